@@ -1,0 +1,64 @@
+"""What a parser hands on: evaluated blocks, not yet typed, and the unit they were read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from .errors import WaIacError
+from .value import Absent, Known, Span, Step, Tree, Unknown
+
+Dialect: TypeAlias = Literal["cloudformation", "terraform"]
+
+Kind: TypeAlias = Literal["resource", "data", "module", "settings"]
+"""resource: what AWS will run. data: a Terraform data source. module: a module call that could not be followed, or a nested
+stack. settings: `terraform`, `provider.<name>` (Terraform); `parameter` (CloudFormation): read by rules, not listed by `graph`."""
+
+
+@dataclass(slots=True)
+class Declared:
+    """One evaluated block.
+
+    Attributes:
+        type: as written: `AWS::S3::Bucket`, `aws_s3_bucket`; for settings `terraform`, `provider.aws`, `parameter`.
+        address: the dialect's own, unique in the unit: `module.db.aws_db_instance.this[0]`, `data.aws_ami.x`, a logical id.
+        name: the last label or the logical id, without index.
+        body: the arguments, by the dialect's own names. A Terraform nested block is a `Known[list]` of `Known[dict]` under the
+            block's name, even where there is one. An object's origin is its key's or header's line.
+        attributes: what stands beside the body. CloudFormation: DeletionPolicy, UpdateReplacePolicy, UpdatePolicy,
+            CreationPolicy, DependsOn, Metadata. Terraform: `lifecycle` (an object), `depends_on`, `provider`.
+        span: the header: `resource "aws_s3_bucket" "logs"`, or the logical id's key.
+        extent: the whole block.
+        calls: the module calls it was reached through, outermost first.
+        representative: where the number of instances is unknown, why: this one stands for all of them.
+        condition: where its existence is undecided, the unknown boolean it depends on.
+        region: of its provider or stack; absent where nothing says.
+    """
+
+    kind: Kind
+    dialect: Dialect
+    type: str
+    address: str
+    name: str
+    body: Known[dict[str, Tree]]
+    span: Span
+    extent: Span
+    attributes: dict[str, Tree] = field(default_factory=dict)
+    calls: tuple[Step, ...] = ()
+    representative: str = ""
+    condition: Unknown | None = None
+    region: Tree = field(default_factory=Absent)
+
+
+@dataclass(slots=True)
+class Unit:
+    """What is judged together: a Terraform root module with all it calls, or a CloudFormation template.
+
+    `sources` holds every file that was read, by its path as shown to the user.
+    """
+
+    path: str
+    dialect: Dialect
+    declared: list[Declared] = field(default_factory=list)
+    errors: list[WaIacError] = field(default_factory=list)
+    sources: dict[str, bytes] = field(default_factory=dict)

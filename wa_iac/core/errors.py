@@ -1,0 +1,57 @@
+"""Everything that can go wrong, in one tree that says whose fault it is.
+
+    WaIacError
+    ├── UserError            the person who runs us can mend it
+    │   ├── UsageError       arguments, settings, a path that does not exist, nothing to check
+    │   ├── SourceError      a file that cannot be read or parsed, or that makes no sense where it stands
+    │   └── BoundExceeded    a file within the language, but beyond a bound we keep for safety
+    └── InternalError        our bug; the message says where to look
+        └── RuleCrash        a rule raised; the others still ran
+
+Parsers collect these and go on; only a `UsageError` ends a run. All of them lead to exit code 2.
+"""
+
+from __future__ import annotations
+
+
+class WaIacError(Exception):
+    """`path` is as the user gave it; `line` and `column` count from 1, and are None where there is no place to point at."""
+
+    def __init__(self, message: str, *, path: str | None = None, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = path
+        self.line = line
+        self.column = column
+
+    @property
+    def where(self) -> str:
+        """`path:line:column`, as much of it as is known; empty where nothing is."""
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message
+
+
+class UserError(WaIacError):
+    """Something the person who runs us can mend."""
+
+
+class UsageError(UserError):
+    """Wrong arguments or settings, a missing path, or nothing to check."""
+
+
+class SourceError(UserError):
+    """A file cannot be read or parsed, or a construct in it makes no sense."""
+
+
+class BoundExceeded(UserError):
+    """A bound on size, depth, instances or steps was reached; the message names the bound."""
+
+
+class InternalError(WaIacError):
+    """A bug in wa-iac."""
+
+
+class RuleCrash(InternalError):
+    """A rule raised an exception on a resource."""

@@ -1,0 +1,1 @@
+"""Tools for whoever works on wa-iac itself; never imported at run time."""

@@ -1,0 +1,1 @@
+"""From paths to a report: discovery, building the graph, running rules, suppressions."""

@@ -1,0 +1,1 @@
+"""Readers of both dialects; each turns files into units of declared resources."""

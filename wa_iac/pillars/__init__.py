@@ -1,0 +1,1 @@
+"""The rules, one file each, by pillar of the Well-Architected Framework."""
