@@ -4,9 +4,9 @@
     ├── UserError            the person who runs us can mend it
     │   ├── UsageError       arguments, settings, a path that does not exist, nothing to check
     │   ├── SourceError      a file that cannot be read or parsed, or that makes no sense where it stands
-    │   └── BoundExceeded    a file within the language, but beyond a bound we keep for safety
+    │   └── BoundError    a file within the language, but beyond a bound we keep for safety
     └── InternalError        our bug; the message says where to look
-        └── RuleCrash        a rule raised; the others still ran
+        └── RuleError        a rule raised; the others still ran
 
 Parsers collect these and go on; only a `UsageError` ends a run. All of them lead to exit code 2.
 """
@@ -45,7 +45,7 @@ class SourceError(UserError):
     """A file cannot be read or parsed, or a construct in it makes no sense."""
 
 
-class BoundExceeded(UserError):
+class BoundError(UserError):
     """A bound on size, depth, instances or steps was reached; the message names the bound."""
 
 
@@ -53,5 +53,5 @@ class InternalError(WaIacError):
     """A bug in wa-iac."""
 
 
-class RuleCrash(InternalError):
+class RuleError(InternalError):
     """A rule raised an exception on a resource."""

@@ -185,8 +185,14 @@ class Unknown(_Base):
     def at(self, origin: Origin) -> Unknown:
         """The same unknown, written elsewhere."""
         return Unknown(
-            self.why, self.identity, origin, settle=self.settle, choice=self.choice,
-            alternatives=self.alternatives, parts=self.parts, element=self.element,
+            self.why,
+            self.identity,
+            origin,
+            settle=self.settle,
+            choice=self.choice,
+            alternatives=self.alternatives,
+            parts=self.parts,
+            element=self.element,
         )
 
     def member(self, key: str | int, *, distinct: bool = False) -> Unknown:
@@ -202,7 +208,12 @@ class Unknown(_Base):
     ) -> Unknown:
         """What `function`, called `name`, makes of this unknown: the alternatives are mapped, the identity is derived."""
         return Unknown(
-            self.why, (name, self.identity), self.origin, settle=self.settle, choice=self.choice, element=element,
+            self.why,
+            (name, self.identity),
+            self.origin,
+            settle=self.settle,
+            choice=self.choice,
+            element=element,
             alternatives=tuple(Alternative(label, function(value)) for label, value in self.alternatives),
         )
 
@@ -231,7 +242,7 @@ def _freeze(value: object) -> Hashable:
         return tuple(_freeze(item) for item in value)
     if isinstance(value, dict):
         return frozenset((key, _freeze(item)) for key, item in value.items())
-    return value if isinstance(value, Hashable) else id(value)
+    return value
 
 
 def moved(value: Tree, origin: Origin) -> Tree:
