@@ -1,0 +1,191 @@
+"""Bindings: where a typed field is written in each dialect, and what AWS does when it is not.
+
+A path names keys from the resource's body inwards, in the dialect's own spelling:
+
+- `VersioningConfiguration.Status`: key by key. A Terraform block is a list; a name after it reads its first element.
+- `SecurityGroupIngress[]`: every element.
+- `LoadBalancerAttributes[Key=deletion_protection.enabled].Value`: the element of a list of pairs whose `Key` is that.
+- `@DeletionPolicy`, `@lifecycle.prevent_destroy`: beside the body, from `Declared.attributes`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from .declared import Declared, Dialect
+from .value import Absent, Known, Tree, Unknown, same
+
+
+class _Nothing:
+    def __repr__(self) -> str:
+        return "NOTHING"
+
+
+NOTHING: Final = _Nothing()
+"""No default: what is not written stays `Absent`. (`None` could be taken for a value.)"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Binding:
+    path: str = field(kw_only=False)
+    default: Any = NOTHING
+    """AWS's default in this dialect, where the dialects differ; else give `Default` once for both."""
+    of: str = ""
+    """The type of a satellite resource that holds the field, instead of the resource itself."""
+    by: str = ""
+    """The satellite's path that names its owner."""
+    read: Mapping[Any, Any] | None = None
+    """Spellings of this place to the field's own: `{True: "Enabled", False: "Suspended"}`. What is not listed stays as it is."""
+    until: str = ""
+    """The provider version that dropped this spelling: `"4.0"`. People run older ones, so it is still read."""
+
+
+class Cfn(_Binding):
+    """A path in a CloudFormation resource's `Properties`."""
+
+    __slots__ = ()
+    dialect: Final[Dialect] = "cloudformation"
+
+
+class Tf(_Binding):
+    """A path in a Terraform resource's arguments."""
+
+    __slots__ = ()
+    dialect: Final[Dialect] = "terraform"
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """What AWS does where neither dialect writes anything. Check AWS's documentation before writing one."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """A link read from the other end: every resource of the linked class whose field `name` points here."""
+
+    name: str
+
+
+class Segment(NamedTuple):
+    name: str
+    every: bool = False
+    key: str = ""
+    equals: str = ""
+
+
+_SEGMENT: Final = re.compile(r"(?P<name>@?[^.\[\]]+)(?:\[(?:(?P<key>[^\]=]+)=(?P<equals>[^\]]*))?(?P<close>\]))?(?:\.|$)")
+
+
+@cache
+def segments(path: str) -> tuple[Segment, ...]:
+    """The parsed path. Raises `ValueError` where it does not follow the grammar above."""
+    found: list[Segment] = []
+    at = 0
+    while at < len(path):
+        match = _SEGMENT.match(path, at)
+        if match is None:
+            raise ValueError(f"not a binding path: {path!r}")
+        every = match["close"] is not None and match["key"] is None
+        found.append(Segment(match["name"], every, match["key"] or "", match["equals"] or ""))
+        at = match.end()
+    return tuple(found)
+
+
+def root(declared: Declared) -> Tree:
+    """The body, with what stands beside it under `@` names: where the paths of a resource start."""
+    if not declared.attributes:
+        return declared.body
+    beside = {f"@{key}": value for key, value in declared.attributes.items()}
+    return Known({**declared.body.value, **beside}, declared.body.origin)
+
+
+def elements(tree: Tree, path: str) -> list[Tree]:
+    """What a path that may fan out reads: one tree for each element, an `Unknown` for each that cannot be listed.
+
+    Empty where nothing is written. A path without `[]` gives its one value, as the list it is where it is a list.
+    """
+    return [found for found in _walk(tree, segments(path)) if not isinstance(found, Absent)]
+
+
+def only(tree: Tree, path: str) -> Tree:
+    """What a path without `[]` reads; `Absent`, placed at the nearest parent that is written, where nothing is."""
+    return next(_walk(tree, segments(path)), Absent(tree.origin))
+
+
+def _walk(tree: Tree, path: tuple[Segment, ...]) -> Iterator[Tree]:
+    if not path:
+        yield tree
+        return
+    segment, rest = path[0], path[1:]
+    child = member(tree, segment.name)
+    if segment.key:
+        yield from _walk(_selected(child, segment), rest)
+    elif segment.every:
+        for item in _items(child):
+            yield from _walk(item, rest)
+    else:
+        yield from _walk(child, rest)
+
+
+def member(tree: Tree, name: str) -> Tree:
+    """The entry `name` of an object, or of a list's first element; `Absent` at the parent where it is not written."""
+    match tree:
+        case Known(dict() as entries):
+            entry: Tree | None = entries.get(name)
+            return Absent(tree.origin) if entry is None else entry
+        case Known([first, *_]):
+            return member(first, name)
+        case Unknown():
+            return tree.member(name)
+        case _:
+            return Absent(tree.origin)
+
+
+def _items(tree: Tree) -> Iterator[Tree]:
+    match tree:
+        case Known(list() as items):
+            yield from (item for item in items if not isinstance(item, Absent))
+        case Absent():
+            return
+        case _:
+            yield tree
+
+
+def _selected(tree: Tree, segment: Segment) -> Tree:
+    """The element of a list of pairs whose key is the wanted one; unknown where an element cannot be told."""
+    if isinstance(tree, Unknown):
+        return tree.map(
+            ("select", segment.key, segment.equals),
+            lambda value: _selected(value, segment) if not isinstance(value, Unknown) else value.member(segment.equals),
+        )
+    uncertain: Unknown | None = None
+    for item in _items(tree):
+        found = member(item, segment.key)
+        if isinstance(found, Unknown) or isinstance(item, Unknown):
+            uncertain = found if isinstance(found, Unknown) else uncertain
+        elif same(found, Known(segment.equals)) is True:
+            return item
+    if uncertain is not None:
+        return uncertain.member(segment.equals)
+    return Absent(tree.origin)
+
+
+def translated(value: Tree, table: Mapping[Any, Any] | None) -> Tree:
+    """`value` in the field's own spelling."""
+    if table is None:
+        return value
+    match value:
+        case Known("true" | "false" as text) if (text == "true") in table:
+            return Known(table[text == "true"], value.origin)
+        case Known(content) if isinstance(content, Hashable) and content in table:
+            return Known(table[content], value.origin)
+        case Unknown():
+            return value.map(("read", tuple(table.items())), lambda each: translated(each, table))
+        case _:
+            return value

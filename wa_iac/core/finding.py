@@ -1,0 +1,108 @@
+"""Findings, and the report they make."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, TypeAlias
+
+from .declared import Dialect
+from .errors import InternalError, WaIacError
+from .rule import Rule, Severity
+from .value import Span, Step
+
+Verdict: TypeAlias = Literal["pass", "fail", "unknown", "not-applicable"]
+
+
+class Suppression(NamedTuple):
+    """Why a finding is left out. `source` says where that is written: `inline` or `metadata`."""
+
+    reason: str
+    source: Literal["inline", "metadata"]
+
+
+class Judgement(NamedTuple):
+    """The verdict of one rule on one resource; passes too, since a review needs evidence for a practice as well."""
+
+    slug: str
+    verdict: Verdict
+    address: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One fault, or one thing that could not be decided.
+
+    Attributes:
+        message: what is wrong and what happens if it stays; for an unknown, what could not be known.
+        when: the condition under which it fails, where it does not always: "IsProd is false"; else empty.
+        address: of the resource, in the dialect's own way; empty for a finding on the unit as a whole.
+        span: the line to change.
+        related: the places the value came through, and the module calls.
+        fingerprint: stays the same when lines move; different for two findings of one rule on one resource.
+    """
+
+    rule: Rule
+    verdict: Literal["fail", "unknown"]
+    message: str
+    when: str = ""
+    address: str
+    type: str
+    dialect: Dialect
+    span: Span
+    related: tuple[Step, ...] = ()
+    fingerprint: str = ""
+    suppressed: Suppression | None = None
+
+    @property
+    def severity(self) -> Severity:
+        return self.rule.severity
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """All that a run found. `findings` are sorted by path, line and slug; `sources` are the files read, by shown path."""
+
+    findings: list[Finding] = field(default_factory=list)
+    judgements: list[Judgement] = field(default_factory=list)
+    errors: list[WaIacError] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    sources: dict[str, bytes] = field(default_factory=dict)
+    resources: int = 0
+    rules_considered: int = 0
+
+    def failing(self) -> list[Finding]:
+        """The findings that stand: failed, and not suppressed."""
+        return [each for each in self.findings if each.verdict == "fail" and each.suppressed is None]
+
+    def undecided(self) -> list[Finding]:
+        return [each for each in self.findings if each.verdict == "unknown" and each.suppressed is None]
+
+    def summary(self) -> dict[str, int]:
+        """The counts of the JSON report, in its order."""
+        return {
+            "files": len(self.sources),
+            "resources": self.resources,
+            "rules": self.rules_considered,
+            "fail": len(self.failing()),
+            "unknown": len(self.undecided()),
+            "suppressed": sum(each.suppressed is not None for each in self.findings),
+            "errors": len(self.errors),
+        }
+
+    def by_severity(self) -> Counter[Severity]:
+        return Counter(each.severity for each in self.failing())
+
+    def exit_code(self, fail_on: Severity = Severity.LOW, *, exit_zero: bool = False) -> Literal[0, 1, 2]:
+        """2 where not everything could be judged, whatever else; 1 where something at or above `fail_on` stands."""
+        if self.errors:
+            return 2
+        if not exit_zero and any(each.severity.rank >= fail_on.rank for each in self.failing()):
+            return 1
+        return 0
+
+    @property
+    def crashed(self) -> bool:
+        """Whether one of the errors is our own bug."""
+        return any(isinstance(error, InternalError) for error in self.errors)

@@ -1,0 +1,234 @@
+"""The graph of one unit: its declared resources, found by address, class and name, and typed when asked for."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import Any, Final, TypeVar, cast
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from .binding import only
+from .declared import Declared, Dialect
+from .errors import SourceError
+from .resource import Resource
+from .value import Absent, Known, Reference, Span, Tree, Unknown, plain, references, same, substitute
+
+R = TypeVar("R", bound=Resource)
+_INDEX: Final = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
+
+
+class Graph:
+    """What rules walk. `errors` gathers values of the wrong type, as they are read."""
+
+    def __init__(self, dialect: Dialect, declared: Iterable[Declared], *, services: Mapping[str, str] | None = None) -> None:
+        self.dialect: Final = dialect
+        self.declared: Final = list(declared)
+        self.services: Final = services or {}
+        self.errors: Final[list[SourceError]] = []
+        self._typed: dict[tuple[int, type[Resource]], Resource] = {}
+        self._by_type: Final[dict[str, list[Declared]]] = defaultdict(list)
+        self._by_address: Final[dict[str, list[Declared]]] = defaultdict(list)
+        self._owners: Final[dict[tuple[str, str], _Owners]] = {}
+        for each in self.declared:
+            self._by_type[self.type_of(each)].append(each)
+            for address in {each.address, _INDEX.sub("", each.address), re.sub(_INDEX.pattern + "$", "", each.address)}:
+                self._by_address[address].append(each)
+
+    @staticmethod
+    def type_of(declared: Declared) -> str:
+        """The type as classes name it: as written, data sources with `data.` before it."""
+        return f"data.{declared.type}" if declared.kind == "data" else declared.type
+
+    @property
+    def types(self) -> frozenset[str]:
+        return frozenset(self._by_type)
+
+    def of(self, cls: type[R]) -> tuple[R, ...]:
+        """All resources of a class, in the order they are declared."""
+        return tuple(self.typed(each, cls) for each in self._declared_of(cls))
+
+    def _declared_of(self, cls: type[Resource]) -> Iterator[Declared]:
+        for name in cls.types():
+            yield from self._by_type.get(name, ())
+
+    def typed(self, declared: Declared, cls: type[R]) -> R:
+        """The one typed resource of `declared`, read at the first call."""
+        from .reader import Reader
+
+        key = (id(declared), cls)
+        found = self._typed.get(key)
+        if found is None:
+            found = self._typed[key] = Reader(self, self.errors.append).resource(declared, cls)
+        return cast("R", found)
+
+    def at(self, address: str) -> list[Declared]:
+        """What a reference's address means: one instance, or all of a block's where the index is left out."""
+        return self._by_address.get(address, [])
+
+    def called(self, cls: type[R], name: Tree) -> Iterator[R]:
+        """The resources of a class whose name is `name`, literally or as the same unknown."""
+        for declared in self._declared_of(cls):
+            if not isinstance(name, Absent) and same(cls.key_of(declared), name) is True:
+                yield self.typed(declared, cls)
+
+    def satellites(self, owner: Declared, of: str, by: str) -> tuple[list[Declared], Unknown | None]:
+        """The resources of type `of` whose path `by` names `owner`; and, where another might, why that is not known."""
+        owners = self._owners.get((of, by))
+        if owners is None:
+            owners = self._owners[of, by] = self._owners_of(of, by)
+        found = list(owners.by_owner.get(id(owner), ()))
+        opaque: Unknown | None = None
+        for satellite, name in owners.by_name:
+            match any(same(key, name) is True for key in self._keys(owner, by)), name:
+                case True, _:
+                    found.append(satellite)
+                case False, Unknown() as unknown:
+                    opaque = either(opaque, unknown)
+                case _:
+                    pass
+        return found, opaque
+
+    @staticmethod
+    def _keys(owner: Declared, by: str) -> Iterator[Tree]:
+        """The arguments of an owner that a satellite may repeat: the one of the same name, and its name."""
+        last = by.rsplit(".", 1)[-1]
+        for key in dict.fromkeys((last, "name", "Name", f"{last}Name")):
+            value = only(owner.body, key)
+            if not isinstance(value, Absent):
+                yield value
+
+    def _owners_of(self, of: str, by: str) -> _Owners:
+        owners = _Owners()
+        for satellite in self._by_type.get(of, ()):
+            name = only(satellite.body, by)
+            referred = [
+                declared
+                for reference in references(name)
+                for declared in self.at(reference.address)
+                if declared.kind == "resource" and declared is not satellite
+            ]
+            for declared in referred:
+                if satellite not in owners.by_owner[id(declared)]:
+                    owners.by_owner[id(declared)].append(satellite)
+            if not referred and not isinstance(name, Absent):
+                owners.by_name.append((satellite, name))
+        return owners
+
+    def under(self, outcomes: Mapping[Hashable, int]) -> Graph:
+        """The graph as it is where each choice has its outcome: values decided, resources whose condition is false gone."""
+        kept: list[Declared] = []
+        for each in self.declared:
+            condition = substitute(each.condition, outcomes) if each.condition is not None else None
+            if condition == Known(False):
+                continue
+            body = cast("Known[dict[str, Tree]]", substitute(each.body, outcomes))
+            attributes = {key: substitute(value, outcomes) for key, value in each.attributes.items()}
+            kept.append(_with(each, body, attributes, condition if isinstance(condition, Unknown) else None))
+        return Graph(self.dialect, kept, services=self.services)
+
+    def document(self) -> GraphDocument:
+        """The graph as data: every resource, typed or not, and every reference between two of them."""
+        listed = [each for each in self.declared if each.kind == "resource"]
+        edges: dict[tuple[str, str, str], None] = {}
+        for each in listed:
+            for via, reference in _edges(each):
+                for target in self.at(reference.address):
+                    if target.kind == "resource" and target is not each:
+                        edges[each.address, target.address, via] = None
+        return GraphDocument(
+            resources=[self._node(each) for each in listed],
+            edges=[Edge(source=source, target=target, via=via) for source, target, via in edges],
+        )
+
+    def _node(self, each: Declared) -> Node:
+        properties = cast("dict[str, Any]", plain(each.body))
+        service = self.services.get(each.type) or service_of(each.type)
+        return Node(
+            address=each.address, type=each.type, service=service, properties=properties, location=Location.of(each.extent)
+        )
+
+
+def either(one: Unknown | None, other: Unknown | None) -> Unknown | None:
+    """The first that is there. (`or` would ask an unknown whether it is true.)"""
+    return one if one is not None else other
+
+
+class _Owners:
+    """Satellites by the owner they refer to, and those that only give a name."""
+
+    def __init__(self) -> None:
+        self.by_owner: dict[int, list[Declared]] = defaultdict(list)
+        self.by_name: list[tuple[Declared, Tree]] = []
+
+
+def _with(declared: Declared, body: Known[dict[str, Tree]], attributes: dict[str, Tree], condition: Unknown | None) -> Declared:
+    from dataclasses import replace
+
+    return replace(declared, body=body, attributes=attributes, condition=condition)
+
+
+def _edges(declared: Declared) -> Iterator[tuple[str, Reference]]:
+    for key, value in (*declared.body.value.items(), *declared.attributes.items()):
+        for reference in references(value):
+            yield key, reference
+
+
+def service_of(type_name: str) -> str:
+    """The service's name of a type that no class of ours reads: `AWS::Glue::Job` and `aws_glue_job` are `glue`."""
+    if "::" in type_name:
+        parts = type_name.split("::")
+        return parts[1].lower() if len(parts) > 1 else ""
+    parts = type_name.split("_")
+    return parts[1] if len(parts) > 1 and parts[0] in ("aws", "awscc") else parts[0]
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(defer_build=True, extra="forbid")
+
+
+class Location(_Data):
+    """A span as reports write it: lines and columns from 1, the end exclusive."""
+
+    path: str
+    start_line: int
+    start_column: int
+    end_line: int
+    end_column: int
+
+    @classmethod
+    def of(cls, span: Span) -> Location:
+        return cls(
+            path=span.path,
+            start_line=span.start_line,
+            start_column=span.start_column,
+            end_line=span.end_line,
+            end_column=span.end_column,
+        )
+
+
+class Node(_Data):
+    """One resource: `properties` is the evaluated body in the dialect's own names; see `value.plain`."""
+
+    address: str
+    type: str
+    service: str
+    properties: dict[str, Any]
+    location: Location
+
+
+class Edge(_Data):
+    """`source` refers to `target` in its argument `via`."""
+
+    source: str
+    target: str
+    via: str
+
+
+class GraphDocument(_Data):
+    """The answer of `graph --format json`."""
+
+    schema_: str = Field(default="wa-iac/graph/1", serialization_alias="schema")
+    resources: list[Node]
+    edges: list[Edge]

@@ -1,0 +1,229 @@
+"""From declared resources to typed ones, by the bindings of their class."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from types import UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from .binding import NOTHING, Back, Cfn, Default, Tf, elements, only, root, translated
+from .coerce import Coerce, Report, coercion, known_type
+from .declared import Declared, Dialect
+from .graph import Graph, either
+from .resource import Block, Found, Link, Resource
+from .value import Absent, Known, Origin, Tree, Unknown, choose, references
+
+R = TypeVar("R", bound=Resource)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one field is read."""
+
+    name: str
+    shape: Literal["value", "blocks", "link", "back"]
+    cfn: tuple[Cfn, ...]
+    tf: tuple[Tf, ...]
+    default: Any
+    coerce: Coerce
+    classes: tuple[Any, ...]
+    """The block's class, or the classes that a link leads to."""
+    back: str
+
+    def bindings(self, dialect: Dialect) -> tuple[Cfn | Tf, ...]:
+        return self.cfn if dialect == "cloudformation" else self.tf
+
+
+@cache
+def plans(cls: type[Resource] | type[Block]) -> tuple[Plan, ...]:
+    """The plans of all bound fields of a class. Raises `TypeError` for a field that has bindings but no shape we know."""
+    hints = get_type_hints(cls, vars(sys.modules[cls.__module__]), include_extras=True)
+    return tuple(plan for name in cls.model_fields if (plan := _plan(name, hints[name])) is not None)
+
+
+def _plan(name: str, hint: Any) -> Plan | None:
+    annotation, *marks = get_args(hint) if hasattr(hint, "__metadata__") else (hint,)
+    cfn = tuple(mark for mark in marks if isinstance(mark, Cfn))
+    tf = tuple(mark for mark in marks if isinstance(mark, Tf))
+    back = next((mark.name for mark in marks if isinstance(mark, Back)), "")
+    default = next((mark.value for mark in marks if isinstance(mark, Default)), NOTHING)
+    if not (cfn or tf or back):
+        return None
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Link:
+        target = arguments[0]
+        classes = get_args(target) if get_origin(target) in (Union, UnionType) else (target,)
+        return Plan(name, "back" if back else "link", cfn, tf, default, coercion(Any), classes, back)
+    if origin is list and isinstance(arguments[0], type) and issubclass(arguments[0], Block):
+        return Plan(name, "blocks", cfn, tf, default, coercion(Any), arguments, "")
+    if origin in (Union, UnionType) and Unknown in arguments:
+        return Plan(name, "value", cfn, tf, default, coercion(known_type(annotation)), (), "")
+    raise TypeError(f"field {name!r} is neither a Value, nor a list of Blocks, nor a Link")
+
+
+class Reader:
+    """Reads one graph's resources; `report` takes what is of the wrong type."""
+
+    def __init__(self, graph: Graph, report: Report) -> None:
+        self.graph = graph
+        self.report = report
+
+    def resource(self, declared: Declared, cls: type[R]) -> R:
+        place = root(declared)
+        fields = {plan.name: self._field(plan, place, declared) for plan in plans(cls)}
+        return cls.model_construct(set(), declared=declared, **fields)
+
+    def _block(self, cls: type[Block], place: Tree, owner: Declared) -> Block:
+        fields = {plan.name: self._field(plan, place, owner, inner=True) for plan in plans(cls)}
+        unknown = place if isinstance(place, Unknown) else None
+        return cls.model_construct(set(), origin=place.origin, unknown=unknown, **fields)
+
+    def _field(self, plan: Plan, place: Tree, owner: Declared, *, inner: bool = False) -> object:
+        match plan.shape:
+            case "value":
+                return self._value(plan, place, owner)
+            case "blocks":
+                cls = plan.classes[0]
+                return [self._block(cls, found, owner) for found in self._all(plan, place, owner)]
+            case "link":
+                return Link(lambda: self._forward(plan, place, owner))
+            case "back":
+                return Link(lambda: self._backward(plan, owner))
+
+    def _value(self, plan: Plan, place: Tree, owner: Declared) -> Tree:
+        bindings = plan.bindings(owner.dialect)
+        nearest: Absent | None = None
+        written: list[tuple[Tree, Unknown | None]] = []
+        opaque: Unknown | None = None
+        for binding in bindings:
+            places, hidden = self._places(binding, place, owner)
+            opaque = either(opaque, hidden)
+            for where, doubt in places:
+                found = translated(plan.coerce(only(where, binding.path), self.report), binding.read)
+                if isinstance(found, Absent):
+                    if nearest is None or nearest.origin.span == owner.body.origin.span:
+                        nearest = found
+                    continue
+                written.append((found, doubt))
+            if written and written[-1][1] is None:
+                break
+        value = self._otherwise(plan, bindings, Absent(owner.body.origin) if nearest is None else nearest, opaque)
+        for found, doubt in reversed(written):
+            value = found if doubt is None else _where(doubt, found, value)
+        return value
+
+    def _otherwise(self, plan: Plan, bindings: tuple[Cfn | Tf, ...], nearest: Absent, opaque: Unknown | None) -> Tree:
+        """What holds where nothing is written."""
+        if opaque is not None:
+            return opaque
+        default = next((b.default for b in bindings if b.default is not NOTHING), plan.default)
+        if default is NOTHING:
+            return nearest
+        return Known(default, Origin(nearest.origin.span, "service default"))
+
+    def _places(
+        self, binding: Cfn | Tf, place: Tree, owner: Declared
+    ) -> tuple[list[tuple[Tree, Unknown | None]], Unknown | None]:
+        """The trees to read a binding's path from, each with a doubt of its existence; and a satellite that may be ours."""
+        if not binding.of:
+            return [(place, None)], None
+        satellites, opaque = self.graph.satellites(owner, binding.of, binding.by)
+        return [(root(each), doubt(each, owner)) for each in satellites], opaque
+
+    def _all(self, plan: Plan, place: Tree, owner: Declared) -> list[Tree]:
+        """Every element at every binding."""
+        found: list[Tree] = []
+        for binding in plan.bindings(owner.dialect):
+            places, opaque = self._places(binding, place, owner)
+            for where, uncertain in places:
+                found.extend(
+                    item if uncertain is None else _where(uncertain, item, Absent(item.origin))
+                    for item in _flat(elements(where, binding.path))
+                )
+            if opaque is not None:
+                found.append(opaque)
+        return found
+
+    def _forward(self, plan: Plan, place: Tree, owner: Declared) -> Found:
+        leaves = self._all(plan, place, owner)
+        targets: dict[int, Resource] = {}
+        unknown: Unknown | None = None
+        external: list[Known[Any]] = []
+        for leaf in leaves:
+            hits = list(self._hits(leaf, plan.classes))
+            for hit in hits:
+                targets[id(hit.declared)] = hit
+                unknown = either(unknown, doubt(hit.declared, owner))
+            match leaf:
+                case Unknown() if not hits or leaf.alternatives:
+                    unknown = either(unknown, leaf)
+                case Known() if not hits:
+                    external.append(leaf)
+                case _:
+                    pass
+        value: Tree = leaves[0] if leaves else self._written(plan, place, owner)
+        return Found(tuple(targets.values()), unknown, tuple(external), value)
+
+    def _written(self, plan: Plan, place: Tree, owner: Declared) -> Tree:
+        """Where a link with no leaves would stand: an empty list that is written, or the nearest parent."""
+        for binding in plan.bindings(owner.dialect):
+            if not binding.of and "[" not in binding.path.removesuffix("[]"):
+                return Absent(only(place, binding.path.removesuffix("[]")).origin)
+        return Absent(owner.body.origin)
+
+    def _hits(self, leaf: Tree, classes: tuple[type[Resource], ...]) -> Iterator[Resource]:
+        """The resources a leaf names: by reference, else by the literal or the same unknown name."""
+        by_reference = False
+        for reference in references(leaf):
+            for declared in self.graph.at(reference.address):
+                for cls in classes:
+                    if self.graph.type_of(declared) in cls.types():
+                        by_reference = True
+                        yield self.graph.typed(declared, cls)
+        if not by_reference:
+            for cls in classes:
+                yield from self.graph.called(cls, leaf)
+
+    def _backward(self, plan: Plan, owner: Declared) -> Found:
+        targets: list[Resource] = []
+        unknown: Unknown | None = None
+        for cls in plan.classes:
+            for other in self.graph.of(cls):
+                link: Link[Resource] = getattr(other, plan.back)
+                if any(target.declared is owner for target in link.targets):
+                    targets.append(other)
+                    unknown = either(unknown, doubt(other.declared, owner))
+                elif unknown is None and not link.targets:
+                    unknown = link.unknown
+        return Found(tuple(targets), unknown, (), Absent(owner.body.origin))
+
+
+def doubt(other: Declared, owner: Declared) -> Unknown | None:
+    """Why `other` may not exist where `owner` does; None where it does."""
+    if other.condition is not None and other.condition != owner.condition:
+        return other.condition
+    if other.representative and other.representative != owner.representative:
+        return Unknown(other.representative, ("instances", other.address), Origin(other.span))
+    return None
+
+
+def _where(condition: Unknown, then: Tree, otherwise: Tree) -> Tree:
+    """`then` where `condition` is true, else `otherwise`."""
+    if not condition.alternatives:
+        return Unknown(condition.why, ("where", condition.identity), then.origin, settle=condition.settle)
+    outcomes = [(label, then if value == Known(True) else otherwise) for label, value in condition.alternatives]
+    return choose(condition.why, condition.choice, outcomes, then.origin, settle=condition.settle)
+
+
+def _flat(trees: list[Tree]) -> Iterator[Tree]:
+    for tree in trees:
+        match tree:
+            case Known(list() as items):
+                yield from _flat(items)
+            case Absent():
+                continue
+            case _:
+                yield tree

@@ -1,0 +1,241 @@
+"""Rules: what one is, what it says of a resource, and its page.
+
+A rule is one file. Its slug is the file's name with dashes, its pillar the folder's, its page the docstring:
+
+    # Title, which names the fault
+
+    What is wrong, and what happens if it stays.
+
+    ## Non-compliant
+    (a `yaml` and a `hcl` block; the line to be reported ends in `# finding`)
+
+    ## Compliant
+    (the same, unmarked)
+
+Its one function is annotated with what it looks at: a resource class, a union of them, or `Graph` for a rule on the unit as a
+whole; a second parameter `graph: Graph` gives the rest of the unit. It yields nothing where all is well.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from types import UnionType
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, Union, get_args, get_origin, get_type_hints
+
+from .declared import Dialect
+from .graph import Graph
+from .resource import Block, Resource
+from .value import Origin, Step, Tree, Unknown
+
+Pillar: TypeAlias = Literal["operations", "security", "reliability", "performance", "cost", "sustainability"]
+PILLARS: Final[tuple[Pillar, ...]] = ("operations", "security", "reliability", "performance", "cost", "sustainability")
+
+
+class Severity(StrEnum):
+    """How bad it is where it stays. `rank` grows with it."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+    @property
+    def rank(self) -> int:
+        return list(Severity).index(self)
+
+
+class Confidence(StrEnum):
+    """How often a finding is right. SARIF's `precision` takes the same words."""
+
+    MEDIUM = "medium"
+    HIGH = "high"
+    VERY_HIGH = "very-high"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """What to write instead, in each dialect: an argument or a short block, indented as it would stand."""
+
+    cfn: str
+    tf: str
+
+    def in_(self, dialect: Dialect) -> str:
+        return self.cfn if dialect == "cloudformation" else self.tf
+
+
+class Flag(NamedTuple):
+    """One thing a rule says. `origin` is where; `resource` whose it is, where the rule looks at the whole unit."""
+
+    verdict: Literal["fail", "unknown", "not-applicable"]
+    origin: Origin
+    message: str
+    resource: Resource | None = None
+    related: tuple[Step, ...] = ()
+
+
+def flag(
+    where: Tree | Block | Resource, message: str, *, resource: Resource | None = None, related: Sequence[Step] = ()
+) -> Flag:
+    """The fault. `where` is the value that is wrong or absent, the block, or the whole resource; `message` says what is
+    wrong and what happens if it stays, in a sentence or two that name the resource's own facts."""
+    return Flag("fail", _origin(where), message, _whose(where, resource), tuple(related))
+
+
+def undecided(why: Unknown, *, resource: Resource | None = None) -> Flag:
+    """It cannot be said before deployment, because of `why`."""
+    return Flag("unknown", why.origin, f"{why.why}; {why.settle}" if why.settle else why.why, resource)
+
+
+def not_applicable(why: str) -> Flag:
+    """The rule does not concern this resource, because of `why`; it is then no evidence for the practice either."""
+    return Flag("not-applicable", Origin(), why)
+
+
+def _origin(where: Tree | Block | Resource) -> Origin:
+    return Origin(where.span) if isinstance(where, Resource) else where.origin
+
+
+def _whose(where: Tree | Block | Resource, resource: Resource | None) -> Resource | None:
+    return where if resource is None and isinstance(where, Resource) else resource
+
+
+Check: TypeAlias = Callable[..., Iterator[Flag]]
+
+
+@dataclass(frozen=True, slots=False)
+class Rule:
+    """One rule. See `rule` for the fields one writes; the others are read off its module."""
+
+    slug: str
+    pillar: Pillar
+    page: str
+    practices: tuple[str, ...]
+    severity: Severity
+    remedy: Remedy
+    confidence: Confidence
+    profile: Literal["default", "all"]
+    equivalents: Mapping[str, tuple[str, ...]]
+    function: Check = field(repr=False)
+
+    @cached_property
+    def title(self) -> str:
+        """The page's first line: names the fault."""
+        return self.page.lstrip().splitlines()[0].removeprefix("# ").strip()
+
+    @cached_property
+    def description(self) -> str:
+        """The page's first paragraph."""
+        paragraphs = re.split(r"\n\s*\n", self.page.strip())
+        return " ".join(paragraphs[1].split()) if len(paragraphs) > 1 else self.title
+
+    @cached_property
+    def _parameters(self) -> dict[str, Any]:
+        hints = get_type_hints(self.function, vars(sys.modules[self.function.__module__]))
+        return {name: hint for name, hint in hints.items() if name != "return"}
+
+    @cached_property
+    def subjects(self) -> tuple[type[Resource], ...]:
+        """The resource classes it looks at, one resource at a time; empty for a rule on the whole unit."""
+        first = next(iter(self._parameters.values()))
+        if first is Graph:
+            return ()
+        return get_args(first) if get_origin(first) in (Union, UnionType) else (first,)
+
+    def run(self, graph: Graph, subject: Resource | None) -> list[Flag]:
+        """All it says of `subject`, or of the unit where `subject` is None. What the rule raises, this raises."""
+        arguments = [graph if hint is Graph else subject for hint in self._parameters.values()]
+        return list(self.function(*arguments))
+
+
+def rule(
+    *,
+    practices: Sequence[str],
+    severity: Severity,
+    remedy: Remedy,
+    equivalents: Mapping[str, Sequence[str]] | None = None,
+    confidence: Confidence = Confidence.HIGH,
+    profile: Literal["default", "all"] = "default",
+) -> Callable[[Check], Rule]:
+    """Make a rule of a function.
+
+    Args:
+        practices: ids of the Well-Architected Framework, the nearest first.
+        severity: of the fault where it stays.
+        remedy: what to write instead.
+        equivalents: other analyzers' ids of the same check, by analyzer: `checkov`, `trivy`, `cdk_nag`, `guard`, `config`.
+        profile: `all` for a rule that only some teams want; `default` for the rest.
+    """
+
+    def decorate(function: Check) -> Rule:
+        module = sys.modules[function.__module__]
+        *_, pillar, name = module.__name__.split(".")
+        return Rule(
+            slug=name.replace("_", "-"),
+            pillar=pillar,  # type: ignore[arg-type]  # the folder's name; a test holds every rule to PILLARS
+            page=(module.__doc__ or "").strip() + "\n",
+            practices=tuple(practices),
+            severity=severity,
+            remedy=remedy,
+            confidence=confidence,
+            profile=profile,
+            equivalents={tool: tuple(ids) for tool, ids in (equivalents or {}).items()},
+            function=function,
+        )
+
+    return decorate
+
+
+class Example(NamedTuple):
+    """A block of a rule's page: `line` is that of its first line in the page, from 1."""
+
+    dialect: Dialect
+    compliant: bool
+    source: str
+    line: int
+
+
+_SECTION: Final = re.compile(r"^## (?P<name>.+)$")
+_FENCE: Final = re.compile(r"^```(?P<language>\w*)\s*$")
+_LANGUAGES: Final[Mapping[str, Dialect]] = {"yaml": "cloudformation", "json": "cloudformation", "hcl": "terraform"}
+
+
+def examples(page: str) -> list[Example]:
+    """The examples of a page, in order. Raises `ValueError` for a block in another language under the two sections."""
+    found: list[Example] = []
+    section = ""
+    lines = page.splitlines()
+    at = 0
+    while at < len(lines):
+        if heading := _SECTION.match(lines[at]):
+            section = heading["name"].strip().lower()
+        elif (fence := _FENCE.match(lines[at])) and section in ("non-compliant", "compliant"):
+            end = next(i for i in range(at + 1, len(lines)) if lines[i].strip() == "```")
+            if fence["language"] not in _LANGUAGES:
+                raise ValueError(f"an example is yaml, json or hcl, not {fence['language']!r}")
+            source = "\n".join(lines[at + 1 : end]) + "\n"
+            found.append(Example(_LANGUAGES[fence["language"]], section == "compliant", source, at + 2))
+            at = end
+        at += 1
+    return found
+
+
+__all__ = [
+    "PILLARS",
+    "Confidence",
+    "Example",
+    "Flag",
+    "Pillar",
+    "Remedy",
+    "Rule",
+    "Severity",
+    "examples",
+    "flag",
+    "not_applicable",
+    "rule",
+    "undecided",
+]
