@@ -54,6 +54,8 @@ class Finding:
     related: tuple[Step, ...] = ()
     fingerprint: str = ""
     suppressed: Suppression | None = None
+    instances: int = 1
+    """How many instances or callers it was found for, at the same line; `address` is the first one's."""
 
     @property
     def severity(self) -> Severity:

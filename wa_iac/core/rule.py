@@ -69,13 +69,15 @@ class Remedy:
 
 
 class Flag(NamedTuple):
-    """One thing a rule says. `origin` is where; `resource` whose it is, where the rule looks at the whole unit."""
+    """One thing a rule says. `origin` is where; `resource` whose it is, where the rule looks at the whole unit; `why` is the
+    unknown behind an undecided one."""
 
     verdict: Literal["fail", "unknown", "not-applicable"]
     origin: Origin
     message: str
     resource: Resource | None = None
     related: tuple[Step, ...] = ()
+    why: Unknown | None = None
 
 
 def flag(
@@ -88,7 +90,8 @@ def flag(
 
 def undecided(why: Unknown, *, resource: Resource | None = None) -> Flag:
     """It cannot be said before deployment, because of `why`."""
-    return Flag("unknown", why.origin, f"{why.why}; {why.settle}" if why.settle else why.why, resource)
+    message = f"{why.why}; {why.settle}" if why.settle else why.why
+    return Flag("unknown", why.origin, message, resource, why=why)
 
 
 def not_applicable(why: str) -> Flag:

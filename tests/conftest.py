@@ -1,0 +1,18 @@
+"""What tests share: judging a text as if it were a file, and the corpus of real templates where it is at hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+CORPUS = PROJECT.parent / "shared" / "corpus"
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real templates; a test that asks for it is skipped where it is absent."""
+    if not CORPUS.is_dir():
+        pytest.skip("the corpus of real templates is not beside the project")
+    return CORPUS

@@ -1,0 +1,32 @@
+"""Judge source texts: what most tests of rules and of the engine do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from wa_iac.core.declared import Dialect
+from wa_iac.core.finding import Report
+from wa_iac.engine.run import Selection, check
+
+FILE_NAMES: dict[Dialect, str] = {"cloudformation": "template.yaml", "terraform": "main.tf"}
+
+
+def judge(directory: Path, source: str, dialect: Dialect, *slugs: str) -> Report:
+    """The report of one text in a directory of its own, by the rules named (all where none is)."""
+    directory.mkdir(parents=True, exist_ok=True)
+    (directory / FILE_NAMES[dialect]).write_text(source, encoding="utf-8")
+    return check([directory], Selection(select=slugs, profile="all"))
+
+
+def judge_files(directory: Path, files: dict[str, str], *slugs: str) -> Report:
+    """The same, for several files by their paths below `directory`."""
+    for name, source in files.items():
+        path = directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(source, encoding="utf-8")
+    return check([directory], Selection(select=slugs, profile="all"))
+
+
+def lines(report: Report, slug: str) -> list[int]:
+    """The lines at which a rule fails."""
+    return [each.span.start_line for each in report.failing() if each.rule.slug == slug]

@@ -1,0 +1,248 @@
+"""IAM policy documents, in one shape for both dialects.
+
+A field of type `Value[Document]` holds the document's tree; `statements` reads it. Questions about a statement are answered
+three-valued: `Known(True)`, `Known(False)`, or the `Unknown` that stands in the way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Final
+
+from .binding import member
+from .value import Absent, Known, Origin, Tree, Unknown, Value
+
+NOT_NARROWING: Final = frozenset({"aws:securetransport", "s3:tlsversion", "aws:useragent", "aws:referer", "aws:currenttime"})
+"""Condition keys that do not say who: anyone can use TLS, or write a referer into a request."""
+
+_ANYWHERE: Final = frozenset({"0.0.0.0/0", "::/0"})
+_ACCOUNT: Final = re.compile(r"^(?:arn:[\w-]+:(?:iam|sts)::)?(\d{12})(?::.*)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """`kind` is AWS, Service, Federated or CanonicalUser; `value` one of its names, `*` for anyone."""
+
+    kind: str
+    value: Value[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement. `unknown` says why, where the statement itself is not known; then all else is empty.
+
+    `conditions` are `(operator, key, value)`, the value as written (one, or a list).
+    """
+
+    origin: Origin
+    unknown: Unknown | None
+    sid: Value[str]
+    effect: Value[str]
+    actions: tuple[Value[str], ...]
+    not_actions: tuple[Value[str], ...]
+    resources: tuple[Value[str], ...]
+    not_resources: tuple[Value[str], ...]
+    principals: tuple[Principal, ...]
+    not_principals: tuple[Principal, ...]
+    conditions: tuple[tuple[str, str, Tree], ...]
+    conditions_unknown: Unknown | None
+
+    @property
+    def place(self) -> Absent:
+        """Something to flag where the statement as a whole is the matter."""
+        return Absent(self.origin)
+
+    @property
+    def denies(self) -> bool:
+        return isinstance(self.effect, Known) and self.effect.value == "Deny"
+
+    def allows(self) -> Value[bool]:
+        """Whether its effect is Allow."""
+        if self.unknown is not None:
+            return self.unknown
+        return self.effect if isinstance(self.effect, Unknown) else Known(self.effect == Known("Allow"), self.origin)
+
+    def covers_action(self, wanted: str) -> Value[bool]:
+        """Whether it is about the action `wanted` (`s3:GetObject`, or a pattern that must be covered whole, such as `*`)."""
+        if self.unknown is not None:
+            return self.unknown
+        if self.not_actions:
+            return _not(_any(_matches(each, wanted) for each in self.not_actions), self.origin)
+        return _any((_matches(each, wanted) for each in self.actions), self.origin)
+
+    def covers_every_resource(self) -> Value[bool]:
+        """Whether it is about every resource: `*`, or all but some."""
+        if self.unknown is not None:
+            return self.unknown
+        if self.not_resources:
+            return Known(True, self.origin)
+        return _any((_equals(each, ("*", "arn:*", "arn:aws:*")) for each in self.resources), self.origin)
+
+    def to_anyone(self) -> Value[bool]:
+        """Whether it is for anyone at all: principal `*`, and no condition that says who or from where."""
+        if self.unknown is not None:
+            return self.unknown
+        if self.not_principals:
+            everyone: Value[bool] = Known(True, self.origin)
+        else:
+            everyone = _any((_anyone(each) for each in self.principals), self.origin)
+        if isinstance(everyone, Known) and not everyone.value:
+            return everyone
+        narrowed = self.narrowed()
+        if isinstance(narrowed, Known) and narrowed.value:
+            return Known(False, self.origin)
+        return narrowed if isinstance(narrowed, Unknown) else everyone
+
+    def narrowed(self) -> Value[bool]:
+        """Whether a condition says who may use it, or from where."""
+        if self.conditions_unknown is not None:
+            return self.conditions_unknown
+        return _any((_narrows(*each) for each in self.conditions), self.origin)
+
+
+def statements(document: Tree) -> list[Statement]:
+    """The statements of a document, in order; one unknown statement where they cannot be listed, none where it is absent."""
+    match document:
+        case Absent():
+            return []
+        case Unknown():
+            return [_unknown(document)]
+        case Known(dict()):
+            return list(_read(member(document, "Statement")))
+        case _:
+            return []
+
+
+def _read(tree: Tree) -> Iterator[Statement]:
+    match tree:
+        case Known(list() as items):
+            for item in items:
+                yield from _read(item)
+        case Unknown():
+            yield _unknown(tree)
+        case Known(dict() as entries):
+            principals, not_principals = (tuple(_principals(member(tree, key))) for key in ("Principal", "NotPrincipal"))
+            condition = member(tree, "Condition")
+            effect = member(tree, "Effect")
+            yield Statement(
+                origin=tree.origin,
+                unknown=None,
+                sid=member(tree, "Sid"),
+                effect=effect,
+                actions=_strings(entries.get("Action")),
+                not_actions=_strings(entries.get("NotAction")),
+                resources=_strings(entries.get("Resource")),
+                not_resources=_strings(entries.get("NotResource")),
+                principals=principals,
+                not_principals=not_principals,
+                conditions=tuple(_conditions(condition)),
+                conditions_unknown=condition if isinstance(condition, Unknown) else None,
+            )
+        case _:
+            return
+
+
+def _unknown(why: Unknown) -> Statement:
+    return Statement(why.origin, why, why, why, (), (), (), (), (), (), (), why)
+
+
+def _strings(tree: Tree | None) -> tuple[Value[str], ...]:
+    match tree:
+        case None | Absent():
+            return ()
+        case Known(list() as items):
+            return tuple(found for item in items for found in _strings(item))
+        case _:
+            return (tree,)
+
+
+def _principals(tree: Tree) -> Iterator[Principal]:
+    match tree:
+        case Known(dict() as entries):
+            for kind, value in entries.items():
+                for each in _strings(value):
+                    yield Principal(kind, each)
+        case Absent():
+            return
+        case _:
+            for each in _strings(tree):
+                yield Principal("AWS", each)
+
+
+def _conditions(tree: Tree) -> Iterator[tuple[str, str, Tree]]:
+    match tree:
+        case Known(dict() as operators):
+            for operator, keys in operators.items():
+                if isinstance(keys, Known) and isinstance(keys.value, dict):
+                    for key, value in keys.value.items():
+                        yield operator, key, value
+                elif isinstance(keys, Unknown):
+                    yield operator, "", keys
+        case _:
+            return
+
+
+def _any(answers: Iterable[Value[bool]], origin: Origin) -> Value[bool]:
+    unknown: Unknown | None = None
+    for answer in answers:
+        if isinstance(answer, Unknown):
+            unknown = answer
+        elif isinstance(answer, Known) and answer.value:
+            return answer
+    return Known(False, origin) if unknown is None else unknown
+
+
+def _not(answer: Value[bool], origin: Origin) -> Value[bool]:
+    return answer if not isinstance(answer, Known) else Known(not answer.value, origin)
+
+
+def _matches(pattern: Value[str], wanted: str) -> Value[bool]:
+    """Whether an action pattern covers `wanted`; case does not count in actions."""
+    match pattern:
+        case Known(text):
+            return Known(fnmatchcase(wanted.lower(), str(text).lower().replace("[", "[[]")), pattern.origin)
+        case Unknown(parts=[str() as start, *_]) if not wanted.lower().startswith(start.lower()[: len(wanted)]):
+            return Known(False, pattern.origin)
+        case Unknown():
+            return pattern
+        case Absent():
+            return Known(False, pattern.origin)
+
+
+def _equals(value: Value[str], wanted: tuple[str, ...]) -> Value[bool]:
+    match value:
+        case Known(text):
+            return Known(text in wanted, value.origin)
+        case Unknown(parts=parts, origin=origin) if parts or origin.references:
+            # A string made of pieces, or an attribute of a resource, is never a lone star.
+            return Known(False, origin)
+        case Unknown():
+            return value
+        case Absent():
+            return Known(False, value.origin)
+
+
+def _anyone(principal: Principal) -> Value[bool]:
+    return _equals(principal.value, ("*",)) if principal.kind == "AWS" else Known(False, principal.value.origin)
+
+
+def _narrows(operator: str, key: str, value: Tree) -> Value[bool]:
+    if isinstance(value, Unknown) and not key:
+        return value
+    if key.lower() in NOT_NARROWING or operator.lower().endswith("ifexists"):
+        return Known(False, value.origin)
+    values = _strings(value)
+    if key.lower() == "aws:sourceip" and any(isinstance(each, Known) and each.value in _ANYWHERE for each in values):
+        return Known(False, value.origin)
+    if operator.lower().startswith(("stringlike", "arnlike")) and values and all(each == Known("*") for each in values):
+        return Known(False, value.origin)
+    return Known(True, value.origin)
+
+
+def account_of(principal: Principal) -> str:
+    """The account number a principal names: of an ARN, or by itself; empty where it names none, or that is unknown."""
+    found = _ACCOUNT.match(principal.value.value) if isinstance(principal.value, Known) else None
+    return found[1] if found else ""

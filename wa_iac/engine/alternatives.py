@@ -1,0 +1,79 @@
+"""What an undecided rule says under each outcome of the choices it hangs on.
+
+An unresolved condition leaves a value with alternatives. Where a rule meets it, the graph is built again under each outcome and
+the rule asked again, to a depth and a number of graphs that keep the work linear: no SAT solver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Final, NamedTuple
+
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag
+from wa_iac.core.value import Unknown
+
+MAX_DEPTH: Final = 4
+"""Choices decided on top of each other."""
+MAX_GRAPHS: Final = 64
+"""Graphs built for one unit, all rules together; they are kept and shared between rules."""
+
+
+class Case(NamedTuple):
+    """What holds under some outcomes: `labels` name them, `flags` is what the rule says then, None where its subject is gone."""
+
+    labels: tuple[str, ...]
+    flags: list[Flag] | None
+
+
+class Alternatives:
+    """The graphs of one unit under decided choices."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._under: dict[frozenset[tuple[Hashable, int]], Graph] = {}
+
+    def cases(self, flags: list[Flag], ask: Callable[[Graph], list[Flag] | None]) -> list[Case]:
+        """The cases of an undecided answer; one, the answer itself, where no choice settles it or the budget is spent.
+
+        `ask` runs the rule again on the same subject in another graph.
+        """
+        return list(self._cases(flags, ask, {}, ()))
+
+    def _cases(
+        self,
+        flags: list[Flag] | None,
+        ask: Callable[[Graph], list[Flag] | None],
+        outcomes: dict[Hashable, int],
+        labels: tuple[str, ...],
+    ) -> list[Case]:
+        choice = None if flags is None or len(outcomes) >= MAX_DEPTH else _choice(flags, outcomes)
+        if choice is None:
+            return [Case(labels, flags)]
+        found: list[Case] = []
+        for index, alternative in enumerate(choice.alternatives):
+            decided = {**outcomes, choice.choice: index}
+            graph = self._decided(decided)
+            if graph is None:
+                return [Case(labels, flags)]
+            found += self._cases(ask(graph), ask, decided, (*labels, alternative.label))
+        return found
+
+    def _decided(self, outcomes: dict[Hashable, int]) -> Graph | None:
+        key = frozenset(outcomes.items())
+        if key not in self._under:
+            if len(self._under) >= MAX_GRAPHS:
+                return None
+            self._under[key] = self._graph.under(outcomes)
+        return self._under[key]
+
+
+def _choice(flags: list[Flag], outcomes: dict[Hashable, int]) -> Unknown | None:
+    """The first open choice that an undecided answer names; None where the rule is decided, or no choice is behind it."""
+    if any(each.verdict == "fail" for each in flags):
+        return None
+    for each in flags:
+        why = each.why
+        if why is not None and why.choice is not None and why.choice not in outcomes and 0 < len(why.alternatives) <= 8:
+            return why
+    return None

@@ -1,0 +1,98 @@
+"""From paths to graphs: discovery, parsing and building, with the garbage collector out of the way."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from wa_iac.aws._index import SERVICES
+from wa_iac.core.declared import Unit
+from wa_iac.core.errors import SourceError, UsageError, WaIacError
+from wa_iac.core.graph import Graph
+
+from .discover import Discovered, discover, scan_root, shown
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Reading makes many small objects and no garbage: the collector only costs (two thirds of the reading time)."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def units(paths: Sequence[Path]) -> tuple[list[Unit], list[WaIacError]]:
+    """Every unit below `paths`, and what could not be found or read at all."""
+    with collector_paused():
+        found = discover(paths)
+        errors: list[WaIacError] = list(found.errors)
+        made = [*_templates(found, errors), *_modules(found)]
+    if not made and not errors:
+        where = ", ".join(str(path) for path in paths)
+        errors.append(
+            UsageError(f"nothing to check in {where}: there is no Terraform module (*.tf) and no CloudFormation template")
+        )
+    return made, errors
+
+
+def graphs(paths: Sequence[Path]) -> tuple[list[tuple[Unit, Graph]], list[WaIacError]]:
+    """Every unit below `paths` with its graph, and all errors of discovery and reading."""
+    made, errors = units(paths)
+    for unit in made:
+        errors += unit.errors
+    return [(unit, build(unit)) for unit in made], distinct_errors(errors)
+
+
+def build(unit: Unit) -> Graph:
+    return Graph(unit.dialect, unit.declared, services=SERVICES)
+
+
+def distinct_errors(errors: Sequence[WaIacError]) -> list[WaIacError]:
+    """Each error once: a module's file is read for every root that calls it."""
+    seen = {(each.path, each.line, each.column, each.message): each for each in errors}
+    return list(seen.values())
+
+
+def _templates(found: Discovered, errors: list[WaIacError]) -> Iterator[Unit]:
+    if not found.templates:
+        return
+    from wa_iac.parsers.cloudformation.read import read_template
+    from wa_iac.parsers.cloudformation.recognise import recognise
+
+    for path in found.templates:
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            errors.append(SourceError(f"cannot be read: {error.strerror}", path=shown(path)))
+            continue
+        unit = read_template(path, data, shown=shown(path)) if recognise(data) else None
+        if unit is not None:
+            yield unit
+        elif path in found.named:
+            errors.append(SourceError(_not_a_template(data), path=shown(path)))
+
+
+def _not_a_template(data: bytes) -> str:
+    if not data.strip():
+        return "the file is empty: there is nothing to check"
+    if b"\0" in data[:8192]:
+        return "this is a binary file, neither CloudFormation nor Terraform"
+    return "this is neither a CloudFormation template (no Resources with an AWS type) nor a Terraform file (*.tf)"
+
+
+def _modules(found: Discovered) -> Iterator[Unit]:
+    if not found.modules:
+        return
+    from wa_iac.parsers.terraform.read import read_modules
+
+    by_root: dict[Path, list[Path]] = {}
+    for directory in found.modules:
+        by_root.setdefault(scan_root(directory), []).append(directory)
+    for root, directories in by_root.items():
+        yield from read_modules(directories, root=root, shown=shown)

@@ -1,0 +1,80 @@
+"""From the paths a person names to what is to be read: Terraform directories and files that may be CloudFormation templates."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from wa_iac.core.errors import UsageError
+
+TEMPLATE_SUFFIXES: Final = frozenset({".yaml", ".yml", ".json", ".template"})
+"""What a CloudFormation template may be called in a directory. A file named on the command line may be called anything."""
+
+_SKIPPED: Final = frozenset({"node_modules", "__pycache__", "venv"})
+"""Never ours to judge: installed packages. Hidden directories (`.git`, `.terraform`) are skipped too."""
+
+
+@dataclass(slots=True)
+class Discovered:
+    """What to read. `named` are the files given on the command line: that one of them is no template is an error."""
+
+    modules: list[Path] = field(default_factory=list)
+    templates: list[Path] = field(default_factory=list)
+    named: set[Path] = field(default_factory=set)
+    errors: list[UsageError] = field(default_factory=list)
+
+
+def discover(paths: Sequence[Path]) -> Discovered:
+    """Walk `paths`, directories in the order of their names, symbolic links to directories not followed."""
+    found = Discovered()
+    modules: dict[Path, None] = {}
+    templates: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            for each in _files(path):
+                if each.suffix == ".tf":
+                    modules[each.parent] = None
+                elif each.suffix.lower() in TEMPLATE_SUFFIXES:
+                    templates[each] = None
+        elif path.is_file():
+            found.named.add(path)
+            if path.suffix == ".tf":
+                modules[path.parent] = None
+            else:
+                templates[path] = None
+        else:
+            found.errors.append(UsageError("there is no such file or directory", path=str(path)))
+    found.modules = list(modules)
+    found.templates = list(templates)
+    return found
+
+
+def _files(directory: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(directory):
+        folders[:] = sorted(name for name in folders if name not in _SKIPPED and not name.startswith("."))
+        for name in sorted(names):
+            yield Path(folder, name)
+
+
+def scan_root(path: Path) -> Path:
+    """How far a file may reach: the repository that holds `path`; outside of one, the working directory or `path` itself."""
+    start = path.resolve()
+    start = start if start.is_dir() else start.parent
+    for folder in (start, *start.parents):
+        if (folder / ".git").exists():
+            return folder
+    here = Path.cwd()
+    return here if start.is_relative_to(here) else start
+
+
+def shown(path: Path) -> str:
+    """A path as reports show it: below the working directory relative to it, elsewhere as it was given."""
+    text = os.path.normpath(path)
+    if os.path.isabs(text):
+        here = os.getcwd()
+        if text.startswith(here + os.sep):
+            text = os.path.relpath(text, here)
+    return text.replace(os.sep, "/")

@@ -1,0 +1,221 @@
+"""From paths to a report: every chosen rule on every resource it looks at."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from wa_iac.core.declared import Unit
+from wa_iac.core.errors import RuleError, UsageError, WaIacError
+from wa_iac.core.finding import Finding, Judgement, Report, Verdict
+from wa_iac.core.graph import Graph
+from wa_iac.core.resource import Resource
+from wa_iac.core.rule import PILLARS, Flag, Pillar, Rule
+from wa_iac.core.value import NOWHERE, Span
+from wa_iac.pillars._index import RULES
+
+from .alternatives import Alternatives, Case
+from .build import collector_paused, distinct_errors, graphs
+from .catalogue import nearest, rules_for
+from .suppress import Suppressions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which rules run: of the profile, those in `select` and `pillars` (all where empty) that are not in `ignore`.
+
+    A rule that is selected by its slug runs whatever the profile.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    pillars: tuple[Pillar, ...] = ()
+    profile: Literal["default", "all"] = "default"
+
+    def slugs(self) -> list[str]:
+        """The chosen slugs. Raises `UsageError` for a name that is none, with the nearest."""
+        for slug in (*self.select, *self.ignore):
+            if slug not in RULES:
+                raise UsageError(f"there is no rule {slug!r}{nearest(slug, RULES)}")
+        for pillar in self.pillars:
+            if pillar not in PILLARS:
+                raise UsageError(f"there is no pillar {pillar!r}{nearest(pillar, PILLARS)}")
+        return sorted(slug for slug in RULES if self._takes(slug))
+
+    def _takes(self, slug: str) -> bool:
+        if slug in self.ignore or (self.select and slug not in self.select):
+            return False
+        return not self.pillars or RULES[slug][0].split(".")[-2] in self.pillars
+
+    def profile_takes(self, rule: Rule) -> bool:
+        return rule.profile == "default" or self.profile == "all" or rule.slug in self.select
+
+
+def check(paths: Sequence[Path], selection: Selection) -> Report:
+    """Judge everything below `paths`. Raises `UsageError` for a selection that names nothing; all else is in the report."""
+    slugs = selection.slugs()
+    with collector_paused():
+        built, errors = graphs(paths)
+        return judge(built, slugs, selection, errors)
+
+
+def judge(
+    built: Sequence[tuple[Unit, Graph]], slugs: Sequence[str], selection: Selection, errors: Sequence[WaIacError] = ()
+) -> Report:
+    """The report of units that are already read."""
+    report = Report(errors=list(errors), rules_considered=len(slugs))
+    findings: list[Finding] = []
+    used: dict[str, Rule] = {}
+    for unit, graph in built:
+        rules = [each for each in rules_for(graph.types, slugs) if selection.profile_takes(each)]
+        used.update({each.slug: each for each in rules})
+        report.sources.update(unit.sources)
+        report.resources += sum(each.kind == "resource" for each in unit.declared)
+        run = _Run(unit, graph)
+        for rule in rules:
+            findings += run.rule(rule)
+        report.judgements += run.judgements
+        report.errors += run.errors
+        report.errors += graph.errors
+    report.rules = [used[slug] for slug in sorted(used)]
+    report.errors = distinct_errors(report.errors)
+    report.findings = _numbered(_merged(findings))
+    return report
+
+
+class _Run:
+    """The rules on one unit."""
+
+    def __init__(self, unit: Unit, graph: Graph) -> None:
+        self.unit = unit
+        self.graph = graph
+        self.alternatives = Alternatives(graph)
+        self.suppressions = Suppressions(unit)
+        self.judgements: list[Judgement] = []
+        self.errors: list[RuleError] = []
+
+    def rule(self, rule: Rule) -> Iterator[Finding]:
+        subjects: list[Resource | None] = [each for cls in rule.subjects for each in self.graph.of(cls)]
+        for subject in subjects if rule.subjects else [None]:
+            try:
+                cases = self._cases(rule, subject)
+            except Exception as error:
+                self.errors.append(self._crash(rule, subject, error))
+                continue
+            found = list(self._findings(rule, subject, cases))
+            self._judged(rule, subject, cases, found)
+            yield from found
+
+    def _cases(self, rule: Rule, subject: Resource | None) -> list[Case]:
+        def ask(graph: Graph) -> list[Flag] | None:
+            if subject is None:
+                return rule.run(graph, None)
+            again = [each for each in graph.at(subject.address) if each.address == subject.address]
+            return rule.run(graph, graph.typed(again[0], type(subject))) if again else None
+
+        flags = rule.run(self.graph, subject)
+        return self.alternatives.cases(flags, ask) if any(each.why is not None for each in flags) else [Case((), flags)]
+
+    def _findings(self, rule: Rule, subject: Resource | None, cases: list[Case]) -> Iterator[Finding]:
+        """Failing in every case is failing; in some, undecided, and it says in which."""
+        standing = [case for case in cases if case.flags is not None]
+        failing = [case for case in standing if _verdict(case) == "fail"]
+        if failing and len(failing) == len(standing):
+            for each in _fails(failing[0]):
+                yield self._finding(rule, subject, each, "fail", each.message)
+        elif failing:
+            first = failing[0]
+            when = " and ".join(first.labels)
+            for each in _fails(first):
+                yield self._finding(rule, subject, each, "unknown", f"Fails when {when}: {each.message}", when)
+        else:
+            unknown = next((case for case in standing if _verdict(case) == "unknown"), None)
+            for each in unknown.flags or () if unknown is not None else ():
+                if each.verdict == "unknown":
+                    yield self._finding(rule, subject, each, "unknown", f"Cannot be decided: {each.message}.")
+                    return
+
+    def _finding(
+        self,
+        rule: Rule,
+        subject: Resource | None,
+        each: Flag,
+        verdict: Literal["fail", "unknown"],
+        message: str,
+        when: str = "",
+    ) -> Finding:
+        resource = each.resource if each.resource is not None else subject
+        origin = each.origin
+        span = origin.span if origin.span != NOWHERE else resource.span if resource is not None else self._start()
+        calls = resource.declared.calls if resource is not None else ()
+        return Finding(
+            rule=rule,
+            verdict=verdict,
+            message=message,
+            when=when,
+            address=resource.address if resource is not None else "",
+            type=resource.declared.type if resource is not None else "",
+            dialect=self.unit.dialect,
+            span=span,
+            related=(*each.related, *origin.chain, *calls),
+            suppressed=self.suppressions.of(rule, span, resource.declared if resource is not None else None),
+        )
+
+    def _start(self) -> Span:
+        """Where a finding on the unit as a whole is shown: the first file's first line."""
+        return Span(next(iter(sorted(self.unit.sources)), self.unit.path), 1, 1, 1, 1)
+
+    def _judged(self, rule: Rule, subject: Resource | None, cases: list[Case], found: list[Finding]) -> None:
+        verdict: Verdict = "pass"
+        if found:
+            verdict = "fail" if any(each.verdict == "fail" for each in found) else "unknown"
+        elif all(case.flags and _verdict(case) == "not-applicable" for case in cases):
+            verdict = "not-applicable"
+        path = subject.span.path if subject is not None else self.unit.path
+        self.judgements.append(Judgement(rule.slug, verdict, subject.address if subject is not None else "", path))
+
+    def _crash(self, rule: Rule, subject: Resource | None, error: Exception) -> RuleError:
+        where = subject.span if subject is not None else self._start()
+        on = f" on {subject.address}" if subject is not None else ""
+        message = f"a bug in wa-iac: rule {rule.slug}{on} raised {type(error).__name__}: {error}"
+        crash = RuleError(message, path=where.path, line=where.start_line, column=where.start_column)
+        crash.__cause__ = error
+        return crash
+
+
+def _fails(case: Case) -> list[Flag]:
+    return [each for each in case.flags or () if each.verdict == "fail"]
+
+
+def _verdict(case: Case) -> Verdict:
+    verdicts = {each.verdict for each in case.flags or ()}
+    order: tuple[Verdict, ...] = ("fail", "unknown", "not-applicable")
+    return next((each for each in order if each in verdicts), "pass")
+
+
+def _merged(findings: list[Finding]) -> list[Finding]:
+    """One finding for each rule and line, however many instances, callers and units it was found for."""
+    first: dict[tuple[str, Span, str], Finding] = {}
+    count: Counter[tuple[str, Span, str]] = Counter()
+    for each in findings:
+        key = (each.rule.slug, each.span, each.verdict)
+        first.setdefault(key, each)
+        count[key] += 1
+    merged = [replace(each, instances=count[key]) if count[key] > 1 else each for key, each in first.items()]
+    return sorted(merged, key=lambda each: (each.span.path, each.span.start_line, each.span.start_column, each.rule.slug))
+
+
+def _numbered(findings: list[Finding]) -> list[Finding]:
+    """Each with its fingerprint: of slug, file and address, with a number where one resource has several."""
+    seen: Counter[str] = Counter()
+    numbered: list[Finding] = []
+    for each in findings:
+        key = "\0".join((each.rule.slug, each.span.path, each.address))
+        seen[key] += 1
+        digest = hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()[:32]
+        numbered.append(replace(each, fingerprint=digest))
+    return numbered

@@ -1,0 +1,68 @@
+"""# S3 bucket keeps no earlier versions of its objects
+
+Without versioning, an overwrite or a delete is final: a bad deployment, a wrong script or a stolen key destroys the only copy.
+With it, the earlier version is one request away.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Reports:
+    Type: AWS::S3::Bucket
+    Properties:
+      VersioningConfiguration:
+        Status: Suspended  # finding
+```
+
+```hcl
+resource "aws_s3_bucket" "reports" {} # finding
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Reports:
+    Type: AWS::S3::Bucket
+    Properties:
+      VersioningConfiguration:
+        Status: Enabled
+```
+
+```hcl
+resource "aws_s3_bucket" "reports" {}
+
+resource "aws_s3_bucket_versioning" "reports" {
+  bucket = aws_s3_bucket.reports.id
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.s3 import Bucket
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["REL09-BP01", "REL09-BP02", "SEC08-BP04", "OPS05-BP09"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="VersioningConfiguration:\n  Status: Enabled",
+        tf='resource "aws_s3_bucket_versioning" "this" {\n  bucket = <the bucket>.id\n  versioning_configuration {\n'
+        '    status = "Enabled"\n  }\n}',
+    ),
+    equivalents={"checkov": ["CKV_AWS_21"], "trivy": ["AVD-AWS-0090"]},
+)
+def check(bucket: Bucket) -> Iterator[Flag]:
+    match bucket.versioning:
+        case Known("Enabled"):
+            return
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() | Absent() as value:
+            yield flag(value, "An object that is overwritten or deleted in this bucket cannot be restored.")
