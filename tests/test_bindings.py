@@ -82,55 +82,58 @@ def missing(cls: type[Resource]) -> list[str]:
         for type_name in cls.cfn:
             schema = cloudformation(type_name)
             if schema is not None:
-                wrong += _cfn(type_name, schema, schema, plan)
-            elif not type_name.islower() and not type_name.startswith("AWS::Serverless"):
+                wrong += _cfn(type_name, [(schema, schema)], plan)
+            elif "::" in type_name and not type_name.startswith("AWS::Serverless"):
                 wrong.append(f"{type_name}: no such type")
         for type_name in cls.tf:
             if type_name.startswith("aws_"):
-                wrong += _tf(type_name, terraform()[type_name], plan)
+                wrong += _tf(type_name, [terraform()[type_name]], plan)
     return wrong
 
 
-def _cfn(type_name: str, schema: dict[str, Any], node: dict[str, Any], plan: Plan) -> list[str]:
+Places = list[tuple[dict[str, Any], dict[str, Any]]]
+"""Where a path may start: each a schema, for its definitions, and a node in it."""
+
+
+def _cfn(name: str, places: Places, plan: Plan) -> list[str]:
+    """The paths of a plan that exist at none of the places; a block may be read from several."""
     wrong: list[str] = []
+    inside: Places = []
     for binding in plan.cfn:
         path = segments(binding.path)
         if path and path[0].name.startswith("@"):
-            if path[0].name[1:] not in BESIDE_THE_BODY:
-                wrong.append(f"{type_name}: {binding.path}")
+            wrong += [] if path[0].name[1:] in BESIDE_THE_BODY else [f"{name}: {binding.path}"]
             continue
-        owner_schema = schema if not binding.of else cloudformation(binding.of)
-        assert owner_schema is not None, f"{binding.of}: no such type"
-        if binding.by and not in_cloudformation(owner_schema, owner_schema, segments(binding.by)):
-            wrong.append(f"{binding.of}: {binding.by}")
-        found = in_cloudformation(owner_schema, owner_schema if binding.of else node, path)
-        if not found:
-            wrong.append(f"{binding.of or type_name}: {binding.path}")
-        for inner in inner_plans(plan):
-            wrong += [each for each in _cfn(type_name, owner_schema, {"anyOf": found}, inner) if each not in wrong]
-    return wrong
+        starts = places
+        if binding.of:
+            schema = cloudformation(binding.of)
+            assert schema is not None, f"{binding.of}: no such type"
+            starts = [(schema, schema)]
+            wrong += [] if in_cloudformation(schema, schema, segments(binding.by)) else [f"{binding.of}: {binding.by}"]
+        found = [(schema, end) for schema, start in starts for end in in_cloudformation(schema, start, path)]
+        wrong += [] if found else [f"{binding.of or name}: {binding.path}"]
+        inside += found
+    return wrong + [each for inner in inner_plans(plan) for each in _cfn(f"{name}.{plan.name}", inside, inner)]
 
 
-def _tf(type_name: str, node: dict[str, Any], plan: Plan) -> list[str]:
+def _tf(name: str, places: list[dict[str, Any]], plan: Plan) -> list[str]:
     wrong: list[str] = []
+    inside: list[dict[str, Any]] = []
     for binding in plan.tf:
+        path = segments(binding.path)
         if binding.until:
             continue  # a spelling that this provider version no longer has
-        path = segments(binding.path)
         if path and path[0].name.startswith("@"):
-            if path[0].name[1:] not in META:
-                wrong.append(f"{type_name}: {binding.path}")
+            wrong += [] if path[0].name[1:] in META else [f"{name}: {binding.path}"]
             continue
-        owner = terraform()[binding.of] if binding.of else node
-        if binding.by and not in_terraform(owner, segments(binding.by)):
-            wrong.append(f"{binding.of}: {binding.by}")
-        found = in_terraform(owner, path)
-        if not found:
-            wrong.append(f"{binding.of or type_name}: {binding.path}")
-        for inner in inner_plans(plan):
-            for each in found:
-                wrong += [one for one in _tf(type_name, each, inner) if one not in wrong]
-    return wrong
+        starts = places
+        if binding.of:
+            starts = [terraform()[binding.of]]
+            wrong += [] if in_terraform(starts[0], segments(binding.by)) else [f"{binding.of}: {binding.by}"]
+        found = [end for start in starts for end in in_terraform(start, path)]
+        wrong += [] if found else [f"{binding.of or name}: {binding.path}"]
+        inside += found
+    return wrong + [each for inner in inner_plans(plan) for each in _tf(f"{name}.{plan.name}", inside, inner)]
 
 
 def inner_plans(plan: Plan) -> tuple[Plan, ...]:

@@ -70,7 +70,7 @@ class Statement:
         if self.unknown is not None:
             return self.unknown
         if self.not_actions:
-            return _not(_any(_matches(each, wanted) for each in self.not_actions), self.origin)
+            return _not(_any((_matches(each, wanted) for each in self.not_actions), self.origin), self.origin)
         return _any((_matches(each, wanted) for each in self.actions), self.origin)
 
     def covers_every_resource(self) -> Value[bool]:

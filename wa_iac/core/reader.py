@@ -40,8 +40,13 @@ class Plan:
 @cache
 def plans(cls: type[Resource] | type[Block]) -> tuple[Plan, ...]:
     """The plans of all bound fields of a class. Raises `TypeError` for a field that has bindings but no shape we know."""
-    hints = get_type_hints(cls, vars(sys.modules[cls.__module__]), include_extras=True)
-    return tuple(plan for name in cls.model_fields if (plan := _plan(name, hints[name])) is not None)
+    hints: dict[str, Any] = {}
+    for base in reversed(cls.__mro__):
+        if issubclass(base, (Resource, Block)) and base not in (Resource, Block):
+            # Only the annotations the class itself writes, resolved where it writes them: a block may be defined further down.
+            own = type(base.__name__, (), {"__annotations__": vars(base).get("__annotations__", {})})
+            hints |= get_type_hints(own, vars(sys.modules[base.__module__]), include_extras=True)
+    return tuple(plan for name, hint in hints.items() if (plan := _plan(name, hint)) is not None)
 
 
 def _plan(name: str, hint: Any) -> Plan | None:
