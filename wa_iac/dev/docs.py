@@ -1,0 +1,90 @@
+"""`docs/rules`: a page for each rule, and an index. Generated; a test says when they are stale."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import wa_iac.pillars
+from wa_iac.core.rule import PILLARS, Rule
+
+from .index import rule_modules
+
+TITLES = {
+    "operations": "Operational excellence",
+    "security": "Security",
+    "reliability": "Reliability",
+    "performance": "Performance efficiency",
+    "cost": "Cost optimization",
+    "sustainability": "Sustainability",
+}
+
+
+class Practice(NamedTuple):
+    """One best practice of the framework; `question` is the id of its question."""
+
+    id: str
+    title: str
+    url: str
+    question: str
+
+
+@cache
+def practices() -> dict[str, Practice]:
+    """The framework's best practices by id, from `wa_iac/pillars/best_practices.json`."""
+    path = Path(wa_iac.pillars.__path__[0]) / "best_practices.json"
+    questions = json.loads(path.read_text(encoding="utf-8"))["questions"]
+    return {
+        each["id"]: Practice(each["id"], each["title"], each["url"], question["id"])
+        for question in questions
+        for each in question["best_practices"]
+    }
+
+
+def page(rule: Rule) -> str:
+    """A rule's page: its own text, what to write instead, and where it stands in the framework and elsewhere."""
+    parts = [rule.page.rstrip(), "## Remedy", "CloudFormation:", f"```yaml\n{rule.remedy.cfn.rstrip()}\n```"]
+    parts += ["Terraform:", f"```hcl\n{rule.remedy.tf.rstrip()}\n```", "## Reference"]
+    facts = [
+        f"- Slug: `{rule.slug}`",
+        f"- Pillar: {TITLES[rule.pillar]}",
+        f"- Severity: {rule.severity}; confidence: {rule.confidence}; profile: {rule.profile}",
+        *(f"- [{id_}: {practices()[id_].title}]({practices()[id_].url})" for id_ in rule.practices),
+        *(f"- {tool}: {', '.join(ids)}" for tool, ids in rule.equivalents.items()),
+    ]
+    return "\n\n".join([*parts, "\n".join(facts)]) + "\n"
+
+
+def index(rules: Iterable[Rule]) -> str:
+    """The list of all rules, by pillar."""
+    rules = list(rules)
+    parts = ["# Rules", f"{len(rules)} rules. Generated from the rules' own pages by `python -m wa_iac.dev docs`."]
+    for pillar in PILLARS:
+        rows = [
+            f"| [{rule.slug}]({rule.slug}.md) | {rule.title} | {rule.severity} | {', '.join(rule.practices)} |"
+            for rule in rules
+            if rule.pillar == pillar
+        ]
+        heading = "| Rule | What it finds | Severity | Best practices |\n| --- | --- | --- | --- |"
+        parts += [f"## {TITLES[pillar]}", "\n".join([heading, *rows])]
+    return "\n\n".join(parts) + "\n"
+
+
+def pages() -> dict[str, str]:
+    """Every generated file's name and content."""
+    rules = sorted((rule for _, rule in rule_modules()), key=lambda rule: rule.slug)
+    return {"index.md": index(rules), **{f"{rule.slug}.md": page(rule) for rule in rules}}
+
+
+def write(folder: Path) -> None:
+    """Write the pages into `folder`, and take away those of rules that are gone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = pages()
+    for path in folder.glob("*.md"):
+        if path.name not in wanted:
+            path.unlink()
+    for name, text in wanted.items():
+        (folder / name).write_text(text, encoding="utf-8")

@@ -27,13 +27,19 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def units(paths: Sequence[Path]) -> tuple[list[Unit], list[WaIacError]]:
-    """Every unit below `paths`, and what could not be found or read at all."""
+def units(paths: Sequence[Path], *, skip_other_files: bool = False) -> tuple[list[Unit], list[WaIacError]]:
+    """Every unit below `paths`, and what could not be found or read at all.
+
+    That a named file is neither Terraform nor CloudFormation, or that there is nothing to check, is an error, unless
+    `skip_other_files`: a hook is handed every file that changed.
+    """
     with collector_paused():
         found = discover(paths)
         errors: list[WaIacError] = list(found.errors)
+        if skip_other_files:
+            found.named.clear()
         made = [*_templates(found, errors), *_modules(found)]
-    if not made and not errors:
+    if not made and not errors and not skip_other_files:
         where = ", ".join(str(path) for path in paths)
         errors.append(
             UsageError(f"nothing to check in {where}: there is no Terraform module (*.tf) and no CloudFormation template")
@@ -41,9 +47,9 @@ def units(paths: Sequence[Path]) -> tuple[list[Unit], list[WaIacError]]:
     return made, errors
 
 
-def graphs(paths: Sequence[Path]) -> tuple[list[tuple[Unit, Graph]], list[WaIacError]]:
-    """Every unit below `paths` with its graph, and all errors of discovery and reading."""
-    made, errors = units(paths)
+def graphs(paths: Sequence[Path], *, skip_other_files: bool = False) -> tuple[list[tuple[Unit, Graph]], list[WaIacError]]:
+    """Every unit below `paths` with its graph, and all errors of discovery and reading; see `units`."""
+    made, errors = units(paths, skip_other_files=skip_other_files)
     for unit in made:
         errors += unit.errors
     return [(unit, build(unit)) for unit in made], distinct_errors(errors)

@@ -41,7 +41,7 @@ def discover(paths: Sequence[Path]) -> Discovered:
                     templates[each] = None
         elif path.is_file():
             found.named.add(path)
-            if path.suffix == ".tf":
+            if path.suffix in (".tf", ".tfvars") and any(path.parent.glob("*.tf")):
                 modules[path.parent] = None
             else:
                 templates[path] = None

@@ -55,11 +55,14 @@ class Selection:
         return rule.profile == "default" or self.profile == "all" or rule.slug in self.select
 
 
-def check(paths: Sequence[Path], selection: Selection) -> Report:
-    """Judge everything below `paths`. Raises `UsageError` for a selection that names nothing; all else is in the report."""
+def check(paths: Sequence[Path], selection: Selection, *, skip_other_files: bool = False) -> Report:
+    """Judge everything below `paths`. Raises `UsageError` for a selection that names nothing; all else is in the report.
+
+    `skip_other_files` passes over named files that are neither Terraform nor CloudFormation.
+    """
     slugs = selection.slugs()
     with collector_paused():
-        built, errors = graphs(paths)
+        built, errors = graphs(paths, skip_other_files=skip_other_files)
         return judge(built, slugs, selection, errors)
 
 
