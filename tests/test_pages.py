@@ -12,7 +12,9 @@ from wa_iac.engine.catalogue import all_rules, load_rule
 
 MARK = "# finding"
 CASES = [
-    pytest.param(rule.slug, example, id=f"{rule.slug}-{example.dialect}-{'good' if example.compliant else 'bad'}-{example.line}")
+    pytest.param(
+        rule.slug, example, id=f"{rule.slug}-{example.dialect}-{'good' if example.compliant else 'bad'}-{example.line}"
+    )
     for rule in all_rules()
     for example in examples(rule.page)
 ]

@@ -1,0 +1,366 @@
+"""The program as a person or a build runs it: a process of its own, judged by what it prints and its exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from wa_iac import __version__
+
+BUCKET = """\
+Resources:
+  Reports:
+    Type: AWS::S3::Bucket
+"""
+VERSIONED = (
+    BUCKET
+    + """\
+    Properties:
+      VersioningConfiguration:
+        Status: Enabled
+"""
+)
+UNDECIDED = """\
+Parameters:
+  Status:
+    Type: String
+Resources:
+  Reports:
+    Type: AWS::S3::Bucket
+    Properties:
+      VersioningConfiguration:
+        Status: !Ref Status
+"""
+ONLY = ("--select", "s3-versioning")
+"""One rule, so that other rules do not change what these tests see."""
+
+HEAVY = ("rich", "cfnlint", "hcl2", "sarif_om", "pygls", "networkx")
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "bucket.yaml").write_text(BUCKET, encoding="utf-8")
+    (tmp_path / "versioned.yaml").write_text(VERSIONED, encoding="utf-8")
+    (tmp_path / "undecided.yaml").write_text(UNDECIDED, encoding="utf-8")
+    return tmp_path
+
+
+def run(here: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `wa-iac` in `here`. A traceback on standard error fails the test, whatever it is about."""
+    command = [sys.executable, "-m", "wa_iac", *arguments]
+    done = subprocess.run(
+        command, cwd=here, env={**os.environ, "PYTHONPATH": _ours(), **environment}, capture_output=True, check=False
+    )
+    result = subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+    assert "Traceback" not in result.stderr
+    assert "a bug in wa-iac" not in result.stderr + result.stdout
+    return result
+
+
+def _ours() -> str:
+    return str(Path(__file__).parent.parent)
+
+
+# --- exit codes
+
+
+def test_findings_exit_with_1(here: Path) -> None:
+    done = run(here, "check", "bucket.yaml", *ONLY)
+
+    assert done.returncode == 1
+    assert done.stdout.startswith("bucket.yaml:2:3  medium  s3-versioning  Reports\n")
+    assert "1 finding (1 medium), 1 resource in 1 file" in done.stdout
+    assert done.stderr == ""
+
+
+def test_nothing_to_report_exits_with_0(here: Path) -> None:
+    done = run(here, "check", "versioned.yaml", *ONLY)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "No findings, 1 resource in 1 file\n", "")
+
+
+def test_what_cannot_be_decided_is_counted_but_fails_nothing(here: Path) -> None:
+    done = run(here, "check", "undecided.yaml", *ONLY)
+    shown = run(here, "check", "undecided.yaml", *ONLY, "--show-unknown")
+
+    assert (done.returncode, done.stdout) == (
+        0,
+        "No findings, 1 undecided (--show-unknown lists them), 1 resource in 1 file\n",
+    )
+    assert shown.returncode == 0
+    assert shown.stdout.startswith("undecided.yaml:9:17  undecided (medium)  s3-versioning  Reports\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(["--fail-on", "medium"], 1), (["--fail-on", "high"], 0), (["--exit-zero"], 0)],
+    ids=["at", "above", "exit-zero"],
+)
+def test_the_failing_severity_and_exit_zero(here: Path, arguments: list[str], code: int) -> None:
+    done = run(here, "check", "bucket.yaml", *ONLY, *arguments)
+
+    assert done.returncode == code
+    assert "1 finding" in done.stdout
+
+
+def test_the_working_directory_is_the_default_path(here: Path) -> None:
+    done = run(here, "check", *ONLY)
+
+    assert done.returncode == 1
+    assert "1 finding (1 medium), 1 undecided (--show-unknown lists them), 3 resources in 3 files" in done.stdout
+
+
+# --- what cannot be judged
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "hint"),
+    [
+        ("missing.yaml", None, "no such file"),
+        ("empty.yaml", b"", "empty"),
+        ("empty.tf", b"", ""),
+        ("image.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary"),
+        ("binary.tf", b"\x7fELF\0\0\xff\xfe", ""),
+        ("broken.yaml", b"Resources:\n  A: [\n  Type: AWS::S3::Bucket\n", "broken.yaml:"),
+        ("broken.json", b'{"Resources": {"A": {"Type": "AWS::S3::Bucket"}', "broken.json:"),
+        ("broken.tf", b'resource "aws_s3_bucket" "a" {\n  bucket = \n', "broken.tf:"),
+        ("notes.md", b"# Notes\n", "neither"),
+    ],
+)
+@pytest.mark.parametrize("format_", ["text", "json", "sarif"])
+def test_bad_input_is_told_and_the_rest_still_judged(
+    here: Path, name: str, content: bytes | None, hint: str, format_: str
+) -> None:
+    if content is not None:
+        (here / name).write_bytes(content)
+
+    done = run(here, "check", name, "bucket.yaml", *ONLY, "--exit-zero", "--format", format_)
+
+    if name == "empty.tf":
+        # A Terraform file may be empty: the directory is still a module, without resources.
+        assert done.returncode in (0, 2)
+        return
+    assert done.returncode == 2
+    told = done.stdout if format_ == "text" else done.stderr
+    assert name in told
+    assert hint in told
+    assert "bucket.yaml" in done.stdout
+
+
+def test_a_directory_without_templates_is_an_error_with_a_hint(here: Path) -> None:
+    (here / "empty").mkdir()
+    (here / "empty" / "values.yaml").write_text("replicas: 3\n", encoding="utf-8")
+
+    done = run(here, "check", "empty")
+
+    assert done.returncode == 2
+    assert "nothing to check in empty" in done.stdout
+    assert "*.tf" in done.stdout
+    assert "not everything was judged" in done.stdout
+
+
+def test_all_inputs_bad_is_no_finding_but_no_good_news(here: Path) -> None:
+    done = run(here, "check", "missing", "--exit-zero", "--format", "json")
+
+    assert done.returncode == 2
+    document = json.loads(done.stdout)
+    assert document["summary"]["errors"] == 1
+    assert document["errors"][0]["path"] == "missing"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["check", "--select", "s3-versionin"], "did you mean 's3-versioning'?"),
+        (["check", "--ignore", "nonsense-slug-of-no-rule"], "there is no rule 'nonsense-slug-of-no-rule'"),
+        (["check", "--pillar", "securty"], "did you mean 'security'?"),
+        (["check", "--format", "xml"], "'xml'"),
+        (["check", "--fail-on", "bad"], "'bad'"),
+        (["check", "--nonsense"], "--nonsense"),
+        (["rule", "s3-versionin"], "did you mean 's3-versioning'?"),
+        (["nonsense"], "nonsense"),
+        (["check", "bucket.yaml", "-o", "no/such/directory.json"], "no/such/directory.json: the report cannot be written"),
+    ],
+)
+def test_wrong_arguments_exit_with_2_and_say_what_is_wrong(here: Path, arguments: list[str], message: str) -> None:
+    done = run(here, *arguments)
+
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert done.stdout == ""
+
+
+# --- selection, formats, output
+
+
+def test_names_are_separated_by_commas_or_repeated(here: Path) -> None:
+    both = run(here, "check", "bucket.yaml", "--select", "s3-versioning, s3-versioning", "--select", "s3-versioning")
+    ignored = run(here, "check", "bucket.yaml", *ONLY, "--ignore", "s3-versioning")
+    elsewhere = run(here, "check", "bucket.yaml", *ONLY, "--pillar", "cost,security")
+
+    assert both.stdout.count("s3-versioning") == 1
+    assert (ignored.returncode, elsewhere.returncode) == (0, 0)
+
+
+def test_json_is_the_public_schema(here: Path) -> None:
+    done = run(here, "check", "bucket.yaml", *ONLY, "--format", "json")
+
+    document = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert document["schema"] == "wa-iac/report/1"
+    assert document["tool"] == {"name": "wa-iac", "version": __version__}
+    assert document["summary"] == {
+        "files": 1,
+        "resources": 1,
+        "rules": 1,
+        "fail": 1,
+        "unknown": 0,
+        "suppressed": 0,
+        "errors": 0,
+    }
+    (finding,) = document["findings"]
+    assert finding["resource"] == {"address": "Reports", "type": "AWS::S3::Bucket"}
+
+
+def test_sarif_paths_start_at_the_repository(here: Path) -> None:
+    inner = here / "infra"
+    inner.mkdir()
+    (here / "bucket.yaml").rename(inner / "bucket.yaml")
+
+    done = run(inner, "check", "bucket.yaml", *ONLY, "--format", "sarif")
+
+    (result,) = json.loads(done.stdout)["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "infra/bucket.yaml"
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "sarif"])
+def test_a_report_in_a_file_leaves_a_summary_on_the_terminal(here: Path, format_: str) -> None:
+    done = run(here, "check", "bucket.yaml", "missing", *ONLY, "--format", format_, "-o", "out")
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.splitlines() == [
+        "wa-iac: missing: there is no such file or directory",
+        "wa-iac: 1 finding (1 medium), 1 resource in 1 file, 1 file not read in full, not everything was judged; report in out",
+    ]
+    assert "s3-versioning" in (here / "out").read_text(encoding="utf-8")
+
+
+def test_output_is_utf8_in_any_locale(here: Path) -> None:
+    (here / "é🙂.yaml").write_text("# é🙂\n" + BUCKET, encoding="utf-8")
+
+    for format_ in ("text", "json"):
+        done = run(here, "check", "é🙂.yaml", *ONLY, "--format", format_, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+        assert done.returncode == 1
+        assert "é🙂.yaml" in done.stdout
+
+
+def test_a_reader_that_leaves_early_is_no_error(here: Path) -> None:
+    program = f"{sys.executable} -m wa_iac rules --format json | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", program],
+        cwd=here,
+        env={**os.environ, "PYTHONPATH": _ours()},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+# --- the other commands
+
+
+def test_version_and_help(here: Path) -> None:
+    assert run(here, "--version").stdout == f"wa-iac {__version__}\n"
+    assert "Usage: wa-iac check" in run(here, "check", "--help").stdout
+
+
+def test_rules_as_json_have_the_public_names(here: Path) -> None:
+    done = run(here, "rules", "--format", "json")
+
+    rules = {each["slug"]: each for each in json.loads(done.stdout)}
+    assert done.returncode == 0
+    assert list(rules["s3-versioning"]) == [
+        "slug",
+        "pillar",
+        "title",
+        "best_practices",
+        "severity",
+        "confidence",
+        "profile",
+        "equivalents",
+    ]
+    assert rules["s3-versioning"]["equivalents"]["checkov"] == ["CKV_AWS_21"]
+
+
+def test_rules_as_text_and_a_rules_page(here: Path) -> None:
+    listed = run(here, "rules")
+    page = run(here, "rule", "s3-versioning")
+
+    assert "  s3-versioning" in listed.stdout
+    assert page.returncode == 0
+    assert page.stdout.startswith("# S3 bucket keeps no earlier versions of its objects\n")
+    assert "practice    REL09-BP01 " in page.stdout
+
+
+def test_graph_as_json_is_one_document(here: Path) -> None:
+    done = run(here, "graph", "bucket.yaml", "versioned.yaml", "--format", "json")
+
+    document = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert document["schema"] == "wa-iac/graph/1"
+    assert [each["address"] for each in document["resources"]] == ["Reports", "Reports"]
+    assert document["resources"][1]["properties"] == {"VersioningConfiguration": {"Status": "Enabled"}}
+
+
+def test_graph_of_what_is_missing_exits_with_2(here: Path) -> None:
+    done = run(here, "graph", "missing", "bucket.yaml")
+
+    assert done.returncode == 2
+    assert done.stderr == "wa-iac: missing: there is no such file or directory\n"
+    assert done.stdout.startswith("Reports  AWS::S3::Bucket  bucket.yaml:2\n")
+
+
+# --- what a run imports
+
+
+@pytest.mark.parametrize(
+    ("arguments", "allowed"),
+    [
+        (["check", "bucket.yaml"], set()),
+        (["check", "main.tf"], set()),
+        (["check", "bucket.yaml", "--format", "json"], set()),
+        (["check", "bucket.yaml", "--format", "sarif"], {"sarif_om"}),
+        (["graph", "bucket.yaml"], set()),
+    ],
+    ids=["cloudformation", "terraform", "json", "sarif", "graph"],
+)
+def test_heavy_modules_are_imported_only_where_they_are_needed(here: Path, arguments: list[str], allowed: set[str]) -> None:
+    (here / "main.tf").write_text('resource "aws_s3_bucket" "a" {}\n', encoding="utf-8")
+    program = f"""
+import sys
+from wa_iac.cli import main
+sys.argv = ["wa-iac", *{arguments!r}]
+try:
+    main()
+finally:
+    print(" ".join(each for each in {HEAVY!r} if each in sys.modules), file=sys.stderr)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=here,
+        env={**os.environ, "PYTHONPATH": _ours()},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert set(done.stderr.split()) == allowed
