@@ -1,0 +1,123 @@
+"""The report in the public schema `wa-iac/report/1`, compared whole: other programs rely on every name in it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from report.samples import report
+
+from wa_iac import __version__
+from wa_iac.core.errors import UsageError
+from wa_iac.core.finding import Report
+from wa_iac.report import encode
+from wa_iac.report.json import render
+
+SECRET: dict[str, Any] = {
+    "rule": "lambda-plaintext-secret",
+    "pillar": "security",
+    "best_practices": ["SEC02-BP03"],
+    "severity": "critical",
+    "verdict": "fail",
+    "message": "DB_PASSWORD is readable for whoever may see the function.",
+    "resource": {"address": "Function", "type": "AWS::Lambda::Function"},
+    "location": {"path": "cfn/queue one.yaml", "start_line": 11, "start_column": 11, "end_line": 11, "end_column": 31},
+    "related": [],
+    "fingerprint": "f1",
+    "suppressed": None,
+}
+UNDECIDED: dict[str, Any] = {
+    "rule": "sqs-encryption",
+    "pillar": "security",
+    "best_practices": ["SEC08-BP02"],
+    "severity": "medium",
+    "verdict": "unknown",
+    "message": "Cannot be decided: the parameter Key has no default.",
+    "resource": {"address": "Queue", "type": "AWS::SQS::Queue"},
+    "location": {"path": "cfn/queue one.yaml", "start_line": 5, "start_column": 23, "end_line": 5, "end_column": 31},
+    "related": [],
+    "fingerprint": "f2",
+    "suppressed": None,
+}
+MULTI_AZ: dict[str, Any] = {
+    "rule": "rds-multi-az",
+    "pillar": "reliability",
+    "best_practices": ["REL10-BP01"],
+    "severity": "high",
+    "verdict": "fail",
+    "message": "The database is lost with its zone: `multi_az` is false in [main](x).",
+    "resource": {"address": "module.db.aws_db_instance.this[0]", "type": "aws_db_instance"},
+    "location": {"path": "main.tf", "start_line": 4, "start_column": 14, "end_line": 4, "end_column": 26},
+    "related": [
+        {"path": "vars.tf", "start_line": 3, "message": "default of var.multi_az"},
+        {"path": "main.tf", "start_line": 2, "message": "module.db[0]"},
+    ],
+    "fingerprint": "f3",
+    "suppressed": None,
+}
+LIFECYCLE: dict[str, Any] = {
+    "rule": "s3-lifecycle",
+    "pillar": "sustainability",
+    "best_practices": ["SUS04-BP03", "XXX00-BP00"],
+    "severity": "low",
+    "verdict": "fail",
+    "message": "Old objects are kept.",
+    "resource": {"address": "aws_s3_bucket.logs", "type": "aws_s3_bucket"},
+    "location": {"path": "main.tf", "start_line": 7, "start_column": 35, "end_line": 7, "end_column": 53},
+    "related": [],
+    "fingerprint": "f4",
+    "suppressed": None,
+}
+SUPPRESSED: dict[str, Any] = {
+    **LIFECYCLE,
+    "message": "Old objects are kept here too.",
+    "resource": {"address": "aws_s3_bucket.kept", "type": "aws_s3_bucket"},
+    "location": {"path": "main.tf", "start_line": 7, "start_column": 1, "end_line": 7, "end_column": 32},
+    "fingerprint": "f5",
+    "suppressed": {"reason": "the law wants it", "source": "inline"},
+}
+
+
+@pytest.mark.parametrize(
+    ("show_unknown", "findings"),
+    [
+        (False, [SECRET, MULTI_AZ, LIFECYCLE, SUPPRESSED]),
+        (True, [SECRET, UNDECIDED, MULTI_AZ, LIFECYCLE, SUPPRESSED]),
+    ],
+)
+def test_the_whole_report(show_unknown: bool, findings: list[dict[str, Any]]) -> None:
+    document = json.loads(render(report(), show_unknown=show_unknown))
+
+    assert document == {
+        "schema": "wa-iac/report/1",
+        "tool": {"name": "wa-iac", "version": __version__},
+        "summary": {"files": 3, "resources": 4, "rules": 60, "fail": 3, "unknown": 1, "suppressed": 1, "errors": 2},
+        "findings": findings,
+        "errors": [
+            {"path": "broken.tf", "line": 3, "message": "a closing bracket `}` is missing"},
+            {"path": "main.tf", "line": 2, "message": "a bug in wa-iac: rule x raised ValueError: 1"},
+        ],
+    }
+    assert list(document) == ["schema", "tool", "summary", "findings", "errors"]
+    assert list(document["findings"][0]) == list(SECRET)
+
+
+def test_an_error_without_a_place() -> None:
+    document = json.loads(render(Report(errors=[UsageError("nothing to check")]), show_unknown=False))
+
+    assert document["errors"] == [{"path": None, "line": None, "message": "nothing to check"}]
+    assert document["findings"] == []
+
+
+def test_slashes_in_paths_are_forward() -> None:
+    assert '"path": "a/b.tf"' in render(Report(errors=[UsageError("x", path="a\\b.tf")]), show_unknown=False)
+
+
+def test_a_long_report_is_compact_and_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    indented = render(report(), show_unknown=False)
+    monkeypatch.setattr(encode, "PRETTY_LIMIT", 0)
+    compact = render(report(), show_unknown=False)
+
+    assert compact.count("\n") == 1
+    assert json.loads(compact) == json.loads(indented)

@@ -1,0 +1,48 @@
+"""URIs relative to the repository."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from wa_iac.report.paths import Uris, repository_root
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    root = tmp_path / "repo"
+    (root / ".git").mkdir(parents=True)
+    (root / "infra").mkdir()
+    return root
+
+
+def test_the_root_is_that_of_the_working_directory_else_of_the_path(repository: Path, tmp_path: Path) -> None:
+    inner = repository / "infra"
+    outside = tmp_path / "elsewhere"
+    outside.mkdir()
+
+    assert repository_root([inner / "a.tf"], inner) == repository
+    assert repository_root([repository], outside) == repository
+    assert repository_root([inner, outside], inner) is None
+    assert repository_root([outside], outside) is None
+
+
+def test_uris_are_relative_to_the_root_and_encoded(repository: Path) -> None:
+    uris = Uris(repository, repository / "infra")
+
+    assert uris.of("a b.tf") == ("infra/a%20b.tf", True)
+    assert uris.of("../é:#.tf") == ("%C3%A9%3A%23.tf", True)
+    assert uris.of(str(repository / "x.yaml")) == ("x.yaml", True)
+    assert uris.of("../../x.yaml") == ((repository.parent / "x.yaml").as_uri(), False)
+
+
+def test_without_a_repository_they_are_relative_to_the_working_directory(tmp_path: Path) -> None:
+    assert Uris(None, tmp_path).of("a.tf") == ("a.tf", True)
+
+
+def test_symbolic_links_are_resolved(repository: Path) -> None:
+    (repository / "infra" / "a.tf").touch()
+    (repository / "link").symlink_to(repository / "infra", target_is_directory=True)
+
+    assert Uris(repository, repository).of("link/a.tf") == ("infra/a.tf", True)

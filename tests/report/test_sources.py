@@ -1,0 +1,57 @@
+"""Lines, columns in UTF-16 units, and what is not shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from wa_iac.report.sources import Sources
+
+SOURCES = Sources({"a.tf": "one\r\n🙂é two\rthree".encode(), "bin": b"\xff\n"})
+
+
+@pytest.mark.parametrize(("line", "column", "expected"), [(1, 2, 2), (2, 1, 1), (2, 2, 3), (2, 5, 6), (9, 4, 4)])
+def test_columns_count_utf16_units(line: int, column: int, expected: int) -> None:
+    assert SOURCES.utf16_column("a.tf", line, column) == expected
+
+
+def test_every_line_end_ends_a_line_and_what_is_not_utf8_is_replaced() -> None:
+    assert SOURCES.lines("a.tf") == ["one", "🙂é two", "three"]
+    assert SOURCES.lines("bin") == ["\ufffd", ""]
+    assert "other" not in SOURCES
+
+
+def test_an_excerpt_is_the_line_cut_where_it_is_long() -> None:
+    sources = Sources({"a": b"  x = 1  \n\n" + b"y" * 200})
+
+    assert sources.excerpt("s3-versioning", "a", 1) == "  x = 1"
+    assert sources.excerpt("s3-versioning", "a", 2) is None
+    assert sources.excerpt("s3-versioning", "a", 3) == "y" * 159 + "…"
+    assert sources.excerpt("s3-versioning", "a", 4) is None
+    assert sources.excerpt("s3-versioning", "b", 1) is None
+
+
+@pytest.mark.parametrize("slug", ["lambda-plaintext", "rds-password", "iam-credentials", "ecs-secret-in-environment"])
+def test_a_rule_on_secrets_shows_no_source(slug: str) -> None:
+    assert Sources({"a": b"x = 1"}).excerpt(slug, "a", 1) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'resource "aws_db_instance" "x" { master_password = "hunter2" }',
+        '{"Db": {"MasterUserPassword": "hunter2"}}',
+        "DbPass: hunter2",
+        "api_key = 1",
+        "  access-key: x",
+        "uri = postgres://me:hunter2@db/x",
+        "key = AKIAIOSFODNN7EXAMPLE",
+        "-----BEGIN RSA PRIVATE KEY-----",
+    ],
+)
+def test_no_rule_shows_a_line_that_may_hold_a_secret(line: str) -> None:
+    assert Sources({"a": line.encode()}).excerpt("rds-multi-az", "a", 1) is None
+
+
+@pytest.mark.parametrize("line", ["  Passthrough", "KmsMasterKeyId: alias/x", "multi_az = false", "rotate = var.secret"])
+def test_other_lines_are_shown(line: str) -> None:
+    assert Sources({"a": line.encode()}).excerpt("rds-multi-az", "a", 1) == line

@@ -1,0 +1,116 @@
+"""The report for a person, compared whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from report.samples import LIFECYCLE, report
+
+from wa_iac.core.errors import SourceError, UsageError
+from wa_iac.core.finding import Finding, Report
+from wa_iac.core.value import Span
+from wa_iac.report.text import error_line, render, summary
+
+DEFAULT = """\
+cfn/queue one.yaml:11:11  critical  lambda-plaintext-secret  Function
+  DB_PASSWORD is readable for whoever may see the function.
+  fix: SECRET_ARN: !Ref Secret
+
+main.tf:4:14  high  rds-multi-az  module.db.aws_db_instance.this[0] and 2 more
+  The database is lost with its zone: `multi_az` is false in [main](x).
+      4 |   multi_az = var.multi_az
+  set at vars.tf:3 (default of var.multi_az)
+  set at main.tf:2 (module.db[0])
+  fix: multi_az = true
+
+main.tf:7:35  low  s3-lifecycle  aws_s3_bucket.logs
+  Old objects are kept.
+      7 | resource "aws_s3_bucket" "logs" { bucket = "🙂-logs" }
+  fix:
+      rule {
+        status = "Enabled"
+      }
+
+broken.tf:3:7  error
+  a closing bracket `}` is missing
+
+main.tf:2:1  error
+  a bug in wa-iac: rule x raised ValueError: 1
+
+3 findings (1 critical, 1 high, 1 low), 1 undecided (--show-unknown lists them), 1 suppressed, 4 resources in 3 files, \
+1 file not read in full, 1 error of wa-iac itself, not everything was judged
+"""
+
+UNDECIDED = """\
+cfn/queue one.yaml:5:23  undecided (medium)  sqs-encryption  Queue
+  Cannot be decided: the parameter Key has no default.
+      5 |       KmsMasterKeyId: !Ref Key
+"""
+
+
+def test_findings_then_errors_then_a_summary() -> None:
+    assert render(report(), show_unknown=False) == DEFAULT
+
+
+def test_undecided_ones_on_request() -> None:
+    text = render(report(), show_unknown=True)
+
+    assert UNDECIDED in text
+    assert "1 undecided, 1 suppressed" in text
+
+
+def test_an_undecided_one_with_a_condition_says_how_to_mend_it() -> None:
+    whole = report()
+    whole.findings = [replace(whole.findings[1], when="IsProd is false", message="Fails when IsProd is false: it is open.")]
+
+    assert "fix: SqsManagedSseEnabled: true" in render(whole, show_unknown=True)
+
+
+def test_nothing_found() -> None:
+    whole = Report(resources=1, sources={"a.tf": b""})
+
+    assert render(whole, show_unknown=False) == "No findings, 1 resource in 1 file\n"
+
+
+def test_nothing_found_is_no_good_news_where_something_was_not_read() -> None:
+    whole = Report(errors=[UsageError("there is no such file or directory", path="nope"), SourceError("x", path="nope")])
+
+    assert summary(whole) == "No findings, 0 resources in 0 files, 1 file not read in full, not everything was judged"
+    assert summary(Report(errors=[UsageError("nothing to check")])) == (
+        "No findings, 0 resources in 0 files, not everything was judged"
+    )
+
+
+def test_an_error_without_a_place() -> None:
+    assert render(Report(errors=[UsageError("nothing to check")]), show_unknown=False).startswith(
+        "wa-iac  error\n  nothing to check\n"
+    )
+
+
+def test_colours_only_add_escape_codes() -> None:
+    text = render(report(), show_unknown=False, colour=True)
+
+    assert "\033[1mmain.tf:4:14\033[0m  \033[31mhigh\033[0m  rds-multi-az" in text
+    for code in ("1;31", "31", "36", "1", "2", "0"):
+        text = text.replace(f"\033[{code}m", "")
+    assert text == DEFAULT
+
+
+def test_a_scanned_file_cannot_command_the_terminal() -> None:
+    finding = Finding(
+        rule=LIFECYCLE,
+        verdict="fail",
+        message="named \033]0;x\a",
+        address="a\u202eb",
+        type="aws_s3_bucket",
+        dialect="terraform",
+        span=Span("\033[2J.tf", 1, 1, 1, 2),
+    )
+
+    text = render(Report(findings=[finding], sources={"\033[2J.tf": b"\033[31mred"}), show_unknown=False)
+
+    assert text.startswith("\ufffd[2J.tf:1:1  low  s3-lifecycle  a\ufffdb\n  named \ufffd]0;x\ufffd\n      1 | \ufffd[31mred\n")
+
+
+def test_an_error_in_one_line() -> None:
+    assert error_line(SourceError("it\033 ends", path="a.tf", line=2)) == "wa-iac: a.tf:2: it\ufffd ends"
