@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
 import pytest
@@ -111,7 +112,7 @@ def test_an_error_without_a_place() -> None:
 
 
 def test_slashes_in_paths_are_forward() -> None:
-    assert '"path": "a/b.tf"' in render(Report(errors=[UsageError("x", path="a\\b.tf")]), show_unknown=False)
+    assert '"path": "a/b.tf"' in render(Report(errors=[UsageError("x", path=os.path.join("a", "b.tf"))]), show_unknown=False)
 
 
 def test_a_long_report_is_compact_and_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from wa_iac.core.declared import Unit
 from wa_iac.core.errors import SourceError, UsageError, WaIacError
 from wa_iac.core.graph import Graph
 
-from .discover import Discovered, discover, scan_root, shown
+from .discover import Discovered, discover, shown
 
 
 @contextmanager
@@ -98,7 +98,7 @@ def _modules(found: Discovered) -> Iterator[Unit]:
     from wa_iac.parsers.terraform.read import read_modules
 
     by_root: dict[Path, list[Path]] = {}
-    for directory in found.modules:
-        by_root.setdefault(scan_root(directory), []).append(directory)
+    for directory, root in found.modules.items():
+        by_root.setdefault(root, []).append(directory)
     for root, directories in by_root.items():
         yield from read_modules(directories, root=root, shown=shown)

@@ -19,9 +19,10 @@ _SKIPPED: Final = frozenset({"node_modules", "__pycache__", "venv"})
 
 @dataclass(slots=True)
 class Discovered:
-    """What to read. `named` are the files given on the command line: that one of them is no template is an error."""
+    """What to read. `modules` gives for each directory how far its files may reach; `named` are the files given on the command
+    line: that one of them is no template is an error."""
 
-    modules: list[Path] = field(default_factory=list)
+    modules: dict[Path, Path] = field(default_factory=dict)
     templates: list[Path] = field(default_factory=list)
     named: set[Path] = field(default_factory=set)
     errors: list[UsageError] = field(default_factory=list)
@@ -30,24 +31,23 @@ class Discovered:
 def discover(paths: Sequence[Path]) -> Discovered:
     """Walk `paths`, directories in the order of their names, symbolic links to directories not followed."""
     found = Discovered()
-    modules: dict[Path, None] = {}
     templates: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
+            root = scan_root(path)
             for each in _files(path):
                 if each.suffix == ".tf":
-                    modules[each.parent] = None
+                    found.modules.setdefault(each.parent, root)
                 elif each.suffix.lower() in TEMPLATE_SUFFIXES:
                     templates[each] = None
         elif path.is_file():
             found.named.add(path)
             if path.suffix in (".tf", ".tfvars") and any(path.parent.glob("*.tf")):
-                modules[path.parent] = None
+                found.modules.setdefault(path.parent, scan_root(path))
             else:
                 templates[path] = None
         else:
             found.errors.append(UsageError("there is no such file or directory", path=str(path)))
-    found.modules = list(modules)
     found.templates = list(templates)
     return found
 

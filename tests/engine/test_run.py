@@ -1,0 +1,153 @@
+"""Discovery, selection, and what a run makes of trouble."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from judging import judge_files
+from wa_iac.core.errors import UsageError
+from wa_iac.core.finding import Report
+from wa_iac.core.graph import Graph
+from wa_iac.core.resource import Resource
+from wa_iac.core.rule import Flag, Rule
+from wa_iac.engine.run import Selection, check
+
+BUCKET_TF = 'resource "aws_s3_bucket" "a" {}\n'
+BUCKET_YAML = "Resources:\n  A:\n    Type: AWS::S3::Bucket\n"
+
+
+def found(report: Report) -> list[tuple[str, int, str]]:
+    return [(Path(each.span.path).name, each.span.start_line, each.address) for each in report.failing()]
+
+
+def errors(report: Report) -> list[tuple[str, str]]:
+    return [(Path(each.path or "").name, each.message) for each in report.errors]
+
+
+def test_both_dialects_are_found_by_their_content(tmp_path: Path) -> None:
+    files = {
+        "infra/main.tf": BUCKET_TF,
+        "stack.yaml": BUCKET_YAML,
+        "stack.template": BUCKET_YAML,
+        "values.yaml": "replicas: 3\n",
+        "package.json": '{"name": "x"}\n',
+        "node_modules/x/main.tf": BUCKET_TF,
+        ".terraform/modules/x/main.tf": BUCKET_TF,
+    }
+    report = judge_files(tmp_path, files, "s3-versioning")
+
+    assert report.errors == []
+    assert found(report) == [("main.tf", 1, "aws_s3_bucket.a"), ("stack.template", 2, "A"), ("stack.yaml", 2, "A")]
+    assert report.summary()["files"] == 3
+
+
+def test_a_module_is_judged_where_it_is_called_and_reported_once(tmp_path: Path) -> None:
+    files = {
+        "modules/bucket/main.tf": BUCKET_TF,
+        "prod/main.tf": 'module "logs" {\n  source = "../modules/bucket"\n}\n',
+        "dev/main.tf": 'module "logs" {\n  source = "../modules/bucket"\n}\n',
+    }
+    report = judge_files(tmp_path, files, "s3-versioning")
+
+    [finding] = report.failing()
+    assert (finding.address, finding.instances) == ("module.logs.aws_s3_bucket.a", 2)
+    assert [step.note for step in finding.related] == ['module "logs"']
+
+
+def test_naming_one_file_judges_its_module(tmp_path: Path) -> None:
+    judge_files(tmp_path, {"main.tf": BUCKET_TF, "other.tf": 'resource "aws_s3_bucket" "b" {}\n'})
+
+    report = check([tmp_path / "main.tf"], Selection(select=("s3-versioning",)))
+
+    assert found(report) == [("main.tf", 1, "aws_s3_bucket.a"), ("other.tf", 1, "aws_s3_bucket.b")]
+
+
+class TestTrouble:
+    """A clear error for each, and everything else still judged."""
+
+    def test_a_path_that_is_not_there(self, tmp_path: Path) -> None:
+        report = check([tmp_path / "nowhere"], Selection())
+
+        assert errors(report) == [("nowhere", "there is no such file or directory")]
+        assert report.exit_code() == 2
+
+    def test_nothing_to_check(self, tmp_path: Path) -> None:
+        report = check([tmp_path], Selection())
+
+        [(_, message)] = errors(report)
+        assert message.startswith("nothing to check in ")
+        assert report.exit_code() == 2
+
+    @pytest.mark.parametrize(
+        ("content", "message"),
+        [
+            (b"", "the file is empty: there is nothing to check"),
+            (b"\x7fELF\0\0\0", "this is a binary file, neither CloudFormation nor Terraform"),
+            (
+                b"replicas: 3\n",
+                "this is neither a CloudFormation template (no Resources with an AWS type) nor a Terraform file (*.tf)",
+            ),
+        ],
+        ids=["empty", "binary", "other"],
+    )
+    def test_a_named_file_that_is_no_template(self, content: bytes, message: str, tmp_path: Path) -> None:
+        path = tmp_path / "stack.yaml"
+        path.write_bytes(content)
+
+        assert errors(check([path], Selection())) == [("stack.yaml", message)]
+        assert check([path], Selection(), skip_other_files=True).exit_code() == 0
+
+    def test_a_broken_template_beside_a_sound_one(self, tmp_path: Path) -> None:
+        files = {"a.yaml": "AWSTemplateFormatVersion: '2010-09-09'\nResources: {A: [\n", "b.yaml": BUCKET_YAML}
+        report = judge_files(tmp_path, files, "s3-versioning")
+
+        assert [Path(each.path or "").name for each in report.errors] == ["a.yaml"]
+        assert report.errors[0].line is not None
+        assert found(report) == [("b.yaml", 2, "A")]
+        assert report.exit_code() == 2
+
+    def test_broken_hcl_beside_sound_hcl(self, tmp_path: Path) -> None:
+        files = {"a.tf": 'resource "aws_s3_bucket" {{{\n', "b.tf": BUCKET_TF}
+        report = judge_files(tmp_path, files, "s3-versioning")
+
+        assert [Path(each.path or "").name for each in report.errors] == ["a.tf"]
+        assert ("b.tf", 1, "aws_s3_bucket.a") in found(report)
+        assert report.exit_code() == 2
+
+    def test_a_rule_that_crashes_is_our_bug_and_stops_no_other(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        sound = Rule.run
+
+        def run(rule: Rule, graph: Graph, subject: Resource | None) -> list[Flag]:
+            if rule.slug == "s3-lifecycle":
+                raise ZeroDivisionError("oops")
+            return sound(rule, graph, subject)
+
+        monkeypatch.setattr(Rule, "run", run)
+        report = judge_files(tmp_path, {"main.tf": BUCKET_TF}, "s3-versioning", "s3-lifecycle")
+
+        assert errors(report) == [
+            ("main.tf", "a bug in wa-iac: rule s3-lifecycle on aws_s3_bucket.a raised ZeroDivisionError: oops")
+        ]
+        assert found(report) == [("main.tf", 1, "aws_s3_bucket.a")]
+        assert report.exit_code() == 2
+
+
+class TestSelection:
+    def test_an_unknown_rule_is_an_error_with_the_nearest(self) -> None:
+        with pytest.raises(UsageError, match="there is no rule 's3-versionin'; did you mean 's3-versioning'"):
+            Selection(select=("s3-versionin",)).slugs()
+
+    def test_select_ignore_and_pillar_narrow(self) -> None:
+        assert Selection(select=("s3-versioning", "s3-lifecycle"), ignore=("s3-lifecycle",)).slugs() == ["s3-versioning"]
+        assert "s3-versioning" in Selection(pillars=("reliability",)).slugs()
+        assert "s3-versioning" not in Selection(pillars=("security", "cost")).slugs()
+
+
+def test_fingerprints_survive_moved_lines(tmp_path: Path) -> None:
+    before = judge_files(tmp_path / "infra", {"main.tf": BUCKET_TF}, "s3-versioning")
+    after = judge_files(tmp_path / "infra", {"main.tf": "# A comment.\n\n" + BUCKET_TF}, "s3-versioning")
+
+    assert [each.fingerprint for each in before.findings] == [each.fingerprint for each in after.findings]
+    assert len(before.findings[0].fingerprint) == 32

@@ -1,0 +1,78 @@
+"""Suppressions written beside the code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from judging import judge
+from wa_iac.core.finding import Suppression
+
+
+def suppressed(directory: Path, source: str, *, terraform: bool = True) -> list[Suppression | None]:
+    report = judge(directory, source, "terraform" if terraform else "cloudformation", "s3-versioning")
+    assert report.errors == []
+    return [each.suppressed for each in report.findings]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'resource "aws_s3_bucket" "a" {} # wa-iac: ignore[s3-versioning] scratch\n',
+        'resource "aws_s3_bucket" "a" {} // wa-iac: ignore[s3-versioning] scratch\n',
+        '# wa-iac: ignore[s3-versioning] scratch\nresource "aws_s3_bucket" "a" {}\n',
+        '# wa-iac: ignore[s3-lifecycle, s3-versioning] scratch\n\n# A bucket.\nresource "aws_s3_bucket" "a" {}\n',
+        'resource "aws_s3_bucket" "a" {} # wa-iac: ignore[s3-versioning] scratch until=2999-12-31\n',
+    ],
+)
+def test_a_comment_suppresses_with_its_reason(source: str, tmp_path: Path) -> None:
+    assert suppressed(tmp_path, source) == [Suppression("scratch", "inline")]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'resource "aws_s3_bucket" "a" {} # wa-iac: ignore[s3-lifecycle] another rule\n',
+        'resource "aws_s3_bucket" "a" {} # wa-iac: ignore[s3-versioning] over until=2020-01-01\n',
+        'resource "aws_s3_bucket" "a" {}\n# wa-iac: ignore[s3-versioning] below\n',
+        '# wa-iac: ignore[s3-versioning] a line too far\nlocals {}\nresource "aws_s3_bucket" "a" {}\n',
+    ],
+)
+def test_another_rule_a_day_gone_by_and_another_line_suppress_nothing(source: str, tmp_path: Path) -> None:
+    assert suppressed(tmp_path, source) == [None]
+
+
+def test_a_comment_at_the_value_holds_for_it(tmp_path: Path) -> None:
+    source = """\
+Resources:
+  Reports:
+    Type: AWS::S3::Bucket
+    Properties:
+      VersioningConfiguration:
+        # wa-iac: ignore[s3-versioning] rebuilt every night
+        Status: Suspended
+"""
+    assert suppressed(tmp_path, source, terraform=False) == [Suppression("rebuilt every night", "inline")]
+
+
+@pytest.mark.parametrize(
+    ("entry", "reason"),
+    [('"s3-versioning"', "no reason given"), ('{"rule": "s3-versioning", "reason": "scratch"}', "scratch")],
+)
+def test_metadata_suppresses_where_comments_cannot(entry: str, reason: str, tmp_path: Path) -> None:
+    source = f"""\
+{{"Resources": {{"Reports": {{
+  "Type": "AWS::S3::Bucket",
+  "Metadata": {{"wa-iac": {{"ignore": [{entry}]}}}}
+}}}}}}
+"""
+    assert suppressed(tmp_path, source, terraform=False) == [Suppression(reason, "metadata")]
+
+
+def test_a_suppressed_finding_is_counted_and_fails_nothing(tmp_path: Path) -> None:
+    report = judge(
+        tmp_path, 'resource "aws_s3_bucket" "a" {} # wa-iac: ignore[s3-versioning] x\n', "terraform", "s3-versioning"
+    )
+
+    assert (report.summary()["fail"], report.summary()["suppressed"], report.exit_code()) == (0, 1, 0)
