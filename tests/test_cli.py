@@ -94,7 +94,7 @@ def test_what_cannot_be_decided_is_counted_but_fails_nothing(here: Path) -> None
         "No findings, 1 undecided (--show-unknown lists them), 1 resource in 1 file\n",
     )
     assert shown.returncode == 0
-    assert shown.stdout.startswith("undecided.yaml:9:17  undecided (medium)  s3-versioning  Reports\n")
+    assert shown.stdout.startswith("undecided.yaml:9:9  undecided (medium)  s3-versioning  Reports\n")
 
 
 @pytest.mark.parametrize(
@@ -255,13 +255,28 @@ def test_a_report_in_a_file_leaves_a_summary_on_the_terminal(here: Path, format_
     assert "s3-versioning" in (here / "out").read_text(encoding="utf-8")
 
 
-def test_output_is_utf8_in_any_locale(here: Path) -> None:
+@pytest.mark.parametrize(
+    "environment",
+    [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}],
+    ids=["streams", "locale"],
+)
+@pytest.mark.parametrize("format_", ["text", "json"])
+def test_output_is_utf8_in_any_locale(here: Path, format_: str, environment: dict[str, str]) -> None:
     (here / "é🙂.yaml").write_text("# é🙂\n" + BUCKET, encoding="utf-8")
 
-    for format_ in ("text", "json"):
-        done = run(here, "check", "é🙂.yaml", *ONLY, "--format", format_, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    done = run(here, "check", "é🙂.yaml", *ONLY, "--format", format_, **environment)
+
+    assert done.returncode == 1
+    assert "é🙂.yaml" in done.stdout
+
+
+def test_a_file_name_in_another_encoding_leaves_the_report_valid(here: Path) -> None:
+    (here / os.fsdecode(b"caf\xe9.yaml")).write_text(BUCKET, encoding="utf-8")
+
+    for format_ in ("text", "json", "sarif"):
+        done = run(here, "check", *ONLY, "--format", format_)
         assert done.returncode == 1
-        assert "é🙂.yaml" in done.stdout
+        assert ("caf%E9.yaml" if format_ == "sarif" else "caf\ufffd.yaml") in done.stdout
 
 
 def test_a_reader_that_leaves_early_is_no_error(here: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ def test_uris_are_relative_to_the_root_and_encoded(repository: Path) -> None:
 
     assert uris.of("a b.tf") == ("infra/a%20b.tf", True)
     assert uris.of("../é:#.tf") == ("%C3%A9%3A%23.tf", True)
+    assert uris.of(os.fsdecode(b"\xff.tf")) == ("infra/%FF.tf", True)
     assert uris.of(str(repository / "x.yaml")) == ("x.yaml", True)
     assert uris.of("../../x.yaml") == ((repository.parent / "x.yaml").as_uri(), False)
 

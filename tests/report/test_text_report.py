@@ -19,8 +19,8 @@ cfn/queue one.yaml:11:11  critical  lambda-plaintext-secret  Function
 main.tf:4:14  high  rds-multi-az  module.db.aws_db_instance.this[0] and 2 more
   The database is lost with its zone: `multi_az` is false in [main](x).
       4 |   multi_az = var.multi_az
-  set at vars.tf:3 (default of var.multi_az)
-  set at main.tf:2 (module.db[0])
+  via vars.tf:3 (default of var.multi_az)
+  via main.tf:2 (module.db[0])
   fix: multi_az = true
 
 main.tf:7:35  low  s3-lifecycle  aws_s3_bucket.logs

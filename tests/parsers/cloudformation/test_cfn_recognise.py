@@ -1,0 +1,91 @@
+"""What is taken for a template, and what is passed over."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from wa_iac.core.declared import Unit
+from wa_iac.parsers.cloudformation.read import read_template
+from wa_iac.parsers.cloudformation.recognise import recognise
+
+
+def read(data: bytes, name: str = "file") -> Unit | None:
+    return read_template(Path(name), data, shown=name)
+
+
+TEMPLATES = {
+    "yaml": b"Resources:\n  A:\n    Type: AWS::S3::Bucket\n",
+    "version only": b"AWSTemplateFormatVersion: 2010-09-09\nResources:\n  A:\n    Type: Org::Team::Thing\n",
+    "json": b'{"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}',
+    "flow": b"{Resources: {A: {Type: AWS::S3::Bucket}}}",
+    "comment and document start": b"# comment\n---\nResources:\n  A:\n    Type: Custom::Thing\n",
+    "quoted": b"'Resources':\n  A:\n    'Type': 'AWS::S3::Bucket'\n",
+    "sam": b"Transform: AWS::Serverless-2016-10-31\nResources:\n  A:\n    Type: AWS::Serverless::Function\n",
+    "indented": b"  Resources:\n    A:\n      Type: AWS::S3::Bucket\n",
+    "alexa": b"Resources:\n  A:\n    Type: Alexa::ASK::Skill\n",
+    "byte-order mark": b"\xef\xbb\xbfResources:\n  A:\n    Type: AWS::S3::Bucket\n",
+    "json array style trailing comma": b'{"Resources": {"A": {"Type": "AWS::S3::Bucket",},},}',
+}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_templates(name: str) -> None:
+    found = read(TEMPLATES[name])
+    assert found is not None
+    assert found.errors == []
+    assert [each.name for each in found.declared] == ["A"]
+
+
+OTHERS = {
+    "empty": b"",
+    "blank": b"\n\n  \n",
+    "comments": b"# Resources: AWS::S3::Bucket\n",
+    "kubernetes": b"apiVersion: v1\nkind: ConfigMap\ndata:\n  template: |\n    Resources:\n      A:\n        Type: AWS::S3::Bucket\n",
+    "workflow": b"on: push\njobs:\n  a:\n    steps:\n      - run: aws cloudformation deploy\n",
+    "compose": b"services:\n  web:\n    image: nginx\n",
+    "package.json": b'{"name": "x", "dependencies": {"@aws-cdk/core": "1"}}',
+    "plan": json.dumps(
+        {"format_version": "1.2", "resource_changes": [], "template_body": '{"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}'}
+    ).encode(),
+    "openapi": b"openapi: 3.0.0\nx-amazon-apigateway-integration:\n  uri: arn:aws:apigateway\nResources: none AWS::X\n",
+    "sarif": b'{"version": "2.1.0", "runs": [{"results": [{"message": {"text": "AWS::S3::Bucket"}}]}]}',
+    "schema": b'{"typeName": "AWS::S3::Bucket", "properties": {"Resources": {"type": "array"}}}',
+    "stored answer": b'{"TemplateBody": {"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}}',
+    "serverless framework": b"service: x\nresources:\n  Resources:\n    A:\n      Type: AWS::S3::Bucket\n",
+    "resources without types": b'Resources:\n  A: "AWS::S3::Bucket"\n  B: {Name: x}\n',
+    "list of resources": b"Resources:\n  - Type: AWS::S3::Bucket\n",
+    "broken yaml": b"a: [1\nb: {{ x }}\n",
+    "broken yaml with a template inside": b"a: {{ x }}\nb: |\n  Resources:\n    A:\n      Type: AWS::S3::Bucket\nc: [\n",
+    "binary": bytes(range(256)),
+    "second document": b"a: 1\n---\nResources:\n  A:\n    Type: AWS::S3::Bucket\n",
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_others(name: str) -> None:
+    assert read(OTHERS[name]) is None
+
+
+def test_named_by_the_user() -> None:
+    found = read_template(Path("x.yaml"), b"a: 1\n", shown="x.yaml", only_if_recognised=False)
+    assert found is not None
+    assert [str(error) for error in found.errors] == ["x.yaml: this is not a CloudFormation template: it has no Resources"]
+
+
+@pytest.mark.parametrize("line", [b'{"resources": "a", "Type": "AWS::S3::Bucket"},\n', b'{"a": "Resources AWS::S3"}, '])
+def test_a_large_data_file_is_not_parsed(line: bytes) -> None:
+    data = b"[" + line * (10_000_000 // len(line)) + b"{}]"
+    start = time.perf_counter()
+    assert not recognise(data)
+    assert time.perf_counter() - start < 1
+
+
+def test_first_document_is_read_and_the_rest_is_said() -> None:
+    found = read(b"Resources:\n  A:\n    Type: AWS::S3::Bucket\n---\nResources: {}\n")
+    assert found is not None
+    assert [str(error) for error in found.errors] == ["file:4:1: only the first YAML document of this file is read"]
+    assert [each.name for each in found.declared] == ["A"]

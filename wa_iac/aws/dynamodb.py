@@ -1,0 +1,79 @@
+"""Amazon DynamoDB."""
+
+from typing import Annotated
+
+from wa_iac.aws.kms import Key
+from wa_iac.core.binding import Cfn, Default, Tf
+from wa_iac.core.coerce import Tags
+from wa_iac.core.resource import Block, Link, Resource
+from wa_iac.core.value import Value
+
+
+class Index(Block):
+    """A global secondary index, which has a capacity of its own."""
+
+    name: Annotated[Value[str], Cfn("IndexName"), Tf("name")]
+    read_capacity: Annotated[Value[int], Cfn("ProvisionedThroughput.ReadCapacityUnits"), Tf("read_capacity")]
+    write_capacity: Annotated[Value[int], Cfn("ProvisionedThroughput.WriteCapacityUnits"), Tf("write_capacity")]
+
+
+class Replica(Block):
+    """A replica of a table in another Region, in Terraform."""
+
+    region: Annotated[Value[str], Tf("region_name")]
+    point_in_time_recovery: Annotated[Value[bool], Tf("point_in_time_recovery"), Default(False)]
+    deletion_protection: Annotated[Value[bool], Tf("deletion_protection_enabled"), Default(False)]
+    key: Annotated[Link[Key], Tf("kms_key_arn")]
+
+
+class RegionalTable(Block):
+    """A global table in one of its Regions, in CloudFormation."""
+
+    region: Annotated[Value[str], Cfn("Region")]
+    point_in_time_recovery: Annotated[
+        Value[bool], Cfn("PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled"), Default(False)
+    ]
+    deletion_protection: Annotated[Value[bool], Cfn("DeletionProtectionEnabled"), Default(False)]
+    key: Annotated[Link[Key], Cfn("SSESpecification.KMSMasterKeyId")]
+
+
+class Table(Resource, cfn="AWS::DynamoDB::Table", tf="aws_dynamodb_table", cfn_key="TableName", tf_key="name"):
+    """A table."""
+
+    name: Annotated[Value[str], Cfn("TableName"), Tf("name")]
+    billing_mode: Annotated[Value[str], Cfn("BillingMode"), Tf("billing_mode"), Default("PROVISIONED")]
+    read_capacity: Annotated[Value[int], Cfn("ProvisionedThroughput.ReadCapacityUnits"), Tf("read_capacity")]
+    write_capacity: Annotated[Value[int], Cfn("ProvisionedThroughput.WriteCapacityUnits"), Tf("write_capacity")]
+    indexes: Annotated[list[Index], Cfn("GlobalSecondaryIndexes[]"), Tf("global_secondary_index[]")]
+    table_class: Annotated[Value[str], Cfn("TableClass"), Tf("table_class"), Default("STANDARD")]
+    point_in_time_recovery: Annotated[
+        Value[bool],
+        Cfn("PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled"),
+        Tf("point_in_time_recovery.enabled"),
+        Default(False),
+    ]
+    deletion_protection: Annotated[
+        Value[bool], Cfn("DeletionProtectionEnabled"), Tf("deletion_protection_enabled"), Default(False)
+    ]
+    # Tables are always encrypted; true means with a key of KMS in this account instead of one that AWS owns.
+    kms_encryption: Annotated[
+        Value[bool], Cfn("SSESpecification.SSEEnabled"), Tf("server_side_encryption.enabled"), Default(False)
+    ]
+    key: Annotated[Link[Key], Cfn("SSESpecification.KMSMasterKeyId"), Tf("server_side_encryption.kms_key_arn")]
+    ttl: Annotated[Value[bool], Cfn("TimeToLiveSpecification.Enabled"), Tf("ttl.enabled"), Default(False)]
+    stream: Annotated[Value[str], Cfn("StreamSpecification.StreamViewType"), Tf("stream_view_type")]
+    replicas: Annotated[list[Replica], Tf("replica[]"), Tf("", of="aws_dynamodb_table_replica", by="global_table_arn")]
+    deletion_policy: Annotated[Value[str], Cfn("@DeletionPolicy", default="Delete")]
+    replace_policy: Annotated[Value[str], Cfn("@UpdateReplacePolicy", default="Delete")]
+    prevent_destroy: Annotated[Value[bool], Tf("@lifecycle.prevent_destroy", default=False)]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+
+class GlobalTable(Resource, cfn="AWS::DynamoDB::GlobalTable", cfn_key="TableName"):
+    """A table over one or more Regions, with the autoscaling of its capacity written in it. Terraform's is a `Table`."""
+
+    name: Annotated[Value[str], Cfn("TableName")]
+    billing_mode: Annotated[Value[str], Cfn("BillingMode", default="PROVISIONED")]
+    replicas: Annotated[list[RegionalTable], Cfn("Replicas[]")]
+    deletion_policy: Annotated[Value[str], Cfn("@DeletionPolicy", default="Delete")]
+    replace_policy: Annotated[Value[str], Cfn("@UpdateReplacePolicy", default="Delete")]

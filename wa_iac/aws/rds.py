@@ -1,0 +1,305 @@
+"""Amazon RDS and Amazon Aurora."""
+
+from typing import Annotated, Any
+
+from wa_iac.aws.kms import Key
+from wa_iac.aws.vpc import SecurityGroup, Subnet
+from wa_iac.core.binding import Back, Cfn, Default, Tf
+from wa_iac.core.coerce import Tags
+from wa_iac.core.resource import Block, Link, Resource
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
+
+
+class SubnetGroup(
+    Resource, cfn="AWS::RDS::DBSubnetGroup", tf="aws_db_subnet_group", cfn_key="DBSubnetGroupName", tf_key="name"
+):
+    """The subnets a database may be placed in."""
+
+    name: Annotated[Value[str], Cfn("DBSubnetGroupName"), Tf("name")]
+    subnets: Annotated[Link[Subnet], Cfn("SubnetIds[]"), Tf("subnet_ids[]")]
+
+
+class Parameter(Block):
+    """One parameter of a group. CloudFormation writes them as a map, read from `ParameterGroup.parameters` instead."""
+
+    name: Annotated[Value[str], Tf("name")]
+    value: Annotated[Value[str], Tf("value")]
+
+
+class ParameterGroup(
+    Resource, cfn="AWS::RDS::DBParameterGroup", tf="aws_db_parameter_group", cfn_key="DBParameterGroupName", tf_key="name"
+):
+    """An instance's engine settings."""
+
+    family: Annotated[Value[str], Cfn("Family"), Tf("family")]
+    parameters: Annotated[Value[Any], Cfn("Parameters")]
+    parameter_blocks: Annotated[list[Parameter], Tf("parameter[]")]
+
+
+class ClusterParameterGroup(
+    Resource,
+    cfn="AWS::RDS::DBClusterParameterGroup",
+    tf="aws_rds_cluster_parameter_group",
+    cfn_key="DBClusterParameterGroupName",
+    tf_key="name",
+):
+    """A cluster's engine settings."""
+
+    family: Annotated[Value[str], Cfn("Family"), Tf("family")]
+    parameters: Annotated[Value[Any], Cfn("Parameters")]
+    parameter_blocks: Annotated[list[Parameter], Tf("parameter[]")]
+
+
+class GlobalCluster(
+    Resource,
+    cfn="AWS::RDS::GlobalCluster",
+    tf="aws_rds_global_cluster",
+    cfn_key="GlobalClusterIdentifier",
+    tf_key="global_cluster_identifier",
+):
+    """An Aurora database over several Regions."""
+
+    source: Annotated[Link["Cluster"], Cfn("SourceDBClusterIdentifier"), Tf("source_db_cluster_identifier")]
+    storage_encrypted: Annotated[Value[bool], Cfn("StorageEncrypted"), Tf("storage_encrypted"), Default(False)]
+    deletion_protection: Annotated[Value[bool], Cfn("DeletionProtection"), Tf("deletion_protection"), Default(False)]
+    clusters: Annotated[Link["Cluster"], Back("global_cluster")]
+
+
+class Cluster(
+    Resource,
+    cfn="AWS::RDS::DBCluster",
+    tf="aws_rds_cluster",
+    cfn_key="DBClusterIdentifier",
+    tf_key="cluster_identifier",
+):
+    """An Aurora cluster, or a Multi-AZ cluster of MySQL or PostgreSQL."""
+
+    identifier: Annotated[Value[str], Cfn("DBClusterIdentifier"), Tf("cluster_identifier")]
+    # The provider creates "aurora" (MySQL 5.6) up to 4.x where nothing is said; since 5.0 the argument is required.
+    engine: Annotated[Value[str], Cfn("Engine"), Tf("engine")]
+    engine_version: Annotated[Value[str], Cfn("EngineVersion"), Tf("engine_version")]
+    engine_mode: Annotated[Value[str], Cfn("EngineMode"), Tf("engine_mode"), Default("provisioned")]
+    # Set for a Multi-AZ cluster, which brings its three instances with it; Aurora has instances of their own.
+    instance_class: Annotated[Value[str], Cfn("DBClusterInstanceClass"), Tf("db_cluster_instance_class")]
+    zones: Annotated[Value[list[Value[str]]], Cfn("AvailabilityZones"), Tf("availability_zones")]
+    serverless_v2: Annotated[
+        list["ServerlessV2"], Cfn("ServerlessV2ScalingConfiguration"), Tf("serverlessv2_scaling_configuration[]")
+    ]
+    # Aurora has encrypted every new cluster since February 2026, asked or not; other engines do not.
+    storage_encrypted: Annotated[Value[bool], Cfn("StorageEncrypted"), Tf("storage_encrypted")]
+    storage_type: Annotated[Value[str], Cfn("StorageType"), Tf("storage_type")]
+    key: Annotated[Link[Key], Cfn("KmsKeyId"), Tf("kms_key_id")]
+    backup_retention: Annotated[Value[int], Cfn("BackupRetentionPeriod"), Tf("backup_retention_period"), Default(1)]
+    backtrack_window: Annotated[Value[int], Cfn("BacktrackWindow"), Tf("backtrack_window"), Default(0)]
+    deletion_protection: Annotated[Value[bool], Cfn("DeletionProtection"), Tf("deletion_protection"), Default(False)]
+    copy_tags: Annotated[Value[bool], Cfn("CopyTagsToSnapshot"), Tf("copy_tags_to_snapshot"), Default(False)]
+    master_password: Annotated[Value[str], Cfn("MasterUserPassword"), Tf("master_password_wo"), Tf("master_password")]
+    manage_password: Annotated[Value[bool], Cfn("ManageMasterUserPassword"), Tf("manage_master_user_password"), Default(False)]
+    iam_authentication: Annotated[
+        Value[bool],
+        Cfn("EnableIAMDatabaseAuthentication"),
+        Tf("iam_database_authentication_enabled"),
+        Default(False),
+    ]
+    port: Annotated[Value[int], Cfn("Port"), Tf("port")]
+    log_exports: Annotated[Value[list[Value[str]]], Cfn("EnableCloudwatchLogsExports"), Tf("enabled_cloudwatch_logs_exports")]
+    performance_insights: Annotated[
+        Value[bool], Cfn("PerformanceInsightsEnabled"), Tf("performance_insights_enabled"), Default(False)
+    ]
+    database_insights: Annotated[Value[str], Cfn("DatabaseInsightsMode"), Tf("database_insights_mode"), Default("standard")]
+    monitoring_interval: Annotated[Value[int], Cfn("MonitoringInterval"), Tf("monitoring_interval"), Default(0)]
+    publicly_accessible: Annotated[Value[bool], Cfn("PubliclyAccessible")]
+    minor_upgrades: Annotated[Value[bool], Cfn("AutoMinorVersionUpgrade")]
+    snapshot: Annotated[Value[str], Cfn("SnapshotIdentifier"), Tf("snapshot_identifier")]
+    # A cluster made from another one takes its encryption and its data from there.
+    source: Annotated[
+        Value[str],
+        Cfn("SourceDBClusterIdentifier"),
+        Cfn("SourceDbClusterResourceId"),
+        Cfn("ReplicationSourceIdentifier"),
+        Tf("replication_source_identifier"),
+        Tf("restore_to_point_in_time.source_cluster_identifier"),
+        Tf("restore_to_point_in_time.source_cluster_resource_id"),
+    ]
+    global_cluster: Annotated[Link[GlobalCluster], Cfn("GlobalClusterIdentifier"), Tf("global_cluster_identifier")]
+    subnet_group: Annotated[Link[SubnetGroup], Cfn("DBSubnetGroupName"), Tf("db_subnet_group_name")]
+    security_groups: Annotated[Link[SecurityGroup], Cfn("VpcSecurityGroupIds[]"), Tf("vpc_security_group_ids[]")]
+    parameter_group: Annotated[
+        Link[ClusterParameterGroup], Cfn("DBClusterParameterGroupName"), Tf("db_cluster_parameter_group_name")
+    ]
+    deletion_policy: Annotated[Value[str], Cfn("@DeletionPolicy", default="Snapshot")]
+    replace_policy: Annotated[Value[str], Cfn("@UpdateReplacePolicy", default="Snapshot")]
+    skip_final_snapshot: Annotated[Value[bool], Tf("skip_final_snapshot", default=False)]
+    prevent_destroy: Annotated[Value[bool], Tf("@lifecycle.prevent_destroy", default=False)]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+    members: Annotated[Link["Instance | ClusterInstance"], Back("cluster")]
+
+    def is_aurora(self) -> Value[bool]:
+        """Whether it is Aurora, which has members; a Multi-AZ cluster of another engine brings its own."""
+        return _aurora(self.engine)
+
+    def is_serverless_v1(self) -> bool:
+        """Whether it is Aurora Serverless v1: no members, always encrypted, in several zones."""
+        return self.engine_mode == Known("serverless")
+
+    def copied(self) -> Value[bool]:
+        """Whether its data and encryption come from a snapshot or another cluster."""
+        return _any_given(self.snapshot, self.source)
+
+
+class ServerlessV2(Block):
+    """The capacity range of an Aurora Serverless v2 cluster."""
+
+    minimum: Annotated[Value[float], Cfn("MinCapacity"), Tf("min_capacity")]
+    maximum: Annotated[Value[float], Cfn("MaxCapacity"), Tf("max_capacity")]
+
+
+class Instance(Resource, cfn="AWS::RDS::DBInstance", tf="aws_db_instance", cfn_key="DBInstanceIdentifier", tf_key="identifier"):
+    """An instance. In CloudFormation also a member of a cluster (`cluster`); in Terraform that is `ClusterInstance`."""
+
+    identifier: Annotated[Value[str], Cfn("DBInstanceIdentifier"), Tf("identifier")]
+    engine: Annotated[Value[str], Cfn("Engine"), Tf("engine")]
+    engine_version: Annotated[Value[str], Cfn("EngineVersion"), Tf("engine_version")]
+    instance_class: Annotated[Value[str], Cfn("DBInstanceClass"), Tf("instance_class")]
+    license_model: Annotated[Value[str], Cfn("LicenseModel"), Tf("license_model")]
+    # A member takes storage, encryption, backups and protection from its cluster.
+    cluster: Annotated[Link[Cluster], Cfn("DBClusterIdentifier")]
+    # A read replica takes encryption and credentials from the instance that it copies.
+    replica_of: Annotated[
+        Value[str],
+        Cfn("SourceDBInstanceIdentifier"),
+        Cfn("SourceDBClusterIdentifier"),
+        Tf("replicate_source_db"),
+    ]
+    # A restored instance takes its credentials, and unless it says otherwise its encryption, from the snapshot.
+    snapshot: Annotated[Value[str], Cfn("DBSnapshotIdentifier"), Cfn("DBClusterSnapshotIdentifier"), Tf("snapshot_identifier")]
+    restored_from: Annotated[
+        Value[str],
+        Cfn("SourceDbiResourceId"),
+        Cfn("SourceDBInstanceAutomatedBackupsArn"),
+        Tf("restore_to_point_in_time.source_db_instance_identifier"),
+        Tf("restore_to_point_in_time.source_dbi_resource_id"),
+        Tf("restore_to_point_in_time.source_db_instance_automated_backups_arn"),
+    ]
+    multi_az: Annotated[Value[bool], Cfn("MultiAZ"), Tf("multi_az"), Default(False)]
+    zone: Annotated[Value[str], Cfn("AvailabilityZone"), Tf("availability_zone")]
+    storage_encrypted: Annotated[Value[bool], Cfn("StorageEncrypted"), Tf("storage_encrypted"), Default(False)]
+    storage_type: Annotated[Value[str], Cfn("StorageType"), Tf("storage_type")]
+    allocated_storage: Annotated[Value[int], Cfn("AllocatedStorage"), Tf("allocated_storage")]
+    max_allocated_storage: Annotated[Value[int], Cfn("MaxAllocatedStorage"), Tf("max_allocated_storage")]
+    iops: Annotated[Value[int], Cfn("Iops"), Tf("iops")]
+    key: Annotated[Link[Key], Cfn("KmsKeyId"), Tf("kms_key_id")]
+    # The API keeps one day of backups; Terraform sends 0, which turns them off.
+    backup_retention: Annotated[Value[int], Cfn("BackupRetentionPeriod", default=1), Tf("backup_retention_period", default=0)]
+    backup_region: Annotated[Value[str], Cfn("AutomaticBackupReplicationRegion")]
+    deletion_protection: Annotated[Value[bool], Cfn("DeletionProtection"), Tf("deletion_protection"), Default(False)]
+    copy_tags: Annotated[Value[bool], Cfn("CopyTagsToSnapshot"), Tf("copy_tags_to_snapshot"), Default(False)]
+    # Without it, CloudFormation leaves the choice to RDS, which looks at the subnet group and its VPC.
+    publicly_accessible: Annotated[Value[bool], Cfn("PubliclyAccessible"), Tf("publicly_accessible", default=False)]
+    master_password: Annotated[Value[str], Cfn("MasterUserPassword"), Tf("password_wo"), Tf("password")]
+    manage_password: Annotated[Value[bool], Cfn("ManageMasterUserPassword"), Tf("manage_master_user_password"), Default(False)]
+    iam_authentication: Annotated[
+        Value[bool],
+        Cfn("EnableIAMDatabaseAuthentication"),
+        Tf("iam_database_authentication_enabled"),
+        Default(False),
+    ]
+    port: Annotated[Value[int], Cfn("Port"), Tf("port")]
+    certificate_authority: Annotated[Value[str], Cfn("CACertificateIdentifier"), Tf("ca_cert_identifier")]
+    minor_upgrades: Annotated[Value[bool], Cfn("AutoMinorVersionUpgrade"), Tf("auto_minor_version_upgrade"), Default(True)]
+    log_exports: Annotated[Value[list[Value[str]]], Cfn("EnableCloudwatchLogsExports"), Tf("enabled_cloudwatch_logs_exports")]
+    performance_insights: Annotated[
+        Value[bool], Cfn("EnablePerformanceInsights"), Tf("performance_insights_enabled"), Default(False)
+    ]
+    database_insights: Annotated[Value[str], Cfn("DatabaseInsightsMode"), Tf("database_insights_mode")]
+    monitoring_interval: Annotated[Value[int], Cfn("MonitoringInterval"), Tf("monitoring_interval"), Default(0)]
+    subnet_group: Annotated[Link[SubnetGroup], Cfn("DBSubnetGroupName"), Tf("db_subnet_group_name")]
+    security_groups: Annotated[Link[SecurityGroup], Cfn("VPCSecurityGroups[]"), Tf("vpc_security_group_ids[]")]
+    # Of EC2-Classic, which is gone.
+    classic_security_groups: Annotated[
+        Value[list[Value[str]]], Cfn("DBSecurityGroups"), Tf("security_group_names", until="5.0")
+    ]
+    parameter_group: Annotated[Link[ParameterGroup], Cfn("DBParameterGroupName"), Tf("parameter_group_name")]
+    # CloudFormation keeps a snapshot of an instance by default, except of a cluster's members.
+    deletion_policy: Annotated[Value[str], Cfn("@DeletionPolicy")]
+    replace_policy: Annotated[Value[str], Cfn("@UpdateReplacePolicy")]
+    skip_final_snapshot: Annotated[Value[bool], Tf("skip_final_snapshot", default=False)]
+    prevent_destroy: Annotated[Value[bool], Tf("@lifecycle.prevent_destroy", default=False)]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+    def is_member(self) -> Value[bool]:
+        """Whether it belongs to a cluster, which then holds its data and decides on most settings."""
+        aurora = _aurora(self.engine)
+        if aurora == Known(True):
+            return aurora
+        return _given(self.cluster.value)
+
+    def is_replica(self) -> Value[bool]:
+        """Whether it is a read replica: what it holds is held by another instance too."""
+        return _given(self.replica_of)
+
+    def depends(self) -> Value[bool]:
+        """Whether it is a member or a replica."""
+        return _any(self.is_member(), self.is_replica())
+
+    def copied(self) -> Value[bool]:
+        """Whether its data, encryption and credentials come from a snapshot or another instance."""
+        return _any_given(self.replica_of, self.snapshot, self.restored_from)
+
+
+class ClusterInstance(Resource, tf="aws_rds_cluster_instance", tf_key="identifier"):
+    """A member of a cluster, as Terraform writes it; CloudFormation's is an `Instance`."""
+
+    identifier: Annotated[Value[str], Tf("identifier")]
+    engine: Annotated[Value[str], Tf("engine")]
+    engine_version: Annotated[Value[str], Tf("engine_version")]
+    instance_class: Annotated[Value[str], Tf("instance_class")]
+    cluster: Annotated[Link[Cluster], Tf("cluster_identifier")]
+    zone: Annotated[Value[str], Tf("availability_zone")]
+    promotion_tier: Annotated[Value[int], Tf("promotion_tier", default=0)]
+    publicly_accessible: Annotated[Value[bool], Tf("publicly_accessible", default=False)]
+    minor_upgrades: Annotated[Value[bool], Tf("auto_minor_version_upgrade", default=True)]
+    performance_insights: Annotated[Value[bool], Tf("performance_insights_enabled", default=False)]
+    monitoring_interval: Annotated[Value[int], Tf("monitoring_interval", default=0)]
+    certificate_authority: Annotated[Value[str], Tf("ca_cert_identifier")]
+    copy_tags: Annotated[Value[bool], Tf("copy_tags_to_snapshot", default=False)]
+    subnet_group: Annotated[Link[SubnetGroup], Tf("db_subnet_group_name")]
+    parameter_group: Annotated[Link[ParameterGroup], Tf("db_parameter_group_name")]
+    tags: Annotated[Value[Tags], Tf("tags_all"), Tf("tags")]
+
+
+def _given(value: Tree) -> Value[bool]:
+    """Whether anything is written: an attribute of a resource is, an unknown may turn out to be nothing."""
+    match value:
+        case Absent() | Known(""):
+            return Known(False, value.origin)
+        case Unknown(alternatives=(), origin=origin) if origin.references:
+            return Known(True, origin)
+        case Unknown():
+            return value.map("given", _given)
+        case Known():
+            return Known(True, value.origin)
+
+
+def _any(*answers: Value[bool]) -> Value[bool]:
+    unknown: Value[bool] | None = None
+    for answer in answers:
+        if answer == Known(True):
+            return answer
+        if isinstance(answer, Unknown):
+            unknown = answer
+    return Known(False) if unknown is None else unknown
+
+
+def _any_given(*values: Tree) -> Value[bool]:
+    return _any(*(_given(value) for value in values))
+
+
+def _aurora(engine: Value[str]) -> Value[bool]:
+    match engine:
+        case Known(name):
+            return Known(name.startswith("aurora"), engine.origin)
+        case Unknown():
+            return engine.map("aurora", _aurora)
+        case Absent():
+            return Known(False, engine.origin)

@@ -1,0 +1,62 @@
+"""AWS Secrets Manager."""
+
+from typing import Annotated, Any
+
+from wa_iac.aws.kms import Key
+from wa_iac.core.binding import Back, Cfn, Tf
+from wa_iac.core.coerce import Document, Tags
+from wa_iac.core.resource import Block, Link, Resource
+from wa_iac.core.value import Value
+
+
+class Secret(Resource, cfn="AWS::SecretsManager::Secret", tf="aws_secretsmanager_secret", cfn_key="Name", tf_key="name"):
+    """A secret, without its versions."""
+
+    name: Annotated[Value[str], Cfn("Name"), Tf("name")]
+    description: Annotated[Value[str], Cfn("Description"), Tf("description")]
+    key: Annotated[Link[Key], Cfn("KmsKeyId"), Tf("kms_key_id")]
+    # A literal in the template, or what Secrets Manager makes up.
+    literal: Annotated[
+        Value[str],
+        Cfn("SecretString"),
+        Tf("secret_string", of="aws_secretsmanager_secret_version", by="secret_id"),
+    ]
+    generated: Annotated[Value[Any], Cfn("GenerateSecretString")]
+    # A secret of another company's service, which that service rotates.
+    kind: Annotated[Value[str], Cfn("Type")]
+    policy: Annotated[
+        Value[Document],
+        Cfn("ResourcePolicy", of="AWS::SecretsManager::ResourcePolicy", by="SecretId"),
+        Tf("policy", of="aws_secretsmanager_secret_policy", by="secret_arn"),
+        Tf("policy"),
+    ]
+    replicas: Annotated[list["Replica"], Cfn("ReplicaRegions[]"), Tf("replica[]")]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+    rotations: Annotated[Link["Rotation"], Back("secret")]
+    attachments: Annotated[Link["Attachment"], Back("secret")]
+
+
+class Replica(Block):
+    """A copy of a secret in another Region."""
+
+    region: Annotated[Value[str], Cfn("Region"), Tf("region")]
+
+
+class Attachment(Resource, cfn="AWS::SecretsManager::SecretTargetAttachment"):
+    """Which database a secret is for."""
+
+    secret: Annotated[Link[Secret], Cfn("SecretId")]
+    target_type: Annotated[Value[str], Cfn("TargetType")]
+
+
+class Rotation(Resource, cfn="AWS::SecretsManager::RotationSchedule", tf="aws_secretsmanager_secret_rotation"):
+    """A secret's rotation. CloudFormation may name the secret by its attachment to a database."""
+
+    secret: Annotated[Link[Secret], Cfn("SecretId"), Tf("secret_id")]
+    attachment: Annotated[Link[Attachment], Cfn("SecretId")]
+    days: Annotated[
+        Value[int],
+        Cfn("RotationRules.AutomaticallyAfterDays"),
+        Tf("rotation_rules.automatically_after_days"),
+    ]
+    schedule: Annotated[Value[str], Cfn("RotationRules.ScheduleExpression"), Tf("rotation_rules.schedule_expression")]

@@ -1,0 +1,50 @@
+"""Choosing between alternatives within a bound, so that nested conditions cannot multiply without end."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import Final
+
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, choose
+
+MAX_PATHS: Final = 256
+"""Alternatives listed below one value, nested ones included."""
+
+
+def paths(value: Tree, limit: int = MAX_PATHS) -> int:
+    """How many alternatives a value has, those of its members and of its alternatives included; stops soon after `limit`."""
+    match value:
+        case Unknown(alternatives=alternatives):
+            total = len(alternatives)
+            members: Iterable[Tree] = (alternative.value for alternative in alternatives)
+        case Known(list() as items):
+            total, members = 0, items
+        case Known(dict() as entries):
+            total, members = 0, entries.values()
+        case _:
+            return 0
+    for member in members:
+        if total > limit:
+            break
+        total += paths(member, limit - total)
+    return total
+
+
+def choose_within(
+    why: str, choice: Hashable, alternatives: Iterable[tuple[str, Tree]], origin: Origin, *, settle: str = ""
+) -> Tree:
+    """`choose`; beyond MAX_PATHS alternatives the result is unknown without listing them, under an identity of its place."""
+    listed = list(alternatives)
+    total = len(listed)
+    for _, value in listed:
+        if total > MAX_PATHS:
+            return Unknown(why, ("too many alternatives", choice, origin.span), origin, settle=settle)
+        total += paths(value)
+    return choose(why, choice, listed, origin, settle=settle)
+
+
+def may_be_absent(value: Tree) -> bool:
+    """Whether an item of a list may turn out to be `AWS::NoValue`."""
+    return isinstance(value, Unknown) and any(
+        isinstance(each.value, Absent) or may_be_absent(each.value) for each in value.alternatives
+    )

@@ -1,0 +1,133 @@
+"""The functions on lists: Select, GetAZs, Cidr, Length."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from ipaddress import ip_network
+from itertools import islice
+from typing import Final
+
+from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown, lift, text_of
+
+from .choices import choose_within, may_be_absent
+from .located import Node
+from .scope import Scope, broken, deployed, result
+
+MAX_BLOCKS: Final = 256
+"""Blocks that Fn::Cidr makes at most; AWS's own limit."""
+
+
+def select(scope: Scope, node: Node, where: Span) -> Tree:
+    """`Fn::Select`: `[index, list]`. Of an unknown list, its member."""
+    arguments = scope.arguments("Fn::Select", node, 2, 2)
+    if arguments is None:
+        return broken(where, node.span)
+    index, items = (scope.evaluate(argument, argument.span) for argument in arguments)
+    origin = Origin(where, "computed", references=items.origin.references)
+
+    def at(index: Tree) -> Tree:
+        number = _integer(index)
+        if number is None:
+            return scope.fail("the index of Fn::Select must be a whole number, from 0", where, arguments[0].span)
+        return _member(scope, number, items, where, node.span)
+
+    return lift(("Fn::Select", _identity(items)), at, index, origin=origin)
+
+
+def _member(scope: Scope, index: int, items: Tree, where: Span, at: Span) -> Tree:
+    match items:
+        case Known(list() as members) if any(map(may_be_absent, members[: index + 1])):
+            return Unknown(
+                "which items the list has is known only at deployment", ("Fn::Select", at), Origin(where, "computed")
+            )
+        case Known(list() as members) if index < len(members):
+            member: Tree = members[index]
+            return result(member, where)
+        case Known(list() as members):
+            return scope.fail(f"Fn::Select takes item {index} of a list of {len(members)}, which has items 0 to {len(members) - 1}",
+                              where, at)  # fmt: skip
+        case Unknown(alternatives=alternatives) if alternatives:
+            each = [(label, _member(scope, index, value, where, at)) for label, value in alternatives]
+            return choose_within(items.why, items.choice, each, Origin(where, "computed"), settle=items.settle)
+        case Unknown():
+            return result(items.member(index, distinct=items.identity in scope.collections), where)
+        case _:
+            return scope.fail("Fn::Select takes an index and a list", where, at)
+
+
+def get_azs(scope: Scope, node: Node, where: Span) -> Tree:
+    """`Fn::GetAZs`: an unknown list of distinct zones, the same list for the same region."""
+    region = scope.argument(node)
+    match region:
+        case Known("") | Absent():
+            identity: Hashable = ("zones", ("pseudo", "AWS::Region"))
+        case Known(str() as name):
+            identity = ("zones", name)
+        case Unknown():
+            identity = ("zones", region.identity)
+        case _:
+            return scope.fail("Fn::GetAZs takes the name of a region, or an empty text for the stack's own", where, node.span)
+    scope.collections.add(identity)
+    return deployed("the availability zones are known only at deployment", identity, where)
+
+
+def cidr(scope: Scope, node: Node, where: Span) -> Tree:
+    """`Fn::Cidr`: `[block, count, bits]`, the first `count` blocks with `bits` bits for hosts each."""
+    arguments = scope.arguments("Fn::Cidr", node, 2, 3)
+    if arguments is None:
+        return broken(where, node.span)
+    values = [scope.evaluate(argument, argument.span) for argument in arguments]
+    origin = Origin(where, "computed", tuple(step for value in values for step in value.origin.chain))
+
+    def blocks(block: Tree, count: Tree, *bits: Tree) -> Tree:
+        number, size = _integer(count), _integer(bits[0]) if bits else None
+        if not isinstance(block, Known) or number is None or not 0 < number <= MAX_BLOCKS or (bits and size is None):
+            return scope.fail(f"Fn::Cidr takes a block, a count of 1 to {MAX_BLOCKS} and a number of bits", where, node.span)
+        if size is None:
+            return deployed("the size of the blocks is chosen at deployment", ("Fn::Cidr", node.span), where)
+        try:
+            network = ip_network(text_of(block.value), strict=False)
+            subnets = network.subnets(new_prefix=network.max_prefixlen - size)
+            made = [Known(str(subnet), origin) for subnet in islice(subnets, number)]
+        except ValueError as error:
+            return scope.fail(f"Fn::Cidr cannot divide the block: {error}", where, node.span)
+        if len(made) < number:
+            return scope.fail(f"Fn::Cidr cannot make {number} blocks of {size} bits from {network}", where, node.span)
+        return Known(made, origin)
+
+    made = lift("Fn::Cidr", blocks, *values, origin=origin)
+    if isinstance(made, Unknown):
+        # The blocks of one call never overlap, whatever they are.
+        scope.collections.add(made.identity)
+    return made
+
+
+def length(scope: Scope, node: Node, where: Span) -> Tree:
+    """`Fn::Length` of a list."""
+    items = scope.evaluate(node, node.span)
+    origin = Origin(where, "computed", items.origin.chain, items.origin.references)
+
+    def counted(items: Tree) -> Tree:
+        match items:
+            case Known(list() as members) if any(map(may_be_absent, members)):
+                return Unknown("which items the list has is known only at deployment", ("Fn::Length", node.span), origin)
+            case Known(list() as members):
+                return Known(len(members), origin)
+            case _:
+                return scope.fail("Fn::Length takes a list", where, node.span)
+
+    return lift("Fn::Length", counted, items, origin=origin)
+
+
+def _integer(value: Tree) -> int | None:
+    match value:
+        case Known(int() as number) if not isinstance(number, bool):
+            return number if number >= 0 else None
+        case Known(str() as text) if text.isascii() and text.isdigit() and len(text) < 10:
+            return int(text)
+        case _:
+            return None
+
+
+def _identity(value: Tree) -> Hashable:
+    return value.identity if isinstance(value, Unknown) else hash(value)

@@ -1,0 +1,157 @@
+"""The located tree: what both readers (YAML and JSON) produce, and the places that reports point at.
+
+Short forms are gone here: `!Sub x` is read as `{"Fn::Sub": x}`, `!Ref x` as `{"Ref": x}`, so that everything after the
+readers knows one spelling only.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from itertools import accumulate
+from typing import Final, NamedTuple, TypeAlias
+
+from wa_iac.core.errors import SourceError
+from wa_iac.core.value import Span
+
+MAX_DEPTH: Final = 120
+"""Levels of nested collections in a file. Real templates stay below 40."""
+MAX_NODES: Final = 500_000
+"""Nodes of a file. CloudFormation's own limit of 1 MB leaves room for about half of them."""
+
+Plain: TypeAlias = str | int | float | bool | None
+
+
+class ScalarNode:
+    """A scalar: its typed `value`, and the `text` it was written as (without quotes)."""
+
+    __slots__ = ("span", "text", "value")
+
+    def __init__(self, value: Plain, text: str, span: Span) -> None:
+        self.value = value
+        self.text = text
+        self.span = span
+
+
+class ListNode:
+    """A sequence."""
+
+    __slots__ = ("items", "span")
+
+    def __init__(self, items: list[Node], span: Span) -> None:
+        self.items = items
+        self.span = span
+
+
+class MapNode:
+    """A mapping by its keys' text. `call` is the name of the intrinsic function it is a call of, or empty."""
+
+    __slots__ = ("call", "entries", "span")
+
+    def __init__(self, entries: dict[str, Entry], span: Span) -> None:
+        self.entries = entries
+        self.span = span
+        self.call = ""
+        if len(entries) == 1:
+            (name,) = entries
+            if is_function(name):
+                self.call = name
+
+
+Node: TypeAlias = ScalarNode | ListNode | MapNode
+
+
+class Entry(NamedTuple):
+    """One member of a mapping: where its key stands, and its value."""
+
+    key: Span
+    value: Node
+
+    @property
+    def where(self) -> Span:
+        """What a report on this property marks.
+
+        A scalar is marked from its key to its end (`StorageEncrypted: false`), and so is a call of an intrinsic function that
+        stays on its key's line. An object, a list and a call over several lines are marked by their key.
+        """
+        key, value = self
+        scalar = type(value) is ScalarNode
+        call = type(value) is MapNode and value.call and value.span.end_line == key.start_line
+        return between(key, value.span) if scalar or call else key
+
+    @property
+    def extent(self) -> Span:
+        """From the key to the end of the value."""
+        return between(self.key, self.value.span)
+
+
+class Document(NamedTuple):
+    """A file that could be read, and what was wrong with it nevertheless."""
+
+    root: Node
+    errors: list[SourceError]
+
+
+def is_function(name: str) -> bool:
+    """Whether a mapping with this only key is a call of an intrinsic function."""
+    return name == "Ref" or (name[:4] == "Fn::" and not name.startswith("Fn::ForEach::"))
+
+
+def between(start: Span, end: Span) -> Span:
+    """From the start of one span to the end of another; only the first where the other stands before it, as an alias's value does."""
+    if end.start_byte < start.start_byte:
+        return start
+    return Span(start.path, start.start_line, start.start_column, end.end_line, end.end_column, start.start_byte, end.end_byte)
+
+
+def entries_of(pairs: Iterable[tuple[str, Entry]], errors: list[SourceError]) -> dict[str, Entry]:
+    """The members of a mapping. Where a key comes twice the last one counts, as in CloudFormation's reader, and it is an error."""
+    entries: dict[str, Entry] = {}
+    for key, entry in pairs:
+        first = entries.get(key)
+        if first is not None:
+            where = entry.key
+            errors.append(
+                SourceError(
+                    f'the key "{key}" is given twice in one object, first in line {first.key.start_line}: only the last one counts',
+                    path=where.path, line=where.start_line, column=where.start_column,
+                )
+            )  # fmt: skip
+        entries[key] = entry
+    return entries
+
+
+def byte_offsets(text: str, skipped: int) -> Callable[[int], int]:
+    """From the index of a character to its byte in a UTF-8 file, where `skipped` bytes stand before the text."""
+    if text.isascii():
+        return skipped.__add__
+    wide = [(match.start(), len(match[0].encode()) - 1) for match in re.finditer(r"[^\x00-\x7f]", text)]
+    at = [index for index, _ in wide]
+    extra = list(accumulate((more for _, more in wide), initial=skipped))
+    return lambda index: index + extra[bisect_left(at, index)]
+
+
+# YAML 1.1 has more words for true and false than JSON, and CloudFormation reads them. Its other conveniences (dates,
+# octal and base-60 numbers, digits grouped with _) would garble account ids, versions and port pairs: they stay text.
+_WORDS: Final[dict[str, Plain]] = {
+    **{word: True for name in ("true", "yes", "on") for word in (name, name.title(), name.upper())},
+    **{word: False for name in ("false", "no", "off") for word in (name, name.title(), name.upper())},
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+}
+_INTEGER: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_FLOAT: Final = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?")
+_NUMERIC: Final = frozenset("-+.0123456789")
+
+
+def typed(text: str) -> Plain:
+    """The value of an unquoted scalar."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] in _NUMERIC:
+        if _INTEGER.fullmatch(text):
+            return int(text)
+        if _FLOAT.fullmatch(text) and math.isfinite(number := float(text)):
+            return number
+    return text

@@ -1,0 +1,81 @@
+"""`Ref` and `Fn::GetAtt`, and what else a name can mean: a parameter, a pseudo parameter, a resource."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wa_iac.core.value import Absent, Known, Origin, Reference, Span, Tree, text_of
+
+from .located import ListNode, Node, ScalarNode
+from .scope import Scope, deployed, result
+
+_PSEUDO: Final = {
+    "AWS::AccountId": "the account is known only at deployment",
+    "AWS::NotificationARNs": "the stack's notification topics are known only at deployment",
+    "AWS::Partition": "the partition is known only at deployment",
+    "AWS::Region": "the region is known only at deployment",
+    "AWS::StackId": "the stack's id is known only at deployment",
+    "AWS::StackName": "the stack's name is known only at deployment",
+    "AWS::URLSuffix": "the domain suffix is known only at deployment",
+}
+
+
+def ref(scope: Scope, node: Node, where: Span) -> Tree:
+    """`Ref`: of a parameter, a pseudo parameter or a resource."""
+    name = _name(scope, node)
+    return scope.fail("Ref takes a name", where, node.span) if name is None else named(scope, name, where, node.span)
+
+
+def get_att(scope: Scope, node: Node, where: Span) -> Tree:
+    """`Fn::GetAtt`, as `[id, attribute]` or `id.attribute`."""
+    if isinstance(node, ScalarNode):
+        address, _, attribute = node.text.partition(".")
+    elif isinstance(node, ListNode) and len(node.items) >= 2:
+        first, *rest = (_name(scope, item) for item in node.items)
+        address = first or ""
+        # The attribute may be a call of Ref that is not decided yet; then which one is read stays open.
+        attribute = "" if None in rest else ".".join(part for part in rest if part)
+        if first is not None and None in rest:
+            return attribute_of(scope, address, "", where, node.span)
+    else:
+        address = attribute = ""
+    if not address or not attribute:
+        return scope.fail("Fn::GetAtt takes a logical id and an attribute", where, node.span)
+    return attribute_of(scope, address, attribute, where, node.span)
+
+
+def named(scope: Scope, name: str, where: Span, at: Span) -> Tree:
+    """What `name`, written at `at`, refers to."""
+    if name == "AWS::NoValue":
+        return Absent(Origin(where))
+    if name in _PSEUDO:
+        return deployed(_PSEUDO[name], ("pseudo", name), where)
+    parameter = scope.parameters.get(name)
+    if parameter is not None:
+        return result(parameter, where, how=parameter.origin.how)
+    if name in scope.resources:
+        return deployed(f'"{name}" is known after its deployment', ("ref", name), where, Reference(name, "Ref"))
+    if scope.is_open:
+        return deployed(f'"{name}" is not in the template as written', ("ref", name), where)
+    return scope.fail(f'there is no parameter or resource "{name}"', where, at)
+
+
+def attribute_of(scope: Scope, address: str, attribute: str, where: Span, at: Span) -> Tree:
+    """The attribute of a resource; `attribute` is empty where it is not known which one."""
+    why = f'"{address}.{attribute}" is known after its deployment'
+    if address in scope.resources:
+        return deployed(why, ("attribute", address, attribute or at), where, Reference(address, attribute))
+    if scope.is_open:
+        return deployed(why, ("attribute", address, attribute or at), where)
+    return scope.fail(f'there is no resource "{address}"', where, at)
+
+
+def _name(scope: Scope, node: Node) -> str | None:
+    """A name as written, or as a function that is known makes it."""
+    if isinstance(node, ScalarNode):
+        return node.text
+    match scope.evaluate(node, node.span):
+        case Known(str() | int() | float() as content):
+            return text_of(content)
+        case _:
+            return None

@@ -1,0 +1,119 @@
+"""Parameters: their defaults are known, the others are unknown, with what their AllowedValues leave open."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from wa_iac.core.declared import Declared
+from wa_iac.core.value import Known, Origin, Span, Step, Tree, Unknown, choose
+
+from .dynamic import without_dynamic_references
+from .located import Entry, ListNode, MapNode, Node, ScalarNode, typed
+from .scope import Scope
+
+MAX_ALLOWED: Final = 64
+"""Allowed values that are followed one by one."""
+
+_LIST: Final = re.compile(r"List<(.*)>")
+_PARAMETER_STORE: Final = "AWS::SSM::Parameter::Value<"
+
+
+def read_parameters(scope: Scope, section: dict[str, Entry]) -> list[Declared]:
+    """Puts every parameter's value into the scope and gives the parameters as settings, for the rules about them."""
+    declared = []
+    for name, entry in section.items():
+        if not isinstance(entry.value, MapNode):
+            scope.error(f'the parameter "{name}" must be an object', entry.key)
+            scope.parameters[name] = _without_default(name, entry.key, sensitive=False)
+            continue
+        scope.parameters[name] = _value(scope, name, entry.key, entry.value)
+        declared.append(_declared(scope, name, entry, entry.value))
+    return declared
+
+
+def _value(scope: Scope, name: str, key: Span, node: MapNode) -> Tree:
+    sensitive = _text(node, "NoEcho").lower() == "true"
+    kind = _text(node, "Type")
+    if not kind:
+        scope.error(f'the parameter "{name}" has no Type', key)
+    unset = _without_default(name, key, sensitive=sensitive)
+    if kind != "CommaDelimitedList" and _LIST.fullmatch(kind):
+        scope.collections.add(unset.identity)
+    if kind.startswith(_PARAMETER_STORE):
+        why = f'parameter "{name}" is read from Parameter Store at deployment'
+        return Unknown(why, ("parameter", name), unset.origin)
+    default = node.entries.get("Default")
+    if default is not None and not (isinstance(default.value, ScalarNode) and default.value.value is None):
+        step = Step(default.where, f'default of parameter "{name}"')
+        value = _converted(default.value, kind, Origin(default.where, "default", (step,), sensitive=sensitive))
+        if value is None:
+            return scope.fail(f'the default of parameter "{name}" does not fit its type', default.where, default.value.span)
+        return value
+    allowed = node.entries.get("AllowedValues")
+    if allowed is None or not isinstance(allowed.value, ListNode) or kind == "CommaDelimitedList" or _LIST.fullmatch(kind):
+        return unset
+    values = [_converted(item, kind, Origin(item.span, sensitive=sensitive)) for item in allowed.value.items]
+    listed = [(_label(name, value), value) for value in values if value is not None]
+    if not 0 < len(listed) <= MAX_ALLOWED or len(listed) < len(values):
+        return unset
+    origin = unset.origin._replace(chain=(Step(allowed.key, f'allowed values of parameter "{name}"'),))
+    return choose(unset.why, ("parameter", name), listed, origin, settle=unset.settle)
+
+
+def _label(name: str, value: Tree) -> str:
+    # The value of a secret is not for the labels of a report.
+    return f"{name} is {value.value if isinstance(value, Known) and not value.origin.sensitive else '...'}"
+
+
+def _without_default(name: str, key: Span, *, sensitive: bool) -> Unknown:
+    return Unknown(
+        f'parameter "{name}" has no default',
+        ("parameter", name),
+        Origin(key, "computed", (Step(key, f'parameter "{name}"'),), sensitive=sensitive),
+        settle=f'give parameter "{name}" a Default',
+    )
+
+
+def _converted(node: Node, kind: str, origin: Origin) -> Tree | None:
+    """A default or an allowed value in the parameter's type; None where it does not fit."""
+    if not isinstance(node, ScalarNode):
+        return None
+    text = str(node.value).lower() if isinstance(node.value, bool) else node.text
+    if kind == "Number":
+        return _number(text, origin)
+    inner = "String" if kind == "CommaDelimitedList" else list_of[1] if (list_of := _LIST.fullmatch(kind)) else None
+    if inner is None:
+        return without_dynamic_references(Known(text, origin))
+    pieces = [piece.strip() for piece in text.split(",")]
+    items = [_number(piece, origin) if inner == "Number" else Known(piece, origin) for piece in pieces]
+    return None if None in items else Known(items, origin)
+
+
+def _number(text: str, origin: Origin) -> Tree | None:
+    number = typed(text.strip())
+    return Known(number, origin) if isinstance(number, (int, float)) and not isinstance(number, bool) else None
+
+
+def _text(node: MapNode, key: str) -> str:
+    entry = node.entries.get(key)
+    return entry.value.text if entry is not None and isinstance(entry.value, ScalarNode) else ""
+
+
+def _declared(scope: Scope, name: str, entry: Entry, node: MapNode) -> Declared:
+    body = {key: scope.evaluate(each.value, each.where) for key, each in node.entries.items()}
+    if _text(node, "NoEcho").lower() == "true" and isinstance(body.get("Default"), Known):
+        default = body["Default"]
+        body["Default"] = (
+            Known(default.value, default.origin._replace(sensitive=True)) if isinstance(default, Known) else default
+        )
+    return Declared(
+        kind="settings",
+        dialect="cloudformation",
+        type="parameter",
+        address=f"parameter.{name}",
+        name=name,
+        body=Known(body, Origin(entry.key)),
+        span=entry.key,
+        extent=entry.extent,
+    )

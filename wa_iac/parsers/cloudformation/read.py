@@ -1,0 +1,94 @@
+"""Reads one template: recognised by its content, parsed, evaluated. Whatever is wrong with it is in the unit's errors."""
+
+from __future__ import annotations
+
+import codecs
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from wa_iac.core.declared import Unit
+from wa_iac.core.errors import BoundError, SourceError, WaIacError
+
+from .json_reader import read_json
+from .located import Document
+from .recognise import claims_to_be_template, is_template, recognise
+from .template import declare
+from .yaml_reader import read_yaml
+
+MAX_BYTES: Final = 20_000_000
+"""Size of a file. CloudFormation itself takes templates of up to 1 MB."""
+
+
+def read_template(path: Path, data: bytes, *, shown: str, only_if_recognised: bool = True) -> Unit | None:
+    """The template in a file, evaluated.
+
+    Args:
+        path: where the file is.
+        data: its content.
+        shown: its path as the user is to see it, in spans, errors and the unit.
+        only_if_recognised: pass over a file that is no template. Otherwise that it is none is an error of the unit.
+
+    Returns:
+        None for a file that is not a template. Never raises for what stands in the file: that goes into `Unit.errors`.
+    """
+    if only_if_recognised and not recognise(data):
+        return None
+    unit = Unit(shown, "cloudformation", sources={shown: data})
+    with _collector_paused():
+        try:
+            document = _parsed(data, shown)
+            if document is None or not is_template(document.root):
+                if only_if_recognised:
+                    return None
+                raise SourceError("this is not a CloudFormation template: it has no Resources", path=shown)
+            unit.errors += document.errors
+            declare(unit, document.root)
+        except WaIacError as error:
+            if only_if_recognised and not unit.errors and not claims_to_be_template(data):
+                return None
+            unit.errors.append(error)
+    return unit
+
+
+def _parsed(data: bytes, shown: str) -> Document | None:
+    if len(data) > MAX_BYTES:
+        raise BoundError(f"larger than {MAX_BYTES // 1_000_000} MB, the bound kept for safety", path=shown)
+    text, skipped = _decoded(data, shown)
+    try:
+        return read_yaml(text, shown, skipped)
+    except SourceError:
+        # Some JSON is not YAML, and an error in JSON is best told in JSON's own terms.
+        if text.lstrip()[:1] == "{" and text.lstrip("{ \t\r\n")[:1] in ('"', "}"):
+            return read_json(text, shown, skipped)
+        raise
+
+
+def _decoded(data: bytes, shown: str) -> tuple[str, int]:
+    """The text of a file, and the length of its byte-order mark in bytes."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding, skipped = "utf-16", 2
+    else:
+        encoding, skipped = "utf-8", 3 if data.startswith(codecs.BOM_UTF8) else 0
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode(encoding, "replace")) + 1
+        raise SourceError("the file is not text in UTF-8", path=shown, line=line, column=column) from None
+    return text.removeprefix("\ufeff"), skipped
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Reading makes hundreds of thousands of small objects and no garbage: looking for some would take two thirds of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -1,0 +1,70 @@
+"""Tells templates from other YAML and JSON by their content; the name of a file says nothing."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+from .located import MapNode, Node, ScalarNode
+
+_VERSION: Final = b"AWSTemplateFormatVersion"
+_RESOURCES: Final = b"Resources"
+_TYPES: Final = (b"AWS::", b"Custom::", b"Alexa::")
+
+# Each pattern begins with its word, which the regex engine looks for at memory speed; what stands before the word is
+# asked by the look-behind afterwards. An escaped key inside a string (`\"Resources\":`) does not match.
+_KEY: Final = {
+    word: re.compile(word + rb"""(?<=[\s"'{,\xbf]""" + word + rb""")["']?[ \t]*:""") for word in (_VERSION, _RESOURCES)
+}
+_AT_LINE_START: Final = re.compile(
+    rb"""^(?:\xef\xbb\xbf)?["']?(?:AWSTemplateFormatVersion|Resources)["']?[ \t]*:""", re.MULTILINE
+)
+
+
+def recognise(data: bytes) -> bool:
+    """Whether a file may be a template: it has a key `AWSTemplateFormatVersion`, or `Resources` and the name of a type.
+
+    A cheap look at the bytes, wrong only towards yes; `is_template` has the last word.
+    """
+    data = _utf8(data)
+    return _has_key(data, _VERSION) or (_has_key(data, _RESOURCES) and any(name in data for name in _TYPES))
+
+
+def claims_to_be_template(data: bytes) -> bool:
+    """Whether a recognised file that cannot be read is a broken template, rather than some file that holds one.
+
+    The marks stand at the start of a line in YAML, and anywhere in a JSON object.
+    """
+    data = _utf8(data)
+    return data.removeprefix(codecs.BOM_UTF8)[:4096].lstrip()[:1] == b"{" or _AT_LINE_START.search(data) is not None
+
+
+def is_template(root: Node) -> bool:
+    """Whether a document's top level is a template's."""
+    if not isinstance(root, MapNode):
+        return False
+    if "AWSTemplateFormatVersion" in root.entries:
+        return True
+    resources = root.entries.get("Resources")
+    if resources is None or not isinstance(resources.value, MapNode):
+        return False
+    return "Transform" in root.entries or any(_is_resource(entry.value) for entry in resources.value.entries.values())
+
+
+def _is_resource(node: Node) -> bool:
+    kind = node.entries.get("Type") if isinstance(node, MapNode) else None
+    return kind is not None and isinstance(kind.value, ScalarNode) and "::" in kind.value.text
+
+
+def _has_key(data: bytes, word: bytes) -> bool:
+    if data.startswith(word):
+        return True
+    return word in data and _KEY[word].search(data) is not None
+
+
+def _utf8(data: bytes) -> bytes:
+    """The same text in UTF-8, where a byte-order mark says that it is UTF-16."""
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return data.decode("utf-16", "replace").encode()
+    return data

@@ -1,0 +1,131 @@
+"""What the names of a template mean, and the evaluation of its nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
+
+from wa_iac.core.errors import BoundError, SourceError, WaIacError
+from wa_iac.core.value import Absent, How, Known, Origin, Reference, Span, Step, Tree, Unknown, moved
+
+from .dynamic import MARK, without_dynamic_references
+from .located import Entry, ListNode, MapNode, Node, ScalarNode
+
+MAX_STEPS: Final = 500_000
+"""Nodes evaluated per template, each alias counted again where it is used."""
+
+Function: TypeAlias = Callable[["Scope", Node, Span], Tree]
+"""An intrinsic function: of the scope, the argument as written and the span its result is to carry."""
+
+
+class Scope:
+    """One template under evaluation.
+
+    Attributes:
+        parameters: by name, as `Ref` gives them.
+        resources: the logical ids.
+        mappings, conditions: by name, as written.
+        decided: the conditions evaluated so far; None marks one that is under way.
+        equalities: the undecided comparisons, so that two of the same sides are the same unknown.
+        collections: the identities of unknown lists whose members are distinct.
+        is_open: whether something that is not expanded (a macro, a loop) may declare further names.
+        errors: what was wrong with the template.
+    """
+
+    def __init__(self, path: str, functions: Mapping[str, Function]) -> None:
+        self.path = path
+        self.parameters: dict[str, Tree] = {}
+        self.resources: frozenset[str] = frozenset()
+        self.mappings: dict[str, Entry] = {}
+        self.conditions: dict[str, Entry] = {}
+        self.decided: dict[str, Tree | None] = {}
+        self.equalities: dict[object, Unknown] = {}
+        self.collections: set[object] = set()
+        self.is_open = False
+        self.errors: list[WaIacError] = []
+        self._functions = functions
+        self._steps = 0
+
+    def evaluate(self, node: Node, where: Span) -> Tree:
+        """The value of a node; its origin carries the span `where`. Raises BoundError beyond MAX_STEPS nodes."""
+        self._steps += 1
+        if self._steps > MAX_STEPS:
+            raise BoundError(f"more than {MAX_STEPS} values to evaluate in one template, the bound kept for safety",
+                             path=self.path, line=where.start_line, column=where.start_column)  # fmt: skip
+        if type(node) is ScalarNode:
+            value = node.value
+            if value is None:
+                return Absent(Origin(where))
+            known = Known(value, Origin(where))
+            return without_dynamic_references(known) if type(value) is str and MARK in value else known
+        if type(node) is ListNode:
+            return Known(self.evaluate_all(node.items), Origin(where))
+        if type(node) is MapNode:
+            return self._call(node, where) if node.call else self._object(node, where)
+        raise AssertionError(node)
+
+    def evaluate_all(self, nodes: list[Node]) -> list[Tree]:
+        """The values of a list's items. An item that is `AWS::NoValue` is not in the list."""
+        values = [self.evaluate(node, node.span) for node in nodes]
+        return [value for value in values if type(value) is not Absent]
+
+    def _call(self, node: MapNode, where: Span) -> Tree:
+        function = self._functions.get(node.call)
+        if function is None:
+            return self.fail(f"{node.call} is not a function of CloudFormation", where, node.span)
+        return function(self, node.entries[node.call].value, where)
+
+    def _object(self, node: MapNode, where: Span) -> Tree:
+        values: dict[str, Tree] = {}
+        for key, entry in node.entries.items():
+            if key[:4] == "Fn::":
+                return self._mixed(node, key, entry.key, where)
+            values[key] = self.evaluate(entry.value, entry.where)
+        return Known(values, Origin(where))
+
+    def _mixed(self, node: MapNode, key: str, at: Span, where: Span) -> Tree:
+        """An object with a function among its keys: a macro adds keys to it, a loop does too; nothing else may stand there."""
+        if key == "Fn::Transform":
+            return Unknown("a macro completes this object at deployment", ("macro", node.span), Origin(where, "computed"))
+        if key.startswith("Fn::ForEach::"):
+            return self.fail("Fn::ForEach is not expanded: what the loop makes is not judged", where, at)
+        return self.fail(f"{key} must be the only key of its object", where, at)
+
+    def arguments(self, name: str, node: Node, least: int, most: int) -> list[Node] | None:
+        """The arguments of a function that takes a list of them; None, and an error, where their number is wrong."""
+        if isinstance(node, ListNode) and least <= len(node.items) <= most:
+            return node.items
+        number = str(least) if least == most else f"{least} to {most}"
+        self.error(f"{name} takes a list of {number} arguments", node.span)
+        return None
+
+    def argument(self, node: Node) -> Tree:
+        """The only argument of a function, which may be written as a list of one."""
+        if isinstance(node, ListNode) and len(node.items) == 1:
+            node = node.items[0]
+        return self.evaluate(node, node.span)
+
+    def error(self, message: str, span: Span) -> None:
+        """Notes that the template is wrong at `span`."""
+        self.errors.append(SourceError(message, path=self.path, line=span.start_line, column=span.start_column))
+
+    def fail(self, message: str, where: Span, span: Span) -> Unknown:
+        """Notes the error at `span`; the unknown that stands for the value that cannot be made."""
+        self.error(message, span)
+        return broken(where, span)
+
+
+def broken(where: Span, span: Span) -> Unknown:
+    """The value of a construct at `span` that makes no sense, after its error was noted."""
+    return Unknown("its template has an error here", ("error", span), Origin(where, "computed"))
+
+
+def deployed(why: str, identity: object, where: Span, *references: Reference) -> Unknown:
+    """A value that only a deployment gives."""
+    return Unknown(why, identity, Origin(where, "computed", references=references))
+
+
+def result(value: Tree, where: Span, *steps: Step, how: How = "computed") -> Tree:
+    """The same content as the result of a function at `where`, with the steps it came by in front of those it has."""
+    origin = value.origin
+    return moved(value, origin._replace(span=where, how=how, chain=(*steps, *origin.chain)))

@@ -1,0 +1,169 @@
+"""The functions that make text: Sub, Join, Split, Base64, ToJsonString."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown, lift, text_of
+
+from .choices import may_be_absent
+from .dynamic import concatenated
+from .located import ListNode, MapNode, Node, ScalarNode
+from .names import attribute_of, named
+from .scope import Scope, broken
+
+_VARIABLE: Final = re.compile(r"\$\{([^}]*)\}")
+_NAME: Final = re.compile(r"[A-Za-z0-9_.:]+")
+
+
+def sub(scope: Scope, node: Node, where: Span) -> Tree:
+    """`Fn::Sub`, of a text or of `[text, variables]`."""
+    template, variables = node, None
+    if isinstance(node, ListNode) and len(node.items) == 2:
+        template, variables = node.items
+    if not isinstance(template, ScalarNode) or not (
+        variables is None or (isinstance(variables, MapNode) and not variables.call)
+    ):
+        return scope.fail("Fn::Sub takes a text, or a list of a text and an object of variables", where, node.span)
+    given = {key: scope.evaluate(entry.value, entry.where) for key, entry in variables.entries.items()} if variables else {}
+    return concatenated(_pieces(scope, template, given), Origin(where, "computed"))
+
+
+def _pieces(scope: Scope, template: ScalarNode, given: dict[str, Tree]) -> Iterator[str | Tree]:
+    end = 0
+    for match in _VARIABLE.finditer(template.text):
+        yield template.text[end : match.start()]
+        end = match.end()
+        name = match[1]
+        if name.startswith("!"):
+            yield f"${{{name[1:]}}}"
+        elif name in given:
+            yield _in_text(given[name])
+        elif not _NAME.fullmatch(name):
+            yield scope.fail(f'Fn::Sub takes no variable "${{{name}}}": a literal one is written "${{!{name}}}"',
+                             template.span, template.span)  # fmt: skip
+        elif "." in name and name not in scope.parameters:
+            address, _, attribute = name.partition(".")
+            yield attribute_of(scope, address, attribute, template.span, template.span)
+        else:
+            yield _in_text(named(scope, name, template.span, template.span))
+    yield template.text[end:]
+
+
+def _in_text(value: Tree) -> Tree:
+    """A list stands in a text as its items, separated by commas."""
+    match value:
+        case Known(list() as items):
+            return concatenated(_separated(items, ","), value.origin)
+        case _:
+            return value
+
+
+def _separated(items: list[Tree], delimiter: str) -> Iterator[str | Tree]:
+    for index, item in enumerate(items):
+        if index:
+            yield delimiter
+        yield item
+
+
+def join(scope: Scope, node: Node, where: Span) -> Tree:
+    """`Fn::Join`: `[delimiter, list]`."""
+    arguments = scope.arguments("Fn::Join", node, 2, 2)
+    if arguments is None:
+        return broken(where, node.span)
+    delimiter, items = (scope.evaluate(argument, argument.span) for argument in arguments)
+    origin = Origin(where, "computed")
+
+    def joined_with(delimiter: Tree, items: Tree) -> Tree:
+        match delimiter, items:
+            case Known(str() | int() | float() as between), Known(list() as members) if all(map(_is_text, members)):
+                return _join(text_of(between), members, origin)
+            case _:
+                return scope.fail("Fn::Join takes a delimiter and a list of texts", where, node.span)
+
+    return lift("Fn::Join", joined_with, delimiter, items, origin=origin)
+
+
+def _join(delimiter: str, members: list[Tree], origin: Origin) -> Tree:
+    """An item that may turn out to be no value takes its delimiter with it, so both outcomes are joined."""
+    open_index = next((index for index, member in enumerate(members) if may_be_absent(member)), None)
+    if open_index is None or not delimiter:
+        return concatenated(_separated([member for member in members if not isinstance(member, Absent)], delimiter), origin)
+
+    def with_item(item: Tree) -> Tree:
+        return _join(delimiter, [*members[:open_index], item, *members[open_index + 1 :]], origin)
+
+    if sum(map(may_be_absent, members)) > 3:
+        return Unknown("which of its parts are left out is known only at deployment", ("Fn::Join", origin.span), origin)
+    return lift("Fn::Join item", with_item, members[open_index], origin=origin)
+
+
+def _is_text(value: Tree) -> bool:
+    return not (isinstance(value, Known) and isinstance(value.value, (list, dict)))
+
+
+def split(scope: Scope, node: Node, where: Span) -> Tree:
+    """`Fn::Split`: `[delimiter, text]`."""
+    arguments = scope.arguments("Fn::Split", node, 2, 2)
+    if arguments is None:
+        return broken(where, node.span)
+    delimiter, text = (scope.evaluate(argument, argument.span) for argument in arguments)
+    origin = Origin(where, "computed", text.origin.chain, text.origin.references, text.origin.sensitive)
+
+    def pieces(delimiter: Tree, text: Tree) -> Tree:
+        match delimiter, text:
+            case Known(str() as between), Known(str() | int() | float() as content) if between:
+                return Known([Known(piece, origin) for piece in text_of(content).split(between)], origin)
+            case _:
+                return scope.fail("Fn::Split takes a delimiter and a text", where, node.span)
+
+    return lift("Fn::Split", pieces, delimiter, text, origin=origin)
+
+
+def base64_(scope: Scope, node: Node, where: Span) -> Tree:
+    """`Fn::Base64`. What it encodes stays readable as the origin's document, for the rules about start-up scripts."""
+    text = scope.argument(node)
+    origin = Origin(where, "computed", text.origin.chain, text.origin.references, text.origin.sensitive, text)
+
+    def encoded(text: Tree) -> Tree:
+        match text:
+            case Known(str() | int() | float() as content):
+                return Known(base64.b64encode(text_of(content).encode("utf-8", "surrogatepass")).decode(), origin)
+            case _:
+                return scope.fail("Fn::Base64 takes a text", where, node.span)
+
+    return lift("Fn::Base64", encoded, text, origin=origin)
+
+
+def to_json_string(scope: Scope, node: Node, where: Span) -> Tree:
+    """`Fn::ToJsonString`; the origin's document is the tree itself."""
+    tree = scope.evaluate(node, node.span)
+    return concatenated(_json(tree), Origin(where, "computed", document=tree))
+
+
+def _json(value: Tree) -> Iterator[str | Tree]:
+    match value:
+        case Known(dict() as entries):
+            written = {key: item for key, item in entries.items() if not isinstance(item, Absent)}
+            yield "{"
+            for index, (key, item) in enumerate(written.items()):
+                yield f"{',' if index else ''}{json.dumps(key)}:"
+                yield from _json(item)
+            yield "}"
+        case Known(list() as items):
+            yield "["
+            for index, item in enumerate(items):
+                yield "," if index else ""
+                yield from _json(item)
+            yield "]"
+        case Known(content):
+            # The content goes in as a value: its sensitivity and references belong to the whole text too.
+            yield Known(json.dumps(content, ensure_ascii=False), value.origin)
+        case Unknown():
+            yield from ('"', value, '"')
+        case Absent():
+            yield "null"

@@ -1,0 +1,141 @@
+"""A directory of `.tf` files, parsed: the blocks of one module by what they declare. Shared by all that use the module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, TypeVar
+
+from wa_iac.core.errors import BoundError, SourceError, WaIacError
+
+from .nodes import Attribute, Block, Body
+from .run import MAX_FILE
+from .syntax import read_body
+
+_BOM: Final = b"\xef\xbb\xbf"
+_Key = TypeVar("_Key")
+
+
+@dataclass(slots=True)
+class Configuration:
+    """The blocks of one module.
+
+    `order` holds the blocks that may declare something, as written; resources and data sources are found by type and name.
+    """
+
+    path: Path
+    shown: str
+    variables: dict[str, Block] = field(default_factory=dict)
+    locals: dict[str, Attribute] = field(default_factory=dict)
+    outputs: dict[str, Block] = field(default_factory=dict)
+    resources: dict[tuple[str, str], Block] = field(default_factory=dict)
+    data: dict[tuple[str, str], Block] = field(default_factory=dict)
+    modules: dict[str, Block] = field(default_factory=dict)
+    providers: dict[str, Block] = field(default_factory=dict)
+    settings: list[Block] = field(default_factory=list)
+    errors: list[WaIacError] = field(default_factory=list)
+    sources: dict[str, bytes] = field(default_factory=dict)
+
+    def add(self, body: Body, *, override: bool) -> None:
+        """Take in the blocks of one file; those of an override file replace what the others say."""
+        for block in body.blocks:
+            match block.type, block.labels:
+                case "locals", ():
+                    for name, attribute in block.body.attributes.items():
+                        if name in self.locals and not override:
+                            self._twice(f"local.{name}", attribute.span.path, attribute.span.start_line)
+                        else:
+                            self.locals[name] = attribute
+                case "terraform", ():
+                    self.settings.append(block)
+                case "variable", (name,):
+                    self._put(self.variables, name, block, f'variable "{name}"', override=override)
+                case "output", (name,):
+                    self._put(self.outputs, name, block, f'output "{name}"', override=override)
+                case "module", (name,):
+                    self._put(self.modules, name, block, f'module "{name}"', override=override)
+                case "resource", (kind, name):
+                    self._put(self.resources, (kind, name), block, f"{kind}.{name}", override=override)
+                case "data", (kind, name):
+                    self._put(self.data, (kind, name), block, f"data.{kind}.{name}", override=override)
+                case "provider", (name,):
+                    alias = block.body.text("alias")
+                    self._put(
+                        self.providers, f"{name}.{alias}" if alias else name, block, f'provider "{name}"', override=override
+                    )
+                case _:
+                    pass
+
+    def _put(self, table: dict[_Key, Block], key: _Key, block: Block, name: str, *, override: bool) -> None:
+        earlier = table.get(key)
+        if earlier is None:
+            table[key] = block
+        elif override:
+            table[key] = _overridden(earlier, block)
+        else:
+            self._twice(name, block.header.path, block.header.start_line)
+
+    def _twice(self, name: str, path: str, line: int) -> None:
+        self.errors.append(SourceError(f"{name} is declared twice in one module", path=path, line=line, column=1))
+
+
+def _overridden(earlier: Block, later: Block) -> Block:
+    """What an override file makes of a block: attributes and kinds of nested blocks are replaced, others stay."""
+    replaced = {block.type for block in later.body.blocks}
+    blocks = [block for block in earlier.body.blocks if block.type not in replaced]
+    body = Body({**earlier.body.attributes, **later.body.attributes}, [*blocks, *later.body.blocks])
+    return Block(earlier.type, earlier.labels, earlier.header, earlier.extent, body)
+
+
+def _is_override(name: str) -> bool:
+    return name == "override.tf" or name.endswith("_override.tf")
+
+
+def load(directory: Path, root: Path, shown: Callable[[Path], str]) -> Configuration:
+    """Read the `.tf` files of a directory. Errors are collected; what can be made out is kept."""
+    configuration = Configuration(directory, shown(directory))
+    names = sorted(
+        path.name
+        for path in directory.iterdir()
+        if path.suffix == ".tf" and not path.name.startswith(".") and not path.is_dir()
+    )
+    for name in sorted(names, key=_is_override):
+        path = directory / name
+        label = shown(path)
+        source = read_source(path, label, root, configuration.errors)
+        if source is None:
+            continue
+        configuration.sources[label] = source
+        body, errors = read_body(label, source.replace(_BOM, b"   ", 1) if source.startswith(_BOM) else source)
+        configuration.errors += errors
+        configuration.add(body, override=_is_override(name))
+    return configuration
+
+
+def read_source(path: Path, label: str, root: Path, errors: list[WaIacError]) -> bytes | None:
+    """The bytes of a source file; None, and an error, where it must not or cannot be read."""
+    try:
+        resolved = path.resolve()
+        if not resolved.is_relative_to(root):
+            errors.append(SourceError("it is a symbolic link that leads out of the scanned directory: not read", path=label))
+            return None
+        if not resolved.is_file():
+            errors.append(SourceError("it cannot be read: not a regular file", path=label))
+            return None
+        if resolved.stat().st_size > MAX_FILE:
+            errors.append(BoundError(f"it is larger than {MAX_FILE // 1_000_000} MB: not read", path=label))
+            return None
+        source = resolved.read_bytes()
+    except (OSError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        errors.append(SourceError(f"it cannot be read: {reason}", path=label))
+        return None
+    try:
+        source.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = source.count(b"\n", 0, error.start) + 1
+        column = error.start - (source.rfind(b"\n", 0, error.start) + 1) + 1
+        errors.append(SourceError("it is not UTF-8", path=label, line=line, column=column))
+        return None
+    return source

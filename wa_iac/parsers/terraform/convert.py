@@ -1,0 +1,391 @@
+"""From tree-sitter's nodes to ours: one method per construct of the expression language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Final
+
+from tree_sitter import Node
+
+from wa_iac.core.errors import BoundError, WaIacError
+from wa_iac.core.value import Absent, Known, Origin, Span
+
+from .nodes import (
+    Attr,
+    Binary,
+    Call,
+    Conditional,
+    Expr,
+    ForExpr,
+    Index,
+    Invalid,
+    Item,
+    Literal,
+    Name,
+    ObjectExpr,
+    PathStep,
+    Splat,
+    Template,
+    TemplateFor,
+    TemplateIf,
+    TemplatePart,
+    Traversal,
+    TupleExpr,
+    Unary,
+)
+from .templates import Piece, dedent, unescape, unescape_heredoc
+
+MAX_NESTING: Final = 200
+_LABEL_LENGTH: Final = 80
+
+
+class Converter:
+    """Converts the expressions of one file. Errors (a bound on nesting) are appended to `errors`."""
+
+    def __init__(self, path: str, source: bytes, span: Callable[[int, int], Span], errors: list[WaIacError]) -> None:
+        self._path = path
+        self._source = source
+        self._bytes = span
+        self._errors = errors
+        self._depth = 0
+
+    def expression(self, node: Node) -> Expr:
+        """An `expression` node, at most `MAX_NESTING` deep in others."""
+        self._depth += 1
+        try:
+            if self._depth > MAX_NESTING:
+                return self._too_deep(node)
+            expression, _ = self._term(self._children(node), 0)
+            return expression
+        finally:
+            self._depth -= 1
+
+    def _too_deep(self, node: Node) -> Expr:
+        span = self._span(node)
+        message = f"an expression is nested deeper than {MAX_NESTING} levels"
+        if not any(error.message == message for error in self._errors):
+            self._errors.append(BoundError(message, path=self._path, line=span.start_line, column=span.start_column))
+        return Invalid(span, message)
+
+    def _span(self, node: Node) -> Span:
+        return self._bytes(node.start_byte, node.end_byte)
+
+    def _cut(self, start: int, end: int) -> str:
+        return self._source[start:end].decode("utf-8", "replace")
+
+    def _text(self, node: Node) -> str:
+        return self._cut(node.start_byte, node.end_byte)
+
+    def _label(self, node: Node) -> str:
+        text = " ".join(self._text(node).split())
+        return text if len(text) <= _LABEL_LENGTH else text[: _LABEL_LENGTH - 1] + "…"
+
+    def _children(self, node: Node) -> list[Node]:
+        return [child for child in node.children if child.type != "comment"]
+
+    def _term(self, nodes: Sequence[Node], start: int) -> tuple[Expr, int]:
+        """The operand that begins at `nodes[start]` with the steps that follow it, and the index after it."""
+        if start >= len(nodes):
+            raise AssertionError("a term without nodes")
+        first = nodes[start]
+        index = start + 1
+        if first.type == "(":
+            expression = self.expression(nodes[start + 1])
+            index = start + 3
+        else:
+            expression = self._primary(first)
+        steps: list[PathStep] = []
+        end = first.end_byte
+        while index < len(nodes) and nodes[index].type in ("get_attr", "index", "splat"):
+            steps.append(self._step(nodes[index]))
+            end = nodes[index].end_byte
+            index += 1
+        if not steps:
+            return expression, index
+        return Traversal(self._bytes(first.start_byte, end), expression, tuple(steps)), index
+
+    def _step(self, node: Node) -> PathStep:
+        if node.type == "get_attr":
+            return Attr(self._text(node.children[-1]))
+        inner = node.children[0]
+        match inner.type:
+            case "new_index":
+                return Index(self.expression(next(child for child in inner.children if child.type == "expression")))
+            case "legacy_index":
+                number = self._text(inner)[1:].strip()
+                span = self._span(inner)
+                return Index(Literal(span, Known(int(number) if number.isdigit() else 0, Origin(span))))
+            case _:
+                steps = [self._step(child) for child in inner.children if child.type in ("get_attr", "index")]
+                return Splat(tuple(step for step in steps if not isinstance(step, Splat)))
+
+    def _primary(self, node: Node) -> Expr:
+        match node.type:
+            case "variable_expr" | "identifier":
+                return Name(self._span(node), self._text(node))
+            case "literal_value":
+                return self._literal(node)
+            case "template_expr":
+                return self._template_expression(node)
+            case "function_call":
+                return self._call(node)
+            case "collection_value":
+                return self._collection(self._children(node)[0])
+            case "operation":
+                return self._operation(self._children(node)[0])
+            case "conditional":
+                return self._conditional(node)
+            case "for_expr":
+                return self._for(self._children(node)[0])
+            case "expression":
+                return self.expression(node)
+            case _:
+                return Invalid(self._span(node), "the value has a syntax error")
+
+    def _conditional(self, node: Node) -> Expr:
+        """`a ? b : c ? d : e` groups from the right; tree-sitter's grammar groups it from the left, so its chain is turned round."""
+        conditions: list[Node] = []
+        outcomes: list[Node] = []
+        end = node.end_byte
+        current: Node | None = node
+        otherwise: Node | None = None
+        while current is not None:
+            condition, then, last = (child for child in current.children if child.type == "expression")
+            if otherwise is None:
+                otherwise = last
+            else:
+                conditions.append(last)
+            outcomes.append(then)
+            inner = self._children(condition)
+            current = inner[0] if len(inner) == 1 and inner[0].type == "conditional" else None
+            if current is None:
+                conditions.append(condition)
+        assert otherwise is not None  # noqa: S101 - the first round has set it
+        result = self.expression(otherwise)
+        for condition, then in zip(conditions, outcomes, strict=True):
+            span = self._bytes(condition.start_byte, end)
+            result = Conditional(span, self.expression(condition), self.expression(then), result, self._label(condition))
+        return result
+
+    def _literal(self, node: Node) -> Expr:
+        inner = node.children[0]
+        span = self._span(node)
+        origin = Origin(span)
+        match inner.type:
+            case "string_lit":
+                return Literal(span, Known(unescape(self._text(inner)[1:-1]), origin))
+            case "numeric_lit":
+                return Literal(span, Known(_number(self._text(inner)), origin))
+            case "bool_lit":
+                return Literal(span, Known(self._text(inner) == "true", origin))
+            case "null_lit":
+                return Literal(span, Absent(origin))
+            case _:
+                return Invalid(span, "the value has a syntax error")
+
+    def _call(self, node: Node) -> Expr:
+        name = self._text(node.children[0])
+        arguments: tuple[Expr, ...] = ()
+        spread = False
+        for child in node.children:
+            if child.type == "function_arguments":
+                arguments = tuple(self.expression(each) for each in child.children if each.type == "expression")
+                spread = any(each.type == "ellipsis" for each in child.children)
+        return Call(self._span(node), name, arguments, spread)
+
+    def _collection(self, node: Node) -> Expr:
+        span = self._span(node)
+        if node.type == "tuple":
+            return TupleExpr(span, tuple(self.expression(child) for child in node.children if child.type == "expression"))
+        return ObjectExpr(span, tuple(self._item(child) for child in node.children if child.type == "object_elem"))
+
+    def _item(self, node: Node) -> Item:
+        key, value = (child for child in node.children if child.type == "expression")
+        children = self._children(key)
+        name: Expr
+        if len(children) == 1 and children[0].type == "variable_expr":
+            span = self._span(key)
+            name = Literal(span, Known(self._text(key), Origin(span)))
+        else:
+            name = self.expression(key)
+        return Item(self._span(node), name, self.expression(value))
+
+    def _operation(self, node: Node) -> Expr:
+        self._depth += 1
+        try:
+            if self._depth > MAX_NESTING:
+                return self._too_deep(node)
+            nodes = self._children(node)
+            if node.type == "unary_operation":
+                operand, _ = self._term(nodes, 1)
+                label = " ".join(self._cut(nodes[1].start_byte, node.end_byte).split())[:_LABEL_LENGTH]
+                return Unary(self._span(node), self._text(nodes[0]), operand, label)
+            left, index = self._term(nodes, 0)
+            right, _ = self._term(nodes, index + 1)
+            return Binary(self._span(node), self._text(nodes[index]), left, right)
+        finally:
+            self._depth -= 1
+
+    def _for(self, node: Node) -> Expr:
+        intro = next(child for child in node.children if child.type == "for_intro")
+        names = [self._text(child) for child in intro.children if child.type == "identifier"]
+        collection = next(child for child in intro.children if child.type == "expression")
+        results = [child for child in node.children if child.type == "expression"]
+        condition = next((child for child in node.children if child.type == "for_cond"), None)
+        return ForExpr(
+            self._span(node),
+            names[0] if len(names) == 2 else "",
+            names[-1],
+            self.expression(collection),
+            self.expression(results[0]) if len(results) == 2 else None,
+            self.expression(results[-1]),
+            any(child.type == "ellipsis" for child in node.children),
+            self.expression(next(child for child in condition.children if child.type == "expression")) if condition else None,
+        )
+
+    def _template_expression(self, node: Node) -> Expr:
+        inner = node.children[0]
+        if inner.type == "quoted_template":
+            template = self._quoted(inner)
+            # "${x}" alone is x itself, whatever its type.
+            if len(template.parts) == 1 and not isinstance(template.parts[0], str | TemplateIf | TemplateFor):
+                return template.parts[0]
+            return template
+        return self._heredoc(inner)
+
+    def _quoted(self, node: Node) -> Template:
+        start = node.children[0].end_byte
+        end = node.children[-1].start_byte
+        flat: list[Piece | None] = []
+        parts = self._parts(node.children[1:-1], start, end, flat)
+        return Template(self._span(node), _finished(parts, unescape))
+
+    def _heredoc(self, node: Node) -> Expr:
+        opening, marker, *_ = node.children
+        start = self._source.find(b"\n", marker.end_byte) + 1
+        end = node.children[-1].start_byte
+        line_start = self._source.rfind(b"\n", 0, end) + 1
+        flat: list[Piece | None] = []
+        parts = self._parts(node.children[2:-1], start, max(start, line_start), flat)
+        if self._text(opening) == "<<-":
+            dedent(flat)
+        return Template(self._span(node), _finished(parts, unescape_heredoc))
+
+    def _parts(self, nodes: Sequence[Node], start: int, end: int, flat: list[Piece | None]) -> list[_Part]:
+        """The pieces between two bytes. Literal text is what lies between the nodes: tree-sitter trims its own text nodes."""
+        parts: list[_Part] = []
+        position = start
+        trim_next = False
+
+        def literal(until: int) -> None:
+            nonlocal trim_next
+            for line in self._cut(position, until).splitlines(keepends=True):
+                piece = Piece(line.lstrip() if trim_next else line)
+                trim_next = False
+                parts.append(piece)
+                flat.append(piece)
+
+        for node in nodes:
+            if node.type not in ("template_interpolation", "template_directive"):
+                continue
+            literal(node.start_byte)
+            position = node.end_byte
+            before, trim_next = _markers(node)
+            if before and parts and isinstance(parts[-1], Piece):
+                parts[-1].text = parts[-1].text.rstrip()
+            if node.type == "template_interpolation":
+                inner = next((child for child in node.children if child.type == "expression"), None)
+                flat.append(None)
+                parts.append(self.expression(inner) if inner else Invalid(self._span(node), "the template has a syntax error"))
+            else:
+                flat.append(None)
+                parts.append(self._directive(node.children[0], flat))
+        literal(end)
+        return parts
+
+    def _directive(self, node: Node, flat: list[Piece | None]) -> _Part:
+        """`%{ if }` or `%{ for }`, with everything up to its end."""
+        sections: list[tuple[Node, list[Node]]] = []
+        for child in node.children:
+            if child.type in _SECTIONS:
+                sections.append((child, []))
+            elif sections:
+                sections[-1][1].append(child)
+        bodies: list[tuple[Node, list[_Part]]] = []
+        for (head, inner), (following, _) in pairwise(sections):
+            parts = self._parts(inner, head.end_byte, following.start_byte, flat)
+            if parts and isinstance(parts[0], Piece) and _markers(head)[1]:
+                parts[0].text = parts[0].text.lstrip()
+            if parts and isinstance(parts[-1], Piece) and _markers(following)[0]:
+                parts[-1].text = parts[-1].text.rstrip()
+            bodies.append((head, parts))
+            flat.append(None)
+        return _Directive(node, bodies, self)
+
+    def finished(self, directive: _Directive, clean: Callable[[str], str]) -> TemplateIf | TemplateFor | Invalid:
+        """A directive whose text has been stripped and dedented, as a node."""
+        node = directive.node
+        span = self._span(node)
+        head = node.children[0]
+        condition = next((child for child in head.children if child.type == "expression"), None)
+        bodies = [Template(span, _finished(parts, clean)) for _, parts in directive.bodies]
+        if condition is None or not bodies:
+            return Invalid(span, "the template has a syntax error")
+        if node.type == "template_if":
+            otherwise = bodies[1] if len(bodies) > 1 else Template(span, ())
+            return TemplateIf(self.expression(condition), bodies[0], otherwise, self._label(condition))
+        names = [self._text(child) for child in head.children if child.type == "identifier"]
+        return TemplateFor(names[0] if len(names) == 2 else "", names[-1], self.expression(condition), bodies[0])
+
+
+class _Directive:
+    """A directive on its way: its texts may still lose whitespace when the heredoc around it is dedented."""
+
+    def __init__(self, node: Node, bodies: list[tuple[Node, list[_Part]]], converter: Converter) -> None:
+        self.node = node
+        self.bodies = bodies
+        self.converter = converter
+
+
+_Part = Piece | Expr | _Directive
+_SECTIONS: Final = frozenset(
+    {"template_if_intro", "template_else_intro", "template_if_end", "template_for_start", "template_for_end"}
+)
+
+
+def _markers(node: Node) -> tuple[bool, bool]:
+    """Whether whitespace is stripped before and after an interpolation or a directive's tag."""
+    if node.type == "template_directive":
+        tags = node.children[0].children
+        return _markers(tags[0])[0], _markers(tags[-1])[1]
+    kinds = [child.type for child in node.children]
+    return len(kinds) > 1 and kinds[1] == "strip_marker", len(kinds) > 2 and kinds[-2] == "strip_marker"
+
+
+def _finished(parts: Sequence[_Part], clean: Callable[[str], str]) -> tuple[TemplatePart, ...]:
+    """Parts with neighbouring texts joined and their escapes resolved."""
+    result: list[TemplatePart] = []
+    pending: list[str] = []
+
+    def flush() -> None:
+        text = clean("".join(pending))
+        pending.clear()
+        if text:
+            result.append(text)
+
+    for part in parts:
+        if isinstance(part, Piece):
+            pending.append(part.text)
+            continue
+        flush()
+        result.append(part.converter.finished(part, clean) if isinstance(part, _Directive) else part)
+    flush()
+    return tuple(result)
+
+
+def _number(text: str) -> int | float:
+    if text.isdigit():
+        return int(text) if len(text) <= 400 else float("inf")
+    number = float(text)
+    return int(number) if number.is_integer() else number

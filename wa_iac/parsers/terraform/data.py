@@ -1,0 +1,79 @@
+"""What data sources answer, as far as it follows from the configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from wa_iac.core.value import Absent, Origin, Reference, Tree, Unknown
+
+from .policy_document import policy_document
+from .run import Lazy
+
+if TYPE_CHECKING:
+    from .resources import ResourceInstance
+
+_SETTLE: Final = "scan the plan"
+
+
+def read_data(instance: ResourceInstance, attribute: str) -> Tree | None:
+    """An attribute that a data source computes; None where nothing is known about it but its name."""
+    reader = _READERS.get((instance.resource.type, attribute))
+    if reader is not None:
+        return reader(instance, attribute)
+    return _unknown(instance, attribute, ("data", instance.address, attribute))
+
+
+def _origin(instance: ResourceInstance, attribute: str) -> Origin:
+    header = instance.resource.block.header
+    return Origin(header, "computed", references=(Reference(instance.address, attribute),))
+
+
+def _unknown(instance: ResourceInstance, attribute: str, identity: tuple[str, ...]) -> Unknown:
+    why = f"{instance.address}.{attribute} is looked up at deployment"
+    return Unknown(why, identity, _origin(instance, attribute), settle=_SETTLE)
+
+
+def _zones(instance: ResourceInstance, attribute: str) -> Tree:
+    """A list whose members are known to differ: `names[0]` is never `names[1]`."""
+    zones = _unknown(instance, attribute, ("data", instance.address, attribute))
+
+    def one(key: str | int) -> Tree:
+        return zones.member(key, distinct=True)
+
+    return Lazy(zones.why, zones.identity, zones.origin, one, settle=_SETTLE)
+
+
+def _region(instance: ResourceInstance, attribute: str) -> Tree:
+    region = instance.region()
+    if isinstance(region, Absent):
+        return _unknown(instance, attribute, ("region", instance.provider_key()))
+    return region
+
+
+def _account(instance: ResourceInstance, attribute: str) -> Tree:
+    return _unknown(instance, attribute, ("account", instance.provider_key()))
+
+
+def _partition(instance: ResourceInstance, attribute: str) -> Tree:
+    identity = ("partition", instance.provider_key())
+    return _unknown(instance, attribute, identity)
+
+
+def _policy(instance: ResourceInstance, attribute: str) -> Tree:
+    return policy_document(instance, attribute)
+
+
+_READERS: Final[dict[tuple[str, str], Callable[[ResourceInstance, str], Tree]]] = {
+    ("aws_availability_zones", "names"): _zones,
+    ("aws_availability_zones", "zone_ids"): _zones,
+    ("aws_region", "name"): _region,
+    ("aws_region", "id"): _region,
+    ("aws_region", "region"): _region,
+    ("aws_caller_identity", "account_id"): _account,
+    ("aws_caller_identity", "id"): _account,
+    ("aws_partition", "partition"): _partition,
+    ("aws_partition", "id"): _partition,
+    ("aws_iam_policy_document", "json"): _policy,
+    ("aws_iam_policy_document", "minified_json"): _policy,
+}

@@ -1,0 +1,156 @@
+"""What the functions are made of: reading arguments, and the table they are registered in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, TypeAlias
+
+from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown, text_of
+from wa_iac.parsers.terraform.operators import number as to_number
+from wa_iac.parsers.terraform.ops import inherited
+from wa_iac.parsers.terraform.run import Blocked, Failure, Run
+
+
+class Context:
+    """One call: where it stands, and what it runs in."""
+
+    __slots__ = ("origin", "run", "span")
+
+    def __init__(self, run: Run, span: Span, origin: Origin) -> None:
+        self.run = run
+        self.span = span
+        self.origin = origin
+
+    def known(self, content: object) -> Known[Any]:
+        """A result of this call."""
+        return Known(content, self.origin)
+
+    def collection(self, items: list[Tree]) -> Known[Any]:
+        """A list as the result. Raises Exhausted where it is too long."""
+        self.run.check_items(len(items), self.span)
+        self.run.charge(len(items), self.span)
+        return Known(items, self.origin)
+
+
+Function: TypeAlias = Callable[..., Tree]
+
+FUNCTIONS: Final[dict[str, Function]] = {}
+"""By name: called with a Context and the arguments, none of which is an unknown at its top."""
+EAGER: Final[set[str]] = set()
+"""Functions that take unknown arguments as they are."""
+
+
+def function(name: str, *, eager: bool = False) -> Callable[[Function], Function]:
+    """Register a function; `eager` where it deals with unknown arguments itself."""
+
+    def register(implementation: Function) -> Function:
+        FUNCTIONS[name] = implementation
+        if eager:
+            EAGER.add(name)
+        return implementation
+
+    return register
+
+
+def scalar(name: str, implementation: Callable[..., object], *kinds: Callable[[Tree], object]) -> None:
+    """Register a function from scalars to a scalar; `kinds` read its arguments, one each.
+
+    A ValueError, OverflowError or the like means that the call is an error.
+    """
+
+    def run(context: Context, *arguments: Tree) -> Tree:
+        if len(arguments) != len(kinds):
+            raise Failure(f'the function "{name}" takes {len(kinds)} argument{"s" * (len(kinds) != 1)}')
+        read = [kind(argument) for kind, argument in zip(kinds, arguments, strict=True)]
+        try:
+            return context.known(implementation(*read))
+        except (ValueError, TypeError, OverflowError, ArithmeticError, LookupError) as error:
+            raise Failure(f'the function "{name}" cannot work with this: {error}') from error
+
+    FUNCTIONS[name] = run
+
+
+def text(value: Tree) -> str:
+    """A scalar as a string. Raises Blocked or Failure."""
+    match value:
+        case Unknown():
+            raise Blocked(value)
+        case Known(str() as content):
+            return content
+        case Known(bool() | int() | float() as content):
+            return text_of(content)
+        case _:
+            raise Failure("a string is needed")
+
+
+def number(value: Tree) -> int | float:
+    """A scalar as a number. Raises Blocked or Failure."""
+    if isinstance(value, Unknown):
+        raise Blocked(value)
+    return to_number(value)
+
+
+def whole(value: Tree) -> int:
+    """A scalar as a whole number. Raises Blocked or Failure."""
+    content = number(value)
+    if not isinstance(content, int):
+        raise Failure("a whole number is needed")
+    return content
+
+
+def items(value: Tree) -> list[Tree]:
+    """The elements of a list, secrecy handed down. Raises Blocked or Failure."""
+    match value:
+        case Unknown():
+            raise Blocked(value)
+        case Known(list() as content):
+            return [inherited(value, item) for item in content]
+        case Absent():
+            raise Failure("a list is needed, not null")
+        case _:
+            raise Failure("a list is needed")
+
+
+def entries(value: Tree) -> dict[str, Tree]:
+    """The entries of a map or object. Raises Blocked or Failure."""
+    match value:
+        case Unknown():
+            raise Blocked(value)
+        case Known(dict() as content):
+            return {key: inherited(value, item) for key, item in content.items()}
+        case Absent():
+            raise Failure("a map is needed, not null")
+        case _:
+            raise Failure("a map is needed")
+
+
+def data(value: Tree) -> Any:
+    """A value as plain Python data. Raises Blocked where any part of it is unknown."""
+    match value:
+        case Unknown():
+            raise Blocked(value)
+        case Known(list() as content):
+            return [data(item) for item in content]
+        case Known(dict() as content):
+            return {key: data(item) for key, item in content.items()}
+        case Known(content):
+            return content
+        case Absent():
+            return None
+
+
+def tree(content: object, origin: Origin) -> Tree:
+    """Plain Python data as a tree, every part of it with the same origin."""
+    match content:
+        case None:
+            return Absent(origin)
+        case list() | tuple():
+            return Known([tree(item, origin) for item in content], origin)
+        case dict():
+            return Known({str(key): tree(item, origin) for key, item in content.items()}, origin)
+        case bool() | int() | str():
+            return Known(content, origin)
+        case float():
+            return Known(int(content) if content.is_integer() else content, origin)
+        case _:
+            return Known(str(content), origin)

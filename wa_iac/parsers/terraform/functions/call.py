@@ -1,0 +1,132 @@
+"""Calls a function: its arguments evaluated, unknown ones followed through, errors left to `try`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final, TypeAlias
+
+from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown, choose, moved, references
+from wa_iac.parsers.terraform.nodes import Call, Expr
+from wa_iac.parsers.terraform.ops import attempt, blocked, lifted
+from wa_iac.parsers.terraform.run import Blocked, Failed, Failure
+from wa_iac.parsers.terraform.scope import Scope
+
+from . import collections, encoding, files, network, numbers, sets, strings  # noqa: F401 - they register their functions
+from .base import EAGER, FUNCTIONS, Context
+
+Evaluate: TypeAlias = Callable[[Expr, Scope], Tree]
+
+_RUNTIME: Final = frozenset({"timestamp", "plantimestamp", "uuid", "bcrypt"})
+
+
+def call(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
+    """The value of a call. Raises Failure where the call is an error, Exhausted where a bound is reached."""
+    name = node.name.removeprefix("core::")
+    match name:
+        case "try":
+            return _try(node.arguments, scope, evaluate)
+        case "can":
+            return _can(node, scope, evaluate)
+        case "templatefile":
+            return files.templatefile(node, scope, evaluate)
+        case "nonsensitive" if len(node.arguments) == 1:
+            value = evaluate(node.arguments[0], scope)
+            return moved(value, value.origin._replace(sensitive=False))
+        case _:
+            pass
+    arguments = _arguments(node, scope, evaluate)
+    origin = Origin(node.span, "computed", sensitive=any(each.origin.sensitive for each in arguments))
+    implementation = FUNCTIONS.get(name)
+    if isinstance(arguments, Unknown):
+        return blocked(scope.run, arguments, name, (), origin)
+    if implementation is None:
+        why = (
+            f'the result of "{name}" changes with every run' if name in _RUNTIME else f'the function "{name}" is not evaluated'
+        )
+        unknown = Unknown(why, (name, node.span), origin)
+        return unknown if name in _RUNTIME else blocked(scope.run, unknown, name, arguments, origin)
+    context = Context(scope.run, node.span, origin)
+    return _finished(_apply(name, implementation, context, arguments), arguments, origin)
+
+
+def _apply(name: str, implementation: Callable[..., Tree], context: Context, arguments: Sequence[Tree]) -> Tree:
+    def run(*values: Tree) -> Tree:
+        try:
+            return implementation(context, *values)
+        except TypeError as error:
+            if error.__traceback__ is not None and error.__traceback__.tb_next is None:
+                raise Failure(f'the function "{name}" has other arguments') from error
+            raise
+
+    if name not in EAGER:
+        return lifted(context.run, name, run, *arguments, origin=context.origin)
+    try:
+        return run(*arguments)
+    except Blocked as needed:
+        return blocked(context.run, needed.unknown, name, arguments, context.origin)
+
+
+def _finished(result: Tree, arguments: Sequence[Tree], origin: Origin) -> Tree:
+    """A result with what it takes over from the arguments: their references where it is text, and their secrecy."""
+    where = result.origin
+    if origin.sensitive and not where.sensitive:
+        where = where._replace(sensitive=True)
+    if where.span == origin.span and isinstance(result, Known) and isinstance(result.value, str):
+        found: dict[Reference, None] = dict.fromkeys(where.references)
+        for argument in arguments:
+            found.update(dict.fromkeys(references(argument)))
+        if found:
+            where = where._replace(references=tuple(found))
+    return result if where is result.origin else moved(result, where)
+
+
+class _Arguments(list[Tree]):
+    """Evaluated arguments."""
+
+
+def _arguments(node: Call, scope: Scope, evaluate: Evaluate) -> _Arguments | Any:
+    values = _Arguments(evaluate(each, scope) for each in node.arguments)
+    if node.spread and values:
+        last = values.pop()
+        match last:
+            case Known(list() as items):
+                values.extend(items)
+            case Unknown():
+                return last
+            case _:
+                raise Failure("only a list can be spread over arguments")
+    return values
+
+
+def _try(arguments: Sequence[Expr], scope: Scope, evaluate: Evaluate) -> Tree:
+    """The first argument that is no error. Where one is an error in some outcomes of a choice, the next stands in for those."""
+    if not arguments:
+        raise Failure("none of the alternatives of try works")
+    scope.run.trying += 1
+    try:
+        value = evaluate(arguments[0], scope)
+    except Failure:
+        value = None
+    finally:
+        scope.run.trying -= 1
+    if value is None or isinstance(value, Failed):
+        return _try(arguments[1:], scope, evaluate)
+    if isinstance(value, Unknown) and any(isinstance(each.value, Failed) for each in value.alternatives):
+        rest = attempt(lambda: _try(arguments[1:], scope, evaluate), arguments[0].span)
+        listed = [(label, rest if isinstance(each, Failed) else each) for label, each in value.alternatives]
+        return scope.run.named(choose(value.why, value.choice, listed, value.origin, settle=value.settle))
+    return value
+
+
+def _can(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
+    origin = Origin(node.span, "computed")
+    scope.run.trying += 1
+    try:
+        value = evaluate(node.arguments[0], scope) if node.arguments else Absent()
+    except Failure:
+        return Known(False, origin)
+    finally:
+        scope.run.trying -= 1
+    if isinstance(value, Unknown) and not value.origin.references:
+        return blocked(scope.run, value, "can", (value,), origin)
+    return Known(True, origin)

@@ -1,0 +1,310 @@
+"""Functions of lists and maps. They work on the structure: unknown elements are carried along."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, same
+from wa_iac.parsers.terraform.ops import blocked, equal, lifted, member
+from wa_iac.parsers.terraform.run import Blocked, Failure
+
+from .base import Context, entries, function, items, text, whole
+
+_MISSING: Final = Absent()
+
+
+@function("length")
+def _length(context: Context, value: Tree) -> Tree:
+    match value:
+        case Known(list() | dict() | str() as content):
+            return context.known(len(content))
+        case _:
+            raise Failure("length needs a collection or a string")
+
+
+@function("concat")
+def _concat(context: Context, *lists: Tree) -> Tree:
+    return context.collection([item for each in lists for item in items(each)])
+
+
+@function("flatten", eager=True)
+def _flatten(context: Context, value: Tree) -> Tree:
+    result: list[Tree] = []
+
+    def add(each: Tree) -> None:
+        for item in items(each):
+            context.run.charge(1, context.span)
+            if isinstance(item, Known) and isinstance(item.value, list):
+                add(item)
+            elif isinstance(item, Unknown) and not item.origin.references and not item.parts:
+                # It may be a list itself, and then of any length.
+                raise Blocked(item)
+            else:
+                result.append(item)
+
+    add(value)
+    return context.collection(result)
+
+
+@function("compact")
+def _compact(context: Context, value: Tree) -> Tree:
+    kept: list[Tree] = []
+    for item in items(value):
+        if isinstance(item, Absent) or item == Known(""):
+            continue
+        # An unknown from a resource is an id or a name: never empty.
+        if isinstance(item, Unknown) and not item.origin.references and not item.parts:
+            raise Blocked(item)
+        kept.append(item)
+    return context.collection(kept)
+
+
+@function("distinct")
+def _distinct(context: Context, value: Tree) -> Tree:
+    return context.collection(unique(items(value)))
+
+
+def unique(values: list[Tree]) -> list[Tree]:
+    """Values without those known to be equal to an earlier one."""
+    kept: list[Tree] = []
+    seen: set[Tree] = set()
+    for value in values:
+        if value not in seen:
+            seen.add(value)
+            kept.append(value)
+    return kept
+
+
+@function("contains", eager=True)
+def _contains(context: Context, values: Tree, wanted: Tree) -> Tree:
+    if isinstance(values, Unknown) and values.alternatives:
+        return lifted(
+            context.run, "contains", lambda one, other: _contains(context, one, other), values, wanted, origin=context.origin
+        )
+    answers = [equal(item, wanted) for item in items(values)]
+    if True in answers:
+        return context.known(True)
+    if None in answers:
+        if isinstance(wanted, Unknown):
+            return blocked(context.run, wanted, "contains", (values, wanted), context.origin)
+        raise Blocked(next(item for item in items(values) if isinstance(item, Unknown) or equal(item, wanted) is None))  # type: ignore[arg-type]
+    return context.known(False)
+
+
+@function("element")
+def _element(context: Context, values: Tree, index: Tree) -> Tree:
+    content = items(values)
+    if not content:
+        raise Failure("element needs a list that is not empty")
+    return content[whole(index) % len(content)]
+
+
+@function("index")
+def _index(context: Context, values: Tree, wanted: Tree) -> Tree:
+    for position, item in enumerate(items(values)):
+        answer = equal(item, wanted)
+        if answer is None and isinstance(item, Unknown):
+            raise Blocked(item)
+        if answer:
+            return context.known(position)
+    raise Failure("the value is not in the list")
+
+
+@function("keys")
+def _keys(context: Context, value: Tree) -> Tree:
+    return context.collection([context.known(key) for key in sorted(entries(value))])
+
+
+@function("values")
+def _values(context: Context, value: Tree) -> Tree:
+    content = entries(value)
+    return context.collection([content[key] for key in sorted(content)])
+
+
+@function("list")
+def _list(context: Context, *values: Tree) -> Tree:
+    return context.collection(list(values))
+
+
+@function("map")
+def _map(context: Context, *pairs: Tree) -> Tree:
+    return context.known({text(key): value for key, value in zip(pairs[::2], pairs[1::2], strict=False)})
+
+
+@function("lookup", eager=True)
+def _lookup(context: Context, values: Tree, key: Tree, *default: Tree) -> Tree:
+    if isinstance(values, Unknown) or isinstance(key, Unknown):
+        if any(isinstance(each, Unknown) and each.alternatives for each in (values, key)):
+            return lifted(
+                context.run,
+                "lookup",
+                lambda one, other: _lookup(context, one, other, *default),
+                values,
+                key,
+                origin=context.origin,
+            )
+        by = values if isinstance(values, Unknown) else key
+        return blocked(context.run, by, "lookup", (values, key, *default), context.origin)  # type: ignore[arg-type]
+    if default and not (isinstance(values, Known) and isinstance(values.value, dict) and text(key) in values.value):
+        entries(values)
+        return default[0]
+    return member(context.run, values, Known(text(key)), context.span)
+
+
+@function("merge")
+def _merge(context: Context, *maps: Tree) -> Tree:
+    result: dict[str, Tree] = {}
+    for each in maps:
+        if not isinstance(each, Absent):
+            result.update(entries(each))
+    context.run.charge(len(result), context.span)
+    return context.known(result)
+
+
+@function("zipmap")
+def _zipmap(context: Context, keys: Tree, values: Tree) -> Tree:
+    names, contents = items(keys), items(values)
+    if len(names) != len(contents):
+        raise Failure("zipmap needs as many values as keys")
+    return context.known({text(key): value for key, value in zip(names, contents, strict=True)})
+
+
+@function("coalesce", eager=True)
+def _coalesce(context: Context, *values: Tree) -> Tree:
+    for index, value in enumerate(values):
+        match value:
+            case Unknown() if value.alternatives:
+                rest = values[index + 1 :]
+                return lifted(context.run, "coalesce", lambda one, rest=rest: _coalesce(context, one, *rest), value,
+                              origin=context.origin)  # fmt: skip
+            case Unknown():
+                return value if value.origin.references else blocked(context.run, value, "coalesce", values, context.origin)
+            case Absent() | Known(""):
+                continue
+            case _:
+                return value
+    raise Failure("every argument of coalesce is null or empty")
+
+
+@function("coalescelist")
+def _coalescelist(context: Context, *lists: Tree) -> Tree:
+    for each in lists:
+        if isinstance(each, Known) and each.value:
+            return each
+    raise Failure("every argument of coalescelist is empty")
+
+
+@function("one")
+def _one(context: Context, values: Tree) -> Tree:
+    if isinstance(values, Absent):
+        return values
+    content = items(values)
+    if len(content) > 1:
+        raise Failure("one needs a list of at most one element")
+    return content[0] if content else Absent(context.origin)
+
+
+@function("slice", eager=True)
+def _slice(context: Context, values: Tree, start: Tree, end: Tree) -> Tree:
+    if isinstance(start, Unknown) or isinstance(end, Unknown) or (isinstance(values, Unknown) and values.alternatives):
+        return lifted(
+            context.run, "slice", lambda *each: _slice(context, *each), values, start, end, origin=context.origin
+        )  # fmt: skip
+    first, last = whole(start), whole(end)
+    if isinstance(values, Unknown) and 0 <= first <= last:
+        # Whatever the list holds: a slice of it has this length, or is an error.
+        context.run.check_items(last - first, context.span)
+        return context.collection([member(context.run, values, Known(index), context.span) for index in range(first, last)])
+    content = items(values)
+    if not 0 <= first <= last <= len(content):
+        raise Failure("the bounds of the slice are outside the list")
+    return context.collection(content[first:last])
+
+
+@function("chunklist")
+def _chunklist(context: Context, values: Tree, size: Tree) -> Tree:
+    content, step = items(values), whole(size)
+    if step <= 0:
+        raise Failure("the size of a chunk is not positive")
+    return context.collection([context.known(content[index : index + step]) for index in range(0, len(content), step)])
+
+
+@function("reverse")
+def _reverse(context: Context, values: Tree) -> Tree:
+    return context.collection(items(values)[::-1])
+
+
+@function("sort")
+def _sort(context: Context, values: Tree) -> Tree:
+    return context.collection(sorted(items(values), key=text))
+
+
+@function("transpose")
+def _transpose(context: Context, value: Tree) -> Tree:
+    result: dict[str, list[Tree]] = {}
+    for key, names in sorted(entries(value).items()):
+        for name in items(names):
+            result.setdefault(text(name), []).append(context.known(key))
+    return context.known({key: context.known(each) for key, each in sorted(result.items())})
+
+
+@function("matchkeys")
+def _matchkeys(context: Context, values: Tree, keys: Tree, wanted: Tree) -> Tree:
+    search = items(wanted)
+    kept: list[Tree] = []
+    for value, key in zip(items(values), items(keys), strict=False):
+        answers = [equal(key, each) for each in search]
+        if True in answers:
+            kept.append(value)
+        elif None in answers:
+            raise Blocked(next(each for each in (key, *search) if isinstance(each, Unknown)))
+    return context.collection(kept)
+
+
+@function("alltrue", eager=True)
+def _alltrue(context: Context, values: Tree) -> Tree:
+    return _every(context, values, decisive=False)
+
+
+@function("anytrue", eager=True)
+def _anytrue(context: Context, values: Tree) -> Tree:
+    return _every(context, values, decisive=True)
+
+
+def _every(context: Context, values: Tree, *, decisive: bool) -> Tree:
+    content = items(values)
+    if any(isinstance(item, Known) and text(item) == ("true" if decisive else "false") for item in content):
+        return context.known(decisive)
+    unknown = next((item for item in content if isinstance(item, Unknown)), None)
+    if unknown is not None:
+        return blocked(context.run, unknown, ("every", decisive), (values,), context.origin)
+    return context.known(not decisive)
+
+
+@function("tolist")
+def _tolist(context: Context, value: Tree) -> Tree:
+    return value if isinstance(value, Absent) else Known(items(value), value.origin)
+
+
+@function("tomap")
+def _tomap(context: Context, value: Tree) -> Tree:
+    return value if isinstance(value, Absent) else Known(entries(value), value.origin)
+
+
+@function("toset")
+def _toset(context: Context, value: Tree) -> Tree:
+    return value if isinstance(value, Absent) else as_set(items(value), value.origin)
+
+
+def as_set(content: list[Tree], origin: Origin) -> Known[Any]:
+    """A set: known elements once each and, where all are strings, in order."""
+    kept = unique(content)
+    if all(isinstance(item, Known) and isinstance(item.value, str) for item in kept):
+        kept.sort(key=text)
+    return Known(kept, origin)
+
+
+def equals_any(value: Tree, values: list[Tree]) -> bool | None:
+    """Whether a value is among others; None where that cannot be known."""
+    answers = [same(value, each) for each in values]
+    return True if True in answers else None if None in answers else False

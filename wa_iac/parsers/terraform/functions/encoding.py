@@ -1,0 +1,114 @@
+"""Functions that encode and decode. What JSON was made of is kept beside the text, in `Origin.document`."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import io
+import json
+import urllib.parse
+from collections.abc import Callable
+
+from wa_iac.core.value import Known, Tree, references
+from wa_iac.parsers.terraform.ops import blocked
+from wa_iac.parsers.terraform.run import Blocked, Failure
+
+from .base import Context, data, function, scalar, text, tree
+
+
+def _digest(name: str, *, encoded: bool = False) -> Callable[[str], str]:
+    def run(content: str) -> str:
+        digest = hashlib.new(name, content.encode(), usedforsecurity=False)
+        return base64.b64encode(digest.digest()).decode() if encoded else digest.hexdigest()
+
+    return run
+
+
+for _name in ("md5", "sha1", "sha256", "sha512"):
+    scalar(_name, _digest(_name), text)
+for _name in ("sha256", "sha512"):
+    scalar(f"base64{_name}", _digest(_name, encoded=True), text)
+scalar("base64encode", lambda value: base64.b64encode(value.encode()).decode(), text)
+scalar("base64decode", lambda value: base64.b64decode(value, validate=True).decode(), text)
+scalar("urlencode", lambda value: urllib.parse.quote_plus(value, safe="-_.~"), text)
+scalar("urldecode", urllib.parse.unquote_plus, text)
+
+
+def as_json(content: object) -> str:
+    """Plain data as `jsonencode` writes it: compact, keys in order, `<`, `>` and `&` escaped."""
+    written = json.dumps(content, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+    return written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def document(context: Context, value: Tree, encode: Callable[[object], str], name: str) -> Tree:
+    """The text that encodes a tree, with the tree beside it: text with unknown parts in it is unknown, its tree is not."""
+    origin = context.origin._replace(document=value, references=tuple(dict.fromkeys(references(value))))
+    try:
+        return Known(encode(data(value)), origin)
+    except Blocked as needed:
+        return blocked(context.run, needed.unknown, name, (value,), origin).at(origin)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise Failure(f"this cannot be encoded: {error}") from error
+
+
+def decoded(context: Context, value: Tree, decode: Callable[[str], object]) -> Tree:
+    """What a text encodes: the tree kept beside it, or its content parsed."""
+    kept = value.origin.document
+    if isinstance(kept, Known):
+        return kept
+    content = text(value)
+    try:
+        result = decode(content)
+    except (ValueError, RecursionError) as error:
+        raise Failure(f"this cannot be decoded: {error}") from error
+    return tree(result, context.origin)
+
+
+@function("jsonencode", eager=True)
+def _jsonencode(context: Context, value: Tree) -> Tree:
+    return document(context, value, as_json, "jsonencode")
+
+
+@function("jsondecode", eager=True)
+def _jsondecode(context: Context, value: Tree) -> Tree:
+    return decoded(context, value, json.loads)
+
+
+@function("yamlencode", eager=True)
+def _yamlencode(context: Context, value: Tree) -> Tree:
+    import yaml
+
+    return document(context, value, lambda content: str(yaml.safe_dump(content, sort_keys=True)), "yamlencode")
+
+
+@function("yamldecode", eager=True)
+def _yamldecode(context: Context, value: Tree) -> Tree:
+    return decoded(context, value, _from_yaml)
+
+
+def _from_yaml(content: str) -> object:
+    import yaml
+
+    # Aliases can stand for more data than memory holds.
+    if any(isinstance(event, yaml.AliasEvent) for event in _events(content)):
+        raise ValueError("it uses aliases")
+    try:
+        return yaml.safe_load(content)
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from error
+
+
+def _events(content: str) -> list[object]:
+    import yaml
+
+    try:
+        return list(yaml.parse(content))
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from error
+
+
+@function("csvdecode")
+def _csvdecode(context: Context, value: Tree) -> Tree:
+    rows = list(csv.DictReader(io.StringIO(text(value))))
+    return tree(rows, context.origin)

@@ -1,0 +1,148 @@
+"""Functions that read files: never one outside the root of the scan, symbolic links resolved."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import TypeAlias
+
+from wa_iac.core.value import Known, Origin, Tree, Unknown
+from wa_iac.parsers.terraform.nodes import Call, Expr
+from wa_iac.parsers.terraform.ops import blocked, lifted
+from wa_iac.parsers.terraform.run import MAX_FILE, Failure, Run
+from wa_iac.parsers.terraform.scope import Scope
+from wa_iac.parsers.terraform.syntax import read_template
+
+from .base import Context, entries, function, scalar, text
+
+Evaluate: TypeAlias = Callable[[Expr, Scope], Tree]
+
+scalar("basename", lambda path: PurePosixPath(path).name, text)
+scalar("dirname", lambda path: str(PurePosixPath(path).parent), text)
+
+
+class _UnreadableError(Exception):
+    """A file that must not, or cannot, be read; the message says why."""
+
+
+def located(run: Run, path: str) -> Path:
+    """Where a path in a function leads. A path below a module's `path.module` is found in that module's directory.
+
+    Raises _UnreadableError where it leads out of the root of the scan.
+    """
+    for shown in sorted(run.directories, key=len, reverse=True):
+        if path == shown or path.startswith(f"{shown}/"):
+            found = run.directories[shown] / path[len(shown) + 1 :]
+            break
+    else:
+        found = run.here / path
+    try:
+        found = found.resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise _UnreadableError(f'the file "{path}" cannot be read') from error
+    if not found.is_relative_to(run.root):
+        raise _UnreadableError(f'the file "{path}" lies outside the scanned directory')
+    return found
+
+
+def _bytes(run: Run, path: str) -> bytes:
+    found = located(run, path)
+    try:
+        if found.is_file() and found.stat().st_size > MAX_FILE:
+            raise _UnreadableError(f'the file "{path}" is larger than {MAX_FILE // 1_000_000} MB')
+        if not found.is_file():
+            raise _UnreadableError(f'the file "{path}" does not exist')
+        return found.read_bytes()
+    except OSError as error:
+        raise _UnreadableError(f'the file "{path}" cannot be read') from error
+
+
+def _reading(context: Context, path: Tree, convert: Callable[[bytes], str]) -> Tree:
+    name = text(path)
+    try:
+        return context.known(convert(_bytes(context.run, name)))
+    except _UnreadableError as error:
+        return Unknown(str(error), ("file", name), context.origin)
+    except UnicodeDecodeError as error:
+        raise Failure(f'the file "{name}" is not UTF-8') from error
+
+
+@function("file")
+def _file(context: Context, path: Tree) -> Tree:
+    return _reading(context, path, bytes.decode)
+
+
+@function("filebase64")
+def _filebase64(context: Context, path: Tree) -> Tree:
+    return _reading(context, path, lambda content: base64.b64encode(content).decode())
+
+
+def _register(name: str, convert: Callable[[bytes], str]) -> None:
+    @function(name)
+    def _hashed(context: Context, path: Tree) -> Tree:
+        return _reading(context, path, convert)
+
+
+def _hexadecimal(name: str) -> Callable[[bytes], str]:
+    return lambda content: hashlib.new(name, content, usedforsecurity=False).hexdigest()
+
+
+def _base64(name: str) -> Callable[[bytes], str]:
+    return lambda content: base64.b64encode(hashlib.new(name, content, usedforsecurity=False).digest()).decode()
+
+
+for _algorithm in ("md5", "sha1", "sha256", "sha512"):
+    _register(f"file{_algorithm}", _hexadecimal(_algorithm))
+for _algorithm in ("sha256", "sha512"):
+    _register(f"filebase64{_algorithm}", _base64(_algorithm))
+
+
+@function("fileexists")
+def _fileexists(context: Context, path: Tree) -> Tree:
+    try:
+        return context.known(located(context.run, text(path)).is_file())
+    except _UnreadableError as error:
+        return Unknown(str(error), ("fileexists", text(path)), context.origin)
+
+
+@function("abspath")
+def _abspath(context: Context, path: Tree) -> Tree:
+    # The absolute path differs from machine to machine; as a path inside the scan it means the same file.
+    return context.known(text(path))
+
+
+@function("pathexpand")
+def _pathexpand(context: Context, path: Tree) -> Tree:
+    if text(path).startswith("~"):
+        return Unknown("the home directory differs from machine to machine", ("home", text(path)), context.origin)
+    return context.known(text(path))
+
+
+def templatefile(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
+    """`templatefile(path, variables)`: the template is evaluated with those variables only."""
+    if len(node.arguments) != 2:
+        raise Failure("templatefile takes a path and variables")
+    path, variables = (evaluate(each, scope) for each in node.arguments)
+    origin = Origin(node.span, "computed", sensitive=path.origin.sensitive or variables.origin.sensitive)
+    context = Context(scope.run, node.span, origin)
+
+    def render(name: Tree, values: Tree) -> Tree:
+        run = scope.run
+        try:
+            found = located(run, text(name))
+            template = run.templates.get(found)
+            if template is None:
+                template = run.templates[found] = read_template(text(name), _bytes(run, text(name)).decode())
+        except _UnreadableError as error:
+            return Unknown(str(error), ("file", text(name)), origin)
+        except UnicodeDecodeError as error:
+            raise Failure(f'the file "{text(name)}" is not UTF-8') from error
+        result = evaluate(template, Scope(run, None, entries(values)))
+        origin_ = result.origin._replace(span=node.span, how="computed", sensitive=origin.sensitive or result.origin.sensitive)
+        return Known(result.value, origin_) if isinstance(result, Known) else result
+
+    if isinstance(variables, Unknown) and not variables.alternatives:
+        return blocked(scope.run, variables, "templatefile", (path, variables), context.origin)
+    return lifted(scope.run, "templatefile", render, path, variables, origin=origin)

@@ -1,0 +1,108 @@
+"""Functions of sets, and conversions of scalars."""
+
+from __future__ import annotations
+
+from itertools import product
+from math import prod
+
+from wa_iac.core.value import Absent, Known, Tree, Unknown, moved, text_of
+from wa_iac.parsers.terraform.run import Blocked, Failure
+
+from .base import Context, function, items, number
+from .collections import as_set, equals_any
+
+
+@function("setunion")
+def _setunion(context: Context, *sets: Tree) -> Tree:
+    return as_set([item for each in sets for item in items(each)], context.origin)
+
+
+@function("setintersection")
+def _setintersection(context: Context, first: Tree, *others: Tree) -> Tree:
+    kept = items(first)
+    for other in others:
+        kept = [item for item in kept if _among(item, items(other))]
+    return as_set(kept, context.origin)
+
+
+@function("setsubtract")
+def _setsubtract(context: Context, one: Tree, other: Tree) -> Tree:
+    taken = items(other)
+    return as_set([item for item in items(one) if not _among(item, taken)], context.origin)
+
+
+@function("setsymmetricdifference")
+def _setsymmetricdifference(context: Context, one: Tree, other: Tree) -> Tree:
+    left, right = items(one), items(other)
+    kept = [item for item in left if not _among(item, right)] + [item for item in right if not _among(item, left)]
+    return as_set(kept, context.origin)
+
+
+@function("setproduct")
+def _setproduct(context: Context, *sets: Tree) -> Tree:
+    lists = [items(each) for each in sets]
+    context.run.check_items(prod(len(each) for each in lists), context.span)
+    return context.collection([context.known(list(row)) for row in product(*lists)])
+
+
+def _among(value: Tree, values: list[Tree]) -> bool:
+    answer = equals_any(value, values)
+    if answer is None:
+        raise Blocked(next(each for each in (value, *values) if isinstance(each, Unknown)))
+    return answer
+
+
+@function("tostring")
+def _tostring(context: Context, value: Tree) -> Tree:
+    match value:
+        case Absent() | Known(str()):
+            return value
+        case Known(bool() | int() | float() as content):
+            return moved(Known(text_of(content)), value.origin)
+        case _:
+            raise Failure("this cannot be made a string")
+
+
+@function("tonumber")
+def _tonumber(context: Context, value: Tree) -> Tree:
+    return value if isinstance(value, Absent) else Known(number(value), value.origin)
+
+
+@function("tobool")
+def _tobool(context: Context, value: Tree) -> Tree:
+    match value:
+        case Absent() | Known(bool()):
+            return value
+        case Known("true" | "false" as content):
+            return Known(content == "true", value.origin)
+        case _:
+            raise Failure("this cannot be made a boolean")
+
+
+@function("type", eager=True)
+def _type(context: Context, value: Tree) -> Tree:
+    match value:
+        case Unknown():
+            raise Blocked(value)
+        case Known(bool()):
+            return context.known("bool")
+        case Known(str()):
+            return context.known("string")
+        case Known(int() | float()):
+            return context.known("number")
+        case Known(list()):
+            return context.known("tuple")
+        case Known(dict()):
+            return context.known("object")
+        case _:
+            return context.known("null")
+
+
+@function("sensitive", eager=True)
+def _sensitive(context: Context, value: Tree) -> Tree:
+    return moved(value, value.origin._replace(sensitive=True))
+
+
+@function("issensitive", eager=True)
+def _issensitive(context: Context, value: Tree) -> Tree:
+    return Known(value.origin.sensitive, context.origin._replace(sensitive=False))

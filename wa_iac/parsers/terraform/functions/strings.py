@@ -1,0 +1,212 @@
+"""Functions of strings. Those that join or replace keep track of the pieces that are unknown."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, joined, text_of
+from wa_iac.parsers.terraform.ops import blocked, lifted
+from wa_iac.parsers.terraform.run import Blocked, Failure
+from wa_iac.parsers.terraform.zones import zone_samples
+
+from .base import Context, data, function, items, number, scalar, text, tree, whole
+
+_LONGEST_SUBJECT: Final = 100_000
+_VERB: Final = re.compile(r"%(?:\[(\d+)\])?([-+ #0]*)(\d*)(?:\.(\d+))?([a-zA-Z%])")
+
+
+def _title(value: str) -> str:
+    return re.sub(r"(^|[^\w'])(\w)", lambda match: match.group(1) + match.group(2).upper(), value)
+
+
+def _strip_indent(spaces: int, value: str) -> str:
+    if spaces > 1000:
+        raise ValueError("too many spaces")
+    return value.replace("\n", "\n" + " " * max(spaces, 0))
+
+
+def _substr(value: str, offset: int, length: int) -> str:
+    start = len(value) + offset if offset < 0 else offset
+    return value[start:] if length == -1 else value[start : start + length]
+
+
+scalar("lower", str.lower, text)
+scalar("upper", str.upper, text)
+scalar("title", _title, text)
+scalar("chomp", lambda value: value.rstrip("\r\n"), text)
+scalar("indent", _strip_indent, whole, text)
+scalar("strrev", lambda value: value[::-1], text)
+scalar("substr", _substr, text, whole, whole)
+scalar("trim", lambda value, cut: value.strip(cut), text, text)
+scalar("trimprefix", str.removeprefix, text, text)
+scalar("trimsuffix", str.removesuffix, text, text)
+scalar("trimspace", str.strip, text)
+scalar("endswith", str.endswith, text, text)
+scalar("startswith", str.startswith, text, text)
+scalar("strcontains", lambda value, part: part in value, text, text)
+
+
+@function("split")
+def _split(context: Context, separator: Tree, value: Tree) -> Tree:
+    content = text(value)
+    parts = content.split(text(separator)) if text(separator) else list(content)
+    return context.collection([context.known(part) for part in parts])
+
+
+@function("join", eager=True)
+def _join(context: Context, separator: Tree, *lists: Tree) -> Tree:
+    between = text(separator)
+    pieces: list[str | Tree] = []
+    length = 0
+    for each in lists:
+        for item in items(each):
+            if isinstance(item, Absent):
+                continue
+            if isinstance(item, Known) and isinstance(item.value, list | dict):
+                raise Failure("a list of strings is needed")
+            if pieces:
+                pieces.append(between)
+            pieces.append(item)
+            length += len(between) + (len(text_of(item.value)) if isinstance(item, Known) else 1)
+    context.run.check_text(length, context.span)
+    return context.run.named(joined(pieces, context.origin))
+
+
+@function("format", eager=True)
+def _format(context: Context, pattern: Tree, *values: Tree) -> Tree:
+    return context.run.named(joined(_formatted(text(pattern), values), context.origin))
+
+
+def _formatted(pattern: str, values: tuple[Tree, ...]) -> list[str | Tree]:
+    """The pieces of a formatted string. An unknown argument of a plain `%s`, `%d` or `%v` stays a piece of its own."""
+    pieces: list[str | Tree] = []
+    position = 0
+    following = 0
+    for match in _VERB.finditer(pattern):
+        pieces.append(pattern[position : match.start()])
+        position = match.end()
+        number_, flags, width, precision, verb = match.groups()
+        if verb == "%":
+            pieces.append("%")
+            continue
+        index = int(number_) - 1 if number_ else following
+        following = index + 1
+        if not 0 <= index < len(values):
+            raise Failure("format has too few arguments")
+        value = values[index]
+        if isinstance(value, Unknown) and verb in "sdv" and not flags and not width:
+            pieces.append(value)
+            continue
+        if len(width) > 4 or len(precision or "") > 4:
+            raise Failure("the width in a format is too large")
+        pieces.append(_verb(verb, flags, width, precision, value))
+    return [*pieces, pattern[position:]]
+
+
+def _verb(verb: str, flags: str, width: str, precision: str | None, value: Tree) -> str:
+    shape = f"%{flags}{width}" + (f".{precision}" if precision is not None else "")
+    match verb:
+        case "s":
+            return (shape + "s") % text(value)
+        case "d":
+            return (shape + "d") % whole(value)
+        case "f" | "e" | "g" | "x" | "X" | "o" | "E" | "G":
+            content = number(value)
+            return (shape + verb) % (content if verb in "fegEG" else int(content))
+        case "b":
+            return format(whole(value), "b").rjust(int(width or 0), "0" if "0" in flags else " ")
+        case "t":
+            return text(value)
+        case "q":
+            return '"' + text(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
+        case "v":
+            return (f"%{flags}{width}s") % _loose(value)
+        case _:
+            raise Failure(f'format has no verb "%{verb}"')
+
+
+def _loose(value: Tree) -> str:
+    if isinstance(value, Known) and isinstance(value.value, list | dict):
+        import json
+
+        return json.dumps(data(value), separators=(",", ":"))
+    return "null" if isinstance(value, Absent) else text(value)
+
+
+@function("formatlist", eager=True)
+def _formatlist(context: Context, pattern: Tree, *values: Tree) -> Tree:
+    lists = [items(value) if isinstance(value, Known) and isinstance(value.value, list) else None for value in values]
+    for value in values:
+        if isinstance(value, Unknown):
+            raise Blocked(value)
+    lengths = {len(each) for each in lists if each is not None}
+    if len(lengths) > 1:
+        raise Failure("formatlist needs lists of the same length")
+    results: list[Tree] = []
+    for index in range(next(iter(lengths), 1)):
+        row = tuple(value if each is None else each[index] for value, each in zip(values, lists, strict=True))
+        results.append(joined(_formatted(text(pattern), row), context.origin))
+    return context.collection(results)
+
+
+@function("replace")
+def _replace(context: Context, value: Tree, old: Tree, new: Tree) -> Tree:
+    content, pattern, substitute = text(value), text(old), text(new)
+    if len(pattern) > 1 and pattern.startswith("/") and pattern.endswith("/"):
+        template = re.sub(r"\$\{?(\w+)\}?", lambda match: _group(match.group(1)), substitute.replace("\\", "\\\\"))
+        try:
+            result = _compiled(pattern[1:-1], content).sub(template, content)
+        except (re.error, IndexError) as error:
+            raise Failure(f"the replacement does not fit the pattern: {error}") from error
+    else:
+        context.run.check_text(content.count(pattern) * len(substitute) + len(content), context.span)
+        result = content.replace(pattern, substitute)
+    return context.known(result)
+
+
+def _group(name: str) -> str:
+    return f"\\g<{name}>"
+
+
+def _compiled(pattern: str, subject: str) -> re.Pattern[str]:
+    """A pattern in Go's syntax. Nested quantifiers could run for ever in Python's engine: they are refused."""
+    if len(subject) > _LONGEST_SUBJECT or len(pattern) > 1000:
+        raise Failure("the string is too long for a pattern")
+    if re.search(r"[+*}]\)?\s*[+*{]|[+*}][^()]*\)[+*{]", pattern):
+        raise Failure("the pattern nests quantifiers")
+    try:
+        return re.compile(pattern.replace("\\z", "\\Z"), re.ASCII)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise Failure(f"the pattern is not valid: {error}") from error
+
+
+def _captures(match: re.Match[str], origin: Origin) -> Tree:
+    if match.re.groupindex:
+        return tree(match.groupdict(), origin)
+    return tree(list(match.groups()), origin) if match.re.groups else Known(match.group(), origin)
+
+
+@function("regex")
+def _regex(context: Context, pattern: Tree, value: Tree) -> Tree:
+    content = text(value)
+    match = _compiled(text(pattern), content).search(content)
+    if match is None:
+        raise Failure("the pattern does not match")
+    return _captures(match, context.origin)
+
+
+@function("regexall", eager=True)
+def _regexall(context: Context, pattern: Tree, value: Tree) -> Tree:
+    samples = zone_samples(value)
+    if samples:
+        found = [[match.group() for match in _compiled(text(pattern), each).finditer(each)] for each in samples]
+        if not any(found):
+            return context.collection([])
+        if all(len(each) == 1 for each in found) and isinstance(value, Unknown):
+            return context.collection([blocked(context.run, value, "regexall", (pattern, value), context.origin)])
+    if isinstance(value, Unknown) and value.alternatives:
+        return lifted(context.run, "regexall", lambda one: _regexall(context, pattern, one), value, origin=context.origin)
+    content = text(value)
+    matches = _compiled(text(pattern), content).finditer(content)
+    return context.collection([_captures(match, context.origin) for match in matches])

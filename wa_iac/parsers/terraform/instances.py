@@ -1,0 +1,226 @@
+"""`count` and `for_each`: how many instances a block has, and what tells them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from wa_iac.core.errors import BoundError
+from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
+
+from .evaluate import settled
+from .nodes import Attribute, Body
+from .ops import inherited, lifted, member
+from .run import MAX_INSTANCES, Failure, Run
+from .scope import Scope
+
+_MOST_BY_CHOICE: Final = 64
+"""Instances that exist in some outcomes of a choice only: beyond, one stands for all."""
+
+
+@dataclass(slots=True)
+class Instance:
+    """One instance of a block.
+
+    Attributes:
+        suffix: what its address ends in: `[0]`, `["a"]`, or nothing.
+        names: `count` or `each`, as its expressions see them.
+        representative: where the number of instances is unknown, why: this one stands for all.
+        condition: where it exists in some outcomes of a choice only, the unknown boolean that says so.
+    """
+
+    suffix: str = ""
+    names: dict[str, Tree] = field(default_factory=dict)
+    representative: str = ""
+    condition: Unknown | None = None
+
+
+@dataclass(slots=True)
+class Expansion:
+    """All instances of a block. `keys` are what they are indexed by; empty for a block with neither `count` nor `for_each`."""
+
+    instances: list[Instance]
+    keys: list[int | str] = field(default_factory=list)
+    value: Tree | None = None
+
+    def gathered(self, run: Run, span: Span, make: Callable[[int], Tree], unknown: Callable[[str], Tree]) -> Tree:
+        """What the block's name refers to: one object, a list by `count`, a map by `for_each`; `unknown(why)` where undecided."""
+        if self.value is None:
+            return make(0)
+        if self.instances and self.instances[0].representative:
+            return unknown(self.instances[0].representative)
+        return lifted(
+            run, ("instances", span), lambda value: self._of(value, make), self.value, origin=Origin(span, "computed")
+        )
+
+    def _of(self, value: Tree, make: Callable[[int], Tree]) -> Tree:
+        if isinstance(value, Known) and not isinstance(value.value, list | dict):
+            return Known([make(index) for index in range(_whole(value))], value.origin)
+        positions = {key: index for index, key in enumerate(self.keys)}
+        return Known({key: make(positions[key]) for key in _keys(value)}, value.origin)
+
+
+def expanded(run: Run, body: Body, scope: Scope) -> Expansion:
+    """The instances of a resource, data source or module block."""
+    for name, expand in (("count", _by_count), ("for_each", _by_key)):
+        attribute = body.attributes.get(name)
+        if attribute is None:
+            continue
+        value = settled(attribute.value, scope, attribute.span)
+        try:
+            return expand(run, attribute, value)
+        except Failure as failure:
+            return _undecided(name, value, f"{attribute.name} cannot be evaluated: {failure}")
+    return Expansion([Instance()])
+
+
+def _undecided(kind: str, value: Tree, why: str) -> Expansion:
+    subject = why.removesuffix(" has no default")
+    reason = f"depends on {subject}, which has no default" if subject != why else f"is not known: {why}"
+    origin = Origin(value.origin.span, "computed")
+    if kind == "count":
+        names: dict[str, Tree] = {"count": Known({"index": Unknown(why, ("count.index", origin.span), origin)})}
+    else:
+        content = value if isinstance(value, Unknown) else Unknown(why, ("for_each", origin.span), origin)
+        names = {"each": each_of_unknown(content)}
+    return Expansion([Instance("", names, f"the number of instances {reason}")], [], value)
+
+
+def each_of_unknown(collection: Unknown) -> Tree:
+    """`each` where it stands for any element of an unknown collection."""
+    origin = Origin(collection.origin.span, "computed")
+    return Known(
+        {
+            "key": Unknown(collection.why, ("each.key", collection.identity), origin, settle=collection.settle),
+            "value": Unknown(
+                collection.why,
+                ("each.value", collection.identity),
+                origin._replace(references=collection.origin.references),
+                settle=collection.settle,
+            ),
+        },
+        origin,
+    )
+
+
+def _leaves(value: Tree) -> list[Tree]:
+    if isinstance(value, Unknown) and value.alternatives:
+        return [leaf for each in value.alternatives for leaf in _leaves(each.value)]
+    return [value]
+
+
+def _whole(value: Tree) -> int:
+    match value:
+        case Known(bool()):
+            raise Failure("count is not a number")
+        case Known(int() as number) if number >= 0:
+            return number
+        case Known(str() as text) if text.isdigit() and len(text) < 10:
+            return int(text)
+        case _:
+            raise Failure("count is not a whole number")
+
+
+def _too_many(run: Run, attribute: Attribute, number: int) -> bool:
+    if number <= MAX_INSTANCES:
+        return False
+    run.say(
+        BoundError(
+            f"a block has more than {MAX_INSTANCES:,} instances: one stands for all of them",
+            path=attribute.span.path,
+            line=attribute.span.start_line,
+            column=attribute.span.start_column,
+        )
+    )
+    return True
+
+
+def _by_count(run: Run, attribute: Attribute, value: Tree) -> Expansion:
+    leaves = _leaves(value)
+    if any(isinstance(leaf, Unknown) for leaf in leaves):
+        unknown = next(leaf for leaf in leaves if isinstance(leaf, Unknown))
+        return _undecided("count", value, unknown.why)
+    number = max(_whole(leaf) for leaf in leaves)
+    if _too_many(run, attribute, number) or (len(leaves) > 1 and number > _MOST_BY_CHOICE):
+        return _undecided("count", value, f"there can be {number:,}")
+    instances: list[Instance] = []
+    for index in range(number):
+        exists = lifted(
+            run, (">", index), lambda count, index=index: Known(_whole(count) > index), value, origin=Origin(attribute.span)
+        )
+        names: dict[str, Tree] = {"count": Known({"index": Known(index, Origin(attribute.span, "computed"))})}
+        instances.append(Instance(f"[{index}]", names, "", exists if isinstance(exists, Unknown) else None))
+    return Expansion(instances, list(range(number)), value)
+
+
+def _keys(value: Tree) -> list[str]:
+    match value:
+        case Known(dict() as entries):
+            return sorted(entries)
+        case Known(list() as items):
+            return sorted({_key(item) for item in items})
+        case Absent():
+            raise Failure("for_each is null")
+        case _:
+            raise Failure("for_each is not a map or a set")
+
+
+def _key(item: Tree) -> str:
+    match item:
+        case Known(str() as text):
+            return text
+        case Known(int() | float() as number):
+            return str(number)
+        case Unknown(why=why):
+            raise Failure(why)
+        case _:
+            raise Failure("for_each is not a set of strings")
+
+
+def _content(run: Run, value: Tree, key: str, span: Span) -> Tree:
+    match value:
+        case Known(dict()):
+            return member(run, value, Known(key), span)
+        case Known(list() as items):
+            for item in items:
+                if _key(item) == key:
+                    return inherited(value, item)
+        case _:
+            pass
+    raise Failure(f'there is no key "{key}"')
+
+
+def _by_key(run: Run, attribute: Attribute, value: Tree) -> Expansion:
+    leaves = _leaves(value)
+    unknown = next((leaf for leaf in leaves if isinstance(leaf, Unknown)), None)
+    if unknown is not None:
+        return _undecided("for_each", value, unknown.why)
+    for leaf in leaves:
+        if isinstance(leaf, Known) and isinstance(leaf.value, list):
+            blocking = next((item for item in leaf.value if isinstance(item, Unknown)), None)
+            if blocking is not None:
+                return _undecided("for_each", value, blocking.why)
+    keys = sorted({key for leaf in leaves for key in _keys(leaf)})
+    if _too_many(run, attribute, len(keys)) or (len(leaves) > 1 and len(keys) > _MOST_BY_CHOICE):
+        return _undecided(
+            "for_each", Unknown("there are many", ("for_each", attribute.span), value.origin), f"there can be {len(keys):,}"
+        )
+    instances: list[Instance] = []
+    for key in keys:
+        condition: Unknown | None = None
+        if len(leaves) > 1:
+            exists = lifted(
+                run, ("has", key), lambda each, key=key: Known(key in _keys(each)), value, origin=Origin(attribute.span)
+            )
+            condition = exists if isinstance(exists, Unknown) else None
+        content: Tree = lifted(
+            run,
+            ("each", key),
+            lambda each, key=key: _content(run, each, key, attribute.span),
+            value,
+            origin=Origin(attribute.span, "computed"),
+        )
+        names: dict[str, Tree] = {"each": Known({"key": Known(key, Origin(content.origin.span)), "value": content})}
+        instances.append(Instance(f'["{key}"]', names, "", condition))
+    return Expansion(instances, list(keys), value)

@@ -1,0 +1,309 @@
+"""A module instance: the scope of its variables, locals, resources and outputs, each evaluated when asked for, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from wa_iac.core.declared import Declared
+from wa_iac.core.value import Absent, Alternative, Known, Origin, Span, Step, Tree, Unknown, moved
+
+from .calls import META, ModuleCall
+from .configuration import Configuration
+from .constraints import converted
+from .evaluate import settled
+from .instances import Instance
+from .loader import Loader
+from .nodes import Attr, Attribute, Block, Literal, Name, PathStep
+from .operators import both
+from .ops import referred
+from .providers import Provider, merged_settings, passed_providers
+from .resources import Resource
+from .run import Exhausted, Failure, Run
+from .scope import Scope
+
+
+class Module:
+    """One instance of a module.
+
+    Attributes:
+        prefix: what the addresses in it begin with: `module.db[0].`; empty for a root module.
+        calls: the calls it was reached through, outermost first.
+        representative: where it stands for an unknown number of instances, why.
+        condition: where it exists in some outcomes of a choice only, the unknown boolean that says so.
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        loader: Loader,
+        configuration: Configuration,
+        *,
+        given: Mapping[str, tuple[Tree, str]] | None = None,
+        caller: ModuleCall | None = None,
+        instance: Instance | None = None,
+    ) -> None:
+        self.run = run
+        self.loader = loader
+        self.configuration = configuration
+        self.caller = caller
+        self.prefix = ""
+        self.calls: tuple[Step, ...] = ()
+        self.representative = ""
+        self.condition: Unknown | None = None
+        self._given = given or {}
+        self._arguments: dict[str, Attribute] = {}
+        self._argument_scope = Scope(run, None, {})
+        self._passed: dict[str, str] = {}
+        if caller is not None and instance is not None:
+            parent = caller.module
+            self.prefix = f"{caller.address}{instance.suffix}."
+            self.calls = (*parent.calls, caller.step)
+            self.representative = instance.representative or parent.representative
+            self.condition = parent.also(instance.condition)
+            self._arguments = {name: each for name, each in caller.block.body.attributes.items() if name not in META}
+            self._argument_scope = caller.scope(instance)
+            self._passed = passed_providers(caller.block.body)
+        self._values: dict[tuple[str, str], tuple[Tree, str]] = {}
+        self._resources: dict[tuple[str, str, str], Resource] = {}
+        self._calls: dict[str, ModuleCall] = {}
+        self._providers: dict[str, Provider] = {}
+        run.directories.setdefault(configuration.shown, configuration.path)
+        for error in configuration.errors:
+            if error not in run.errors:
+                run.errors.append(error)
+
+    def ancestors(self) -> list[Path]:
+        """The directories of the modules around this one, outermost first, its own last."""
+        above = self.caller.module.ancestors() if self.caller else []
+        return [*above, self.configuration.path]
+
+    def child(self, call: ModuleCall, directory: Path, instance: Instance) -> Module:
+        """The module that a call in this one leads to."""
+        return Module(self.run, self.loader, self.loader.load(directory), caller=call, instance=instance)
+
+    def also(self, condition: Unknown | None) -> Unknown | None:
+        """A condition in this module together with the module's own."""
+        if condition is None:
+            return self.condition
+        if self.condition is None:
+            return condition
+        result = both(self.run, self.condition, condition, condition.origin)
+        return result if isinstance(result, Unknown) else condition
+
+    def resolve(self, name: str, steps: Sequence[PathStep], span: Span) -> tuple[Tree, int]:
+        """What a name in an expression refers to, and how many of the steps after it that took. Raises Failure for no meaning."""
+        first = _attribute(steps, 0)
+        match name:
+            case "var":
+                value, note = self._named("var", first, span)
+                return referred(value, span, note), 1
+            case "local":
+                value, note = self._named("local", first, span)
+                return referred(value, span, note), 1
+            case "module":
+                return self._call(first).value(), 1
+            case "data":
+                return self.resource("data", first, _attribute(steps, 1)).value(), 2
+            case "path":
+                return self._path(first, span), 1
+            case "terraform" if first == "workspace":
+                return Known("default", Origin(span, "default")), 1
+            case "each" | "count" | "self" | "terraform":
+                raise Failure(f'"{name}" has no meaning here')
+            case _:
+                return self.resource("resource", name, first).value(), 1
+
+    def _path(self, name: str, span: Span) -> Tree:
+        if name == "module":
+            return Known(self.configuration.shown, Origin(span, "computed"))
+        if name in ("root", "cwd"):
+            top = self.loader.shown(self.run.here)
+            return Known(top, Origin(span, "computed"))
+        raise Failure(f'there is no "path.{name}"')
+
+    def _named(self, kind: str, name: str, span: Span) -> tuple[Tree, str]:
+        """A variable or local, and what the place it is written at is called."""
+        found = self._values.get((kind, name))
+        if found is None:
+            note: list[str] = []
+
+            def evaluate() -> Tree:
+                value, said = self._variable(name) if kind == "var" else self._local(name)
+                note.append(said)
+                return value
+
+            value = self.run.once((self.prefix, kind, name), f"{self.prefix}{kind}.{name}", span, evaluate)
+            found = (value, note[0] if note else name)
+            if note:
+                self._values[(kind, name)] = found
+        return found
+
+    def _local(self, name: str) -> tuple[Tree, str]:
+        attribute = self.configuration.locals.get(name)
+        if attribute is None:
+            raise Failure(f'there is no "local.{name}"')
+        return settled(attribute.value, Scope(self.run, self, {}), attribute.span), f"local.{name}"
+
+    def _variable(self, name: str) -> tuple[Tree, str]:
+        block = self.configuration.variables.get(name)
+        if block is None:
+            raise Failure(f'there is no variable "{name}"')
+        value, note = self._argument(name, block)
+        constraint = block.body.attributes.get("type")
+        if constraint is not None:
+            value = converted(
+                value, constraint.value, lambda default: settled(default, Scope(self.run, None, {}), default.span)
+            )
+        if _is_true(block, "sensitive"):
+            value = moved(value, value.origin._replace(sensitive=True))
+        return value, note
+
+    def _argument(self, name: str, block: Block) -> tuple[Tree, str]:
+        value: Tree | None = None
+        note = ""
+        argument = self._arguments.get(name)
+        if argument is not None:
+            value = settled(argument.value, self._argument_scope, argument.span)
+            note = f'module argument "{name}"'
+        elif name in self._given:
+            value, note = self._given[name]
+            value = moved(value, value.origin._replace(how="given"))
+        if value is not None and not (isinstance(value, Absent) and _is_false(block, "nullable")):
+            return value, note
+        default = block.body.attributes.get("default")
+        if default is None:
+            return self._missing(name, block), f'variable "{name}"'
+        value = settled(default.value, Scope(self.run, None, {}), default.span)
+        return moved(value, value.origin._replace(how="default")), f'default of variable "{name}"'
+
+    def _missing(self, name: str, block: Block) -> Unknown:
+        identity = ("var", self.prefix.removesuffix("."), name)
+        constraint = block.body.attributes.get("type")
+        yes_or_no = constraint is not None and isinstance(constraint.value, Name) and constraint.value.name == "bool"
+        label = self.run.label(identity, f"var.{name}")
+        return Unknown(
+            f"var.{name} has no default",
+            identity,
+            Origin(block.header),
+            settle="give it a value in terraform.tfvars, or call the module with it",
+            choice=identity if yes_or_no else None,
+            alternatives=(Alternative(f"{label} is true", Known(True)), Alternative(f"{label} is false", Known(False)))
+            if yes_or_no
+            else (),
+        )
+
+    def output(self, name: str) -> Tree:
+        """An output. Raises Failure where there is none of that name."""
+        block = self.configuration.outputs.get(name)
+        attribute = block.body.attributes.get("value") if block else None
+        if block is None or attribute is None:
+            raise Failure(f'the module has no output "{name}"')
+        found = self._values.get(("output", name))
+        if found is None:
+            address = f"{self.prefix}{name}"
+            value = self.run.once(
+                (self.prefix, "output", name), address, attribute.span,
+                lambda: settled(attribute.value, Scope(self.run, self, {}), attribute.span),
+            )  # fmt: skip
+            if _is_true(block, "sensitive"):
+                value = moved(value, value.origin._replace(sensitive=True))
+            found = self._values[("output", name)] = (value, name)
+        return found[0]
+
+    def resource(self, mode: str, kind: str, name: str) -> Resource:
+        """A resource or data source. Raises Failure where there is none of that name."""
+        found = self._resources.get((mode, kind, name))
+        if found is None:
+            table = self.configuration.data if mode == "data" else self.configuration.resources
+            block = table.get((kind, name))
+            if block is None:
+                raise Failure(f"there is no {'data source' if mode == 'data' else 'resource'} {kind}.{name}")
+            found = Resource(self, block, "data" if mode == "data" else "resource")
+            self._resources[(mode, kind, name)] = found
+        return found
+
+    def _call(self, name: str) -> ModuleCall:
+        found = self._calls.get(name)
+        if found is None:
+            block = self.configuration.modules.get(name)
+            if block is None:
+                raise Failure(f'there is no module "{name}"')
+            found = self._calls[name] = ModuleCall(self, block)
+        return found
+
+    def provider(self, key: str) -> Provider | None:
+        """The provider configuration a key stands for in this module: its own, or one passed or inherited from its caller."""
+        found = self._providers.get(key)
+        if found is not None:
+            return found
+        block = self.configuration.providers.get(key)
+        if block is not None:
+            found = self._providers[key] = Provider(self, key, block)
+            return found
+        if self.caller is None:
+            return None
+        passed = self._passed.get(key, "" if "." in key else key)
+        return self.caller.module.provider(passed) if passed else None
+
+    def declared(self) -> Iterator[Declared]:
+        """Everything the module and those it calls declare."""
+        configuration = self.configuration
+        if configuration.settings:
+            yield self._settings()
+        for key in configuration.providers:
+            provider = self.provider(key)
+            if provider is not None:
+                yield provider.declared(self.prefix, self.calls)
+        for mode, table in (("data", configuration.data), ("resource", configuration.resources)):
+            for kind, name in table:
+                resource = self.resource(mode, kind, name)
+                for position in range(len(self._instances(resource))):
+                    yield resource.instance(position).declared()
+        for name in configuration.modules:
+            call = self._call(name)
+            if self._instances(call):
+                yield from call.declared()
+
+    def _instances(self, block: Resource | ModuleCall) -> list[Instance]:
+        try:
+            return block.expansion.instances
+        except (Failure, Exhausted):
+            return []
+
+    def _settings(self) -> Declared:
+        blocks = self.configuration.settings
+        header = blocks[0].header
+        return Declared(
+            kind="settings",
+            dialect="terraform",
+            type="terraform",
+            address=f"{self.prefix}terraform",
+            name="terraform",
+            body=Known(merged_settings(blocks, Scope(self.run, self, {})), Origin(header)),
+            span=header,
+            extent=blocks[0].extent,
+            calls=self.calls,
+        )
+
+
+def _attribute(steps: Sequence[PathStep], position: int) -> str:
+    step = steps[position] if position < len(steps) else None
+    if not isinstance(step, Attr):
+        raise Failure("the name is not complete")
+    return step.name
+
+
+def _literal(block: Block, name: str) -> object:
+    attribute = block.body.attributes.get(name)
+    if attribute is not None and isinstance(attribute.value, Literal) and isinstance(attribute.value.value, Known):
+        return attribute.value.value.value
+    return None
+
+
+def _is_true(block: Block, name: str) -> bool:
+    return _literal(block, name) is True
+
+
+def _is_false(block: Block, name: str) -> bool:
+    return _literal(block, name) is False

@@ -1,0 +1,262 @@
+"""What the language does with values of three cases: choosing, comparing, taking members, placing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from functools import partial
+from typing import Final
+
+from wa_iac.core.value import (
+    NOWHERE,
+    Absent,
+    Alternative,
+    Known,
+    Origin,
+    Reference,
+    Span,
+    Step,
+    Tree,
+    Unknown,
+    choose,
+    moved,
+    same,
+    substitute,
+)
+
+from .run import Blocked, Failed, Failure, Lazy, Run
+
+MAX_OUTCOMES: Final = 32
+"""How many combinations of alternatives one operation follows."""
+
+
+def identity_of(value: Tree) -> Hashable:
+    """What tells a value from others within a run."""
+    return value.identity if isinstance(value, Unknown) else hash(value)
+
+
+def outcomes(value: Tree) -> int:
+    """How many contents the alternatives of a value come to; 1 for a value without."""
+    if isinstance(value, Unknown) and value.alternatives:
+        return sum(outcomes(each.value) for each in value.alternatives)
+    return 1
+
+
+def blocked(run: Run, by: Unknown, name: Hashable, arguments: Sequence[Tree], origin: Origin) -> Unknown:
+    """The unknown result of an operation that needs the content of `by`."""
+    found: dict[Reference, None] = {}
+    for each in arguments:
+        found.update(dict.fromkeys(each.origin.references))
+    found.update(dict.fromkeys(by.origin.references))
+    sensitive = origin.sensitive or by.origin.sensitive
+    where = origin._replace(references=tuple(found), sensitive=sensitive)
+    result = Unknown(by.why, (name, tuple(identity_of(each) for each in arguments)), where, settle=by.settle)
+    named = run.named(result)
+    return named if isinstance(named, Unknown) else result
+
+
+def decide(run: Run, by: Unknown, listed: Sequence[tuple[str, Tree]], origin: Origin) -> Tree:
+    """One of `listed`, as the choice of `by` falls. An outcome that is an error cannot occur, except inside `try`."""
+    good = [value for _, value in listed if not isinstance(value, Failed)]
+    if not good:
+        first = listed[0][1]
+        raise Failure(first.why if isinstance(first, Failed) else by.why)
+    if len(good) == 1 and not run.trying:
+        return good[0]
+    return run.named(choose(by.why, by.choice, listed, origin, settle=by.settle))
+
+
+def lifted(run: Run, name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin: Origin) -> Tree:
+    """`function(*arguments)`, called with known and absent arguments only; unknown arguments make the result unknown.
+
+    Arguments with alternatives are tried with each, at most `MAX_OUTCOMES` combinations of them.
+    """
+    unknowns = [each for each in arguments if isinstance(each, Unknown)]
+    if not unknowns:
+        try:
+            return function(*arguments)
+        except Blocked as needed:
+            return blocked(run, needed.unknown, name, arguments, origin)
+    combinations = 1
+    for each in unknowns:
+        if isinstance(each, Failed):
+            raise Failure(each.why)
+        if each.choice is None or not each.alternatives:
+            return blocked(run, each, name, arguments, origin)
+        combinations *= outcomes(each)
+    first = unknowns[0]
+    if combinations > MAX_OUTCOMES:
+        return blocked(run, first, name, arguments, origin)
+    listed: list[tuple[str, Tree]] = []
+    for index, (label, _) in enumerate(first.alternatives):
+        decided = [substitute(each, {first.choice: index}) for each in arguments]
+        listed.append((label, attempt(partial(lifted, run, name, function, *decided, origin=origin), (name, index))))
+    return decide(run, first, listed, origin)
+
+
+def attempt(function: Callable[[], Tree], key: Hashable) -> Tree:
+    """`function()`, with a failure as the value of this outcome."""
+    try:
+        return function()
+    except Failure as failure:
+        return Failed(str(failure), ("failed", key, str(failure)))
+
+
+def placed(value: Tree, span: Span) -> Tree:
+    """A value as the content of the attribute, element or item at `span`; where it is written elsewhere, the chain says so."""
+    origin = value.origin
+    at = origin.span
+    if at == span:
+        return value
+    chain = origin.chain
+    inside = at.path == span.path and span.start_byte <= at.start_byte and at.end_byte <= span.end_byte
+    if not inside and at is not NOWHERE and not (chain and chain[0].span == at):
+        chain = (Step(at, "written here"), *chain)
+    return moved(value, origin._replace(span=span, chain=chain))
+
+
+def referred(value: Tree, span: Span, note: str, how: str = "") -> Tree:
+    """A named value as it is read at `span`: one step further from where it is written."""
+    origin = value.origin
+    chain = (Step(origin.span, note), *origin.chain) if origin.span is not NOWHERE else origin.chain
+    if how in ("given", "default") and origin.how == "explicit":
+        return moved(value, Origin(span, "given" if how == "given" else "default", chain, origin.references, origin.sensitive))
+    return moved(value, origin._replace(span=span, chain=chain))
+
+
+def inherited(container: Tree, leaf: Tree) -> Tree:
+    """A member with what it takes over from its container: secrecy, references, and that it was given or is a default."""
+    above, origin = container.origin, leaf.origin
+    changes = False
+    how = origin.how
+    if above.how in ("given", "default") and how == "explicit":
+        how, changes = above.how, True
+    sensitive = origin.sensitive
+    if above.sensitive and not sensitive:
+        sensitive, changes = True, True
+    references = origin.references
+    if above.references and not references:
+        references, changes = above.references, True
+    if not changes:
+        return leaf
+    return moved(leaf, origin._replace(how=how, sensitive=sensitive, references=references))
+
+
+def member(run: Run, container: Tree, key: Tree, span: Span) -> Tree:
+    """`container[key]` or `container.key`. Raises Failure where there is no such member."""
+    match container, key:
+        case Known(dict() as entries), Known(str() as name):
+            entry = entries.get(name)
+            if entry is None:
+                raise Failure(f'there is no attribute "{name}"')
+            return inherited(container, entry)
+        case Known(list() as items), Known(content):
+            index = _index(content)
+            if not 0 <= index < len(items):
+                raise Failure(f"there is no element {index}")
+            return inherited(container, items[index])
+        case Known(dict()), Known(content) if not isinstance(content, list | dict):
+            return member(run, container, Known(_text(content)), span)
+        case Unknown(), Known(content):
+            return _member_of_unknown(run, container, content, span)
+        case ((Known() | Unknown()), Unknown()):
+            return _unknown_member(run, container, key, span)
+        case Absent(), _:
+            raise Failure("null has no attributes")
+        case _:
+            raise Failure("this value has no attributes")
+
+
+def _text(content: object) -> str:
+    return ("true" if content else "false") if isinstance(content, bool) else str(content)
+
+
+def _index(content: object) -> int:
+    if isinstance(content, int) and not isinstance(content, bool):
+        return content
+    if isinstance(content, str) and content.lstrip("-").isdigit() and len(content) < 10:
+        return int(content)
+    raise Failure("a list is indexed by a whole number")
+
+
+def _member_of_unknown(run: Run, container: Unknown, content: object, span: Span) -> Tree:
+    if isinstance(container, Failed):
+        raise Failure(container.why)
+    key = content if isinstance(content, str | int) and not isinstance(content, bool) else str(content)
+    if isinstance(container, Lazy):
+        return container.of(key)
+    if container.alternatives and container.choice is not None:
+        return lifted(
+            run, ("member", key), lambda value: member(run, value, Known(key), span), container, origin=Origin(span, "computed")
+        )
+    return container.member(key)
+
+
+def _unknown_member(run: Run, container: Known[object] | Unknown, key: Unknown, span: Span) -> Tree:
+    if key.alternatives or (isinstance(container, Unknown) and container.alternatives):
+        return lifted(
+            run, "index", lambda one, other: member(run, one, other, span), container, key, origin=Origin(span, "computed")
+        )
+    origin = Origin(span, "computed")
+    if isinstance(container, Lazy):
+        return container.anyone() if container.anyone else blocked(run, key, "index", (container, key), origin)
+    if isinstance(container, Known) and isinstance(container.value, list | dict):
+        children = list(container.value.values() if isinstance(container.value, dict) else container.value)
+        first = children[0] if children else None
+        if isinstance(first, Lazy) and first.sibling and all(isinstance(child, Lazy) and child.sibling for child in children):
+            return first.sibling()
+        if children and all(same(child, children[0]) for child in children[1:]):
+            return inherited(container, children[0])
+        if not children:
+            raise Failure("there are no elements")
+        return blocked(run, key, "index", (container, key, *children), origin)
+    return blocked(run, key, "index", (container, key), origin)
+
+
+def truth(value: Tree) -> Tree:
+    """A condition as a boolean: `"true"` counts. Raises Failure for anything else."""
+    match value:
+        case Known(bool()) | Unknown():
+            return value
+        case Known("true" | "false" as text):
+            return Known(text == "true", value.origin)
+        case Absent():
+            raise Failure("a condition is null")
+        case _:
+            raise Failure("a condition is not a boolean")
+
+
+def decision(run: Run, condition: Unknown, text: str) -> Unknown:
+    """An unknown boolean with its two outcomes as alternatives: the choice is the condition itself."""
+    if condition.alternatives:
+        return condition
+    label = run.label(condition.identity, text)
+    return Unknown(
+        condition.why,
+        condition.identity,
+        condition.origin,
+        settle=condition.settle,
+        choice=condition.identity,
+        alternatives=(Alternative(f"{label} is true", Known(True)), Alternative(f"{label} is false", Known(False))),
+    )
+
+
+def equal(one: Tree, other: Tree) -> bool | None:
+    """Whether two values are equal, containers element by element; None where that cannot be known."""
+    if isinstance(one, Unknown) or isinstance(other, Unknown):
+        return same(one, other)
+    if not isinstance(one, Known) or not isinstance(other, Known):
+        return isinstance(one, Absent) and isinstance(other, Absent)
+    left, right = one.value, other.value
+    pairs: list[tuple[Tree, Tree]]
+    if isinstance(left, list) and isinstance(right, list):
+        if len(left) != len(right):
+            return False
+        pairs = list(zip(left, right, strict=True))
+    elif isinstance(left, dict) and isinstance(right, dict):
+        if left.keys() != right.keys():
+            return False
+        pairs = [(value, right[key]) for key, value in left.items()]
+    else:
+        return one == other
+    answers = {equal(*pair) for pair in pairs}
+    return False if False in answers else None if None in answers else True

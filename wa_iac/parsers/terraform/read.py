@@ -1,0 +1,101 @@
+"""From directories to units: each root module is evaluated with all it calls."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from wa_iac.core.declared import Unit
+from wa_iac.core.errors import BoundError, SourceError
+
+from .loader import Loader, Outside
+from .module import Module
+from .run import RECURSION, Run
+from .variables import given_values
+
+
+def read_modules(directories: Sequence[Path], *, root: Path, shown: Callable[[Path], str]) -> Iterator[Unit]:
+    """Evaluate the root modules among `directories`, each a unit with everything it calls.
+
+    Args:
+        directories: directories below the scan that hold `.tf` files.
+        root: the root of the scan. Nothing outside it is read, symbolic links resolved.
+        shown: gives the path that people see for a file or directory.
+
+    A directory that another one calls is judged where it is called, not alone. What is wrong with a file is in the unit's
+    `errors`, and the rest of the unit is evaluated; an error in a shared file is in each unit's.
+    """
+    root = root.resolve()
+    loader = Loader(root, shown)
+    resolved = list(dict.fromkeys(path.resolve() for path in directories))
+    for directory, cyclic in _roots(loader, resolved):
+        yield _unit(loader, directory, cyclic)
+
+
+def _roots(loader: Loader, directories: Sequence[Path]) -> Iterator[tuple[Path, list[Path]]]:
+    """The directories no other one calls; for those that only call each other the first of them, with the cycle."""
+    calls = {directory: _called(loader, directory) for directory in directories}
+    called = {each for targets in calls.values() for each in targets}
+    reached: set[Path] = set()
+
+    def reach(directory: Path) -> None:
+        waiting = [directory]
+        while waiting:
+            current = waiting.pop()
+            if current not in reached:
+                reached.add(current)
+                waiting += calls.get(current, [])
+
+    for directory in directories:
+        if directory not in called:
+            reach(directory)
+            yield directory, []
+    for directory in directories:
+        if directory not in reached:
+            before = set(reached)
+            reach(directory)
+            yield directory, [each for each in directories if each in reached and each not in before]
+
+
+def _called(loader: Loader, directory: Path) -> list[Path]:
+    configuration = loader.load(directory)
+    targets: list[Path] = []
+    for block in configuration.modules.values():
+        try:
+            targets.append(loader.called(configuration, block))
+        except Outside:
+            continue
+    return [target for target in targets if target != directory]
+
+
+def _unit(loader: Loader, directory: Path, cyclic: Sequence[Path]) -> Unit:
+    configuration = loader.load(directory)
+    unit = Unit(configuration.shown, "terraform")
+    run = Run(loader.root, directory)
+    if cyclic:
+        names = ", ".join(loader.shown(path) for path in cyclic)
+        run.say(SourceError(f"no root module: these call each other: {names}", path=configuration.shown))
+    with _recursion():
+        try:
+            given = given_values(run, directory, loader.shown, unit.sources)
+            module = Module(run, loader, configuration, given=given)
+            unit.declared.extend(module.declared())
+        except RecursionError:
+            run.say(BoundError("the module is nested too deeply to be evaluated", path=configuration.shown))
+    unit.errors = run.errors
+    for path in run.directories.values():
+        unit.sources.update(loader.load(path).sources)
+    return unit
+
+
+@contextmanager
+def _recursion() -> Iterator[None]:
+    """Room on Python's stack for expressions nested as deep as our own bound allows."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, RECURSION))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)

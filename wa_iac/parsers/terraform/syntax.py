@@ -1,0 +1,162 @@
+"""From bytes to blocks: tree-sitter reads, and what it rejects is explained."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cache
+from typing import Final
+
+import tree_sitter_hcl
+from tree_sitter import Language, Node, Parser, Tree
+
+from wa_iac.core.errors import WaIacError
+from wa_iac.core.value import Span
+
+from .convert import Converter
+from .explain import explained
+from .nodes import Attribute, Block, Body, Expr, Invalid, Template
+
+
+@cache
+def _parser() -> Parser:
+    return Parser(Language(tree_sitter_hcl.language()))
+
+
+class Text:
+    """The bytes of one file, and where its lines begin."""
+
+    __slots__ = ("_ascii", "_lines", "path", "source")
+
+    def __init__(self, path: str, source: bytes) -> None:
+        self.path = path
+        self.source = source
+        self._ascii = source.isascii()
+        lines = [0]
+        start = source.find(b"\n")
+        while start >= 0:
+            lines.append(start + 1)
+            start = source.find(b"\n", start + 1)
+        self._lines = lines
+
+    def position(self, byte: int) -> tuple[int, int]:
+        """Line and column of a byte, both counted from 1, columns in characters."""
+        line = bisect_right(self._lines, byte)
+        start = self._lines[line - 1]
+        if self._ascii:
+            return line, byte - start + 1
+        return line, len(self.source[start:byte].decode("utf-8", "replace")) + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of a range of bytes; `end` is exclusive."""
+        return Span(self.path, *self.position(start), *self.position(end), start, end)
+
+    def cut(self, start: int, end: int) -> str:
+        """The characters of a range of bytes."""
+        return self.source[start:end].decode("utf-8", "replace")
+
+
+_WRAPPING: Final = (b"x = <<WA_IAC_TEMPLATE\n", b"\nWA_IAC_TEMPLATE\n")
+
+
+def read_body(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
+    """The top-level blocks and attributes of a file, and its syntax errors; what can be made out around them is kept."""
+    text = Text(path, source)
+    errors: list[WaIacError] = []
+    tree = _parser().parse(source)
+    body = _Reader(text, errors).file(tree)
+    if tree.root_node.has_error:
+        error = explained(text.path, source, _first_error(tree.root_node), text.position)
+        if error is not None:
+            errors.insert(0, error)
+    return body, errors
+
+
+def read_template(path: str, source: str) -> Expr:
+    """The text of a template file as an expression: what `templatefile` evaluates."""
+    body, errors = read_body(path, _WRAPPING[0] + source.encode() + _WRAPPING[1])
+    attribute = body.attributes.get("x")
+    if errors or attribute is None:
+        return Invalid(Span(path, 1, 1, 1, 1), f"{path} is not a valid template")
+    if isinstance(attribute.value, Template) and attribute.value.parts:
+        *parts, last = attribute.value.parts
+        if isinstance(last, str):
+            return Template(attribute.value.span, (*parts, last.removesuffix("\n")))
+    return attribute.value
+
+
+def _first_error(node: Node) -> Node:
+    """The innermost first node that tree-sitter could not fit in, or had to make up."""
+    for child in node.children:
+        if child.is_missing or child.type == "ERROR":
+            return child
+        if child.has_error:
+            return _first_error(child)
+    return node
+
+
+class _Reader:
+    """Reads blocks and attributes; expressions are the converter's."""
+
+    def __init__(self, text: Text, errors: list[WaIacError]) -> None:
+        self._text = text
+        self._converter = Converter(text.path, text.source, text.span, errors)
+
+    def file(self, tree: Tree) -> Body:
+        body = Body()
+        for child in tree.root_node.children:
+            if child.type in ("body", "ERROR"):
+                self._fill(body, child)
+        return body
+
+    def _fill(self, body: Body, node: Node) -> None:
+        for child in node.children:
+            kind = child.type
+            if kind == "attribute":
+                attribute = self._attribute(child)
+                if attribute is not None:
+                    body.attributes.setdefault(attribute.name, attribute)
+            elif kind == "block":
+                block = self._block(child)
+                if block is not None:
+                    body.blocks.append(block)
+            elif kind in ("ERROR", "body"):
+                self._fill(body, child)
+
+    def _attribute(self, node: Node) -> Attribute | None:
+        children = node.children
+        name = children[0]
+        if name.type != "identifier":
+            return None
+        value = children[-1]
+        span = self._text.span(name.start_byte, value.end_byte)
+        if node.has_error and (value.type != "expression" or value.has_error or any(c.type == "ERROR" for c in children)):
+            return Attribute(self._cut(name), span, Invalid(span, "the value has a syntax error"))
+        return Attribute(self._cut(name), span, self._converter.expression(value))
+
+    def _block(self, node: Node) -> Block | None:
+        labels: list[str] = []
+        body = Body()
+        kind = ""
+        end = node.start_byte
+        for child in node.children:
+            match child.type:
+                case "identifier" if not kind:
+                    kind = self._cut(child)
+                    end = child.end_byte
+                case "identifier":
+                    labels.append(self._cut(child))
+                    end = child.end_byte
+                case "string_lit":
+                    labels.append(self._cut(child)[1:-1])
+                    end = child.end_byte
+                case "body":
+                    self._fill(body, child)
+                case _:
+                    pass
+        if not kind:
+            return None
+        header = self._text.span(node.start_byte, end)
+        return Block(kind, tuple(labels), header, self._text.span(node.start_byte, node.end_byte), body)
+
+    def _cut(self, node: Node) -> str:
+        return self._text.cut(node.start_byte, node.end_byte)

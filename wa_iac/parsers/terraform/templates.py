@@ -1,0 +1,65 @@
+"""The text of quoted templates and heredocs: escapes, stripped indentation, whitespace markers."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_SIMPLE: Final = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
+_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))|\$\$\{|%%\{", re.DOTALL)
+_MARKER: Final = re.compile(r"\$\$\{|%%\{")
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    short, long, simple = match.groups()
+    if short or long:
+        point = int(short or long, 16)
+        return chr(point) if point <= 0x10FFFF else "�"
+    if simple is not None:
+        return _SIMPLE.get(simple, match.group())
+    return match.group()[1:]
+
+
+def unescape(text: str) -> str:
+    r"""The content of a quoted literal: `\n`, `\"`, `\u00e9`, and `$${` for a literal `${`."""
+    return _ESCAPE.sub(_unescaped, text) if "\\" in text or "{" in text else text
+
+
+def unescape_heredoc(text: str) -> str:
+    """The content of a heredoc's literal: only `$${` and `%%{` are escapes there."""
+    return _MARKER.sub(lambda match: match.group()[1:], text) if "{" in text else text
+
+
+class Piece:
+    """A stretch of literal text within one line of a template, while whitespace is being taken off it."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+def dedent(pieces: list[Piece | None]) -> None:
+    """What `<<-` does: the smallest indentation of any line is taken off all of them. `None` stands for an interpolation.
+
+    A line of nothing but whitespace does not count; a line that begins with an interpolation has no indentation.
+    """
+    margin: int | None = None
+    starts: list[Piece] = []
+    fresh = True
+    for piece in pieces:
+        if fresh:
+            fresh = False
+            indentation: int | None = 0
+            if piece is not None:
+                indentation = len(piece.text) - len(piece.text.lstrip())
+                if indentation == len(piece.text) and piece.text.endswith("\n"):
+                    indentation = None
+                else:
+                    starts.append(piece)
+            if indentation is not None:
+                margin = indentation if margin is None else min(margin, indentation)
+        if piece is not None and piece.text.endswith("\n"):
+            fresh = True
+    for piece in starts:
+        piece.text = piece.text[margin or 0 :]

@@ -1,0 +1,95 @@
+"""# DynamoDB table can be deleted by one request
+
+One `DeleteTable`, from a script against the wrong account or a stack that replaces the table, removes all its items. With deletion
+protection, DynamoDB refuses the request until somebody turns the protection off.
+
+Each replica of a global table has a switch of its own. For tables that come and go, such as those of test environments, turn the
+rule off.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:  # finding
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions:
+        - AttributeName: id
+          AttributeType: S
+      KeySchema:
+        - AttributeName: id
+          KeyType: HASH
+```
+
+```hcl
+resource "aws_dynamodb_table" "orders" {
+  name                        = "orders"
+  billing_mode                = "PAY_PER_REQUEST"
+  hash_key                    = "id"
+  deletion_protection_enabled = false # finding
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      DeletionProtectionEnabled: true
+      AttributeDefinitions:
+        - AttributeName: id
+          AttributeType: S
+      KeySchema:
+        - AttributeName: id
+          KeyType: HASH
+```
+
+```hcl
+resource "aws_dynamodb_table" "orders" {
+  name                        = "orders"
+  billing_mode                = "PAY_PER_REQUEST"
+  hash_key                    = "id"
+  deletion_protection_enabled = true
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.dynamodb import GlobalTable, Table
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["REL09-BP02", "SEC08-BP04"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(cfn="DeletionProtectionEnabled: true", tf="deletion_protection_enabled = true"),
+    equivalents={"config": ["DYNAMODB_TABLE_DELETION_PROTECTION_ENABLED"]},
+)
+def check(table: Table | GlobalTable) -> Iterator[Flag]:
+    switches = [] if isinstance(table, GlobalTable) else [table.deletion_protection]
+    for protection in [*switches, *(replica.deletion_protection for replica in table.replicas)]:
+        match protection:
+            case Known(True):
+                pass
+            case Unknown() as value:
+                yield undecided(value)
+            case Known() | Absent() as value:
+                yield flag(
+                    value, "A single DeleteTable request, by mistake or by an intruder, removes this table and all its items."
+                )

@@ -1,0 +1,132 @@
+"""# DynamoDB table cannot be restored to an earlier point in time
+
+A faulty deployment or a wrong script overwrites items within seconds, and DynamoDB keeps no earlier state of its own. With
+point-in-time recovery it keeps a continuous backup of up to 35 days, from which the table can be restored to any second.
+
+Each replica of a global table has a switch of its own. For a table of throw-away data, such as sessions or locks, ignore the
+rule at the table and say so.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:  # finding
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions:
+        - AttributeName: id
+          AttributeType: S
+      KeySchema:
+        - AttributeName: id
+          KeyType: HASH
+```
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions:
+        - AttributeName: id
+          AttributeType: S
+      KeySchema:
+        - AttributeName: id
+          KeyType: HASH
+      Replicas:
+        - Region: eu-west-1
+          PointInTimeRecoverySpecification:
+            PointInTimeRecoveryEnabled: true
+        - Region: eu-central-1
+          PointInTimeRecoverySpecification:
+            PointInTimeRecoveryEnabled: false  # finding
+```
+
+```hcl
+resource "aws_dynamodb_table" "orders" {
+  name         = "orders"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "id"
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+
+  point_in_time_recovery {
+    enabled = false # finding
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions:
+        - AttributeName: id
+          AttributeType: S
+      KeySchema:
+        - AttributeName: id
+          KeyType: HASH
+      PointInTimeRecoverySpecification:
+        PointInTimeRecoveryEnabled: true
+```
+
+```hcl
+resource "aws_dynamodb_table" "orders" {
+  name         = "orders"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "id"
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+
+  point_in_time_recovery {
+    enabled = true
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.dynamodb import GlobalTable, Table
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["REL09-BP01", "REL09-BP03"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn="PointInTimeRecoverySpecification:\n  PointInTimeRecoveryEnabled: true",
+        tf="point_in_time_recovery {\n  enabled = true\n}",
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_28", "CKV_AWS_165"],
+        "trivy": ["AVD-AWS-0024"],
+        "cdk_nag": ["AwsSolutions-DDB3"],
+        "guard": ["DYNAMODB_PITR_ENABLED"],
+        "config": ["DYNAMODB_PITR_ENABLED"],
+    },
+)
+def check(table: Table | GlobalTable) -> Iterator[Flag]:
+    switches = [] if isinstance(table, GlobalTable) else [table.point_in_time_recovery]
+    for recovery in [*switches, *(replica.point_in_time_recovery for replica in table.replicas)]:
+        match recovery:
+            case Known(True):
+                pass
+            case Unknown() as value:
+                yield undecided(value)
+            case Known() | Absent() as value:
+                yield flag(
+                    value, "Items that are overwritten or deleted by mistake are lost: no earlier state of this table is kept."
+                )

@@ -1,0 +1,117 @@
+"""# KMS key may be used by anyone
+
+A statement that allows `*` in a key's policy, without a condition that says who, lets every AWS account in the world use the
+key: decrypt what is encrypted with it, or with `kms:*` change its policy and schedule its deletion.
+
+Fine are conditions on the caller, such as `kms:CallerAccount`, `aws:PrincipalOrgID` or `aws:SourceAccount`. A `kms:ViaService`
+alone is not: it names the service, not the account that calls it. A key without a policy gets AWS's, for its own account only.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::KMS::Key
+    Properties:
+      EnableKeyRotation: true
+      KeyPolicy:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow  # finding
+            Principal: "*"
+            Action: kms:*
+            Resource: "*"
+```
+
+```hcl
+resource "aws_kms_key" "orders" {
+  enable_key_rotation = true
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { # finding
+        Effect    = "Allow"
+        Principal = { AWS = "*" }
+        Action    = "kms:Decrypt"
+        Resource  = "*"
+      }
+    ]
+  })
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::KMS::Key
+    Properties:
+      EnableKeyRotation: true
+      KeyPolicy:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal:
+              AWS: !Sub arn:aws:iam::${AWS::AccountId}:root
+            Action: kms:*
+            Resource: "*"
+          - Effect: Allow
+            Principal:
+              AWS: "*"
+            Action: kms:Decrypt
+            Resource: "*"
+            Condition:
+              StringEquals:
+                kms:CallerAccount: !Ref AWS::AccountId
+```
+
+```hcl
+resource "aws_kms_key" "orders" {
+  enable_key_rotation = true
+}
+
+resource "aws_kms_key_policy" "orders" {
+  key_id = aws_kms_key.orders.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = "arn:aws:iam::111122223333:root" }
+      Action    = "kms:*"
+      Resource  = "*"
+    }]
+  })
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.kms import Key, ReplicaKey
+from wa_iac.core.policy import statements
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Known, Unknown
+
+
+@rule(
+    practices=["SEC08-BP01", "SEC03-BP02", "SEC03-BP07"],
+    severity=Severity.CRITICAL,
+    remedy=Remedy(
+        cfn="Principal:\n  AWS: !Sub arn:aws:iam::${AWS::AccountId}:root",
+        tf='Principal = { AWS = "arn:aws:iam::<your account>:root" }',
+    ),
+    equivalents={"checkov": ["CKV_AWS_33", "CKV2_AWS_64"], "guard": ["KMS_NO_WILDCARD_PRINCIPAL"]},
+)
+def check(key: Key | ReplicaKey) -> Iterator[Flag]:
+    for statement in statements(key.policy):
+        match statement.allows(), statement.to_anyone():
+            case (Known(True), Known(True)):
+                yield flag(
+                    statement.place,
+                    "Every AWS account may use this key: the statement allows any principal, without a condition on who.",
+                )
+            case (Unknown() as value, Known(True) | Unknown()) | (Known(True), Unknown() as value):
+                yield undecided(value)
+            case _:
+                pass

@@ -1,0 +1,110 @@
+"""# KMS key is not rotated
+
+A key whose material never changes encrypts ever more data, and whoever once got hold of the material can read all of it. With
+rotation, KMS makes new material every year and keeps the old one for what it has encrypted: nothing else has to change.
+
+Only keys for symmetric encryption whose material KMS makes itself can be rotated automatically. Other keys are not judged:
+asymmetric and HMAC keys, imported material, and keys in a custom or external key store.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:  # finding
+    Type: AWS::KMS::Key
+    Properties:
+      KeyPolicy:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal:
+              AWS: !Sub arn:aws:iam::${AWS::AccountId}:root
+            Action: kms:*
+            Resource: "*"
+```
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::KMS::Key
+    Properties:
+      EnableKeyRotation: false  # finding
+```
+
+```hcl
+resource "aws_kms_key" "orders" { # finding
+  description = "Orders"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::KMS::Key
+    Properties:
+      EnableKeyRotation: true
+  Signing:
+    Type: AWS::KMS::Key
+    Properties:
+      KeySpec: ECC_NIST_P256
+      KeyUsage: SIGN_VERIFY
+```
+
+```hcl
+resource "aws_kms_key" "orders" {
+  description         = "Orders"
+  enable_key_rotation = true
+}
+
+resource "aws_kms_key" "signing" {
+  customer_master_key_spec = "RSA_2048"
+  key_usage                = "SIGN_VERIFY"
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.kms import Key
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC08-BP01"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(cfn="EnableKeyRotation: true", tf="enable_key_rotation = true"),
+    equivalents={
+        "checkov": ["CKV_AWS_7"],
+        "trivy": ["AVD-AWS-0065"],
+        "cdk_nag": ["AwsSolutions-KMS5"],
+        "guard": ["CMK_BACKING_KEY_ROTATION_ENABLED"],
+        "config": ["CMK_BACKING_KEY_ROTATION_ENABLED"],
+    },
+)
+def check(key: Key) -> Iterator[Flag]:
+    for store in (key.custom_store, key.external_store_key):
+        if not isinstance(store, Absent):
+            yield not_applicable("the key is in a custom or external key store")
+            return
+    for kind, rotating in ((key.spec, "SYMMETRIC_DEFAULT"), (key.material, "AWS_KMS")):
+        match kind:
+            case Unknown():
+                yield undecided(kind)
+                return
+            case Known(name) if name != rotating:
+                yield not_applicable(f"KMS does not rotate a key of {name}")
+                return
+            case Known() | Absent():
+                pass
+    match key.rotation:
+        case Known(True):
+            return
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() | Absent() as value:
+            yield flag(
+                value, "This key keeps one key material for ever: whoever gets hold of it can read all that it encrypts."
+            )

@@ -1,0 +1,20 @@
+"""JSON as all machine-readable reports write it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, Final
+
+PRETTY_LIMIT: Final = 1000
+"""Up to so many items a person may read the file, and it is indented. Beyond, the indenting encoder, which is pure Python,
+would take six times as long as the compact one (2.0 s instead of 0.3 s for 25,000 SARIF results)."""
+
+
+def dumps(document: object, *, items: int, default: Callable[[Any], Any] | None = None) -> str:
+    """`document` as JSON text ending in a line feed; indented where it holds few `items`. `default` is that of `json.dumps`."""
+    if items <= PRETTY_LIMIT:
+        text = json.dumps(document, ensure_ascii=False, indent=2, default=default)
+    else:
+        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=default)
+    return text + "\n"

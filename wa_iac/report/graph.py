@@ -1,0 +1,41 @@
+"""The graph of everything that was read, as JSON and as text. The units' documents stay apart until they are written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from wa_iac.core.graph import Edge, GraphDocument
+
+from .encode import dumps
+from .text import count, safe
+
+
+def as_json(documents: Sequence[GraphDocument]) -> str:
+    """One document of all units as JSON text, in the public schema `wa-iac/graph/1`."""
+    document = _merged(documents)
+    return dumps(document.model_dump(by_alias=True), items=len(document.resources), default=str)
+
+
+def _merged(documents: Sequence[GraphDocument]) -> GraphDocument:
+    """One document of several units. Addresses are unique in a unit only; a node's path tells two of a name apart."""
+    return GraphDocument(
+        resources=[node for each in documents for node in each.resources],
+        edges=[edge for each in documents for edge in each.edges],
+    )
+
+
+def as_text(documents: Sequence[GraphDocument]) -> str:
+    """Each resource in a line, with what it refers to below it; unit by unit, since addresses are unique in a unit only."""
+    lines: list[str] = []
+    for document in documents:
+        by_source: dict[str, list[Edge]] = defaultdict(list)
+        for edge in document.edges:
+            by_source[edge.source].append(edge)
+        for node in document.resources:
+            lines.append(f"{node.address}  {node.type}  {node.location.path}:{node.location.start_line}")
+            lines += [f"  -> {edge.target} ({edge.via})" for edge in by_source[node.address]]
+    resources = sum(len(each.resources) for each in documents)
+    references = sum(len(each.edges) for each in documents)
+    lines.append(f"{count(resources, 'resource')}, {count(references, 'reference')}")
+    return safe("\n".join(lines)) + "\n"

@@ -1,0 +1,71 @@
+"""The report as JSON, in the public schema `wa-iac/report/1`: other programs rely on its names."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+from wa_iac import __version__
+from wa_iac.core.errors import WaIacError
+from wa_iac.core.finding import Finding, Report
+from wa_iac.core.value import Span
+
+from .encode import dumps
+
+SCHEMA: Final = "wa-iac/report/1"
+
+
+def render(report: Report, *, show_unknown: bool) -> str:
+    """The whole report as JSON text. Suppressed findings are listed, with who says so; undecided ones only on request.
+
+    The summary counts the undecided ones in any case. Lines and columns count from 1, columns in characters, the end exclusive.
+    """
+    listed = [each for each in report.findings if show_unknown or each.verdict == "fail"]
+    document = {
+        "schema": SCHEMA,
+        "tool": {"name": "wa-iac", "version": __version__},
+        "summary": report.summary(),
+        "findings": [_finding(each) for each in listed],
+        "errors": [_error(each) for each in report.errors],
+    }
+    return dumps(document, items=len(listed))
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    suppressed = finding.suppressed
+    return {
+        "rule": finding.rule.slug,
+        "pillar": finding.rule.pillar,
+        "best_practices": list(finding.rule.practices),
+        "severity": finding.severity.value,
+        "verdict": finding.verdict,
+        "message": finding.message,
+        "resource": {"address": finding.address, "type": finding.type},
+        "location": _location(finding.span),
+        "related": [
+            {"path": _posix(step.span.path), "start_line": step.span.start_line, "message": step.note}
+            for step in finding.related
+            if step.span.path
+        ],
+        "fingerprint": finding.fingerprint,
+        "suppressed": None if suppressed is None else {"reason": suppressed.reason, "source": suppressed.source},
+    }
+
+
+def _location(span: Span) -> dict[str, object]:
+    return {
+        "path": _posix(span.path),
+        "start_line": span.start_line,
+        "start_column": span.start_column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }
+
+
+def _error(error: WaIacError) -> dict[str, object]:
+    path = None if error.path is None else _posix(error.path)
+    return {"path": path, "line": error.line, "message": error.message}
+
+
+def _posix(path: str) -> str:
+    return path.replace(os.sep, "/")

@@ -1,0 +1,81 @@
+"""Rules as a list and as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final
+
+from wa_iac.core.rule import PILLARS, Rule
+
+from .encode import dumps
+from .practices import practice
+from .text import count
+
+_ANALYZERS: Final = ("checkov", "trivy", "cdk_nag", "guard", "config")
+
+
+def as_json(rules: Sequence[Rule]) -> str:
+    """The list as JSON text, in the public schema: other programs rely on its names."""
+    return dumps([_entry(each) for each in rules], items=len(rules))
+
+
+def _entry(rule: Rule) -> dict[str, object]:
+    return {
+        "slug": rule.slug,
+        "pillar": rule.pillar,
+        "title": rule.title,
+        "best_practices": list(rule.practices),
+        "severity": rule.severity.value,
+        "confidence": rule.confidence.value,
+        "profile": rule.profile,
+        "equivalents": {name: list(rule.equivalents.get(name, ())) for name in _ANALYZERS},
+    }
+
+
+def as_text(rules: Sequence[Rule]) -> str:
+    """One line for each rule, under its pillar."""
+    width = max((len(each.slug) for each in rules), default=0)
+    by_pillar = sorted(rules, key=lambda each: (PILLARS.index(each.pillar), each.slug))
+    blocks: list[str] = []
+    for pillar, members in groupby(by_pillar, key=lambda each: each.pillar):
+        lines = [f"  {each.slug:<{width}}  {each.severity:<8}  {each.title}{_profile(each)}" for each in members]
+        blocks.append("\n".join([pillar, *lines]))
+    return "\n\n".join([*blocks, f"{count(len(rules), 'rule')}; wa-iac rule SLUG shows one"]) + "\n"
+
+
+def _profile(rule: Rule) -> str:
+    return "" if rule.profile == "default" else f" (--profile {rule.profile})"
+
+
+def page(rule: Rule) -> str:
+    """All there is to know about a rule, as text ending in a line feed."""
+    facts = [
+        ("slug", rule.slug),
+        ("pillar", rule.pillar),
+        ("severity", rule.severity.value),
+        ("confidence", rule.confidence.value),
+        ("profile", rule.profile),
+        *(("practice", str(practice(each))) for each in rule.practices),
+        *((name.replace("_", "-"), ", ".join(rule.equivalents[name])) for name in _ANALYZERS if rule.equivalents.get(name)),
+    ]
+    return "\n".join(
+        [
+            rule.page.strip(),
+            "",
+            "## Remedy",
+            "",
+            *_fenced("yaml", rule.remedy.cfn),
+            "",
+            *_fenced("hcl", rule.remedy.tf),
+            "",
+            "## Facts",
+            "",
+            *(f"{name:<10}  {value}" for name, value in facts),
+            "",
+        ]
+    )
+
+
+def _fenced(language: str, code: str) -> list[str]:
+    return [f"```{language}", code.strip("\n"), "```"]

@@ -1,0 +1,70 @@
+"""Rules as SARIF describes them. Their text depends on the rule alone, never on a result."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import sarif_om as om
+
+from wa_iac.core.rule import Remedy, Rule
+
+from .practices import Practice, practice
+from .severity import SCALES
+
+_LONGEST: Final = 1024
+"""Characters GitHub takes of a short and a full description."""
+_MOST_TAGS: Final = 10
+"""Tags of a rule that GitHub keeps."""
+
+
+def descriptor(rule: Rule) -> Any:
+    """The `reportingDescriptor` of a rule."""
+    practices = [practice(each) for each in rule.practices]
+    return om.ReportingDescriptor(
+        rule.slug,
+        name="".join(word.capitalize() for word in rule.slug.split("-")),
+        short_description=om.MultiformatMessageString(_cut(rule.title)),
+        full_description=om.MultiformatMessageString(_cut(rule.description)),
+        # The page a viewer opens: the framework's own, of the practice that is nearest. Ours is in `help`, whole.
+        help_uri=next((each.url for each in practices if each.url), None),
+        help=om.MultiformatMessageString(_plain(rule), markdown=_markdown(rule, practices)),
+        default_configuration=om.ReportingConfiguration(level=SCALES[rule.severity].level),
+        properties=_properties(rule),
+    )
+
+
+def _properties(rule: Rule) -> dict[str, object]:
+    """What GitHub reads of a rule's bag: a security severity only for security, where it takes the level's place."""
+    scale = SCALES[rule.severity]
+    grave = {"security-severity": scale.security} if rule.pillar == "security" else {"problem.severity": scale.problem}
+    return {"precision": rule.confidence.value, **grave, "tags": [rule.pillar, *rule.practices][:_MOST_TAGS]}
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _plain(rule: Rule) -> str:
+    return (
+        f"{rule.description}\n\nCloudFormation:\n\n{_indented(rule.remedy.cfn)}\n\nTerraform:\n\n{_indented(rule.remedy.tf)}\n"
+    )
+
+
+def _indented(code: str) -> str:
+    return "\n".join(f"  {line}".rstrip() for line in code.strip("\n").splitlines())
+
+
+def _markdown(rule: Rule, practices: list[Practice]) -> str:
+    parts = [rule.page.strip(), _remedy(rule.remedy)]
+    if practices:
+        parts.append("\n".join(["## Best practices", "", *(f"- {_linked(each)}" for each in practices)]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _remedy(remedy: Remedy) -> str:
+    cfn, tf = remedy.cfn.strip("\n"), remedy.tf.strip("\n")
+    return f"## Remedy\n\nCloudFormation:\n\n```yaml\n{cfn}\n```\n\nTerraform:\n\n```hcl\n{tf}\n```"
+
+
+def _linked(each: Practice) -> str:
+    return f"[{each}]({each.url})" if each.url else str(each)

@@ -1,0 +1,35 @@
+"""The one table of severities. Every format takes its words and numbers from here, so that no two disagree."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from wa_iac.core.rule import Severity
+
+SarifLevel: TypeAlias = Literal["error", "warning", "note", "none"]
+
+
+class Scale(NamedTuple):
+    """One severity in each format's own scale.
+
+    Attributes:
+        level: SARIF's `level`, of rules and results.
+        security: GitHub's `security-severity`, for rules of the security pillar: a string holding a number from 0.1 to 10.
+            GitHub's bands are over 9.0 critical, 7.0-8.9 high, 4.0-6.9 medium, 0.1-3.9 low; exactly 9.0 is in none.
+        problem: GitHub's `problem.severity`, for all other rules.
+        ansi: the SGR code of its colour in a terminal.
+    """
+
+    level: SarifLevel
+    security: str
+    problem: Literal["error", "warning", "recommendation"]
+    ansi: str
+
+
+SCALES: Final[dict[Severity, Scale]] = {
+    Severity.CRITICAL: Scale("error", "9.5", "error", "1;31"),
+    Severity.HIGH: Scale("error", "8.0", "error", "31"),
+    Severity.MEDIUM: Scale("warning", "5.5", "warning", "33"),
+    Severity.LOW: Scale("note", "2.0", "recommendation", "36"),
+}
+"""From the worst to the mildest."""

@@ -1,0 +1,128 @@
+"""The report for a person: one finding readable at a glance, then what could not be read, then one line that counts everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from wa_iac.core.errors import InternalError, WaIacError
+from wa_iac.core.finding import Finding, Report
+
+from .severity import SCALES
+from .sources import Sources
+
+_BOLD: Final = "1"
+_DIM: Final = "2"
+_RED: Final = "31"
+_UNSAFE: Final = dict.fromkeys(
+    (*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd"
+)
+"""Control characters, and those that turn the direction of writing: what we quote comes from files that nobody vouches for,
+and a terminal obeys it."""
+
+
+def render(report: Report, *, show_unknown: bool, colour: bool = False) -> str:
+    """The whole report as text ending in a line feed; with SGR escape codes where `colour`."""
+    paint = _Paint(colour)
+    sources = Sources(report.sources)
+    shown = [
+        each
+        for each in report.findings
+        if each.suppressed is None and (show_unknown or each.verdict == "fail")
+    ]  # fmt: skip
+    blocks = ["\n".join(_finding(each, sources, paint)) for each in shown]
+    blocks += [f"{paint(_where(each), _BOLD)}  {paint('error', _RED)}\n  {_indented(each.message)}" for each in report.errors]
+    return "\n\n".join([*blocks, summary(report, show_unknown=show_unknown)]) + "\n"
+
+
+def error_line(error: WaIacError) -> str:
+    """One error in one line, for standard error: `wa-iac: path:line:column: message`."""
+    return safe(f"wa-iac: {error}")
+
+
+def safe(text: str) -> str:
+    """`text` without what a terminal would obey."""
+    return text.translate(_UNSAFE)
+
+
+def _finding(finding: Finding, sources: Sources, paint: _Paint) -> Iterator[str]:
+    span = finding.span
+    if finding.verdict == "unknown":
+        label = paint(f"undecided ({finding.severity})", _DIM)
+    else:
+        label = paint(finding.severity, SCALES[finding.severity].ansi)
+    head = [paint(safe(f"{span.path}:{span.start_line}:{span.start_column}"), _BOLD), label, finding.rule.slug]
+    if finding.address:
+        others = f" and {finding.instances - 1} more" if finding.instances > 1 else ""
+        head.append(safe(finding.address) + others)
+    yield "  ".join(head)
+    yield f"  {_indented(finding.message)}"
+    excerpt = sources.excerpt(finding.rule.slug, span.path, span.start_line)
+    if excerpt is not None:
+        yield paint(f"  {span.start_line:>5} | {safe(excerpt)}", _DIM)
+    for step in finding.related:
+        if step.span.path:
+            yield safe(f"  via {step.span.path}:{step.span.start_line} ({step.note})")
+    # Where nobody can say that anything is wrong, there is nothing to mend.
+    if finding.verdict == "fail" or finding.when:
+        yield from _remedy(finding)
+
+
+def _remedy(finding: Finding) -> Iterator[str]:
+    lines = finding.rule.remedy.in_(finding.dialect).strip("\n").splitlines()
+    if len(lines) == 1:
+        yield f"  fix: {lines[0].strip()}"
+    elif lines:
+        yield "  fix:"
+        yield from (f"      {line}".rstrip() for line in lines)
+
+
+def _where(error: WaIacError) -> str:
+    return safe(error.where) or "wa-iac"
+
+
+def _indented(message: str) -> str:
+    return safe(message.strip()).replace("\n", "\n  ")
+
+
+def summary(report: Report, *, show_unknown: bool = False) -> str:
+    """Everything counted in one line. Where something was not judged it says so, and never that all is well."""
+    failing = len(report.failing())
+    parts = [count(failing, "finding") if failing else "No findings"]
+    if failing:
+        by_severity = report.by_severity()
+        parts[0] += f" ({', '.join(f'{by_severity[each]} {each}' for each in SCALES if by_severity[each])})"
+    if undecided := len(report.undecided()):
+        parts.append(f"{undecided} undecided" + ("" if show_unknown else " (--show-unknown lists them)"))
+    if suppressed := report.summary()["suppressed"]:
+        parts.append(f"{suppressed} suppressed")
+    parts.append(f"{count(report.resources, 'resource')} in {count(len(report.sources), 'file')}")
+    parts += _not_judged(report)
+    return ", ".join(parts)
+
+
+def _not_judged(report: Report) -> Iterator[str]:
+    """What an empty list of findings does not speak for."""
+    unread = {each.path for each in report.errors if not isinstance(each, InternalError) and each.path}
+    bugs = sum(isinstance(each, InternalError) for each in report.errors)
+    if unread:
+        yield f"{count(len(unread), 'file')} not read in full"
+    if bugs:
+        yield f"{count(bugs, 'error')} of wa-iac itself"
+    if report.errors:
+        yield "not everything was judged"
+
+
+def count(number: int, noun: str) -> str:
+    """`1 file`, `1,200 files`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+class _Paint:
+    """Wraps text in SGR escape codes, or not."""
+
+    def __init__(self, colour: bool) -> None:
+        self._colour = colour
+
+    def __call__(self, text: str, code: str) -> str:
+        return f"\033[{code}m{text}\033[0m" if self._colour else text
