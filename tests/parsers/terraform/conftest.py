@@ -10,6 +10,8 @@ from parsers.terraform.terraform_sources import Evaluate, Read, ReadOne, Sources
 from wa_iac.core.declared import Unit
 from wa_iac.core.value import Tree
 from wa_iac.parsers.terraform import read_modules
+
+
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
     """All units below a directory with these files; a lone text is `main.tf`."""

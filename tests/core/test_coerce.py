@@ -1,0 +1,101 @@
+"""Reading values as the types that fields ask for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from shelves import tree
+from wa_iac.core.coerce import Document, Tags, coercion
+from wa_iac.core.errors import SourceError
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value, joined, plain
+
+PARTITION = Unknown("the partition is known only at deployment", "partition")
+
+
+def read(wanted: Any, value: Any) -> tuple[Tree, list[str]]:
+    errors: list[SourceError] = []
+    return coercion(wanted)(tree(value), errors.append), [error.message for error in errors]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "written", "content"),
+    [
+        (bool, True, True),
+        (bool, "true", True),
+        (bool, "FALSE", False),
+        (bool, 1, True),
+        (int, 20, 20),
+        (int, "20", 20),
+        (int, 20.0, 20),
+        (float, "0.5", 0.5),
+        (str, "x", "x"),
+        (str, 20, "20"),
+        (str, True, "true"),
+        (list[Value[str]], ["a", 1], [Known("a"), Known("1")]),
+        (list[Value[str]], "a", [Known("a")]),
+        (Tags, {"a": "b"}, {"a": Known("b")}),
+        (Tags, [{"Key": "a", "Value": "b"}], {"a": Known("b")}),
+    ],
+    ids=repr,
+)
+def test_what_aws_takes_is_read(wanted: Any, written: Any, content: Any) -> None:
+    assert read(wanted, written) == (Known(content), [])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "written", "message"),
+    [
+        (bool, "yes", 'true or false is expected here, this is "yes"'),
+        (bool, 2, "true or false is expected here, this is 2"),
+        (int, "many", 'a whole number is expected here, this is "many"'),
+        (int, True, "a whole number is expected here, this is true"),
+        (int, [1], "a whole number is expected here, this is a list"),
+        (float, {}, "a number is expected here, this is an object"),
+        (str, ["a"], "a string is expected here, this is a list"),
+        (list[Value[str]], {"a": 1}, "a list is expected here, this is an object"),
+    ],
+    ids=repr,
+)
+def test_what_aws_refuses_is_an_error_and_unknown(wanted: Any, written: Any, message: str) -> None:
+    value, errors = read(wanted, written)
+
+    assert isinstance(value, Unknown)
+    assert errors == [message]
+
+
+@pytest.mark.parametrize("wanted", [bool, int, float, str, list[Value[str]], Tags, Document])
+def test_unknown_and_absent_stay(wanted: Any) -> None:
+    assert read(wanted, PARTITION) == (PARTITION, [])
+    assert read(wanted, Absent()) == (Absent(), [])
+
+
+def test_a_document_is_read_from_its_text() -> None:
+    value, errors = read(Document, '{"Statement": [{"Action": "s3:*"}]}')
+
+    assert (plain(value), errors) == ({"Statement": [{"Action": "s3:*"}]}, [])
+
+
+def test_a_document_is_read_around_its_unknown_pieces() -> None:
+    text = joined(['{"Resource": "arn:', PARTITION, ':s3:::a", "Action": "s3:*"}'], Origin())
+    value, errors = read(Document, text)
+
+    assert errors == []
+    assert isinstance(value, Known)
+    assert value.value["Action"] == Known("s3:*")
+    assert value.value["Resource"].parts == ("arn:", PARTITION, ":s3:::a")
+
+
+def test_the_tree_behind_a_text_is_preferred() -> None:
+    behind = tree({"Statement": PARTITION})
+    value, _ = read(Document, Known("{}", Origin(document=behind)))
+
+    assert value == behind
+
+
+def test_text_that_is_no_json_is_unknown() -> None:
+    value, errors = read(Document, "not json")
+
+    assert isinstance(value, Unknown)
+    assert (value.why, errors) == ("the text is not JSON", [])

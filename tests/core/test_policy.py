@@ -1,0 +1,101 @@
+"""Policy documents: what a statement grants, and to whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from shelves import tree
+from wa_iac.core.policy import Statement, statements
+from wa_iac.core.value import Absent, Known, Unknown, Value
+
+SOMEBODY = Unknown("var.principal has no default", "principal")
+
+
+def statement(**entries: Any) -> Statement:
+    [found] = statements(tree({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", **entries}]}))
+    return found
+
+
+def truth(answer: Value[bool]) -> bool | None:
+    match answer:
+        case Known(found):
+            return found
+        case Unknown():
+            return None
+        case Absent():
+            raise AssertionError("an answer is never absent")
+
+
+def test_a_single_statement_needs_no_list() -> None:
+    [found] = statements(tree({"Statement": {"Effect": "Deny", "Action": "s3:*", "Resource": "*", "Principal": "*"}}))
+
+    assert (found.denies, found.actions, found.resources) == (True, (Known("s3:*"),), (Known("*"),))
+    assert [(each.kind, each.value) for each in found.principals] == [("AWS", Known("*"))]
+
+
+def test_no_document_has_no_statements_and_an_unknown_one_an_unknown_one() -> None:
+    assert statements(Absent()) == []
+    [found] = statements(SOMEBODY)
+    assert found.unknown == SOMEBODY
+    assert truth(found.to_anyone()) is None
+
+
+@pytest.mark.parametrize(
+    ("entries", "anyone"),
+    [
+        ({"Principal": "*"}, True),
+        ({"Principal": {"AWS": "*"}}, True),
+        ({"Principal": {"AWS": ["arn:aws:iam::111122223333:root", "*"]}}, True),
+        ({"NotPrincipal": {"AWS": "arn:aws:iam::111122223333:root"}}, True),
+        ({"Principal": {"AWS": "arn:aws:iam::111122223333:root"}}, False),
+        ({"Principal": {"Service": "sns.amazonaws.com"}}, False),
+        ({"Principal": {"AWS": SOMEBODY}}, None),
+        ({}, False),
+        ({"Principal": "*", "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}}, False),
+        ({"Principal": "*", "Condition": {"ArnLike": {"aws:SourceArn": "arn:aws:s3:::logs"}}}, False),
+        ({"Principal": "*", "Condition": {"Bool": {"aws:SecureTransport": "true"}}}, True),
+        ({"Principal": "*", "Condition": {"IpAddress": {"aws:SourceIp": ["0.0.0.0/0"]}}}, True),
+        ({"Principal": "*", "Condition": {"IpAddress": {"aws:SourceIp": ["192.0.2.0/24"]}}}, False),
+        ({"Principal": "*", "Condition": {"StringLike": {"aws:PrincipalArn": "*"}}}, True),
+        ({"Principal": "*", "Condition": SOMEBODY}, None),
+    ],
+    ids=str,
+)
+def test_to_anyone(entries: dict[str, Any], anyone: bool | None) -> None:
+    assert truth(statement(**entries).to_anyone()) is anyone
+
+
+@pytest.mark.parametrize(
+    ("entries", "wanted", "covered"),
+    [
+        ({"Action": "*"}, "*", True),
+        ({"Action": "s3:*"}, "s3:GetObject", True),
+        ({"Action": "S3:getobject"}, "s3:GetObject", True),
+        ({"Action": ["s3:Put*", "s3:List*"]}, "s3:GetObject", False),
+        ({"Action": "s3:*"}, "*", False),
+        ({"NotAction": "iam:*"}, "s3:GetObject", True),
+        ({"NotAction": "s3:*"}, "s3:GetObject", False),
+        ({"Action": SOMEBODY}, "s3:GetObject", None),
+    ],
+    ids=str,
+)
+def test_covers_action(entries: dict[str, Any], wanted: str, covered: bool | None) -> None:
+    assert truth(statement(**entries).covers_action(wanted)) is covered
+
+
+@pytest.mark.parametrize(
+    ("entries", "every"),
+    [
+        ({"Resource": "*"}, True),
+        ({"Resource": ["arn:aws:s3:::a", "*"]}, True),
+        ({"Resource": "arn:aws:s3:::a/*"}, False),
+        ({"NotResource": "arn:aws:s3:::a"}, True),
+        ({"Resource": SOMEBODY}, None),
+        ({"Resource": Unknown("x", 1, parts=(SOMEBODY, "/*"))}, False),
+    ],
+    ids=str,
+)
+def test_covers_every_resource(entries: dict[str, Any], every: bool | None) -> None:
+    assert truth(statement(**entries).covers_every_resource()) is every

@@ -1,0 +1,115 @@
+"""What a parameter is worth before deployment."""
+
+from __future__ import annotations
+
+import pytest
+from cfn_sources import failure, marked, template, unit, value
+
+from wa_iac.core.value import Known, Unknown, plain
+
+CONVERTED = [
+    ("{Type: String, Default: a}", "a"),
+    ("{Type: String, Default: 10}", "10"),
+    ("{Type: String, Default: true}", "true"),
+    ("{Type: String, Default: ''}", ""),
+    ("{Type: Number, Default: 10}", 10),
+    ("{Type: Number, Default: '10'}", 10),
+    ("{Type: Number, Default: '1.5'}", 1.5),
+    ("{Type: CommaDelimitedList, Default: 'a,b , c'}", ["a", "b", "c"]),
+    ("{Type: 'List<Number>', Default: '1,2'}", [1, 2]),
+    ("{Type: 'List<AWS::EC2::Subnet::Id>', Default: 'subnet-1,subnet-2'}", ["subnet-1", "subnet-2"]),
+    ("{Type: AWS::EC2::VPC::Id, Default: vpc-1}", "vpc-1"),
+]
+
+
+@pytest.mark.parametrize(("parameter", "expected"), CONVERTED)
+def test_default(parameter: str, expected: object) -> None:
+    found = value("!Ref X", f"Parameters:\n  X: {parameter}")
+    assert plain(found) == expected
+    assert found.origin.how == "default"
+
+
+def test_default_shows_its_way() -> None:
+    text = template("!Ref X", "Parameters:\n  X:\n    Type: String\n    Default: a")
+    found = unit(text.encode()).declared[-1].body.value["P"]
+    assert marked(text, found.origin.span) == "P: !Ref X"
+    (step,) = found.origin.chain
+    assert (step.note, marked(text, step.span)) == ('default of parameter "X"', "Default: a")
+
+
+def test_without_default() -> None:
+    found = value("!Ref X", "Parameters:\n  X: {Type: String}")
+    assert isinstance(found, Unknown)
+    assert (found.why, found.settle) == ('parameter "X" has no default', 'give parameter "X" a Default')
+    assert (found.identity, found.alternatives) == (("parameter", "X"), ())
+
+
+def alternatives(found: object) -> list[tuple[str, object]]:
+    assert isinstance(found, Unknown)
+    return [(label, plain(each)) for label, each in found.alternatives]
+
+
+def test_allowed_values() -> None:
+    found = value("!Ref X", "Parameters:\n  X: {Type: String, AllowedValues: [dev, prod, true]}")
+    assert isinstance(found, Unknown)
+    assert found.choice == ("parameter", "X")
+    assert alternatives(found) == [("X is dev", "dev"), ("X is prod", "prod"), ("X is true", "true")]
+
+
+def test_allowed_numbers() -> None:
+    assert alternatives(value("!Ref X", "Parameters:\n  X: {Type: Number, AllowedValues: [1, '2']}")) == [("X is 1", 1), ("X is 2", 2)]
+
+
+def test_only_one_allowed_value() -> None:
+    assert value("!Ref X", "Parameters:\n  X: {Type: String, AllowedValues: [a]}") == Known("a")
+
+
+def test_lists_and_many_values_have_no_alternatives() -> None:
+    many = ", ".join(f"v{number}" for number in range(65))
+    for parameter in (f"{{Type: String, AllowedValues: [{many}]}}", "{Type: CommaDelimitedList, AllowedValues: [a, b]}"):
+        assert alternatives(value("!Ref X", f"Parameters:\n  X: {parameter}")) == []
+
+
+def test_parameter_store() -> None:
+    found = value("!Ref X", "Parameters:\n  X: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /a/b}")
+    assert isinstance(found, Unknown)
+    assert found.why == 'parameter "X" is read from Parameter Store at deployment'
+
+
+@pytest.mark.parametrize("parameter", ["{Type: String, NoEcho: true, Default: secret}", "{Type: String, NoEcho: 'true'}"])
+def test_no_echo(parameter: str) -> None:
+    more = f"Parameters:\n  X: {parameter}"
+    for expression in ("!Ref X", "!Sub 'a${X}'", "!Join ['', [a, !Ref X]]", "!Base64 {Ref: X}", "!ToJsonString {a: !Ref X}"):
+        assert plain(value(expression, more)) == "(sensitive)"
+
+
+def test_secret_values_are_not_in_labels() -> None:
+    found = value("!Ref X", "Parameters:\n  X: {Type: String, NoEcho: true, AllowedValues: [one, two]}")
+    assert isinstance(found, Unknown)
+    assert [label for label, _ in found.alternatives] == ["X is ...", "X is ..."]
+
+
+def test_dynamic_default() -> None:
+    assert isinstance(value("!Ref X", "Parameters:\n  X: {Type: String, Default: '{{resolve:ssm:/a}}'}"), Unknown)
+
+
+def test_declared_as_settings() -> None:
+    text = "Parameters:\n  X:\n    Type: String\n    Default: secret\n    NoEcho: true\n    AllowedValues: [secret]\nResources:\n  A: {Type: AWS::X::Y}\n"
+    setting, resource = unit(text.encode()).declared
+    assert (setting.kind, setting.type, setting.address, setting.name) == ("settings", "parameter", "parameter.X", "X")
+    assert plain(setting.body) == {"Type": "String", "Default": "(sensitive)", "NoEcho": True, "AllowedValues": ["secret"]}
+    assert (marked(text, setting.span), marked(text, setting.body.value["Default"].origin.span)) == ("X", "Default: secret")
+    assert resource.kind == "resource"
+
+
+ERRORS = {
+    "X: {Type: Number, Default: a}": 'the default of parameter "X" does not fit its type',
+    "X: {Type: String, Default: [a]}": 'the default of parameter "X" does not fit its type',
+    "X: {Default: a}": 'the parameter "X" has no Type',
+    "X: a": 'the parameter "X" must be an object',
+}
+
+
+@pytest.mark.parametrize("parameter", ERRORS)
+def test_errors(parameter: str) -> None:
+    assert failure("!Ref X", f"Parameters:\n  {parameter}") == [ERRORS[parameter]]
