@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from wa_iac.aws._index import SERVICES
 from wa_iac.core.declared import Unit
@@ -38,6 +39,7 @@ def units(paths: Sequence[Path], *, skip_other_files: bool = False) -> tuple[lis
         errors: list[WaIacError] = list(found.errors)
         if skip_other_files:
             found.named.clear()
+        errors += [SourceError(_EMPTY, path=shown(path)) for path in sorted(found.named) if _is_empty(path)]
         made = [*_templates(found, errors), *_modules(found)]
     if not made and not errors and not skip_other_files:
         where = ", ".join(str(path) for path in paths)
@@ -80,13 +82,21 @@ def _templates(found: Discovered, errors: list[WaIacError]) -> Iterator[Unit]:
         unit = read_template(path, data, shown=shown(path)) if recognise(data) else None
         if unit is not None:
             yield unit
-        elif path in found.named:
+        elif path in found.named and data.strip():
             errors.append(SourceError(_not_a_template(data), path=shown(path)))
 
 
+_EMPTY: Final = "the file is empty: there is nothing to check"
+
+
+def _is_empty(path: Path) -> bool:
+    try:
+        return path.stat().st_size < 1024 and not path.read_bytes().strip()
+    except OSError:
+        return False  # whoever reads it will say why it cannot be
+
+
 def _not_a_template(data: bytes) -> str:
-    if not data.strip():
-        return "the file is empty: there is nothing to check"
     if b"\0" in data[:8192]:
         return "this is a binary file, neither CloudFormation nor Terraform"
     return "this is neither a CloudFormation template (no Resources with an AWS type) nor a Terraform file (*.tf)"

@@ -219,6 +219,7 @@ def _numbered(findings: list[Finding]) -> list[Finding]:
     for each in findings:
         key = "\0".join((each.rule.slug, each.span.path, each.address))
         seen[key] += 1
-        digest = hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()[:32]
+        # File names need not be UTF-8, and a template may hold a lone surrogate.
+        digest = hashlib.sha256(f"{key}\0{seen[key]}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
         numbered.append(replace(each, fingerprint=digest))
     return numbered

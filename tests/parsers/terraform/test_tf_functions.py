@@ -153,7 +153,7 @@ def test_jsonencode_keeps_the_document(value: Evaluate) -> None:
     document = tree.origin.document
     assert plain(document) == {"Statement": [{"Effect": "Allow", "Resource": {"$unknown": "var.u has no default"}}]}
     effect = document.value["Statement"].value[0].value["Effect"]
-    assert (effect.origin.span.start_line, effect.origin.span.start_column) == (5, 38)
+    assert (effect.origin.span.start_line, effect.origin.span.start_column) == (5, 35)
 
 
 def test_files(unit: ReadOne) -> None:

@@ -91,8 +91,15 @@ def _contains(context: Context, values: Tree, wanted: Tree) -> Tree:
     return context.known(False)
 
 
-@function("element")
+@function("element", eager=True)
 def _element(context: Context, values: Tree, index: Tree) -> Tree:
+    if isinstance(values, Unknown) and not values.alternatives and isinstance(index, Known):
+        return member(context.run, values, index, context.span)
+    if isinstance(values, Unknown) or (isinstance(index, Unknown) and index.alternatives):
+        return lifted(context.run, "element", lambda *each: _element(context, *each), values, index, origin=context.origin)
+    if isinstance(index, Unknown):
+        # Any element may be meant: as with an index in brackets.
+        return member(context.run, values, index, context.span)
     content = items(values)
     if not content:
         raise Failure("element needs a list that is not empty")

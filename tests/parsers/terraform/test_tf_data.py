@@ -1,0 +1,125 @@
+"""Data sources, and the policy documents among them."""
+
+from __future__ import annotations
+
+import json
+
+from parsers.terraform.terraform_sources import ReadOne, block, known, unknown
+
+from wa_iac.core.value import Known, Reference, plain, same
+
+
+def test_what_a_data_source_says(unit: ReadOne) -> None:
+    found = unit(
+        'provider "aws" {\n  region = "eu-west-1"\n}\n'
+        'data "aws_ami" "a" {\n  owners = ["self"]\n}\ndata "aws_region" "c" {}\ndata "aws_caller_identity" "a" {}\ndata "aws_caller_identity" "b" {}\n'
+        'resource "r" "r" {\n  image = data.aws_ami.a.image_id\n  owners = data.aws_ami.a.owners\n  region = data.aws_region.c.name\n'
+        "  one = data.aws_caller_identity.a.account_id\n  other = data.aws_caller_identity.b.id\n}\n"
+    )
+    body = block(found, "r.r").body.value
+    image = unknown(body["image"])
+    assert (image.why, image.settle) == ("data.aws_ami.a.image_id is looked up at deployment", "scan the plan")
+    assert image.origin.references == (Reference("data.aws_ami.a", "image_id"),)
+    assert known(body["owners"]) == ["self"]
+    assert known(body["region"]) == "eu-west-1"
+    assert same(body["one"], body["other"]) is True
+    data = block(found, "data.aws_ami.a")
+    assert (data.kind, data.type, data.name, plain(data.body)) == ("data", "aws_ami", "a", {"owners": ["self"]})
+
+
+POLICY = """
+variable "u" {}
+resource "aws_s3_bucket" "b" {}
+data "aws_iam_policy_document" "base" {
+  statement {
+    sid       = "Old"
+    actions   = ["s3:ListBucket"]
+    resources = ["*"]
+  }
+}
+data "aws_iam_policy_document" "p" {
+  source_policy_documents = [data.aws_iam_policy_document.base.json]
+  statement {
+    sid       = "Read"
+    effect    = "Deny"
+    actions   = ["s3:GetObject", "s3:PutObject"]
+    resources = ["${aws_s3_bucket.b.arn}/*"]
+    principals {
+      type        = "AWS"
+      identifiers = ["a"]
+    }
+    principals {
+      type        = "AWS"
+      identifiers = ["b", "c"]
+    }
+    principals {
+      type        = "Service"
+      identifiers = ["ec2.amazonaws.com"]
+    }
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+  statement {
+    not_actions   = ["iam:*"]
+    not_resources = ["*"]
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+  }
+}
+resource "r" "r" {
+  known  = data.aws_iam_policy_document.base.json
+  policy = data.aws_iam_policy_document.p.json
+  again  = jsondecode(data.aws_iam_policy_document.p.json).Statement[0].Sid
+}
+"""
+
+
+def test_policy_documents(unit: ReadOne) -> None:
+    body = block(unit(POLICY), "r.r").body.value
+    assert json.loads(str(known(body["known"]))) == {
+        "Version": "2012-10-17",
+        "Statement": [{"Sid": "Old", "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*"}],
+    }
+    policy = unknown(body["policy"])
+    assert plain(policy.origin.document) == {
+        "Version": "2012-10-17",
+        "Statement": [
+            {"Sid": "Old", "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*"},
+            {
+                "Sid": "Read",
+                "Effect": "Deny",
+                "Action": ["s3:GetObject", "s3:PutObject"],
+                "Resource": {"$unknown": "known after apply"},
+                "Principal": {"AWS": ["a", "b", "c"], "Service": "ec2.amazonaws.com"},
+                "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+            },
+            {"Effect": "Allow", "NotAction": "iam:*", "NotResource": "*", "Principal": "*"},
+        ],
+    }
+    statement = policy.origin.document.value["Statement"].value[1]
+    assert statement.origin.span[:5] == ("main.tf", 13, 3, 13, 12)
+    assert statement.value["Effect"].origin.span[:5] == ("main.tf", 15, 5, 15, 23)
+    assert statement.value["Resource"].parts[1] == "/*"
+    assert Reference("aws_s3_bucket.b", "arn") in policy.origin.references
+    assert known(body["again"]) == "Old"
+
+
+def test_a_policy_with_unknown_sources(unit: ReadOne) -> None:
+    found = unit(
+        'variable "u" {}\ndata "aws_iam_policy_document" "p" {\n  source_policy_documents = [var.u]\n  override_policy_documents = [jsonencode({ Statement = { Sid = "S", Effect = "Deny" } })]\n'
+        '  statement {\n    sid = "S"\n    actions = ["*"]\n  }\n}\nresource "r" "r" {\n  x = data.aws_iam_policy_document.p.json\n}\n'
+    )
+    document = block(found, "r.r").body.value["x"].origin.document
+    assert isinstance(document, Known)
+    assert plain(document) == {
+        "Version": "2012-10-17",
+        "Statement": [
+            {"$unknown": "the statements of another document: var.u has no default"},
+            {"Sid": "S", "Effect": "Deny"},
+        ],
+    }
