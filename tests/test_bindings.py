@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
-
-import pytest
+from typing import Annotated, Any
 
 from wa_iac.core.binding import Cfn, Segment, Tf, segments
 from wa_iac.core.reader import Plan, plans
 from wa_iac.core.resource import Block, Resource
+from wa_iac.core.value import Value
 from wa_iac.dev.index import resource_classes
 from wa_iac.dev.schemas import terraform_types
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "schemas" / "terraform_aws.json"
-BESIDE_THE_BODY = {"DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "DependsOn", "Metadata"}
-META = {"lifecycle", "depends_on", "provider"}
-CLASSES = [pytest.param(cls, id=f"{cls.__module__.rpartition('.')[2]}.{cls.__name__}") for cls in resource_classes()]
+BESIDE_THE_BODY = {
+    *("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "DependsOn", "Metadata"),
+    *("lifecycle", "depends_on", "provider"),
+}
 
 
 @cache
@@ -75,86 +77,95 @@ def in_terraform(node: dict[str, Any], path: tuple[Segment, ...]) -> list[dict[s
     return [node]
 
 
-def missing(cls: type[Resource]) -> list[str]:
-    """Every path of the class, and of its blocks, that no schema has."""
+Node = tuple[dict[str, Any], dict[str, Any]]
+"""Where a path may start: a schema, for its definitions, and a node in it. A Terraform node needs no schema: `({}, node)`."""
+
+
+class Places:
+    """Where the paths of each class and block start, over all that use it: a block may be read from several resources."""
+
+    def __init__(self) -> None:
+        self.cfn: dict[type[Resource] | type[Block], list[Node]] = defaultdict(list)
+        self.tf: dict[type[Resource] | type[Block], list[Node]] = defaultdict(list)
+
+
+def missing(classes: Iterable[type[Resource]]) -> list[str]:
+    """Every path of the classes and of their blocks that no schema has where it is read."""
+    places = Places()
     wrong: list[str] = []
-    for plan in plans(cls):
-        for type_name in cls.cfn:
-            schema = cloudformation(type_name)
+    for cls in classes:
+        for name in cls.cfn:
+            schema = cloudformation(name) if "::" in name else None
             if schema is not None:
-                wrong += _cfn(type_name, [(schema, schema)], plan)
-            elif "::" in type_name and not type_name.startswith("AWS::Serverless"):
-                wrong.append(f"{type_name}: no such type")
-        for type_name in cls.tf:
-            if type_name.startswith("aws_"):
-                wrong += _tf(type_name, [terraform()[type_name]], plan)
-    return wrong
+                places.cfn[cls].append((schema, schema))
+            elif "::" in name and not name.startswith("AWS::Serverless"):
+                wrong.append(f"{name}: no such type")
+        places.tf[cls] = [({}, terraform()[name]) for name in cls.tf if name.startswith("aws_")]
+    waiting: list[type[Resource] | type[Block]] = list(classes)
+    seen: list[type[Resource] | type[Block]] = []
+    while waiting:
+        blocks = [block for cls in waiting for plan in plans(cls) for block in _enter(cls, plan, places)]
+        seen += [each for each in waiting if each not in seen]
+        waiting = [block for block in dict.fromkeys(blocks) if block not in seen]
+    return wrong + [each for cls in seen for plan in plans(cls) for each in _wrong(cls, plan, places)]
 
 
-Places = list[tuple[dict[str, Any], dict[str, Any]]]
-"""Where a path may start: each a schema, for its definitions, and a node in it."""
-
-
-def _cfn(name: str, places: Places, plan: Plan) -> list[str]:
-    """The paths of a plan that exist at none of the places; a block may be read from several."""
-    wrong: list[str] = []
-    inside: Places = []
-    for binding in plan.cfn:
-        path = segments(binding.path)
-        if path and path[0].name.startswith("@"):
-            wrong += [] if path[0].name[1:] in BESIDE_THE_BODY else [f"{name}: {binding.path}"]
-            continue
-        starts = places
+def _ends(binding: Cfn | Tf, starts: list[Node]) -> list[Node]:
+    """The nodes that a binding's path leads to."""
+    path = segments(binding.path)
+    if isinstance(binding, Cfn):
         if binding.of:
             schema = cloudformation(binding.of)
             assert schema is not None, f"{binding.of}: no such type"
             starts = [(schema, schema)]
-            wrong += [] if in_cloudformation(schema, schema, segments(binding.by)) else [f"{binding.of}: {binding.by}"]
-        found = [(schema, end) for schema, start in starts for end in in_cloudformation(schema, start, path)]
-        wrong += [] if found else [f"{binding.of or name}: {binding.path}"]
-        inside += found
-    return wrong + [each for inner in inner_plans(plan) for each in _cfn(f"{name}.{plan.name}", inside, inner)]
+        return [(schema, end) for schema, start in starts for end in in_cloudformation(schema, start, path)]
+    if binding.of:
+        starts = [({}, terraform()[binding.of])]
+    return [(schema, end) for schema, start in starts for end in in_terraform(start, path)]
 
 
-def _tf(name: str, places: list[dict[str, Any]], plan: Plan) -> list[str]:
-    wrong: list[str] = []
-    inside: list[dict[str, Any]] = []
-    for binding in plan.tf:
-        path = segments(binding.path)
-        if binding.until:
-            continue  # a spelling that this provider version no longer has
-        if path and path[0].name.startswith("@"):
-            wrong += [] if path[0].name[1:] in META else [f"{name}: {binding.path}"]
-            continue
-        starts = places
-        if binding.of:
-            starts = [terraform()[binding.of]]
-            wrong += [] if in_terraform(starts[0], segments(binding.by)) else [f"{binding.of}: {binding.by}"]
-        found = [end for start in starts for end in in_terraform(start, path)]
-        wrong += [] if found else [f"{binding.of or name}: {binding.path}"]
-        inside += found
-    return wrong + [each for inner in inner_plans(plan) for each in _tf(f"{name}.{plan.name}", inside, inner)]
-
-
-def inner_plans(plan: Plan) -> tuple[Plan, ...]:
+def _enter(cls: type[Resource] | type[Block], plan: Plan, places: Places) -> list[type[Block]]:
+    """Note where the blocks of a field start; returns them."""
     if plan.shape != "blocks":
-        return ()
+        return []
     block: type[Block] = plan.classes[0]
-    return plans(block)
+    for binding in plan.cfn:
+        places.cfn[block] += [each for each in _ends(binding, places.cfn[cls]) if each not in places.cfn[block]]
+    for tf in plan.tf:
+        places.tf[block] += [each for each in _ends(tf, places.tf[cls]) if each not in places.tf[block]]
+    return [block]
 
 
-@pytest.mark.parametrize("cls", CLASSES)
-def test_every_path_of_the_class_exists_in_its_schema(cls: type[Resource]) -> None:
-    assert missing(cls) == []
+def _wrong(cls: type[Resource] | type[Block], plan: Plan, places: Places) -> list[str]:
+    wrong: list[str] = []
+    for binding in (*plan.cfn, *plan.tf):
+        starts = places.cfn[cls] if isinstance(binding, Cfn) else places.tf[cls]
+        if binding.until or (not starts and not binding.of):
+            continue  # a spelling that this provider version no longer has; a class of settings
+        first = binding.path.split(".")[0]
+        if first.startswith("@"):
+            if first[1:] not in BESIDE_THE_BODY:
+                wrong.append(f"{cls.__name__}.{plan.name}: {binding.path}")
+            continue
+        by = Cfn(binding.by, of=binding.of) if isinstance(binding, Cfn) else Tf(binding.by, of=binding.of)
+        if not _ends(binding, starts) or (binding.by and not _ends(by, starts)):
+            wrong.append(f"{cls.__name__}.{plan.name}: {binding}")
+    return wrong
+
+
+def test_every_path_exists_in_its_schema() -> None:
+    assert missing(resource_classes()) == []
+
+
+def test_a_path_that_does_not_exist_is_noticed() -> None:
+    class Shelf(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket"):
+        one: Annotated[Value[str], Cfn("VersioningConfiguration.NoSuch"), Tf("versioning.no_such")]
+        two: Annotated[Value[str], Tf("no_such", of="aws_s3_bucket_policy", by="bucket")]
+        three: Annotated[Value[str], Tf("policy", of="aws_s3_bucket_policy", by="no_such")]
+
+    globals()["Shelf"] = Shelf
+    assert [each.split(":")[0] for each in missing([Shelf])] == ["Shelf.one", "Shelf.one", "Shelf.two", "Shelf.three"]
 
 
 def test_the_schema_in_the_fixtures_has_every_type_that_is_read() -> None:
     assert sorted(terraform_types() - set(terraform())) == []
-
-
-def test_a_path_that_does_not_exist_is_noticed() -> None:
-    assert Tf("no_such_argument").path not in terraform()["aws_s3_bucket"]
-    assert in_terraform(terraform()["aws_s3_bucket"], segments(Tf("versioning.no_such").path)) == []
-    schema = cloudformation("AWS::S3::Bucket")
-    assert schema is not None
-    assert in_cloudformation(schema, schema, segments(Cfn("VersioningConfiguration.NoSuch").path)) == []

@@ -120,6 +120,8 @@ class Cluster(
     subnet_group: Annotated[Link[SubnetGroup], Cfn("CacheSubnetGroupName"), Tf("subnet_group_name")]
     security_groups: Annotated[Link[SecurityGroup], Cfn("VpcSecurityGroupIds[]"), Tf("security_group_ids[]")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+    # The groups made around it.
+    groups: Annotated[Link[ReplicationGroup], Back("primary_cluster")]
 
 
 class Serverless(
@@ -134,7 +136,7 @@ class Serverless(
     name: Annotated[Value[str], Cfn("ServerlessCacheName"), Tf("name")]
     engine: Annotated[Value[str], Cfn("Engine"), Tf("engine")]
     key: Annotated[Link[Key], Cfn("KmsKeyId"), Tf("kms_key_id")]
-    snapshot_retention: Annotated[Value[int], Cfn("SnapshotRetentionLimit"), Tf("snapshot_retention_limit"), Default(0)]
+    snapshot_retention: Annotated[Value[int], Cfn("SnapshotRetentionLimit"), Tf("snapshot_retention_limit")]
     subnets: Annotated[Link[Subnet], Cfn("SubnetIds[]"), Tf("subnet_ids[]")]
     security_groups: Annotated[Link[SecurityGroup], Cfn("SecurityGroupIds[]"), Tf("security_group_ids[]")]
     user_group: Annotated[Value[str], Cfn("UserGroupId"), Tf("user_group_id")]

@@ -75,10 +75,11 @@ class Cluster(
     """An Aurora cluster, or a Multi-AZ cluster of MySQL or PostgreSQL."""
 
     identifier: Annotated[Value[str], Cfn("DBClusterIdentifier"), Tf("cluster_identifier")]
-    # The provider creates "aurora" (MySQL 5.6) up to 4.x where nothing is said; since 5.0 the argument is required.
-    engine: Annotated[Value[str], Cfn("Engine"), Tf("engine")]
+    # Up to 4.x the provider creates "aurora" where nothing is said; since 5.0 the argument is required.
+    engine: Annotated[Value[str], Cfn("Engine"), Tf("engine", default="aurora")]
     engine_version: Annotated[Value[str], Cfn("EngineVersion"), Tf("engine_version")]
     engine_mode: Annotated[Value[str], Cfn("EngineMode"), Tf("engine_mode"), Default("provisioned")]
+    scalability: Annotated[Value[str], Cfn("ClusterScalabilityType"), Tf("cluster_scalability_type"), Default("standard")]
     # Set for a Multi-AZ cluster, which brings its three instances with it; Aurora has instances of their own.
     instance_class: Annotated[Value[str], Cfn("DBClusterInstanceClass"), Tf("db_cluster_instance_class")]
     zones: Annotated[Value[list[Value[str]]], Cfn("AvailabilityZones"), Tf("availability_zones")]
@@ -298,7 +299,7 @@ def _any_given(*values: Tree) -> Value[bool]:
 def _aurora(engine: Value[str]) -> Value[bool]:
     match engine:
         case Known(name):
-            return Known(name.startswith("aurora"), engine.origin)
+            return Known(name.lower().startswith("aurora"), engine.origin)
         case Unknown():
             return engine.map("aurora", _aurora)
         case Absent():

@@ -12,9 +12,7 @@ class LifecycleRule(Block):
     """One rule of a bucket's lifecycle."""
 
     status: Annotated[Value[str], Cfn("Status"), Tf("status"), Tf("enabled", read={True: "Enabled", False: "Disabled"})]
-    expiration_days: Annotated[
-        Value[int], Cfn("ExpirationInDays"), Tf("expiration.days")
-    ]
+    expiration_days: Annotated[Value[int], Cfn("ExpirationInDays"), Tf("expiration.days")]
     transitions: Annotated[list["Transition"], Cfn("Transitions[]"), Tf("transition[]")]
     noncurrent_days: Annotated[
         Value[int],
@@ -71,9 +69,7 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
         Cfn("PublicAccessBlockConfiguration"),
         Tf("", of="aws_s3_bucket_public_access_block", by="bucket"),
     ]
-    acl: Annotated[
-        Value[str], Cfn("AccessControl"), Tf("acl", of="aws_s3_bucket_acl", by="bucket"), Tf("acl")
-    ]
+    acl: Annotated[Value[str], Cfn("AccessControl"), Tf("acl", of="aws_s3_bucket_acl", by="bucket"), Tf("acl")]
     website: Annotated[
         list["Website"],
         Cfn("WebsiteConfiguration"),
@@ -102,9 +98,7 @@ class PublicAccessBlock(Block):
     block_public_acls: Annotated[Value[bool], Cfn("BlockPublicAcls"), Tf("block_public_acls"), Default(False)]
     block_public_policy: Annotated[Value[bool], Cfn("BlockPublicPolicy"), Tf("block_public_policy"), Default(False)]
     ignore_public_acls: Annotated[Value[bool], Cfn("IgnorePublicAcls"), Tf("ignore_public_acls"), Default(False)]
-    restrict_public_buckets: Annotated[
-        Value[bool], Cfn("RestrictPublicBuckets"), Tf("restrict_public_buckets"), Default(False)
-    ]
+    restrict_public_buckets: Annotated[Value[bool], Cfn("RestrictPublicBuckets"), Tf("restrict_public_buckets"), Default(False)]
 
 
 class Website(Block):

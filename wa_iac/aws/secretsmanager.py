@@ -1,6 +1,6 @@
 """AWS Secrets Manager."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from wa_iac.aws.kms import Key
 from wa_iac.core.binding import Back, Cfn, Tf
@@ -15,13 +15,15 @@ class Secret(Resource, cfn="AWS::SecretsManager::Secret", tf="aws_secretsmanager
     name: Annotated[Value[str], Cfn("Name"), Tf("name")]
     description: Annotated[Value[str], Cfn("Description"), Tf("description")]
     key: Annotated[Link[Key], Cfn("KmsKeyId"), Tf("kms_key_id")]
-    # A literal in the template, or what Secrets Manager makes up.
-    literal: Annotated[
-        Value[str],
+    # A literal in the template, where it is a JSON object.
+    content: Annotated[
+        Value[Document],
         Cfn("SecretString"),
         Tf("secret_string", of="aws_secretsmanager_secret_version", by="secret_id"),
     ]
-    generated: Annotated[Value[Any], Cfn("GenerateSecretString")]
+    # What Secrets Manager makes up: a password, put under a key of a JSON template.
+    generated_template: Annotated[Value[Document], Cfn("GenerateSecretString.SecretStringTemplate")]
+    generated_key: Annotated[Value[str], Cfn("GenerateSecretString.GenerateStringKey")]
     # A secret of another company's service, which that service rotates.
     kind: Annotated[Value[str], Cfn("Type")]
     policy: Annotated[

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cfn_sources import failure, resources, template, unit, value
+from parsers.cloudformation.cfn_sources import failure, resources, template, unit, value
 
 from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown, plain, references, same
 
@@ -40,7 +40,7 @@ SAME_BOTH_WAYS = [
     ('!Cidr ["10.0.0.0/16", 2, 8]', '{"Fn::Cidr": ["10.0.0.0/16", "2", "8"]}', ["10.0.0.0/24", "10.0.1.0/24"]),
     ('!Cidr ["2001:db8::/56", 2, 64]', '{"Fn::Cidr": ["2001:db8::/56", 2, 64]}', ["2001:db8::/64", "2001:db8:0:1::/64"]),
     ("!Length [a, b]", '{"Fn::Length": ["a", "b"]}', 2),
-    ("!Length !Ref Zones", '{"Fn::Length": {"Ref": "Zones"}}', 2),
+    ("!Length {Ref: Zones}", '{"Fn::Length": {"Ref": "Zones"}}', 2),
     ("!ToJsonString {a: [1, x, true]}", '{"Fn::ToJsonString": {"a": [1, "x", true]}}', '{"a":[1,"x",true]}'),
     ("!Equals [1, '1']", '{"Fn::Equals": [1, "1"]}', True),
     ("!ImportValue x", '{"Fn::ImportValue": "x"}', {"$unknown": '"x" is exported by another stack'}),
@@ -106,7 +106,12 @@ def test_absent_is_not_in_a_list_and_not_in_an_object() -> None:
 
 def test_members_of_unknown_lists() -> None:
     more = "Parameters:\n  Subnets: {Type: 'List<AWS::EC2::Subnet::Id>'}\n  Names: {Type: CommaDelimitedList}"
-    zones = ["!Select [0, !GetAZs '']", "!Select [1, !GetAZs '']", "!Select [0, !GetAZs {Ref: AWS::Region}]", "!Select [1, !GetAZs [ '' ]]"]
+    zones = [
+        "!Select [0, !GetAZs '']",
+        "!Select [1, !GetAZs '']",
+        "!Select [0, !GetAZs {Ref: AWS::Region}]",
+        "!Select [1, !GetAZs [ '' ]]",
+    ]
     others = ["!Select [0, !Ref Subnets]", "!Select [1, !Ref Subnets]", "!Select [0, !Ref Names]", "!Select [1, !Ref Names]"]
     blocks = ["!Select [0, !Cidr [!GetAtt Other.Block, 4, 8]]", "!Select [1, !Cidr [!GetAtt Other.Block, 4, 8]]"]
     first = value(f"[{', '.join([*zones, *others, *blocks])}]", more)
@@ -141,7 +146,7 @@ def test_to_json_string_keeps_its_tree() -> None:
     assert parts(found) == [
         '{"Action":"*","Resource":"',
         ('"Bucket.Arn" is known after its deployment', [Reference("Bucket", "Arn")]),
-        '","\\u00c4":"ü"}',
+        '","Ä":"ü"}',
     ]
     assert plain(found.origin.document) == {"Action": "*", "Resource": {"$ref": "Bucket.Arn"}, "Ä": "ü"}
 
@@ -224,6 +229,8 @@ def test_an_error_leaves_an_unknown_and_says_where() -> None:
 
 
 def test_names_that_a_macro_may_add() -> None:
-    found = value('[!Ref FunctionRole, !GetAtt Api.Arn, !Sub "${X.Y}", !If [Later, a, b]]', "Transform: AWS::Serverless-2016-10-31")
+    found = value(
+        '[!Ref FunctionRole, !GetAtt Api.Arn, !Sub "${X.Y}", !If [Later, a, b]]', "Transform: AWS::Serverless-2016-10-31"
+    )
     assert isinstance(found, Known)
     assert all(isinstance(each, Unknown) for each in found.value)

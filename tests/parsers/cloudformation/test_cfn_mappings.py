@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cfn_sources import failure, marked, template, unit, value
+from parsers.cloudformation.cfn_sources import failure, marked, template, unit, value
 
 from wa_iac.core.value import Known, Unknown, plain
 
@@ -47,7 +47,10 @@ def test_region_is_open() -> None:
 
 
 def test_same_choice_for_the_same_key() -> None:
-    found = value("[!FindInMap [Stages, !Ref Free, Size], !FindInMap [Stages, !Ref Free, Size], !FindInMap [Stages, !Ref Stage, Size]]", MORE)
+    found = value(
+        "[!FindInMap [Stages, !Ref Free, Size], !FindInMap [Stages, !Ref Free, Size], !FindInMap [Stages, !Ref Stage, Size]]",
+        MORE,
+    )
     assert isinstance(found, Known)
     one, other, stage = found.value
     assert (one.choice, one) == (other.choice, other)
@@ -84,4 +87,6 @@ def test_errors() -> None:
     assert failure("!FindInMap [Stages, test, Size]", MORE) == ['there is no entry "test.Size" of mapping "Stages"']
     assert failure("!FindInMap [Stages, prod, Other]", MORE) == ['there is no entry "prod.Other" of mapping "Stages"']
     assert failure("!FindInMap [Stages, {a: b}, Size]", MORE) == ["Fn::FindInMap takes names of a mapping and of its keys"]
-    assert failure("!FindInMap [Stages, prod, Size, x]", MORE) == ["the fourth argument of Fn::FindInMap is an object with a DefaultValue"]
+    assert failure("!FindInMap [Stages, prod, Size, x]", MORE) == [
+        "the fourth argument of Fn::FindInMap is an object with a DefaultValue"
+    ]

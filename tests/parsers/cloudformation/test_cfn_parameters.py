@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cfn_sources import failure, marked, template, unit, value
+from parsers.cloudformation.cfn_sources import failure, marked, template, unit, value
 
 from wa_iac.core.value import Known, Unknown, plain
 
@@ -57,7 +57,10 @@ def test_allowed_values() -> None:
 
 
 def test_allowed_numbers() -> None:
-    assert alternatives(value("!Ref X", "Parameters:\n  X: {Type: Number, AllowedValues: [1, '2']}")) == [("X is 1", 1), ("X is 2", 2)]
+    assert alternatives(value("!Ref X", "Parameters:\n  X: {Type: Number, AllowedValues: [1, '2']}")) == [
+        ("X is 1", 1),
+        ("X is 2", 2),
+    ]
 
 
 def test_only_one_allowed_value() -> None:

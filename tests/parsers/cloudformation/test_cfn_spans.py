@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cfn_sources import marked, unit
+from parsers.cloudformation.cfn_sources import marked, unit
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.value import Known, Span, Tree

@@ -70,9 +70,9 @@ def test_an_unknown_number_is_represented_by_one(unit: ReadOne) -> None:
     ]
     body = block(found, "r.r").body.value
     assert {name: each.origin.references for name, each in body.items()} == {
-        "some": (Reference("aws_x.c", "id"), Reference("aws_x.c", "")),
+        "some": (Reference("aws_x.c", "id"),),
         "one": (Reference("aws_x.c", "id"),),
-        "all": (Reference("aws_x.f", "id"), Reference("aws_x.f", "")),
+        "all": (Reference("aws_x.f", "id"),),
         "a": (Reference("aws_x.f", "id"),),
     }
 

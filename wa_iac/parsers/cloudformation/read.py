@@ -50,6 +50,10 @@ def read_template(path: Path, data: bytes, *, shown: str, only_if_recognised: bo
             if only_if_recognised and not unit.errors and not claims_to_be_template(data):
                 return None
             unit.errors.append(error)
+        except RecursionError:
+            # Written levels are bounded by the readers; aliases within aliases and conditions upon conditions go deeper.
+            message = "functions, conditions or aliases are nested deeper than the bound kept for safety"
+            unit.errors.append(BoundError(message, path=shown))
     return unit
 
 

@@ -151,7 +151,7 @@ def _json(value: Tree) -> Iterator[str | Tree]:
             written = {key: item for key, item in entries.items() if not isinstance(item, Absent)}
             yield "{"
             for index, (key, item) in enumerate(written.items()):
-                yield f"{',' if index else ''}{json.dumps(key)}:"
+                yield f"{',' if index else ''}{json.dumps(key, ensure_ascii=False)}:"
                 yield from _json(item)
             yield "}"
         case Known(list() as items):

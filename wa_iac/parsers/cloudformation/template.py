@@ -43,10 +43,6 @@ def declare(unit: Unit, root: Node) -> None:
                 unit.declared.append(declared)
     except BoundError as error:
         unit.errors.append(error)
-    except RecursionError:
-        # Written levels are bounded by the readers; aliases within aliases and conditions upon conditions go deeper.
-        message = "functions, conditions or aliases are nested deeper than the bound kept for safety"
-        unit.errors.append(BoundError(message, path=unit.path))
 
 
 def _section(scope: Scope, sections: dict[str, Entry], name: str) -> dict[str, Entry]:

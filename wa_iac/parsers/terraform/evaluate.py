@@ -32,7 +32,7 @@ from .nodes import (
     Unary,
 )
 from .operators import binary, unary
-from .ops import MAX_OUTCOMES, attempt, blocked, decide, decision, inherited, lifted, member, outcomes, placed, truth
+from .ops import MAX_OUTCOMES, attempt, blocked, decide, decision, each_outcome, inherited, member, outcomes, placed, truth
 from .run import Exhausted, Failure, Lazy, Run
 from .scope import Scope
 
@@ -136,7 +136,7 @@ def _splat(value: Tree, steps: Sequence[Attr | Index], scope: Scope, span: Span)
             one = _follow(anyone(), steps, scope, span)
             return _some(value, "splat", one, origin)
         case Unknown() if value.alternatives:
-            return lifted(run, ("splat", span), lambda each: _splat(each, steps, scope, span), value, origin=origin)
+            return each_outcome(run, value, lambda each: _splat(each, steps, scope, span), ("splat", span), origin)
         case Lazy():
             return Known([_follow(value, steps, scope, span)], origin)
         case Unknown():
@@ -147,7 +147,7 @@ def _splat(value: Tree, steps: Sequence[Attr | Index], scope: Scope, span: Span)
 
 def _some(value: Unknown, name: str, one: Tree, origin: Origin) -> Unknown:
     """A list of unknown length, all of whose elements look like `one`."""
-    found: dict[Reference, None] = dict.fromkeys((*references(one), *origin.references))
+    found: dict[Reference, None] = dict.fromkeys(references(one)) or dict.fromkeys(origin.references)
     identity = one.identity if isinstance(one, Unknown) else hash(one)
     return Unknown(
         value.why, (name, value.identity, identity), origin._replace(references=tuple(found)), settle=value.settle
@@ -213,7 +213,7 @@ def _for_over(node: ForExpr, scope: Scope, collection: Tree) -> Tree:
     origin = Origin(node.span, "computed", sensitive=collection.origin.sensitive)
     match collection:
         case Unknown() if collection.alternatives:
-            return lifted(scope.run, ("for", node.span), lambda each: _for_over(node, scope, each), collection, origin=origin)
+            return each_outcome(scope.run, collection, lambda each: _for_over(node, scope, each), ("for", node.span), origin)
         case Unknown():
             inner = _bound(node, scope, *_unknown_element(collection))
             return _some(collection, "for", attempt(partial(evaluate, node.result, inner), node.span), origin)

@@ -93,6 +93,12 @@ def lifted(run: Run, name: Hashable, function: Callable[..., Tree], *arguments: 
     return decide(run, first, listed, origin)
 
 
+def each_outcome(run: Run, value: Unknown, function: Callable[[Tree], Tree], key: Hashable, origin: Origin) -> Tree:
+    """`function` of each alternative of a value, known or not."""
+    listed = [(label, attempt(partial(function, each), (key, index))) for index, (label, each) in enumerate(value.alternatives)]
+    return decide(run, value, listed, origin)
+
+
 def attempt(function: Callable[[], Tree], key: Hashable) -> Tree:
     """`function()`, with a failure as the value of this outcome."""
     try:
@@ -184,9 +190,9 @@ def _member_of_unknown(run: Run, container: Unknown, content: object, span: Span
     key = content if isinstance(content, str | int) and not isinstance(content, bool) else str(content)
     if isinstance(container, Lazy):
         return container.of(key)
-    if container.alternatives and container.choice is not None:
-        return lifted(
-            run, ("member", key), lambda value: member(run, value, Known(key), span), container, origin=Origin(span, "computed")
+    if container.alternatives:
+        return each_outcome(
+            run, container, lambda value: member(run, value, Known(key), span), ("member", key), Origin(span, "computed")
         )
     return container.member(key)
 

@@ -1,0 +1,66 @@
+"""Real templates: each valid one is read without an error, each invalid one with the right one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from wa_iac.core.declared import Unit
+from wa_iac.parsers.cloudformation.read import read_template
+
+# Sources for `rain pkg`, not for CloudFormation: they embed files and modules by tags and objects that only Rain knows.
+RAIN = {
+    "APIGateway/apigateway_lambda_integration.yaml",
+    "CloudFormation/CustomResources/getfromjson/src/getfromjson.yml",
+    "CloudFormation/MacrosExamples/DateFunctions/date.yaml",
+    "CloudFormation/MacrosExamples/PyPlate/python.yaml",
+    "CloudFormation/MacrosExamples/StringFunctions/string.yaml",
+    "CloudFormation/StackSets/common-resources-stackset.yaml",
+    "CloudFormation/StackSets/common-resources.json",
+    "CloudFormation/StackSets/common-resources.yaml",
+    "CloudFormation/StackSets/log-setup-management.yaml",
+    "ElastiCache/Elasticache-snapshot.yaml",
+    "IoT/amzn2-greengrass-cfn.yaml",
+    "RainModules/api-resource.yml",
+    "RainModules/bucket.yml",
+    "RainModules/static-site.yml",
+    "Solutions/GitLab/GitLabServer.json",
+    "Solutions/GitLab/GitLabServer.yaml",
+    "Solutions/GitLabAndVSCode/GitLabAndVSCode.json",
+    "Solutions/GitLabAndVSCode/GitLabAndVSCode.yaml",
+    "Solutions/Gitea/Gitea.json",
+    "Solutions/Gitea/Gitea.yaml",
+    "Solutions/VSCode/VSCodeServer.json",
+    "Solutions/VSCode/VSCodeServer.yaml",
+}
+# Their resources are made by Fn::ForEach, which is not expanded.
+LOOPS = {
+    "CloudFormation/fn-foreach-ddb.json",
+    "CloudFormation/fn-foreach-ddb.yaml",
+    "CloudFormation/fn-foreach-s3-outputs.json",
+    "CloudFormation/fn-foreach-s3-outputs.yaml",
+}
+SAMPLES = "cloudformation/aws-sample-templates/"
+
+
+def units(corpus: Path) -> dict[str, Unit]:
+    found = {}
+    for path in sorted(corpus.rglob("*")):
+        if path.suffix in (".yaml", ".yml", ".json", ".template") and path.is_file():
+            shown = path.relative_to(corpus).as_posix()
+            unit = read_template(path, path.read_bytes(), shown=shown)
+            if unit is not None:
+                found[shown] = unit
+    return found
+
+
+def test_corpus(corpus: Path) -> None:
+    found = units(corpus)
+    wrong = {shown for shown, unit in found.items() if unit.errors}
+    assert wrong == {SAMPLES + name for name in RAIN | LOOPS}
+    assert all(error.line for shown in wrong for error in found[shown].errors)
+    assert {error.message for name in LOOPS for error in found[SAMPLES + name].errors} == {
+        "Fn::ForEach is not expanded: what it adds to Resources is not judged"
+    }
+    assert all(shown.startswith("cloudformation/") for shown in found)
+    assert len(found) == 298
+    assert sum(each.kind == "resource" for unit in found.values() for each in unit.declared) == 2150

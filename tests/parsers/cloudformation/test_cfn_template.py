@@ -1,0 +1,165 @@
+"""What a template declares, and what is wrong with bad ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from parsers.cloudformation.cfn_sources import places, resources, unit
+
+from wa_iac.core.value import Absent, Known, plain
+from wa_iac.parsers.cloudformation.read import read_template
+
+
+def test_a_whole_template() -> None:
+    found = resources("""\
+        AWSTemplateFormatVersion: '2010-09-09'
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            DeletionPolicy: Retain
+            UpdateReplacePolicy: Delete
+            DependsOn: [Bucket]
+            Metadata: {Owner: me}
+            CreationPolicy: {ResourceSignal: {Count: 1}}
+            UpdatePolicy: {EnableVersionUpgrade: true}
+            Properties:
+              FifoQueue: on
+              DelaySeconds: 5
+              Ratio: 0.5
+              Empty:
+          Bucket:
+            Type: AWS::S3::Bucket
+          Stack:
+            Type: AWS::CloudFormation::Stack
+            Properties: {TemplateURL: nested.yaml}
+        """)
+    assert {name: (each.kind, each.type, each.address, plain(each.body)) for name, each in found.items()} == {
+        "Queue": ("resource", "AWS::SQS::Queue", "Queue", {"FifoQueue": True, "DelaySeconds": 5, "Ratio": 0.5}),
+        "Bucket": ("resource", "AWS::S3::Bucket", "Bucket", {}),
+        "Stack": ("resource", "AWS::CloudFormation::Stack", "Stack", {"TemplateURL": "nested.yaml"}),
+    }
+    queue = found["Queue"]
+    assert {key: plain(each) for key, each in queue.attributes.items()} == {
+        "DeletionPolicy": "Retain",
+        "UpdateReplacePolicy": "Delete",
+        "DependsOn": ["Bucket"],
+        "Metadata": {"Owner": "me"},
+        "CreationPolicy": {"ResourceSignal": {"Count": 1}},
+        "UpdatePolicy": {"EnableVersionUpgrade": True},
+    }
+    assert queue.body.value["Empty"] == Absent()
+    assert (queue.condition, queue.region, queue.calls) == (None, Absent(), ())
+
+
+SCALARS = {
+    "yes": True, "No": False, "ON": True, "off": False, "true": True, "y": "y", "'yes'": "yes",
+    "1": 1, "-1": -1, "1.5": 1.5, "1e3": 1000.0, "0": 0, "0.10": 0.1, ".5": 0.5,
+    "012345678901": "012345678901", "0123": "0123", "1_000": "1_000", "0x1F": "0x1F", "22:22": "22:22",
+    "123456789012": 123456789012, "9" * 30: "9" * 30, "1e999": "1e999", ".inf": ".inf",
+    "2012-10-17": "2012-10-17", "2001-12-14t21:59:43.10-05:00": "2001-12-14t21:59:43.10-05:00", "1.2.3": "1.2.3",
+    "!!str 1": "1", "!!int '1'": 1, "-": None, "+": "+", "=": "=",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [text for text in SCALARS if text != "-"])
+def test_scalars(text: str) -> None:
+    found = resources(f"Resources: {{R: {{Type: AWS::X::Y, Properties: {{P: {text} }}}}}}")["R"].body.value["P"]
+    assert found == Known(SCALARS[text])
+
+
+def test_numbers_as_keys() -> None:
+    text = "Resources:\n  R:\n    Type: AWS::X::Y\n    Properties:\n      012: a\n      yes: b\n"
+    assert plain(resources(text)["R"].body) == {"012": "a", "yes": "b"}
+
+
+def test_statement_conditions_are_no_functions() -> None:
+    text = "Resources:\n  R:\n    Type: AWS::X::Y\n    Properties:\n      P: {Condition: {Bool: {'aws:SecureTransport': 'false'}}}\n"
+    assert plain(resources(text)["R"].body) == {"P": {"Condition": {"Bool": {"aws:SecureTransport": "false"}}}}
+
+
+def test_duplicate_keys() -> None:
+    found = unit(
+        "Resources:\n  R:\n    Type: AWS::X::Y\n    Properties:\n      A: 1\n      B: 2\n      A: 3\n  R:\n    Type: AWS::X::Z\n"
+    )
+    assert places(found) == [
+        't.yaml:7:7: the key "A" is given twice in one object, first in line 5: only the last one counts',
+        't.yaml:8:3: the key "R" is given twice in one object, first in line 2: only the last one counts',
+    ]
+    assert [each.type for each in found.declared] == ["AWS::X::Z"]
+
+
+def test_duplicate_keys_in_json() -> None:
+    found = unit('{"Resources": {"R": {"Type": "AWS::X::Y", "Properties": {"A": 1,\n  "A": "\\ud83d\\ude00"}}}}')
+    assert places(found) == ['t.yaml:2:3: the key "A" is given twice in one object, first in line 1: only the last one counts']
+    assert plain(found.declared[0].body) == {"A": "😀"}
+
+
+WRONG_RESOURCES = {
+    "R: {}": 't.yaml:2:3: the resource "R" needs a Type, as text',
+    "R: {Type: [a]}": 't.yaml:2:7: the resource "R" needs a Type, as text',
+    "R: {Type: 1}": 't.yaml:2:7: the resource "R" needs a Type, as text',
+    "R: text": 't.yaml:2:3: the resource "R" must be an object',
+    "R: {Type: AWS::X::Y, Properties: [a]}": 't.yaml:2:24: the Properties of "R" must be an object',
+    "R: {Type: AWS::X::Y, Properties: !If [a, b, c]}": 't.yaml:2:24: the Properties of "R" must be an object',
+    "R: {Type: AWS::X::Y, Condition: [a]}": "t.yaml:2:35: Condition takes the name of a condition",
+    "Fn::ForEach::Loop: [a, [b], {}]": "t.yaml:2:3: Fn::ForEach is not expanded: what it adds to Resources is not judged",
+    "Fn::Transform: {Name: x}": "t.yaml:2:3: Fn::Transform is not expanded: what it adds to Resources is not judged",
+    "R: {Type: AWS::X::Y, Properties: {Fn::Transform: {Name: x}}}": (
+        't.yaml:2:37: Fn::Transform is not expanded: the properties that it adds to "R" are not judged'
+    ),
+    "R: {Type: AWS::X::Y, Fn::Transform: {Name: x}}": 't.yaml:2:24: Fn::Transform is not expanded: what it adds to "R" is not judged',
+}
+
+
+@pytest.mark.parametrize("resource", WRONG_RESOURCES)
+def test_wrong_resources(resource: str) -> None:
+    found = unit(f"Resources:\n  {resource}\n  Good: {{Type: AWS::X::Z}}\n")
+    assert places(found) == [WRONG_RESOURCES[resource]]
+    assert found.declared[-1].name == "Good"
+
+
+WRONG_TEMPLATES = {
+    "AWSTemplateFormatVersion: 2010-09-09\n": ["t.yaml:1:1: the template has no Resources"],
+    "AWSTemplateFormatVersion: 2010-09-09\nResources: [a]\n": ["t.yaml:2:1: Resources must be an object"],
+    "AWSTemplateFormatVersion: 2010-09-09\nResources:\n": ["t.yaml:2:1: Resources must be an object"],
+    "Resources: {A: {Type: AWS::X::Y}}\nParameters: [a]\n": ["t.yaml:2:1: Parameters must be an object"],
+    "Resources: {A: {Type: AWS::X::Y}}\nParameters:\n": [],
+    "Resources: {A: {Type: AWS::X::Y}}\n? [a]\n: b\n": ["t.yaml:2:3: the key of an object must be a plain word"],
+    "Resources: {A: {Type: AWS::X::Y}}\nX:\n  <<: [a]\n": ["t.yaml:3:3: << takes a mapping or a list of mappings"],
+    "AWSTemplateFormatVersion: 2010-09-09\nResources:\n\tA: 1\n": [
+        "t.yaml:3:1: not YAML: a tab stands where YAML allows only spaces"
+    ],
+    "AWSTemplateFormatVersion: 2010-09-09\nA: [1\nB: 2\n": [
+        "t.yaml:3:2: not YAML: while parsing a flow sequence (from line 2): did not find expected ',' or ']'"
+    ],
+    "AWSTemplateFormatVersion: 2010-09-09\nA: *b\n": ["t.yaml:2:4: not YAML: found undefined alias"],
+    "AWSTemplateFormatVersion: 2010-09-09\nA: &a [*a]\n": ["t.yaml:2:4: an alias stands inside the node that it names"],
+    "AWSTemplateFormatVersion: 2010-09-09\nA: \x01\n": ["t.yaml:2:4: not YAML: control characters are not allowed"],
+    '{"AWSTemplateFormatVersion": "2010-09-09",\n "Resources": {"A" 1}}': ["t.yaml:2:20: not JSON: Expecting ':' delimiter"],
+    '{"AWSTemplateFormatVersion": "2010-09-09",\n "Resources": {': [
+        "t.yaml:2:16: not JSON: Expecting property name enclosed in double quotes"
+    ],
+    '{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}} x': ["t.yaml:1:61: not JSON: Extra data"],
+    "Resources:\n  A:\n   Type: AWS::X::Y\n  B: [\n": [
+        "t.yaml:5:1: not YAML: while parsing a flow node (from line 5): did not find expected node content"
+    ],
+}
+
+
+@pytest.mark.parametrize("text", WRONG_TEMPLATES)
+def test_wrong_templates(text: str) -> None:
+    assert places(unit(text.encode())) == WRONG_TEMPLATES[text]
+
+
+def test_not_utf_8() -> None:
+    data = "AWSTemplateFormatVersion: x\nDescription: größe\n".encode("latin-1")
+    assert places(unit(data)) == ["t.yaml:2:16: the file is not text in UTF-8"]
+
+
+def test_the_source_is_kept() -> None:
+    data = b"Resources:\n  A: {Type: AWS::X::Y}\n"
+    found = read_template(Path("/somewhere/a.yaml"), data, shown="shown/a.yaml")
+    assert found is not None
+    assert (found.path, found.dialect, found.sources) == ("shown/a.yaml", "cloudformation", {"shown/a.yaml": data})
+    assert found.declared[0].span.path == "shown/a.yaml"

@@ -1,0 +1,163 @@
+"""What is wrong with a file is said with its place; the rest of the module is evaluated. Bounds hold."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from parsers.terraform.terraform_sources import Read, ReadOne, block, bodies, known, unknown
+
+from wa_iac.core.errors import BoundError, SourceError
+from wa_iac.parsers.terraform import read_modules
+
+
+@pytest.mark.parametrize("source", ["", "\n", "# only\n", "/* a */ // b", "\ufeff# x\n", "\ufeffterraform {}\n"])
+def test_files_without_content(unit: ReadOne, source: str) -> None:
+    found = unit(source)
+    assert found.errors == []
+    assert list(found.sources) == ["main.tf"]
+
+
+@pytest.mark.parametrize(
+    ("source", "error"),
+    [
+        ("a = 1\nb = = 2\n", "main.tf:2:5: syntax error: unexpected '= 2'"),
+        ('resource "r" "r" {\n  x = 1\n', "main.tf:4:1: syntax error: the file ends too early, '}' should stand here"),
+        ("%%%", "main.tf:1:1: syntax error: unexpected '%%%'"),
+        ('resource "r" "r" {\n  x = [1, 2\n}\n', "main.tf:3:1: syntax error: unexpected '}'"),
+    ],
+)
+def test_syntax_errors(unit: ReadOne, source: str, error: str) -> None:
+    (found,) = unit(source).errors
+    assert isinstance(found, SourceError)
+    assert str(found) == error
+
+
+def test_what_stands_around_an_error_is_evaluated(unit: ReadOne) -> None:
+    found = unit(
+        {
+            "a.tf": 'resource "r" "a" {\n  x = 1\n  y = [1, = 2]\n  z = 3\n}\nresource "r" "b" {\n  x = r.a.x\n}\n',
+            "b.tf": 'resource "r" "c" {}\n',
+            "c.tf": b'resource "r" "\xff" {}\n',
+        }
+    )
+    assert [(error.path, error.line) for error in found.errors] == [("a.tf", 3), ("c.tf", 1)]
+    assert {"r.b", "r.c"} <= set(bodies(found))
+    assert known(block(found, "r.b").body.value["x"]) == 1
+
+
+def test_what_only_tree_sitter_rejects_is_no_error(unit: ReadOne) -> None:
+    found = unit('resource "r" "r" {\n  x = 1\n}\nlocals {\n  y = a.0.1\n}\n')
+    assert found.errors == []
+    assert bodies(found) == {"r.r": {"x": 1}}
+
+
+def test_a_file_that_is_not_text(unit: ReadOne) -> None:
+    (error,) = unit({"main.tf": b"a = 1\nb = \xff\n"}).errors
+    assert str(error) == "main.tf:2:5: it is not UTF-8"
+
+
+def test_a_file_that_is_too_large(unit: ReadOne) -> None:
+    (error,) = unit({"main.tf": b"#" * 5_000_001}).errors
+    assert isinstance(error, BoundError)
+    assert str(error) == "main.tf: it is larger than 5 MB: not read"
+
+
+def test_links_out_of_the_scan(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "secret.tf").write_text('resource "r" "secret" {}\n')
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "main.tf").write_text('resource "r" "r" {\n  x = file("t")\n}\nmodule "m" {\n  source = "./m"\n}\n')
+    (tmp_path / "in" / "link.tf").symlink_to(tmp_path / "out" / "secret.tf")
+    (tmp_path / "in" / "t").symlink_to(tmp_path / "out" / "secret.tf")
+    (tmp_path / "in" / "m").symlink_to(tmp_path / "out")
+    (unit,) = read_modules([tmp_path / "in"], root=tmp_path / "in", shown=lambda path: path.name)
+    assert [str(error) for error in unit.errors] == [
+        "link.tf: it is a symbolic link that leads out of the scanned directory: not read",
+        'main.tf:4:1: module "m" comes from ./m, which lies outside the scanned directory: not read',
+    ]
+    assert [each.address for each in unit.declared] == ["r.r", "module.m"]
+    assert unknown(unit.declared[0].body.value["x"]).why == 'the file "t" lies outside the scanned directory'
+
+
+def test_declared_twice(unit: ReadOne) -> None:
+    found = unit('resource "r" "r" {\n  x = 1\n}\nresource "r" "r" {\n  x = 2\n}\nvariable "v" {}\nvariable "v" {}\n')
+    assert [str(error) for error in found.errors] == [
+        "main.tf:4:1: r.r is declared twice in one module",
+        'main.tf:8:1: variable "v" is declared twice in one module',
+    ]
+    assert bodies(found) == {"r.r": {"x": 1}}
+
+
+def test_blocks_that_make_no_sense(unit: ReadOne) -> None:
+    found = unit('resource {}\nresource "a" {}\ndata "x" "y" "z" {}\nmodule {}\nvariable {}\nlocals "x" {}\nprovider {}\noutput "o" {}\nfoo "bar" {}\n'
+                 'resource "r" "r" {\n  dynamic "x" {}\n  dynamic {}\n  dynamic "y" {\n    for_each = [1]\n  }\n}\n')  # fmt: skip
+    assert bodies(found) == {"r.r": {"x": [], "y": []}}
+
+
+@pytest.mark.parametrize(
+    ("expression", "message"),
+    [
+        ("(" * 300 + "1" + ")" * 300, "an expression is nested deeper than 200 levels"),
+        ("[" * 5000 + "]" * 5000, "an expression is nested deeper than 200 levels"),
+        ("!" * 3000 + "true", "an expression is nested deeper than 200 levels"),
+        ("1" + " + 1" * 3000, "an expression is nested deeper than 200 levels"),
+        ("range(1e9)", "a collection has more than 100,000 elements"),
+        ("cidrsubnets(range(1e9)...)", "a collection has more than 100,000 elements"),
+        ("setproduct(range(999), range(999))", "a collection has more than 100,000 elements"),
+        ("[for a in range(9999) : [for b in range(9999) : a]]", "evaluation takes more than 2,000,000 steps"),
+    ],
+)
+def test_bounds_of_expressions(unit: ReadOne, expression: str, message: str) -> None:
+    found = unit(f'resource "r" "r" {{\n  x = {expression}\n}}\nresource "r" "other" {{\n  count = 1\n}}\n')
+    assert message in [error.message for error in found.errors]
+    assert all(isinstance(error, BoundError) for error in found.errors)
+    assert {each.name for each in found.declared} == {"r", "other"}
+
+
+@pytest.mark.parametrize(
+    ("first", "step", "message"),
+    [
+        ('"xxxxxxxxxx"', '"${local.l%d}${local.l%d}"', "a string is longer than 5,000,000 characters"),
+        ('"${var.u}x"', '"${local.l%d}${local.l%d}"', "a string is longer than 5,000,000 characters"),
+        ("[1]", "[local.l%d, local.l%d]", "a collection has more than 100,000 elements"),
+        ("[1]", "concat(local.l%d, local.l%d)", "a collection has more than 100,000 elements"),
+        ("{ a = var.u }", "{ a = local.l%d, b = local.l%d }", "a collection has more than 100,000 elements"),
+        ("2", "local.l%d * local.l%d", ""),
+        ("var.u", "local.l%d == local.l%d", ""),
+        ("var.u", "merge({ a = local.l%d }, { b = local.l%d })", "a collection has more than 100,000 elements"),
+        ("var.b ? 1 : 2", "local.l%d + local.l%d", ""),
+    ],
+)
+def test_what_doubles_with_every_step(unit: ReadOne, first: str, step: str, message: str) -> None:
+    steps = "".join(f"  l{index + 1} = {step % (index, index)}\n" for index in range(60))
+    found = unit(f'variable "u" {{}}\nvariable "b" {{ type = bool }}\nlocals {{\n  l0 = {first}\n{steps}}}\nresource "r" "r" {{\n  x = local.l60\n}}\n')
+    assert [error.message for error in found.errors] == [message] * bool(message)
+    assert [each.address for each in found.declared] == ["r.r"]
+
+
+def test_a_long_chain_of_locals(unit: ReadOne) -> None:
+    limit = sys.getrecursionlimit()
+    steps = "".join(f"  l{index + 1} = local.l{index}\n" for index in range(5000))
+    found = unit(f'locals {{\n  l0 = 1\n{steps}}}\nresource "r" "r" {{\n  x = local.l300\n  y = local.l5000\n}}\n')
+    assert known(block(found, "r.r").body.value["x"]) == 1
+    assert [error.message for error in found.errors] == ["expressions refer to each other more than 1,000 levels deep"]
+    assert sys.getrecursionlimit() == limit
+
+
+def test_modules_nested_too_deep(read: Read) -> None:
+    files: dict[str, str | bytes] = {
+        f"m{index}/main.tf": f'module "c" {{\n  source = "../m{index + 1}"\n}}\nresource "r" "r" {{}}\n' for index in range(60)
+    }
+    (found,) = read({**files, "m60/main.tf": 'resource "r" "r" {}\n'})
+    assert [error.message for error in found.errors] == ["modules are nested deeper than 50 levels"]
+    assert len([each for each in found.declared if each.kind == "resource"]) == 50
+
+
+def test_patterns_that_would_run_for_ever(unit: ReadOne) -> None:
+    subject = "a" * 60 + "!"
+    patterns = ["(a+)+$", "((a+))+$", "(a|a)*$", "(a|aa)+$", "(.*a){20}$", "a*" * 12 + "$"]
+    lines = "".join(f'  x{index} = regexall("{pattern}", "{subject}")\n' for index, pattern in enumerate(patterns))
+    found = unit(f'resource "r" "r" {{\n{lines}}}\n')
+    assert len(found.declared) == 1

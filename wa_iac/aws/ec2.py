@@ -1,0 +1,113 @@
+"""Amazon EC2: instances, launch templates and volumes."""
+
+from typing import Annotated
+
+from wa_iac.core.binding import Cfn, Default, Tf
+from wa_iac.core.coerce import Tags
+from wa_iac.core.resource import Block, Link, Resource
+from wa_iac.core.value import Value
+
+from .vpc import SecurityGroup, Subnet
+
+
+class BlockDevice(Block):
+    """A disk of an instance. What is not written comes from the image's snapshot and the account's default."""
+
+    encrypted: Annotated[Value[bool], Cfn("Ebs.Encrypted"), Tf("encrypted"), Tf("ebs.encrypted")]
+    volume_type: Annotated[Value[str], Cfn("Ebs.VolumeType"), Tf("volume_type"), Tf("ebs.volume_type")]
+    iops: Annotated[Value[int], Cfn("Ebs.Iops"), Tf("iops"), Tf("ebs.iops")]
+    snapshot: Annotated[Value[str], Cfn("Ebs.SnapshotId"), Tf("snapshot_id"), Tf("ebs.snapshot_id")]
+    ephemeral: Annotated[Value[str], Cfn("VirtualName"), Tf("virtual_name")]
+
+
+class NetworkInterface(Block):
+    """A network interface of an instance or a launch template."""
+
+    public_ip: Annotated[Value[bool], Cfn("AssociatePublicIpAddress"), Tf("associate_public_ip_address")]
+    subnet: Annotated[Link[Subnet], Cfn("SubnetId"), Tf("subnet_id")]
+
+
+class LaunchTemplate(
+    Resource, cfn="AWS::EC2::LaunchTemplate", tf="aws_launch_template", cfn_key="LaunchTemplateName", tf_key="name"
+):
+    """What an instance is started from."""
+
+    instance_type: Annotated[Value[str], Cfn("LaunchTemplateData.InstanceType"), Tf("instance_type")]
+    image: Annotated[Value[str], Cfn("LaunchTemplateData.ImageId"), Tf("image_id")]
+    http_tokens: Annotated[Value[str], Cfn("LaunchTemplateData.MetadataOptions.HttpTokens"), Tf("metadata_options.http_tokens")]
+    http_endpoint: Annotated[
+        Value[str],
+        Cfn("LaunchTemplateData.MetadataOptions.HttpEndpoint"),
+        Tf("metadata_options.http_endpoint"),
+        Default("enabled"),
+    ]
+    user_data: Annotated[Value[str], Cfn("LaunchTemplateData.UserData"), Tf("user_data")]
+    profile: Annotated[
+        Value[str],
+        Cfn("LaunchTemplateData.IamInstanceProfile.Arn"),
+        Cfn("LaunchTemplateData.IamInstanceProfile.Name"),
+        Tf("iam_instance_profile.arn"),
+        Tf("iam_instance_profile.name"),
+    ]
+    devices: Annotated[list[BlockDevice], Cfn("LaunchTemplateData.BlockDeviceMappings[]"), Tf("block_device_mappings[]")]
+    interfaces: Annotated[list[NetworkInterface], Cfn("LaunchTemplateData.NetworkInterfaces[]"), Tf("network_interfaces[]")]
+    security_groups: Annotated[
+        Link[SecurityGroup], Cfn("LaunchTemplateData.SecurityGroupIds[]"), Tf("vpc_security_group_ids[]")
+    ]
+
+
+class Instance(Resource, cfn="AWS::EC2::Instance", tf="aws_instance"):
+    """A single server."""
+
+    instance_type: Annotated[Value[str], Cfn("InstanceType"), Tf("instance_type")]
+    image: Annotated[Value[str], Cfn("ImageId"), Tf("ami")]
+    subnet: Annotated[Link[Subnet], Cfn("SubnetId"), Cfn("NetworkInterfaces[].SubnetId"), Tf("subnet_id")]
+    availability_zone: Annotated[Value[str], Cfn("AvailabilityZone"), Tf("availability_zone")]
+    security_groups: Annotated[
+        Link[SecurityGroup],
+        Cfn("SecurityGroupIds[]"),
+        Cfn("NetworkInterfaces[].GroupSet[]"),
+        Tf("vpc_security_group_ids[]"),
+        Tf("security_groups[]"),
+    ]
+    public_ip: Annotated[Value[bool], Tf("associate_public_ip_address")]
+    interfaces: Annotated[list[NetworkInterface], Cfn("NetworkInterfaces[]")]
+    template: Annotated[
+        Link[LaunchTemplate],
+        Cfn("LaunchTemplate.LaunchTemplateId"),
+        Cfn("LaunchTemplate.LaunchTemplateName"),
+        Tf("launch_template.id"),
+        Tf("launch_template.name"),
+    ]
+    http_tokens: Annotated[Value[str], Cfn("MetadataOptions.HttpTokens"), Tf("metadata_options.http_tokens")]
+    http_endpoint: Annotated[
+        Value[str], Cfn("MetadataOptions.HttpEndpoint"), Tf("metadata_options.http_endpoint"), Default("enabled")
+    ]
+    user_data: Annotated[Value[str], Cfn("UserData"), Tf("user_data"), Tf("user_data_base64")]
+    profile: Annotated[Value[str], Cfn("IamInstanceProfile"), Tf("iam_instance_profile")]
+    root: Annotated[list[BlockDevice], Tf("root_block_device[]")]
+    devices: Annotated[list[BlockDevice], Cfn("BlockDeviceMappings[]"), Tf("ebs_block_device[]")]
+    source_dest_check: Annotated[Value[bool], Cfn("SourceDestCheck"), Tf("source_dest_check"), Default(True)]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+
+class Volume(Resource, cfn="AWS::EC2::Volume", tf="aws_ebs_volume"):
+    """A disk."""
+
+    encrypted: Annotated[Value[bool], Cfn("Encrypted"), Tf("encrypted")]
+    volume_type: Annotated[Value[str], Cfn("VolumeType"), Tf("type"), Default("gp2")]
+    iops: Annotated[Value[int], Cfn("Iops"), Tf("iops")]
+    snapshot: Annotated[Value[str], Cfn("SnapshotId"), Tf("snapshot_id")]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+
+class EncryptionByDefault(Resource, tf="aws_ebs_encryption_by_default"):
+    """Whether every new disk of the account's region is encrypted. CloudFormation has no such resource."""
+
+    enabled: Annotated[Value[bool], Tf("enabled"), Default(True)]
+
+
+class MetadataDefaults(Resource, tf="aws_ec2_instance_metadata_defaults"):
+    """What new instances of the account's region do where they say nothing. CloudFormation has no such resource."""
+
+    http_tokens: Annotated[Value[str], Tf("http_tokens")]

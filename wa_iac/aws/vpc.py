@@ -1,0 +1,135 @@
+"""Amazon VPC: networks, subnets, routes, gateways and security groups."""
+
+from typing import Annotated
+
+from wa_iac.core.binding import Back, Cfn, Default, Tf
+from wa_iac.core.coerce import Tags
+from wa_iac.core.resource import Block, Link, Resource
+from wa_iac.core.value import Value
+
+
+class Vpc(Resource, cfn="AWS::EC2::VPC", tf="aws_vpc"):
+    """A network."""
+
+    cidr: Annotated[Value[str], Cfn("CidrBlock"), Tf("cidr_block")]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+    subnets: Annotated[Link["Subnet"], Back("vpc")]
+    flow_logs: Annotated[Link["FlowLog"], Back("resource")]
+    endpoints: Annotated[Link["VpcEndpoint"], Back("vpc")]
+
+
+class Subnet(Resource, cfn="AWS::EC2::Subnet", tf="aws_subnet"):
+    """A subnet, in one availability zone."""
+
+    vpc: Annotated[Link[Vpc], Cfn("VpcId"), Tf("vpc_id")]
+    cidr: Annotated[Value[str], Cfn("CidrBlock"), Tf("cidr_block")]
+    availability_zone: Annotated[
+        Value[str], Cfn("AvailabilityZone"), Cfn("AvailabilityZoneId"), Tf("availability_zone"), Tf("availability_zone_id")
+    ]
+    map_public_ip: Annotated[Value[bool], Cfn("MapPublicIpOnLaunch"), Tf("map_public_ip_on_launch"), Default(False)]
+    flow_logs: Annotated[Link["FlowLog"], Back("resource")]
+    associations: Annotated[Link["RouteTableAssociation"], Back("subnets")]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+
+class RouteTable(Resource, cfn="AWS::EC2::RouteTable", tf="aws_route_table"):
+    """A route table. Terraform may write its routes inside, as `InlineRoute`."""
+
+    vpc: Annotated[Link[Vpc], Cfn("VpcId"), Tf("vpc_id")]
+    inline_routes: Annotated[list["InlineRoute"], Tf("route[]")]
+    routes: Annotated[Link["Route"], Back("table")]
+
+
+class InlineRoute(Block):
+    """A route within Terraform's route table."""
+
+    gateway: Annotated[Link["InternetGateway"], Tf("gateway_id")]
+    nat_gateway: Annotated[Link["NatGateway"], Tf("nat_gateway_id")]
+
+
+class Route(Resource, cfn="AWS::EC2::Route", tf="aws_route"):
+    """A route of a table."""
+
+    table: Annotated[Link[RouteTable], Cfn("RouteTableId"), Tf("route_table_id")]
+    gateway: Annotated[Link["InternetGateway"], Cfn("GatewayId"), Tf("gateway_id")]
+    nat_gateway: Annotated[Link["NatGateway"], Cfn("NatGatewayId"), Tf("nat_gateway_id")]
+    instance: Annotated[Value[str], Cfn("InstanceId"), Tf("network_interface_id")]
+
+
+class RouteTableAssociation(Resource, cfn="AWS::EC2::SubnetRouteTableAssociation", tf="aws_route_table_association"):
+    """Which table routes a subnet's traffic."""
+
+    table: Annotated[Link[RouteTable], Cfn("RouteTableId"), Tf("route_table_id")]
+    subnets: Annotated[Link[Subnet], Cfn("SubnetId"), Tf("subnet_id")]
+
+
+class InternetGateway(Resource, cfn="AWS::EC2::InternetGateway", tf="aws_internet_gateway"):
+    """A way to the internet."""
+
+
+class NatGateway(Resource, cfn="AWS::EC2::NatGateway", tf="aws_nat_gateway"):
+    """A way out for private subnets, in one availability zone."""
+
+    subnet: Annotated[Link[Subnet], Cfn("SubnetId"), Tf("subnet_id")]
+    addresses: Annotated[
+        Link["ElasticIp"],
+        Cfn("AllocationId"),
+        Cfn("SecondaryAllocationIds"),
+        Tf("allocation_id"),
+        Tf("secondary_allocation_ids"),
+    ]
+
+
+class ElasticIp(Resource, cfn="AWS::EC2::EIP", tf="aws_eip"):
+    """A public IPv4 address that is kept, and paid for, until it is released."""
+
+    instance: Annotated[Value[str], Cfn("InstanceId"), Tf("instance")]
+    network_interface: Annotated[Value[str], Tf("network_interface")]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+
+class VpcEndpoint(Resource, cfn="AWS::EC2::VPCEndpoint", tf="aws_vpc_endpoint"):
+    """A private way to an AWS service."""
+
+    vpc: Annotated[Link[Vpc], Cfn("VpcId"), Tf("vpc_id")]
+    kind: Annotated[Value[str], Cfn("VpcEndpointType"), Tf("vpc_endpoint_type"), Default("Gateway")]
+    service: Annotated[Value[str], Cfn("ServiceName"), Tf("service_name")]
+
+
+class FlowLog(Resource, cfn="AWS::EC2::FlowLog", tf="aws_flow_log"):
+    """Records of the traffic of a network, a subnet or an interface."""
+
+    resource: Annotated[Link[Vpc | Subnet], Cfn("ResourceId"), Tf("vpc_id"), Tf("subnet_id")]
+    traffic: Annotated[Value[str], Cfn("TrafficType"), Tf("traffic_type")]
+
+
+class IngressRule(Block):
+    """Traffic that a security group lets in. `direction` is written by `aws_security_group_rule` alone."""
+
+    direction: Annotated[Value[str], Tf("type")]
+    protocol: Annotated[Value[str], Cfn("IpProtocol"), Tf("protocol"), Tf("ip_protocol")]
+    from_port: Annotated[Value[int], Cfn("FromPort"), Tf("from_port")]
+    to_port: Annotated[Value[int], Cfn("ToPort"), Tf("to_port")]
+    ipv4: Annotated[Value[list[Value[str]]], Cfn("CidrIp"), Tf("cidr_blocks"), Tf("cidr_ipv4")]
+    ipv6: Annotated[Value[list[Value[str]]], Cfn("CidrIpv6"), Tf("ipv6_cidr_blocks"), Tf("cidr_ipv6")]
+    description: Annotated[Value[str], Cfn("Description"), Tf("description")]
+
+
+class SecurityGroup(Resource, cfn="AWS::EC2::SecurityGroup", tf="aws_security_group"):
+    """A security group, with the rules that are written inside it."""
+
+    vpc: Annotated[Link[Vpc], Cfn("VpcId"), Tf("vpc_id")]
+    description: Annotated[Value[str], Cfn("GroupDescription"), Tf("description")]
+    ingress: Annotated[list[IngressRule], Cfn("SecurityGroupIngress[]"), Tf("ingress[]")]
+    standalone: Annotated[Link["SecurityGroupIngress"], Back("group")]
+
+
+class SecurityGroupIngress(
+    Resource,
+    cfn="AWS::EC2::SecurityGroupIngress",
+    tf=("aws_vpc_security_group_ingress_rule", "aws_security_group_rule"),
+):
+    """A rule written beside its group: `ingress` is the rule itself."""
+
+    group: Annotated[Link[SecurityGroup], Cfn("GroupId"), Tf("security_group_id")]
+    ingress: Annotated[list[IngressRule], Cfn(""), Tf("")]

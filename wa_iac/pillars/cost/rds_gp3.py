@@ -1,0 +1,115 @@
+"""# Database uses an older storage type than gp3
+
+gp3 costs less than gp2 for the same size, and brings 3,000 IOPS and 125 MB/s whatever the size; gp2 earns its IOPS by the
+gigabyte, and magnetic storage has hardly any. The change needs no downtime.
+
+RDS takes gp3 where nothing is written. Provisioned IOPS storage (io1, io2) is only reported where it asks for no more than
+the 3,000 IOPS that gp3 includes.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      StorageType: gp2  # finding
+```
+
+```hcl
+resource "aws_db_instance" "orders" {
+  engine            = "postgres"
+  instance_class    = "db.m7g.large"
+  allocated_storage = 100
+  storage_type      = "standard" # finding
+}
+```
+
+```hcl
+resource "aws_db_instance" "orders" {
+  engine            = "postgres"
+  instance_class    = "db.m7g.large"
+  allocated_storage = 100
+  storage_type      = "io1" # finding
+  iops              = 1000
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      StorageType: gp3
+```
+
+```hcl
+resource "aws_db_instance" "orders" {
+  engine            = "postgres"
+  instance_class    = "db.m7g.large"
+  allocated_storage = 100
+  storage_type      = "gp3"
+}
+```
+
+```hcl
+resource "aws_db_instance" "ledger" {
+  engine            = "postgres"
+  instance_class    = "db.m7g.large"
+  allocated_storage = 100
+  storage_type      = "io2"
+  iops              = 20000
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.rds import Instance
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+INCLUDED = 3000
+"""IOPS that gp3 includes."""
+
+
+@rule(
+    practices=["COST06-BP02", "PERF03-BP02"],
+    severity=Severity.LOW,
+    remedy=Remedy(cfn="StorageType: gp3", tf='storage_type = "gp3"'),
+)
+def check(instance: Instance) -> Iterator[Flag]:
+    match instance.is_member():
+        case Known(True):
+            yield not_applicable("the storage of a member is its cluster's")
+            return
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case Known() | Absent():
+            pass
+    match instance.storage_type:
+        case Unknown() as value:
+            yield undecided(value)
+        case Known("gp2") as value:
+            yield flag(value, "gp2 storage costs more per gigabyte than gp3, and its IOPS depend on its size.")
+        case Known("standard") as value:
+            yield flag(value, "Magnetic storage is slow, and kept by AWS only for the sake of old databases; gp3 replaces it.")
+        case Known("io1" | "io2" as kind) as value:
+            match instance.iops:
+                case Known(iops) if iops <= INCLUDED:
+                    yield flag(value, f"{iops} IOPS are provisioned with {kind} and paid for one by one; gp3 includes {INCLUDED}.")
+                case Unknown() as why:
+                    yield undecided(why)
+                case Known() | Absent():
+                    return
+        case Known() | Absent():
+            return

@@ -1,0 +1,119 @@
+"""# Database backups are kept for less than a week
+
+Automated backups allow a restore to any second within their retention. Without them, or with a day of them, an error that is
+noticed after a weekend cannot be undone.
+
+CloudFormation keeps one day where nothing is written; Terraform keeps none. Members of a cluster and read replicas are not
+judged: the cluster or the primary keeps the backups.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:  # finding
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+```
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-postgresql
+      BackupRetentionPeriod: 3  # finding
+```
+
+```hcl
+resource "aws_db_instance" "orders" { # finding
+  engine            = "postgres"
+  instance_class    = "db.m7g.large"
+  allocated_storage = 100
+}
+```
+
+```hcl
+resource "aws_db_instance" "orders" {
+  engine                  = "postgres"
+  instance_class          = "db.m7g.large"
+  allocated_storage       = 100
+  backup_retention_period = 0 # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      BackupRetentionPeriod: 14
+```
+
+```hcl
+resource "aws_db_instance" "orders" {
+  engine                  = "postgres"
+  instance_class          = "db.m7g.large"
+  allocated_storage       = 100
+  backup_retention_period = 7
+}
+```
+
+```hcl
+resource "aws_rds_cluster" "orders" {
+  engine                  = "aurora-postgresql"
+  backup_retention_period = 35
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.rds import Cluster, Instance
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+DAYS = 7
+
+
+@rule(
+    practices=["REL09-BP01", "REL09-BP03"],
+    severity=Severity.HIGH,
+    remedy=Remedy(cfn="BackupRetentionPeriod: 7", tf="backup_retention_period = 7"),
+    equivalents={
+        "checkov": ["CKV_AWS_133"],
+        "trivy": ["AVD-AWS-0077"],
+        "cdk_nag": ["AwsSolutions-RDS13"],
+        "guard": ["DB_INSTANCE_BACKUP_ENABLED"],
+        "config": ["DB_INSTANCE_BACKUP_ENABLED"],
+    },
+)
+def check(database: Instance | Cluster) -> Iterator[Flag]:
+    match database.depends() if isinstance(database, Instance) else Known(False):
+        case Known(True):
+            yield not_applicable("its cluster, or the instance it replicates, keeps the backups")
+            return
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case Known() | Absent():
+            pass
+    match database.backup_retention:
+        case Known(days) if days >= DAYS:
+            return
+        case Unknown() as value:
+            yield undecided(value)
+        case Known(0) as value:
+            yield flag(value, "This database has no automated backups: what is deleted or damaged in it cannot be restored.")
+        case Known(days) as value:
+            kept = "one day" if days == 1 else f"{days} days"
+            yield flag(value, f"Backups are kept for {kept} only: an error that is noticed later than that cannot be undone.")
+        case Absent():
+            return

@@ -1,0 +1,146 @@
+"""# Aurora cluster has no instance to fail over to
+
+Aurora keeps its data in three Availability Zones, but it answers through its instances. With a single instance, or with all
+of them in one zone, a failure means minutes of downtime while Aurora makes a new one; a second instance in another zone takes
+over in seconds.
+
+Instances that Application Auto Scaling adds count as well. A cluster whose instances are not declared together with it is not
+judged, nor are Aurora Serverless v1 and Multi-AZ clusters of MySQL and PostgreSQL, which look after this themselves.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:  # finding
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-postgresql
+  First:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: aurora-postgresql
+      DBInstanceClass: db.r7g.large
+      DBClusterIdentifier: !Ref Orders
+```
+
+```hcl
+resource "aws_rds_cluster" "orders" { # finding
+  engine = "aurora-postgresql"
+}
+
+resource "aws_rds_cluster_instance" "this" {
+  count              = 1
+  cluster_identifier = aws_rds_cluster.orders.id
+  engine             = aws_rds_cluster.orders.engine
+  instance_class     = "db.r7g.large"
+}
+```
+
+```hcl
+resource "aws_rds_cluster" "orders" { # finding
+  engine = "aurora-postgresql"
+}
+
+resource "aws_rds_cluster_instance" "this" {
+  count              = 2
+  cluster_identifier = aws_rds_cluster.orders.id
+  engine             = "aurora-postgresql"
+  instance_class     = "db.r7g.large"
+  availability_zone  = "eu-west-1a"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-postgresql
+  First:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: aurora-postgresql
+      DBInstanceClass: db.r7g.large
+      DBClusterIdentifier: !Ref Orders
+  Second:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: aurora-postgresql
+      DBInstanceClass: db.r7g.large
+      DBClusterIdentifier: !Ref Orders
+  Ledger:
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: postgres
+      DBClusterInstanceClass: db.m6gd.large
+```
+
+```hcl
+resource "aws_rds_cluster" "orders" {
+  engine = "aurora-postgresql"
+}
+
+resource "aws_rds_cluster_instance" "this" {
+  for_each           = toset(["first", "second"])
+  identifier         = each.key
+  cluster_identifier = aws_rds_cluster.orders.id
+  engine             = "aurora-postgresql"
+  instance_class     = "db.r7g.large"
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.applicationautoscaling import ScalableTarget
+from wa_iac.aws.rds import Cluster
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown, distinct
+
+
+@rule(
+    practices=["REL10-BP01", "REL11-BP02"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn="Second:\n  Type: AWS::RDS::DBInstance\n  Properties:\n    DBClusterIdentifier: !Ref <the cluster>",
+        tf='resource "aws_rds_cluster_instance" "this" {\n  count              = 2\n'
+        "  cluster_identifier = <the cluster>.id\n}",
+    ),
+    equivalents={"config": ["RDS_CLUSTER_MULTI_AZ_ENABLED"]},
+)
+def check(cluster: Cluster, graph: Graph) -> Iterator[Flag]:
+    match cluster.is_aurora():
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case Known(False) | Absent():
+            yield not_applicable("a Multi-AZ cluster brings its three instances with it")
+            return
+        case Known():
+            pass
+    if cluster.is_serverless_v1() or cluster.scalability != Known("standard"):
+        yield not_applicable("it has no instances of its own")
+        return
+    if any(target.dimension == Known("rds:cluster:ReadReplicaCount") for target in graph.of(ScalableTarget)):
+        yield not_applicable("Application Auto Scaling adds instances")
+        return
+    yield from _members(cluster)
+
+
+def _members(cluster: Cluster) -> Iterator[Flag]:
+    members = cluster.members
+    if members.unknown is not None:
+        yield undecided(members.unknown)
+        return
+    if not members.targets:
+        yield not_applicable("its instances are declared elsewhere")
+        return
+    if len(members) == 1:
+        yield flag(cluster, "This cluster has a single instance: when it fails, the database is down until Aurora has made a new one.")
+        return
+    zones = [member.zone for member in members]
+    if all(isinstance(zone, Known) for zone in zones) and distinct(zones)[1] == 1:
+        yield flag(cluster, f"All {len(zones)} instances of this cluster are in one Availability Zone: when it fails, so does the database.")

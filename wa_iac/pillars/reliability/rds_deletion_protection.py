@@ -1,0 +1,98 @@
+"""# Database can be deleted by one request
+
+One request deletes this database: a script against the wrong account, a stack update that replaces it, `terraform destroy` in
+the wrong directory. With deletion protection, RDS refuses until somebody turns the protection off.
+
+Not judged: members of a cluster, which the cluster protects, and read replicas. For databases that come and go with a test
+environment, let it depend on the environment.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:  # finding
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+```
+
+```hcl
+resource "aws_rds_cluster" "orders" { # finding
+  engine = "aurora-mysql"
+}
+```
+
+```hcl
+resource "aws_db_instance" "orders" {
+  engine              = "postgres"
+  instance_class      = "db.m7g.large"
+  allocated_storage   = 100
+  deletion_protection = false # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-mysql
+      DeletionProtection: true
+  First:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: aurora-mysql
+      DBInstanceClass: db.r7g.large
+      DBClusterIdentifier: !Ref Orders
+```
+
+```hcl
+resource "aws_db_instance" "orders" {
+  engine              = "postgres"
+  instance_class      = "db.m7g.large"
+  allocated_storage   = 100
+  deletion_protection = true
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.rds import Cluster, Instance
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["REL09-BP02", "SEC08-BP04", "OPS06-BP01"],
+    severity=Severity.HIGH,
+    remedy=Remedy(cfn="DeletionProtection: true", tf="deletion_protection = true"),
+    equivalents={
+        "checkov": ["CKV_AWS_139", "CKV_AWS_293"],
+        "trivy": ["AVD-AWS-0177", "AVD-AWS-0343"],
+        "cdk_nag": ["AwsSolutions-RDS10"],
+        "guard": ["RDS_INSTANCE_DELETION_PROTECTION_ENABLED"],
+        "config": ["RDS_INSTANCE_DELETION_PROTECTION_ENABLED", "RDS_CLUSTER_DELETION_PROTECTION_ENABLED"],
+    },
+)
+def check(database: Instance | Cluster) -> Iterator[Flag]:
+    match database.depends() if isinstance(database, Instance) else Known(False):
+        case Known(True):
+            yield not_applicable("it is a member of a cluster or a read replica")
+            return
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case Known() | Absent():
+            pass
+    match database.deletion_protection:
+        case Known(True):
+            return
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() | Absent() as value:
+            yield flag(value, "A single request, by mistake or by an intruder, deletes this database with all its data.")

@@ -1,0 +1,117 @@
+"""# Database runs in a single Availability Zone
+
+When the instance or its Availability Zone fails, this database is down until somebody restores it. A Multi-AZ deployment
+keeps a standby in another zone, which takes over within a minute or two, also during maintenance.
+
+Not judged: Aurora's members, whose cluster spreads them (`rds-cluster-multi-az`), read replicas, and engines that have no
+Multi-AZ. Databases of test environments may do without: ignore the rule there, or make `MultiAZ` depend on the environment.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:  # finding
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+```
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      MultiAZ: false  # finding
+```
+
+```hcl
+resource "aws_db_instance" "orders" { # finding
+  engine            = "postgres"
+  instance_class    = "db.m7g.large"
+  allocated_storage = 100
+}
+```
+
+```hcl
+resource "aws_db_instance" "orders" {
+  engine            = "postgres"
+  instance_class    = "db.m7g.large"
+  allocated_storage = 100
+  multi_az          = false # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      MultiAZ: true
+  Replica:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      SourceDBInstanceIdentifier: !Ref Orders
+      DBInstanceClass: db.m7g.large
+```
+
+```hcl
+resource "aws_db_instance" "orders" {
+  engine            = "postgres"
+  instance_class    = "db.m7g.large"
+  allocated_storage = 100
+  multi_az          = true
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.rds import Instance
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["REL10-BP01", "REL11-BP02"],
+    severity=Severity.HIGH,
+    remedy=Remedy(cfn="MultiAZ: true", tf="multi_az = true"),
+    equivalents={
+        "checkov": ["CKV_AWS_157"],
+        "cdk_nag": ["AwsSolutions-RDS3"],
+        "guard": ["RDS_MULTI_AZ_SUPPORT"],
+        "config": ["RDS_MULTI_AZ_SUPPORT"],
+    },
+)
+def check(instance: Instance) -> Iterator[Flag]:
+    match instance.depends():
+        case Known(True):
+            yield not_applicable("it is a member of a cluster or a read replica")
+            return
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case Known() | Absent():
+            pass
+    match instance.engine:
+        case Known(name) if name.lower().startswith(("custom-", "sqlserver-ex")):
+            yield not_applicable(f"there is no Multi-AZ for {name}")
+            return
+        case _:
+            pass
+    match instance.multi_az:
+        case Known(True):
+            return
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() | Absent() as value:
+            yield flag(value, "This database has no standby in another Availability Zone: when its zone fails, it is down until it is restored.")

@@ -1,0 +1,111 @@
+"""# Instance metadata service accepts requests without a session token
+
+With IMDSv1, any request that a program on the instance can be tricked into sending (server-side request forgery, an open proxy) reads
+the instance role's credentials. IMDSv2 asks for a session token first, which such requests cannot get.
+
+What is reported is `HttpTokens: optional`, written or by default, where the template says nothing else: an image such as Amazon Linux
+2023 or an account's own default can require tokens as well, but neither can be seen here, and the launch template is the place to say it.
+An instance that names a launch template follows it.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      MetadataOptions:
+        HttpTokens: optional  # finding
+```
+
+```hcl
+resource "aws_launch_template" "web" { # finding
+  image_id = "ami-12345678"
+}
+
+resource "aws_instance" "server" {
+  ami = "ami-12345678"
+  metadata_options { # finding
+    http_endpoint = "enabled"
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Template:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        ImageId: ami-12345678
+        MetadataOptions:
+          HttpTokens: required
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      LaunchTemplate:
+        LaunchTemplateId: !Ref Template
+        Version: "1"
+```
+
+```hcl
+resource "aws_instance" "server" {
+  ami = "ami-12345678"
+  metadata_options {
+    http_tokens = "required"
+  }
+}
+
+resource "aws_instance" "isolated" {
+  ami = "ami-12345678"
+  metadata_options {
+    http_endpoint = "disabled"
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.ec2 import Instance, LaunchTemplate, MetadataDefaults
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC06-BP02", "SEC02-BP02"],
+    severity=Severity.HIGH,
+    remedy=Remedy(cfn="MetadataOptions:\n  HttpTokens: required", tf='metadata_options {\n  http_tokens = "required"\n}'),
+    equivalents={
+        "checkov": ["CKV_AWS_79"],
+        "trivy": ["AVD-AWS-0028", "AVD-AWS-0130"],
+        "cdk_nag": ["EC2IMDSv2Enabled"],
+        "config": ["EC2_IMDSV2_CHECK", "EC2_LAUNCH_TEMPLATE_IMDSV2_CHECK"],
+    },
+)
+def check(server: Instance | LaunchTemplate, graph: Graph) -> Iterator[Flag]:
+    if server.http_endpoint == Known("disabled"):
+        yield not_applicable("the metadata service is off")
+        return
+    if isinstance(server, Instance) and not isinstance(server.http_tokens, Known):
+        template = server.template.presence
+        if isinstance(template, Known):
+            yield not_applicable("the launch template decides")
+            return
+        if isinstance(template, Unknown):
+            yield undecided(template)
+            return
+    if any(each.http_tokens == Known("required") for each in graph.of(MetadataDefaults)):
+        if isinstance(server.http_tokens, Absent):
+            return
+    match server.http_tokens:
+        case Known("required"):
+            return
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() | Absent() as value:
+            yield flag(value, "The instance metadata service answers without a token: a forged request can read the role's keys.")

@@ -1,0 +1,101 @@
+"""# Database exports none of its logs
+
+The logs of this database stay on its own disk, where RDS deletes them after days and a restart or a failover may lose them.
+Who asks later who signed in, or why a query failed, finds nothing. CloudWatch Logs keeps them, and raises alarms on them.
+
+Which logs there are depends on the engine: `postgresql`, `upgrade`; `error`, `slowquery`, `general`, `audit`; `alert`,
+`listener`, `trace`; `agent`, `error`. One is enough for this rule.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:  # finding
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+```
+
+```hcl
+resource "aws_db_instance" "orders" { # finding
+  engine            = "postgres"
+  instance_class    = "db.m7g.large"
+  allocated_storage = 100
+}
+```
+
+```hcl
+resource "aws_rds_cluster" "orders" {
+  engine                          = "aurora-mysql"
+  enabled_cloudwatch_logs_exports = [] # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      EnableCloudwatchLogsExports:
+        - postgresql
+```
+
+```hcl
+resource "aws_rds_cluster" "orders" {
+  engine                          = "aurora-mysql"
+  enabled_cloudwatch_logs_exports = ["audit", "error"]
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.rds import Cluster, Instance
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC04-BP01", "OPS08-BP02"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(cfn="EnableCloudwatchLogsExports:\n  - postgresql", tf='enabled_cloudwatch_logs_exports = ["postgresql"]'),
+    equivalents={
+        "checkov": ["CKV_AWS_129", "CKV_AWS_324"],
+        "cdk_nag": ["AwsSolutions-RDS16", "RDSLoggingEnabled"],
+        "guard": ["RDS_LOGGING_ENABLED", "RDS_INSTANCE_LOGGING_ENABLED"],
+        "config": ["RDS_LOGGING_ENABLED"],
+    },
+)
+def check(database: Instance | Cluster) -> Iterator[Flag]:
+    if isinstance(database, Cluster) and database.is_serverless_v1():
+        yield not_applicable("Aurora Serverless v1 exports its error log by itself")
+        return
+    match database.is_member() if isinstance(database, Instance) else Known(False):
+        case Known(True):
+            yield not_applicable("the cluster's settings decide for its members")
+            return
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case Known() | Absent():
+            pass
+    match database.engine:
+        case Known(name) if name.lower().startswith(("custom-", "neptune", "docdb")):
+            yield not_applicable(f"{name} has settings of its own")
+            return
+        case _:
+            pass
+    match database.log_exports:
+        case Known([_, *_]):
+            return
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() | Absent() as value:
+            yield flag(value, "No log of this database reaches CloudWatch: sign-ins and errors cannot be looked up once RDS deletes its own copy.")

@@ -1,0 +1,88 @@
+"""# Minor version upgrades are turned off
+
+Minor versions of a database engine bring security fixes. With automatic upgrades turned off, the database stays on a version
+with known holes until somebody thinks of it.
+
+The upgrade takes place in the maintenance window; a Multi-AZ deployment fails over instead of standing still. RDS and
+ElastiCache upgrade by default: only an explicit `false` is reported.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      AutoMinorVersionUpgrade: false  # finding
+```
+
+```hcl
+resource "aws_db_instance" "orders" {
+  engine                     = "postgres"
+  instance_class             = "db.m7g.large"
+  allocated_storage          = 100
+  auto_minor_version_upgrade = false # finding
+}
+```
+
+```hcl
+resource "aws_rds_cluster_instance" "first" {
+  cluster_identifier         = "orders"
+  engine                     = "aurora-mysql"
+  instance_class             = "db.r7g.large"
+  auto_minor_version_upgrade = false # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      AutoMinorVersionUpgrade: true
+```
+
+```hcl
+resource "aws_db_instance" "orders" {
+  engine            = "postgres"
+  instance_class    = "db.m7g.large"
+  allocated_storage = 100
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.elasticache import ReplicationGroup
+from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC06-BP01", "REL08-BP05", "OPS05-BP05"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(cfn="AutoMinorVersionUpgrade: true", tf="auto_minor_version_upgrade = true"),
+    equivalents={
+        "checkov": ["CKV_AWS_226", "CKV_AWS_322"],
+        "cdk_nag": ["RDSAutomaticMinorVersionUpgradeEnabled"],
+        "guard": ["RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED"],
+        "config": ["RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED"],
+    },
+)
+def check(database: Instance | ClusterInstance | Cluster | ReplicationGroup) -> Iterator[Flag]:
+    match database.minor_upgrades:
+        case Known(False) as value:
+            yield flag(value, "Security fixes of the engine wait until somebody installs them by hand: automatic minor upgrades are off.")
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() | Absent():
+            return

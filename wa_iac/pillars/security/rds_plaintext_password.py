@@ -1,0 +1,164 @@
+"""# Database password is written in the template
+
+Whoever can read this file, its history or the deployment's logs can sign in to the database as its administrator, and a
+change of the password needs a deployment. A default of a parameter or a variable is written there just the same, even where
+it is marked NoEcho or sensitive.
+
+RDS can make, keep and rotate the password itself (`ManageMasterUserPassword`). Fine as well are a dynamic reference to
+Secrets Manager, a parameter or variable without default, and in Terraform a secret's data source, an ephemeral value or
+`random_password`. The rule never shows the password.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      MasterUsername: orders
+      MasterUserPassword: not-a-good-place  # finding
+```
+
+```yaml
+Parameters:
+  Password:
+    Type: String
+    NoEcho: true
+    Default: not-a-good-place
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-mysql
+      MasterUsername: orders
+      MasterUserPassword: !Ref Password  # finding
+```
+
+```hcl
+resource "aws_db_instance" "orders" {
+  engine            = "postgres"
+  instance_class    = "db.m7g.large"
+  allocated_storage = 100
+  username          = "orders"
+  password          = "not-a-good-place" # finding
+}
+```
+
+```hcl
+variable "password" {
+  type      = string
+  sensitive = true
+  default   = "not-a-good-place"
+}
+
+resource "aws_rds_cluster" "orders" {
+  engine          = "aurora-mysql"
+  master_username = "orders"
+  master_password = var.password # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      MasterUsername: orders
+      ManageMasterUserPassword: true
+  Sessions:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      MasterUsername: sessions
+      MasterUserPassword: '{{resolve:secretsmanager:sessions:SecretString:password}}'
+```
+
+```yaml
+Parameters:
+  Password:
+    Type: String
+    NoEcho: true
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      MasterUsername: orders
+      MasterUserPassword: !Ref Password
+```
+
+```hcl
+variable "password" {
+  type      = string
+  sensitive = true
+}
+
+resource "aws_db_instance" "orders" {
+  engine                      = "postgres"
+  instance_class              = "db.m7g.large"
+  allocated_storage           = 100
+  username                    = "orders"
+  manage_master_user_password = true
+}
+
+resource "aws_db_instance" "sessions" {
+  engine            = "postgres"
+  instance_class    = "db.m7g.large"
+  allocated_storage = 100
+  username          = "sessions"
+  password          = var.password
+}
+```
+
+```hcl
+resource "random_password" "orders" {
+  length = 32
+}
+
+resource "aws_db_instance" "orders" {
+  engine            = "postgres"
+  instance_class    = "db.m7g.large"
+  allocated_storage = 100
+  username          = "orders"
+  password          = random_password.orders.result
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.rds import Cluster, Instance
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC02-BP03", "SEC02-BP05"],
+    severity=Severity.CRITICAL,
+    remedy=Remedy(cfn="ManageMasterUserPassword: true", tf="manage_master_user_password = true"),
+    equivalents={
+        "guard": ["RDS_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD", "RDS_CLUSTER_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD"],
+    },
+)
+def check(database: Instance | Cluster) -> Iterator[Flag]:
+    match database.master_password:
+        case Known(text) as value if text.strip() and value.origin.how != "given":
+            where = "in the template, as a default" if value.origin.how == "default" else "here in the clear"
+            yield flag(value, f"The administrator's password is written {where}: who can read it can sign in to the database.")
+        case Unknown(alternatives=(_, *_) as outcomes) as value:
+            if any(isinstance(outcome.value, Known) for outcome in outcomes):
+                yield undecided(value)
+        case Known() | Unknown() | Absent():
+            return

@@ -1,0 +1,104 @@
+"""# Database has a public address
+
+A database that is publicly accessible has a name that resolves to a public address. Between it and the whole internet then
+stand only a security group and a password, and an error in one of them is enough.
+
+Where CloudFormation says nothing, RDS decides by the subnet group's VPC, and the rule says that it cannot know.
+Administrators reach a private database through a VPN, a bastion host or Session Manager's port forwarding.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      PubliclyAccessible: true  # finding
+```
+
+```hcl
+resource "aws_db_instance" "orders" {
+  engine              = "postgres"
+  instance_class      = "db.m7g.large"
+  allocated_storage   = 100
+  publicly_accessible = true # finding
+}
+```
+
+```hcl
+resource "aws_rds_cluster_instance" "first" {
+  cluster_identifier  = "orders"
+  engine              = "aurora-mysql"
+  instance_class      = "db.r7g.large"
+  publicly_accessible = true # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      PubliclyAccessible: false
+```
+
+```hcl
+resource "aws_db_instance" "orders" {
+  engine            = "postgres"
+  instance_class    = "db.m7g.large"
+  allocated_storage = 100
+}
+
+resource "aws_rds_cluster_instance" "first" {
+  cluster_identifier  = "sessions"
+  engine              = "aurora-mysql"
+  instance_class      = "db.r7g.large"
+  publicly_accessible = false
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.rds import ClusterInstance, Instance
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC05-BP01", "SEC03-BP07"],
+    severity=Severity.CRITICAL,
+    remedy=Remedy(cfn="PubliclyAccessible: false", tf="publicly_accessible = false"),
+    equivalents={
+        "checkov": ["CKV_AWS_17"],
+        "trivy": ["AVD-AWS-0180"],
+        "cdk_nag": ["RDSInstancePublicAccess"],
+        "guard": ["RDS_INSTANCE_PUBLIC_ACCESS_CHECK"],
+        "config": ["RDS_INSTANCE_PUBLIC_ACCESS_CHECK"],
+    },
+)
+def check(instance: Instance | ClusterInstance) -> Iterator[Flag]:
+    match instance.publicly_accessible:
+        case Known(False):
+            return
+        case Known() as value:
+            yield flag(value, "This database has a public address: only its security group and a password keep the internet out.")
+        case Unknown() as value:
+            yield undecided(value)
+        case Absent() as value:
+            yield undecided(
+                Unknown(
+                    "without PubliclyAccessible, RDS decides by the subnet group's VPC",
+                    ("public by default", instance.address),
+                    value.origin,
+                    settle="write PubliclyAccessible: false",
+                )
+            )

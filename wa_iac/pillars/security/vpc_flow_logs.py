@@ -1,0 +1,94 @@
+"""# Network keeps no flow logs
+
+Without flow logs nobody can say afterwards who talked to whom: an intrusion cannot be traced, and a blocked connection cannot be
+explained. Flow logs of single subnets or interfaces do not cover the network.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Network:  # finding
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+```
+
+```hcl
+resource "aws_vpc" "network" { # finding
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_subnet" "one" {
+  vpc_id     = aws_vpc.network.id
+  cidr_block = "10.0.0.0/24"
+}
+
+resource "aws_flow_log" "one" {
+  subnet_id       = aws_subnet.one.id
+  traffic_type    = "ALL"
+  log_destination = "arn:aws:s3:::flow-logs"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Network:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+  FlowLog:
+    Type: AWS::EC2::FlowLog
+    Properties:
+      ResourceId: !Ref Network
+      ResourceType: VPC
+      TrafficType: REJECT
+      LogDestinationType: s3
+      LogDestination: arn:aws:s3:::flow-logs
+```
+
+```hcl
+resource "aws_vpc" "network" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_flow_log" "network" {
+  vpc_id          = aws_vpc.network.id
+  traffic_type    = "ALL"
+  log_destination = "arn:aws:s3:::flow-logs"
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.vpc import Vpc
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC04-BP01"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="FlowLog:\n  Type: AWS::EC2::FlowLog\n  Properties:\n    ResourceId: !Ref <the network>\n    ResourceType: VPC\n"
+        "    TrafficType: ALL\n    LogDestinationType: s3\n    LogDestination: <a bucket's ARN>",
+        tf='resource "aws_flow_log" "this" {\n  vpc_id               = <the network>.id\n  traffic_type         = "ALL"\n'
+        '  log_destination_type = "s3"\n  log_destination      = <a bucket>.arn\n}',
+    ),
+    equivalents={
+        "checkov": ["CKV2_AWS_11"],
+        "trivy": ["AVD-AWS-0178"],
+        "cdk_nag": ["AwsSolutions-VPC7"],
+        "config": ["VPC_FLOW_LOGS_ENABLED"],
+    },
+)
+def check(vpc: Vpc) -> Iterator[Flag]:
+    match vpc.flow_logs.presence:
+        case Known():
+            return
+        case Unknown() as why:
+            yield undecided(why)
+        case Absent():
+            yield flag(vpc, "No flow log records this network's traffic: an intrusion could not be traced afterwards.")

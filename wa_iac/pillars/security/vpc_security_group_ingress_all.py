@@ -1,0 +1,87 @@
+"""# Security group opens every port to the world
+
+A rule for all protocols, or for ports 0 to 65535, from `0.0.0.0/0` or `::/0` is no firewall at all: whatever the machine listens on,
+now or later, anyone can reach. Open the ports that are served, to those who need them.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Open:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Everything
+      SecurityGroupIngress:
+        - IpProtocol: "-1"
+          CidrIp: 0.0.0.0/0  # finding
+```
+
+```hcl
+resource "aws_security_group" "open" {
+  ingress {
+    protocol    = "tcp"
+    from_port   = 0
+    to_port     = 65535
+    cidr_blocks = ["10.0.0.0/8", "0.0.0.0/0"] # finding
+  }
+}
+```
+
+```hcl
+resource "aws_security_group_rule" "open" {
+  type              = "ingress"
+  security_group_id = "sg-12345678"
+  protocol          = "all"
+  from_port         = 0
+  to_port           = 0
+  cidr_blocks       = ["0.0.0.0/0"] # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: HTTPS
+      SecurityGroupIngress:
+        - { IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 0.0.0.0/0 }
+```
+
+```hcl
+resource "aws_security_group_rule" "out" {
+  type              = "egress"
+  security_group_id = "sg-12345678"
+  protocol          = "-1"
+  from_port         = 0
+  to_port           = 0
+  cidr_blocks       = ["0.0.0.0/0"]
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._exposure import everything, ingress, judge
+from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
+from wa_iac.core.rule import Flag, Remedy, Severity, rule
+
+
+@rule(
+    practices=["SEC05-BP02"],
+    severity=Severity.CRITICAL,
+    remedy=Remedy(
+        cfn="IpProtocol: tcp\nFromPort: 443\nToPort: 443", tf='protocol  = "tcp"\nfrom_port = 443\nto_port   = 443'
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_277"],
+        "guard": ["SECURITY_GROUP_INGRESS_ALL_PROTOCOLS_RULE", "SECURITY_GROUP_INGRESS_PORT_RANGE_RULE"],
+    },
+)
+def check(group: SecurityGroup | SecurityGroupIngress) -> Iterator[Flag]:
+    yield from judge(
+        ((each, everything(each)) for each in ingress(group)),
+        "Every port is open to the whole internet: whatever these machines listen on, anyone can reach.",
+    )

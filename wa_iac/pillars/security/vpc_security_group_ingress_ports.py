@@ -1,0 +1,108 @@
+"""# Security group opens a database or administration port to the world
+
+Databases, caches, search engines and file shares are made for trusted networks: many ask for no password by default, and their bugs are
+hunted for. Let in the security group of the machines that use them.
+
+Checked are FTP (20, 21), Telnet (23), SMTP (25), POP3 (110), RPC and SMB (135, 139, 445), SQL Server (1433, 1434), Oracle (1521),
+MySQL (3306, 4333), PostgreSQL (5432), Kibana (5601), Redis (6379), Elasticsearch (9200, 9300), Memcached (11211) and MongoDB (27017).
+SSH, Remote Desktop and rules for all ports have rules of their own.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Database:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: PostgreSQL
+      SecurityGroupIngress:
+        - IpProtocol: tcp
+          FromPort: 5432
+          ToPort: 5432
+          CidrIp: 0.0.0.0/0  # finding
+```
+
+```hcl
+resource "aws_security_group" "cache" {
+  ingress {
+    protocol    = "tcp"
+    from_port   = 6379
+    to_port     = 6379
+    cidr_blocks = ["0.0.0.0/0"] # finding
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Web
+  Database:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: PostgreSQL
+      SecurityGroupIngress:
+        - { IpProtocol: tcp, FromPort: 5432, ToPort: 5432, SourceSecurityGroupId: !GetAtt Web.GroupId }
+```
+
+```hcl
+resource "aws_security_group" "cache" {
+  ingress {
+    protocol    = "tcp"
+    from_port   = 6379
+    to_port     = 6379
+    cidr_blocks = ["10.0.0.0/16"]
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._exposure import ingress, judge, port
+from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
+from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.core.value import Known, Unknown
+
+PORTS = {
+    **{20: "FTP", 21: "FTP", 23: "Telnet", 25: "SMTP", 110: "POP3", 135: "RPC", 139: "NetBIOS", 445: "SMB"},
+    **{1433: "SQL Server", 1434: "SQL Server", 1521: "Oracle", 3306: "MySQL", 4333: "mSQL", 5432: "PostgreSQL"},
+    **{5601: "Kibana", 6379: "Redis", 9200: "Elasticsearch", 9300: "Elasticsearch", 11211: "Memcached", 27017: "MongoDB"},
+}
+
+
+@rule(
+    practices=["SEC05-BP02"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn="SourceSecurityGroupId: !GetAtt <the clients' group>.GroupId",
+        tf="security_groups = [aws_security_group.<the clients' group>.id]",
+    ),
+    equivalents={
+        "cdk_nag": ["EC2RestrictedCommonPorts"],
+        "guard": ["RESTRICTED_COMMON_PORTS", "RESTRICTED_INCOMING_TRAFFIC"],
+        "config": ["RESTRICTED_INCOMING_TRAFFIC"],
+    },
+)
+def check(group: SecurityGroup | SecurityGroupIngress) -> Iterator[Flag]:
+    for each in ingress(group):
+        number = _first(each)
+        if number is None:
+            continue
+        name = f"{PORTS[number]} (port {number})"
+        yield from judge([(each, port(each, number))], f"{name} is open to the whole internet; it is made for trusted networks.")
+
+
+def _first(rule: IngressRule) -> int | None:
+    """The first port of the table that the rule covers, or may cover."""
+    for number in PORTS:
+        match port(rule, number):
+            case Known(True) | Unknown():
+                return number
+            case _:
+                continue
+    return None

@@ -1,0 +1,92 @@
+"""# Security group opens Remote Desktop to the world
+
+Port 3389 open to `0.0.0.0/0` or `::/0` is found by scanners within minutes, and every weak or reused password becomes a way in. Use Session
+Manager, which needs no open port, or let in only the addresses that administrators come from.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Bastion:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Administration
+      SecurityGroupIngress:
+        - IpProtocol: tcp
+          FromPort: 3000
+          ToPort: 4000
+          CidrIp: 0.0.0.0/0  # finding
+```
+
+```hcl
+resource "aws_security_group" "bastion" {
+  ingress {
+    protocol         = "tcp"
+    from_port        = 3389
+    to_port          = 3389
+    ipv6_cidr_blocks = ["::/0"] # finding
+  }
+}
+```
+
+```hcl
+resource "aws_vpc_security_group_ingress_rule" "rdp" {
+  security_group_id = "sg-12345678"
+  ip_protocol       = "tcp"
+  from_port         = 3389
+  to_port           = 3389
+  cidr_ipv4         = "0.0.0.0/0" # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Bastion:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Administration
+      SecurityGroupIngress:
+        - IpProtocol: tcp
+          FromPort: 3389
+          ToPort: 3389
+          CidrIp: 192.0.2.0/24
+```
+
+```hcl
+resource "aws_security_group" "web" {
+  ingress {
+    protocol    = "tcp"
+    from_port   = 443
+    to_port     = 443
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._exposure import ingress, judge, port
+from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
+from wa_iac.core.rule import Flag, Remedy, Severity, rule
+
+
+@rule(
+    practices=["SEC05-BP02", "SEC06-BP03"],
+    severity=Severity.CRITICAL,
+    remedy=Remedy(cfn="CidrIp: <your network, such as 192.0.2.0/24>", tf='cidr_blocks = ["<your network>"]'),
+    equivalents={
+        "checkov": ["CKV_AWS_25"],
+        "trivy": ["AVD-AWS-0107"],
+        "cdk_nag": ["EC2RestrictedCommonPorts"],
+        "guard": ["RESTRICTED_COMMON_PORTS"],
+        "config": ["RESTRICTED_INCOMING_TRAFFIC"],
+    },
+)
+def check(group: SecurityGroup | SecurityGroupIngress) -> Iterator[Flag]:
+    yield from judge(
+        ((each, port(each, 3389)) for each in ingress(group)),
+        "Remote Desktop (port 3389) is open to the whole internet: anyone may try passwords against these machines.",
+    )

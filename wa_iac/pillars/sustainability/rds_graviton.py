@@ -1,0 +1,126 @@
+"""# Database or cache does not run on Graviton
+
+Graviton processors need up to 60 % less energy for the same work, and their classes cost about a tenth less than the Intel
+and AMD ones of the same size. A managed database or cache changes to them without any change to its clients.
+
+Reported are classes that have a Graviton sibling, for engines that run on it. Oracle, SQL Server and versions from before
+Graviton are not.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      EngineVersion: "16"
+      DBInstanceClass: db.m6i.large  # finding
+      AllocatedStorage: "100"
+```
+
+```hcl
+resource "aws_db_instance" "orders" {
+  engine            = "mysql"
+  instance_class    = "db.t3.medium" # finding
+  allocated_storage = 100
+}
+```
+
+```hcl
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id = "sessions"
+  description          = "Sessions"
+  engine               = "valkey"
+  node_type            = "cache.r5.large" # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+  Ledger:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: oracle-se2
+      DBInstanceClass: db.m6i.large
+      AllocatedStorage: "100"
+```
+
+```hcl
+resource "aws_db_instance" "orders" {
+  engine            = "mysql"
+  instance_class    = "db.t4g.medium"
+  allocated_storage = 100
+}
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from wa_iac.aws.elasticache import Cluster as CacheCluster
+from wa_iac.aws.elasticache import ReplicationGroup
+from wa_iac.aws.rds import ClusterInstance, Instance
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown, Value
+
+SIBLINGS = {"t2": "t4g", "t3": "t4g", "m4": "m7g", "m5": "m7g", "m6i": "m7g", "m7i": "m8g",
+            "r4": "r7g", "r5": "r7g", "r6i": "r7g", "r7i": "r8g"}  # fmt: skip
+CLASS = re.compile(r"^(?P<prefix>db|cache)\.(?P<family>[a-z]+\d+[a-z]*)\.(?P<size>[\w.-]+)$")
+FIRST_VERSION = {"mysql": (8, 0), "postgres": (12, 0), "mariadb": (10, 4), "aurora-mysql": (8, 0),
+                 "aurora-postgresql": (12, 0), "redis": (6, 0), "valkey": (7, 0)}  # fmt: skip
+"""The first version of an engine that surely runs on Graviton."""
+
+
+@rule(
+    practices=["SUS05-BP02", "COST06-BP02", "PERF02-BP01"],
+    severity=Severity.LOW,
+    remedy=Remedy(cfn="DBInstanceClass: db.m7g.large", tf='instance_class = "db.m7g.large"'),
+)
+def check(database: Instance | ClusterInstance | ReplicationGroup | CacheCluster) -> Iterator[Flag]:
+    cached = isinstance(database, (ReplicationGroup, CacheCluster))
+    size: Value[str] = database.node_type if cached else database.instance_class
+    match size:
+        case Unknown() as value:
+            yield undecided(value)
+            return
+        case Known(text) as value:
+            found = CLASS.match(text)
+            sibling = SIBLINGS.get(found["family"]) if found else None
+        case Absent():
+            return
+    if found is None or sibling is None:
+        return
+    match database.engine:
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case Absent():
+            return
+        case Known(engine) if engine.lower() not in FIRST_VERSION:
+            yield not_applicable(f"{engine} does not run on Graviton")
+            return
+        case Known(engine):
+            pass
+    match database.engine_version:
+        case Unknown() as why:
+            yield undecided(why)
+        case Known(version) if _numbers(version) < FIRST_VERSION[engine.lower()]:
+            yield not_applicable(f"{engine} {version} may not run on Graviton")
+        case Known() | Absent():
+            better = f"{found['prefix']}.{sibling}.{found['size']}"
+            yield flag(value, f"{text} needs more energy and money than a Graviton class such as {better} for the same work.")
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """The leading numbers: `8.0.mysql_aurora.3.04.0` is (8, 0), `16` is (16, 0), `6.x` is (6, 0)."""
+    found = re.match(r"^(\d+)(?:\.(\d+))?", version)
+    return (int(found[1]), int(found[2] or 0)) if found else (0, 0)
