@@ -138,7 +138,8 @@ def _enter(cls: type[Resource] | type[Block], plan: Plan, places: Places) -> lis
 
 def _wrong(cls: type[Resource] | type[Block], plan: Plan, places: Places) -> list[str]:
     wrong: list[str] = []
-    for binding in (*plan.cfn, *plan.tf):
+    bindings: tuple[Cfn | Tf, ...] = (*plan.cfn, *plan.tf)
+    for binding in bindings:
         starts = places.cfn[cls] if isinstance(binding, Cfn) else places.tf[cls]
         if binding.until or (not starts and not binding.of):
             continue  # a spelling that this provider version no longer has; a class of settings

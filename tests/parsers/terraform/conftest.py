@@ -51,5 +51,3 @@ def value(unit: ReadOne) -> Evaluate:
         return resource.body.value["x"]
 
     return run
-
-

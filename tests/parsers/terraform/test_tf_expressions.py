@@ -42,10 +42,10 @@ V = 'variable "u" {}\nvariable "v" {}\nvariable "b" { type = bool }\n'
         ("true ? false ? 1 : 2 : 3", 2),
         ("[for x in [1, 2, 3] : x * 2 if x != 2]", [2, 6]),
         ("[for i, x in [5, 6] : i]", [0, 1]),
-        ('{ for k, v in { a = 1, b = 2 } : upper(k) => v if v > 1 }', {"B": 2}),
+        ("{ for k, v in { a = 1, b = 2 } : upper(k) => v if v > 1 }", {"B": 2}),
         ('{ for x in ["a1", "a2", "b1"] : substr(x, 0, 1) => x... }', {"a": ["a1", "a2"], "b": ["b1"]}),
         ("[1, 2, 3][1]", 2),
-        ('{ a = { b = [7] } }.a.b[0]', 7),
+        ("{ a = { b = [7] } }.a.b[0]", 7),
         ('{ a = 1 }["a"]', 1),
         ("[[1, 2], [3]][0].1", 2),
         ("[{ a = 1 }, { a = 2 }][*].a", [1, 2]),
@@ -97,7 +97,7 @@ def test_heredocs(value: Evaluate, source: str, expected: str) -> None:
         ("var.b ? 1 : 1", 1),
         ("length([var.u, var.v])", 2),
         ("keys({ a = var.u })", ["a"]),
-        ('{ a = var.u, b = 2 }.b', 2),
+        ("{ a = var.u, b = 2 }.b", 2),
         ('contains(["a", var.u], "a")', True),
         ("r.other.id == null", False),
         ('r.other.arn == ""', False),
@@ -167,7 +167,7 @@ def test_a_failing_outcome_cannot_occur_but_inside_try(value: Evaluate) -> None:
 
 
 def test_equal_unknowns_have_equal_identities(value: Evaluate) -> None:
-    tree = value('[upper(var.u), upper(var.u), upper(var.v)]', V)
+    tree = value("[upper(var.u), upper(var.u), upper(var.v)]", V)
     one, other, third = tree.value  # type: ignore[union-attr]
     assert same(one, other) is True
     assert same(one, third) is None

@@ -187,7 +187,9 @@ def test_files(unit: ReadOne) -> None:
 
 
 def test_a_template_sees_its_variables_only(unit: ReadOne) -> None:
-    found = unit({"main.tf": 'variable "v" { default = 1 }\nresource "r" "r" {\n  x = templatefile("t", {})\n}', "t": "${var.v}"})
+    found = unit(
+        {"main.tf": 'variable "v" { default = 1 }\nresource "r" "r" {\n  x = templatefile("t", {})\n}', "t": "${var.v}"}
+    )
     value = unknown(block(found, "r.r").body.value["x"])
     assert value.why == 'it cannot be evaluated: there is nothing called "var"'
 

@@ -78,7 +78,9 @@ def test_an_unknown_number_is_represented_by_one(unit: ReadOne) -> None:
 
 
 def test_an_unknown_index_means_any_instance(unit: ReadOne) -> None:
-    found = unit('variable "i" {}\nresource "aws_x" "c" {\n  count = 2\n  v = count.index\n}\nresource "r" "r" {\n  x = aws_x.c[var.i].id\n}')
+    found = unit(
+        'variable "i" {}\nresource "aws_x" "c" {\n  count = 2\n  v = count.index\n}\nresource "r" "r" {\n  x = aws_x.c[var.i].id\n}'
+    )
     assert plain(block(found, "r.r").body.value["x"]) == {"$ref": "aws_x.c.id"}
 
 
@@ -109,7 +111,10 @@ def test_a_condition_on_existence(unit: ReadOne) -> None:
     assert plain(body["id"]) == {"$ref": "aws_x.one[0].id"}
     assert alternatives(body["maybe"]) == [("var.create is true", {"$ref": "aws_x.one[0].id"}), ("var.create is false", "none")]
     assert alternatives(body["n"]) == [("var.create is true", 3), ("var.create is false", 1)]
-    assert alternatives(block(found, 'aws_x.keyed["b"]').body.value["v"]) == [("var.create is true", 2), ("var.create is false", 3)]
+    assert alternatives(block(found, 'aws_x.keyed["b"]').body.value["v"]) == [
+        ("var.create is true", 2),
+        ("var.create is false", 3),
+    ]
 
 
 def test_too_many_instances(unit: ReadOne) -> None:
@@ -121,7 +126,9 @@ def test_too_many_instances(unit: ReadOne) -> None:
 
 
 def test_count_that_makes_no_sense(unit: ReadOne) -> None:
-    found = unit('resource "aws_x" "c" {\n  count = "many"\n}\nresource "aws_x" "d" {\n  for_each = 5\n}\nresource "aws_x" "n" {\n  count = null\n}')
+    found = unit(
+        'resource "aws_x" "c" {\n  count = "many"\n}\nresource "aws_x" "d" {\n  for_each = 5\n}\nresource "aws_x" "n" {\n  count = null\n}'
+    )
     assert [each.address for each in found.declared] == ["aws_x.c", "aws_x.d", "aws_x.n"]
     assert all(each.representative for each in found.declared)
 

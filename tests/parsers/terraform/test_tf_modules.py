@@ -86,9 +86,14 @@ def test_a_module_that_is_not_followed(unit: ReadOne) -> None:
 
 
 def test_sources_that_cannot_be(read: Read) -> None:
-    units = read({"a/main.tf": 'module "o" {\n  source = "../../elsewhere"\n}\nmodule "n" {\n  source = "./none"\n}\nmodule "s" {}\n'})
+    units = read(
+        {"a/main.tf": 'module "o" {\n  source = "../../elsewhere"\n}\nmodule "n" {\n  source = "./none"\n}\nmodule "s" {}\n'}
+    )
     assert [(type(each), str(each)) for each in units[0].errors] == [
-        (SourceError, 'a/main.tf:1:1: module "o" comes from ../../elsewhere, which lies outside the scanned directory: not read'),
+        (
+            SourceError,
+            'a/main.tf:1:1: module "o" comes from ../../elsewhere, which lies outside the scanned directory: not read',
+        ),
         (SourceError, 'a/main.tf:4:1: module "n" comes from ./none, where there are no .tf files'),
         (SourceError, 'a/main.tf:7:1: module "s" has no source that can be read'),
     ]
@@ -103,7 +108,9 @@ def test_modules_in_a_circle(read: Read) -> None:
             "self/main.tf": 'module "s" {\n  source = "./"\n}\nresource "r" "s" {}\n',
         }
     )
-    assert {each.path: ([block.address for block in each.declared], [str(error) for error in each.errors]) for each in units} == {
+    assert {
+        each.path: ([block.address for block in each.declared], [str(error) for error in each.errors]) for each in units
+    } == {
         "self": (["r.s", "module.s"], ["self/main.tf:1:1: modules call each other: self → self"]),
         "a": (
             ["r.a", "module.b.r.b", "module.b.module.a"],

@@ -17,7 +17,7 @@ def way(tree: Tree) -> list[tuple[str, int, int, str]]:
 
 def test_blocks_and_attributes(unit: ReadOne) -> None:
     source = (
-        '# comment é\n'
+        "# comment é\n"
         'resource "aws_instance" "web" {\n'
         "  monitoring = true # yes\n"
         '  tags = {\n    Name = "é", b = "c"\n  }\n'
@@ -83,7 +83,9 @@ def test_how_and_chain(unit: ReadOne) -> None:
 
 
 def test_a_moved_container_keeps_the_places_of_its_leaves(unit: ReadOne) -> None:
-    found = unit('locals {\n  tags = {\n    a = 1\n  }\n}\nresource "r" "r" {\n  tags = local.tags\n  all = merge(local.tags, { b = 2 })\n}')
+    found = unit(
+        'locals {\n  tags = {\n    a = 1\n  }\n}\nresource "r" "r" {\n  tags = local.tags\n  all = merge(local.tags, { b = 2 })\n}'
+    )
     body = block(found, "r.r").body.value
     assert place(body["tags"].origin.span)[1:3] == (7, 3)
     assert place(body["tags"].value["a"].origin.span)[1:3] == (3, 5)  # type: ignore[union-attr]

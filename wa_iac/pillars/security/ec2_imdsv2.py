@@ -99,13 +99,15 @@ def check(server: Instance | LaunchTemplate, graph: Graph) -> Iterator[Flag]:
         if isinstance(template, Unknown):
             yield undecided(template)
             return
-    if any(each.http_tokens == Known("required") for each in graph.of(MetadataDefaults)):
-        if isinstance(server.http_tokens, Absent):
-            return
+    required_by_default = any(each.http_tokens == Known("required") for each in graph.of(MetadataDefaults))
+    if required_by_default and isinstance(server.http_tokens, Absent):
+        return
     match server.http_tokens:
         case Known("required"):
             return
         case Unknown() as value:
             yield undecided(value)
         case Known() | Absent() as value:
-            yield flag(value, "The instance metadata service answers without a token: a forged request can read the role's keys.")
+            yield flag(
+                value, "The instance metadata service answers without a token: a forged request can read the role's keys."
+            )

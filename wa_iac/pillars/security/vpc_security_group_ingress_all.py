@@ -72,9 +72,7 @@ from wa_iac.core.rule import Flag, Remedy, Severity, rule
 @rule(
     practices=["SEC05-BP02"],
     severity=Severity.CRITICAL,
-    remedy=Remedy(
-        cfn="IpProtocol: tcp\nFromPort: 443\nToPort: 443", tf='protocol  = "tcp"\nfrom_port = 443\nto_port   = 443'
-    ),
+    remedy=Remedy(cfn="IpProtocol: tcp\nFromPort: 443\nToPort: 443", tf='protocol  = "tcp"\nfrom_port = 443\nto_port   = 443'),
     equivalents={
         "checkov": ["CKV_AWS_277"],
         "guard": ["SECURITY_GROUP_INGRESS_ALL_PROTOCOLS_RULE", "SECURITY_GROUP_INGRESS_PORT_RANGE_RULE"],

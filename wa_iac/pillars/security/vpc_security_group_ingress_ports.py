@@ -69,9 +69,26 @@ from wa_iac.core.rule import Flag, Remedy, Severity, rule
 from wa_iac.core.value import Known, Unknown
 
 PORTS = {
-    **{20: "FTP", 21: "FTP", 23: "Telnet", 25: "SMTP", 110: "POP3", 135: "RPC", 139: "NetBIOS", 445: "SMB"},
-    **{1433: "SQL Server", 1434: "SQL Server", 1521: "Oracle", 3306: "MySQL", 4333: "mSQL", 5432: "PostgreSQL"},
-    **{5601: "Kibana", 6379: "Redis", 9200: "Elasticsearch", 9300: "Elasticsearch", 11211: "Memcached", 27017: "MongoDB"},
+    20: "FTP",
+    21: "FTP",
+    23: "Telnet",
+    25: "SMTP",
+    110: "POP3",
+    135: "RPC",
+    139: "NetBIOS",
+    445: "SMB",
+    1433: "SQL Server",
+    1434: "SQL Server",
+    1521: "Oracle",
+    3306: "MySQL",
+    4333: "mSQL",
+    5432: "PostgreSQL",
+    5601: "Kibana",
+    6379: "Redis",
+    9200: "Elasticsearch",
+    9300: "Elasticsearch",
+    11211: "Memcached",
+    27017: "MongoDB",
 }
 
 
@@ -94,7 +111,9 @@ def check(group: SecurityGroup | SecurityGroupIngress) -> Iterator[Flag]:
         if number is None:
             continue
         name = f"{PORTS[number]} (port {number})"
-        yield from judge([(each, port(each, number))], f"{name} is open to the whole internet; it is made for trusted networks.")
+        yield from judge(
+            [(each, port(each, number))], f"{name} is open to the whole internet; it is made for trusted networks."
+        )
 
 
 def _first(rule: IngressRule) -> int | None:
