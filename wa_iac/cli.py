@@ -91,6 +91,9 @@ def check(
         typer.Option("--output", "-o", metavar="FILE", help="Write the report to a file, a summary to the terminal."),
     ] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 where findings would make it 1.")] = False,
+    skip_other_files: Annotated[
+        bool, typer.Option("--skip-other-files", help="Pass over named files that are neither dialect, as a hook needs.")
+    ] = False,
 ) -> None:
     """Report where templates and modules depart from the framework.
 
@@ -106,7 +109,7 @@ def check(
         profile=profile.value,
     )
     wanted = paths or [Path()]
-    report = run(wanted, selection)
+    report = run(wanted, selection, skip_other_files=skip_other_files)
     text = _rendered(report, format_, wanted, show_unknown=show_unknown, colour=output is None and _colour())
     if output is None:
         _print(text)

@@ -129,7 +129,7 @@ class Cluster(
         Link[ClusterParameterGroup], Cfn("DBClusterParameterGroupName"), Tf("db_cluster_parameter_group_name")
     ]
     deletion_policy: Annotated[Value[str], Cfn("@DeletionPolicy", default="Snapshot")]
-    replace_policy: Annotated[Value[str], Cfn("@UpdateReplacePolicy", default="Snapshot")]
+    replace_policy: Annotated[Value[str], Cfn("@UpdateReplacePolicy", default="Delete")]
     skip_final_snapshot: Annotated[Value[bool], Tf("skip_final_snapshot", default=False)]
     prevent_destroy: Annotated[Value[bool], Tf("@lifecycle.prevent_destroy", default=False)]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
@@ -221,9 +221,9 @@ class Instance(Resource, cfn="AWS::RDS::DBInstance", tf="aws_db_instance", cfn_k
         Value[list[Value[str]]], Cfn("DBSecurityGroups"), Tf("security_group_names", until="5.0")
     ]
     parameter_group: Annotated[Link[ParameterGroup], Cfn("DBParameterGroupName"), Tf("parameter_group_name")]
-    # CloudFormation keeps a snapshot of an instance by default, except of a cluster's members.
-    deletion_policy: Annotated[Value[str], Cfn("@DeletionPolicy")]
-    replace_policy: Annotated[Value[str], Cfn("@UpdateReplacePolicy")]
+    # When the stack goes, CloudFormation keeps a snapshot by default (not of a cluster's members); when it replaces, none.
+    deletion_policy: Annotated[Value[str], Cfn("@DeletionPolicy", default="Snapshot")]
+    replace_policy: Annotated[Value[str], Cfn("@UpdateReplacePolicy", default="Delete")]
     skip_final_snapshot: Annotated[Value[bool], Tf("skip_final_snapshot", default=False)]
     prevent_destroy: Annotated[Value[bool], Tf("@lifecycle.prevent_destroy", default=False)]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]

@@ -49,6 +49,7 @@ class Attachment(Resource, cfn="AWS::SecretsManager::SecretTargetAttachment"):
 
     secret: Annotated[Link[Secret], Cfn("SecretId")]
     target_type: Annotated[Value[str], Cfn("TargetType")]
+    rotations: Annotated[Link["Rotation"], Back("attachment")]
 
 
 class Rotation(Resource, cfn="AWS::SecretsManager::RotationSchedule", tf="aws_secretsmanager_secret_rotation"):

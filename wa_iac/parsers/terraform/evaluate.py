@@ -36,6 +36,9 @@ from .ops import MAX_OUTCOMES, attempt, blocked, decide, decision, each_outcome,
 from .run import Exhausted, Failure, Lazy, Run
 from .scope import Scope
 
+_PART: Final = 1_000
+"""What a piece that is unknown counts for, in characters."""
+
 
 def evaluate(expression: Expr, scope: Scope) -> Tree:
     """The value of an expression. Raises Failure where it is an error, Exhausted where a bound is reached."""
@@ -312,7 +315,7 @@ def _joined(run: Run, pieces: Sequence[str | Tree], span: Span) -> Tree:
             case Absent():
                 raise Failure("null stands in a string")
             case Unknown(parts=parts):
-                length += sum(len(part) if isinstance(part, str) else 1 for part in parts)
+                length += sum(len(part) if isinstance(part, str) else _PART for part in parts) or _PART
             case _:
                 pass
     run.check_text(length, span)

@@ -30,7 +30,9 @@ def read_modules(directories: Sequence[Path], *, root: Path, shown: Callable[[Pa
     root = root.resolve()
     loader = Loader(root, shown)
     resolved = list(dict.fromkeys(path.resolve() for path in directories))
-    for directory, cyclic in _roots(loader, resolved):
+    with _recursion():
+        roots = list(_roots(loader, resolved))
+    for directory, cyclic in roots:
         yield _unit(loader, directory, cyclic)
 
 

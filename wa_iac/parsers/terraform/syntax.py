@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 import tree_sitter_hcl
 from tree_sitter import Language, Node, Parser, Tree
 
-from wa_iac.core.errors import WaIacError
+from wa_iac.core.errors import BoundError, WaIacError
 from wa_iac.core.value import Span
 
-from .convert import Converter
+from .convert import MAX_NESTING, Converter
 from .explain import explained
 from .nodes import Attribute, Block, Body, Expr, Invalid, Template
 
@@ -55,6 +57,8 @@ class Text:
         return self.source[start:end].decode("utf-8", "replace")
 
 
+_BEGINNING: Final = re.compile(rb'^[a-z_]+(?:[ \t]+(?:"[^"\n]*"|[\w-]+))*[ \t]*\{', re.MULTILINE)
+_MOST_BROKEN: Final = 20
 _WRAPPING: Final = (b"x = <<WA_IAC_TEMPLATE\n", b"\nWA_IAC_TEMPLATE\n")
 
 
@@ -63,12 +67,40 @@ def read_body(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
     text = Text(path, source)
     errors: list[WaIacError] = []
     tree = _parser().parse(source)
-    body = _Reader(text, errors).file(tree)
-    if tree.root_node.has_error:
-        error = explained(text.path, source, _first_error(tree.root_node), text.position)
-        if error is not None:
-            errors.insert(0, error)
-    return body, errors
+    if not tree.root_node.has_error:
+        return _Reader(text, errors).file(tree), errors
+    error = explained(text.path, source, _first_error(tree.root_node), text.position)
+    if error is not None:
+        errors.append(error)
+    return _salvaged(text, errors), errors
+
+
+def _salvaged(text: Text, errors: list[WaIacError]) -> Body:
+    """What can be read of a broken file: each of its blocks by itself, so that one that is broken spoils no other.
+
+    Blocks are told apart by the lines that look like the beginning of one; everything but the block is blanked out.
+    """
+    starts = [match.start() for match in _BEGINNING.finditer(text.source)] or [0]
+    starts[0] = 0
+    whole = bytearray(text.source)
+    broken: list[tuple[int, int]] = []
+    for start, end in pairwise([*starts, len(text.source)]):
+        if _parser().parse(text.source[start:end]).root_node.has_error:
+            broken.append((start, end))
+            whole[start:end] = _blank(text.source[start:end])
+    body = _Reader(text, errors).file(_parser().parse(bytes(whole)))
+    for start, end in broken[:_MOST_BROKEN]:
+        alone = _blank(text.source[:start]) + text.source[start:end]
+        part = _Reader(text, errors).file(_parser().parse(alone))
+        body.blocks += part.blocks
+        for name, attribute in part.attributes.items():
+            body.attributes.setdefault(name, attribute)
+    return body
+
+
+def _blank(source: bytes) -> bytes:
+    """The same lines, empty: what follows keeps its place."""
+    return re.sub(rb"[^\n]", b" ", source)
 
 
 def read_template(path: str, source: str) -> Expr:
@@ -84,14 +116,16 @@ def read_template(path: str, source: str) -> Expr:
     return attribute.value
 
 
-def _first_error(node: Node) -> Node:
+def _first_error(root: Node) -> Node:
     """The innermost first node that tree-sitter could not fit in, or had to make up."""
-    for child in node.children:
-        if child.is_missing or child.type == "ERROR":
-            return child
-        if child.has_error:
-            return _first_error(child)
-    return node
+    node = root
+    while True:
+        wrong = next((child for child in node.children if child.is_missing or child.type == "ERROR" or child.has_error), None)
+        if wrong is None:
+            return node
+        node = wrong
+        if wrong.is_missing or wrong.type == "ERROR":
+            return wrong
 
 
 class _Reader:
@@ -99,6 +133,8 @@ class _Reader:
 
     def __init__(self, text: Text, errors: list[WaIacError]) -> None:
         self._text = text
+        self._errors = errors
+        self._depth = 0
         self._converter = Converter(text.path, text.source, text.span, errors)
 
     def file(self, tree: Tree) -> Body:
@@ -134,6 +170,21 @@ class _Reader:
         return Attribute(self._cut(name), span, self._converter.expression(value))
 
     def _block(self, node: Node) -> Block | None:
+        self._depth += 1
+        try:
+            if self._depth <= MAX_NESTING:
+                return self._nested(node)
+            self._too_deep(node)
+            return None
+        finally:
+            self._depth -= 1
+
+    def _too_deep(self, node: Node) -> None:
+        line, column = self._text.position(node.start_byte)
+        message = f"blocks are nested deeper than {MAX_NESTING} levels"
+        self._errors.append(BoundError(message, path=self._text.path, line=line, column=column))
+
+    def _nested(self, node: Node) -> Block | None:
         labels: list[str] = []
         body = Body()
         kind = ""

@@ -11,8 +11,8 @@ from wa_iac.parsers.terraform.run import Blocked, Failure
 from wa_iac.parsers.terraform.zones import zone_samples
 
 from .base import Context, data, function, items, number, scalar, text, tree, whole
+from .patterns import matcher
 
-_LONGEST_SUBJECT: Final = 100_000
 _VERB: Final = re.compile(r"%(?:\[(\d+)\])?([-+ #0]*)(\d*)(?:\.(\d+))?([a-zA-Z%])")
 
 
@@ -156,7 +156,7 @@ def _replace(context: Context, value: Tree, old: Tree, new: Tree) -> Tree:
     if len(pattern) > 1 and pattern.startswith("/") and pattern.endswith("/"):
         template = re.sub(r"\$\{?(\w+)\}?", lambda match: _group(match.group(1)), substitute.replace("\\", "\\\\"))
         try:
-            result = _compiled(pattern[1:-1], content).sub(template, content)
+            result = matcher(context, pattern[1:-1], content).sub(template, content)
         except (re.error, IndexError) as error:
             raise Failure(f"the replacement does not fit the pattern: {error}") from error
     else:
@@ -169,18 +169,6 @@ def _group(name: str) -> str:
     return f"\\g<{name}>"
 
 
-def _compiled(pattern: str, subject: str) -> re.Pattern[str]:
-    """A pattern in Go's syntax. Nested quantifiers could run for ever in Python's engine: they are refused."""
-    if len(subject) > _LONGEST_SUBJECT or len(pattern) > 1000:
-        raise Failure("the string is too long for a pattern")
-    if re.search(r"[+*}]\)?\s*[+*{]|[+*}][^()]*\)[+*{]", pattern):
-        raise Failure("the pattern nests quantifiers")
-    try:
-        return re.compile(pattern.replace("\\z", "\\Z"), re.ASCII)
-    except (re.error, RecursionError, OverflowError) as error:
-        raise Failure(f"the pattern is not valid: {error}") from error
-
-
 def _captures(match: re.Match[str], origin: Origin) -> Tree:
     if match.re.groupindex:
         return tree(match.groupdict(), origin)
@@ -190,7 +178,7 @@ def _captures(match: re.Match[str], origin: Origin) -> Tree:
 @function("regex")
 def _regex(context: Context, pattern: Tree, value: Tree) -> Tree:
     content = text(value)
-    match = _compiled(text(pattern), content).search(content)
+    match = matcher(context, text(pattern), content).search(content)
     if match is None:
         raise Failure("the pattern does not match")
     return _captures(match, context.origin)
@@ -200,7 +188,7 @@ def _regex(context: Context, pattern: Tree, value: Tree) -> Tree:
 def _regexall(context: Context, pattern: Tree, value: Tree) -> Tree:
     samples = zone_samples(value)
     if samples:
-        found = [[match.group() for match in _compiled(text(pattern), each).finditer(each)] for each in samples]
+        found = [[match.group() for match in matcher(context, text(pattern), each).finditer(each)] for each in samples]
         if not any(found):
             return context.collection([])
         if all(len(each) == 1 for each in found) and isinstance(value, Unknown):
@@ -208,5 +196,5 @@ def _regexall(context: Context, pattern: Tree, value: Tree) -> Tree:
     if isinstance(value, Unknown) and value.alternatives:
         return lifted(context.run, "regexall", lambda one: _regexall(context, pattern, one), value, origin=context.origin)
     content = text(value)
-    matches = _compiled(text(pattern), content).finditer(content)
+    matches = matcher(context, text(pattern), content).finditer(content)
     return context.collection([_captures(match, context.origin) for match in matches])
