@@ -13,7 +13,7 @@ from .binding import only
 from .declared import Declared, Dialect
 from .errors import SourceError
 from .resource import Resource
-from .value import Absent, Known, Reference, Span, Tree, Unknown, plain, references, same, substitute
+from .value import Absent, Known, Reference, Span, Tree, Unknown, plain, references, substitute
 
 R = TypeVar("R", bound=Resource)
 _INDEX: Final = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
@@ -31,6 +31,7 @@ class Graph:
         self._by_type: Final[dict[str, list[Declared]]] = defaultdict(list)
         self._by_address: Final[dict[str, list[Declared]]] = defaultdict(list)
         self._owners: Final[dict[tuple[str, str], _Owners]] = {}
+        self._names: Final[dict[type[Resource], dict[Tree, list[Declared]]]] = {}
         for each in self.declared:
             self._by_type[self.type_of(each)].append(each)
             for address in {each.address, _INDEX.sub("", each.address), re.sub(_INDEX.pattern + "$", "", each.address)}:
@@ -69,8 +70,13 @@ class Graph:
 
     def called(self, cls: type[R], name: Tree) -> Iterator[R]:
         """The resources of a class whose name is `name`, literally or as the same unknown."""
-        for declared in self._declared_of(cls):
-            if not isinstance(name, Absent) and same(cls.key_of(declared), name) is True:
+        names = self._names.get(cls)
+        if names is None:
+            names = self._names[cls] = defaultdict(list)
+            for declared in self._declared_of(cls):
+                names[cls.key_of(declared)].append(declared)
+        if not isinstance(name, Absent):
+            for declared in names.get(name, ()):
                 yield self.typed(declared, cls)
 
     def satellites(self, owner: Declared, of: str, by: str) -> tuple[list[Declared], Unknown | None]:
@@ -78,17 +84,10 @@ class Graph:
         owners = self._owners.get((of, by))
         if owners is None:
             owners = self._owners[of, by] = self._owners_of(of, by)
-        found = list(owners.by_owner.get(id(owner), ()))
-        opaque: Unknown | None = None
-        for satellite, name in owners.by_name:
-            match any(same(key, name) is True for key in self._keys(owner, by)), name:
-                case True, _:
-                    found.append(satellite)
-                case False, Unknown() as unknown:
-                    opaque = either(opaque, unknown)
-                case _:
-                    pass
-        return found, opaque
+        keys = dict.fromkeys(self._keys(owner, by))
+        named = [satellite for key in keys for satellite in owners.by_name.get(key, ())]
+        opaque = next((name for name in owners.by_name if isinstance(name, Unknown) and name not in keys), None)
+        return [*owners.by_owner.get(id(owner), ()), *named], opaque
 
     @staticmethod
     def _keys(owner: Declared, by: str) -> Iterator[Tree]:
@@ -113,7 +112,7 @@ class Graph:
                 if satellite not in owners.by_owner[id(declared)]:
                     owners.by_owner[id(declared)].append(satellite)
             if not referred and not isinstance(name, Absent):
-                owners.by_name.append((satellite, name))
+                owners.by_name[name].append(satellite)
         return owners
 
     def under(self, outcomes: Mapping[Hashable, int]) -> Graph:
@@ -160,7 +159,7 @@ class _Owners:
 
     def __init__(self) -> None:
         self.by_owner: dict[int, list[Declared]] = defaultdict(list)
-        self.by_name: list[tuple[Declared, Tree]] = []
+        self.by_name: dict[Tree, list[Declared]] = defaultdict(list)
 
 
 def _with(declared: Declared, body: Known[dict[str, Tree]], attributes: dict[str, Tree], condition: Unknown | None) -> Declared:

@@ -15,6 +15,8 @@ from wa_iac.core.value import Unknown
 
 MAX_DEPTH: Final = 4
 """Choices decided on top of each other."""
+MAX_OUTCOMES: Final = 8
+"""Outcomes of one choice: a parameter with more allowed values stays undecided."""
 MAX_GRAPHS: Final = 64
 """Graphs built for one unit, all rules together; they are kept and shared between rules."""
 
@@ -73,7 +75,9 @@ def _choice(flags: list[Flag], outcomes: dict[Hashable, int]) -> Unknown | None:
     if any(each.verdict == "fail" for each in flags):
         return None
     for each in flags:
-        why = each.why
-        if why is not None and why.choice is not None and why.choice not in outcomes and 0 < len(why.alternatives) <= 8:
-            return why
+        for why in (each.why, *(each.why.parts if each.why is not None else ())):
+            if not isinstance(why, Unknown) or why.choice is None or why.choice in outcomes:
+                continue
+            if 0 < len(why.alternatives) <= MAX_OUTCOMES:
+                return why
     return None

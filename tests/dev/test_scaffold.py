@@ -1,0 +1,58 @@
+"""A stranger starts a rule: one file, which mypy and the page's parser take as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import typer
+
+import wa_iac.pillars
+from wa_iac.core.rule import examples
+from wa_iac.dev.scaffold import write
+
+
+@pytest.fixture
+def pillars(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "reliability").mkdir()
+    monkeypatch.setattr(wa_iac.pillars, "__path__", [str(tmp_path)])
+    return tmp_path
+
+
+def test_the_file_is_where_the_slug_says_and_has_a_page(pillars: Path) -> None:
+    path = write("s3-object-lock", "reliability", "s3.Bucket")
+
+    assert path == pillars / "reliability" / "s3_object_lock.py"
+    source = path.read_text(encoding="utf-8")
+    compile(source, str(path), "exec")
+    page = source.split('"""')[1]
+    assert [(each.dialect, each.compliant) for each in examples(page)] == [
+        ("cloudformation", False),
+        ("terraform", False),
+        ("cloudformation", True),
+        ("terraform", True),
+    ]
+    assert "def check(bucket: Bucket) -> Iterator[Flag]:" in source
+
+
+@pytest.mark.parametrize(
+    ("slug", "pillar", "resource", "message"),
+    [
+        ("S3 lock", "reliability", "s3.Bucket", "is not service-topic in lower case"),
+        ("s3-lock", "beauty", "s3.Bucket", "is none of operations, security"),
+        ("s3-lock", "reliability", "s3.Pail", "is no resource class"),
+        ("s3-lock", "reliability", "nothing.Bucket", "is no resource class"),
+    ],
+)
+@pytest.mark.usefixtures("pillars")
+def test_a_name_that_means_nothing_is_refused(slug: str, pillar: str, resource: str, message: str) -> None:
+    with pytest.raises(typer.BadParameter, match=message):
+        write(slug, pillar, resource)
+
+
+@pytest.mark.usefixtures("pillars")
+def test_a_rule_that_is_there_is_not_written_over() -> None:
+    write("s3-object-lock", "reliability", "s3.Bucket")
+
+    with pytest.raises(typer.BadParameter, match="is there already"):
+        write("s3-object-lock", "reliability", "s3.Bucket")
