@@ -1,12 +1,13 @@
 """AWS Backup."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from wa_iac.aws.kms import Key
 from wa_iac.core.binding import Back, Cfn, Tf
-from wa_iac.core.coerce import Document
+from wa_iac.core.coerce import Document, Tags
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Value
+from wa_iac.core.value import Absent, Known, Unknown, Value, references
 
 
 class Vault(Resource, cfn="AWS::Backup::BackupVault", tf="aws_backup_vault", cfn_key="BackupVaultName", tf_key="name"):
@@ -50,6 +51,11 @@ class PlanRule(Block):
     delete_after: Annotated[Value[int], Cfn("Lifecycle.DeleteAfterDays"), Tf("lifecycle.delete_after")]
     continuous: Annotated[Value[bool], Cfn("EnableContinuousBackup"), Tf("enable_continuous_backup")]
     vault: Annotated[Link[Vault], Cfn("TargetBackupVault"), Tf("target_vault_name")]
+    air_gapped_vault: Annotated[
+        Value[str],
+        Cfn("TargetLogicallyAirGappedBackupVaultArn"),
+        Tf("target_logically_air_gapped_backup_vault_arn"),
+    ]
     copies: Annotated[list[Copy], Cfn("CopyActions[]"), Tf("copy_action[]")]
 
 
@@ -83,6 +89,70 @@ class Selection(Resource, cfn="AWS::Backup::BackupSelection", tf="aws_backup_sel
     tag_not_like: Annotated[
         list["Condition"], Cfn("BackupSelection.Conditions.StringNotLike[]"), Tf("condition.string_not_like[]")
     ]
+
+    def selects(self, resource: Resource, service: str, tags: Value[Tags]) -> Value[bool]:
+        """Whether it backs up `resource`, of `service` as its ARN calls it; an unknown where that cannot be said."""
+        answers = [*self._by_resource(resource, service), *(_tagged(each, tags) for each in self.tags)]
+        if Known(True) not in answers:
+            return next((each for each in answers if isinstance(each, Unknown)), Known(False))
+        narrowing = (*self.tag_equals, *self.tag_like, *self.tag_not_equals, *self.tag_not_like)
+        if narrowing or not isinstance(self.not_resources, Absent):
+            return Unknown("conditions of a backup selection narrow it", ("narrowed", self.address), self.resources.origin)
+        return Known(True)
+
+    def _by_resource(self, resource: Resource, service: str) -> Iterator[Value[bool]]:
+        match self.resources:
+            case Known(listed):
+                for each in listed:
+                    yield _names(each, resource, service)
+            case Unknown() as why:
+                yield why
+            case Absent():
+                pass
+
+
+def _names(pattern: Value[str], resource: Resource, service: str) -> Value[bool]:
+    """Whether an ARN of a selection means a resource. A wildcard within the resource's service is taken to cover it."""
+    named = [reference.address for reference in references(pattern)]
+    if any(resource.address == address or resource.address.startswith(f"{address}[") for address in named):
+        return Known(True)
+    match pattern:
+        case Known("*"):
+            return Known(True)
+        case Known(text):
+            named_here = any(text.endswith((f"/{name}", f":{name}")) for name in resource.names())
+            return Known(_service(text) in (service, "*") and (text.endswith("*") or named_here))
+        case Unknown(parts=(_, *_) as parts):
+            text = "".join(part if isinstance(part, str) else "?" for part in parts)
+            if _service(text) in (service, "*") and text.endswith("*"):
+                return Known(True)
+            return pattern if _service(text) in (service, "*", "?") else Known(False)
+        case Unknown() if not named:
+            return pattern
+        case Unknown() | Absent():
+            return Known(False)
+
+
+def _service(arn: str) -> str:
+    """The service of an ARN; `*` where all of them are meant, `?` where it is not known."""
+    parts = arn.split(":")
+    return parts[2] if len(parts) > 2 else arn[-1:]
+
+
+def _tagged(wanted: "SelectedTag", tags: Value[Tags]) -> Value[bool]:
+    """Whether a resource carries a tag."""
+    match wanted.key, wanted.value, tags:
+        case Unknown() as why, _, _:
+            return why
+        case _, Unknown() as why, _:
+            return why
+        case _, _, Unknown() as why:
+            return why
+        case Known(key), value, Known(dict() as written):
+            found = written.get(key, Absent())
+            return found if isinstance(found, Unknown) else Known(found == value)
+        case _:
+            return Known(False)
 
 
 class Condition(Block):

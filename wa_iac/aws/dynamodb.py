@@ -22,7 +22,8 @@ class Replica(Block):
 
     region: Annotated[Value[str], Tf("region_name")]
     point_in_time_recovery: Annotated[Value[bool], Tf("point_in_time_recovery"), Default(False)]
-    deletion_protection: Annotated[Value[bool], Tf("deletion_protection_enabled"), Default(False)]
+    # No default: older providers cannot set it.
+    deletion_protection: Annotated[Value[bool], Tf("deletion_protection_enabled")]
     key: Annotated[Link[Key], Tf("kms_key_arn")]
 
 

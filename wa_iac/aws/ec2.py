@@ -1,8 +1,8 @@
 """Amazon EC2: instances, launch templates and volumes."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from wa_iac.core.binding import Cfn, Default, Tf
+from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Value
@@ -13,10 +13,12 @@ from .vpc import SecurityGroup, Subnet
 class BlockDevice(Block):
     """A disk of an instance. What is not written comes from the image's snapshot and the account's default."""
 
-    encrypted: Annotated[Value[bool], Cfn("Ebs.Encrypted"), Tf("encrypted"), Tf("ebs.encrypted")]
-    volume_type: Annotated[Value[str], Cfn("Ebs.VolumeType"), Tf("volume_type"), Tf("ebs.volume_type")]
-    iops: Annotated[Value[int], Cfn("Ebs.Iops"), Tf("iops"), Tf("ebs.iops")]
-    snapshot: Annotated[Value[str], Cfn("Ebs.SnapshotId"), Tf("snapshot_id"), Tf("ebs.snapshot_id")]
+    ebs: Annotated[Value[Any], Cfn("Ebs"), Tf("ebs")]
+    no_device: Annotated[Value[Any], Cfn("NoDevice"), Tf("no_device")]
+    encrypted: Annotated[Value[bool], Cfn("Ebs.Encrypted"), Tf("ebs.encrypted"), Tf("encrypted")]
+    volume_type: Annotated[Value[str], Cfn("Ebs.VolumeType"), Tf("ebs.volume_type"), Tf("volume_type")]
+    iops: Annotated[Value[int], Cfn("Ebs.Iops"), Tf("ebs.iops"), Tf("iops")]
+    snapshot: Annotated[Value[str], Cfn("Ebs.SnapshotId"), Tf("ebs.snapshot_id"), Tf("snapshot_id")]
     ephemeral: Annotated[Value[str], Cfn("VirtualName"), Tf("virtual_name")]
 
 
@@ -25,6 +27,7 @@ class NetworkInterface(Block):
 
     public_ip: Annotated[Value[bool], Cfn("AssociatePublicIpAddress"), Tf("associate_public_ip_address")]
     subnet: Annotated[Link[Subnet], Cfn("SubnetId"), Tf("subnet_id")]
+    security_groups: Annotated[Link[SecurityGroup], Cfn("GroupSet[]"), Cfn("Groups[]"), Tf("security_groups[]")]
 
 
 class LaunchTemplate(
@@ -42,6 +45,13 @@ class LaunchTemplate(
         Default("enabled"),
     ]
     user_data: Annotated[Value[str], Cfn("LaunchTemplateData.UserData"), Tf("user_data")]
+    init: Annotated[Value[Any], Cfn("@Metadata.AWS::CloudFormation::Init")]
+    key_name: Annotated[Value[str], Cfn("LaunchTemplateData.KeyName"), Tf("key_name")]
+    hop_limit: Annotated[
+        Value[int],
+        Cfn("LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit"),
+        Tf("metadata_options.http_put_response_hop_limit"),
+    ]
     profile: Annotated[
         Value[str],
         Cfn("LaunchTemplateData.IamInstanceProfile.Arn"),
@@ -63,9 +73,11 @@ class Instance(Resource, cfn="AWS::EC2::Instance", tf="aws_instance"):
     image: Annotated[Value[str], Cfn("ImageId"), Tf("ami")]
     subnet: Annotated[Link[Subnet], Cfn("SubnetId"), Cfn("NetworkInterfaces[].SubnetId"), Tf("subnet_id")]
     availability_zone: Annotated[Value[str], Cfn("AvailabilityZone"), Tf("availability_zone")]
+    placement_group: Annotated[Value[str], Cfn("PlacementGroupName"), Tf("placement_group"), Tf("placement_group_id")]
     security_groups: Annotated[
         Link[SecurityGroup],
         Cfn("SecurityGroupIds[]"),
+        Cfn("SecurityGroups[]"),
         Cfn("NetworkInterfaces[].GroupSet[]"),
         Tf("vpc_security_group_ids[]"),
         Tf("security_groups[]"),
@@ -84,9 +96,22 @@ class Instance(Resource, cfn="AWS::EC2::Instance", tf="aws_instance"):
         Value[str], Cfn("MetadataOptions.HttpEndpoint"), Tf("metadata_options.http_endpoint"), Default("enabled")
     ]
     user_data: Annotated[Value[str], Cfn("UserData"), Tf("user_data"), Tf("user_data_base64")]
+    init: Annotated[Value[Any], Cfn("@Metadata.AWS::CloudFormation::Init")]
+    key_name: Annotated[Value[str], Cfn("KeyName"), Tf("key_name")]
+    monitoring: Annotated[Value[bool], Cfn("Monitoring"), Tf("monitoring")]
+    ebs_optimized: Annotated[Value[bool], Cfn("EbsOptimized"), Tf("ebs_optimized")]
     profile: Annotated[Value[str], Cfn("IamInstanceProfile"), Tf("iam_instance_profile")]
     root: Annotated[list[BlockDevice], Tf("root_block_device[]")]
     devices: Annotated[list[BlockDevice], Cfn("BlockDeviceMappings[]"), Tf("ebs_block_device[]")]
+    attached: Annotated[Link["Volume"], Cfn("Volumes[].VolumeId")]
+    attachments: Annotated[Link["VolumeAttachment"], Back("instance")]
+    # Interfaces of their own: their subnets, addresses and security groups are written with them.
+    own_interfaces: Annotated[
+        Link["ElasticInterface"],
+        Cfn("NetworkInterfaces[].NetworkInterfaceId"),
+        Tf("network_interface[].network_interface_id"),
+        Tf("primary_network_interface.network_interface_id"),
+    ]
     source_dest_check: Annotated[Value[bool], Cfn("SourceDestCheck"), Tf("source_dest_check"), Default(True)]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
@@ -99,6 +124,21 @@ class Volume(Resource, cfn="AWS::EC2::Volume", tf="aws_ebs_volume"):
     iops: Annotated[Value[int], Cfn("Iops"), Tf("iops")]
     snapshot: Annotated[Value[str], Cfn("SnapshotId"), Tf("snapshot_id")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+
+class VolumeAttachment(Resource, cfn="AWS::EC2::VolumeAttachment", tf="aws_volume_attachment"):
+    """Gives a disk to an instance."""
+
+    volume: Annotated[Link[Volume], Cfn("VolumeId"), Tf("volume_id")]
+    instance: Annotated[Link[Instance], Cfn("InstanceId"), Tf("instance_id")]
+
+
+class ElasticInterface(Resource, cfn="AWS::EC2::NetworkInterface", tf="aws_network_interface"):
+    """A network interface that is made by itself and then given to an instance."""
+
+    subnet: Annotated[Link[Subnet], Cfn("SubnetId"), Tf("subnet_id")]
+    security_groups: Annotated[Link[SecurityGroup], Cfn("GroupSet[]"), Tf("security_groups[]")]
+    source_dest_check: Annotated[Value[bool], Cfn("SourceDestCheck"), Tf("source_dest_check"), Default(True)]
 
 
 class EncryptionByDefault(Resource, tf="aws_ebs_encryption_by_default"):

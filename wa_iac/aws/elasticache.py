@@ -77,6 +77,12 @@ class ReplicationGroup(
         Tf("replicas_per_node_group"),
         Tf("cluster_mode.replicas_per_node_group", until="5.0"),
     ]
+    zones: Annotated[
+        Value[list[Value[str]]],
+        Cfn("PreferredCacheClusterAZs"),
+        Tf("preferred_cache_cluster_azs"),
+        Tf("availability_zones", until="5.0"),
+    ]
     node_groups: Annotated[list[NodeGroup], Cfn("NodeGroupConfiguration[]"), Tf("node_group_configuration[]")]
     snapshot_retention: Annotated[Value[int], Cfn("SnapshotRetentionLimit"), Tf("snapshot_retention_limit"), Default(0)]
     final_snapshot: Annotated[Value[str], Tf("final_snapshot_identifier")]

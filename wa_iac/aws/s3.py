@@ -1,7 +1,8 @@
 """Amazon S3."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
+from wa_iac.aws.kms import Key
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Document, Tags
 from wa_iac.core.resource import Block, Link, Resource
@@ -13,10 +14,18 @@ class LifecycleRule(Block):
 
     status: Annotated[Value[str], Cfn("Status"), Tf("status"), Tf("enabled", read={True: "Enabled", False: "Disabled"})]
     expiration_days: Annotated[Value[int], Cfn("ExpirationInDays"), Tf("expiration.days")]
-    transitions: Annotated[list["Transition"], Cfn("Transitions[]"), Tf("transition[]")]
+    transitions: Annotated[list["Transition"], Cfn("Transitions[]"), Cfn("Transition"), Tf("transition[]")]
+    expiration_date: Annotated[Value[str], Cfn("ExpirationDate"), Tf("expiration.date")]
+    noncurrent_transitions: Annotated[
+        list["Transition"],
+        Cfn("NoncurrentVersionTransitions[]"),
+        Cfn("NoncurrentVersionTransition"),
+        Tf("noncurrent_version_transition[]"),
+    ]
     noncurrent_days: Annotated[
         Value[int],
         Cfn("NoncurrentVersionExpiration.NoncurrentDays"),
+        Cfn("NoncurrentVersionExpirationInDays"),
         Tf("noncurrent_version_expiration.noncurrent_days"),
         Tf("noncurrent_version_expiration.days", until="4.0"),
     ]
@@ -24,7 +33,19 @@ class LifecycleRule(Block):
         Value[int],
         Cfn("AbortIncompleteMultipartUpload.DaysAfterInitiation"),
         Tf("abort_incomplete_multipart_upload.days_after_initiation"),
-        Tf("abort_incomplete_multipart_upload_days", until="4.0"),
+        Tf("abort_incomplete_multipart_upload_days"),
+    ]
+    # What narrows it to some objects. An empty prefix is every object.
+    prefix: Annotated[Value[str], Cfn("Prefix"), Tf("filter.prefix"), Tf("filter.and.prefix"), Tf("prefix")]
+    tag_filter: Annotated[Value[Any], Cfn("TagFilters"), Tf("filter.tag"), Tf("filter.and.tags"), Tf("tags", until="5.0")]
+    size_above: Annotated[
+        Value[int],
+        Cfn("ObjectSizeGreaterThan"),
+        Tf("filter.object_size_greater_than"),
+        Tf("filter.and.object_size_greater_than"),
+    ]
+    size_below: Annotated[
+        Value[int], Cfn("ObjectSizeLessThan"), Tf("filter.object_size_less_than"), Tf("filter.and.object_size_less_than")
     ]
 
 
@@ -57,6 +78,23 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
         Tf("server_side_encryption_configuration.rule.apply_server_side_encryption_by_default.sse_algorithm"),
         Default("AES256"),
     ]
+    encryption_key: Annotated[
+        Link[Key],
+        Cfn("BucketEncryption.ServerSideEncryptionConfiguration[].ServerSideEncryptionByDefault.KMSMasterKeyID"),
+        Tf(
+            "rule.apply_server_side_encryption_by_default.kms_master_key_id",
+            of="aws_s3_bucket_server_side_encryption_configuration",
+            by="bucket",
+        ),
+        Tf("server_side_encryption_configuration.rule.apply_server_side_encryption_by_default.kms_master_key_id"),
+    ]
+    bucket_key: Annotated[
+        Value[bool],
+        Cfn("BucketEncryption.ServerSideEncryptionConfiguration.BucketKeyEnabled"),
+        Tf("rule.bucket_key_enabled", of="aws_s3_bucket_server_side_encryption_configuration", by="bucket"),
+        Tf("server_side_encryption_configuration.rule.bucket_key_enabled"),
+        Default(False),
+    ]
     lifecycle_rules: Annotated[
         list[LifecycleRule],
         Cfn("LifecycleConfiguration.Rules[]"),
@@ -70,6 +108,36 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
         Tf("", of="aws_s3_bucket_public_access_block", by="bucket"),
     ]
     acl: Annotated[Value[str], Cfn("AccessControl"), Tf("acl", of="aws_s3_bucket_acl", by="bucket"), Tf("acl")]
+    grants: Annotated[
+        list["Grant"],
+        Tf("access_control_policy.grant[]", of="aws_s3_bucket_acl", by="bucket"),
+        Tf("grant[]"),
+    ]
+    # New buckets have taken no ACLs since April 2023, unless something else is written.
+    ownership: Annotated[
+        Value[str],
+        Cfn("OwnershipControls.Rules.ObjectOwnership"),
+        Tf("rule.object_ownership", of="aws_s3_bucket_ownership_controls", by="bucket"),
+        Default("BucketOwnerEnforced"),
+    ]
+    intelligent_tiering: Annotated[
+        list["IntelligentTiering"],
+        Cfn("IntelligentTieringConfigurations[]"),
+        Tf("", of="aws_s3_bucket_intelligent_tiering_configuration", by="bucket"),
+    ]
+    notifications: Annotated[
+        list["Notification"],
+        Cfn("NotificationConfiguration"),
+        Tf("", of="aws_s3_bucket_notification", by="bucket"),
+    ]
+    object_lock: Annotated[Value[bool], Cfn("ObjectLockEnabled"), Tf("object_lock_enabled"), Default(False)]
+    lock_retention: Annotated[
+        list["Retention"],
+        Cfn("ObjectLockConfiguration.Rule.DefaultRetention"),
+        Tf("rule.default_retention[]", of="aws_s3_bucket_object_lock_configuration", by="bucket"),
+        Tf("object_lock_configuration.rule.default_retention[]"),
+    ]
+    force_destroy: Annotated[Value[bool], Tf("force_destroy", default=False)]
     website: Annotated[
         list["Website"],
         Cfn("WebsiteConfiguration"),
@@ -89,6 +157,7 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
         Tf("replication_configuration.rules[]"),
     ]
     policies: Annotated[Link["BucketPolicy"], Back("bucket")]
+    logged_by: Annotated[Link["Bucket"], Back("logging_target")]
     policy: Annotated[Value[Document], Tf("policy")]
 
 
@@ -104,13 +173,46 @@ class PublicAccessBlock(Block):
 class Website(Block):
     """Static website hosting."""
 
-    index: Annotated[Value[str], Cfn("IndexDocument"), Tf("index_document.suffix"), Tf("index_document")]
+    index: Annotated[Value[str], Cfn("IndexDocument"), Tf("index_document.suffix"), Tf("index_document", until="4.0")]
+    # A bucket that only sends every request elsewhere.
+    redirect: Annotated[Value[Any], Cfn("RedirectAllRequestsTo"), Tf("redirect_all_requests_to")]
+
+
+class Grant(Block):
+    """What an ACL gives to one grantee."""
+
+    uri: Annotated[Value[str], Tf("grantee.uri"), Tf("uri")]
+    permission: Annotated[Value[str], Tf("permission"), Tf("permissions[]")]
+
+
+class IntelligentTiering(Block):
+    """Where objects of the Intelligent-Tiering class go when nobody reads them."""
+
+    status: Annotated[Value[str], Cfn("Status"), Tf("status"), Default("Enabled")]
+
+
+class Notification(Block):
+    """What is told of new objects, and whom."""
+
+    event_bridge: Annotated[Value[bool], Cfn("EventBridgeConfiguration.EventBridgeEnabled"), Tf("eventbridge"), Default(False)]
+    functions: Annotated[Value[Any], Cfn("LambdaConfigurations"), Tf("lambda_function")]
+    queues: Annotated[Value[Any], Cfn("QueueConfigurations"), Tf("queue")]
+    topics: Annotated[Value[Any], Cfn("TopicConfigurations"), Tf("topic")]
+
+
+class Retention(Block):
+    """How long a version cannot be deleted."""
+
+    mode: Annotated[Value[str], Cfn("Mode"), Tf("mode")]
+    days: Annotated[Value[int], Cfn("Days"), Tf("days")]
 
 
 class Replication(Block):
     """A rule that copies objects to another bucket."""
 
+    status: Annotated[Value[str], Cfn("Status"), Tf("status")]
     destination: Annotated[Value[str], Cfn("Destination.Bucket"), Tf("destination.bucket")]
+    target: Annotated[Link[Bucket], Cfn("Destination.Bucket"), Tf("destination.bucket")]
 
 
 class BucketPolicy(Resource, cfn="AWS::S3::BucketPolicy", tf="aws_s3_bucket_policy"):
@@ -118,3 +220,12 @@ class BucketPolicy(Resource, cfn="AWS::S3::BucketPolicy", tf="aws_s3_bucket_poli
 
     bucket: Annotated[Link[Bucket], Cfn("Bucket"), Tf("bucket")]
     document: Annotated[Value[Document], Cfn("PolicyDocument"), Tf("policy")]
+
+
+class AccountPublicAccessBlock(Resource, tf="aws_s3_account_public_access_block"):
+    """The four switches for every bucket of the account. CloudFormation has no such resource."""
+
+    block_public_acls: Annotated[Value[bool], Tf("block_public_acls"), Default(False)]
+    block_public_policy: Annotated[Value[bool], Tf("block_public_policy"), Default(False)]
+    ignore_public_acls: Annotated[Value[bool], Tf("ignore_public_acls"), Default(False)]
+    restrict_public_buckets: Annotated[Value[bool], Tf("restrict_public_buckets"), Default(False)]

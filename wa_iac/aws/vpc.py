@@ -70,6 +70,8 @@ class InternetGateway(Resource, cfn="AWS::EC2::InternetGateway", tf="aws_interne
 class NatGateway(Resource, cfn="AWS::EC2::NatGateway", tf="aws_nat_gateway"):
     """A way out for private subnets, in one availability zone."""
 
+    vpc: Annotated[Link[Vpc], Cfn("VpcId"), Tf("vpc_id")]
+    connectivity: Annotated[Value[str], Cfn("ConnectivityType"), Tf("connectivity_type"), Default("public")]
     subnet: Annotated[Link[Subnet], Cfn("SubnetId"), Tf("subnet_id")]
     addresses: Annotated[
         Link["ElasticIp"],
@@ -77,6 +79,7 @@ class NatGateway(Resource, cfn="AWS::EC2::NatGateway", tf="aws_nat_gateway"):
         Cfn("SecondaryAllocationIds"),
         Tf("allocation_id"),
         Tf("secondary_allocation_ids"),
+        Tf("availability_zone_address[].allocation_ids"),
     ]
 
 
@@ -85,7 +88,17 @@ class ElasticIp(Resource, cfn="AWS::EC2::EIP", tf="aws_eip"):
 
     instance: Annotated[Value[str], Cfn("InstanceId"), Tf("instance")]
     network_interface: Annotated[Value[str], Tf("network_interface")]
+    associations: Annotated[Link["ElasticIpAssociation"], Back("addresses")]
+    gateways: Annotated[Link[NatGateway], Back("addresses")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+
+class ElasticIpAssociation(Resource, cfn="AWS::EC2::EIPAssociation", tf="aws_eip_association"):
+    """Gives an address to an instance or an interface."""
+
+    addresses: Annotated[Link[ElasticIp], Cfn("AllocationId"), Cfn("EIP"), Tf("allocation_id"), Tf("public_ip")]
+    instance: Annotated[Value[str], Cfn("InstanceId"), Tf("instance_id")]
+    network_interface: Annotated[Value[str], Cfn("NetworkInterfaceId"), Tf("network_interface_id")]
 
 
 class VpcEndpoint(Resource, cfn="AWS::EC2::VPCEndpoint", tf="aws_vpc_endpoint"):
@@ -94,6 +107,19 @@ class VpcEndpoint(Resource, cfn="AWS::EC2::VPCEndpoint", tf="aws_vpc_endpoint"):
     vpc: Annotated[Link[Vpc], Cfn("VpcId"), Tf("vpc_id")]
     kind: Annotated[Value[str], Cfn("VpcEndpointType"), Tf("vpc_endpoint_type"), Default("Gateway")]
     service: Annotated[Value[str], Cfn("ServiceName"), Tf("service_name")]
+    looked_up: Annotated[Link["EndpointService"], Tf("service_name")]
+    tables: Annotated[
+        Link[RouteTable],
+        Cfn("RouteTableIds[]"),
+        Tf("route_table_ids[]"),
+        Tf("route_table_id", of="aws_vpc_endpoint_route_table_association", by="vpc_endpoint_id"),
+    ]
+
+
+class EndpointService(Resource, tf="data.aws_vpc_endpoint_service"):
+    """The name of a service that endpoints lead to, looked up."""
+
+    service: Annotated[Value[str], Tf("service"), Tf("service_name")]
 
 
 class FlowLog(Resource, cfn="AWS::EC2::FlowLog", tf="aws_flow_log"):

@@ -87,6 +87,8 @@ INCLUDED = 3000
     remedy=Remedy(cfn="StorageType: gp3", tf='storage_type = "gp3"'),
 )
 def check(instance: Instance) -> Iterator[Flag]:
+    if isinstance(instance.storage_type, Absent) or instance.storage_type == Known("gp3"):
+        return
     match instance.is_member():
         case Known(True):
             yield not_applicable("the storage of a member is its cluster's")
@@ -106,7 +108,9 @@ def check(instance: Instance) -> Iterator[Flag]:
         case Known("io1" | "io2" as kind) as value:
             match instance.iops:
                 case Known(iops) if iops <= INCLUDED:
-                    yield flag(value, f"{iops} IOPS are provisioned with {kind} and paid for one by one; gp3 includes {INCLUDED}.")
+                    yield flag(
+                        value, f"{iops} IOPS are provisioned with {kind} and paid for one by one; gp3 includes {INCLUDED}."
+                    )
                 case Unknown() as why:
                     yield undecided(why)
                 case Known() | Absent():

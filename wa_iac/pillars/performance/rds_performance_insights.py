@@ -144,7 +144,9 @@ def _off(instance: Instance | ClusterInstance, value: Known[bool] | Absent) -> I
             pass
     if instance.cluster.elsewhere:
         yield undecided(
-            Unknown("the cluster may turn it on for its members", ("cluster of", instance.address), instance.cluster.value.origin)
+            Unknown(
+                "the cluster may turn it on for its members", ("cluster of", instance.address), instance.cluster.value.origin
+            )
         )
         return
     for cluster in instance.cluster:

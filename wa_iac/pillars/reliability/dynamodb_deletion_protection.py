@@ -1,10 +1,10 @@
 """# DynamoDB table can be deleted by one request
 
-One `DeleteTable`, from a script against the wrong account or a stack that replaces the table, removes all its items. With deletion
-protection, DynamoDB refuses the request until somebody turns the protection off.
+One `DeleteTable`, from a script against the wrong account or a stack that replaces the table, removes all its items. With
+deletion protection, DynamoDB refuses the request until somebody turns the protection off.
 
-Each replica of a global table has a switch of its own. For tables that come and go, such as those of test environments, turn the
-rule off.
+Each replica of a global table has a switch of its own, which older Terraform providers cannot set: there only an explicit
+`false` is reported. For tables that come and go, such as those of test environments, turn the rule off.
 
 ## Non-compliant
 
@@ -85,11 +85,11 @@ def check(table: Table | GlobalTable) -> Iterator[Flag]:
     switches = [] if isinstance(table, GlobalTable) else [table.deletion_protection]
     for protection in [*switches, *(replica.deletion_protection for replica in table.replicas)]:
         match protection:
-            case Known(True):
+            case Known(True) | Absent():
                 pass
             case Unknown() as value:
                 yield undecided(value)
-            case Known() | Absent() as value:
+            case Known() as value:
                 yield flag(
                     value, "A single DeleteTable request, by mistake or by an intruder, removes this table and all its items."
                 )

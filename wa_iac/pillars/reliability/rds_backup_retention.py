@@ -3,8 +3,8 @@
 Automated backups allow a restore to any second within their retention. Without them, or with a day of them, an error that is
 noticed after a weekend cannot be undone.
 
-CloudFormation keeps one day where nothing is written; Terraform keeps none. Members of a cluster and read replicas are not
-judged: the cluster or the primary keeps the backups.
+CloudFormation keeps one day where nothing is written; Terraform keeps none. Not judged are members of a cluster and read
+replicas, as the cluster or the primary keeps the backups, and what a backup plan in the same template selects.
 
 ## Non-compliant
 
@@ -76,7 +76,9 @@ resource "aws_rds_cluster" "orders" {
 
 from collections.abc import Iterator
 
+from wa_iac.aws.backup import Selection
 from wa_iac.aws.rds import Cluster, Instance
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -95,7 +97,9 @@ DAYS = 7
         "config": ["DB_INSTANCE_BACKUP_ENABLED"],
     },
 )
-def check(database: Instance | Cluster) -> Iterator[Flag]:
+def check(database: Instance | Cluster, graph: Graph) -> Iterator[Flag]:
+    if isinstance(database.backup_retention, Known) and database.backup_retention.value >= DAYS:
+        return
     match database.depends() if isinstance(database, Instance) else Known(False):
         case Known(True):
             yield not_applicable("its cluster, or the instance it replicates, keeps the backups")
@@ -105,9 +109,17 @@ def check(database: Instance | Cluster) -> Iterator[Flag]:
             return
         case Known() | Absent():
             pass
+    for selection in graph.of(Selection):
+        match selection.selects(database, "rds", database.tags):
+            case Known(True):
+                yield not_applicable("AWS Backup keeps backups of it")
+                return
+            case Unknown() as why:
+                yield undecided(why)
+                return
+            case Known() | Absent():
+                pass
     match database.backup_retention:
-        case Known(days) if days >= DAYS:
-            return
         case Unknown() as value:
             yield undecided(value)
         case Known(0) as value:

@@ -106,8 +106,7 @@ from wa_iac.core.value import Absent, Known, Unknown, distinct
     severity=Severity.HIGH,
     remedy=Remedy(
         cfn="Second:\n  Type: AWS::RDS::DBInstance\n  Properties:\n    DBClusterIdentifier: !Ref <the cluster>",
-        tf='resource "aws_rds_cluster_instance" "this" {\n  count              = 2\n'
-        "  cluster_identifier = <the cluster>.id\n}",
+        tf='resource "aws_rds_cluster_instance" "this" {\n  count              = 2\n  cluster_identifier = <the cluster>.id\n}',
     ),
     equivalents={"config": ["RDS_CLUSTER_MULTI_AZ_ENABLED"]},
 )
@@ -139,8 +138,13 @@ def _members(cluster: Cluster) -> Iterator[Flag]:
         yield not_applicable("its instances are declared elsewhere")
         return
     if len(members) == 1:
-        yield flag(cluster, "This cluster has a single instance: when it fails, the database is down until Aurora has made a new one.")
+        yield flag(
+            cluster, "This cluster has a single instance: when it fails, the database is down until Aurora has made a new one."
+        )
         return
     zones = [member.zone for member in members]
     if all(isinstance(zone, Known) for zone in zones) and distinct(zones)[1] == 1:
-        yield flag(cluster, f"All {len(zones)} instances of this cluster are in one Availability Zone: when it fails, so does the database.")
+        yield flag(
+            cluster,
+            f"All {len(zones)} instances of this cluster are in one Availability Zone: when it fails, so does the database.",
+        )

@@ -80,6 +80,8 @@ from wa_iac.core.value import Absent, Known, Unknown
     },
 )
 def check(database: Instance | Cluster) -> Iterator[Flag]:
+    if database.deletion_protection == Known(True):
+        return
     match database.depends() if isinstance(database, Instance) else Known(False):
         case Known(True):
             yield not_applicable("it is a member of a cluster or a read replica")
@@ -90,8 +92,6 @@ def check(database: Instance | Cluster) -> Iterator[Flag]:
         case Known() | Absent():
             pass
     match database.deletion_protection:
-        case Known(True):
-            return
         case Unknown() as value:
             yield undecided(value)
         case Known() | Absent() as value:

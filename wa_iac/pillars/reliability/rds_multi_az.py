@@ -93,6 +93,8 @@ from wa_iac.core.value import Absent, Known, Unknown
     },
 )
 def check(instance: Instance) -> Iterator[Flag]:
+    if instance.multi_az == Known(True):
+        return
     match instance.depends():
         case Known(True):
             yield not_applicable("it is a member of a cluster or a read replica")
@@ -109,9 +111,10 @@ def check(instance: Instance) -> Iterator[Flag]:
         case _:
             pass
     match instance.multi_az:
-        case Known(True):
-            return
         case Unknown() as value:
             yield undecided(value)
         case Known() | Absent() as value:
-            yield flag(value, "This database has no standby in another Availability Zone: when its zone fails, it is down until it is restored.")
+            yield flag(
+                value,
+                "This database has no standby in another Availability Zone: when its zone fails, it is down until restored.",
+            )

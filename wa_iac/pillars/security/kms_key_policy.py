@@ -3,8 +3,8 @@
 A statement that allows `*` in a key's policy, without a condition that says who, lets every AWS account in the world use the
 key: decrypt what is encrypted with it, or with `kms:*` change its policy and schedule its deletion.
 
-Fine are conditions on the caller, such as `kms:CallerAccount`, `aws:PrincipalOrgID` or `aws:SourceAccount`. A `kms:ViaService`
-alone is not: it names the service, not the account that calls it. A key without a policy gets AWS's, for its own account only.
+Fine are conditions on the caller, such as `kms:CallerAccount`, `kms:ViaService`, `aws:PrincipalOrgID` or `aws:SourceAccount`. A
+key without a policy gets AWS's, which is for its own account only.
 
 ## Non-compliant
 
@@ -101,7 +101,7 @@ from wa_iac.core.value import Known, Unknown
         cfn="Principal:\n  AWS: !Sub arn:aws:iam::${AWS::AccountId}:root",
         tf='Principal = { AWS = "arn:aws:iam::<your account>:root" }',
     ),
-    equivalents={"checkov": ["CKV_AWS_33", "CKV2_AWS_64"], "guard": ["KMS_NO_WILDCARD_PRINCIPAL"]},
+    equivalents={"checkov": ["CKV_AWS_33"], "guard": ["KMS_NO_WILDCARD_PRINCIPAL"]},
 )
 def check(key: Key | ReplicaKey) -> Iterator[Flag]:
     for statement in statements(key.policy):

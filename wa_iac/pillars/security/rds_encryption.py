@@ -103,6 +103,8 @@ LOST = "The storage of this database, its backups and its snapshots are not encr
     },
 )
 def check(database: Instance | Cluster) -> Iterator[Flag]:
+    if database.storage_encrypted == Known(True):
+        return
     if isinstance(database, Instance):
         match database.depends():
             case Unknown() as why:
@@ -114,8 +116,6 @@ def check(database: Instance | Cluster) -> Iterator[Flag]:
             case Known() | Absent():
                 pass
     match database.storage_encrypted:
-        case Known(True):
-            return
         case Unknown() as value:
             yield undecided(value)
         case Known() | Absent() as value:
@@ -128,7 +128,9 @@ def _off(database: Instance | Cluster, value: Known[bool] | Absent) -> Iterator[
         return
     match database.copied():
         case Known(True):
-            yield undecided(Unknown("what it is restored from decides on its encryption", ("restored", database.address), value.origin))
+            yield undecided(
+                Unknown("what it is restored from decides on its encryption", ("restored", database.address), value.origin)
+            )
             return
         case Unknown() as why:
             yield undecided(why)

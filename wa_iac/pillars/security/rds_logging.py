@@ -77,6 +77,8 @@ def check(database: Instance | Cluster) -> Iterator[Flag]:
     if isinstance(database, Cluster) and database.is_serverless_v1():
         yield not_applicable("Aurora Serverless v1 exports its error log by itself")
         return
+    if isinstance(database.log_exports, Known) and database.log_exports.value:
+        return
     match database.is_member() if isinstance(database, Instance) else Known(False):
         case Known(True):
             yield not_applicable("the cluster's settings decide for its members")
@@ -93,9 +95,10 @@ def check(database: Instance | Cluster) -> Iterator[Flag]:
         case _:
             pass
     match database.log_exports:
-        case Known([_, *_]):
-            return
         case Unknown() as value:
             yield undecided(value)
         case Known() | Absent() as value:
-            yield flag(value, "No log of this database reaches CloudWatch: sign-ins and errors cannot be looked up once RDS deletes its own copy.")
+            yield flag(
+                value,
+                "No log of this database reaches CloudWatch: its sign-ins and errors are gone once RDS deletes its own copy.",
+            )

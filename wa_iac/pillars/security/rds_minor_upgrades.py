@@ -81,7 +81,10 @@ from wa_iac.core.value import Absent, Known, Unknown
 def check(database: Instance | ClusterInstance | Cluster | ReplicationGroup) -> Iterator[Flag]:
     match database.minor_upgrades:
         case Known(False) as value:
-            yield flag(value, "Security fixes of the engine wait until somebody installs them by hand: automatic minor upgrades are off.")
+            yield flag(
+                value,
+                "Security fixes of the engine wait until somebody installs them by hand: automatic minor upgrades are off.",
+            )
         case Unknown() as value:
             yield undecided(value)
         case Known() | Absent():

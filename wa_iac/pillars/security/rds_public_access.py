@@ -90,7 +90,9 @@ def check(instance: Instance | ClusterInstance) -> Iterator[Flag]:
         case Known(False):
             return
         case Known() as value:
-            yield flag(value, "This database has a public address: only its security group and a password keep the internet out.")
+            yield flag(
+                value, "This database has a public address: only its security group and a password keep the internet out."
+            )
         case Unknown() as value:
             yield undecided(value)
         case Absent() as value:

@@ -72,9 +72,11 @@ from wa_iac.aws.rds import ClusterInstance, Instance
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
-SIBLINGS = {"t2": "t4g", "t3": "t4g", "m4": "m7g", "m5": "m7g", "m6i": "m7g", "m7i": "m8g",
-            "r4": "r7g", "r5": "r7g", "r6i": "r7g", "r7i": "r8g"}  # fmt: skip
-CLASS = re.compile(r"^(?P<prefix>db|cache)\.(?P<family>[a-z]+\d+[a-z]*)\.(?P<size>[\w.-]+)$")
+SIBLINGS = {"t3": "t4g", "m5": "m7g", "m6i": "m7g", "m7i": "m8g", "r5": "r7g", "r6i": "r7g", "r7i": "r8g"}
+"""Of classes of today; `rds-previous-generation` reports the older ones."""
+CLASS = re.compile(r"^(?P<prefix>db|cache)\.(?P<family>[a-z]+\d+[a-z]*)\.((?P<number>\d*)xlarge|\w+)$")
+LARGEST = 16
+"""Not all sizes beyond `16xlarge` have a sibling."""
 FIRST_VERSION = {"mysql": (8, 0), "postgres": (12, 0), "mariadb": (10, 4), "aurora-mysql": (8, 0),
                  "aurora-postgresql": (12, 0), "redis": (6, 0), "valkey": (7, 0)}  # fmt: skip
 """The first version of an engine that surely runs on Graviton."""
@@ -86,8 +88,7 @@ FIRST_VERSION = {"mysql": (8, 0), "postgres": (12, 0), "mariadb": (10, 4), "auro
     remedy=Remedy(cfn="DBInstanceClass: db.m7g.large", tf='instance_class = "db.m7g.large"'),
 )
 def check(database: Instance | ClusterInstance | ReplicationGroup | CacheCluster) -> Iterator[Flag]:
-    cached = isinstance(database, (ReplicationGroup, CacheCluster))
-    size: Value[str] = database.node_type if cached else database.instance_class
+    size: Value[str] = database.node_type if isinstance(database, ReplicationGroup | CacheCluster) else database.instance_class
     match size:
         case Unknown() as value:
             yield undecided(value)
@@ -97,7 +98,7 @@ def check(database: Instance | ClusterInstance | ReplicationGroup | CacheCluster
             sibling = SIBLINGS.get(found["family"]) if found else None
         case Absent():
             return
-    if found is None or sibling is None:
+    if found is None or sibling is None or int(found["number"] or 0) > LARGEST:
         return
     match database.engine:
         case Unknown() as why:
@@ -106,7 +107,7 @@ def check(database: Instance | ClusterInstance | ReplicationGroup | CacheCluster
         case Absent():
             return
         case Known(engine) if engine.lower() not in FIRST_VERSION:
-            yield not_applicable(f"{engine} does not run on Graviton")
+            yield not_applicable(f"{engine} is not known to run on Graviton")
             return
         case Known(engine):
             pass
@@ -116,8 +117,8 @@ def check(database: Instance | ClusterInstance | ReplicationGroup | CacheCluster
         case Known(version) if _numbers(version) < FIRST_VERSION[engine.lower()]:
             yield not_applicable(f"{engine} {version} may not run on Graviton")
         case Known() | Absent():
-            better = f"{found['prefix']}.{sibling}.{found['size']}"
-            yield flag(value, f"{text} needs more energy and money than a Graviton class such as {better} for the same work.")
+            better = f"{found['prefix']}.{sibling}"
+            yield flag(value, f"{text} needs more energy and money than the Graviton classes ({better}) for the same work.")
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -1,0 +1,41 @@
+"""Telling a secret by its name or by its form. A value is never shown, only judged."""
+
+import re
+
+_NAMED = re.compile(
+    r"(?:^|[_\-./])(?:pass|passwd|password|passphrase|secret|secret_?key|client_?secret|api_?key|api_?secret|api_?token|"
+    r"access_?token|auth_?token|refresh_?token|bearer_?token|token|private_?key|signing_?key|encryption_?key|"
+    r"secret_?access_?key|credentials?)$"
+)
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_FORMS = re.compile(
+    r"\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{50,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|"
+    r"sk_live_[0-9A-Za-z]{16,}|rk_live_[0-9A-Za-z]{16,}|AIza[\w-]{35}|SG\.[\w-]{16,}\.[\w-]{32,})"
+    r"|-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----"
+    r"|\b[a-z][a-z0-9+.-]*://[^\s:/@{}$<>]+:(?![*x]+@)[^\s:/@{}$<>]{3,}@"
+)
+_PLACEHOLDER = re.compile(
+    r"^(?:|-|none|null|n/?a|true|false|tbd|todo|dummy|example|placeholder|redacted|unset|empty|default|secret|password|"
+    r"change[-_ ]?me.*|replace[-_ ]?.*|your[-_ ].*|my[-_ ].*|insert[-_ ].*|fake.*|mock.*|test|xx+|\*+|\.+|<.*>|\[.*\]|\{\{.*\}\}|\$.*)$",
+    re.IGNORECASE,
+)
+_POINTER = re.compile(r"^(?:arn:|https?://|ssm:|/[\w./-]+$|alias/|\{\{resolve:|vault:|secretsmanager:|s3://|file:|op://)", re.IGNORECASE)
+_EXAMPLES = ("AKIAIOSFODNN7EXAMPLE",)
+
+
+def names_a_secret(name: str) -> bool:
+    """Whether `name` says that its value is a secret itself: `DB_PASSWORD`, `apiKey`; not `SECRET_ARN`, `TOKEN_URL`."""
+    return _NAMED.search(_CAMEL.sub("_", name).lower()) is not None
+
+
+def may_be_secret(text: str) -> bool:
+    """Whether a value under a secret's name may be the secret: no placeholder, no address of one, no number or switch."""
+    stripped = text.strip()
+    if len(stripped) < 4 or _PLACEHOLDER.match(stripped) or _POINTER.match(stripped):
+        return False
+    return not re.fullmatch(r"[\d.]{1,5}", stripped)
+
+
+def has_form_of_secret(text: str) -> bool:
+    """Whether a value is a credential by its form alone: an access key, a provider's token, a private key, a login in a URL."""
+    return _FORMS.search(text) is not None and not any(example in text for example in _EXAMPLES)

@@ -1,0 +1,167 @@
+"""Amazon API Gateway: REST APIs, and the HTTP and WebSocket APIs of its second version (`Api`, `Api...`)."""
+
+from typing import Annotated, Any
+
+from wa_iac.core.binding import Back, Cfn, Default, Tf
+from wa_iac.core.coerce import Document, Tags
+from wa_iac.core.resource import Block, Link, Resource
+from wa_iac.core.value import Value
+
+
+class RestApi(Resource, cfn="AWS::ApiGateway::RestApi", tf="aws_api_gateway_rest_api"):
+    """A REST API."""
+
+    name: Annotated[Value[str], Cfn("Name"), Tf("name")]
+    # An OpenAPI document, which may hold methods that no other resource declares.
+    body: Annotated[Value[Document], Cfn("Body"), Tf("body")]
+    endpoint_types: Annotated[Value[list[Value[str]]], Cfn("EndpointConfiguration.Types"), Tf("endpoint_configuration.types")]
+    policy: Annotated[
+        Value[Document],
+        Cfn("Policy"),
+        Tf("policy", of="aws_api_gateway_rest_api_policy", by="rest_api_id"),
+        Tf("policy"),
+    ]
+    default_endpoint_disabled: Annotated[
+        Value[bool], Cfn("DisableExecuteApiEndpoint"), Tf("disable_execute_api_endpoint"), Default(False)
+    ]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+    stages: Annotated[Link["Stage"], Back("api")]
+    methods: Annotated[Link["Method"], Back("api")]
+
+
+class MethodSettings(Block):
+    """Settings of one method of a stage, or of all: `path` is `*/*` or `/*` then."""
+
+    path: Annotated[Value[str], Cfn("ResourcePath"), Tf("method_path")]
+    http_method: Annotated[Value[str], Cfn("HttpMethod")]
+    metrics: Annotated[Value[bool], Cfn("MetricsEnabled"), Tf("settings.metrics_enabled"), Default(False)]
+    caching: Annotated[Value[bool], Cfn("CachingEnabled"), Tf("settings.caching_enabled"), Default(False)]
+    cache_encrypted: Annotated[Value[bool], Cfn("CacheDataEncrypted"), Tf("settings.cache_data_encrypted"), Default(False)]
+    logging_level: Annotated[Value[str], Cfn("LoggingLevel"), Tf("settings.logging_level"), Default("OFF")]
+    # Terraform writes -1 for "no limit of its own".
+    throttling_rate: Annotated[Value[float], Cfn("ThrottlingRateLimit"), Tf("settings.throttling_rate_limit")]
+    throttling_burst: Annotated[Value[int], Cfn("ThrottlingBurstLimit"), Tf("settings.throttling_burst_limit")]
+
+
+class Stage(Resource, cfn="AWS::ApiGateway::Stage", tf="aws_api_gateway_stage", cfn_key="StageName", tf_key="stage_name"):
+    """A stage of a REST API, with Terraform's separate method settings folded in."""
+
+    name: Annotated[Value[str], Cfn("StageName"), Tf("stage_name")]
+    api: Annotated[Link[RestApi], Cfn("RestApiId"), Tf("rest_api_id")]
+    access_log: Annotated[Value[str], Cfn("AccessLogSetting.DestinationArn"), Tf("access_log_settings.destination_arn")]
+    tracing: Annotated[Value[bool], Cfn("TracingEnabled"), Tf("xray_tracing_enabled"), Default(False)]
+    cache_cluster: Annotated[Value[bool], Cfn("CacheClusterEnabled"), Tf("cache_cluster_enabled"), Default(False)]
+    settings: Annotated[
+        list[MethodSettings], Cfn("MethodSettings[]"), Tf("", of="aws_api_gateway_method_settings", by="stage_name")
+    ]
+    canary_percent: Annotated[Value[float], Cfn("CanarySetting.PercentTraffic"), Tf("canary_settings.percent_traffic")]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+
+class Deployment(Resource, cfn="AWS::ApiGateway::Deployment", tf="aws_api_gateway_deployment"):
+    """A snapshot of a REST API. It makes a stage of its own where it names one."""
+
+    api: Annotated[Link[RestApi], Cfn("RestApiId"), Tf("rest_api_id")]
+    stage_name: Annotated[Value[str], Cfn("StageName"), Tf("stage_name", until="6.0")]
+    access_log: Annotated[Value[str], Cfn("StageDescription.AccessLogSetting.DestinationArn")]
+    tracing: Annotated[Value[bool], Cfn("StageDescription.TracingEnabled"), Default(False)]
+    throttling_rate: Annotated[Value[float], Cfn("StageDescription.ThrottlingRateLimit")]
+    settings: Annotated[list[MethodSettings], Cfn("StageDescription.MethodSettings[]")]
+
+
+class Method(Resource, cfn="AWS::ApiGateway::Method", tf="aws_api_gateway_method"):
+    """A method of a REST API's resource."""
+
+    api: Annotated[Link[RestApi], Cfn("RestApiId"), Tf("rest_api_id")]
+    http_method: Annotated[Value[str], Cfn("HttpMethod"), Tf("http_method")]
+    authorization: Annotated[Value[str], Cfn("AuthorizationType"), Tf("authorization"), Default("NONE")]
+    api_key_required: Annotated[Value[bool], Cfn("ApiKeyRequired"), Tf("api_key_required"), Default(False)]
+    request_validator: Annotated[Value[str], Cfn("RequestValidatorId"), Tf("request_validator_id")]
+    integration: Annotated[Value[str], Cfn("Integration.Type"), Tf("type", of="aws_api_gateway_integration", by="http_method")]
+
+
+class DomainName(
+    Resource, cfn=("AWS::ApiGateway::DomainName", "AWS::ApiGateway::DomainNameV2"), tf="aws_api_gateway_domain_name"
+):
+    """A REST API's own domain name."""
+
+    name: Annotated[Value[str], Cfn("DomainName"), Tf("domain_name")]
+    endpoint_types: Annotated[Value[list[Value[str]]], Cfn("EndpointConfiguration.Types"), Tf("endpoint_configuration.types")]
+    security_policy: Annotated[Value[str], Cfn("SecurityPolicy"), Tf("security_policy")]
+    mutual_tls: Annotated[
+        Value[str], Cfn("MutualTlsAuthentication.TruststoreUri"), Tf("mutual_tls_authentication.truststore_uri")
+    ]
+
+
+class UsagePlan(Resource, cfn="AWS::ApiGateway::UsagePlan", tf="aws_api_gateway_usage_plan"):
+    """Limits for the holders of API keys."""
+
+    apis: Annotated[Link[RestApi], Cfn("ApiStages[].ApiId"), Tf("api_stages[].api_id")]
+    stages: Annotated[Link[Stage], Cfn("ApiStages[].Stage"), Tf("api_stages[].stage")]
+    throttling_rate: Annotated[Value[float], Cfn("Throttle.RateLimit"), Tf("throttle_settings.rate_limit")]
+
+
+class Api(Resource, cfn="AWS::ApiGatewayV2::Api", tf="aws_apigatewayv2_api"):
+    """An HTTP or a WebSocket API."""
+
+    name: Annotated[Value[str], Cfn("Name"), Tf("name")]
+    protocol: Annotated[Value[str], Cfn("ProtocolType"), Tf("protocol_type")]
+    body: Annotated[Value[Document], Cfn("Body"), Tf("body")]
+    allowed_origins: Annotated[
+        Value[list[Value[str]]], Cfn("CorsConfiguration.AllowOrigins"), Tf("cors_configuration.allow_origins")
+    ]
+    default_endpoint_disabled: Annotated[
+        Value[bool], Cfn("DisableExecuteApiEndpoint"), Tf("disable_execute_api_endpoint"), Default(False)
+    ]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+    stages: Annotated[Link["ApiStage"], Back("api")]
+    routes: Annotated[Link["ApiRoute"], Back("api")]
+
+
+class ApiStage(Resource, cfn="AWS::ApiGatewayV2::Stage", tf="aws_apigatewayv2_stage"):
+    """A stage of an HTTP or a WebSocket API."""
+
+    name: Annotated[Value[str], Cfn("StageName"), Tf("name")]
+    api: Annotated[Link[Api], Cfn("ApiId"), Tf("api_id")]
+    access_log: Annotated[Value[str], Cfn("AccessLogSettings.DestinationArn"), Tf("access_log_settings.destination_arn")]
+    detailed_metrics: Annotated[
+        Value[bool],
+        Cfn("DefaultRouteSettings.DetailedMetricsEnabled"),
+        Tf("default_route_settings.detailed_metrics_enabled"),
+        Default(False),
+    ]
+    throttling_rate: Annotated[
+        Value[float],
+        Cfn("DefaultRouteSettings.ThrottlingRateLimit"),
+        Tf("default_route_settings.throttling_rate_limit"),
+    ]
+    # Settings by route: an object in CloudFormation, blocks in Terraform.
+    route_settings: Annotated[Value[Any], Cfn("RouteSettings"), Tf("route_settings")]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+
+class ApiRoute(Resource, cfn="AWS::ApiGatewayV2::Route", tf="aws_apigatewayv2_route"):
+    """A route of an HTTP or a WebSocket API."""
+
+    api: Annotated[Link[Api], Cfn("ApiId"), Tf("api_id")]
+    route_key: Annotated[Value[str], Cfn("RouteKey"), Tf("route_key")]
+    authorization: Annotated[Value[str], Cfn("AuthorizationType"), Tf("authorization_type"), Default("NONE")]
+    api_key_required: Annotated[Value[bool], Cfn("ApiKeyRequired"), Tf("api_key_required"), Default(False)]
+
+
+class DomainNameConfiguration(Block):
+    """How an HTTP or a WebSocket API's domain name is served."""
+
+    security_policy: Annotated[Value[str], Cfn("SecurityPolicy"), Tf("security_policy")]
+
+
+class ApiDomainName(Resource, cfn="AWS::ApiGatewayV2::DomainName", tf="aws_apigatewayv2_domain_name"):
+    """An HTTP or a WebSocket API's own domain name."""
+
+    name: Annotated[Value[str], Cfn("DomainName"), Tf("domain_name")]
+    configurations: Annotated[
+        list[DomainNameConfiguration], Cfn("DomainNameConfigurations[]"), Tf("domain_name_configuration[]")
+    ]
+    mutual_tls: Annotated[
+        Value[str], Cfn("MutualTlsAuthentication.TruststoreUri"), Tf("mutual_tls_authentication.truststore_uri")
+    ]

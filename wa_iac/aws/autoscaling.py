@@ -1,0 +1,182 @@
+"""Amazon EC2 Auto Scaling."""
+
+from typing import Annotated, Any
+
+from wa_iac.core.binding import Back, Cfn, Default, Tf
+from wa_iac.core.coerce import Tags
+from wa_iac.core.resource import Block, Link, Resource
+from wa_iac.core.value import Value
+
+from . import elb, elbv2
+from ._zones import Place
+from .ec2 import BlockDevice, LaunchTemplate
+from .vpc import SecurityGroup
+
+
+class LaunchConfiguration(
+    Resource,
+    cfn="AWS::AutoScaling::LaunchConfiguration",
+    tf="aws_launch_configuration",
+    cfn_key="LaunchConfigurationName",
+    tf_key="name",
+):
+    """What a group starts its instances from, the old way; launch templates replace it."""
+
+    instance_type: Annotated[Value[str], Cfn("InstanceType"), Tf("instance_type")]
+    image: Annotated[Value[str], Cfn("ImageId"), Tf("image_id")]
+    public_ip: Annotated[Value[bool], Cfn("AssociatePublicIpAddress"), Tf("associate_public_ip_address")]
+    http_tokens: Annotated[Value[str], Cfn("MetadataOptions.HttpTokens"), Tf("metadata_options.http_tokens")]
+    http_endpoint: Annotated[
+        Value[str], Cfn("MetadataOptions.HttpEndpoint"), Tf("metadata_options.http_endpoint"), Default("enabled")
+    ]
+    profile: Annotated[Value[str], Cfn("IamInstanceProfile"), Tf("iam_instance_profile")]
+    key_name: Annotated[Value[str], Cfn("KeyName")]
+    user_data: Annotated[Value[str], Cfn("UserData"), Tf("user_data"), Tf("user_data_base64")]
+    spot_price: Annotated[Value[str], Cfn("SpotPrice"), Tf("spot_price")]
+    monitoring: Annotated[Value[bool], Cfn("InstanceMonitoring"), Tf("enable_monitoring"), Default(True)]
+    root: Annotated[list[BlockDevice], Tf("root_block_device[]")]
+    devices: Annotated[list[BlockDevice], Cfn("BlockDeviceMappings[]"), Tf("ebs_block_device[]")]
+    security_groups: Annotated[Link[SecurityGroup], Cfn("SecurityGroups[]"), Tf("security_groups[]")]
+
+
+class GroupTag(Block):
+    """A tag of a group, which its instances may get too."""
+
+    key: Annotated[Value[str], Cfn("Key"), Tf("key")]
+    value: Annotated[Value[str], Cfn("Value"), Tf("value")]
+    propagated: Annotated[Value[bool], Cfn("PropagateAtLaunch"), Tf("propagate_at_launch")]
+
+
+class Override(Block):
+    """An instance type that a mixed group may use."""
+
+    instance_type: Annotated[Value[str], Cfn("InstanceType"), Tf("instance_type")]
+
+
+class AutoScalingGroup(
+    Resource,
+    cfn="AWS::AutoScaling::AutoScalingGroup",
+    tf="aws_autoscaling_group",
+    cfn_key="AutoScalingGroupName",
+    tf_key="name",
+):
+    """A group of instances that replaces those that fail."""
+
+    name: Annotated[Value[str], Cfn("AutoScalingGroupName"), Tf("name"), Tf("name_prefix")]
+    min_size: Annotated[Value[int], Cfn("MinSize"), Tf("min_size")]
+    max_size: Annotated[Value[int], Cfn("MaxSize"), Tf("max_size")]
+    desired: Annotated[Value[int], Cfn("DesiredCapacity"), Tf("desired_capacity")]
+    places: Annotated[list[Place], Cfn("VPCZoneIdentifier[]"), Tf("vpc_zone_identifier[]")]
+    subnets: Annotated[Value[list[Value[str]]], Cfn("VPCZoneIdentifier"), Tf("vpc_zone_identifier")]
+    availability_zones: Annotated[
+        Value[list[Value[str]]], Cfn("AvailabilityZones"), Cfn("AvailabilityZoneIds"), Tf("availability_zones")
+    ]
+    health_check_type: Annotated[Value[str], Cfn("HealthCheckType"), Tf("health_check_type"), Default("EC2")]
+    health_check_grace: Annotated[
+        Value[int], Cfn("HealthCheckGracePeriod", default=0), Tf("health_check_grace_period", default=300)
+    ]
+    cooldown: Annotated[Value[int], Cfn("Cooldown"), Tf("default_cooldown"), Default(300)]
+    # What sends traffic to the group, whichever way it is attached.
+    traffic: Annotated[
+        Link[elbv2.TargetGroup | elb.LoadBalancer],
+        Cfn("TargetGroupARNs[]"),
+        Cfn("LoadBalancerNames[]"),
+        Cfn("TrafficSources[].Identifier"),
+        Tf("target_group_arns[]"),
+        Tf("load_balancers[]"),
+        Tf("traffic_source[].identifier"),
+        Tf("lb_target_group_arn", of="aws_autoscaling_attachment", by="autoscaling_group_name"),
+        Tf("elb", of="aws_autoscaling_attachment", by="autoscaling_group_name"),
+        Tf(
+            "traffic_source[].identifier",
+            of="aws_autoscaling_traffic_source_attachment",
+            by="autoscaling_group_name",
+        ),
+    ]
+    launch_configuration: Annotated[Link[LaunchConfiguration], Cfn("LaunchConfigurationName"), Tf("launch_configuration")]
+    launch_template: Annotated[
+        Link[LaunchTemplate],
+        Cfn("LaunchTemplate.LaunchTemplateId"),
+        Cfn("LaunchTemplate.LaunchTemplateName"),
+        Cfn("MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification.LaunchTemplateId"),
+        Cfn("MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification.LaunchTemplateName"),
+        Tf("launch_template.id"),
+        Tf("launch_template.name"),
+        Tf("mixed_instances_policy.launch_template.launch_template_specification.launch_template_id"),
+        Tf("mixed_instances_policy.launch_template.launch_template_specification.launch_template_name"),
+    ]
+    # Set where the group mixes instance types or ways to pay for them.
+    mixed: Annotated[Value[Any], Cfn("MixedInstancesPolicy"), Tf("mixed_instances_policy")]
+    overrides: Annotated[
+        list[Override],
+        Cfn("MixedInstancesPolicy.LaunchTemplate.Overrides[]"),
+        Tf("mixed_instances_policy.launch_template.override[]"),
+    ]
+    on_demand_base: Annotated[
+        Value[int],
+        Cfn("MixedInstancesPolicy.InstancesDistribution.OnDemandBaseCapacity"),
+        Tf("mixed_instances_policy.instances_distribution.on_demand_base_capacity"),
+        Default(0),
+    ]
+    on_demand_percentage: Annotated[
+        Value[int],
+        Cfn("MixedInstancesPolicy.InstancesDistribution.OnDemandPercentageAboveBaseCapacity"),
+        Tf("mixed_instances_policy.instances_distribution.on_demand_percentage_above_base_capacity"),
+        Default(100),
+    ]
+    capacity_rebalance: Annotated[Value[bool], Cfn("CapacityRebalance"), Tf("capacity_rebalance"), Default(False)]
+    # How a new launch template reaches the instances that run.
+    rolling_update: Annotated[Value[Any], Cfn("@UpdatePolicy.AutoScalingRollingUpdate"), Tf("instance_refresh")]
+    replacing_update: Annotated[Value[bool], Cfn("@UpdatePolicy.AutoScalingReplacingUpdate.WillReplace")]
+    min_in_service: Annotated[
+        Value[int], Cfn("@UpdatePolicy.AutoScalingRollingUpdate.MinInstancesInService", default=0)
+    ]
+    wait_on_signals: Annotated[
+        Value[bool], Cfn("@UpdatePolicy.AutoScalingRollingUpdate.WaitOnResourceSignals", default=False)
+    ]
+    auto_rollback: Annotated[Value[bool], Tf("instance_refresh.preferences.auto_rollback", default=False)]
+    max_instance_lifetime: Annotated[Value[int], Cfn("MaxInstanceLifetime"), Tf("max_instance_lifetime")]
+    metrics: Annotated[Value[Any], Cfn("MetricsCollection"), Tf("enabled_metrics")]
+    ignore_changes: Annotated[Value[list[Value[str]]], Tf("@lifecycle.ignore_changes")]
+    create_before_destroy: Annotated[Value[bool], Tf("@lifecycle.create_before_destroy", default=False)]
+    group_tags: Annotated[list[GroupTag], Cfn("Tags[]"), Tf("tag[]"), Tf("tags[]", until="5.0")]
+    policies: Annotated[Link["ScalingPolicy"], Back("group")]
+    scheduled: Annotated[Link["ScheduledAction"], Back("group")]
+    hooks: Annotated[Link["LifecycleHook"], Back("group")]
+
+
+class ScalingPolicy(Resource, cfn="AWS::AutoScaling::ScalingPolicy", tf="aws_autoscaling_policy"):
+    """How a group grows and shrinks."""
+
+    group: Annotated[Link[AutoScalingGroup], Cfn("AutoScalingGroupName"), Tf("autoscaling_group_name")]
+    kind: Annotated[Value[str], Cfn("PolicyType"), Tf("policy_type"), Default("SimpleScaling")]
+    enabled: Annotated[Value[bool], Tf("enabled"), Default(True)]
+
+
+class ScheduledAction(Resource, cfn="AWS::AutoScaling::ScheduledAction", tf="aws_autoscaling_schedule"):
+    """A change of a group's size at set times."""
+
+    group: Annotated[Link[AutoScalingGroup], Cfn("AutoScalingGroupName"), Tf("autoscaling_group_name")]
+    recurrence: Annotated[Value[str], Cfn("Recurrence"), Tf("recurrence")]
+    min_size: Annotated[Value[int], Cfn("MinSize"), Tf("min_size")]
+    max_size: Annotated[Value[int], Cfn("MaxSize"), Tf("max_size")]
+    desired: Annotated[Value[int], Cfn("DesiredCapacity"), Tf("desired_capacity")]
+
+
+class LifecycleHook(Resource, cfn="AWS::AutoScaling::LifecycleHook", tf="aws_autoscaling_lifecycle_hook"):
+    """A pause while an instance starts or ends."""
+
+    group: Annotated[Link[AutoScalingGroup], Cfn("AutoScalingGroupName"), Tf("autoscaling_group_name")]
+    transition: Annotated[Value[str], Cfn("LifecycleTransition"), Tf("lifecycle_transition")]
+
+
+class ScalingPlan(Resource, tf="aws_autoscalingplans_scaling_plan"):
+    """A plan of AWS Auto Scaling, which chooses what it scales by tags or by a stack."""
+
+    instructions: Annotated[list["ScalingInstruction"], Tf("scaling_instruction[]")]
+
+
+class ScalingInstruction(Block):
+    """What a plan scales."""
+
+    resource_id: Annotated[Value[str], Tf("resource_id")]

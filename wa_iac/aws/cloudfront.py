@@ -1,0 +1,106 @@
+"""Amazon CloudFront."""
+
+from typing import Annotated
+
+from wa_iac.aws.s3 import Bucket
+from wa_iac.core.binding import Back, Cfn, Default, Tf
+from wa_iac.core.coerce import Tags
+from wa_iac.core.resource import Block, Link, Resource
+from wa_iac.core.value import Value
+
+
+class CustomOrigin(Block):
+    """How CloudFront speaks to an origin that is a web server."""
+
+    protocol: Annotated[Value[str], Cfn("OriginProtocolPolicy"), Tf("origin_protocol_policy")]
+    tls: Annotated[Value[list[Value[str]]], Cfn("OriginSSLProtocols"), Tf("origin_ssl_protocols")]
+
+
+class S3Origin(Block):
+    """The older way to let CloudFront into a bucket. An empty identity is none."""
+
+    identity: Annotated[Value[str], Cfn("OriginAccessIdentity"), Tf("origin_access_identity")]
+
+
+class Origin(Block):
+    """Where CloudFront fetches what it does not hold."""
+
+    id: Annotated[Value[str], Cfn("Id"), Tf("origin_id")]
+    domain: Annotated[Value[str], Cfn("DomainName"), Tf("domain_name")]
+    bucket: Annotated[Link[Bucket], Cfn("DomainName"), Tf("domain_name")]
+    access_control: Annotated[Value[str], Cfn("OriginAccessControlId"), Tf("origin_access_control_id")]
+    custom: Annotated[list[CustomOrigin], Cfn("CustomOriginConfig"), Tf("custom_origin_config[]")]
+    s3: Annotated[list[S3Origin], Cfn("S3OriginConfig"), Tf("s3_origin_config[]")]
+    shield: Annotated[Value[bool], Cfn("OriginShield.Enabled"), Tf("origin_shield.enabled"), Default(False)]
+
+
+class Behavior(Block):
+    """What is done with requests for some paths; the default behaviour has no pattern."""
+
+    pattern: Annotated[Value[str], Cfn("PathPattern"), Tf("path_pattern")]
+    target: Annotated[Value[str], Cfn("TargetOriginId"), Tf("target_origin_id")]
+    viewer_protocol: Annotated[Value[str], Cfn("ViewerProtocolPolicy"), Tf("viewer_protocol_policy")]
+    compress: Annotated[Value[bool], Cfn("Compress"), Tf("compress"), Default(False)]
+    methods: Annotated[Value[list[Value[str]]], Cfn("AllowedMethods"), Tf("allowed_methods")]
+    cache_policy: Annotated[Value[str], Cfn("CachePolicyId"), Tf("cache_policy_id")]
+    default_ttl: Annotated[Value[int], Cfn("DefaultTTL"), Tf("default_ttl")]
+    max_ttl: Annotated[Value[int], Cfn("MaxTTL"), Tf("max_ttl")]
+    headers_policy: Annotated[Value[str], Cfn("ResponseHeadersPolicyId"), Tf("response_headers_policy_id")]
+    realtime_logs: Annotated[Value[str], Cfn("RealtimeLogConfigArn"), Tf("realtime_log_config_arn")]
+
+
+class Certificate(Block):
+    """What viewers see when they connect. CloudFront's own certificate takes TLS 1.0 as well, whatever else is written."""
+
+    default: Annotated[Value[bool], Cfn("CloudFrontDefaultCertificate"), Tf("cloudfront_default_certificate"), Default(False)]
+    acm: Annotated[Value[str], Cfn("AcmCertificateArn"), Tf("acm_certificate_arn")]
+    iam: Annotated[Value[str], Cfn("IamCertificateId"), Tf("iam_certificate_id")]
+    minimum: Annotated[Value[str], Cfn("MinimumProtocolVersion"), Tf("minimum_protocol_version"), Default("TLSv1")]
+    support: Annotated[Value[str], Cfn("SslSupportMethod"), Tf("ssl_support_method")]
+
+
+class OriginGroup(Block):
+    """Origins that stand in for each other."""
+
+    id: Annotated[Value[str], Cfn("Id"), Tf("origin_id")]
+
+
+class Distribution(Resource, cfn="AWS::CloudFront::Distribution", tf="aws_cloudfront_distribution"):
+    """A distribution."""
+
+    enabled: Annotated[Value[bool], Cfn("DistributionConfig.Enabled"), Tf("enabled")]
+    staging: Annotated[Value[bool], Cfn("DistributionConfig.Staging"), Tf("staging"), Default(False)]
+    aliases: Annotated[Value[list[Value[str]]], Cfn("DistributionConfig.Aliases"), Tf("aliases")]
+    origins: Annotated[list[Origin], Cfn("DistributionConfig.Origins[]"), Tf("origin[]")]
+    origin_groups: Annotated[list[OriginGroup], Cfn("DistributionConfig.OriginGroups.Items[]"), Tf("origin_group[]")]
+    default_behavior: Annotated[list[Behavior], Cfn("DistributionConfig.DefaultCacheBehavior"), Tf("default_cache_behavior[]")]
+    behaviors: Annotated[list[Behavior], Cfn("DistributionConfig.CacheBehaviors[]"), Tf("ordered_cache_behavior[]")]
+    certificate: Annotated[list[Certificate], Cfn("DistributionConfig.ViewerCertificate"), Tf("viewer_certificate[]")]
+    # CloudFormation speaks HTTP/1.1 to viewers where nothing is written, Terraform HTTP/2.
+    http_version: Annotated[
+        Value[str], Cfn("DistributionConfig.HttpVersion", default="http1.1"), Tf("http_version", default="http2")
+    ]
+    logging: Annotated[Link[Bucket], Cfn("DistributionConfig.Logging.Bucket"), Tf("logging_config.bucket")]
+    deliveries: Annotated[Link["DeliverySource"], Back("distribution")]
+    web_acl: Annotated[Value[str], Cfn("DistributionConfig.WebACLId"), Tf("web_acl_id")]
+    root_object: Annotated[Value[str], Cfn("DistributionConfig.DefaultRootObject"), Tf("default_root_object")]
+    price_class: Annotated[Value[str], Cfn("DistributionConfig.PriceClass"), Tf("price_class"), Default("PriceClass_All")]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+
+class DeliverySource(Resource, cfn="AWS::Logs::DeliverySource", tf="aws_cloudwatch_log_delivery_source"):
+    """A resource whose logs CloudWatch delivers: the newer way to keep a distribution's access logs."""
+
+    distribution: Annotated[Link[Distribution], Cfn("ResourceArn"), Tf("resource_arn")]
+    log_type: Annotated[Value[str], Cfn("LogType"), Tf("log_type")]
+
+
+class AccessControl(Resource, cfn="AWS::CloudFront::OriginAccessControl", tf="aws_cloudfront_origin_access_control"):
+    """Signs CloudFront's requests to an origin."""
+
+    signing: Annotated[Value[str], Cfn("OriginAccessControlConfig.SigningBehavior"), Tf("signing_behavior")]
+    origin_type: Annotated[
+        Value[str],
+        Cfn("OriginAccessControlConfig.OriginAccessControlOriginType"),
+        Tf("origin_access_control_origin_type"),
+    ]

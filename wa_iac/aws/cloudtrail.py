@@ -1,0 +1,67 @@
+"""AWS CloudTrail."""
+
+from typing import Annotated
+
+from wa_iac.aws.kms import Key
+from wa_iac.aws.logs import LogGroup
+from wa_iac.aws.s3 import Bucket
+from wa_iac.core.binding import Cfn, Default, Tf
+from wa_iac.core.coerce import Tags
+from wa_iac.core.resource import Block, Link, Resource
+from wa_iac.core.value import Value
+
+
+class DataResource(Block):
+    """Objects, functions or tables whose own events are recorded."""
+
+    type: Annotated[Value[str], Cfn("Type"), Tf("type")]
+    values: Annotated[Value[list[Value[str]]], Cfn("Values"), Tf("values")]
+
+
+class EventSelector(Block):
+    """Which events are recorded. Without any selector: all management events, no data events."""
+
+    management: Annotated[Value[bool], Cfn("IncludeManagementEvents"), Tf("include_management_events"), Default(True)]
+    kind: Annotated[Value[str], Cfn("ReadWriteType"), Tf("read_write_type"), Default("All")]
+    data: Annotated[list[DataResource], Cfn("DataResources[]"), Tf("data_resource[]")]
+
+
+class FieldSelector(Block):
+    """One condition on an event."""
+
+    field: Annotated[Value[str], Cfn("Field"), Tf("field")]
+    equals: Annotated[Value[list[Value[str]]], Cfn("Equals"), Tf("equals")]
+
+
+class AdvancedSelector(Block):
+    """Which events are recorded, by their fields; `eventCategory` is Management or Data, among others."""
+
+    fields: Annotated[list[FieldSelector], Cfn("FieldSelectors[]"), Tf("field_selector[]")]
+
+
+class Trail(Resource, cfn="AWS::CloudTrail::Trail", tf="aws_cloudtrail", cfn_key="TrailName", tf_key="name"):
+    """A trail."""
+
+    name: Annotated[Value[str], Cfn("TrailName"), Tf("name")]
+    logging: Annotated[Value[bool], Cfn("IsLogging"), Tf("enable_logging", default=True)]
+    multi_region: Annotated[Value[bool], Cfn("IsMultiRegionTrail"), Tf("is_multi_region_trail"), Default(False)]
+    organization: Annotated[Value[bool], Cfn("IsOrganizationTrail"), Tf("is_organization_trail"), Default(False)]
+    global_events: Annotated[Value[bool], Cfn("IncludeGlobalServiceEvents"), Tf("include_global_service_events", default=True)]
+    validation: Annotated[Value[bool], Cfn("EnableLogFileValidation"), Tf("enable_log_file_validation"), Default(False)]
+    # Without a key, the files are encrypted as the bucket says: with S3's own keys, mostly.
+    key: Annotated[Link[Key], Cfn("KMSKeyId"), Tf("kms_key_id")]
+    bucket: Annotated[Link[Bucket], Cfn("S3BucketName"), Tf("s3_bucket_name")]
+    log_group: Annotated[Link[LogGroup], Cfn("CloudWatchLogsLogGroupArn"), Tf("cloud_watch_logs_group_arn")]
+    topic: Annotated[Value[str], Cfn("SnsTopicName"), Tf("sns_topic_name")]
+    selectors: Annotated[list[EventSelector], Cfn("EventSelectors[]"), Tf("event_selector[]")]
+    advanced: Annotated[list[AdvancedSelector], Cfn("AdvancedEventSelectors[]"), Tf("advanced_event_selector[]")]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+
+class EventDataStore(
+    Resource, cfn="AWS::CloudTrail::EventDataStore", tf="aws_cloudtrail_event_data_store", cfn_key="Name", tf_key="name"
+):
+    """Events kept in CloudTrail Lake."""
+
+    multi_region: Annotated[Value[bool], Cfn("MultiRegionEnabled"), Tf("multi_region_enabled"), Default(True)]
+    key: Annotated[Link[Key], Cfn("KmsKeyId"), Tf("kms_key_id")]

@@ -1,0 +1,169 @@
+"""Elastic Load Balancing: application, network and gateway load balancers. Classic ones are in `elb`."""
+
+from typing import Annotated
+
+from wa_iac.core.binding import Back, Cfn, Default, Tf
+from wa_iac.core.coerce import Tags
+from wa_iac.core.resource import Block, Link, Resource
+from wa_iac.core.value import Value
+
+from ._zones import Place
+from .s3 import Bucket
+from .vpc import SecurityGroup
+
+
+class LoadBalancer(
+    Resource,
+    cfn="AWS::ElasticLoadBalancingV2::LoadBalancer",
+    tf=("aws_lb", "aws_alb"),
+    cfn_key="Name",
+    tf_key="name",
+):
+    """A load balancer; `kind` is application, network or gateway."""
+
+    kind: Annotated[Value[str], Cfn("Type"), Tf("load_balancer_type"), Default("application")]
+    scheme: Annotated[
+        Value[str],
+        Cfn("Scheme"),
+        Tf("internal", read={True: "internal", False: "internet-facing"}),
+        Default("internet-facing"),
+    ]
+    places: Annotated[
+        list[Place],
+        Cfn("Subnets[]"),
+        Cfn("SubnetMappings[].SubnetId"),
+        Tf("subnets[]"),
+        Tf("subnet_mapping[].subnet_id"),
+    ]
+    subnets: Annotated[Value[list[Value[str]]], Cfn("Subnets"), Tf("subnets")]
+    security_groups: Annotated[Link[SecurityGroup], Cfn("SecurityGroups[]"), Tf("security_groups[]")]
+    access_logs: Annotated[
+        Value[bool],
+        Cfn("LoadBalancerAttributes[Key=access_logs.s3.enabled].Value"),
+        Tf("access_logs.enabled"),
+        Default(False),
+    ]
+    access_logs_bucket: Annotated[
+        Link[Bucket], Cfn("LoadBalancerAttributes[Key=access_logs.s3.bucket].Value"), Tf("access_logs.bucket")
+    ]
+    connection_logs: Annotated[
+        Value[bool],
+        Cfn("LoadBalancerAttributes[Key=connection_logs.s3.enabled].Value"),
+        Tf("connection_logs.enabled"),
+        Default(False),
+    ]
+    deletion_protection: Annotated[
+        Value[bool],
+        Cfn("LoadBalancerAttributes[Key=deletion_protection.enabled].Value"),
+        Tf("enable_deletion_protection"),
+        Default(False),
+    ]
+    drop_invalid_headers: Annotated[
+        Value[bool],
+        Cfn("LoadBalancerAttributes[Key=routing.http.drop_invalid_header_fields.enabled].Value"),
+        Tf("drop_invalid_header_fields"),
+        Default(False),
+    ]
+    desync_mode: Annotated[
+        Value[str],
+        Cfn("LoadBalancerAttributes[Key=routing.http.desync_mitigation_mode].Value"),
+        Tf("desync_mitigation_mode"),
+        Default("defensive"),
+    ]
+    # An application load balancer always balances across zones; the switch is for the others.
+    cross_zone: Annotated[
+        Value[bool],
+        Cfn("LoadBalancerAttributes[Key=load_balancing.cross_zone.enabled].Value"),
+        Tf("enable_cross_zone_load_balancing"),
+        Default(False),
+    ]
+    listeners: Annotated[Link["Listener"], Back("load_balancer")]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+
+class Action(Block):
+    """What a listener or a rule does with a request: `kind` is forward, redirect, fixed-response or authenticate-..."""
+
+    kind: Annotated[Value[str], Cfn("Type"), Tf("type")]
+    target_groups: Annotated[
+        Link["TargetGroup"],
+        Cfn("TargetGroupArn"),
+        Cfn("ForwardConfig.TargetGroups[].TargetGroupArn"),
+        Tf("target_group_arn"),
+        Tf("forward.target_group[].arn"),
+    ]
+    redirect_protocol: Annotated[
+        Value[str], Cfn("RedirectConfig.Protocol"), Tf("redirect.protocol"), Default("#{protocol}")
+    ]
+    redirect_port: Annotated[Value[str], Cfn("RedirectConfig.Port"), Tf("redirect.port"), Default("#{port}")]
+
+
+class Listener(Resource, cfn="AWS::ElasticLoadBalancingV2::Listener", tf=("aws_lb_listener", "aws_alb_listener")):
+    """A port that a load balancer listens on."""
+
+    load_balancer: Annotated[Link[LoadBalancer], Cfn("LoadBalancerArn"), Tf("load_balancer_arn")]
+    port: Annotated[Value[int], Cfn("Port"), Tf("port")]
+    protocol: Annotated[Value[str], Cfn("Protocol"), Tf("protocol")]
+    # ELBSecurityPolicy-2016-08, unless the listener is made in the console.
+    tls_policy: Annotated[Value[str], Cfn("SslPolicy"), Tf("ssl_policy"), Default("ELBSecurityPolicy-2016-08")]
+    certificates: Annotated[
+        Value[str], Cfn("Certificates.CertificateArn"), Tf("certificate_arn")
+    ]
+    actions: Annotated[list[Action], Cfn("DefaultActions[]"), Tf("default_action[]")]
+    rules: Annotated[Link["ListenerRule"], Back("listener")]
+
+
+class ListenerRule(
+    Resource, cfn="AWS::ElasticLoadBalancingV2::ListenerRule", tf=("aws_lb_listener_rule", "aws_alb_listener_rule")
+):
+    """What a listener does with requests that meet a condition."""
+
+    listener: Annotated[Link[Listener], Cfn("ListenerArn"), Tf("listener_arn")]
+    actions: Annotated[list[Action], Cfn("Actions[]"), Tf("action[]")]
+    paths: Annotated[
+        Value[list[Value[str]]],
+        Cfn("Conditions.PathPatternConfig.Values"),
+        Cfn("Conditions.Values"),
+        Tf("condition.path_pattern.values"),
+        Tf("condition.values", until="3.0"),
+    ]
+
+
+class TargetGroup(
+    Resource,
+    cfn="AWS::ElasticLoadBalancingV2::TargetGroup",
+    tf=("aws_lb_target_group", "aws_alb_target_group"),
+    cfn_key="Name",
+    tf_key="name",
+):
+    """Where a load balancer sends requests."""
+
+    # On by default, and for Lambda functions off.
+    health_check: Annotated[Value[bool], Cfn("HealthCheckEnabled"), Tf("health_check.enabled")]
+    health_check_path: Annotated[Value[str], Cfn("HealthCheckPath"), Tf("health_check.path")]
+    health_check_protocol: Annotated[Value[str], Cfn("HealthCheckProtocol"), Tf("health_check.protocol")]
+    health_check_port: Annotated[Value[str], Cfn("HealthCheckPort"), Tf("health_check.port")]
+    health_check_matcher: Annotated[
+        Value[str], Cfn("Matcher.HttpCode"), Cfn("Matcher.GrpcCode"), Tf("health_check.matcher")
+    ]
+    health_check_interval: Annotated[Value[int], Cfn("HealthCheckIntervalSeconds"), Tf("health_check.interval")]
+    healthy_threshold: Annotated[Value[int], Cfn("HealthyThresholdCount"), Tf("health_check.healthy_threshold")]
+    unhealthy_threshold: Annotated[Value[int], Cfn("UnhealthyThresholdCount"), Tf("health_check.unhealthy_threshold")]
+    protocol: Annotated[Value[str], Cfn("Protocol"), Tf("protocol")]
+    protocol_version: Annotated[Value[str], Cfn("ProtocolVersion"), Tf("protocol_version")]
+    target_type: Annotated[Value[str], Cfn("TargetType"), Tf("target_type"), Default("instance")]
+    attachments: Annotated[Link["TargetGroupAttachment"], Back("target_group")]
+    deregistration_delay: Annotated[
+        Value[int],
+        Cfn("TargetGroupAttributes[Key=deregistration_delay.timeout_seconds].Value"),
+        Tf("deregistration_delay"),
+        Default(300),
+    ]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+
+class TargetGroupAttachment(Resource, tf=("aws_lb_target_group_attachment", "aws_alb_target_group_attachment")):
+    """A target of a group. CloudFormation writes it inside the group."""
+
+    target_group: Annotated[Link[TargetGroup], Tf("target_group_arn")]
+    target: Annotated[Value[str], Tf("target_id")]

@@ -1,0 +1,144 @@
+"""AWS Lambda."""
+
+from typing import Annotated, Any
+
+from wa_iac.aws.kms import Key
+from wa_iac.aws.sns import Topic
+from wa_iac.aws.sqs import Queue
+from wa_iac.aws.vpc import SecurityGroup, Subnet
+from wa_iac.core.binding import Back, Cfn, Default, Tf
+from wa_iac.core.coerce import Tags
+from wa_iac.core.resource import Link, Resource
+from wa_iac.core.value import Value
+
+
+class Function(Resource, cfn="AWS::Lambda::Function", tf="aws_lambda_function", cfn_key="FunctionName", tf_key="function_name"):
+    """A function."""
+
+    name: Annotated[Value[str], Cfn("FunctionName"), Tf("function_name")]
+    runtime: Annotated[Value[str], Cfn("Runtime"), Tf("runtime")]
+    package_type: Annotated[Value[str], Cfn("PackageType"), Tf("package_type"), Default("Zip")]
+    image: Annotated[Value[str], Cfn("Code.ImageUri"), Tf("image_uri")]
+    # Code that is written in the template itself.
+    inline_code: Annotated[Value[str], Cfn("Code.ZipFile")]
+    # x86_64 where nothing is written.
+    architectures: Annotated[Value[list[Value[str]]], Cfn("Architectures"), Tf("architectures")]
+    layers: Annotated[Link["LayerVersion"], Cfn("Layers[]"), Tf("layers[]")]
+    tracing: Annotated[Value[str], Cfn("TracingConfig.Mode"), Tf("tracing_config.mode"), Default("PassThrough")]
+    environment: Annotated[Value[Any], Cfn("Environment.Variables"), Tf("environment.variables")]
+    environment_key: Annotated[Link[Key], Cfn("KmsKeyArn"), Tf("kms_key_arn")]
+    memory: Annotated[Value[int], Cfn("MemorySize"), Tf("memory_size"), Default(128)]
+    timeout: Annotated[Value[int], Cfn("Timeout"), Tf("timeout"), Default(3)]
+    # Terraform writes -1 for "not reserved".
+    reserved_concurrency: Annotated[Value[int], Cfn("ReservedConcurrentExecutions"), Tf("reserved_concurrent_executions")]
+    dead_letter: Annotated[Link[Queue | Topic], Cfn("DeadLetterConfig.TargetArn"), Tf("dead_letter_config.target_arn")]
+    subnets: Annotated[Link[Subnet], Cfn("VpcConfig.SubnetIds[]"), Tf("vpc_config.subnet_ids[]")]
+    security_groups: Annotated[Link[SecurityGroup], Cfn("VpcConfig.SecurityGroupIds[]"), Tf("vpc_config.security_group_ids[]")]
+    # Terraform makes a version at every change of the code, where this is true.
+    publish: Annotated[Value[bool], Tf("publish", default=False)]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+    versions: Annotated[Link["Version"], Back("function")]
+    aliases: Annotated[Link["Alias"], Back("function")]
+    permissions: Annotated[Link["Permission"], Back("function")]
+    event_sources: Annotated[Link["EventSourceMapping"], Back("function")]
+    urls: Annotated[Link["Url"], Back("function")]
+    invoke_configs: Annotated[Link["EventInvokeConfig"], Back("function")]
+
+
+class ServerlessFunction(Resource, cfn="AWS::Serverless::Function", cfn_key="FunctionName"):
+    """A function of a SAM template, as it is written: what `Globals` adds to it is not seen."""
+
+    runtime: Annotated[Value[str], Cfn("Runtime")]
+    environment: Annotated[Value[Any], Cfn("Environment.Variables")]
+    url_auth: Annotated[Value[str], Cfn("FunctionUrlConfig.AuthType")]
+    alias: Annotated[Value[str], Cfn("AutoPublishAlias")]
+    deployment: Annotated[Value[str], Cfn("DeploymentPreference.Type")]
+    deployment_enabled: Annotated[Value[bool], Cfn("DeploymentPreference.Enabled", default=True)]
+
+
+class Version(Resource, cfn="AWS::Lambda::Version"):
+    """A published version, in CloudFormation; Terraform has `Function.publish`."""
+
+    function: Annotated[Link[Function], Cfn("FunctionName")]
+
+
+class Alias(Resource, cfn="AWS::Lambda::Alias", tf="aws_lambda_alias"):
+    """A name that stands for a version, or for two by weights."""
+
+    name: Annotated[Value[str], Cfn("Name"), Tf("name")]
+    function: Annotated[Link[Function], Cfn("FunctionName"), Tf("function_name")]
+    version: Annotated[Value[str], Cfn("FunctionVersion"), Tf("function_version")]
+    weights: Annotated[
+        Value[Any], Cfn("RoutingConfig.AdditionalVersionWeights"), Tf("routing_config.additional_version_weights")
+    ]
+    # CloudFormation lets CodeDeploy shift the traffic where this is written.
+    deployment_group: Annotated[Value[str], Cfn("@UpdatePolicy.CodeDeployLambdaAliasUpdate.DeploymentGroupName")]
+    permissions: Annotated[Link["Permission"], Back("function")]
+    invoke_configs: Annotated[Link["EventInvokeConfig"], Back("function")]
+    ignored_changes: Annotated[Value[list[Value[str]]], Tf("@lifecycle.ignore_changes")]
+    provisioned_concurrency: Annotated[
+        Value[int],
+        Cfn("ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions"),
+        Tf("provisioned_concurrent_executions", of="aws_lambda_provisioned_concurrency_config", by="qualifier"),
+    ]
+
+
+class LayerVersion(Resource, cfn="AWS::Lambda::LayerVersion", tf="aws_lambda_layer_version"):
+    """A version of a layer."""
+
+    compatible_runtimes: Annotated[Value[list[Value[str]]], Cfn("CompatibleRuntimes"), Tf("compatible_runtimes")]
+    compatible_architectures: Annotated[Value[list[Value[str]]], Cfn("CompatibleArchitectures"), Tf("compatible_architectures")]
+
+
+class EventSourceMapping(Resource, cfn="AWS::Lambda::EventSourceMapping", tf="aws_lambda_event_source_mapping"):
+    """A poller that hands records of a queue or a stream to a function."""
+
+    function: Annotated[Link[Function | Alias | Version], Cfn("FunctionName"), Tf("function_name")]
+    source: Annotated[Value[str], Cfn("EventSourceArn"), Tf("event_source_arn")]
+    queue: Annotated[Link[Queue], Cfn("EventSourceArn"), Tf("event_source_arn")]
+    on_failure: Annotated[
+        Value[str], Cfn("DestinationConfig.OnFailure.Destination"), Tf("destination_config.on_failure.destination_arn")
+    ]
+    # -1: until the record expires.
+    retries: Annotated[Value[int], Cfn("MaximumRetryAttempts"), Tf("maximum_retry_attempts"), Default(-1)]
+
+
+class EventInvokeConfig(Resource, cfn="AWS::Lambda::EventInvokeConfig", tf="aws_lambda_function_event_invoke_config"):
+    """What happens to events that a function was given asynchronously."""
+
+    function: Annotated[Link[Function | Alias | Version], Cfn("FunctionName"), Tf("function_name")]
+    on_failure: Annotated[
+        Value[str], Cfn("DestinationConfig.OnFailure.Destination"), Tf("destination_config.on_failure.destination")
+    ]
+    retries: Annotated[Value[int], Cfn("MaximumRetryAttempts"), Tf("maximum_retry_attempts"), Default(2)]
+
+
+class Permission(Resource, cfn="AWS::Lambda::Permission", tf="aws_lambda_permission"):
+    """A statement of a function's policy."""
+
+    function: Annotated[Link[Function | Alias | Version], Cfn("FunctionName"), Tf("function_name")]
+    action: Annotated[Value[str], Cfn("Action"), Tf("action")]
+    principal: Annotated[Value[str], Cfn("Principal"), Tf("principal")]
+    organization: Annotated[Value[str], Cfn("PrincipalOrgID"), Tf("principal_org_id")]
+    source_arn: Annotated[Value[str], Cfn("SourceArn"), Tf("source_arn")]
+    source_account: Annotated[Value[str], Cfn("SourceAccount"), Tf("source_account")]
+    event_source_token: Annotated[Value[str], Cfn("EventSourceToken"), Tf("event_source_token")]
+    url_auth: Annotated[Value[str], Cfn("FunctionUrlAuthType"), Tf("function_url_auth_type")]
+    via_url: Annotated[Value[bool], Cfn("InvokedViaFunctionUrl")]
+
+
+class LayerVersionPermission(Resource, cfn="AWS::Lambda::LayerVersionPermission", tf="aws_lambda_layer_version_permission"):
+    """Who may use a version of a layer."""
+
+    principal: Annotated[Value[str], Cfn("Principal"), Tf("principal")]
+    organization: Annotated[Value[str], Cfn("OrganizationId"), Tf("organization_id")]
+
+
+class Url(Resource, cfn="AWS::Lambda::Url", tf="aws_lambda_function_url"):
+    """A function's own HTTPS address."""
+
+    function: Annotated[Link[Function], Cfn("TargetFunctionArn"), Tf("function_name")]
+    auth: Annotated[Value[str], Cfn("AuthType"), Tf("authorization_type")]
+    allowed_origins: Annotated[Value[list[Value[str]]], Cfn("Cors.AllowOrigins"), Tf("cors.allow_origins")]
+    allowed_methods: Annotated[Value[list[Value[str]]], Cfn("Cors.AllowMethods"), Tf("cors.allow_methods")]
+    allow_credentials: Annotated[Value[bool], Cfn("Cors.AllowCredentials"), Tf("cors.allow_credentials"), Default(False)]

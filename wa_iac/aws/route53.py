@@ -1,0 +1,59 @@
+"""Amazon Route 53."""
+
+from typing import Annotated
+
+from wa_iac.core.binding import Back, Cfn, Default, Tf
+from wa_iac.core.coerce import Tags
+from wa_iac.core.resource import Block, Link, Resource
+from wa_iac.core.value import Value
+
+
+class HostedZone(Resource, cfn="AWS::Route53::HostedZone", tf="aws_route53_zone", cfn_key="Name", tf_key="name"):
+    """A hosted zone; private where it has networks."""
+
+    name: Annotated[Value[str], Cfn("Name"), Tf("name")]
+    vpcs: Annotated[list["ZoneVpc"], Cfn("VPCs[]"), Tf("vpc[]")]
+    records: Annotated[Link["RecordSet"], Back("zone")]
+    tags: Annotated[Value[Tags], Cfn("HostedZoneTags"), Tf("tags_all"), Tf("tags")]
+
+
+class ZoneVpc(Block):
+    """A network that a private zone answers."""
+
+    vpc: Annotated[Value[str], Cfn("VPCId"), Tf("vpc_id")]
+
+
+class HealthCheck(Resource, cfn="AWS::Route53::HealthCheck", tf="aws_route53_health_check"):
+    """Asks an endpoint, an alarm or other checks whether all is well."""
+
+    type: Annotated[Value[str], Cfn("HealthCheckConfig.Type"), Tf("type")]
+    domain: Annotated[Value[str], Cfn("HealthCheckConfig.FullyQualifiedDomainName"), Tf("fqdn")]
+    path: Annotated[Value[str], Cfn("HealthCheckConfig.ResourcePath"), Tf("resource_path")]
+    interval: Annotated[Value[int], Cfn("HealthCheckConfig.RequestInterval"), Tf("request_interval"), Default(30)]
+    failure_threshold: Annotated[Value[int], Cfn("HealthCheckConfig.FailureThreshold"), Tf("failure_threshold"), Default(3)]
+    tags: Annotated[Value[Tags], Cfn("HealthCheckTags"), Tf("tags_all"), Tf("tags")]
+
+
+class Alias(Block):
+    """Where an alias record points to."""
+
+    name: Annotated[Value[str], Cfn("DNSName"), Tf("name")]
+    zone: Annotated[Value[str], Cfn("HostedZoneId"), Tf("zone_id")]
+    evaluates_health: Annotated[Value[bool], Cfn("EvaluateTargetHealth"), Tf("evaluate_target_health"), Default(False)]
+
+
+class RecordSet(Resource, cfn="AWS::Route53::RecordSet", tf="aws_route53_record"):
+    """A record."""
+
+    name: Annotated[Value[str], Cfn("Name"), Tf("name")]
+    type: Annotated[Value[str], Cfn("Type"), Tf("type")]
+    zone: Annotated[Link[HostedZone], Cfn("HostedZoneId"), Cfn("HostedZoneName"), Tf("zone_id")]
+    values: Annotated[Value[list[Value[str]]], Cfn("ResourceRecords"), Tf("records")]
+    alias: Annotated[list[Alias], Cfn("AliasTarget"), Tf("alias[]")]
+    ttl: Annotated[Value[int], Cfn("TTL"), Tf("ttl")]
+    identifier: Annotated[Value[str], Cfn("SetIdentifier"), Tf("set_identifier")]
+    failover: Annotated[Value[str], Cfn("Failover"), Tf("failover_routing_policy.type")]
+    weight: Annotated[Value[int], Cfn("Weight"), Tf("weighted_routing_policy.weight")]
+    region: Annotated[Value[str], Cfn("Region"), Tf("latency_routing_policy.region")]
+    multivalue: Annotated[Value[bool], Cfn("MultiValueAnswer"), Tf("multivalue_answer_routing_policy"), Default(False)]
+    health_check: Annotated[Link[HealthCheck], Cfn("HealthCheckId"), Tf("health_check_id")]

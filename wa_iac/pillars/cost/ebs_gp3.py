@@ -1,0 +1,135 @@
+"""# Disk is of an older volume type
+
+gp3 costs about a fifth less per gigabyte than gp2, gives 3,000 IOPS at any size, and is faster where speed is bought apart from size.
+io2 costs what io1 does and fails a hundred times less often. Magnetic disks (`standard`) are a previous generation, billed for each
+request. The type can be changed while the disk is in use.
+
+A volume of its own that names no type is gp2. A root device that names none follows its image, and is not reported.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Data:  # finding
+    Type: AWS::EC2::Volume
+    Properties:
+      AvailabilityZone: eu-west-1a
+      Size: 100
+      Encrypted: true
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      BlockDeviceMappings:
+        - DeviceName: /dev/xvda
+          Ebs:
+            VolumeType: gp2  # finding
+            VolumeSize: 30
+```
+
+```hcl
+resource "aws_ebs_volume" "data" {
+  availability_zone = "eu-west-1a"
+  size              = 100
+  type              = "io1" # finding
+  iops              = 5000
+}
+
+resource "aws_instance" "server" {
+  ami           = "ami-12345678"
+  instance_type = "t3.small"
+
+  root_block_device {
+    volume_type = "gp2" # finding
+  }
+}
+
+resource "aws_launch_template" "web" {
+  image_id = "ami-12345678"
+
+  block_device_mappings {
+    device_name = "/dev/xvda"
+    ebs {
+      volume_type = "standard" # finding
+    }
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Data:
+    Type: AWS::EC2::Volume
+    Properties:
+      AvailabilityZone: eu-west-1a
+      Size: 100
+      VolumeType: gp3
+  Archive:
+    Type: AWS::EC2::Volume
+    Properties:
+      AvailabilityZone: eu-west-1a
+      Size: 500
+      VolumeType: st1
+```
+
+```hcl
+resource "aws_ebs_volume" "data" {
+  availability_zone = "eu-west-1a"
+  size              = 100
+  type              = "gp3"
+}
+
+resource "aws_instance" "server" {
+  ami           = "ami-12345678"
+  instance_type = "t3.small"
+
+  root_block_device {
+    volume_size = 30
+  }
+}
+```
+"""
+
+from collections.abc import Iterator, Sequence
+
+from wa_iac.aws.ec2 import BlockDevice, Instance, LaunchTemplate, Volume
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+BETTER = {
+    "gp2": "gp3 costs about a fifth less per gigabyte than gp2, and gives 3,000 IOPS at any size.",
+    "io1": "io2 costs what io1 does, and fails a hundred times less often.",
+    "standard": "Magnetic disks are a previous generation, slow and billed for each request; gp3 is neither.",
+}
+
+
+@rule(
+    practices=["COST06-BP02", "PERF03-BP02", "SUS05-BP02"],
+    severity=Severity.LOW,
+    remedy=Remedy(cfn="VolumeType: gp3", tf='type = "gp3"'),
+)
+def check(resource: Volume | Instance | LaunchTemplate) -> Iterator[Flag]:
+    disks = _disks(resource)
+    if not disks:
+        yield not_applicable("no disk is described here")
+    for disk in disks:
+        match disk.volume_type:
+            case Known(str() as kind) as value if kind in BETTER:
+                default = " Nothing is written, which means gp2." if value.origin.how == "service default" else ""
+                yield flag(value, f"{BETTER[kind]}{default}")
+            case Unknown() as why:
+                yield undecided(why)
+            case Known() | Absent():
+                pass
+
+
+def _disks(resource: Volume | Instance | LaunchTemplate) -> Sequence[Volume | BlockDevice]:
+    match resource:
+        case Volume():
+            return [resource]
+        case Instance():
+            return [*resource.root, *resource.devices]
+        case LaunchTemplate():
+            return resource.devices

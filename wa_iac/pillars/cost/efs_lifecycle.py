@@ -1,0 +1,70 @@
+"""# Files that nobody reads stay in the most expensive storage
+
+Without a lifecycle policy, every file stays in the Standard class, however long nobody has read it. In Infrequent Access a
+gigabyte costs less than a tenth of that, and reading it costs a little; most files are never read again after some weeks.
+
+A file moves back at its first access, where the policy says so.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Shared:  # finding
+    Type: AWS::EFS::FileSystem
+    Properties:
+      Encrypted: true
+```
+
+```hcl
+resource "aws_efs_file_system" "shared" { # finding
+  encrypted = true
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Shared:
+    Type: AWS::EFS::FileSystem
+    Properties:
+      Encrypted: true
+      LifecyclePolicies:
+        - TransitionToIA: AFTER_30_DAYS
+```
+
+```hcl
+resource "aws_efs_file_system" "shared" {
+  encrypted = true
+
+  lifecycle_policy {
+    transition_to_ia = "AFTER_30_DAYS"
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.efs import FileSystem
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Unknown
+
+
+@rule(
+    practices=["COST04-BP05", "SUS04-BP03"],
+    severity=Severity.LOW,
+    remedy=Remedy(
+        cfn="LifecyclePolicies:\n  - TransitionToIA: AFTER_30_DAYS",
+        tf='lifecycle_policy {\n  transition_to_ia = "AFTER_30_DAYS"\n}',
+    ),
+)
+def check(system: FileSystem) -> Iterator[Flag]:
+    moves = [move for policy in system.lifecycle for move in (policy.to_infrequent, policy.to_archive)]
+    if any(not isinstance(move, Unknown | Absent) for move in moves):
+        return
+    unsure = next((move for move in moves if isinstance(move, Unknown)), None)
+    if unsure is not None:
+        yield undecided(unsure)
+    else:
+        yield flag(system, "Every file stays in the most expensive storage class, however long nobody has read it.")

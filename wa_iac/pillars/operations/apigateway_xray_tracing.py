@@ -1,0 +1,124 @@
+"""# API stage is not traced
+
+Without X-Ray, a request's way from the API into its integrations cannot be followed: when an answer is slow or wrong, nothing
+shows which service took the time. Stages of HTTP and WebSocket APIs have no tracing and are not looked at.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: orders
+  Production:
+    Type: AWS::ApiGateway::Stage
+    Properties:
+      RestApiId: !Ref Api
+      DeploymentId: abc123
+      StageName: production
+      TracingEnabled: false  # finding
+```
+
+A deployment that names a stage makes one:
+
+```yaml
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: orders
+  Deployment:  # finding
+    Type: AWS::ApiGateway::Deployment
+    Properties:
+      RestApiId: !Ref Api
+      StageName: production
+```
+
+```hcl
+resource "aws_api_gateway_rest_api" "orders" {
+  name = "orders"
+}
+
+resource "aws_api_gateway_deployment" "orders" {
+  rest_api_id = aws_api_gateway_rest_api.orders.id
+}
+
+resource "aws_api_gateway_stage" "production" { # finding
+  rest_api_id   = aws_api_gateway_rest_api.orders.id
+  deployment_id = aws_api_gateway_deployment.orders.id
+  stage_name    = "production"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: orders
+  Production:
+    Type: AWS::ApiGateway::Stage
+    Properties:
+      RestApiId: !Ref Api
+      DeploymentId: abc123
+      StageName: production
+      TracingEnabled: true
+```
+
+```hcl
+resource "aws_api_gateway_rest_api" "orders" {
+  name = "orders"
+}
+
+resource "aws_api_gateway_deployment" "orders" {
+  rest_api_id = aws_api_gateway_rest_api.orders.id
+}
+
+resource "aws_api_gateway_stage" "production" {
+  rest_api_id          = aws_api_gateway_rest_api.orders.id
+  deployment_id        = aws_api_gateway_deployment.orders.id
+  stage_name           = "production"
+  xray_tracing_enabled = true
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.apigateway import Deployment, Stage
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["OPS04-BP05", "REL06-BP07"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(cfn="TracingEnabled: true", tf="xray_tracing_enabled = true"),
+    equivalents={
+        "checkov": ["CKV_AWS_73"],
+        "trivy": ["AVD-AWS-0003", "AVD-AWS-0111"],
+        "cdk_nag": ["Serverless-APIGWXrayEnabled"],
+        "config": ["API_GW_XRAY_ENABLED"],
+    },
+)
+def check(stage: Stage | Deployment) -> Iterator[Flag]:
+    if isinstance(stage, Deployment):
+        match stage.stage_name:
+            case Absent() | Known(""):
+                yield not_applicable("it makes no stage")
+                return
+            case Unknown() as value:
+                yield undecided(value)
+                return
+            case Known():
+                pass
+    match stage.tracing:
+        case Known(True):
+            return
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() | Absent() as value:
+            yield flag(value, "Requests to this stage are not traced: nothing shows which of the services behind it is slow or fails.")

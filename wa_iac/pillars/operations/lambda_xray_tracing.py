@@ -1,0 +1,106 @@
+"""# Lambda function is not traced
+
+Without active tracing, a slow or failing request cannot be followed through the function into the services it calls: what is
+left is guessing from logs. With `PassThrough`, the default, only requests that a traced caller has already sampled are seen.
+
+Functions that run at CloudFront's edge, where there is no active tracing, and those behind a custom resource of
+CloudFormation are left out. The function's role needs `xray:PutTraceSegments` and `xray:PutTelemetryRecords`, as in the managed
+policy `AWSXRayDaemonWriteAccess`.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+      TracingConfig:
+        Mode: PassThrough  # finding
+```
+
+```hcl
+resource "aws_lambda_function" "orders" { # finding
+  function_name = "orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  role          = aws_iam_role.orders.arn
+  filename      = "orders.zip"
+}
+
+resource "aws_iam_role" "orders" {
+  assume_role_policy = "{}"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+      TracingConfig:
+        Mode: Active
+```
+
+```hcl
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  role          = aws_iam_role.orders.arn
+  filename      = "orders.zip"
+
+  tracing_config {
+    mode = "Active"
+  }
+}
+
+resource "aws_iam_role" "orders" {
+  assume_role_policy = "{}"
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._lambda_use import special_use
+from wa_iac.aws.lambda_function import Function
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["OPS04-BP05", "REL06-BP07"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(cfn="TracingConfig:\n  Mode: Active", tf='tracing_config {\n  mode = "Active"\n}'),
+    equivalents={
+        "checkov": ["CKV_AWS_50"],
+        "trivy": ["AVD-AWS-0066", "AVD-AWS-0125"],
+        "cdk_nag": ["Serverless-LambdaTracing"],
+    },
+)
+def check(function: Function, graph: Graph) -> Iterator[Flag]:
+    if function.tracing == Known("Active"):
+        return
+    if why := special_use(function, graph):
+        yield not_applicable(why)
+        return
+    match function.tracing:
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() | Absent() as value:
+            yield flag(value, "Requests to this function are not traced: where they are slow or fail can only be guessed from logs.")

@@ -1,0 +1,98 @@
+"""# State machine writes no log
+
+Without a log, what an execution did is gone when its history is: at once for an express workflow, after 90 days for a standard
+one, and it cannot be searched over many executions. Log at least errors; a standard workflow that must be explained step by step
+needs `ALL`.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: arn:aws:iam::123456789012:role/orders
+      DefinitionString: '{"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}}'
+      LoggingConfiguration:
+        Level: "OFF"  # finding
+```
+
+```hcl
+resource "aws_sfn_state_machine" "orders" { # finding
+  name       = "orders"
+  role_arn   = "arn:aws:iam::123456789012:role/orders"
+  definition = jsonencode({ StartAt = "Done", States = { Done = { Type = "Succeed" } } })
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Log:
+    Type: AWS::Logs::LogGroup
+    Properties:
+      LogGroupName: /aws/vendedlogs/states/orders
+      RetentionInDays: 90
+  Orders:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: arn:aws:iam::123456789012:role/orders
+      DefinitionString: '{"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}}'
+      LoggingConfiguration:
+        Level: ERROR
+        Destinations:
+          - CloudWatchLogsLogGroup:
+              LogGroupArn: !GetAtt Log.Arn
+```
+
+```hcl
+resource "aws_cloudwatch_log_group" "orders" {
+  name              = "/aws/vendedlogs/states/orders"
+  retention_in_days = 90
+}
+
+resource "aws_sfn_state_machine" "orders" {
+  name       = "orders"
+  role_arn   = "arn:aws:iam::123456789012:role/orders"
+  definition = jsonencode({ StartAt = "Done", States = { Done = { Type = "Succeed" } } })
+
+  logging_configuration {
+    level           = "ALL"
+    log_destination = "${aws_cloudwatch_log_group.orders.arn}:*"
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.stepfunctions import StateMachine
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["OPS08-BP02", "OPS04-BP02", "SEC04-BP01"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="LoggingConfiguration:\n  Level: ERROR\n  Destinations:\n    - CloudWatchLogsLogGroup:\n"
+        "        LogGroupArn: !GetAtt <the log group>.Arn",
+        tf='logging_configuration {\n  level           = "ERROR"\n  log_destination = "${<the log group>.arn}:*"\n}',
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_285"],
+        "trivy": ["AVD-AWS-0119"],
+        "cdk_nag": ["AwsSolutions-SF1"],
+        "config": ["STEP_FUNCTIONS_STATE_MACHINE_LOGGING_ENABLED"],
+    },
+)
+def check(machine: StateMachine) -> Iterator[Flag]:
+    match machine.logging_level:
+        case Known("OFF") | Absent() as value:
+            gone = "as soon as it ends" if machine.kind == Known("EXPRESS") else "after 90 days"
+            yield flag(value, f"This state machine writes no log: what an execution did, and why it failed, is gone {gone}.")
+        case Unknown() as value:
+            yield undecided(value)
+        case Known():
+            return

@@ -1,0 +1,84 @@
+"""# Database or cache runs on a previous generation
+
+Previous generations are slower and cost more than today's classes for the same work, and AWS retires them: it announces a
+date, and moves what is left in a maintenance window of its own choice.
+
+A change of the class takes a restart, or a failover where there are several instances.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m4.large  # finding
+      AllocatedStorage: "100"
+```
+
+```hcl
+resource "aws_db_instance" "orders" {
+  engine            = "mysql"
+  instance_class    = "db.t2.medium" # finding
+  allocated_storage = 100
+}
+
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id = "sessions"
+  description          = "Sessions"
+  node_type            = "cache.m3.medium" # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+```
+
+```hcl
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id = "sessions"
+  description          = "Sessions"
+  engine               = "redis"
+  node_type            = "cache.r7g.large"
+  num_cache_clusters   = 2
+}
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from wa_iac.aws.elasticache import Cluster as CacheCluster
+from wa_iac.aws.elasticache import ReplicationGroup
+from wa_iac.aws.rds import ClusterInstance, Instance
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+PREVIOUS = re.compile(r"^(db\.(m[1-4]|r[34]|t[12])|cache\.(m[1-3]|r3|c1|t1))\.")
+
+
+@rule(
+    practices=["PERF05-BP06", "COST06-BP02", "SUS05-BP02", "SUS06-BP03"],
+    severity=Severity.LOW,
+    remedy=Remedy(cfn="DBInstanceClass: db.m7g.large", tf='instance_class = "db.m7g.large"'),
+)
+def check(database: Instance | ClusterInstance | ReplicationGroup | CacheCluster) -> Iterator[Flag]:
+    size = database.node_type if isinstance(database, ReplicationGroup | CacheCluster) else database.instance_class
+    match size:
+        case Known(text) as value if found := PREVIOUS.match(text):
+            yield flag(
+                value, f"{found[1]} is a previous generation: slower and dearer than today's classes, and AWS retires it."
+            )
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() | Absent():
+            return

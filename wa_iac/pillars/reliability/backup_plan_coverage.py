@@ -1,0 +1,208 @@
+"""# Backup plan leaves out a store of data
+
+This template backs up other resources with AWS Backup, but nothing backs up this one: neither the plan's selections, by ARN,
+wildcard or tag, nor a backup of its own. What is deleted in it cannot be restored.
+
+Only templates that have a selection are judged: others may be covered by a plan elsewhere, for instance an organisation's. A
+table with point-in-time recovery, a database with automated backups and a file system with its own backup policy are fine
+without.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Daily:
+    Type: AWS::Backup::BackupPlan
+    Properties:
+      BackupPlan:
+        BackupPlanName: daily
+        BackupPlanRule:
+          - RuleName: daily
+            TargetBackupVault: main
+            ScheduleExpression: cron(0 3 * * ? *)
+  Selected:
+    Type: AWS::Backup::BackupSelection
+    Properties:
+      BackupPlanId: !Ref Daily
+      BackupSelection:
+        SelectionName: data
+        IamRoleArn: arn:aws:iam::111122223333:role/backup
+        Resources:
+          - !GetAtt Sessions.Arn
+  Sessions:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions:
+        - AttributeName: id
+          AttributeType: S
+      KeySchema:
+        - AttributeName: id
+          KeyType: HASH
+  Shared:  # finding
+    Type: AWS::EFS::FileSystem
+    Properties:
+      Encrypted: true
+```
+
+```hcl
+resource "aws_backup_plan" "daily" {
+  name = "daily"
+
+  rule {
+    rule_name         = "daily"
+    target_vault_name = "main"
+    schedule          = "cron(0 3 * * ? *)"
+  }
+}
+
+resource "aws_backup_selection" "data" {
+  name         = "data"
+  plan_id      = aws_backup_plan.daily.id
+  iam_role_arn = "arn:aws:iam::111122223333:role/backup"
+
+  selection_tag {
+    type  = "STRINGEQUALS"
+    key   = "backup"
+    value = "daily"
+  }
+}
+
+resource "aws_efs_file_system" "shared" { # finding
+  encrypted = true
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Daily:
+    Type: AWS::Backup::BackupPlan
+    Properties:
+      BackupPlan:
+        BackupPlanName: daily
+        BackupPlanRule:
+          - RuleName: daily
+            TargetBackupVault: main
+            ScheduleExpression: cron(0 3 * * ? *)
+  Selected:
+    Type: AWS::Backup::BackupSelection
+    Properties:
+      BackupPlanId: !Ref Daily
+      BackupSelection:
+        SelectionName: data
+        IamRoleArn: arn:aws:iam::111122223333:role/backup
+        Resources:
+          - arn:aws:elasticfilesystem:*:*:file-system/*
+          - !GetAtt Sessions.Arn
+  Sessions:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions:
+        - AttributeName: id
+          AttributeType: S
+      KeySchema:
+        - AttributeName: id
+          KeyType: HASH
+  Shared:
+    Type: AWS::EFS::FileSystem
+    Properties:
+      Encrypted: true
+```
+
+```hcl
+resource "aws_backup_plan" "daily" {
+  name = "daily"
+
+  rule {
+    rule_name         = "daily"
+    target_vault_name = "main"
+    schedule          = "cron(0 3 * * ? *)"
+  }
+}
+
+resource "aws_backup_selection" "data" {
+  name         = "data"
+  plan_id      = aws_backup_plan.daily.id
+  iam_role_arn = "arn:aws:iam::111122223333:role/backup"
+
+  selection_tag {
+    type  = "STRINGEQUALS"
+    key   = "backup"
+    value = "daily"
+  }
+}
+
+resource "aws_efs_file_system" "shared" {
+  encrypted = true
+  tags      = { backup = "daily" }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.backup import Selection
+from wa_iac.aws.dynamodb import Table
+from wa_iac.aws.efs import FileSystem
+from wa_iac.aws.rds import Instance
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown, Value
+
+SERVICES = {Table: "dynamodb", FileSystem: "elasticfilesystem", Instance: "rds"}
+"""What ARNs call the service of a resource."""
+
+
+@rule(
+    practices=["REL09-BP01", "REL09-BP03"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="Resources:\n  - !GetAtt <the resource>.Arn",
+        tf="resources = [<the resource>.arn]",
+    ),
+    equivalents={
+        "checkov": ["CKV2_AWS_18"],
+        "cdk_nag": ["RDSInBackupPlan", "DynamoDBInBackupPlan", "EFSInBackupPlan"],
+        "guard": ["DYNAMODB_IN_BACKUP_PLAN", "EFS_RESOURCES_PROTECTED_BY_BACKUP_PLAN"],
+        "config": ["RDS_IN_BACKUP_PLAN", "DYNAMODB_IN_BACKUP_PLAN", "EFS_IN_BACKUP_PLAN"],
+    },
+)
+def check(store: Table | FileSystem | Instance, graph: Graph) -> Iterator[Flag]:
+    selections = graph.of(Selection)
+    if not selections:
+        yield not_applicable("nothing here is backed up with AWS Backup; a plan elsewhere may cover it")
+        return
+    for answer in (*_own(store), *(selection.selects(store, SERVICES[type(store)], store.tags) for selection in selections)):
+        match answer:
+            case Known(True):
+                return
+            case Unknown() as why:
+                yield undecided(why)
+                return
+            case Known() | Absent():
+                pass
+    yield flag(
+        store, "The backup selections here leave this out, and it has no backups of its own: what is deleted in it is lost."
+    )
+
+
+def _own(store: Table | FileSystem | Instance) -> tuple[Value[bool], ...]:
+    """Whether it is backed up without a plan, or holds nothing of its own."""
+    match store:
+        case Table():
+            return (store.point_in_time_recovery,)
+        case FileSystem():
+            return (_equal(store.backup, "ENABLED"),)
+        case Instance():
+            match store.backup_retention:
+                case Known(days):
+                    return (store.depends(), Known(days > 0))
+                case value:
+                    return (store.depends(), value if isinstance(value, Unknown) else Known(False))
+
+
+def _equal(value: Value[str], wanted: str) -> Value[bool]:
+    return value if isinstance(value, Unknown) else Known(value == Known(wanted))

@@ -1,0 +1,66 @@
+"""# File system lives in a single Availability Zone
+
+A One Zone file system keeps its files in one Availability Zone: while that zone fails, nobody can read them, and if it is
+destroyed, they are gone. A Regional file system keeps them in several zones and is reachable from each.
+
+One Zone costs about half. For data that can be made again, ignore the rule at the file system and say so.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Shared:
+    Type: AWS::EFS::FileSystem
+    Properties:
+      Encrypted: true
+      AvailabilityZoneName: eu-west-1a  # finding
+```
+
+```hcl
+resource "aws_efs_file_system" "shared" {
+  encrypted              = true
+  availability_zone_name = "eu-west-1a" # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Shared:
+    Type: AWS::EFS::FileSystem
+    Properties:
+      Encrypted: true
+```
+
+```hcl
+resource "aws_efs_file_system" "shared" {
+  encrypted = true
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.efs import FileSystem
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["REL10-BP01"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(cfn="# leave AvailabilityZoneName out", tf="# leave availability_zone_name out"),
+)
+def check(system: FileSystem) -> Iterator[Flag]:
+    match system.zone:
+        case Unknown() as value:
+            # Where it is written at all, it names one zone; only a condition or an empty variable may leave it out.
+            if value.alternatives or not value.origin.references:
+                yield undecided(value)
+            else:
+                yield flag(value, "All files are kept in one Availability Zone: when it fails, they cannot be read.")
+        case Known("") | Absent():
+            return
+        case Known() as value:
+            yield flag(value, "All files are kept in one Availability Zone: when it fails, they cannot be read.")

@@ -1,0 +1,105 @@
+"""# Cache has no automatic backups
+
+When the nodes of this cache are lost, or its content is flushed by mistake, it starts empty: what the application kept only
+here is lost, and a large cache takes long to warm up. A daily backup needs nothing but its retention.
+
+Where the content is only ever a copy of what a database holds, ignore the rule at the cache and say so. Memcached has no
+backups.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Sessions:  # finding
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: redis
+      CacheNodeType: cache.r7g.large
+      NumCacheClusters: 2
+```
+
+```hcl
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id     = "sessions"
+  description              = "Sessions"
+  engine                   = "redis"
+  node_type                = "cache.r7g.large"
+  num_cache_clusters       = 2
+  snapshot_retention_limit = 0 # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: redis
+      CacheNodeType: cache.r7g.large
+      NumCacheClusters: 2
+      SnapshotRetentionLimit: 7
+```
+
+```hcl
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id     = "sessions"
+  description              = "Sessions"
+  engine                   = "redis"
+  node_type                = "cache.r7g.large"
+  num_cache_clusters       = 2
+  snapshot_retention_limit = 7
+}
+
+resource "aws_elasticache_cluster" "pages" {
+  cluster_id      = "pages"
+  engine          = "memcached"
+  node_type       = "cache.t4g.small"
+  num_cache_nodes = 3
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.elasticache import Cluster, ReplicationGroup
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["REL09-BP01", "REL09-BP03"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(cfn="SnapshotRetentionLimit: 7", tf="snapshot_retention_limit = 7"),
+    equivalents={
+        "checkov": ["CKV_AWS_134"],
+        "trivy": ["AVD-AWS-0050"],
+        "cdk_nag": ["ElastiCacheRedisClusterAutomaticBackup"],
+        "config": ["ELASTICACHE_REDIS_CLUSTER_AUTOMATIC_BACKUP_CHECK"],
+    },
+)
+def check(cache: ReplicationGroup | Cluster) -> Iterator[Flag]:
+    match cache.engine:
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case Known(engine) if engine.lower() == "memcached":
+            yield not_applicable("Memcached has no backups")
+            return
+        case Known() | Absent():
+            pass
+    if isinstance(cache, Cluster) and (cache.groups.targets or not isinstance(cache.replication_group.value, Absent)):
+        yield not_applicable("its replication group decides")
+        return
+    match cache.snapshot_retention:
+        case Known(0) as value:
+            yield flag(
+                value, "No backup of this cache is made: after a loss of its nodes or a flush by mistake it starts empty."
+            )
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() | Absent():
+            return

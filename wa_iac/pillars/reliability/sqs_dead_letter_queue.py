@@ -1,0 +1,153 @@
+"""# Queue has nowhere to put messages that fail
+
+A message that its consumer cannot process comes back again and again until the queue's retention time is over, and then it is
+gone without a trace. With a dead-letter queue it is set aside after some tries, where it can be looked at and sent again.
+
+Left out are queues that are dead-letter queues themselves: another queue, a function, a rule or a subscription names them, they
+say which queues may use them, or their name says it. So are FIFO queues, for which setting messages aside breaks the order.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:  # finding
+    Type: AWS::SQS::Queue
+    Properties:
+      VisibilityTimeout: 60
+```
+
+```hcl
+resource "aws_sqs_queue" "orders" { # finding
+  name = "orders"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      RedrivePolicy:
+        deadLetterTargetArn: !GetAtt Failed.Arn
+        maxReceiveCount: 5
+  Failed:
+    Type: AWS::SQS::Queue
+    Properties:
+      MessageRetentionPeriod: 1209600
+```
+
+```hcl
+resource "aws_sqs_queue" "orders" {
+  name = "orders"
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.failed.arn
+    maxReceiveCount     = 5
+  })
+}
+
+resource "aws_sqs_queue" "failed" {
+  name                      = "failed"
+  message_retention_seconds = 1209600
+}
+```
+
+```hcl
+resource "aws_sqs_queue" "orders" {
+  name = "orders"
+}
+
+resource "aws_sqs_queue" "failed" {
+  name = "failed"
+}
+
+resource "aws_sqs_queue_redrive_policy" "orders" {
+  queue_url = aws_sqs_queue.orders.id
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.failed.arn
+    maxReceiveCount     = 5
+  })
+}
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from wa_iac.aws.sqs import Queue
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Tree, Unknown, references
+
+_CALLED_SO = re.compile(r"dlq|dead[-_]?letter|(?:^|[-_./])dead(?:$|[-_./])|redrive|failed|failure|undeliver", re.IGNORECASE)
+_NAMED_BY = re.compile(r"dead_?letter|redrive|on_?failure", re.IGNORECASE)
+
+
+@rule(
+    practices=["REL04-BP02", "REL05-BP03", "REL05-BP04"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="RedrivePolicy:\n  deadLetterTargetArn: !GetAtt <the other queue>.Arn\n  maxReceiveCount: 5",
+        tf="redrive_policy = jsonencode({\n  deadLetterTargetArn = <the other queue>.arn\n  maxReceiveCount     = 5\n})",
+    ),
+    equivalents={"cdk_nag": ["AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"]},
+)
+def check(queue: Queue, graph: Graph) -> Iterator[Flag]:
+    match queue.redrive_policy:
+        case Known(""):
+            pass
+        case Known():
+            return
+        case Unknown() as value:
+            yield undecided(value)
+            return
+        case Absent():
+            pass
+    if queue.redrive_sources.targets or not isinstance(queue.redrive_allow_policy, Absent) or _takes_failures(queue, graph):
+        yield not_applicable("it is itself a dead-letter queue")
+        return
+    match queue.name:
+        case Known(name) if _CALLED_SO.search(name):
+            yield not_applicable("its name says that it is a dead-letter queue")
+            return
+        case Unknown(parts=parts) if any(isinstance(part, str) and _CALLED_SO.search(part) for part in parts):
+            yield not_applicable("its name says that it is a dead-letter queue")
+            return
+        case _ if _CALLED_SO.search(queue.address):
+            yield not_applicable("its name says that it is a dead-letter queue")
+            return
+        case _:
+            pass
+    match queue.fifo:
+        case Known(True):
+            yield not_applicable("a FIFO queue keeps the order of its messages")
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() | Absent():
+            yield flag(
+                queue.redrive_policy,
+                "A message that cannot be processed comes back until it expires, and is then lost: there is no dead-letter queue.",
+            )
+
+
+def _takes_failures(queue: Queue, graph: Graph) -> bool:
+    """Whether something in the unit names it as the place for what failed."""
+    return any(_names(graph, each.body, queue) for each in graph.declared if each is not queue.declared)
+
+
+def _names(graph: Graph, tree: Tree, queue: Queue) -> bool:
+    match tree:
+        case Known(dict() as entries):
+            return any(
+                _refers(graph, value, queue) if _NAMED_BY.search(key) else _names(graph, value, queue)
+                for key, value in entries.items()
+            )
+        case Known(list() as items):
+            return any(_names(graph, item, queue) for item in items)
+        case _:
+            return False
+
+
+def _refers(graph: Graph, tree: Tree, queue: Queue) -> bool:
+    return any(declared is queue.declared for reference in references(tree) for declared in graph.at(reference.address))

@@ -1,0 +1,176 @@
+"""# Subnets of a network are all in one Availability Zone
+
+A network whose subnets share one Availability Zone cannot hold anything that survives that zone's failure: databases, load balancers and
+groups of servers need a second subnet elsewhere, and adding it later means moving what is already there.
+
+Judged are the subnets declared together with their network, as two tiers: those with a route to an internet gateway, and the rest. A
+tier of several subnets in one zone is reported, and a network in which no tier reaches a second zone.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Network:  # finding
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+  First:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Network
+      CidrBlock: 10.0.0.0/24
+      AvailabilityZone: !Select [0, !GetAZs '']
+  Second:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Network
+      CidrBlock: 10.0.1.0/24
+      AvailabilityZone: !Select [0, !GetAZs '']
+```
+
+```hcl
+resource "aws_vpc" "this" { # finding
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_internet_gateway" "this" {
+  vpc_id = aws_vpc.this.id
+}
+
+resource "aws_route_table" "public" {
+  vpc_id = aws_vpc.this.id
+
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = aws_internet_gateway.this.id
+  }
+}
+
+resource "aws_subnet" "public" {
+  vpc_id            = aws_vpc.this.id
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_route_table_association" "public" {
+  subnet_id      = aws_subnet.public.id
+  route_table_id = aws_route_table.public.id
+}
+
+resource "aws_subnet" "private" {
+  vpc_id            = aws_vpc.this.id
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1b"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Network:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+  First:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Network
+      CidrBlock: 10.0.0.0/24
+      AvailabilityZone: !Select [0, !GetAZs '']
+  Second:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Network
+      CidrBlock: 10.0.1.0/24
+      AvailabilityZone: !Select [1, !GetAZs '']
+```
+
+```hcl
+data "aws_availability_zones" "available" {}
+
+resource "aws_vpc" "this" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_subnet" "this" {
+  count             = 2
+  vpc_id            = aws_vpc.this.id
+  cidr_block        = cidrsubnet(aws_vpc.this.cidr_block, 8, count.index)
+  availability_zone = data.aws_availability_zones.available.names[count.index]
+}
+```
+"""
+
+from collections.abc import Iterator, Sequence
+
+from wa_iac.aws._tiers import PRIVATE, PUBLIC, instances_unknown, tier, zone
+from wa_iac.aws.vpc import Subnet, Vpc
+from wa_iac.core.graph import either
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Known, Step, Unknown, distinct
+
+
+@rule(
+    practices=["REL10-BP01", "REL02-BP03"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="AvailabilityZone: !Select [1, !GetAZs '']",
+        tf="availability_zone = data.aws_availability_zones.available.names[count.index]",
+    ),
+)
+def check(vpc: Vpc) -> Iterator[Flag]:
+    subnets = vpc.subnets.targets
+    if not subnets:
+        yield not_applicable("its subnets are declared elsewhere")
+        return
+    doubt = either(vpc.subnets.unknown, instances_unknown(subnets))
+    _, most = distinct(zone(each) for each in subnets)
+    if most == 1:
+        if doubt is not None:
+            yield undecided(doubt)
+        else:
+            how_many = f"all {len(subnets)} subnets" if len(subnets) > 1 else "the only subnet"
+            yield flag(
+                vpc,
+                f"One Availability Zone holds {how_many} of this network: when it fails, everything here fails with it.",
+                related=_steps(subnets),
+            )
+        return
+    tiers, unclear = _tiers(subnets)
+    doubt = either(doubt, unclear)
+    spread = {name: distinct(zone(each) for each in members) for name, members in tiers.items()}
+    lone = [name for name, (_, most) in spread.items() if most == 1]
+    crowded = [name for name in lone if len(tiers[name]) > 1]
+    if crowded or len(lone) == len(spread):
+        if doubt is not None:
+            yield undecided(doubt)
+            return
+        name = (crowded or lone)[0]
+        yield flag(
+            vpc,
+            f"The {name} subnets of this network are all in one Availability Zone: when it fails, what runs in them has nowhere to go.",
+            related=_steps(tiers[name]),
+        )
+    elif any(least < 2 for name, (least, _) in spread.items() if name not in lone):
+        open_ones = (zone(each) for name, members in tiers.items() if name not in lone for each in members)
+        zones = next((each for each in open_ones if isinstance(each, Unknown)), None)
+        doubt = either(doubt, zones)
+        if doubt is not None:
+            yield undecided(doubt)
+
+
+def _tiers(subnets: Sequence[Subnet]) -> tuple[dict[str, list[Subnet]], Unknown | None]:
+    tiers: dict[str, list[Subnet]] = {}
+    doubt: Unknown | None = None
+    for subnet in subnets:
+        found = tier(subnet)
+        if isinstance(found, Unknown):
+            doubt = either(doubt, found)
+        name = PRIVATE if found != Known(PUBLIC) else PUBLIC
+        tiers.setdefault(name, []).append(subnet)
+    return tiers, doubt
+
+
+def _steps(subnets: Sequence[Subnet]) -> list[Step]:
+    return [Step(each.span, f"{each.address} is in that zone") for each in subnets]

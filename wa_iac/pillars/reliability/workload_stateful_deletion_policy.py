@@ -1,0 +1,195 @@
+"""# Data is deleted together with its stack
+
+When the stack is deleted, when this resource is taken out of the template, or when an update has to replace it,
+CloudFormation deletes it with all its data. In Terraform the same goes for a database whose last snapshot is skipped.
+
+CloudFormation keeps a snapshot of an RDS database by default when it deletes it, but not when it replaces it; of tables and
+file systems it keeps nothing. `DeletionPolicy` and `UpdateReplacePolicy` say what stays: `Retain`, or `Snapshot` where there
+are snapshots. The second is asked for where the first one shows that the data matters.
+
+Fine without are a database or table with deletion protection, a table with point-in-time recovery (DynamoDB keeps a backup of
+it for 35 days), members of a cluster, read replicas, and in Terraform what has `prevent_destroy`.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:  # finding
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions:
+        - AttributeName: id
+          AttributeType: S
+      KeySchema:
+        - AttributeName: id
+          KeyType: HASH
+```
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    DeletionPolicy: Delete  # finding
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+```
+
+```yaml
+Resources:
+  Shared:  # finding
+    Type: AWS::EFS::FileSystem
+    DeletionPolicy: Retain
+    Properties:
+      Encrypted: true
+```
+
+```hcl
+resource "aws_db_instance" "orders" {
+  engine              = "postgres"
+  instance_class      = "db.m7g.large"
+  allocated_storage   = 100
+  skip_final_snapshot = true # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: Retain
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions:
+        - AttributeName: id
+          AttributeType: S
+      KeySchema:
+        - AttributeName: id
+          KeyType: HASH
+  Ledger:
+    Type: AWS::RDS::DBInstance
+    DeletionPolicy: Snapshot
+    UpdateReplacePolicy: Snapshot
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+  Sessions:
+    Type: AWS::RDS::DBInstance
+    DeletionPolicy: Delete
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      DeletionProtection: true
+```
+
+```hcl
+resource "aws_db_instance" "orders" {
+  engine                    = "postgres"
+  instance_class            = "db.m7g.large"
+  allocated_storage         = 100
+  final_snapshot_identifier = "orders-final"
+}
+
+resource "aws_rds_cluster" "sessions" {
+  engine              = "aurora-mysql"
+  skip_final_snapshot = true
+  deletion_protection = true
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.dynamodb import GlobalTable, Table
+from wa_iac.aws.efs import FileSystem
+from wa_iac.aws.rds import Cluster, Instance
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown, Value
+
+KEPT = ("Retain", "RetainExceptOnCreate", "Snapshot")
+Stateful = Instance | Cluster | Table | GlobalTable | FileSystem
+
+
+@rule(
+    practices=["REL09-BP01", "OPS06-BP01", "REL08-BP05", "SEC08-BP04"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn="DeletionPolicy: Retain\nUpdateReplacePolicy: Retain",
+        tf='skip_final_snapshot       = false\nfinal_snapshot_identifier = "<name>-final"',
+    ),
+)
+def check(resource: Instance | Cluster | Table | GlobalTable | FileSystem) -> Iterator[Flag]:
+    for answer in (_elsewhere(resource), *_guards(resource)):
+        match answer:
+            case Known(True):
+                yield not_applicable("it is protected from deletion, or its data is also elsewhere")
+                return
+            case Unknown():
+                yield undecided(answer)
+                return
+            case Known() | Absent():
+                pass
+    yield from _cloudformation(resource) if resource.dialect == "cloudformation" else _terraform(resource)
+
+
+def _elsewhere(resource: Stateful) -> Value[bool]:
+    return resource.depends() if isinstance(resource, Instance) else Known(False)
+
+
+def _guards(resource: Stateful) -> list[Value[bool]]:
+    """What keeps it, or a backup of it, whatever is deleted."""
+    match resource:
+        case Instance() | Cluster():
+            return [resource.deletion_protection, resource.prevent_destroy]
+        case Table():
+            return [resource.deletion_protection, resource.point_in_time_recovery, resource.prevent_destroy]
+        case GlobalTable():
+            return [
+                each for table in resource.replicas[:1] for each in (table.deletion_protection, table.point_in_time_recovery)
+            ]
+        case FileSystem():
+            return []
+
+
+def _cloudformation(resource: Stateful) -> Iterator[Flag]:
+    match resource.deletion_policy:
+        case Unknown() as value:
+            yield undecided(value)
+            return
+        case Known("Delete") as value:
+            yield flag(value, "When the stack is deleted, or this is taken out of it, all its data is deleted with it.")
+            return
+        case Known(kept) as value if kept in KEPT and value.origin.how != "service default":
+            pass
+        case Known() | Absent():
+            return
+    match resource.replace_policy:
+        case Unknown() as value:
+            yield undecided(value)
+        case Known("Delete") as value:
+            yield flag(
+                value,
+                "When an update replaces this resource, the old one is deleted with its data: DeletionPolicy does not help.",
+            )
+        case Known() | Absent():
+            return
+
+
+def _terraform(resource: Stateful) -> Iterator[Flag]:
+    if not isinstance(resource, Instance | Cluster):
+        yield not_applicable("in Terraform, only databases say what happens to their data")
+        return
+    match resource.skip_final_snapshot:
+        case Unknown() as value:
+            yield undecided(value)
+        case Known(True) as value:
+            yield flag(value, "When this database is destroyed or replaced, no snapshot is made: all its data is gone.")
+        case Known() | Absent():
+            return

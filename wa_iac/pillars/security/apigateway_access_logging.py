@@ -1,0 +1,140 @@
+"""# API stage keeps no access log
+
+Without an access log nobody can say who called the API, from where, and with what answer: an intrusion or an abuse leaves no
+trace, and a customer's complaint cannot be checked.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: orders
+  Production:  # finding
+    Type: AWS::ApiGateway::Stage
+    Properties:
+      RestApiId: !Ref Api
+      DeploymentId: abc123
+      StageName: production
+```
+
+A deployment that names a stage makes one:
+
+```yaml
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: orders
+  Deployment:
+    Type: AWS::ApiGateway::Deployment
+    Properties:
+      RestApiId: !Ref Api
+      StageName: production
+      StageDescription:  # finding
+        TracingEnabled: true
+```
+
+```hcl
+resource "aws_apigatewayv2_api" "orders" {
+  name          = "orders"
+  protocol_type = "HTTP"
+}
+
+resource "aws_apigatewayv2_stage" "production" { # finding
+  api_id      = aws_apigatewayv2_api.orders.id
+  name        = "$default"
+  auto_deploy = true
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: orders
+  Log:
+    Type: AWS::Logs::LogGroup
+    Properties:
+      RetentionInDays: 90
+  Production:
+    Type: AWS::ApiGateway::Stage
+    Properties:
+      RestApiId: !Ref Api
+      DeploymentId: abc123
+      StageName: production
+      AccessLogSetting:
+        DestinationArn: !GetAtt Log.Arn
+        Format: '{"id": "$context.requestId", "ip": "$context.identity.sourceIp", "status": "$context.status"}'
+```
+
+```hcl
+resource "aws_apigatewayv2_api" "orders" {
+  name          = "orders"
+  protocol_type = "HTTP"
+}
+
+resource "aws_cloudwatch_log_group" "orders" {
+  name              = "orders"
+  retention_in_days = 90
+}
+
+resource "aws_apigatewayv2_stage" "production" {
+  api_id      = aws_apigatewayv2_api.orders.id
+  name        = "$default"
+  auto_deploy = true
+
+  access_log_settings {
+    destination_arn = aws_cloudwatch_log_group.orders.arn
+    format          = jsonencode({ id = "$context.requestId", ip = "$context.identity.sourceIp" })
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.apigateway import ApiStage, Deployment, Stage
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC04-BP01", "OPS04-BP02", "OPS08-BP02"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="AccessLogSetting:\n  DestinationArn: !GetAtt <the log group>.Arn\n"
+        '  Format: \'{"id": "$context.requestId", "ip": "$context.identity.sourceIp", "status": "$context.status"}\'',
+        tf="access_log_settings {\n  destination_arn = <the log group>.arn\n"
+        '  format          = jsonencode({ id = "$context.requestId", ip = "$context.identity.sourceIp" })\n}',
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_76", "CKV_AWS_95"],
+        "trivy": ["AVD-AWS-0001", "AVD-AWS-0113", "AVD-AWS-0116"],
+        "cdk_nag": ["AwsSolutions-APIG1", "Serverless-APIGWAccessLogging"],
+        "guard": ["API_GW_STAGE_ACCESS_LOGGING_RULE", "API_GWV2_ACCESS_LOGS_ENABLED"],
+        "config": ["API_GWV2_ACCESS_LOGS_ENABLED"],
+    },
+)
+def check(stage: Stage | ApiStage | Deployment) -> Iterator[Flag]:
+    if isinstance(stage, Deployment):
+        match stage.stage_name:
+            case Absent() | Known(""):
+                yield not_applicable("it makes no stage")
+                return
+            case Unknown() as value:
+                yield undecided(value)
+                return
+            case Known():
+                pass
+    match stage.access_log:
+        case Absent() as value:
+            yield flag(value, "Nobody can say who called this stage, from where, and with what answer: it keeps no access log.")
+        case Unknown() as value if not value.origin.references and not value.parts:
+            yield undecided(value)
+        case Known() | Unknown():
+            return

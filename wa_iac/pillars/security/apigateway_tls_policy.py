@@ -1,0 +1,72 @@
+"""# API domain accepts TLS 1.0
+
+The security policy `TLS_1_0` lets clients agree on TLS 1.0 and 1.1, whose ciphers can be broken: what they send can be read or
+changed on the way. What a domain does where no policy is written, AWS does not document; this rule then says nothing.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Domain:
+    Type: AWS::ApiGateway::DomainName
+    Properties:
+      DomainName: api.example.com
+      RegionalCertificateArn: arn:aws:acm:eu-west-1:123456789012:certificate/a1b2
+      SecurityPolicy: TLS_1_0  # finding
+```
+
+```hcl
+resource "aws_api_gateway_domain_name" "api" {
+  domain_name     = "api.example.com"
+  certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/a1b2"
+  security_policy = "TLS_1_0" # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Domain:
+    Type: AWS::ApiGatewayV2::DomainName
+    Properties:
+      DomainName: api.example.com
+      DomainNameConfigurations:
+        - CertificateArn: arn:aws:acm:eu-west-1:123456789012:certificate/a1b2
+          EndpointType: REGIONAL
+          SecurityPolicy: TLS_1_2
+```
+
+```hcl
+resource "aws_api_gateway_domain_name" "api" {
+  domain_name     = "api.example.com"
+  certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/a1b2"
+  security_policy = "TLS_1_2"
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.apigateway import ApiDomainName, DomainName
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=[@@],
+    severity=Severity.HIGH,
+    remedy=Remedy(cfn="SecurityPolicy: TLS_1_2", tf='security_policy = "TLS_1_2"'),
+    equivalents={@@},
+)
+def check(domain: DomainName | ApiDomainName) -> Iterator[Flag]:
+    for place in [domain] if isinstance(domain, DomainName) else domain.configurations:
+        match place.security_policy:
+            case Known("TLS_1_0") as value:
+                yield flag(value, "Clients may talk to this domain over TLS 1.0, which can be broken on the way.")
+            case Unknown() as value:
+                yield undecided(value)
+            case Absent():
+                yield not_applicable("no security policy is written, and AWS does not document which it then takes")
+            case Known():
+                return

@@ -1,0 +1,196 @@
+"""# Disk is not encrypted
+
+Who gets hold of a disk's snapshot, shared by mistake or copied with a stolen key, can read everything on an unencrypted disk. EBS
+encryption costs nothing and no speed, but a disk has to be created with it: encrypting it later means a snapshot, a copy and a
+replacement.
+
+Reported are disks with encryption switched off, and disks that leave it to the account's default, which is off unless someone
+switched it on. `aws_ebs_encryption_by_default` in the same configuration does. A disk that is made from a snapshot follows the
+snapshot, and an instance that describes no disk follows its image: neither is reported.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Data:  # finding
+    Type: AWS::EC2::Volume
+    Properties:
+      AvailabilityZone: eu-west-1a
+      Size: 100
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      BlockDeviceMappings:
+        - DeviceName: /dev/sdf
+          Ebs:
+            VolumeSize: 50
+            Encrypted: false  # finding
+        - DeviceName: /dev/sdg
+          Ebs:  # finding
+            VolumeSize: 50
+```
+
+```hcl
+resource "aws_ebs_volume" "data" {
+  availability_zone = "eu-west-1a"
+  size              = 100
+  encrypted         = false # finding
+}
+
+resource "aws_instance" "server" {
+  ami           = "ami-12345678"
+  instance_type = "t3.small"
+
+  root_block_device { # finding
+    volume_size = 30
+  }
+}
+
+resource "aws_launch_template" "web" {
+  image_id = "ami-12345678"
+
+  block_device_mappings {
+    device_name = "/dev/xvda"
+    ebs { # finding
+      volume_size = 30
+    }
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Data:
+    Type: AWS::EC2::Volume
+    Properties:
+      AvailabilityZone: eu-west-1a
+      Size: 100
+      Encrypted: true
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      BlockDeviceMappings:
+        - DeviceName: /dev/sdf
+          Ebs:
+            VolumeSize: 50
+            Encrypted: true
+        - DeviceName: /dev/sdb
+          VirtualName: ephemeral0
+        - DeviceName: /dev/sdc
+          NoDevice: {}
+```
+
+```hcl
+resource "aws_instance" "server" {
+  ami           = "ami-12345678"
+  instance_type = "t3.small"
+}
+
+resource "aws_ebs_volume" "data" {
+  availability_zone = "eu-west-1a"
+  size              = 100
+  encrypted         = true
+}
+```
+
+```hcl
+resource "aws_ebs_encryption_by_default" "this" {
+  enabled = true
+}
+
+resource "aws_ebs_volume" "data" {
+  availability_zone = "eu-west-1a"
+  size              = 100
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.ec2 import BlockDevice, EncryptionByDefault, Instance, LaunchTemplate, Volume
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown, Value
+
+
+@rule(
+    practices=["SEC08-BP02", "SEC08-BP03"],
+    severity=Severity.HIGH,
+    remedy=Remedy(cfn="Encrypted: true", tf="encrypted = true"),
+    equivalents={
+        "checkov": ["CKV_AWS_3", "CKV_AWS_8", "CKV_AWS_106", "CKV2_AWS_2"],
+        "trivy": ["AVD-AWS-0008", "AVD-AWS-0026", "AVD-AWS-0131"],
+        "cdk_nag": ["AwsSolutions-EC26"],
+        "guard": ["ENCRYPTED_VOLUMES"],
+        "config": ["ENCRYPTED_VOLUMES", "EC2_LAUNCH_TEMPLATES_EBS_VOLUME_ENCRYPTED", "EC2_EBS_ENCRYPTION_BY_DEFAULT"],
+    },
+)
+def check(resource: Volume | Instance | LaunchTemplate, graph: Graph) -> Iterator[Flag]:
+    default = _default(graph)
+    if default == Known(True):
+        # With the account's default on, even a disk that asks for no encryption gets it.
+        return
+    disks = list(_disks(resource))
+    if not disks:
+        yield not_applicable("no disk is described here")
+    for disk in disks:
+        yield from _judge(disk, default)
+
+
+def _default(graph: Graph) -> Value[bool]:
+    """Whether the account encrypts every new disk, as far as this unit says."""
+    answer: Value[bool] = Absent()
+    for each in graph.of(EncryptionByDefault):
+        existing = each.declared.condition
+        match each.enabled if existing is None else existing:
+            case Known(True) as on:
+                return on
+            case Unknown() as why:
+                answer = why
+            case _:
+                pass
+    return answer
+
+
+def _disks(resource: Volume | Instance | LaunchTemplate) -> Iterator[Volume | BlockDevice]:
+    match resource:
+        case Volume():
+            yield resource
+        case Instance():
+            yield from (*resource.root, *(each for each in resource.devices if _is_disk(each, resource)))
+        case LaunchTemplate():
+            yield from (each for each in resource.devices if _is_disk(each, resource))
+
+
+def _is_disk(device: BlockDevice, resource: Instance | LaunchTemplate) -> bool:
+    """A mapping may also be for an instance store, or suppress a device of the image."""
+    if not isinstance(device.ephemeral, Absent) or not isinstance(device.no_device, Absent):
+        return False
+    written_inside = resource.dialect == "cloudformation" or isinstance(resource, LaunchTemplate)
+    return not written_inside or not isinstance(device.ebs, Absent)
+
+
+def _judge(disk: Volume | BlockDevice, default: Value[bool]) -> Iterator[Flag]:
+    match disk.encrypted:
+        case Known(True):
+            return
+        case Unknown() as why:
+            yield undecided(why)
+        case Known() | Absent() as value:
+            if not isinstance(disk.snapshot, Absent):
+                why = Unknown("a disk made from a snapshot is encrypted where the snapshot is", ("snapshot",), value.origin)
+                yield undecided(why)
+            elif isinstance(default, Unknown):
+                yield undecided(default)
+            elif isinstance(value, Known):
+                yield flag(value, "This disk is not encrypted: whoever gets at a snapshot of it can read everything on it.")
+            else:
+                yield flag(
+                    value,
+                    "Nothing asks for encryption of this disk, and the account's default is off unless someone switched it on: "
+                    "whoever gets at a snapshot of it can read everything on it.",
+                )

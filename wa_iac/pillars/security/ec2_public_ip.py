@@ -1,0 +1,157 @@
+"""# Server has a public address
+
+A server with an address of its own stands on the internet by itself: one security group rule too many, or one service that listens
+where it should not, and anyone can reach it. Behind a load balancer, and administered through Session Manager, a server needs none.
+
+Reported is a public address that is written for an instance or a launch template, an Elastic IP address that is given to an instance,
+and an instance that says nothing in a subnet that hands out public addresses. NAT instances, which have to have one, are left alone.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Public:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: vpc-12345678
+      CidrBlock: 10.0.0.0/24
+      MapPublicIpOnLaunch: true
+  First:  # finding
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      SubnetId: !Ref Public
+  Second:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      NetworkInterfaces:
+        - DeviceIndex: "0"
+          SubnetId: subnet-12345678
+          AssociatePublicIpAddress: true  # finding
+```
+
+```hcl
+resource "aws_instance" "first" {
+  ami                         = "ami-12345678"
+  subnet_id                   = "subnet-12345678"
+  associate_public_ip_address = true # finding
+}
+
+resource "aws_instance" "second" {
+  ami                         = "ami-12345678"
+  subnet_id                   = "subnet-12345678"
+  associate_public_ip_address = false
+}
+
+resource "aws_eip" "second" {
+  instance = aws_instance.second.id # finding
+}
+
+resource "aws_launch_template" "web" {
+  image_id = "ami-12345678"
+
+  network_interfaces {
+    associate_public_ip_address = true # finding
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Private:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: vpc-12345678
+      CidrBlock: 10.0.0.0/24
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      SubnetId: !Ref Private
+```
+
+```hcl
+resource "aws_instance" "server" {
+  ami                         = "ami-12345678"
+  subnet_id                   = "subnet-12345678"
+  associate_public_ip_address = false
+}
+
+resource "aws_instance" "nat" {
+  ami                         = "ami-12345678"
+  subnet_id                   = "subnet-12345678"
+  associate_public_ip_address = true
+  source_dest_check           = false
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._servers import elastic_addresses, launch_address, routes_traffic
+from wa_iac.aws.ec2 import Instance, LaunchTemplate
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Step, Unknown
+
+
+@rule(
+    practices=["SEC05-BP01", "SEC05-BP02"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn="NetworkInterfaces:\n  - DeviceIndex: \"0\"\n    AssociatePublicIpAddress: false\n    SubnetId: <a private subnet>",
+        tf="associate_public_ip_address = false\nsubnet_id                   = <a private subnet>",
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_88"],
+        "cdk_nag": ["EC2InstanceNoPublicIp"],
+        "guard": ["EC2_INSTANCE_NO_PUBLIC_IP"],
+        "config": ["EC2_INSTANCE_NO_PUBLIC_IP"],
+    },
+)
+def check(server: Instance | LaunchTemplate, graph: Graph) -> Iterator[Flag]:
+    if isinstance(server, LaunchTemplate):
+        yield from _template(server)
+        return
+    if routes_traffic(server):
+        yield not_applicable("it forwards the traffic of others")
+        return
+    addresses = list(elastic_addresses(server, graph))
+    for place in addresses:
+        if isinstance(place, Unknown) and not place.origin.references:
+            yield undecided(place)
+        else:
+            yield flag(place, f"This gives {server.address} a public address: it can be reached from the internet directly.")
+    if addresses:
+        return
+    match launch_address(server):
+        case Known(True) as answer if answer.origin.span.path == "" or _own(server, answer):
+            yield flag(answer, "This server gets a public address: it can be reached from the internet directly.")
+        case Known(True) as answer:
+            yield flag(
+                server,
+                "This server gets a public address, because its subnet hands them out: it can be reached from the internet directly.",
+                related=[Step(answer.origin.span, "decided here")],
+            )
+        case Unknown() as why:
+            yield undecided(why)
+        case Known() | Absent():
+            return
+
+
+def _own(server: Instance, answer: Known[bool]) -> bool:
+    return any(answer is each for each in (server.public_ip, *(each.public_ip for each in server.interfaces)))
+
+
+def _template(template: LaunchTemplate) -> Iterator[Flag]:
+    for interface in template.interfaces:
+        match interface.public_ip:
+            case Known(True) as answer:
+                yield flag(answer, "Servers started from this template get a public address: the internet reaches them directly.")
+            case Unknown() as why:
+                yield undecided(why)
+            case Known() | Absent():
+                pass

@@ -1,0 +1,77 @@
+"""# File system is not encrypted
+
+Files, names and directories of this file system lie on disk in the clear, and so do its backups. It cannot be turned on
+later: the way there is a new file system, and a copy of all files.
+
+Only the console proposes encryption; templates have to ask for it.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Shared:  # finding
+    Type: AWS::EFS::FileSystem
+    Properties:
+      ThroughputMode: elastic
+```
+
+```yaml
+Resources:
+  Shared:
+    Type: AWS::EFS::FileSystem
+    Properties:
+      Encrypted: false  # finding
+```
+
+```hcl
+resource "aws_efs_file_system" "shared" { # finding
+  throughput_mode = "elastic"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Shared:
+    Type: AWS::EFS::FileSystem
+    Properties:
+      Encrypted: true
+```
+
+```hcl
+resource "aws_efs_file_system" "shared" {
+  encrypted = true
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.efs import FileSystem
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC08-BP02"],
+    severity=Severity.HIGH,
+    remedy=Remedy(cfn="Encrypted: true", tf="encrypted = true"),
+    equivalents={
+        "checkov": ["CKV_AWS_42"],
+        "trivy": ["AVD-AWS-0037"],
+        "cdk_nag": ["AwsSolutions-EFS1"],
+        "guard": ["EFS_ENCRYPTED_CHECK"],
+        "config": ["EFS_ENCRYPTED_CHECK"],
+    },
+)
+def check(system: FileSystem) -> Iterator[Flag]:
+    match system.encrypted:
+        case Known(True):
+            return
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() | Absent() as value:
+            yield flag(
+                value, "The files of this file system and its backups are not encrypted, and that cannot be changed later on."
+            )

@@ -1,0 +1,98 @@
+"""# Cache answers without a password
+
+Whoever reaches this cache over the network can read, change and flush all of it: a compromised host in the same network, or a
+security group that is opened too far. A token (AUTH), or better users with rights of their own (RBAC), ask who is there.
+
+Judged are caches with TLS; without it there can be no AUTH, and `elasticache-encryption-in-transit` reports that. A member of
+a global datastore is not judged.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Sessions:  # finding
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: redis
+      CacheNodeType: cache.r7g.large
+      NumCacheClusters: 2
+      TransitEncryptionEnabled: true
+```
+
+```hcl
+resource "aws_elasticache_replication_group" "sessions" { # finding
+  replication_group_id       = "sessions"
+  description                = "Sessions"
+  engine                     = "redis"
+  node_type                  = "cache.r7g.large"
+  num_cache_clusters         = 2
+  transit_encryption_enabled = true
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: redis
+      CacheNodeType: cache.r7g.large
+      NumCacheClusters: 2
+      TransitEncryptionEnabled: true
+      UserGroupIds: [sessions]
+```
+
+```hcl
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id       = "sessions"
+  description                = "Sessions"
+  engine                     = "redis"
+  node_type                  = "cache.r7g.large"
+  num_cache_clusters         = 2
+  transit_encryption_enabled = true
+  auth_token                 = random_password.token.result
+}
+
+resource "random_password" "token" {
+  length  = 64
+  special = false
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.elasticache import ReplicationGroup
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC03-BP02", "SEC02-BP01"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(cfn="UserGroupIds:\n  - !Ref <a user group>", tf="user_group_ids = [<a user group>.user_group_id]"),
+    equivalents={"checkov": ["CKV_AWS_31"], "cdk_nag": ["AwsSolutions-AEC6"]},
+)
+def check(group: ReplicationGroup) -> Iterator[Flag]:
+    if group.encrypted_in_transit != Known(True):
+        yield not_applicable("there is no AUTH without TLS")
+        return
+    if not isinstance(group.global_datastore, Absent):
+        yield not_applicable("a member of a global datastore takes the settings of its primary")
+        return
+    for credential in (group.auth_token, group.user_groups):
+        match credential:
+            case Known("" | []) | Absent():
+                pass
+            case Known():
+                return
+            case Unknown(alternatives=()) if credential.origin.references:
+                return
+            case Unknown():
+                yield undecided(credential)
+                return
+    yield flag(group, "Whoever reaches this cache over the network can read and flush all of it: it asks for no password.")

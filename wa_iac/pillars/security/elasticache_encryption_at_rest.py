@@ -1,0 +1,123 @@
+"""# Cache is not encrypted at rest
+
+What Redis writes to disk, when it synchronises replicas, swaps or makes a backup, is in the clear. It cannot be turned on
+later: the way there is a backup, and a new replication group from it.
+
+Valkey encrypts where nothing is written, Redis does not. A member of a global datastore takes the setting of its primary.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Sessions:  # finding
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: redis
+      CacheNodeType: cache.r7g.large
+      NumCacheClusters: 2
+```
+
+```yaml
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: valkey
+      CacheNodeType: cache.r7g.large
+      NumCacheClusters: 2
+      AtRestEncryptionEnabled: false  # finding
+```
+
+```hcl
+resource "aws_elasticache_replication_group" "sessions" { # finding
+  replication_group_id = "sessions"
+  description          = "Sessions"
+  engine               = "redis"
+  node_type            = "cache.r7g.large"
+  num_cache_clusters   = 2
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: redis
+      CacheNodeType: cache.r7g.large
+      NumCacheClusters: 2
+      AtRestEncryptionEnabled: true
+```
+
+```hcl
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id       = "sessions"
+  description                = "Sessions"
+  engine                     = "redis"
+  node_type                  = "cache.r7g.large"
+  num_cache_clusters         = 2
+  at_rest_encryption_enabled = true
+}
+
+resource "aws_elasticache_replication_group" "carts" {
+  replication_group_id = "sessions"
+  description          = "Sessions"
+  engine               = "valkey"
+  node_type            = "cache.r7g.large"
+  num_cache_clusters   = 2
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.elasticache import ReplicationGroup
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC08-BP02"],
+    severity=Severity.HIGH,
+    remedy=Remedy(cfn="AtRestEncryptionEnabled: true", tf="at_rest_encryption_enabled = true"),
+    equivalents={
+        "checkov": ["CKV_AWS_29"],
+        "trivy": ["AVD-AWS-0045"],
+        "cdk_nag": ["AwsSolutions-AEC3"],
+        "guard": ["ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_AT_REST"],
+    },
+)
+def check(group: ReplicationGroup) -> Iterator[Flag]:
+    match group.global_datastore:
+        case Unknown() as why:
+            if not why.origin.references:
+                yield undecided(why)
+                return
+            yield not_applicable("a member of a global datastore takes the setting of its primary")
+            return
+        case Known():
+            yield not_applicable("a member of a global datastore takes the setting of its primary")
+            return
+        case Absent():
+            pass
+    message = "What this cache writes to disk and its backups are not encrypted, and that cannot be changed later on."
+    match group.encrypted_at_rest:
+        case Known(True):
+            return
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() as value:
+            yield flag(value, message)
+        case Absent() as value:
+            match group.engine:
+                case Known(engine) if engine.lower() == "redis":
+                    yield flag(value, message)
+                case Unknown() as why:
+                    yield undecided(why)
+                case Known() | Absent():
+                    return

@@ -1,0 +1,115 @@
+"""# Traffic to the cache is not encrypted
+
+Whoever can listen on the network between the application and this cache reads every session and every token that passes, and
+the password it signs in with. Without TLS, Redis has no authentication either: AUTH needs it.
+
+Clients have to connect with TLS once it is on (`rediss://`). Memcached has it from version 1.6.12. A member of a global
+datastore takes the setting of its primary.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Sessions:  # finding
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: redis
+      CacheNodeType: cache.r7g.large
+      NumCacheClusters: 2
+```
+
+```hcl
+resource "aws_elasticache_replication_group" "sessions" { # finding
+  replication_group_id = "sessions"
+  description          = "Sessions"
+  engine               = "redis"
+  node_type            = "cache.r7g.large"
+  num_cache_clusters   = 2
+}
+```
+
+```hcl
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id       = "sessions"
+  description                = "Sessions"
+  engine                     = "valkey"
+  node_type                  = "cache.r7g.large"
+  num_cache_clusters         = 2
+  transit_encryption_enabled = false # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: redis
+      CacheNodeType: cache.r7g.large
+      NumCacheClusters: 2
+      TransitEncryptionEnabled: true
+```
+
+```hcl
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id       = "sessions"
+  description                = "Sessions"
+  engine                     = "redis"
+  node_type                  = "cache.r7g.large"
+  num_cache_clusters         = 2
+  transit_encryption_enabled = true
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.elasticache import ReplicationGroup
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC09-BP02"],
+    severity=Severity.HIGH,
+    remedy=Remedy(cfn="TransitEncryptionEnabled: true", tf="transit_encryption_enabled = true"),
+    equivalents={
+        "checkov": ["CKV_AWS_30"],
+        "trivy": ["AVD-AWS-0051"],
+        "cdk_nag": ["AwsSolutions-AEC3"],
+        "guard": ["ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_IN_TRANSIT"],
+    },
+)
+def check(group: ReplicationGroup) -> Iterator[Flag]:
+    match group.global_datastore:
+        case Unknown() as why:
+            if not why.origin.references:
+                yield undecided(why)
+                return
+            yield not_applicable("a member of a global datastore takes the setting of its primary")
+            return
+        case Known():
+            yield not_applicable("a member of a global datastore takes the setting of its primary")
+            return
+        case Absent():
+            pass
+    message = "Data and passwords travel to this cache in the clear: whoever listens on the network reads them."
+    match group.encrypted_in_transit:
+        case Known(True):
+            return
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() as value:
+            yield flag(value, message)
+        case Absent() as value:
+            match group.engine:
+                case Known(engine) if engine.lower() == "redis":
+                    yield flag(value, message)
+                case Unknown() as why:
+                    yield undecided(why)
+                case Known() | Absent():
+                    return

@@ -1,0 +1,88 @@
+"""# Lambda runtime is no longer patched
+
+AWS has deprecated this runtime: the function goes on running on an interpreter that gets no security fixes, and after a while
+it can no longer be updated. The table of dates is the one that cfn-lint ships; a runtime counts from its deprecation date on.
+What it is compared with is today's date, or the one in `SOURCE_DATE_EPOCH` where that is set.
+
+Container images bring a runtime of their own and are not looked at.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.7  # finding
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+```
+
+```hcl
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  runtime       = "nodejs14.x" # finding
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  filename      = "orders.zip"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+```
+
+```hcl
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  filename      = "orders.zip"
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._lambda_runtimes import deprecations, today
+from wa_iac.aws.lambda_function import Function, ServerlessFunction
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC06-BP01", "PERF05-BP06"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(cfn="Runtime: <a supported version>", tf='runtime = "<a supported version>"'),
+    equivalents={
+        "checkov": ["CKV_AWS_363"],
+        "cdk_nag": ["AwsSolutions-L1", "Serverless-LambdaLatestVersion"],
+        "config": ["LAMBDA_FUNCTION_SETTINGS_CHECK"],
+    },
+)
+def check(function: Function | ServerlessFunction) -> Iterator[Flag]:
+    match function.runtime:
+        case Unknown() as value:
+            yield undecided(value)
+        case Absent():
+            yield not_applicable("it names no runtime: a container image, or a SAM template's default")
+        case Known(name) as value:
+            since, successor = deprecations().get(name, (None, ""))
+            if since is not None and since <= today():
+                instead = f"; {successor} is its successor" if successor else ""
+                yield flag(value, f"{name} has had no security patches since {since}: its known holes stay open{instead}.")

@@ -1,0 +1,68 @@
+"""# Function URL lets everybody in
+
+With `AuthType` `NONE`, Lambda checks nothing: whoever knows the address invokes the function, at your expense and with its
+role's rights. With `AWS_IAM`, callers sign their requests and need a permission.
+
+A webhook that other companies call cannot sign for IAM; it must check the sender's signature in its code. Suppress the finding
+there, and say how the sender is checked.
+
+## Non-compliant
+
+```yaml
+Resources:
+  OrdersUrl:
+    Type: AWS::Lambda::Url
+    Properties:
+      TargetFunctionArn: arn:aws:lambda:eu-west-1:123456789012:function:orders
+      AuthType: NONE  # finding
+```
+
+```hcl
+resource "aws_lambda_function_url" "orders" {
+  function_name      = "orders"
+  authorization_type = "NONE" # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  OrdersUrl:
+    Type: AWS::Lambda::Url
+    Properties:
+      TargetFunctionArn: arn:aws:lambda:eu-west-1:123456789012:function:orders
+      AuthType: AWS_IAM
+```
+
+```hcl
+resource "aws_lambda_function_url" "orders" {
+  function_name      = "orders"
+  authorization_type = "AWS_IAM"
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.lambda_function import ServerlessFunction, Url
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC03-BP07", "SEC03-BP01"],
+    severity=Severity.HIGH,
+    remedy=Remedy(cfn="AuthType: AWS_IAM", tf='authorization_type = "AWS_IAM"'),
+    equivalents={"checkov": ["CKV_AWS_258"], "cdk_nag": ["LambdaFunctionUrlAuth"]},
+)
+def check(url: Url | ServerlessFunction) -> Iterator[Flag]:
+    match url.auth if isinstance(url, Url) else url.url_auth:
+        case Known("NONE") as value:
+            yield flag(value, "Whoever knows this URL can invoke the function: no identity is asked for.")
+        case Unknown() as value:
+            yield undecided(value)
+        case Absent() if isinstance(url, ServerlessFunction):
+            yield not_applicable("it has no URL of its own")
+        case Known() | Absent():
+            return

@@ -1,0 +1,198 @@
+"""# Database password in a secret is never rotated
+
+A password that never changes is of use to whoever once saw it: a former colleague, a log, a stolen laptop. Secrets Manager
+can change a database's password in the secret and in the database together, at least every 90 days.
+
+Only secrets that are a database's, by an attachment, by what they hold or by a database that reads them, are judged, and
+rotations that are too slow; other secrets, such as another company's API keys, cannot be rotated by AWS. A secret that RDS
+manages itself (`ManageMasterUserPassword`) rotates every seven days.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:  # finding
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      GenerateSecretString:
+        SecretStringTemplate: '{"engine": "postgres", "username": "orders"}'
+        GenerateStringKey: password
+```
+
+```yaml
+Resources:
+  Orders:  # finding
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      GenerateSecretString:
+        ExcludePunctuation: true
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      MasterUsername: orders
+      MasterUserPassword: !Sub '{{resolve:secretsmanager:${Orders}}}'
+```
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      GenerateSecretString:
+        SecretStringTemplate: '{"engine": "postgres", "username": "orders"}'
+        GenerateStringKey: password
+  Rotation:
+    Type: AWS::SecretsManager::RotationSchedule
+    Properties:
+      SecretId: !Ref Orders
+      RotationLambdaARN: !ImportValue RotationFunction
+      RotationRules:
+        AutomaticallyAfterDays: 365  # finding
+```
+
+```hcl
+resource "aws_secretsmanager_secret" "orders" { # finding
+  name = "orders"
+}
+
+resource "random_password" "orders" {
+  length = 32
+}
+
+resource "aws_secretsmanager_secret_version" "orders" {
+  secret_id     = aws_secretsmanager_secret.orders.id
+  secret_string = jsonencode({ engine = "postgres", username = "orders", password = random_password.orders.result })
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      GenerateSecretString:
+        SecretStringTemplate: '{"engine": "postgres", "username": "orders"}'
+        GenerateStringKey: password
+  Attachment:
+    Type: AWS::SecretsManager::SecretTargetAttachment
+    Properties:
+      SecretId: !Ref Orders
+      TargetId: orders
+      TargetType: AWS::RDS::DBInstance
+  Rotation:
+    Type: AWS::SecretsManager::RotationSchedule
+    Properties:
+      SecretId: !Ref Attachment
+      HostedRotationLambda:
+        RotationType: PostgreSQLSingleUser
+      RotationRules:
+        AutomaticallyAfterDays: 30
+```
+
+```hcl
+resource "aws_secretsmanager_secret" "orders" {
+  name = "orders"
+}
+
+resource "aws_secretsmanager_secret_version" "orders" {
+  secret_id     = aws_secretsmanager_secret.orders.id
+  secret_string = jsonencode({ engine = "postgres", username = "orders", password = "first" })
+}
+
+resource "aws_secretsmanager_secret_rotation" "orders" {
+  secret_id           = aws_secretsmanager_secret.orders.id
+  rotation_lambda_arn = "arn:aws:lambda:eu-west-1:111122223333:function:rotate"
+  rotation_rules {
+    automatically_after_days = 30
+  }
+}
+```
+
+```hcl
+resource "aws_secretsmanager_secret" "payments" {
+  name = "payment-provider-key"
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.rds import Cluster, Instance
+from wa_iac.aws.secretsmanager import Rotation, Secret
+from wa_iac.core.binding import member
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Tree, Unknown, references
+
+DAYS = 90
+
+
+@rule(
+    practices=["SEC02-BP05", "SEC02-BP03"],
+    severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
+    remedy=Remedy(
+        cfn="Rotation:\n  Type: AWS::SecretsManager::RotationSchedule\n  Properties:\n    SecretId: !Ref <the attachment>\n"
+        "    HostedRotationLambda:\n      RotationType: PostgreSQLSingleUser\n"
+        "    RotationRules:\n      AutomaticallyAfterDays: 30",
+        tf='resource "aws_secretsmanager_secret_rotation" "this" {\n  secret_id           = <the secret>.id\n'
+        "  rotation_lambda_arn = <the function>.arn\n  rotation_rules {\n    automatically_after_days = 30\n  }\n}",
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_304", "CKV2_AWS_57"],
+        "cdk_nag": ["AwsSolutions-SMG4"],
+        "guard": ["SECRETSMANAGER_ROTATION_ENABLED_CHECK"],
+        "config": ["SECRETSMANAGER_ROTATION_ENABLED_CHECK", "SECRETSMANAGER_SECRET_PERIODIC_ROTATION"],
+    },
+)
+def check(secret: Secret | Rotation, graph: Graph) -> Iterator[Flag]:
+    if isinstance(secret, Rotation):
+        match secret.days:
+            case Known(days) as value if days > DAYS:
+                yield flag(value, f"This secret changes only every {days} days: who once saw it can use it that long.")
+            case Unknown() as value:
+                yield undecided(value)
+            case Known() | Absent():
+                return
+        return
+    if not (secret.attachments.targets or _database(secret) or _read_by_one(secret, graph)):
+        yield not_applicable("it does not show that it is a database's")
+        return
+    rotations = [secret.rotations, *(attachment.rotations for attachment in secret.attachments)]
+    if any(link.targets for link in rotations):
+        return
+    for link in rotations:
+        if link.unknown is not None:
+            yield undecided(link.unknown)
+            return
+    yield flag(secret, "The database password in this secret is never changed: who once saw it can use it for ever.")
+
+
+def _database(secret: Secret) -> bool:
+    """Whether it says which database it is for, as Secrets Manager's own rotation wants it."""
+    made = secret.generated_key == Known("password")
+    return any(
+        any(_has(document, key) for key in ("engine", "dbname", "dbInstanceIdentifier"))
+        and _has(document, "username")
+        and (generated or _has(document, "password"))
+        for document, generated in ((secret.generated_template, made), (secret.content, False))
+    )
+
+
+def _read_by_one(secret: Secret, graph: Graph) -> bool:
+    """Whether a database takes its password from it, by a dynamic reference."""
+    databases: tuple[Instance | Cluster, ...] = (*graph.of(Instance), *graph.of(Cluster))
+    return any(
+        secret.declared in graph.at(reference.address)
+        for database in databases
+        for reference in references(database.master_password)
+    )
+
+
+def _has(document: Tree, key: str) -> bool:
+    return isinstance(document, Known) and not isinstance(member(document, key), Absent)

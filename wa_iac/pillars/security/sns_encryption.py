@@ -1,0 +1,69 @@
+"""# Topic is not encrypted with a key of KMS
+
+Without a key, SNS does not encrypt messages at rest on its servers. `alias/aws/sns` is enough where only people and programs with
+AWS identities publish; S3, EventBridge, CloudWatch alarms and other services that publish need a customer managed key whose
+policy lets them use it.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:  # finding
+    Type: AWS::SNS::Topic
+```
+
+```hcl
+resource "aws_sns_topic" "orders" { # finding
+  name = "orders"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Key:
+    Type: AWS::KMS::Key
+    Properties:
+      EnableKeyRotation: true
+  Orders:
+    Type: AWS::SNS::Topic
+    Properties:
+      KmsMasterKeyId: !Ref Key
+```
+
+```hcl
+resource "aws_sns_topic" "orders" {
+  name              = "orders"
+  kms_master_key_id = "alias/aws/sns"
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.sns import Topic
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC08-BP02"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(cfn="KmsMasterKeyId: !Ref <the key>", tf="kms_master_key_id = <the key>.id"),
+    equivalents={
+        "checkov": ["CKV_AWS_26"],
+        "trivy": ["AVD-AWS-0095", "AVD-AWS-0136"],
+        "cdk_nag": ["SNSEncryptedKMS"],
+        "guard": ["SNS_ENCRYPTED_KMS"],
+        "config": ["SNS_ENCRYPTED_KMS"],
+    },
+)
+def check(topic: Topic) -> Iterator[Flag]:
+    match topic.key_id:
+        case Absent() | Known("") as value:
+            yield flag(value, "Messages of this topic lie on SNS's servers without encryption at rest.")
+        case Unknown() as value if topic.key.unknown is not None and not value.origin.references:
+            yield undecided(value)
+        case Known() | Unknown():
+            return

@@ -1,0 +1,119 @@
+"""# Topic policy lets everybody in
+
+An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account publish to the
+topic, or subscribe to it and read all that is sent. Conditions on `aws:SourceArn`, `aws:SourceAccount`, `aws:SourceOwner`,
+`aws:PrincipalOrgID` and the like narrow a statement down; a condition on TLS does not.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Alerts:
+    Type: AWS::SNS::Topic
+  AlertsPolicy:
+    Type: AWS::SNS::TopicPolicy
+    Properties:
+      Topics:
+        - !Ref Alerts
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow  # finding
+            Principal:
+              AWS: "*"
+            Action: sns:Publish
+            Resource: !Ref Alerts
+            Condition:
+              Bool:
+                aws:SecureTransport: true
+```
+
+```hcl
+resource "aws_sns_topic" "alerts" {
+  name = "alerts"
+}
+
+data "aws_iam_policy_document" "alerts" {
+  statement { # finding
+    actions   = ["sns:Publish", "sns:Subscribe"]
+    resources = [aws_sns_topic.alerts.arn]
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+  }
+}
+
+resource "aws_sns_topic_policy" "alerts" {
+  arn    = aws_sns_topic.alerts.arn
+  policy = data.aws_iam_policy_document.alerts.json
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Alerts:
+    Type: AWS::SNS::Topic
+  AlertsPolicy:
+    Type: AWS::SNS::TopicPolicy
+    Properties:
+      Topics:
+        - !Ref Alerts
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal:
+              AWS: "*"
+            Action: sns:Publish
+            Resource: !Ref Alerts
+            Condition:
+              StringEquals:
+                aws:PrincipalOrgID: o-a1b2c3d4e5
+```
+
+```hcl
+resource "aws_sns_topic" "alerts" {
+  name = "alerts"
+}
+
+resource "aws_sns_topic_policy" "alerts" {
+  arn = aws_sns_topic.alerts.arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "cloudwatch.amazonaws.com" }
+      Action    = "sns:Publish"
+      Resource  = aws_sns_topic.alerts.arn
+    }]
+  })
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._open_policy import let_in
+from wa_iac.aws.sns import Topic, TopicPolicy
+from wa_iac.core.rule import Flag, Remedy, Severity, rule
+
+
+@rule(
+    practices=["SEC03-BP07"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn="Principal:\n  Service: cloudwatch.amazonaws.com\nCondition:\n  StringEquals:\n    aws:SourceAccount: !Ref AWS::AccountId",
+        tf='Principal = { Service = "cloudwatch.amazonaws.com" }\n'
+        'Condition = { StringEquals = { "aws:SourceAccount" = <the account> } }',
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_169", "CKV_AWS_385"],
+        "guard": ["SNS_TOPICPOLICY_NO_WILDCARD_PRINCIPAL", "SNS_TOPICPOLICY_NO_ALLOW_PLUS_NOT_ACTION"],
+    },
+)
+def check(holder: TopicPolicy | Topic) -> Iterator[Flag]:
+    document = holder.policy if isinstance(holder, Topic) else holder.document
+    yield from let_in(document, "This statement lets any AWS account, and whoever asks without one, use the topic.")

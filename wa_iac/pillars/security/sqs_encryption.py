@@ -1,0 +1,83 @@
+"""# Queue does not encrypt its messages
+
+SQS has encrypted new queues with keys of its own (SSE-SQS) since October 2022, unless that is switched off, as it is here: then
+messages lie on AWS's disks in the clear. Nothing written is fine, and so is a key of KMS.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      SqsManagedSseEnabled: false  # finding
+```
+
+```hcl
+resource "aws_sqs_queue" "orders" {
+  name                    = "orders"
+  sqs_managed_sse_enabled = false # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+  Payments:
+    Type: AWS::SQS::Queue
+    Properties:
+      KmsMasterKeyId: alias/aws/sqs
+```
+
+```hcl
+resource "aws_sqs_queue" "orders" {
+  name = "orders"
+}
+
+resource "aws_sqs_queue" "payments" {
+  name                    = "payments"
+  sqs_managed_sse_enabled = false
+  kms_master_key_id       = aws_kms_key.payments.id
+}
+
+resource "aws_kms_key" "payments" {}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.sqs import Queue
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC08-BP02"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(cfn="SqsManagedSseEnabled: true", tf="sqs_managed_sse_enabled = true"),
+    equivalents={
+        "checkov": ["CKV_AWS_27", "CKV2_AWS_73"],
+        "trivy": ["AVD-AWS-0096", "AVD-AWS-0135"],
+        "cdk_nag": ["AwsSolutions-SQS2"],
+        "guard": ["SQS_QUEUE_KMS_MASTER_KEY_ID_RULE"],
+    },
+)
+def check(queue: Queue) -> Iterator[Flag]:
+    match queue.managed_encryption, queue.key_id:
+        case (Known(True), _) | (Absent(), _):
+            return
+        case Known() as off, Absent() | Known(""):
+            yield flag(off, "Encryption is switched off and there is no key of KMS: messages lie on disk in the clear.")
+        case Known(), Known():
+            return
+        case Unknown() as value, Absent() | Known(""):
+            yield undecided(value)
+        case Unknown(), Known():
+            return
+        case _, Unknown() as value if not value.origin.references:
+            yield undecided(value)
+        case _, Unknown():
+            return

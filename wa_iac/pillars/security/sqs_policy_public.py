@@ -1,0 +1,120 @@
+"""# Queue policy lets everybody in
+
+An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account read the
+messages, drop them, or fill the queue with its own. Conditions on `aws:SourceArn`, `aws:SourceAccount`, `aws:PrincipalOrgID` and
+the like narrow a statement down, and are what S3 or SNS need to send; a condition on TLS does not.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+  OrdersPolicy:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      Queues:
+        - !Ref Orders
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow  # finding
+            Principal: "*"
+            Action: sqs:SendMessage
+            Resource: !GetAtt Orders.Arn
+```
+
+```hcl
+resource "aws_sqs_queue" "orders" {
+  name = "orders"
+}
+
+resource "aws_sqs_queue_policy" "orders" {
+  queue_url = aws_sqs_queue.orders.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { # finding
+        Effect    = "Allow"
+        Principal = { AWS = "*" }
+        Action    = "sqs:*"
+        Resource  = aws_sqs_queue.orders.arn
+      }
+    ]
+  })
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+  OrdersPolicy:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      Queues:
+        - !Ref Orders
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: "*"
+            Action: sqs:SendMessage
+            Resource: !GetAtt Orders.Arn
+            Condition:
+              ArnEquals:
+                aws:SourceArn: arn:aws:sns:eu-west-1:123456789012:orders
+```
+
+```hcl
+resource "aws_sqs_queue" "orders" {
+  name = "orders"
+}
+
+data "aws_iam_policy_document" "orders" {
+  statement {
+    actions   = ["sqs:SendMessage"]
+    resources = [aws_sqs_queue.orders.arn]
+    principals {
+      type        = "Service"
+      identifiers = ["sns.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_sqs_queue_policy" "orders" {
+  queue_url = aws_sqs_queue.orders.id
+  policy    = data.aws_iam_policy_document.orders.json
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._open_policy import let_in
+from wa_iac.aws.sqs import Queue, QueuePolicy
+from wa_iac.core.rule import Flag, Remedy, Severity, rule
+
+
+@rule(
+    practices=["SEC03-BP07"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn="Principal:\n  Service: sns.amazonaws.com\nCondition:\n  ArnEquals:\n    aws:SourceArn: <the topic's ARN>",
+        tf='Principal = { Service = "sns.amazonaws.com" }\nCondition = { ArnEquals = { "aws:SourceArn" = <the topic>.arn } }',
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_72", "CKV_AWS_168", "CKV_AWS_387"],
+        "trivy": ["AVD-AWS-0097"],
+        "guard": [
+            "SQS_QUEUEPOLICY_NO_WILDCARD_PRINCIPAL",
+            "SQS_QUEUEPOLICY_NO_WILDCARD_ACTION",
+            "SQS_QUEUEPOLICY_NO_ALLOW_PLUS_NOT_ACTION",
+        ],
+    },
+)
+def check(holder: QueuePolicy | Queue) -> Iterator[Flag]:
+    document = holder.policy if isinstance(holder, Queue) else holder.document
+    yield from let_in(document, "This statement lets any AWS account, and whoever asks without one, use the queue.")
