@@ -19,7 +19,10 @@ _PLACEHOLDER = re.compile(
     r"change[-_ ]?me.*|replace[-_ ]?.*|your[-_ ].*|my[-_ ].*|insert[-_ ].*|fake.*|mock.*|test|xx+|\*+|\.+|<.*>|\[.*\]|\{\{.*\}\}|\$.*)$",
     re.IGNORECASE,
 )
-_POINTER = re.compile(r"^(?:arn:|https?://|ssm:|/[\w./-]+$|alias/|\{\{resolve:|vault:|secretsmanager:|s3://|file:|op://)", re.IGNORECASE)
+_POINTER = re.compile(
+    r"^(?:arn:|https?://|ssm:|alias/|\{\{resolve:|vault:|secretsmanager:|s3://|file:|op://"
+    r"|/[\w./-]+$|[a-z][a-z0-9_.-]*(?:/[a-z0-9_.-]+)+$|[a-z][a-z0-9_-]*[-_](?:secrets?|passwords?|credentials?|tokens?|keys?)$)"
+)
 _EXAMPLES = ("AKIAIOSFODNN7EXAMPLE",)
 
 
@@ -39,3 +42,8 @@ def may_be_secret(text: str) -> bool:
 def has_form_of_secret(text: str) -> bool:
     """Whether a value is a credential by its form alone: an access key, a provider's token, a private key, a login in a URL."""
     return _FORMS.search(text) is not None and not any(example in text for example in _EXAMPLES)
+
+
+def is_address(text: str) -> bool:
+    """Whether a value says where something is, rather than what it is: an ARN, a path, a URL without a login."""
+    return _POINTER.match(text.strip()) is not None and not has_form_of_secret(text)

@@ -72,7 +72,9 @@ def _counted(found: Sequence[Tree], doubt: Unknown | None) -> Value[int]:
 def _zone(subnet: Subnet) -> Tree:
     match subnet.availability_zone:
         case Absent():
-            return Unknown("AWS chooses the zone of a subnet that names none", ("zone of", subnet.address), subnet.absent.origin)
+            return Unknown(
+                "AWS chooses the zone of a subnet that names none", ("zone of", subnet.address), subnet.absent.origin
+            )
         case zone:
             return zone
 

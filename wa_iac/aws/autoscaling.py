@@ -3,12 +3,12 @@
 from typing import Annotated, Any
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
-from wa_iac.core.coerce import Tags
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Value
 
 from . import elb, elbv2
-from ._zones import Place
+from ._lifecycle import ignored
+from ._zones import Place, spread, zones
 from .ec2 import BlockDevice, LaunchTemplate
 from .vpc import SecurityGroup
 
@@ -75,6 +75,7 @@ class AutoScalingGroup(
     health_check_grace: Annotated[
         Value[int], Cfn("HealthCheckGracePeriod", default=0), Tf("health_check_grace_period", default=300)
     ]
+    placement_group: Annotated[Value[str], Cfn("PlacementGroup"), Tf("placement_group")]
     cooldown: Annotated[Value[int], Cfn("Cooldown"), Tf("default_cooldown"), Default(300)]
     # What sends traffic to the group, whichever way it is attached.
     traffic: Annotated[
@@ -128,12 +129,8 @@ class AutoScalingGroup(
     # How a new launch template reaches the instances that run.
     rolling_update: Annotated[Value[Any], Cfn("@UpdatePolicy.AutoScalingRollingUpdate"), Tf("instance_refresh")]
     replacing_update: Annotated[Value[bool], Cfn("@UpdatePolicy.AutoScalingReplacingUpdate.WillReplace")]
-    min_in_service: Annotated[
-        Value[int], Cfn("@UpdatePolicy.AutoScalingRollingUpdate.MinInstancesInService", default=0)
-    ]
-    wait_on_signals: Annotated[
-        Value[bool], Cfn("@UpdatePolicy.AutoScalingRollingUpdate.WaitOnResourceSignals", default=False)
-    ]
+    min_in_service: Annotated[Value[int], Cfn("@UpdatePolicy.AutoScalingRollingUpdate.MinInstancesInService", default=0)]
+    wait_on_signals: Annotated[Value[bool], Cfn("@UpdatePolicy.AutoScalingRollingUpdate.WaitOnResourceSignals", default=False)]
     auto_rollback: Annotated[Value[bool], Tf("instance_refresh.preferences.auto_rollback", default=False)]
     max_instance_lifetime: Annotated[Value[int], Cfn("MaxInstanceLifetime"), Tf("max_instance_lifetime")]
     metrics: Annotated[Value[Any], Cfn("MetricsCollection"), Tf("enabled_metrics")]
@@ -143,6 +140,14 @@ class AutoScalingGroup(
     policies: Annotated[Link["ScalingPolicy"], Back("group")]
     scheduled: Annotated[Link["ScheduledAction"], Back("group")]
     hooks: Annotated[Link["LifecycleHook"], Back("group")]
+
+    def zones(self) -> Value[int]:
+        """In how many zones it may start instances: 1, or `SEVERAL`; absent where nothing says."""
+        return spread(self.places, self.subnets) if self.places else zones(self.availability_zones)
+
+    def ignores(self, argument: str) -> bool:
+        """Whether Terraform leaves `argument` to something else."""
+        return ignored(self.ignore_changes, argument)
 
 
 class ScalingPolicy(Resource, cfn="AWS::AutoScaling::ScalingPolicy", tf="aws_autoscaling_policy"):
@@ -170,13 +175,13 @@ class LifecycleHook(Resource, cfn="AWS::AutoScaling::LifecycleHook", tf="aws_aut
     transition: Annotated[Value[str], Cfn("LifecycleTransition"), Tf("lifecycle_transition")]
 
 
-class ScalingPlan(Resource, tf="aws_autoscalingplans_scaling_plan"):
+class ScalingPlan(Resource, cfn="AWS::AutoScalingPlans::ScalingPlan", tf="aws_autoscalingplans_scaling_plan"):
     """A plan of AWS Auto Scaling, which chooses what it scales by tags or by a stack."""
 
-    instructions: Annotated[list["ScalingInstruction"], Tf("scaling_instruction[]")]
+    instructions: Annotated[list["ScalingInstruction"], Cfn("ScalingInstructions[]"), Tf("scaling_instruction[]")]
 
 
 class ScalingInstruction(Block):
     """What a plan scales."""
 
-    resource_id: Annotated[Value[str], Tf("resource_id")]
+    resource_id: Annotated[Value[str], Cfn("ResourceId"), Tf("resource_id")]

@@ -92,9 +92,7 @@ class Action(Block):
         Tf("target_group_arn"),
         Tf("forward.target_group[].arn"),
     ]
-    redirect_protocol: Annotated[
-        Value[str], Cfn("RedirectConfig.Protocol"), Tf("redirect.protocol"), Default("#{protocol}")
-    ]
+    redirect_protocol: Annotated[Value[str], Cfn("RedirectConfig.Protocol"), Tf("redirect.protocol"), Default("#{protocol}")]
     redirect_port: Annotated[Value[str], Cfn("RedirectConfig.Port"), Tf("redirect.port"), Default("#{port}")]
 
 
@@ -106,9 +104,7 @@ class Listener(Resource, cfn="AWS::ElasticLoadBalancingV2::Listener", tf=("aws_l
     protocol: Annotated[Value[str], Cfn("Protocol"), Tf("protocol")]
     # ELBSecurityPolicy-2016-08, unless the listener is made in the console.
     tls_policy: Annotated[Value[str], Cfn("SslPolicy"), Tf("ssl_policy"), Default("ELBSecurityPolicy-2016-08")]
-    certificates: Annotated[
-        Value[str], Cfn("Certificates.CertificateArn"), Tf("certificate_arn")
-    ]
+    certificates: Annotated[Value[str], Cfn("Certificates.CertificateArn"), Tf("certificate_arn")]
     actions: Annotated[list[Action], Cfn("DefaultActions[]"), Tf("default_action[]")]
     rules: Annotated[Link["ListenerRule"], Back("listener")]
 
@@ -143,9 +139,7 @@ class TargetGroup(
     health_check_path: Annotated[Value[str], Cfn("HealthCheckPath"), Tf("health_check.path")]
     health_check_protocol: Annotated[Value[str], Cfn("HealthCheckProtocol"), Tf("health_check.protocol")]
     health_check_port: Annotated[Value[str], Cfn("HealthCheckPort"), Tf("health_check.port")]
-    health_check_matcher: Annotated[
-        Value[str], Cfn("Matcher.HttpCode"), Cfn("Matcher.GrpcCode"), Tf("health_check.matcher")
-    ]
+    health_check_matcher: Annotated[Value[str], Cfn("Matcher.HttpCode"), Cfn("Matcher.GrpcCode"), Tf("health_check.matcher")]
     health_check_interval: Annotated[Value[int], Cfn("HealthCheckIntervalSeconds"), Tf("health_check.interval")]
     healthy_threshold: Annotated[Value[int], Cfn("HealthyThresholdCount"), Tf("health_check.healthy_threshold")]
     unhealthy_threshold: Annotated[Value[int], Cfn("UnhealthyThresholdCount"), Tf("health_check.unhealthy_threshold")]

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from wa_iac.aws._zones import Place
 from wa_iac.aws.kms import Key
 from wa_iac.aws.sns import Topic
 from wa_iac.aws.sqs import Queue
@@ -32,6 +33,8 @@ class Function(Resource, cfn="AWS::Lambda::Function", tf="aws_lambda_function", 
     # Terraform writes -1 for "not reserved".
     reserved_concurrency: Annotated[Value[int], Cfn("ReservedConcurrentExecutions"), Tf("reserved_concurrent_executions")]
     dead_letter: Annotated[Link[Queue | Topic], Cfn("DeadLetterConfig.TargetArn"), Tf("dead_letter_config.target_arn")]
+    places: Annotated[list[Place], Cfn("VpcConfig.SubnetIds[]"), Tf("vpc_config.subnet_ids[]")]
+    subnet_ids: Annotated[Value[list[Value[str]]], Cfn("VpcConfig.SubnetIds"), Tf("vpc_config.subnet_ids")]
     subnets: Annotated[Link[Subnet], Cfn("VpcConfig.SubnetIds[]"), Tf("vpc_config.subnet_ids[]")]
     security_groups: Annotated[Link[SecurityGroup], Cfn("VpcConfig.SecurityGroupIds[]"), Tf("vpc_config.security_group_ids[]")]
     # Terraform makes a version at every change of the code, where this is true.

@@ -173,7 +173,7 @@ class PublicAccessBlock(Block):
 class Website(Block):
     """Static website hosting."""
 
-    index: Annotated[Value[str], Cfn("IndexDocument"), Tf("index_document.suffix"), Tf("index_document", until="4.0")]
+    index: Annotated[Value[str], Cfn("IndexDocument"), Tf("index_document.suffix"), Tf("index_document")]
     # A bucket that only sends every request elsewhere.
     redirect: Annotated[Value[Any], Cfn("RedirectAllRequestsTo"), Tf("redirect_all_requests_to")]
 

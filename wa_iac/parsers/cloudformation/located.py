@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from itertools import accumulate
+from operator import is_
 from typing import Final, NamedTuple, TypeAlias
 
 from wa_iac.core.errors import SourceError
@@ -20,6 +21,9 @@ MAX_DEPTH: Final = 120
 """Levels of nested collections in a file. Real templates stay below 40."""
 MAX_NODES: Final = 500_000
 """Nodes of a file. CloudFormation's own limit of 1 MB leaves room for about half of them."""
+
+LOOP: Final = "Fn::ForEach::"
+"""What the key of a loop begins with."""
 
 Plain: TypeAlias = str | int | float | bool | None
 
@@ -87,6 +91,20 @@ class Entry(NamedTuple):
         return between(self.key, self.value.span)
 
 
+def renewed(node: MapNode | ListNode, members: dict[str, Entry] | list[Node]) -> Node:
+    """The same collection with other members, at the same place; the same object where no member changed."""
+    if isinstance(members, list):
+        same = isinstance(node, ListNode) and all(map(is_, members, node.items)) and len(members) == len(node.items)
+        return node if same else ListNode(members, node.span)
+    if isinstance(node, MapNode):
+        before = node.entries
+        if len(members) == len(before) and all(key in before and before[key].value is each.value for key, each in members.items()):
+            return node
+    made = MapNode(members, node.span)
+    made.call = node.call if isinstance(node, MapNode) else ""
+    return made
+
+
 class Document(NamedTuple):
     """A file that could be read, and what was wrong with it nevertheless."""
 
@@ -96,7 +114,7 @@ class Document(NamedTuple):
 
 def is_function(name: str) -> bool:
     """Whether a mapping with this only key is a call of an intrinsic function."""
-    return name == "Ref" or (name[:4] == "Fn::" and not name.startswith("Fn::ForEach::"))
+    return name == "Ref" or (name[:4] == "Fn::" and not name.startswith(LOOP))
 
 
 def between(start: Span, end: Span) -> Span:

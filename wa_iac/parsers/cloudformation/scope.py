@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias
+from typing import Final, NoReturn, TypeAlias
 
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
 from wa_iac.core.value import Absent, How, Known, Origin, Reference, Span, Step, Tree, Unknown, moved
 
 from .dynamic import MARK, without_dynamic_references
-from .located import Entry, ListNode, MapNode, Node, ScalarNode
+from .located import LOOP, Entry, ListNode, MapNode, Node, ScalarNode
 
 MAX_STEPS: Final = 500_000
 """Nodes evaluated per template, each alias counted again where it is used."""
@@ -28,6 +28,7 @@ class Scope:
         decided: the conditions evaluated so far; None marks one that is under way.
         equalities: the undecided comparisons, so that two of the same sides are the same unknown.
         collections: the identities of unknown lists whose members are distinct.
+        representatives: the logical ids of resources that stand for a number of them which is not known, and why.
         is_open: whether something that is not expanded (a macro, a loop) may declare further names.
         errors: what was wrong with the template.
     """
@@ -41,6 +42,7 @@ class Scope:
         self.decided: dict[str, Tree | None] = {}
         self.equalities: dict[object, Unknown] = {}
         self.collections: set[object] = set()
+        self.representatives: dict[str, str] = {}
         self.is_open = False
         self.errors: list[WaIacError] = []
         self._functions = functions
@@ -48,10 +50,7 @@ class Scope:
 
     def evaluate(self, node: Node, where: Span) -> Tree:
         """The value of a node; its origin carries the span `where`. Raises BoundError beyond MAX_STEPS nodes."""
-        self._steps += 1
-        if self._steps > MAX_STEPS:
-            raise BoundError(f"more than {MAX_STEPS} values to evaluate in one template, the bound kept for safety",
-                             path=self.path, line=where.start_line, column=where.start_column)  # fmt: skip
+        self.step(where)
         if type(node) is ScalarNode:
             value = node.value
             if value is None:
@@ -63,6 +62,17 @@ class Scope:
         if type(node) is MapNode:
             return self._call(node, where) if node.call else self._object(node, where)
         raise AssertionError(node)
+
+    def step(self, where: Span) -> None:
+        """Counts one node that is evaluated or made. Raises BoundError beyond MAX_STEPS of them."""
+        self._steps += 1
+        if self._steps > MAX_STEPS:
+            self.bound(f"more than {MAX_STEPS} values to evaluate in one template", where)
+
+    def bound(self, message: str, where: Span) -> NoReturn:
+        """Ends the evaluation at a bound that `message` names."""
+        raise BoundError(f"{message}, the bound kept for safety",
+                         path=self.path, line=where.start_line, column=where.start_column)  # fmt: skip
 
     def evaluate_all(self, nodes: list[Node]) -> list[Tree]:
         """The values of a list's items. An item that is `AWS::NoValue` is not in the list."""
@@ -87,7 +97,7 @@ class Scope:
         """An object with a function among its keys: a macro adds keys to it, a loop does too; nothing else may stand there."""
         if key == "Fn::Transform":
             return Unknown("a macro completes this object at deployment", ("macro", node.span), Origin(where, "computed"))
-        if key.startswith("Fn::ForEach::"):
+        if key.startswith(LOOP):
             return self.fail("Fn::ForEach is not expanded: what the loop makes is not judged", where, at)
         return self.fail(f"{key} must be the only key of its object", where, at)
 

@@ -94,6 +94,7 @@ resource "aws_instance" "server" {
 
 from collections.abc import Iterator, Sequence
 
+from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import BlockDevice, Instance, LaunchTemplate, Volume
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
@@ -110,7 +111,7 @@ BETTER = {
     severity=Severity.LOW,
     remedy=Remedy(cfn="VolumeType: gp3", tf='type = "gp3"'),
 )
-def check(resource: Volume | Instance | LaunchTemplate) -> Iterator[Flag]:
+def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> Iterator[Flag]:
     disks = _disks(resource)
     if not disks:
         yield not_applicable("no disk is described here")
@@ -125,11 +126,11 @@ def check(resource: Volume | Instance | LaunchTemplate) -> Iterator[Flag]:
                 pass
 
 
-def _disks(resource: Volume | Instance | LaunchTemplate) -> Sequence[Volume | BlockDevice]:
+def _disks(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> Sequence[Volume | BlockDevice]:
     match resource:
         case Volume():
             return [resource]
-        case Instance():
+        case Instance() | LaunchConfiguration():
             return [*resource.root, *resource.devices]
         case LaunchTemplate():
             return resource.devices

@@ -54,10 +54,14 @@ from wa_iac.core.value import Absent, Known, Unknown
 
 
 @rule(
-    practices=[@@],
+    practices=["SEC09-BP02"],
     severity=Severity.HIGH,
     remedy=Remedy(cfn="SecurityPolicy: TLS_1_2", tf='security_policy = "TLS_1_2"'),
-    equivalents={@@},
+    equivalents={
+        "checkov": ["CKV_AWS_206"],
+        "trivy": ["AVD-AWS-0005", "AVD-AWS-0112"],
+        "guard": ["API_GW_DOMAIN_DENY_NON_TLS_TRAFFIC"],
+    },
 )
 def check(domain: DomainName | ApiDomainName) -> Iterator[Flag]:
     for place in [domain] if isinstance(domain, DomainName) else domain.configurations:

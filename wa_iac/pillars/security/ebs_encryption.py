@@ -111,6 +111,7 @@ resource "aws_ebs_volume" "data" {
 
 from collections.abc import Iterator
 
+from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import BlockDevice, EncryptionByDefault, Instance, LaunchTemplate, Volume
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
@@ -129,7 +130,7 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
         "config": ["ENCRYPTED_VOLUMES", "EC2_LAUNCH_TEMPLATES_EBS_VOLUME_ENCRYPTED", "EC2_EBS_ENCRYPTION_BY_DEFAULT"],
     },
 )
-def check(resource: Volume | Instance | LaunchTemplate, graph: Graph) -> Iterator[Flag]:
+def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Iterator[Flag]:
     default = _default(graph)
     if default == Known(True):
         # With the account's default on, even a disk that asks for no encryption gets it.
@@ -156,17 +157,17 @@ def _default(graph: Graph) -> Value[bool]:
     return answer
 
 
-def _disks(resource: Volume | Instance | LaunchTemplate) -> Iterator[Volume | BlockDevice]:
+def _disks(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> Iterator[Volume | BlockDevice]:
     match resource:
         case Volume():
             yield resource
-        case Instance():
+        case Instance() | LaunchConfiguration():
             yield from (*resource.root, *(each for each in resource.devices if _is_disk(each, resource)))
         case LaunchTemplate():
             yield from (each for each in resource.devices if _is_disk(each, resource))
 
 
-def _is_disk(device: BlockDevice, resource: Instance | LaunchTemplate) -> bool:
+def _is_disk(device: BlockDevice, resource: Instance | LaunchTemplate | LaunchConfiguration) -> bool:
     """A mapping may also be for an instance store, or suppress a device of the image."""
     if not isinstance(device.ephemeral, Absent) or not isinstance(device.no_device, Absent):
         return False

@@ -3,7 +3,7 @@
 A server with an address of its own stands on the internet by itself: one security group rule too many, or one service that listens
 where it should not, and anyone can reach it. Behind a load balancer, and administered through Session Manager, a server needs none.
 
-Reported is a public address that is written for an instance or a launch template, an Elastic IP address that is given to an instance,
+Reported is a public address that is written for an instance, a launch template or a launch configuration, an Elastic IP address that is given to an instance,
 and an instance that says nothing in a subnet that hands out public addresses. NAT instances, which have to have one, are left alone.
 
 ## Non-compliant
@@ -92,6 +92,7 @@ resource "aws_instance" "nat" {
 from collections.abc import Iterator
 
 from wa_iac.aws._servers import elastic_addresses, launch_address, routes_traffic
+from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
@@ -112,8 +113,8 @@ from wa_iac.core.value import Absent, Known, Step, Unknown
         "config": ["EC2_INSTANCE_NO_PUBLIC_IP"],
     },
 )
-def check(server: Instance | LaunchTemplate, graph: Graph) -> Iterator[Flag]:
-    if isinstance(server, LaunchTemplate):
+def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Iterator[Flag]:
+    if not isinstance(server, Instance):
         yield from _template(server)
         return
     if routes_traffic(server):
@@ -146,9 +147,10 @@ def _own(server: Instance, answer: Known[bool]) -> bool:
     return any(answer is each for each in (server.public_ip, *(each.public_ip for each in server.interfaces)))
 
 
-def _template(template: LaunchTemplate) -> Iterator[Flag]:
-    for interface in template.interfaces:
-        match interface.public_ip:
+def _template(template: LaunchTemplate | LaunchConfiguration) -> Iterator[Flag]:
+    answers = [each.public_ip for each in template.interfaces] if isinstance(template, LaunchTemplate) else [template.public_ip]
+    for said in answers:
+        match said:
             case Known(True) as answer:
                 yield flag(answer, "Servers started from this template get a public address: the internet reaches them directly.")
             case Unknown() as why:

@@ -1,0 +1,95 @@
+"""Container definitions of ECS and Batch: a list of objects in CloudFormation, a text of JSON in Terraform, read alike."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from wa_iac.core.binding import elements, only
+from wa_iac.core.coerce import coercion
+from wa_iac.core.value import Absent, Origin, Tree, Unknown, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """One container. `unknown` says why, where the definition is not known; then all its fields are unknown."""
+
+    origin: Origin
+    unknown: Unknown | None
+    tree: Tree
+
+    @property
+    def place(self) -> Absent:
+        """Something to flag where the container as a whole is the matter."""
+        return Absent(self.origin)
+
+    @property
+    def name(self) -> Value[str]:
+        return _read(self.tree, "Name", str)
+
+    @property
+    def image(self) -> Value[str]:
+        return _read(self.tree, "Image", str)
+
+    @property
+    def privileged(self) -> Value[bool]:
+        return _read(self.tree, "Privileged", bool)
+
+    @property
+    def pod_privileged(self) -> Value[bool]:
+        """The same of a container in a Kubernetes pod."""
+        found = _read(self.tree, "SecurityContext.Privileged", bool)
+        return _read(self.tree, "security_context.privileged", bool) if isinstance(found, Absent) else found
+
+    @property
+    def user(self) -> Value[str]:
+        return _read(self.tree, "User", str)
+
+    @property
+    def read_only_root(self) -> Value[bool]:
+        return _read(self.tree, "ReadonlyRootFilesystem", bool)
+
+    @property
+    def log_driver(self) -> Value[str]:
+        return _read(self.tree, "LogConfiguration.LogDriver", str)
+
+    @property
+    def firelens(self) -> Value[str]:
+        """The kind of log router it is; absent for all others."""
+        return _read(self.tree, "FirelensConfiguration.Type", str)
+
+    @property
+    def health_check(self) -> Value[Any]:
+        return _read(self.tree, "HealthCheck.Command", Any)
+
+    @property
+    def memory(self) -> Value[int]:
+        return _read(self.tree, "Memory", int)
+
+    def environment(self) -> Iterator[tuple[Value[str], Value[str]]]:
+        """The environment variables: names and values."""
+        for pair in _elements(self.tree, "Environment[]"):
+            yield _read(pair, "Name", str), _read(pair, "Value", str)
+
+
+def containers(definitions: Tree, path: str = "") -> list[Container]:
+    """The containers that `path`, in CloudFormation's spelling, leads to; one unknown container where they cannot be listed."""
+    found = _elements(definitions, path) if path else elements(definitions, "")
+    return [Container(each.origin, each if isinstance(each, Unknown) else None, each) for each in found]
+
+
+def _read(tree: Tree, path: str, kind: Any) -> Value[Any]:
+    found = only(tree, path)
+    if isinstance(found, Absent):
+        lower = only(tree, _lower(path))
+        # The written parent nearest to the value says where it would stand.
+        found = found if isinstance(lower, Absent) and lower.origin == tree.origin else lower
+    return coercion(kind)(found, lambda _: None)
+
+
+def _elements(tree: Tree, path: str) -> list[Tree]:
+    return elements(tree, path) or elements(tree, _lower(path))
+
+
+def _lower(path: str) -> str:
+    """`LogConfiguration.LogDriver` as JSON spells it: `logConfiguration.logDriver`."""
+    return ".".join(name[:1].lower() + name[1:] for name in path.split("."))

@@ -1,0 +1,54 @@
+"""AWS CodeDeploy."""
+
+from typing import Annotated
+
+from wa_iac.core.binding import Cfn, Default, Tf
+from wa_iac.core.resource import Link, Resource
+from wa_iac.core.value import Value
+
+from .autoscaling import AutoScalingGroup
+
+
+class Application(
+    Resource, cfn="AWS::CodeDeploy::Application", tf="aws_codedeploy_app", cfn_key="ApplicationName", tf_key="name"
+):
+    """What is deployed."""
+
+    platform: Annotated[Value[str], Cfn("ComputePlatform"), Tf("compute_platform"), Default("Server")]
+
+
+class DeploymentConfig(
+    Resource,
+    cfn="AWS::CodeDeploy::DeploymentConfig",
+    tf="aws_codedeploy_deployment_config",
+    cfn_key="DeploymentConfigName",
+    tf_key="deployment_config_name",
+):
+    """How fast a deployment moves."""
+
+    platform: Annotated[Value[str], Cfn("ComputePlatform"), Tf("compute_platform"), Default("Server")]
+    healthy_type: Annotated[Value[str], Cfn("MinimumHealthyHosts.Type"), Tf("minimum_healthy_hosts.type")]
+    healthy_value: Annotated[Value[int], Cfn("MinimumHealthyHosts.Value"), Tf("minimum_healthy_hosts.value")]
+    routing: Annotated[Value[str], Cfn("TrafficRoutingConfig.Type"), Tf("traffic_routing_config.type"), Default("AllAtOnce")]
+
+
+class DeploymentGroup(
+    Resource,
+    cfn="AWS::CodeDeploy::DeploymentGroup",
+    tf="aws_codedeploy_deployment_group",
+    cfn_key="DeploymentGroupName",
+    tf_key="deployment_group_name",
+):
+    """Where an application is deployed, and what happens when that fails."""
+
+    application: Annotated[Link[Application], Cfn("ApplicationName"), Tf("app_name")]
+    config: Annotated[Link[DeploymentConfig], Cfn("DeploymentConfigName"), Tf("deployment_config_name")]
+    config_name: Annotated[Value[str], Cfn("DeploymentConfigName"), Tf("deployment_config_name")]
+    groups: Annotated[Link[AutoScalingGroup], Cfn("AutoScalingGroups[]"), Tf("autoscaling_groups[]")]
+    rollback: Annotated[
+        Value[bool], Cfn("AutoRollbackConfiguration.Enabled"), Tf("auto_rollback_configuration.enabled"), Default(False)
+    ]
+    rollback_events: Annotated[
+        Value[list[Value[str]]], Cfn("AutoRollbackConfiguration.Events"), Tf("auto_rollback_configuration.events")
+    ]
+    alarms: Annotated[Value[bool], Cfn("AlarmConfiguration.Enabled"), Tf("alarm_configuration.enabled"), Default(False)]

@@ -1,0 +1,239 @@
+"""Amazon ECS."""
+
+from typing import Annotated
+
+from wa_iac.core.binding import Back, Cfn, Default, Tf
+from wa_iac.core.coerce import Document, Tags
+from wa_iac.core.graph import Graph, either
+from wa_iac.core.reader import doubt
+from wa_iac.core.resource import Block, Link, Resource
+from wa_iac.core.value import Known, Unknown, Value
+
+from . import elb, elbv2
+from ._containers import Container, containers
+from ._lifecycle import ignored
+from ._zones import Place
+from .applicationautoscaling import ScalableTarget
+from .autoscaling import AutoScalingGroup
+from .vpc import SecurityGroup
+
+
+class CapacityProvider(
+    Resource, cfn="AWS::ECS::CapacityProvider", tf="aws_ecs_capacity_provider", cfn_key="Name", tf_key="name"
+):
+    """A group of instances that ECS may scale for a cluster."""
+
+    group: Annotated[
+        Link[AutoScalingGroup],
+        Cfn("AutoScalingGroupProvider.AutoScalingGroupArn"),
+        Tf("auto_scaling_group_provider.auto_scaling_group_arn"),
+    ]
+    managed_scaling: Annotated[
+        Value[str],
+        Cfn("AutoScalingGroupProvider.ManagedScaling.Status"),
+        Tf("auto_scaling_group_provider.managed_scaling.status"),
+    ]
+    managed_draining: Annotated[
+        Value[str],
+        Cfn("AutoScalingGroupProvider.ManagedDraining"),
+        Tf("auto_scaling_group_provider.managed_draining"),
+        Default("ENABLED"),
+    ]
+
+
+class Strategy(Block):
+    """A share of tasks that a capacity provider gets: `FARGATE`, `FARGATE_SPOT`, or one of the cluster's own."""
+
+    provider: Annotated[Link[CapacityProvider], Cfn("CapacityProvider"), Tf("capacity_provider")]
+    name: Annotated[Value[str], Cfn("CapacityProvider"), Tf("capacity_provider")]
+    weight: Annotated[Value[int], Cfn("Weight"), Tf("weight"), Default(0)]
+    base: Annotated[Value[int], Cfn("Base"), Tf("base"), Default(0)]
+
+
+class Cluster(Resource, cfn="AWS::ECS::Cluster", tf="aws_ecs_cluster", cfn_key="ClusterName", tf_key="name"):
+    """A cluster."""
+
+    container_insights: Annotated[
+        Value[str],
+        Cfn("ClusterSettings[Name=containerInsights].Value"),
+        Tf("setting[name=containerInsights].value"),
+    ]
+    capacity_providers: Annotated[
+        Value[list[Value[str]]],
+        Cfn("CapacityProviders"),
+        Cfn("CapacityProviders", of="AWS::ECS::ClusterCapacityProviderAssociations", by="Cluster"),
+        Tf("capacity_providers", of="aws_ecs_cluster_capacity_providers", by="cluster_name"),
+        Tf("capacity_providers", until="5.0"),
+    ]
+    default_strategy: Annotated[
+        list[Strategy],
+        Cfn("DefaultCapacityProviderStrategy[]"),
+        Cfn("DefaultCapacityProviderStrategy[]", of="AWS::ECS::ClusterCapacityProviderAssociations", by="Cluster"),
+        Tf("default_capacity_provider_strategy[]", of="aws_ecs_cluster_capacity_providers", by="cluster_name"),
+        Tf("default_capacity_provider_strategy[]", until="5.0"),
+    ]
+    execute_command_logging: Annotated[
+        Value[str],
+        Cfn("Configuration.ExecuteCommandConfiguration.Logging"),
+        Tf("configuration.execute_command_configuration.logging"),
+    ]
+    services: Annotated[Link["Service"], Back("cluster")]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+
+class AccountSetting(Resource, tf="aws_ecs_account_setting_default"):
+    """A setting of all new clusters and tasks of the account's region. CloudFormation has no such resource."""
+
+    name: Annotated[Value[str], Tf("name")]
+    value: Annotated[Value[str], Tf("value")]
+
+
+class TaskDefinition(Resource, cfn="AWS::ECS::TaskDefinition", tf="aws_ecs_task_definition", cfn_key="Family", tf_key="family"):
+    """Containers that run together."""
+
+    definitions: Annotated[Value[Document], Cfn("ContainerDefinitions"), Tf("container_definitions")]
+    cpu: Annotated[Value[str], Cfn("Cpu"), Tf("cpu")]
+    memory: Annotated[Value[str], Cfn("Memory"), Tf("memory")]
+    network_mode: Annotated[Value[str], Cfn("NetworkMode"), Tf("network_mode")]
+    pid_mode: Annotated[Value[str], Cfn("PidMode"), Tf("pid_mode")]
+    compatibilities: Annotated[Value[list[Value[str]]], Cfn("RequiresCompatibilities"), Tf("requires_compatibilities")]
+    architecture: Annotated[
+        Value[str], Cfn("RuntimePlatform.CpuArchitecture"), Tf("runtime_platform.cpu_architecture"), Default("X86_64")
+    ]
+    operating_system: Annotated[
+        Value[str],
+        Cfn("RuntimePlatform.OperatingSystemFamily"),
+        Tf("runtime_platform.operating_system_family"),
+        Default("LINUX"),
+    ]
+    task_role: Annotated[Value[str], Cfn("TaskRoleArn"), Tf("task_role_arn")]
+    execution_role: Annotated[Value[str], Cfn("ExecutionRoleArn"), Tf("execution_role_arn")]
+    volumes: Annotated[list["Volume"], Cfn("Volumes[]"), Tf("volume[]")]
+    services: Annotated[Link["Service"], Back("task_definition")]
+
+    @property
+    def containers(self) -> list[Container]:
+        """Its containers; one of which nothing is known where they cannot be listed."""
+        return containers(self.definitions, "")
+
+
+class Volume(Block):
+    """A volume of a task."""
+
+    name: Annotated[Value[str], Cfn("Name"), Tf("name")]
+    efs: Annotated[
+        Value[str],
+        Cfn("EFSVolumeConfiguration.FilesystemId"),
+        Tf("efs_volume_configuration.file_system_id"),
+    ]
+    efs_transit_encryption: Annotated[
+        Value[str],
+        Cfn("EFSVolumeConfiguration.TransitEncryption"),
+        Tf("efs_volume_configuration.transit_encryption"),
+        Default("DISABLED"),
+    ]
+
+
+class ServiceLoadBalancer(Block):
+    """What sends traffic to a container of a service."""
+
+    target_group: Annotated[Link[elbv2.TargetGroup], Cfn("TargetGroupArn"), Tf("target_group_arn")]
+    classic: Annotated[Link[elb.LoadBalancer], Cfn("LoadBalancerName"), Tf("elb_name")]
+
+
+class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="ServiceName", tf_key="name"):
+    """A number of tasks that ECS keeps running."""
+
+    cluster: Annotated[Link[Cluster], Cfn("Cluster"), Tf("cluster")]
+    task_definition: Annotated[Link[TaskDefinition], Cfn("TaskDefinition"), Tf("task_definition")]
+    # A new service of CloudFormation starts with one task, of Terraform with none.
+    desired_count: Annotated[Value[int], Cfn("DesiredCount", default=1), Tf("desired_count", default=0)]
+    # Nothing written: the cluster's own strategy, else EC2.
+    launch_type: Annotated[Value[str], Cfn("LaunchType"), Tf("launch_type")]
+    strategy: Annotated[list[Strategy], Cfn("CapacityProviderStrategy[]"), Tf("capacity_provider_strategy[]")]
+    scheduling: Annotated[Value[str], Cfn("SchedulingStrategy"), Tf("scheduling_strategy"), Default("REPLICA")]
+    platform_version: Annotated[Value[str], Cfn("PlatformVersion"), Tf("platform_version")]
+    public_ip: Annotated[
+        Value[str],
+        Cfn("NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp"),
+        Tf("network_configuration.assign_public_ip", read={True: "ENABLED", False: "DISABLED"}),
+        Default("DISABLED"),
+    ]
+    places: Annotated[
+        list[Place], Cfn("NetworkConfiguration.AwsvpcConfiguration.Subnets[]"), Tf("network_configuration.subnets[]")
+    ]
+    subnets: Annotated[
+        Value[list[Value[str]]],
+        Cfn("NetworkConfiguration.AwsvpcConfiguration.Subnets"),
+        Tf("network_configuration.subnets"),
+    ]
+    security_groups: Annotated[
+        Link[SecurityGroup],
+        Cfn("NetworkConfiguration.AwsvpcConfiguration.SecurityGroups[]"),
+        Tf("network_configuration.security_groups[]"),
+    ]
+    load_balancers: Annotated[list[ServiceLoadBalancer], Cfn("LoadBalancers[]"), Tf("load_balancer[]")]
+    controller: Annotated[Value[str], Cfn("DeploymentController.Type"), Tf("deployment_controller.type"), Default("ECS")]
+    deployment_strategy: Annotated[
+        Value[str],
+        Cfn("DeploymentConfiguration.Strategy"),
+        Tf("deployment_configuration.strategy"),
+        Default("ROLLING"),
+    ]
+    circuit_breaker: Annotated[
+        Value[bool],
+        Cfn("DeploymentConfiguration.DeploymentCircuitBreaker.Enable"),
+        Tf("deployment_circuit_breaker.enable"),
+        Default(False),
+    ]
+    circuit_breaker_rollback: Annotated[
+        Value[bool],
+        Cfn("DeploymentConfiguration.DeploymentCircuitBreaker.Rollback"),
+        Tf("deployment_circuit_breaker.rollback"),
+        Default(False),
+    ]
+    alarms: Annotated[Value[bool], Cfn("DeploymentConfiguration.Alarms.Enable"), Tf("alarms.enable"), Default(False)]
+    alarms_rollback: Annotated[
+        Value[bool], Cfn("DeploymentConfiguration.Alarms.Rollback"), Tf("alarms.rollback"), Default(False)
+    ]
+    minimum_healthy_percent: Annotated[
+        Value[int],
+        Cfn("DeploymentConfiguration.MinimumHealthyPercent"),
+        Tf("deployment_minimum_healthy_percent"),
+        Default(100),
+    ]
+    maximum_percent: Annotated[
+        Value[int],
+        Cfn("DeploymentConfiguration.MaximumPercent"),
+        Tf("deployment_maximum_percent"),
+        Default(200),
+    ]
+    execute_command: Annotated[Value[bool], Cfn("EnableExecuteCommand"), Tf("enable_execute_command"), Default(False)]
+    propagate_tags: Annotated[Value[str], Cfn("PropagateTags"), Tf("propagate_tags"), Default("NONE")]
+    ignore_changes: Annotated[Value[list[Value[str]]], Tf("@lifecycle.ignore_changes")]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+    def ignores(self, argument: str) -> bool:
+        """Whether Terraform leaves `argument` to something else."""
+        return ignored(self.ignore_changes, argument)
+
+    def scaled_by(self, graph: Graph) -> tuple[list[ScalableTarget], Unknown | None]:
+        """What adjusts the number of its tasks; and, where something may, why that is not known."""
+        found: list[ScalableTarget] = []
+        why: Unknown | None = None
+        for target in graph.of(ScalableTarget):
+            if isinstance(target.namespace, Known) and target.namespace.value != "ecs":
+                continue
+            match target.adjusts(self, graph):
+                case Known(True):
+                    why = either(why, doubt(target.declared, self.declared))
+                    found.append(target)
+                case Unknown() as unknown:
+                    why = either(why, unknown)
+                case _:
+                    pass
+        return found, why
+
+    def singleton(self) -> bool:
+        """Whether its deployments stop the old task before they start the new one: there must never be two."""
+        return self.minimum_healthy_percent == Known(0) and self.maximum_percent == Known(100)

@@ -1,0 +1,40 @@
+"""What a template's `Transform` names: the macros that we carry out ourselves, and those that only AWS can run."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .located import Entry, ListNode, MapNode, Node, ScalarNode
+from .scope import Scope
+
+LANGUAGE_EXTENSIONS: Final = "AWS::LanguageExtensions"
+SERVERLESS: Final = "AWS::Serverless-2016-10-31"
+INCLUDE: Final = "AWS::Include"
+
+_ADDS_NOTHING_WE_JUDGE: Final = frozenset({
+    "AWS::SecretsManager-2020-07-23",
+    "AWS::SecretsManager-2024-09-16",
+    "AWS::CodeDeployBlueGreen",
+})  # fmt: skip
+"""They make the stack of a hosted rotation function, or put a hook around the update."""
+
+
+def transforms(scope: Scope, entry: Entry | None) -> frozenset[str]:
+    """The names of a template's macros. One that is not ours to carry out leaves names open, and that is said once."""
+    if entry is None:
+        return frozenset()
+    nodes = entry.value.items if isinstance(entry.value, ListNode) else [entry.value]
+    names = {name: node for node in nodes if (name := _name(node))}
+    for name, node in names.items():
+        if name in (LANGUAGE_EXTENSIONS, INCLUDE):
+            continue
+        scope.is_open = True
+        if name != SERVERLESS and name not in _ADDS_NOTHING_WE_JUDGE:
+            scope.error(f'the macro "{name}" is not known: the template is judged as it is written', node.span)
+    return frozenset(names)
+
+
+def _name(node: Node) -> str:
+    if isinstance(node, MapNode) and "Name" in node.entries:
+        node = node.entries["Name"].value
+    return node.text if isinstance(node, ScalarNode) else ""

@@ -1,0 +1,112 @@
+r"""# Server runs a database of its own
+
+A database on a server has to be patched, backed up, restored, made highly available and resized by hand, and the server is paid for while
+it waits. RDS, Aurora, DocumentDB and DynamoDB do all of it, and cost less once the hours are counted.
+
+Read are the user data and the `cfn-init` packages: a server package, a database image that is run, or a database that is started.
+Client packages, such as `mysql-client` or `postgresql-client`, are fine.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      UserData:  # finding
+        Fn::Base64: |
+          #!/bin/bash
+          apt-get update && apt-get install -y nginx postgresql-16
+  Legacy:
+    Type: AWS::EC2::Instance
+    Metadata:
+      AWS::CloudFormation::Init:
+        config:
+          packages:
+            yum:
+              mysql: []
+              mysql-server: []  # finding
+    Properties:
+      ImageId: ami-12345678
+```
+
+```hcl
+resource "aws_instance" "server" {
+  ami           = "ami-12345678"
+  instance_type = "t3.small"
+
+  user_data = "#!/bin/bash\ndocker run -d --name db -p 5432:5432 postgres:16" # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      UserData:
+        Fn::Base64: !Sub |
+          #!/bin/bash
+          yum install -y mysql postgresql15 php-mysqlnd
+          docker run --rm mysql:8 mysql -h db.example.com -e 'select 1'
+```
+
+```hcl
+resource "aws_instance" "server" {
+  ami           = "ami-12345678"
+  instance_type = "t3.small"
+
+  user_data = <<-EOT
+    #!/bin/bash
+    # apt-get install mysql-server
+    apt-get install -y mysql-client postgresql-client-16 libpq-dev
+  EOT
+}
+```
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from wa_iac.aws._user_data import Server, Software, judge
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, rule
+
+DATABASE: Final = Software(
+    packages=re.compile(
+        r"(?:default-)?mysql(?:-community)?-server(?:-(?:core-)?[\d.]+)?|mysql\d+-(?:community-)?server|mariadb\d*-server(?:-(?:core-)?[\d.]+)?|"
+        r"percona-(?:server-server|xtradb-cluster)\S*|postgresql[\d.]*-server|postgresql-server|mongodb-(?:org(?:-server)?|server)|"
+        r"cassandra|scylla(?:-server)?|mssql-server|oracle-(?:database|xe)-\S+|neo4j|couchdb|couchbase-server\S*|influxdb2?|"
+        r"clickhouse-server|cockroachdb?|timescaledb-2-postgresql-\d+"
+    ),
+    apt=re.compile(r"postgresql(?:-\d+(?:\.\d+)?)?|mongodb|mariadb|mysql"),
+    images=re.compile(
+        r"mysql(?:/mysql-server)?|mariadb|postgres(?:ql)?|postgis/postgis|timescale/timescaledb(?:-ha)?|mongo|mongodb|"
+        r"mongodb/mongodb-community-server|cassandra|scylladb/scylla|mssql/server|neo4j|couchdb|couchbase|influxdb|"
+        r"clickhouse/clickhouse-server|cockroachdb/cockroach|percona(?:/percona-server)?|gvenzl/oracle-\S+"
+    ),
+    services=re.compile(r"mysqld?|mariadb|postgresql(?:-[\d.]+)?|mongod|cassandra|mssql-server|couchdb|neo4j"),
+)
+
+
+@rule(
+    practices=["SUS05-BP03", "SEC01-BP05", "PERF03-BP01", "REL09-BP03"],
+    severity=Severity.HIGH,
+    confidence=Confidence.MEDIUM,
+    remedy=Remedy(
+        cfn="Database:\n  Type: AWS::RDS::DBInstance",
+        tf='resource "aws_db_instance" "this" {\n  # ...\n}',
+    ),
+)
+def check(server: Server, graph: Graph) -> Iterator[Flag]:
+    yield from judge(
+        server,
+        graph,
+        DATABASE,
+        "its patches, backups, failover and size are then yours to look after, where RDS, Aurora or DocumentDB does it.",
+    )

@@ -1,0 +1,96 @@
+r"""# Server runs a mail server of its own
+
+A mail server of one's own has to be patched, watched for abuse and kept off block lists, and mail from a new address of EC2 is often
+refused. SES sends it through addresses with a reputation, signs it, and costs cents for a thousand messages.
+
+Read are the user data and the `cfn-init` packages. Postfix or Sendmail that hands everything on to a relay, such as SES, is fine.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      UserData:  # finding
+        Fn::Base64: |
+          #!/bin/bash
+          DEBIAN_FRONTEND=noninteractive apt-get install -y postfix dovecot-imapd
+```
+
+```hcl
+resource "aws_instance" "server" {
+  ami           = "ami-12345678"
+  instance_type = "t3.small"
+
+  user_data = "#!/bin/bash\ndocker run --detach -p 25:25 mailserver/docker-mailserver:14" # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      UserData:
+        Fn::Base64: |
+          #!/bin/bash
+          yum install -y postfix mailx
+          postconf -e "relayhost = [email-smtp.eu-west-1.amazonaws.com]:587"
+```
+
+```hcl
+resource "aws_instance" "server" {
+  ami           = "ami-12345678"
+  instance_type = "t3.small"
+
+  user_data = <<-EOT
+    #!/bin/bash
+    apt-get install -y msmtp
+    docker run -d -p 8025:8025 mailhog/mailhog
+  EOT
+}
+```
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from wa_iac.aws._user_data import Server, Software, judge
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, rule
+
+MAIL: Final = Software(
+    packages=re.compile(
+        r"postfix|sendmail|exim4?|exim4-daemon-\w+|dovecot(?:-core|-imapd|-pop3d)?|haraka|opensmtpd|courier-(?:imap|mta)"
+    ),
+    images=re.compile(
+        r"(?:mailserver|tvial)/docker-mailserver|boky/postfix|catatnip/postfix|juanluisbaptiste/postfix|dovecot/dovecot|"
+        r"haraka/haraka|instrumentisto/postfix-mailserver|mailu/\w+|mailcow/\w+|analogic/poste\.io"
+    ),
+    services=re.compile(r"dovecot|exim4?|haraka"),
+    unless=re.compile(r"relayhost|smarthost|SMART_HOST|email-smtp\."),
+)
+
+
+@rule(
+    practices=["SUS05-BP03", "SEC01-BP05"],
+    severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
+    remedy=Remedy(
+        cfn="Mail:\n  Type: AWS::SES::EmailIdentity",
+        tf='resource "aws_sesv2_email_identity" "this" {\n  email_identity = "example.com"\n}',
+    ),
+)
+def check(server: Server, graph: Graph) -> Iterator[Flag]:
+    yield from judge(
+        server,
+        graph,
+        MAIL,
+        "it is yours to patch and to keep off block lists, where SES sends the mail for cents.",
+    )

@@ -1,0 +1,80 @@
+"""# Old images are kept for ever
+
+Every build adds an image, and no one deletes the old ones: what is stored and paid for grows for as long as the repository
+exists. A lifecycle policy keeps the last ones, or those of the last weeks.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:  # finding
+    Type: AWS::ECR::Repository
+    Properties:
+      ImageTagMutability: IMMUTABLE
+```
+
+```hcl
+resource "aws_ecr_repository" "orders" { # finding
+  name = "orders"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::ECR::Repository
+    Properties:
+      LifecyclePolicy:
+        LifecyclePolicyText: |
+          {"rules": [{"rulePriority": 1, "action": {"type": "expire"},
+            "selection": {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 50}}]}
+```
+
+```hcl
+resource "aws_ecr_repository" "orders" {
+  name = "orders"
+}
+
+resource "aws_ecr_lifecycle_policy" "orders" {
+  repository = aws_ecr_repository.orders.name
+  policy = jsonencode({
+    rules = [{
+      rulePriority = 1
+      selection    = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 50 }
+      action       = { type = "expire" }
+    }]
+  })
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.ecr import Repository
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["COST04-BP05", "SUS04-BP03", "SUS04-BP05"],
+    severity=Severity.LOW,
+    remedy=Remedy(
+        cfn="LifecyclePolicy:\n  LifecyclePolicyText: |\n"
+        '    {"rules": [{"rulePriority": 1, "action": {"type": "expire"},\n'
+        '      "selection": {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 50}}]}',
+        tf='resource "aws_ecr_lifecycle_policy" "this" {\n  repository = <the repository>.name\n  policy = jsonencode({\n'
+        '    rules = [{\n      rulePriority = 1\n      action       = { type = "expire" }\n'
+        '      selection    = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 50 }\n    }]\n  })\n}',
+    ),
+    equivalents={"config": ["ECR_PRIVATE_LIFECYCLE_POLICY_CONFIGURED"]},
+)
+def check(repository: Repository) -> Iterator[Flag]:
+    match repository.lifecycle_policy:
+        case Absent() as value:
+            yield flag(value, "Images are never deleted: what this repository costs grows with every build.")
+        case Unknown() as value:
+            yield undecided(value)
+        case Known():
+            return

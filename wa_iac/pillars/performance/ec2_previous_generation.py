@@ -1,0 +1,89 @@
+"""# Instance type is of a previous generation
+
+AWS keeps previous generations running for those who cannot move, on hardware that is ten years old and more: slower, dearer for the same
+work, without the Nitro system's network and disk speed, and in short supply when one has to be replaced. The successors do the same work
+for less.
+
+Reported are the families that AWS lists as previous generations. `t2`, `m4`, `c4` and `r4` are old but still current.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      InstanceType: m3.large  # finding
+```
+
+```hcl
+resource "aws_launch_template" "batch" {
+  image_id      = "ami-12345678"
+  instance_type = "c3.xlarge" # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      InstanceType: m7g.large
+```
+
+```hcl
+resource "aws_launch_template" "batch" {
+  image_id      = "ami-12345678"
+  instance_type = "c7i.xlarge"
+}
+```
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from wa_iac.aws.autoscaling import AutoScalingGroup, LaunchConfiguration
+from wa_iac.aws.ec2 import Instance, LaunchTemplate
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+SUCCESSORS: Final = {
+    "t1": "t4g or t3",
+    "m1": "m7g or m7i",
+    "m2": "r7g or r7i",
+    "m3": "m7g or m7i",
+    "c1": "c7g or c7i",
+    "cc1": "c7g or c7i",
+    "cc2": "c7g or c7i",
+    "c3": "c7g or c7i",
+    "r3": "r7g or r7i",
+    "cr1": "r7g or r7i",
+    "g2": "g6 or g5",
+    "cg1": "g6 or g5",
+    "i2": "i4g or i4i",
+    "hi1": "i4g or i4i",
+    "hs1": "d3",
+}
+"""The families of https://aws.amazon.com/ec2/previous-generation/, and those that came before them, with what took their place."""
+
+
+@rule(
+    practices=["PERF02-BP01", "PERF05-BP06", "COST06-BP02", "SUS05-BP02", "SUS06-BP03"],
+    severity=Severity.LOW,
+    remedy=Remedy(cfn="InstanceType: m7g.large", tf='instance_type = "m7g.large"'),
+    equivalents={"config": ["DESIRED_INSTANCE_TYPE"]},
+)
+def check(server: Instance | LaunchTemplate | LaunchConfiguration | AutoScalingGroup) -> Iterator[Flag]:
+    types = [each.instance_type for each in server.overrides] if isinstance(server, AutoScalingGroup) else [server.instance_type]
+    for instance_type in types:
+        match instance_type:
+            case Known(str() as name) as value if (successor := SUCCESSORS.get(name.split(".")[0])) is not None:
+                yield flag(value, f"{name} is of a previous generation: slower and dearer for the same work than {successor}.")
+            case Unknown() as why:
+                yield undecided(why)
+            case Known() | Absent():
+                pass

@@ -1,0 +1,183 @@
+"""# Asynchronous function drops the events it cannot process
+
+S3, SNS, SES and EventBridge hand their events to Lambda and do not wait. When the function fails, Lambda tries twice more and
+then drops the event: what it stood for never happens, and nobody is told. A dead-letter queue or an on-failure destination keeps
+it.
+
+A function counts as asynchronous where a permission lets one of these services invoke it, or a rule with an event pattern
+targets it. Functions that a schedule starts are left out: the next run comes by itself.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Thumbnails:  # finding
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/thumbnails
+      Code:
+        S3Bucket: artifacts
+        S3Key: thumbnails.zip
+  FromUploads:
+    Type: AWS::Lambda::Permission
+    Properties:
+      Action: lambda:InvokeFunction
+      FunctionName: !Ref Thumbnails
+      Principal: s3.amazonaws.com
+      SourceArn: arn:aws:s3:::uploads
+```
+
+```hcl
+resource "aws_lambda_function" "thumbnails" { # finding
+  function_name = "thumbnails"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/thumbnails"
+  filename      = "thumbnails.zip"
+}
+
+resource "aws_cloudwatch_event_rule" "uploads" {
+  name          = "uploads"
+  event_pattern = jsonencode({ source = ["aws.s3"] })
+}
+
+resource "aws_cloudwatch_event_target" "thumbnails" {
+  rule = aws_cloudwatch_event_rule.uploads.name
+  arn  = aws_lambda_function.thumbnails.arn
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Thumbnails:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/thumbnails
+      Code:
+        S3Bucket: artifacts
+        S3Key: thumbnails.zip
+      DeadLetterConfig:
+        TargetArn: !GetAtt Failed.Arn
+  FromUploads:
+    Type: AWS::Lambda::Permission
+    Properties:
+      Action: lambda:InvokeFunction
+      FunctionName: !Ref Thumbnails
+      Principal: s3.amazonaws.com
+      SourceArn: arn:aws:s3:::uploads
+  Failed:
+    Type: AWS::SQS::Queue
+```
+
+```hcl
+resource "aws_lambda_function" "thumbnails" {
+  function_name = "thumbnails"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/thumbnails"
+  filename      = "thumbnails.zip"
+}
+
+resource "aws_lambda_permission" "uploads" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.thumbnails.function_name
+  principal     = "sns.amazonaws.com"
+  source_arn    = "arn:aws:sns:eu-west-1:123456789012:uploads"
+}
+
+resource "aws_sqs_queue" "failed" {
+  name = "failed"
+}
+
+resource "aws_lambda_function_event_invoke_config" "thumbnails" {
+  function_name = aws_lambda_function.thumbnails.function_name
+
+  destination_config {
+    on_failure {
+      destination = aws_sqs_queue.failed.arn
+    }
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._lambda_use import names
+from wa_iac.aws.eventbridge import Rule
+from wa_iac.aws.lambda_function import Alias, EventInvokeConfig, Function
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+_ASYNCHRONOUS = {"s3.amazonaws.com": "S3", "sns.amazonaws.com": "SNS", "ses.amazonaws.com": "SES"}
+
+
+@rule(
+    practices=["REL04-BP02", "REL05-BP03", "REL06-BP03"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="DeadLetterConfig:\n  TargetArn: !GetAtt <a queue>.Arn",
+        tf="dead_letter_config {\n  target_arn = <a queue>.arn\n}",
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_116"],
+        "cdk_nag": ["Serverless-LambdaDLQ", "Serverless-LambdaAsyncFailureDestination"],
+        "guard": ["LAMBDA_DLQ_CHECK"],
+        "config": ["LAMBDA_DLQ_CHECK"],
+    },
+)
+def check(function: Function, graph: Graph) -> Iterator[Flag]:
+    source = _asynchronous(function, graph)
+    if not source:
+        yield not_applicable("nothing here shows that it is invoked asynchronously")
+        return
+    match function.dead_letter.presence:
+        case Known():
+            return
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case Absent():
+            pass
+    for config in _configs(function):
+        match config.on_failure:
+            case Known():
+                return
+            case Unknown() as value:
+                if not value.origin.references:
+                    yield undecided(value)
+                return
+            case Absent():
+                pass
+    yield flag(
+        function.dead_letter.value,
+        f"An event from {source} that this function fails to process is dropped after three tries, and nobody is told.",
+    )
+
+
+def _asynchronous(function: Function, graph: Graph) -> str:
+    """Which service hands it events and does not wait; empty where none is seen."""
+    entrances: list[Function | Alias] = [function, *function.aliases]
+    for entrance in entrances:
+        for permission in entrance.permissions:
+            if isinstance(permission.principal, Known) and permission.principal.value in _ASYNCHRONOUS:
+                return _ASYNCHRONOUS[permission.principal.value]
+    for each in graph.of(Rule):
+        if not isinstance(each.pattern, Absent) and isinstance(each.schedule, Absent):
+            for target in each.targets:
+                if any(names(graph, target.arn, entrance) for entrance in entrances):
+                    return "EventBridge"
+    return ""
+
+
+def _configs(function: Function) -> Iterator[EventInvokeConfig]:
+    yield from function.invoke_configs
+    for alias in function.aliases:
+        yield from alias.invoke_configs

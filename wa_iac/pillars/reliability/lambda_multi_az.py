@@ -1,0 +1,136 @@
+"""# VPC function has subnets in one Availability Zone only
+
+Lambda runs a function that is attached to a VPC in the zones of the subnets it is given. With one zone, the function stops with
+it. Functions outside of a VPC are spread over the zones by Lambda itself.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+      VpcConfig:
+        SecurityGroupIds:
+          - sg-0123456789abcdef0
+        SubnetIds:  # finding
+          - subnet-0123456789abcdef0
+```
+
+```hcl
+resource "aws_subnet" "a" {
+  vpc_id            = "vpc-0123456789abcdef0"
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_subnet" "also_a" {
+  vpc_id            = "vpc-0123456789abcdef0"
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  filename      = "orders.zip"
+
+  vpc_config {
+    security_group_ids = ["sg-0123456789abcdef0"]
+    subnet_ids         = [aws_subnet.a.id, aws_subnet.also_a.id] # finding
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  A:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: vpc-0123456789abcdef0
+      CidrBlock: 10.0.0.0/24
+      AvailabilityZone: !Select [0, !GetAZs ""]
+  B:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: vpc-0123456789abcdef0
+      CidrBlock: 10.0.1.0/24
+      AvailabilityZone: !Select [1, !GetAZs ""]
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+      VpcConfig:
+        SecurityGroupIds:
+          - sg-0123456789abcdef0
+        SubnetIds:
+          - !Ref A
+          - !Ref B
+```
+
+```hcl
+resource "aws_subnet" "private" {
+  for_each = toset(["eu-west-1a", "eu-west-1b"])
+
+  vpc_id            = "vpc-0123456789abcdef0"
+  cidr_block        = each.key == "eu-west-1a" ? "10.0.0.0/24" : "10.0.1.0/24"
+  availability_zone = each.key
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  filename      = "orders.zip"
+
+  vpc_config {
+    security_group_ids = ["sg-0123456789abcdef0"]
+    subnet_ids         = [for subnet in aws_subnet.private : subnet.id]
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._zones import spread
+from wa_iac.aws.lambda_function import Function
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["REL10-BP01", "REL02-BP03"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="SubnetIds:\n  - !Ref <a subnet in one zone>\n  - !Ref <a subnet in another>",
+        tf="subnet_ids = [<a subnet in one zone>.id, <a subnet in another>.id]",
+    ),
+    equivalents={"config": ["LAMBDA_VPC_MULTI_AZ_CHECK"]},
+)
+def check(function: Function) -> Iterator[Flag]:
+    match spread(function.places, function.subnet_ids):
+        case Known(1):
+            yield flag(function.subnet_ids, "All subnets of this function are in one Availability Zone: it stops with that zone.")
+        case Known():
+            return
+        case Unknown() as value:
+            yield undecided(value)
+        case Absent():
+            yield not_applicable("it is in no VPC")

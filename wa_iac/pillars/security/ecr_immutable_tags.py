@@ -1,0 +1,63 @@
+"""# Image tags can be overwritten
+
+With mutable tags, whoever may push can put another image under a tag that is deployed already: the next start of a container runs
+code that nobody released, and a rollback to the tag brings back something else than what ran.
+
+Give each build a tag of its own. Where one tag has to move, such as `latest`, exclude it with
+`IMMUTABLE_WITH_EXCLUSION`.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::ECR::Repository
+    Properties:
+      ImageTagMutability: MUTABLE  # finding
+```
+
+```hcl
+resource "aws_ecr_repository" "orders" { # finding
+  name = "orders"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::ECR::Repository
+    Properties:
+      ImageTagMutability: IMMUTABLE
+```
+
+```hcl
+resource "aws_ecr_repository" "orders" {
+  name                 = "orders"
+  image_tag_mutability = "IMMUTABLE"
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.ecr import Repository
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC06-BP04", "OPS05-BP09", "REL08-BP04"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(cfn="ImageTagMutability: IMMUTABLE", tf='image_tag_mutability = "IMMUTABLE"'),
+    equivalents={"checkov": ["CKV_AWS_51"], "trivy": ["AVD-AWS-0031"], "config": ["ECR_PRIVATE_TAG_IMMUTABILITY_ENABLED"]},
+)
+def check(repository: Repository) -> Iterator[Flag]:
+    match repository.tag_mutability:
+        case Known("MUTABLE") | Absent() as value:
+            yield flag(value, "A tag that is deployed can be pushed again with other code, and a rollback to it brings that code back.")
+        case Unknown() as value:
+            yield undecided(value)
+        case Known():
+            return

@@ -1,0 +1,94 @@
+"""# Repository's policy lets everybody in
+
+An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account read the images,
+and with them the code, or push others in their place.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::ECR::Repository
+    Properties:
+      RepositoryPolicyText:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow  # finding
+            Principal: "*"
+            Action: ecr:*
+```
+
+```hcl
+resource "aws_ecr_repository" "orders" {
+  name = "orders"
+}
+
+resource "aws_ecr_repository_policy" "orders" {
+  repository = aws_ecr_repository.orders.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { # finding
+        Effect    = "Allow"
+        Principal = "*"
+        Action    = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+      }
+    ]
+  })
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::ECR::Repository
+    Properties:
+      RepositoryPolicyText:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal:
+              AWS: arn:aws:iam::123456789012:root
+            Action: ecr:BatchGetImage
+```
+
+```hcl
+resource "aws_ecr_repository" "orders" {
+  name = "orders"
+}
+
+resource "aws_ecr_repository_policy" "orders" {
+  repository = aws_ecr_repository.orders.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = "*"
+      Action    = "ecr:BatchGetImage"
+      Condition = { StringEquals = { "aws:PrincipalOrgID" = "o-a1b2c3d4e5" } }
+    }]
+  })
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._open_policy import let_in
+from wa_iac.aws.ecr import Repository
+from wa_iac.core.rule import Flag, Remedy, Severity, rule
+
+
+@rule(
+    practices=["SEC03-BP07"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn="Principal:\n  AWS: <the account's ARN>",
+        tf='Principal = { AWS = "<the account\'s ARN>" }',
+    ),
+    equivalents={"checkov": ["CKV_AWS_32"], "trivy": ["AVD-AWS-0032"], "cdk_nag": ["AwsSolutions-ECR1"]},
+)
+def check(repository: Repository) -> Iterator[Flag]:
+    yield from let_in(repository.policy, "This statement lets any AWS account use the repository and its images.")

@@ -1,0 +1,121 @@
+"""# Secret in a function's environment
+
+What is written into the environment of a function stays in the repository's history, and everybody who may look at the
+function's configuration reads it. It cannot be rotated without a deployment.
+
+A variable is reported where its name says that it holds a secret (`DB_PASSWORD`, `apiKey`) and a literal is written there that is
+neither a placeholder nor the address of a secret, or where the value has the form of a known credential. The value is never shown.
+Keep the secret in Secrets Manager, give the function its ARN, and read it when the function starts.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+      Environment:
+        Variables:
+          STAGE: production
+          DB_PASSWORD: Tr0ub4dor-and-3  # finding
+```
+
+```hcl
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  filename      = "orders.zip"
+
+  environment {
+    variables = {
+      STAGE        = "production"
+      DATABASE_URL = "postgres://app:Tr0ub4dor-and-3@db.internal/orders" # finding
+    }
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Password:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      GenerateSecretString:
+        PasswordLength: 40
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+      Environment:
+        Variables:
+          STAGE: production
+          DB_PASSWORD_SECRET: !Ref Password
+```
+
+```hcl
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  filename      = "orders.zip"
+
+  environment {
+    variables = {
+      STAGE              = "production"
+      DB_PASSWORD_SECRET = "orders/database"
+    }
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._secrets import has_form_of_secret, may_be_secret, names_a_secret
+from wa_iac.aws.lambda_function import Function, ServerlessFunction
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC02-BP03"],
+    severity=Severity.CRITICAL,
+    remedy=Remedy(cfn="DB_PASSWORD_SECRET: !Ref <the secret>", tf="DB_PASSWORD_SECRET = <the secret>.arn"),
+    equivalents={"checkov": ["CKV_AWS_45"]},
+)
+def check(function: Function | ServerlessFunction) -> Iterator[Flag]:
+    match function.environment:
+        case Known(dict() as variables):
+            for name, value in variables.items():
+                yield from _judged(name, value)
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() | Absent():
+            return
+
+
+def _judged(name: str, value: Known[object] | Unknown | Absent) -> Iterator[Flag]:
+    match value:
+        case Known(str() as text) if value.origin.how != "given":
+            if has_form_of_secret(text) or (names_a_secret(name) and not value.origin.references and may_be_secret(text)):
+                yield flag(value, f"The variable {name} holds a secret in the clear: everybody who may look at the function reads it.")
+        case Unknown() if names_a_secret(name) and not value.origin.references and not value.parts:
+            yield undecided(value)
+        case _:
+            return

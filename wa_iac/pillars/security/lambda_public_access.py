@@ -1,0 +1,103 @@
+"""# Everybody may use the function or the layer
+
+A permission for the principal `*` lets any AWS account invoke the function, with any input, at your expense and with its role's
+rights; on a layer, it lets any account read your code. An organization's id, a source's ARN or an account narrows it down.
+
+The permission that goes with a public function URL is told by `lambda-url-auth`.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Anyone:
+    Type: AWS::Lambda::Permission
+    Properties:
+      Action: lambda:InvokeFunction
+      FunctionName: orders
+      Principal: "*"  # finding
+```
+
+```hcl
+resource "aws_lambda_permission" "anyone" {
+  action        = "lambda:InvokeFunction"
+  function_name = "orders"
+  principal     = "*" # finding
+}
+
+resource "aws_lambda_layer_version_permission" "anyone" {
+  action         = "lambda:GetLayerVersion"
+  layer_name     = "orders"
+  version_number = 1
+  statement_id   = "anyone"
+  principal      = "*" # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Partner:
+    Type: AWS::Lambda::Permission
+    Properties:
+      Action: lambda:InvokeFunction
+      FunctionName: orders
+      Principal: "*"
+      PrincipalOrgID: o-a1b2c3d4e5
+```
+
+```hcl
+resource "aws_lambda_permission" "uploads" {
+  action         = "lambda:InvokeFunction"
+  function_name  = "orders"
+  principal      = "s3.amazonaws.com"
+  source_arn     = "arn:aws:s3:::uploads"
+  source_account = "123456789012"
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.lambda_function import LayerVersionPermission, Permission
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC03-BP07", "SEC03-BP02"],
+    severity=Severity.CRITICAL,
+    remedy=Remedy(cfn="Principal: <an account or a service>", tf='principal = "<an account or a service>"'),
+    equivalents={
+        "checkov": ["CKV_AWS_301", "CKV_AWS_364"],
+        "trivy": ["AVD-AWS-0067"],
+        "cdk_nag": ["LambdaFunctionPublicAccessProhibited"],
+        "guard": [
+            "LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED",
+            "LAMBDA_NO_WILDCARD_PRINCIPALS",
+            "LAMBDA_PERMISSION_INVOKE_FUNCTION_ACTION",
+        ],
+        "config": ["LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED"],
+    },
+)
+def check(permission: Permission | LayerVersionPermission) -> Iterator[Flag]:
+    limits = [permission.organization]
+    if isinstance(permission, Permission):
+        if permission.url_auth == Known("NONE") or permission.via_url == Known(True):
+            yield not_applicable("it is the permission of a function URL")
+            return
+        limits += [permission.source_arn, permission.source_account, permission.event_source_token]
+    doubt = next((limit for limit in limits if isinstance(limit, Unknown) and limit.alternatives), None)
+    if doubt is None and not all(isinstance(limit, Absent) for limit in limits):
+        return
+    match permission.principal:
+        case Known("*") if doubt is not None:
+            yield undecided(doubt)
+        case Known("*") as value if isinstance(permission, Permission):
+            yield flag(value, "Any AWS account may invoke this function, with any input and with the rights of its role.")
+        case Known("*") as value:
+            yield flag(value, "Any AWS account may read the code in this layer.")
+        case Unknown() as value if not value.origin.references and not value.parts:
+            yield undecided(value)
+        case Known() | Unknown() | Absent():
+            return

@@ -1,0 +1,105 @@
+"""# Secret stored as a plain parameter
+
+A parameter of type `String` is stored without encryption under a key of yours: everybody with `ssm:GetParameter` reads it, and
+its value stands in every listing and in the console. CloudFormation cannot make `SecureString` parameters, and its templates are no place
+for a secret; use Secrets Manager there.
+
+A parameter is reported where the last part of its name says that it holds a secret: `/shop/db/password`, `apiKey`.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Password:
+    Type: AWS::SSM::Parameter
+    Properties:
+      Name: /shop/db/password
+      Type: String  # finding
+      Value: Tr0ub4dor-and-3
+```
+
+```hcl
+resource "aws_ssm_parameter" "password" {
+  name  = "/shop/db/password"
+  type  = "String" # finding
+  value = random_password.db.result
+}
+
+resource "random_password" "db" {
+  length = 40
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Password:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      Name: /shop/db/password
+      GenerateSecretString:
+        PasswordLength: 40
+  PasswordArn:
+    Type: AWS::SSM::Parameter
+    Properties:
+      Name: /shop/db/password-arn
+      Type: String
+      Value: !Ref Password
+```
+
+```hcl
+resource "aws_ssm_parameter" "password" {
+  name  = "/shop/db/password"
+  type  = "SecureString"
+  value = random_password.db.result
+}
+
+resource "random_password" "db" {
+  length = 40
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._secrets import has_form_of_secret, is_address, names_a_secret
+from wa_iac.aws.ssm import Parameter
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC02-BP03", "SEC08-BP02"],
+    severity=Severity.HIGH,
+    confidence=Confidence.MEDIUM,
+    remedy=Remedy(cfn="Type: AWS::SecretsManager::Secret", tf='type = "SecureString"'),
+    equivalents={"checkov": ["CKV_AWS_337", "CKV_AWS_384", "CKV2_AWS_34"]},
+)
+def check(parameter: Parameter) -> Iterator[Flag]:
+    match parameter.kind:
+        case Known("SecureString") | Absent():
+            return
+        case Known() as kind if _is_secret(parameter):
+            yield flag(kind, "This secret is stored in plain text: whoever may read parameters, or list them, reads it.")
+        case Unknown() as value if _is_secret(parameter):
+            yield undecided(value)
+        case Known() | Unknown():
+            return
+
+
+def _is_secret(parameter: Parameter) -> bool:
+    match parameter.value:
+        case Known(text) if is_address(text):
+            return False
+        case Known(text) if has_form_of_secret(text):
+            return True
+        case _:
+            pass
+    match parameter.name:
+        case Known(name):
+            return names_a_secret(name)
+        case Unknown(parts=[*_, str() as end]):
+            return names_a_secret(end)
+        case _:
+            return False

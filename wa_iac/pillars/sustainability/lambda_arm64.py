@@ -1,0 +1,115 @@
+"""# Lambda function runs on x86
+
+The same work on arm64 (Graviton) takes less energy, and a fifth less money for each millisecond. Code in Python, Node.js, Ruby,
+Java or .NET runs there unchanged, unless it brings libraries that were built for x86.
+
+Left out are container images, native programs, functions with a layer from elsewhere, which may hold such libraries, and functions
+at CloudFront's edge, where there is no arm64.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:  # finding
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+```
+
+```hcl
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  runtime       = "nodejs24.x"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  filename      = "orders.zip"
+  architectures = ["x86_64"] # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+      Architectures:
+        - arm64
+```
+
+```hcl
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  runtime       = "nodejs24.x"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  filename      = "orders.zip"
+  architectures = ["arm64"]
+}
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from wa_iac.aws._lambda_use import special_use
+from wa_iac.aws.lambda_function import Function
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+_PORTABLE = re.compile(r"^(?:python3\.(?:[89]|\d\d)|nodejs(?:1[2-9]|[2-9]\d)\.x|ruby(?:2\.7|[3-9]\.\d+)|java(?:8\.al2|\d\d)|dotnet\d+)$")
+"""Interpreted runtimes, and those of virtual machines, that Lambda has for arm64."""
+
+
+@rule(
+    practices=["SUS05-BP02", "COST06-BP02", "PERF02-BP01"],
+    severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
+    remedy=Remedy(cfn="Architectures:\n  - arm64", tf='architectures = ["arm64"]'),
+)
+def check(function: Function, graph: Graph) -> Iterator[Flag]:
+    match function.architectures:
+        case Known([Known("arm64"), *_]):
+            return
+        case Known([Unknown() as value, *_]) | (Unknown() as value):
+            yield undecided(value)
+            return
+        case Known() | Absent():
+            pass
+    if why := _kept_on_x86(function) or special_use(function, graph):
+        yield not_applicable(why)
+        return
+    match function.runtime:
+        case Unknown() as value:
+            yield undecided(value)
+        case Known(name) if _PORTABLE.match(name):
+            yield flag(function.architectures, f"{name} runs on arm64 as well, with less energy and a fifth less cost for each millisecond.")
+        case Known() | Absent():
+            yield not_applicable("its code may be built for x86")
+
+
+def _kept_on_x86(function: Function) -> str:
+    if function.package_type == Known("Image") or not isinstance(function.image, Absent):
+        return "a container image is built for one architecture"
+    if function.layers.elsewhere:
+        return "a layer from elsewhere may hold libraries that were built for x86"
+    for layer in function.layers:
+        match layer.compatible_architectures:
+            case Known(listed) if Known("arm64") in listed:
+                continue
+            case _:
+                return "one of its layers may hold libraries that were built for x86"
+    return ""
