@@ -3,13 +3,29 @@
 import re
 from collections.abc import Iterator
 
-from wa_iac.core.graph import Graph
-from wa_iac.core.value import Absent, Known, Tree, Unknown, Value, references
+from wa_iac.core.graph import Graph, either
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value, references, same
 
+from ._exposure import ingress, port, sources
 from .ec2 import Instance
-from .vpc import ElasticIp, ElasticIpAssociation
+from .vpc import ElasticIp, ElasticIpAssociation, IngressRule, SecurityGroup
 
 _JUMP = re.compile(r"bastion|jump|(?<![a-z])(?:nat|vpn|openvpn|wireguard)(?![a-z])")
+_PERSONAL = re.compile(r"workstation|workspace|desktop|devbox|sandbox|cloud ?9|vs ?code|code server")
+_SERVICE = frozenset(
+    {"web", "www", "webserver", "api", "app", "application", "appserver", "frontend", "backend", "worker", "workers"}
+)
+_FRONTS = frozenset(
+    {
+        *(
+            "AWS::ElasticLoadBalancingV2::TargetGroup",
+            "AWS::ElasticLoadBalancing::LoadBalancer",
+            "AWS::CloudFront::Distribution",
+        ),
+        *("AWS::GlobalAccelerator::EndpointGroup", "aws_globalaccelerator_endpoint_group", "aws_cloudfront_distribution"),
+        *("aws_lb_target_group_attachment", "aws_alb_target_group_attachment", "aws_elb", "aws_elb_attachment"),
+    }
+)
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
 
 
@@ -59,7 +75,13 @@ def routes_traffic(instance: Instance) -> bool:
 
 def is_way_in(instance: Instance) -> bool:
     """Whether its names say that it is a bastion, a VPN or a NAT instance."""
-    return any(_JUMP.search(" ".join(_WORDS.split(name)).lower()) for name in names(instance))
+    return any(_JUMP.search(name) for name in spelled(instance))
+
+
+def spelled(instance: Instance) -> Iterator[str]:
+    """Its names as words: `WebServer1` is "web server1"."""
+    for name in names(instance):
+        yield " ".join(_WORDS.split(name)).lower()
 
 
 def names(instance: Instance) -> Iterator[str]:
@@ -73,3 +95,76 @@ def names(instance: Instance) -> Iterator[str]:
                 yield " ".join(part for part in parts if isinstance(part, str))
             case _:
                 pass
+
+
+def is_personal(instance: Instance) -> bool:
+    """Whether its names say that one person works on it."""
+    return any(_PERSONAL.search(name) for name in spelled(instance))
+
+
+def is_called_a_service(instance: Instance) -> bool:
+    """Whether its names say that it is of a web or an application tier."""
+    return any(not _SERVICE.isdisjoint(re.sub(r"\d+", " ", name).split()) for name in spelled(instance))
+
+
+def fronted(instance: Instance, graph: Graph) -> Value[bool]:
+    """Whether a load balancer, a distribution or an accelerator sends it its traffic."""
+    addresses = {id(instance.declared)}
+    for holder in (*graph.of(ElasticIp), *graph.of(ElasticIpAssociation)):
+        if refers_to(holder.instance, instance, graph):
+            addresses.add(id(holder.declared))
+            addresses |= {id(each.declared) for each in (holder.addresses if isinstance(holder, ElasticIpAssociation) else ())}
+    doubt: Unknown | None = None
+    for front in graph.declared:
+        if front.type not in _FRONTS or front.kind != "resource":
+            continue
+        if any(id(found) in addresses for each in references(front.body) for found in graph.at(each.address)):
+            if front.condition is None or front.condition == instance.declared.condition:
+                return Known(True)
+            doubt = either(doubt, front.condition)
+        for key in ("target_id", "instances", "instance", "Targets", "Instances"):
+            target = front.body.value.get(key)
+            if isinstance(target, Unknown) and not any(True for _ in references(target)):
+                doubt = either(doubt, target)
+    return Known(False) if doubt is None else doubt
+
+
+def security_groups(instance: Instance) -> Iterator[SecurityGroup]:
+    """Those of its own, of its interfaces and of its launch template."""
+    yield from instance.security_groups
+    for interface in (*instance.interfaces, *instance.own_interfaces):
+        yield from interface.security_groups
+    for template in instance.template:
+        yield from template.security_groups
+        for interface in template.interfaces:
+            yield from interface.security_groups
+
+
+WEB_PORTS = (80, 443, 8080)
+
+
+def open_web_port(instance: Instance) -> tuple[int, IngressRule] | None:
+    """A web port that one of its security groups opens to the world, and the rule that does."""
+    for group in security_groups(instance):
+        for holder in (group, *group.standalone):
+            for each in ingress(holder):
+                if not any(isinstance(source, Known) for source in sources(each)):
+                    continue
+                for number in WEB_PORTS:
+                    if port(each, number) == Known(True):
+                        return number, each
+    return None
+
+
+_INDEX = re.compile(r"\[[^\]]*\]$")
+_NUMBER = re.compile(r"(?:[_-]?\d+|[_-][a-z]|(?<=[a-z])[A-Z]|[_-]?(?i:one|two|three|primary|secondary))$")
+
+
+def same_kind(one: Instance, other: Instance) -> bool:
+    """Whether they do the same work: of one Terraform block, or of one image with names that differ in a number or a letter."""
+    blocks = [_INDEX.sub("", each.address) for each in (one, other)]
+    if blocks[0] == blocks[1]:
+        return True
+    stems = {_NUMBER.sub("", block) for block in blocks}
+    numbered = all(_NUMBER.search(block) for block in blocks)
+    return len(stems) == 1 and numbered and not isinstance(one.image, Absent) and same(one.image, other.image) is True

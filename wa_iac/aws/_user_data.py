@@ -1,4 +1,4 @@
-"""What a server installs and starts by itself: read from its user data, and from CloudFormation's `cfn-init`.
+"""What servers install and start by themselves, read from user data and CloudFormation's `cfn-init`; and what images tasks run.
 
 Only what names a server is taken for one: its package, an image that is run, or a service that is started. A client package, a driver or
 a command-line tool is none.
@@ -18,8 +18,10 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown, references
 
 from .autoscaling import LaunchConfiguration
 from .ec2 import Instance, LaunchTemplate
+from .ecs import TaskDefinition
 
 Server: TypeAlias = Instance | LaunchTemplate | LaunchConfiguration
+Host: TypeAlias = Server | TaskDefinition
 
 _APT = frozenset({"apt", "apt-get", "aptitude", "apk"})
 _MANAGERS = _APT | {"yum", "dnf", "microdnf", "tdnf", "zypper", "amazon-linux-extras", "snap", "choco"}
@@ -50,6 +52,7 @@ class Software:
     """How a kind of server software gives itself away. Every pattern has to match a name whole, but `commands`, which is searched for.
 
     `apt` are the packages which are the server under apt and apk, and the client elsewhere. Text in which `unless` is found is passed over.
+    `beside_others` is whether it counts in a task that runs other containers as well.
     """
 
     packages: re.Pattern[str]
@@ -57,6 +60,7 @@ class Software:
     services: re.Pattern[str] | None = None
     apt: re.Pattern[str] | None = None
     commands: re.Pattern[str] | None = None
+    beside_others: bool = True
     unless: re.Pattern[str] | None = None
 
 
@@ -74,14 +78,34 @@ class Trace(NamedTuple):
     what: str
 
 
-def judge(server: Server, graph: Graph, software: Software, message: str) -> Iterator[Flag]:
+def judge(host: Host, graph: Graph, software: Software, message: str) -> Iterator[Flag]:
     """Flag the first sign of the software; `message` goes on after it: "This server installs mysql-server: ..."."""
-    for trace in traces(server, graph, software):
+    if isinstance(host, TaskDefinition):
+        yield from _judge_task(host, software, message)
+        return
+    for trace in traces(host, graph, software):
         yield flag(trace.where, f"This server {trace.what}: {message}")
         return
-    unread = unreadable(server, graph)
+    unread = unreadable(host, graph)
     if unread is not None:
         yield undecided(unread)
+
+
+def _judge_task(task: TaskDefinition, software: Software, message: str) -> Iterator[Flag]:
+    containers = task.containers
+    if len(containers) > 1 and not software.beside_others:
+        return
+    for container in containers:
+        if container.unknown is not None:
+            yield undecided(container.unknown)
+            continue
+        image = readable(container.image)
+        if image is not None and is_image(image, software):
+            words = [word for key in ("Command", "command") for word in (readable(member(container.tree, key)) or "").split()]
+            if not any(_CLIENTS.fullmatch(word) for word in words[:3]):
+                yield flag(container.image, f"This task runs the image {image.replace(_UNKNOWN, '...')}: {message}")
+        elif image is None and isinstance(container.image, Unknown):
+            yield undecided(container.image)
 
 
 def traces(server: Server, graph: Graph, software: Software) -> Iterator[Trace]:
@@ -106,6 +130,9 @@ def scripts(server: Server, graph: Graph) -> Iterator[Script]:
         for command in _entries(member(config, "commands")):
             if (text := readable(member(command, "command"))) is not None:
                 yield Script(member(command, "command"), text)
+        for path, file in _items(member(config, "files")):
+            if path.startswith("/etc/cron") and (text := readable(member(file, "content"))) is not None:
+                yield Script(member(file, "content"), f"cat > {path}\n{text}")
 
 
 def unreadable(server: Server, graph: Graph) -> Unknown | None:
@@ -161,7 +188,7 @@ def found_in(text: str, software: Software) -> Iterator[str]:
         for service in _started(script):
             if software.services.fullmatch(service):
                 yield f"starts {service}"
-    if software.commands is not None and (command := software.commands.search(_uncommented(script))):
+    if software.commands is not None and (command := software.commands.search(uncommented(script))):
         yield f"runs {command[0].strip()}"
 
 
@@ -175,13 +202,13 @@ def is_image(image: str, software: Software) -> bool:
     return software.images.fullmatch(name) is not None
 
 
-def _uncommented(script: str) -> str:
+def uncommented(script: str) -> str:
     return "\n".join(line for line in script.splitlines() if not line.lstrip().startswith("#"))
 
 
 def commands(script: str) -> Iterator[list[str]]:
     """Each simple command of a shell script, as words."""
-    for line in _uncommented(script).splitlines():
+    for line in uncommented(script).splitlines():
         for piece in re.split(r"&&|\|\||[;|&]|\bthen\b|\bdo\b", line):
             words = [word.strip("\"'(){},[]") for word in piece.split()]
             if words:

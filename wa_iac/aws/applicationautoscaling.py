@@ -5,7 +5,7 @@ from typing import Annotated
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Absent, Known, Unknown, Value, references
+from wa_iac.core.value import Absent, Known, Unknown, Value, references, same
 
 
 class TargetAction(Block):
@@ -33,16 +33,29 @@ class ScalableTarget(Resource, cfn="AWS::ApplicationAutoScaling::ScalableTarget"
         wanted = self.resource_id
         if any(resource.declared in graph.at(reference.address) for reference in references(wanted)):
             return Known(True, wanted.origin)
+        if _of_the_kind(self, resource, graph):
+            # The id of another resource of this unit is not ours, whatever its name turns out to be.
+            return Known(False, wanted.origin)
         match wanted:
             case Known(text):
-                return Known(text.rpartition("/")[2] in resource.names(), wanted.origin)
+                return _named(resource, Known(text.rpartition("/")[2], wanted.origin))
             case Unknown(parts=[*_, str() as end]) if "/" in end:
-                return Known(end.rpartition("/")[2] in resource.names(), wanted.origin)
-            case Unknown():
-                # The id of another resource of this unit is not ours, whatever its name turns out to be.
-                return Known(False, wanted.origin) if _of_the_kind(self, resource, graph) else wanted
-            case Absent():
-                return Known(False, wanted.origin)
+                return _named(resource, Known(end.rpartition("/")[2], wanted.origin))
+            case Unknown(parts=[*_, Unknown() as end]):
+                return _named(resource, end)
+            case _:
+                return wanted if isinstance(wanted, Unknown) else Known(False, wanted.origin)
+
+
+def _named(resource: Resource, name: Value[str]) -> Value[bool]:
+    """Whether `resource` is called `name`. One that is given no name gets one that nobody can have written."""
+    own = resource.key_of(resource.declared)
+    if isinstance(own, Absent):
+        return Known(False, name.origin)
+    for each in (own, name):
+        if isinstance(each, Unknown) and same(own, name) is None:
+            return each
+    return Known(same(own, name) is True, name.origin)
 
 
 def _of_the_kind(target: ScalableTarget, resource: Resource, graph: Graph) -> bool:

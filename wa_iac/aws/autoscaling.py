@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
+from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Value
 
@@ -144,6 +145,20 @@ class AutoScalingGroup(
     def zones(self) -> Value[int]:
         """In how many zones it may start instances: 1, or `SEVERAL`; absent where nothing says."""
         return spread(self.places, self.subnets) if self.places else zones(self.availability_zones)
+
+    def shares_traffic(self, graph: Graph) -> bool:
+        """Whether another group serves the same target group or load balancer."""
+        mine = self.traffic.targets
+        return any(target in mine for other in graph.of(AutoScalingGroup) if other != self for target in other.traffic)
+
+    def siblings(self, graph: Graph) -> bool:
+        """Whether other groups start the same instances, serve the same targets, or come from the same block."""
+        mine = (*self.launch_template.targets, *self.launch_configuration.targets)
+        return self.shares_traffic(graph) or any(
+            other.span == self.span or any(each in mine for each in (*other.launch_template, *other.launch_configuration))
+            for other in graph.of(AutoScalingGroup)
+            if other != self
+        )
 
     def ignores(self, argument: str) -> bool:
         """Whether Terraform leaves `argument` to something else."""

@@ -15,3 +15,7 @@ class Parameter(Resource, cfn="parameter"):
     no_echo: Annotated[Value[bool], Cfn("NoEcho"), Default(False)]
     description: Annotated[Value[str], Cfn("Description")]
     allowed_values: Annotated[Value[list[Value[str]]], Cfn("AllowedValues")]
+
+
+class Holder(Resource):
+    """A resource of any type, for rules that go by a table of types and paths."""

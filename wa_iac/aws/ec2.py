@@ -103,6 +103,9 @@ class Instance(Resource, cfn="AWS::EC2::Instance", tf="aws_instance"):
     profile: Annotated[Value[str], Cfn("IamInstanceProfile"), Tf("iam_instance_profile")]
     root: Annotated[list[BlockDevice], Tf("root_block_device[]")]
     devices: Annotated[list[BlockDevice], Cfn("BlockDeviceMappings[]"), Tf("ebs_block_device[]")]
+    shutdown_behavior: Annotated[
+        Value[str], Cfn("InstanceInitiatedShutdownBehavior"), Tf("instance_initiated_shutdown_behavior"), Default("stop")
+    ]
     attached: Annotated[Link["Volume"], Cfn("Volumes[].VolumeId")]
     attachments: Annotated[Link["VolumeAttachment"], Back("instance")]
     # Interfaces of their own: their subnets, addresses and security groups are written with them.

@@ -234,6 +234,13 @@ class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="
                     pass
         return found, why
 
+    def balanced(self) -> Value[bool]:
+        """Whether a load balancer sends it traffic; absent where none does."""
+        for each in self.load_balancers:
+            if each.unknown is None:
+                return Known(True, each.origin)
+        return next((each.unknown for each in self.load_balancers if each.unknown is not None), self.absent)
+
     def singleton(self) -> bool:
         """Whether its deployments stop the old task before they start the new one: there must never be two."""
         return self.minimum_healthy_percent == Known(0) and self.maximum_percent == Known(100)

@@ -1,13 +1,13 @@
 """Elastic Load Balancing: classic load balancers."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Value
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
-from ._zones import Place
+from ._zones import Place, spread, zones
 from .vpc import SecurityGroup
 
 
@@ -19,6 +19,11 @@ class Listener(Block):
     instance_protocol: Annotated[Value[str], Cfn("InstanceProtocol"), Tf("instance_protocol")]
     certificate: Annotated[Value[str], Cfn("SSLCertificateId"), Tf("ssl_certificate_id")]
     policy_names: Annotated[Value[list[Value[str]]], Cfn("PolicyNames")]
+
+    def predefined(self) -> list[Value[str]]:
+        """The security policies of AWS that it names directly."""
+        names = self.policy_names.value if isinstance(self.policy_names, Known) else []
+        return [name for name in names if isinstance(name, Known) and name.value.startswith("ELBSecurityPolicy-")]
 
 
 class PolicyAttribute(Block):
@@ -68,6 +73,37 @@ class LoadBalancer(
     ]
     desync_mode: Annotated[Value[str], Tf("desync_mitigation_mode"), Default("defensive")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+    def zones(self) -> Value[int]:
+        """In how many zones it stands: 1, or `SEVERAL`; absent where nothing says."""
+        return spread(self.places, self.subnets) if self.places else zones(self.availability_zones)
+
+    def logs(self) -> Value[bool]:
+        """Whether it writes access logs."""
+        return self.access_logs[0].enabled if self.access_logs else self.absent
+
+    def where(self) -> Value[Any]:
+        """What says where it stands, to be flagged."""
+        return self.availability_zones if isinstance(self.subnets, Absent) else self.subnets
+
+    def speaks_http(self) -> Value[bool]:
+        """Whether it sends HTTP to an instance."""
+        why: Unknown | None = None
+        for listener in self.listeners:
+            # A listener sends what it receives, unless it says otherwise.
+            spoken = listener.protocol if isinstance(listener.instance_protocol, Absent) else listener.instance_protocol
+            match spoken:
+                case Known(protocol) if protocol.upper() in ("HTTP", "HTTPS"):
+                    return Known(True)
+                case Unknown():
+                    why = spoken
+                case _:
+                    pass
+        return Known(False) if why is None else why
+
+    def health_check_settings(self) -> list[Value[Any]]:
+        """Whatever may be written of the health check."""
+        return [self.health_check_target]
 
 
 class AccessLogs(Block):

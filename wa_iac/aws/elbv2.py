@@ -1,13 +1,13 @@
 """Elastic Load Balancing: application, network and gateway load balancers. Classic ones are in `elb`."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Value
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
-from ._zones import Place
+from ._zones import Place, spread
 from .s3 import Bucket
 from .vpc import SecurityGroup
 
@@ -36,6 +36,7 @@ class LoadBalancer(
         Tf("subnet_mapping[].subnet_id"),
     ]
     subnets: Annotated[Value[list[Value[str]]], Cfn("Subnets"), Tf("subnets")]
+    mappings: Annotated[Value[Any], Cfn("SubnetMappings"), Tf("subnet_mapping")]
     security_groups: Annotated[Link[SecurityGroup], Cfn("SecurityGroups[]"), Tf("security_groups[]")]
     access_logs: Annotated[
         Value[bool],
@@ -79,6 +80,18 @@ class LoadBalancer(
     ]
     listeners: Annotated[Link["Listener"], Back("load_balancer")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+    def zones(self) -> Value[int]:
+        """In how many zones it stands: 1, or `SEVERAL`; absent where nothing says."""
+        return spread(self.places, self.subnets)
+
+    def logs(self) -> Value[bool]:
+        """Whether it writes access logs."""
+        return self.access_logs
+
+    def where(self) -> Value[Any]:
+        """What says where it stands, to be flagged."""
+        return self.mappings if isinstance(self.subnets, Absent) else self.subnets
 
 
 class Action(Block):
@@ -154,6 +167,30 @@ class TargetGroup(
         Default(300),
     ]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+    def speaks_http(self) -> Value[bool]:
+        """Whether it sends HTTP to machines, containers or addresses."""
+        match self.target_type, self.protocol:
+            case (Unknown() as why, _) | (_, Unknown() as why):
+                return why
+            case Known("lambda"), _:
+                return Known(False)
+            case _, Known(protocol):
+                return Known(protocol.upper() in ("HTTP", "HTTPS"))
+            case _:
+                return Known(False)
+
+    def health_check_settings(self) -> list[Value[Any]]:
+        """Whatever may be written of the health check."""
+        return [
+            self.health_check_path,
+            self.health_check_matcher,
+            self.health_check_port,
+            self.health_check_protocol,
+            self.health_check_interval,
+            self.healthy_threshold,
+            self.unhealthy_threshold,
+        ]
 
 
 class TargetGroupAttachment(Resource, tf=("aws_lb_target_group_attachment", "aws_alb_target_group_attachment")):

@@ -14,6 +14,8 @@ import os
 import re
 import subprocess
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Final, TypedDict
 
@@ -52,7 +54,8 @@ def _answered(terraform: str, cases: list[Case]) -> int:
         Path(directory, "main.tf").write_text(f"locals {{\n{''.join(configuration)}}}\n")
         environment = {"TF_LOG": "TRACE", "TF_FORK": "0", "CHECKPOINT_DISABLE": "1", "HOME": directory}
         output = subprocess.run(
-            [terraform, "console"], input="\n".join(lines) + "\n", cwd=directory, env=environment, text=True,
+            [terraform, "console"], input="\n".join(lines) + "\n", cwd=directory, env=environment,
+            encoding="utf-8", errors="replace",
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
         ).stdout  # fmt: skip
     output = _COLOUR.sub("", output)
@@ -76,8 +79,8 @@ def _take(case: Case, section: str) -> None:
 def main() -> None:
     """Record all of them again."""
     recorded: dict[str, list[Case]] = json.loads(RECORDED.read_text())
-    for cases in recorded.values():
-        record(os.environ["WA_IAC_TERRAFORM"], cases)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(partial(record, os.environ["WA_IAC_TERRAFORM"]), recorded.values()))
     RECORDED.write_text(json.dumps(recorded, indent=1, ensure_ascii=False) + "\n")
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from wa_iac.core.value import Alternative, Known, Origin, Reference, Span, Step, Tree, Unknown, lift, same, text_of
 
-from .choices import choose_within
+from .choices import choose_within, paths
 from .located import MapNode, Node, ScalarNode
 from .scope import Function, Scope, broken, result
 
@@ -34,7 +34,12 @@ def named(scope: Scope, name: str, at: Span) -> Tree:
     entry = scope.conditions.get(name)
     if entry is None:
         if scope.is_open:
-            return _undecided(f'condition "{name}" is not in the template', ("condition", name), name, Origin(at))
+            return _undecided(
+                f'condition "{name}" is not in the template',
+                ("condition", scope.prefix + name),
+                scope.prefix + name,
+                Origin(at),
+            )
         return scope.fail(f'there is no condition "{name}"', at, at)
     scope.decided[name] = None
     if isinstance(entry.value, MapNode) and _is_comparison(entry.value):
@@ -42,7 +47,9 @@ def named(scope: Scope, name: str, at: Span) -> Tree:
     else:
         value = boolean(scope, entry.value, entry.key)
     if isinstance(value, Unknown) and not value.alternatives:
-        value = _undecided(value.why, ("condition", name), name, value.origin, settle=value.settle)
+        value = _undecided(
+            value.why, ("condition", scope.prefix + name), scope.prefix + name, value.origin, settle=value.settle
+        )
     scope.decided[name] = value
     return value
 
@@ -92,7 +99,9 @@ def _equals(scope: Scope, node: Node, where: Span, name: str) -> Tree:
     identity = ("Fn::Equals", frozenset(_side(each) for each in (one, other)))
     if identity not in scope.equalities:
         if name:
-            unknown = _undecided(value.why, ("condition", name), name, origin, settle=value.settle)
+            unknown = _undecided(
+                value.why, ("condition", scope.prefix + name), scope.prefix + name, origin, settle=value.settle
+            )
         else:
             left, right = _described(one), _described(other)
             listed = (
@@ -123,7 +132,7 @@ def if_(scope: Scope, node: Node, where: Span) -> Tree:
                 return choose_within(outcome.why, choice, each, Origin(where, "computed"), settle=outcome.settle)
             case _:
                 return Unknown(outcome.why if isinstance(outcome, Unknown) else "its condition is missing",
-                               ("Fn::If", node.span), Origin(where, "computed"))  # fmt: skip
+                               ("Fn::If", scope.prefix, node.span), Origin(where, "computed"))  # fmt: skip
 
     called = f'condition "{name}"' if name else "condition"
     at = scope.conditions[name].key if name in scope.conditions else first.span
@@ -190,6 +199,19 @@ def _combined(scope: Scope, name: str, node: Node, where: Span, *, decisive: boo
         return lift(name, lambda *known: Known(whole(each.value for each in known), origin), *pending, origin=origin)
     first = pending[0]
     return Unknown(first.why, (name, frozenset(value.identity for value in pending)), origin, settle=first.settle)
+
+
+def both(existence: Tree, outer: Unknown | None) -> Unknown | None:
+    """The undecided condition of a resource in a stack that has one too: both have to be true."""
+    if not isinstance(existence, Unknown):
+        return outer
+    if outer is None or outer == existence:
+        return existence
+    if not existence.alternatives or not outer.alternatives or paths(existence) * paths(outer) > MAX_COMBINED:
+        return outer
+    origin = existence.origin
+    made = lift("both", lambda one, other: Known(bool(one.value and other.value), origin), outer, existence, origin=origin)
+    return made if isinstance(made, Unknown) else outer
 
 
 def _undecided(why: str, identity: Hashable, name: str, origin: Origin, *, settle: str = "") -> Unknown:

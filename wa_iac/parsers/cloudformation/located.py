@@ -98,7 +98,9 @@ def renewed(node: MapNode | ListNode, members: dict[str, Entry] | list[Node]) ->
         return node if same else ListNode(members, node.span)
     if isinstance(node, MapNode):
         before = node.entries
-        if len(members) == len(before) and all(key in before and before[key].value is each.value for key, each in members.items()):
+        if len(members) == len(before) and all(
+            key in before and before[key].value is each.value for key, each in members.items()
+        ):
             return node
     made = MapNode(members, node.span)
     made.call = node.call if isinstance(node, MapNode) else ""

@@ -19,6 +19,10 @@ _PSEUDO: Final = {
     "AWS::URLSuffix": "the domain suffix is known only at deployment",
 }
 
+_OUTPUTS: Final = "Outputs."
+_OF_ONE_STACK: Final = ("AWS::NotificationARNs", "AWS::StackId", "AWS::StackName")
+"""Those that another value stands for in a nested stack."""
+
 
 def ref(scope: Scope, node: Node, where: Span) -> Tree:
     """`Ref`: of a parameter, a pseudo parameter or a resource."""
@@ -49,24 +53,30 @@ def named(scope: Scope, name: str, where: Span, at: Span) -> Tree:
     if name == "AWS::NoValue":
         return Absent(Origin(where))
     if name in _PSEUDO:
-        return deployed(_PSEUDO[name], ("pseudo", name), where)
+        return deployed(_PSEUDO[name], ("pseudo", scope.prefix + name if name in _OF_ONE_STACK else name), where)
     parameter = scope.parameters.get(name)
     if parameter is not None:
         return result(parameter, where, how=parameter.origin.how)
+    address = scope.prefix + name
     if name in scope.resources:
-        return deployed(f'"{name}" is known after its deployment', ("ref", name), where, Reference(name, "Ref"))
+        return deployed(f'"{name}" is known after its deployment', ("ref", address), where, Reference(address, "Ref"))
     if scope.is_open:
-        return deployed(f'"{name}" is not in the template as written', ("ref", name), where)
+        return deployed(f'"{name}" is not in the template as written', ("ref", address), where)
     return scope.fail(f'there is no parameter or resource "{name}"', where, at)
 
 
 def attribute_of(scope: Scope, address: str, attribute: str, where: Span, at: Span) -> Tree:
     """The attribute of a resource; `attribute` is empty where it is not known which one."""
     why = f'"{address}.{attribute}" is known after its deployment'
-    if address in scope.resources:
-        return deployed(why, ("attribute", address, attribute or at), where, Reference(address, attribute))
-    if scope.is_open:
-        return deployed(why, ("attribute", address, attribute or at), where)
+    there = address in scope.resources
+    if there and attribute.startswith(_OUTPUTS) and scope.output_of is not None:
+        output = scope.output_of(address, attribute.removeprefix(_OUTPUTS), where, at)
+        if output is not None:
+            return output
+    if there or scope.is_open:
+        full = scope.prefix + address
+        found = (Reference(full, attribute),) if there else ()
+        return deployed(why, ("attribute", full, attribute or at), where, *found)
     return scope.fail(f'there is no resource "{address}"', where, at)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from wa_iac.core.declared import Declared
-from wa_iac.core.value import Known, Origin, Span, Step, Tree, Unknown, choose
+from wa_iac.core.value import Absent, Known, Origin, Span, Step, Tree, Unknown, choose, lift, moved, text_of
 
 from .dynamic import without_dynamic_references
 from .located import Entry, ListNode, MapNode, Node, ScalarNode, typed
@@ -19,15 +20,22 @@ _LIST: Final = re.compile(r"List<(.*)>")
 _PARAMETER_STORE: Final = "AWS::SSM::Parameter::Value<"
 
 
-def read_parameters(scope: Scope, section: dict[str, Entry]) -> list[Declared]:
-    """Puts every parameter's value into the scope and gives the parameters as settings, for the rules about them."""
+def read_parameters(scope: Scope, section: dict[str, Entry], given: Mapping[str, Tree]) -> list[Declared]:
+    """Puts every parameter's value into the scope and gives the parameters as settings, for the rules about them.
+
+    `given` has the values that a nested stack's parent sets.
+    """
     declared = []
     for name, entry in section.items():
         if not isinstance(entry.value, MapNode):
             scope.error(f'the parameter "{name}" must be an object', entry.key)
-            scope.parameters[name] = _without_default(name, entry.key, sensitive=False)
+            scope.parameters[name] = _without_default(scope, name, entry.key, sensitive=False)
             continue
-        scope.parameters[name] = _value(scope, name, entry.key, entry.value)
+        value = given.get(name)
+        if value is None or isinstance(value, Absent):
+            scope.parameters[name] = _value(scope, name, entry.key, entry.value)
+        else:
+            scope.parameters[name] = _given(scope, name, value, entry.value)
         declared.append(_declared(scope, name, entry, entry.value))
     return declared
 
@@ -37,12 +45,11 @@ def _value(scope: Scope, name: str, key: Span, node: MapNode) -> Tree:
     kind = _text(node, "Type")
     if not kind:
         scope.error(f'the parameter "{name}" has no Type', key)
-    unset = _without_default(name, key, sensitive=sensitive)
+    unset = _without_default(scope, name, key, sensitive=sensitive)
     if kind != "CommaDelimitedList" and _LIST.fullmatch(kind):
         scope.collections.add(unset.identity)
     if kind.startswith(_PARAMETER_STORE):
-        why = f'parameter "{name}" is read from Parameter Store at deployment'
-        return Unknown(why, ("parameter", name), unset.origin)
+        return _from_parameter_store(name, scope.prefix + name, unset.origin)
     default = node.entries.get("Default")
     if default is not None and not (isinstance(default.value, ScalarNode) and default.value.value is None):
         step = Step(default.where, f'default of parameter "{name}"')
@@ -54,11 +61,39 @@ def _value(scope: Scope, name: str, key: Span, node: MapNode) -> Tree:
     if allowed is None or not isinstance(allowed.value, ListNode) or kind == "CommaDelimitedList" or _LIST.fullmatch(kind):
         return unset
     values = [_converted(item, kind, Origin(item.span, sensitive=sensitive)) for item in allowed.value.items]
-    listed = [(_label(name, value), value) for value in values if value is not None]
+    listed = [(_label(scope.prefix + name, value), value) for value in values if value is not None]
     if not 0 < len(listed) <= MAX_ALLOWED or len(listed) < len(values):
         return unset
     origin = unset.origin._replace(chain=(Step(allowed.key, f'allowed values of parameter "{name}"'),))
-    return choose(unset.why, ("parameter", name), listed, origin, settle=unset.settle)
+    return choose(unset.why, ("parameter", scope.prefix + name), listed, origin, settle=unset.settle)
+
+
+def _given(scope: Scope, name: str, value: Tree, node: MapNode) -> Tree:
+    """A value that a parent sets, in the parameter's type: texts become numbers and lists."""
+    kind = _text(node, "Type")
+    origin = value.origin._replace(sensitive=value.origin.sensitive or _text(node, "NoEcho").lower() == "true")
+    if kind.startswith(_PARAMETER_STORE):
+        return _from_parameter_store(name, scope.prefix + name, origin)
+
+    def convert(value: Tree) -> Tree:
+        match value:
+            case Known(str() | int() | float() | bool() as content):
+                made = _typed(text_of(content), kind, value.origin)
+                if made is None:
+                    return scope.fail(
+                        f'what parameter "{name}" is set to does not fit its type', value.origin.span, value.origin.span
+                    )
+                return made
+            case _:
+                return value
+
+    if isinstance(value, Unknown) and not value.alternatives:
+        return value.at(origin)
+    return moved(lift(("given", kind), convert, value, origin=origin), origin)
+
+
+def _from_parameter_store(name: str, identity: str, origin: Origin) -> Unknown:
+    return Unknown(f'parameter "{name}" is read from Parameter Store at deployment', ("parameter", identity), origin)
 
 
 def _label(name: str, value: Tree) -> str:
@@ -66,10 +101,10 @@ def _label(name: str, value: Tree) -> str:
     return f"{name} is {value.value if isinstance(value, Known) and not value.origin.sensitive else '...'}"
 
 
-def _without_default(name: str, key: Span, *, sensitive: bool) -> Unknown:
+def _without_default(scope: Scope, name: str, key: Span, *, sensitive: bool) -> Unknown:
     return Unknown(
         f'parameter "{name}" has no default',
-        ("parameter", name),
+        ("parameter", scope.prefix + name),
         Origin(key, "computed", (Step(key, f'parameter "{name}"'),), sensitive=sensitive),
         settle=f'give parameter "{name}" a Default',
     )
@@ -79,7 +114,10 @@ def _converted(node: Node, kind: str, origin: Origin) -> Tree | None:
     """A default or an allowed value in the parameter's type; None where it does not fit."""
     if not isinstance(node, ScalarNode):
         return None
-    text = str(node.value).lower() if isinstance(node.value, bool) else node.text
+    return _typed(str(node.value).lower() if isinstance(node.value, bool) else node.text, kind, origin)
+
+
+def _typed(text: str, kind: str, origin: Origin) -> Tree | None:
     if kind == "Number":
         return _number(text, origin)
     inner = "String" if kind == "CommaDelimitedList" else list_of[1] if (list_of := _LIST.fullmatch(kind)) else None
@@ -111,7 +149,7 @@ def _declared(scope: Scope, name: str, entry: Entry, node: MapNode) -> Declared:
         kind="settings",
         dialect="cloudformation",
         type="parameter",
-        address=f"parameter.{name}",
+        address=f"{scope.prefix}parameter.{name}",
         name=name,
         body=Known(body, Origin(entry.key)),
         span=entry.key,

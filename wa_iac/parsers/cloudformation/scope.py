@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, NoReturn, TypeAlias
 
+from wa_iac.core.declared import Declared
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
 from wa_iac.core.value import Absent, How, Known, Origin, Reference, Span, Step, Tree, Unknown, moved
 
@@ -17,11 +18,20 @@ MAX_STEPS: Final = 500_000
 Function: TypeAlias = Callable[["Scope", Node, Span], Tree]
 """An intrinsic function: of the scope, the argument as written and the span its result is to carry."""
 
+Follow: TypeAlias = Callable[[Declared], Mapping[str, Tree] | None]
+"""Evaluates the template of a nested stack: its outputs, or None where the template is not at hand."""
+
+OutputOf: TypeAlias = Callable[[str, str, Span, Span], Tree | None]
+"""Of a nested stack's logical id, an output's name, the span the result is to carry and the one it is asked for at."""
+
 
 class Scope:
     """One template under evaluation.
 
     Attributes:
+        prefix: what stands before a name of this template in an address: `Nested/` in the template of a nested stack.
+        output_of: gives an output of a nested stack of this template, by the stack's logical id.
+        under_way: the nested stacks that are being evaluated because an output is asked for.
         parameters: by name, as `Ref` gives them.
         resources: the logical ids.
         mappings, conditions: by name, as written.
@@ -33,8 +43,13 @@ class Scope:
         errors: what was wrong with the template.
     """
 
-    def __init__(self, path: str, functions: Mapping[str, Function]) -> None:
+    def __init__(
+        self, path: str, functions: Mapping[str, Function], *, prefix: str = "", output_of: OutputOf | None = None
+    ) -> None:
         self.path = path
+        self.prefix = prefix
+        self.output_of = output_of
+        self.under_way: set[str] = set()
         self.parameters: dict[str, Tree] = {}
         self.resources: frozenset[str] = frozenset()
         self.mappings: dict[str, Entry] = {}
@@ -50,7 +65,9 @@ class Scope:
 
     def evaluate(self, node: Node, where: Span) -> Tree:
         """The value of a node; its origin carries the span `where`. Raises BoundError beyond MAX_STEPS nodes."""
-        self.step(where)
+        self._steps += 1
+        if self._steps > MAX_STEPS:
+            self._too_many(where)
         if type(node) is ScalarNode:
             value = node.value
             if value is None:
@@ -67,7 +84,10 @@ class Scope:
         """Counts one node that is evaluated or made. Raises BoundError beyond MAX_STEPS of them."""
         self._steps += 1
         if self._steps > MAX_STEPS:
-            self.bound(f"more than {MAX_STEPS} values to evaluate in one template", where)
+            self._too_many(where)
+
+    def _too_many(self, where: Span) -> NoReturn:
+        self.bound(f"more than {MAX_STEPS} values to evaluate in one template", where)
 
     def bound(self, message: str, where: Span) -> NoReturn:
         """Ends the evaluation at a bound that `message` names."""

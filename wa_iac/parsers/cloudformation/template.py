@@ -2,116 +2,214 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import BoundError
-from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
+from wa_iac.core.value import Absent, Known, Origin, Span, Step, Tree, Unknown
 
-from .conditions import decide_all
+from .conditions import both, decide_all
 from .conditions import named as condition
 from .intrinsics import FUNCTIONS
-from .located import Entry, MapNode, Node, ScalarNode
+from .located import LOOP, Entry, MapNode, Node, ScalarNode
+from .loops import expand_loops
 from .parameters import read_parameters
-from .scope import Scope
+from .scope import Follow, Scope, result
+from .transforms import LANGUAGE_EXTENSIONS, transforms
 
 ATTRIBUTES: Final = ("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "DependsOn", "Metadata")
 
 _MACRO: Final = "Fn::Transform"
-_LOOP: Final = "Fn::ForEach::"
+_EXPANDABLE: Final = ("Conditions", "Resources", "Outputs")
+STACK: Final = "AWS::CloudFormation::Stack"
 
 
-def declare(unit: Unit, root: Node) -> None:
-    """Puts the parameters and resources of a template into the unit, and what is wrong with it into the unit's errors."""
-    scope = Scope(unit.path, FUNCTIONS)
-    scope.errors = unit.errors
-    sections = root.entries if isinstance(root, MapNode) else {}
-    if "Resources" not in sections and _MACRO not in sections:
-        scope.error("the template has no Resources", root.span)
-    scope.is_open = "Transform" in sections
-    _expandable(scope, sections, "what it adds to the template is not judged")
-    parameters, mappings, conditions, resources = (
-        _section(scope, sections, name) for name in ("Parameters", "Mappings", "Conditions", "Resources")
-    )
-    scope.mappings, scope.conditions, scope.resources = mappings, conditions, frozenset(resources)
-    try:
-        unit.declared += read_parameters(scope, parameters)
+class Template:
+    """One template, evaluated into a unit: its parameters and resources, and what is wrong with it into the unit's errors.
+
+    Args:
+        unit: what it is a part of.
+        root: its document.
+        path: its file as shown to the user.
+        stack: the address of the nested stack that it is the template of; empty for one that stands alone.
+        calls: the stacks it was reached through.
+        given: the parameters that the stack sets.
+        condition: what the stack's existence depends on, where that is undecided.
+        follow: evaluates the template of a nested stack and gives its outputs.
+    """
+
+    def __init__(
+        self,
+        unit: Unit,
+        root: Node,
+        path: str,
+        *,
+        stack: str = "",
+        calls: tuple[Step, ...] = (),
+        given: Mapping[str, Tree] | None = None,
+        condition: Unknown | None = None,
+        follow: Follow | None = None,
+    ) -> None:
+        self._unit = unit
+        self._calls = calls
+        self._condition = condition
+        self._follow = follow
+        self._made: dict[str, Declared | None] = {}
+        self._stacks: dict[str, Mapping[str, Tree] | None] = {}
+        self._entries: dict[str, Entry] = {}
+        self._outputs: dict[str, Entry] = {}
+        self._scope = scope = Scope(path, FUNCTIONS, prefix=f"{stack}/" if stack else "", output_of=self._output_of)
+        scope.errors = unit.errors
+        self._read(root, given or {})
+
+    def _read(self, root: Node, given: Mapping[str, Tree]) -> None:
+        scope = self._scope
+        sections = root.entries if isinstance(root, MapNode) else {}
+        if "Resources" not in sections and _MACRO not in sections:
+            scope.error("the template has no Resources", root.span)
+        macros = transforms(scope, sections.get("Transform"))
+        self._expandable(sections, "what it adds to the template is not judged")
+        scope.mappings = self._section(sections, "Mappings")
+        self._unit.declared += read_parameters(scope, self._section(sections, "Parameters"), given)
+        if LANGUAGE_EXTENSIONS in macros:
+            sections = {
+                key: Entry(entry.key, expand_loops(scope, entry.value)) if key in _EXPANDABLE else entry
+                for key, entry in sections.items()
+            }
+        scope.conditions, self._entries, self._outputs = (self._section(sections, name) for name in _EXPANDABLE)
+        scope.resources = frozenset(self._entries)
         decide_all(scope)
-        for name, entry in resources.items():
-            declared = _resource(scope, name, entry)
+
+    def declare(self) -> None:
+        """Puts the resources into the unit, those of nested stacks after their stack."""
+        for name in self._entries:
+            self._resource(name)
+
+    def outputs(self) -> dict[str, Tree]:
+        """The values of the template's outputs; those under a false condition are not among them."""
+        values = {}
+        for name, entry in self._outputs.items():
+            if not isinstance(entry.value, MapNode) or "Value" not in entry.value.entries:
+                continue
+            exists = self._existence(entry.value.entries.get("Condition"))
+            if not (isinstance(exists, Known) and exists.value is False):
+                value = entry.value.entries["Value"]
+                step = Step(entry.key, f'output "{self._scope.prefix}{name}"')
+                values[name] = result(self._scope.evaluate(value.value, value.where), value.where, step)
+        return values
+
+    def _section(self, sections: Mapping[str, Entry], name: str) -> dict[str, Entry]:
+        """The members of a section of the template, without those that something else has to make first."""
+        entry = sections.get(name)
+        if entry is None:
+            return {}
+        node = entry.value
+        if not isinstance(node, MapNode):
+            if name == "Resources" or not (isinstance(node, ScalarNode) and node.value is None):
+                self._scope.error(f"{name} must be an object", entry.key)
+            return {}
+        return self._expandable(node.entries, f"what it adds to {name} is not judged")
+
+    def _expandable(self, entries: dict[str, Entry], consequence: str) -> dict[str, Entry]:
+        """The entries that are as they will be deployed. What a macro or a loop adds is not read, and that is said."""
+        scope = self._scope
+        for key, entry in entries.items():
+            if key == _MACRO:
+                scope.error(f"Fn::Transform is not expanded: {consequence}", entry.key)
+            elif key.startswith(LOOP):
+                scope.error(f"Fn::ForEach takes the transform {LANGUAGE_EXTENSIONS}: without it {consequence}", entry.key)
+            else:
+                continue
+            scope.is_open = True
+        return {key: entry for key, entry in entries.items() if key != _MACRO and not key.startswith(LOOP)}
+
+    def _resource(self, name: str) -> Declared | None:
+        """One resource, put into the unit; None where its condition is false, and where it is none at all, which is an error."""
+        if name not in self._made:
+            declared = self._made[name] = self._evaluated(name, self._entries[name])
             if declared is not None:
-                unit.declared.append(declared)
+                self._unit.declared.append(declared)
+                if declared.type == STACK:
+                    self._stack(name, declared)
+        return self._made[name]
+
+    def _evaluated(self, name: str, entry: Entry) -> Declared | None:
+        scope = self._scope
+        if not isinstance(entry.value, MapNode):
+            scope.error(f'the resource "{name}" must be an object', entry.key)
+            return None
+        members = self._expandable(entry.value.entries, f'what it adds to "{name}" is not judged')
+        kind = members.get("Type")
+        if kind is None or not isinstance(kind.value, ScalarNode) or not isinstance(kind.value.value, str):
+            scope.error(f'the resource "{name}" needs a Type, as text', entry.key if kind is None else kind.key)
+            return None
+        existence = self._existence(members.get("Condition"))
+        if isinstance(existence, Known) and existence.value is False:
+            return None
+        return Declared(
+            kind="resource",
+            dialect="cloudformation",
+            type=kind.value.value,
+            address=scope.prefix + name,
+            name=name,
+            body=self._body(name, entry.key, members.get("Properties")),
+            span=entry.key,
+            extent=entry.extent,
+            attributes={key: scope.evaluate(each.value, each.where) for key, each in members.items() if key in ATTRIBUTES},
+            calls=self._calls,
+            representative=scope.representatives.get(name, ""),
+            condition=both(existence, self._condition),
+        )
+
+    def _existence(self, entry: Entry | None) -> Tree:
+        if entry is None:
+            return Absent()
+        if not isinstance(entry.value, ScalarNode):
+            return self._scope.fail("Condition takes the name of a condition", entry.key, entry.value.span)
+        return condition(self._scope, entry.value.text, entry.value.span)
+
+    def _body(self, name: str, key: Span, entry: Entry | None) -> Known[dict[str, Tree]]:
+        node: Node | None = entry.value if entry is not None else None
+        if entry is None or node is None or (isinstance(node, ScalarNode) and node.value is None):
+            return Known({}, Origin(key))
+        if not isinstance(node, MapNode) or (node.call and node.call != _MACRO):
+            self._scope.error(f'the Properties of "{name}" must be an object', entry.key)
+            return Known({}, Origin(key))
+        members = self._expandable(node.entries, f'the properties that it adds to "{name}" are not judged')
+        evaluate = self._scope.evaluate
+        return Known({each: evaluate(member.value, member.where) for each, member in members.items()}, Origin(key))
+
+    def _stack(self, name: str, declared: Declared) -> Mapping[str, Tree] | None:
+        """The outputs of a nested stack; None where its template is not at hand."""
+        if name not in self._stacks:
+            self._stacks[name] = None
+            if self._follow is not None:
+                self._stacks[name] = self._follow(declared)
+        return self._stacks[name]
+
+    def _output_of(self, name: str, output: str, where: Span, at: Span) -> Tree | None:
+        """`Fn::GetAtt` of a nested stack's output; None where the stack's template is not at hand."""
+        entry = self._entries[name]
+        kind = entry.value.entries.get("Type") if isinstance(entry.value, MapNode) else None
+        if kind is None or not isinstance(kind.value, ScalarNode) or kind.value.value != STACK or self._follow is None:
+            return None
+        if name not in self._made and name in self._scope.under_way:
+            return self._scope.fail(f'the stack "{name}" depends on its own output "{output}"', where, at)
+        self._scope.under_way.add(name)
+        declared = self._resource(name)
+        self._scope.under_way.discard(name)
+        values = self._stack(name, declared) if declared is not None else None
+        if values is None:
+            return None
+        if output not in values:
+            return self._scope.fail(f'the template of the stack "{name}" has no output "{output}"', where, at)
+        return result(values[output], where)
+
+
+def declare(unit: Unit, root: Node, *, follow: Follow | None = None) -> None:
+    """Puts the parameters and resources of a template into the unit, and what is wrong with it into the unit's errors."""
+    try:
+        Template(unit, root, unit.path, follow=follow).declare()
     except BoundError as error:
         unit.errors.append(error)
-
-
-def _section(scope: Scope, sections: dict[str, Entry], name: str) -> dict[str, Entry]:
-    """The members of a section of the template, without those that something else has to make first."""
-    entry = sections.get(name)
-    if entry is None:
-        return {}
-    node = entry.value
-    if not isinstance(node, MapNode):
-        if name == "Resources" or not (isinstance(node, ScalarNode) and node.value is None):
-            scope.error(f"{name} must be an object", entry.key)
-        return {}
-    return _expandable(scope, node.entries, f"what it adds to {name} is not judged")
-
-
-def _expandable(scope: Scope, entries: dict[str, Entry], consequence: str) -> dict[str, Entry]:
-    """The entries that are as they will be deployed. What a macro or a loop adds is not read, and that is said."""
-    for key, entry in entries.items():
-        if key == _MACRO:
-            scope.error(f"Fn::Transform is not expanded: {consequence}", entry.key)
-        elif key.startswith(_LOOP):
-            scope.error(f"Fn::ForEach is not expanded: {consequence}", entry.key)
-        else:
-            continue
-        scope.is_open = True
-    return {key: entry for key, entry in entries.items() if key != _MACRO and not key.startswith(_LOOP)}
-
-
-def _resource(scope: Scope, name: str, entry: Entry) -> Declared | None:
-    """One resource; None where its condition is false, and where it is none at all, which is an error."""
-    if not isinstance(entry.value, MapNode):
-        scope.error(f'the resource "{name}" must be an object', entry.key)
-        return None
-    members = _expandable(scope, entry.value.entries, f'what it adds to "{name}" is not judged')
-    kind = members.get("Type")
-    if kind is None or not isinstance(kind.value, ScalarNode) or not isinstance(kind.value.value, str):
-        scope.error(f'the resource "{name}" needs a Type, as text', entry.key if kind is None else kind.key)
-        return None
-    existence = _existence(scope, members.get("Condition"))
-    if isinstance(existence, Known) and existence.value is False:
-        return None
-    return Declared(
-        kind="resource",
-        dialect="cloudformation",
-        type=kind.value.value,
-        address=name,
-        name=name,
-        body=_body(scope, name, entry.key, members.get("Properties")),
-        span=entry.key,
-        extent=entry.extent,
-        attributes={key: scope.evaluate(each.value, each.where) for key, each in members.items() if key in ATTRIBUTES},
-        condition=existence if isinstance(existence, Unknown) else None,
-    )
-
-
-def _existence(scope: Scope, entry: Entry | None) -> Tree:
-    if entry is None:
-        return Absent()
-    if not isinstance(entry.value, ScalarNode):
-        return scope.fail("Condition takes the name of a condition", entry.key, entry.value.span)
-    return condition(scope, entry.value.text, entry.value.span)
-
-
-def _body(scope: Scope, name: str, key: Span, entry: Entry | None) -> Known[dict[str, Tree]]:
-    node: Node | None = entry.value if entry is not None else None
-    if entry is None or node is None or (isinstance(node, ScalarNode) and node.value is None):
-        return Known({}, Origin(key))
-    if not isinstance(node, MapNode) or (node.call and node.call != _MACRO):
-        scope.error(f'the Properties of "{name}" must be an object', entry.key)
-        return Known({}, Origin(key))
-    members = _expandable(scope, node.entries, f'the properties that it adds to "{name}" are not judged')
-    return Known({each: scope.evaluate(member.value, member.where) for each, member in members.items()}, Origin(key))

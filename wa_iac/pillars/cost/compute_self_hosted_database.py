@@ -1,9 +1,9 @@
-r"""# Server runs a database of its own
+r"""# Server or task runs a database of its own
 
 A database on a server has to be patched, backed up, restored, made highly available and resized by hand, and the server is paid for while
 it waits. RDS, Aurora, DocumentDB and DynamoDB do all of it, and cost less once the hours are counted.
 
-Read are the user data and the `cfn-init` packages: a server package, a database image that is run, or a database that is started.
+Read are user data, `cfn-init` and the containers of ECS: a server package, a database image that is run, or a database that is started.
 Client packages, such as `mysql-client` or `postgresql-client`, are fine.
 
 ## Non-compliant
@@ -38,6 +38,14 @@ resource "aws_instance" "server" {
 
   user_data = "#!/bin/bash\ndocker run -d --name db -p 5432:5432 postgres:16" # finding
 }
+
+resource "aws_ecs_task_definition" "db" {
+  family = "db"
+  container_definitions = jsonencode([{
+    name  = "db"
+    image = "public.ecr.aws/docker/library/postgres:16" # finding
+  }])
+}
 ```
 
 ## Compliant
@@ -69,29 +77,12 @@ resource "aws_instance" "server" {
 ```
 """
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
-from wa_iac.aws._user_data import Server, Software, judge
+from wa_iac.aws._server_software import DATABASE
+from wa_iac.aws._user_data import Host, judge
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, rule
-
-DATABASE: Final = Software(
-    packages=re.compile(
-        r"(?:default-)?mysql(?:-community)?-server(?:-(?:core-)?[\d.]+)?|mysql\d+-(?:community-)?server|mariadb\d*-server(?:-(?:core-)?[\d.]+)?|"
-        r"percona-(?:server-server|xtradb-cluster)\S*|postgresql[\d.]*-server|postgresql-server|mongodb-(?:org(?:-server)?|server)|"
-        r"cassandra|scylla(?:-server)?|mssql-server|oracle-(?:database|xe)-\S+|neo4j|couchdb|couchbase-server\S*|influxdb2?|"
-        r"clickhouse-server|cockroachdb?|timescaledb-2-postgresql-\d+"
-    ),
-    apt=re.compile(r"postgresql(?:-\d+(?:\.\d+)?)?|mongodb|mariadb|mysql"),
-    images=re.compile(
-        r"mysql(?:/mysql-server)?|mariadb|postgres(?:ql)?|postgis/postgis|timescale/timescaledb(?:-ha)?|mongo|mongodb|"
-        r"mongodb/mongodb-community-server|cassandra|scylladb/scylla|mssql/server|neo4j|couchdb|couchbase|influxdb|"
-        r"clickhouse/clickhouse-server|cockroachdb/cockroach|percona(?:/percona-server)?|gvenzl/oracle-\S+"
-    ),
-    services=re.compile(r"mysqld?|mariadb|postgresql(?:-[\d.]+)?|mongod|cassandra|mssql-server|couchdb|neo4j"),
-)
 
 
 @rule(
@@ -103,9 +94,9 @@ DATABASE: Final = Software(
         tf='resource "aws_db_instance" "this" {\n  # ...\n}',
     ),
 )
-def check(server: Server, graph: Graph) -> Iterator[Flag]:
+def check(host: Host, graph: Graph) -> Iterator[Flag]:
     yield from judge(
-        server,
+        host,
         graph,
         DATABASE,
         "its patches, backups, failover and size are then yours to look after, where RDS, Aurora or DocumentDB does it.",

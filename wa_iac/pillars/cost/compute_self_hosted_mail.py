@@ -1,9 +1,9 @@
-r"""# Server runs a mail server of its own
+r"""# Server or task runs a mail server of its own
 
 A mail server of one's own has to be patched, watched for abuse and kept off block lists, and mail from a new address of EC2 is often
 refused. SES sends it through addresses with a reputation, signs it, and costs cents for a thousand messages.
 
-Read are the user data and the `cfn-init` packages. Postfix or Sendmail that hands everything on to a relay, such as SES, is fine.
+Read are user data, `cfn-init` and the containers of ECS. Postfix or Sendmail that hands everything on to a relay, such as SES, is fine.
 
 ## Non-compliant
 
@@ -57,25 +57,12 @@ resource "aws_instance" "server" {
 ```
 """
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
-from wa_iac.aws._user_data import Server, Software, judge
+from wa_iac.aws._server_software import MAIL
+from wa_iac.aws._user_data import Host, judge
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, rule
-
-MAIL: Final = Software(
-    packages=re.compile(
-        r"postfix|sendmail|exim4?|exim4-daemon-\w+|dovecot(?:-core|-imapd|-pop3d)?|haraka|opensmtpd|courier-(?:imap|mta)"
-    ),
-    images=re.compile(
-        r"(?:mailserver|tvial)/docker-mailserver|boky/postfix|catatnip/postfix|juanluisbaptiste/postfix|dovecot/dovecot|"
-        r"haraka/haraka|instrumentisto/postfix-mailserver|mailu/\w+|mailcow/\w+|analogic/poste\.io"
-    ),
-    services=re.compile(r"dovecot|exim4?|haraka"),
-    unless=re.compile(r"relayhost|smarthost|SMART_HOST|email-smtp\."),
-)
 
 
 @rule(
@@ -87,9 +74,9 @@ MAIL: Final = Software(
         tf='resource "aws_sesv2_email_identity" "this" {\n  email_identity = "example.com"\n}',
     ),
 )
-def check(server: Server, graph: Graph) -> Iterator[Flag]:
+def check(host: Host, graph: Graph) -> Iterator[Flag]:
     yield from judge(
-        server,
+        host,
         graph,
         MAIL,
         "it is yours to patch and to keep off block lists, where SES sends the mail for cents.",

@@ -1,10 +1,10 @@
-r"""# Server runs a cache of its own
+r"""# Server or task runs a cache of its own
 
 A cache on a server has one node, no failover and no metrics, and dies with the server. ElastiCache and MemoryDB run Redis, Valkey and
 Memcached with replicas, patches and monitoring, and grow without a new server.
 
-Read are the user data and the `cfn-init` packages: a server package, an image that is run, or a service that is started. Clients, such as
-`redis-tools` or `php-redis`, are fine.
+Read are user data, `cfn-init` and the containers of ECS: a server package, an image that is run, or a service that is started. Clients,
+such as `redis-tools` or `php-redis`, are fine, and so is a cache within a task that only its other containers use.
 
 ## Non-compliant
 
@@ -56,24 +56,23 @@ resource "aws_instance" "server" {
     redis-cli -h cache.example.com ping
   EOT
 }
+
+resource "aws_ecs_task_definition" "web" {
+  family = "web"
+  container_definitions = jsonencode([
+    { name = "web", image = "nginx:1.27", essential = true },
+    { name = "sessions", image = "redis:7", essential = false },
+  ])
+}
 ```
 """
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
-from wa_iac.aws._user_data import Server, Software, judge
+from wa_iac.aws._server_software import CACHE
+from wa_iac.aws._user_data import Host, judge
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, rule
-
-CACHE: Final = Software(
-    packages=re.compile(r"(?:redis|valkey)(?:[\d.]+)?(?:-server)?|keydb(?:-server)?|memcached|dragonfly"),
-    images=re.compile(
-        r"redis(?:/redis-stack(?:-server)?)?|valkey(?:/valkey)?|memcached|eqalpha/keydb|dragonflydb/dragonfly|redis-cluster"
-    ),
-    services=re.compile(r"redis(?:\d+)?(?:-server)?|valkey(?:-server)?|memcached|keydb-server"),
-)
 
 
 @rule(
@@ -85,10 +84,10 @@ CACHE: Final = Software(
         tf='resource "aws_elasticache_replication_group" "this" {\n  # ...\n}',
     ),
 )
-def check(server: Server, graph: Graph) -> Iterator[Flag]:
+def check(host: Host, graph: Graph) -> Iterator[Flag]:
     yield from judge(
-        server,
+        host,
         graph,
         CACHE,
-        "it has one node, dies with the server, and is yours to patch, where ElastiCache has replicas and does it.",
+        "it has one node and no failover, and is yours to patch, where ElastiCache has replicas and does it.",
     )

@@ -1,9 +1,10 @@
-r"""# Server runs a message broker of its own
+r"""# Server or task runs a message broker of its own
 
 Messages on a broker that runs on one server are lost with its disk, and wait while it restarts. SQS, SNS and Kinesis keep them in several
 Availability Zones and need no server; Amazon MQ and MSK run RabbitMQ, ActiveMQ and Kafka for those who need their protocols.
 
-Read are the user data and the `cfn-init` packages: a server package, an image that is run, or a broker that is started. Clients are fine.
+Read are user data, `cfn-init` and the containers of ECS: a server package, an image that is run, or a broker that is started. Clients
+are fine.
 
 ## Non-compliant
 
@@ -58,28 +59,12 @@ resource "aws_instance" "server" {
 ```
 """
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
-from wa_iac.aws._user_data import Server, Software, judge
+from wa_iac.aws._server_software import QUEUE
+from wa_iac.aws._user_data import Host, judge
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, rule
-
-QUEUE: Final = Software(
-    packages=re.compile(
-        r"rabbitmq-server|activemq|artemis|zookeeperd?|zookeeper-server|kafka|confluent-(?:kafka|server|platform|community)\S*|"
-        r"nats-server|mosquitto|redpanda|pulsar|beanstalkd|nsqd?"
-    ),
-    images=re.compile(
-        r"rabbitmq|(?:apache/)?activemq(?:-classic|-artemis)?|(?:apache/|confluentinc/cp-|wurstmeister/)?kafka|confluentinc/cp-server|"
-        r"(?:confluentinc/cp-|wurstmeister/)?zookeeper|nats|eclipse-mosquitto|(?:redpandadata|vectorized)/redpanda|apachepulsar/pulsar|nsqio/nsq"
-    ),
-    services=re.compile(
-        r"rabbitmq-server|activemq|(?:confluent-)?kafka|(?:confluent-)?zookeeper|nats-server|mosquitto|beanstalkd"
-    ),
-    commands=re.compile(r"\b(?:kafka-server-start|zookeeper-server-start)(?:\.sh)?\b"),
-)
 
 
 @rule(
@@ -91,9 +76,9 @@ QUEUE: Final = Software(
         tf='resource "aws_sqs_queue" "this" {}',
     ),
 )
-def check(server: Server, graph: Graph) -> Iterator[Flag]:
+def check(host: Host, graph: Graph) -> Iterator[Flag]:
     yield from judge(
-        server,
+        host,
         graph,
         QUEUE,
         "its messages are lost with its disk and wait while it restarts, where SQS, Amazon MQ or MSK keeps them in several zones.",

@@ -73,17 +73,14 @@ resource "aws_instance" "worker" {
 ```
 """
 
-import re
 from collections.abc import Iterator
 
+from wa_iac.aws._servers import same_kind
 from wa_iac.aws._tiers import zone
 from wa_iac.aws.ec2 import Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Step, Tree, Unknown, distinct, same
-
-_INDEX = re.compile(r"\[[^\]]*\]$")
-_NUMBER = re.compile(r"(?:[_-]?\d+|[_-][a-z]|(?<=[a-z])[A-Z]|[_-]?(?i:one|two|three|primary|secondary))$")
+from wa_iac.core.value import Absent, Known, Step, Tree, Unknown, distinct
 
 
 @rule(
@@ -96,7 +93,7 @@ _NUMBER = re.compile(r"(?:[_-]?\d+|[_-][a-z]|(?<=[a-z])[A-Z]|[_-]?(?i:one|two|th
     ),
 )
 def check(server: Instance, graph: Graph) -> Iterator[Flag]:
-    kind = [other for other in graph.of(Instance) if _same_kind(server, other)]
+    kind = [other for other in graph.of(Instance) if same_kind(server, other)]
     if not isinstance(server.placement_group, Absent):
         yield not_applicable("a placement group keeps it close to others")
         return
@@ -109,7 +106,11 @@ def check(server: Instance, graph: Graph) -> Iterator[Flag]:
     least, most = distinct(_zone(each) for each in kind)
     doubts = [
         *(each.declared.condition for each in kind),
-        *(Unknown(each.representative, ("instances", each.address), each.absent.origin) for each in kind if each.representative),
+        *(
+            Unknown(each.representative, ("instances", each.address), each.absent.origin)
+            for each in kind
+            if each.representative
+        ),
         *(found for found in (_zone(each) for each in kind) if isinstance(found, Unknown) and most > 1),
     ]
     doubt = next((each for each in doubts if each is not None), None)
@@ -123,16 +124,6 @@ def check(server: Instance, graph: Graph) -> Iterator[Flag]:
         f"All {len(kind)} servers of this kind are in one Availability Zone: when it fails, they fail together.",
         related=[Step(each.span, f"{each.address} is one of them") for each in kind[1:] if each.span != server.span],
     )
-
-
-def _same_kind(one: Instance, other: Instance) -> bool:
-    if one == other:
-        return True
-    if _INDEX.sub("", one.address) == _INDEX.sub("", other.address):
-        return True
-    stems = {_NUMBER.sub("", _INDEX.sub("", each.address)) for each in (one, other)}
-    numbered = all(_NUMBER.search(_INDEX.sub("", each.address)) for each in (one, other))
-    return len(stems) == 1 and numbered and not isinstance(one.image, Absent) and same(one.image, other.image) is True
 
 
 def _written(server: Instance) -> Tree:

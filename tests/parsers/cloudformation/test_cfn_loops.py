@@ -1,0 +1,142 @@
+"""Fn::ForEach, written out: what it makes, where, and what is wrong with bad loops."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+from parsers.cloudformation.cfn_sources import marked, places, resources, unit
+
+from wa_iac.core.errors import BoundError
+from wa_iac.core.value import plain
+
+HEAD = "Transform: AWS::LanguageExtensions\n"
+
+
+def bodies(text: str) -> dict[str, object]:
+    return {name: plain(each.body) for name, each in resources(HEAD + dedent(text)).items()}
+
+
+def test_resources_of_a_loop_keep_its_places() -> None:
+    text = HEAD + dedent("""\
+        Resources:
+          Fn::ForEach::Tables:
+            - Name
+            - [Points, Score]
+            - Table${Name}:
+                Type: AWS::DynamoDB::Table
+                DeletionPolicy: !If [Keep, Retain, Delete]
+                Properties: {TableName: !Ref Name, Kms: !Sub "${Name}-${AWS::Region}", Same: "x-${Name}", Fixed: 1}
+        Conditions: {Keep: !Equals [a, a]}
+        """)
+    found = resources(text)
+    assert list(found) == ["TablePoints", "TableScore"]
+    score = found["TableScore"]
+    assert plain(score.body) == {
+        "TableName": "Score",
+        "Kms": {"$unknown": "the region is known only at deployment"},
+        "Same": "x-Score",
+        "Fixed": 1,
+    }
+    assert marked(text, score.span) == "Table${Name}"
+    assert marked(text, score.body.value["TableName"].origin.span) == "TableName: !Ref Name"
+    assert plain(score.attributes["DeletionPolicy"]) == "Retain"
+
+
+def test_nested_loops_over_parameters_and_mappings() -> None:
+    assert bodies("""\
+        Parameters:
+          Kinds: {Type: CommaDelimitedList, Default: "a,b"}
+        Mappings:
+          Ports: {a: {List: ["1", "2"]}, b: {List: ["3"]}}
+        Resources:
+          Fn::ForEach::Kind:
+            - Kind
+            - !Ref Kinds
+            - Fn::ForEach::Port:
+                - Port
+                - !FindInMap [Ports, !Ref Kind, List]
+                - "R${Kind}${Port}":
+                    Type: AWS::X::Y
+                    Properties: {P: "${Kind}:${Port}"}
+        """) == {"Ra1": {"P": "a:1"}, "Ra2": {"P": "a:2"}, "Rb3": {"P": "b:3"}}
+
+
+def test_properties_conditions_and_references() -> None:
+    found = resources(
+        HEAD
+        + dedent("""\
+        Conditions:
+          Fn::ForEach::Is:
+            - Zone
+            - ["eu.1", "eu.2"]
+            - "Is&{Zone}": !Equals ["${Zone}", eu.1]
+        Resources:
+          Bucket1: {Type: AWS::S3::Bucket, Condition: Iseu1}
+          Bucket2: {Type: AWS::S3::Bucket, Condition: Iseu2}
+          R:
+            Type: AWS::X::Y
+            Properties:
+              Fn::ForEach::P:
+                - X
+                - ["1"]
+                - "P${X}": !GetAtt ["Bucket${X}", Arn]
+                  "N&{X}":
+                    Fn::ForEach::Deep: [Y, [b, c], {"${Y}": !Join ["", [!Ref X, !Ref Y]]}]
+        """)
+    )
+    assert list(found) == ["Bucket1", "R"]
+    assert plain(found["R"].body) == {"P1": {"$ref": "Bucket1.Arn"}, "N1": {"b": "1b", "c": "1c"}}
+
+
+def test_a_loop_of_unknown_length_makes_a_representative() -> None:
+    found = resources(
+        HEAD
+        + dedent("""\
+        Parameters: {Names: {Type: CommaDelimitedList}}
+        Resources:
+          Fn::ForEach::B:
+            - Name
+            - !Ref Names
+            - "Bucket${Name}":
+                Type: AWS::S3::Bucket
+                Properties: {BucketName: !Ref Name, Tags: [{Key: a, Value: "b"}]}
+        """)
+    )
+    (bucket,) = found.values()
+    assert bucket.representative == (
+        'how often Fn::ForEach::B is repeated is known only at deployment: parameter "Names" has no default'
+    )
+    assert plain(bucket.body) == {
+        "BucketName": {"$unknown": 'parameter "Names" has no default'},
+        "Tags": [{"Key": "a", "Value": "b"}],
+    }
+
+
+WRONG = {
+    "Fn::ForEach::L: [a, [b]]": "t.yaml:3:3: Fn::ForEach::L takes a list of an identifier, a collection and an object",
+    "Fn::ForEach::L: [a, b, {}]": "t.yaml:3:23: the collection of Fn::ForEach::L must be a list of texts",
+    "Fn::ForEach::L: [a, [{b: c}], {}]": "t.yaml:3:23: the collection of Fn::ForEach::L must be a list of texts",
+    'Fn::ForEach::L: [a, [b, c], {R: {Type: "AWS::X::Y"}}]': (
+        't.yaml:3:32: the loop makes "R" a second time: only the last one counts'
+    ),
+}
+
+
+@pytest.mark.parametrize("loop", WRONG)
+def test_wrong_loops(loop: str) -> None:
+    assert places(unit(f"{HEAD}Resources:\n  {loop}\n  Good: {{Type: AWS::X::Z}}\n")) == [WRONG[loop]]
+
+
+def test_bounds() -> None:
+    many = ", ".join(f'"{index}"' for index in range(1001))
+    (error,) = unit(f"{HEAD}Resources:\n  Fn::ForEach::L: [a, [{many}], {{}}]\n").errors
+    assert isinstance(error, BoundError)
+    assert error.message == "more than 1000 rounds in one loop, the bound kept for safety"
+    loop = '{"R${a0}x${a1}x${a2}": {"Type": "AWS::X::Y"}}'
+    for index in range(3):
+        items = ", ".join(f'"{item}"' for item in range(100))
+        loop = f'{{"Fn::ForEach::L{index}": ["a{index}", [{items}], {loop}]}}'
+    (error,) = unit(f'{{"Transform": "AWS::LanguageExtensions", "Resources": {loop}}}').errors
+    assert isinstance(error, BoundError)
+    assert error.message.startswith("more than 500000 values")

@@ -1,0 +1,141 @@
+"""# Changes never reach the running instances of an Auto Scaling group
+
+A new image or launch template only applies to instances that are started later. Those that run keep the old one, for months in a
+quiet group: patches do not arrive, and the group is a mixture that nobody tested. An update policy (CloudFormation) or an
+instance refresh (Terraform) replaces them in steps, and stops where the new ones fail.
+
+Not judged: groups whose instances have a maximum lifetime; groups that Terraform replaces as a whole, because their name holds the
+launch template's; and those that Kubernetes, ECS or Elastic Beanstalk look after. Where a pipeline starts the refresh, ignore the
+rule.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Web:  # finding
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "6"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+```
+
+```hcl
+resource "aws_autoscaling_group" "web" { # finding
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+
+  launch_template {
+    id = "lt-0a1"
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "6"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+    UpdatePolicy:
+      AutoScalingRollingUpdate:
+        MinInstancesInService: 2
+        PauseTime: PT10M
+        WaitOnResourceSignals: true
+```
+
+```hcl
+resource "aws_autoscaling_group" "web" {
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+
+  launch_template {
+    id = "lt-0a1"
+  }
+
+  instance_refresh {
+    strategy = "Rolling"
+
+    preferences {
+      auto_rollback = true
+    }
+  }
+}
+
+resource "aws_launch_configuration" "api" {
+  name_prefix   = "api-"
+  image_id      = "ami-0a1"
+  instance_type = "m7g.large"
+}
+
+resource "aws_autoscaling_group" "api" {
+  name                 = "api-${aws_launch_configuration.api.name}"
+  min_size             = 2
+  max_size             = 6
+  vpc_zone_identifier  = ["subnet-0a1", "subnet-0b2"]
+  launch_configuration = aws_launch_configuration.api.name
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._orchestrated import orchestrator
+from wa_iac.aws.autoscaling import AutoScalingGroup
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown, references
+
+
+@rule(
+    practices=["OPS06-BP03", "OPS06-BP04", "REL08-BP04"],
+    severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
+    remedy=Remedy(
+        cfn="UpdatePolicy:\n  AutoScalingRollingUpdate:\n    MinInstancesInService: 1\n    PauseTime: PT10M\n"
+        "    WaitOnResourceSignals: true",
+        tf='instance_refresh {\n  strategy = "Rolling"\n  preferences {\n    auto_rollback = true\n  }\n}',
+    ),
+)
+def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
+    match group.rolling_update, group.replacing_update:
+        case (Known(), _) | (_, Known(True)):
+            return
+        case (Unknown() as why, _) | (_, Unknown() as why):
+            yield undecided(why)
+            return
+        case _:
+            pass
+    if not isinstance(group.max_instance_lifetime, Absent) or group.max_size == Known(0):
+        yield not_applicable("its instances are replaced by age, or it has none")
+        return
+    if _named_after_its_template(group):
+        yield not_applicable("Terraform replaces it as a whole")
+        return
+    match orchestrator(group, graph):
+        case Known(reason):
+            yield not_applicable(reason)
+        case Unknown() as why:
+            yield undecided(why)
+        case Absent():
+            yield flag(
+                group,
+                "A new image or launch template never reaches the instances of this group that already run: they keep the old one, unpatched.",
+            )
+
+
+def _named_after_its_template(group: AutoScalingGroup) -> bool:
+    sources = {each.address for each in (*group.launch_template, *group.launch_configuration)}
+    return any(reference.address in sources for reference in references(group.name))

@@ -1,0 +1,94 @@
+"""# Failed CodeDeploy deployment is not rolled back
+
+When a deployment fails, it stops where it is: some instances or tasks run the new version, some the old, until somebody steps in.
+With automatic rollback, CodeDeploy deploys the last version that worked.
+
+Let alarms stop it too: a version that starts and answers with errors does not fail by itself.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Web:  # finding
+    Type: AWS::CodeDeploy::DeploymentGroup
+    Properties:
+      ApplicationName: web
+      ServiceRoleArn: arn:aws:iam::123456789012:role/codedeploy
+```
+
+```hcl
+resource "aws_codedeploy_deployment_group" "web" {
+  app_name              = "web"
+  deployment_group_name = "web"
+  service_role_arn      = "arn:aws:iam::123456789012:role/codedeploy"
+
+  auto_rollback_configuration {
+    enabled = false # finding
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::CodeDeploy::DeploymentGroup
+    Properties:
+      ApplicationName: web
+      ServiceRoleArn: arn:aws:iam::123456789012:role/codedeploy
+      AutoRollbackConfiguration:
+        Enabled: true
+        Events: [DEPLOYMENT_FAILURE, DEPLOYMENT_STOP_ON_ALARM]
+      AlarmConfiguration:
+        Enabled: true
+        Alarms:
+          - Name: web-errors
+```
+
+```hcl
+resource "aws_codedeploy_deployment_group" "web" {
+  app_name              = "web"
+  deployment_group_name = "web"
+  service_role_arn      = "arn:aws:iam::123456789012:role/codedeploy"
+
+  auto_rollback_configuration {
+    enabled = true
+    events  = ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]
+  }
+
+  alarm_configuration {
+    enabled = true
+    alarms  = ["web-errors"]
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.codedeploy import DeploymentGroup
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["OPS06-BP04", "OPS06-BP01", "REL08-BP05"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="AutoRollbackConfiguration:\n  Enabled: true\n  Events:\n    - DEPLOYMENT_FAILURE\n    - DEPLOYMENT_STOP_ON_ALARM",
+        tf='auto_rollback_configuration {\n  enabled = true\n  events  = ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]\n}',
+    ),
+    equivalents={"config": ["CODEDEPLOY_AUTO_ROLLBACK_MONITOR_ENABLED"]},
+)
+def check(group: DeploymentGroup) -> Iterator[Flag]:
+    match group.rollback:
+        case Known(True):
+            return
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() | Absent() as value:
+            yield flag(
+                value,
+                "A deployment of this group that fails stops half way: old and new version run side by side until somebody steps in.",
+            )

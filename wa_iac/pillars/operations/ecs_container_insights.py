@@ -1,0 +1,98 @@
+"""# ECS cluster reports no Container Insights
+
+Without them, CloudWatch knows the processor time and memory of whole services only: not which task ran out of memory, how often
+tasks restart, or what their network and storage do.
+
+`enabled` and `enhanced` both pass. A cluster of a configuration that switches them on for the whole account passes too.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Main:  # finding
+    Type: AWS::ECS::Cluster
+```
+
+```hcl
+resource "aws_ecs_cluster" "main" {
+  name = "main"
+
+  setting {
+    name  = "containerInsights"
+    value = "disabled" # finding
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Main:
+    Type: AWS::ECS::Cluster
+    Properties:
+      ClusterSettings:
+        - Name: containerInsights
+          Value: enhanced
+```
+
+```hcl
+resource "aws_ecs_cluster" "main" {
+  name = "main"
+
+  setting {
+    name  = "containerInsights"
+    value = "enabled"
+  }
+}
+```
+
+```hcl
+resource "aws_ecs_account_setting_default" "insights" {
+  name  = "containerInsights"
+  value = "enabled"
+}
+
+resource "aws_ecs_cluster" "main" {
+  name = "main"
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.ecs import AccountSetting, Cluster
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["OPS04-BP02", "REL06-BP01", "PERF02-BP03"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="ClusterSettings:\n  - Name: containerInsights\n    Value: enabled",
+        tf='setting {\n  name  = "containerInsights"\n  value = "enabled"\n}',
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_65"],
+        "trivy": ["AVD-AWS-0034"],
+        "cdk_nag": ["AwsSolutions-ECS4"],
+        "config": ["ECS_CONTAINER_INSIGHTS_ENABLED"],
+    },
+)
+def check(cluster: Cluster, graph: Graph) -> Iterator[Flag]:
+    value = cluster.container_insights
+    if isinstance(value, Absent):
+        settings = (each.value for each in graph.of(AccountSetting) if each.name == Known("containerInsights"))
+        value = next(settings, value)
+        value = cluster.container_insights if value == Known("disabled") else value
+    match value:
+        case Known("enabled" | "enhanced"):
+            return
+        case Unknown():
+            yield undecided(value)
+        case Known() | Absent():
+            yield flag(
+                value, "Nobody sees which task of this cluster ran out of memory or restarts: it reports no Container Insights."
+            )

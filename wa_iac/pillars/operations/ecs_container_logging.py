@@ -1,0 +1,107 @@
+"""# Container's output is not kept
+
+A container without a log configuration writes to nowhere on Fargate, and to a file on the instance otherwise, which goes when the
+task or the instance goes: nobody can find out afterwards why it failed.
+
+FireLens log routers are not judged.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: web  # finding
+          Image: nginx:1.27
+          Memory: 256
+```
+
+```hcl
+resource "aws_ecs_task_definition" "web" {
+  family = "web"
+  container_definitions = jsonencode([
+    { # finding
+      name   = "web"
+      image  = "nginx:1.27"
+      memory = 256
+    }
+  ])
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: web
+          Image: nginx:1.27
+          Memory: 256
+          LogConfiguration:
+            LogDriver: awslogs
+            Options:
+              awslogs-group: web
+              awslogs-region: !Ref AWS::Region
+```
+
+```hcl
+resource "aws_ecs_task_definition" "web" {
+  family = "web"
+  container_definitions = jsonencode([
+    {
+      name   = "web"
+      image  = "nginx:1.27"
+      memory = 256
+      logConfiguration = {
+        logDriver = "awsfirelens"
+      }
+    },
+    {
+      name   = "router"
+      image  = "public.ecr.aws/aws-observability/aws-for-fluent-bit:2.32.2"
+      memory = 64
+      firelensConfiguration = {
+        type = "fluentbit"
+      }
+    }
+  ])
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.ecs import TaskDefinition
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["OPS04-BP02", "OPS08-BP02", "SEC04-BP01"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="LogConfiguration:\n  LogDriver: awslogs\n  Options:\n    awslogs-group: <a log group>\n"
+        "    awslogs-region: !Ref AWS::Region\n    awslogs-stream-prefix: app",
+        tf='logConfiguration = {\n  logDriver = "awslogs"\n  options = {\n    awslogs-group         = <a log group>.name\n'
+        '    awslogs-region        = <the region>\n    awslogs-stream-prefix = "app"\n  }\n}',
+    ),
+    equivalents={"cdk_nag": ["AwsSolutions-ECS7"], "config": ["ECS_TASK_DEFINITION_LOG_CONFIGURATION"]},
+)
+def check(definition: TaskDefinition) -> Iterator[Flag]:
+    for container in definition.containers:
+        match container.log_driver, container.firelens:
+            case Absent(), Absent():
+                name = f" {container.name.value!r}" if isinstance(container.name, Known) else ""
+                yield flag(
+                    container.place,
+                    f"What the container{name} writes is not kept: nobody can find out afterwards why it failed.",
+                )
+            case (Unknown() as why, _) | (Absent(), Unknown() as why):
+                yield undecided(why)
+            case _:
+                pass

@@ -1,0 +1,124 @@
+"""# Failed ECS deployment is not rolled back
+
+When the tasks of a new version cannot start, ECS keeps trying, for ever: the deployment hangs, and the service runs on what is
+left of the old version until somebody steps in. The circuit breaker ends the deployment and goes back to the last one that worked.
+
+Alarms that roll back pass as well. Not judged: services that CodeDeploy or another controller deploys, those with a deployment
+strategy of their own (blue/green, linear, canary), and those behind a classic load balancer, for which there is no circuit breaker.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Web:  # finding
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 2
+      TaskDefinition: web:7
+```
+
+```hcl
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  cluster         = "main"
+  launch_type     = "FARGATE"
+  desired_count   = 2
+  task_definition = "web:7"
+
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = false # finding
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 2
+      TaskDefinition: web:7
+      DeploymentConfiguration:
+        DeploymentCircuitBreaker:
+          Enable: true
+          Rollback: true
+```
+
+```hcl
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  cluster         = "main"
+  launch_type     = "FARGATE"
+  desired_count   = 2
+  task_definition = "web:7"
+
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
+  }
+}
+
+resource "aws_ecs_service" "api" {
+  name            = "api"
+  cluster         = "main"
+  launch_type     = "FARGATE"
+  desired_count   = 2
+  task_definition = "api:2"
+
+  deployment_controller {
+    type = "CODE_DEPLOY"
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.ecs import Service
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["OPS06-BP04", "OPS06-BP01", "REL08-BP05"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="DeploymentConfiguration:\n  DeploymentCircuitBreaker:\n    Enable: true\n    Rollback: true",
+        tf="deployment_circuit_breaker {\n  enable   = true\n  rollback = true\n}",
+    ),
+)
+def check(service: Service) -> Iterator[Flag]:
+    for value, wanted in ((service.controller, "ECS"), (service.deployment_strategy, "ROLLING")):
+        match value:
+            case Unknown():
+                yield undecided(value)
+                return
+            case Known(name) if name != wanted:
+                yield not_applicable("something else rolls its deployments out")
+                return
+            case _:
+                pass
+    if any(not isinstance(each.classic.presence, Absent) for each in service.load_balancers):
+        yield not_applicable("there is no circuit breaker behind a classic load balancer")
+        return
+    switches = (service.circuit_breaker, service.circuit_breaker_rollback)
+    alarms = (service.alarms, service.alarms_rollback)
+    for pair in (switches, alarms):
+        if all(each == Known(True) for each in pair):
+            return
+    for pair in (switches, alarms):
+        if not any(each == Known(False) for each in pair):
+            yield from (undecided(each) for each in pair if isinstance(each, Unknown))
+            return
+    off = service.circuit_breaker if service.circuit_breaker != Known(True) else service.circuit_breaker_rollback
+    yield flag(
+        off,
+        "A version of this service that cannot start is tried for ever: nothing ends the deployment and goes back to the last one.",
+    )

@@ -1,0 +1,126 @@
+"""# Function has no earlier version to go back to
+
+Without versions, a deployment overwrites the only code there is. To go back, the old one has to be built and deployed again, while
+callers wait. With a version for each release and an alias that callers use, going back is moving the alias.
+
+An alias of `$LATEST` is no version either. Left out are functions whose code is written in the template, which goes back together
+with the stack, those behind a custom resource, and those at CloudFront's edge, which are always called by version. The rule is off unless all
+rules are asked for: where a deployment is quickly made again, many teams do without versions.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:  # finding
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+```
+
+```hcl
+resource "aws_lambda_function" "orders" { # finding
+  function_name = "orders"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  filename      = "orders.zip"
+}
+```
+
+```hcl
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = "orders"
+  function_version = "$LATEST" # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+  OrdersVersion:
+    Type: AWS::Lambda::Version
+    Properties:
+      FunctionName: !Ref Orders
+  Live:
+    Type: AWS::Lambda::Alias
+    Properties:
+      Name: live
+      FunctionName: !Ref Orders
+      FunctionVersion: !GetAtt OrdersVersion.Version
+```
+
+```hcl
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  filename      = "orders.zip"
+  publish       = true
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = aws_lambda_function.orders.function_name
+  function_version = aws_lambda_function.orders.version
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._lambda_use import special_use
+from wa_iac.aws.lambda_function import Alias, Function
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["OPS05-BP09", "OPS06-BP01", "OPS06-BP04"],
+    severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
+    profile="all",
+    remedy=Remedy(cfn="Type: AWS::Lambda::Version\nProperties:\n  FunctionName: !Ref <the function>", tf="publish = true"),
+)
+def check(subject: Function | Alias, graph: Graph) -> Iterator[Flag]:
+    if isinstance(subject, Alias):
+        match subject.version:
+            case Known("$LATEST") as value:
+                yield flag(value, "This alias stands for whatever was deployed last: there is no earlier version to move it back to.")
+            case Unknown() as value if not value.origin.references:
+                yield undecided(value)
+            case Known() | Unknown() | Absent():
+                pass
+        return
+    if subject.versions.targets or subject.aliases.targets or subject.publish == Known(True):
+        return
+    if not isinstance(subject.inline_code, Absent):
+        yield not_applicable("its code is written in the template, and goes back with the stack")
+    elif why := special_use(subject, graph):
+        yield not_applicable(why)
+    elif isinstance(subject.publish, Unknown):
+        yield undecided(subject.publish)
+    elif subject.versions.unknown is not None:
+        yield undecided(subject.versions.unknown)
+    else:
+        yield flag(
+            subject.publish if subject.publish.origin.how == "explicit" else subject,
+            "A deployment overwrites the only code of this function: there is no earlier version to go back to.",
+        )

@@ -1,0 +1,138 @@
+"""# Provider or module may change under the code
+
+Without a version, `terraform init` fetches whatever is newest: the same code plans something else tomorrow than it did today, a
+major release of the provider breaks it, and whoever takes over a module's repository runs his code with your credentials. Constrain the
+AWS provider, give modules of a registry a `version`, and modules from Git a `ref` that is a tag or a commit, not a branch.
+
+A lock file that is committed holds the providers of one root module still; it says nothing of modules, and a fresh checkout
+without it has no constraint. A provider counts as constrained where any module of the unit constrains it.
+
+## Non-compliant
+
+```hcl
+terraform {
+  required_providers {
+    aws = { # finding
+      source = "hashicorp/aws"
+    }
+  }
+}
+
+resource "aws_s3_bucket" "reports" {}
+```
+
+```hcl
+module "network" { # finding
+  source = "terraform-aws-modules/vpc/aws"
+}
+
+module "queue" {
+  source = "git::https://github.com/example/queue.git?ref=main" # finding
+}
+```
+
+## Compliant
+
+```hcl
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+}
+
+resource "aws_s3_bucket" "reports" {}
+
+module "network" {
+  source  = "terraform-aws-modules/vpc/aws"
+  version = "~> 6.5"
+}
+
+module "queue" {
+  source = "git::https://github.com/example/queue.git?ref=v1.4.0"
+}
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from wa_iac.aws.terraform import ModuleCall, Provider, Settings
+from wa_iac.core.binding import member
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Tree, Unknown
+
+_REGISTRY = re.compile(r"^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?/)?[\w-]+/[\w-]+/[\w-]+(?://.*)?$")
+_GIT = re.compile(r"^(?:git::|git@|github\.com/|bitbucket\.org/)|^https://[^?]+\.git(?:[/?]|$)")
+_REF = re.compile(r"[?&](?:ref|rev)=([^&]+)")
+_BRANCHES = frozenset({"main", "master", "develop", "dev", "trunk", "HEAD", "head"})
+
+
+@rule(
+    practices=["OPS05-BP01", "OPS05-BP09", "SEC06-BP04", "OPS05-BP03"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="",
+        tf='terraform {\n  required_providers {\n    aws = {\n      source  = "hashicorp/aws"\n      version = "~> 6.0"\n    }\n  }\n}',
+    ),
+    equivalents={"checkov": ["CKV_TF_1", "CKV_TF_2"]},
+)
+def check(subject: Settings | ModuleCall, graph: Graph) -> Iterator[Flag]:
+    if isinstance(subject, ModuleCall):
+        yield from _module(subject)
+    elif subject.declared.calls:
+        yield not_applicable("the root module decides on the version")
+    elif any(each.kind == "resource" and each.type.startswith("aws_") for each in graph.declared):
+        yield from _provider(subject, graph)
+
+
+def _module(call: ModuleCall) -> Iterator[Flag]:
+    match call.source:
+        case Known(source) if _GIT.search(source):
+            ref = _REF.search(source)
+            if ref is None:
+                yield flag(call.source, "The module's newest code is fetched, whatever it is: the source names no tag or commit.")
+            elif ref[1] in _BRANCHES:
+                yield flag(call.source, f"{ref[1]} is a branch: what the module does changes with each push to it.")
+        case Known(source) if _REGISTRY.match(source):
+            match call.version:
+                case Absent():
+                    yield flag(call.version, "The newest version of the module is fetched, even the next major one, which may break.")
+                case Unknown() as value:
+                    yield undecided(value)
+                case Known():
+                    return
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() | Absent():
+            return
+
+
+def _provider(settings: Settings, graph: Graph) -> Iterator[Flag]:
+    if any(isinstance(_version(each), Known | Unknown) for each in graph.of(Settings)):
+        return
+    if any(not isinstance(each.version, Absent) for each in graph.of(Provider)):
+        return
+    entry = _entry(settings)
+    yield flag(
+        settings.required_providers if isinstance(entry, Absent) else entry,
+        "The AWS provider has no version constraint: the next major release is used as soon as it is out, and may break this.",
+    )
+
+
+def _version(settings: Settings) -> Tree:
+    entry = _entry(settings)
+    return entry if isinstance(entry, Known) and isinstance(entry.value, str) else member(entry, "version")
+
+
+def _entry(settings: Settings) -> Tree:
+    """What is required of the provider `aws`; absent where nothing is."""
+    match settings.required_providers:
+        case Known(list() as blocks):
+            entries = [member(block, "aws") for block in blocks]
+            return next((entry for entry in entries if not isinstance(entry, Absent)), Absent(settings.declared.body.origin))
+        case found:
+            return found

@@ -1,0 +1,159 @@
+"""# Auto Scaling group behind a load balancer ignores its health checks
+
+The load balancer stops sending requests to an instance whose application does not answer. With the health checks of EC2 alone,
+the group sees a machine that runs, and keeps it: the capacity is gone until somebody notices.
+
+With the load balancer's checks, the group replaces the instance. Give it a grace period as long as the application takes to
+start, or new instances are replaced before they are ready.
+
+Not judged: groups that no load balancer of theirs names, and those that Kubernetes, ECS or Elastic Beanstalk look after, where
+an instance serves many targets.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Web:  # finding
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "6"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+      TargetGroupARNs: [!Ref Targets]
+  Targets:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      Protocol: HTTP
+      Port: 80
+      VpcId: vpc-0a1
+```
+
+```hcl
+resource "aws_autoscaling_group" "web" {
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+  health_check_type   = "EC2" # finding
+
+  launch_template {
+    id = "lt-0a1"
+  }
+}
+
+resource "aws_autoscaling_attachment" "web" {
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  lb_target_group_arn    = aws_lb_target_group.web.arn
+}
+
+resource "aws_lb_target_group" "web" {
+  protocol = "HTTP"
+  port     = 80
+  vpc_id   = "vpc-0a1"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "6"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+      TargetGroupARNs: [!Ref Targets]
+      HealthCheckType: ELB
+      HealthCheckGracePeriod: 120
+  Targets:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      Protocol: HTTP
+      Port: 80
+      VpcId: vpc-0a1
+```
+
+```hcl
+resource "aws_autoscaling_group" "web" {
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+  health_check_type   = "ELB"
+  target_group_arns   = [aws_lb_target_group.web.arn]
+
+  launch_template {
+    id = "lt-0a1"
+  }
+}
+
+resource "aws_lb_target_group" "web" {
+  protocol = "HTTP"
+  port     = 80
+  vpc_id   = "vpc-0a1"
+}
+
+resource "aws_autoscaling_group" "workers" {
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+
+  launch_template {
+    id = "lt-0b2"
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._orchestrated import orchestrator
+from wa_iac.aws.autoscaling import AutoScalingGroup
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["REL11-BP01", "REL11-BP03", "REL06-BP01", "REL07-BP02"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="HealthCheckType: ELB\nHealthCheckGracePeriod: 120",
+        tf='health_check_type         = "ELB"\nhealth_check_grace_period = 120',
+    ),
+    equivalents={
+        "checkov": ["CKV2_AWS_15"],
+        "cdk_nag": ["AwsSolutions-AS2", "AutoScalingGroupELBHealthCheckRequired"],
+        "guard": ["AUTOSCALING_GROUP_ELB_HEALTHCHECK_REQUIRED"],
+        "config": ["AUTOSCALING_GROUP_ELB_HEALTHCHECK_REQUIRED"],
+    },
+)
+def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
+    match group.health_check_type:
+        case Known(kinds) if "ELB" in kinds.upper():
+            return
+        case Unknown() as value:
+            yield undecided(value)
+            return
+        case Known() | Absent() as value:
+            pass
+    match group.traffic.presence:
+        case Absent():
+            yield not_applicable("no load balancer sends it traffic")
+            return
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case Known():
+            pass
+    match orchestrator(group, graph):
+        case Known(reason):
+            yield not_applicable(reason)
+        case Unknown() as why:
+            yield undecided(why)
+        case Absent():
+            yield flag(
+                value,
+                "This group keeps an instance that its load balancer finds unhealthy: the capacity is gone until somebody notices.",
+            )

@@ -1,0 +1,145 @@
+"""# Auto Scaling group behind a load balancer may shrink to one instance
+
+A group that serves traffic with one instance is down when that instance fails, and while the next one starts. Two, in two
+Availability Zones, carry on.
+
+Not judged: groups that no load balancer of theirs names, those that share a target group with another group of the same unit
+(one for each zone, or blue and green), and those that Kubernetes or ECS size. Where a test environment may be down, let
+`MinSize` depend on the environment, or ignore the rule there.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "1"  # finding
+      MaxSize: "6"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+      TargetGroupARNs: [!Ref Targets]
+  Targets:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      Protocol: HTTP
+      Port: 80
+      VpcId: vpc-0a1
+```
+
+```hcl
+resource "aws_autoscaling_group" "web" {
+  min_size            = 1 # finding
+  max_size            = 6
+  desired_capacity    = 2
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+  load_balancers      = [aws_elb.web.name]
+
+  launch_template {
+    id = "lt-0a1"
+  }
+}
+
+resource "aws_elb" "web" {
+  subnets = ["subnet-0a1", "subnet-0b2"]
+
+  listener {
+    lb_port           = 443
+    lb_protocol       = "tcp"
+    instance_port     = 443
+    instance_protocol = "tcp"
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "6"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+      TargetGroupARNs: [!Ref Targets]
+  Targets:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      Protocol: HTTP
+      Port: 80
+      VpcId: vpc-0a1
+```
+
+```hcl
+resource "aws_autoscaling_group" "each" {
+  count               = 2
+  min_size            = 1
+  max_size            = 3
+  vpc_zone_identifier = [["subnet-0a1", "subnet-0b2"][count.index]]
+  target_group_arns   = [aws_lb_target_group.web.arn]
+
+  launch_template {
+    id = "lt-0a1"
+  }
+}
+
+resource "aws_lb_target_group" "web" {
+  protocol = "HTTP"
+  port     = 80
+  vpc_id   = "vpc-0a1"
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._orchestrated import orchestrator
+from wa_iac.aws.autoscaling import AutoScalingGroup
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["REL10-BP01", "REL11-BP02"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(cfn='MinSize: "2"', tf="min_size = 2"),
+)
+def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
+    match group.min_size:
+        case Known(size) if size >= 2:
+            return
+        case Unknown() as value:
+            yield undecided(value)
+            return
+        case Known() | Absent() as value:
+            pass
+    if group.max_size == Known(0):
+        yield not_applicable("it is switched off")
+        return
+    match group.traffic.presence:
+        case Absent():
+            yield not_applicable("no load balancer sends it traffic")
+            return
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case Known():
+            pass
+    if group.shares_traffic(graph):
+        yield not_applicable("another group serves the same targets")
+        return
+    match orchestrator(group, graph):
+        case Known(reason):
+            yield not_applicable(reason)
+        case Unknown() as why:
+            yield undecided(why)
+        case Absent():
+            size_text = value.value if isinstance(value, Known) else 0
+            yield flag(
+                value,
+                f"This group serves a load balancer and may shrink to {size_text}: when the last instance fails, the service is down "
+                "until another one has started.",
+            )

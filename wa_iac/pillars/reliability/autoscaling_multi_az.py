@@ -1,0 +1,143 @@
+"""# Auto Scaling group starts instances in a single Availability Zone
+
+When that zone fails, the group has nowhere to start new instances, and everything it runs is down with it. With subnets in
+two zones or more, it fills up in the others by itself.
+
+Not judged: several groups of the same launch template, target group or block, one for each zone; groups in a placement group;
+and those that Kubernetes looks after, where a group for each zone follows the volumes. A literal subnet counts as one zone;
+whether two of them share one is not known.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Workers:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "6"
+      VPCZoneIdentifier: [!Ref SubnetA]  # finding
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+  SubnetA:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: vpc-0a1
+      CidrBlock: 10.0.0.0/24
+```
+
+```hcl
+resource "aws_autoscaling_group" "workers" {
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = aws_subnet.workers[*].id # finding
+
+  launch_template {
+    id = "lt-0a1"
+  }
+}
+
+resource "aws_subnet" "workers" {
+  count             = 2
+  vpc_id            = "vpc-0a1"
+  cidr_block        = "10.0.${count.index}.0/24"
+  availability_zone = "eu-west-1a"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Workers:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "6"
+      VPCZoneIdentifier: [!Ref SubnetA, !Ref SubnetB]
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+  SubnetA:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: vpc-0a1
+      CidrBlock: 10.0.0.0/24
+      AvailabilityZone: !Select [0, !GetAZs ""]
+  SubnetB:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: vpc-0a1
+      CidrBlock: 10.0.1.0/24
+      AvailabilityZone: !Select [1, !GetAZs ""]
+```
+
+```hcl
+data "aws_availability_zones" "here" {}
+
+resource "aws_autoscaling_group" "workers" {
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = aws_subnet.workers[*].id
+
+  launch_template {
+    id = "lt-0a1"
+  }
+}
+
+resource "aws_subnet" "workers" {
+  count             = 2
+  vpc_id            = "vpc-0a1"
+  cidr_block        = "10.0.${count.index}.0/24"
+  availability_zone = data.aws_availability_zones.here.names[count.index]
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._orchestrated import orchestrator
+from wa_iac.aws.autoscaling import AutoScalingGroup
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["REL10-BP01", "REL11-BP02"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn="VPCZoneIdentifier:\n  - !Ref <a subnet>\n  - !Ref <a subnet in another zone>",
+        tf="vpc_zone_identifier = [<a subnet>.id, <a subnet in another zone>.id]",
+    ),
+    equivalents={"config": ["AUTOSCALING_MULTIPLE_AZ"]},
+)
+def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
+    match group.zones():
+        case Known(1):
+            pass
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case Absent():
+            yield not_applicable("its subnets are written elsewhere")
+            return
+        case Known():
+            return
+    if not isinstance(group.placement_group, Absent):
+        yield not_applicable("its instances are placed together on purpose")
+        return
+    if group.max_size == Known(0):
+        yield not_applicable("it is switched off")
+        return
+    if group.siblings(graph):
+        yield not_applicable("it is one of several groups of the same kind")
+        return
+    match orchestrator(group, graph):
+        case Known(reason):
+            yield not_applicable(reason)
+        case Unknown() as why:
+            yield undecided(why)
+        case Absent():
+            where = group.subnets if group.places else group.availability_zones
+            yield flag(
+                where,
+                "All instances of this group are in one Availability Zone: when it fails, they are down and cannot be replaced.",
+            )

@@ -1,0 +1,160 @@
+"""# Auto Scaling group has limits but nothing that scales it
+
+The group may have more or fewer instances, but no policy and no schedule ever changes their number: it stays at the desired
+capacity, too few at the peak and too many at night.
+
+Not judged: groups of a fixed size (`autoscaling-min-below-max` sees to them) and of at most one instance, those that a
+capacity provider of ECS, Kubernetes, Elastic Beanstalk or a scaling plan looks after, and those whose desired capacity
+Terraform leaves to something else. Where a program scales the group through the API, ignore the rule.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Workers:  # finding
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "8"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+```
+
+```hcl
+resource "aws_autoscaling_group" "workers" { # finding
+  min_size            = 2
+  max_size            = 8
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+
+  launch_template {
+    id = "lt-0a1"
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Workers:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "8"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+  Load:
+    Type: AWS::AutoScaling::ScalingPolicy
+    Properties:
+      AutoScalingGroupName: !Ref Workers
+      PolicyType: TargetTrackingScaling
+      TargetTrackingConfiguration:
+        PredefinedMetricSpecification:
+          PredefinedMetricType: ASGAverageCPUUtilization
+        TargetValue: 60
+```
+
+```hcl
+resource "aws_autoscaling_group" "workers" {
+  min_size            = 2
+  max_size            = 8
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+
+  launch_template {
+    id = "lt-0a1"
+  }
+}
+
+resource "aws_autoscaling_schedule" "evening" {
+  scheduled_action_name  = "evening"
+  autoscaling_group_name = aws_autoscaling_group.workers.name
+  recurrence             = "0 19 * * *"
+  desired_capacity       = 2
+}
+
+resource "aws_autoscaling_group" "cluster" {
+  min_size            = 0
+  max_size            = 8
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+
+  launch_template {
+    id = "lt-0b2"
+  }
+}
+
+resource "aws_ecs_capacity_provider" "cluster" {
+  name = "cluster"
+
+  auto_scaling_group_provider {
+    auto_scaling_group_arn = aws_autoscaling_group.cluster.arn
+
+    managed_scaling {
+      status = "ENABLED"
+    }
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._orchestrated import orchestrator
+from wa_iac.aws.autoscaling import AutoScalingGroup, ScalingPlan
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown, same
+
+
+@rule(
+    practices=["REL07-BP01", "REL07-BP03", "PERF02-BP05", "COST09-BP03", "SUS02-BP01"],
+    severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
+    remedy=Remedy(
+        cfn="ScalingPolicy:\n  Type: AWS::AutoScaling::ScalingPolicy\n  Properties:\n    AutoScalingGroupName: !Ref <the group>\n"
+        "    PolicyType: TargetTrackingScaling\n    TargetTrackingConfiguration:\n      PredefinedMetricSpecification:\n"
+        "        PredefinedMetricType: ASGAverageCPUUtilization\n      TargetValue: 60",
+        tf='resource "aws_autoscaling_policy" "this" {\n  name                   = "load"\n'
+        "  autoscaling_group_name = <the group>.name\n"
+        '  policy_type            = "TargetTrackingScaling"\n  target_tracking_configuration {\n'
+        "    predefined_metric_specification {\n"
+        '      predefined_metric_type = "ASGAverageCPUUtilization"\n    }\n    target_value = 60\n  }\n}',
+    ),
+)
+def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
+    why: Unknown | None = None
+    for link in (group.policies, group.scheduled):
+        match link.presence:
+            case Known():
+                return
+            case Unknown() as unknown:
+                why = unknown
+            case Absent():
+                pass
+    if why is not None:
+        yield undecided(why)
+        return
+    if same(group.min_size, group.max_size) is True or group.max_size in (Known(0), Known(1)):
+        yield not_applicable("its size is fixed")
+        return
+    if group.ignores("desired_capacity") or graph.of(ScalingPlan):
+        yield not_applicable("something else scales it")
+        return
+    match orchestrator(group, graph):
+        case Known(reason):
+            yield not_applicable(reason)
+            return
+        case Unknown() as unknown:
+            yield undecided(unknown)
+            return
+        case Absent():
+            pass
+    match group.min_size, group.max_size:
+        case (Unknown() as unknown, _) | (_, Unknown() as unknown):
+            yield undecided(unknown)
+        case Known(low), Known(high):
+            yield flag(
+                group,
+                f"This group may have {low} to {high} instances, but nothing ever changes their number: too few at the peak, too many at night.",
+            )
+        case _:
+            return

@@ -1,0 +1,162 @@
+"""# Web server is reached directly, without a load balancer
+
+A server that answers the internet itself goes down with its visitors: nothing checks its health, nothing sends requests to a second one,
+and a new server means a new address. A load balancer does all of it, ends TLS, and lets the server do without a public address.
+
+Reported is a server with a public address and a security group that opens port 80, 443 or 8080 to the world, which is no target of a load
+balancer here. One behind a CloudFront distribution or a Global Accelerator is not reported; bastions, VPN and NAT instances are left alone.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Open:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Web
+      SecurityGroupIngress:
+        - IpProtocol: tcp
+          FromPort: 80
+          ToPort: 80
+          CidrIp: 0.0.0.0/0
+  Web:  # finding
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      NetworkInterfaces:
+        - DeviceIndex: "0"
+          AssociatePublicIpAddress: true
+          SubnetId: subnet-12345678
+          GroupSet: [!Ref Open]
+```
+
+```hcl
+resource "aws_security_group" "web" {
+  vpc_id = "vpc-12345678"
+}
+
+resource "aws_vpc_security_group_ingress_rule" "web" {
+  security_group_id = aws_security_group.web.id
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv4         = "0.0.0.0/0"
+}
+
+resource "aws_instance" "web" { # finding
+  ami                    = "ami-12345678"
+  instance_type          = "t3.small"
+  subnet_id              = "subnet-12345678"
+  vpc_security_group_ids = [aws_security_group.web.id]
+}
+
+resource "aws_eip" "web" {
+  instance = aws_instance.web.id
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Open:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Web
+      SecurityGroupIngress:
+        - IpProtocol: tcp
+          FromPort: 80
+          ToPort: 80
+          CidrIp: 0.0.0.0/0
+  Web:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      NetworkInterfaces:
+        - DeviceIndex: "0"
+          AssociatePublicIpAddress: true
+          SubnetId: subnet-12345678
+          GroupSet: [!Ref Open]
+  Targets:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      Port: 80
+      Protocol: HTTP
+      VpcId: vpc-12345678
+      Targets:
+        - Id: !Ref Web
+```
+
+```hcl
+resource "aws_security_group" "web" {
+  vpc_id = "vpc-12345678"
+
+  ingress {
+    protocol    = "tcp"
+    from_port   = 443
+    to_port     = 443
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_instance" "web" {
+  ami                         = "ami-12345678"
+  instance_type               = "t3.small"
+  associate_public_ip_address = false
+  vpc_security_group_ids      = [aws_security_group.web.id]
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._servers import elastic_addresses, fronted, is_way_in, launch_address, open_web_port, routes_traffic
+from wa_iac.aws.ec2 import Instance
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Step, Unknown, Value
+
+
+@rule(
+    practices=["REL11-BP02", "PERF04-BP04", "SEC05-BP01"],
+    severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
+    remedy=Remedy(
+        cfn="Targets:\n  Type: AWS::ElasticLoadBalancingV2::TargetGroup\n  Properties:\n    Port: 80\n    Protocol: HTTP\n"
+        "    VpcId: <the network>\n    Targets:\n      - Id: !Ref <the server>",
+        tf='resource "aws_lb_target_group_attachment" "this" {\n  target_group_arn = <a target group>.arn\n'
+        "  target_id        = <the server>.id\n}",
+    ),
+)
+def check(server: Instance, graph: Graph) -> Iterator[Flag]:
+    if routes_traffic(server) or is_way_in(server):
+        yield not_applicable("a bastion, a VPN or a NAT instance")
+        return
+    found = open_web_port(server)
+    if found is None:
+        yield not_applicable("nothing here opens a web port of it to the world")
+        return
+    number, rule_ = found
+    public = _public(server, graph)
+    behind = fronted(server, graph)
+    match public, behind:
+        case (Known(False) | Absent(), _) | (_, Known(True)):
+            return
+        case Unknown() as why, _:
+            yield undecided(why)
+        case _, Unknown() as why:
+            yield undecided(why)
+        case _:
+            yield flag(
+                server,
+                f"The internet reaches port {number} of this server directly: nothing checks its health or sends requests elsewhere "
+                "when it fails.",
+                related=[Step(rule_.origin.span, f"this opens port {number} to the world")],
+            )
+
+
+def _public(server: Instance, graph: Graph) -> Value[bool]:
+    for place in elastic_addresses(server, graph):
+        if not isinstance(place, Unknown) or place.origin.references:
+            return Known(True)
+    return launch_address(server)

@@ -1,0 +1,141 @@
+"""# Number of an ECS service's tasks never follows the load
+
+The service keeps the number of tasks it was given. At the peak they are too few and requests fail or wait; at night they are paid
+for and idle. Application Auto Scaling adjusts the number to a target, such as 60 % of processor time.
+
+Not judged: daemons; services without tasks; single tasks that serve no load balancer, or of which there must never be two
+(`MaximumPercent: 100` with `MinimumHealthyPercent: 0`); and services whose count Terraform leaves to something else.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Web:  # finding
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 3
+      TaskDefinition: web:7
+      LoadBalancers:
+        - ContainerName: web
+          ContainerPort: 80
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
+```
+
+```hcl
+resource "aws_ecs_service" "web" { # finding
+  name            = "web"
+  cluster         = "main"
+  launch_type     = "FARGATE"
+  desired_count   = 3
+  task_definition = "web:7"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 3
+      TaskDefinition: web:7
+  WebTasks:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties:
+      ServiceNamespace: ecs
+      ScalableDimension: ecs:service:DesiredCount
+      ResourceId: !Sub service/main/${Web.Name}
+      MinCapacity: 3
+      MaxCapacity: 12
+```
+
+```hcl
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  cluster         = aws_ecs_cluster.main.id
+  launch_type     = "FARGATE"
+  desired_count   = 3
+  task_definition = "web:7"
+}
+
+resource "aws_ecs_cluster" "main" {
+  name = "main"
+}
+
+resource "aws_appautoscaling_target" "web" {
+  service_namespace  = "ecs"
+  scalable_dimension = "ecs:service:DesiredCount"
+  resource_id        = "service/${aws_ecs_cluster.main.name}/${aws_ecs_service.web.name}"
+  min_capacity       = 3
+  max_capacity       = 12
+}
+
+resource "aws_ecs_service" "agent" {
+  name                = "agent"
+  cluster             = aws_ecs_cluster.main.id
+  scheduling_strategy = "DAEMON"
+  task_definition     = "agent:1"
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.ecs import Service
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["REL07-BP01", "REL07-BP03", "PERF02-BP05", "COST09-BP03", "SUS02-BP01"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="Tasks:\n  Type: AWS::ApplicationAutoScaling::ScalableTarget\n  Properties:\n    ServiceNamespace: ecs\n"
+        "    ScalableDimension: ecs:service:DesiredCount\n    ResourceId: !Sub service/<cluster>/${<the service>.Name}\n"
+        "    MinCapacity: 2\n    MaxCapacity: 10",
+        tf='resource "aws_appautoscaling_target" "tasks" {\n  service_namespace  = "ecs"\n'
+        '  scalable_dimension = "ecs:service:DesiredCount"\n'
+        '  resource_id        = "service/<cluster>/${<the service>.name}"\n'
+        "  min_capacity       = 2\n  max_capacity       = 10\n}",
+    ),
+)
+def check(service: Service, graph: Graph) -> Iterator[Flag]:
+    match service.scheduling:
+        case Known("DAEMON"):
+            yield not_applicable("a daemon runs once on every instance")
+            return
+        case Unknown() as value:
+            yield undecided(value)
+            return
+        case Known() | Absent():
+            pass
+    targets, why = service.scaled_by(graph)
+    if why is not None:
+        yield undecided(why)
+        return
+    if targets:
+        return
+    if service.ignores("desired_count"):
+        yield not_applicable("something else sets its count")
+        return
+    if service.singleton():
+        yield not_applicable("there must never be two of its tasks")
+        return
+    match service.desired_count, service.balanced():
+        case Known(0), _:
+            yield not_applicable("it runs no tasks of itself")
+        case Known(1), Absent():
+            yield not_applicable("it is a single task that serves no load balancer")
+        case (Unknown() as unknown, Absent()) | (Known(1), Unknown() as unknown):
+            yield undecided(unknown)
+        case count, _:
+            tasks = f" {count.value} tasks" if isinstance(count, Known) else " the tasks it was given"
+            yield flag(
+                service, f"This service always runs{tasks}, whatever the load: too few at the peak, too many when it is quiet."
+            )

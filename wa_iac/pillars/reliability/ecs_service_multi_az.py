@@ -1,0 +1,122 @@
+"""# ECS service runs in a single Availability Zone
+
+All its tasks get their network in subnets of one zone. When that zone fails, they are down, and ECS has nowhere to start others.
+
+A literal subnet counts as one zone; whether two of them share one is not known. Services without a network of their own run
+where the cluster's instances are: `autoscaling-multi-az` judges those.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 2
+      TaskDefinition: web:7
+      NetworkConfiguration:
+        AwsvpcConfiguration:
+          Subnets: [subnet-0a1]  # finding
+```
+
+```hcl
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  cluster         = "main"
+  launch_type     = "FARGATE"
+  desired_count   = 2
+  task_definition = "web:7"
+
+  network_configuration {
+    subnets = [aws_subnet.web.id] # finding
+  }
+}
+
+resource "aws_subnet" "web" {
+  vpc_id     = "vpc-0a1"
+  cidr_block = "10.0.0.0/24"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 2
+      TaskDefinition: web:7
+      NetworkConfiguration:
+        AwsvpcConfiguration:
+          Subnets: [!Ref SubnetA, !Ref SubnetB]
+  SubnetA:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: vpc-0a1
+      CidrBlock: 10.0.0.0/24
+      AvailabilityZone: eu-west-1a
+  SubnetB:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: vpc-0a1
+      CidrBlock: 10.0.1.0/24
+      AvailabilityZone: eu-west-1b
+```
+
+```hcl
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  cluster         = "main"
+  launch_type     = "FARGATE"
+  desired_count   = 2
+  task_definition = "web:7"
+
+  network_configuration {
+    subnets = [for subnet in aws_subnet.web : subnet.id]
+  }
+}
+
+resource "aws_subnet" "web" {
+  for_each          = { "eu-west-1a" = "10.0.0.0/24", "eu-west-1b" = "10.0.1.0/24" }
+  vpc_id            = "vpc-0a1"
+  cidr_block        = each.value
+  availability_zone = each.key
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._zones import spread
+from wa_iac.aws.ecs import Service
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["REL10-BP01"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="NetworkConfiguration:\n  AwsvpcConfiguration:\n    Subnets:\n      - !Ref <a subnet>\n"
+        "      - !Ref <a subnet in another zone>",
+        tf="network_configuration {\n  subnets = [<a subnet>.id, <a subnet in another zone>.id]\n}",
+    ),
+)
+def check(service: Service) -> Iterator[Flag]:
+    match spread(service.places, service.subnets):
+        case Known(1):
+            yield flag(
+                service.subnets,
+                "All tasks of this service are in one Availability Zone: when it fails, they are down and cannot be replaced.",
+            )
+        case Unknown() as why:
+            yield undecided(why)
+        case Absent():
+            yield not_applicable("it has no network of its own")
+        case Known():
+            return

@@ -1,0 +1,163 @@
+"""# ECS service behind a load balancer may run a single task
+
+When the task fails, or its instance or zone does, the service is down until ECS has started another one. Two tasks, in two
+Availability Zones, carry on.
+
+Where Application Auto Scaling adjusts the service, its minimum counts, else the desired count. Not judged: daemons, services that
+no load balancer sends traffic to, those of which there must never be two tasks (`MaximumPercent: 100` with
+`MinimumHealthyPercent: 0`), and those whose count Terraform leaves to something else.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 1  # finding
+      TaskDefinition: web:7
+      LoadBalancers:
+        - ContainerName: web
+          ContainerPort: 80
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
+```
+
+```yaml
+Resources:
+  Web:  # finding
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      TaskDefinition: web:7
+      LoadBalancers:
+        - ContainerName: web
+          ContainerPort: 80
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
+```
+
+```hcl
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  cluster         = "main"
+  launch_type     = "FARGATE"
+  desired_count   = 2
+  task_definition = "web:7"
+
+  load_balancer {
+    target_group_arn = aws_lb_target_group.web.arn
+    container_name   = "web"
+    container_port   = 80
+  }
+}
+
+resource "aws_lb_target_group" "web" {
+  protocol    = "HTTP"
+  port        = 80
+  target_type = "ip"
+  vpc_id      = "vpc-0a1"
+}
+
+resource "aws_appautoscaling_target" "web" {
+  service_namespace  = "ecs"
+  scalable_dimension = "ecs:service:DesiredCount"
+  resource_id        = "service/main/${aws_ecs_service.web.name}"
+  min_capacity       = 1 # finding
+  max_capacity       = 12
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 2
+      TaskDefinition: web:7
+      LoadBalancers:
+        - ContainerName: web
+          ContainerPort: 80
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
+  Worker:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 1
+      TaskDefinition: worker:3
+```
+
+```hcl
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  cluster         = "main"
+  launch_type     = "FARGATE"
+  desired_count   = 2
+  task_definition = "web:7"
+
+  load_balancer {
+    target_group_arn = aws_lb_target_group.web.arn
+    container_name   = "web"
+    container_port   = 80
+  }
+}
+
+resource "aws_lb_target_group" "web" {
+  protocol    = "HTTP"
+  port        = 80
+  target_type = "ip"
+  vpc_id      = "vpc-0a1"
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.ecs import Service
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["REL10-BP01", "REL11-BP02"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(cfn="DesiredCount: 2", tf="desired_count = 2"),
+)
+def check(service: Service, graph: Graph) -> Iterator[Flag]:
+    match service.balanced():
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case Absent():
+            yield not_applicable("no load balancer sends it traffic")
+            return
+        case Known():
+            pass
+    if service.scheduling == Known("DAEMON") or service.singleton():
+        yield not_applicable("it is a daemon, or there must never be two of its tasks")
+        return
+    targets, doubt = service.scaled_by(graph)
+    if doubt is not None:
+        yield undecided(doubt)
+        return
+    if not targets and service.ignores("desired_count"):
+        yield not_applicable("something else sets its count")
+        return
+    message = "This service may run a single task: when it fails, the service is down until another one has started."
+    for count in [target.min_capacity for target in targets] or [service.desired_count]:
+        match count:
+            case Known(0) if not targets:
+                yield not_applicable("it runs no tasks of itself")
+            case Known(number) if number < 2:
+                yield flag(count, message)
+            case Unknown() as why:
+                yield undecided(why)
+            case Known() | Absent():
+                pass

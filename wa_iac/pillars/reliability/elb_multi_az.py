@@ -1,0 +1,137 @@
+"""# Load balancer stands in a single Availability Zone
+
+When that zone fails, nothing gets through any more, even to targets in other zones. An Application Load Balancer cannot be made
+with fewer than two; Network, Gateway and Classic Load Balancers can.
+
+A literal subnet counts as one zone; whether two of them share one is not known.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Front:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Type: network
+      Subnets: [subnet-0a1]  # finding
+```
+
+```yaml
+Resources:
+  Front:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Type: network
+      SubnetMappings:  # finding
+        - SubnetId: !Ref SubnetA
+          AllocationId: eipalloc-0a1
+  SubnetA:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: vpc-0a1
+      CidrBlock: 10.0.0.0/24
+```
+
+```hcl
+resource "aws_lb" "front" {
+  load_balancer_type = "network"
+  subnets            = [aws_subnet.a.id] # finding
+}
+
+resource "aws_elb" "old" {
+  availability_zones = ["eu-west-1a"] # finding
+
+  listener {
+    lb_port           = 443
+    lb_protocol       = "tcp"
+    instance_port     = 443
+    instance_protocol = "tcp"
+  }
+}
+
+resource "aws_subnet" "a" {
+  vpc_id     = "vpc-0a1"
+  cidr_block = "10.0.0.0/24"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Front:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Type: network
+      Subnets: [!Ref SubnetA, !Ref SubnetB]
+  SubnetA:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: vpc-0a1
+      CidrBlock: 10.0.0.0/24
+      AvailabilityZone: !Select [0, !GetAZs ""]
+  SubnetB:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: vpc-0a1
+      CidrBlock: 10.0.1.0/24
+      AvailabilityZone: !Select [1, !GetAZs ""]
+  Old:
+    Type: AWS::ElasticLoadBalancing::LoadBalancer
+    Properties:
+      AvailabilityZones: !GetAZs ""
+      Listeners:
+        - {LoadBalancerPort: "443", InstancePort: "443", Protocol: TCP}
+```
+
+```hcl
+resource "aws_lb" "front" {
+  load_balancer_type = "network"
+
+  subnet_mapping {
+    subnet_id = aws_subnet.front["eu-west-1a"].id
+  }
+  subnet_mapping {
+    subnet_id = aws_subnet.front["eu-west-1b"].id
+  }
+}
+
+resource "aws_subnet" "front" {
+  for_each          = { "eu-west-1a" = "10.0.0.0/24", "eu-west-1b" = "10.0.1.0/24" }
+  vpc_id            = "vpc-0a1"
+  cidr_block        = each.value
+  availability_zone = each.key
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws import elb
+from wa_iac.aws.elbv2 import LoadBalancer
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["REL10-BP01"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn="Subnets:\n  - !Ref <a subnet>\n  - !Ref <a subnet in another zone>",
+        tf="subnets = [<a subnet>.id, <a subnet in another zone>.id]",
+    ),
+    equivalents={"config": ["ELBV2_MULTIPLE_AZ"]},
+)
+def check(balancer: LoadBalancer | elb.LoadBalancer) -> Iterator[Flag]:
+    match balancer.zones():
+        case Known(1):
+            yield flag(
+                balancer.where(),
+                "This load balancer is in one Availability Zone: when it fails, no request reaches any target.",
+            )
+        case Unknown() as why:
+            yield undecided(why)
+        case Absent():
+            yield not_applicable("its subnets are written elsewhere")
+        case Known():
+            return

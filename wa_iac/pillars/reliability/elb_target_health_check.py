@@ -1,0 +1,117 @@
+"""# Targets are judged by a health check that nobody chose
+
+Left alone, an HTTP target group asks for `/` on the traffic port and wants the status 200; a Classic Load Balancer only tries to
+connect. The first page may answer while the database is gone, or redirect and count as broken. A path made for the purpose says
+whether the target can do its work, so that requests go only to those that can.
+
+Not judged: groups whose health check has a path or any other setting, groups of other protocols, and Lambda functions.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Targets:  # finding
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      Protocol: HTTP
+      Port: 80
+      VpcId: vpc-0a1
+```
+
+```hcl
+resource "aws_lb_target_group" "web" { # finding
+  protocol = "HTTP"
+  port     = 80
+  vpc_id   = "vpc-0a1"
+}
+
+resource "aws_elb" "old" { # finding
+  subnets = ["subnet-0a1", "subnet-0b2"]
+
+  listener {
+    lb_port            = 443
+    lb_protocol        = "https"
+    instance_port      = 80
+    instance_protocol  = "http"
+    ssl_certificate_id = "arn:aws:acm:eu-west-1:123456789012:certificate/0a1"
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Targets:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      Protocol: HTTP
+      Port: 80
+      VpcId: vpc-0a1
+      HealthCheckPath: /health
+  Functions:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      TargetType: lambda
+```
+
+```hcl
+resource "aws_lb_target_group" "web" {
+  protocol = "HTTP"
+  port     = 80
+  vpc_id   = "vpc-0a1"
+
+  health_check {
+    path = "/health"
+  }
+}
+
+resource "aws_lb_target_group" "sockets" {
+  protocol = "TCP"
+  port     = 5000
+  vpc_id   = "vpc-0a1"
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws import elb
+from wa_iac.aws.elbv2 import TargetGroup
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown, Value
+
+
+@rule(
+    practices=["REL11-BP01", "REL11-BP02"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(cfn="HealthCheckPath: /health", tf='health_check {\n  path = "/health"\n}'),
+    equivalents={"checkov": ["CKV_AWS_261"]},
+)
+def check(targets: TargetGroup | elb.LoadBalancer) -> Iterator[Flag]:
+    match targets.speaks_http():
+        case Known(True):
+            pass
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case Known() | Absent():
+            yield not_applicable("it does not send HTTP to its targets")
+            return
+    unknown: Unknown | None = None
+    setting: Value[object]
+    for setting in targets.health_check_settings():
+        match setting:
+            case Known():
+                return
+            case Unknown():
+                unknown = setting
+            case Absent():
+                pass
+    if unknown is not None:
+        yield undecided(unknown)
+        return
+    yield flag(
+        targets,
+        "Nothing says how to find out whether a target works: the check that AWS makes of itself may pass one that cannot answer requests.",
+    )

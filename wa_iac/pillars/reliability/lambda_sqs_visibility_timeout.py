@@ -1,0 +1,145 @@
+"""# Queue shows a message again while the function may still be at work
+
+A message that is not deleted in time becomes visible again. Where that time is shorter than what the function may take, with its
+retries after throttling, the same message is processed twice at once, and may count as failed although it went well. AWS asks for a
+visibility timeout of at least six times the function's timeout; less than the timeout itself is refused when the mapping is made.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      VisibilityTimeout: 60  # finding
+  Work:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/work
+      Timeout: 60
+      Code:
+        S3Bucket: artifacts
+        S3Key: work.zip
+  OrdersToWork:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties:
+      EventSourceArn: !GetAtt Orders.Arn
+      FunctionName: !Ref Work
+```
+
+```hcl
+resource "aws_sqs_queue" "orders" { # finding
+  name = "orders"
+}
+
+resource "aws_lambda_function" "work" {
+  function_name = "work"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/work"
+  filename      = "work.zip"
+  timeout       = 30
+}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders.arn
+  function_name    = aws_lambda_function.work.arn
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      VisibilityTimeout: 360
+  Work:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/work
+      Timeout: 60
+      Code:
+        S3Bucket: artifacts
+        S3Key: work.zip
+  OrdersToWork:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties:
+      EventSourceArn: !GetAtt Orders.Arn
+      FunctionName: !Ref Work
+```
+
+```hcl
+resource "aws_sqs_queue" "orders" {
+  name                       = "orders"
+  visibility_timeout_seconds = 180
+}
+
+resource "aws_lambda_function" "work" {
+  function_name = "work"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/work"
+  filename      = "work.zip"
+  timeout       = 30
+}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders.arn
+  function_name    = aws_lambda_function.work.arn
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.lambda_function import EventSourceMapping, Function
+from wa_iac.aws.sqs import Queue
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Known, Unknown
+
+_TIMES = 6
+
+
+@rule(
+    practices=["REL04-BP04", "REL05-BP05"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="VisibilityTimeout: <six times the function's timeout>",
+        tf="visibility_timeout_seconds = <six times the function's timeout>",
+    ),
+    equivalents={"cdk_nag": ["LambdaEventSourceSQSVisibilityTimeout"]},
+)
+def check(queue: Queue, graph: Graph) -> Iterator[Flag]:
+    consumers = list(dict.fromkeys(_consumers(queue, graph)))
+    if not consumers:
+        yield not_applicable("no function in this unit takes its messages")
+        return
+    for function in consumers:
+        match queue.visibility_timeout, function.timeout:
+            case Known(visible) as value, Known(timeout) if visible < _TIMES * timeout:
+                yield flag(
+                    value,
+                    f"A message is shown again after {visible} seconds, but {function.address} may work on it for {timeout} and be "
+                    f"retried: it is processed twice. AWS asks for {_TIMES * timeout}.",
+                )
+            case (Unknown() as value, _) | (_, Unknown() as value):
+                yield undecided(value)
+            case _:
+                pass
+
+
+def _consumers(queue: Queue, graph: Graph) -> Iterator[Function]:
+    for mapping in graph.of(EventSourceMapping):
+        if queue in mapping.queue.targets:
+            for target in mapping.function:
+                if isinstance(target, Function):
+                    yield target
+                else:
+                    yield from target.function

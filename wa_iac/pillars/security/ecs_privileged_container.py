@@ -1,0 +1,111 @@
+"""# Container is privileged
+
+A privileged container has the rights of root on the instance it runs on: whoever takes over the container owns the machine, and
+with it every other container there and their credentials. Give it the few Linux capabilities that it needs instead.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: web
+          Image: nginx:1.27
+          Memory: 256
+          Privileged: true  # finding
+  Job:
+    Type: AWS::Batch::JobDefinition
+    Properties:
+      Type: container
+      ContainerProperties:
+        Image: tool:3
+        Privileged: true  # finding
+```
+
+```hcl
+resource "aws_ecs_task_definition" "web" {
+  family = "web"
+  container_definitions = jsonencode([
+    {
+      name       = "web"
+      image      = "nginx:1.27"
+      memory     = 256
+      privileged = true # finding
+    }
+  ])
+}
+```
+
+```hcl
+resource "aws_batch_job_definition" "tool" {
+  name                 = "tool"
+  type                 = "container"
+  container_properties = "{\\"image\\": \\"tool:3\\", \\"privileged\\": true}" # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: web
+          Image: nginx:1.27
+          Memory: 256
+          LinuxParameters:
+            Capabilities:
+              Add: [SYS_PTRACE]
+```
+
+```hcl
+resource "aws_ecs_task_definition" "web" {
+  family = "web"
+  container_definitions = jsonencode([
+    {
+      name   = "web"
+      image  = "nginx:1.27"
+      memory = 256
+    }
+  ])
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.batch import JobDefinition
+from wa_iac.aws.ecs import TaskDefinition
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC06-BP02", "SEC03-BP02"],
+    severity=Severity.HIGH,
+    remedy=Remedy(cfn="Privileged: false", tf="privileged = false"),
+    equivalents={
+        "checkov": ["CKV_AWS_210", "CKV_AWS_334"],
+        "guard": ["BATCH_JOB_CONTAINER_PROPERTIES_PRIVILEGED_RULE"],
+        "config": ["ECS_CONTAINERS_NONPRIVILEGED"],
+    },
+)
+def check(definition: TaskDefinition | JobDefinition) -> Iterator[Flag]:
+    for container in definition.containers:
+        for value in (container.privileged, container.pod_privileged):
+            match value:
+                case Known(True):
+                    name = f" {container.name.value!r}" if isinstance(container.name, Known) else ""
+                    yield flag(
+                        value,
+                        f"The container{name} has the rights of root on its instance: whoever takes it over owns the machine.",
+                    )
+                case Unknown():
+                    yield undecided(value)
+                    break
+                case Known() | Absent():
+                    pass

@@ -1,0 +1,89 @@
+"""# ECS tasks get public addresses
+
+A task with a public address can be reached from the internet on every port that its security group leaves open, past the load
+balancer and whatever guards it. Tasks in private subnets reach out through a NAT gateway or VPC endpoints.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      TaskDefinition: web:7
+      NetworkConfiguration:
+        AwsvpcConfiguration:
+          AssignPublicIp: ENABLED  # finding
+          Subnets: [subnet-0a1, subnet-0b2]
+```
+
+```hcl
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  cluster         = "main"
+  launch_type     = "FARGATE"
+  task_definition = "web:7"
+
+  network_configuration {
+    assign_public_ip = true # finding
+    subnets          = ["subnet-0a1", "subnet-0b2"]
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      TaskDefinition: web:7
+      NetworkConfiguration:
+        AwsvpcConfiguration:
+          AssignPublicIp: DISABLED
+          Subnets: [subnet-0a1, subnet-0b2]
+```
+
+```hcl
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  cluster         = "main"
+  launch_type     = "FARGATE"
+  task_definition = "web:7"
+
+  network_configuration {
+    subnets = ["subnet-0a1", "subnet-0b2"]
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.ecs import Service
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC05-BP01"],
+    severity=Severity.HIGH,
+    remedy=Remedy(cfn="AssignPublicIp: DISABLED", tf="assign_public_ip = false"),
+    equivalents={"checkov": ["CKV_AWS_333"]},
+)
+def check(service: Service) -> Iterator[Flag]:
+    match service.public_ip:
+        case Known("ENABLED") as value:
+            yield flag(
+                value,
+                "Every task of this service gets a public address: in a public subnet, the internet reaches it past the load balancer.",
+            )
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() | Absent():
+            return

@@ -1,0 +1,93 @@
+"""# Load balancer passes on invalid HTTP headers
+
+Headers with names that are not valid reach the targets, which may read them differently from the load balancer: the ground on
+which request smuggling grows. Dropping them costs nothing.
+
+Only application load balancers have the setting. Leave it off where a client needs headers with an underscore or other characters
+beyond letters, digits and dashes in their names.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Front:  # finding
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Subnets: [subnet-0a1, subnet-0b2]
+```
+
+```hcl
+resource "aws_lb" "front" {
+  subnets                    = ["subnet-0a1", "subnet-0b2"]
+  drop_invalid_header_fields = false # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Front:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Subnets: [subnet-0a1, subnet-0b2]
+      LoadBalancerAttributes:
+        - Key: routing.http.drop_invalid_header_fields.enabled
+          Value: "true"
+```
+
+```hcl
+resource "aws_lb" "front" {
+  subnets                    = ["subnet-0a1", "subnet-0b2"]
+  drop_invalid_header_fields = true
+}
+
+resource "aws_lb" "sockets" {
+  load_balancer_type = "network"
+  subnets            = ["subnet-0a1", "subnet-0b2"]
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.elbv2 import LoadBalancer
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC05-BP03", "SEC09-BP02"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn='LoadBalancerAttributes:\n  - Key: routing.http.drop_invalid_header_fields.enabled\n    Value: "true"',
+        tf="drop_invalid_header_fields = true",
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_131"],
+        "trivy": ["AVD-AWS-0052"],
+        "cdk_nag": ["ALBHttpDropInvalidHeaderEnabled"],
+        "guard": ["ALB_HTTP_DROP_INVALID_HEADER_ENABLED"],
+        "config": ["ALB_HTTP_DROP_INVALID_HEADER_ENABLED"],
+    },
+)
+def check(balancer: LoadBalancer) -> Iterator[Flag]:
+    match balancer.kind:
+        case Known("application"):
+            pass
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case Known() | Absent():
+            yield not_applicable("only application load balancers read headers")
+            return
+    match balancer.drop_invalid_headers:
+        case Known(True):
+            return
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() | Absent() as value:
+            yield flag(
+                value,
+                "Headers with invalid names reach the targets, which may read a request differently: the ground for request smuggling.",
+            )

@@ -1,0 +1,248 @@
+"""# Load balancer accepts TLS 1.0 or 1.1
+
+Both versions have known weaknesses, and standards such as PCI DSS forbid them. A listener that names no security policy gets
+`ELBSecurityPolicy-2016-08`, which accepts them.
+
+For classic load balancers, `ELBSecurityPolicy-TLS-1-2-2017-01` is the predefined policy without them; a policy of one's own must
+not switch on `Protocol-TLSv1` or `Protocol-TLSv1.1`.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Web:  # finding
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/front/0123456789abcdef
+      Port: 443
+      Protocol: HTTPS
+      Certificates:
+        - CertificateArn: arn:aws:acm:eu-west-1:123456789012:certificate/0a1
+      DefaultActions:
+        - Type: forward
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
+  Old:
+    Type: AWS::ElasticLoadBalancing::LoadBalancer
+    Properties:
+      Subnets: [subnet-0a1, subnet-0b2]
+      Listeners:
+        - LoadBalancerPort: "443"
+          InstancePort: "80"
+          Protocol: HTTPS
+          SSLCertificateId: arn:aws:acm:eu-west-1:123456789012:certificate/0a1
+          PolicyNames: [tls]
+      Policies:
+        - PolicyName: tls
+          PolicyType: SSLNegotiationPolicyType
+          Attributes:
+            - Name: Reference-Security-Policy
+              Value: ELBSecurityPolicy-2016-08  # finding
+```
+
+```hcl
+resource "aws_lb_listener" "web" {
+  load_balancer_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/front/0123456789abcdef"
+  port              = 443
+  protocol          = "HTTPS"
+  ssl_policy        = "ELBSecurityPolicy-TLS-1-1-2017-01" # finding
+  certificate_arn   = "arn:aws:acm:eu-west-1:123456789012:certificate/0a1"
+
+  default_action {
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef"
+  }
+}
+
+resource "aws_elb" "old" {
+  subnets = ["subnet-0a1", "subnet-0b2"]
+
+  listener { # finding
+    lb_port            = 443
+    lb_protocol        = "https"
+    instance_port      = 80
+    instance_protocol  = "http"
+    ssl_certificate_id = "arn:aws:acm:eu-west-1:123456789012:certificate/0a1"
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/front/0123456789abcdef
+      Port: 443
+      Protocol: HTTPS
+      SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06
+      Certificates:
+        - CertificateArn: arn:aws:acm:eu-west-1:123456789012:certificate/0a1
+      DefaultActions:
+        - Type: forward
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
+  Old:
+    Type: AWS::ElasticLoadBalancing::LoadBalancer
+    Properties:
+      Subnets: [subnet-0a1, subnet-0b2]
+      Listeners:
+        - LoadBalancerPort: "443"
+          InstancePort: "80"
+          Protocol: HTTPS
+          SSLCertificateId: arn:aws:acm:eu-west-1:123456789012:certificate/0a1
+          PolicyNames: [tls]
+      Policies:
+        - PolicyName: tls
+          PolicyType: SSLNegotiationPolicyType
+          Attributes:
+            - Name: Reference-Security-Policy
+              Value: ELBSecurityPolicy-TLS-1-2-2017-01
+```
+
+```hcl
+resource "aws_lb_listener" "web" {
+  load_balancer_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/front/0123456789abcdef"
+  port              = 443
+  protocol          = "HTTPS"
+  ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+  certificate_arn   = "arn:aws:acm:eu-west-1:123456789012:certificate/0a1"
+
+  default_action {
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef"
+  }
+}
+
+resource "aws_elb" "old" {
+  subnets = ["subnet-0a1", "subnet-0b2"]
+
+  listener {
+    lb_port            = 443
+    lb_protocol        = "https"
+    instance_port      = 80
+    instance_protocol  = "http"
+    ssl_certificate_id = "arn:aws:acm:eu-west-1:123456789012:certificate/0a1"
+  }
+}
+
+resource "aws_lb_ssl_negotiation_policy" "old" {
+  name          = "tls"
+  load_balancer = aws_elb.old.id
+  lb_port       = 443
+
+  attribute {
+    name  = "Protocol-TLSv1.2"
+    value = "true"
+  }
+}
+```
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from wa_iac.aws import elb
+from wa_iac.aws.elbv2 import Listener
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown, Value
+
+# Policies without TLS 1.2 as the lowest version, as AWS lists them. New policies have not accepted older versions by name
+# since 2017 unless the name says so (`TLS13-1-0`, `FS-1-1`).
+_WEAK: Final = re.compile(
+    r"ELBSecurityPolicy-(?:2011-08|2014-\d\d|2015-\d\d|2016-08|TLS-1-[01]-.*|TLS13-1-[01]-.*|FS-2018-06|FS-1-1-.*)$"
+)
+_OLD_VERSIONS: Final = ("Protocol-SSLv3", "Protocol-TLSv1", "Protocol-TLSv1.1")
+
+
+@rule(
+    practices=["SEC09-BP02"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn="SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06", tf='ssl_policy = "ELBSecurityPolicy-TLS13-1-2-2021-06"'
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_103", "CKV_AWS_213", "CKV2_AWS_74"],
+        "trivy": ["AVD-AWS-0047"],
+        "guard": ["ELBV2_LISTENER_SSL_POLICY_RULE", "ELB_PREDEFINED_SECURITY_POLICY_SSL_CHECK"],
+        "config": ["ELB_PREDEFINED_SECURITY_POLICY_SSL_CHECK", "ELB_CUSTOM_SECURITY_POLICY_SSL_CHECK"],
+    },
+)
+def check(listener: Listener | elb.LoadBalancer) -> Iterator[Flag]:
+    if isinstance(listener, elb.LoadBalancer):
+        for each in listener.listeners:
+            yield from _classic(listener, each)
+        return
+    match listener.protocol:
+        case Known(protocol) if protocol.upper() in ("HTTPS", "TLS"):
+            yield from _predefined(listener.tls_policy)
+        case Unknown() as why:
+            yield undecided(why)
+        case Known() | Absent():
+            return
+
+
+def _predefined(policy: Value[str]) -> Iterator[Flag]:
+    match policy:
+        case Known(name) if _WEAK.match(name):
+            what = f"the default, {name}" if policy.origin.how == "service default" else name
+            yield flag(policy, f"The security policy is {what}: it accepts TLS 1.0 or 1.1, which have known weaknesses.")
+        case Unknown() as why:
+            yield undecided(why)
+        case Known() | Absent():
+            return
+
+
+def _classic(balancer: elb.LoadBalancer, listener: elb.Listener) -> Iterator[Flag]:
+    match listener.protocol:
+        case Known(protocol) if protocol.upper() in ("HTTPS", "SSL"):
+            pass
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case Known() | Absent():
+            return
+    if listener.predefined():
+        yield from _predefined(listener.predefined()[0])
+        return
+    attributes = _attributes(balancer, listener)
+    if isinstance(attributes, Unknown):
+        yield undecided(attributes)
+        return
+    if not attributes:
+        yield flag(
+            listener,
+            "This listener names no security policy and gets ELBSecurityPolicy-2016-08: it accepts TLS 1.0, which has known weaknesses.",
+        )
+    yield from _judged(attributes)
+
+
+def _attributes(balancer: elb.LoadBalancer, listener: elb.Listener) -> list[elb.PolicyAttribute] | Unknown:
+    """The settings of the TLS policies that a listener uses. In Terraform, of all the load balancer's policies."""
+    if balancer.dialect == "terraform":
+        found = balancer.tls_attributes
+    else:
+        match listener.policy_names:
+            case Unknown() as why:
+                return why
+            case Known(names):
+                if (unknown := next((name for name in names if isinstance(name, Unknown)), None)) is not None:
+                    return unknown
+                used = [each for each in balancer.policies if each.unknown is not None or each.name in names]
+                found = [attribute for each in used for attribute in each.attributes]
+            case Absent():
+                return []
+    return next((each.unknown for each in found if each.unknown is not None), found)
+
+
+def _judged(attributes: Iterable[elb.PolicyAttribute]) -> Iterator[Flag]:
+    for attribute in attributes:
+        match attribute.name, attribute.value:
+            case Known("Reference-Security-Policy"), value:
+                yield from _predefined(value)
+            case Known(name), Known(value) if name in _OLD_VERSIONS and value.lower() == "true":
+                version = name.removeprefix("Protocol-")
+                yield flag(attribute.value, f"This policy accepts {version}, which has known weaknesses.")
+            case _:
+                pass

@@ -1,0 +1,143 @@
+"""# S3 bucket's policy lets anyone in
+
+A statement that allows `*` without a condition that says who, lets everyone on the internet do what it lists: read every object, or
+with `s3:*` overwrite and delete them.
+
+Fine are conditions on the caller or his network (`aws:PrincipalOrgID`, `aws:SourceVpce`, `aws:SourceArn`), and CloudFront as the
+principal of a website's bucket. A condition on the referer or on TLS is not: anyone can meet it. Where the bucket's public access
+block restricts public buckets, S3 itself keeps strangers out, and nothing is reported.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Reports:
+    Type: AWS::S3::Bucket
+  ReportsPolicy:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref Reports
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow  # finding
+            Principal: "*"
+            Action: s3:GetObject
+            Resource: !Sub ${Reports.Arn}/*
+```
+
+```hcl
+resource "aws_s3_bucket" "reports" {}
+
+resource "aws_s3_bucket_policy" "reports" {
+  bucket = aws_s3_bucket.reports.id
+  policy = data.aws_iam_policy_document.reports.json
+}
+
+data "aws_iam_policy_document" "reports" {
+  statement { # finding
+    actions   = ["s3:*"]
+    resources = ["${aws_s3_bucket.reports.arn}/*"]
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Reports:
+    Type: AWS::S3::Bucket
+  ReportsPolicy:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref Reports
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: "*"
+            Action: s3:GetObject
+            Resource: !Sub ${Reports.Arn}/*
+            Condition:
+              StringEquals:
+                aws:PrincipalOrgID: o-a1b2c3d4e5
+```
+
+```hcl
+resource "aws_s3_bucket" "reports" {}
+
+resource "aws_s3_bucket_policy" "reports" {
+  bucket = aws_s3_bucket.reports.id
+  policy = data.aws_iam_policy_document.reports.json
+}
+
+data "aws_iam_policy_document" "reports" {
+  statement {
+    actions   = ["s3:GetObject"]
+    resources = ["${aws_s3_bucket.reports.arn}/*"]
+    principals {
+      type        = "Service"
+      identifiers = ["cloudfront.amazonaws.com"]
+    }
+    condition {
+      test     = "StringEquals"
+      variable = "AWS:SourceArn"
+      values   = ["arn:aws:cloudfront::111122223333:distribution/E1A2B3C4D5"]
+    }
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._open_policy import let_in
+from wa_iac.aws.s3 import AccountPublicAccessBlock, Bucket, BucketPolicy
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag, Remedy, Severity, rule, undecided
+from wa_iac.core.value import Known, Unknown, Value
+
+
+@rule(
+    practices=["SEC03-BP07", "SEC03-BP02"],
+    severity=Severity.CRITICAL,
+    remedy=Remedy(
+        cfn="Principal:\n  AWS: !Sub arn:aws:iam::${AWS::AccountId}:role/<the reader>",
+        tf='principals {\n  type        = "AWS"\n  identifiers = [<the reader>.arn]\n}',
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_70", "CKV_AWS_93"],
+        "guard": [
+            "S3_BUCKET_POLICY_NO_WILDCARD_PRINCIPAL",
+            "S3_BUCKET_POLICY_NO_WILDCARD_ACTION",
+            "S3_BUCKET_POLICY_NO_ALLOW_PLUS_NOT_ACTION",
+        ],
+        "config": [
+            "S3_BUCKET_POLICY_GRANTEE_CHECK",
+            "S3_BUCKET_POLICY_NOT_MORE_PERMISSIVE",
+            "S3_BUCKET_BLACKLISTED_ACTIONS_PROHIBITED",
+        ],
+    },
+)
+def check(holder: BucketPolicy | Bucket, graph: Graph) -> Iterator[Flag]:
+    restricted = _restricted(holder, graph)
+    if restricted == Known(True):
+        return
+    document = holder.document if isinstance(holder, BucketPolicy) else holder.policy
+    for answer in let_in(document, "Everyone on the internet may do this: any principal is allowed, with no condition on who."):
+        yield undecided(restricted) if isinstance(restricted, Unknown) and answer.verdict == "fail" else answer
+
+
+def _restricted(holder: BucketPolicy | Bucket, graph: Graph) -> Value[bool]:
+    """Whether S3 keeps strangers out whatever the policy says, by what is written here."""
+    buckets = holder.bucket.targets if isinstance(holder, BucketPolicy) else (holder,)
+    switches = [each.restrict_public_buckets for bucket in buckets for each in bucket.public_access_block]
+    switches += [each.restrict_public_buckets for each in graph.of(AccountPublicAccessBlock)]
+    if any(each == Known(True) for each in switches):
+        return Known(True)
+    return next((each for each in switches if isinstance(each, Unknown)), Known(False))

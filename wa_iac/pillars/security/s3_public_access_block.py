@@ -1,0 +1,152 @@
+"""# S3 bucket has a block on public access switched off
+
+Four switches keep a bucket private whatever its policy and ACLs say. S3 sets all four on new buckets since April 2023, so a bucket
+without a public access block is not reported. What is reported is a block that is written and leaves a switch off: an argument
+that is not written there counts as false. One careless policy or ACL is then enough to publish the bucket.
+
+A switch that the account's own block has on (`aws_s3_account_public_access_block`, in the same configuration) is on for all its
+buckets. A website is better served through CloudFront, from a bucket that stays private.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Reports:
+    Type: AWS::S3::Bucket
+    Properties:
+      PublicAccessBlockConfiguration:
+        BlockPublicAcls: true
+        BlockPublicPolicy: false  # finding
+        IgnorePublicAcls: true
+        RestrictPublicBuckets: false
+```
+
+```yaml
+Resources:
+  Reports:
+    Type: AWS::S3::Bucket
+    Properties:
+      PublicAccessBlockConfiguration:  # finding
+        BlockPublicAcls: true
+        IgnorePublicAcls: true
+```
+
+```hcl
+resource "aws_s3_bucket" "reports" {}
+
+resource "aws_s3_bucket_public_access_block" "reports" { # finding
+  bucket            = aws_s3_bucket.reports.id
+  block_public_acls = true
+}
+```
+
+```hcl
+resource "aws_s3_bucket" "reports" {}
+
+resource "aws_s3_bucket_public_access_block" "reports" {
+  bucket                  = aws_s3_bucket.reports.id
+  block_public_acls       = false # finding
+  block_public_policy     = false
+  ignore_public_acls      = false
+  restrict_public_buckets = false
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Reports:
+    Type: AWS::S3::Bucket
+    Properties:
+      PublicAccessBlockConfiguration:
+        BlockPublicAcls: true
+        BlockPublicPolicy: true
+        IgnorePublicAcls: true
+        RestrictPublicBuckets: true
+  Exports:
+    Type: AWS::S3::Bucket
+```
+
+```hcl
+resource "aws_s3_bucket" "reports" {}
+
+resource "aws_s3_bucket_public_access_block" "reports" {
+  bucket                  = aws_s3_bucket.reports.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket" "exports" {}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.s3 import AccountPublicAccessBlock, Bucket, PublicAccessBlock
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown, Value
+
+SWITCHES = {
+    "block_public_acls": "BlockPublicAcls",
+    "block_public_policy": "BlockPublicPolicy",
+    "ignore_public_acls": "IgnorePublicAcls",
+    "restrict_public_buckets": "RestrictPublicBuckets",
+}
+
+
+@rule(
+    practices=["SEC03-BP07", "SEC08-BP04"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn="PublicAccessBlockConfiguration:\n  BlockPublicAcls: true\n  BlockPublicPolicy: true\n  IgnorePublicAcls: true\n"
+        "  RestrictPublicBuckets: true",
+        tf="block_public_acls       = true\nblock_public_policy     = true\nignore_public_acls      = true\n"
+        "restrict_public_buckets = true",
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_53", "CKV_AWS_54", "CKV_AWS_55", "CKV_AWS_56", "CKV2_AWS_6"],
+        "trivy": ["AVD-AWS-0086", "AVD-AWS-0087", "AVD-AWS-0091", "AVD-AWS-0093", "AVD-AWS-0094"],
+        "cdk_nag": ["AwsSolutions-S2", "S3BucketPublicReadProhibited", "S3BucketPublicWriteProhibited"],
+        "guard": [
+            "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED",
+            "S3_BUCKET_PUBLIC_READ_PROHIBITED",
+            "S3_BUCKET_PUBLIC_WRITE_PROHIBITED",
+        ],
+        "config": ["S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED"],
+    },
+)
+def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:
+    account = graph.of(AccountPublicAccessBlock)
+    for block in bucket.public_access_block:
+        yield from _judged(block, account, terraform=bucket.dialect == "terraform")
+
+
+def _judged(block: PublicAccessBlock, account: tuple[AccountPublicAccessBlock, ...], *, terraform: bool) -> Iterator[Flag]:
+    off: dict[str, Value[bool]] = {}
+    unknown: Unknown | None = None
+    for switch, written in SWITCHES.items():
+        if any(getattr(each, switch) == Known(True) for each in account):
+            continue
+        value: Value[bool] = getattr(block, switch)
+        match value:
+            case Known(True):
+                pass
+            case Unknown():
+                unknown = value
+            case Known() | Absent():
+                off[switch if terraform else written] = value
+    if off:
+        where = next((value for value in off.values() if value.origin.how != "service default"), next(iter(off.values())))
+        yield flag(
+            where, f"{_listed(list(off))} {'is' if len(off) == 1 else 'are'} off: a public policy or ACL opens this bucket."
+        )
+    elif unknown is not None:
+        yield undecided(unknown)
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
