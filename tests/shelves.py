@@ -36,6 +36,7 @@ class Grant(Block):
     """A block of the shelf."""
 
     port: Annotated[Value[int], Cfn("FromPort"), Tf("from_port")]
+    depth: Annotated[Value[int], Tf("depth"), Tf("deep.depth")]
     open: Annotated[Value[bool], Cfn("Open"), Tf("open"), Default(False)]
 
 

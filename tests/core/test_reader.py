@@ -219,3 +219,12 @@ def test_under_an_outcome_the_graph_has_no_more_of_that_choice() -> None:
         ("aws_shelf.b", Known(10)),
     ]
     assert [(each.address, each.size) for each in dev.of(Shelf)] == [("aws_shelf.a", Known(1))]
+
+
+def test_what_is_absent_in_a_block_stands_at_the_nearest_parent_in_it() -> None:
+    inner = Origin(Span("main.tf", 9, 5, 9, 12))
+    grants = Known([Known({"deep": Known([Known({}, inner)], inner)}, Origin(Span("main.tf", 8, 3, 8, 10)))])
+
+    [block] = shelf(declare("aws_shelf", "a", {"grant": grants})).grants
+
+    assert (block.depth, block.depth.origin.span.start_line) == (Absent(), 9)

@@ -19,8 +19,8 @@ class Container:
 
     @property
     def place(self) -> Absent:
-        """Something to flag where the container as a whole is the matter."""
-        return Absent(self.origin)
+        """Something to flag where the container as a whole is the matter: its name, which tells it from the others."""
+        return Absent(self.origin if isinstance(self.name, Absent) else self.name.origin)
 
     @property
     def name(self) -> Value[str]:

@@ -109,7 +109,7 @@ class Reader:
             for where, doubt in places:
                 found = translated(plan.coerce(only(where, binding.path), self.report), binding.read)
                 if isinstance(found, Absent):
-                    if nearest is None or nearest.origin.span == owner.body.origin.span:
+                    if nearest is None or nearest.origin.span in (owner.body.origin.span, place.origin.span):
                         nearest = found
                     continue
                 written.append((found, doubt))

@@ -22,8 +22,8 @@ Resources:
 resource "aws_ecs_task_definition" "web" {
   family = "web"
   container_definitions = jsonencode([
-    { # finding
-      name   = "web"
+    {
+      name   = "web" # finding
       image  = "nginx:1.27"
       memory = 256
     }

@@ -56,9 +56,9 @@ resource "aws_lb_listener" "web" {
 resource "aws_elb" "old" {
   subnets = ["subnet-0a1", "subnet-0b2"]
 
-  listener { # finding
+  listener {
     lb_port            = 443
-    lb_protocol        = "https"
+    lb_protocol        = "https" # finding
     instance_port      = 80
     instance_protocol  = "http"
     ssl_certificate_id = "arn:aws:acm:eu-west-1:123456789012:certificate/0a1"
@@ -212,7 +212,7 @@ def _classic(balancer: elb.LoadBalancer, listener: elb.Listener) -> Iterator[Fla
         return
     if not attributes:
         yield flag(
-            listener,
+            listener.protocol,
             "This listener names no security policy and gets ELBSecurityPolicy-2016-08: it accepts TLS 1.0, which has known weaknesses.",
         )
     yield from _judged(attributes)
