@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from wa_iac.core.graph import Graph, either
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value, references, same
@@ -10,10 +11,44 @@ from ._exposure import ingress, port, sources
 from .ec2 import Instance
 from .vpc import ElasticIp, ElasticIpAssociation, IngressRule, SecurityGroup
 
-_JUMP = re.compile(r"bastion|jump|(?<![a-z])(?:nat|vpn|openvpn|wireguard)(?![a-z])")
+_JUMP = re.compile(r"bastion|jump|vpn|wireguard|(?<![a-z])nat(?![a-z])")
 _PERSONAL = re.compile(r"workstation|workspace|desktop|devbox|sandbox|cloud ?9|vs ?code|code server")
 _SERVICE = frozenset(
     {"web", "www", "webserver", "api", "app", "application", "appserver", "frontend", "backend", "worker", "workers"}
+)
+_OTHERWISE = frozenset(
+    {
+        *(
+            "db",
+            "dbapp",
+            "database",
+            "mysql",
+            "postgres",
+            "postgresql",
+            "mongo",
+            "mongodb",
+            "oracle",
+            "sql",
+            "redis",
+            "cache",
+            "queue",
+        ),
+        *("ldap", "ad", "dc", "domain", "license", "file", "files", "nfs", "ftp", "sftp", "mail", "dns", "proxy", "backup"),
+        *(
+            "jenkins",
+            "gitlab",
+            "ci",
+            "runner",
+            "build",
+            "builder",
+            "monitor",
+            "monitoring",
+            "admin",
+            "mgmt",
+            "management",
+            "tools",
+        ),
+    }
 )
 _FRONTS = frozenset(
     {
@@ -34,9 +69,13 @@ def refers_to(value: Tree, instance: Instance, graph: Graph) -> bool:
     return any(each is instance.declared for found in references(value) for each in graph.at(found.address))
 
 
+def _holders(graph: Graph) -> list[ElasticIp | ElasticIpAssociation]:
+    return [*graph.of(ElasticIp), *graph.of(ElasticIpAssociation)]
+
+
 def elastic_addresses(instance: Instance, graph: Graph) -> Iterator[Value[str]]:
     """The places that give it an Elastic IP address; an unknown that is a condition stands for one that may not exist."""
-    for holder in (*graph.of(ElasticIp), *graph.of(ElasticIpAssociation)):
+    for holder in _holders(graph):
         if refers_to(holder.instance, instance, graph):
             doubt = holder.declared.condition
             yield holder.instance if doubt is None or doubt == instance.declared.condition else doubt
@@ -79,22 +118,28 @@ def is_way_in(instance: Instance) -> bool:
 
 
 def spelled(instance: Instance) -> Iterator[str]:
-    """Its names as words: `WebServer1` is "web server1"."""
-    for name in names(instance):
-        yield " ".join(_WORDS.split(name)).lower()
+    """What it is called, as words: its address with the modules it is in, and its `Name` tag."""
+    yield _words(instance.address)
+    for name in _tagged(instance):
+        yield _words(name)
 
 
-def names(instance: Instance) -> Iterator[str]:
-    """What it is called: its logical name, the modules it is in, and its `Name` tag."""
-    yield re.sub(r'\["?|"?\]', " ", instance.address)
-    if isinstance(instance.tags, Known):
-        match instance.tags.value.get("Name"):
-            case Known(str() as name):
-                yield name
-            case Unknown(parts=parts):
-                yield " ".join(part for part in parts if isinstance(part, str))
-            case _:
-                pass
+def _words(name: str) -> str:
+    """`WebServer_1` is "web server 1"."""
+    return " ".join(_WORDS.split(name)).lower()
+
+
+def _tagged(instance: Instance) -> Iterator[str]:
+    """Its `Name` tag, as far as it is known."""
+    if not isinstance(instance.tags, Known):
+        return
+    match cast("dict[str, Tree]", instance.tags.value).get("Name"):
+        case Known(str() as name):
+            yield name
+        case Unknown(parts=parts):
+            yield " ".join(part for part in parts if isinstance(part, str))
+        case _:
+            return
 
 
 def is_personal(instance: Instance) -> bool:
@@ -103,14 +148,17 @@ def is_personal(instance: Instance) -> bool:
 
 
 def is_called_a_service(instance: Instance) -> bool:
-    """Whether its names say that it is of a web or an application tier."""
-    return any(not _SERVICE.isdisjoint(re.sub(r"\d+", " ", name).split()) for name in spelled(instance))
+    """Whether its own name, or its `Name` tag, says that it is of a web or an application tier, and nothing else besides."""
+    words = {
+        word.rstrip("0123456789") for name in (instance.declared.name, *_tagged(instance)) for word in _words(name).split()
+    }
+    return not words.isdisjoint(_SERVICE) and words.isdisjoint(_OTHERWISE)
 
 
 def fronted(instance: Instance, graph: Graph) -> Value[bool]:
     """Whether a load balancer, a distribution or an accelerator sends it its traffic."""
     addresses = {id(instance.declared)}
-    for holder in (*graph.of(ElasticIp), *graph.of(ElasticIpAssociation)):
+    for holder in _holders(graph):
         if refers_to(holder.instance, instance, graph):
             addresses.add(id(holder.declared))
             addresses |= {id(each.declared) for each in (holder.addresses if isinstance(holder, ElasticIpAssociation) else ())}

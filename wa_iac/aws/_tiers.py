@@ -42,7 +42,9 @@ def zone(subnet: Subnet) -> Tree:
     """The zone it is in; an unknown of its own where it names none."""
     match subnet.availability_zone:
         case Absent():
-            return Unknown("AWS chooses the zone of a subnet that names none", ("zone of", subnet.address), subnet.absent.origin)
+            return Unknown(
+                "AWS chooses the zone of a subnet that names none", ("zone of", subnet.address), subnet.absent.origin
+            )
         case named:
             return named
 

@@ -194,7 +194,7 @@ def found_in(text: str, software: Software) -> Iterator[str]:
 
 def is_image(image: str, software: Software) -> bool:
     """Whether a container image is the software, from whichever registry."""
-    name = image.split("@")[0]
+    name = image.partition("@")[0]
     head, slash, tail = name.partition("/")
     if slash and ("." in head or ":" in head or head == "localhost"):
         name = tail
@@ -253,8 +253,7 @@ def _run(script: str) -> Iterator[str]:
 
 def _started(script: str) -> Iterator[str]:
     for words in commands(script):
-        words = [word for word in words if not word.startswith("-") and word != "sudo"]
-        match words:
+        match [word for word in words if not word.startswith("-") and word != "sudo"]:
             case ["systemctl", "start" | "enable" | "restart", *units]:
                 yield from (unit.removesuffix(".service") for unit in units)
             case ["service", unit, "start" | "restart", *_] | ["chkconfig", unit, "on", *_]:

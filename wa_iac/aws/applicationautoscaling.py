@@ -17,7 +17,7 @@ class TargetAction(Block):
 
 
 class ScalableTarget(Resource, cfn="AWS::ApplicationAutoScaling::ScalableTarget", tf="aws_appautoscaling_target"):
-    """Something whose capacity may be adjusted, within limits. `resource_id` is `service/<cluster>/<service>`, `table/<name>`."""
+    """Something whose capacity may be adjusted. `resource_id` is `service/<cluster>/<service>`, `table/<name>` and so on."""
 
     resource_id: Annotated[Value[str], Cfn("ResourceId"), Tf("resource_id")]
     namespace: Annotated[Value[str], Cfn("ServiceNamespace"), Tf("service_namespace")]

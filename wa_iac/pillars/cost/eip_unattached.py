@@ -94,7 +94,10 @@ def _used(address: ElasticIp, graph: Graph) -> bool:
     for other in graph.declared:
         if other is address.declared:
             continue
-        for value in (other.body, *(value for key, value in other.attributes.items() if key not in ("depends_on", "DependsOn"))):
+        for value in (
+            other.body,
+            *(value for key, value in other.attributes.items() if key not in ("depends_on", "DependsOn")),
+        ):
             for reference in references(value):
                 if any(found is address.declared for found in graph.at(reference.address)):
                     return True

@@ -1,12 +1,12 @@
 """# Changes never reach the running instances of an Auto Scaling group
 
-A new image or launch template only applies to instances that are started later. Those that run keep the old one, for months in a
-quiet group: patches do not arrive, and the group is a mixture that nobody tested. An update policy (CloudFormation) or an
-instance refresh (Terraform) replaces them in steps, and stops where the new ones fail.
+A new image or launch template only applies to instances that are started later. Those that run keep the old one, for months
+in a quiet group: patches do not arrive, and the group is a mixture that nobody tested. An update policy (CloudFormation) or
+an instance refresh (Terraform) replaces them in steps, and stops where the new ones fail.
 
-Not judged: groups whose instances have a maximum lifetime; groups that Terraform replaces as a whole, because their name holds the
-launch template's; and those that Kubernetes, ECS or Elastic Beanstalk look after. Where a pipeline starts the refresh, ignore the
-rule.
+Not judged: groups whose instances have a maximum lifetime; groups that Terraform replaces as a whole, because their name
+holds the launch template's; and those that Kubernetes, ECS or Elastic Beanstalk look after. Where a pipeline starts the
+refresh, ignore the rule.
 
 ## Non-compliant
 
@@ -132,7 +132,8 @@ def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
         case Absent():
             yield flag(
                 group,
-                "A new image or launch template never reaches the instances of this group that already run: they keep the old one, unpatched.",
+                "A new image or launch template never reaches the instances of this group "
+                "that already run: they keep the old one, unpatched.",
             )
 
 

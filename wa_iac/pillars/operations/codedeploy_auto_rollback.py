@@ -1,7 +1,7 @@
 """# Failed CodeDeploy deployment is not rolled back
 
-When a deployment fails, it stops where it is: some instances or tasks run the new version, some the old, until somebody steps in.
-With automatic rollback, CodeDeploy deploys the last version that worked.
+When a deployment fails, it stops where it is: some instances or tasks run the new version, some the old, until somebody steps
+in. With automatic rollback, CodeDeploy deploys the last version that worked.
 
 Let alarms stop it too: a version that starts and answers with errors does not fail by itself.
 
@@ -90,5 +90,6 @@ def check(group: DeploymentGroup) -> Iterator[Flag]:
         case Known() | Absent() as value:
             yield flag(
                 value,
-                "A deployment of this group that fails stops half way: old and new version run side by side until somebody steps in.",
+                "A deployment of this group that fails stops half way: old and new "
+                "version run side by side until somebody steps in.",
             )

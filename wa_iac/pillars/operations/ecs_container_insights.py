@@ -1,7 +1,7 @@
 """# ECS cluster reports no Container Insights
 
-Without them, CloudWatch knows the processor time and memory of whole services only: not which task ran out of memory, how often
-tasks restart, or what their network and storage do.
+Without them, CloudWatch knows the processor time and memory of whole services only: not which task ran out of memory, how
+often tasks restart, or what their network and storage do.
 
 `enabled` and `enhanced` both pass. A cluster of a configuration that switches them on for the whole account passes too.
 

@@ -1,7 +1,7 @@
 """# Container's output is not kept
 
-A container without a log configuration writes to nowhere on Fargate, and to a file on the instance otherwise, which goes when the
-task or the instance goes: nobody can find out afterwards why it failed.
+A container without a log configuration writes to nowhere on Fargate, and to a file on the instance otherwise, which goes when
+the task or the instance goes: nobody can find out afterwards why it failed.
 
 FireLens log routers are not judged.
 

@@ -1,10 +1,12 @@
 """# Failed ECS deployment is not rolled back
 
-When the tasks of a new version cannot start, ECS keeps trying, for ever: the deployment hangs, and the service runs on what is
-left of the old version until somebody steps in. The circuit breaker ends the deployment and goes back to the last one that worked.
+When the tasks of a new version cannot start, ECS keeps trying, for ever: the deployment hangs, and the service runs on what
+is left of the old version until somebody steps in. The circuit breaker ends the deployment and goes back to the last one that
+worked.
 
-Alarms that roll back pass as well. Not judged: services that CodeDeploy or another controller deploys, those with a deployment
-strategy of their own (blue/green, linear, canary), and those behind a classic load balancer, for which there is no circuit breaker.
+Alarms that roll back pass as well. Not judged: services that CodeDeploy or another controller deploys, those with a
+deployment strategy of their own (blue/green, linear, canary), and those behind a classic load balancer, for which there is no
+circuit breaker.
 
 ## Non-compliant
 
@@ -120,5 +122,6 @@ def check(service: Service) -> Iterator[Flag]:
     off = service.circuit_breaker if service.circuit_breaker != Known(True) else service.circuit_breaker_rollback
     yield flag(
         off,
-        "A version of this service that cannot start is tried for ever: nothing ends the deployment and goes back to the last one.",
+        "A version of this service that cannot start is tried for ever: nothing "
+        "ends the deployment and goes back to the last one.",
     )

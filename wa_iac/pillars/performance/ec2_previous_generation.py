@@ -78,7 +78,9 @@ SUCCESSORS: Final = {
     equivalents={"config": ["DESIRED_INSTANCE_TYPE"]},
 )
 def check(server: Instance | LaunchTemplate | LaunchConfiguration | AutoScalingGroup) -> Iterator[Flag]:
-    types = [each.instance_type for each in server.overrides] if isinstance(server, AutoScalingGroup) else [server.instance_type]
+    types = (
+        [each.instance_type for each in server.overrides] if isinstance(server, AutoScalingGroup) else [server.instance_type]
+    )
     for instance_type in types:
         match instance_type:
             case Known(str() as name) as value if (successor := SUCCESSORS.get(name.split(".")[0])) is not None:

@@ -1,13 +1,13 @@
 """# Auto Scaling group behind a load balancer ignores its health checks
 
-The load balancer stops sending requests to an instance whose application does not answer. With the health checks of EC2 alone,
-the group sees a machine that runs, and keeps it: the capacity is gone until somebody notices.
+The load balancer stops sending requests to an instance whose application does not answer. With the health checks of EC2
+alone, the group sees a machine that runs, and keeps it: the capacity is gone until somebody notices.
 
 With the load balancer's checks, the group replaces the instance. Give it a grace period as long as the application takes to
 start, or new instances are replaced before they are ready.
 
-Not judged: groups that no load balancer of theirs names, and those that Kubernetes, ECS or Elastic Beanstalk look after, where
-an instance serves many targets.
+Not judged: groups that no load balancer of theirs names, and those that Kubernetes, ECS or Elastic Beanstalk look after,
+where an instance serves many targets.
 
 ## Non-compliant
 
@@ -155,5 +155,6 @@ def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
         case Absent():
             yield flag(
                 value,
-                "This group keeps an instance that its load balancer finds unhealthy: the capacity is gone until somebody notices.",
+                "This group keeps an instance that its load balancer finds "
+                "unhealthy: the capacity is gone until somebody notices.",
             )

@@ -140,6 +140,7 @@ def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
             size_text = value.value if isinstance(value, Known) else 0
             yield flag(
                 value,
-                f"This group serves a load balancer and may shrink to {size_text}: when the last instance fails, the service is down "
+                f"This group serves a load balancer and may shrink to {size_text}: "
+                f"when the last instance fails, the service is down "
                 "until another one has started.",
             )

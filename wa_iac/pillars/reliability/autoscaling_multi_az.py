@@ -139,5 +139,6 @@ def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
             where = group.subnets if group.places else group.availability_zones
             yield flag(
                 where,
-                "All instances of this group are in one Availability Zone: when it fails, they are down and cannot be replaced.",
+                "All instances of this group are in one Availability Zone: when it "
+                "fails, they are down and cannot be replaced.",
             )

@@ -110,7 +110,7 @@ from wa_iac.core.value import Absent, Known, Unknown, same
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
-        cfn="ScalingPolicy:\n  Type: AWS::AutoScaling::ScalingPolicy\n  Properties:\n    AutoScalingGroupName: !Ref <the group>\n"
+        cfn="Scaling:\n  Type: AWS::AutoScaling::ScalingPolicy\n  Properties:\n    AutoScalingGroupName: !Ref <the group>\n"
         "    PolicyType: TargetTrackingScaling\n    TargetTrackingConfiguration:\n      PredefinedMetricSpecification:\n"
         "        PredefinedMetricType: ASGAverageCPUUtilization\n      TargetValue: 60",
         tf='resource "aws_autoscaling_policy" "this" {\n  name                   = "load"\n'
@@ -154,7 +154,8 @@ def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
         case Known(low), Known(high):
             yield flag(
                 group,
-                f"This group may have {low} to {high} instances, but nothing ever changes their number: too few at the peak, too many at night.",
+                f"This group may have {low} to {high} instances, but nothing ever changes "
+                f"their number: too few at the peak, too many at night.",
             )
         case _:
             return

@@ -144,7 +144,7 @@ def _service(server: Instance, graph: Graph) -> str | Unknown:
         return "its name says that it serves others"
     match fronted(server, graph):
         case Known(True):
-            return "a load balancer sends it requests"
+            return "a load balancer or a distribution sends it requests"
         case Unknown() as why:
             return why
         case Known() | Absent():

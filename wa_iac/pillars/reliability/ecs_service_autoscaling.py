@@ -1,7 +1,7 @@
 """# Number of an ECS service's tasks never follows the load
 
-The service keeps the number of tasks it was given. At the peak they are too few and requests fail or wait; at night they are paid
-for and idle. Application Auto Scaling adjusts the number to a target, such as 60 % of processor time.
+The service keeps the number of tasks it was given. At the peak they are too few and requests fail or wait; at night they are
+paid for and idle. Application Auto Scaling adjusts the number to a target, such as 60 % of processor time.
 
 Not judged: daemons; services without tasks; single tasks that serve no load balancer, or of which there must never be two
 (`MaximumPercent: 100` with `MinimumHealthyPercent: 0`); and services whose count Terraform leaves to something else.

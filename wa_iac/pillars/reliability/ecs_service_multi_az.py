@@ -1,6 +1,7 @@
 """# ECS service runs in a single Availability Zone
 
-All its tasks get their network in subnets of one zone. When that zone fails, they are down, and ECS has nowhere to start others.
+All its tasks get their network in subnets of one zone. When that zone fails, they are down, and ECS has nowhere to start
+others.
 
 A literal subnet counts as one zone; whether two of them share one is not known. Services without a network of their own run
 where the cluster's instances are: `autoscaling-multi-az` judges those.

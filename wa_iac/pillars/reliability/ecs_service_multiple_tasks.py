@@ -3,8 +3,8 @@
 When the task fails, or its instance or zone does, the service is down until ECS has started another one. Two tasks, in two
 Availability Zones, carry on.
 
-Where Application Auto Scaling adjusts the service, its minimum counts, else the desired count. Not judged: daemons, services that
-no load balancer sends traffic to, those of which there must never be two tasks (`MaximumPercent: 100` with
+Where Application Auto Scaling adjusts the service, its minimum counts, else the desired count. Not judged: daemons, services
+that no load balancer sends traffic to, those of which there must never be two tasks (`MaximumPercent: 100` with
 `MinimumHealthyPercent: 0`), and those whose count Terraform leaves to something else.
 
 ## Non-compliant

@@ -1,7 +1,7 @@
 """# Load balancer can be deleted by a single call
 
-Anyone with the right, a wrong click or a replaced stack removes it, and with it the address under which the service is reached.
-With deletion protection, it has to be switched off first.
+Anyone with the right, a wrong click or a replaced stack removes it, and with it the address under which the service is
+reached. With deletion protection, it has to be switched off first.
 
 Where load balancers come and go with a test environment, let the setting depend on the environment, or ignore the rule there.
 

@@ -1,7 +1,7 @@
 """# Load balancer stands in a single Availability Zone
 
-When that zone fails, nothing gets through any more, even to targets in other zones. An Application Load Balancer cannot be made
-with fewer than two; Network, Gateway and Classic Load Balancers can.
+When that zone fails, nothing gets through any more, even to targets in other zones. An Application Load Balancer cannot be
+made with fewer than two; Network, Gateway and Classic Load Balancers can.
 
 A literal subnet counts as one zone; whether two of them share one is not known.
 
@@ -129,6 +129,8 @@ def check(balancer: LoadBalancer | elb.LoadBalancer) -> Iterator[Flag]:
                 balancer.where(),
                 "This load balancer is in one Availability Zone: when it fails, no request reaches any target.",
             )
+        case Unknown() if isinstance(balancer, LoadBalancer) and balancer.kind == Known("application"):
+            yield not_applicable("AWS makes no application load balancer in fewer than two zones")
         case Unknown() as why:
             yield undecided(why)
         case Absent():

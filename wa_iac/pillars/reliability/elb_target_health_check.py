@@ -1,8 +1,8 @@
 """# Targets are judged by a health check that nobody chose
 
-Left alone, an HTTP target group asks for `/` on the traffic port and wants the status 200; a Classic Load Balancer only tries to
-connect. The first page may answer while the database is gone, or redirect and count as broken. A path made for the purpose says
-whether the target can do its work, so that requests go only to those that can.
+Left alone, an HTTP target group asks for `/` on the traffic port and wants the status 200; a Classic Load Balancer only tries
+to connect. The first page may answer while the database is gone, or redirect and count as broken. A path made for the purpose
+says whether the target can do its work, so that requests go only to those that can.
 
 Not judged: groups whose health check has a path or any other setting, groups of other protocols, and Lambda functions.
 
@@ -113,5 +113,6 @@ def check(targets: TargetGroup | elb.LoadBalancer) -> Iterator[Flag]:
         return
     yield flag(
         targets,
-        "Nothing says how to find out whether a target works: the check that AWS makes of itself may pass one that cannot answer requests.",
+        "Nothing says how to find out whether a target works: the check that AWS "
+        "makes of itself may pass one that cannot answer requests.",
     )

@@ -103,7 +103,7 @@ from wa_iac.core.value import Absent, Known, Step, Unknown
     practices=["SEC05-BP01", "SEC05-BP02"],
     severity=Severity.HIGH,
     remedy=Remedy(
-        cfn="NetworkInterfaces:\n  - DeviceIndex: \"0\"\n    AssociatePublicIpAddress: false\n    SubnetId: <a private subnet>",
+        cfn='NetworkInterfaces:\n  - DeviceIndex: "0"\n    AssociatePublicIpAddress: false\n    SubnetId: <a private subnet>',
         tf="associate_public_ip_address = false\nsubnet_id                   = <a private subnet>",
     ),
     equivalents={
@@ -152,7 +152,9 @@ def _template(template: LaunchTemplate | LaunchConfiguration) -> Iterator[Flag]:
     for said in answers:
         match said:
             case Known(True) as answer:
-                yield flag(answer, "Servers started from this template get a public address: the internet reaches them directly.")
+                yield flag(
+                    answer, "Servers started from this template get a public address: the internet reaches them directly."
+                )
             case Unknown() as why:
                 yield undecided(why)
             case Known() | Absent():

@@ -1,7 +1,7 @@
 """# Container is privileged
 
-A privileged container has the rights of root on the instance it runs on: whoever takes over the container owns the machine, and
-with it every other container there and their credentials. Give it the few Linux capabilities that it needs instead.
+A privileged container has the rights of root on the instance it runs on: whoever takes over the container owns the machine,
+and with it every other container there and their credentials. Give it the few Linux capabilities that it needs instead.
 
 ## Non-compliant
 

@@ -81,7 +81,8 @@ def check(service: Service) -> Iterator[Flag]:
         case Known("ENABLED") as value:
             yield flag(
                 value,
-                "Every task of this service gets a public address: in a public subnet, the internet reaches it past the load balancer.",
+                "Every task of this service gets a public address: in a public subnet, "
+                "the internet reaches it past the load balancer.",
             )
         case Unknown() as value:
             yield undecided(value)

@@ -1,7 +1,7 @@
 """# Load balancer keeps no access logs
 
-After an incident, or an error that only some clients see, nobody can tell who asked for what, when, and which target answered:
-the load balancer forgets every request.
+After an incident, or an error that only some clients see, nobody can tell who asked for what, when, and which target
+answered: the load balancer forgets every request.
 
 Not judged: gateway load balancers, which have no access logs, and network load balancers without a TLS listener, which log
 nothing but TLS connections.

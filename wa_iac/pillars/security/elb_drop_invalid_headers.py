@@ -3,8 +3,8 @@
 Headers with names that are not valid reach the targets, which may read them differently from the load balancer: the ground on
 which request smuggling grows. Dropping them costs nothing.
 
-Only application load balancers have the setting. Leave it off where a client needs headers with an underscore or other characters
-beyond letters, digits and dashes in their names.
+Only application load balancers have the setting. Leave it off where a client needs headers with an underscore or other
+characters beyond letters, digits and dashes in their names.
 
 ## Non-compliant
 
@@ -89,5 +89,6 @@ def check(balancer: LoadBalancer) -> Iterator[Flag]:
         case Known() | Absent() as value:
             yield flag(
                 value,
-                "Headers with invalid names reach the targets, which may read a request differently: the ground for request smuggling.",
+                "Headers with invalid names reach the targets, which may read a "
+                "request differently: the ground for request smuggling.",
             )

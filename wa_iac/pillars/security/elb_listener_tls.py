@@ -3,10 +3,10 @@
 What is sent in the clear can be read and changed on its way: passwords, sessions, the page itself. Serve HTTPS, and let the
 listener on port 80 do nothing but redirect to it.
 
-Judged are the listeners of load balancers that face the internet. Not judged: internal ones, those that a CloudFront distribution
-of the same unit has as its origin, listeners that answer every request themselves with a fixed response, and TCP listeners, whose
-targets may do the encryption. A classic load balancer with an HTTPS listener beside the plain one passes: its instances may
-redirect.
+Judged are the listeners of load balancers that face the internet. Not judged: internal ones, those that a CloudFront
+distribution of the same unit has as its origin, listeners that answer every request themselves with a fixed response, and TCP
+listeners, whose targets may do the encryption. A classic load balancer with an HTTPS listener beside the plain one passes:
+its instances may redirect.
 
 ## Non-compliant
 

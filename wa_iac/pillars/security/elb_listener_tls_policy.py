@@ -3,8 +3,8 @@
 Both versions have known weaknesses, and standards such as PCI DSS forbid them. A listener that names no security policy gets
 `ELBSecurityPolicy-2016-08`, which accepts them.
 
-For classic load balancers, `ELBSecurityPolicy-TLS-1-2-2017-01` is the predefined policy without them; a policy of one's own must
-not switch on `Protocol-TLSv1` or `Protocol-TLSv1.1`.
+For classic load balancers, `ELBSecurityPolicy-TLS-1-2-2017-01` is the predefined policy without them; a policy of one's own
+must not switch on `Protocol-TLSv1` or `Protocol-TLSv1.1`.
 
 ## Non-compliant
 
@@ -213,7 +213,8 @@ def _classic(balancer: elb.LoadBalancer, listener: elb.Listener) -> Iterator[Fla
     if not attributes:
         yield flag(
             listener.protocol,
-            "This listener names no security policy and gets ELBSecurityPolicy-2016-08: it accepts TLS 1.0, which has known weaknesses.",
+            "This listener names no security policy and gets "
+            "ELBSecurityPolicy-2016-08: it accepts TLS 1.0, which has known weaknesses.",
         )
     yield from _judged(attributes)
 

@@ -1,0 +1,155 @@
+"""# Several ECS clusters of instances run one service each
+
+Every cluster keeps spare room of its own on its instances, and has agents, alarms and updates of its own. One cluster with
+room for all its services fills the instances better; services are kept apart by task roles, security groups and capacity
+providers.
+
+Judged are clusters on EC2 instances that stand side by side: in the same stack or the same module call, with the same
+provider, and without names of different environments. Clusters on Fargate cost nothing. Where clusters are apart for a
+reason, such as different owners or data that must not meet, ignore the rule.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Shop:
+    Type: AWS::ECS::Cluster
+  Mail:  # finding
+    Type: AWS::ECS::Cluster
+  ShopService:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: !Ref Shop
+      LaunchType: EC2
+      DesiredCount: 2
+      TaskDefinition: shop:7
+  MailService:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: !Ref Mail
+      LaunchType: EC2
+      DesiredCount: 2
+      TaskDefinition: mail:3
+```
+
+```hcl
+resource "aws_ecs_cluster" "each" { # finding
+  for_each = toset(["mail", "shop"])
+  name     = each.key
+}
+
+resource "aws_ecs_service" "each" {
+  for_each        = toset(["mail", "shop"])
+  name            = each.key
+  cluster         = aws_ecs_cluster.each[each.key].id
+  launch_type     = "EC2"
+  desired_count   = 2
+  task_definition = "${each.key}:7"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Main:
+    Type: AWS::ECS::Cluster
+  ShopService:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: !Ref Main
+      LaunchType: EC2
+      DesiredCount: 2
+      TaskDefinition: shop:7
+  MailService:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: !Ref Main
+      LaunchType: EC2
+      DesiredCount: 2
+      TaskDefinition: mail:3
+```
+
+```hcl
+resource "aws_ecs_cluster" "each" {
+  for_each = toset(["mail", "shop"])
+  name     = each.key
+}
+
+resource "aws_ecs_service" "each" {
+  for_each        = toset(["mail", "shop"])
+  name            = each.key
+  cluster         = aws_ecs_cluster.each[each.key].id
+  launch_type     = "FARGATE"
+  desired_count   = 2
+  task_definition = "${each.key}:7"
+}
+```
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
+from typing import Final
+
+from wa_iac.aws.ecs import Cluster, Service
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule
+from wa_iac.core.value import Absent, Known, Step, plain
+
+_ENVIRONMENTS: Final = re.compile(
+    r"(?i)(prod|staging|stage|stg|dev|test|tst|qa|uat|demo|sandbox|blue|green)",
+)
+
+
+@rule(
+    practices=["SUS05-BP01", "COST06-BP04", "SUS02-BP03"],
+    severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
+    remedy=Remedy(cfn="Cluster: !Ref <the shared cluster>", tf="cluster = <the shared cluster>.id"),
+)
+def check(graph: Graph) -> Iterator[Flag]:
+    places: dict[Hashable, list[Cluster]] = defaultdict(list)
+    for cluster in graph.of(Cluster):
+        if _lonely(cluster):
+            places[_place(cluster)].append(cluster)
+    for first, *others in places.values():
+        for other in others:
+            yield flag(
+                other,
+                f"This cluster of instances runs one service, and so does {first.address}: each keeps spare room of its own, "
+                "where one cluster could hold both.",
+                related=[Step(first.span, "a cluster that could hold both")],
+            )
+
+
+def _lonely(cluster: Cluster) -> bool:
+    """Whether it certainly runs exactly one service, on instances. Daemons keep a cluster going and do not count."""
+    if cluster.services.unknown is not None or cluster.declared.condition is not None or cluster.representative:
+        return False
+    services = [each for each in cluster.services if each.scheduling != Known("DAEMON")]
+    return len(services) == 1 and _on_instances(services[0], cluster)
+
+
+def _on_instances(service: Service, cluster: Cluster) -> bool:
+    match service.launch_type:
+        case Known(kind):
+            return kind == "EC2"
+        case Absent():
+            strategy = service.strategy or cluster.default_strategy
+            # Without any strategy, ECS takes instances; with one, only a provider of this unit is known to have some.
+            return all(bool(each.provider.targets) for each in strategy)
+        case _:
+            return False
+
+
+def _place(cluster: Cluster) -> Hashable:
+    """What clusters must have in common to be one."""
+    match cluster.key_of(cluster.declared):
+        case Known(str() as name):
+            text = f"{cluster.address} {name}"
+        case _:
+            text = cluster.address
+    environments = frozenset(found.lower() for found in _ENVIRONMENTS.findall(text))
+    provider = cluster.declared.attributes.get("provider")
+    return cluster.declared.calls, environments, None if provider is None else str(plain(provider))

@@ -1,0 +1,189 @@
+"""# Test environment runs day and night
+
+A resource that its tags call a development or test one is paid for all 168 hours of the week, of which people use some 50. A
+schedule that stops it in the evening saves two thirds.
+
+Judged are instances, Auto Scaling groups and databases with a tag such as `Environment: dev`. Not judged: those with a tag
+about a schedule, as instance schedulers read them, groups with a scheduled action, and everything in a unit that has
+schedules of EventBridge, which may stop them. Schedules that are declared elsewhere are not seen: ignore the rule there.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Database:  # finding
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.t4g.medium
+      AllocatedStorage: "20"
+      Tags:
+        - {Key: Environment, Value: dev}
+```
+
+```hcl
+resource "aws_autoscaling_group" "web" { # finding
+  min_size            = 1
+  max_size            = 2
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+
+  launch_template {
+    id = "lt-0a1"
+  }
+
+  tag {
+    key                 = "Environment"
+    value               = "staging"
+    propagate_at_launch = true
+  }
+}
+
+resource "aws_instance" "build" { # finding
+  ami           = "ami-0a1"
+  instance_type = "m7g.large"
+  tags          = { env = "test" }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.t4g.medium
+      AllocatedStorage: "20"
+      Tags:
+        - {Key: Environment, Value: dev}
+        - {Key: Schedule, Value: office-hours}
+```
+
+```hcl
+resource "aws_autoscaling_group" "web" {
+  min_size            = 1
+  max_size            = 2
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+
+  launch_template {
+    id = "lt-0a1"
+  }
+
+  tag {
+    key                 = "Environment"
+    value               = "staging"
+    propagate_at_launch = true
+  }
+}
+
+resource "aws_autoscaling_schedule" "evening" {
+  scheduled_action_name  = "evening"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  recurrence             = "0 19 * * *"
+  min_size               = 0
+  max_size               = 0
+  desired_capacity       = 0
+}
+```
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from wa_iac.aws import ec2, rds
+from wa_iac.aws._orchestrated import orchestrator
+from wa_iac.aws.autoscaling import AutoScalingGroup
+from wa_iac.aws.eventbridge import Rule, Schedule
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown, Value
+
+_KEYS: Final = ("environment", "env", "stage")
+_VALUES: Final = (
+    "dev",
+    "development",
+    "test",
+    "testing",
+    "qa",
+    "staging",
+    "stage",
+    "stg",
+    "uat",
+    "sandbox",
+    "nonprod",
+    "non-prod",
+)
+_SCHEDULED: Final = re.compile(r"(?i)schedul|stop|start|shut|uptime|downtime|hours|parking")
+
+
+@rule(
+    practices=["COST09-BP03", "COST04-BP04", "SUS02-BP01"],
+    severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
+    profile="all",
+    remedy=Remedy(
+        cfn="Evening:\n  Type: AWS::AutoScaling::ScheduledAction\n  Properties:\n    AutoScalingGroupName: !Ref <the group>\n"
+        '    Recurrence: "0 19 * * *"\n    MinSize: 0\n    MaxSize: 0\n    DesiredCapacity: 0',
+        tf='resource "aws_autoscaling_schedule" "evening" {\n  scheduled_action_name  = "evening"\n'
+        "  autoscaling_group_name = <the group>.name\n"
+        '  recurrence             = "0 19 * * *"\n  min_size               = 0\n  max_size               = 0\n'
+        "  desired_capacity       = 0\n}",
+    ),
+)
+def check(resource: AutoScalingGroup | ec2.Instance | rds.Instance, graph: Graph) -> Iterator[Flag]:
+    environment = _environment(resource)
+    if environment is None:
+        yield not_applicable("no tag says that it is not for production, or one speaks of a schedule")
+        return
+    if graph.of(Schedule) or any(not isinstance(each.schedule, Absent) for each in graph.of(Rule)):
+        yield not_applicable("a schedule of this unit may stop it")
+        return
+    match _stopped_otherwise(resource, graph):
+        case Known(True):
+            yield not_applicable("something else stops it")
+        case Unknown() as why:
+            yield undecided(why)
+        case Known() | Absent():
+            yield flag(
+                resource,
+                f"Its tags call this a {environment} resource, and nothing here stops it: it is paid for day and night.",
+            )
+
+
+def _tags(resource: AutoScalingGroup | ec2.Instance | rds.Instance) -> Iterator[tuple[str, Value[str]]]:
+    if isinstance(resource, AutoScalingGroup):
+        yield from ((each.key.value, each.value) for each in resource.group_tags if isinstance(each.key, Known))
+        return
+    match resource.tags:
+        case Known(dict() as tags):
+            yield from tags.items()
+        case _:
+            return
+
+
+def _environment(resource: AutoScalingGroup | ec2.Instance | rds.Instance) -> str | None:
+    """The environment that its tags name, where that is not production, and no tag speaks of a schedule."""
+    found: str | None = None
+    for key, value in _tags(resource):
+        if _SCHEDULED.search(key):
+            return None
+        if key.lower() in _KEYS and isinstance(value, Known) and str(value.value).lower() in _VALUES:
+            found = str(value.value)
+    return found
+
+
+def _stopped_otherwise(resource: AutoScalingGroup | ec2.Instance | rds.Instance, graph: Graph) -> Value[bool]:
+    if isinstance(resource, rds.Instance):
+        return resource.depends()
+    if isinstance(resource, ec2.Instance):
+        return Known(False)
+    if isinstance(resource.scheduled.presence, Unknown):
+        return resource.scheduled.presence
+    match orchestrator(resource, graph):
+        case Unknown() as why:
+            return why
+        case who:
+            scheduled = isinstance(resource.scheduled.presence, Known) or resource.max_size == Known(0)
+            return Known(scheduled or isinstance(who, Known))

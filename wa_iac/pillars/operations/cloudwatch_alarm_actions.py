@@ -1,0 +1,119 @@
+"""# Alarm tells nobody
+
+An alarm without an action turns red on a page that nobody looks at: the failure is learnt from a customer. Give it an action: an SNS
+topic that reaches a person, a scaling policy, or a recovery.
+
+An alarm that a composite alarm of the same template may read is left out: the composite one speaks for it.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Errors:  # finding
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/Lambda
+      MetricName: Errors
+      Statistic: Sum
+      Period: 60
+      EvaluationPeriods: 1
+      Threshold: 1
+      ComparisonOperator: GreaterThanThreshold
+```
+
+```hcl
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  alarm_name          = "errors"
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  statistic           = "Sum"
+  period              = 60
+  evaluation_periods  = 1
+  threshold           = 1
+  comparison_operator = "GreaterThanThreshold"
+  alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
+  actions_enabled     = false # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Alarms:
+    Type: AWS::SNS::Topic
+  Errors:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/Lambda
+      MetricName: Errors
+      Statistic: Sum
+      Period: 60
+      EvaluationPeriods: 1
+      Threshold: 1
+      ComparisonOperator: GreaterThanThreshold
+      AlarmActions: [!Ref Alarms]
+```
+
+```hcl
+resource "aws_sns_topic" "alarms" {}
+
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  alarm_name          = "errors"
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  statistic           = "Sum"
+  period              = 60
+  evaluation_periods  = 1
+  threshold           = 1
+  comparison_operator = "GreaterThanThreshold"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.cloudwatch import Alarm, CompositeAlarm
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["OPS08-BP04", "REL06-BP03", "SEC04-BP03"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(cfn="AlarmActions: [!Ref <an SNS topic>]", tf="alarm_actions = [<an SNS topic>.arn]"),
+    equivalents={
+        "checkov": ["CKV_AWS_319"],
+        "cdk_nag": ["CloudWatchAlarmAction"],
+        "guard": ["CLOUDWATCH_ALARM_ACTION_CHECK"],
+        "config": ["CLOUDWATCH_ALARM_ACTION_CHECK", "CLOUDWATCH_ALARM_ACTION_ENABLED_CHECK"],
+    },
+)
+def check(alarm: Alarm, graph: Graph) -> Iterator[Flag]:
+    if graph.of(CompositeAlarm):
+        yield not_applicable("a composite alarm may speak for it")
+        return
+    match alarm.actions_enabled:
+        case Known(False) as value:
+            yield flag(value, "The alarm's actions are switched off: when it goes off, nobody is told and nothing happens.")
+            return
+        case Unknown() as value:
+            yield undecided(value)
+            return
+        case Known() | Absent():
+            pass
+    unknown: Unknown | None = None
+    for actions in (alarm.alarm_actions, alarm.ok_actions, alarm.insufficient_data_actions):
+        match actions:
+            case Unknown():
+                unknown = actions
+            case Known([_, *_]):
+                return
+            case Known() | Absent():
+                continue
+    if unknown is not None:
+        yield undecided(unknown)
+        return
+    yield flag(alarm.alarm_actions, "The alarm has no action: when it goes off, nobody is told and nothing happens.")

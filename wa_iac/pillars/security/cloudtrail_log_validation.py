@@ -1,0 +1,72 @@
+"""# Trail's log files could be changed unnoticed
+
+Whoever can write to the trail's bucket can change or delete what it recorded. With log file validation CloudTrail signs a digest every
+hour, and a missing or altered file shows.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Trail:
+    Type: AWS::CloudTrail::Trail
+    Properties:
+      IsLogging: true
+      S3BucketName: audit-logs
+      EnableLogFileValidation: false  # finding
+```
+
+```hcl
+resource "aws_cloudtrail" "trail" { # finding
+  name           = "audit"
+  s3_bucket_name = "audit-logs"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Trail:
+    Type: AWS::CloudTrail::Trail
+    Properties:
+      IsLogging: true
+      S3BucketName: audit-logs
+      EnableLogFileValidation: true
+```
+
+```hcl
+resource "aws_cloudtrail" "trail" {
+  name                       = "audit"
+  s3_bucket_name             = "audit-logs"
+  enable_log_file_validation = true
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.cloudtrail import Trail
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC04-BP01"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(cfn="EnableLogFileValidation: true", tf="enable_log_file_validation = true"),
+    equivalents={
+        "checkov": ["CKV_AWS_36"],
+        "trivy": ["AVD-AWS-0016"],
+        "cdk_nag": ["CloudTrailLogFileValidationEnabled"],
+        "guard": ["CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED"],
+        "config": ["CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED", "CLOUDTRAIL_SECURITY_TRAIL_ENABLED"],
+    },
+)
+def check(trail: Trail) -> Iterator[Flag]:
+    match trail.validation:
+        case Known(True):
+            return
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() | Absent() as value:
+            yield flag(value, "A log file of this trail that is changed or deleted would not be noticed.")
