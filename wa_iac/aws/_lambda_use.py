@@ -24,6 +24,4 @@ def special_use(function: Function, graph: Graph) -> str:
 
 def names(graph: Graph, tree: Tree, resource: Resource) -> bool:
     """Whether a value, or one below it, refers to `resource`."""
-    return any(
-        declared is resource.declared for reference in references(tree) for declared in graph.at(reference.address)
-    )
+    return any(declared is resource.declared for reference in references(tree) for declared in graph.at(reference.address))

@@ -38,20 +38,23 @@ class ScalableTarget(Resource, cfn="AWS::ApplicationAutoScaling::ScalableTarget"
             return Known(False, wanted.origin)
         match wanted:
             case Known(text):
-                return _named(resource, Known(text.rpartition("/")[2], wanted.origin))
+                return _named(resource, graph, Known(text.rpartition("/")[2], wanted.origin))
             case Unknown(parts=[*_, str() as end]) if "/" in end:
-                return _named(resource, Known(end.rpartition("/")[2], wanted.origin))
+                return _named(resource, graph, Known(end.rpartition("/")[2], wanted.origin))
             case Unknown(parts=[*_, Unknown() as end]):
-                return _named(resource, end)
+                return _named(resource, graph, end)
             case _:
                 return wanted if isinstance(wanted, Unknown) else Known(False, wanted.origin)
 
 
-def _named(resource: Resource, name: Value[str]) -> Value[bool]:
+def _named(resource: Resource, graph: Graph, name: Value[str]) -> Value[bool]:
     """Whether `resource` is called `name`. One that is given no name gets one that nobody can have written."""
     own = resource.key_of(resource.declared)
     if isinstance(own, Absent):
         return Known(False, name.origin)
+    called = list(graph.called(type(resource), name))
+    if called:
+        return Known(resource in called, name.origin)
     for each in (own, name):
         if isinstance(each, Unknown) and same(own, name) is None:
             return each

@@ -146,6 +146,12 @@ class AutoScalingGroup(
         """In how many zones it may start instances: 1, or `SEVERAL`; absent where nothing says."""
         return spread(self.places, self.subnets) if self.places else zones(self.availability_zones)
 
+    def served(self) -> Value[Any]:
+        """Whether a load balancer sends it traffic; absent where none does."""
+        why = self.traffic.unknown
+        # What depends on a condition is not there for certain, even where the target itself is.
+        return why if why is not None and why.alternatives else self.traffic.presence
+
     def shares_traffic(self, graph: Graph) -> bool:
         """Whether another group serves the same target group or load balancer."""
         mine = self.traffic.targets

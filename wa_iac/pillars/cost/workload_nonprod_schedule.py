@@ -169,7 +169,10 @@ def _environment(resource: AutoScalingGroup | ec2.Instance | rds.Instance) -> st
     for key, value in _tags(resource):
         if _SCHEDULED.search(key):
             return None
-        if key.lower() in _KEYS and isinstance(value, Known) and str(value.value).lower() in _VALUES:
+        # The default of a parameter is no proof: the same file may be deployed to production.
+        if not isinstance(value, Known) or value.origin.how == "default":
+            continue
+        if key.lower() in _KEYS and str(value.value).lower() in _VALUES:
             found = str(value.value)
     return found
 

@@ -110,8 +110,8 @@ def check(stage: Stage | Deployment) -> Iterator[Flag]:
             case Absent() | Known(""):
                 yield not_applicable("it makes no stage")
                 return
-            case Unknown() as value:
-                yield undecided(value)
+            case Unknown() as name:
+                yield undecided(name)
                 return
             case Known():
                 pass
@@ -121,4 +121,6 @@ def check(stage: Stage | Deployment) -> Iterator[Flag]:
         case Unknown() as value:
             yield undecided(value)
         case Known() | Absent() as value:
-            yield flag(value, "Requests to this stage are not traced: nothing shows which of the services behind it is slow or fails.")
+            yield flag(
+                value, "Requests to this stage are not traced: nothing shows which of the services behind it is slow or fails."
+            )

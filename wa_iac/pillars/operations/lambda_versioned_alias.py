@@ -103,7 +103,9 @@ def check(subject: Function | Alias, graph: Graph) -> Iterator[Flag]:
     if isinstance(subject, Alias):
         match subject.version:
             case Known("$LATEST") as value:
-                yield flag(value, "This alias stands for whatever was deployed last: there is no earlier version to move it back to.")
+                yield flag(
+                    value, "This alias stands for whatever was deployed last: there is no earlier version to move it back to."
+                )
             case Unknown() as value if not value.origin.references:
                 yield undecided(value)
             case Known() | Unknown() | Absent():

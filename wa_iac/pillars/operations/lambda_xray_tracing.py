@@ -103,4 +103,6 @@ def check(function: Function, graph: Graph) -> Iterator[Flag]:
         case Unknown() as value:
             yield undecided(value)
         case Known() | Absent() as value:
-            yield flag(value, "Requests to this function are not traced: where they are slow or fail can only be guessed from logs.")
+            yield flag(
+                value, "Requests to this function are not traced: where they are slow or fail can only be guessed from logs."
+            )

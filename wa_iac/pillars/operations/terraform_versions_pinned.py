@@ -94,13 +94,17 @@ def _module(call: ModuleCall) -> Iterator[Flag]:
         case Known(source) if _GIT.search(source):
             ref = _REF.search(source)
             if ref is None:
-                yield flag(call.source, "The module's newest code is fetched, whatever it is: the source names no tag or commit.")
+                yield flag(
+                    call.source, "The module's newest code is fetched, whatever it is: the source names no tag or commit."
+                )
             elif ref[1] in _BRANCHES:
                 yield flag(call.source, f"{ref[1]} is a branch: what the module does changes with each push to it.")
         case Known(source) if _REGISTRY.match(source):
             match call.version:
                 case Absent():
-                    yield flag(call.version, "The newest version of the module is fetched, even the next major one, which may break.")
+                    yield flag(
+                        call.version, "The newest version of the module is fetched, even the next major one, which may break."
+                    )
                 case Unknown() as value:
                     yield undecided(value)
                 case Known():

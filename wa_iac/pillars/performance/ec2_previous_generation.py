@@ -75,7 +75,7 @@ SUCCESSORS: Final = {
     practices=["PERF02-BP01", "PERF05-BP06", "COST06-BP02", "SUS05-BP02", "SUS06-BP03"],
     severity=Severity.LOW,
     remedy=Remedy(cfn="InstanceType: m7g.large", tf='instance_type = "m7g.large"'),
-    equivalents={"config": ["DESIRED_INSTANCE_TYPE"]},
+    equivalents={"config": ["EC2_PARAVIRTUAL_INSTANCE_CHECK", "DESIRED_INSTANCE_TYPE"]},
 )
 def check(server: Instance | LaunchTemplate | LaunchConfiguration | AutoScalingGroup) -> Iterator[Flag]:
     types = (

@@ -128,8 +128,8 @@ def check(stage: Stage | ApiStage | Deployment, graph: Graph) -> Iterator[Flag]:
             case Absent() | Known(""):
                 yield not_applicable("it makes no stage")
                 return
-            case Unknown() as value:
-                yield undecided(value)
+            case Unknown() as name:
+                yield undecided(name)
                 return
             case Known():
                 pass
@@ -141,7 +141,9 @@ def check(stage: Stage | ApiStage | Deployment, graph: Graph) -> Iterator[Flag]:
             yield undecided(limit)
             return
     off = next((limit for limit in limits if isinstance(limit, Known)), stage.absent)
-    yield flag(off, "One client can take every request that the account may serve in this Region: the stage has no limit of its own.")
+    yield flag(
+        off, "One client can take every request that the account may serve in this Region: the stage has no limit of its own."
+    )
 
 
 def _limits(stage: Stage | ApiStage | Deployment, graph: Graph) -> Iterator[Value[float]]:

@@ -138,7 +138,7 @@ def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
             return
         case Known() | Absent() as value:
             pass
-    match group.traffic.presence:
+    match group.served():
         case Absent():
             yield not_applicable("no load balancer sends it traffic")
             return

@@ -131,7 +131,7 @@ def _fixed_for_a_reason(group: AutoScalingGroup) -> Value[bool]:
     """Whether the size is one that does without scaling: a lone instance that is replaced, or a quorum."""
     if isinstance(group.policies.presence, Known):
         return Known(False)
-    match group.max_size, group.traffic.presence:
+    match group.max_size, group.served():
         case Known(0 | 1), _:
             return Known(True)
         case Known(3 | 5 | 7), Absent():

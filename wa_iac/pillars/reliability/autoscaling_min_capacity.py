@@ -119,7 +119,7 @@ def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
     if group.max_size == Known(0):
         yield not_applicable("it is switched off")
         return
-    match group.traffic.presence:
+    match group.served():
         case Absent():
             yield not_applicable("no load balancer sends it traffic")
             return

@@ -136,7 +136,8 @@ def _service(server: Instance, graph: Graph) -> str | Unknown:
     """What shows that it serves others; empty where nothing does."""
     if open_web_port(server) is not None:
         return "it serves the internet"
-    if sum(same_kind(server, other) for other in graph.of(Instance)) > 1:
+    certain = (other for other in graph.of(Instance) if other.declared.condition in (None, server.declared.condition))
+    if sum(same_kind(server, other) for other in certain) > 1:
         return "several do the same work"
     for trace in traces(server, graph, WEB):
         return f"it {trace.what}"

@@ -127,7 +127,9 @@ from wa_iac.core.value import Absent, Known, Unknown
 def check(function: Function) -> Iterator[Flag]:
     match spread(function.places, function.subnet_ids):
         case Known(1):
-            yield flag(function.subnet_ids, "All subnets of this function are in one Availability Zone: it stops with that zone.")
+            yield flag(
+                function.subnet_ids, "All subnets of this function are in one Availability Zone: it stops with that zone."
+            )
         case Known():
             return
         case Unknown() as value:

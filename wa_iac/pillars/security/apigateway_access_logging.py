@@ -126,8 +126,8 @@ def check(stage: Stage | ApiStage | Deployment) -> Iterator[Flag]:
             case Absent() | Known(""):
                 yield not_applicable("it makes no stage")
                 return
-            case Unknown() as value:
-                yield undecided(value)
+            case Unknown() as name:
+                yield undecided(name)
                 return
             case Known():
                 pass

@@ -177,5 +177,5 @@ def _of_second_version(api: Api, method: Method | ApiRoute) -> str | Unknown:
 
 
 def _mutual_tls(graph: Graph) -> bool:
-    domains = (*graph.of(DomainName), *graph.of(ApiDomainName))
+    domains: list[DomainName | ApiDomainName] = [*graph.of(DomainName), *graph.of(ApiDomainName)]
     return any(not isinstance(domain.mutual_tls, Absent) for domain in domains)

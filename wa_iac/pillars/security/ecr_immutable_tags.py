@@ -56,7 +56,9 @@ from wa_iac.core.value import Absent, Known, Unknown
 def check(repository: Repository) -> Iterator[Flag]:
     match repository.tag_mutability:
         case Known("MUTABLE") | Absent() as value:
-            yield flag(value, "A tag that is deployed can be pushed again with other code, and a rollback to it brings that code back.")
+            yield flag(
+                value, "A tag that is deployed can be pushed again with other code, and a rollback to it brings that code back."
+            )
         case Unknown() as value:
             yield undecided(value)
         case Known():

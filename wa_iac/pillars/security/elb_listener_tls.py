@@ -178,20 +178,25 @@ def check(listener: Listener | elb.LoadBalancer, graph: Graph) -> Iterator[Flag]
             return
         case Known() | Absent():
             return
-    why_not = listener.load_balancer.unknown
-    if not listener.load_balancer.targets and why_not is None:
+    if listener.load_balancer.unknown is not None:
+        yield undecided(listener.load_balancer.unknown)
+        return
+    if not listener.load_balancer.targets:
         yield not_applicable("its load balancer is declared elsewhere")
-    for balancer in listener.load_balancer:
-        match _public(balancer, graph):
-            case Known(True):
-                yield flag(listener.protocol, _MESSAGE)
-                return
-            case Unknown() as why:
-                why_not = why
-            case Known() | Absent():
-                pass
-    if why_not is not None:
-        yield undecided(why_not)
+        return
+    match _any_public(listener, graph):
+        case Known(True):
+            yield flag(listener.protocol, _MESSAGE)
+        case Unknown() as why:
+            yield undecided(why)
+        case Known() | Absent():
+            yield not_applicable("it cannot be reached from the internet directly")
+
+
+def _any_public(listener: Listener, graph: Graph) -> Value[bool]:
+    answers = [_public(balancer, graph) for balancer in listener.load_balancer]
+    unknown: Value[bool] = next((answer for answer in answers if isinstance(answer, Unknown)), Known(False))
+    return next((answer for answer in answers if answer == Known(True)), unknown)
 
 
 def _plain(listener: Listener) -> Value[bool]:

@@ -114,7 +114,9 @@ def _judged(name: str, value: Known[object] | Unknown | Absent) -> Iterator[Flag
     match value:
         case Known(str() as text) if value.origin.how != "given":
             if has_form_of_secret(text) or (names_a_secret(name) and not value.origin.references and may_be_secret(text)):
-                yield flag(value, f"The variable {name} holds a secret in the clear: everybody who may look at the function reads it.")
+                yield flag(
+                    value, f"The variable {name} holds a secret in the clear: everybody who may look at the function reads it."
+                )
         case Unknown() if names_a_secret(name) and not value.origin.references and not value.parts:
             yield undecided(value)
         case _:

@@ -66,18 +66,20 @@ from wa_iac.core.value import Absent, Known, Unknown
     },
 )
 def check(queue: Queue) -> Iterator[Flag]:
-    match queue.managed_encryption, queue.key_id:
-        case (Known(True), _) | (Absent(), _):
+    if queue.managed_encryption == Known(True):
+        return
+    match queue.key_id:
+        case Absent() | Known(""):
+            pass
+        case Unknown() as key if not key.origin.references and not key.parts:
+            yield undecided(key)
             return
-        case Known() as off, Absent() | Known(""):
+        case Known() | Unknown():
+            return
+    match queue.managed_encryption:
+        case Known() as off:
             yield flag(off, "Encryption is switched off and there is no key of KMS: messages lie on disk in the clear.")
-        case Known(), Known():
-            return
-        case Unknown() as value, Absent() | Known(""):
+        case Unknown() as value:
             yield undecided(value)
-        case Unknown(), Known():
-            return
-        case _, Unknown() as value if not value.origin.references:
-            yield undecided(value)
-        case _, Unknown():
+        case Absent():
             return

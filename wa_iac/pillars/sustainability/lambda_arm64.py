@@ -70,7 +70,9 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
-_PORTABLE = re.compile(r"^(?:python3\.(?:[89]|\d\d)|nodejs(?:1[2-9]|[2-9]\d)\.x|ruby(?:2\.7|[3-9]\.\d+)|java(?:8\.al2|\d\d)|dotnet\d+)$")
+_PORTABLE = re.compile(
+    r"^(?:python3\.(?:[89]|\d\d)|nodejs(?:1[2-9]|[2-9]\d)\.x|ruby(?:2\.7|[3-9]\.\d+)|java(?:8\.al2|\d\d)|dotnet\d+)$"
+)
 """Interpreted runtimes, and those of virtual machines, that Lambda has for arm64."""
 
 
@@ -96,7 +98,10 @@ def check(function: Function, graph: Graph) -> Iterator[Flag]:
         case Unknown() as value:
             yield undecided(value)
         case Known(name) if _PORTABLE.match(name):
-            yield flag(function.architectures, f"{name} runs on arm64 as well, with less energy and a fifth less cost for each millisecond.")
+            yield flag(
+                function.architectures,
+                f"{name} runs on arm64 as well, with less energy and a fifth less cost for each millisecond.",
+            )
         case Known() | Absent():
             yield not_applicable("its code may be built for x86")
 

@@ -1,0 +1,118 @@
+"""# Resource carries no tag to charge it to
+
+What has no tag cannot be charged to a team or a product: in the bill it is one more line that nobody owns, and so nobody removes.
+
+In Terraform, `default_tags` of the provider count. In CloudFormation, the tags of the stack reach every resource and cannot be
+seen in a template; there, a resource is reported only where the template tags others of its kinds. The rule is off unless all rules are
+asked for: which tags are wanted is a matter of the organization.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Reports:
+    Type: AWS::S3::Bucket
+    Properties:
+      Tags:
+        - Key: team
+          Value: sales
+  Archive:  # finding
+    Type: AWS::S3::Bucket
+```
+
+```hcl
+resource "aws_s3_bucket" "reports" { # finding
+  bucket = "example-reports"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Reports:
+    Type: AWS::S3::Bucket
+    Properties:
+      Tags:
+        - Key: team
+          Value: sales
+```
+
+```hcl
+provider "aws" {
+  region = "eu-west-1"
+  default_tags {
+    tags = {
+      team = "sales"
+    }
+  }
+}
+
+resource "aws_s3_bucket" "reports" {
+  bucket = "example-reports"
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.dynamodb import Table
+from wa_iac.aws.ec2 import Instance as Server
+from wa_iac.aws.lambda_function import Function
+from wa_iac.aws.rds import Instance as Database
+from wa_iac.aws.s3 import Bucket
+from wa_iac.core.coerce import Tags
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown, Value
+
+
+@rule(
+    practices=["COST03-BP02", "COST02-BP03", "OPS02-BP01"],
+    severity=Severity.LOW,
+    profile="all",
+    remedy=Remedy(
+        cfn="Tags:\n  - Key: team\n    Value: <whose it is>",
+        tf='tags = {\n  team = "<whose it is>"\n}',
+    ),
+    equivalents={
+        "config": [
+            "REQUIRED_TAGS",
+            "ALB_TAGGED",
+            "ALB_LISTENER_TAGGED",
+            "NLB_TAGGED",
+            "NLB_LISTENER_TAGGED",
+            "API_GW_REST_API_TAGGED",
+            "API_GW_STAGE_TAGGED",
+            "COGNITO_USER_POOL_TAGGED",
+            "ECR_REPOSITORY_TAGGED",
+            "EC2_LAUNCH_TEMPLATE_TAGGED",
+            "EC2_CAPACITY_RESERVATION_TAGGED",
+            "EC2_DHCP_OPTIONS_TAGGED",
+            "EC2_FLEET_TAGGED",
+            "EC2_PREFIX_LIST_TAGGED",
+            "SAGEMAKER_DOMAIN_TAGGED",
+        ],
+    },
+)
+def check(resource: Server | Database | Bucket | Function | Table, graph: Graph) -> Iterator[Flag]:
+    match resource.tags:
+        case Unknown() as value:
+            yield undecided(value)
+        case Known(tags) if any(name not in ("Name", "name") for name in _names(tags)):
+            return
+        case Absent() | Known() as value:
+            if resource.dialect == "cloudformation" and not _tags_others(graph):
+                yield not_applicable("the stack's own tags, which a template does not show, may reach it")
+            else:
+                yield flag(value, "No tag says who this belongs to: what it costs cannot be charged to anyone.")
+
+
+def _tags_others(graph: Graph) -> bool:
+    kinds = (Server, Database, Bucket, Function, Table)
+    tags: list[Value[Tags]] = [each.tags for kind in kinds for each in graph.of(kind)]
+    return any(isinstance(each, Known) and _names(each.value) for each in tags)
+
+
+def _names(tags: object) -> list[str]:
+    return [str(name) for name in tags] if isinstance(tags, dict) else []

@@ -1,0 +1,144 @@
+"""# Fixed name keeps a second copy from being deployed
+
+A name is taken once in an account and Region, or in the account, or, for a bucket, in the world. With a fixed name, the template cannot be deployed
+a second time beside the first, to try something out or to test a change, and an update that has to replace the resource fails because the
+old one still holds the name.
+
+To be sure that a second copy is wanted, the rule reports, in CloudFormation, a fixed name only where the same template builds other
+names from its parameters or the stack's name. In Terraform it reports a fixed name together with `create_before_destroy`: the
+replacement cannot be made while the old one has the name.
+
+## Non-compliant
+
+```yaml
+Parameters:
+  Stage:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      QueueName: !Sub orders-${Stage}
+  Customers:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      TableName: customers  # finding
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions:
+        - AttributeName: id
+          AttributeType: S
+      KeySchema:
+        - AttributeName: id
+          KeyType: HASH
+```
+
+```hcl
+resource "aws_iam_role" "orders" {
+  name               = "orders" # finding
+  assume_role_policy = "{}"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Parameters:
+  Stage:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      QueueName: !Sub orders-${Stage}
+  Customers:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions:
+        - AttributeName: id
+          AttributeType: S
+      KeySchema:
+        - AttributeName: id
+          KeyType: HASH
+```
+
+```hcl
+resource "aws_iam_role" "orders" {
+  name_prefix        = "orders-"
+  assume_role_policy = "{}"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+```
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from wa_iac.aws.cloudformation import Holder
+from wa_iac.core.binding import only, root
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule
+from wa_iac.core.value import Absent, Known, Tree
+
+_NAMES: Final[Mapping[str, str]] = {
+    "AWS::CodeDeploy::DeploymentConfig": "DeploymentConfigName",
+    "AWS::DynamoDB::Table": "TableName",
+    "AWS::EC2::SecurityGroup": "GroupName",
+    "AWS::ECR::Repository": "RepositoryName",
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": "Name",
+    "AWS::IAM::Group": "GroupName",
+    "AWS::IAM::ManagedPolicy": "ManagedPolicyName",
+    "AWS::IAM::Role": "RoleName",
+    "AWS::Kinesis::Stream": "Name",
+    "AWS::Lambda::Function": "FunctionName",
+    "AWS::RDS::DBInstance": "DBInstanceIdentifier",
+    "AWS::S3::Bucket": "BucketName",
+    "AWS::SNS::Topic": "TopicName",
+    "AWS::SQS::Queue": "QueueName",
+    "aws_db_instance": "identifier",
+    "aws_iam_policy": "name",
+    "aws_iam_role": "name",
+    "aws_launch_configuration": "name",
+    "aws_lb": "name",
+    "aws_lb_target_group": "name",
+    "aws_security_group": "name",
+}
+
+
+@rule(
+    practices=["OPS05-BP09", "REL08-BP04"],
+    severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
+    remedy=Remedy(cfn="TableName: !Sub ${AWS::StackName}-customers", tf='name_prefix = "orders-"'),
+    equivalents={"guard": ["CFN_NO_EXPLICIT_RESOURCE_NAMES"]},
+)
+def check(graph: Graph) -> Iterator[Flag]:
+    named = [
+        (graph.typed(each, Holder), only(each.body, _NAMES[each.type]))
+        for each in graph.declared
+        if each.kind == "resource" and each.type in _NAMES
+    ]
+    several = any(not _fixed(name) and not isinstance(name, Absent) for _, name in named)
+    for holder, name in named:
+        if not _fixed(name):
+            continue
+        if holder.dialect == "terraform":
+            if only(root(holder.declared), "@lifecycle.create_before_destroy") == Known(True):
+                yield flag(name, "The replacement is made while the old one still has this name, and fails.", resource=holder)
+        elif several:
+            yield flag(
+                name,
+                "Other names here are built from parameters, this one is fixed: a second copy of the stack cannot be deployed beside it.",
+                resource=holder,
+            )
+
+
+def _fixed(name: Tree) -> bool:
+    return isinstance(name, Known) and name.origin.how == "explicit" and not name.origin.references and not name.origin.chain

@@ -1,0 +1,212 @@
+"""# Secret written in the clear
+
+A password, a token or a private key that stands in a template is read by everybody who may read the repository, its history, or the
+stack. It cannot be rotated without a deployment, and has to count as known.
+
+Reported are
+
+- a parameter whose name says that it is a secret, and which has a default, or no `NoEcho`: then its value is shown to
+  everybody who may look at the stack;
+- a parameter with `NoEcho` that has a default: the default is no secret;
+- a literal where a resource takes a password, a token or a private key, in CloudFormation and Terraform.
+
+References to Secrets Manager (`{{resolve:secretsmanager:...}}`) and to `SecureString` parameters are fine. Databases have a rule of
+their own, `rds-plaintext-password`; functions have `lambda-env-secrets`. The value is never shown.
+
+## Non-compliant
+
+```yaml
+Parameters:
+  BrokerPassword:
+    Type: String
+    NoEcho: true
+    Default: Tr0ub4dor-and-3  # finding
+  GitHubToken:  # finding
+    Type: String
+Resources:
+  Broker:
+    Type: AWS::AmazonMQ::Broker
+    Properties:
+      BrokerName: orders
+      EngineType: ACTIVEMQ
+      HostInstanceType: mq.m5.large
+      DeploymentMode: SINGLE_INSTANCE
+      PubliclyAccessible: false
+      Users:
+        - Username: orders
+          Password: !Ref BrokerPassword
+        - Username: admin
+          Password: correct-horse-battery  # finding
+```
+
+```hcl
+resource "aws_dms_endpoint" "orders" {
+  endpoint_id   = "orders"
+  endpoint_type = "source"
+  engine_name   = "postgres"
+  username      = "dms"
+  password      = "Tr0ub4dor-and-3" # finding
+}
+```
+
+## Compliant
+
+```yaml
+Parameters:
+  BrokerPassword:
+    Type: String
+    NoEcho: true
+Resources:
+  Broker:
+    Type: AWS::AmazonMQ::Broker
+    Properties:
+      BrokerName: orders
+      EngineType: ACTIVEMQ
+      HostInstanceType: mq.m5.large
+      DeploymentMode: SINGLE_INSTANCE
+      PubliclyAccessible: false
+      Users:
+        - Username: orders
+          Password: !Ref BrokerPassword
+        - Username: admin
+          Password: "{{resolve:secretsmanager:broker:SecretString:password}}"
+```
+
+```hcl
+data "aws_secretsmanager_secret_version" "orders" {
+  secret_id = "orders/database"
+}
+
+resource "aws_dms_endpoint" "orders" {
+  endpoint_id   = "orders"
+  endpoint_type = "source"
+  engine_name   = "postgres"
+  username      = "dms"
+  password      = data.aws_secretsmanager_secret_version.orders.secret_string
+}
+```
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from wa_iac.aws._secrets import is_address, may_be_secret, names_a_secret
+from wa_iac.aws.cloudformation import Holder, Parameter
+from wa_iac.core.binding import elements
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+_PLACES: Final[Mapping[str, tuple[str, ...]]] = {
+    "AWS::AmazonMQ::Broker": ("Users[].Password",),
+    "AWS::Amplify::App": ("AccessToken", "OauthToken", "BasicAuthConfig.Password"),
+    "AWS::Amplify::Branch": ("BasicAuthConfig.Password",),
+    "AWS::AppStream::DirectoryConfig": ("ServiceAccountCredentials.AccountPassword",),
+    "AWS::CodePipeline::Webhook": ("AuthenticationConfiguration.SecretToken",),
+    "AWS::DMS::Endpoint": ("Password",),
+    "AWS::DirectoryService::MicrosoftAD": ("Password",),
+    "AWS::DirectoryService::SimpleAD": ("Password",),
+    "AWS::DocDB::DBCluster": ("MasterUserPassword",),
+    "AWS::EMR::Cluster": ("KerberosAttributes.KdcAdminPassword", "KerberosAttributes.ADDomainJoinPassword"),
+    "AWS::ElastiCache::ReplicationGroup": ("AuthToken",),
+    "AWS::IAM::User": ("LoginProfile.Password",),
+    "AWS::KinesisFirehose::DeliveryStream": (
+        "RedshiftDestinationConfiguration.Password",
+        "SplunkDestinationConfiguration.HECToken",
+    ),
+    "AWS::ManagedBlockchain::Member": (
+        "MemberConfiguration.MemberFrameworkConfiguration.MemberFabricConfiguration.AdminPassword",
+    ),
+    "AWS::OpsWorks::App": ("SslConfiguration.PrivateKey", "AppSource.Password"),
+    "AWS::OpsWorks::Stack": ("CustomCookbooksSource.Password",),
+    "AWS::Pinpoint::APNSChannel": ("PrivateKey",),
+    "AWS::Pinpoint::APNSSandboxChannel": ("PrivateKey",),
+    "AWS::Pinpoint::APNSVoipChannel": ("PrivateKey",),
+    "AWS::Pinpoint::APNSVoipSandboxChannel": ("PrivateKey",),
+    "AWS::Redshift::Cluster": ("MasterUserPassword",),
+    "aws_amplify_app": ("access_token", "oauth_token"),
+    "aws_datasync_location_object_storage": ("secret_key",),
+    "aws_directory_service_directory": ("password",),
+    "aws_dms_endpoint": ("password",),
+    "aws_docdb_cluster": ("master_password",),
+    "aws_elasticache_replication_group": ("auth_token",),
+    "aws_kinesis_firehose_delivery_stream": ("redshift_configuration.password", "splunk_configuration.hec_token"),
+    "aws_mq_broker": ("user[].password",),
+    "aws_redshift_cluster": ("master_password",),
+}
+_ELSEWHERE = re.compile(r"\b(?:arn|name of|id of|path|secrets? manager|parameter store|ssm)\b", re.IGNORECASE)
+_AMBIGUOUS = re.compile(r"(?:secret|credentials?)$", re.IGNORECASE)
+"""A parameter called `Secret` may as well be the secret's name; one called `ClientSecret` may not."""
+
+
+@rule(
+    practices=["SEC02-BP03"],
+    severity=Severity.CRITICAL,
+    remedy=Remedy(
+        cfn='"{{resolve:secretsmanager:<the secret>:SecretString:password}}"',
+        tf="password = data.aws_secretsmanager_secret_version.<the secret>.secret_string",
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_295"],
+        "guard": [
+            "AMAZON_MQ_BROKER_USERS_NO_PLAINTEXT_PASSWORD",
+            "MICROSOFT_AD_NO_PLAINTEXT_PASSWORD",
+            "DMS_NO_PLAINTEXT_PASSWORD",
+            "KINESIS_FIREHOSE_REDSHIFT_DESTINATION_CONFIGURATION_NO_PLAINTEXT_PASSWORD",
+            "KINESIS_FIREHOSE_SPLUNK_DESTINATION_CONFIGURATION_NO_PLAINTEXT_PASSWORD",
+            "IAM_USER_LOGIN_PROFILE_NO_PLAINTEXT_PASSWORD",
+            "CFN_AUTHENTICATION_RULE",
+        ],
+    },
+)
+def check(graph: Graph) -> Iterator[Flag]:
+    for parameter in graph.of(Parameter):
+        yield from _parameter(parameter)
+    for declared in graph.declared:
+        if declared.kind == "resource" and declared.type in _PLACES:
+            yield from _holder(graph.typed(declared, Holder))
+
+
+def _parameter(parameter: Parameter) -> Iterator[Flag]:
+    name = parameter.declared.name
+    if parameter.kind != Known("String") or not (names_a_secret(name) or parameter.no_echo == Known(True)):
+        return
+    match parameter.default:
+        case Known(text) as value if may_be_secret(text):
+            yield flag(value, f"The default of {name} is a secret that stands in the template.", resource=parameter)
+            return
+        case Known(text) if is_address(text):
+            return
+        case _:
+            pass
+    plain = parameter.no_echo != Known(True)
+    told = parameter.description.value if isinstance(parameter.description, Known) else ""
+    if plain and not _ELSEWHERE.search(told) and not _is_pointer(name) and isinstance(parameter.allowed_values, Absent):
+        yield flag(
+            parameter, f"{name} has no NoEcho: its value is shown to everybody who may look at the stack.", resource=parameter
+        )
+
+
+def _is_pointer(name: str) -> bool:
+    return _AMBIGUOUS.search(name) is not None and not re.search(r"client_?secret$", name, re.IGNORECASE)
+
+
+def _holder(holder: Holder) -> Iterator[Flag]:
+    for path in _PLACES[holder.declared.type]:
+        name = path.rsplit(".", 1)[-1]
+        for value in elements(holder.declared.body, path):
+            match value:
+                case Known(str() as text) if text.strip() and _written_here(holder, value):
+                    yield flag(value, f"The {name} stands here in the clear: who can read it can use it.", resource=holder)
+                case Unknown(alternatives=(_, *_) as outcomes):
+                    if any(isinstance(outcome.value, Known) for outcome in outcomes):
+                        yield undecided(value, resource=holder)
+                case _:
+                    pass
+
+
+def _written_here(holder: Holder, value: Known[str]) -> bool:
+    """Whether it is a literal; the default of a template's parameter is reported at the parameter."""
+    how = value.origin.how
+    return how != "given" and (how != "default" or holder.dialect == "terraform")
