@@ -196,6 +196,14 @@ class TestLinks:
         assert isinstance(graph.of(Book)[0].shelf.presence, Unknown)
         assert isinstance(graph.of(Shelf)[0].books.presence, Unknown)
 
+    def test_a_link_under_a_condition_is_not_sure_though_its_target_is(self) -> None:
+        there = choose("IsProd", "IsProd", [("yes", reference("aws_shelf.a")), ("no", Absent())], Origin())
+        graph = Graph("terraform", [declare("aws_shelf", "a", {}), declare("aws_book", "b", {"shelf": there})])
+        [book], [found] = graph.of(Book), graph.of(Shelf)
+
+        assert (book.shelf.targets, isinstance(book.shelf.presence, Unknown)) == ((found,), True)
+        assert (found.books.targets, isinstance(found.books.presence, Unknown)) == ((book,), True)
+
     def test_nothing_written_is_absent(self) -> None:
         assert Graph("terraform", [declare("aws_book", "b", {})]).of(Book)[0].shelf.presence == Absent()
 

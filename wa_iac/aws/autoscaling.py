@@ -148,9 +148,7 @@ class AutoScalingGroup(
 
     def served(self) -> Value[Any]:
         """Whether a load balancer sends it traffic; absent where none does."""
-        why = self.traffic.unknown
-        # What depends on a condition is not there for certain, even where the target itself is.
-        return why if why is not None and why.alternatives else self.traffic.presence
+        return self.traffic.presence
 
     def shares_traffic(self, graph: Graph) -> bool:
         """Whether another group serves the same target group or load balancer."""

@@ -157,11 +157,15 @@ class Reader:
         targets: dict[int, Resource] = {}
         unknown: Unknown | None = None
         external: list[Known[Any]] = []
+        certain: set[int] = set()
         for leaf in leaves:
             hits = list(self._hits(leaf, plan.classes))
             for hit in hits:
                 targets[id(hit.declared)] = hit
-                unknown = either(unknown, doubt(hit.declared, owner))
+                uncertain = doubt(hit.declared, owner)
+                unknown = either(unknown, uncertain)
+                if uncertain is None and not (isinstance(leaf, Unknown) and leaf.alternatives):
+                    certain.add(id(hit.declared))
             match leaf:
                 case Unknown() if not hits or leaf.alternatives:
                     unknown = either(unknown, leaf)
@@ -170,7 +174,7 @@ class Reader:
                 case _:
                     pass
         value: Tree = leaves[0] if leaves else self._written(plan, place, owner)
-        return Found(tuple(targets.values()), unknown, tuple(external), value)
+        return Found(tuple(targets.values()), unknown, tuple(external), value, frozenset(certain))
 
     def _written(self, plan: Plan, place: Tree, owner: Declared) -> Tree:
         """Where a link with no leaves would stand: an empty list that is written, or the nearest parent."""
@@ -195,15 +199,19 @@ class Reader:
     def _backward(self, plan: Plan, owner: Declared) -> Found:
         targets: list[Resource] = []
         unknown: Unknown | None = None
+        certain: set[int] = set()
         for cls in plan.classes:
             for other in self.graph.of(cls):
                 link: Link[Resource] = getattr(other, plan.back)
-                if any(target.declared is owner for target in link.targets):
+                if here := next((target for target in link.targets if target.declared is owner), None):
                     targets.append(other)
-                    unknown = either(unknown, doubt(other.declared, owner))
+                    uncertain = doubt(other.declared, owner)
+                    unknown = either(either(unknown, uncertain), None if link.surely(here) else link.unknown)
+                    if uncertain is None and link.surely(here):
+                        certain.add(id(other.declared))
                 elif unknown is None and not link.targets:
                     unknown = link.unknown
-        return Found(tuple(targets), unknown, (), Absent(owner.body.origin))
+        return Found(tuple(targets), unknown, (), Absent(owner.body.origin), frozenset(certain))
 
 
 def doubt(other: Declared, owner: Declared) -> Unknown | None:

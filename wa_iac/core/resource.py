@@ -138,6 +138,8 @@ class Found(NamedTuple):
     unknown: Unknown | None
     external: tuple[Known[Any], ...]
     value: Tree
+    certain: frozenset[int]
+    """The `id` of each target's declaration that is linked for sure: neither it nor the reference hangs on a condition."""
 
 
 class Link(Generic[R_co]):
@@ -178,11 +180,13 @@ class Link(Generic[R_co]):
     @property
     def presence(self) -> Value[Literal[True]]:
         """Whether there is at least one: known true, unknown, or absent."""
-        if self.unknown is not None and not self.external and not any(_certain(target) for target in self.targets):
-            return self.unknown
-        if self.targets or self.external:
+        if self._all.certain or self.external:
             return Known(True, self.value.origin)
-        return Absent(self.value.origin)
+        return Absent(self.value.origin) if self.unknown is None else self.unknown
+
+    def surely(self, resource: Resource) -> bool:
+        """Whether `resource` is a target that neither hangs on a condition nor is linked under one."""
+        return id(resource.declared) in self._all.certain
 
     @property
     def elsewhere(self) -> bool:
@@ -204,10 +208,6 @@ class Link(Generic[R_co]):
 
         addresses = core_schema.plain_serializer_function_ser_schema(_addresses, info_arg=False)
         return core_schema.is_instance_schema(cls, serialization=addresses)
-
-
-def _certain(resource: Resource) -> bool:
-    return resource.declared.condition is None and not resource.declared.representative
 
 
 def _addresses(link: Link[Resource]) -> list[str]:

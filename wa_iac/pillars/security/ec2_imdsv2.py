@@ -70,6 +70,7 @@ resource "aws_instance" "isolated" {
 
 from collections.abc import Iterator
 
+from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate, MetadataDefaults
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
@@ -84,10 +85,10 @@ from wa_iac.core.value import Absent, Known, Unknown
         "checkov": ["CKV_AWS_79"],
         "trivy": ["AVD-AWS-0028", "AVD-AWS-0130"],
         "cdk_nag": ["EC2IMDSv2Enabled"],
-        "config": ["EC2_IMDSV2_CHECK", "EC2_LAUNCH_TEMPLATE_IMDSV2_CHECK"],
+        "config": ["EC2_IMDSV2_CHECK", "EC2_LAUNCH_TEMPLATE_IMDSV2_CHECK", "AUTOSCALING_LAUNCHCONFIG_REQUIRES_IMDSV2"],
     },
 )
-def check(server: Instance | LaunchTemplate, graph: Graph) -> Iterator[Flag]:
+def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Iterator[Flag]:
     if server.http_endpoint == Known("disabled"):
         yield not_applicable("the metadata service is off")
         return
