@@ -363,7 +363,7 @@ def test_graph_of_what_is_missing_exits_with_2(here: Path) -> None:
     ids=["bug", "interrupt"],
 )
 def test_whatever_is_raised_ends_in_a_message_and_a_code(here: Path, raised: str, code: int, told: str) -> None:
-    done = _child(here, f"import wa_iac.engine.run as engine\ndef check(*_): raise {raised}\nengine.check = check", ["check"])
+    done = _child(here, f"import wa_iac.engine.run as engine\ndef check(*_, **__): raise {raised}\nengine.check = check", ["check"])
 
     assert (done.returncode, done.stdout, done.stderr) == (code, "", told)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from shelves import Book, Shelf, declare, reference
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
-from wa_iac.core.value import Absent, Known, Origin, Span, Unknown, choose
+from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown, choose
 
 
 def shelf(*declared: Declared) -> Shelf:
@@ -231,7 +231,7 @@ def test_under_an_outcome_the_graph_has_no_more_of_that_choice() -> None:
 
 def test_what_is_absent_in_a_block_stands_at_the_nearest_parent_in_it() -> None:
     inner = Origin(Span("main.tf", 9, 5, 9, 12))
-    grants = Known([Known({"deep": Known([Known({}, inner)], inner)}, Origin(Span("main.tf", 8, 3, 8, 10)))])
+    grants: Tree = Known([Known({"deep": Known([Known({}, inner)], inner)}, Origin(Span("main.tf", 8, 3, 8, 10)))])
 
     [block] = shelf(declare("aws_shelf", "a", {"grant": grants})).grants
 

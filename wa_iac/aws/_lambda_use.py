@@ -1,24 +1,30 @@
 """What a function is used for, where the rest of the unit shows it."""
 
+from typing import Final
+
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Tree, references
 
 from .lambda_function import Function
 
-_DISTRIBUTIONS = frozenset({"AWS::CloudFront::Distribution", "aws_cloudfront_distribution"})
-_CUSTOM = ("Custom::", "AWS::CloudFormation::CustomResource")
+_USES: Final = (
+    (("AWS::CloudFront::Distribution", "aws_cloudfront_distribution"), "it runs at the edge, for a CloudFront distribution"),
+    (("AWS::Greengrass",), "it runs on devices, under Greengrass"),
+    (
+        ("Custom::", "AWS::CloudFormation::CustomResource", "AWS::CloudFormation::Macro"),
+        "it runs only while a stack is deployed, for CloudFormation",
+    ),
+)
 
 
 def special_use(function: Function, graph: Graph) -> str:
-    """Why a function is no ordinary one: it runs at CloudFront's edge, or only while a stack is deployed; else empty."""
+    """Why a function is no ordinary one: it runs elsewhere than in a Region, or only while a stack is deployed; else empty."""
+    named: list[Resource] = [function, *function.versions, *function.aliases]
     for each in graph.declared:
-        if each.type in _DISTRIBUTIONS and any(
-            names(graph, each.body, target) for target in (function, *function.versions.targets)
-        ):
-            return "it runs at the edge, for a CloudFront distribution"
-        if each.type.startswith(_CUSTOM) and names(graph, each.body, function):
-            return "it runs only while the stack is deployed, for a custom resource"
+        for types, why in _USES:
+            if each.type.startswith(types) and any(names(graph, each.body, target) for target in named):
+                return why
     return ""
 
 

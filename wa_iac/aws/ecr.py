@@ -9,6 +9,12 @@ from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Value
 
 
+class LifecyclePolicy(Block):
+    """When images are deleted."""
+
+    text: Annotated[Value[Document], Cfn("LifecyclePolicyText"), Tf("policy")]
+
+
 class Repository(Resource, cfn="AWS::ECR::Repository", tf="aws_ecr_repository", cfn_key="RepositoryName", tf_key="name"):
     """A private repository, with Terraform's separate policies folded in."""
 
@@ -20,10 +26,8 @@ class Repository(Resource, cfn="AWS::ECR::Repository", tf="aws_ecr_repository", 
         Tf("image_scanning_configuration.scan_on_push"),
         Default(False),
     ]
-    lifecycle_policy: Annotated[
-        Value[Document],
-        Cfn("LifecyclePolicy.LifecyclePolicyText"),
-        Tf("policy", of="aws_ecr_lifecycle_policy", by="repository"),
+    lifecycle_policies: Annotated[
+        list[LifecyclePolicy], Cfn("LifecyclePolicy"), Tf("", of="aws_ecr_lifecycle_policy", by="repository")
     ]
     policy: Annotated[
         Value[Document], Cfn("RepositoryPolicyText"), Tf("policy", of="aws_ecr_repository_policy", by="repository")

@@ -54,7 +54,6 @@ from collections.abc import Iterator
 
 from wa_iac.aws.ecr import Repository
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
 
 
 @rule(
@@ -71,10 +70,11 @@ from wa_iac.core.value import Absent, Known, Unknown
     equivalents={"config": ["ECR_PRIVATE_LIFECYCLE_POLICY_CONFIGURED"]},
 )
 def check(repository: Repository) -> Iterator[Flag]:
-    match repository.lifecycle_policy:
-        case Absent() as value:
-            yield flag(value, "Images are never deleted: what this repository costs grows with every build.")
-        case Unknown() as value:
-            yield undecided(value)
-        case Known():
-            return
+    policies = repository.lifecycle_policies
+    if not policies:
+        yield flag(repository, "Images are never deleted: what this repository costs grows with every build.")
+    elif all(policy.unknown is not None for policy in policies):
+        for policy in policies:
+            if policy.unknown is not None:
+                yield undecided(policy.unknown)
+                return

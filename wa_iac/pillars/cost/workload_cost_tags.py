@@ -101,6 +101,8 @@ def check(resource: Server | Database | Bucket | Function | Table, graph: Graph)
             yield undecided(value)
         case Known(tags) if any(name not in ("Name", "name") for name in _names(tags)):
             return
+        case Known() as value if value.origin.how == "default":
+            yield not_applicable("the tags come from a variable that the caller sets")
         case Absent() | Known() as value:
             if resource.dialect == "cloudformation" and not _tags_others(graph):
                 yield not_applicable("the stack's own tags, which a template does not show, may reach it")
@@ -109,8 +111,11 @@ def check(resource: Server | Database | Bucket | Function | Table, graph: Graph)
 
 
 def _tags_others(graph: Graph) -> bool:
-    kinds = (Server, Database, Bucket, Function, Table)
-    tags: list[Value[Tags]] = [each.tags for kind in kinds for each in graph.of(kind)]
+    tags: list[Value[Tags]] = [each.tags for each in graph.of(Server)]
+    tags += [each.tags for each in graph.of(Database)]
+    tags += [each.tags for each in graph.of(Bucket)]
+    tags += [each.tags for each in graph.of(Function)]
+    tags += [each.tags for each in graph.of(Table)]
     return any(isinstance(each, Known) and _names(each.value) for each in tags)
 
 

@@ -3,8 +3,8 @@
 Without active tracing, a slow or failing request cannot be followed through the function into the services it calls: what is
 left is guessing from logs. With `PassThrough`, the default, only requests that a traced caller has already sampled are seen.
 
-Functions that run at CloudFront's edge, where there is no active tracing, and those behind a custom resource of
-CloudFormation are left out. The function's role needs `xray:PutTraceSegments` and `xray:PutTelemetryRecords`, as in the managed
+Left out are functions that run at CloudFront's edge or under Greengrass, where there is no active tracing, and those behind a custom
+resource or a macro of CloudFormation. The function's role needs `xray:PutTraceSegments` and `xray:PutTelemetryRecords`, as in the managed
 policy `AWSXRayDaemonWriteAccess`.
 
 ## Non-compliant
