@@ -76,3 +76,32 @@ def test_a_suppressed_finding_is_counted_and_fails_nothing(tmp_path: Path) -> No
     )
 
     assert (report.summary()["fail"], report.summary()["suppressed"], report.exit_code()) == (0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ('resource "aws_s3_bucket" "a" {\n  # checkov:skip=CKV_AWS_21:scratch\n}\n', "scratch"),
+        ('resource "aws_s3_bucket" "a" {\n  #checkov:skip=CKV_AWS_18,CKV_AWS_21\n}\n', "suppressed for checkov"),
+        ('#trivy:ignore:AVD-AWS-0090\nresource "aws_s3_bucket" "a" {}\n', "suppressed for trivy"),
+    ],
+)
+def test_what_is_written_for_another_analyzer_counts(source: str, reason: str, tmp_path: Path) -> None:
+    assert suppressed(tmp_path, source) == [Suppression(reason, "inline")]
+
+
+@pytest.mark.parametrize(
+    ("metadata", "reason"),
+    [
+        ('"guard": {"SuppressedRules": ["S3_BUCKET_VERSIONING_ENABLED"]}', "suppressed for guard"),
+        ('"checkov": {"skip": [{"id": "CKV_AWS_21", "comment": "scratch"}]}', "scratch"),
+        ('"cdk_nag": {"rules_to_suppress": [{"id": "S3BucketVersioningEnabled", "reason": "scratch"}]}', "scratch"),
+    ],
+)
+def test_metadata_for_another_analyzer_counts(metadata: str, reason: str, tmp_path: Path) -> None:
+    source = f'{{"Resources": {{"A": {{"Type": "AWS::S3::Bucket", "Metadata": {{{metadata}}}}}}}}}'
+    assert suppressed(tmp_path, source, terraform=False) == [Suppression(reason, "metadata")]
+
+
+def test_a_suppression_of_another_rule_of_another_analyzer_does_not(tmp_path: Path) -> None:
+    assert suppressed(tmp_path, 'resource "aws_s3_bucket" "a" {\n  # checkov:skip=CKV_AWS_18:logs\n}\n') == [None]

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Document, Tags
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Value
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
 
 class RestApi(Resource, cfn="AWS::ApiGateway::RestApi", tf="aws_api_gateway_rest_api"):
@@ -67,6 +67,18 @@ class Deployment(Resource, cfn="AWS::ApiGateway::Deployment", tf="aws_api_gatewa
     tracing: Annotated[Value[bool], Cfn("StageDescription.TracingEnabled"), Default(False)]
     throttling_rate: Annotated[Value[float], Cfn("StageDescription.ThrottlingRateLimit")]
     settings: Annotated[list[MethodSettings], Cfn("StageDescription.MethodSettings[]")]
+
+    def makes_stage(self) -> Value[bool]:
+        """Whether it makes a stage; what the stage is called does not matter, but Terraform takes an empty name for none."""
+        match self.stage_name:
+            case Unknown(alternatives=()) if self.dialect == "cloudformation":
+                return Known(True, self.stage_name.origin)
+            case Unknown() as value:
+                return value
+            case Known(name):
+                return Known(name != "", self.stage_name.origin)
+            case Absent():
+                return Known(False, self.stage_name.origin)
 
 
 class Method(Resource, cfn="AWS::ApiGateway::Method", tf="aws_api_gateway_method"):

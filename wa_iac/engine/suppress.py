@@ -4,6 +4,8 @@
 own; at a resource's header it holds for the whole resource. `until=2027-01-31` in the reason ends it after that day.
 In a CloudFormation template, JSON above all, the resource's `Metadata` may say the same:
 `Metadata: {wa-iac: {ignore: [slug, {rule: slug, reason: why, until: 2027-01-31}]}}`.
+
+What is written for other analyzers counts too: see `foreign`.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.finding import Suppression
 from wa_iac.core.rule import Rule
 from wa_iac.core.value import Span, Tree, plain
+
+from .foreign import ForeignSuppressions
 
 _COMMENT: Final = re.compile(r"(?:#|//)\s*wa-iac:\s*ignore\[(?P<slugs>[^\]]*)\](?P<reason>[^\n]*)")
 _UNTIL: Final = re.compile(r"\buntil=(\d{4}-\d{2}-\d{2})\b")
@@ -34,6 +38,7 @@ class Suppressions:
 
     def __init__(self, unit: Unit, today: date | None = None) -> None:
         self._today = today
+        self._foreign = ForeignSuppressions(unit)
         self._notes: dict[tuple[str, int], list[_Note]] = {}
         for path, source in unit.sources.items():
             if b"wa-iac:" in source:
@@ -49,7 +54,8 @@ class Suppressions:
             for note in self._notes.get(place, ()):
                 if rule.slug in note.slugs and not self._over(note.reason):
                     return Suppression(_UNTIL.sub("", note.reason).strip() or _NO_REASON, "inline")
-        return self._in_metadata(rule, declared) if declared is not None else None
+        own = self._in_metadata(rule, declared) if declared is not None else None
+        return self._foreign.of(rule, span, declared) if own is None else own
 
     def _in_metadata(self, rule: Rule, declared: Declared) -> Suppression | None:
         metadata: Tree | None = declared.attributes.get("Metadata")

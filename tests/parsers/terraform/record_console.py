@@ -22,7 +22,6 @@ from typing import Final, TypedDict
 RECORDED: Final = Path(__file__).parents[3] / "fixtures" / "terraform" / "console.json"
 _ERROR: Final = re.compile(r"(?:ignored error: |Error: )(?:\S+:\d+,\d+-(?:\d+,)?\d+: )?(.+)")
 _COLOUR: Final = re.compile(r"\x1b\[[\d;]*m")
-_MARK: Final = "@@@"
 
 
 class Case(TypedDict, total=False):
@@ -33,43 +32,23 @@ class Case(TypedDict, total=False):
     error: str
 
 
-def record(terraform: str, cases: list[Case]) -> None:
-    """Fill in the results. A syntax error ends the console: the rest is asked of another one."""
-    while cases:
-        done = _answered(terraform, cases)
-        cases = cases[max(done, 1) :]
-
-
-def _answered(terraform: str, cases: list[Case]) -> int:
-    """How many of the cases one console answered. Those of several lines are given as locals: it reads line by line."""
-    lines: list[str] = []
-    configuration: list[str] = []
-    for index, case in enumerate(cases):
-        expression = case["expression"]
-        if "\n" in expression:
-            configuration.append(f"  e{index} = {expression}\n")
-            expression = f"local.e{index}"
-        lines += [f'"{_MARK}{index}"', f"base64encode(jsonencode([{expression}]))"]
+def record(terraform: str, case: Case) -> None:
+    """Fill in the result. An expression of several lines is given as a local: the console reads line by line."""
+    expression = case["expression"]
     with tempfile.TemporaryDirectory() as directory:
-        Path(directory, "main.tf").write_text(f"locals {{\n{''.join(configuration)}}}\n")
+        if "\n" in expression:
+            Path(directory, "main.tf").write_text(f"locals {{\n  x = {expression}\n}}\n")
+            expression = "local.x"
         environment = {"TF_LOG": "TRACE", "TF_FORK": "0", "CHECKPOINT_DISABLE": "1", "HOME": directory}
         output = subprocess.run(
-            [terraform, "console"], input="\n".join(lines) + "\n", cwd=directory, env=environment,
-            encoding="utf-8", errors="replace",
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+            [terraform, "console"], input=f"base64encode(jsonencode([{expression}]))\n", cwd=directory, env=environment,
+            encoding="utf-8", errors="replace", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
         ).stdout  # fmt: skip
     output = _COLOUR.sub("", output)
-    sections = re.split(rf'^"{_MARK}(\d+)"$', output, flags=re.MULTILINE)[1:]
-    for index, section in zip(sections[::2], sections[1::2], strict=True):
-        _take(cases[int(index)], section)
-    return len(sections) // 2
-
-
-def _take(case: Case, section: str) -> None:
     case.pop("value", None)
     case.pop("error", None)
-    error = _ERROR.search(section)
-    result = re.search(r'^"([\w+/=]+)"$', section, re.MULTILINE)
+    error = _ERROR.search(output)
+    result = re.search(r'^"([\w+/=]+)"$', output, re.MULTILINE)
     if error is None and result is not None:
         case["value"] = json.loads(base64.b64decode(result.group(1)))[0]
     else:
@@ -80,7 +59,7 @@ def main() -> None:
     """Record all of them again."""
     recorded: dict[str, list[Case]] = json.loads(RECORDED.read_text())
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(partial(record, os.environ["WA_IAC_TERRAFORM"]), recorded.values()))
+        list(pool.map(partial(record, os.environ["WA_IAC_TERRAFORM"]), [case for cases in recorded.values() for case in cases]))
     RECORDED.write_text(json.dumps(recorded, indent=1, ensure_ascii=False) + "\n")
 
 

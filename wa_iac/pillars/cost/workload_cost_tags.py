@@ -99,7 +99,7 @@ def check(resource: Server | Database | Bucket | Function | Table, graph: Graph)
     match resource.tags:
         case Unknown() as value:
             yield undecided(value)
-        case Known(tags) if any(name not in ("Name", "name") for name in _names(tags)):
+        case Known(tags) if _names(tags):
             return
         case Known() as value if value.origin.how == "default":
             yield not_applicable("the tags come from a variable that the caller sets")
@@ -120,4 +120,5 @@ def _tags_others(graph: Graph) -> bool:
 
 
 def _names(tags: object) -> list[str]:
-    return [str(name) for name in tags] if isinstance(tags, dict) else []
+    """The keys of tags, without the name that the console shows, which charges nothing to anyone."""
+    return [str(name) for name in tags if str(name).lower() != "name"] if isinstance(tags, dict) else []

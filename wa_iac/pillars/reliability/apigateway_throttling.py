@@ -124,15 +124,15 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 )
 def check(stage: Stage | ApiStage | Deployment, graph: Graph) -> Iterator[Flag]:
     if isinstance(stage, Deployment):
-        match stage.stage_name:
-            case Absent() | Known(""):
+        match stage.makes_stage():
+            case Unknown() as why:
+                yield undecided(why)
+                return
+            case Known(True):
+                pass
+            case Known() | Absent():
                 yield not_applicable("it makes no stage")
                 return
-            case Unknown() as name:
-                yield undecided(name)
-                return
-            case Known():
-                pass
     limits = list(_limits(stage, graph))
     if any(isinstance(limit, Known) and limit.value >= 0 for limit in limits):
         return

@@ -56,7 +56,13 @@ from wa_iac.core.value import Absent, Known, Unknown
         tf='resource "aws_s3_bucket_versioning" "this" {\n  bucket = <the bucket>.id\n  versioning_configuration {\n'
         '    status = "Enabled"\n  }\n}',
     ),
-    equivalents={"checkov": ["CKV_AWS_21"], "trivy": ["AVD-AWS-0090"]},
+    equivalents={
+        "checkov": ["CKV_AWS_21"],
+        "trivy": ["AVD-AWS-0090"],
+        "cdk_nag": ["S3BucketVersioningEnabled"],
+        "guard": ["S3_BUCKET_VERSIONING_ENABLED"],
+        "config": ["S3_BUCKET_VERSIONING_ENABLED"],
+    },
 )
 def check(bucket: Bucket) -> Iterator[Flag]:
     match bucket.versioning:

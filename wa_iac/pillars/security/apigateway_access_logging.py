@@ -122,15 +122,15 @@ from wa_iac.core.value import Absent, Known, Unknown
 )
 def check(stage: Stage | ApiStage | Deployment) -> Iterator[Flag]:
     if isinstance(stage, Deployment):
-        match stage.stage_name:
-            case Absent() | Known(""):
+        match stage.makes_stage():
+            case Unknown() as why:
+                yield undecided(why)
+                return
+            case Known(True):
+                pass
+            case Known() | Absent():
                 yield not_applicable("it makes no stage")
                 return
-            case Unknown() as name:
-                yield undecided(name)
-                return
-            case Known():
-                pass
     match stage.access_log:
         case Absent() as value:
             yield flag(value, "Nobody can say who called this stage, from where, and with what answer: it keeps no access log.")

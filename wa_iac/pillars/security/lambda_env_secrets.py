@@ -118,6 +118,9 @@ def _judged(name: str, value: Known[object] | Unknown | Absent) -> Iterator[Flag
                     value, f"The variable {name} holds a secret in the clear: everybody who may look at the function reads it."
                 )
         case Unknown() if names_a_secret(name) and not value.origin.references and not value.parts:
-            yield undecided(value)
+            why = f"what {name} is given cannot be seen here: a secret would stand there in the clear"
+            yield undecided(
+                Unknown(why, ("given", value.identity), value.origin, choice=value.choice, alternatives=value.alternatives)
+            )
         case _:
             return
