@@ -3,9 +3,9 @@
 With IMDSv1, any request that a program on the instance can be tricked into sending (server-side request forgery, an open proxy) reads
 the instance role's credentials. IMDSv2 asks for a session token first, which such requests cannot get.
 
-What is reported is `HttpTokens: optional`, written or by default, where the template says nothing else: an image such as Amazon Linux
-2023 or an account's own default can require tokens as well, but neither can be seen here, and the launch template is the place to say it.
-An instance that names a launch template follows it.
+What is reported is `HttpTokens: optional`, written or by default. An image that is found by a name of Amazon Linux 2023 asks for tokens
+by itself; other images may, and so may the account's own default, but neither can be seen here, and the launch template is the place to
+say it. An instance that names a launch template follows it.
 
 ## Non-compliant
 
@@ -35,7 +35,15 @@ resource "aws_instance" "server" {
 ## Compliant
 
 ```yaml
+Parameters:
+  Image:
+    Type: AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>
+    Default: /aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64
 Resources:
+  Recent:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: !Ref Image
   Template:
     Type: AWS::EC2::LaunchTemplate
     Properties:
@@ -59,6 +67,19 @@ resource "aws_instance" "server" {
   }
 }
 
+data "aws_ami" "linux" {
+  owners      = ["amazon"]
+  most_recent = true
+  filter {
+    name   = "name"
+    values = ["al2023-ami-2023.*-arm64"]
+  }
+}
+
+resource "aws_instance" "recent" {
+  ami = data.aws_ami.linux.id
+}
+
 resource "aws_instance" "isolated" {
   ami = "ami-12345678"
   metadata_options {
@@ -70,6 +91,7 @@ resource "aws_instance" "isolated" {
 
 from collections.abc import Iterator
 
+from wa_iac.aws._images import asks_for_tokens
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate, MetadataDefaults
 from wa_iac.core.graph import Graph
@@ -101,7 +123,7 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
             yield undecided(template)
             return
     required_by_default = any(each.http_tokens == Known("required") for each in graph.of(MetadataDefaults))
-    if required_by_default and isinstance(server.http_tokens, Absent):
+    if isinstance(server.http_tokens, Absent) and (required_by_default or asks_for_tokens(server.image, graph)):
         return
     match server.http_tokens:
         case Known("required"):

@@ -11,12 +11,14 @@ from wa_iac.parsers.terraform.ops import attempt, blocked, lifted
 from wa_iac.parsers.terraform.run import Blocked, Failed, Failure
 from wa_iac.parsers.terraform.scope import Scope
 
-from . import collections, encoding, files, network, numbers, sets, strings  # noqa: F401 - they register their functions
+from . import aws, collections, dates, encoding, files, network, numbers, sets, strings  # noqa: F401 - they register their functions
 from .base import EAGER, FUNCTIONS, Context
 
 Evaluate: TypeAlias = Callable[[Expr, Scope], Tree]
 
 _RUNTIME: Final = frozenset({"timestamp", "plantimestamp", "uuid", "bcrypt"})
+_NOT_EVALUATED: Final = frozenset({"base64gzip", "rsadecrypt"})
+"""Their results exist, but another compressor's bytes differ, and a private key is not ours to use."""
 
 
 def call(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
@@ -29,6 +31,8 @@ def call(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
             return _can(node, scope, evaluate)
         case "templatefile":
             return files.templatefile(node, scope, evaluate)
+        case "templatestring":
+            return files.templatestring(node, scope, evaluate)
         case "nonsensitive" if len(node.arguments) == 1:
             value = evaluate(node.arguments[0], scope)
             return moved(value, value.origin._replace(sensitive=False))
@@ -40,6 +44,8 @@ def call(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
     if isinstance(arguments, Unknown):
         return blocked(scope.run, arguments, name, (), origin)
     if implementation is None:
+        if name not in _RUNTIME | _NOT_EVALUATED and "::" not in name:
+            raise Failure(f'there is no function "{name}"')
         why = (
             f'the result of "{name}" changes with every run' if name in _RUNTIME else f'the function "{name}" is not evaluated'
         )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+import codecs
 import csv
 import hashlib
 import io
 import json
 import urllib.parse
+import uuid
+import zlib
 from collections.abc import Callable
 
 from wa_iac.core.value import Known, Tree, references
@@ -32,7 +35,38 @@ for _name in ("sha256", "sha512"):
 scalar("base64encode", lambda value: base64.b64encode(value.encode()).decode(), text)
 scalar("base64decode", lambda value: base64.b64decode(value, validate=True).decode(), text)
 scalar("urlencode", lambda value: urllib.parse.quote_plus(value, safe="-_.~"), text)
-scalar("urldecode", urllib.parse.unquote_plus, text)
+scalar("urldecode", lambda value: urllib.parse.unquote_plus(value, errors="strict"), text)
+
+
+def _gunzip(value: str) -> str:
+    stream = zlib.decompressobj(wbits=31)
+    content = stream.decompress(base64.b64decode(value, validate=True), MAX_TEXT)
+    if stream.unconsumed_tail:
+        raise ValueError(f"it is longer than {MAX_TEXT:,} characters")
+    return content.decode()
+
+
+scalar("base64gunzip", _gunzip, text)
+scalar("textencodebase64", lambda value, name: base64.b64encode(value.encode(_charset(name))).decode(), text, text)
+scalar("textdecodebase64", lambda value, name: base64.b64decode(value, validate=True).decode(_charset(name)), text, text)
+
+
+def _charset(name: str) -> str:
+    """An encoding by its registered name, without the mark that Python would put before UTF-16."""
+    try:
+        found = codecs.lookup(name).name
+    except LookupError as error:
+        raise ValueError(f'there is no encoding "{name}"') from error
+    return f"{found}-be" if found in ("utf-16", "utf-32") else found
+
+
+_NAMESPACES: Final = {
+    "dns": uuid.NAMESPACE_DNS,
+    "url": uuid.NAMESPACE_URL,
+    "oid": uuid.NAMESPACE_OID,
+    "x500": uuid.NAMESPACE_X500,
+}
+scalar("uuidv5", lambda space, name: str(uuid.uuid5(_NAMESPACES.get(space) or uuid.UUID(space), name)), text, text)
 
 
 def as_json(content: object) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
+import re
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from wa_iac.core.value import Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.nodes import Call, Expr
@@ -107,6 +109,59 @@ def _fileexists(context: Context, path: Tree) -> Tree:
         return Unknown(str(error), ("fileexists", text(path)), context.origin)
 
 
+@function("fileset")
+def _fileset(context: Context, path: Tree, pattern: Tree) -> Tree:
+    run, folder, wanted = context.run, text(path), text(pattern)
+    try:
+        directory = located(run, folder)
+    except _UnreadableError as error:
+        return Unknown(str(error), ("fileset", folder, wanted), context.origin)
+    matching = _glob(wanted)
+    found: list[str] = []
+    for place, folders, names in os.walk(directory):
+        folders.sort()
+        context.run.charge(len(names) + 1, context.span)
+        relative = (Path(place, name) for name in names)
+        found += [each.relative_to(directory).as_posix() for each in relative if matching(each.relative_to(directory).as_posix())]
+    return context.collection([context.known(name) for name in sorted(found) if _within(run, directory / name)])
+
+
+def _within(run: Run, path: Path) -> bool:
+    resolved = path.resolve()
+    return resolved.is_file() and resolved.is_relative_to(run.root)
+
+
+_GLOB: Final = re.compile(r"\*\*/?|\*|\?|\[(?:[!^])?[^\]]+\]|\{[^}]*\}|.", re.DOTALL)
+
+
+def _glob(pattern: str) -> Callable[[str], object]:
+    """A matcher of `fileset`'s patterns: `*`, `**`, `?`, `[a-z]`, `{a,b}`. Raises Failure for one that is not valid."""
+    pieces: list[str] = []
+    for match in _GLOB.finditer(pattern):
+        piece = match.group()
+        match piece[0]:
+            case "*" if piece == "**/":
+                pieces.append("(?:.*/)?")
+            case "*":
+                pieces.append(".*" if piece == "**" else "[^/]*")
+            case "?":
+                pieces.append("[^/]")
+            case "[" if len(piece) > 1:
+                pieces.append("[" + piece[1:].replace("!", "^", 1) if piece[1] == "!" else piece)
+            case "{" if len(piece) > 1:
+                pieces.append("(?:" + "|".join(_glob_source(each) for each in piece[1:-1].split(",")) + ")")
+            case _:
+                pieces.append(re.escape(piece))
+    try:
+        return re.compile("".join(pieces)).fullmatch
+    except re.error as error:
+        raise Failure(f'the pattern "{pattern}" is not valid: {error}') from error
+
+
+def _glob_source(piece: str) -> str:
+    return re.escape(piece).replace(r"\*", "[^/]*").replace(r"\?", "[^/]")
+
+
 @function("abspath")
 def _abspath(context: Context, path: Tree) -> Tree:
     # The absolute path differs from machine to machine; as a path inside the scan it means the same file.
@@ -122,27 +177,40 @@ def _pathexpand(context: Context, path: Tree) -> Tree:
 
 def templatefile(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
     """`templatefile(path, variables)`: the template is evaluated with those variables only."""
+
+    def read(name: Tree) -> Expr:
+        run = scope.run
+        found = located(run, text(name))
+        template = run.templates.get(found)
+        if template is None:
+            template = run.templates[found] = read_template(text(name), _bytes(run, text(name)).decode())
+        return template
+
+    return _rendered(node, scope, evaluate, read)
+
+
+def templatestring(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
+    """`templatestring(template, variables)`: the same with a template that is a value."""
+    return _rendered(node, scope, evaluate, lambda template: read_template("the template", text(template)))
+
+
+def _rendered(node: Call, scope: Scope, evaluate: Evaluate, read: Callable[[Tree], Expr]) -> Tree:
     if len(node.arguments) != 2:
-        raise Failure("templatefile takes a path and variables")
-    path, variables = (evaluate(each, scope) for each in node.arguments)
-    origin = Origin(node.span, "computed", sensitive=path.origin.sensitive or variables.origin.sensitive)
-    context = Context(scope.run, node.span, origin)
+        raise Failure(f"{node.name} takes a template and variables")
+    source, variables = (evaluate(each, scope) for each in node.arguments)
+    origin = Origin(node.span, "computed", sensitive=source.origin.sensitive or variables.origin.sensitive)
 
     def render(name: Tree, values: Tree) -> Tree:
-        run = scope.run
         try:
-            found = located(run, text(name))
-            template = run.templates.get(found)
-            if template is None:
-                template = run.templates[found] = read_template(text(name), _bytes(run, text(name)).decode())
+            template = read(name)
         except _UnreadableError as error:
             return Unknown(str(error), ("file", text(name)), origin)
         except UnicodeDecodeError as error:
             raise Failure(f'the file "{text(name)}" is not UTF-8') from error
-        result = evaluate(template, Scope(run, None, entries(values)))
+        result = evaluate(template, Scope(scope.run, None, entries(values)))
         origin_ = result.origin._replace(span=node.span, how="computed", sensitive=origin.sensitive or result.origin.sensitive)
         return Known(result.value, origin_) if isinstance(result, Known) else result
 
     if isinstance(variables, Unknown) and not variables.alternatives:
-        return blocked(scope.run, variables, "templatefile", (path, variables), context.origin)
-    return lifted(scope.run, "templatefile", render, path, variables, origin=origin)
+        return blocked(scope.run, variables, node.name, (source, variables), origin)
+    return lifted(scope.run, node.name, render, source, variables, origin=origin)

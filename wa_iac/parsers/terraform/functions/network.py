@@ -43,6 +43,18 @@ scalar("cidrnetmask", _mask, text)
 scalar("cidrsubnet", lambda prefix, bits, number: str(_subnet(_network(prefix), bits, number)), text, whole, whole)
 
 
+def _contains(outer: str, inner: str) -> bool:
+    network = _network(outer)
+    other = _network(inner if "/" in inner else f"{inner}/{ipaddress.ip_address(inner).max_prefixlen}")
+    if network.version != other.version:
+        raise ValueError("one is of IPv4, the other of IPv6")
+    first, last = other.network_address, other.broadcast_address
+    return first in network and last in network
+
+
+scalar("cidrcontains", _contains, text, text)
+
+
 @function("cidrsubnets")
 def _cidrsubnets(context: Context, prefix: Tree, *bits: Tree) -> Tree:
     try:
