@@ -12,10 +12,11 @@ import urllib.parse
 import uuid
 import zlib
 from collections.abc import Callable
+from typing import Final
 
 from wa_iac.core.value import Known, Tree, references
 from wa_iac.parsers.terraform.ops import blocked
-from wa_iac.parsers.terraform.run import Blocked, Failure
+from wa_iac.parsers.terraform.run import MAX_TEXT, Blocked, Failure
 
 from .base import Context, data, function, scalar, text, tree
 

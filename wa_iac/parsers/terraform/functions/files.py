@@ -122,7 +122,9 @@ def _fileset(context: Context, path: Tree, pattern: Tree) -> Tree:
         folders.sort()
         context.run.charge(len(names) + 1, context.span)
         relative = (Path(place, name) for name in names)
-        found += [each.relative_to(directory).as_posix() for each in relative if matching(each.relative_to(directory).as_posix())]
+        found += [
+            each.relative_to(directory).as_posix() for each in relative if matching(each.relative_to(directory).as_posix())
+        ]
     return context.collection([context.known(name) for name in sorted(found) if _within(run, directory / name)])
 
 

@@ -111,4 +111,6 @@ def _issensitive(context: Context, value: Tree) -> Tree:
 @function("ephemeralasnull", eager=True)
 def _ephemeralasnull(context: Context, value: Tree) -> Tree:
     # What is ephemeral and what is not are not told apart: either the value itself, or null.
-    return value if isinstance(value, Known | Absent) else Unknown(value.why, ("ephemeralasnull", value.identity), context.origin)
+    return (
+        value if isinstance(value, Known | Absent) else Unknown(value.why, ("ephemeralasnull", value.identity), context.origin)
+    )

@@ -1,0 +1,100 @@
+"""The program's process: what it says when something unexpected is raised, and what it imports."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+SHOP = PROJECT / "fixtures" / "twins" / "badly-built"
+HEAVY = ("rich", "cfnlint", "hcl2", "sarif_om", "pygls", "networkx")
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    (tmp_path / "bucket.yaml").write_text("Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n", encoding="utf-8")
+    return tmp_path
+
+
+# --- what nobody expects
+
+
+@pytest.mark.parametrize(
+    ("raised", "code", "told"),
+    [
+        (
+            "ValueError('odd')",
+            2,
+            "wa-iac: this is a bug in wa-iac: ValueError: odd\nSet WA_IAC_DEBUG=1 to see where it happened.\n",
+        ),
+        ("KeyboardInterrupt", 130, ""),
+    ],
+    ids=["bug", "interrupt"],
+)
+def test_whatever_is_raised_ends_in_a_message_and_a_code(here: Path, raised: str, code: int, told: str) -> None:
+    done = _child(
+        here, f"import wa_iac.engine.run as engine\ndef check(*_, **__): raise {raised}\nengine.check = check", ["check"]
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", told)
+
+
+def test_a_traceback_on_request(here: Path) -> None:
+    done = _child(
+        here,
+        "import os; os.environ['WA_IAC_DEBUG'] = '1'\n"
+        "import wa_iac.engine.run as engine\ndef check(*_, **__): raise ValueError('odd')\nengine.check = check",
+        ["check"],
+    )
+
+    assert done.returncode == 1
+    assert "Traceback" in done.stderr
+
+
+def _child(here: Path, before: str, arguments: list[str], after: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the program in a process that does `before` first, and `after` when it ends."""
+    program = f"""
+import sys
+from wa_iac.cli import main
+{before}
+sys.argv = ["wa-iac", *{arguments!r}]
+try:
+    main()
+finally:
+    {after or "pass"}
+"""
+    return subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=here,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+# --- what a run imports
+
+
+@pytest.mark.parametrize(
+    ("arguments", "allowed"),
+    [
+        (["check", "bucket.yaml"], set()),
+        (["check", "main.tf"], set()),
+        (["check", "bucket.yaml", "--format", "json"], set()),
+        (["check", "bucket.yaml", "--format", "sarif"], {"sarif_om"}),
+        (["graph", "bucket.yaml"], set()),
+        (["check", str(SHOP), "--show-unknown"], set()),
+    ],
+    ids=["cloudformation", "terraform", "json", "sarif", "graph", "every rule"],
+)
+def test_heavy_modules_are_imported_only_where_they_are_needed(here: Path, arguments: list[str], allowed: set[str]) -> None:
+    (here / "main.tf").write_text('resource "aws_s3_bucket" "a" {}\n', encoding="utf-8")
+    listed = f'print(" ".join(each for each in {HEAVY!r} if each in sys.modules), file=sys.stderr)'
+    done = _child(here, "", arguments, listed)
+
+    assert set(done.stderr.split()) == allowed
