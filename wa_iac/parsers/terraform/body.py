@@ -9,7 +9,7 @@ from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 from .evaluate import settled
 from .instances import each_of_unknown
 from .nodes import Attribute, Block, Body, written
-from .ops import inherited, lifted
+from .ops import SetItems, inherited, lifted
 from .run import MAX_INSTANCES, Blocked, Exhausted, Failure
 from .scope import Scope
 
@@ -112,10 +112,10 @@ def _any(collection: Tree, kind: str, content: Block, scope: Scope, name: str, o
 def _iterations(collection: Tree, scope: Scope, span: Span) -> Sequence[Tree]:
     """`each` of a `dynamic` block: an object of `key` and `value`, for every element."""
     match collection:
+        case Known(SetItems() as items):
+            pairs: list[tuple[Tree, Tree]] = [(inherited(collection, item), inherited(collection, item)) for item in items]
         case Known(list() as items):
-            pairs: list[tuple[Tree, Tree]] = [
-                (Known(index, collection.origin), inherited(collection, item)) for index, item in enumerate(items)
-            ]
+            pairs = [(Known(index, collection.origin), inherited(collection, item)) for index, item in enumerate(items)]
         case Known(dict() as entries):
             pairs = [(Known(key, entries[key].origin), inherited(collection, entries[key])) for key in sorted(entries)]
         case Absent():

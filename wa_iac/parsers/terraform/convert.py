@@ -11,6 +11,7 @@ from tree_sitter import Node
 from wa_iac.core.errors import BoundError, WaIacError
 from wa_iac.core.value import Absent, Known, Origin, Span
 
+from .exact import spelled
 from .nodes import (
     Attr,
     Binary,
@@ -385,7 +386,9 @@ def _finished(parts: Sequence[_Part], clean: Callable[[str], str]) -> tuple[Temp
 
 
 def _number(text: str) -> int | float:
-    if text.isdigit():
-        return int(text) if len(text) <= 400 else float("inf")
-    number = float(text)
-    return int(number) if number.is_integer() else number
+    if text.isdigit() and len(text) <= 400:
+        return int(text)
+    try:
+        return spelled(text)
+    except (OverflowError, ValueError):
+        return float("inf")

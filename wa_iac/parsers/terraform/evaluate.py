@@ -32,7 +32,20 @@ from .nodes import (
     Unary,
 )
 from .operators import binary, unary
-from .ops import MAX_OUTCOMES, attempt, blocked, decide, decision, each_outcome, inherited, member, outcomes, placed, truth
+from .ops import (
+    MAX_OUTCOMES,
+    SetItems,
+    attempt,
+    blocked,
+    decide,
+    decision,
+    each_outcome,
+    inherited,
+    member,
+    outcomes,
+    placed,
+    truth,
+)
 from .run import Exhausted, Failure, Lazy, Run
 from .scope import Scope
 
@@ -183,6 +196,8 @@ def _object(node: ObjectExpr, scope: Scope) -> Tree:
 def _elements(value: Known[Any]) -> Iterable[tuple[Tree, Tree]]:
     """Keys and values of what a `for` goes over. Raises Failure for a scalar."""
     match value:
+        case Known(SetItems() as items):
+            return [(inherited(value, item), inherited(value, item)) for item in items]
         case Known(list() as items):
             return [(Known(index, value.origin), inherited(value, item)) for index, item in enumerate(items)]
         case Known(dict() as entries):
@@ -254,6 +269,8 @@ def _for_known(node: ForExpr, scope: Scope, collection: Known[Any], origin: Orig
         if node.grouped:
             groups.setdefault(text, []).append(result)
         else:
+            if text in entries:
+                raise Failure(f'two elements have the key "{text}"')
             entries[text] = result
     if node.key is None:
         return Known(items, origin)

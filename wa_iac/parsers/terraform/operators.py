@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Final
 
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
+from .exact import PRECISION, digits_of, normal, spelled
 from .nodes import Binary, Expr, Literal, written
 from .ops import blocked, decision, equal, identity_of, lifted, truth
 from .run import Failure, Run
 
 Number = int | float
+_NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 def number(value: Tree) -> Number:
@@ -32,38 +35,29 @@ def parsed(text: str) -> Number:
     """A string as a number, as Terraform converts it."""
     if len(text) > 400:
         raise Failure("the number is too long")
+    if _NUMBER.fullmatch(text) is None:
+        raise Failure(f'"{text}" is not a number')
     try:
-        return normal(float(text)) if not text.lstrip("-").isdigit() else int(text)
-    except ValueError as error:
-        raise Failure(f'"{text}" is not a number') from error
+        return spelled(text)
+    except OverflowError as error:
+        raise Failure("the number is too large") from error
 
 
-def normal(content: Number) -> Number:
-    """An int where the number is whole."""
-    return int(content) if isinstance(content, float) and content.is_integer() else content
-
-
-def _divide(one: Number, other: Number) -> Number:
+def _divide(one: Decimal, other: Decimal) -> Decimal:
     if other == 0:
         raise Failure("division by zero")
-    if isinstance(one, int) and isinstance(other, int) and one % other == 0:
-        return one // other
-    return one / other
+    return PRECISION.divide(one, other)
 
 
-def _remainder(one: Number, other: Number) -> Number:
-    if other == 0:
-        raise Failure("division by zero")
-    # Terraform's remainder has the sign of the dividend; Python's % that of the divisor.
-    if isinstance(one, int) and isinstance(other, int):
-        return abs(one) % abs(other) * (1 if one >= 0 else -1)
-    return math.fmod(one, other)
+def _remainder(one: Decimal, other: Decimal) -> Decimal:
+    # What is left of dividing by zero is everything; otherwise it has the sign of the dividend.
+    return PRECISION.remainder(one, other) if other else one
 
 
-_ARITHMETIC: Final[dict[str, Callable[[Number, Number], Number]]] = {
-    "+": lambda one, other: one + other,
-    "-": lambda one, other: one - other,
-    "*": lambda one, other: one * other,
+_ARITHMETIC: Final[dict[str, Callable[[Decimal, Decimal], Decimal]]] = {
+    "+": PRECISION.add,
+    "-": PRECISION.subtract,
+    "*": PRECISION.multiply,
     "/": _divide,
     "%": _remainder,
 }
@@ -79,7 +73,9 @@ def unary(run: Run, operator: str, operand: Tree, span: Span, text: str) -> Tree
     """`!operand` or `-operand`; `text` is the operand as written."""
     origin = Origin(span, "computed", sensitive=operand.origin.sensitive)
     if operator == "-":
-        return lifted(run, "-", lambda value: Known(-number(value), origin), operand, origin=origin)
+        return lifted(
+            run, "-", lambda value: Known(normal(PRECISION.minus(digits_of(number(value)))), origin), operand, origin=origin
+        )
     return negated(run, truth(operand), origin, text)
 
 
@@ -108,12 +104,9 @@ def binary(run: Run, node: Binary, evaluate: Callable[[Expr], Tree]) -> Tree:
 
         def calculate(one: Tree, other: Tree) -> Tree:
             try:
-                result = normal(function(number(one), number(other)))
-            except OverflowError as error:
+                return Known(normal(function(digits_of(number(one)), digits_of(number(other)))), origin)
+            except (OverflowError, ArithmeticError) as error:
                 raise Failure("the number is too large") from error
-            if isinstance(result, int) and result.bit_length() > 4096:
-                raise Failure("the number is too large")
-            return Known(result, origin)
 
         return lifted(run, node.operator, calculate, left, right, origin=origin)
     comparison = _COMPARISON.get(node.operator)

@@ -29,6 +29,10 @@ MAX_OUTCOMES: Final = 32
 """How many combinations of alternatives one operation follows."""
 
 
+class SetItems(list[Tree]):
+    """The elements of a set, in Terraform's order."""
+
+
 def identity_of(value: Tree) -> Hashable:
     """What tells a value from others within a run."""
     return value.identity if isinstance(value, Unknown) else hash(value)
@@ -155,6 +159,8 @@ def member(run: Run, container: Tree, key: Tree, span: Span) -> Tree:
             if entry is None:
                 raise Failure(f'there is no attribute "{name}"')
             return inherited(container, entry)
+        case Known(SetItems()), _:
+            raise Failure("the elements of a set have no indices")
         case Known(list() as items), Known(content):
             index = _index(content)
             if not 0 <= index < len(items):
@@ -255,7 +261,7 @@ def equal(one: Tree, other: Tree) -> bool | None:
     left, right = one.value, other.value
     pairs: list[tuple[Tree, Tree]]
     if isinstance(left, list) and isinstance(right, list):
-        if len(left) != len(right):
+        if isinstance(left, SetItems) != isinstance(right, SetItems) or len(left) != len(right):
             return False
         pairs = list(zip(left, right, strict=True))
     elif isinstance(left, dict) and isinstance(right, dict):

@@ -24,6 +24,14 @@ def _parser() -> Parser:
     return Parser(Language(tree_sitter_hcl.language()))
 
 
+_EXPONENT: Final = re.compile(rb"(?<![\w.-])\d+[eE][+-]?\d+")
+
+
+def _parsed(source: bytes) -> Tree:
+    """The tree of a source. `1e3` is shown to tree-sitter as so many digits: its grammar knows exponents after a fraction only."""
+    return _parser().parse(_EXPONENT.sub(lambda match: b"1" * len(match.group()), source))
+
+
 class Text:
     """The bytes of one file, and where its lines begin."""
 
@@ -66,7 +74,7 @@ def read_body(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
     """The top-level blocks and attributes of a file, and its syntax errors; what can be made out around them is kept."""
     text = Text(path, source)
     errors: list[WaIacError] = []
-    tree = _parser().parse(source)
+    tree = _parsed(source)
     if not tree.root_node.has_error:
         return _Reader(text, errors).file(tree), errors
     error = explained(text.path, source, _first_error(tree.root_node), text.position)
@@ -85,13 +93,13 @@ def _salvaged(text: Text, errors: list[WaIacError]) -> Body:
     whole = bytearray(text.source)
     broken: list[tuple[int, int]] = []
     for start, end in pairwise([*starts, len(text.source)]):
-        if _parser().parse(text.source[start:end]).root_node.has_error:
+        if _parsed(text.source[start:end]).root_node.has_error:
             broken.append((start, end))
             whole[start:end] = _blank(text.source[start:end])
-    body = _Reader(text, errors).file(_parser().parse(bytes(whole)))
+    body = _Reader(text, errors).file(_parsed(bytes(whole)))
     for start, end in broken[:_MOST_BROKEN]:
         alone = _blank(text.source[:start]) + text.source[start:end]
-        part = _Reader(text, errors).file(_parser().parse(alone))
+        part = _Reader(text, errors).file(_parsed(alone))
         body.blocks += part.blocks
         for name, attribute in part.attributes.items():
             body.attributes.setdefault(name, attribute)

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown, text_of
+from wa_iac.parsers.terraform.exact import normal
 from wa_iac.parsers.terraform.operators import number as to_number
-from wa_iac.parsers.terraform.ops import inherited
+from wa_iac.parsers.terraform.ops import SetItems, inherited
 from wa_iac.parsers.terraform.run import Blocked, Failure, Run
 
 
@@ -111,6 +112,13 @@ def items(value: Tree) -> list[Tree]:
             raise Failure("a list is needed")
 
 
+def ordered(value: Tree) -> list[Tree]:
+    """The elements of a list, not of a set. Raises Blocked or Failure."""
+    if isinstance(value, Known) and isinstance(value.value, SetItems):
+        raise Failure("a list is needed, not a set: the elements of a set are in no order")
+    return items(value)
+
+
 def entries(value: Tree) -> dict[str, Tree]:
     """The entries of a map or object. Raises Blocked or Failure."""
     match value:
@@ -151,6 +159,6 @@ def tree(content: object, origin: Origin) -> Tree:
         case bool() | int() | str():
             return Known(content, origin)
         case float():
-            return Known(int(content) if content.is_integer() else content, origin)
+            return Known(normal(content), origin)
         case _:
             return Known(str(content), origin)

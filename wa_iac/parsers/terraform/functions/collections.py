@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
-from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, same
-from wa_iac.parsers.terraform.ops import blocked, equal, lifted, member
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, moved, same
+from wa_iac.parsers.terraform.exact import digits_of
+from wa_iac.parsers.terraform.ops import SetItems, blocked, equal, lifted, member
 from wa_iac.parsers.terraform.run import Blocked, Failure
 
-from .base import Context, entries, function, items, text, whole
+from .base import Context, data, entries, function, items, ordered, text, whole
 
 _MISSING: Final = Absent()
 
@@ -24,7 +26,9 @@ def _length(context: Context, value: Tree) -> Tree:
 
 @function("concat")
 def _concat(context: Context, *lists: Tree) -> Tree:
-    return context.collection([item for each in lists for item in items(each)])
+    if not lists:
+        raise Failure("concat needs a list")
+    return context.collection([item for each in lists for item in ordered(each)])
 
 
 @function("flatten", eager=True)
@@ -55,13 +59,13 @@ def _compact(context: Context, value: Tree) -> Tree:
         # An unknown from a resource is an id or a name: never empty.
         if isinstance(item, Unknown) and not item.origin.references and not item.parts:
             raise Blocked(item)
-        kept.append(item)
+        kept.append(moved(Known(text(item)), item.origin) if isinstance(item, Known) else item)
     return context.collection(kept)
 
 
 @function("distinct")
 def _distinct(context: Context, value: Tree) -> Tree:
-    return context.collection(unique(items(value)))
+    return context.collection(unique(unified(items(value))))
 
 
 def unique(values: list[Tree]) -> list[Tree]:
@@ -100,7 +104,7 @@ def _element(context: Context, values: Tree, index: Tree) -> Tree:
     if isinstance(index, Unknown):
         # Any element may be meant: as with an index in brackets.
         return member(context.run, values, index, context.span)
-    content = items(values)
+    content = ordered(values)
     if not content:
         raise Failure("element needs a list that is not empty")
     return content[whole(index) % len(content)]
@@ -108,7 +112,7 @@ def _element(context: Context, values: Tree, index: Tree) -> Tree:
 
 @function("index")
 def _index(context: Context, values: Tree, wanted: Tree) -> Tree:
-    for position, item in enumerate(items(values)):
+    for position, item in enumerate(ordered(values)):
         answer = equal(item, wanted)
         if answer is None and isinstance(item, Unknown):
             raise Blocked(item)
@@ -126,16 +130,6 @@ def _keys(context: Context, value: Tree) -> Tree:
 def _values(context: Context, value: Tree) -> Tree:
     content = entries(value)
     return context.collection([content[key] for key in sorted(content)])
-
-
-@function("list")
-def _list(context: Context, *values: Tree) -> Tree:
-    return context.collection(list(values))
-
-
-@function("map")
-def _map(context: Context, *pairs: Tree) -> Tree:
-    return context.known({text(key): value for key, value in zip(pairs[::2], pairs[1::2], strict=False)})
 
 
 @function("lookup", eager=True)
@@ -189,14 +183,14 @@ def _coalesce(context: Context, *values: Tree) -> Tree:
             case Absent() | Known(""):
                 continue
             case _:
-                return value
+                return unified([value, *values[index + 1 :]])[0]
     raise Failure("every argument of coalesce is null or empty")
 
 
 @function("coalescelist")
 def _coalescelist(context: Context, *lists: Tree) -> Tree:
     for each in lists:
-        if isinstance(each, Known) and each.value:
+        if items(each):
             return each
     raise Failure("every argument of coalescelist is empty")
 
@@ -222,7 +216,7 @@ def _slice(context: Context, values: Tree, start: Tree, end: Tree) -> Tree:
         # Whatever the list holds: a slice of it has this length, or is an error.
         context.run.check_items(last - first, context.span)
         return context.collection([member(context.run, values, Known(index), context.span) for index in range(first, last)])
-    content = items(values)
+    content = ordered(values)
     if not 0 <= first <= last <= len(content):
         raise Failure("the bounds of the slice are outside the list")
     return context.collection(content[first:last])
@@ -230,9 +224,10 @@ def _slice(context: Context, values: Tree, start: Tree, end: Tree) -> Tree:
 
 @function("chunklist")
 def _chunklist(context: Context, values: Tree, size: Tree) -> Tree:
-    content, step = items(values), whole(size)
-    if step <= 0:
-        raise Failure("the size of a chunk is not positive")
+    content, step = unified(items(values)), whole(size)
+    if step < 0:
+        raise Failure("the size of a chunk is negative")
+    step = step or max(len(content), 1)
     return context.collection([context.known(content[index : index + step]) for index in range(0, len(content), step)])
 
 
@@ -243,7 +238,8 @@ def _reverse(context: Context, values: Tree) -> Tree:
 
 @function("sort")
 def _sort(context: Context, values: Tree) -> Tree:
-    return context.collection(sorted(items(values), key=text))
+    content = [moved(Known(text(item)), item.origin) for item in items(values)]
+    return context.collection(sorted(content, key=text))
 
 
 @function("transpose")
@@ -258,6 +254,8 @@ def _transpose(context: Context, value: Tree) -> Tree:
 @function("matchkeys")
 def _matchkeys(context: Context, values: Tree, keys: Tree, wanted: Tree) -> Tree:
     search = items(wanted)
+    if len(items(values)) != len(items(keys)):
+        raise Failure("matchkeys needs as many keys as values")
     kept: list[Tree] = []
     for value, key in zip(items(values), items(keys), strict=False):
         answers = [equal(key, each) for each in search]
@@ -290,12 +288,15 @@ def _every(context: Context, values: Tree, *, decisive: bool) -> Tree:
 
 @function("tolist")
 def _tolist(context: Context, value: Tree) -> Tree:
-    return value if isinstance(value, Absent) else Known(items(value), value.origin)
+    return value if isinstance(value, Absent) else Known(unified(items(value)), value.origin)
 
 
 @function("tomap")
 def _tomap(context: Context, value: Tree) -> Tree:
-    return value if isinstance(value, Absent) else Known(entries(value), value.origin)
+    if isinstance(value, Absent):
+        return value
+    content = entries(value)
+    return Known(dict(zip(content, unified(list(content.values())), strict=True)), value.origin)
 
 
 @function("toset")
@@ -304,11 +305,71 @@ def _toset(context: Context, value: Tree) -> Tree:
 
 
 def as_set(content: list[Tree], origin: Origin) -> Known[Any]:
-    """A set: known elements once each and, where all are strings, in order."""
-    kept = unique(content)
-    if all(isinstance(item, Known) and isinstance(item.value, str) for item in kept):
-        kept.sort(key=text)
-    return Known(kept, origin)
+    """A set: its elements of one type, once each and, where all are known, in Terraform's order."""
+    kept = unique(unified(content))
+    try:
+        kept.sort(key=_rank)
+    except Blocked:
+        pass
+    return Known(SetItems(kept), origin)
+
+
+def _rank(value: Tree) -> tuple[int, Any]:
+    content = data(value)
+    match content:
+        case None:
+            return 4, ""
+        case bool():
+            return 0, content
+        case int() | float():
+            return 1, digits_of(content)
+        case str():
+            return 2, content
+        case _:
+            return 3, json.dumps(content, sort_keys=True)
+
+
+def unified(values: list[Tree]) -> list[Tree]:
+    """Values as a list of one type holds them: scalars among strings are strings. Raises Failure where they have nothing in common."""
+    contents = [each.value for each in values if isinstance(each, Known)]
+    kinds = {_KINDS.get(type(each), "number") for each in contents}
+    if len(kinds) < 2 and "list" not in kinds and "map" not in kinds:
+        return values
+    if kinds == {"list"}:
+        return _unified_lists(values, contents)
+    if kinds == {"map"}:
+        return _unified_maps(values, contents)
+    if "string" in kinds and kinds <= {"string", "number", "bool"}:
+        return [moved(Known(text(each)), each.origin) if isinstance(each, Known) else each for each in values]
+    raise Failure(f"all elements must be of one type, not {' and '.join(sorted(kinds))}")
+
+
+_KINDS: Final[dict[type, str]] = {bool: "bool", str: "string", list: "list", SetItems: "list", dict: "map"}
+
+
+def _unified_lists(values: list[Tree], contents: list[list[Tree]]) -> list[Tree]:
+    flat = [item for each in contents for item in each]
+    try:
+        same_type = unified(flat)
+    except Failure:
+        return values
+    if same_type is flat:
+        return values
+    rest = iter(same_type)
+    return [
+        Known(type(each.value)(next(rest) for _ in each.value), each.origin) if isinstance(each, Known) else each
+        for each in values
+    ]
+
+
+def _unified_maps(values: list[Tree], contents: list[dict[str, Tree]]) -> list[Tree]:
+    if len({frozenset(each) for each in contents}) != 1:
+        return values
+    columns = {key: iter(unified([each[key] for each in contents])) for key in contents[0]}
+    return [
+        Known({key: next(columns[key]) for key in each.value}, each.origin) if isinstance(each, Known) else each
+        for each in values
+    ]
 
 
 def equals_any(value: Tree, values: list[Tree]) -> bool | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
+from typing import Final
 
-from wa_iac.core.value import Tree
-from wa_iac.parsers.terraform.operators import normal
+from wa_iac.core.value import Known, Tree
+from wa_iac.parsers.terraform.exact import PRECISION, digits_of, normal
 from wa_iac.parsers.terraform.run import Failure
 
 from .base import Context, function, items, number, scalar, text, whole
@@ -15,19 +17,32 @@ def _signum(value: float) -> int:
     return (value > 0) - (value < 0)
 
 
+_DIGITS: Final = {digit: value for value, digit in enumerate("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")}
+
+
 def _parseint(digits: str, base: int) -> int:
-    if not 2 <= base <= 62 or base > 36 or len(digits) > 400:
+    bare = digits.removeprefix("-").removeprefix("+") if digits[:1] in "+-" else digits
+    if not 2 <= base <= 62 or not 0 < len(bare) <= 400:
         raise ValueError("the base or the length of the number")
-    return int(digits, base)
+    result = 0
+    for each in bare if base > 36 else bare.lower():
+        value = _DIGITS.get(each, base)
+        if value >= base:
+            raise ValueError(f'"{digits}" is not a number of base {base}')
+        result = result * base + value
+    return -result if digits.startswith("-") else result
+
+
+def _string(value: Tree) -> str:
+    if isinstance(value, Known) and not isinstance(value.value, str):
+        raise Failure("the number to parse is not a string")
+    return text(value)
 
 
 def _power(one: float, other: float) -> float:
     if abs(other) > 1024:
         raise ValueError("the exponent is too large")
-    result = one**other
-    if isinstance(result, complex):
-        raise ValueError("the root of a negative number")
-    return normal(result)
+    return normal(math.pow(one, other))
 
 
 scalar("abs", abs, number)
@@ -36,7 +51,7 @@ scalar("floor", math.floor, number)
 scalar("log", lambda value, base: normal(math.log(value, base)), number, number)
 scalar("pow", _power, number, number)
 scalar("signum", _signum, number)
-scalar("parseint", _parseint, text, whole)
+scalar("parseint", _parseint, _string, whole)
 
 
 @function("max")
@@ -51,7 +66,10 @@ def _min(context: Context, *values: Tree) -> Tree:
 
 @function("sum")
 def _sum(context: Context, values: Tree) -> Tree:
-    return context.known(normal(sum(_numbers(tuple(items(values))))))
+    total = Decimal(0)
+    for each in _numbers(tuple(items(values))):
+        total = PRECISION.add(total, digits_of(each))
+    return context.known(normal(total))
 
 
 @function("range")

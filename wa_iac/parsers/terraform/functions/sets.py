@@ -9,7 +9,7 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown, moved, text_of
 from wa_iac.parsers.terraform.run import Blocked, Failure
 
 from .base import Context, function, items, number
-from .collections import as_set, equals_any
+from .collections import as_set, equals_any, unified
 
 
 @function("setunion")
@@ -19,30 +19,39 @@ def _setunion(context: Context, *sets: Tree) -> Tree:
 
 @function("setintersection")
 def _setintersection(context: Context, first: Tree, *others: Tree) -> Tree:
-    kept = items(first)
-    for other in others:
-        kept = [item for item in kept if _among(item, items(other))]
+    kept, *rest = _alike(first, *others)
+    for other in rest:
+        kept = [item for item in kept if _among(item, other)]
     return as_set(kept, context.origin)
 
 
 @function("setsubtract")
 def _setsubtract(context: Context, one: Tree, other: Tree) -> Tree:
-    taken = items(other)
-    return as_set([item for item in items(one) if not _among(item, taken)], context.origin)
+    left, taken = _alike(one, other)
+    return as_set([item for item in left if not _among(item, taken)], context.origin)
 
 
 @function("setsymmetricdifference")
 def _setsymmetricdifference(context: Context, one: Tree, other: Tree) -> Tree:
-    left, right = items(one), items(other)
+    left, right = _alike(one, other)
     kept = [item for item in left if not _among(item, right)] + [item for item in right if not _among(item, left)]
     return as_set(kept, context.origin)
 
 
 @function("setproduct")
 def _setproduct(context: Context, *sets: Tree) -> Tree:
+    if len(sets) < 2:
+        raise Failure("setproduct needs two sets or more")
     lists = [items(each) for each in sets]
     context.run.check_items(prod(len(each) for each in lists), context.span)
     return context.collection([context.known(list(row)) for row in product(*lists)])
+
+
+def _alike(*sets: Tree) -> list[list[Tree]]:
+    """The elements of each set, all of one type."""
+    lists = [items(each) for each in sets]
+    every = iter(unified([item for each in lists for item in each]))
+    return [[next(every) for _ in each] for each in lists]
 
 
 def _among(value: Tree, values: list[Tree]) -> bool:
@@ -73,8 +82,8 @@ def _tobool(context: Context, value: Tree) -> Tree:
     match value:
         case Absent() | Known(bool()):
             return value
-        case Known("true" | "false" as content):
-            return Known(content == "true", value.origin)
+        case Known("true" | "false" | "1" | "0" as content):
+            return Known(content in ("true", "1"), value.origin)
         case _:
             raise Failure("this cannot be made a boolean")
 

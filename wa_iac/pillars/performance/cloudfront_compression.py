@@ -1,0 +1,102 @@
+"""# Distribution sends text uncompressed
+
+Compressed with Brotli or gzip, pages, scripts and JSON are a quarter of their size: visitors wait less, and less is paid for delivery.
+CloudFront does it on the way where a behaviour says so.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Delivery:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - { Id: app, DomainName: app.example.com, CustomOriginConfig: { OriginProtocolPolicy: https-only } }
+        DefaultCacheBehavior:
+          TargetOriginId: app
+          ViewerProtocolPolicy: redirect-to-https
+          CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
+          Compress: false  # finding
+```
+
+```hcl
+resource "aws_cloudfront_distribution" "delivery" {
+  enabled = true
+  origin {
+    origin_id   = "app"
+    domain_name = "app.example.com"
+  }
+  default_cache_behavior { # finding
+    target_origin_id       = "app"
+    viewer_protocol_policy = "redirect-to-https"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+  }
+  viewer_certificate {
+    cloudfront_default_certificate = true
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Delivery:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - { Id: app, DomainName: app.example.com, CustomOriginConfig: { OriginProtocolPolicy: https-only } }
+        DefaultCacheBehavior:
+          TargetOriginId: app
+          ViewerProtocolPolicy: redirect-to-https
+          CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
+          Compress: true
+```
+
+```hcl
+resource "aws_cloudfront_distribution" "delivery" {
+  enabled = true
+  origin {
+    origin_id   = "app"
+    domain_name = "app.example.com"
+  }
+  default_cache_behavior {
+    target_origin_id       = "app"
+    viewer_protocol_policy = "redirect-to-https"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+    compress               = true
+  }
+  viewer_certificate {
+    cloudfront_default_certificate = true
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.cloudfront import Distribution
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["PERF04-BP05", "COST08-BP02"],
+    severity=Severity.LOW,
+    remedy=Remedy(cfn="Compress: true", tf="compress = true"),
+)
+def check(distribution: Distribution) -> Iterator[Flag]:
+    for behavior in (*distribution.default_behavior, *distribution.behaviors):
+        match behavior.compress:
+            case Known(True):
+                continue
+            case Unknown() as value:
+                yield undecided(value)
+            case Known() | Absent() as value:
+                yield flag(value, "Pages, scripts and JSON go out at four times the size they could have.")

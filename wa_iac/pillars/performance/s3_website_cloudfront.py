@@ -1,0 +1,99 @@
+"""# Website is served from one Region, without TLS
+
+An S3 website endpoint answers from its bucket's Region only, speaks no HTTPS, and charges for every byte. CloudFront answers from more
+than six hundred places near the visitors, with TLS and compression, and costs less to deliver from.
+
+A bucket that only redirects is fine. Where a distribution is in another template, ignore the rule at the bucket.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Site:
+    Type: AWS::S3::Bucket
+    Properties:
+      WebsiteConfiguration:  # finding
+        IndexDocument: index.html
+```
+
+```hcl
+resource "aws_s3_bucket" "site" {}
+
+resource "aws_s3_bucket_website_configuration" "site" { # finding
+  bucket = aws_s3_bucket.site.id
+  index_document {
+    suffix = "index.html"
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Site:
+    Type: AWS::S3::Bucket
+    Properties:
+      WebsiteConfiguration:
+        IndexDocument: index.html
+  Delivery:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - Id: site
+            DomainName: !Select [2, !Split ["/", !GetAtt Site.WebsiteURL]]
+            CustomOriginConfig: { OriginProtocolPolicy: http-only }
+        DefaultCacheBehavior:
+          TargetOriginId: site
+          ViewerProtocolPolicy: redirect-to-https
+```
+
+```hcl
+resource "aws_s3_bucket" "site" {}
+
+resource "aws_s3_bucket_website_configuration" "site" {
+  bucket = aws_s3_bucket.site.id
+  redirect_all_requests_to {
+    host_name = "www.example.com"
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.cloudfront import Distribution
+from wa_iac.aws.s3 import Bucket
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent
+
+
+@rule(
+    practices=["PERF04-BP06", "SEC05-BP03", "SUS02-BP04", "COST08-BP03"],
+    severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
+    remedy=Remedy(
+        cfn="Delivery:\n  Type: AWS::CloudFront::Distribution",
+        tf='resource "aws_cloudfront_distribution" "this" {\n  origin {\n    origin_id   = "site"\n'
+        "    domain_name = <the bucket>.bucket_regional_domain_name\n  }\n}",
+    ),
+)
+def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:
+    sites = [each for each in bucket.website if isinstance(each.redirect, Absent)]
+    if not sites:
+        yield not_applicable("it serves no website")
+        return
+    if sites[0].unknown is not None:
+        yield undecided(sites[0].unknown)
+        return
+    for distribution in graph.of(Distribution):
+        for origin in distribution.origins:
+            if any(target == bucket for target in origin.bucket):
+                return
+            if origin.bucket.unknown is not None:
+                yield undecided(origin.bucket.unknown)
+                return
+    yield flag(sites[0], "Visitors far from the bucket's Region wait for every byte, and nobody gets HTTPS.")

@@ -1,0 +1,135 @@
+"""# Record sends clients to a Region whether it works or not
+
+Route 53 chooses among records by latency, weight or failover, and leaves out those that fail their health check. A record without one
+counts as healthy for ever: when its Region or its load balancer fails, clients are still sent there. An alias record may follow the
+health of its target instead.
+
+The secondary record of a failover pair needs none: it is the last resort.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Europe:
+    Type: AWS::Route53::RecordSet
+    Properties:  # the record of one Region
+      HostedZoneName: example.com.
+      Name: shop.example.com.
+      Type: A
+      SetIdentifier: europe
+      Region: eu-west-1  # finding
+      TTL: "60"
+      ResourceRecords: [192.0.2.10]
+```
+
+```hcl
+resource "aws_route53_record" "europe" {
+  zone_id        = "Z0123456789"
+  name           = "shop.example.com"
+  type           = "A"
+  set_identifier = "europe"
+
+  latency_routing_policy {
+    region = "eu-west-1"
+  }
+
+  alias {
+    name                   = "shop-123.eu-west-1.elb.amazonaws.com"
+    zone_id                = "Z32O12XQLNTSW2"
+    evaluate_target_health = false # finding
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Europe:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneName: example.com.
+      Name: shop.example.com.
+      Type: A
+      SetIdentifier: europe
+      Region: eu-west-1
+      AliasTarget:
+        DNSName: shop-123.eu-west-1.elb.amazonaws.com
+        HostedZoneId: Z32O12XQLNTSW2
+        EvaluateTargetHealth: true
+```
+
+```hcl
+resource "aws_route53_health_check" "europe" {
+  fqdn          = "eu.shop.example.com"
+  type          = "HTTPS"
+  resource_path = "/health"
+}
+
+resource "aws_route53_record" "europe" {
+  zone_id         = "Z0123456789"
+  name            = "shop.example.com"
+  type            = "A"
+  ttl             = 60
+  records         = ["192.0.2.10"]
+  set_identifier  = "europe"
+  health_check_id = aws_route53_health_check.europe.id
+
+  failover_routing_policy {
+    type = "PRIMARY"
+  }
+}
+
+resource "aws_route53_record" "last_resort" {
+  zone_id        = "Z0123456789"
+  name           = "shop.example.com"
+  type           = "A"
+  ttl            = 60
+  records        = ["198.51.100.10"]
+  set_identifier = "last-resort"
+
+  failover_routing_policy {
+    type = "SECONDARY"
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.route53 import RecordSet
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown, Value
+
+
+@rule(
+    practices=["REL11-BP02", "REL11-BP01", "REL13-BP05"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="HealthCheckId: !Ref <a health check>", tf="health_check_id = aws_route53_health_check.<a health check>.id"
+    ),
+)
+def check(record: RecordSet) -> Iterator[Flag]:
+    policy = _policy(record)
+    if isinstance(policy, Absent) or policy == Known("SECONDARY"):
+        yield not_applicable("Route 53 has nothing to choose from here, or this is the last resort")
+        return
+    for value in (record.health_check.presence, *(each.evaluates_health for each in record.alias)):
+        match value:
+            case Known(True):
+                return
+            case Unknown():
+                yield undecided(value)
+                return
+            case Known() | Absent():
+                continue
+    if isinstance(policy, Unknown):
+        yield undecided(policy)
+        return
+    where = record.alias[0].evaluates_health if record.alias else policy
+    yield flag(where, "Nothing checks what this record points to: when it fails, clients are still sent there.")
+
+
+def _policy(record: RecordSet) -> Value[str]:
+    """What Route 53 chooses by: failover or latency; absent where there is one answer, or all are given."""
+    return record.failover if not isinstance(record.failover, Absent) else record.region
