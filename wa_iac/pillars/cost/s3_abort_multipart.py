@@ -96,4 +96,6 @@ def check(bucket: Bucket) -> Iterator[Flag]:
     if unknown is not None:
         yield undecided(unknown)
     else:
-        yield flag(rules[0], "None of this bucket's rules removes the parts of uploads that broke off: they are paid for unseen.")
+        yield flag(
+            rules[0], "None of this bucket's rules removes the parts of uploads that broke off: they are paid for unseen."
+        )

@@ -3,6 +3,9 @@
 Compressed with Brotli or gzip, pages, scripts and JSON are a quarter of their size: visitors wait less, and less is paid for delivery.
 CloudFront does it on the way where a behaviour says so.
 
+Only behaviours that CloudFront could compress are judged: those of the managed policy CachingOptimized, and those with the older cache
+settings. It never compresses what it does not cache, and another policy may leave the choice of an encoding to the origin.
+
 ## Non-compliant
 
 ```yaml
@@ -56,6 +59,12 @@ Resources:
           ViewerProtocolPolicy: redirect-to-https
           CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
           Compress: true
+        CacheBehaviors:
+          - PathPattern: /api/*
+            TargetOriginId: app
+            ViewerProtocolPolicy: redirect-to-https
+            CachePolicyId: 4135ea2d-6df8-44a3-9df3-4b5a84be39ad  # CachingDisabled
+            Compress: false
 ```
 
 ```hcl
@@ -81,9 +90,12 @@ resource "aws_cloudfront_distribution" "delivery" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws.cloudfront import Distribution
+from wa_iac.aws.cloudfront import Behavior, Distribution
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+
+CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+"""AWS's managed cache policy: caches by path alone, and keeps a compressed copy of each object."""
 
 
 @rule(
@@ -93,6 +105,8 @@ from wa_iac.core.value import Absent, Known, Unknown
 )
 def check(distribution: Distribution) -> Iterator[Flag]:
     for behavior in (*distribution.default_behavior, *distribution.behaviors):
+        if not _could_be_compressed(behavior):
+            continue
         match behavior.compress:
             case Known(True):
                 continue
@@ -100,3 +114,13 @@ def check(distribution: Distribution) -> Iterator[Flag]:
                 yield undecided(value)
             case Known() | Absent() as value:
                 yield flag(value, "Pages, scripts and JSON go out at four times the size they could have.")
+
+
+def _could_be_compressed(behavior: Behavior) -> bool:
+    match behavior.cache_policy:
+        case Known(policy):
+            return policy == CACHING_OPTIMIZED
+        case Absent():
+            return Known(0) not in (behavior.default_ttl, behavior.max_ttl)
+        case Unknown():
+            return False

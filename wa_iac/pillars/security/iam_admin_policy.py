@@ -136,4 +136,6 @@ def _everything(statement: Statement) -> Iterator[Flag]:
         if isinstance(each, Unknown):
             yield undecided(each)
             return
-    yield flag(statement.place, "Every action on every resource is allowed: whoever holds this is administrator of the account.")
+    yield flag(
+        statement.place, "Every action on every resource is allowed: whoever holds this is administrator of the account."
+    )

@@ -1,0 +1,144 @@
+"""# Role that makes identities has no permissions boundary
+
+Whoever may create roles, or write their policies, may give them everything, and then act through them: the one who deploys is also the
+one who decides what may be done. A permissions boundary separates the two: it is set by the account's administrators, and whatever the
+role creates cannot go beyond it.
+
+Looked at are the policies of this template; a statement that asks for a boundary itself (`iam:PermissionsBoundary`) is fine.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Deployer:  # finding
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - { Effect: Allow, Principal: { Service: codebuild.amazonaws.com }, Action: sts:AssumeRole }
+      Policies:
+        - PolicyName: deploy
+          PolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - Effect: Allow
+                Action: [iam:CreateRole, iam:PutRolePolicy]
+                Resource: "*"
+```
+
+```hcl
+resource "aws_iam_role" "deployer" { # finding
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { Service = "codebuild.amazonaws.com" }, Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_iam_role_policy" "deploy" {
+  role = aws_iam_role.deployer.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "iam:*", Resource = "*" }]
+  })
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Deployer:
+    Type: AWS::IAM::Role
+    Properties:
+      PermissionsBoundary: arn:aws:iam::111122223333:policy/deployed
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - { Effect: Allow, Principal: { Service: codebuild.amazonaws.com }, Action: sts:AssumeRole }
+      Policies:
+        - PolicyName: deploy
+          PolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - { Effect: Allow, Action: [iam:CreateRole, iam:PutRolePolicy], Resource: "*" }
+```
+
+```hcl
+resource "aws_iam_role" "reader" {
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { Service = "ec2.amazonaws.com" }, Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_iam_role_policy" "read" {
+  role = aws_iam_role.reader.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["iam:GetRole", "iam:ListRoles"], Resource = "*" }]
+  })
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.iam import ManagedPolicy, Policy, Role
+from wa_iac.core.policy import Statement, statements
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Step, Tree, Unknown
+
+MAKES_IDENTITIES = (
+    "iam:CreateRole",
+    "iam:PutRolePolicy",
+    "iam:AttachRolePolicy",
+    "iam:CreateUser",
+    "iam:PutUserPolicy",
+    "iam:AttachUserPolicy",
+)
+
+
+@rule(
+    practices=["SEC03-BP05", "SEC03-BP02"],
+    severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
+    remedy=Remedy(cfn="PermissionsBoundary: <a policy's ARN>", tf="permissions_boundary = <a policy>.arn"),
+)
+def check(role: Role) -> Iterator[Flag]:
+    match role.boundary.presence:
+        case Known():
+            return
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case Absent():
+            pass
+    for document in _documents(role):
+        for statement in statements(document):
+            if _makes_identities(statement):
+                place = Step(statement.origin.span, "this lets it make identities")
+                yield flag(
+                    role,
+                    "This role can make identities that may do more than it may itself: nothing separates who deploys from who decides.",
+                    related=[place],
+                )
+                return
+
+
+def _documents(role: Role) -> Iterator[Tree]:
+    for each in role.inline:
+        yield each.document
+    for attached in (*role.attached, *role.managed):
+        match attached:
+            case Policy() | ManagedPolicy():
+                yield attached.document
+            case _:
+                continue
+
+
+def _makes_identities(statement: Statement) -> bool:
+    """Whether it surely does, on every resource and without asking for a boundary."""
+    if statement.allows() != Known(True) or statement.covers_every_resource() != Known(True) or statement.conditions:
+        return False
+    return any(statement.covers_action(action) == Known(True) for action in MAKES_IDENTITIES)
