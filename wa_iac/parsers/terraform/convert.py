@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from tree_sitter import Node
@@ -99,12 +99,20 @@ class Converter:
         steps: list[PathStep] = []
         end = first.end_byte
         while index < len(nodes) and nodes[index].type in ("get_attr", "index", "splat"):
-            steps.append(self._step(nodes[index]))
+            steps += self._steps(nodes[index])
             end = nodes[index].end_byte
             index += 1
         if not steps:
             return expression, index
         return Traversal(self._bytes(first.start_byte, end), expression, tuple(steps)), index
+
+    def _steps(self, node: Node) -> list[PathStep]:
+        """What a node stands for: `.*` takes the attributes after it from each element, an index after those from the list."""
+        step = self._step(node)
+        if not isinstance(step, Splat) or node.children[0].type != "attr_splat":
+            return [step]
+        taken = list(takewhile(lambda each: isinstance(each, Attr), step.steps))
+        return [Splat(tuple(taken)), *step.steps[len(taken) :]]
 
     def _step(self, node: Node) -> PathStep:
         if node.type == "get_attr":
@@ -205,7 +213,7 @@ class Converter:
         key, value = (child for child in node.children if child.type == "expression")
         children = self._children(key)
         name: Expr
-        if len(children) == 1 and children[0].type == "variable_expr":
+        if len(children) == 1 and (children[0].type == "variable_expr" or self._text(key) == "null"):
             span = self._span(key)
             name = Literal(span, Known(self._text(key), Origin(span)))
         else:

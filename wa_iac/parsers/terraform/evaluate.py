@@ -9,6 +9,7 @@ from typing import Any, Final
 from wa_iac.core.value import Absent, Known, Origin, Reference, Span, Step, Tree, Unknown, joined, moved, references, substitute
 
 from .functions import call
+from .functions.collections import unified
 from .nodes import (
     Attr,
     Binary,
@@ -286,7 +287,12 @@ def _branch(node: Conditional, scope: Scope, condition: Tree, done: dict[bool, T
     if not isinstance(condition, Unknown):
         wanted = isinstance(condition, Known) and condition.value is True
         if wanted not in done:
-            done[wanted] = evaluate(node.then if wanted else node.otherwise, scope)
+            chosen, other = (node.then, node.otherwise) if wanted else (node.otherwise, node.then)
+            value = evaluate(chosen, scope)
+            # Both branches have one type. The other is only looked at where it is written out: evaluating it may be an error.
+            done[wanted] = (
+                unified([value, evaluate(other, scope)])[0] if _is_constant(other) and value.origin.document is None else value
+            )
         return done[wanted]
     run = scope.run
     if outcomes(condition) > MAX_OUTCOMES:
@@ -298,6 +304,18 @@ def _branch(node: Conditional, scope: Scope, condition: Tree, done: dict[bool, T
         listed.append((label, substitute(value, {choice.choice: index})))
     sensitive = condition.origin.sensitive
     return decide(run, choice, listed, Origin(node.span, "computed", sensitive=sensitive))
+
+
+def _is_constant(expression: Expr) -> bool:
+    match expression:
+        case Literal():
+            return True
+        case TupleExpr(items=items):
+            return all(_is_constant(item) for item in items)
+        case ObjectExpr(items=entries):
+            return all(_is_constant(item.key) and _is_constant(item.value) for item in entries)
+        case _:
+            return False
 
 
 def _decided(node: Conditional, scope: Scope, outcome: Tree, done: dict[bool, Tree]) -> Tree:

@@ -43,7 +43,7 @@ def normal(content: float | Decimal) -> int | float:
     if isinstance(content, int | Exact):
         return content
     digits = content if isinstance(content, Decimal) else digits_of(content)
-    if digits.is_infinite() or digits.adjusted() > _LONGEST:
+    if not digits.is_finite() or digits.adjusted() > _LONGEST:
         raise OverflowError
     return int(digits) if digits == digits.to_integral_value() else Exact(digits)
 

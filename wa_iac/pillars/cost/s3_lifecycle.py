@@ -75,7 +75,7 @@ from wa_iac.core.value import Known, Unknown
     equivalents={"checkov": ["CKV2_AWS_61"], "config": ["S3_LIFECYCLE_POLICY_CHECK"]},
 )
 def check(bucket: Bucket) -> Iterator[Flag]:
-    states = [each.status for each in (*bucket.lifecycle_rules, *bucket.intelligent_tiering)]
+    states = [*(each.status for each in bucket.lifecycle_rules), *(each.status for each in bucket.intelligent_tiering)]
     if any(state == Known("Enabled") for state in states):
         return
     for state in states:

@@ -159,6 +159,9 @@ def tree(content: object, origin: Origin) -> Tree:
         case bool() | int() | str():
             return Known(content, origin)
         case float():
-            return Known(normal(content), origin)
+            try:
+                return Known(normal(content), origin)
+            except OverflowError as error:
+                raise Failure("the number is too large") from error
         case _:
             return Known(str(content), origin)

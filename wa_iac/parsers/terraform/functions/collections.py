@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import unicodedata
+from contextlib import suppress
 from typing import Any, Final
 
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, moved, same
 from wa_iac.parsers.terraform.exact import digits_of
-from wa_iac.parsers.terraform.ops import SetItems, blocked, equal, lifted, member
+from wa_iac.parsers.terraform.ops import SetItems, blocked, equal, lifted, member, truth
 from wa_iac.parsers.terraform.run import Blocked, Failure
 
 from .base import Context, data, entries, function, items, ordered, text, whole
@@ -18,8 +20,11 @@ _MISSING: Final = Absent()
 @function("length")
 def _length(context: Context, value: Tree) -> Tree:
     match value:
-        case Known(list() | dict() | str() as content):
+        case Known(list() | dict() as content):
             return context.known(len(content))
+        case Known(str() as content):
+            # A letter and the marks on it are one character.
+            return context.known(sum(unicodedata.category(each) not in ("Mn", "Me") for each in content))
         case _:
             raise Failure("length needs a collection or a string")
 
@@ -278,6 +283,7 @@ def _anytrue(context: Context, values: Tree) -> Tree:
 
 def _every(context: Context, values: Tree, *, decisive: bool) -> Tree:
     content = items(values)
+    content = [Known(False, item.origin) if isinstance(item, Absent) else truth(item) for item in content]
     if any(isinstance(item, Known) and text(item) == ("true" if decisive else "false") for item in content):
         return context.known(decisive)
     unknown = next((item for item in content if isinstance(item, Unknown)), None)
@@ -307,10 +313,8 @@ def _toset(context: Context, value: Tree) -> Tree:
 def as_set(content: list[Tree], origin: Origin) -> Known[Any]:
     """A set: its elements of one type, once each and, where all are known, in Terraform's order."""
     kept = unique(unified(content))
-    try:
+    with suppress(Blocked):
         kept.sort(key=_rank)
-    except Blocked:
-        pass
     return Known(SetItems(kept), origin)
 
 

@@ -8,13 +8,14 @@ import csv
 import hashlib
 import io
 import json
+import re
 import urllib.parse
 import uuid
 import zlib
 from collections.abc import Callable
 from typing import Final
 
-from wa_iac.core.value import Known, Tree, references
+from wa_iac.core.value import Known, Tree, references, text_of
 from wa_iac.parsers.terraform.ops import blocked
 from wa_iac.parsers.terraform.run import MAX_TEXT, Blocked, Failure
 
@@ -72,8 +73,25 @@ scalar("uuidv5", lambda space, name: str(uuid.uuid5(_NAMESPACES.get(space) or uu
 
 def as_json(content: object) -> str:
     """Plain data as `jsonencode` writes it: compact, keys in order, `<`, `>` and `&` escaped."""
-    written = json.dumps(content, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
-    return written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    match content:
+        case dict():
+            return "{" + ",".join(f"{_quoted(key)}:{as_json(content[key])}" for key in sorted(content)) + "}"
+        case list():
+            return "[" + ",".join(as_json(item) for item in content) + "]"
+        case str():
+            return _quoted(content)
+        case None:
+            return "null"
+        case _:
+            return text_of(content)
+
+
+def _quoted(content: str) -> str:
+    written = json.dumps(content, ensure_ascii=False)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", written)
+
+
+_ESCAPED: Final = re.compile("[<>&\u2028\u2029]")
 
 
 def document(context: Context, value: Tree, encode: Callable[[object], str], name: str) -> Tree:
@@ -112,38 +130,23 @@ def _jsondecode(context: Context, value: Tree) -> Tree:
 
 @function("yamlencode", eager=True)
 def _yamlencode(context: Context, value: Tree) -> Tree:
-    import yaml
+    from .yaml_text import to_yaml
 
-    return document(context, value, lambda content: str(yaml.safe_dump(content, sort_keys=True)), "yamlencode")
+    return document(context, value, to_yaml, "yamlencode")
 
 
 @function("yamldecode", eager=True)
 def _yamldecode(context: Context, value: Tree) -> Tree:
-    return decoded(context, value, _from_yaml)
+    from .yaml_text import from_yaml
 
-
-def _from_yaml(content: str) -> object:
-    import yaml
-
-    # Aliases can stand for more data than memory holds.
-    if any(isinstance(event, yaml.AliasEvent) for event in _events(content)):
-        raise ValueError("it uses aliases")
-    try:
-        return yaml.safe_load(content)
-    except yaml.YAMLError as error:
-        raise ValueError(str(error)) from error
-
-
-def _events(content: str) -> list[object]:
-    import yaml
-
-    try:
-        return list(yaml.parse(content))
-    except yaml.YAMLError as error:
-        raise ValueError(str(error)) from error
+    return decoded(context, value, from_yaml)
 
 
 @function("csvdecode")
 def _csvdecode(context: Context, value: Tree) -> Tree:
-    rows = list(csv.DictReader(io.StringIO(text(value))))
-    return tree(rows, context.origin)
+    header, *rows = list(csv.reader(io.StringIO(text(value)))) or [[]]
+    if not header or len(set(header)) != len(header):
+        raise Failure("the first line does not name the columns, each once")
+    if any(len(row) != len(header) for row in rows if row):
+        raise Failure("a line has another number of fields than the first")
+    return tree([dict(zip(header, row, strict=True)) for row in rows if row], context.origin)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import posixpath
 import re
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
@@ -21,8 +22,8 @@ from .base import Context, entries, function, scalar, text
 
 Evaluate: TypeAlias = Callable[[Expr, Scope], Tree]
 
-scalar("basename", lambda path: PurePosixPath(path).name, text)
-scalar("dirname", lambda path: str(PurePosixPath(path).parent), text)
+scalar("basename", lambda path: (path and (PurePosixPath(path).name or "/")) or ".", text)
+scalar("dirname", lambda path: posixpath.normpath(posixpath.dirname(path) or "."), text)
 
 
 class _UnreadableError(Exception):

@@ -23,10 +23,26 @@ def matcher(context: Context, pattern: str, subject: str) -> re.Pattern[str]:
         why = "matching the pattern could take too long"
         raise Blocked(Unknown(why, ("regex", pattern, subject), context.origin))
     context.run.charge(math.comb(len(subject) + repeats, repeats) // 100, context.span)
+    if _FOREIGN.search(pattern):
+        raise Failure("the pattern is not valid: it looks around or back, which Go's patterns do not")
     try:
-        return re.compile(pattern.replace("\\z", "\\Z"), re.ASCII)
+        return re.compile(_translated(pattern), re.ASCII)
     except (re.error, RecursionError, OverflowError) as error:
         raise Failure(f"the pattern is not valid: {error}") from error
+
+
+_FOREIGN: Final = re.compile(r"(?<!\\)(?:\\\\)*(?:\(\?(?:=|!|<=|<!|\()|\\[1-9])")
+_CLASSES: Final = {
+    "alnum": "0-9A-Za-z", "alpha": "A-Za-z", "ascii": r"\x00-\x7F", "blank": r"\t ", "cntrl": r"\x00-\x1F\x7F", "digit": "0-9",
+    "graph": "!-~", "lower": "a-z", "print": " -~", "punct": r"!-/:-@\[-`{-~", "space": r"\t\n\v\f\r ", "upper": "A-Z",
+    "word": "0-9A-Za-z_", "xdigit": "0-9A-Fa-f",
+}  # fmt: skip
+
+
+def _translated(pattern: str) -> str:
+    """A pattern of Go's as Python writes it."""
+    pattern = pattern.replace("\\z", "\\Z")
+    return re.sub(r"\[:(\w+):\]", lambda match: _CLASSES.get(match.group(1), match.group()), pattern)
 
 
 def _shape(pattern: str) -> tuple[bool, int]:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, joined, text_of
-from wa_iac.parsers.terraform.ops import blocked, lifted
+from wa_iac.parsers.terraform.ops import blocked, lifted, truth
 from wa_iac.parsers.terraform.run import Blocked, Failure
 from wa_iac.parsers.terraform.zones import zone_samples
 
@@ -17,22 +17,27 @@ _VERB: Final = re.compile(r"%(?:\[(\d+)\])?([-+ #0]*)(\d*)(?:\.(\d+))?([a-zA-Z%]
 
 
 def _title(value: str) -> str:
-    return re.sub(r"(^|[^\w'])(\w)", lambda match: match.group(1) + match.group(2).upper(), value)
+    return re.sub(r"(?<!\w)\w", lambda match: _upper(match.group()), value)
+
+
+def _upper(value: str) -> str:
+    # Letter by letter, as Go does it: a letter stays one letter.
+    return value.upper() if value.isascii() else "".join(each.upper() if len(each.upper()) == 1 else each for each in value)
 
 
 def _strip_indent(spaces: int, value: str) -> str:
-    if spaces > 1000:
-        raise ValueError("too many spaces")
-    return value.replace("\n", "\n" + " " * max(spaces, 0))
+    if not 0 <= spaces <= 1000:
+        raise ValueError("the number of spaces")
+    return value.replace("\n", "\n" + " " * spaces)
 
 
 def _substr(value: str, offset: int, length: int) -> str:
     start = len(value) + offset if offset < 0 else offset
-    return value[start:] if length == -1 else value[start : start + length]
+    return value[start:] if length < 0 else value[start : start + length]
 
 
 scalar("lower", str.lower, text)
-scalar("upper", str.upper, text)
+scalar("upper", _upper, text)
 scalar("title", _title, text)
 scalar("chomp", lambda value: value.rstrip("\r\n"), text)
 scalar("indent", _strip_indent, whole, text)
@@ -57,13 +62,13 @@ def _split(context: Context, separator: Tree, value: Tree) -> Tree:
 @function("join", eager=True)
 def _join(context: Context, separator: Tree, *lists: Tree) -> Tree:
     between = text(separator)
+    if not lists:
+        raise Failure("join needs a list")
     pieces: list[str | Tree] = []
     length = 0
     for each in lists:
         for item in items(each):
-            if isinstance(item, Absent):
-                continue
-            if isinstance(item, Known) and isinstance(item.value, list | dict):
+            if isinstance(item, Absent) or (isinstance(item, Known) and isinstance(item.value, list | dict)):
                 raise Failure("a list of strings is needed")
             if pieces:
                 pieces.append(between)
@@ -82,9 +87,9 @@ def _formatted(pattern: str, values: tuple[Tree, ...]) -> list[str | Tree]:
     """The pieces of a formatted string. An unknown argument of a plain `%s`, `%d` or `%v` stays a piece of its own."""
     pieces: list[str | Tree] = []
     position = 0
-    following = 0
+    following = used = 0
     for match in _VERB.finditer(pattern):
-        pieces.append(pattern[position : match.start()])
+        pieces.append(_plain(pattern[position : match.start()]))
         position = match.end()
         number_, flags, width, precision, verb = match.groups()
         if verb == "%":
@@ -92,6 +97,7 @@ def _formatted(pattern: str, values: tuple[Tree, ...]) -> list[str | Tree]:
             continue
         index = int(number_) - 1 if number_ else following
         following = index + 1
+        used = max(used, following)
         if not 0 <= index < len(values):
             raise Failure("format has too few arguments")
         value = values[index]
@@ -101,14 +107,23 @@ def _formatted(pattern: str, values: tuple[Tree, ...]) -> list[str | Tree]:
         if len(width) > 4 or len(precision or "") > 4:
             raise Failure("the width in a format is too large")
         pieces.append(_verb(verb, flags, width, precision, value))
-    return [*pieces, pattern[position:]]
+    if used < len(values):
+        raise Failure("format has too many arguments")
+    return [*pieces, _plain(pattern[position:])]
+
+
+def _plain(piece: str) -> str:
+    if "%" in piece:
+        raise Failure("a format has a verb that is not complete")
+    return piece
 
 
 def _verb(verb: str, flags: str, width: str, precision: str | None, value: Tree) -> str:
     shape = f"%{flags}{width}" + (f".{precision}" if precision is not None else "")
     match verb:
-        case "s":
-            return (shape + "s") % text(value)
+        case "s" | "q":
+            content_ = text(value)[: int(precision)] if precision else text(value)
+            return _wide(_quoted(content_) if verb == "q" else content_, flags, width)
         case "d":
             return (shape + "d") % whole(value)
         case "f" | "e" | "g" | "x" | "X" | "o" | "E" | "G":
@@ -117,13 +132,24 @@ def _verb(verb: str, flags: str, width: str, precision: str | None, value: Tree)
         case "b":
             return format(whole(value), "b").rjust(int(width or 0), "0" if "0" in flags else " ")
         case "t":
-            return text(value)
-        case "q":
-            return '"' + text(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
+            return text(truth(value))
         case "v":
-            return (f"%{flags}{width}s") % _loose(value)
+            quoted = "#" in flags and isinstance(value, Known) and isinstance(value.value, str)
+            return _wide(_quoted(text(value)) if quoted else _loose(value), flags, width)
         case _:
             raise Failure(f'format has no verb "%{verb}"')
+
+
+def _wide(content: str, flags: str, width: str) -> str:
+    if "-" in flags:
+        return content.ljust(int(width or 0))
+    return content.rjust(int(width or 0), "0" if "0" in flags else " ")
+
+
+def _quoted(content: str) -> str:
+    import json
+
+    return json.dumps(content, ensure_ascii=False)
 
 
 def _loose(value: Tree) -> str:
