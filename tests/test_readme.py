@@ -1,0 +1,30 @@
+"""What the README shows is what the program prints."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from wa_iac.engine.run import Selection, check
+from wa_iac.report.text import render
+
+PROJECT = Path(__file__).parent.parent
+
+
+def test_the_finding_in_the_readme_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(PROJECT)
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    [shown] = re.findall(r"```text\n(.*?)```", readme, re.DOTALL)
+
+    printed = render(check([Path("fixtures/twins/badly-built")], Selection()), show_unknown=False)
+    assert shown in printed
+
+
+def test_every_rule_the_documents_name_exists() -> None:
+    from wa_iac.pillars._index import RULES
+
+    documents = [PROJECT / "README.md", *(PROJECT / "docs").glob("*.md")]
+    named = {slug for path in documents for slug in re.findall(r"ignore\[([\w, -]+)\]", path.read_text(encoding="utf-8"))}
+    assert {each.strip() for slugs in named for each in slugs.split(",")} - {"slug"} <= set(RULES)
