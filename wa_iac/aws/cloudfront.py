@@ -1,12 +1,12 @@
 """Amazon CloudFront."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Value
+from wa_iac.core.value import Absent, Tree, Value
 
 
 class CustomOrigin(Block):
@@ -68,6 +68,8 @@ class OriginGroup(Block):
 class Distribution(Resource, cfn="AWS::CloudFront::Distribution", tf="aws_cloudfront_distribution"):
     """A distribution."""
 
+    # CloudFormation writes everything but the tags in one object.
+    written: Annotated[Value[Any], Cfn("DistributionConfig")]
     enabled: Annotated[Value[bool], Cfn("DistributionConfig.Enabled"), Tf("enabled")]
     staging: Annotated[Value[bool], Cfn("DistributionConfig.Staging"), Tf("staging"), Default(False)]
     aliases: Annotated[Value[list[Value[str]]], Cfn("DistributionConfig.Aliases"), Tf("aliases")]
@@ -86,6 +88,11 @@ class Distribution(Resource, cfn="AWS::CloudFront::Distribution", tf="aws_cloudf
     root_object: Annotated[Value[str], Cfn("DistributionConfig.DefaultRootObject"), Tf("default_root_object")]
     price_class: Annotated[Value[str], Cfn("DistributionConfig.PriceClass"), Tf("price_class"), Default("PriceClass_All")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+    @property
+    def configuration(self) -> Tree:
+        """Something to flag where the distribution lacks a setting: where it would be written."""
+        return self.absent if isinstance(self.written, Absent) else self.written
 
 
 class DeliverySource(Resource, cfn="AWS::Logs::DeliverySource", tf="aws_cloudwatch_log_delivery_source"):

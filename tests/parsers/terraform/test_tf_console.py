@@ -14,10 +14,31 @@ from wa_iac.parsers.terraform.run import Run
 from wa_iac.parsers.terraform.scope import Scope
 from wa_iac.parsers.terraform.syntax import read_body
 
-LATER = {
-    "alltrue([])": "",
-}
-"""Expressions that Terraform has changed its mind about since the version that was asked, with what it says now."""
+_SINCE = "Terraform has changed its mind since the version that was asked"
+_LENIENT = "we do not mind where Terraform does, or it gives what nobody means"
+DIFFERENT = {
+    **dict.fromkeys(
+        ["one([])", 'one(["hello"])', 'one(toset(["a"]))', "one(null)", "one([null])", 'element(["a", "b", "c"], -1)',
+         'nonsensitive("x")', 'cidrsubnet("10.0.0.0/16", -1, 0)', 'cidrsubnet("10.0.0.0/16", 8, -1)',
+         'cidrhost("::ffff:10.0.0.0/120", 1)', r'yamldecode("x: &d {a: 1}\ny: {<<: *d, b: 2}")'],
+        _SINCE,
+    ),
+    **dict.fromkeys(
+        ["[[1, 2], [3, 4]].1.0", "contains([null], null)", 'lookup(tomap({ a = 1 }), "c", "x")', 'yamldecode("a: .inf")',
+         'yamldecode("a: 1_000")', "can(local.nope)"],
+        _LENIENT,
+    ),
+    **dict.fromkeys(["1 / 3 * 3", "tostring(1 / 3)", "jsonencode(1 / 3)"], "the last of 154 digits: we count in tens, it in twos"),
+    **dict.fromkeys(
+        ['tolist(["a"]) == ["a"]', "tomap({ a = 1 }) == { a = 1 }", 'true ? tolist([1]) : tolist(["a"])'],
+        "lists and tuples, maps and objects are not told apart",
+    ),
+    **dict.fromkeys([r'regex("\\pL+", "12é")', 'regex("(?U)a+", "aaa")'], "of Go's patterns only: unknown"),
+    r'"a \n ${~ "x" ~} \n b"': "whitespace that is written as an escape is not stripped",
+    'sensitive("x")': "the console cannot encode it",
+    'base64gzip("hello")': "another compressor's bytes differ: unknown",
+}  # fmt: skip
+"""Where we differ, and why."""
 
 
 def evaluated(expression: str) -> Tree:
@@ -49,10 +70,13 @@ def cases() -> list[Case]:
     return [case for topic in recorded.values() for case in topic]
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case["expression"])
-def test_as_terraform(case: Case) -> None:
+def agrees(case: Case) -> bool:
     tree = evaluated(case["expression"])
     if "error" in case:
-        assert isinstance(tree, Unknown), content(tree)
-    else:
-        assert json.dumps(content(tree), sort_keys=True) == json.dumps(case["value"], sort_keys=True)
+        return isinstance(tree, Unknown)
+    return json.dumps(content(tree), sort_keys=True) == json.dumps(case["value"], sort_keys=True)
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case["expression"])
+def test_as_terraform(case: Case) -> None:
+    assert agrees(case) is (case["expression"] not in DIFFERENT), content(evaluated(case["expression"]))

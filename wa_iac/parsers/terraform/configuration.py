@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,25 +90,41 @@ def _overridden(earlier: Block, later: Block) -> Block:
 
 
 def _is_override(name: str) -> bool:
-    return name == "override.tf" or name.endswith("_override.tf")
+    stem = name.split(".tf", maxsplit=1)[0].split(".tofu", maxsplit=1)[0]
+    return stem == "override" or stem.endswith("_override")
+
+
+def is_source(path: Path) -> bool:
+    """Whether a file is one of a module's, by its name."""
+    return path.name.endswith((".tf", ".tofu", ".tf.json", ".tofu.json")) and not path.name.startswith(".")
+
+
+def _names(directory: Path) -> list[str]:
+    """The names of a module's files; OpenTofu's `main.tofu` stands in for `main.tf`."""
+    names = {path.name for path in directory.iterdir() if is_source(path) and not path.is_dir()}
+    hidden = {re.sub(r"\.tofu(\.json)?$", r".tf\1", name) for name in names if ".tofu" in name}
+    return sorted(names - hidden)
+
+
+def _reader(name: str) -> Callable[[str, bytes], tuple[Body, list[WaIacError]]]:
+    if not name.endswith(".json"):
+        return read_body
+    from .json_syntax import read_json
+
+    return read_json
 
 
 def load(directory: Path, root: Path, shown: Callable[[Path], str]) -> Configuration:
-    """Read the `.tf` files of a directory. Errors are collected; what can be made out is kept."""
+    """Read the `.tf` and `.tofu` files of a directory. Errors are collected; what can be made out is kept."""
     configuration = Configuration(directory, shown(directory))
-    names = sorted(
-        path.name
-        for path in directory.iterdir()
-        if path.suffix == ".tf" and not path.name.startswith(".") and not path.is_dir()
-    )
-    for name in sorted(names, key=_is_override):
+    for name in sorted(_names(directory), key=_is_override):
         path = directory / name
         label = shown(path)
         source = read_source(path, label, root, configuration.errors)
         if source is None:
             continue
         configuration.sources[label] = source
-        body, errors = read_body(label, source.replace(_BOM, b"   ", 1) if source.startswith(_BOM) else source)
+        body, errors = _reader(name)(label, source.replace(_BOM, b"   ", 1) if source.startswith(_BOM) else source)
         configuration.errors += errors
         configuration.add(body, override=_is_override(name))
     return configuration

@@ -11,7 +11,7 @@ from tree_sitter import Node
 from wa_iac.core.errors import BoundError, WaIacError
 from wa_iac.core.value import Absent, Known, Origin, Span
 
-from .exact import spelled
+from .exact import literal
 from .nodes import (
     Attr,
     Binary,
@@ -185,7 +185,7 @@ class Converter:
             case "string_lit":
                 return Literal(span, Known(unescape(self._text(inner)[1:-1]), origin))
             case "numeric_lit":
-                return Literal(span, Known(_number(self._text(inner)), origin))
+                return Literal(span, Known(literal(self._text(inner)), origin))
             case "bool_lit":
                 return Literal(span, Known(self._text(inner) == "true", origin))
             case "null_lit":
@@ -391,12 +391,3 @@ def _finished(parts: Sequence[_Part], clean: Callable[[str], str]) -> tuple[Temp
         result.append(part.converter.finished(part, clean) if isinstance(part, _Directive) else part)
     flush()
     return tuple(result)
-
-
-def _number(text: str) -> int | float:
-    if text.isdigit() and len(text) <= 400:
-        return int(text)
-    try:
-        return spelled(text)
-    except (OverflowError, ValueError):
-        return float("inf")

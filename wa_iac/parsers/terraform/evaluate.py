@@ -31,6 +31,7 @@ from .nodes import (
     Traversal,
     TupleExpr,
     Unary,
+    is_constant,
 )
 from .operators import binary, unary
 from .ops import (
@@ -224,8 +225,7 @@ def _unknown_element(collection: Unknown) -> tuple[Tree, Tree]:
 
 
 def _for(node: ForExpr, scope: Scope) -> Tree:
-    collection = evaluate(node.collection, scope)
-    return _for_over(node, scope, collection)
+    return _for_over(node, scope, evaluate(node.collection, scope))
 
 
 def _for_over(node: ForExpr, scope: Scope, collection: Tree) -> Tree:
@@ -291,7 +291,7 @@ def _branch(node: Conditional, scope: Scope, condition: Tree, done: dict[bool, T
             value = evaluate(chosen, scope)
             # Both branches have one type. The other is only looked at where it is written out: evaluating it may be an error.
             done[wanted] = (
-                unified([value, evaluate(other, scope)])[0] if _is_constant(other) and value.origin.document is None else value
+                unified([value, evaluate(other, scope)])[0] if is_constant(other) and value.origin.document is None else value
             )
         return done[wanted]
     run = scope.run
@@ -306,24 +306,8 @@ def _branch(node: Conditional, scope: Scope, condition: Tree, done: dict[bool, T
     return decide(run, choice, listed, Origin(node.span, "computed", sensitive=sensitive))
 
 
-def _is_constant(expression: Expr) -> bool:
-    match expression:
-        case Literal():
-            return True
-        case TupleExpr(items=items):
-            return all(_is_constant(item) for item in items)
-        case ObjectExpr(items=entries):
-            return all(_is_constant(item.key) and _is_constant(item.value) for item in entries)
-        case _:
-            return False
-
-
 def _decided(node: Conditional, scope: Scope, outcome: Tree, done: dict[bool, Tree]) -> Tree:
     return _branch(node, scope, truth(outcome), done)
-
-
-def _unary(node: Unary, scope: Scope) -> Tree:
-    return unary(scope.run, node.operator, evaluate(node.operand, scope), node.span, node.text)
 
 
 def _binary(node: Binary, scope: Scope) -> Tree:
@@ -405,7 +389,7 @@ _EVALUATORS: Final[dict[type, Callable[[Any, Scope], Tree]]] = {
     ObjectExpr: _object,
     ForExpr: _for,
     Conditional: _conditional,
-    Unary: _unary,
+    Unary: lambda node, scope: unary(scope.run, node.operator, evaluate(node.operand, scope), node.span, node.text),
     Binary: _binary,
     Template: _template,
     Invalid: _invalid,

@@ -57,3 +57,11 @@ def spelled(text: str) -> int | float:
     if digits.is_nan():
         raise ValueError(text)
     return normal(digits)
+
+
+def literal(text: str) -> int | float:
+    """The content of a number as it stands in a source: infinite where it is larger than any we keep."""
+    try:
+        return spelled(text)
+    except (OverflowError, ValueError):
+        return float("inf")

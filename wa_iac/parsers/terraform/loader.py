@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
 
-from .configuration import Configuration, load
+from .configuration import Configuration, is_source, load
 from .nodes import Block
 
 
@@ -25,6 +26,7 @@ class Loader:
         self.root = root
         self.shown = shown
         self._loaded: dict[Path, Configuration] = {}
+        self._manifests: dict[Path, list[tuple[str, str, Path]]] = {}
 
     def load(self, directory: Path) -> Configuration:
         """A directory's configuration."""
@@ -40,6 +42,9 @@ class Loader:
         if not source:
             raise Outside(f'module "{name}" has no source that can be read', mistaken="source" not in block.body.attributes)
         if not is_local(source):
+            installed = self._installed(caller, name, source)
+            if installed is not None:
+                return installed
             raise Outside(f'module "{name}" comes from {source}, which is not read', mistaken=False)
         try:
             directory = Path(os.path.normpath(caller.path / source)).resolve()
@@ -47,11 +52,34 @@ class Loader:
                 raise Outside(
                     f'module "{name}" comes from {source}, which lies outside the scanned directory: not read', mistaken=True
                 )
-            if not directory.is_dir() or not any(path.suffix == ".tf" for path in directory.iterdir()):
+            if not directory.is_dir() or not any(map(is_source, directory.iterdir())):
                 raise Outside(f'module "{name}" comes from {source}, where there are no .tf files', mistaken=True)
         except (OSError, RuntimeError, ValueError) as error:
             raise Outside(f'module "{name}" comes from {source}, which cannot be read', mistaken=True) from error
         return directory
+
+    def _installed(self, caller: Configuration, name: str, source: str) -> Path | None:
+        """Where `terraform init` has put a module: what `.terraform/modules/modules.json` of a directory above says."""
+        for above in (caller.path, *caller.path.parents):
+            if not above.is_relative_to(self.root):
+                break
+            for key, origin, directory in self._manifest(above):
+                called = key.rsplit(".", 1)[-1] == name and (origin == source or origin.endswith(f"/{source}"))
+                if called and directory.is_relative_to(self.root) and directory.is_dir():
+                    return directory
+        return None
+
+    def _manifest(self, directory: Path) -> list[tuple[str, str, Path]]:
+        """The installed modules of a root module: the path of calls, the source, the directory."""
+        found = self._manifests.get(directory)
+        if found is None:
+            found = self._manifests[directory] = []
+            try:
+                content = json.loads((directory / ".terraform" / "modules" / "modules.json").read_bytes())
+                found += [(each["Key"], each["Source"], (directory / each["Dir"]).resolve()) for each in content["Modules"]]
+            except (OSError, RuntimeError, ValueError, LookupError, TypeError):
+                found.clear()
+        return found
 
 
 def is_local(source: str) -> bool:

@@ -251,3 +251,16 @@ def written(expression: Expr) -> str:
             return "".join(pieces)
         case _:
             return ""
+
+
+def is_constant(expression: Expr) -> bool:
+    """Whether an expression is written out, with nothing in it to evaluate."""
+    match expression:
+        case Literal():
+            return True
+        case TupleExpr(items=items):
+            return all(is_constant(item) for item in items)
+        case ObjectExpr(items=entries):
+            return all(is_constant(item.key) and is_constant(item.value) for item in entries)
+        case _:
+            return False

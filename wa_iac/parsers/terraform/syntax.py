@@ -111,16 +111,17 @@ def _blank(source: bytes) -> bytes:
     return re.sub(rb"[^\n]", b" ", source)
 
 
-def read_template(path: str, source: str) -> Expr:
-    """The text of a template file as an expression: what `templatefile` evaluates."""
-    body, errors = read_body(path, _WRAPPING[0] + source.encode() + _WRAPPING[1])
+def read_template(path: str, source: str, line: int = 1) -> Expr:
+    """The text of a template as an expression: what `templatefile` evaluates. `line` is where it begins in the file."""
+    body, errors = read_body(path, b"\n" * (line - 2) + _WRAPPING[0] + source.encode() + _WRAPPING[1])
     attribute = body.attributes.get("x")
     if errors or attribute is None:
         return Invalid(Span(path, 1, 1, 1, 1), f"{path} is not a valid template")
     if isinstance(attribute.value, Template) and attribute.value.parts:
         *parts, last = attribute.value.parts
         if isinstance(last, str):
-            return Template(attribute.value.span, (*parts, last.removesuffix("\n")))
+            last = last.removesuffix("\n")
+            return Template(attribute.value.span, (*parts, last) if last else tuple(parts))
     return attribute.value
 
 

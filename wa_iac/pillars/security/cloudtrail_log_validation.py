@@ -1,24 +1,26 @@
-"""# Trail's log files could be changed unnoticed
+"""# Trail does not sign its log files
 
-Whoever can write to the trail's bucket can change or delete what it recorded. With log file validation CloudTrail signs a digest every
-hour, and a missing or altered file shows.
+Whoever can write to the bucket can change or delete the record of what he did, and nobody will notice. With log file validation,
+CloudTrail writes a signed digest every hour, which shows what was changed or is missing.
 
 ## Non-compliant
 
 ```yaml
 Resources:
-  Trail:
+  Audit:
     Type: AWS::CloudTrail::Trail
     Properties:
       IsLogging: true
-      S3BucketName: audit-logs
+      IsMultiRegionTrail: true
       EnableLogFileValidation: false  # finding
+      S3BucketName: audit-logs
 ```
 
 ```hcl
-resource "aws_cloudtrail" "trail" { # finding
-  name           = "audit"
-  s3_bucket_name = "audit-logs"
+resource "aws_cloudtrail" "audit" { # finding
+  name                  = "audit"
+  s3_bucket_name        = "audit-logs"
+  is_multi_region_trail = true
 }
 ```
 
@@ -26,18 +28,20 @@ resource "aws_cloudtrail" "trail" { # finding
 
 ```yaml
 Resources:
-  Trail:
+  Audit:
     Type: AWS::CloudTrail::Trail
     Properties:
       IsLogging: true
-      S3BucketName: audit-logs
+      IsMultiRegionTrail: true
       EnableLogFileValidation: true
+      S3BucketName: audit-logs
 ```
 
 ```hcl
-resource "aws_cloudtrail" "trail" {
+resource "aws_cloudtrail" "audit" {
   name                       = "audit"
   s3_bucket_name             = "audit-logs"
+  is_multi_region_trail      = true
   enable_log_file_validation = true
 }
 ```
@@ -69,4 +73,4 @@ def check(trail: Trail) -> Iterator[Flag]:
         case Unknown() as value:
             yield undecided(value)
         case Known() | Absent() as value:
-            yield flag(value, "A log file of this trail that is changed or deleted would not be noticed.")
+            yield flag(value, "Log files that were changed or deleted cannot be told from whole ones.")

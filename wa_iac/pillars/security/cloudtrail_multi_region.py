@@ -1,24 +1,26 @@
-"""# Trail records a single Region
+"""# Trail records one Region only
 
-What is done in another Region leaves no record in this trail, and that is where someone who stole a key goes. A multi-Region trail costs
-the same for management events and covers Regions that are added later.
+What is done in another Region leaves no record in this trail, and an intruder picks a Region that nobody uses. A trail for all
+Regions also takes in new ones, and the events of global services such as IAM.
+
+A trail that records data events only, no management events, is fine in one Region: it follows its buckets or functions.
 
 ## Non-compliant
 
 ```yaml
 Resources:
-  Trail:  # finding
+  Audit:
     Type: AWS::CloudTrail::Trail
     Properties:
       IsLogging: true
+      IsMultiRegionTrail: false  # finding
       S3BucketName: audit-logs
 ```
 
 ```hcl
-resource "aws_cloudtrail" "trail" {
-  name                  = "audit"
-  s3_bucket_name        = "audit-logs"
-  is_multi_region_trail = false # finding
+resource "aws_cloudtrail" "audit" { # finding
+  name           = "audit"
+  s3_bucket_name = "audit-logs"
 }
 ```
 
@@ -26,19 +28,32 @@ resource "aws_cloudtrail" "trail" {
 
 ```yaml
 Resources:
-  Trail:
+  Audit:
     Type: AWS::CloudTrail::Trail
     Properties:
       IsLogging: true
       IsMultiRegionTrail: true
+      IncludeGlobalServiceEvents: true
       S3BucketName: audit-logs
 ```
 
 ```hcl
-resource "aws_cloudtrail" "trail" {
+resource "aws_cloudtrail" "audit" {
   name                  = "audit"
   s3_bucket_name        = "audit-logs"
   is_multi_region_trail = true
+}
+
+resource "aws_cloudtrail" "uploads" {
+  name           = "uploads"
+  s3_bucket_name = "audit-logs"
+  event_selector {
+    include_management_events = false
+    data_resource {
+      type   = "AWS::S3::Object"
+      values = ["arn:aws:s3:::uploads/"]
+    }
+  }
 }
 ```
 """
@@ -46,14 +61,17 @@ resource "aws_cloudtrail" "trail" {
 from collections.abc import Iterator
 
 from wa_iac.aws.cloudtrail import Trail
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
 
 @rule(
     practices=["SEC04-BP01"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="IsMultiRegionTrail: true", tf="is_multi_region_trail = true"),
+    remedy=Remedy(
+        cfn="IsMultiRegionTrail: true\nIncludeGlobalServiceEvents: true",
+        tf="is_multi_region_trail = true",
+    ),
     equivalents={
         "checkov": ["CKV_AWS_67"],
         "trivy": ["AVD-AWS-0014"],
@@ -68,4 +86,33 @@ def check(trail: Trail) -> Iterator[Flag]:
         case Unknown() as value:
             yield undecided(value)
         case Known() | Absent() as value:
-            yield flag(value, "What is done in any other Region of the account leaves no record in this trail.")
+            match _management(trail):
+                case Known(True):
+                    yield flag(value, "What is done in other Regions, also by an intruder, leaves no record in this trail.")
+                case Unknown() as why:
+                    yield undecided(why)
+                case _:
+                    yield not_applicable("it records data events only")
+
+
+def _management(trail: Trail) -> Value[bool]:
+    """Whether it records management events."""
+    answers: list[Value[bool]] = [each.management for each in trail.selectors]
+    for selector in trail.advanced:
+        if selector.unknown is not None:
+            answers.append(selector.unknown)
+        categories = [field.equals for field in selector.fields if field.field == Known("eventCategory")]
+        answers += [_names(each, "Management") for each in categories]
+    if not answers or any(each == Known(True) for each in answers):
+        return Known(True)
+    return next((each for each in answers if isinstance(each, Unknown)), Known(False))
+
+
+def _names(values: Value[list[Value[str]]], wanted: str) -> Value[bool]:
+    return (
+        Known(Known(wanted) in values.value)
+        if isinstance(values, Known)
+        else values
+        if isinstance(values, Unknown)
+        else Known(False)
+    )

@@ -1,21 +1,24 @@
-"""# Long-term access key
+"""# Long-lived access key
 
-An access key works from anywhere until someone deletes it, and this one's secret also ends in the stack's outputs or in Terraform's
-state. A role gives credentials that are gone within hours: to machines through an instance profile or a task role, to a pipeline
-through OpenID Connect.
+An access key works from anywhere and until somebody takes it away, and its secret stands in the state or the stack's outputs besides.
+Leaked keys are the usual way into an account. Programs on AWS use a role; programs elsewhere use federation (OIDC, IAM Roles Anywhere).
+
+An inactive key, and the key of a user who may only send mail over SMTP, are not reported.
 
 ## Non-compliant
 
 ```yaml
 Resources:
-  Key:  # finding
+  Deployer:
+    Type: AWS::IAM::User
+  DeployerKey:  # finding
     Type: AWS::IAM::AccessKey
     Properties:
-      UserName: deployer
+      UserName: !Ref Deployer
 ```
 
 ```hcl
-resource "aws_iam_access_key" "key" { # finding
+resource "aws_iam_access_key" "deployer" { # finding
   user = "deployer"
 }
 ```
@@ -24,7 +27,17 @@ resource "aws_iam_access_key" "key" { # finding
 
 ```yaml
 Resources:
-  Key:
+  Deployer:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal:
+              Service: codebuild.amazonaws.com
+            Action: sts:AssumeRole
+  OldKey:
     Type: AWS::IAM::AccessKey
     Properties:
       UserName: deployer
@@ -32,37 +45,41 @@ Resources:
 ```
 
 ```hcl
-resource "aws_iam_role" "deployer" {
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "codebuild.amazonaws.com" }
-      Action    = "sts:AssumeRole"
-    }]
-  })
+resource "aws_iam_access_key" "deployer" {
+  user   = "deployer"
+  status = "Inactive"
 }
 ```
 """
 
 from collections.abc import Iterator
 
+from wa_iac.aws._grants import mail_only
 from wa_iac.aws.iam import AccessKey
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
 
 @rule(
     practices=["SEC02-BP02", "SEC02-BP05"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="Type: AWS::IAM::Role", tf='resource "aws_iam_role" "this" {}'),
-    equivalents={"trivy": ["AVD-AWS-0144", "AVD-AWS-0146"], "config": ["ACCESS_KEYS_ROTATED"]},
+    remedy=Remedy(
+        cfn="Type: AWS::IAM::Role",
+        tf='resource "aws_iam_role" "this" {\n  assume_role_policy = <who may assume it>\n}',
+    ),
+    equivalents={
+        "trivy": ["AVD-AWS-0144", "AVD-AWS-0146", "AVD-AWS-0166", "AVD-AWS-0167"],
+        "config": ["ACCESS_KEYS_ROTATED", "IAM_USER_UNUSED_CREDENTIALS_CHECK"],
+    },
 )
 def check(key: AccessKey) -> Iterator[Flag]:
+    if key.user.targets and all(mail_only(user) for user in key.user):
+        yield not_applicable("its user sends mail over SMTP, which takes an access key only")
+        return
     match key.status:
         case Known("Inactive"):
             return
         case Unknown() as value:
             yield undecided(value)
         case Known() | Absent():
-            yield flag(key, "This key works from anywhere until it is deleted; a role's credentials are gone within hours.")
+            yield flag(key, "This key does not expire, and works from anywhere for whoever gets hold of it.")

@@ -1,21 +1,26 @@
-"""# Policy allows everything
+"""# Policy grants full administrative rights
 
-A statement that allows every action on every resource makes whoever holds it administrator of the account: one leaked credential or one
-bug in a program is then enough to lose it all. List the actions and resources that are needed.
+Whoever gets hold of this identity, an intruder in the application that uses it too, may do everything in the account: read all data,
+delete the backups, make users, switch off the records. `IAMFullAccess` is as much, since it allows to grant oneself the rest;
+`PowerUserAccess` is everything but that.
 
-The managed policy `AdministratorAccess` says the same.
+Conditions on a statement are taken as a limit, and so is a permissions boundary on the role or user. Permission sets of IAM Identity
+Center are left alone where they use AWS's managed policies: an organisation needs one for emergencies.
 
 ## Non-compliant
 
 ```yaml
 Resources:
-  Worker:
+  Application:
     Type: AWS::IAM::Role
     Properties:
       AssumeRolePolicyDocument:
         Version: "2012-10-17"
         Statement:
-          - { Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: sts:AssumeRole }
+          - Effect: Allow
+            Principal:
+              Service: ec2.amazonaws.com
+            Action: sts:AssumeRole
       ManagedPolicyArns:
         - arn:aws:iam::aws:policy/AdministratorAccess  # finding
       Policies:
@@ -29,6 +34,11 @@ Resources:
 ```
 
 ```hcl
+resource "aws_iam_policy" "everything" {
+  name   = "everything"
+  policy = data.aws_iam_policy_document.everything.json
+}
+
 data "aws_iam_policy_document" "everything" {
   statement { # finding
     actions   = ["*"]
@@ -36,8 +46,9 @@ data "aws_iam_policy_document" "everything" {
   }
 }
 
-resource "aws_iam_policy" "everything" {
-  policy = data.aws_iam_policy_document.everything.json
+resource "aws_iam_role_policy_attachment" "application" {
+  role       = "application"
+  policy_arn = "arn:aws:iam::aws:policy/IAMFullAccess" # finding
 }
 ```
 
@@ -45,97 +56,122 @@ resource "aws_iam_policy" "everything" {
 
 ```yaml
 Resources:
-  Reader:
-    Type: AWS::IAM::ManagedPolicy
+  Application:
+    Type: AWS::IAM::Role
     Properties:
-      PolicyDocument:
+      AssumeRolePolicyDocument:
         Version: "2012-10-17"
         Statement:
           - Effect: Allow
-            Action: s3:GetObject
-            Resource: arn:aws:s3:::exports/*
-          - Effect: Deny
-            Action: "*"
-            Resource: "*"
-            Condition: { Bool: { "aws:SecureTransport": "false" } }
+            Principal:
+              Service: ec2.amazonaws.com
+            Action: sts:AssumeRole
+      ManagedPolicyArns:
+        - arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore
+      Policies:
+        - PolicyName: read-reports
+          PolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - Effect: Allow
+                Action: s3:GetObject
+                Resource: arn:aws:s3:::reports/*
 ```
 
 ```hcl
-resource "aws_iam_policy" "reader" {
-  policy = jsonencode({
-    Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::exports/*" }]
-  })
+resource "aws_iam_policy" "reports" {
+  name   = "reports"
+  policy = data.aws_iam_policy_document.reports.json
+}
+
+data "aws_iam_policy_document" "reports" {
+  statement {
+    actions   = ["s3:GetObject"]
+    resources = ["arn:aws:s3:::reports/*"]
+  }
 }
 ```
 """
 
 from collections.abc import Iterator
 
+from wa_iac.aws._grants import bounded, granted, star
 from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, Policy, Role, User
-from wa_iac.core.policy import Statement, statements
+from wa_iac.core.policy import Statement
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
-ADMINISTRATOR = "policy/AdministratorAccess"
+BROAD = {
+    "AdministratorAccess": "everything in the account",
+    "IAMFullAccess": "everything in IAM, and so everything else",
+    "PowerUserAccess": "everything but IAM",
+}
 
 
 @rule(
     practices=["SEC03-BP02"],
     severity=Severity.CRITICAL,
     remedy=Remedy(
-        cfn="Action: s3:GetObject\nResource: !Sub ${<the bucket>.Arn}/*",
-        tf='actions   = ["s3:GetObject"]\nresources = ["${<the bucket>.arn}/*"]',
+        cfn="Action: [<the actions it needs>]\nResource: [<what it works on>]",
+        tf="actions   = [<the actions it needs>]\nresources = [<what it works on>]",
     ),
     equivalents={
-        "checkov": ["CKV_AWS_1", "CKV_AWS_62", "CKV_AWS_274", "CKV2_AWS_40"],
+        "checkov": ["CKV_AWS_1", "CKV_AWS_62", "CKV_AWS_274", "CKV_AWS_275", "CKV2_AWS_40", "CKV2_AWS_56"],
         "cdk_nag": ["IAMPolicyNoStatementsWithAdminAccess"],
-        "guard": ["IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS"],
+        "guard": [
+            "IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS",
+            "IAM_ROLE_ADMINISTRATOR_ACCESS_POLICY_RULE",
+            "IAM_ROLE_ELEVATED_MANAGED_POLICY_RULE",
+        ],
         "config": ["IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS"],
     },
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> Iterator[Flag]:
-    match holder:
-        case Role() | User() | Group():
-            documents: list[Tree] = [each.document for each in holder.inline]
-            yield from _managed(holder.managed_arns)
-        case Attachment():
-            documents = []
-            for arn in holder.policy.external:
-                if str(arn.value).endswith(ADMINISTRATOR):
-                    yield flag(arn, "AdministratorAccess allows every action on every resource of the account.")
-        case Policy() | ManagedPolicy():
-            documents = [holder.document]
-    for document in documents:
-        for statement in statements(document):
-            yield from _everything(statement)
-
-
-def _managed(arns: Value[list[Value[str]]]) -> Iterator[Flag]:
-    match arns:
-        case Known(listed):
-            for arn in listed:
-                text = arn.value if isinstance(arn, Known) else _last(arn)
-                if text.endswith(ADMINISTRATOR):
-                    yield flag(arn, "AdministratorAccess allows every action on every resource of the account.")
-        case Unknown() | Absent():
-            return
-
-
-def _last(arn: Value[str]) -> str:
-    """The known end of an ARN whose partition is not known."""
-    last = arn.parts[-1] if isinstance(arn, Unknown) and arn.parts else ""
-    return last if isinstance(last, str) else ""
-
-
-def _everything(statement: Statement) -> Iterator[Flag]:
-    answers = [statement.allows(), statement.covers_action("*"), statement.covers_every_resource()]
-    if any(isinstance(each, Known) and not each.value for each in answers):
+    if bounded(holder):
         return
-    for each in answers:
-        if isinstance(each, Unknown):
-            yield undecided(each)
-            return
-    yield flag(
-        statement.place, "Every action on every resource is allowed: whoever holds this is administrator of the account."
-    )
+    if isinstance(holder, Attachment):
+        if holder.declared.type != "aws_ssoadmin_managed_policy_attachment" and not holder.policy.targets:
+            yield from _managed(holder.policy.value)
+        return
+    for statement in granted(holder):
+        yield from _judged(statement)
+    if isinstance(holder, (Role, User, Group)):
+        match holder.managed_arns:
+            case Known(listed):
+                for each in listed:
+                    yield from _managed(each)
+            case Unknown() as value:
+                yield undecided(value)
+            case Absent():
+                pass
+
+
+def _judged(statement: Statement) -> Iterator[Flag]:
+    if statement.unknown is not None:
+        yield undecided(statement.unknown)
+        return
+    if statement.conditions or statement.conditions_unknown is not None or statement.not_actions:
+        return
+    answers = _any_star(statement.actions), statement.covers_every_resource()
+    if all(each == Known(True) for each in answers):
+        yield flag(statement.place, "Every action on every resource is allowed: whoever gets hold of this owns the account.")
+    elif not any(each == Known(False) for each in answers):
+        yield undecided(next(each for each in answers if isinstance(each, Unknown)))
+
+
+def _any_star(actions: tuple[Value[str], ...]) -> Value[bool]:
+    if any(star(each) is True for each in actions) or any(each == Known("*:*") for each in actions):
+        return Known(True)
+    return next((each for each in actions if isinstance(each, Unknown) and star(each) is None), Known(False))
+
+
+def _managed(arn: Tree) -> Iterator[Flag]:
+    match arn:
+        case Known(str() as text) | Unknown(parts=[*_, str() as text]):
+            name = text.rpartition(":aws:policy/")[2] if ":aws:policy/" in text else ""
+            if name in BROAD:
+                yield flag(arn, f"{name} allows {BROAD[name]}: an intruder who gets hold of this identity may do it too.")
+        case Unknown(origin=origin) if not origin.references:
+            yield undecided(arn)
+        case _:
+            pass

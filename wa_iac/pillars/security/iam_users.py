@@ -1,7 +1,9 @@
-"""# IAM user instead of a role or federation
+"""# IAM user instead of federation or a role
 
-A user has credentials of its own that do not expire: a password that is reused, a key that ends in a repository. People sign in through
-IAM Identity Center, programs take a role; both get credentials that are gone within hours.
+An IAM user's password and keys stay valid until somebody takes them away, also after their owner has left. People sign in with IAM
+Identity Center or another identity provider, and get credentials that expire; programs use roles.
+
+A user who may only send mail is not reported: Amazon SES takes nothing else over SMTP.
 
 ## Non-compliant
 
@@ -21,26 +23,39 @@ resource "aws_iam_user" "alice" { # finding
 
 ```yaml
 Resources:
-  Deployer:
+  Reports:
     Type: AWS::IAM::Role
     Properties:
       AssumeRolePolicyDocument:
         Version: "2012-10-17"
         Statement:
           - Effect: Allow
-            Principal: { Service: codebuild.amazonaws.com }
+            Principal:
+              Service: ec2.amazonaws.com
             Action: sts:AssumeRole
+  Mailer:
+    Type: AWS::IAM::User
+    Properties:
+      Policies:
+        - PolicyName: send
+          PolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - Effect: Allow
+                Action: ses:SendRawEmail
+                Resource: "*"
 ```
 
 ```hcl
-resource "aws_iam_role" "deployer" {
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "codebuild.amazonaws.com" }
-      Action    = "sts:AssumeRole"
-    }]
+resource "aws_iam_user" "mailer" {
+  name = "mailer"
+}
+
+resource "aws_iam_user_policy" "mailer" {
+  user = aws_iam_user.mailer.name
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "ses:SendRawEmail", Resource = "*" }]
   })
 }
 ```
@@ -48,15 +63,22 @@ resource "aws_iam_role" "deployer" {
 
 from collections.abc import Iterator
 
+from wa_iac.aws._grants import mail_only
 from wa_iac.aws.iam import User
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule
 
 
 @rule(
     practices=["SEC02-BP04", "SEC02-BP02"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="Type: AWS::IAM::Role", tf='resource "aws_iam_role" "this" {}'),
+    remedy=Remedy(
+        cfn="Type: AWS::IAM::Role",
+        tf='resource "aws_iam_role" "this" {\n  assume_role_policy = <who may assume it>\n}',
+    ),
     equivalents={"checkov": ["CKV_AWS_273"]},
 )
 def check(user: User) -> Iterator[Flag]:
-    yield flag(user, "This user's credentials never expire: once they leak, they work until someone notices.")
+    if mail_only(user):
+        yield not_applicable("it sends mail over SMTP, which takes a user's credentials only")
+    else:
+        yield flag(user, "This user's credentials do not expire: whoever gets hold of them keeps them until somebody notices.")

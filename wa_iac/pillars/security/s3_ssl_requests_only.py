@@ -3,7 +3,7 @@
 S3 serves plain HTTP to clients that ask for it: objects, and the requests' credentials and tokens, can then be read and changed on the
 way. A statement in the bucket's policy that denies everything where `aws:SecureTransport` is false makes S3 refuse.
 
-The denial has to be for everyone. A bucket whose policy is written elsewhere is not reported where a reference says so.
+The denial has to be for everyone, principal `*`.
 
 ## Non-compliant
 
@@ -131,6 +131,10 @@ def _denies_plain_http(statement: Statement) -> Value[bool]:
         return statement.effect if isinstance(statement.effect, Unknown) else Known(False)
     if statement.conditions_unknown is not None:
         return statement.conditions_unknown
+    if statement.principals and all(
+        isinstance(each.value, Known) and each.value != Known("*") for each in statement.principals
+    ):
+        return Known(False)
     for operator, key, value in statement.conditions:
         if key.lower() == "aws:securetransport" and operator.lower().startswith("bool"):
             return _is_false(value)

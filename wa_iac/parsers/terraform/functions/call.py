@@ -36,6 +36,8 @@ def call(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
         case "nonsensitive" if len(node.arguments) == 1:
             value = evaluate(node.arguments[0], scope)
             return moved(value, value.origin._replace(sensitive=False))
+        case "issensitive" if len(node.arguments) == 1:
+            return Known(evaluate(node.arguments[0], scope).origin.sensitive, Origin(node.span, "computed"))
         case _:
             pass
     arguments = _arguments(node, scope, evaluate)

@@ -258,11 +258,12 @@ def _transpose(context: Context, value: Tree) -> Tree:
 
 @function("matchkeys")
 def _matchkeys(context: Context, values: Tree, keys: Tree, wanted: Tree) -> Tree:
-    search = items(wanted)
     if len(items(values)) != len(items(keys)):
         raise Failure("matchkeys needs as many keys as values")
+    alike = unified([*items(keys), *items(wanted)])
+    search = alike[len(items(keys)) :]
     kept: list[Tree] = []
-    for value, key in zip(items(values), items(keys), strict=False):
+    for value, key in zip(items(values), alike, strict=False):
         answers = [equal(key, each) for each in search]
         if True in answers:
             kept.append(value)

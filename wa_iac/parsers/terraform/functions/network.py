@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
-from typing import TypeAlias
+import re
+from typing import Final, TypeAlias
 
 from wa_iac.core.value import Tree
 from wa_iac.parsers.terraform.run import Failure
@@ -13,10 +14,14 @@ from .base import Context, function, scalar, text, whole
 _Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
+_ZEROS: Final = re.compile(r"(?<![\d/])0+(?=\d)")
+
+
 def _network(prefix: str) -> _Network:
     if "/" not in prefix:
         raise ValueError("a CIDR block is needed")
-    return ipaddress.ip_network(prefix, strict=False)
+    # Terraform keeps reading octets with leading zeros as decimal.
+    return ipaddress.ip_network(_ZEROS.sub("", prefix) if ":" not in prefix else prefix, strict=False)
 
 
 def _subnet(network: _Network, bits: int, number: int) -> _Network:

@@ -112,11 +112,6 @@ def _sensitive(context: Context, value: Tree) -> Tree:
     return moved(value, value.origin._replace(sensitive=True))
 
 
-@function("issensitive", eager=True)
-def _issensitive(context: Context, value: Tree) -> Tree:
-    return Known(value.origin.sensitive, context.origin._replace(sensitive=False))
-
-
 @function("ephemeralasnull", eager=True)
 def _ephemeralasnull(context: Context, value: Tree) -> Tree:
     # What is ephemeral and what is not are not told apart: either the value itself, or null.

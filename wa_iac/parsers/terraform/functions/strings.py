@@ -180,23 +180,31 @@ def _formatlist(context: Context, pattern: Tree, *values: Tree) -> Tree:
 def _replace(context: Context, value: Tree, old: Tree, new: Tree) -> Tree:
     content, pattern, substitute = text(value), text(old), text(new)
     if len(pattern) > 1 and pattern.startswith("/") and pattern.endswith("/"):
-        template = re.sub(r"\$\{?(\w+)\}?", lambda match: _group(match.group(1)), substitute.replace("\\", "\\\\"))
-        try:
-            result = matcher(context, pattern[1:-1], content).sub(template, content)
-        except (re.error, IndexError) as error:
-            raise Failure(f"the replacement does not fit the pattern: {error}") from error
+        found = matcher(context, pattern[1:-1], content)
+        result = found.sub(lambda match: _GROUP.sub(lambda name: _group(match, name), substitute), content)
     else:
         context.run.check_text(content.count(pattern) * len(substitute) + len(content), context.span)
         result = content.replace(pattern, substitute)
     return context.known(result)
 
 
-def _group(name: str) -> str:
-    return f"\\g<{name}>"
+_GROUP: Final = re.compile(r"\$(?:\$|\{(\w+)\}|(\w+))", re.ASCII)
+
+
+def _group(match: re.Match[str], name: re.Match[str]) -> str:
+    """What `$1`, `${1}` or `$name` stands for: nothing where there is no such group."""
+    key = name.group(1) or name.group(2)
+    if key is None:
+        return "$"
+    if key.isdigit():
+        return (match.group(int(key)) or "") if int(key) <= match.re.groups else ""
+    return match.groupdict().get(key) or ""
 
 
 def _captures(match: re.Match[str], origin: Origin) -> Tree:
     if match.re.groupindex:
+        if len(match.re.groupindex) != match.re.groups:
+            raise Failure("a pattern has either groups with names or groups without")
         return tree(match.groupdict(), origin)
     return tree(list(match.groups()), origin) if match.re.groups else Known(match.group(), origin)
 
@@ -222,5 +230,11 @@ def _regexall(context: Context, pattern: Tree, value: Tree) -> Tree:
     if isinstance(value, Unknown) and value.alternatives:
         return lifted(context.run, "regexall", lambda one: _regexall(context, pattern, one), value, origin=context.origin)
     content = text(value)
-    matches = matcher(context, text(pattern), content).finditer(content)
-    return context.collection([_captures(match, context.origin) for match in matches])
+    found_: list[Tree] = []
+    end = -1
+    for match in matcher(context, text(pattern), content).finditer(content):
+        # Go has no empty match right after another.
+        if match.group() or match.start() != end:
+            found_.append(_captures(match, context.origin))
+        end = match.end()
+    return context.collection(found_)

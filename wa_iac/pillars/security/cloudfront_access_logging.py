@@ -1,0 +1,147 @@
+"""# CloudFront distribution keeps no access logs
+
+Without access logs nobody can say afterwards who asked for what: an attack through the distribution leaves no trace, and errors that
+viewers met are not counted by path or client.
+
+Standard logs to a bucket count, as do their newer form (a log delivery source for the distribution) and real-time logs.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:  # finding
+        Enabled: true
+        Origins:
+          - Id: api
+            DomainName: api.example.com
+            CustomOriginConfig:
+              OriginProtocolPolicy: https-only
+        DefaultCacheBehavior:
+          TargetOriginId: api
+          ViewerProtocolPolicy: redirect-to-https
+```
+
+```hcl
+resource "aws_cloudfront_distribution" "site" { # finding
+  enabled = true
+  origin {
+    origin_id   = "api"
+    domain_name = "api.example.com"
+  }
+  default_cache_behavior {
+    target_origin_id       = "api"
+    viewer_protocol_policy = "https-only"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+  }
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+  viewer_certificate {
+    cloudfront_default_certificate = true
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Logging:
+          Bucket: site-logs.s3.amazonaws.com
+        Origins:
+          - Id: api
+            DomainName: api.example.com
+            CustomOriginConfig:
+              OriginProtocolPolicy: https-only
+        DefaultCacheBehavior:
+          TargetOriginId: api
+          ViewerProtocolPolicy: redirect-to-https
+```
+
+```hcl
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+  origin {
+    origin_id   = "api"
+    domain_name = "api.example.com"
+  }
+  default_cache_behavior {
+    target_origin_id       = "api"
+    viewer_protocol_policy = "https-only"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+  }
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+  viewer_certificate {
+    cloudfront_default_certificate = true
+  }
+}
+
+resource "aws_cloudwatch_log_delivery_source" "site" {
+  name         = "site"
+  log_type     = "ACCESS_LOGS"
+  resource_arn = aws_cloudfront_distribution.site.arn
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.cloudfront import Distribution
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC04-BP01", "OPS08-BP02"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="Logging:\n  Bucket: !GetAtt <a bucket that takes ACLs>.DomainName\n  Prefix: site/",
+        tf='logging_config {\n  bucket = <a bucket that takes ACLs>.bucket_domain_name\n  prefix = "site/"\n}',
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_86"],
+        "trivy": ["AVD-AWS-0010"],
+        "cdk_nag": ["AwsSolutions-CFR3"],
+        "guard": ["CLOUDFRONT_ACCESSLOGS_ENABLED"],
+        "config": ["CLOUDFRONT_ACCESSLOGS_ENABLED"],
+    },
+)
+def check(distribution: Distribution) -> Iterator[Flag]:
+    behaviors = (*distribution.default_behavior, *distribution.behaviors)
+    unknown: Unknown | None = None
+    for answer in (
+        distribution.logging.presence,
+        distribution.deliveries.presence,
+        *(each.realtime_logs for each in behaviors),
+    ):
+        match answer:
+            case Known():
+                return
+            case Unknown(parts=parts, origin=origin) as value:
+                if parts or origin.references:
+                    return
+                unknown = value
+            case Absent():
+                pass
+    if unknown is not None:
+        yield undecided(unknown)
+    else:
+        yield flag(
+            distribution.configuration, "No access logs are kept: who asked this distribution for what cannot be said later."
+        )

@@ -1,0 +1,187 @@
+"""# CloudFront fetches from an S3 bucket without identifying itself
+
+Without origin access control, CloudFront asks for objects as an anonymous reader, so the bucket has to be public: anyone can go round
+CloudFront, its firewall, its logs and its signed URLs. With it, the bucket's policy lets in this distribution alone.
+
+The older origin access identity is accepted. A bucket's website endpoint is a web server, which cannot be closed this way: use the
+bucket's own endpoint (`RegionalDomainName`) instead.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Assets:
+    Type: AWS::S3::Bucket
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - Id: assets  # finding
+            DomainName: !GetAtt Assets.RegionalDomainName
+            S3OriginConfig: {}
+        DefaultCacheBehavior:
+          TargetOriginId: assets
+          ViewerProtocolPolicy: redirect-to-https
+```
+
+```hcl
+resource "aws_s3_bucket" "assets" {}
+
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+  origin { # finding
+    origin_id   = "assets"
+    domain_name = aws_s3_bucket.assets.bucket_regional_domain_name
+  }
+  default_cache_behavior {
+    target_origin_id       = "assets"
+    viewer_protocol_policy = "https-only"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+  }
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+  viewer_certificate {
+    cloudfront_default_certificate = true
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Assets:
+    Type: AWS::S3::Bucket
+  Access:
+    Type: AWS::CloudFront::OriginAccessControl
+    Properties:
+      OriginAccessControlConfig:
+        Name: assets
+        OriginAccessControlOriginType: s3
+        SigningBehavior: always
+        SigningProtocol: sigv4
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - Id: assets
+            DomainName: !GetAtt Assets.RegionalDomainName
+            OriginAccessControlId: !GetAtt Access.Id
+            S3OriginConfig: {}
+        DefaultCacheBehavior:
+          TargetOriginId: assets
+          ViewerProtocolPolicy: redirect-to-https
+```
+
+```hcl
+resource "aws_s3_bucket" "assets" {}
+
+resource "aws_cloudfront_origin_access_control" "assets" {
+  name                              = "assets"
+  origin_access_control_origin_type = "s3"
+  signing_behavior                  = "always"
+  signing_protocol                  = "sigv4"
+}
+
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+  origin {
+    origin_id                = "assets"
+    domain_name              = aws_s3_bucket.assets.bucket_regional_domain_name
+    origin_access_control_id = aws_cloudfront_origin_access_control.assets.id
+  }
+  default_cache_behavior {
+    target_origin_id       = "assets"
+    viewer_protocol_policy = "https-only"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+  }
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+  viewer_certificate {
+    cloudfront_default_certificate = true
+  }
+}
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from wa_iac.aws.cloudfront import Distribution, Origin
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown, Value
+
+_BUCKET = re.compile(r"(^|\.)s3[.-](?!website)[a-z0-9.-]*amazonaws\.com(\.cn)?$")
+
+
+@rule(
+    practices=["SEC03-BP07", "SEC08-BP04", "SEC05-BP02"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn="OriginAccessControlId: !GetAtt <an origin access control>.Id",
+        tf="origin_access_control_id = <an aws_cloudfront_origin_access_control>.id",
+    ),
+    equivalents={
+        "checkov": ["CKV2_AWS_46"],
+        "cdk_nag": ["AwsSolutions-CFR6", "AwsSolutions-CFR7", "AwsSolutions-S5"],
+        "guard": ["CLOUDFRONT_ORIGIN_ACCESS_IDENTITY_ENABLED"],
+        "config": ["CLOUDFRONT_ORIGIN_ACCESS_IDENTITY_ENABLED", "CLOUDFRONT_S3_ORIGIN_ACCESS_CONTROL_ENABLED"],
+    },
+)
+def check(distribution: Distribution) -> Iterator[Flag]:
+    for origin in distribution.origins:
+        if origin.unknown is not None:
+            yield undecided(origin.unknown)
+        elif _is_bucket(origin):
+            yield from _judged(origin)
+
+
+def _is_bucket(origin: Origin) -> bool:
+    """Whether it is a bucket's own endpoint, for certain."""
+    if origin.custom:
+        return False
+    if origin.s3:
+        return True
+    match origin.domain:
+        case Known(name):
+            return _BUCKET.search(name) is not None
+        case _:
+            return bool(origin.bucket.targets)
+
+
+def _judged(origin: Origin) -> Iterator[Flag]:
+    unknown: Unknown | None = None
+    for value in (origin.access_control, *(each.identity for each in origin.s3)):
+        match _given(value):
+            case Known(True):
+                return
+            case Unknown() as why:
+                unknown = why
+            case _:
+                pass
+    if unknown is not None:
+        yield undecided(unknown)
+    else:
+        yield flag(origin, "CloudFront reads this bucket anonymously, so the bucket has to be open to everyone.")
+
+
+def _given(value: Value[str]) -> Value[bool]:
+    match value:
+        case Known(text):
+            return Known(text.strip() not in ("", "origin-access-identity/cloudfront/"))
+        case Unknown(parts=parts, origin=origin):
+            return Known(True) if parts or origin.references else value
+        case Absent():
+            return Known(False)

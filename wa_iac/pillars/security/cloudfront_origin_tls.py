@@ -1,0 +1,196 @@
+"""# CloudFront speaks to an origin without TLS, or with an old version
+
+`http-only` sends requests and answers across the internet in the clear, even where viewers use HTTPS; `match-viewer` does so for
+every viewer who comes with HTTP. SSL 3, TLS 1.0 and 1.1 have known weaknesses.
+
+`match-viewer` is fine where every behaviour that leads to the origin requires HTTPS of viewers. A bucket's website endpoint speaks
+HTTP only: use the bucket's own endpoint with origin access control.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - Id: api
+            DomainName: api.example.com
+            CustomOriginConfig:
+              OriginProtocolPolicy: http-only  # finding
+          - Id: old
+            DomainName: old.example.com
+            CustomOriginConfig:
+              OriginProtocolPolicy: https-only
+              OriginSSLProtocols:
+                - TLSv1  # finding
+                - TLSv1.2
+        DefaultCacheBehavior:
+          TargetOriginId: api
+          ViewerProtocolPolicy: redirect-to-https
+```
+
+```hcl
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+  origin {
+    origin_id   = "api"
+    domain_name = "api.example.com"
+    custom_origin_config {
+      http_port              = 80
+      https_port             = 443
+      origin_protocol_policy = "match-viewer" # finding
+      origin_ssl_protocols   = ["TLSv1.2"]
+    }
+  }
+  default_cache_behavior {
+    target_origin_id       = "api"
+    viewer_protocol_policy = "allow-all"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+  }
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+  viewer_certificate {
+    cloudfront_default_certificate = true
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - Id: api
+            DomainName: api.example.com
+            CustomOriginConfig:
+              OriginProtocolPolicy: https-only
+              OriginSSLProtocols: [TLSv1.2]
+        DefaultCacheBehavior:
+          TargetOriginId: api
+          ViewerProtocolPolicy: redirect-to-https
+```
+
+```hcl
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+  origin {
+    origin_id   = "api"
+    domain_name = "api.example.com"
+    custom_origin_config {
+      http_port              = 80
+      https_port             = 443
+      origin_protocol_policy = "match-viewer"
+      origin_ssl_protocols   = ["TLSv1.2"]
+    }
+  }
+  default_cache_behavior {
+    target_origin_id       = "api"
+    viewer_protocol_policy = "redirect-to-https"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+  }
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+  viewer_certificate {
+    cloudfront_default_certificate = true
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.cloudfront import CustomOrigin, Distribution, Origin
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown, Value, same
+
+OLD = ("SSLv3", "TLSv1", "TLSv1.1")
+
+
+@rule(
+    practices=["SEC09-BP02"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn="OriginProtocolPolicy: https-only\nOriginSSLProtocols: [TLSv1.2]",
+        tf='origin_protocol_policy = "https-only"\norigin_ssl_protocols   = ["TLSv1.2"]',
+    ),
+    equivalents={
+        "checkov": ["CKV2_AWS_54", "CKV2_AWS_72"],
+        "cdk_nag": ["AwsSolutions-CFR5"],
+        "config": ["CLOUDFRONT_TRAFFIC_TO_ORIGIN_ENCRYPTED", "CLOUDFRONT_NO_DEPRECATED_SSL_PROTOCOLS"],
+    },
+)
+def check(distribution: Distribution) -> Iterator[Flag]:
+    for origin in distribution.origins:
+        for custom in origin.custom:
+            yield from _protocol(custom, origin, distribution)
+            if custom.protocol != Known("http-only"):
+                yield from _versions(custom.tls)
+
+
+def _protocol(custom: CustomOrigin, origin: Origin, distribution: Distribution) -> Iterator[Flag]:
+    match custom.protocol:
+        case Known("http-only") as value:
+            yield flag(
+                value, "CloudFront fetches from this origin over plain HTTP: requests and answers can be read and changed."
+            )
+        case Known("match-viewer") as value:
+            plain = _plain_viewers(origin, distribution)
+            if isinstance(plain, Unknown):
+                yield undecided(plain)
+            elif plain == Known(True):
+                yield flag(value, "Viewers may come with HTTP, and CloudFront then fetches from this origin over HTTP too.")
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() | Absent():
+            pass
+
+
+def _plain_viewers(origin: Origin, distribution: Distribution) -> Value[bool]:
+    """Whether a behaviour that leads to the origin, itself or through a group, takes HTTP."""
+    unknown: Unknown | None = None
+    groups = {group.id.value for group in distribution.origin_groups if isinstance(group.id, Known)}
+    for behavior in (*distribution.default_behavior, *distribution.behaviors):
+        leads_here = same(behavior.target, origin.id)
+        grouped = isinstance(behavior.target, Known) and behavior.target.value in groups
+        if leads_here is False and not grouped:
+            continue
+        match behavior.viewer_protocol:
+            case Known("allow-all"):
+                return Known(True)
+            case Unknown() as value:
+                unknown = value
+            case _:
+                pass
+    return Known(False) if unknown is None else unknown
+
+
+def _versions(versions: Value[list[Value[str]]]) -> Iterator[Flag]:
+    match versions:
+        case Known(listed):
+            old = [each for each in listed if isinstance(each, Known) and each.value in OLD]
+            unknown = [each for each in listed if isinstance(each, Unknown)]
+            if old:
+                names = ", ".join(each.value for each in old)
+                yield flag(old[0], f"CloudFront may use {names} with this origin, which has known weaknesses.")
+            elif unknown:
+                yield undecided(unknown[0])
+        case Unknown():
+            yield undecided(versions)
+        case Absent():
+            pass

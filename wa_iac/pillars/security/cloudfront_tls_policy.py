@@ -1,0 +1,200 @@
+"""# CloudFront lets viewers use a TLS version older than 1.2
+
+TLS 1.0 and 1.1 have known weaknesses, and browsers gave them up in 2020. With a certificate of your own,
+`MinimumProtocolVersion` says what CloudFront accepts; where it is not written, that is TLS 1.0.
+
+With CloudFront's default certificate, for the `cloudfront.net` name, CloudFront accepts TLS 1.0 whatever else is written: only a
+domain and a certificate of your own help.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: [www.example.com]
+        Origins:
+          - Id: api
+            DomainName: api.example.com
+            CustomOriginConfig:
+              OriginProtocolPolicy: https-only
+        DefaultCacheBehavior:
+          TargetOriginId: api
+          ViewerProtocolPolicy: redirect-to-https
+        ViewerCertificate:
+          AcmCertificateArn: arn:aws:acm:us-east-1:111122223333:certificate/a1b2c3d4
+          SslSupportMethod: sni-only
+          MinimumProtocolVersion: TLSv1.1_2016  # finding
+```
+
+```yaml
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:  # finding
+        Enabled: true
+        Origins:
+          - Id: api
+            DomainName: api.example.com
+            CustomOriginConfig:
+              OriginProtocolPolicy: https-only
+        DefaultCacheBehavior:
+          TargetOriginId: api
+          ViewerProtocolPolicy: redirect-to-https
+```
+
+```hcl
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+  origin {
+    origin_id   = "api"
+    domain_name = "api.example.com"
+  }
+  default_cache_behavior {
+    target_origin_id       = "api"
+    viewer_protocol_policy = "https-only"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+  }
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+  viewer_certificate {
+    cloudfront_default_certificate = true # finding
+    minimum_protocol_version       = "TLSv1.2_2021"
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: [www.example.com]
+        Origins:
+          - Id: api
+            DomainName: api.example.com
+            CustomOriginConfig:
+              OriginProtocolPolicy: https-only
+        DefaultCacheBehavior:
+          TargetOriginId: api
+          ViewerProtocolPolicy: redirect-to-https
+        ViewerCertificate:
+          AcmCertificateArn: arn:aws:acm:us-east-1:111122223333:certificate/a1b2c3d4
+          SslSupportMethod: sni-only
+          MinimumProtocolVersion: TLSv1.2_2021
+```
+
+```hcl
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+  aliases = ["www.example.com"]
+  origin {
+    origin_id   = "api"
+    domain_name = "api.example.com"
+  }
+  default_cache_behavior {
+    target_origin_id       = "api"
+    viewer_protocol_policy = "https-only"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+  }
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+  viewer_certificate {
+    acm_certificate_arn      = aws_acm_certificate.site.arn
+    ssl_support_method       = "sni-only"
+    minimum_protocol_version = "TLSv1.2_2021"
+  }
+}
+
+resource "aws_acm_certificate" "site" {
+  domain_name       = "www.example.com"
+  validation_method = "DNS"
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.cloudfront import Certificate, Distribution
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Tree, Unknown
+
+DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use a certificate of your own, with TLSv1.2_2021."
+
+
+@rule(
+    practices=["SEC09-BP02"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn="ViewerCertificate:\n  AcmCertificateArn: <a certificate in us-east-1>\n  SslSupportMethod: sni-only\n"
+        "  MinimumProtocolVersion: TLSv1.2_2021",
+        tf='viewer_certificate {\n  acm_certificate_arn      = <a certificate in us-east-1>\n  ssl_support_method       = "sni-only"\n'
+        '  minimum_protocol_version = "TLSv1.2_2021"\n}',
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_174"],
+        "trivy": ["AVD-AWS-0013"],
+        "cdk_nag": ["AwsSolutions-CFR4"],
+        "guard": ["CLOUDFRONT_MINIMUM_PROTOCOL_VERSION_RULE"],
+        "config": ["CLOUDFRONT_SECURITY_POLICY_CHECK", "CLOUDFRONT_NO_DEPRECATED_SSL_PROTOCOLS"],
+    },
+)
+def check(distribution: Distribution) -> Iterator[Flag]:
+    if not distribution.certificate:
+        yield flag(distribution.configuration, DEFAULT)
+    for certificate in distribution.certificate:
+        yield from _judged(certificate)
+
+
+def _judged(certificate: Certificate) -> Iterator[Flag]:
+    match _is_default(certificate):
+        case Known(True) as where:
+            yield flag(where, DEFAULT)
+            return
+        case Unknown() as value:
+            yield undecided(value)
+            return
+        case _:
+            pass
+    match certificate.minimum:
+        case Known(version) if version.startswith(("TLSv1.2", "TLSv1.3")):
+            return
+        case Unknown() as value:
+            yield undecided(value)
+        case Known(version):
+            where = certificate.minimum
+            said = "" if where.origin.how == "service default" else f"{version}: "
+            yield flag(where, f"{said}viewers may connect with a TLS version older than 1.2, which has known weaknesses.")
+        case Absent():
+            pass
+
+
+def _is_default(certificate: Certificate) -> Tree:
+    """Whether it is CloudFront's own."""
+    own = (certificate.acm, certificate.iam)
+    if certificate.unknown is not None:
+        return certificate.unknown
+    if any(isinstance(each, Known) and each.value != "" for each in own):
+        return Known(False)
+    if certificate.default == Known(True) or isinstance(certificate.default, Unknown):
+        return certificate.default
+    written = [each for each in own if isinstance(each, Unknown)]
+    if any(each.origin.references or each.parts for each in written):
+        return Known(False)
+    return next(iter(written), Known(True, certificate.origin))

@@ -1,0 +1,126 @@
+"""# CloudFront serves viewers over plain HTTP
+
+`allow-all` lets viewers choose HTTP: what they send, their cookies among it, and what they get can be read and changed on the way.
+`redirect-to-https` sends them on, `https-only` turns them away. Every cache behaviour decides for its own paths.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - Id: api
+            DomainName: api.example.com
+            CustomOriginConfig:
+              OriginProtocolPolicy: https-only
+        DefaultCacheBehavior:
+          TargetOriginId: api
+          ViewerProtocolPolicy: redirect-to-https
+        CacheBehaviors:
+          - PathPattern: /images/*
+            TargetOriginId: api
+            ViewerProtocolPolicy: allow-all  # finding
+```
+
+```hcl
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+  origin {
+    origin_id   = "api"
+    domain_name = "api.example.com"
+  }
+  default_cache_behavior {
+    target_origin_id       = "api"
+    viewer_protocol_policy = "allow-all" # finding
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+  }
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+  viewer_certificate {
+    cloudfront_default_certificate = true
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - Id: api
+            DomainName: api.example.com
+            CustomOriginConfig:
+              OriginProtocolPolicy: https-only
+        DefaultCacheBehavior:
+          TargetOriginId: api
+          ViewerProtocolPolicy: redirect-to-https
+```
+
+```hcl
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+  origin {
+    origin_id   = "api"
+    domain_name = "api.example.com"
+  }
+  default_cache_behavior {
+    target_origin_id       = "api"
+    viewer_protocol_policy = "https-only"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+  }
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+  viewer_certificate {
+    cloudfront_default_certificate = true
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.cloudfront import Distribution
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC09-BP02"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn="ViewerProtocolPolicy: redirect-to-https",
+        tf='viewer_protocol_policy = "redirect-to-https"',
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_34"],
+        "trivy": ["AVD-AWS-0012"],
+        "guard": ["CLOUDFRONT_VIEWER_POLICY_HTTPS"],
+        "config": ["CLOUDFRONT_VIEWER_POLICY_HTTPS"],
+    },
+)
+def check(distribution: Distribution) -> Iterator[Flag]:
+    for behavior in (*distribution.default_behavior, *distribution.behaviors):
+        match behavior.viewer_protocol:
+            case Known("allow-all") as value:
+                yield flag(value, "Viewers may use plain HTTP here: what they send and get can be read and changed on the way.")
+            case Unknown() as value:
+                yield undecided(value)
+            case Known() | Absent():
+                pass

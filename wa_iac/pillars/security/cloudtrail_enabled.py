@@ -1,0 +1,71 @@
+"""# Trail does not record
+
+A trail that is declared but switched off records nothing: who did what in the account, and from where, cannot be said later. An
+intruder's first step is often this very switch.
+
+Only a trail that is switched off is reported. Whether the account has one at all is not asked here: most accounts get theirs from
+their organisation.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Audit:
+    Type: AWS::CloudTrail::Trail
+    Properties:
+      IsLogging: false  # finding
+      S3BucketName: audit-logs
+```
+
+```hcl
+resource "aws_cloudtrail" "audit" {
+  name           = "audit"
+  s3_bucket_name = "audit-logs"
+  enable_logging = false # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Audit:
+    Type: AWS::CloudTrail::Trail
+    Properties:
+      IsLogging: true
+      S3BucketName: audit-logs
+```
+
+```hcl
+resource "aws_cloudtrail" "audit" {
+  name           = "audit"
+  s3_bucket_name = "audit-logs"
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.cloudtrail import Trail
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC04-BP01"],
+    severity=Severity.HIGH,
+    remedy=Remedy(cfn="IsLogging: true", tf="enable_logging = true"),
+    equivalents={
+        "checkov": ["CKV_AWS_251"],
+        "guard": ["CLOUD_TRAIL_ENABLED"],
+        "config": ["CLOUD_TRAIL_ENABLED", "CLOUDTRAIL_SECURITY_TRAIL_ENABLED"],
+    },
+)
+def check(trail: Trail) -> Iterator[Flag]:
+    match trail.logging:
+        case Known(False) as value:
+            yield flag(value, "This trail records nothing: what is done in the account cannot be traced.")
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() | Absent():
+            pass

@@ -1,0 +1,84 @@
+"""# CloudTrail's records are not encrypted with a key of your own
+
+The records are encrypted with S3's own keys then, so whoever may read the bucket may read them. With a customer managed key, reading
+needs a second permission, which the key's policy gives to the auditors alone, and every use of the key is recorded.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Audit:  # finding
+    Type: AWS::CloudTrail::Trail
+    Properties:
+      IsLogging: true
+      S3BucketName: audit-logs
+```
+
+```hcl
+resource "aws_cloudtrail" "audit" { # finding
+  name           = "audit"
+  s3_bucket_name = "audit-logs"
+}
+
+resource "aws_cloudtrail_event_data_store" "audit" { # finding
+  name = "audit"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  AuditKey:
+    Type: AWS::KMS::Key
+    Properties:
+      EnableKeyRotation: true
+      KeyPolicy: {}
+  Audit:
+    Type: AWS::CloudTrail::Trail
+    Properties:
+      IsLogging: true
+      S3BucketName: audit-logs
+      KMSKeyId: !GetAtt AuditKey.Arn
+```
+
+```hcl
+resource "aws_kms_key" "audit" {
+  enable_key_rotation = true
+}
+
+resource "aws_cloudtrail" "audit" {
+  name           = "audit"
+  s3_bucket_name = "audit-logs"
+  kms_key_id     = aws_kms_key.audit.arn
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.cloudtrail import EventDataStore, Trail
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["SEC08-BP02", "SEC04-BP01"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(cfn="KMSKeyId: !GetAtt <a key>.Arn", tf="kms_key_id = <a key>.arn"),
+    equivalents={
+        "checkov": ["CKV_AWS_35", "CKV_AWS_294"],
+        "trivy": ["AVD-AWS-0015"],
+        "cdk_nag": ["CloudTrailEncryptionEnabled"],
+        "guard": ["CLOUD_TRAIL_ENCRYPTION_ENABLED"],
+        "config": ["CLOUD_TRAIL_ENCRYPTION_ENABLED", "CLOUDTRAIL_SECURITY_TRAIL_ENABLED"],
+    },
+)
+def check(trail: Trail | EventDataStore) -> Iterator[Flag]:
+    match trail.key.presence:
+        case Known():
+            return
+        case Unknown() as why:
+            yield undecided(why)
+        case Absent():
+            yield flag(trail, "No key of your own protects these records: whoever may read their store may read them.")

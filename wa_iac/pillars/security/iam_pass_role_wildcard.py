@@ -1,0 +1,125 @@
+"""# Policy allows to pass any role to a service
+
+`iam:PassRole` on any role lets its holder start an instance or a function with the most powerful role of the account, and then act
+with that role's rights. Name the roles instead.
+
+A condition, such as `iam:PassedToService`, is taken as a limit.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Deployer:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Action:
+              - ecs:RunTask
+              - iam:PassRole
+            Resource: "*"  # finding
+```
+
+```hcl
+resource "aws_iam_policy" "deployer" {
+  policy = data.aws_iam_policy_document.deployer.json
+}
+
+data "aws_iam_policy_document" "deployer" {
+  statement {
+    actions   = ["iam:PassRole"]
+    resources = ["arn:aws:iam::111122223333:role/*"] # finding
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Deployer:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Action: iam:PassRole
+            Resource: arn:aws:iam::111122223333:role/orders-task
+```
+
+```hcl
+resource "aws_iam_policy" "deployer" {
+  policy = data.aws_iam_policy_document.deployer.json
+}
+
+data "aws_iam_policy_document" "deployer" {
+  statement {
+    actions   = ["iam:PassRole"]
+    resources = ["*"]
+    condition {
+      test     = "StringEquals"
+      variable = "iam:PassedToService"
+      values   = ["ecs-tasks.amazonaws.com"]
+    }
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._grants import bounded, granted
+from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
+from wa_iac.core.policy import Statement
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown, Value
+
+
+@rule(
+    practices=["SEC03-BP02"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn="Action: iam:PassRole\nResource: !GetAtt <the role>.Arn",
+        tf='actions   = ["iam:PassRole"]\nresources = [<the role>.arn]',
+    ),
+    equivalents={
+        "trivy": ["AVD-AWS-0342"],
+        "guard": ["IAM_POLICY_NO_WILDCARD_RESOURCE_ON_PASSROLE", "IAM_ROLE_NO_WILDCARD_RESOURCE_ON_PASSROLE"],
+    },
+)
+def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Iterator[Flag]:
+    if bounded(holder):
+        return
+    for statement in granted(holder):
+        yield from _judged(statement)
+
+
+def _judged(statement: Statement) -> Iterator[Flag]:
+    if statement.unknown is not None:
+        yield undecided(statement.unknown)
+        return
+    if statement.conditions or statement.conditions_unknown is not None or statement.not_actions or statement.not_resources:
+        return
+    if any(each in (Known("*"), Known("*:*")) for each in statement.actions):
+        return  # everything: iam-admin-policy and iam-wildcard-action say so
+    passes = statement.covers_action("iam:PassRole")
+    if passes == Known(False):
+        return
+    wide = next((each for each in statement.resources if _any_role(each)), None)
+    if wide is None:
+        return
+    if isinstance(passes, Unknown):
+        yield undecided(passes)
+    else:
+        yield flag(wide, "Any role may be passed: its holder can act with the rights of the account's most powerful role.")
+
+
+def _any_role(resource: Value[str]) -> bool:
+    match resource:
+        case Known(text) | Unknown(parts=[*_, str() as text]):
+            return text == "*" or text.endswith(":role/*")
+        case Unknown() | Absent():
+            return False

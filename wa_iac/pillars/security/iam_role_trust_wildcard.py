@@ -1,0 +1,92 @@
+"""# Role may be assumed by anyone
+
+A trust policy that allows `*` without a condition that says who, lets every AWS account in the world act with this role's rights.
+
+Fine are conditions such as `aws:PrincipalOrgID`, `aws:PrincipalArn` or `sts:ExternalId`.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Reader:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow  # finding
+            Principal:
+              AWS: "*"
+            Action: sts:AssumeRole
+```
+
+```hcl
+resource "aws_iam_role" "reader" {
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+
+data "aws_iam_policy_document" "trust" {
+  statement { # finding
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Reader:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal:
+              AWS: "*"
+            Action: sts:AssumeRole
+            Condition:
+              StringEquals:
+                aws:PrincipalOrgID: o-a1b2c3d4e5
+```
+
+```hcl
+resource "aws_iam_role" "reader" {
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+
+data "aws_iam_policy_document" "trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::111122223333:role/reports"]
+    }
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._open_policy import let_in
+from wa_iac.aws.iam import Role
+from wa_iac.core.rule import Flag, Remedy, Severity, rule
+
+
+@rule(
+    practices=["SEC03-BP02", "SEC03-BP07", "SEC03-BP09"],
+    severity=Severity.CRITICAL,
+    remedy=Remedy(
+        cfn="Principal:\n  AWS: <the role that may assume it>",
+        tf='principals {\n  type        = "AWS"\n  identifiers = [<the role that may assume it>.arn]\n}',
+    ),
+    equivalents={"checkov": ["CKV_AWS_60", "CKV_AWS_61"], "guard": ["IAM_ROLE_NO_FULL_ACCESS_ON_TRUST_POLICY"]},
+)
+def check(role: Role) -> Iterator[Flag]:
+    yield from let_in(role.trust, "Every AWS account in the world may assume this role: no condition says who.")

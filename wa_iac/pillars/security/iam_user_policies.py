@@ -1,0 +1,125 @@
+"""# Permissions are given to a user directly
+
+What each user may do is then written in as many places as there are users, and rights pile up as people change jobs. Give them to a
+group, or to a role that people assume, and leave the user without policies of its own.
+
+A user who may only send mail over SMTP is not reported.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Alice:
+    Type: AWS::IAM::User
+    Properties:
+      ManagedPolicyArns:  # finding
+        - arn:aws:iam::aws:policy/ReadOnlyAccess
+  Reports:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: reports
+      Users:
+        - !Ref Alice  # finding
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Action: s3:GetObject
+            Resource: arn:aws:s3:::reports/*
+```
+
+```hcl
+resource "aws_iam_user" "alice" {
+  name = "alice"
+}
+
+resource "aws_iam_user_policy_attachment" "alice" {
+  user       = aws_iam_user.alice.name # finding
+  policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Alice:
+    Type: AWS::IAM::User
+    Properties:
+      Groups: [!Ref Readers]
+  Readers:
+    Type: AWS::IAM::Group
+    Properties:
+      ManagedPolicyArns:
+        - arn:aws:iam::aws:policy/ReadOnlyAccess
+```
+
+```hcl
+resource "aws_iam_group" "readers" {
+  name = "readers"
+}
+
+resource "aws_iam_group_policy_attachment" "readers" {
+  group      = aws_iam_group.readers.name
+  policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._grants import mail_only
+from wa_iac.aws.iam import Attachment, ManagedPolicy, Policy, User
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+MESSAGE = "Permissions are given to a user directly: nobody sees them with the group's, and they stay when the work changes."
+
+
+@rule(
+    practices=["SEC02-BP06", "SEC03-BP02"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="Groups:\n  - !Ref <a group that has the policy>",
+        tf='resource "aws_iam_user_group_membership" "this" {\n  user   = <the user>.name\n  groups = [<a group>.name]\n}',
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_40", "CKV2_AWS_14", "CKV2_AWS_21"],
+        "trivy": ["AVD-AWS-0143"],
+        "cdk_nag": ["IAMUserNoPolicies", "IAMUserGroupMembership", "IAMGroupHasUsers"],
+        "guard": ["IAM_NO_POLICY_ON_USER", "IAM_USER_NO_POLICIES_CHECK", "IAM_USER_MISSING_GROUP_RULE"],
+        "config": ["IAM_USER_NO_POLICIES_CHECK", "IAM_USER_GROUP_MEMBERSHIP_CHECK", "IAM_GROUP_HAS_USERS_CHECK"],
+    },
+)
+def check(holder: User | Policy | ManagedPolicy | Attachment) -> Iterator[Flag]:
+    if isinstance(holder, User):
+        yield from _own(holder)
+        return
+    if holder.users.targets and not holder.users.elsewhere and all(mail_only(user) for user in holder.users):
+        yield not_applicable("its users send mail over SMTP, which takes a user's credentials only")
+        return
+    match holder.users.presence:
+        case Known():
+            yield flag(holder.users.value, MESSAGE)
+        case Unknown() as why:
+            if holder.declared.type in ("aws_iam_user_policy", "aws_iam_user_policy_attachment", "AWS::IAM::UserPolicy"):
+                yield flag(holder.users.value, MESSAGE)
+            else:
+                yield undecided(why)
+        case Absent():
+            pass
+
+
+def _own(user: User) -> Iterator[Flag]:
+    if mail_only(user):
+        yield not_applicable("it sends mail over SMTP, which takes a user's credentials only")
+        return
+    for policy in user.inline:
+        yield flag(policy, MESSAGE) if policy.unknown is None else undecided(policy.unknown)
+    match user.managed_arns:
+        case Known([_, *_]) as value:
+            yield flag(value, MESSAGE)
+        case Unknown() as why:
+            yield undecided(why)
+        case Known() | Absent():
+            pass

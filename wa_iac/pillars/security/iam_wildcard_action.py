@@ -1,0 +1,142 @@
+"""# Policy allows all actions of a service on every resource
+
+`s3:*` on `*` allows to read every bucket, but also to delete it and to publish it: far more than any one program needs. When AWS adds
+an action, it is allowed too.
+
+Reported are `*`, and `service:*` where the resource is `*`. All actions of one service on named resources are common and left alone,
+and so are statements with conditions. Everything on everything is the concern of `iam-admin-policy`.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Reader:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Action:
+              - s3:*  # finding
+              - sqs:ReceiveMessage
+            Resource: "*"
+```
+
+```hcl
+resource "aws_iam_role_policy" "reader" {
+  role = "reader"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "dynamodb:*" # finding
+      Resource = "*"
+    }]
+  })
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Reader:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Action:
+              - s3:GetObject
+              - sqs:ReceiveMessage
+            Resource:
+              - arn:aws:s3:::reports/*
+              - arn:aws:sqs:eu-west-1:111122223333:orders
+```
+
+```hcl
+resource "aws_iam_role_policy" "reader" {
+  role = "reader"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "dynamodb:*"
+      Resource = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders"
+    }]
+  })
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._grants import bounded, granted
+from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
+from wa_iac.core.policy import Statement
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Known, Unknown
+
+CHANNELS = frozenset({"ssmmessages", "ec2messages", "xray"})
+"""Services that only carry messages or traces, and whose actions know no resources."""
+
+
+@rule(
+    practices=["SEC03-BP02"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn="Action:\n  - <the actions it needs>",
+        tf="actions = [<the actions it needs>]",
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_49", "CKV_AWS_63", "CKV2_AWS_68"],
+        "trivy": ["AVD-AWS-0057", "AVD-AWS-0114", "AVD-AWS-0120"],
+        "cdk_nag": ["AwsSolutions-IAM5", "Serverless-LambdaStarPermissions", "IAMPolicyNoStatementsWithFullAccess"],
+        "guard": [
+            "IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS",
+            "IAM_MANAGEDPOLICY_NO_STATEMENTS_WITH_FULL_ACCESS",
+            "IAM_ROLE_NO_WILDCARD_ACTIONS_ON_PERMISSIONS",
+        ],
+        "config": ["IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS"],
+    },
+)
+def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Iterator[Flag]:
+    if bounded(holder):
+        return
+    for statement in granted(holder):
+        yield from _judged(statement)
+
+
+def _judged(statement: Statement) -> Iterator[Flag]:
+    if statement.unknown is not None:
+        yield undecided(statement.unknown)
+        return
+    if statement.conditions or statement.conditions_unknown is not None:
+        return
+    everything = [each for each in statement.actions if isinstance(each, Known) and each.value in ("*", "*:*")]
+    whole = [
+        each for each in statement.actions if isinstance(each, Known) and each.value.endswith(":*") and each.value != "*:*"
+    ]
+    unknown = [each for each in statement.actions if isinstance(each, Unknown) and not each.parts]
+    if not everything and not whole:
+        if unknown:
+            yield undecided(unknown[0])
+        return
+    everywhere = statement.covers_every_resource()
+    match everywhere:
+        case Known(True) if not everything:
+            names = ", ".join(each.value for each in whole)
+            yield flag(whole[0], f"{names} on every resource: far more than one program needs, and what AWS adds later.")
+        case Known(False) if everything:
+            yield flag(everything[0], "Every action is allowed: far more than one program needs, and what AWS adds later.")
+        case Unknown():
+            yield undecided(everywhere)
+        case _:
+            pass
+
+
+def _whole_service(action: str) -> bool:
+    service, _, rest = action.partition(":")
+    return rest == "*" and service != "*" and service.lower() not in CHANNELS
