@@ -29,6 +29,8 @@ def errors(report: Report) -> list[tuple[str, str]]:
 def test_both_dialects_are_found_by_their_content(tmp_path: Path) -> None:
     files = {
         "infra/main.tf": BUCKET_TF,
+        "tofu/main.tofu": BUCKET_TF,
+        "json/main.tf.json": '{"resource": {"aws_s3_bucket": {"a": {}}}}',
         "stack.yaml": BUCKET_YAML,
         "stack.template": BUCKET_YAML,
         "values.yaml": "replicas: 3\n",
@@ -39,8 +41,14 @@ def test_both_dialects_are_found_by_their_content(tmp_path: Path) -> None:
     report = judge_files(tmp_path, files, "s3-versioning")
 
     assert report.errors == []
-    assert found(report) == [("main.tf", 1, "aws_s3_bucket.a"), ("stack.template", 2, "A"), ("stack.yaml", 2, "A")]
-    assert report.summary()["files"] == 3
+    assert found(report) == [
+        ("main.tf", 1, "aws_s3_bucket.a"),
+        ("main.tf.json", 1, "aws_s3_bucket.a"),
+        ("stack.template", 2, "A"),
+        ("stack.yaml", 2, "A"),
+        ("main.tofu", 1, "aws_s3_bucket.a"),
+    ]
+    assert report.summary()["files"] == 5
 
 
 def test_a_module_is_judged_where_it_is_called_and_reported_once(tmp_path: Path) -> None:

@@ -13,6 +13,9 @@ from wa_iac.core.errors import UsageError
 TEMPLATE_SUFFIXES: Final = frozenset({".yaml", ".yml", ".json", ".template"})
 """What a CloudFormation template may be called in a directory. A file named on the command line may be called anything."""
 
+MODULE_SUFFIXES: Final = (".tf", ".tofu", ".tf.json", ".tofu.json")
+"""How the files of a Terraform or OpenTofu module end."""
+
 _SKIPPED: Final = frozenset({"node_modules", "__pycache__", "venv"})
 """Never ours to judge: installed packages. Hidden directories (`.git`, `.terraform`) are skipped too."""
 
@@ -36,13 +39,13 @@ def discover(paths: Sequence[Path]) -> Discovered:
         if path.is_dir():
             root = scan_root(path)
             for each in _files(path):
-                if each.suffix == ".tf":
+                if each.name.endswith(MODULE_SUFFIXES):
                     found.modules.setdefault(each.parent, root)
                 elif each.suffix.lower() in TEMPLATE_SUFFIXES:
                     templates[each] = None
         elif path.is_file():
             found.named.add(path)
-            if path.suffix in (".tf", ".tfvars") and any(path.parent.glob("*.tf")):
+            if path.name.endswith((*MODULE_SUFFIXES, ".tfvars", ".tfvars.json")) and _is_module(path.parent):
                 found.modules.setdefault(path.parent, scan_root(path))
             else:
                 templates[path] = None
@@ -50,6 +53,10 @@ def discover(paths: Sequence[Path]) -> Discovered:
             found.errors.append(UsageError("there is no such file or directory", path=str(path)))
     found.templates = list(templates)
     return found
+
+
+def _is_module(directory: Path) -> bool:
+    return any(each.name.endswith(MODULE_SUFFIXES) for each in directory.iterdir())
 
 
 def _files(directory: Path) -> Iterator[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from parsers.terraform.terraform_sources import Evaluate, alternatives, known, unknown
 
-from wa_iac.core.value import Absent, Reference, same
+from wa_iac.core.value import Absent, Reference, Unknown, same
 
 V = 'variable "u" {}\nvariable "v" {}\nvariable "b" { type = bool }\n'
 
@@ -58,7 +58,6 @@ V = 'variable "u" {}\nvariable "v" {}\nvariable "b" { type = bool }\n'
         ("try([1][5], {}.x, 3)", 3),
         ("can({}.a)", False),
         ("can(1)", True),
-        ("terraform.workspace", "default"),
         ("path.module", "."),
     ],
 )
@@ -191,3 +190,10 @@ def test_secrecy_is_handed_on(value: Evaluate) -> None:
                        "lookup(var.s, \"p\")", "sensitive(1)"):  # fmt: skip
         assert value(expression, more).origin.sensitive, expression
     assert not value("nonsensitive(var.s.p)", more).origin.sensitive
+
+
+def test_the_workspace_is_not_known_before_it_is_selected(value: Evaluate) -> None:
+    found = value('terraform.workspace == "prod"')
+
+    assert isinstance(found, Unknown)
+    assert found.why == "the workspace is selected where Terraform runs"

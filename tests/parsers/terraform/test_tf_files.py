@@ -29,13 +29,13 @@ def test_installed_modules(unit: ReadOne) -> None:
     manifest = {
         "Modules": [
             {"Key": "", "Source": "", "Dir": "."},
-            {"Key": "m", "Source": "registry.terraform.io/a/b/aws", "Version": "1.0.0", "Dir": ".terraform/modules/m"},
+            {"Key": "m", "Source": "registry.example.com/a/b/aws", "Version": "1.0.0", "Dir": ".terraform/modules/m"},
         ]
     }
     call = 'module "m" {\n  source = "a/b/aws"\n  v = 1\n}\n'
     more = 'resource "r" "r" {\n  x = module.m.o\n}\n'
     child = 'variable "v" {}\noutput "o" {\n  value = var.v\n}\nresource "r" "inner" {}\n'
-    sources = {
+    sources: dict[str, str | bytes] = {
         "main.tf": call + more,
         ".terraform/modules/modules.json": json.dumps(manifest),
         ".terraform/modules/m/main.tf": child,

@@ -108,7 +108,9 @@ class Module:
             case "path":
                 return self._path(first, span), 1
             case "terraform" if first == "workspace":
-                return Known("default", Origin(span, "default")), 1
+                # Whoever runs Terraform selects it: "default" would be a guess, and wrong just where it matters.
+                why = "the workspace is selected where Terraform runs"
+                return Unknown(why, ("workspace",), Origin(span)), 1
             case "each" | "count" | "self" | "terraform":
                 raise Failure(f'"{name}" has no meaning here')
             case _:

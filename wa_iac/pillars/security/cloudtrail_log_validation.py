@@ -1,26 +1,24 @@
-"""# Trail does not sign its log files
+"""# Trail's log files could be changed unnoticed
 
-Whoever can write to the bucket can change or delete the record of what he did, and nobody will notice. With log file validation,
-CloudTrail writes a signed digest every hour, which shows what was changed or is missing.
+Whoever can write to the trail's bucket can change or delete what it recorded. With log file validation CloudTrail signs a digest every
+hour, and a missing or altered file shows.
 
 ## Non-compliant
 
 ```yaml
 Resources:
-  Audit:
+  Trail:
     Type: AWS::CloudTrail::Trail
     Properties:
       IsLogging: true
-      IsMultiRegionTrail: true
-      EnableLogFileValidation: false  # finding
       S3BucketName: audit-logs
+      EnableLogFileValidation: false  # finding
 ```
 
 ```hcl
-resource "aws_cloudtrail" "audit" { # finding
-  name                  = "audit"
-  s3_bucket_name        = "audit-logs"
-  is_multi_region_trail = true
+resource "aws_cloudtrail" "trail" { # finding
+  name           = "audit"
+  s3_bucket_name = "audit-logs"
 }
 ```
 
@@ -28,20 +26,18 @@ resource "aws_cloudtrail" "audit" { # finding
 
 ```yaml
 Resources:
-  Audit:
+  Trail:
     Type: AWS::CloudTrail::Trail
     Properties:
       IsLogging: true
-      IsMultiRegionTrail: true
-      EnableLogFileValidation: true
       S3BucketName: audit-logs
+      EnableLogFileValidation: true
 ```
 
 ```hcl
-resource "aws_cloudtrail" "audit" {
+resource "aws_cloudtrail" "trail" {
   name                       = "audit"
   s3_bucket_name             = "audit-logs"
-  is_multi_region_trail      = true
   enable_log_file_validation = true
 }
 ```
@@ -73,4 +69,4 @@ def check(trail: Trail) -> Iterator[Flag]:
         case Unknown() as value:
             yield undecided(value)
         case Known() | Absent() as value:
-            yield flag(value, "Log files that were changed or deleted cannot be told from whole ones.")
+            yield flag(value, "A log file of this trail that is changed or deleted would not be noticed.")

@@ -1,11 +1,10 @@
-"""# Identity that manages IAM has no permissions boundary
+"""# Role that makes identities has no permissions boundary
 
-Who may write policies or give them to roles can give himself every right: the one who deploys also decides what he is allowed to do.
-A permissions boundary separates the two: whatever is granted, the identity never gets beyond it.
+Whoever may create roles, or write their policies, may give them everything, and then act through them: the one who deploys is also the
+one who decides what may be done. A permissions boundary separates the two: it is set by the account's administrators, and whatever the
+role creates cannot go beyond it.
 
-Reported are roles and users that are granted, here, to create users or roles or to give them policies, by name or as `iam:*`. A
-condition on the statement (`iam:PermissionsBoundary` above all) is taken as a limit. Rights to everything are the concern of
-`iam-admin-policy`.
+Looked at are the policies of this template; a statement that asks for a boundary itself (`iam:PermissionsBoundary`) is fine.
 
 ## Non-compliant
 
@@ -17,18 +16,15 @@ Resources:
       AssumeRolePolicyDocument:
         Version: "2012-10-17"
         Statement:
-          - Effect: Allow
-            Principal:
-              Service: codebuild.amazonaws.com
-            Action: sts:AssumeRole
+          - { Effect: Allow, Principal: { Service: codebuild.amazonaws.com }, Action: sts:AssumeRole }
       Policies:
-        - PolicyName: roles
+        - PolicyName: deploy
           PolicyDocument:
             Version: "2012-10-17"
             Statement:
               - Effect: Allow
                 Action: [iam:CreateRole, iam:PutRolePolicy]
-                Resource: arn:aws:iam::111122223333:role/app-*
+                Resource: "*"
 ```
 
 ```hcl
@@ -39,11 +35,11 @@ resource "aws_iam_role" "deployer" { # finding
   })
 }
 
-resource "aws_iam_role_policy" "deployer" {
+resource "aws_iam_role_policy" "deploy" {
   role = aws_iam_role.deployer.id
   policy = jsonencode({
     Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Action = "iam:AttachRolePolicy", Resource = "*" }]
+    Statement = [{ Effect = "Allow", Action = "iam:*", Resource = "*" }]
   })
 }
 ```
@@ -55,38 +51,32 @@ Resources:
   Deployer:
     Type: AWS::IAM::Role
     Properties:
-      PermissionsBoundary: arn:aws:iam::111122223333:policy/deployer-boundary
+      PermissionsBoundary: arn:aws:iam::111122223333:policy/deployed
       AssumeRolePolicyDocument:
         Version: "2012-10-17"
         Statement:
-          - Effect: Allow
-            Principal:
-              Service: codebuild.amazonaws.com
-            Action: sts:AssumeRole
+          - { Effect: Allow, Principal: { Service: codebuild.amazonaws.com }, Action: sts:AssumeRole }
       Policies:
-        - PolicyName: roles
+        - PolicyName: deploy
           PolicyDocument:
             Version: "2012-10-17"
             Statement:
-              - Effect: Allow
-                Action: [iam:CreateRole, iam:PutRolePolicy]
-                Resource: arn:aws:iam::111122223333:role/app-*
+              - { Effect: Allow, Action: [iam:CreateRole, iam:PutRolePolicy], Resource: "*" }
 ```
 
 ```hcl
-resource "aws_iam_role" "deployer" {
-  permissions_boundary = "arn:aws:iam::111122223333:policy/deployer-boundary"
+resource "aws_iam_role" "reader" {
   assume_role_policy = jsonencode({
     Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Principal = { Service = "codebuild.amazonaws.com" }, Action = "sts:AssumeRole" }]
+    Statement = [{ Effect = "Allow", Principal = { Service = "ec2.amazonaws.com" }, Action = "sts:AssumeRole" }]
   })
 }
 
-resource "aws_iam_role_policy" "deployer" {
-  role = aws_iam_role.deployer.id
+resource "aws_iam_role_policy" "read" {
+  role = aws_iam_role.reader.id
   policy = jsonencode({
     Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Action = "iam:AttachRolePolicy", Resource = "*" }]
+    Statement = [{ Effect = "Allow", Action = ["iam:GetRole", "iam:ListRoles"], Resource = "*" }]
   })
 }
 ```
@@ -94,58 +84,61 @@ resource "aws_iam_role_policy" "deployer" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._grants import granted
-from wa_iac.aws.iam import Attachment, ManagedPolicy, Policy, Role, User
-from wa_iac.core.policy import Statement
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.aws.iam import ManagedPolicy, Policy, Role
+from wa_iac.core.policy import Statement, statements
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Step, Tree, Unknown
 
-RISKY = (
-    *("iam:CreateRole", "iam:PutRolePolicy", "iam:AttachRolePolicy", "iam:UpdateAssumeRolePolicy"),
-    *("iam:CreateUser", "iam:PutUserPolicy", "iam:AttachUserPolicy", "iam:PutGroupPolicy", "iam:AttachGroupPolicy"),
-    "iam:CreatePolicyVersion",
+MAKES_IDENTITIES = (
+    "iam:CreateRole",
+    "iam:PutRolePolicy",
+    "iam:AttachRolePolicy",
+    "iam:CreateUser",
+    "iam:PutUserPolicy",
+    "iam:AttachUserPolicy",
 )
 
 
 @rule(
     practices=["SEC03-BP05", "SEC03-BP02"],
     severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
     remedy=Remedy(cfn="PermissionsBoundary: <a policy's ARN>", tf="permissions_boundary = <a policy>.arn"),
 )
-def check(identity: Role | User) -> Iterator[Flag]:
-    action = next((found for statement in _granted(identity) if (found := _risky(statement))), "")
-    if not action:
-        return
-    match identity.boundary.presence:
+def check(role: Role) -> Iterator[Flag]:
+    match role.boundary.presence:
         case Known():
             return
         case Unknown() as why:
             yield undecided(why)
+            return
         case Absent():
-            yield flag(identity, f"It may use {action} without a boundary, and so give itself or others every right.")
+            pass
+    for document in _documents(role):
+        for statement in statements(document):
+            if _makes_identities(statement):
+                place = Step(statement.origin.span, "this lets it make identities")
+                yield flag(
+                    role,
+                    "This role can make identities that may do more than it may itself: nothing separates who deploys from who decides.",
+                    related=[place],
+                )
+                return
 
 
-def _granted(identity: Role | User) -> Iterator[Statement]:
-    yield from granted(identity)
-    holders: tuple[Policy | ManagedPolicy | Attachment, ...] = identity.attached.targets
-    for holder in holders:
-        if isinstance(holder, Attachment):
-            for policy in holder.policy:
-                yield from granted(policy)
-        else:
-            yield from granted(holder)
+def _documents(role: Role) -> Iterator[Tree]:
+    for each in role.inline:
+        yield each.document
+    for attached in (*role.attached, *role.managed):
+        match attached:
+            case Policy() | ManagedPolicy():
+                yield attached.document
+            case _:
+                continue
 
 
-def _risky(statement: Statement) -> str:
-    """The action by which its holder can give rights, as written; empty where there is none for certain."""
-    if statement.unknown is not None or statement.conditions or statement.conditions_unknown is not None:
-        return ""
-    for action in statement.actions:
-        if isinstance(action, Known) and action.value.lower().startswith("iam:") and _covers_risky(action.value):
-            return action.value
-    return ""
-
-
-def _covers_risky(pattern: str) -> bool:
-    start, star, _ = pattern.lower().partition("*")
-    return any(each.lower().startswith(start) if star else each.lower() == start for each in RISKY)
+def _makes_identities(statement: Statement) -> bool:
+    """Whether it surely does, on every resource and without asking for a boundary."""
+    if statement.allows() != Known(True) or statement.covers_every_resource() != Known(True) or statement.conditions:
+        return False
+    return any(statement.covers_action(action) == Known(True) for action in MAKES_IDENTITIES)

@@ -34,7 +34,6 @@ for _name in ("md5", "sha1", "sha256", "sha512"):
     scalar(_name, _digest(_name), text)
 for _name in ("sha256", "sha512"):
     scalar(f"base64{_name}", _digest(_name, encoded=True), text)
-scalar("base64encode", lambda value: base64.b64encode(value.encode()).decode(), text)
 scalar("base64decode", lambda value: base64.b64decode(value, validate=True).decode(), text)
 scalar("urlencode", lambda value: urllib.parse.quote_plus(value, safe="-_.~"), text)
 scalar("urldecode", lambda value: urllib.parse.unquote_plus(value, errors="strict"), text)
@@ -116,6 +115,18 @@ def decoded(context: Context, value: Tree, decode: Callable[[str], object]) -> T
     except (ValueError, RecursionError) as error:
         raise Failure(f"this cannot be decoded: {error}") from error
     return tree(result, context.origin)
+
+
+@function("base64encode", eager=True)
+def _base64encode(context: Context, value: Tree) -> Tree:
+    """What it encodes stays readable beside it: rules look into start-up scripts, which mostly have unknown pieces."""
+
+    def encode(content: object) -> str:
+        if isinstance(content, (list, dict)) or content is None:
+            raise TypeError("a string is needed")
+        return base64.b64encode(text_of(content).encode()).decode()
+
+    return document(context, value, encode, "base64encode")
 
 
 @function("jsonencode", eager=True)
