@@ -12,7 +12,8 @@ Dialect: TypeAlias = Literal["cloudformation", "terraform"]
 
 Kind: TypeAlias = Literal["resource", "data", "module", "settings"]
 """resource: what AWS will run. data: a Terraform data source. module: a module call that could not be followed, or a nested
-stack. settings: `terraform`, `provider.<name>` (Terraform); `parameter` (CloudFormation): read by rules, not listed by `graph`."""
+stack. settings: `terraform`, `provider.<name>` (Terraform), `parameter` (CloudFormation), `output` (both, with its `value`): read by
+rules, not listed by `graph`."""
 
 
 @dataclass(slots=True)

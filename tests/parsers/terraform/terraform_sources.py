@@ -15,8 +15,8 @@ Evaluate: TypeAlias = Callable[..., Tree]
 
 
 def bodies(found: Unit) -> dict[str, object]:
-    """Each block's body as plain data, by address."""
-    return {each.address: plain(each.body) for each in found.declared}
+    """Each block's body as plain data, by address; outputs left out."""
+    return {each.address: plain(each.body) for each in found.declared if each.type != "output"}
 
 
 def block(found: Unit, address: str) -> Declared:

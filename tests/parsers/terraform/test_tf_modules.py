@@ -5,7 +5,7 @@ from __future__ import annotations
 from parsers.terraform.terraform_sources import Read, ReadOne, alternatives, block, bodies, known, unknown
 
 from wa_iac.core.errors import SourceError
-from wa_iac.core.value import Known, Reference, plain
+from wa_iac.core.value import Known, Reference, plain, references
 
 
 def test_a_called_directory_is_judged_where_it_is_called(read: Read) -> None:
@@ -245,3 +245,11 @@ def test_override_files(unit: ReadOne) -> None:
     )
     assert bodies(found) == {"r.r": {"x": 2, "z": 1, "b": [{"y": 2}]}}
     assert found.errors == []
+
+
+def test_an_output_is_declared_with_what_it_refers_to(unit: ReadOne) -> None:
+    found = unit('resource "r" "r" {}\noutput "o" {\n  value = r.r.id\n}\n')
+
+    output = block(found, "output.o")
+    assert (output.kind, output.type, output.span.start_line) == ("settings", "output", 2)
+    assert list(references(output.body)) == [Reference("r.r", "id")]

@@ -266,6 +266,28 @@ class Module:
             call = self._call(name)
             if self._instances(call):
                 yield from call.declared()
+        for name, block in configuration.outputs.items():
+            output = self._output(name, block)
+            if output is not None:
+                yield output
+
+    def _output(self, name: str, block: Block) -> Declared | None:
+        """An output, as something that refers to resources; None where it has no value."""
+        try:
+            value = self.output(name)
+        except (Failure, Exhausted):
+            return None
+        return Declared(
+            kind="settings",
+            dialect="terraform",
+            type="output",
+            address=f"{self.prefix}output.{name}",
+            name=name,
+            body=Known({"value": value}, Origin(block.header)),
+            span=block.header,
+            extent=block.extent,
+            calls=self.calls,
+        )
 
     def _instances(self, block: Resource | ModuleCall) -> list[Instance]:
         try:

@@ -1,0 +1,157 @@
+"""# No alarm on a function, a service or a server
+
+Errors, throttles, missing tasks and failed status checks show in CloudWatch, but nobody looks there until customers complain. An alarm
+tells at once.
+
+Only templates that have alarms on the health of something are judged: there, what has none was forgotten. Where there is no alarm at
+all, another template or another tool may watch. Any alarm whose dimensions name the resource counts; for a function also one on all of
+`AWS/Lambda`, for a group or a service also one on its target group. An alarm that only starts a scaling policy does not. Left out are
+functions that run only while a stack is deployed, or at the edge, and jump hosts.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: arn:aws:iam::111122223333:role/orders
+      Code: { S3Bucket: code, S3Key: orders.zip }
+  Refunds:  # finding
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: arn:aws:iam::111122223333:role/refunds
+      Code: { S3Bucket: code, S3Key: refunds.zip }
+  OrderErrors:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/Lambda
+      MetricName: Errors
+      Dimensions: [{ Name: FunctionName, Value: !Ref Orders }]
+      Statistic: Sum
+      Period: 60
+      EvaluationPeriods: 5
+      Threshold: 1
+      ComparisonOperator: GreaterThanThreshold
+      AlarmActions: [arn:aws:sns:eu-west-1:111122223333:alarms]
+```
+
+```hcl
+resource "aws_autoscaling_group" "web" { # finding
+  name     = "web"
+  min_size = 2
+  max_size = 4
+}
+
+resource "aws_instance" "reports" {
+  ami           = "ami-0abcdef1234567890"
+  instance_type = "m7g.large"
+}
+
+resource "aws_cloudwatch_metric_alarm" "reports" {
+  alarm_name          = "reports"
+  namespace           = "AWS/EC2"
+  metric_name         = "StatusCheckFailed"
+  dimensions          = { InstanceId = aws_instance.reports.id }
+  statistic           = "Maximum"
+  period              = 60
+  evaluation_periods  = 2
+  threshold           = 1
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: arn:aws:iam::111122223333:role/orders
+      Code: { S3Bucket: code, S3Key: orders.zip }
+  AnyErrors:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/Lambda
+      MetricName: Errors
+      Statistic: Sum
+      Period: 60
+      EvaluationPeriods: 5
+      Threshold: 1
+      ComparisonOperator: GreaterThanThreshold
+      AlarmActions: [arn:aws:sns:eu-west-1:111122223333:alarms]
+```
+
+```hcl
+resource "aws_instance" "reports" {
+  ami           = "ami-0abcdef1234567890"
+  instance_type = "m7g.large"
+}
+
+resource "aws_cloudwatch_metric_alarm" "reports" {
+  alarm_name          = "reports"
+  namespace           = "AWS/EC2"
+  metric_name         = "StatusCheckFailed"
+  dimensions          = { InstanceId = aws_instance.reports.id }
+  statistic           = "Maximum"
+  period              = 60
+  evaluation_periods  = 2
+  threshold           = 1
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._alarms import judged
+from wa_iac.aws._lambda_use import names, special_use
+from wa_iac.aws._servers import is_way_in
+from wa_iac.aws.autoscaling import AutoScalingGroup
+from wa_iac.aws.ec2 import Instance
+from wa_iac.aws.ecs import Service
+from wa_iac.aws.elbv2 import TargetGroup
+from wa_iac.aws.lambda_function import Function
+from wa_iac.core.graph import Graph
+from wa_iac.core.resource import Resource
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable, rule
+
+
+@rule(
+    practices=["OPS08-BP04", "REL11-BP01"],
+    severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
+    remedy=Remedy(
+        cfn="Alarm:\n  Type: AWS::CloudWatch::Alarm\n  Properties:\n    Namespace: AWS/Lambda\n    MetricName: Errors\n"
+        "    Dimensions: [{ Name: FunctionName, Value: !Ref <the function> }]",
+        tf='resource "aws_cloudwatch_metric_alarm" "this" {\n  namespace   = "AWS/Lambda"\n  metric_name = "Errors"\n'
+        "  dimensions  = { FunctionName = <the function>.function_name }\n}",
+    ),
+    equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
+)
+def check(compute: Function | Service | Instance | AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
+    also: list[Resource] = []
+    namespace = ""
+    match compute:
+        case Function():
+            if why := special_use(compute, graph):
+                yield not_applicable(why)
+                return
+            message = "The unit's alarms leave this function out: when it fails or is throttled, nobody is told."
+            also += compute.aliases
+            namespace = "AWS/Lambda"
+        case Service():
+            message = "The unit's alarms leave this service out: when its tasks fail, nobody is told."
+            also += [each for each in graph.of(TargetGroup) if names(graph, compute.declared.body, each)]
+        case AutoScalingGroup():
+            message = "The unit's alarms leave this group out: when its servers fail, nobody is told."
+            also += compute.traffic
+        case Instance():
+            if is_way_in(compute):
+                yield not_applicable("it is a way in, not a part of the workload")
+                return
+            message = "The unit's alarms leave this server out: when it fails its status checks, nobody is told."
+    yield from judged(compute, graph, message, also=also, namespace=namespace)

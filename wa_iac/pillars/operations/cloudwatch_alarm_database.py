@@ -1,0 +1,143 @@
+"""# No alarm on a database
+
+A full disk, no connections left, throttled requests: a database says so in CloudWatch long before it stops, and an alarm passes it on.
+
+Only templates that have alarms on the health of something are judged: there, what has none was forgotten. Where there is no alarm at
+all, another template or another tool may watch. Any alarm whose dimensions name the database counts, and for an instance of a cluster
+one on the cluster; for a table also one on all of `AWS/DynamoDB`.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:  # finding
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+  Failed:
+    Type: AWS::SQS::Queue
+  FailedAlarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/SQS
+      MetricName: ApproximateNumberOfMessagesVisible
+      Dimensions: [{ Name: QueueName, Value: !GetAtt Failed.QueueName }]
+      Statistic: Maximum
+      Period: 300
+      EvaluationPeriods: 1
+      Threshold: 0
+      ComparisonOperator: GreaterThanThreshold
+      AlarmActions: [arn:aws:sns:eu-west-1:111122223333:alarms]
+```
+
+```hcl
+resource "aws_db_instance" "orders" {
+  identifier     = "orders"
+  engine         = "postgres"
+  instance_class = "db.m7g.large"
+}
+
+resource "aws_dynamodb_table" "carts" { # finding
+  name         = "carts"
+  hash_key     = "id"
+  billing_mode = "PAY_PER_REQUEST"
+}
+
+resource "aws_cloudwatch_metric_alarm" "orders" {
+  alarm_name          = "orders"
+  namespace           = "AWS/RDS"
+  metric_name         = "FreeStorageSpace"
+  dimensions          = { DBInstanceIdentifier = aws_db_instance.orders.identifier }
+  statistic           = "Minimum"
+  period              = 300
+  evaluation_periods  = 3
+  threshold           = 10737418240
+  comparison_operator = "LessThanThreshold"
+  alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+  OrdersStorage:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/RDS
+      MetricName: FreeStorageSpace
+      Dimensions: [{ Name: DBInstanceIdentifier, Value: !Ref Orders }]
+      Statistic: Minimum
+      Period: 300
+      EvaluationPeriods: 3
+      Threshold: 10737418240
+      ComparisonOperator: LessThanThreshold
+      AlarmActions: [arn:aws:sns:eu-west-1:111122223333:alarms]
+```
+
+```hcl
+resource "aws_db_instance" "orders" {
+  identifier     = "orders"
+  engine         = "postgres"
+  instance_class = "db.m7g.large"
+}
+
+resource "aws_cloudwatch_metric_alarm" "orders" {
+  alarm_name          = "orders"
+  namespace           = "AWS/RDS"
+  metric_name         = "CPUUtilization"
+  dimensions          = { DBInstanceIdentifier = "orders" }
+  statistic           = "Average"
+  period              = 300
+  evaluation_periods  = 3
+  threshold           = 90
+  comparison_operator = "GreaterThanThreshold"
+  alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._alarms import judged
+from wa_iac.aws._lambda_use import names
+from wa_iac.aws.dynamodb import Table
+from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
+from wa_iac.core.graph import Graph
+from wa_iac.core.resource import Resource
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable, rule
+
+
+@rule(
+    practices=["OPS08-BP04", "REL11-BP01", "PERF03-BP03"],
+    severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
+    remedy=Remedy(
+        cfn="Alarm:\n  Type: AWS::CloudWatch::Alarm\n  Properties:\n    Namespace: AWS/RDS\n    MetricName: FreeStorageSpace\n"
+        "    Dimensions: [{ Name: DBInstanceIdentifier, Value: !Ref <the database> }]",
+        tf='resource "aws_cloudwatch_metric_alarm" "this" {\n  namespace   = "AWS/RDS"\n  metric_name = "FreeStorageSpace"\n'
+        "  dimensions  = { DBInstanceIdentifier = <the database>.identifier }\n}",
+    ),
+    equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
+)
+def check(database: Instance | Cluster | Table, graph: Graph) -> Iterator[Flag]:
+    if isinstance(database, Table):
+        message = "The unit's alarms leave this table out: when its requests are throttled or fail, nobody is told."
+        yield from judged(database, graph, message, namespace="AWS/DynamoDB")
+        return
+    message = "The unit's alarms leave this database out: when its storage or connections run out, nobody is told."
+    if isinstance(database, Cluster):
+        members: list[Resource] = [
+            each for cls in (Instance, ClusterInstance) for each in graph.of(cls) if names(graph, each.declared.body, database)
+        ]
+        yield from judged(database, graph, message, also=members)
+    elif any(names(graph, database.declared.body, cluster) for cluster in graph.of(Cluster)):
+        yield not_applicable("its cluster is judged")
+    else:
+        yield from judged(database, graph, message)

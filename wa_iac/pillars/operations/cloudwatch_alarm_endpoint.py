@@ -1,0 +1,137 @@
+"""# No alarm on a load balancer or an API
+
+The entry to a workload sees every failure that a customer sees: answers with 5XX, slow answers, no healthy targets. An alarm there
+tells of all of them.
+
+Only templates that have alarms on the health of something are judged: there, what has none was forgotten. Where there is no alarm at
+all, another template or another tool may watch. Any alarm whose dimensions name the entry counts, or one of its target groups or
+stages; for an API also one on all of `AWS/ApiGateway`.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Entry:  # finding
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Subnets: [subnet-0123456789abcdef0, subnet-0fedcba9876543210]
+  Failed:
+    Type: AWS::SQS::Queue
+  FailedAlarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/SQS
+      MetricName: ApproximateNumberOfMessagesVisible
+      Dimensions: [{ Name: QueueName, Value: !GetAtt Failed.QueueName }]
+      Statistic: Maximum
+      Period: 300
+      EvaluationPeriods: 1
+      Threshold: 0
+      ComparisonOperator: GreaterThanThreshold
+      AlarmActions: [arn:aws:sns:eu-west-1:111122223333:alarms]
+```
+
+```hcl
+resource "aws_apigatewayv2_api" "orders" { # finding
+  name          = "orders"
+  protocol_type = "HTTP"
+}
+
+resource "aws_lb" "entry" {
+  subnets = ["subnet-0123456789abcdef0", "subnet-0fedcba9876543210"]
+}
+
+resource "aws_cloudwatch_metric_alarm" "entry" {
+  alarm_name          = "entry"
+  namespace           = "AWS/ApplicationELB"
+  metric_name         = "HTTPCode_ELB_5XX_Count"
+  dimensions          = { LoadBalancer = aws_lb.entry.arn_suffix }
+  statistic           = "Sum"
+  period              = 60
+  evaluation_periods  = 5
+  threshold           = 10
+  comparison_operator = "GreaterThanThreshold"
+  alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Entry:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Subnets: [subnet-0123456789abcdef0, subnet-0fedcba9876543210]
+  EntryErrors:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/ApplicationELB
+      MetricName: HTTPCode_ELB_5XX_Count
+      Dimensions: [{ Name: LoadBalancer, Value: !GetAtt Entry.LoadBalancerFullName }]
+      Statistic: Sum
+      Period: 60
+      EvaluationPeriods: 5
+      Threshold: 10
+      ComparisonOperator: GreaterThanThreshold
+      AlarmActions: [arn:aws:sns:eu-west-1:111122223333:alarms]
+```
+
+```hcl
+resource "aws_api_gateway_rest_api" "orders" {
+  name = "orders"
+}
+
+resource "aws_cloudwatch_metric_alarm" "orders" {
+  alarm_name          = "orders"
+  namespace           = "AWS/ApiGateway"
+  metric_name         = "5XXError"
+  dimensions          = { ApiName = "orders" }
+  statistic           = "Sum"
+  period              = 60
+  evaluation_periods  = 5
+  threshold           = 10
+  comparison_operator = "GreaterThanThreshold"
+  alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._alarms import judged
+from wa_iac.aws.apigateway import Api, RestApi
+from wa_iac.aws.elbv2 import LoadBalancer
+from wa_iac.core.graph import Graph
+from wa_iac.core.resource import Resource
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable, rule
+from wa_iac.core.value import Known
+
+
+@rule(
+    practices=["OPS08-BP04", "REL11-BP01", "REL06-BP03"],
+    severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
+    remedy=Remedy(
+        cfn="Alarm:\n  Type: AWS::CloudWatch::Alarm\n  Properties:\n    Namespace: AWS/ApplicationELB\n"
+        "    MetricName: HTTPCode_ELB_5XX_Count\n"
+        "    Dimensions: [{ Name: LoadBalancer, Value: !GetAtt <the load balancer>.LoadBalancerFullName }]",
+        tf='resource "aws_cloudwatch_metric_alarm" "this" {\n  namespace   = "AWS/ApplicationELB"\n'
+        '  metric_name = "HTTPCode_ELB_5XX_Count"\n  dimensions  = { LoadBalancer = <the load balancer>.arn_suffix }\n}',
+    ),
+    equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
+)
+def check(entry: LoadBalancer | RestApi | Api, graph: Graph) -> Iterator[Flag]:
+    match entry:
+        case LoadBalancer():
+            if entry.kind == Known("gateway"):
+                yield not_applicable("it passes packets on to appliances")
+                return
+            message = "The unit's alarms leave this load balancer out: when it answers with errors, nobody is told."
+            actions = [each for listener in entry.listeners for each in listener.actions]
+            actions += [each for listener in entry.listeners for more in listener.rules for each in more.actions]
+            targets: list[Resource] = [group for action in actions for group in action.target_groups]
+            yield from judged(entry, graph, message, also=targets)
+        case RestApi() | Api():
+            message = "The unit's alarms leave this API out: when it answers with errors, nobody is told."
+            yield from judged(entry, graph, message, namespace="AWS/ApiGateway")

@@ -1,0 +1,135 @@
+"""# No alarm on a queue
+
+Messages that cannot be handled end in the dead-letter queue and are deleted there after some days: nobody learns that work was lost,
+unless an alarm says that messages are in it. A queue without one needs an alarm on the age of its oldest message.
+
+Only templates that have alarms on the health of something are judged: there, what has none was forgotten. Where there is no alarm at
+all, another template or another tool may watch. Any alarm whose dimensions name the queue counts; a queue whose dead-letter queue is
+in the template is watched there.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Failed:  # finding
+    Type: AWS::SQS::Queue
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      RedrivePolicy:
+        deadLetterTargetArn: !GetAtt Failed.Arn
+        maxReceiveCount: 5
+  OrdersWaiting:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/SQS
+      MetricName: ApproximateAgeOfOldestMessage
+      Dimensions: [{ Name: QueueName, Value: !GetAtt Orders.QueueName }]
+      Statistic: Maximum
+      Period: 300
+      EvaluationPeriods: 1
+      Threshold: 600
+      ComparisonOperator: GreaterThanThreshold
+      AlarmActions: [arn:aws:sns:eu-west-1:111122223333:alarms]
+```
+
+```hcl
+resource "aws_sqs_queue" "orders" {
+  name = "orders"
+}
+
+resource "aws_sqs_queue" "mails" { # finding
+  name = "mails"
+}
+
+resource "aws_cloudwatch_metric_alarm" "orders" {
+  alarm_name          = "orders"
+  namespace           = "AWS/SQS"
+  metric_name         = "ApproximateAgeOfOldestMessage"
+  dimensions          = { QueueName = aws_sqs_queue.orders.name }
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 600
+  comparison_operator = "GreaterThanThreshold"
+  alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Failed:
+    Type: AWS::SQS::Queue
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      RedrivePolicy:
+        deadLetterTargetArn: !GetAtt Failed.Arn
+        maxReceiveCount: 5
+  OrdersFailing:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/SQS
+      MetricName: ApproximateNumberOfMessagesVisible
+      Dimensions: [{ Name: QueueName, Value: !GetAtt Failed.QueueName }]
+      Statistic: Maximum
+      Period: 300
+      EvaluationPeriods: 1
+      Threshold: 0
+      ComparisonOperator: GreaterThanThreshold
+      AlarmActions: [arn:aws:sns:eu-west-1:111122223333:alarms]
+```
+
+```hcl
+resource "aws_sqs_queue" "orders" {
+  name = "orders"
+}
+
+resource "aws_cloudwatch_metric_alarm" "orders" {
+  alarm_name          = "orders"
+  namespace           = "AWS/SQS"
+  metric_name         = "ApproximateAgeOfOldestMessage"
+  dimensions          = { QueueName = aws_sqs_queue.orders.name }
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 600
+  comparison_operator = "GreaterThanThreshold"
+  alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._alarms import judged
+from wa_iac.aws.sqs import Queue
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable, rule
+
+
+@rule(
+    practices=["OPS08-BP04", "REL11-BP01"],
+    severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
+    remedy=Remedy(
+        cfn="Alarm:\n  Type: AWS::CloudWatch::Alarm\n  Properties:\n    Namespace: AWS/SQS\n"
+        "    MetricName: ApproximateNumberOfMessagesVisible\n"
+        "    Dimensions: [{ Name: QueueName, Value: !GetAtt <the dead-letter queue>.QueueName }]",
+        tf='resource "aws_cloudwatch_metric_alarm" "this" {\n  namespace   = "AWS/SQS"\n'
+        '  metric_name = "ApproximateNumberOfMessagesVisible"\n  dimensions  = { QueueName = <the dead-letter queue>.name }\n}',
+    ),
+    equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
+)
+def check(queue: Queue, graph: Graph) -> Iterator[Flag]:
+    if queue.dead_letter_queue.targets or queue.dead_letter_queue.elsewhere:
+        yield not_applicable("what fails in it is watched at its dead-letter queue")
+        return
+    message = (
+        "The unit's alarms leave this dead-letter queue out: what lands in it is lost after some days, and nobody is told."
+        if queue.redrive_sources.targets
+        else "The unit's alarms leave this queue out: when its messages are not handled, nobody is told."
+    )
+    yield from judged(queue, graph, message)

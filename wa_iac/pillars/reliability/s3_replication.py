@@ -1,0 +1,108 @@
+"""# S3 bucket has no copy in another place
+
+S3 keeps a bucket's objects in one Region. A rule that copies them to a bucket in another Region, or of another account, keeps them
+through a disaster there, or an intruder here.
+
+Not every bucket is worth a second copy, so this rule runs only in the profile `all`. Buckets that receive copies or access logs are
+left out.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:  # finding
+    Type: AWS::S3::Bucket
+```
+
+```hcl
+resource "aws_s3_bucket" "orders" {} # finding
+
+resource "aws_s3_bucket_replication_configuration" "orders" {
+  bucket = aws_s3_bucket.orders.id
+  role   = "arn:aws:iam::111122223333:role/replication"
+  rule {
+    status = "Disabled"
+    destination {
+      bucket = "arn:aws:s3:::orders-copy"
+    }
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::S3::Bucket
+    Properties:
+      ReplicationConfiguration:
+        Role: arn:aws:iam::111122223333:role/replication
+        Rules:
+          - Status: Enabled
+            Destination:
+              Bucket: arn:aws:s3:::orders-copy
+```
+
+```hcl
+resource "aws_s3_bucket" "orders" {}
+
+resource "aws_s3_bucket" "copy" {}
+
+resource "aws_s3_bucket_replication_configuration" "orders" {
+  bucket = aws_s3_bucket.orders.id
+  role   = "arn:aws:iam::111122223333:role/replication"
+  rule {
+    status = "Enabled"
+    destination {
+      bucket = aws_s3_bucket.copy.arn
+    }
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.s3 import Bucket
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@rule(
+    practices=["REL09-BP01", "REL10-BP01", "REL13-BP02"],
+    severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
+    profile="all",
+    remedy=Remedy(
+        cfn="ReplicationConfiguration:\n  Role: <a role's ARN>\n  Rules:\n    - Status: Enabled\n      Destination:\n"
+        "        Bucket: <a bucket's ARN>",
+        tf='rule {\n  status = "Enabled"\n  destination {\n    bucket = <a bucket>.arn\n  }\n}',
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_144"],
+        "cdk_nag": ["S3BucketReplicationEnabled"],
+        "guard": ["S3_BUCKET_REPLICATION_ENABLED"],
+        "config": ["S3_BUCKET_REPLICATION_ENABLED", "S3_BUCKET_CROSS_REGION_REPLICATION_ENABLED"],
+    },
+)
+def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:
+    if bucket.logged_by.targets or any(
+        bucket in each.target.targets for other in graph.of(Bucket) for each in other.replication
+    ):
+        yield not_applicable("it receives copies or access logs itself")
+        return
+    unknown: Unknown | None = None
+    for each in bucket.replication:
+        match each.status:
+            case Known("Enabled"):
+                return
+            case Unknown() as value:
+                unknown = value
+            case Known() | Absent():
+                pass
+    if unknown is not None:
+        yield undecided(unknown)
+    else:
+        yield flag(bucket, "Its objects are kept in one Region only, and by one account.")
