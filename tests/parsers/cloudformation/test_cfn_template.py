@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from parsers.cloudformation.cfn_sources import places, resources, unit
 
-from wa_iac.core.value import Absent, Known, plain
+from wa_iac.core.value import Absent, Known, Reference, plain, references
 from wa_iac.parsers.cloudformation.read import read_template
 
 
@@ -163,3 +163,20 @@ def test_the_source_is_kept() -> None:
     assert found is not None
     assert (found.path, found.dialect, found.sources) == ("shown/a.yaml", "cloudformation", {"shown/a.yaml": data})
     assert found.declared[0].span.path == "shown/a.yaml"
+
+
+def test_an_output_is_declared_with_what_it_refers_to() -> None:
+    found = unit(
+        """\
+Resources:
+  Address:
+    Type: AWS::EC2::EIP
+Outputs:
+  Public:
+    Value: !GetAtt Address.AllocationId
+"""
+    )
+
+    [output] = [each for each in found.declared if each.type == "output"]
+    assert (output.kind, output.address, output.span.start_line) == ("settings", "output.Public", 5)
+    assert list(references(output.body)) == [Reference("Address", "AllocationId")]

@@ -98,7 +98,9 @@ def _from_parameter_store(name: str, identity: str, origin: Origin) -> Unknown:
 
 def _label(name: str, value: Tree) -> str:
     # The value of a secret is not for the labels of a report.
-    return f"{name} is {value.value if isinstance(value, Known) and not value.origin.sensitive else '...'}"
+    if not isinstance(value, Known) or value.origin.sensitive:
+        return f"{name} is ..."
+    return f"{name} is {'empty' if value.value == '' else value.value}"
 
 
 def _without_default(scope: Scope, name: str, key: Span, *, sensitive: bool) -> Unknown:

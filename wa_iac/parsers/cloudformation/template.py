@@ -99,6 +99,23 @@ class Template:
                 values[name] = result(self._scope.evaluate(value.value, value.where), value.where, step)
         return values
 
+    def declared_outputs(self) -> list[Declared]:
+        """The outputs, as something that refers to resources."""
+        return [
+            Declared(
+                kind="settings",
+                dialect="cloudformation",
+                type="output",
+                address=f"output.{self._scope.prefix}{name}",
+                name=name,
+                body=Known({"value": value}, Origin(self._outputs[name].key)),
+                span=self._outputs[name].key,
+                extent=self._outputs[name].extent,
+                calls=self._calls,
+            )
+            for name, value in self.outputs().items()
+        ]
+
     def _section(self, sections: Mapping[str, Entry], name: str) -> dict[str, Entry]:
         """The members of a section of the template, without those that something else has to make first."""
         entry = sections.get(name)
@@ -210,6 +227,8 @@ class Template:
 def declare(unit: Unit, root: Node, *, follow: Follow | None = None) -> None:
     """Puts the parameters and resources of a template into the unit, and what is wrong with it into the unit's errors."""
     try:
-        Template(unit, root, unit.path, follow=follow).declare()
+        template = Template(unit, root, unit.path, follow=follow)
+        template.declare()
+        unit.declared += template.declared_outputs()
     except BoundError as error:
         unit.errors.append(error)

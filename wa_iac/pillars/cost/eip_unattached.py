@@ -3,8 +3,8 @@
 Every public IPv4 address is billed by the hour, used or not, since February 2024. One that nothing uses is money for nothing, until
 someone remembers to release it.
 
-Reported is an address that nothing in the same configuration refers to. One that is handed to something outside, through an output or
-a script, can carry a suppression that says so.
+Reported is an address that nothing in the same configuration refers to, its outputs included. One that is handed on in another way
+can carry a suppression that says so.
 
 ## Non-compliant
 
