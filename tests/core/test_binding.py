@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from shelves import declare, tree
+from wa_iac.core.algebra import plain
 from wa_iac.core.binding import Segment, elements, only, segments
-from wa_iac.core.value import Absent, Known, Unknown, plain
+from wa_iac.core.value import Absent, Known, Unknown
 
 BODY = tree(
     {

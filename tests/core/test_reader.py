@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from shelves import Book, Shelf, declare, reference
+from wa_iac.core.algebra import choose
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
-from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown, choose
+from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
 
 def shelf(*declared: Declared) -> Shelf:

@@ -4,25 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from wa_iac.core.value import (
-    Absent,
-    Alternative,
-    Known,
-    Origin,
-    Reference,
-    Span,
-    Step,
-    Tree,
-    Unknown,
-    choose,
-    distinct,
-    joined,
-    lift,
-    plain,
-    references,
-    same,
-    substitute,
-)
+from wa_iac.core.algebra import choose, distinct, joined, lift, plain, references, same, substitute
+from wa_iac.core.value import Absent, Alternative, Known, Origin, Reference, Span, Step, Tree, Unknown
 
 HERE = Origin(Span("main.tf", 3, 1, 3, 20))
 

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterator
 from typing import Final
 
+from wa_iac.core.algebra import references, same
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flag, flag, not_applicable, undecided
-from wa_iac.core.value import Absent, Known, Tree, Unknown, Value, references, same
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 from .cloudwatch import Alarm, names_resource
 

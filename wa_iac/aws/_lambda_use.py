@@ -2,9 +2,10 @@
 
 from typing import Final
 
+from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
-from wa_iac.core.value import Tree, references
+from wa_iac.core.value import Tree
 
 from .lambda_function import Function
 

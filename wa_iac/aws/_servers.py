@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
+from wa_iac.core.algebra import references, same
 from wa_iac.core.graph import Graph, either
-from wa_iac.core.value import Absent, Known, Tree, Unknown, Value, references, same
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 from ._exposure import ingress, port, sources
 from .ec2 import Instance

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+from wa_iac.core.algebra import references
 from wa_iac.core.binding import elements, member
 from wa_iac.core.graph import Graph, either
 from wa_iac.core.rule import Flag, flag, undecided
-from wa_iac.core.value import Absent, Known, Tree, Unknown, references
+from wa_iac.core.value import Absent, Known, Tree, Unknown
 
 from .autoscaling import LaunchConfiguration
 from .ec2 import Instance, LaunchTemplate

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Final
 
+from wa_iac.core.algebra import distinct
 from wa_iac.core.binding import Cfn, Tf
 from wa_iac.core.graph import either
 from wa_iac.core.resource import Block, Link
-from wa_iac.core.value import Absent, Known, Tree, Unknown, Value, distinct
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 from .vpc import Subnet
 

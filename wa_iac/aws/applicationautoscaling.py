@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
+from wa_iac.core.algebra import references, same
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Absent, Known, Unknown, Value, references, same
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
 
 class TargetAction(Block):

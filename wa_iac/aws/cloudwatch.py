@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, NamedTuple
 
+from wa_iac.core.algebra import references, same
 from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import Document, Tags
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Block, Resource
-from wa_iac.core.value import Absent, Known, Tree, Unknown, Value, references, same
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 
 class Dimension(NamedTuple):

@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final, NamedTuple
 
+from .algebra import same
 from .declared import Declared, Dialect
-from .value import Absent, Known, Tree, Unknown, same
+from .value import Absent, Known, Tree, Unknown
 
 
 class _Nothing:

@@ -10,8 +10,9 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias, get_args, get_origin
 
+from .algebra import joined, moved
 from .errors import SourceError
-from .value import Absent, Known, Origin, Tree, Unknown, joined, moved
+from .value import Absent, Known, Origin, Tree, Unknown
 
 Report: TypeAlias = Callable[[SourceError], None]
 Coerce: TypeAlias = Callable[[Tree, Report], Tree]

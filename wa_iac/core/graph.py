@@ -9,11 +9,12 @@ from typing import Any, Final, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from .algebra import plain, references, substitute
 from .binding import only
 from .declared import Declared, Dialect
 from .errors import SourceError
 from .resource import Resource
-from .value import Absent, Known, Reference, Span, Tree, Unknown, plain, references, substitute
+from .value import Absent, Known, Reference, Span, Tree, Unknown
 
 R = TypeVar("R", bound=Resource)
 _INDEX: Final = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')

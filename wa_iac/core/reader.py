@@ -9,12 +9,13 @@ from functools import cache
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from .algebra import choose, references
 from .binding import NOTHING, Back, Cfn, Default, Tf, elements, only, root, translated
 from .coerce import Coerce, Report, coercion, known_type
 from .declared import Declared, Dialect
 from .graph import Graph, either
 from .resource import Block, Found, Link, Resource
-from .value import Absent, Known, Origin, Tree, Unknown, choose, references
+from .value import Absent, Known, Origin, Tree, Unknown
 
 R = TypeVar("R", bound=Resource)
 

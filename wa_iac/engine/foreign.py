@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from wa_iac.core.algebra import plain
 from wa_iac.core.binding import elements
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.finding import Suppression
 from wa_iac.core.rule import Rule
-from wa_iac.core.value import Span, plain
+from wa_iac.core.value import Span
 
 _COMMENT: Final = re.compile(
     r"(?:#|//)[^\n]*?(?P<tool>checkov|trivy):(?:skip=|ignore:)(?P<ids>[\w,-]+)(?::(?P<reason>[^\n]*))?", re.IGNORECASE

@@ -15,11 +15,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
+from wa_iac.core.algebra import plain
 from wa_iac.core.binding import elements
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.finding import Suppression
 from wa_iac.core.rule import Rule
-from wa_iac.core.value import Span, Tree, plain
+from wa_iac.core.value import Span, Tree
 
 from .foreign import ForeignSuppressions
 

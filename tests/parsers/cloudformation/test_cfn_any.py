@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from parsers.cloudformation.cfn_sources import unit
 
-from wa_iac.core.value import plain, references
+from wa_iac.core.algebra import plain, references
 from wa_iac.parsers.cloudformation.intrinsics import FUNCTIONS
 
 NAMES = st.sampled_from(

@@ -7,8 +7,8 @@ from textwrap import dedent
 import pytest
 from parsers.cloudformation.cfn_sources import marked, places, resources, unit
 
+from wa_iac.core.algebra import plain
 from wa_iac.core.errors import BoundError
-from wa_iac.core.value import plain
 
 HEAD = "Transform: AWS::LanguageExtensions\n"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from parsers.cloudformation.cfn_sources import failure, marked, template, unit, value
 
-from wa_iac.core.value import Known, Unknown, plain
+from wa_iac.core.algebra import plain
+from wa_iac.core.value import Known, Unknown
 
 MORE = """
 Parameters:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from parsers.cloudformation.cfn_sources import failure, marked, template, unit, value
 
-from wa_iac.core.value import Known, Unknown, plain
+from wa_iac.core.algebra import plain
+from wa_iac.core.value import Known, Unknown
 
 CONVERTED = [
     ("{Type: String, Default: a}", "a"),

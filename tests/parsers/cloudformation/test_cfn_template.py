@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from parsers.cloudformation.cfn_sources import places, resources, unit
 
-from wa_iac.core.value import Absent, Known, Reference, plain, references
+from wa_iac.core.algebra import plain, references
+from wa_iac.core.value import Absent, Known, Reference
 from wa_iac.parsers.cloudformation.read import read_template
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
+from wa_iac.core.algebra import plain
 from wa_iac.core.declared import Declared, Unit
-from wa_iac.core.value import Known, Tree, Unknown, plain
+from wa_iac.core.value import Known, Tree, Unknown
 
 Sources: TypeAlias = str | dict[str, str | bytes]
 Read: TypeAlias = Callable[[Sources], list[Unit]]

@@ -6,7 +6,8 @@ import json
 
 from parsers.terraform.terraform_sources import ReadOne, block, known, unknown
 
-from wa_iac.core.value import Known, Reference, plain, same
+from wa_iac.core.algebra import plain, same
+from wa_iac.core.value import Known, Reference
 
 
 def test_what_a_data_source_says(unit: ReadOne) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from parsers.terraform.terraform_sources import Evaluate, alternatives, known, unknown
 
-from wa_iac.core.value import Absent, Reference, Unknown, same
+from wa_iac.core.algebra import same
+from wa_iac.core.value import Absent, Reference, Unknown
 
 V = 'variable "u" {}\nvariable "v" {}\nvariable "b" { type = bool }\n'
 

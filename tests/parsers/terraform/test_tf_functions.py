@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from parsers.terraform.terraform_sources import Evaluate, ReadOne, alternatives, block, known, unknown
 
-from wa_iac.core.value import Known, distinct, plain
+from wa_iac.core.algebra import distinct, plain
+from wa_iac.core.value import Known
 
 U = 'variable "u" {}\nvariable "b" { type = bool }\n'
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from typing import Final
 
-from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, choose
+from wa_iac.core.algebra import choose
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 
 MAX_PATHS: Final = 256
 """Alternatives listed below one value, nested ones included."""

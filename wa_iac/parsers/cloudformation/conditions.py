@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Final
 
-from wa_iac.core.value import Alternative, Known, Origin, Reference, Span, Step, Tree, Unknown, lift, same, text_of
+from wa_iac.core.algebra import lift, same, text_of
+from wa_iac.core.value import Alternative, Known, Origin, Reference, Span, Step, Tree, Unknown
 
 from .choices import choose_within, paths
 from .located import MapNode, Node, ScalarNode

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from wa_iac.core.value import Known, Origin, Tree, Unknown, joined
+from wa_iac.core.algebra import joined
+from wa_iac.core.value import Known, Origin, Tree, Unknown
 
 MARK: Final = "{{resolve:"
 _TOKEN: Final = re.compile(r"(\{\{resolve:|\}\})")

@@ -7,7 +7,8 @@ from ipaddress import ip_network
 from itertools import islice
 from typing import Final
 
-from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown, lift, text_of
+from wa_iac.core.algebra import lift, text_of
+from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
 from .choices import choose_within, may_be_absent
 from .located import Node

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from wa_iac.core.value import Known, Tree, Unknown, text_of
+from wa_iac.core.algebra import text_of
+from wa_iac.core.value import Known, Tree, Unknown
 
 from .located import LOOP, Entry, ListNode, MapNode, Node, ScalarNode, renewed
 from .scope import Scope

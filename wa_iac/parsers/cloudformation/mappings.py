@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final
 
-from wa_iac.core.value import Known, Origin, Span, Step, Tree, Unknown, text_of
+from wa_iac.core.algebra import text_of
+from wa_iac.core.value import Known, Origin, Span, Step, Tree, Unknown
 
 from .choices import choose_within
 from .located import Entry, MapNode, Node

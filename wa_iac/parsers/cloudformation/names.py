@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from wa_iac.core.value import Absent, Known, Origin, Reference, Span, Tree, text_of
+from wa_iac.core.algebra import text_of
+from wa_iac.core.value import Absent, Known, Origin, Reference, Span, Tree
 
 from .located import ListNode, Node, ScalarNode
 from .scope import Scope, deployed, result

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from wa_iac.core.algebra import choose, lift, moved, text_of
 from wa_iac.core.declared import Declared
-from wa_iac.core.value import Absent, Known, Origin, Span, Step, Tree, Unknown, choose, lift, moved, text_of
+from wa_iac.core.value import Absent, Known, Origin, Span, Step, Tree, Unknown
 
 from .dynamic import without_dynamic_references
 from .located import Entry, ListNode, MapNode, Node, ScalarNode, typed

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, NoReturn, TypeAlias
 
+from wa_iac.core.algebra import moved
 from wa_iac.core.declared import Declared
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
-from wa_iac.core.value import Absent, How, Known, Origin, Reference, Span, Step, Tree, Unknown, moved
+from wa_iac.core.value import Absent, How, Known, Origin, Reference, Span, Step, Tree, Unknown
 
 from .dynamic import MARK, without_dynamic_references
 from .located import LOOP, Entry, ListNode, MapNode, Node, ScalarNode

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown, lift, text_of
+from wa_iac.core.algebra import lift, text_of
+from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
 from .choices import may_be_absent
 from .dynamic import concatenated

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from wa_iac.core.value import Absent, Alternative, Known, Origin, Tree, Unknown, moved, text_of
+from wa_iac.core.algebra import moved, text_of
+from wa_iac.core.value import Absent, Alternative, Known, Origin, Tree, Unknown
 
 from .functions.collections import as_set
 from .nodes import Call, Expr, Name, ObjectExpr, TupleExpr, written

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, Final
 
-from wa_iac.core.value import Absent, Known, Origin, Reference, Span, Step, Tree, Unknown, joined, moved, references, substitute
+from wa_iac.core.algebra import joined, moved, references, substitute
+from wa_iac.core.value import Absent, Known, Origin, Reference, Span, Step, Tree, Unknown
 
 from .functions import call
 from .functions.collections import unified

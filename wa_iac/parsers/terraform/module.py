@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from wa_iac.core.algebra import moved
 from wa_iac.core.declared import Declared
-from wa_iac.core.value import Absent, Alternative, Known, Origin, Span, Step, Tree, Unknown, moved
+from wa_iac.core.value import Absent, Alternative, Known, Origin, Span, Step, Tree, Unknown
 
 from .calls import META, ModuleCall
 from .configuration import Configuration

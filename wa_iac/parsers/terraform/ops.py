@@ -6,22 +6,8 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from typing import Final
 
-from wa_iac.core.value import (
-    NOWHERE,
-    Absent,
-    Alternative,
-    Known,
-    Origin,
-    Reference,
-    Span,
-    Step,
-    Tree,
-    Unknown,
-    choose,
-    moved,
-    same,
-    substitute,
-)
+from wa_iac.core.algebra import choose, moved, same, substitute
+from wa_iac.core.value import NOWHERE, Absent, Alternative, Known, Origin, Reference, Span, Step, Tree, Unknown
 
 from .run import Blocked, Failed, Failure, Lazy, Run
 

@@ -6,7 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown, references
+from wa_iac.core.algebra import references
+from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 
 from .functions.base import data, tree
 from .functions.encoding import as_json

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wa_iac.core.algebra import moved
 from wa_iac.core.declared import Declared
-from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown, moved
+from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 
 from .body import attribute_value, contents
 from .nodes import Block, Body, ObjectExpr, written

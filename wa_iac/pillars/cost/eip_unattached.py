@@ -61,9 +61,10 @@ resource "aws_lb" "balancer" {
 from collections.abc import Iterator
 
 from wa_iac.aws.vpc import ElasticIp
+from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Known, Unknown, references
+from wa_iac.core.value import Known, Unknown
 
 
 @rule(

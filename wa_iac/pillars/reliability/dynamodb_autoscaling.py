@@ -120,9 +120,10 @@ from collections.abc import Iterator
 
 from wa_iac.aws.applicationautoscaling import ScalableTarget
 from wa_iac.aws.dynamodb import Table
+from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, references
+from wa_iac.core.value import Absent, Known, Unknown
 
 
 @rule(

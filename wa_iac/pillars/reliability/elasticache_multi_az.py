@@ -101,8 +101,9 @@ resource "aws_elasticache_cluster" "pages" {
 from collections.abc import Iterator
 
 from wa_iac.aws.elasticache import Cluster, ReplicationGroup
+from wa_iac.core.algebra import distinct
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, distinct
+from wa_iac.core.value import Absent, Known, Unknown
 
 
 @rule(

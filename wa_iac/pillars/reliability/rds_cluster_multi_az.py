@@ -96,9 +96,10 @@ from collections.abc import Iterator
 
 from wa_iac.aws.applicationautoscaling import ScalableTarget
 from wa_iac.aws.rds import Cluster
+from wa_iac.core.algebra import distinct
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, distinct
+from wa_iac.core.value import Absent, Known, Unknown
 
 
 @rule(

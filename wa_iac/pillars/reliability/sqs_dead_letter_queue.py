@@ -76,9 +76,10 @@ import re
 from collections.abc import Iterator
 
 from wa_iac.aws.sqs import Queue
+from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Tree, Unknown, references
+from wa_iac.core.value import Absent, Known, Tree, Unknown
 
 _CALLED_SO = re.compile(r"dlq|dead[-_]?letter|(?:^|[-_./])dead(?:$|[-_./])|redrive|failed|failure|undeliver", re.IGNORECASE)
 _NAMED_BY = re.compile(r"dead_?letter|redrive|on_?failure", re.IGNORECASE)

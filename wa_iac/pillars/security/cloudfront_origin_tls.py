@@ -116,8 +116,9 @@ resource "aws_cloudfront_distribution" "site" {
 from collections.abc import Iterator
 
 from wa_iac.aws.cloudfront import CustomOrigin, Distribution, Origin
+from wa_iac.core.algebra import same
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value, same
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
 OLD = ("SSLv3", "TLSv1", "TLSv1.1")
 

@@ -131,10 +131,11 @@ from collections.abc import Iterator
 
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import Action, Listener, LoadBalancer
+from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph, either
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Tree, Unknown, Value, references
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 _MESSAGE = "What passes this listener can be read and changed on its way: it serves plain HTTP to the internet."
 

@@ -124,10 +124,11 @@ from collections.abc import Iterator
 
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.aws.secretsmanager import Rotation, Secret
+from wa_iac.core.algebra import references
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Tree, Unknown, references
+from wa_iac.core.value import Absent, Known, Tree, Unknown
 
 DAYS = 90
 

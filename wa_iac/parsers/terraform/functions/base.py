@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
-from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown, text_of
+from wa_iac.core.algebra import text_of
+from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 from wa_iac.parsers.terraform.exact import normal
 from wa_iac.parsers.terraform.operators import number as to_number
 from wa_iac.parsers.terraform.ops import SetItems, inherited

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeAlias
 
-from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown, choose, moved, references
+from wa_iac.core.algebra import choose, moved, references
+from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.terraform.nodes import Call, Expr
 from wa_iac.parsers.terraform.ops import attempt, blocked, lifted
 from wa_iac.parsers.terraform.run import Blocked, Failed, Failure

@@ -7,7 +7,8 @@ import unicodedata
 from contextlib import suppress
 from typing import Any, Final
 
-from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, moved, same
+from wa_iac.core.algebra import moved, same
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.exact import digits_of
 from wa_iac.parsers.terraform.ops import SetItems, blocked, equal, lifted, member, truth
 from wa_iac.parsers.terraform.run import Blocked, Failure

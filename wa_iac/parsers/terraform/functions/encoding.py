@@ -15,7 +15,8 @@ import zlib
 from collections.abc import Callable
 from typing import Final
 
-from wa_iac.core.value import Known, Tree, references, text_of
+from wa_iac.core.algebra import references, text_of
+from wa_iac.core.value import Known, Tree
 from wa_iac.parsers.terraform.ops import blocked
 from wa_iac.parsers.terraform.run import MAX_TEXT, Blocked, Failure
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import product
 from math import prod
 
-from wa_iac.core.value import Absent, Known, Tree, Unknown, moved, text_of
+from wa_iac.core.algebra import moved, text_of
+from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.parsers.terraform.run import Blocked, Failure
 
 from .base import Context, function, items, number

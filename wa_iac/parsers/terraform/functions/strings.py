@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, joined, text_of
+from wa_iac.core.algebra import joined, text_of
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.ops import blocked, lifted, truth
 from wa_iac.parsers.terraform.run import Blocked, Failure
 from wa_iac.parsers.terraform.zones import zone_samples

@@ -1,0 +1,215 @@
+"""What is done with values: alternatives followed and decided, strings joined, values compared and printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+
+from .value import Absent, Alternative, Known, Origin, Reference, Tree, Unknown
+
+
+def moved(value: Tree, origin: Origin) -> Tree:
+    """The same content with another origin: what a reference, an argument or a default turns a value into."""
+    if origin.document is None and value.origin.document is not None:
+        origin = origin._replace(document=value.origin.document)
+    match value:
+        case Known(content):
+            return Known(content, origin)
+        case Unknown():
+            return value.at(origin)
+        case Absent():
+            return Absent(origin)
+
+
+def choose(why: str, choice: Hashable, alternatives: Iterable[tuple[str, Tree]], origin: Origin, *, settle: str = "") -> Tree:
+    """One of `alternatives`, depending on `choice`; known after all where all of them are equal."""
+    listed = tuple(Alternative(label, value) for label, value in alternatives)
+    first = listed[0].value
+    if all(type(other.value) is type(first) and other.value == first for other in listed[1:]):
+        return moved(first, origin)
+    return Unknown(why, ("choice", choice, tuple(_identity(a.value) for a in listed)), origin,
+                   settle=settle, choice=choice, alternatives=listed)  # fmt: skip
+
+
+def _identity(value: Tree) -> Hashable:
+    return value.identity if isinstance(value, Unknown) else hash(value)
+
+
+def lift(name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin: Origin) -> Tree:
+    """`function(*arguments)`, where unknown arguments make the result unknown.
+
+    `function` is called with known or absent arguments only. An argument with alternatives is tried with each of them, so that
+    `!If [IsProd, 3, 1] * 2` is 6 or 2; with several such arguments the first decides and the others nest. At most eight
+    alternatives are followed.
+    """
+    for index, argument in enumerate(arguments):
+        if not isinstance(argument, Unknown):
+            continue
+        identity = (name, tuple(_identity(each) for each in arguments))
+        if argument.choice is None or not 0 < len(argument.alternatives) <= 8:
+            references = tuple(r for each in arguments for r in each.origin.references)
+            return Unknown(argument.why, identity, origin._replace(references=references), settle=argument.settle)
+        return choose(
+            argument.why, argument.choice,
+            [
+                (label, lift(name, function, *(
+                    substitute(each, {argument.choice: outcome}) if position != index else value
+                    for position, each in enumerate(arguments)), origin=origin))
+                for outcome, (label, value) in enumerate(argument.alternatives)
+            ],
+            origin, settle=argument.settle,
+        )  # fmt: skip
+    return function(*arguments)
+
+
+def substitute(value: Tree, outcomes: Mapping[Hashable, int]) -> Tree:
+    """`value` with every choice in `outcomes` decided. Returns the same object where nothing changes."""
+    match value:
+        case Unknown():
+            return _decided(value, outcomes)
+        case Known(list() as items):
+            changed = [substitute(item, outcomes) for item in items]
+            return value if _same_objects(items, changed) else Known(changed, value.origin)
+        case Known(dict() as entries):
+            values = list(entries.values())
+            changed = [substitute(item, outcomes) for item in values]
+            return value if _same_objects(values, changed) else Known(dict(zip(entries, changed, strict=True)), value.origin)
+        case _:
+            return value
+
+
+def _decided(value: Unknown, outcomes: Mapping[Hashable, int]) -> Tree:
+    if value.choice is not None and value.choice in outcomes and value.alternatives:
+        index = outcomes[value.choice]
+        if index < len(value.alternatives):
+            return substitute(value.alternatives[index].value, outcomes)
+    if value.alternatives:
+        changed = [substitute(each.value, outcomes) for each in value.alternatives]
+        if not _same_objects([each.value for each in value.alternatives], changed):
+            labels = [each.label for each in value.alternatives]
+            return choose(value.why, value.choice, zip(labels, changed, strict=True), value.origin, settle=value.settle)
+    if value.parts:
+        pieces = [piece if isinstance(piece, str) else substitute(piece, outcomes) for piece in value.parts]
+        if not _same_objects(value.parts, pieces):
+            return joined(pieces, value.origin)
+    return value
+
+
+def _same_objects(before: Sequence[object], after: Sequence[object]) -> bool:
+    return all(one is other for one, other in zip(before, after, strict=True))
+
+
+def joined(pieces: Iterable[str | Tree], origin: Origin) -> Tree:
+    """The string made of `pieces`; unknown, with its parts, where a piece is. Numbers and booleans are written as both dialects do."""
+    parts: list[str | Unknown] = []
+    references: list[Reference] = []
+    sensitive = origin.sensitive
+    for piece in pieces:
+        if not isinstance(piece, str):
+            references += piece.origin.references
+            sensitive = sensitive or piece.origin.sensitive
+        match piece:
+            case str():
+                text: str | Unknown = piece
+            case Known(content):
+                text = text_of(content)
+            case Unknown():
+                if piece.parts:
+                    for part in piece.parts:
+                        _append(parts, part)
+                    continue
+                text = piece
+            case Absent():
+                continue
+        _append(parts, text)
+    where = origin._replace(references=(*origin.references, *references), sensitive=sensitive)
+    if not parts:
+        return Known("", where)
+    if len(parts) == 1 and isinstance(parts[0], str):
+        return Known(parts[0], where)
+    unknown = next(part for part in parts if isinstance(part, Unknown))
+    if len(parts) == 1:
+        return unknown.at(where)
+    identity = ("join", tuple(part if isinstance(part, str) else part.identity for part in parts))
+    return Unknown(unknown.why, identity, where, settle=unknown.settle, parts=tuple(parts))
+
+
+def _append(parts: list[str | Unknown], part: str | Unknown) -> None:
+    if isinstance(part, str) and parts and isinstance(parts[-1], str):
+        parts[-1] += part
+    elif part != "":
+        parts.append(part)
+
+
+def text_of(content: object) -> str:
+    """A scalar as a string, the way both dialects convert it: `true`, `1.5`, `3` for 3.0."""
+    if isinstance(content, bool):
+        return "true" if content else "false"
+    if isinstance(content, float) and content.is_integer():
+        return str(int(content))
+    return "" if content is None else str(content)
+
+
+def same(one: Tree, other: Tree) -> bool | None:
+    """Whether two values are equal: True, False, or None where that cannot be known."""
+    if isinstance(one, Unknown) and isinstance(other, Unknown):
+        if one.identity == other.identity:
+            return True
+        if one.element and other.element and one.element[0] == other.element[0]:
+            return one.element[1] == other.element[1]
+        return None
+    if isinstance(one, Unknown) or isinstance(other, Unknown):
+        return None
+    return one == other
+
+
+def distinct(values: Iterable[Tree]) -> tuple[int, int]:
+    """At least and at most how many different values these are."""
+    groups: list[Tree] = []
+    for value in values:
+        if not any(same(value, seen) is True for seen in groups):
+            groups.append(value)
+    least: list[Tree] = []
+    for value in groups:
+        if all(same(value, seen) is False for seen in least):
+            least.append(value)
+    return len(least), len(groups)
+
+
+def references(value: Tree) -> Iterator[Reference]:
+    """Every reference in a value and, for containers, below it."""
+    yield from value.origin.references
+    match value:
+        case Known(list() as items):
+            for item in items:
+                yield from references(item)
+        case Known(dict() as entries):
+            for item in entries.values():
+                yield from references(item)
+        case Unknown(alternatives=alternatives, parts=parts):
+            for alternative in alternatives:
+                yield from references(alternative.value)
+            for part in parts:
+                if isinstance(part, Unknown):
+                    yield from references(part)
+        case _:
+            return
+
+
+def plain(value: Tree) -> object:
+    """A value as JSON data: an unknown is `{"$unknown": why}`, a reference `{"$ref": "address.attribute"}`, a secret `"(sensitive)"`."""
+    if value.origin.sensitive and not isinstance(value, Absent):
+        return "(sensitive)"
+    match value:
+        case Known(list() as items):
+            return [plain(item) for item in items if not isinstance(item, Absent)]
+        case Known(dict() as entries):
+            return {key: plain(item) for key, item in entries.items() if not isinstance(item, Absent)}
+        case Known(content):
+            return content
+        case Unknown(origin=origin, parts=parts):
+            if len(origin.references) == 1 and not parts and not value.alternatives:
+                reference = origin.references[0]
+                return {"$ref": f"{reference.address}.{reference.attribute}" if reference.attribute else reference.address}
+            return {"$unknown": value.why}
+        case Absent():
+            return None
