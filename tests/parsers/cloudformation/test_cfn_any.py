@@ -62,4 +62,6 @@ def test_any_template(tree: object) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="{}[]:,&*!-? \n\t\"'|>#aé😀\x85\u2028", max_size=30))
 def test_any_text(text: str) -> None:
-    unit(f"AWSTemplateFormatVersion: x\nResources: {text}".encode())
+    found = unit(f"AWSTemplateFormatVersion: x\nResources: {text}".encode())
+
+    assert all(error.line for error in found.errors)

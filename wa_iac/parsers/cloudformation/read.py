@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -37,23 +34,22 @@ def read_template(path: Path, data: bytes, *, shown: str, only_if_recognised: bo
     if only_if_recognised and not recognise(data):
         return None
     unit = Unit(shown, "cloudformation", sources={shown: data})
-    with _collector_paused():
-        try:
-            document = _parsed(data, shown)
-            if document is None or not is_template(document.root):
-                if only_if_recognised:
-                    return None
-                raise SourceError("this is not a CloudFormation template: it has no Resources", path=shown)
-            unit.errors += document.errors
-            declare(unit, document.root)
-        except WaIacError as error:
-            if only_if_recognised and not unit.errors and not claims_to_be_template(data):
+    try:
+        document = _parsed(data, shown)
+        if document is None or not is_template(document.root):
+            if only_if_recognised:
                 return None
-            unit.errors.append(error)
-        except RecursionError:
-            # Written levels are bounded by the readers; aliases within aliases and conditions upon conditions go deeper.
-            message = "functions, conditions or aliases are nested deeper than the bound kept for safety"
-            unit.errors.append(BoundError(message, path=shown))
+            raise SourceError("this is not a CloudFormation template: it has no Resources", path=shown)
+        unit.errors += document.errors
+        declare(unit, document.root)
+    except WaIacError as error:
+        if only_if_recognised and not unit.errors and not claims_to_be_template(data):
+            return None
+        unit.errors.append(error)
+    except RecursionError:
+        # Written levels are bounded by the readers; aliases within aliases and conditions upon conditions go deeper.
+        message = "functions, conditions or aliases are nested deeper than the bound kept for safety"
+        unit.errors.append(BoundError(message, path=shown))
     return unit
 
 
@@ -84,15 +80,3 @@ def _decoded(data: bytes, shown: str) -> tuple[str, int]:
         column = len(before[before.rfind(b"\n") + 1 :].decode(encoding, "replace")) + 1
         raise SourceError("the file is not text in UTF-8", path=shown, line=line, column=column) from None
     return text.removeprefix("\ufeff"), skipped
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Reading makes hundreds of thousands of small objects and no garbage: looking for some would take two thirds of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -68,9 +68,9 @@ resource "aws_elasticache_replication_group" "sessions" {
 
 from collections.abc import Iterator
 
+from wa_iac.aws._cache_encryption import judge
 from wa_iac.aws.elasticache import ReplicationGroup
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, rule
 
 
 @rule(
@@ -85,31 +85,8 @@ from wa_iac.core.value import Absent, Known, Unknown
     },
 )
 def check(group: ReplicationGroup) -> Iterator[Flag]:
-    match group.global_datastore:
-        case Unknown() as why:
-            if not why.origin.references:
-                yield undecided(why)
-                return
-            yield not_applicable("a member of a global datastore takes the setting of its primary")
-            return
-        case Known():
-            yield not_applicable("a member of a global datastore takes the setting of its primary")
-            return
-        case Absent():
-            pass
-    message = "Data and passwords travel to this cache in the clear: whoever listens on the network reads them."
-    match group.encrypted_in_transit:
-        case Known(True):
-            return
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() as value:
-            yield flag(value, message)
-        case Absent() as value:
-            match group.engine:
-                case Known(engine) if engine.lower() == "redis":
-                    yield flag(value, message)
-                case Unknown() as why:
-                    yield undecided(why)
-                case Known() | Absent():
-                    return
+    yield from judge(
+        group,
+        group.encrypted_in_transit,
+        "Data and passwords travel to this cache in the clear: whoever listens on the network reads them.",
+    )
