@@ -28,6 +28,7 @@ from .located import (
 
 _PLAIN: Final = "plain"
 _TEXT: Final = "text"
+_LEVELS: Final = f"{MAX_DEPTH} levels of nesting"
 _STANDARD_TEXT: Final = "tag:yaml.org,2002:str"
 
 
@@ -53,12 +54,8 @@ class _Composer(CParser):
         self._depth += 1
         self._nodes += 1
         if self._depth > MAX_DEPTH or self._nodes > MAX_NODES:
-            what = f"{MAX_DEPTH} levels of nesting" if self._depth > MAX_DEPTH else f"{MAX_NODES} nodes"
-            mark = node.start_mark if node is not None else None
-            raise BoundError(
-                f"more than {what} in one file, the bound kept for safety",
-                path=self._shown, line=mark.line + 1 if mark else 1, column=mark.column + 1 if mark else 1,
-            )  # fmt: skip
+            what = _LEVELS if self._depth > MAX_DEPTH else f"{MAX_NODES} nodes"
+            raise _beyond(what, self._shown, node.start_mark if node is not None else None)
 
     def ascend_resolver(self) -> None:
         """Called after each node."""
@@ -82,6 +79,9 @@ def read_yaml(text: str, shown: str, skipped: int = 0) -> Document | None:
         column = error.position - text.rfind("\n", 0, error.position)
         raise SourceError(f"not YAML: {error.reason}", path=shown, line=line, column=column) from None
     except yaml.MarkedYAMLError as error:
+        # libyaml has a bound of its own since 0.2.6, and its scanner, which reads ahead, may meet it before our composer meets ours.
+        if "maximum nesting depth" in (error.problem or ""):
+            raise _beyond(_LEVELS, shown, error.context_mark or error.problem_mark) from None
         raise _in_words(error, text, shown) from None
     converter = _Converter(text, shown, skipped)
     node = converter.convert(root)
@@ -91,6 +91,15 @@ def read_yaml(text: str, shown: str, skipped: int = 0) -> Document | None:
             SourceError("only the first YAML document of this file is read", path=shown, line=line, column=1)
         )
     return Document(node, converter.errors)
+
+
+def _beyond(what: str, shown: str, mark: yaml.Mark | None) -> BoundError:
+    return BoundError(
+        f"more than {what} in one file, the bound kept for safety",
+        path=shown,
+        line=mark.line + 1 if mark else 1,
+        column=mark.column + 1 if mark else 1,
+    )
 
 
 def _in_words(error: yaml.MarkedYAMLError, text: str, shown: str) -> SourceError:
