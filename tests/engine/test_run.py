@@ -159,3 +159,62 @@ def test_fingerprints_survive_moved_lines(tmp_path: Path) -> None:
 
     assert [each.fingerprint for each in before.findings] == [each.fingerprint for each in after.findings]
     assert len(before.findings[0].fingerprint) == 32
+
+
+def test_what_a_syntax_error_may_have_swallowed_is_not_missing(tmp_path: Path) -> None:
+    """Half-typed code is what an editor shows most of the time: no block in it may be blamed for what it may well say."""
+    source = (
+        'resource "aws_ebs_volume" "typed" {\n  encrypted =\n}\n'
+        'resource "aws_ebs_volume" "closed" {\n  size = 10 )\n  encrypted = true\n}\n'
+        'resource "aws_ebs_volume" "quoted" {\n  size = "10\n  encrypted = true\n}\n'
+        'resource "aws_ebs_volume" "bare" {\n  size = 10\n}\n'
+        'module "a" {\n  source = "./m"\n  encrypted = \n}\n'
+    )
+    module = 'variable "encrypted" {\n  default = false\n}\nresource "aws_ebs_volume" "x" {\n  encrypted = var.encrypted\n}\n'
+    report = judge_files(tmp_path, {"main.tf": source, "m/main.tf": module}, "ebs-encryption")
+
+    assert found(report) == [("main.tf", 12, "aws_ebs_volume.bare")]
+    assert [(each.address, each.message) for each in report.undecided()] == [
+        (
+            "module.a.aws_ebs_volume.x",
+            'Cannot be decided: module "a" has a syntax error: what it gives is not known; mend the error.',
+        ),
+        ("aws_ebs_volume.typed", "Cannot be decided: its block has a syntax error; mend the error."),
+        ("aws_ebs_volume.closed", "Cannot be decided: its block has a syntax error; mend the error."),
+        ("aws_ebs_volume.quoted", "Cannot be decided: its block has a syntax error; mend the error."),
+    ]
+    assert [(each.line, each.message) for each in report.errors] == [
+        (2, "syntax error: unexpected end of the line"),
+        (5, "syntax error: unexpected ')'"),
+        (9, "syntax error: this string is not closed on its line"),
+        (17, "syntax error: unexpected end of the line"),
+    ]
+
+
+def test_a_broken_satellite_may_belong_to_anything(tmp_path: Path) -> None:
+    source = (
+        'resource "aws_s3_bucket" "a" {}\n'
+        'resource "aws_s3_bucket_versioning" "a" {\n  bucket = \n  versioning_configuration {\n    status = "Enabled"\n  }\n}\n'
+    )
+    report = judge_files(tmp_path, {"main.tf": source}, "s3-versioning")
+
+    assert report.failing() == []
+    assert [each.address for each in report.undecided()] == ["aws_s3_bucket.a"]
+
+
+def test_paths_are_shown_as_they_were_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module that is followed from a path beside the working directory is shown beside it, too."""
+    files = {
+        "../infra/main.tf": 'module "m" {\n  source = "./m"\n}\n',
+        "../infra/m/main.tf": BUCKET_TF,
+        "../infra/a.yaml": BUCKET_YAML,
+    }
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+
+    judge_files(here, files, "s3-versioning")
+    report = check([Path("../infra")], Selection(select=("s3-versioning",)))
+    assert [each.span.path for each in report.failing()] == ["../infra/a.yaml", "../infra/m/main.tf"]
+    report = check([tmp_path / "infra"], Selection(select=("s3-versioning",)))
+    assert [each.span.path for each in report.failing()] == [f"{tmp_path}/infra/a.yaml", f"{tmp_path}/infra/m/main.tf"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from .errors import WaIacError
-from .value import Absent, Known, Span, Step, Tree, Unknown
+from .value import Absent, Known, Origin, Span, Step, Tree, Unknown
 
 Dialect: TypeAlias = Literal["cloudformation", "terraform"]
 
@@ -34,6 +34,7 @@ class Declared:
         representative: where the number of instances is unknown, why: this one stands for all of them.
         condition: where its existence is undecided, the unknown boolean it depends on.
         region: of its provider or stack; absent where nothing says.
+        incomplete: where a part of it could not be read, why: what the body does not hold is then unknown, not absent.
     """
 
     kind: Kind
@@ -49,6 +50,14 @@ class Declared:
     representative: str = ""
     condition: Unknown | None = None
     region: Tree = field(default_factory=Absent)
+    incomplete: str = ""
+
+    @property
+    def missing(self) -> Unknown | None:
+        """What it may hold besides, where a part of it could not be read."""
+        if not self.incomplete:
+            return None
+        return Unknown(self.incomplete, ("incomplete", self.address), Origin(self.span), settle="mend the error")
 
 
 @dataclass(slots=True)

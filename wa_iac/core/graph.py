@@ -103,6 +103,8 @@ class Graph:
         owners = _Owners()
         for satellite in self._by_type.get(of, ()):
             name = only(satellite.body, by)
+            if isinstance(name, Absent) and satellite.missing is not None:
+                name = satellite.missing
             referred = [
                 declared
                 for reference in references(name)

@@ -133,10 +133,12 @@ class Reader:
     def _places(
         self, binding: Cfn | Tf, place: Tree, owner: Declared
     ) -> tuple[list[tuple[Tree, Unknown | None]], Unknown | None]:
-        """The trees to read a binding's path from, each with a doubt of its existence; and a satellite that may be ours."""
+        """The trees to read a binding's path from, each with a doubt of its existence; and why there may be more than they say."""
         if not binding.of:
-            return [(place, None)], None
+            return [(place, None)], owner.missing
         satellites, opaque = self.graph.satellites(owner, binding.of, binding.by)
+        for each in satellites:
+            opaque = either(opaque, each.missing)
         return [(root(each), doubt(each, owner)) for each in satellites], opaque
 
     def _all(self, plan: Plan, place: Tree, owner: Declared) -> list[Tree]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -111,4 +112,5 @@ def _modules(found: Discovered) -> Iterator[Unit]:
     for directory, root in found.modules.items():
         by_root.setdefault(root, []).append(directory)
     for root, directories in by_root.items():
-        yield from read_modules(directories, root=root, shown=shown)
+        relative = not any(directory.is_absolute() for directory in directories)
+        yield from read_modules(directories, root=root, shown=partial(shown, relative=relative))

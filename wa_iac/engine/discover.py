@@ -77,11 +77,14 @@ def scan_root(path: Path) -> Path:
     return here if start.is_relative_to(here) else start
 
 
-def shown(path: Path) -> str:
-    """A path as reports show it: below the working directory relative to it, elsewhere as it was given."""
+def shown(path: Path, *, relative: bool = False) -> str:
+    """A path as reports show it: below the working directory relative to it, elsewhere as it was given.
+
+    `relative`: an absolute path was found by following a relative one, and is shown relative wherever it is.
+    """
     text = os.path.normpath(path)
     if os.path.isabs(text):
         here = os.getcwd()
-        if text.startswith(here + os.sep):
+        if relative or text.startswith(here + os.sep):
             text = os.path.relpath(text, here)
     return text.replace(os.sep, "/")

@@ -85,7 +85,11 @@ def _overridden(earlier: Block, later: Block) -> Block:
     """What an override file makes of a block: attributes and kinds of nested blocks are replaced, others stay."""
     replaced = {block.type for block in later.body.blocks}
     blocks = [block for block in earlier.body.blocks if block.type not in replaced]
-    body = Body({**earlier.body.attributes, **later.body.attributes}, [*blocks, *later.body.blocks])
+    body = Body(
+        {**earlier.body.attributes, **later.body.attributes},
+        [*blocks, *later.body.blocks],
+        earlier.body.whole and later.body.whole,
+    )
     return Block(earlier.type, earlier.labels, earlier.header, earlier.extent, body)
 
 

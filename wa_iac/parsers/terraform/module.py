@@ -174,6 +174,10 @@ class Module:
             value = moved(value, value.origin._replace(how="given"))
         if value is not None and not (isinstance(value, Absent) and _is_false(block, "nullable")):
             return value, note
+        if value is None and self.caller is not None and not self.caller.block.body.whole:
+            call = self.caller.block.header
+            why = f'module "{self.caller.block.labels[0]}" has a syntax error: what it gives is not known'
+            return Unknown(why, ("var", self.prefix, name), Origin(call), settle="mend the error"), "module call"
         default = block.body.attributes.get("default")
         if default is None:
             return self._missing(name, block), f'variable "{name}"'

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 META: Final = frozenset({"count", "for_each", "provider", "depends_on", "lifecycle"})
 LATER: Final = "known after apply"
+BROKEN: Final = "its block has a syntax error"
 
 
 class Resource:
@@ -181,6 +182,7 @@ class ResourceInstance:
             representative=self.instance.representative or module.representative,
             condition=module.also(self.instance.condition),
             region=self.region(),
+            incomplete="" if self.body.whole else BROKEN,
         )
 
     def region(self) -> Tree:
