@@ -58,6 +58,21 @@ Paths = Annotated[
 ]
 _MANY = "Repeat it, or separate several by commas."
 
+Variables = Annotated[
+    list[str] | None,
+    typer.Option("--var", metavar="NAME=VALUE", help="Give a Terraform variable or a CloudFormation parameter its value."),
+]
+VariableFiles = Annotated[
+    list[Path] | None, typer.Option("--var-file", metavar="FILE", help="Give variables the values in a .tfvars file.")
+]
+ParameterFiles = Annotated[
+    list[Path] | None, typer.Option("--parameters", metavar="FILE", help="Give parameters the values in a parameter file.")
+]
+Workspace = Annotated[str, typer.Option(metavar="NAME", help="The Terraform workspace.", show_default=False)]
+FromProcess = Annotated[
+    bool, typer.Option("--env-vars", help="Take variables from TF_VAR_..., the workspace from TF_WORKSPACE.")
+]
+
 
 def _version(wanted: bool) -> None:
     if wanted:
@@ -94,11 +109,24 @@ def check(
     skip_other_files: Annotated[
         bool, typer.Option("--skip-other-files", help="Pass over named files that are neither dialect, as a hook needs.")
     ] = False,
+    var: Variables = None,
+    var_file: VariableFiles = None,
+    parameters: ParameterFiles = None,
+    environment: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=FILE,...",
+            help="Judge with these .tfvars and parameter files. Repeat it: findings say where they hold.",
+        ),
+    ] = None,
+    workspace: Workspace = "",
+    env_vars: FromProcess = False,
 ) -> None:
     """Report where templates and modules depart from the framework.
 
     Exit code 0: nothing to report. 1: findings. 2: not everything could be judged.
     """
+    from wa_iac.engine.inputs import inputs_of
     from wa_iac.engine.run import Selection
     from wa_iac.engine.run import check as run
 
@@ -109,7 +137,9 @@ def check(
         profile=profile.value,
     )
     wanted = paths or [Path()]
-    report = run(wanted, selection, skip_other_files=skip_other_files)
+    process = os.environ if env_vars else None
+    inputs = inputs_of(var or (), var_file or (), parameters or (), environment or (), workspace, process)
+    report = run(wanted, selection, skip_other_files=skip_other_files, inputs=inputs)
     text = _rendered(report, format_, wanted, show_unknown=show_unknown, colour=output is None and _colour())
     if output is None:
         _print(text)
@@ -145,12 +175,20 @@ def _rendered(report: Report, format_: Format, paths: Sequence[Path], *, show_un
 def graph(
     paths: Paths = None,
     format_: Annotated[PlainFormat, typer.Option("--format", help="How to write the graph.")] = PlainFormat.TEXT,
+    var: Variables = None,
+    var_file: VariableFiles = None,
+    parameters: ParameterFiles = None,
+    workspace: Workspace = "",
+    env_vars: FromProcess = False,
 ) -> None:
     """Print the resources, as they would be deployed, and what refers to what."""
     from wa_iac.engine.build import graphs
+    from wa_iac.engine.inputs import inputs_of
     from wa_iac.report import graph as report
 
-    built, errors = graphs(paths or [Path()])
+    process = os.environ if env_vars else None
+    inputs = inputs_of(var or (), var_file or (), parameters or (), (), workspace, process)
+    built, errors = graphs(paths or [Path()], inputs=inputs)
     documents = [each.document() for _, each in built]
     _print(report.as_json(documents) if format_ is PlainFormat.JSON else report.as_text(documents))
     _print_errors(errors)

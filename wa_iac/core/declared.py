@@ -64,7 +64,10 @@ class Declared:
 class Unit:
     """What is judged together: a Terraform root module with all it calls, or a CloudFormation template.
 
-    `sources` holds every file that was read, by its path as shown to the user.
+    Attributes:
+        sources: every file that was read, by its path as shown to the user.
+        takes: the names of the variables or parameters that it can be given.
+        environment: the name of the environment that it was evaluated for; empty where there is only one.
     """
 
     path: str
@@ -72,3 +75,5 @@ class Unit:
     declared: list[Declared] = field(default_factory=list)
     errors: list[WaIacError] = field(default_factory=list)
     sources: dict[str, bytes] = field(default_factory=dict)
+    takes: frozenset[str] = frozenset()
+    environment: str = ""

@@ -56,6 +56,8 @@ class Finding:
     suppressed: Suppression | None = None
     instances: int = 1
     """How many instances or callers it was found for, at the same line; `address` is the first one's."""
+    environments: tuple[str, ...] = ()
+    """The environments in which it holds; empty where it holds in all that were asked for."""
 
     @property
     def severity(self) -> Severity:

@@ -13,8 +13,11 @@ from wa_iac.aws._index import SERVICES
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import SourceError, UsageError, WaIacError
 from wa_iac.core.graph import Graph
+from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
+from wa_iac.core.value import Known, Origin, Tree
 
 from .discover import Discovered, discover, shown
+from .inputs import refuse_unused
 
 
 @contextmanager
@@ -29,8 +32,10 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def units(paths: Sequence[Path], *, skip_other_files: bool = False) -> tuple[list[Unit], list[WaIacError]]:
-    """Every unit below `paths`, and what could not be found or read at all.
+def units(
+    paths: Sequence[Path], *, skip_other_files: bool = False, inputs: Sequence[Inputs] = (NOTHING_GIVEN,)
+) -> tuple[list[Unit], list[WaIacError]]:
+    """Every unit below `paths`, for each of the environments, and what could not be found or read at all.
 
     That a named file is neither Terraform nor CloudFormation, or that there is nothing to check, is an error, unless
     `skip_other_files`: a hook is handed every file that changed.
@@ -41,18 +46,22 @@ def units(paths: Sequence[Path], *, skip_other_files: bool = False) -> tuple[lis
         if skip_other_files:
             found.named.clear()
         errors += [SourceError(_EMPTY, path=shown(path)) for path in sorted(found.named) if _is_empty(path)]
-        made = [*_templates(found, errors), *_modules(found)]
+        made = [*_templates(found, inputs, errors), *_modules(found, inputs)]
     if not made and not errors and not skip_other_files:
         where = ", ".join(str(path) for path in paths)
         errors.append(
             UsageError(f"nothing to check in {where}: there is no Terraform module (*.tf) and no CloudFormation template")
         )
+    if made:
+        refuse_unused(inputs, made)
     return made, errors
 
 
-def graphs(paths: Sequence[Path], *, skip_other_files: bool = False) -> tuple[list[tuple[Unit, Graph]], list[WaIacError]]:
+def graphs(
+    paths: Sequence[Path], *, skip_other_files: bool = False, inputs: Sequence[Inputs] = (NOTHING_GIVEN,)
+) -> tuple[list[tuple[Unit, Graph]], list[WaIacError]]:
     """Every unit below `paths` with its graph, and all errors of discovery and reading; see `units`."""
-    made, errors = units(paths, skip_other_files=skip_other_files)
+    made, errors = units(paths, skip_other_files=skip_other_files, inputs=inputs)
     for unit in made:
         errors += unit.errors
     return [(unit, build(unit)) for unit in made], distinct_errors(errors)
@@ -68,23 +77,38 @@ def distinct_errors(errors: Sequence[WaIacError]) -> list[WaIacError]:
     return list(seen.values())
 
 
-def _templates(found: Discovered, errors: list[WaIacError]) -> Iterator[Unit]:
+def _templates(found: Discovered, inputs: Sequence[Inputs], errors: list[WaIacError]) -> Iterator[Unit]:
     if not found.templates:
         return
     from wa_iac.parsers.cloudformation.read import read_template
     from wa_iac.parsers.cloudformation.recognise import recognise
 
+    given = [(each.environment, _parameters(each)) for each in inputs]
     for path in found.templates:
         try:
             data = path.read_bytes()
         except OSError as error:
             errors.append(SourceError(f"cannot be read: {error.strerror}", path=shown(path)))
             continue
-        unit = read_template(path, data, shown=shown(path)) if recognise(data) else None
-        if unit is not None:
-            yield unit
-        elif path in found.named and data.strip():
+        made: list[Unit] = []
+        for environment, values in given if recognise(data) else ():
+            unit = read_template(path, data, shown=shown(path), given=values)
+            if unit is not None:
+                unit.environment = environment
+                made.append(unit)
+        yield from made
+        if not made and path in found.named and data.strip():
             errors.append(SourceError(_not_a_template(data), path=shown(path)))
+
+
+def _parameters(inputs: Inputs) -> dict[str, Tree]:
+    """The values that are given to CloudFormation parameters. Raises `SourceError` for a file that holds none."""
+    from wa_iac.parsers.cloudformation.parameter_files import read_parameter_file
+
+    values: dict[str, Tree] = {}
+    for path in inputs.parameter_files:
+        values |= read_parameter_file(path.read_bytes(), shown(path))
+    return values | {name: Known(text, Origin(how="given")) for name, text in inputs.variables.items()}
 
 
 _EMPTY: Final = "the file is empty: there is nothing to check"
@@ -103,7 +127,7 @@ def _not_a_template(data: bytes) -> str:
     return "this is neither a CloudFormation template (no Resources with an AWS type) nor a Terraform file (*.tf)"
 
 
-def _modules(found: Discovered) -> Iterator[Unit]:
+def _modules(found: Discovered, inputs: Sequence[Inputs]) -> Iterator[Unit]:
     if not found.modules:
         return
     from wa_iac.parsers.terraform.read import read_modules
@@ -113,4 +137,4 @@ def _modules(found: Discovered) -> Iterator[Unit]:
         by_root.setdefault(root, []).append(directory)
     for root, directories in by_root.items():
         relative = not any(directory.is_absolute() for directory in directories)
-        yield from read_modules(directories, root=root, shown=partial(shown, relative=relative))
+        yield from read_modules(directories, root=root, shown=partial(shown, relative=relative), inputs=inputs)

@@ -13,6 +13,7 @@ from wa_iac.core.declared import Unit
 from wa_iac.core.errors import RuleError, UsageError, WaIacError
 from wa_iac.core.finding import Finding, Judgement, Report, Verdict
 from wa_iac.core.graph import Graph
+from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import PILLARS, Flag, Pillar, Rule
 from wa_iac.core.value import NOWHERE, Span
@@ -55,14 +56,21 @@ class Selection:
         return rule.profile == "default" or self.profile == "all" or rule.slug in self.select
 
 
-def check(paths: Sequence[Path], selection: Selection, *, skip_other_files: bool = False) -> Report:
-    """Judge everything below `paths`. Raises `UsageError` for a selection that names nothing; all else is in the report.
+def check(
+    paths: Sequence[Path],
+    selection: Selection,
+    *,
+    skip_other_files: bool = False,
+    inputs: Sequence[Inputs] = (NOTHING_GIVEN,),
+) -> Report:
+    """Judge everything below `paths`, in each of the environments whose inputs are given.
 
-    `skip_other_files` passes over named files that are neither Terraform nor CloudFormation.
+    `skip_other_files` passes over named files that are neither Terraform nor CloudFormation. Raises `UsageError` for a selection
+    that names nothing and for inputs that nothing takes, `SourceError` for inputs that cannot be read; all else is in the report.
     """
     slugs = selection.slugs()
     with collector_paused():
-        built, errors = graphs(paths, skip_other_files=skip_other_files)
+        built, errors = graphs(paths, skip_other_files=skip_other_files, inputs=inputs)
         return judge(built, slugs, selection, errors)
 
 
@@ -73,11 +81,13 @@ def judge(
     report = Report(errors=list(errors), rules_considered=len(slugs))
     findings: list[Finding] = []
     used: dict[str, Rule] = {}
+    resources: dict[str, int] = {}
     for unit, graph in built:
         rules = [each for each in rules_for(graph.types, slugs) if selection.profile_takes(each)]
         used.update({each.slug: each for each in rules})
         report.sources.update(unit.sources)
-        report.resources += sum(each.kind == "resource" for each in unit.declared)
+        number = sum(each.kind == "resource" for each in unit.declared)
+        resources[unit.path] = max(number, resources.get(unit.path, 0))
         run = _Run(unit, graph)
         for rule in rules:
             findings += run.rule(rule)
@@ -86,7 +96,8 @@ def judge(
         report.errors += graph.errors
     report.rules = [used[slug] for slug in sorted(used)]
     report.errors = distinct_errors(report.errors)
-    report.findings = _numbered(_merged(findings))
+    report.resources = sum(resources.values())
+    report.findings = _numbered(_merged(findings, {unit.environment for unit, _ in built}))
     return report
 
 
@@ -165,6 +176,7 @@ class _Run:
             dialect=self.unit.dialect,
             span=span,
             related=(*each.related, *origin.chain, *calls),
+            environments=(self.unit.environment,),
             suppressed=self.suppressions.of(rule, span, resource.declared if resource is not None else None),
         )
 
@@ -200,15 +212,16 @@ def _verdict(case: Case) -> Verdict:
     return next((each for each in order if each in verdicts), "pass")
 
 
-def _merged(findings: list[Finding]) -> list[Finding]:
-    """One finding for each rule and line, however many instances, callers and units it was found for."""
-    first: dict[tuple[str, Span, str], Finding] = {}
-    count: Counter[tuple[str, Span, str]] = Counter()
+def _merged(findings: list[Finding], environments: set[str]) -> list[Finding]:
+    """One finding for each rule, line and verdict, however many instances, callers, units and environments it was found for."""
+    groups: dict[tuple[str, Span, str], list[Finding]] = {}
     for each in findings:
-        key = (each.rule.slug, each.span, each.verdict)
-        first.setdefault(key, each)
-        count[key] += 1
-    merged = [replace(each, instances=count[key]) if count[key] > 1 else each for key, each in first.items()]
+        groups.setdefault((each.rule.slug, each.span, each.verdict), []).append(each)
+    merged: list[Finding] = []
+    for group in groups.values():
+        count = Counter(name for each in group for name in each.environments)
+        names = () if len(count) == len(environments) else tuple(count)
+        merged.append(replace(group[0], instances=max(count.values()), environments=names))
     return sorted(merged, key=lambda each: (each.span.path, each.span.start_line, each.span.start_column, each.rule.slug))
 
 

@@ -47,6 +47,7 @@ def _finding(finding: Finding) -> dict[str, object]:
             for step in finding.related
             if step.span.path
         ],
+        "environments": list(finding.environments),
         "fingerprint": finding.fingerprint,
         "suppressed": None if suppressed is None else {"reason": suppressed.reason, "source": suppressed.source},
     }

@@ -92,7 +92,7 @@ class _Results:
             location.logical_locations = [name]
         decided = finding.verdict == "fail"
         return om.Result(
-            om.Message(text=_message(finding.message, steps)),
+            om.Message(text=_message(finding, steps)),
             rule_id=finding.rule.slug,
             rule_index=self._index[finding.rule.slug],
             kind="fail" if decided else "open",
@@ -145,9 +145,11 @@ class _Results:
         )
 
 
-def _message(message: str, steps: list[Step]) -> str:
+def _message(finding: Finding, steps: list[Step]) -> str:
     """The message, and a link to each place the value came through: `[text](1)` leads to the related location 1."""
-    text = _plain(message)
+    text = _plain(finding.message)
+    if finding.environments:
+        text += f" In {_plain(', '.join(finding.environments))}."
     if steps:
         links = (f"[{_BRACKET.sub(_ESCAPED, _unquoted(step.note))}]({number})" for number, step in enumerate(steps, 1))
         text += f" See {', '.join(links)}."

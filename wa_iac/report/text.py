@@ -55,6 +55,8 @@ def _finding(finding: Finding, sources: Sources, paint: _Paint) -> Iterator[str]
     if finding.address:
         others = f" and {finding.instances - 1} more" if finding.instances > 1 else ""
         head.append(safe(finding.address) + others)
+    if finding.environments:
+        head.append(safe(f"in {', '.join(finding.environments)}"))
     yield "  ".join(head)
     yield f"  {_indented(finding.message)}"
     excerpt = sources.excerpt(finding.rule.slug, span.path, span.start_line)

@@ -224,10 +224,11 @@ class Template:
         return result(values[output], where)
 
 
-def declare(unit: Unit, root: Node, *, follow: Follow | None = None) -> None:
+def declare(unit: Unit, root: Node, *, given: Mapping[str, Tree] | None = None, follow: Follow | None = None) -> None:
     """Puts the parameters and resources of a template into the unit, and what is wrong with it into the unit's errors."""
     try:
-        template = Template(unit, root, unit.path, follow=follow)
+        template = Template(unit, root, unit.path, given=given, follow=follow)
+        unit.takes = frozenset(each.name for each in unit.declared)
         template.declare()
         unit.declared += template.declared_outputs()
     except BoundError as error:

@@ -109,9 +109,11 @@ class Module:
             case "path":
                 return self._path(first, span), 1
             case "terraform" if first == "workspace":
+                if self.run.workspace:
+                    return Known(self.run.workspace, Origin(span, "given")), 1
                 # Whoever runs Terraform selects it: "default" would be a guess, and wrong just where it matters.
                 why = "the workspace is selected where Terraform runs"
-                return Unknown(why, ("workspace",), Origin(span)), 1
+                return Unknown(why, ("workspace",), Origin(span), settle="give --workspace"), 1
             case "each" | "count" | "self" | "terraform":
                 raise Failure(f'"{name}" has no meaning here')
             case _:
@@ -193,7 +195,9 @@ class Module:
             f"var.{name} has no default",
             identity,
             Origin(block.header),
-            settle="give it a value in terraform.tfvars, or call the module with it",
+            settle=f"give --var {name}=..., a value in terraform.tfvars, or scan the plan"
+            if self.caller is None
+            else "call the module with it",
             choice=identity if yes_or_no else None,
             alternatives=(Alternative(f"{label} is true", Known(True)), Alternative(f"{label} is false", Known(False)))
             if yes_or_no

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import BoundError, SourceError
+from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 
 from .loader import Loader, Outside
 from .module import Module
@@ -16,13 +17,16 @@ from .run import RECURSION, Run
 from .variables import given_values
 
 
-def read_modules(directories: Sequence[Path], *, root: Path, shown: Callable[[Path], str]) -> Iterator[Unit]:
-    """Evaluate the root modules among `directories`, each a unit with everything it calls.
+def read_modules(
+    directories: Sequence[Path], *, root: Path, shown: Callable[[Path], str], inputs: Sequence[Inputs] = (NOTHING_GIVEN,)
+) -> Iterator[Unit]:
+    """Evaluate the root modules among `directories`, each a unit with everything it calls, for each of the environments.
 
     Args:
         directories: directories below the scan that hold `.tf` files.
         root: the root of the scan. Nothing outside it is read, symbolic links resolved.
         shown: gives the path that people see for a file or directory.
+        inputs: the values given, for each environment.
 
     A directory that another one calls is judged where it is called, not alone. What is wrong with a file is in the unit's
     `errors`, and the rest of the unit is evaluated; an error in a shared file is in each unit's.
@@ -33,7 +37,8 @@ def read_modules(directories: Sequence[Path], *, root: Path, shown: Callable[[Pa
     with _recursion():
         roots = list(_roots(loader, resolved))
     for directory, cyclic in roots:
-        yield _unit(loader, directory, cyclic)
+        for each in inputs:
+            yield _unit(loader, directory, cyclic, each)
 
 
 def _roots(loader: Loader, directories: Sequence[Path]) -> Iterator[tuple[Path, list[Path]]]:
@@ -72,16 +77,17 @@ def _called(loader: Loader, directory: Path) -> list[Path]:
     return [target for target in targets if target != directory]
 
 
-def _unit(loader: Loader, directory: Path, cyclic: Sequence[Path]) -> Unit:
+def _unit(loader: Loader, directory: Path, cyclic: Sequence[Path], inputs: Inputs) -> Unit:
     configuration = loader.load(directory)
-    unit = Unit(configuration.shown, "terraform")
-    run = Run(loader.root, directory)
+    takes = frozenset(configuration.variables)
+    unit = Unit(configuration.shown, "terraform", takes=takes, environment=inputs.environment)
+    run = Run(loader.root, directory, workspace=inputs.workspace)
     if cyclic:
         names = ", ".join(loader.shown(path) for path in cyclic)
         run.say(SourceError(f"no root module: these call each other: {names}", path=configuration.shown))
     with _recursion():
         try:
-            given = given_values(run, directory, loader.shown, unit.sources)
+            given = given_values(run, configuration, inputs, loader.shown, unit.sources)
             module = Module(run, loader, configuration, given=given)
             unit.declared.extend(module.declared())
         except RecursionError:

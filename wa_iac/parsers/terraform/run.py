@@ -101,12 +101,14 @@ class Run:
         here: the root module's directory, which relative paths are relative to.
         trying: how many `try` and `can` stand around what is being evaluated.
         depth: how many expressions are being evaluated, each inside another.
+        workspace: the workspace that is selected; empty where nobody says.
         directories: the module directories by the path they are shown with, for `path.module`.
     """
 
-    def __init__(self, root: Path, here: Path) -> None:
+    def __init__(self, root: Path, here: Path, workspace: str = "") -> None:
         self.root = root
         self.here = here
+        self.workspace = workspace
         self.errors: list[WaIacError] = []
         self.directories: dict[str, Path] = {}
         self.trying = 0
