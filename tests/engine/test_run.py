@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flag, Rule
 from wa_iac.engine.run import Selection, check
+from wa_iac.report.json import render as as_json
+from wa_iac.report.sarif import render as as_sarif
+from wa_iac.report.text import render as as_text
 
 BUCKET_TF = 'resource "aws_s3_bucket" "a" {}\n'
 BUCKET_YAML = "Resources:\n  A:\n    Type: AWS::S3::Bucket\n"
@@ -218,3 +222,32 @@ def test_paths_are_shown_as_they_were_given(tmp_path: Path, monkeypatch: pytest.
     assert [each.span.path for each in report.failing()] == ["../infra/a.yaml", "../infra/m/main.tf"]
     report = check([tmp_path / "infra"], Selection(select=("s3-versioning",)))
     assert [each.span.path for each in report.failing()] == [f"{tmp_path}/infra/a.yaml", f"{tmp_path}/infra/m/main.tf"]
+
+
+def test_what_is_not_at_hand_is_told_once_and_fails_nothing(tmp_path: Path) -> None:
+    """Nobody can mend it in the code, and the rest is judged; but it never looks as if it had been judged, too."""
+    call = 'module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\n'
+    macro = "Transform: Ours\n" + BUCKET_YAML
+    report = judge_files(tmp_path, {"a/main.tf": call + BUCKET_TF, "b/main.tf": call, "c.yaml": macro}, "s3-versioning")
+
+    assert [Path(each.path or "").name for each in report.unavailable()] == ["c.yaml", "main.tf"]
+    assert report.mistakes() == []
+    assert (report.exit_code(), report.summary()["errors"]) == (1, 0)
+    assert json.loads(as_json(report, show_unknown=False))["notes"] == [
+        {
+            "path": f"{tmp_path}/c.yaml",
+            "line": 1,
+            "message": 'the macro "Ours" runs only in AWS: the template is judged as it is written',
+        },
+        {
+            "path": f"{tmp_path}/a/main.tf",
+            "line": 1,
+            "message": "the module terraform-aws-modules/vpc/aws is not installed here, and what it makes is not judged: "
+            '"terraform init" installs it',
+        },
+    ]
+    assert as_text(report, show_unknown=False).endswith(
+        "2 findings (2 medium), 2 resources in 3 files, 2 modules or macros not judged\n"
+    )
+    notifications = json.loads(as_sarif(report, show_unknown=False, root=tmp_path))["runs"][0]["invocations"][0]
+    assert {each["level"] for each in notifications["toolExecutionNotifications"]} == {"note"}

@@ -104,8 +104,9 @@ def test_the_whole_report(show_unknown: bool, findings: list[dict[str, Any]]) ->
             {"path": "broken.tf", "line": 3, "message": "a closing bracket `}` is missing"},
             {"path": "main.tf", "line": 2, "message": "a bug in wa-iac: rule x raised ValueError: 1"},
         ],
+        "notes": [],
     }
-    assert list(document) == ["schema", "tool", "summary", "findings", "errors"]
+    assert list(document) == ["schema", "tool", "summary", "findings", "errors", "notes"]
     assert list(document["findings"][0]) == list(SECRET)
 
 

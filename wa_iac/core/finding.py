@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 from .declared import Dialect
-from .errors import InternalError, WaIacError
+from .errors import InternalError, UnavailableError, WaIacError
 from .rule import Rule, Severity
 from .value import Span, Step
 
@@ -92,15 +92,23 @@ class Report:
             "fail": len(self.failing()),
             "unknown": len(self.undecided()),
             "suppressed": sum(each.suppressed is not None for each in self.findings),
-            "errors": len(self.errors),
+            "errors": len(self.mistakes()),
         }
+
+    def mistakes(self) -> list[WaIacError]:
+        """The errors that somebody has to mend before everything can be judged."""
+        return [each for each in self.errors if not isinstance(each, UnavailableError)]
+
+    def unavailable(self) -> list[WaIacError]:
+        """What the code names and is not at hand: an installed module, a macro."""
+        return [each for each in self.errors if isinstance(each, UnavailableError)]
 
     def by_severity(self) -> Counter[Severity]:
         return Counter(each.severity for each in self.failing())
 
     def exit_code(self, fail_on: Severity = Severity.LOW, *, exit_zero: bool = False) -> Literal[0, 1, 2]:
         """2 where not everything could be judged, whatever else; 1 where something at or above `fail_on` stands."""
-        if self.errors:
+        if self.mistakes():
             return 2
         if not exit_zero and any(each.severity.rank >= fail_on.rank for each in self.failing()):
             return 1

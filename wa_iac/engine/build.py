@@ -11,7 +11,7 @@ from typing import Final
 
 from wa_iac.aws._index import SERVICES
 from wa_iac.core.declared import Unit
-from wa_iac.core.errors import SourceError, UsageError, WaIacError
+from wa_iac.core.errors import SourceError, UnavailableError, UsageError, WaIacError
 from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 from wa_iac.core.value import Known, Origin, Tree
@@ -72,8 +72,11 @@ def build(unit: Unit) -> Graph:
 
 
 def distinct_errors(errors: Sequence[WaIacError]) -> list[WaIacError]:
-    """Each error once: a module's file is read for every root that calls it."""
-    seen = {(each.path, each.line, each.column, each.message): each for each in errors}
+    """Each error once: a module's file is read for every root that calls it, and many may call what is not at hand."""
+    seen: dict[tuple[object, ...], WaIacError] = {}
+    for each in errors:
+        place = () if isinstance(each, UnavailableError) else (each.path, each.line, each.column)
+        seen.setdefault((*place, each.message), each)
     return list(seen.values())
 
 

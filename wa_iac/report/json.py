@@ -26,7 +26,8 @@ def render(report: Report, *, show_unknown: bool) -> str:
         "tool": {"name": "wa-iac", "version": __version__},
         "summary": report.summary(),
         "findings": [_finding(each) for each in listed],
-        "errors": [_error(each) for each in report.errors],
+        "errors": [_error(each) for each in report.mistakes()],
+        "notes": [_error(each) for each in report.unavailable()],
     }
     return dumps(document, items=len(listed))
 

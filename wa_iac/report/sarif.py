@@ -16,7 +16,7 @@ from typing import Any, Final
 import sarif_om as om
 
 from wa_iac import __version__
-from wa_iac.core.errors import WaIacError
+from wa_iac.core.errors import UnavailableError, WaIacError
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.rule import Rule
 from wa_iac.core.value import Span, Step
@@ -141,7 +141,9 @@ class _Results:
                     physical.region.start_column = self._sources.utf16_column(error.path, error.line, error.column)
             location = om.Location(physical_location=physical)
         return om.Notification(
-            om.Message(text=_plain(error.message)), level="error", locations=[location] if location is not None else None
+            om.Message(text=_plain(error.message)),
+            level="note" if isinstance(error, UnavailableError) else "error",
+            locations=[location] if location is not None else None,
         )
 
 

@@ -7,7 +7,7 @@ from typing import Final, NoReturn, TypeAlias
 
 from wa_iac.core.algebra import moved
 from wa_iac.core.declared import Declared
-from wa_iac.core.errors import BoundError, SourceError, WaIacError
+from wa_iac.core.errors import BoundError, SourceError, UnavailableError, WaIacError
 from wa_iac.core.value import Absent, How, Known, Origin, Reference, Span, Step, Tree, Unknown
 
 from .dynamic import MARK, without_dynamic_references
@@ -139,6 +139,10 @@ class Scope:
     def error(self, message: str, span: Span) -> None:
         """Notes that the template is wrong at `span`."""
         self.errors.append(SourceError(message, path=self.path, line=span.start_line, column=span.start_column))
+
+    def unavailable(self, message: str, span: Span) -> None:
+        """Notes that the template names something at `span` that is not at hand."""
+        self.errors.append(UnavailableError(message, path=self.path, line=span.start_line, column=span.start_column))
 
     def fail(self, message: str, where: Span, span: Span) -> Unknown:
         """Notes the error at `span`; the unknown that stands for the value that cannot be made."""

@@ -32,6 +32,7 @@ class Configuration:
     outputs: dict[str, Block] = field(default_factory=dict)
     resources: dict[tuple[str, str], Block] = field(default_factory=dict)
     data: dict[tuple[str, str], Block] = field(default_factory=dict)
+    ephemeral: dict[tuple[str, str], Block] = field(default_factory=dict)
     modules: dict[str, Block] = field(default_factory=dict)
     providers: dict[str, Block] = field(default_factory=dict)
     settings: list[Block] = field(default_factory=list)
@@ -54,6 +55,8 @@ class Configuration:
                     self._put(self.variables, name, block, f'variable "{name}"', override=override)
                 case "output", (name,):
                     self._put(self.outputs, name, block, f'output "{name}"', override=override)
+                case "ephemeral", (kind, name):
+                    self._put(self.ephemeral, (kind, name), block, f"ephemeral.{kind}.{name}", override=override)
                 case "module", (name,):
                     self._put(self.modules, name, block, f'module "{name}"', override=override)
                 case "resource", (kind, name):

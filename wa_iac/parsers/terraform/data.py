@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from wa_iac.core.value import Absent, Origin, Reference, Tree, Unknown
+from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 
 from .policy_document import policy_document
 from .run import Lazy
@@ -64,6 +64,18 @@ def _policy(instance: ResourceInstance, attribute: str) -> Tree:
     return policy_document(instance, attribute)
 
 
+def _local_file(instance: ResourceInstance, attribute: str) -> Tree:
+    """What `file()` would read: Terraform reads it before anything is applied."""
+    from .functions.files import read_text
+
+    match instance.written("filename"):
+        case Known(str() as name):
+            run = instance.resource.module.run
+            return read_text(run, name, bytes.decode, _origin(instance, attribute))
+        case _:
+            return _unknown(instance, attribute, ("data", instance.address, attribute))
+
+
 _READERS: Final[dict[tuple[str, str], Callable[[ResourceInstance, str], Tree]]] = {
     ("aws_availability_zones", "names"): _zones,
     ("aws_availability_zones", "zone_ids"): _zones,
@@ -76,4 +88,5 @@ _READERS: Final[dict[tuple[str, str], Callable[[ResourceInstance, str], Tree]]] 
     ("aws_partition", "id"): _partition,
     ("aws_iam_policy_document", "json"): _policy,
     ("aws_iam_policy_document", "minified_json"): _policy,
+    ("local_file", "content"): _local_file,
 }

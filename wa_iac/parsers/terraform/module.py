@@ -106,6 +106,8 @@ class Module:
                 return self._call(first).value(), 1
             case "data":
                 return self.resource("data", first, _attribute(steps, 1)).value(), 2
+            case "ephemeral":
+                return self._ephemeral(first, _attribute(steps, 1), span), 2
             case "path":
                 return self._path(first, span), 1
             case "terraform" if first == "workspace":
@@ -118,6 +120,12 @@ class Module:
                 raise Failure(f'"{name}" has no meaning here')
             case _:
                 return self.resource("resource", name, first).value(), 1
+
+    def _ephemeral(self, kind: str, name: str, span: Span) -> Tree:
+        if (kind, name) not in self.configuration.ephemeral:
+            raise Failure(f"there is no ephemeral {kind}.{name}")
+        address = f"{self.prefix}ephemeral.{kind}.{name}"
+        return Unknown(f"{address} exists only while Terraform runs", ("ephemeral", address), Origin(span, sensitive=True))
 
     def _path(self, name: str, span: Span) -> Tree:
         if name == "module":
