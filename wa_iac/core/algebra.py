@@ -61,6 +61,27 @@ def lift(name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin
     return function(*arguments)
 
 
+def choices(value: Tree) -> Iterator[Hashable]:
+    """The choices that a value hangs on, at any depth; one may come more than once."""
+    match value:
+        case Unknown(choice=choice, alternatives=alternatives, parts=parts):
+            if alternatives:
+                yield choice
+                for each in alternatives:
+                    yield from choices(each.value)
+            for part in parts:
+                if isinstance(part, Unknown):
+                    yield from choices(part)
+        case Known(list() as items):
+            for item in items:
+                yield from choices(item)
+        case Known(dict() as entries):
+            for item in entries.values():
+                yield from choices(item)
+        case _:
+            return
+
+
 def substitute(value: Tree, outcomes: Mapping[Hashable, int]) -> Tree:
     """`value` with every choice in `outcomes` decided. Returns the same object where nothing changes."""
     match value:

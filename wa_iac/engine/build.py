@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,6 @@ from wa_iac.core.declared import Unit
 from wa_iac.core.errors import SourceError, UnavailableError, UsageError, WaIacError
 from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
-from wa_iac.core.value import Known, Origin, Tree
 
 from .discover import Discovered, discover, shown
 from .inputs import refuse_unused
@@ -83,35 +82,43 @@ def distinct_errors(errors: Sequence[WaIacError]) -> list[WaIacError]:
 def _templates(found: Discovered, inputs: Sequence[Inputs], errors: list[WaIacError]) -> Iterator[Unit]:
     if not found.templates:
         return
-    from wa_iac.parsers.cloudformation.read import read_template
     from wa_iac.parsers.cloudformation.recognise import recognise
 
-    given = [(each.environment, _parameters(each)) for each in inputs]
-    for path in found.templates:
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            errors.append(SourceError(f"cannot be read: {error.strerror}", path=shown(path)))
-            continue
+    for root, paths in _by_root(found.templates):
+        files: dict[Path, bytes] = {}
+        others: dict[Path, bytes] = {}
+        for path in paths:
+            try:
+                data = path.read_bytes()
+            except OSError as error:
+                errors.append(SourceError(f"cannot be read: {error.strerror}", path=shown(path)))
+                continue
+            if recognise(data):
+                files[path] = data
+            elif path in found.named:
+                others[path] = data
         made: list[Unit] = []
-        for environment, values in given if recognise(data) else ():
-            unit = read_template(path, data, shown=shown(path), given=values)
-            if unit is not None:
-                unit.environment = environment
-                made.append(unit)
+        if files:
+            from wa_iac.parsers.cloudformation.units import read_templates
+
+            made += read_templates(files, root=root, shown=_shown(paths), inputs=inputs)
         yield from made
-        if not made and path in found.named and data.strip():
-            errors.append(SourceError(_not_a_template(data), path=shown(path)))
+        read = {name for unit in made for name in unit.sources}
+        others |= {path: data for path, data in files.items() if path in found.named and shown(path) not in read}
+        errors += [SourceError(_not_a_template(data), path=shown(path)) for path, data in others.items() if data.strip()]
 
 
-def _parameters(inputs: Inputs) -> dict[str, Tree]:
-    """The values that are given to CloudFormation parameters. Raises `SourceError` for a file that holds none."""
-    from wa_iac.parsers.cloudformation.parameter_files import read_parameter_file
+def _by_root(paths: Mapping[Path, Path]) -> Iterator[tuple[Path, list[Path]]]:
+    """Each root of a scan, with the paths that may reach as far as it."""
+    grouped: dict[Path, list[Path]] = {}
+    for path, root in paths.items():
+        grouped.setdefault(root, []).append(path)
+    yield from grouped.items()
 
-    values: dict[str, Tree] = {}
-    for path in inputs.parameter_files:
-        values |= read_parameter_file(path.read_bytes(), shown(path))
-    return values | {name: Known(text, Origin(how="given")) for name, text in inputs.variables.items()}
+
+def _shown(paths: Sequence[Path]) -> Callable[[Path], str]:
+    """How what is found by following `paths` is shown: relative where they are."""
+    return partial(shown, relative=not any(path.is_absolute() for path in paths))
 
 
 _EMPTY: Final = "the file is empty: there is nothing to check"
@@ -135,9 +142,5 @@ def _modules(found: Discovered, inputs: Sequence[Inputs]) -> Iterator[Unit]:
         return
     from wa_iac.parsers.terraform.read import read_modules
 
-    by_root: dict[Path, list[Path]] = {}
-    for directory, root in found.modules.items():
-        by_root.setdefault(root, []).append(directory)
-    for root, directories in by_root.items():
-        relative = not any(directory.is_absolute() for directory in directories)
-        yield from read_modules(directories, root=root, shown=partial(shown, relative=relative), inputs=inputs)
+    for root, directories in _by_root(found.modules):
+        yield from read_modules(directories, root=root, shown=_shown(directories), inputs=inputs)

@@ -22,11 +22,11 @@ _SKIPPED: Final = frozenset({"node_modules", "__pycache__", "venv"})
 
 @dataclass(slots=True)
 class Discovered:
-    """What to read. `modules` gives for each directory how far its files may reach; `named` are the files given on the command
-    line: that one of them is no template is an error."""
+    """What to read. `modules` and `templates` give for each directory and file how far it may reach; `named` are the files given
+    on the command line: that one of them is no template is an error."""
 
     modules: dict[Path, Path] = field(default_factory=dict)
-    templates: list[Path] = field(default_factory=list)
+    templates: dict[Path, Path] = field(default_factory=dict)
     named: set[Path] = field(default_factory=set)
     errors: list[UsageError] = field(default_factory=list)
 
@@ -34,7 +34,6 @@ class Discovered:
 def discover(paths: Sequence[Path]) -> Discovered:
     """Walk `paths`, directories in the order of their names, symbolic links to directories not followed."""
     found = Discovered()
-    templates: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
             root = scan_root(path)
@@ -42,16 +41,15 @@ def discover(paths: Sequence[Path]) -> Discovered:
                 if each.name.endswith(MODULE_SUFFIXES):
                     found.modules.setdefault(each.parent, root)
                 elif each.suffix.lower() in TEMPLATE_SUFFIXES:
-                    templates[each] = None
+                    found.templates.setdefault(each, root)
         elif path.is_file():
             found.named.add(path)
             if path.name.endswith((*MODULE_SUFFIXES, ".tfvars", ".tfvars.json")) and _is_module(path.parent):
                 found.modules.setdefault(path.parent, scan_root(path))
             else:
-                templates[path] = None
+                found.templates.setdefault(path, scan_root(path))
         else:
             found.errors.append(UsageError("there is no such file or directory", path=str(path)))
-    found.templates = list(templates)
     return found
 
 

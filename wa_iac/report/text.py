@@ -111,7 +111,7 @@ def summary(report: Report, *, show_unknown: bool = False) -> str:
 def _not_judged(report: Report) -> Iterator[str]:
     """What an empty list of findings does not speak for."""
     if unavailable := len(report.unavailable()):
-        yield f"{count(unavailable, 'module or macro', 'modules or macros')} not judged"
+        yield f"{count(unavailable, 'module, macro or template', 'modules, macros or templates')} not at hand"
     unread = {each.path for each in report.mistakes() if not isinstance(each, InternalError) and each.path}
     bugs = sum(isinstance(each, InternalError) for each in report.errors)
     if unread:

@@ -8,13 +8,15 @@ from wa_iac.core.value import Known, Span, Tree, Unknown
 
 from . import conditions, lists, mappings, names, strings
 from .located import MapNode, Node, ScalarNode
-from .scope import Function, Scope, deployed
+from .scope import Function, Scope, deployed, result
 
 
 def import_value(scope: Scope, node: Node, where: Span) -> Tree:
-    """`Fn::ImportValue`: unknown, the same for the same name."""
+    """`Fn::ImportValue`: what another template of this run exports, where that is known; else unknown, the same for the same name."""
     name = scope.argument(node)
     match name:
+        case Known(str() as text) if text in scope.exports:
+            return result(scope.exports[text], where)
         case Known(str() as text):
             return deployed(f'"{text}" is exported by another stack', ("import", text), where)
         case Unknown():

@@ -14,6 +14,7 @@ from wa_iac.core.value import Tree
 from .json_reader import read_json
 from .located import Document
 from .recognise import claims_to_be_template, is_template, recognise
+from .stacks import Stacks
 from .template import declare
 from .yaml_reader import read_yaml
 
@@ -22,7 +23,14 @@ MAX_BYTES: Final = 20_000_000
 
 
 def read_template(
-    path: Path, data: bytes, *, shown: str, only_if_recognised: bool = True, given: Mapping[str, Tree] | None = None
+    path: Path,
+    data: bytes,
+    *,
+    shown: str,
+    only_if_recognised: bool = True,
+    given: Mapping[str, Tree] | None = None,
+    stacks: Stacks | None = None,
+    exports: Mapping[str, Tree] | None = None,
 ) -> Unit | None:
     """The template in a file, evaluated.
 
@@ -31,6 +39,8 @@ def read_template(
         data: its content.
         shown: its path as the user is to see it, in spans, errors and the unit.
         given: the values of parameters that somebody gives.
+        stacks: follows the template's nested stacks.
+        exports: what other stacks of this run export.
         only_if_recognised: pass over a file that is no template. Otherwise that it is none is an error of the unit.
 
     Returns:
@@ -46,7 +56,8 @@ def read_template(
                 return None
             raise SourceError("this is not a CloudFormation template: it has no Resources", path=shown)
         unit.errors += document.errors
-        declare(unit, document.root, given=given)
+        follow = stacks.follower(unit, path) if stacks is not None else None
+        declare(unit, document.root, given=given, follow=follow, exports=exports)
     except WaIacError as error:
         if only_if_recognised and not unit.errors and not claims_to_be_template(data):
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, NoReturn, TypeAlias
+from typing import Final, NoReturn, Protocol, TypeAlias
 
 from wa_iac.core.algebra import moved
 from wa_iac.core.declared import Declared
@@ -19,8 +19,20 @@ MAX_STEPS: Final = 500_000
 Function: TypeAlias = Callable[["Scope", Node, Span], Tree]
 """An intrinsic function: of the scope, the argument as written and the span its result is to carry."""
 
-Follow: TypeAlias = Callable[[Declared], Mapping[str, Tree] | None]
-"""Evaluates the template of a nested stack: its outputs, or None where the template is not at hand."""
+
+class Follow(Protocol):
+    """Evaluates the templates of nested stacks.
+
+    Attributes:
+        equalities: the undecided comparisons of all stacks of the unit.
+    """
+
+    equalities: dict[object, Unknown]
+
+    def __call__(self, stack: Declared) -> Mapping[str, Tree] | None:
+        """The outputs of a stack, or None where its template is not at hand."""
+        ...
+
 
 OutputOf: TypeAlias = Callable[[str, str, Span, Span], Tree | None]
 """Of a nested stack's logical id, an output's name, the span the result is to carry and the one it is asked for at."""
@@ -40,6 +52,7 @@ class Scope:
         equalities: the undecided comparisons, so that two of the same sides are the same unknown.
         collections: the identities of unknown lists whose members are distinct.
         representatives: the logical ids of resources that stand for a number of them which is not known, and why.
+        exports: what other stacks of this run export, by name, where the value is known.
         is_open: whether something that is not expanded (a macro, a loop) may declare further names.
         errors: what was wrong with the template.
     """
@@ -59,6 +72,7 @@ class Scope:
         self.equalities: dict[object, Unknown] = {}
         self.collections: set[object] = set()
         self.representatives: dict[str, str] = {}
+        self.exports: Mapping[str, Tree] = {}
         self.is_open = False
         self.errors: list[WaIacError] = []
         self._functions = functions

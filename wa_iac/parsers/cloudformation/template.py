@@ -23,6 +23,7 @@ ATTRIBUTES: Final = ("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "C
 _MACRO: Final = "Fn::Transform"
 _EXPANDABLE: Final = ("Conditions", "Resources", "Outputs")
 STACK: Final = "AWS::CloudFormation::Stack"
+STACK_SET: Final = "AWS::CloudFormation::StackSet"
 
 
 class Template:
@@ -37,6 +38,7 @@ class Template:
         given: the parameters that the stack sets.
         condition: what the stack's existence depends on, where that is undecided.
         follow: evaluates the template of a nested stack and gives its outputs.
+        exports: what other stacks of this run export.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Template:
         given: Mapping[str, Tree] | None = None,
         condition: Unknown | None = None,
         follow: Follow | None = None,
+        exports: Mapping[str, Tree] | None = None,
     ) -> None:
         self._unit = unit
         self._calls = calls
@@ -61,6 +64,9 @@ class Template:
         self._outputs: dict[str, Entry] = {}
         self._scope = scope = Scope(path, FUNCTIONS, prefix=f"{stack}/" if stack else "", output_of=self._output_of)
         scope.errors = unit.errors
+        scope.exports = exports or {}
+        if follow is not None:
+            scope.equalities = follow.equalities
         self._read(root, given or {})
 
     def _read(self, root: Node, given: Mapping[str, Tree]) -> None:
@@ -108,13 +114,20 @@ class Template:
                 type="output",
                 address=f"output.{self._scope.prefix}{name}",
                 name=name,
-                body=Known({"value": value}, Origin(self._outputs[name].key)),
+                body=Known({"value": value, "export": self._export(name)}, Origin(self._outputs[name].key)),
                 span=self._outputs[name].key,
                 extent=self._outputs[name].extent,
                 calls=self._calls,
             )
             for name, value in self.outputs().items()
         ]
+
+    def _export(self, output: str) -> Tree:
+        """The name that other stacks import an output by; absent where it has none."""
+        entry = self._outputs[output]
+        export = entry.value.entries.get("Export") if isinstance(entry.value, MapNode) else None
+        name = export.value.entries.get("Name") if export is not None and isinstance(export.value, MapNode) else None
+        return Absent(Origin(entry.key)) if name is None else self._scope.evaluate(name.value, name.where)
 
     def _section(self, sections: Mapping[str, Entry], name: str) -> dict[str, Entry]:
         """The members of a section of the template, without those that something else has to make first."""
@@ -147,7 +160,7 @@ class Template:
             declared = self._made[name] = self._evaluated(name, self._entries[name])
             if declared is not None:
                 self._unit.declared.append(declared)
-                if declared.type == STACK:
+                if declared.type in (STACK, STACK_SET):
                     self._stack(name, declared)
         return self._made[name]
 
@@ -224,10 +237,17 @@ class Template:
         return result(values[output], where)
 
 
-def declare(unit: Unit, root: Node, *, given: Mapping[str, Tree] | None = None, follow: Follow | None = None) -> None:
+def declare(
+    unit: Unit,
+    root: Node,
+    *,
+    given: Mapping[str, Tree] | None = None,
+    follow: Follow | None = None,
+    exports: Mapping[str, Tree] | None = None,
+) -> None:
     """Puts the parameters and resources of a template into the unit, and what is wrong with it into the unit's errors."""
     try:
-        template = Template(unit, root, unit.path, given=given, follow=follow)
+        template = Template(unit, root, unit.path, given=given, follow=follow, exports=exports)
         unit.takes = frozenset(each.name for each in unit.declared)
         template.declare()
         unit.declared += template.declared_outputs()
