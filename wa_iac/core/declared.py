@@ -34,6 +34,8 @@ class Declared:
         representative: where the number of instances is unknown, why: this one stands for all of them.
         condition: where its existence is undecided, the unknown boolean it depends on.
         region: of its provider or stack; absent where nothing says.
+        construct: the path of the CDK construct that makes it: `Shop/Orders/Queue`.
+        source: the line of a program that makes it, where it is generated: what a person would change.
         incomplete: where a part of it could not be read, why: what the body does not hold is then unknown, not absent.
     """
 
@@ -50,6 +52,8 @@ class Declared:
     representative: str = ""
     condition: Unknown | None = None
     region: Tree = field(default_factory=Absent)
+    construct: str = ""
+    source: Span | None = None
     incomplete: str = ""
 
     @property

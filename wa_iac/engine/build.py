@@ -45,7 +45,7 @@ def units(
         if skip_other_files:
             found.named.clear()
         errors += [SourceError(_EMPTY, path=shown(path)) for path in sorted(found.named) if _is_empty(path)]
-        made = [*_templates(found, inputs, errors), *_modules(found, inputs)]
+        made = [*_templates(found, inputs, errors), *_assemblies(found, inputs), *_modules(found, inputs)]
     if not made and not errors and not skip_other_files:
         where = ", ".join(str(path) for path in paths)
         errors.append(
@@ -106,6 +106,16 @@ def _templates(found: Discovered, inputs: Sequence[Inputs], errors: list[WaIacEr
         read = {name for unit in made for name in unit.sources}
         others |= {path: data for path, data in files.items() if path in found.named and shown(path) not in read}
         errors += [SourceError(_not_a_template(data), path=shown(path)) for path, data in others.items() if data.strip()]
+
+
+def _assemblies(found: Discovered, inputs: Sequence[Inputs]) -> Iterator[Unit]:
+    if not found.assemblies:
+        return
+    from wa_iac.parsers.cloudformation.cdk import read_assembly
+
+    for folder, root in found.assemblies.items():
+        for each in inputs:
+            yield read_assembly(folder, root=root, shown=_shown([folder]), inputs=each)
 
 
 def _by_root(paths: Mapping[Path, Path]) -> Iterator[tuple[Path, list[Path]]]:

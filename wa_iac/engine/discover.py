@@ -16,17 +16,21 @@ TEMPLATE_SUFFIXES: Final = frozenset({".yaml", ".yml", ".json", ".template"})
 MODULE_SUFFIXES: Final = (".tf", ".tofu", ".tf.json", ".tofu.json")
 """How the files of a Terraform or OpenTofu module end."""
 
+ASSEMBLY: Final = "cdk.out"
+"""The file that marks a CDK cloud assembly, and what its directory is called unless somebody says otherwise."""
+
 _SKIPPED: Final = frozenset({"node_modules", "__pycache__", "venv"})
 """Never ours to judge: installed packages. Hidden directories (`.git`, `.terraform`) are skipped too."""
 
 
 @dataclass(slots=True)
 class Discovered:
-    """What to read. `modules` and `templates` give for each directory and file how far it may reach; `named` are the files given
+    """What to read. `modules`, `templates` and `assemblies` give for each directory and file how far it may reach; `named` are the files given
     on the command line: that one of them is no template is an error."""
 
     modules: dict[Path, Path] = field(default_factory=dict)
     templates: dict[Path, Path] = field(default_factory=dict)
+    assemblies: dict[Path, Path] = field(default_factory=dict)
     named: set[Path] = field(default_factory=set)
     errors: list[UsageError] = field(default_factory=list)
 
@@ -38,7 +42,9 @@ def discover(paths: Sequence[Path]) -> Discovered:
         if path.is_dir():
             root = scan_root(path)
             for each in _files(path):
-                if each.name.endswith(MODULE_SUFFIXES):
+                if each.name == ASSEMBLY:
+                    found.assemblies.setdefault(each.parent, root)
+                elif each.name.endswith(MODULE_SUFFIXES):
                     found.modules.setdefault(each.parent, root)
                 elif each.suffix.lower() in TEMPLATE_SUFFIXES:
                     found.templates.setdefault(each, root)
@@ -59,6 +65,11 @@ def _is_module(directory: Path) -> bool:
 
 def _files(directory: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(directory):
+        if ASSEMBLY in names and "manifest.json" in names:
+            # What a CDK app synthesised is read as a whole, by its manifest; its assets are other people's programs.
+            folders.clear()
+            yield Path(folder, ASSEMBLY)
+            continue
         folders[:] = sorted(name for name in folders if name not in _SKIPPED and not name.startswith("."))
         for name in sorted(names):
             yield Path(folder, name)

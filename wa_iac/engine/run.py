@@ -16,7 +16,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import PILLARS, Flag, Pillar, Rule
-from wa_iac.core.value import NOWHERE, Span
+from wa_iac.core.value import NOWHERE, Span, Step
 from wa_iac.pillars._index import RULES
 
 from .alternatives import Alternatives, Case
@@ -166,6 +166,11 @@ class _Run:
         origin = each.origin
         span = origin.span if origin.span != NOWHERE else resource.span if resource is not None else self._start()
         calls = resource.declared.calls if resource is not None else ()
+        if resource is not None and resource.declared.source is not None:
+            calls = (Step(span, "in the template that is made of it"), *calls)
+            span = resource.declared.source
+        if resource is not None and resource.declared.construct:
+            message = f"{message} Construct: {resource.declared.construct}."
         return Finding(
             rule=rule,
             verdict=verdict,

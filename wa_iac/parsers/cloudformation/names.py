@@ -21,7 +21,7 @@ _PSEUDO: Final = {
 }
 
 _OUTPUTS: Final = "Outputs."
-_OF_ONE_STACK: Final = ("AWS::NotificationARNs", "AWS::StackId", "AWS::StackName")
+OF_ONE_STACK: Final = ("AWS::NotificationARNs", "AWS::StackId", "AWS::StackName")
 """Those that another value stands for in a nested stack."""
 
 
@@ -53,8 +53,10 @@ def named(scope: Scope, name: str, where: Span, at: Span) -> Tree:
     """What `name`, written at `at`, refers to."""
     if name == "AWS::NoValue":
         return Absent(Origin(where))
+    if name in scope.pseudo:
+        return Known(scope.pseudo[name], Origin(where, "given"))
     if name in _PSEUDO:
-        return deployed(_PSEUDO[name], ("pseudo", scope.prefix + name if name in _OF_ONE_STACK else name), where)
+        return deployed(_PSEUDO[name], ("pseudo", scope.prefix + name if name in OF_ONE_STACK else name), where)
     parameter = scope.parameters.get(name)
     if parameter is not None:
         return result(parameter, where, how=parameter.origin.how)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Final
 
 from wa_iac.core.errors import SourceError
+from wa_iac.core.inputs import Inputs
 from wa_iac.core.value import Known, Origin, Span, Step, Tree, Unknown
 
 from .located import Entry, ListNode, MapNode, Node, ScalarNode
@@ -15,6 +17,17 @@ _SHAPES: Final = (
     "a list of objects with ParameterKey and ParameterValue, a list of texts Key=Value, an object of names and values, or such "
     "an object under Parameters"
 )
+
+
+def given_parameters(inputs: Inputs, shown: Callable[[Path], str]) -> dict[str, Tree]:
+    """The values that are given to parameters; those on the command line win over files.
+
+    Raises `SourceError` and `BoundError` for a file that is none.
+    """
+    values: dict[str, Tree] = {}
+    for path in inputs.parameter_files:
+        values |= read_parameter_file(path.read_bytes(), shown(path))
+    return values | {name: Known(text, Origin(how="given")) for name, text in inputs.variables.items()}
 
 
 def read_parameter_file(data: bytes, shown: str) -> dict[str, Tree]:

@@ -52,6 +52,7 @@ class Scope:
         equalities: the undecided comparisons, so that two of the same sides are the same unknown.
         collections: the identities of unknown lists whose members are distinct.
         representatives: the logical ids of resources that stand for a number of them which is not known, and why.
+        pseudo: the pseudo parameters that are known.
         exports: what other stacks of this run export, by name, where the value is known.
         is_open: whether something that is not expanded (a macro, a loop) may declare further names.
         errors: what was wrong with the template.
@@ -72,6 +73,7 @@ class Scope:
         self.equalities: dict[object, Unknown] = {}
         self.collections: set[object] = set()
         self.representatives: dict[str, str] = {}
+        self.pseudo: Mapping[str, str] = {}
         self.exports: Mapping[str, Tree] = {}
         self.is_open = False
         self.errors: list[WaIacError] = []

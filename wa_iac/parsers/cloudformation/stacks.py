@@ -14,6 +14,7 @@ from wa_iac.core.errors import BoundError, SourceError, UnavailableError, WaIacE
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 
 from .located import Document, Entry, MapNode, Node
+from .names import OF_ONE_STACK
 from .recognise import is_template
 from .scope import Follow
 from .template import Template
@@ -34,16 +35,20 @@ class Stacks:
         followed: the templates that some stack names: they are judged there, not alone.
     """
 
-    def __init__(self, root: Path, shown: Callable[[Path], str], read: Read) -> None:
+    def __init__(
+        self, root: Path, shown: Callable[[Path], str], read: Read, *, assets: Mapping[str, Path] | None = None
+    ) -> None:
+        self._assets = assets or {}
         self.followed: set[Path] = set()
         self._root = root.resolve()
         self.shown = shown
         self._read = read
         self._documents: dict[Path, tuple[bytes, Document | WaIacError]] = {}
 
-    def follower(self, unit: Unit, path: Path) -> Follow:
-        """What evaluates the stacks of the template at `path` into `unit`."""
-        return _Follower(self, unit, (path.resolve(),), _Shared())
+    def follower(self, unit: Unit, path: Path, pseudo: Mapping[str, str] | None = None) -> Follow:
+        """What evaluates the stacks of the template at `path` into `unit`; `pseudo` parameters that it knows hold in them, too."""
+        handed_down = {name: value for name, value in (pseudo or {}).items() if name not in OF_ONE_STACK}
+        return _Follower(self, unit, (path.resolve(),), _Shared(pseudo=handed_down))
 
     def template(self, unit: Unit, path: Path, stack: Declared) -> tuple[Document, Path]:
         """The template of a stack of the one at `path`, and its file. Raises where it is not at hand, or cannot be read."""
@@ -60,13 +65,12 @@ class Stacks:
                 raise SourceError(f'the template of the stack "{stack.name}" is not there: {text_of(address.value)}')
             raise UnavailableError(f'the template of the stack "{stack.name}" is not at hand: what it makes is not judged')
         self.followed.add(found)
-        data, document_or_error = self._document(found)
+        data, document = self.document(found)
         unit.sources[self.shown(found)] = data
-        if isinstance(document_or_error, WaIacError):
-            raise document_or_error
-        return document_or_error, found
+        return document, found
 
-    def _document(self, path: Path) -> tuple[bytes, Document | WaIacError]:
+    def document(self, path: Path) -> tuple[bytes, Document]:
+        """A template's text, and what stands in it. Raises `SourceError` and `BoundError`."""
         if path not in self._documents:
             shown = self.shown(path)
             data = b""
@@ -80,7 +84,10 @@ class Stacks:
                 self._documents[path] = data, SourceError(f"it cannot be read: {error.strerror}", path=shown)
             except WaIacError as error:
                 self._documents[path] = data, error
-        return self._documents[path]
+        data, found = self._documents[path]
+        if isinstance(found, WaIacError):
+            raise found
+        return data, found
 
     def _is_ours(self, path: Path) -> bool:
         try:
@@ -104,6 +111,8 @@ class Stacks:
             case _:
                 return
         names = [name for name in key.split("/") if name]
+        if names and names[-1] in self._assets:
+            yield self._assets[names[-1]]
         for start in range(len(names)):
             # One name alone says little: it counts beside the template only.
             alone = start == len(names) - 1
@@ -114,10 +123,11 @@ class Stacks:
 
 @dataclass(slots=True)
 class _Shared:
-    """What all stacks of one unit share: how many there may still be, and the undecided comparisons, which name no stack."""
+    """What the stacks below one share: how many there may still be, the undecided comparisons, and the pseudo parameters known."""
 
     left: int = MAX_STACKS
     equalities: dict[object, Unknown] = field(default_factory=dict)
+    pseudo: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Follower:
@@ -152,6 +162,7 @@ class _Follower:
                 given=_parameters(stack, document.root),
                 condition=stack.condition,
                 follow=_Follower(self._stacks, unit, (*self._above, found), self._shared),
+                pseudo=self._shared.pseudo,
             )
             template.declare()
             return template.outputs()

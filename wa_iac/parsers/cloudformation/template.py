@@ -39,6 +39,7 @@ class Template:
         condition: what the stack's existence depends on, where that is undecided.
         follow: evaluates the template of a nested stack and gives its outputs.
         exports: what other stacks of this run export.
+        pseudo: the pseudo parameters that are known; of a nested stack, what its parent hands down.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Template:
         condition: Unknown | None = None,
         follow: Follow | None = None,
         exports: Mapping[str, Tree] | None = None,
+        pseudo: Mapping[str, str] | None = None,
     ) -> None:
         self._unit = unit
         self._calls = calls
@@ -65,6 +67,7 @@ class Template:
         self._scope = scope = Scope(path, FUNCTIONS, prefix=f"{stack}/" if stack else "", output_of=self._output_of)
         scope.errors = unit.errors
         scope.exports = exports or {}
+        scope.pseudo = pseudo or {}
         if follow is not None:
             scope.equalities = follow.equalities
         self._read(root, given or {})

@@ -9,9 +9,9 @@ from typing import Final
 from wa_iac.core.algebra import moved
 from wa_iac.core.declared import Unit
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
-from wa_iac.core.value import Known, Origin, Step, Tree
+from wa_iac.core.value import Known, Step, Tree
 
-from .parameter_files import read_parameter_file
+from .parameter_files import given_parameters
 from .read import parsed, read_template
 from .stacks import Stacks
 
@@ -31,7 +31,7 @@ def read_templates(
 
     A template that another one makes a stack of is judged there, not alone. Raises `SourceError` for a parameter file that is none.
     """
-    given = [(each.environment, _parameters(each, shown)) for each in inputs]
+    given = [(each.environment, given_parameters(each, shown)) for each in inputs]
     stacks = Stacks(root, shown, parsed)
     parents = [path for path, data in files.items() if any(mark in data for mark in _MAKES_STACKS)]
     made: list[tuple[Path, Unit]] = []
@@ -74,11 +74,3 @@ def _exports(units: Iterable[Unit]) -> Iterator[tuple[str, Tree]]:
                 name, value = each.body.value.get("export"), each.body.value["value"]
                 if isinstance(name, Known) and isinstance(value, Known):
                     yield str(name.value), moved(value, value.origin.via(Step(each.span, f'exported as "{name.value}"')))
-
-
-def _parameters(inputs: Inputs, shown: Callable[[Path], str]) -> dict[str, Tree]:
-    """The values that are given to parameters; those on the command line win over files."""
-    values: dict[str, Tree] = {}
-    for path in inputs.parameter_files:
-        values |= read_parameter_file(path.read_bytes(), shown(path))
-    return values | {name: Known(text, Origin(how="given")) for name, text in inputs.variables.items()}
