@@ -121,6 +121,7 @@ def check(
     ] = None,
     workspace: Workspace = "",
     env_vars: FromProcess = False,
+    cfn_lint: Annotated[bool, typer.Option("--cfn-lint", help="Report what cfn-lint finds in the templates, too.")] = False,
 ) -> None:
     """Report where templates and modules depart from the framework.
 
@@ -135,6 +136,7 @@ def check(
         ignore=_split(ignore),
         pillars=cast("tuple[Pillar, ...]", _split(pillar)),  # the engine refuses any other name
         profile=profile.value,
+        cfn_lint=cfn_lint,
     )
     wanted = paths or [Path()]
     process = os.environ if env_vars else None

@@ -29,18 +29,19 @@ from .suppress import Suppressions
 class Selection:
     """Which rules run: of the profile, those in `select` and `pillars` (all where empty) that are not in `ignore`.
 
-    A rule that is selected by its slug runs whatever the profile.
+    A rule that is selected by its slug runs whatever the profile. `cfn_lint` adds cfn-lint's own rules.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     pillars: tuple[Pillar, ...] = ()
     profile: Literal["default", "all"] = "default"
+    cfn_lint: bool = False
 
     def slugs(self) -> list[str]:
         """The chosen slugs. Raises `UsageError` for a name that is none, with the nearest."""
         for slug in (*self.select, *self.ignore):
-            if slug not in RULES:
+            if slug not in RULES and not (self.cfn_lint and slug.startswith("cfn-lint-")):
                 raise UsageError(f"there is no rule {slug!r}{nearest(slug, RULES)}")
         for pillar in self.pillars:
             if pillar not in PILLARS:
@@ -48,9 +49,13 @@ class Selection:
         return sorted(slug for slug in RULES if self._takes(slug))
 
     def _takes(self, slug: str) -> bool:
+        return self.takes(slug, RULES[slug][0].split(".")[-2])
+
+    def takes(self, slug: str, pillar: str) -> bool:
+        """Whether a rule of a pillar is chosen by name, whatever the profile."""
         if slug in self.ignore or (self.select and slug not in self.select):
             return False
-        return not self.pillars or RULES[slug][0].split(".")[-2] in self.pillars
+        return not self.pillars or pillar in self.pillars
 
     def profile_takes(self, rule: Rule) -> bool:
         return rule.profile == "default" or self.profile == "all" or rule.slug in self.select
@@ -94,6 +99,12 @@ def judge(
         report.judgements += run.judgements
         report.errors += run.errors
         report.errors += graph.errors
+    if selection.cfn_lint:
+        from .cfn_lint import lint
+
+        theirs = [each for each in lint([unit for unit, _ in built]) if selection.takes(each.rule.slug, each.rule.pillar)]
+        used.update({each.rule.slug: each.rule for each in theirs})
+        findings += theirs
     report.rules = [used[slug] for slug in sorted(used)]
     report.errors = distinct_errors(report.errors)
     report.resources = sum(resources.values())

@@ -253,7 +253,7 @@ def _data(entries: list[Any], kind: str) -> Iterator[str]:
 
 
 def _frames(entries: list[Any]) -> Iterator[str]:
-    """The frames of the code that makes a construct: of its own entry, since 2.230, or the trace of another."""
+    """The frames of the code that makes a construct: of an entry of its own in newer assemblies, of the trace beside the logical id in older ones."""
     for entry in entries:
         match entry:
             case {"type": "aws:cdk:creationStack", "data": list() as frames} | {"trace": list() as frames}:
