@@ -6,7 +6,7 @@ from typing import Final
 
 from wa_iac.core.value import Known, Span, Tree, Unknown
 
-from . import conditions, lists, mappings, names, strings
+from . import conditions, lists, mappings, names, rules_section, strings
 from .located import MapNode, Node, ScalarNode
 from .scope import Function, Scope, deployed, result
 
@@ -34,6 +34,7 @@ def transform(scope: Scope, node: Node, where: Span) -> Tree:
 
 FUNCTIONS: Final[dict[str, Function]] = {
     **conditions.CONDITION_FUNCTIONS,
+    **rules_section.RULE_FUNCTIONS,
     "Condition": conditions.condition,
     "Fn::Base64": strings.base64_,
     "Fn::Cidr": lists.cidr,

@@ -15,6 +15,7 @@ from .intrinsics import FUNCTIONS
 from .located import LOOP, Entry, MapNode, Node, ScalarNode
 from .loops import expand_loops
 from .parameters import read_parameters
+from .rules_section import narrow
 from .scope import Follow, Scope, result
 from .transforms import LANGUAGE_EXTENSIONS, transforms
 
@@ -81,6 +82,8 @@ class Template:
         self._expandable(sections, "what it adds to the template is not judged")
         scope.mappings = self._section(sections, "Mappings")
         self._unit.declared += read_parameters(scope, self._section(sections, "Parameters"), given)
+        if "Rules" in sections:
+            narrow(scope, self._section(sections, "Rules"))
         if LANGUAGE_EXTENSIONS in macros:
             sections = {
                 key: Entry(entry.key, expand_loops(scope, entry.value)) if key in _EXPANDABLE else entry
