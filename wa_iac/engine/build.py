@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,7 @@ from wa_iac.core.declared import Unit
 from wa_iac.core.errors import SourceError, UsageError, WaIacError
 from wa_iac.core.graph import Graph
 
-from .discover import Discovered, discover, shown
+from .discover import Discovered, discover, scan_root, shown
 
 
 @contextmanager
@@ -40,11 +40,16 @@ def units(paths: Sequence[Path], *, skip_other_files: bool = False) -> tuple[lis
         if skip_other_files:
             found.named.clear()
         errors += [SourceError(_EMPTY, path=shown(path)) for path in sorted(found.named) if _is_empty(path)]
-        made = [*_templates(found, errors), *_modules(found)]
+        plans: list[tuple[Path, bytes]] = []
+        made = [*_templates(found, errors, plans)]
+        planned, judged = _plans(plans, found, errors)
+        made += [*planned, *_modules(found, judged)]
     if not made and not errors and not skip_other_files:
         where = ", ".join(str(path) for path in paths)
         errors.append(
-            UsageError(f"nothing to check in {where}: there is no Terraform module (*.tf) and no CloudFormation template")
+            UsageError(
+                f"nothing to check in {where}: there is no Terraform module (*.tf) or plan and no CloudFormation template"
+            )
         )
     return made, errors
 
@@ -67,11 +72,14 @@ def distinct_errors(errors: Sequence[WaIacError]) -> list[WaIacError]:
     return list(seen.values())
 
 
-def _templates(found: Discovered, errors: list[WaIacError]) -> Iterator[Unit]:
+def _templates(found: Discovered, errors: list[WaIacError], plans: list[tuple[Path, bytes]]) -> Iterator[Unit]:
+    """The templates; Terraform's plans among the files are put into `plans`."""
     if not found.templates:
         return
     from wa_iac.parsers.cloudformation.read import read_template
     from wa_iac.parsers.cloudformation.recognise import recognise
+    from wa_iac.parsers.plans import claims_to_be_plan
+    from wa_iac.parsers.plans import recognise as recognise_plan
 
     for path in found.templates:
         try:
@@ -82,6 +90,8 @@ def _templates(found: Discovered, errors: list[WaIacError]) -> Iterator[Unit]:
         unit = read_template(path, data, shown=shown(path)) if recognise(data) else None
         if unit is not None:
             yield unit
+        elif recognise_plan(data) or claims_to_be_plan(data):
+            plans.append((path, data))
         elif path in found.named and data.strip():
             errors.append(SourceError(_not_a_template(data), path=shown(path)))
 
@@ -96,13 +106,40 @@ def _is_empty(path: Path) -> bool:
         return False  # whoever reads it will say why it cannot be
 
 
+def _plans(plans: Sequence[tuple[Path, bytes]], found: Discovered, errors: list[WaIacError]) -> tuple[list[Unit], set[Path]]:
+    """The units of plans, and the root modules that are judged by them: not alone as well, or each resource would count twice."""
+    if not plans:
+        return [], set()
+    from wa_iac.parsers.terraform.plan.read import read_plan
+
+    made: list[Unit] = []
+    judged: set[Path] = set()
+    for path, data in plans:
+        read = read_plan(path, data, root=scan_root(path), shown=shown, named=path in found.named)
+        if read is None:
+            if path in found.named:
+                errors.append(SourceError(_not_a_template(data), path=shown(path)))
+            continue
+        made.append(read.unit)
+        if read.root is not None:
+            judged.add(read.root)
+    return made, judged
+
+
 def _not_a_template(data: bytes) -> str:
+    from wa_iac.parsers.plans import not_a_plan
+
+    if (why := not_a_plan(data)) is not None:
+        return why
     if b"\0" in data[:8192]:
         return "this is a binary file, neither CloudFormation nor Terraform"
-    return "this is neither a CloudFormation template (no Resources with an AWS type) nor a Terraform file (*.tf)"
+    return (
+        "this is neither a CloudFormation template (no Resources with an AWS type) nor a Terraform file (*.tf) "
+        "nor a plan (terraform show -json)"
+    )
 
 
-def _modules(found: Discovered) -> Iterator[Unit]:
+def _modules(found: Discovered, judged: Collection[Path] = ()) -> Iterator[Unit]:
     if not found.modules:
         return
     from wa_iac.parsers.terraform.read import read_modules
@@ -111,4 +148,4 @@ def _modules(found: Discovered) -> Iterator[Unit]:
     for directory, root in found.modules.items():
         by_root.setdefault(root, []).append(directory)
     for root, directories in by_root.items():
-        yield from read_modules(directories, root=root, shown=shown)
+        yield from read_modules(directories, root=root, shown=shown, judged=judged)
