@@ -42,7 +42,7 @@ def units(paths: Sequence[Path], *, skip_other_files: bool = False) -> tuple[lis
         errors += [SourceError(_EMPTY, path=shown(path)) for path in sorted(found.named) if _is_empty(path)]
         plans: list[tuple[Path, bytes]] = []
         made = [*_templates(found, errors, plans)]
-        planned, judged = _plans(plans, found, errors)
+        planned, judged = _plans(plans, paths, found, errors)
         made += [*planned, *_modules(found, judged)]
     if not made and not errors and not skip_other_files:
         where = ", ".join(str(path) for path in paths)
@@ -106,7 +106,9 @@ def _is_empty(path: Path) -> bool:
         return False  # whoever reads it will say why it cannot be
 
 
-def _plans(plans: Sequence[tuple[Path, bytes]], found: Discovered, errors: list[WaIacError]) -> tuple[list[Unit], set[Path]]:
+def _plans(
+    plans: Sequence[tuple[Path, bytes]], paths: Sequence[Path], found: Discovered, errors: list[WaIacError]
+) -> tuple[list[Unit], set[Path]]:
     """The units of plans, and the root modules that are judged by them: not alone as well, or each resource would count twice."""
     if not plans:
         return [], set()
@@ -115,7 +117,8 @@ def _plans(plans: Sequence[tuple[Path, bytes]], found: Discovered, errors: list[
     made: list[Unit] = []
     judged: set[Path] = set()
     for path, data in plans:
-        read = read_plan(path, data, root=scan_root(path), shown=shown, named=path in found.named)
+        above = next((each for each in paths if each.is_dir() and path.is_relative_to(each)), path)
+        read = read_plan(path, data, root=scan_root(above), shown=shown, named=path in found.named)
         if read is None:
             if path in found.named:
                 errors.append(SourceError(_not_a_template(data), path=shown(path)))

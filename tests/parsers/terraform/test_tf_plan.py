@@ -1,0 +1,465 @@
+"""Plans by themselves: what they hold, and what it comes to."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planning import Plan, constant, reference
+from wa_iac.core.algebra import plain
+from wa_iac.core.declared import Declared
+from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown
+from wa_iac.engine.build import graphs
+from wa_iac.engine.run import Selection, check
+
+
+def declared(plan: Plan, directory: Path) -> dict[str, Declared]:
+    """What a plan declares, by address."""
+    built, errors = graphs([plan.write(directory)])
+    assert errors == []
+    [(unit, _)] = built
+    return {each.address: each for each in unit.declared}
+
+
+def attribute(plan: Plan, directory: Path, address: str, name: str) -> Tree:
+    return declared(plan, directory)[address].body.value[name]
+
+
+def database(**values: Any) -> Plan:
+    plan = Plan()
+    plan.resource("aws_db_instance.main", values, {name: constant(value) for name, value in values.items()})
+    return plan
+
+
+class TestPlaces:
+    def test_a_finding_points_at_the_attribute(self, tmp_path: Path) -> None:
+        report = database(identifier="main", multi_az=False).judge(tmp_path, "rds-multi-az")
+
+        [finding] = report.failing()
+        text = (tmp_path / "plan.json").read_text().splitlines()
+        line = text[finding.span.start_line - 1]
+        assert line[finding.span.start_column - 1 : finding.span.end_column - 1] == '"multi_az": false'
+        assert finding.address == "aws_db_instance.main"
+
+    def test_in_a_plan_of_one_line_by_its_column(self, tmp_path: Path) -> None:
+        path = database(identifier="größer", multi_az=False).write(tmp_path, indent=None)
+
+        [finding] = check([path], Selection(select=("rds-multi-az",))).failing()
+        assert finding.span.start_line == 1
+        text = path.read_text(encoding="utf-8")
+        assert text[finding.span.start_column - 1 : finding.span.end_column - 1] == '"multi_az": false'
+        data = path.read_bytes()
+        assert data[finding.span.start_byte : finding.span.end_byte] == b'"multi_az": false'
+
+    def test_what_is_not_written_points_at_the_resource(self, tmp_path: Path) -> None:
+        report = database(identifier="main").judge(tmp_path, "rds-multi-az")
+
+        [finding] = report.failing()
+        line = (tmp_path / "plan.json").read_text().splitlines()[finding.span.start_line - 1]
+        assert line.strip() == '"address": "aws_db_instance.main",'
+
+    def test_no_line_of_a_plan_is_shown(self, tmp_path: Path) -> None:
+        report = database(identifier="main", multi_az=False).judge(tmp_path)
+
+        assert set(report.sources.values()) == {b""}
+
+
+class TestActions:
+    @pytest.mark.parametrize(
+        ("actions", "judged"),
+        [
+            (("create",), True),
+            (("update",), True),
+            (("no-op",), True),
+            (("delete", "create"), True),
+            (("create", "delete"), True),
+            (("delete",), False),
+            (("forget",), False),
+        ],
+    )
+    def test_what_will_exist_is_judged(self, actions: tuple[str, ...], judged: bool, tmp_path: Path) -> None:
+        plan = Plan()
+        plan.resource("aws_db_instance.main", {"multi_az": False}, {"multi_az": constant(False)}, actions=actions)
+        plan.resource("aws_sqs_queue.other", {"name": "other"}, {"name": constant("other")})
+
+        report = plan.judge(tmp_path, "rds-multi-az")
+
+        assert len(report.failing()) == judged
+        assert report.resources == 1 + judged
+
+    def test_without_planned_values_the_changes_say_what_will_exist(self, tmp_path: Path) -> None:
+        plan = database(multi_az=False)
+        plan.extra["planned_values"] = {}
+        plan.resource("aws_db_instance.old", None, actions=("delete",))
+
+        [finding] = plan.judge(tmp_path, "rds-multi-az").failing()
+
+        assert finding.address == "aws_db_instance.main"
+
+
+class TestShapes:
+    def test_nested_blocks_null_and_what_providers_leave_empty(self, tmp_path: Path) -> None:
+        plan = Plan()
+        plan.resource(
+            "aws_thing.a",
+            {"name": "a", "none": None, "blocks": [], "rule": [{"port": 1, "note": ""}], "unset": "", "count_": 0, "list": [], "off": False},
+            {"name": constant("a"), "rule": [{"port": constant(1)}], "list": constant([])},
+        )  # fmt: skip
+
+        body = declared(plan, tmp_path)["aws_thing.a"].body
+
+        assert plain(body) == {"name": "a", "rule": [{"port": 1}], "list": [], "off": False}
+        assert body.value["blocks"] == body.value["none"] == Absent()
+
+    def test_what_a_dynamic_block_writes_is_kept_whole(self, tmp_path: Path) -> None:
+        plan = Plan()
+        plan.resource("aws_thing.a", {"rule": [{"port": 0}]}, {}, unknown={"rule": [{"id": True}]})
+
+        rule = attribute(plan, tmp_path, "aws_thing.a", "rule")
+
+        assert plain(rule) == [{"port": 0, "id": {"$unknown": "known after apply"}}]
+
+    def test_unknowns_at_any_depth(self, tmp_path: Path) -> None:
+        plan = Plan()
+        plan.resource(
+            "aws_thing.a",
+            {"rule": [{"port": 1}, {"port": 2, "to": [None, "x"]}]},
+            {"rule": [{"port": constant(1)}, {"port": constant(2), "to": reference("aws_other.b.id"), "from": reference("aws_other.b.arn")}]},
+            unknown={"rule": [{}, {"to": [True, False], "from": True}]},
+        )  # fmt: skip
+
+        assert plain(attribute(plan, tmp_path, "aws_thing.a", "rule")) == [
+            {"port": 1},
+            {"port": 2, "to": [{"$ref": "aws_other.b.id"}, "x"], "from": {"$ref": "aws_other.b.arn"}},
+        ]
+
+    def test_what_nobody_wrote_and_only_the_deployment_knows_is_absent(self, tmp_path: Path) -> None:
+        plan = Plan()
+        plan.resource("aws_db_instance.a", {"multi_az": True}, {"multi_az": constant(True)}, unknown={"arn": True})
+
+        assert attribute(plan, tmp_path, "aws_db_instance.a", "arn") == Absent()
+
+    def test_without_a_configuration_it_is_unknown(self, tmp_path: Path) -> None:
+        plan = Plan()
+        plan.resource("aws_db_instance.a", {}, unknown={"multi_az": True})
+        plan.extra["configuration"] = None
+
+        value = attribute(plan, tmp_path, "aws_db_instance.a", "multi_az")
+
+        assert isinstance(value, Unknown)
+        assert (value.why, value.settle) == ("known after apply", "scan the plan beside its source")
+
+
+class TestReferences:
+    def test_a_satellite_finds_its_owner(self, tmp_path: Path) -> None:
+        plan = Plan()
+        for index in (0, 1):
+            plan.resource(f"aws_s3_bucket.logs[{index}]", {"bucket": f"logs-{index}"}, {} if index == 0 else None)
+            status = "Enabled" if index else "Suspended"
+            plan.resource(
+                f"aws_s3_bucket_versioning.logs[{index}]",
+                {"versioning_configuration": [{"status": status}]},
+                {"bucket": reference("aws_s3_bucket.logs", "count.index"), "versioning_configuration": [{"status": {}}]}
+                if index == 0
+                else None,
+                unknown={"bucket": True},
+            )
+
+        report = plan.judge(tmp_path, "s3-versioning")
+
+        assert [each.address for each in report.failing()] == ["aws_s3_bucket.logs[0]"]
+        assert report.undecided() == []
+
+    def test_for_each_over_the_resources_themselves(self, tmp_path: Path) -> None:
+        plan = Plan()
+        for key, status in (("a", "Enabled"), ("b", "Suspended")):
+            first = key == "a"
+            plan.resource(f'aws_s3_bucket.x["{key}"]', {"bucket": key}, {} if first else None)
+            plan.resource(
+                f'aws_s3_bucket_versioning.x["{key}"]',
+                {"versioning_configuration": [{"status": status}]},
+                {"bucket": {"references": ["each.value.id", "each.value"]}} if first else None,
+                unknown={"bucket": True},
+                for_each_expression={"references": ["aws_s3_bucket.x"]},
+            )
+
+        assert [each.address for each in plan.judge(tmp_path, "s3-versioning").failing()] == ['aws_s3_bucket.x["b"]']
+
+    def test_through_an_output_and_a_module_s_input(self, tmp_path: Path) -> None:
+        plan = Plan()
+        plan.resource("module.store.aws_s3_bucket.this[0]", {"bucket": "x"}, {})
+        plan.configured("module.store")["outputs"]["id"] = {"expression": reference("aws_s3_bucket.this[0].id")}
+        plan.resource(
+            "module.keep.module.inner.aws_s3_bucket_versioning.this",
+            {"versioning_configuration": [{"status": "Enabled"}]},
+            {"bucket": reference("var.bucket")},
+            unknown={"bucket": True},
+        )
+        plan.root["module_calls"]["keep"]["expressions"] = {"bucket": reference("module.store.id")}
+        plan.configured("module.keep")["module_calls"]["inner"]["expressions"] = {"bucket": reference("var.bucket")}
+
+        found = declared(plan, tmp_path)
+
+        bucket = found["module.keep.module.inner.aws_s3_bucket_versioning.this"].body.value["bucket"]
+        assert bucket.origin.references == (Reference("module.store.aws_s3_bucket.this[0]", "id"),)
+        assert plan.judge(tmp_path, "s3-versioning").failing() == []
+
+    def test_instances_of_modules_are_told_apart(self, tmp_path: Path) -> None:
+        plan = Plan()
+        for key, status in (("a", "Enabled"), ("b", "Suspended")):
+            first = key == "a"
+            plan.resource(f'module.m["{key}"].aws_s3_bucket.x', {"bucket": key}, {} if first else None)
+            plan.resource(
+                f'module.m["{key}"].aws_s3_bucket_versioning.x',
+                {"versioning_configuration": [{"status": status}]},
+                {"bucket": reference("aws_s3_bucket.x.id")} if first else None,
+                unknown={"bucket": True},
+            )
+
+        assert [each.address for each in plan.judge(tmp_path, "s3-versioning").failing()] == ['module.m["b"].aws_s3_bucket.x']
+
+    def test_a_known_id_leads_to_its_resource(self, tmp_path: Path) -> None:
+        plan = Plan()
+        plan.resource("aws_security_group.a", {"id": "sg-1"}, {}, actions=("no-op",))
+        plan.resource("aws_security_group.b", {"id": "sg-2"}, {}, actions=("no-op",))
+        plan.resource(
+            "aws_instance.web",
+            {"vpc_security_group_ids": ["sg-2", "sg-1"]},
+            {"vpc_security_group_ids": reference("aws_security_group.a.id", "aws_security_group.b.id")},
+            actions=("no-op",),
+        )
+
+        groups = attribute(plan, tmp_path, "aws_instance.web", "vpc_security_group_ids")
+
+        assert isinstance(groups, Known)
+        assert [each.origin.references for each in groups.value] == [
+            (Reference("aws_security_group.b", "id"),),
+            (Reference("aws_security_group.a", "id"),),
+        ]
+
+    def test_a_local_hides_what_is_behind_it(self, tmp_path: Path) -> None:
+        plan = Plan()
+        plan.resource("aws_subnet.a", {"availability_zone": "eu-west-1a"}, {})
+        plan.resource("aws_lb.front", {}, {"subnets": reference("aws_subnet.a.id", "local.more")}, unknown={"subnets": True})
+
+        subnets = attribute(plan, tmp_path, "aws_lb.front", "subnets")
+
+        assert isinstance(subnets, Unknown)
+        assert subnets.origin.references == ()
+        assert plan.judge(tmp_path, "elb-multi-az").failing() == []
+
+    def test_data_sources_are_read_from_the_state(self, tmp_path: Path) -> None:
+        plan = Plan()
+        plan.read("data.aws_vpc.main", {"id": "vpc-1"})
+        plan.resource("aws_subnet.a", {"vpc_id": "vpc-1"}, {"vpc_id": reference("data.aws_vpc.main.id")})
+
+        found = declared(plan, tmp_path)
+
+        assert found["data.aws_vpc.main"].kind == "data"
+        assert plain(found["data.aws_vpc.main"].body) == {"id": "vpc-1"}
+
+    def test_an_output_counts_as_use(self, tmp_path: Path) -> None:
+        plan = database(multi_az=True)
+        plan.root["outputs"]["address"] = {"expression": reference("aws_db_instance.main.address")}
+
+        output = declared(plan, tmp_path)["output.address"]
+
+        assert output.body.value["value"].origin.references == (Reference("aws_db_instance.main", "address"),)
+
+
+class TestProviders:
+    def test_the_region_comes_from_the_resource_or_its_provider(self, tmp_path: Path) -> None:
+        plan = Plan()
+        plan.providers = {
+            "aws": {"name": "aws", "expressions": {"region": constant("eu-west-1")}},
+            "aws.west": {"name": "aws", "alias": "west", "expressions": {"region": reference("var.region")}},
+        }
+        plan.resource("aws_sqs_queue.a", {}, {})
+        plan.resource("aws_sqs_queue.b", {}, {}, provider_config_key="aws.west")
+        plan.resource("aws_sqs_queue.c", {"region": "us-east-1"}, {}, provider_config_key="aws.west")
+
+        found = declared(plan, tmp_path)
+
+        assert [plain(found[f"aws_sqs_queue.{name}"].region) for name in "abc"] == [
+            "eu-west-1",
+            {"$unknown": "a plan does not show what region comes to"},
+            "us-east-1",
+        ]
+        assert plain(found["aws_sqs_queue.b"].attributes["provider"]) == "aws.west"
+        assert found["provider.aws.west"].type == "provider.aws"
+
+    def test_keys_in_a_provider_are_found(self, tmp_path: Path) -> None:
+        plan = database(multi_az=True)
+        keys = {"access_key": constant("AKIAQWERTYUIOPASDFGH"), "secret_key": constant("k" * 40)}
+        plan.providers = {"aws": {"name": "aws", "expressions": keys}}
+
+        assert len(plan.judge(tmp_path, "workload-static-credentials").failing()) == 1
+
+
+class TestSecrets:
+    def password(self, **variable: Any) -> Plan:
+        plan = Plan(variables={"password": "hunter2-hunter2"})
+        plan.root["variables"] = {"password": {"sensitive": True, **variable}}
+        plan.resource(
+            "aws_db_instance.main",
+            {"password": "hunter2-hunter2", "settings": [{"key": "hunter3"}], "multi_az": False},
+            {"password": reference("var.password"), "multi_az": constant(False)},
+            sensitive={"password": True, "settings": [{"key": True}]},
+        )
+        return plan
+
+    def test_they_are_marked_at_any_depth(self, tmp_path: Path) -> None:
+        assert plain(declared(self.password(), tmp_path)["aws_db_instance.main"].body) == {
+            "password": "(sensitive)",
+            "settings": [{"key": "(sensitive)"}],
+            "multi_az": False,
+        }
+
+    @pytest.mark.parametrize("layout", ["text", "json", "sarif"])
+    def test_they_are_in_no_report(self, layout: str, tmp_path: Path) -> None:
+        from wa_iac.report import json as json_report
+        from wa_iac.report import sarif, text
+
+        (tmp_path / "main.tf").write_text(
+            'variable "password" {}\nresource "aws_db_instance" "main" {\n  password = var.password\n}\n'
+        )
+        report = check([self.password().write(tmp_path)], Selection(profile="all"))
+        rendered = {
+            "text": lambda: text.render(report, show_unknown=True),
+            "json": lambda: json_report.render(report, show_unknown=True),
+            "sarif": lambda: sarif.render(report, show_unknown=True, root=tmp_path),
+        }[layout]()
+
+        assert "rds-multi-az" in rendered
+        assert "hunter" not in rendered
+
+    def test_a_password_from_outside_is_no_plaintext(self, tmp_path: Path) -> None:
+        assert self.password().judge(tmp_path, "rds-plaintext-password").failing() == []
+
+    def test_a_password_in_the_configuration_is(self, tmp_path: Path) -> None:
+        plan = database(password="hunter2-hunter2")  # noqa: S106 - what the rule is about
+        report = plan.judge(tmp_path, "rds-plaintext-password")
+
+        assert [each.address for each in report.failing()] == ["aws_db_instance.main"]
+
+
+class TestBadInput:
+    def errors(self, path: Path) -> list[tuple[int | None, str]]:
+        report = check([path], Selection())
+        assert report.exit_code() == 2
+        assert {each.path for each in report.errors} == {str(path)}
+        return [(each.line, each.message) for each in report.errors]
+
+    def test_cut_off(self, tmp_path: Path) -> None:
+        path = database(multi_az=False).write(tmp_path)
+        path.write_text(path.read_text()[:600])
+
+        [(line, message)] = self.errors(path)
+        assert message.startswith("the plan is broken or cut off: ")
+        assert line == len(path.read_text().splitlines())
+
+    def test_cut_off_in_a_directory(self, tmp_path: Path) -> None:
+        path = database(multi_az=False).write(tmp_path)
+        path.write_text(path.read_text()[:600])
+
+        assert check([tmp_path], Selection()).exit_code() == 2
+
+    @pytest.mark.parametrize(
+        ("section", "content", "message"),
+        [
+            ("planned_values", [], "planned_values is not an object: this is no plan we can read"),
+            ("resource_changes", {}, "resource_changes is not a list: this is no plan we can read"),
+            ("configuration", "x", "configuration is not an object: this is no plan we can read"),
+            ("planned_values", {"root_module": {"resources": [{}]}}, "a resource of the plan has no address, type or name"),
+            ("format_version", "2.0", "the plan's format_version is 2.0: only 0.x and 1.x are known"),
+            ("errored", True, "Terraform met errors in this plan and did not finish it"),
+        ],
+    )
+    def test_a_section_of_another_type(self, section: str, content: Any, message: str, tmp_path: Path) -> None:
+        plan = database(multi_az=False)
+        plan.extra[section] = content
+        path = plan.write(tmp_path)
+
+        [(line, said)] = self.errors(path)
+        assert said == message
+        assert line is not None
+        assert line > 1
+
+    @pytest.mark.parametrize("value", [[], "x", 1, None, True])
+    @pytest.mark.parametrize(
+        "key", ["root_module", "resources", "child_modules", "values", "change", "expressions", "after_unknown"]
+    )
+    def test_nonsense_inside_is_no_crash(self, key: str, value: Any, tmp_path: Path) -> None:
+        content = json.loads(database(multi_az=False).write(tmp_path).read_text())
+        path = tmp_path / "plan.json"
+        path.write_text(json.dumps(_replaced(content, key, value)))
+
+        report = check([path], Selection())
+
+        assert not report.crashed
+
+    def test_binary_plans_and_states_are_named(self, tmp_path: Path) -> None:
+        binary = tmp_path / "tfplan"
+        binary.write_bytes(b"PK\x03\x04\x14\0tfplan\0\0")
+        state = tmp_path / "terraform.tfstate"
+        state.write_text('{"version": 4, "terraform_version": "1.9.8", "resources": []}')
+
+        assert [message for _, message in self.errors(binary)] == [
+            "this is a plan in Terraform's own binary form: give what `terraform show -json PLAN` prints"
+        ]
+        assert [message for _, message in self.errors(state)] == [
+            "this is Terraform's state, not a plan: give what `terraform show -json PLAN` prints"
+        ]
+
+    def test_other_json_is_passed_over(self, tmp_path: Path) -> None:
+        for name, text in {
+            "package.json": '{"name": "x", "format_version": "1.0"}',
+            "notes.json": '{"text": "\\"format_version\\": \\"1.0\\", \\"planned_values\\": {}"}',
+            "list.json": '[{"format_version": "1.0", "planned_values": {}}]',
+            "state.json": '{"format_version": "1.0", "terraform_version": "1.9.8", "values": {}}',
+            "broken.json": '{"name": ',
+        }.items():
+            (tmp_path / name).write_text(text)
+
+        report = check([*sorted(tmp_path.iterdir())], Selection(), skip_other_files=True)
+
+        assert (report.exit_code(), report.sources) == (0, {})
+
+    def test_a_plan_that_is_too_large(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("wa_iac.parsers.terraform.plan.document.MAX_PLAN", 1_000)
+        path = database(multi_az=False, identifier="x" * 1_000).write(tmp_path)
+
+        assert self.errors(path) == [(None, "the plan is larger than 0 MB: not read")]
+
+    def test_a_plan_that_is_nested_too_deeply(self, tmp_path: Path) -> None:
+        deep: Any = {}
+        for _ in range(150):
+            deep = {"a": deep}
+        [(line, message)] = self.errors(database(deep=deep).write(tmp_path))
+
+        assert message == "more than 120 levels of nesting in one plan"
+        assert line is not None
+
+    def test_a_bomb_of_brackets(self, tmp_path: Path) -> None:
+        path = tmp_path / "plan.json"
+        path.write_text('{"format_version": "1.2", "terraform_version": "1.9.8", "planned_values": ' + "[" * 200_000)
+
+        [(_, message)] = self.errors(path)
+        assert message == "more than 120 levels of nesting in one plan"
+
+    def test_not_utf_8(self, tmp_path: Path) -> None:
+        path = database(multi_az=False, identifier="NAME").write(tmp_path)
+        path.write_bytes(path.read_bytes().replace(b"NAME", b"\xff"))
+
+        [(line, message)] = self.errors(path)
+        assert message == "the plan is not UTF-8"
+        assert line is not None
+
+
+def _replaced(content: Any, key: str, value: Any) -> Any:
+    if isinstance(content, dict):
+        return {name: value if name == key else _replaced(each, key, value) for name, each in content.items()}
+    return [_replaced(each, key, value) for each in content] if isinstance(content, list) else content
