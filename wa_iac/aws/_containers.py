@@ -80,11 +80,12 @@ def containers(definitions: Tree, path: str = "") -> list[Container]:
 
 def _read(tree: Tree, path: str, kind: Any) -> Value[Any]:
     found = only(tree, path)
-    if isinstance(found, Absent):
-        for other in (_lower(path), _snake(path)):
-            lower = only(tree, other)
-            # The written parent nearest to the value says where it would stand.
-            found = found if isinstance(lower, Absent) and lower.origin == tree.origin else lower
+    for other in (_lower(path), _snake(path)):
+        if not isinstance(found, Absent):
+            break
+        again = only(tree, other)
+        # The written parent nearest to the value says where it would stand.
+        found = found if isinstance(again, Absent) and again.origin == tree.origin else again
     return coercion(kind)(found, lambda _: None)
 
 
