@@ -90,6 +90,19 @@ class TestActions:
         assert len(report.failing()) == judged
         assert report.resources == 1 + judged
 
+    def test_what_a_replacement_left_behind_changes_nothing(self, tmp_path: Path) -> None:
+        plan = database(multi_az=False)
+        old = {
+            "address": "aws_db_instance.main",
+            "mode": "managed",
+            "type": "aws_db_instance",
+            "name": "main",
+            "deposed": "0a1b",
+        }
+        plan.changes.append({**old, "change": {"actions": ["delete"], "before": {}, "after": None}})
+
+        assert [each.address for each in plan.judge(tmp_path, "rds-multi-az").failing()] == ["aws_db_instance.main"]
+
     def test_without_planned_values_the_changes_say_what_will_exist(self, tmp_path: Path) -> None:
         plan = database(multi_az=False)
         plan.extra["planned_values"] = {}

@@ -142,6 +142,26 @@ class TestPlaces:
 
         assert places(judge(plan.write(tmp_path), "rds-multi-az")) == []
 
+    def test_what_was_written_after_the_plan_was_made_is_judged_too(self, tmp_path: Path) -> None:
+        write(
+            tmp_path,
+            main=DATABASE + 'module "m" {\n  source = "./m"\n}\n\nresource "aws_db_instance" "new" {\n}\n',
+            m__main='resource "aws_db_instance" "inner" {\n}\n',
+        )
+
+        assert places(judge(database(multi_az=True).write(tmp_path), "rds-multi-az")) == [
+            ("main.tf", 1, "module.m.aws_db_instance.inner"),
+            ("main.tf", 13, "aws_db_instance.new"),
+        ]
+
+    def test_what_is_configured_and_has_no_instances_is_not(self, tmp_path: Path) -> None:
+        write(tmp_path, main=DATABASE + 'resource "aws_db_instance" "none" {\n  count = var.multi_az == null ? 1 : 0\n}\n')
+        plan = database(multi_az=True)
+        none = {"address": "aws_db_instance.none", "mode": "managed", "type": "aws_db_instance", "name": "none"}
+        plan.root["resources"].append({**none, "expressions": {}, "count_expression": reference("var.multi_az")})
+
+        assert judge(plan.write(tmp_path)).resources == 1
+
     def test_a_module_that_is_elsewhere_is_seen_through_the_plan(self, tmp_path: Path) -> None:
         write(tmp_path, main='module "db" {\n  source  = "acme/db/aws"\n  version = "~> 1.0"\n}\n')
         plan = Plan()
@@ -155,7 +175,37 @@ class TestPlaces:
         assert [(Path(step.span.path).name, step.span.start_line, step.note) for step in report.failing()[0].related] == [
             ("main.tf", 1, 'module "db"')
         ]
-        assert "module" not in {each.kind for each in declared(path).values()}
+        assert [line for _, line, _ in places(judge(path, "terraform-versions-pinned"))] == []
+
+    def test_what_comes_out_of_it_is_known_by_the_plan(self, tmp_path: Path) -> None:
+        write(
+            tmp_path,
+            main="""\
+module "store" {
+  source = "acme/store/aws"
+}
+
+resource "aws_s3_bucket_versioning" "v" {
+  bucket = module.store.id
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+""",
+        )
+        plan = Plan()
+        plan.resource("module.store.aws_s3_bucket.this", {"bucket_prefix": "x"}, {})
+        plan.configured("module.store")["outputs"]["id"] = {"expression": reference("aws_s3_bucket.this.id")}
+        plan.resource(
+            "aws_s3_bucket_versioning.v",
+            {"versioning_configuration": [{"status": "Enabled"}]},
+            {"bucket": reference("module.store.id"), "versioning_configuration": [{"status": constant("Enabled")}]},
+            unknown={"bucket": True},
+        )
+        path = plan.write(tmp_path)
+
+        assert judge(path, "s3-versioning").findings == []
+        assert places(judge(path, "terraform-versions-pinned")) == [("main.tf", 1, "module.store")]
 
 
 class TestSuppressions:

@@ -118,9 +118,12 @@ class Document:
         return self.text.span(node.start, node.start + 1)
 
     def changes(self) -> dict[str, dict[str, Any]]:
-        """What happens to each resource, by its address."""
-        changes = self.section("resource_changes", list)
-        return {each["address"]: each for each in changes if isinstance(each, dict) and isinstance(each.get("address"), str)}
+        """What happens to each resource, by its address; not to an old object that a replacement left behind (`deposed`)."""
+        return {
+            each["address"]: each
+            for each in self.section("resource_changes", list)
+            if isinstance(each, dict) and isinstance(each.get("address"), str) and "deposed" not in each
+        }
 
     def planned(self) -> list[Planned]:
         """What will exist: everything planned, and the data sources that are read already."""

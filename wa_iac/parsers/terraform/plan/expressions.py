@@ -60,6 +60,21 @@ class Configuration:
         """The call that leads to a module."""
         return _object(_object(self.module(steps[:-1]), "module_calls"), steps[-1][0]) if steps else {}
 
+    def blocks(self) -> frozenset[str]:
+        """Every resource and data source that is configured, by its address without indices."""
+        found: set[str] = set()
+        waiting: list[tuple[str, dict[str, Any]]] = [("", self.root)]
+        while waiting:
+            prefix, module = waiting.pop()
+            listed = module.get("resources")
+            for each in listed if isinstance(listed, list) else ():
+                if isinstance(each, dict) and isinstance(each.get("address"), str):
+                    found.add(prefix + each["address"])
+            for name in _object(module, "module_calls"):
+                call = _object(_object(module, "module_calls"), name)
+                waiting.append((f"{prefix}module.{name}.", _object(call, "module")))
+        return frozenset(found)
+
     def resource(self, one: Planned) -> dict[str, Any]:
         """A resource's block; empty where there is none, as for what is in the state only."""
         path = tuple(name for name, _ in one.modules)
@@ -112,12 +127,11 @@ class Configuration:
 
     def _existing(self, address: str, key: str) -> list[str]:
         """The instances an address means: with the same key where it is chosen by it; the address itself where none is planned."""
-        pattern = re.compile(
-            "".join(
-                f"{re.escape(part)}(?:{INDEX.pattern})?" if index % 2 else re.escape(part) for index, part in _pieces(address)
-            )
-        )
-        found = [each for each in self._instances.get(INDEX.sub("", address), ()) if pattern.fullmatch(each)]
+        found = self._instances.get(INDEX.sub("", address), [])
+        if "[" in address:
+            optional = f"(?:{INDEX.pattern})?"
+            pattern = re.compile("".join(re.escape(part) + optional * is_open for is_open, part in _pieces(address)))
+            found = [each for each in found if pattern.fullmatch(each)]
         chosen = [each for each in found if key and each.endswith(key)]
         return chosen or found or [address]
 
@@ -162,7 +176,7 @@ def leading(references: object) -> list[str]:
 
 
 def _pieces(address: str) -> Iterable[tuple[int, str]]:
-    """The segments of an address, each odd one open to an index: names that are given none."""
+    """The segments of an address, with 1 for each that any index may follow: a name that is given none."""
     for segment in re.findall(rf"\.|[^.\[]+(?:{INDEX.pattern})?", address):
         yield (0 if segment == "." or segment.endswith("]") else 1), segment
 

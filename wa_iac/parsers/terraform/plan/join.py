@@ -6,7 +6,8 @@ Where only one of the two knows a value, that one is taken.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from wa_iac.core.algebra import moved
@@ -17,15 +18,16 @@ from .document import INDEX
 
 _WRITE_ONLY = "_wo"
 """How arguments end that a plan never shows."""
+_CALL = re.compile(rf"module\.[\w-]+(?:{INDEX.pattern})?(?:\.module\.[\w-]+(?:{INDEX.pattern})?)*")
+"""The address of a module call."""
 _MOST = 10_000
 """Pairs of elements that are compared; longer lists are taken in their order."""
 
 
-def joined(planned: Sequence[Declared], source: Sequence[Declared]) -> list[Declared]:
+def joined(planned: Sequence[Declared], source: Sequence[Declared], configured: Collection[str] | None) -> list[Declared]:
     """The resources and data sources of a plan, placed in the source, with the source's settings.
 
-    What the source declares and the plan does not is left out: it will not exist. So are module calls that could not be
-    followed: the plan shows what is in them.
+    What the source declares and the plan does not is left out: it will not exist. What was not even `configured` when the plan was made is newer, and kept.
     """
     found = _Found(source)
     calls = {each.address: each for each in source if each.kind == "module"}
@@ -35,7 +37,9 @@ def joined(planned: Sequence[Declared], source: Sequence[Declared]) -> list[Decl
         if each.kind in ("resource", "data")
     ]
     addresses = {each.address for each in result}
-    settings = [each for each in source if each.kind == "settings"]
+    if configured is not None:
+        result += [each for each in source if each.kind == "resource" and INDEX.sub("", each.address) not in configured]
+    settings = [each for each in source if each.kind in ("settings", "module")]
     # A data source without a place in a plan needs no reading: it is what its arguments say.
     settings += [each for each in source if each.kind == "data" and each.address not in addresses]
     known = {each.address for each in settings}
@@ -123,8 +127,9 @@ def merged(planned: Tree, source: Tree, *, same: bool = True) -> Tree:
             origin = source.origin._replace(how=how, document=None)
             return _everywhere(planned, _secret(origin, planned.origin))
         case Unknown(), (Known() | Unknown()) if same:
-            references = source.origin.references or planned.origin.references
-            origin = _secret(source.origin, planned.origin)._replace(references=references)
+            # What comes out of a module that only the plan could look into, the plan knows.
+            own = tuple(each for each in source.origin.references if not _CALL.fullmatch(each.address))
+            origin = _secret(source.origin, planned.origin)._replace(references=own or planned.origin.references)
             return moved(source, origin)
         case Unknown(), Absent():
             return source

@@ -109,6 +109,9 @@ class Text:
         return self._after(_SPACE, at)
 
     def _after(self, pattern: re.Pattern[str], at: int) -> int:
+        # As Terraform prints a plan, there is no space anywhere.
+        if pattern is not _SPACE and self._text[at + 1 : at + 2] > " " and self._text[at] in ",:":
+            return at + 1
         match = pattern.match(self._text, at)
         return match.end() if match else at
 

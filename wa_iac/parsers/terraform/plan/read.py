@@ -58,7 +58,7 @@ def read_plan(path: Path, data: bytes, *, root: Path, shown: Callable[[Path], st
     source = source_of(path, root, shown, reader.blocks(), reader.given(path.name))
     if source is None:
         return Read(unit)
-    unit.declared = joined(unit.declared, source.unit.declared)
+    unit.declared = joined(unit.declared, source.unit.declared, reader.configured())
     unit.errors += source.unit.errors
     unit.sources.update(source.unit.sources)
     return Read(unit, source.directory)
@@ -91,6 +91,10 @@ class _Reader:
                 mode = "data." if each.mode == "data" else ""
                 found.add(f"module.{each.modules[0][0]}" if each.modules else f"{mode}{each.type}.{each.name}")
         return {each for each in found if isinstance(each, str)}
+
+    def configured(self) -> frozenset[str] | None:
+        """Every block that was configured when the plan was made, by its address without indices; None where it does not say."""
+        return self._configuration.blocks() if self._configuration.present else None
 
     def given(self, note: str) -> dict[str, tuple[Tree, str]]:
         """The value that the plan was made with for each variable that is not left at its default, and the plan's name."""
