@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Report
+from wa_iac.engine.build import graphs
 from wa_iac.engine.run import Selection, check
 
 
@@ -115,6 +117,21 @@ class Plan:
     def judge(self, directory: Path, *slugs: str) -> Report:
         """The report of the plan alone, by the rules named."""
         return check([self.write(directory)], Selection(select=slugs, profile="all"))
+
+
+def database(**values: Any) -> Plan:
+    """A plan of one database, written with constants."""
+    plan = Plan()
+    plan.resource("aws_db_instance.main", values, {name: constant(value) for name, value in values.items()})
+    return plan
+
+
+def declared(path: Path) -> dict[str, Declared]:
+    """What the one unit at a path declares, by address."""
+    built, errors = graphs([path])
+    assert errors == []
+    [(unit, _)] = built
+    return {each.address: each for each in unit.declared}
 
 
 def _bare(address: str) -> str:
