@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from planning import Plan
+
 PROJECT = Path(__file__).parent.parent
 SHOP = PROJECT / "fixtures" / "twins" / "badly-built"
 HEAVY = ("rich", "cfnlint", "hcl2", "sarif_om", "pygls", "networkx")
@@ -88,12 +90,14 @@ finally:
         (["check", "bucket.yaml", "--format", "json"], set()),
         (["check", "bucket.yaml", "--format", "sarif"], {"sarif_om"}),
         (["graph", "bucket.yaml"], set()),
+        (["check", "plan.json"], set()),
         (["check", str(SHOP), "--show-unknown"], set()),
     ],
-    ids=["cloudformation", "terraform", "json", "sarif", "graph", "every rule"],
+    ids=["cloudformation", "terraform", "json", "sarif", "graph", "plan", "every rule"],
 )
 def test_heavy_modules_are_imported_only_where_they_are_needed(here: Path, arguments: list[str], allowed: set[str]) -> None:
     (here / "main.tf").write_text('resource "aws_s3_bucket" "a" {}\n', encoding="utf-8")
+    Plan().write(here)
     listed = f'print(" ".join(each for each in {HEAVY!r} if each in sys.modules), file=sys.stderr)'
     done = _child(here, "", arguments, listed)
 

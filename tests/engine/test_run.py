@@ -99,7 +99,8 @@ class TestTrouble:
             (b"\x7fELF\0\0\0", "this is a binary file, neither CloudFormation nor Terraform"),
             (
                 b"replicas: 3\n",
-                "this is neither a CloudFormation template (no Resources with an AWS type) nor a Terraform file (*.tf)",
+                "this is neither a CloudFormation template (no Resources with an AWS type) nor a Terraform file (*.tf) "
+                "nor a plan (terraform show -json)",
             ),
         ],
         ids=["empty", "binary", "other"],

@@ -104,7 +104,7 @@ class Graph:
     def _keys(owner: Declared, by: str) -> Iterator[Tree]:
         """The arguments of an owner that a satellite may repeat: the one of the same name, and its name."""
         last = by.rsplit(".", 1)[-1]
-        for key in dict.fromkeys((last, "name", "Name", f"{last}Name")):
+        for key in dict.fromkeys((last, "name", "Name", f"{last}Name", f"{last}_name")):
             value = only(owner.body, key)
             if not isinstance(value, Absent):
                 yield value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from wa_iac.core.errors import SourceError, UnavailableError, UsageError, WaIacE
 from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 
-from .discover import Discovered, discover, shown
+from .discover import Discovered, discover, scan_root, shown
 from .inputs import refuse_unused
 
 
@@ -45,11 +45,16 @@ def units(
         if skip_other_files:
             found.named.clear()
         errors += [SourceError(_EMPTY, path=shown(path)) for path in sorted(found.named) if _is_empty(path)]
-        made = [*_templates(found, inputs, errors), *_assemblies(found, inputs), *_modules(found, inputs)]
+        plans: list[tuple[Path, bytes]] = []
+        made = [*_templates(found, inputs, errors, plans), *_assemblies(found, inputs)]
+        planned, judged = _plans(plans, paths, found, errors)
+        made += [*planned, *_modules(found, inputs, judged)]
     if not made and not errors and not skip_other_files:
         where = ", ".join(str(path) for path in paths)
         errors.append(
-            UsageError(f"nothing to check in {where}: there is no Terraform module (*.tf) and no CloudFormation template")
+            UsageError(
+                f"nothing to check in {where}: there is no Terraform module (*.tf) or plan and no CloudFormation template"
+            )
         )
     if made:
         refuse_unused(inputs, made)
@@ -79,10 +84,15 @@ def distinct_errors(errors: Sequence[WaIacError]) -> list[WaIacError]:
     return list(seen.values())
 
 
-def _templates(found: Discovered, inputs: Sequence[Inputs], errors: list[WaIacError]) -> Iterator[Unit]:
+def _templates(
+    found: Discovered, inputs: Sequence[Inputs], errors: list[WaIacError], plans: list[tuple[Path, bytes]]
+) -> Iterator[Unit]:
+    """The templates; Terraform's plans among the files are put into `plans`."""
     if not found.templates:
         return
     from wa_iac.parsers.cloudformation.recognise import recognise
+    from wa_iac.parsers.plans import claims_to_be_plan
+    from wa_iac.parsers.plans import recognise as recognise_plan
 
     for root, paths in _by_root(found.templates):
         files: dict[Path, bytes] = {}
@@ -93,7 +103,9 @@ def _templates(found: Discovered, inputs: Sequence[Inputs], errors: list[WaIacEr
             except OSError as error:
                 errors.append(SourceError(f"cannot be read: {error.strerror}", path=shown(path)))
                 continue
-            if recognise(data):
+            if recognise_plan(data) or claims_to_be_plan(data):
+                plans.append((path, data))
+            elif recognise(data):
                 files[path] = data
             elif path in found.named:
                 others[path] = data
@@ -141,16 +153,46 @@ def _is_empty(path: Path) -> bool:
         return False  # whoever reads it will say why it cannot be
 
 
+def _plans(
+    plans: Sequence[tuple[Path, bytes]], paths: Sequence[Path], found: Discovered, errors: list[WaIacError]
+) -> tuple[list[Unit], set[Path]]:
+    """The units of plans, and the root modules that are judged by them: not alone as well, or each resource would count twice."""
+    if not plans:
+        return [], set()
+    from wa_iac.parsers.terraform.plan.read import read_plan
+
+    made: list[Unit] = []
+    judged: set[Path] = set()
+    for path, data in plans:
+        above = next((each for each in paths if each.is_dir() and path.is_relative_to(each)), path)
+        read = read_plan(path, data, root=scan_root(above), shown=_shown([path]), named=path in found.named)
+        if read is None:
+            if path in found.named:
+                errors.append(SourceError(_not_a_template(data), path=shown(path)))
+            continue
+        made.append(read.unit)
+        if read.root is not None:
+            judged.add(read.root)
+    return made, judged
+
+
 def _not_a_template(data: bytes) -> str:
+    from wa_iac.parsers.plans import not_a_plan
+
+    if (why := not_a_plan(data)) is not None:
+        return why
     if b"\0" in data[:8192]:
         return "this is a binary file, neither CloudFormation nor Terraform"
-    return "this is neither a CloudFormation template (no Resources with an AWS type) nor a Terraform file (*.tf)"
+    return (
+        "this is neither a CloudFormation template (no Resources with an AWS type) nor a Terraform file (*.tf) "
+        "nor a plan (terraform show -json)"
+    )
 
 
-def _modules(found: Discovered, inputs: Sequence[Inputs]) -> Iterator[Unit]:
+def _modules(found: Discovered, inputs: Sequence[Inputs], judged: Collection[Path] = ()) -> Iterator[Unit]:
     if not found.modules:
         return
     from wa_iac.parsers.terraform.read import read_modules
 
     for root, directories in _by_root(found.modules):
-        yield from read_modules(directories, root=root, shown=_shown(directories), inputs=inputs)
+        yield from read_modules(directories, root=root, shown=_shown(directories), inputs=inputs, judged=judged)

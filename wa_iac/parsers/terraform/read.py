@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import BoundError, SourceError
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
+from wa_iac.core.value import Tree
 
 from .loader import Loader, Outside
 from .module import Module
@@ -18,7 +19,12 @@ from .variables import given_values
 
 
 def read_modules(
-    directories: Sequence[Path], *, root: Path, shown: Callable[[Path], str], inputs: Sequence[Inputs] = (NOTHING_GIVEN,)
+    directories: Sequence[Path],
+    *,
+    root: Path,
+    shown: Callable[[Path], str],
+    inputs: Sequence[Inputs] = (NOTHING_GIVEN,),
+    judged: Collection[Path] = (),
 ) -> Iterator[Unit]:
     """Evaluate the root modules among `directories`, each a unit with everything it calls, for each of the environments.
 
@@ -27,6 +33,7 @@ def read_modules(
         root: the root of the scan. Nothing outside it is read, symbolic links resolved.
         shown: gives the path that people see for a file or directory.
         inputs: the values given, for each environment.
+        judged: root modules, resolved, that are judged elsewhere, by their plan: left out, with what only they call.
 
     A directory that another one calls is judged where it is called, not alone. What is wrong with a file is in the unit's
     `errors`, and the rest of the unit is evaluated; an error in a shared file is in each unit's.
@@ -37,8 +44,8 @@ def read_modules(
     with _recursion():
         roots = list(_roots(loader, resolved))
     for directory, cyclic in roots:
-        for each in inputs:
-            yield _unit(loader, directory, cyclic, each)
+        for each in inputs if directory not in judged else ():
+            yield evaluated(loader, directory, cyclic, inputs=each)
 
 
 def _roots(loader: Loader, directories: Sequence[Path]) -> Iterator[tuple[Path, list[Path]]]:
@@ -77,7 +84,14 @@ def _called(loader: Loader, directory: Path) -> list[Path]:
     return [target for target in targets if target != directory]
 
 
-def _unit(loader: Loader, directory: Path, cyclic: Sequence[Path], inputs: Inputs) -> Unit:
+def evaluated(
+    loader: Loader,
+    directory: Path,
+    cyclic: Sequence[Path] = (),
+    given: Mapping[str, tuple[Tree, str]] | None = None,
+    inputs: Inputs = NOTHING_GIVEN,
+) -> Unit:
+    """One root module with everything it calls. `given` are values of variables, and where they come from, before all others."""
     configuration = loader.load(directory)
     takes = frozenset(configuration.variables)
     unit = Unit(configuration.shown, "terraform", takes=takes, environment=inputs.environment)
@@ -87,8 +101,8 @@ def _unit(loader: Loader, directory: Path, cyclic: Sequence[Path], inputs: Input
         run.say(SourceError(f"no root module: these call each other: {names}", path=configuration.shown))
     with _recursion():
         try:
-            given = given_values(run, configuration, inputs, loader.shown, unit.sources)
-            module = Module(run, loader, configuration, given=given)
+            values = {**given_values(run, configuration, inputs, loader.shown, unit.sources), **(given or {})}
+            module = Module(run, loader, configuration, given=values)
             unit.declared.extend(module.declared())
         except RecursionError:
             run.say(BoundError("the module is nested too deeply to be evaluated", path=configuration.shown))

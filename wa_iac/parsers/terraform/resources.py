@@ -187,7 +187,7 @@ class ResourceInstance:
 
     def region(self) -> Tree:
         """The region it is in: its own argument, else its provider's; absent where nothing says."""
-        if not self.resource.type.startswith("aws_"):
+        if not self.resource.type.startswith(("aws_", "awscc_")):
             return Absent()
         own = self.written("region")
         if not isinstance(own, Absent):
