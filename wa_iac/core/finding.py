@@ -15,10 +15,10 @@ Verdict: TypeAlias = Literal["pass", "fail", "unknown", "not-applicable"]
 
 
 class Suppression(NamedTuple):
-    """Why a finding is left out. `source` says where that is written: `inline` or `metadata`."""
+    """Why a finding is left out. `source` says where that is written: in a comment, in a resource's metadata, in the baseline."""
 
     reason: str
-    source: Literal["inline", "metadata"]
+    source: Literal["inline", "metadata", "baseline"]
 
 
 class Judgement(NamedTuple):
@@ -58,10 +58,12 @@ class Finding:
     """How many instances or callers it was found for, at the same line; `address` is the first one's."""
     environments: tuple[str, ...] = ()
     """The environments in which it holds; empty where it holds in all that were asked for."""
+    graded: Severity | None = None
+    """The severity that the settings give it here, where that is not its rule's."""
 
     @property
     def severity(self) -> Severity:
-        return self.rule.severity
+        return self.rule.severity if self.graded is None else self.graded
 
 
 @dataclass(slots=True, kw_only=True)

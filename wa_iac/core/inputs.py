@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,3 +30,12 @@ class Inputs:
 
 
 NOTHING_GIVEN = Inputs()
+
+InputsOf: TypeAlias = Callable[[Path], Sequence[Inputs]]
+"""The inputs of the unit at a path, one for each environment."""
+
+
+def nothing_given(path: Path) -> Sequence[Inputs]:
+    """The inputs of a unit where nobody gives any."""
+    del path
+    return (NOTHING_GIVEN,)

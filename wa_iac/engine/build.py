@@ -13,10 +13,11 @@ from wa_iac.aws._index import SERVICES
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import SourceError, UnavailableError, UsageError, WaIacError
 from wa_iac.core.graph import Graph
-from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
+from wa_iac.core.inputs import NOTHING_GIVEN, Inputs, InputsOf
 
 from .discover import Discovered, discover, scan_root, shown
 from .inputs import refuse_unused
+from .settings import NO_SETTINGS, Settings
 
 
 @contextmanager
@@ -32,7 +33,11 @@ def collector_paused() -> Iterator[None]:
 
 
 def units(
-    paths: Sequence[Path], *, skip_other_files: bool = False, inputs: Sequence[Inputs] = (NOTHING_GIVEN,)
+    paths: Sequence[Path],
+    *,
+    skip_other_files: bool = False,
+    inputs: Sequence[Inputs] = (NOTHING_GIVEN,),
+    settings: Settings = NO_SETTINGS,
 ) -> tuple[list[Unit], list[WaIacError]]:
     """Every unit below `paths`, for each of the environments, and what could not be found or read at all.
 
@@ -40,15 +45,19 @@ def units(
     `skip_other_files`: a hook is handed every file that changed.
     """
     with collector_paused():
-        found = discover(paths)
+        found = discover(paths, excludes=settings.excludes)
+
+        def given(path: Path) -> Sequence[Inputs]:
+            return settings.inputs_for(path, inputs)
+
         errors: list[WaIacError] = list(found.errors)
         if skip_other_files:
             found.named.clear()
         errors += [SourceError(_EMPTY, path=shown(path)) for path in sorted(found.named) if _is_empty(path)]
         plans: list[tuple[Path, bytes]] = []
-        made = [*_templates(found, inputs, errors, plans), *_assemblies(found, inputs)]
+        made = [*_templates(found, given, errors, plans), *_assemblies(found, given)]
         planned, judged = _plans(plans, paths, found, errors)
-        made += [*planned, *_modules(found, inputs, judged)]
+        made += [*planned, *_modules(found, given, judged)]
     if not made and not errors and not skip_other_files:
         where = ", ".join(str(path) for path in paths)
         errors.append(
@@ -62,10 +71,14 @@ def units(
 
 
 def graphs(
-    paths: Sequence[Path], *, skip_other_files: bool = False, inputs: Sequence[Inputs] = (NOTHING_GIVEN,)
+    paths: Sequence[Path],
+    *,
+    skip_other_files: bool = False,
+    inputs: Sequence[Inputs] = (NOTHING_GIVEN,),
+    settings: Settings = NO_SETTINGS,
 ) -> tuple[list[tuple[Unit, Graph]], list[WaIacError]]:
     """Every unit below `paths` with its graph, and all errors of discovery and reading; see `units`."""
-    made, errors = units(paths, skip_other_files=skip_other_files, inputs=inputs)
+    made, errors = units(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
     for unit in made:
         errors += unit.errors
     return [(unit, build(unit)) for unit in made], distinct_errors(errors)
@@ -85,7 +98,7 @@ def distinct_errors(errors: Sequence[WaIacError]) -> list[WaIacError]:
 
 
 def _templates(
-    found: Discovered, inputs: Sequence[Inputs], errors: list[WaIacError], plans: list[tuple[Path, bytes]]
+    found: Discovered, inputs: InputsOf, errors: list[WaIacError], plans: list[tuple[Path, bytes]]
 ) -> Iterator[Unit]:
     """The templates; Terraform's plans among the files are put into `plans`."""
     if not found.templates:
@@ -120,13 +133,13 @@ def _templates(
         errors += [SourceError(_not_a_template(data), path=shown(path)) for path, data in others.items() if data.strip()]
 
 
-def _assemblies(found: Discovered, inputs: Sequence[Inputs]) -> Iterator[Unit]:
+def _assemblies(found: Discovered, inputs: InputsOf) -> Iterator[Unit]:
     if not found.assemblies:
         return
     from wa_iac.parsers.cloudformation.cdk import read_assembly
 
     for folder, root in found.assemblies.items():
-        for each in inputs:
+        for each in inputs(folder):
             yield read_assembly(folder, root=root, shown=_shown([folder]), inputs=each)
 
 
@@ -189,7 +202,7 @@ def _not_a_template(data: bytes) -> str:
     )
 
 
-def _modules(found: Discovered, inputs: Sequence[Inputs], judged: Collection[Path] = ()) -> Iterator[Unit]:
+def _modules(found: Discovered, inputs: InputsOf, judged: Collection[Path] = ()) -> Iterator[Unit]:
     if not found.modules:
         return
     from wa_iac.parsers.terraform.read import read_modules

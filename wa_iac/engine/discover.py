@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -35,19 +35,31 @@ class Discovered:
     errors: list[UsageError] = field(default_factory=list)
 
 
-def discover(paths: Sequence[Path]) -> Discovered:
-    """Walk `paths`, directories in the order of their names, symbolic links to directories not followed."""
+def _nothing(path: Path) -> bool:
+    del path
+    return False
+
+
+def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothing) -> Discovered:
+    """Walk `paths`, directories in the order of their names, symbolic links to directories not followed.
+
+    What `excludes` says of a file or a directory holds for those named, too: a hook names whatever has changed.
+    """
     found = Discovered()
     for path in paths:
         if path.is_dir():
             root = scan_root(path)
             for each in _files(path):
+                if excludes(each):
+                    continue
                 if each.name == ASSEMBLY:
                     found.assemblies.setdefault(each.parent, root)
                 elif each.name.endswith(MODULE_SUFFIXES):
                     found.modules.setdefault(each.parent, root)
                 elif each.suffix.lower() in TEMPLATE_SUFFIXES:
                     found.templates.setdefault(each, root)
+        elif excludes(path):
+            continue
         elif path.is_file():
             found.named.add(path)
             if path.name.endswith((*MODULE_SUFFIXES, ".tfvars", ".tfvars.json")) and _is_module(path.parent):

@@ -22,6 +22,7 @@ from wa_iac.pillars._index import RULES
 from .alternatives import Alternatives, Case
 from .build import collector_paused, distinct_errors, graphs
 from .catalogue import nearest, rules_for
+from .settings import NO_SETTINGS, Settings
 from .suppress import Suppressions
 
 
@@ -67,6 +68,7 @@ def check(
     *,
     skip_other_files: bool = False,
     inputs: Sequence[Inputs] = (NOTHING_GIVEN,),
+    settings: Settings = NO_SETTINGS,
 ) -> Report:
     """Judge everything below `paths`, in each of the environments whose inputs are given.
 
@@ -75,12 +77,16 @@ def check(
     """
     slugs = selection.slugs()
     with collector_paused():
-        built, errors = graphs(paths, skip_other_files=skip_other_files, inputs=inputs)
-        return judge(built, slugs, selection, errors)
+        built, errors = graphs(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
+        return judge(built, slugs, selection, errors, settings)
 
 
 def judge(
-    built: Sequence[tuple[Unit, Graph]], slugs: Sequence[str], selection: Selection, errors: Sequence[WaIacError] = ()
+    built: Sequence[tuple[Unit, Graph]],
+    slugs: Sequence[str],
+    selection: Selection,
+    errors: Sequence[WaIacError] = (),
+    settings: Settings = NO_SETTINGS,
 ) -> Report:
     """The report of units that are already read."""
     report = Report(errors=list(errors), rules_considered=len(slugs))
@@ -108,6 +114,7 @@ def judge(
     report.rules = [used[slug] for slug in sorted(used)]
     report.errors = distinct_errors(report.errors)
     report.resources = sum(resources.values())
+    findings = [adjusted for each in findings if (adjusted := settings.adjusted(each)) is not None]
     report.findings = _numbered(_merged(findings, {unit.environment for unit, _ in built}))
     return report
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from wa_iac.core.algebra import moved
 from wa_iac.core.declared import Unit
-from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
+from wa_iac.core.inputs import InputsOf, nothing_given
 from wa_iac.core.value import Known, Step, Tree
 
 from .parameter_files import given_parameters
@@ -19,7 +19,7 @@ _MAKES_STACKS: Final = (b"AWS::CloudFormation::Stack", b"AWS::Serverless::Applic
 
 
 def read_templates(
-    files: Mapping[Path, bytes], *, root: Path, shown: Callable[[Path], str], inputs: Sequence[Inputs] = (NOTHING_GIVEN,)
+    files: Mapping[Path, bytes], *, root: Path, shown: Callable[[Path], str], inputs: InputsOf = nothing_given
 ) -> Iterator[Unit]:
     """Evaluate the templates among `files`, each a unit with its nested stacks, for each of the environments.
 
@@ -27,22 +27,21 @@ def read_templates(
         files: the content of files that may be templates.
         root: the root of the scan. No template outside it is followed.
         shown: gives the path that people see for a file.
-        inputs: the values given, for each environment.
+        inputs: the values given to each template, for each environment.
 
     A template that another one makes a stack of is judged there, not alone. Raises `SourceError` for a parameter file that is none.
     """
-    given = [(each.environment, given_parameters(each, shown)) for each in inputs]
     stacks = Stacks(root, shown, parsed)
     parents = [path for path, data in files.items() if any(mark in data for mark in _MAKES_STACKS)]
     made: list[tuple[Path, Unit]] = []
 
     def read(path: Path, exports: Mapping[str, Mapping[str, Tree]]) -> None:
-        for environment, values in given:
-            unit = read_template(
-                path, files[path], shown=shown(path), given=values, stacks=stacks, exports=exports.get(environment)
-            )
+        for each in inputs(path):
+            values = given_parameters(each, shown)
+            exported = exports.get(each.environment)
+            unit = read_template(path, files[path], shown=shown(path), given=values, stacks=stacks, exports=exported)
             if unit is not None:
-                unit.environment = environment
+                unit.environment = each.environment
                 made.append((path.resolve(), unit))
 
     for path in parents:
@@ -51,7 +50,8 @@ def read_templates(
         if path not in parents and path.resolve() not in stacks.followed:
             read(path, {})
     exports = {
-        environment: dict(_exports(unit for _, unit in made if unit.environment == environment)) for environment, _ in given
+        environment: dict(_exports(unit for _, unit in made if unit.environment == environment))
+        for environment in {unit.environment for _, unit in made}
     }
     if any(exports.values()):
         for path in [path for path, data in files.items() if b"ImportValue" in data]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import BoundError, SourceError
-from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
+from wa_iac.core.inputs import NOTHING_GIVEN, Inputs, InputsOf, nothing_given
 from wa_iac.core.value import Tree
 
 from .loader import Loader, Outside
@@ -23,7 +23,7 @@ def read_modules(
     *,
     root: Path,
     shown: Callable[[Path], str],
-    inputs: Sequence[Inputs] = (NOTHING_GIVEN,),
+    inputs: InputsOf = nothing_given,
     judged: Collection[Path] = (),
 ) -> Iterator[Unit]:
     """Evaluate the root modules among `directories`, each a unit with everything it calls, for each of the environments.
@@ -32,7 +32,7 @@ def read_modules(
         directories: directories below the scan that hold `.tf` files.
         root: the root of the scan. Nothing outside it is read, symbolic links resolved.
         shown: gives the path that people see for a file or directory.
-        inputs: the values given, for each environment.
+        inputs: the values given to each root module, for each environment.
         judged: root modules, resolved, that are judged elsewhere, by their plan: left out, with what only they call.
 
     A directory that another one calls is judged where it is called, not alone. What is wrong with a file is in the unit's
@@ -44,7 +44,7 @@ def read_modules(
     with _recursion():
         roots = list(_roots(loader, resolved))
     for directory, cyclic in roots:
-        for each in inputs if directory not in judged else ():
+        for each in inputs(directory) if directory not in judged else ():
             yield evaluated(loader, directory, cyclic, inputs=each)
 
 
