@@ -23,6 +23,7 @@ def inputs_of(
     environments: Sequence[str] = (),
     workspace: str = "",
     process: Mapping[str, str] | None = None,
+    known: Sequence[Inputs] = (),
 ) -> tuple[Inputs, ...]:
     """The inputs of each environment; of one without a name where none is given.
 
@@ -33,6 +34,7 @@ def inputs_of(
         environments: `NAME=FILE,FILE`, each with files of its own; those ending in `.tfvars` or `.tfvars.json` are Terraform's.
         workspace: the Terraform workspace.
         process: the process's environment where Terraform variables are to be taken from it.
+        known: the environments of the settings; they hold where none are given here.
 
     Raises `UsageError` for what is not of this form, and for a file that is not there.
     """
@@ -47,7 +49,9 @@ def inputs_of(
     named = [_pair(each, "--environment", "FILE,FILE") for each in environments]
     if len({name for name, _ in named}) < len(named):
         raise UsageError("two values of --environment have the same name")
-    return tuple(_environment(base, name, files) for name, files in named) or (base,)
+    if named or not known:
+        return tuple(_environment(base, name, files) for name, files in named) or (base,)
+    return tuple(on_top(each, base, each.environment) for each in known)
 
 
 def _environment(base: Inputs, name: str, files: str) -> Inputs:
@@ -59,6 +63,18 @@ def _environment(base: Inputs, name: str, files: str) -> Inputs:
         environment=name,
         variable_files=(*base.variable_files, *ours),
         parameter_files=(*base.parameter_files, *others),
+    )
+
+
+def on_top(first: Inputs, second: Inputs, environment: str) -> Inputs:
+    """Both together, where the second one wins."""
+    return Inputs(
+        environment=environment,
+        variables={**first.variables, **second.variables},
+        variable_files=(*first.variable_files, *second.variable_files),
+        parameter_files=(*first.parameter_files, *second.parameter_files),
+        process=second.process or first.process,
+        workspace=second.workspace or first.workspace,
     )
 
 

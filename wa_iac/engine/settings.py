@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from pathlib import Path
 
 from wa_iac.core.finding import Finding
@@ -11,6 +12,7 @@ from wa_iac.core.inputs import Inputs
 from wa_iac.core.rule import Severity
 
 from .globs import matches
+from .inputs import on_top
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,10 @@ class Settings:
     def inputs_for(self, path: Path, given: Sequence[Inputs]) -> Sequence[Inputs]:
         """The inputs of the unit at `path`: what is given to all, and what the settings give this one, which yields to it."""
         found = [each.inputs for each in self.inputs if matches(each.paths, path, self.root)]
-        return [_combined([*found, each]) for each in given] if found else given
+        if not found:
+            return given
+        own = reduce(lambda first, second: on_top(first, second, ""), found)
+        return [on_top(own, each, each.environment) for each in given]
 
     def adjusted(self, finding: Finding) -> Finding | None:
         """A finding as the settings want it; None where they leave it out. Later overrides win."""
@@ -75,18 +80,6 @@ class Settings:
                     return None
                 severity = each.severity.get(slug, severity)
         return finding if severity is None or severity is finding.rule.severity else replace(finding, graded=severity)
-
-
-def _combined(parts: Sequence[Inputs]) -> Inputs:
-    """Inputs on top of each other: the last one wins, and names the environment."""
-    last = parts[-1]
-    return replace(
-        last,
-        variables={name: value for each in parts for name, value in each.variables.items()},
-        variable_files=tuple(path for each in parts for path in each.variable_files),
-        parameter_files=tuple(path for each in parts for path in each.parameter_files),
-        workspace=next((each.workspace for each in reversed(parts) if each.workspace), ""),
-    )
 
 
 NO_SETTINGS = Settings()
