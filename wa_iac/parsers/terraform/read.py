@@ -75,7 +75,7 @@ def _called(loader: Loader, directory: Path) -> list[Path]:
 def _unit(loader: Loader, directory: Path, cyclic: Sequence[Path]) -> Unit:
     configuration = loader.load(directory)
     unit = Unit(configuration.shown, "terraform")
-    run = Run(loader.root, directory)
+    run = Run(loader.root, directory, loader.templates)
     if cyclic:
         names = ", ".join(loader.shown(path) for path in cyclic)
         run.say(SourceError(f"no root module: these call each other: {names}", path=configuration.shown))
