@@ -12,7 +12,7 @@ from wa_iac.core.errors import BoundError, SourceError
 
 from .loader import Loader, Outside
 from .module import Module
-from .run import RECURSION, Run
+from .run import RECURSION, Exhausted, Run
 from .variables import given_values
 
 
@@ -83,7 +83,10 @@ def _unit(loader: Loader, directory: Path, cyclic: Sequence[Path]) -> Unit:
         try:
             given = given_values(run, directory, loader.shown, unit.sources)
             module = Module(run, loader, configuration, given=given)
-            unit.declared.extend(module.declared())
+            for each in module.declared():
+                unit.declared.append(each)  # one by one: what came before a bound was reached is judged
+        except Exhausted:
+            pass  # the bound is among the errors
         except RecursionError:
             run.say(BoundError("the module is nested too deeply to be evaluated", path=configuration.shown))
     unit.errors = run.errors

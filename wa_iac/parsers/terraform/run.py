@@ -16,6 +16,8 @@ MAX_STEPS: Final = 2_000_000
 MAX_DEPTH: Final = 1_000
 MAX_INSTANCES: Final = 1_000
 MAX_MODULES: Final = 50
+MAX_TOTAL: Final = 20_000
+"""Instances of modules, resources and data sources that one root module comes to: counts of modules multiply."""
 MAX_TEXT: Final = 5_000_000
 MAX_ITEMS: Final = 100_000
 MAX_FILE: Final = 5_000_000
@@ -115,6 +117,7 @@ class Run:
         self.templates = {} if templates is None else templates
         self.steps = MAX_STEPS
         self.depth = 0
+        self._made = 0
         self._identities: dict[Hashable, Identity] = {}
         self._labels: dict[Hashable, str] = {}
         self._said: set[str] = set()
@@ -127,6 +130,12 @@ class Run:
             self.bound(f"evaluation takes more than {MAX_STEPS:,} steps", span)
         if self.depth > MAX_DEPTH:
             self.bound(f"expressions refer to each other more than {MAX_DEPTH:,} levels deep", span)
+
+    def made(self, span: Span) -> None:
+        """Count an instance of a block. Raises Exhausted beyond MAX_TOTAL."""
+        self._made += 1
+        if self._made > MAX_TOTAL:
+            self.bound(f"a root module comes to more than {MAX_TOTAL:,} instances of modules and resources", span)
 
     def bound(self, message: str, span: Span) -> None:
         """Record that a bound was reached, once per message, and give up on what is being evaluated."""
