@@ -102,3 +102,18 @@ def test_heavy_modules_are_imported_only_where_they_are_needed(here: Path, argum
     done = _child(here, "", arguments, listed)
 
     assert set(done.stderr.split()) == allowed
+
+
+@pytest.mark.parametrize(
+    ("name", "unwanted"),
+    [
+        ("bucket.yaml", ("tree_sitter", "wa_iac.parsers.terraform", "wa_iac.aws.ecs", "wa_iac.dev")),
+        ("main.tf", ("yaml", "wa_iac.parsers.cloudformation", "wa_iac.aws.ecs", "wa_iac.dev")),
+    ],
+)
+def test_a_run_imports_the_parser_and_the_services_of_what_it_finds(here: Path, name: str, unwanted: tuple[str, ...]) -> None:
+    """What a small template costs is what it imports: a rule on whole units would bring its services into every run."""
+    (here / "main.tf").write_text('resource "aws_s3_bucket" "a" {}\n', encoding="utf-8")
+    listed = f'print(" ".join(each for each in {unwanted!r} if each in sys.modules), file=sys.stderr)'
+
+    assert _child(here, "", ["check", name], listed).stderr.split() == []

@@ -11,13 +11,9 @@ def moved(value: Tree, origin: Origin) -> Tree:
     """The same content with another origin: what a reference, an argument or a default turns a value into."""
     if origin.document is None and value.origin.document is not None:
         origin = origin._replace(document=value.origin.document)
-    match value:
-        case Known(content):
-            return Known(content, origin)
-        case Unknown():
-            return value.at(origin)
-        case Absent():
-            return Absent(origin)
+    if isinstance(value, Known):
+        return Known(value.value, origin)
+    return value.at(origin) if isinstance(value, Unknown) else Absent(origin)
 
 
 def choose(why: str, choice: Hashable, alternatives: Iterable[tuple[str, Tree]], origin: Origin, *, settle: str = "") -> Tree:

@@ -36,6 +36,15 @@ def schemas(terraform: Annotated[Path, typer.Argument(help="The arguments of the
     write(terraform, Path("fixtures/schemas/terraform_aws.json"))
 
 
+@app.command()
+def fidelity(paths: Annotated[list[Path], typer.Argument(help="What to measure: directories of real code.")]) -> None:
+    """Say how much of what rules read is known, and why the rest is not."""
+    from .fidelity import measure, share, table
+
+    tally = measure(paths)
+    typer.echo(f"{table(tally)}\nKnown, absent, or unknown to Terraform too: {share(tally):.1%}")
+
+
 @app.command("new-rule")
 def new_rule(
     slug: Annotated[str, typer.Argument(help="service-topic, such as s3-versioning.")],

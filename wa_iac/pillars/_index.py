@@ -54,7 +54,7 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "ecr-lifecycle-policy": ("wa_iac.pillars.cost.ecr_lifecycle_policy", ("AWS::ECR::Repository", "aws_ecr_repository", "awscc_ecr_repository")),
     "ecr-public-policy": ("wa_iac.pillars.security.ecr_public_policy", ("AWS::ECR::Repository", "aws_ecr_repository", "awscc_ecr_repository")),
     "ecr-scan-on-push": ("wa_iac.pillars.security.ecr_scan_on_push", ("AWS::ECR::Repository", "aws_ecr_repository", "awscc_ecr_repository")),
-    "ecs-cluster-density": ("wa_iac.pillars.cost.ecs_cluster_density", ("*",)),
+    "ecs-cluster-density": ("wa_iac.pillars.cost.ecs_cluster_density", ("AWS::ECS::Cluster", "aws_ecs_cluster", "awscc_ecs_cluster")),
     "ecs-container-insights": ("wa_iac.pillars.operations.ecs_container_insights", ("AWS::ECS::Cluster", "aws_ecs_cluster", "awscc_ecs_cluster")),
     "ecs-container-logging": ("wa_iac.pillars.operations.ecs_container_logging", ("AWS::ECS::TaskDefinition", "aws_ecs_task_definition", "awscc_ecs_task_definition")),
     "ecs-deployment-circuit-breaker": ("wa_iac.pillars.operations.ecs_deployment_circuit_breaker", ("AWS::ECS::Service", "aws_ecs_service", "awscc_ecs_service")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from parsers.terraform.terraform_sources import ReadOne, block, known, unknown
 
 from wa_iac.core.algebra import plain, same
@@ -151,3 +152,29 @@ def test_what_is_ephemeral_is_secret_and_never_known(unit: ReadOne) -> None:
     assert (password.why, password.origin.sensitive) == ("ephemeral.random_password.db exists only while Terraform runs", True)
     assert unknown(body["snapshot_identifier"]).why == ("it cannot be evaluated: there is no ephemeral random_password.other")
     assert found.errors == []
+
+
+@pytest.mark.parametrize(
+    ("region", "expected"),
+    [
+        ("eu-west-1", ["aws", "amazonaws.com", "com.amazonaws"]),
+        ("cn-north-1", ["aws-cn", "amazonaws.com.cn", "cn.com.amazonaws"]),
+        ("us-gov-west-1", ["aws-us-gov", "amazonaws.com", "com.amazonaws"]),
+    ],
+)
+def test_the_region_tells_the_partition(unit: ReadOne, region: str, expected: list[str]) -> None:
+    found = unit(
+        f'provider "aws" {{\n  region = "{region}"\n}}\ndata "aws_partition" "p" {{}}\n'
+        'resource "r" "r" {\n  x = [data.aws_partition.p.partition, data.aws_partition.p.dns_suffix, '
+        "data.aws_partition.p.reverse_dns_prefix]\n}\n"
+    )
+    assert known(block(found, "r.r").body.value["x"]) == expected
+
+
+@pytest.mark.parametrize("region", ['"us-iso-east-1"', "var.region"])
+def test_a_partition_that_is_not_told(unit: ReadOne, region: str) -> None:
+    found = unit(
+        f'variable "region" {{}}\nprovider "aws" {{\n  region = {region}\n}}\ndata "aws_partition" "p" {{}}\n'
+        'resource "r" "r" {\n  x = data.aws_partition.p.partition\n}\n'
+    )
+    assert unknown(block(found, "r.r").body.value["x"]).why == "data.aws_partition.p.partition is looked up at deployment"

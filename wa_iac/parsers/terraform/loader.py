@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .configuration import Configuration, is_source, load
-from .nodes import Block, written
+from .nodes import Block, Expr, written
 
 
 class Outside(Exception):  # noqa: N818 - the answer to a question, not a fault of ours
@@ -24,11 +24,12 @@ class NotInstalled(Outside):
 
 
 class Loader:
-    """The parsed directories below `root`."""
+    """The parsed directories below `root`, and the parsed templates."""
 
     def __init__(self, root: Path, shown: Callable[[Path], str]) -> None:
         self.root = root
         self.shown = shown
+        self.templates: dict[tuple[Path, str], Expr] = {}
         self._loaded: dict[Path, Configuration] = {}
         self._manifests: dict[Path, list[tuple[str, str, Path]]] = {}
 

@@ -58,6 +58,7 @@ class Module:
         self._passed: dict[str, str] = {}
         if caller is not None and instance is not None:
             parent = caller.module
+            run.made(caller.block.header)
             self.prefix = f"{caller.address}{instance.suffix}."
             self.calls = (*parent.calls, caller.step)
             self.representative = instance.representative or parent.representative

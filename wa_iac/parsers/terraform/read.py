@@ -14,7 +14,7 @@ from wa_iac.core.value import Tree
 
 from .loader import Loader, Outside
 from .module import Module
-from .run import RECURSION, Run
+from .run import RECURSION, Exhausted, Run
 from .variables import given_values
 
 
@@ -95,7 +95,7 @@ def evaluated(
     configuration = loader.load(directory)
     takes = frozenset(configuration.variables)
     unit = Unit(configuration.shown, "terraform", takes=takes, environment=inputs.environment)
-    run = Run(loader.root, directory, workspace=inputs.workspace)
+    run = Run(loader.root, directory, loader.templates, workspace=inputs.workspace)
     if cyclic:
         names = ", ".join(loader.shown(path) for path in cyclic)
         run.say(SourceError(f"no root module: these call each other: {names}", path=configuration.shown))
@@ -103,7 +103,10 @@ def evaluated(
         try:
             values = {**given_values(run, configuration, inputs, loader.shown, unit.sources), **(given or {})}
             module = Module(run, loader, configuration, given=values)
-            unit.declared.extend(module.declared())
+            for each in module.declared():
+                unit.declared.append(each)  # one by one: what came before a bound was reached is judged
+        except Exhausted:
+            pass  # the bound is among the errors
         except RecursionError:
             run.say(BoundError("the module is nested too deeply to be evaluated", path=configuration.shown))
     unit.errors = run.errors

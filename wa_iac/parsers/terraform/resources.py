@@ -100,6 +100,7 @@ class ResourceInstance:
         self.address = f"{resource.address}{instance.suffix}"
         self.body: Body = resource.block.body
         run = resource.module.run
+        run.made(resource.block.header)
         self.scope = Scope(run, resource.module, instance.names)
         self.scope = self.scope.bind({"self": self.value()})
         self._values: dict[str, Tree] = {}

@@ -58,6 +58,13 @@ class Text:
 
     def span(self, start: int, end: int) -> Span:
         """The span of a range of bytes; `end` is exclusive."""
+        if self._ascii:
+            # Most spans begin and end in one line: looked up once, without a call.
+            lines = self._lines
+            line = bisect_right(lines, start)
+            before = lines[line - 1] - 1
+            if line == len(lines) or end < lines[line]:
+                return Span(self.path, line, start - before, line, end - before, start, end)
         return Span(self.path, *self.position(start), *self.position(end), start, end)
 
     def cut(self, start: int, end: int) -> str:

@@ -187,10 +187,10 @@ def templatefile(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
 
     def read(name: Tree) -> Expr:
         run = scope.run
-        found = located(run, text(name))
-        template = run.templates.get(found)
+        key = (located(run, text(name)), text(name))
+        template = run.templates.get(key)
         if template is None:
-            template = run.templates[found] = read_template(text(name), _bytes(run, text(name)).decode())
+            template = run.templates[key] = read_template(text(name), _bytes(run, text(name)).decode())
         return template
 
     return _rendered(node, scope, evaluate, read)
