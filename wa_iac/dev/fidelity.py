@@ -29,7 +29,7 @@ SHARED: Final = {
 """Reasons that Terraform has as well, before it has applied, and what our unknowns say then."""
 
 OWN: Final = {
-    "a module that is not installed": re.compile(r'.*module ".*" comes from .*, which is not read'),
+    "a module that is not installed": re.compile(r'.*module ".*" comes from .*, which is not installed here'),
     "an expression that is an error": re.compile(r".*cannot be evaluated: .*"),
 }
 """Reasons of our own. An error would stop Terraform, but it may be ours: it counts against us."""

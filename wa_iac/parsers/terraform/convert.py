@@ -58,10 +58,7 @@ class Converter:
             if self._depth > MAX_NESTING:
                 return self._too_deep(node)
             children = self._children(node)
-            if len(children) == 1:
-                return self._primary(children[0])
-            expression, _ = self._term(children, 0)
-            return expression
+            return self._primary(children[0]) if len(children) == 1 else self._term(children, 0)[0]
         finally:
             self._depth -= 1
 
