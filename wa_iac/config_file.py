@@ -159,12 +159,14 @@ def _there(path: Path) -> Path:
 def _in_words(error: ValidationError, name: str, text: str) -> UsageError:
     first = error.errors()[0]
     place = [str(each) for each in first["loc"]]
-    key = place[-1]
+    key = next((each for each in reversed(place) if not each.isdigit()), "")
     line = _line(text, key)
     where = ".".join(place)
     if first["type"] == "extra_forbidden":
         known = [_kebab(each) for each in _fields(place[:-1])]
         return UsageError(f"there is no setting {where!r}{nearest(key, known)}", path=name, line=line)
+    if first["type"] == "missing":
+        return UsageError(f"the setting {where!r} is missing", path=name, line=_line(text, place[0]))
     expected = first["msg"].removeprefix("Input should be ")
     if place[0] == "pillars":
         expected = ", ".join(PILLARS)
@@ -198,15 +200,16 @@ def _line(text: str, word: str) -> int | None:
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of `wa-iac.toml`, for editors."""
-    document = SettingsTable.model_json_schema(by_alias=True)
-    slugs = sorted(RULES)
-    severities = document["$defs"]["Severity"]
-    severities.pop("description", None)
-    return {
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "$id": "wa-iac.schema.json",
-        **document,
-        "title": "wa-iac",
-        "x-rules": slugs,
-    }
+    """The JSON Schema of `wa-iac.toml`, for editors: they complete the names of settings and rules."""
+    document: dict[str, Any] = SettingsTable.model_json_schema(by_alias=True)
+    slug = {"anyOf": [{"enum": sorted(RULES)}, {"pattern": "^cfn-lint-"}]}
+    document["$defs"]["Slug"] = {"type": "string", **slug}
+    for table in (document, *document["$defs"].values()):
+        for name, each in table.get("properties", {}).items():
+            if name in ("select", "ignore"):
+                each["items"] = {"$ref": "#/$defs/Slug"}
+            elif name == "severity":
+                each["propertyNames"] = {"$ref": "#/$defs/Slug"}
+            elif name == "allow":
+                each["anyOf"][0]["items"] = {"$ref": "#/$defs/Slug"}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **document, "title": "The settings of wa-iac"}

@@ -22,10 +22,11 @@ def index() -> None:
 
 @app.command()
 def docs() -> None:
-    """Write docs/rules from the rules' pages."""
-    from .docs import write
+    """Write docs/rules from the rules' pages, and the schema of the settings."""
+    from .docs import SCHEMA, settings_schema, write
 
     write(Path("docs/rules"))
+    SCHEMA.write_text(settings_schema(), encoding="utf-8")
 
 
 @app.command()
