@@ -67,4 +67,4 @@ def test_corpus(corpus: Path) -> None:
         assert isinstance(said, UnavailableError)
     assert all(shown.startswith("cloudformation/") for shown in found)
     assert len(found) == 298
-    assert sum(each.kind == "resource" for unit in found.values() for each in unit.declared) == 2164
+    assert sum(each.kind == "resource" for unit in found.values() for each in unit.declared) == 2185

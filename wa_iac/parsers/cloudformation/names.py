@@ -51,6 +51,7 @@ def get_att(scope: Scope, node: Node, where: Span) -> Tree:
 
 def named(scope: Scope, name: str, where: Span, at: Span) -> Tree:
     """What `name`, written at `at`, refers to."""
+    name = scope.renamed.get(name, name)
     if name == "AWS::NoValue":
         return Absent(Origin(where))
     if name in scope.pseudo:
@@ -70,6 +71,11 @@ def named(scope: Scope, name: str, where: Span, at: Span) -> Tree:
 
 def attribute_of(scope: Scope, address: str, attribute: str, where: Span, at: Span) -> Tree:
     """The attribute of a resource; `attribute` is empty where it is not known which one."""
+    if scope.renamed:
+        first, _, rest = attribute.partition(".")
+        meant = scope.renamed.get(f"{address}.{first}")
+        if meant is not None:
+            return attribute_of(scope, meant, rest, where, at) if rest else named(scope, meant, where, at)
     why = f'"{address}.{attribute}" is known after its deployment'
     there = address in scope.resources
     if there and attribute.startswith(_OUTPUTS) and scope.output_of is not None:

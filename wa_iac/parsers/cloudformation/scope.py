@@ -53,6 +53,7 @@ class Scope:
         collections: the identities of unknown lists whose members are distinct.
         representatives: the logical ids of resources that stand for a number of them which is not known, and why.
         pseudo: the pseudo parameters that are known.
+        renamed: names that a macro lets a template use for what it makes (`MyFunction.Alias`), and the logical ids that are meant.
         exports: what other stacks of this run export, by name, where the value is known.
         is_open: whether something that is not expanded (a macro, a loop) may declare further names.
         errors: what was wrong with the template.
@@ -73,6 +74,7 @@ class Scope:
         self.equalities: dict[object, Unknown] = {}
         self.collections: set[object] = set()
         self.representatives: dict[str, str] = {}
+        self.renamed: Mapping[str, str] = {}
         self.pseudo: Mapping[str, str] = {}
         self.exports: Mapping[str, Tree] = {}
         self.is_open = False

@@ -17,7 +17,7 @@ from .loops import expand_loops
 from .parameters import read_parameters
 from .rules_section import narrow
 from .scope import Follow, Scope, result
-from .transforms import LANGUAGE_EXTENSIONS, transforms
+from .transforms import LANGUAGE_EXTENSIONS, SERVERLESS, transforms
 
 ATTRIBUTES: Final = ("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "DependsOn", "Metadata")
 
@@ -65,6 +65,7 @@ class Template:
         self._stacks: dict[str, Mapping[str, Tree] | None] = {}
         self._entries: dict[str, Entry] = {}
         self._outputs: dict[str, Entry] = {}
+        self._extents: dict[str, Span] = {}
         self._scope = scope = Scope(path, FUNCTIONS, prefix=f"{stack}/" if stack else "", output_of=self._output_of)
         scope.errors = unit.errors
         scope.exports = exports or {}
@@ -91,6 +92,13 @@ class Template:
             }
         scope.conditions, self._entries, self._outputs = (self._section(sections, name) for name in _EXPANDABLE)
         scope.resources = frozenset(self._entries)
+        if SERVERLESS in macros:
+            from .sam import expand
+
+            expansion = expand(scope, sections.get("Globals"), self._entries, scope.conditions)
+            self._entries = expansion.resources
+            scope.resources = frozenset(self._entries)
+            scope.renamed, self._extents = expansion.renamed, expansion.extents
         decide_all(scope)
 
     def declare(self) -> None:
@@ -191,7 +199,7 @@ class Template:
             name=name,
             body=self._body(name, entry.key, members.get("Properties")),
             span=entry.key,
-            extent=entry.extent,
+            extent=self._extents.get(name, entry.extent),
             attributes={key: scope.evaluate(each.value, each.where) for key, each in members.items() if key in ATTRIBUTES},
             calls=self._calls,
             representative=scope.representatives.get(name, ""),
