@@ -83,7 +83,7 @@ class SettingsTable(_Table):
     inputs: tuple[InputsTable, ...] = ()
     environments: dict[str, EnvironmentTable] = {}
     baseline: Annotated[str, Field(description="The baseline's file, relative to this one.")] = ""
-    suppressions: SuppressionsTable = SuppressionsTable.model_construct()
+    suppressions: SuppressionsTable = Field(default_factory=SuppressionsTable)
 
 
 def load(path: Path) -> Config:
