@@ -57,7 +57,8 @@ def read_template(
             raise SourceError("this is not a CloudFormation template: it has no Resources", path=shown)
         unit.errors += document.errors
         follow = stacks.follower(unit, path) if stacks is not None else None
-        declare(unit, document.root, given=given, follow=follow, exports=exports)
+        includes = b"AWS::Include" in data
+        declare(unit, document.root, given=given, follow=follow, exports=exports, includes=includes)
     except WaIacError as error:
         if only_if_recognised and not unit.errors and not claims_to_be_template(data):
             return None

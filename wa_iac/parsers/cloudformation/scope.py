@@ -29,6 +29,10 @@ class Follow(Protocol):
 
     equalities: dict[object, Unknown]
 
+    def include(self, location: str) -> Node | None:
+        """The content of a file that `AWS::Include` names, or None where it is not at hand."""
+        ...
+
     def __call__(self, stack: Declared) -> Mapping[str, Tree] | None:
         """The outputs of a stack, or None where its template is not at hand."""
         ...

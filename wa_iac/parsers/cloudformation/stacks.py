@@ -69,6 +69,21 @@ class Stacks:
         unit.sources[self.shown(found)] = data
         return document, found
 
+    def included(self, unit: Unit, path: Path, location: str) -> Node | None:
+        """The content of a file that the template at `path` includes; None where it is not in the tree. Raises as `document`."""
+        address = Known(location)
+        found = next((each for each in self._places(path, address) if self._is_ours(each)), None)
+        if found is None:
+            return None
+        self.followed.add(found)
+        data = found.read_bytes()
+        shown = self.shown(found)
+        unit.sources[shown] = data
+        document = self._read(data, shown)
+        if document is not None:
+            unit.errors += document.errors
+        return document.root if document is not None else None
+
     def document(self, path: Path) -> tuple[bytes, Document]:
         """A template's text, and what stands in it. Raises `SourceError` and `BoundError`."""
         if path not in self._documents:
@@ -139,6 +154,13 @@ class _Follower:
         self._unit = unit
         self._above = above
         self._shared = shared
+
+    def include(self, location: str) -> Node | None:
+        try:
+            return self._stacks.included(self._unit, self._above[-1], location)
+        except WaIacError as error:
+            self._unit.errors.append(error)
+            return None
 
     def __call__(self, stack: Declared) -> Mapping[str, Tree] | None:
         unit, shown = self._unit, self._stacks.shown

@@ -11,6 +11,7 @@ from wa_iac.core.value import Absent, Known, Origin, Span, Step, Tree, Unknown
 
 from .conditions import both, decide_all
 from .conditions import named as condition
+from .includes import expand_includes
 from .intrinsics import FUNCTIONS
 from .located import LOOP, Entry, MapNode, Node, ScalarNode
 from .loops import expand_loops
@@ -41,6 +42,7 @@ class Template:
         follow: evaluates the template of a nested stack and gives its outputs.
         exports: what other stacks of this run export.
         pseudo: the pseudo parameters that are known; of a nested stack, what its parent hands down.
+        includes: whether it may include other files.
     """
 
     def __init__(
@@ -56,7 +58,9 @@ class Template:
         follow: Follow | None = None,
         exports: Mapping[str, Tree] | None = None,
         pseudo: Mapping[str, str] | None = None,
+        includes: bool = False,
     ) -> None:
+        self._includes = includes
         self._unit = unit
         self._calls = calls
         self._condition = condition
@@ -76,6 +80,8 @@ class Template:
 
     def _read(self, root: Node, given: Mapping[str, Tree]) -> None:
         scope = self._scope
+        if self._includes and self._follow is not None:
+            root = expand_includes(root, self._follow.include)
         sections = root.entries if isinstance(root, MapNode) else {}
         if "Resources" not in sections and _MACRO not in sections:
             scope.error("the template has no Resources", root.span)
@@ -258,10 +264,11 @@ def declare(
     given: Mapping[str, Tree] | None = None,
     follow: Follow | None = None,
     exports: Mapping[str, Tree] | None = None,
+    includes: bool = False,
 ) -> None:
     """Puts the parameters and resources of a template into the unit, and what is wrong with it into the unit's errors."""
     try:
-        template = Template(unit, root, unit.path, given=given, follow=follow, exports=exports)
+        template = Template(unit, root, unit.path, given=given, follow=follow, exports=exports, includes=includes)
         unit.takes = frozenset(each.name for each in unit.declared)
         template.declare()
         unit.declared += template.declared_outputs()
