@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-import pytest
 from lsprotocol import types
 
-from editing import Editor, editor
+from editing import editor
 
 BUCKET = "Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n"
 FAULTS = ["s3-lifecycle", "s3-ssl-requests-only", "s3-versioning"]

@@ -5,7 +5,7 @@ A `Session` is entered around a run by whoever runs many of them over the same f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -25,8 +25,8 @@ class Kept:
     __slots__ = ("_before", "_now")
 
     def __init__(self) -> None:
-        self._before: dict[tuple[str, bytes], Any] = {}
-        self._now: dict[tuple[str, bytes], Any] = {}
+        self._before: dict[Hashable, Any] = {}
+        self._now: dict[Hashable, Any] = {}
 
     def once(self, label: str, data: bytes, make: Callable[[], T]) -> T:
         key = (label, data)
@@ -34,6 +34,13 @@ class Kept:
             self._now[key] = self._before[key] if key in self._before else make()
         made: T = self._now[key]
         return made
+
+    def latest(self, label: str) -> Any:
+        found = self._now.get(label)
+        return self._before.get(label) if found is None else found
+
+    def keep(self, label: str, made: object) -> None:
+        self._now[label] = made
 
     def finish(self) -> None:
         """End a run that came to its end: only what it used is kept. One that was given up adds to what there was before."""
@@ -114,6 +121,20 @@ def once(label: str, data: bytes, make: Callable[[], T]) -> T:
     """
     session = _SESSION.get()
     return make() if session is None else session.kept.once(label, data, make)
+
+
+def latest(label: str, kind: type[T]) -> T | None:
+    """What was last kept under a label, if it is of this kind."""
+    session = _SESSION.get()
+    found = session.kept.latest(label) if session is not None else None
+    return found if isinstance(found, kind) else None
+
+
+def keep(label: str, make: Callable[[], object]) -> None:
+    """Keep `make()` for the next run, which may ask for it with another text: a tree that is parsed anew where it changed."""
+    session = _SESSION.get()
+    if session is not None:
+        session.kept.keep(label, make())
 
 
 def folders() -> Sequence[Path]:

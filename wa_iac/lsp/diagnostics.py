@@ -46,7 +46,8 @@ def shown(
         encoding: the editor's unit of positions.
     """
     texts = Texts(judged.sources, encoding)
-    result: dict[Path, list[Shown]] = {}
+    # An open file without findings is told of, too: its last ones are over.
+    result: dict[Path, list[Shown]] = {path: [] for path in opened}
     for finding in judged.findings:
         if finding.suppressed is None and (show_unknown or finding.verdict == "fail"):
             diagnostic = _of_finding(finding, texts, uri)
