@@ -8,13 +8,30 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Union
 
+from cattrs import Converter
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
+from pygls.protocol import default_converter
 from pygls.uris import to_fs_path
 
 PATIENCE = 20.0
 """Seconds that a test waits for an answer."""
+
+
+def _converter() -> Converter:
+    """pygls's own takes an action with a command for a command: a command's `command` is a text."""
+    converter: Converter = default_converter()  # type: ignore[no-untyped-call]  # pygls gives it no types
+
+    def structured(value: dict[str, object], _: object) -> types.Command | types.CodeAction:
+        if isinstance(value.get("command"), str):
+            return converter.structure(value, types.Command)
+        return converter.structure(value, types.CodeAction)
+
+    converter.register_structure_hook(types.Command | types.CodeAction, structured)
+    converter.register_structure_hook(Union[types.Command, types.CodeAction], structured)  # noqa: UP007 - the other spelling is another type
+    return converter
 
 
 class Editor:
@@ -22,7 +39,7 @@ class Editor:
 
     def __init__(self, root: Path | None) -> None:
         self.root = root
-        self.client = LanguageClient("test", "1")
+        self.client = LanguageClient("test", "1", converter_factory=_converter)
         self.told: list[str] = []
         self.registered: list[types.Registration] = []
         self.opened_pages: list[str] = []

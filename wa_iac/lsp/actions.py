@@ -115,9 +115,10 @@ def _opening(asked: Asked, diagnostic: types.Diagnostic) -> Iterator[types.CodeA
         rule = load_rule(str(diagnostic.code))
     except UsageError:
         return  # cfn-lint's, say
-    for each in practices(rule):
-        title = f"Open {each}"
-        command = types.Command(title, OPEN, arguments=[each.url])
+    nearest = next(practices(rule), None)
+    if nearest is not None:
+        title = f"Open {nearest}"
+        command = types.Command(title, OPEN, arguments=[nearest.url])
         yield types.CodeAction(title, kind=types.CodeActionKind.QuickFix, diagnostics=[diagnostic], command=command)
 
 
