@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.files import Kept, Session
+from wa_iac.core.value import Absent, Known
 from wa_iac.parsers.terraform.nodes import Body
 from wa_iac.parsers.terraform.syntax import read_body
 
@@ -31,8 +34,25 @@ PIECES = st.text(st.sampled_from('abx1 ="{}[]$%#/*<-\n🪣é'), max_size=6)
 PLACES = st.integers(0, len(SOURCE))
 
 
-def told(read: tuple[Body, list[WaIacError]]) -> tuple[str, list[str]]:
-    return repr(read[0]), list(map(str, read[1]))
+def told(read: tuple[Body, list[WaIacError]]) -> tuple[object, list[str]]:
+    return written_out(read[0]), list(map(str, read[1]))
+
+
+def written_out(thing: object) -> object:
+    """All that a node holds: the origins of values, too, which two equal ones need not share."""
+    match thing:
+        case Known():
+            return ("known", thing.value, thing.origin)
+        case Absent():
+            return ("absent", thing.origin)
+        case list() | tuple():
+            return [written_out(each) for each in thing]
+        case dict():
+            return {key: written_out(each) for key, each in thing.items()}
+        case _ if is_dataclass(thing):
+            return (type(thing).__name__, [written_out(getattr(thing, each.name)) for each in fields(thing)])
+        case _:
+            return thing
 
 
 @given(st.lists(st.tuples(PLACES, st.integers(0, 12), PIECES), min_size=1, max_size=4))
@@ -47,7 +67,7 @@ def test_after_any_edits(edits: Edits) -> None:
         assert told(found) == told(read_body("main.tf", text.encode()))
 
 
-def test_blocks_that_stay_are_taken_over() -> None:
+def test_blocks_that_stay_are_taken_over_and_others_are_moved() -> None:
     kept = Kept()
     with Session(kept=kept).entered():
         before, _ = read_body("main.tf", SOURCE.encode())

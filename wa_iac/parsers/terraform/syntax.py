@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from functools import cache
 from itertools import pairwise
-from typing import Final, TypeAlias
+from typing import Final
 
 import tree_sitter_hcl
 from tree_sitter import Language, Node, Parser, Tree
@@ -17,7 +17,7 @@ from wa_iac.core.value import Span
 from .convert import MAX_NESTING, Converter
 from .explain import explained
 from .nodes import Attribute, Block, Body, Expr, Invalid, Template
-from .reparse import Blocks, Parsed, edited, keep, latest
+from .reparse import Blocks, edited, keep, latest
 
 
 @cache
@@ -86,7 +86,7 @@ def read_body(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
     """The top-level blocks and attributes of a file, and its syntax errors; what can be made out around them is kept."""
     text = Text(path, source)
     errors: list[WaIacError] = []
-    before: Parsed[_Kept] | None = latest(path)
+    before = latest(path)
     plain = _plain(source)
     tree = _parser().parse(plain) if before is None else _parser().parse(plain, edited(before, plain))
     if not tree.root_node.has_error:
@@ -166,13 +166,10 @@ def _first_error(root: Node) -> Node:
             return wrong
 
 
-_Kept: TypeAlias = Block | None
-
-
 class _Reader:
     """Reads blocks and attributes; expressions are the converter's."""
 
-    def __init__(self, text: Text, errors: list[WaIacError], blocks: Blocks[_Kept] | None = None) -> None:
+    def __init__(self, text: Text, errors: list[WaIacError], blocks: Blocks | None = None) -> None:
         self._blocks = blocks
         self._text = text
         self._errors = errors
@@ -217,7 +214,7 @@ class _Reader:
             return self._block(node)
         errors = len(self._errors)
         source = self._text.source
-        return self._blocks.once(node, source, lambda: self._block(node), keeps=lambda: len(self._errors) == errors)
+        return self._blocks.once(node, source, lambda: self._block(node), whole=lambda: len(self._errors) == errors)
 
     def _block(self, node: Node) -> Block | None:
         self._depth += 1
