@@ -16,7 +16,7 @@ from pygls.lsp.client import LanguageClient
 from pygls.protocol import default_converter
 from pygls.uris import to_fs_path
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds that a test waits for an answer."""
 
 

@@ -312,6 +312,7 @@ def test_settings_hold_and_a_change_of_them_is_seen(tmp_path: Path) -> None:
             put(settings, 'exclude = ["stacks/**"]\n')
             it.changed_outside(settings)
             assert await it.codes(path, 3) == []
+            put(settings, 'exclude = ["**/*.yaml"]\n')
 
             put(settings, 'ignore = ["s3-lifecycles"]\n')
             it.open(settings)

@@ -77,9 +77,9 @@ def judged(target: Target) -> Judged:
     except WaIacError as error:
         return Judged(errors=[error], refused=True)
     settings = config.settings
-    if settings.excludes(target.path):
-        return Judged(config=config)
     try:
+        if all(map(settings.excludes, _begins(target))):
+            return Judged(config=config)
         with collector_paused():
             units = list(_units(target, config, inputs))
             errors = distinct_errors([error for unit in units for error in unit.errors])
@@ -97,6 +97,14 @@ def judged(target: Target) -> Judged:
         units=units,
         config=config,
     )
+
+
+def _begins(target: Target) -> list[Path]:
+    """The files that a unit begins with: a module is left out where all of its files are."""
+    if target.dialect == "cloudformation":
+        return [target.path]
+    names = {*os.listdir(target.path), *files.unsaved(target.path)}
+    return [target.path / name for name in names if name.endswith(MODULE_SUFFIXES)]
 
 
 def _units(target: Target, config: Config, inputs: Sequence[Inputs]) -> Iterable[Unit]:
