@@ -17,7 +17,7 @@ from wa_iac.report.text import safe
 from .actions import OPEN, Asked, code_actions, hover
 from .diagnostics import SOURCE, Shown, shown
 from .schedule import Schedule, Snapshot
-from .units import Judged, Target, target_of
+from .units import Judged, Target, absolute, target_of
 
 DEBOUNCE: Final = 0.3
 """Seconds without typing after which a buffer that is not saved is judged."""
@@ -53,7 +53,7 @@ class Server(LanguageServer):
     def path(uri: str) -> Path | None:
         """The file at an address, resolved; None for what is no file: an unnamed buffer, another version's text."""
         name = uris.to_fs_path(uri) if uri.startswith("file:") else None
-        return Path(name).resolve() if name else None
+        return absolute(name) if name else None
 
     def text(self, uri: str) -> bytes:
         """An open file's text in UTF-8, made once for each of its versions."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,6 +63,7 @@ def target_of(path: Path, text: bytes) -> Target | None:
     return Target("cloudformation", path) if recognise(text) and not recognise_plan(text) else None
 
 
+@lru_cache(4096)
 def absolute(path: str) -> Path:
     """A path as shown, resolved."""
     return Path(path).resolve()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wa_iac.core.errors import WaIacError
@@ -55,6 +55,7 @@ def written_out(thing: object) -> object:
             return thing
 
 
+@settings(deadline=None, max_examples=80)
 @given(st.lists(st.tuples(PLACES, st.integers(0, 12), PIECES), min_size=1, max_size=4))
 def test_after_any_edits(edits: Edits) -> None:
     kept, text = Kept(), SOURCE
