@@ -233,6 +233,14 @@ def rules(
     _print(report.as_json(all_rules()) if format_ is PlainFormat.JSON else report.as_text(all_rules()))
 
 
+@app.command()
+def lsp() -> None:
+    """Serve an editor: the Language Server Protocol over standard input and output."""
+    from wa_iac.lsp import serve
+
+    serve()
+
+
 def _config(paths: Sequence[Path], file: Path | None, none: bool) -> Config:
     """The settings of a run: those named, those found, or none."""
     from wa_iac.config import Config, configured

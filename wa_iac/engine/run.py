@@ -11,6 +11,7 @@ from typing import Literal
 
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import RuleError, UsageError, WaIacError
+from wa_iac.core.files import checkpoint
 from wa_iac.core.finding import Finding, Judgement, Report, Verdict
 from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
@@ -133,6 +134,7 @@ class _Run:
     def rule(self, rule: Rule) -> Iterator[Finding]:
         subjects: list[Resource | None] = [each for cls in rule.subjects for each in self.graph.of(cls)]
         for subject in subjects if rule.subjects else [None]:
+            checkpoint()
             try:
                 cases = self._cases(rule, subject)
             except Exception as error:
