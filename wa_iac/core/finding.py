@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from .declared import Dialect
 from .errors import InternalError, UnavailableError, WaIacError
+from .fix import Fix
 from .rule import Rule, Severity
 from .value import Span, Step
 
@@ -58,6 +59,8 @@ class Finding:
     """How many instances or callers it was found for, at the same line; `address` is the first one's."""
     environments: tuple[str, ...] = ()
     """The environments in which it holds; empty where it holds in all that were asked for."""
+    fix: Fix | None = None
+    """How it can be mended; looked for only where somebody asks."""
 
     @property
     def severity(self) -> Severity:

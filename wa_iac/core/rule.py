@@ -28,6 +28,7 @@ from types import UnionType
 from typing import Any, Final, Literal, NamedTuple, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from .declared import Dialect
+from .fix import Recipe
 from .graph import Graph
 from .resource import Block, Resource
 from .value import Origin, Step, Tree, Unknown
@@ -124,6 +125,7 @@ class Rule:
     profile: Literal["default", "all"]
     equivalents: Mapping[str, tuple[str, ...]]
     function: Check = field(repr=False)
+    fix: Recipe | None = None
 
     @cached_property
     def title(self) -> str:
@@ -163,6 +165,7 @@ def rule(
     equivalents: Mapping[str, Sequence[str]] | None = None,
     confidence: Confidence = Confidence.HIGH,
     profile: Literal["default", "all"] = "default",
+    fix: Recipe | None = None,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function.
 
@@ -172,6 +175,7 @@ def rule(
         remedy: what to write instead.
         equivalents: other analyzers' ids of the same check, by analyzer: `checkov`, `trivy`, `cdk_nag`, `guard`, `config`.
         profile: `all` for a rule that only some teams want; `default` for the rest.
+        fix: how the tool itself writes the remedy, where that needs nobody's decision.
     """
 
     def decorate(function: Check) -> Rule:
@@ -188,6 +192,7 @@ def rule(
             profile=profile,
             equivalents={tool: tuple(ids) for tool, ids in (equivalents or {}).items()},
             function=function,
+            fix=fix,
         )
 
     return decorate
