@@ -82,6 +82,14 @@ class Recipe:
     beside: Satellite | None = None
     unsafe_because: str = ""
 
+    @property
+    def only_in(self) -> str:
+        """The one dialect that has the fix; empty where both have it."""
+        theirs = [each.startswith("AWS::") for each in self.types]
+        if not (self.cfn or any(theirs)):
+            return "Terraform"
+        return "" if self.tf or self.beside or not all(theirs) else "CloudFormation"
+
     def content(self, kind: str, dialect: Dialect, *, owner: bool) -> Content:
         """What a resource of a type should hold; `owner` where it is the finding's own. Empty where there is no fix."""
         own: Content = self.cfn if dialect == "cloudformation" else self.tf

@@ -138,6 +138,17 @@ class Rule:
         paragraphs = re.split(r"\n\s*\n", self.page.strip())
         return " ".join(paragraphs[1].split()) if len(paragraphs) > 1 else self.title
 
+    @property
+    def fix_note(self) -> str:
+        """Whether the tool mends it, in a sentence for its page; empty where that takes a person."""
+        if self.fix is None:
+            return ""
+        where = self.fix.only_in
+        what = f"writes it in {where}" if where else "writes it"
+        if not self.fix.unsafe_because:
+            return f"`--fix` {what}."
+        return f"`--fix --unsafe-fixes` {what}. Look first: {self.fix.unsafe_because}."
+
     @cached_property
     def _parameters(self) -> dict[str, Any]:
         hints = get_type_hints(self.function, vars(sys.modules[self.function.__module__]))

@@ -18,7 +18,7 @@ from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.fix import CannotFixError, Content, Edit, Fix, Recipe, applied, leaves, split
-from wa_iac.core.value import Span
+from wa_iac.core.value import Known, Span
 from wa_iac.parsers.cloudformation.edit import edits as template_edits
 from wa_iac.parsers.cloudformation.located import Entry, MapNode
 from wa_iac.parsers.cloudformation.read import parsed
@@ -129,7 +129,7 @@ class Fixes:
     def _is_editable(self, declared: Declared) -> bool:
         """Whether a person wrote it here, and may change it here."""
         path = declared.span.path
-        if declared.kind != "resource" or declared.source is not None or declared.construct or declared.incomplete:
+        if declared.kind != "resource" or declared.incomplete or _is_generated(declared):
             return False
         if is_awscc(declared) or not self._sources.get(path):
             return False
@@ -147,6 +147,13 @@ class Fixes:
             return len({each.address for each in here}) == 1 == finding.instances
         slug, path = finding.rule.slug, declared.span.path
         return all(self._verdicts.get((slug, each.address, path)) == {"fail"} for each in here)
+
+
+def _is_generated(declared: Declared) -> bool:
+    """Whether a program writes it: what is changed here, it writes anew."""
+    metadata = declared.attributes.get("Metadata")
+    synthesised = isinstance(metadata, Known) and isinstance(metadata.value, dict) and "aws:cdk:path" in metadata.value
+    return synthesised or declared.source is not None or bool(declared.construct)
 
 
 def _holds(declared: Declared, span: Span) -> bool:

@@ -69,6 +69,7 @@ def page(rule: Rule) -> str:
             "",
             *_fenced("hcl", rule.remedy.tf),
             "",
+            *([rule.fix_note, ""] if rule.fix_note else []),
             "## Facts",
             "",
             *(f"{name:<10}  {value}" for name, value in facts),
