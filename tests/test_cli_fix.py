@@ -10,16 +10,16 @@ from test_cli import run
 
 TEMPLATE = """\
 Resources:
-  Q: # ours
-    Type: AWS::SQS::Queue
+  T: # ours
+    Type: AWS::CloudTrail::Trail
     Properties:
-      SqsManagedSseEnabled: false
+      EnableLogFileValidation: false
   B:
     Type: AWS::S3::Bucket
 """
 SAFE = TEMPLATE.replace("false", "true")
 BOTH = SAFE + "    Properties:\n      VersioningConfiguration:\n        Status: Enabled\n"
-ONLY = ("--select", "sqs-encryption,s3-versioning,s3-lifecycle")
+ONLY = ("--select", "cloudtrail-log-validation,s3-versioning,s3-lifecycle")
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_fix_writes_the_safe_ones_and_the_exit_code_is_of_what_is_left(here: Pat
 
 
 def test_unsafe_fixes_writes_those_too(here: Path) -> None:
-    done = run(here, "check", "--fix", "--unsafe-fixes", "--select", "sqs-encryption,s3-versioning")
+    done = run(here, "check", "--fix", "--unsafe-fixes", "--select", "cloudtrail-log-validation,s3-versioning")
 
     assert (here / "t.yaml").read_text(encoding="utf-8") == BOTH
     assert (done.returncode, done.stderr) == (0, "wa-iac: fixed 2 findings in 1 file; 0 left\n")
@@ -49,8 +49,8 @@ def test_diff_prints_and_leaves_the_files_alone(here: Path) -> None:
 
     assert (here / "t.yaml").read_text(encoding="utf-8") == TEMPLATE
     assert done.stdout == (
-        "--- a/t.yaml\n+++ b/t.yaml\n@@ -2,6 +2,6 @@\n   Q: # ours\n     Type: AWS::SQS::Queue\n     Properties:\n"
-        "-      SqsManagedSseEnabled: false\n+      SqsManagedSseEnabled: true\n   B:\n     Type: AWS::S3::Bucket\n"
+        "--- a/t.yaml\n+++ b/t.yaml\n@@ -2,6 +2,6 @@\n   T: # ours\n     Type: AWS::CloudTrail::Trail\n     Properties:\n"
+        "-      EnableLogFileValidation: false\n+      EnableLogFileValidation: true\n   B:\n     Type: AWS::S3::Bucket\n"
     )
     assert done.stderr == "wa-iac: would fix 1 finding in 1 file; --unsafe-fixes shows 1 more\n"
     assert done.returncode == 1
@@ -74,10 +74,10 @@ def test_the_json_report_says_how_to_mend(here: Path) -> None:
     done = run(here, "check", "--format", "json", *ONLY)
 
     fixes = {each["rule"]: each["fix"] for each in json.loads(done.stdout)["findings"]}
-    place = {"path": "t.yaml", "start_line": 5, "start_column": 29, "end_line": 5, "end_column": 34}
+    place = {"path": "t.yaml", "start_line": 5, "start_column": 32, "end_line": 5, "end_column": 37}
     assert fixes["s3-lifecycle"] is None
-    assert fixes["sqs-encryption"] == {
-        "safe": True, "title": "Set SqsManagedSseEnabled to true", "edits": [{**place, "new_text": "true"}],
+    assert fixes["cloudtrail-log-validation"] == {
+        "safe": True, "title": "Set EnableLogFileValidation to true", "edits": [{**place, "new_text": "true"}],
     }  # fmt: skip
     assert fixes["s3-versioning"]["safe"] is False
     assert fixes["s3-versioning"]["title"] == "Set VersioningConfiguration.Status to Enabled"

@@ -26,7 +26,6 @@ SAFE = {
     "ecs-deployment-circuit-breaker",
     "rds-performance-insights",
     "s3-abort-multipart",
-    "sqs-encryption",
 }
 """The rules whose fix needs no second look. Whoever adds one here has looked up what AWS does with a resource that is there."""
 PERSONAL = {

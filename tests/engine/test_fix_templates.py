@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mending import after
+from mending import after, mended
 
 SQS = "sqs-encryption"
 VERSIONING = "s3-versioning"
@@ -171,6 +171,10 @@ UNTOUCHED = {
         "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Queues:\n    - Name\n    - [A, B]\n    - Queue${Name}:\n        Type: AWS::SQS::Queue\n"
         "        Properties:\n          SqsManagedSseEnabled: false\n",
     ),
+    "a text that keeps the empty lines behind it": (
+        VALIDATION,
+        "Resources:\n  T:\n    Type: AWS::CloudTrail::Trail\n    Properties:\n      TrailName: |+\n        a\n\n\n",
+    ),
     "a suppressed finding": (
         SQS,
         "Resources:\n  Q: # wa-iac: ignore[sqs-encryption] rebuilt\n    Type: AWS::SQS::Queue\n    Properties:\n      SqsManagedSseEnabled: false\n",
@@ -186,3 +190,31 @@ UNTOUCHED = {
 @pytest.mark.parametrize(("slug", "source"), UNTOUCHED.values(), ids=list(UNTOUCHED))
 def test_what_does_not_stand_there_as_a_literal_is_left_alone(slug: str, source: str, tmp_path: Path) -> None:
     assert after(tmp_path, "t.yaml", source, slug) == source
+
+
+def test_braces_over_several_lines_and_commas_at_the_end(tmp_path: Path) -> None:
+    source = """\
+Resources: {
+  T: {Type: AWS::CloudTrail::Trail, # c
+    Properties: {
+      S3BucketName: x, # why
+      IsLogging: true, },
+  },
+  U: {Type: AWS::CloudTrail::Trail, Properties: {S3BucketName: x,},},
+}
+"""
+
+    assert after(tmp_path, "t.yaml", source, VALIDATION) == source.replace(
+        "IsLogging: true,", "IsLogging: true,\n      EnableLogFileValidation: true,"
+    ).replace("x,},}", "x, EnableLogFileValidation: true,},}")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_a_file_in_another_encoding_is_left_alone(encoding: str, tmp_path: Path) -> None:
+    data = "\ufeffResources: {T: {Type: AWS::CloudTrail::Trail}}\n".encode(encoding)
+    (tmp_path / "t.yaml").write_bytes(data)
+
+    outcome = mended(tmp_path, VALIDATION)
+
+    assert (tmp_path / "t.yaml").read_bytes() == data
+    assert outcome.files == {}

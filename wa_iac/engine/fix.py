@@ -72,7 +72,10 @@ class Fixes:
         self._within = [path.resolve() for path in within]
         self._read: dict[str, _File] = {}
         self._declared: dict[str, list[Declared]] = {}
+        self._is_ours: dict[str, bool] = {}
         for unit in units:
+            if unit.dialect == "terraform" and unit.path in unit.sources:
+                continue  # a plan: it would say the same again, whatever is written
             for each in unit.declared:
                 self._declared.setdefault(each.span.path, []).append(each)
         self._verdicts: dict[tuple[str, str, str], set[str]] = {}
@@ -135,10 +138,12 @@ class Fixes:
             return False
         if declared.dialect == "terraform" and not path.endswith(MODULE_SUFFIXES):
             return False
-        resolved = Path(path).resolve()
-        if any(part.startswith(".") for part in Path(os.path.relpath(resolved)).parts if part != ".."):
-            return False
-        return any(resolved == each or each in resolved.parents for each in self._within)
+        if path not in self._is_ours:
+            resolved = Path(path).resolve()
+            hidden = any(part.startswith(".") for part in Path(os.path.relpath(resolved)).parts if part != "..")
+            named = any(resolved == each or each in resolved.parents for each in self._within)
+            self._is_ours[path] = named and not hidden
+        return self._is_ours[path]
 
     def _agree(self, finding: Finding, declared: Declared, own: bool) -> bool:
         """Whether every instance, caller and environment for which this place is read fails the rule as well."""
@@ -296,6 +301,10 @@ class _File:
 
     def _hcl(self) -> Mapping[int, Block]:
         if self._blocks is None:
+            try:
+                self.data.decode()
+            except UnicodeDecodeError:
+                raise CannotFixError("the file is not UTF-8") from None
             body, errors = read_body(self.path, self.data)
             if errors:
                 raise CannotFixError("the file cannot be read in full")
@@ -311,8 +320,3 @@ def _member(within: Entry | MapNode | None, name: str) -> Entry | None:
 def with_fixes(report: Report, fixes: Fixes) -> None:
     """Put into the report how each of its findings is mended."""
     report.findings = [replace(each, fix=fixes.of(each)) if each.rule.fix is not None else each for each in report.findings]
-
-
-def fix_of(finding: Finding, report: Report, units: Iterable[Unit], within: Sequence[Path]) -> Fix | None:
-    """How one finding is mended; see `Fixes`, which answers for many of them faster."""
-    return Fixes(report, units, within).of(finding)

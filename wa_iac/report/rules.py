@@ -30,6 +30,7 @@ def _entry(rule: Rule) -> dict[str, object]:
         "confidence": rule.confidence.value,
         "profile": rule.profile,
         "equivalents": {name: list(rule.equivalents.get(name, ())) for name in _ANALYZERS},
+        "fix": None if rule.fix is None else "unsafe" if rule.fix.unsafe_because else "safe",
     }
 
 

@@ -16,6 +16,7 @@ from .rendering import Style, rendered, scalar
 
 _REST_OF_LINE: Final = re.compile(rb"[^\r\n]*(?=\r?\n|\Z)")
 """Behind the last value of a block there can only be a comment, or the rest of an alias."""
+_KEPT_LINES: Final = re.compile(rb"[|>]\d?\+\d?[ \t]*(?:#[^\r\n]*)?\r?\n")
 _SEPARATOR: Final = re.compile(r"\s*,(?P<space>\s*)")
 
 
@@ -166,6 +167,8 @@ class Editor:
         if self._data[span.start_byte : span.start_byte + 1] == b"{":
             self._add_in_braces(node, own, missing)
         elif own and span.start_byte == own[0].key.start_byte:
+            if _KEPT_LINES.search(self._data, own[-1].key.start_byte, own[-1].extent.end_byte):
+                raise CannotFixError("the empty lines at the end belong to a text")
             indent = " " * (own[0].key.start_column - 1)
             self._after_line(own[-1].extent.end_byte, rendered(self._style, missing, indent, block=True))
         else:

@@ -20,7 +20,8 @@ _REST_OF_LINE: Final = re.compile(rb"[ \t]*(?:(?:#|//)[^\r\n]*|/\*(?:(?!\*/)[^\r
 _ASSIGNMENT: Final = re.compile(rb"[ \t]*=[ \t]*")
 _META: Final = frozenset({"count", "for_each", "provider", "depends_on"})
 _STEP: Final = "  "
-"""What `terraform fmt` indents by."""
+"""What `terraform fmt` indents by. A file that does otherwise is followed."""
+_INDENT: Final = re.compile(rb"\n([ \t]+)[^\s}]")
 
 
 class Editor:
@@ -32,6 +33,8 @@ class Editor:
         self._path = path
         self._at = at
         self._newline = "\r\n" if b"\r\n" in data else "\n"
+        indented = _INDENT.search(data)
+        self._step = indented[1].decode() if indented else _STEP
 
     def fill(self, block: Block, wanted: Content) -> None:
         """Edit a block until it holds `wanted`. Raises `CannotFixError`."""
@@ -69,7 +72,7 @@ class Editor:
             raise CannotFixError("which instances it is for is for a person to say")
         kind, name = block.labels
         members: dict[Place, Wanted] = {place(satellite.by): _Raw(f"{kind}.{name}.id"), **dict(anew(satellite.body))}
-        lines = [f'resource "{satellite.type}" "{name}" {{', *_body(members, _STEP), "}"]
+        lines = [f'resource "{satellite.type}" "{name}" {{', *_body(members, self._step, self._step), "}"]
         self._after_line(block.extent.end_byte, ["", *lines])
 
     def _nested(self, block: Block, where: Place) -> Block | None:
@@ -106,13 +109,15 @@ class Editor:
         indent = self._indent(block.extent.start_byte)
         opening = self._data.index(b"{", block.header.end_byte)
         closing = block.extent.end_byte - 1
-        lines = _nested_lines(blocks, indent + _STEP)
+        first = _INDENT.match(self._data, self._data.find(b"\n", opening, closing))
+        inner = first[1].decode() if first is not None and first.end() <= closing else indent + self._step
+        lines = _nested_lines(blocks, inner, self._step)
         if b"\n" not in self._data[opening:closing]:
             self._unfold(block, opening, closing, arguments, lines, indent)
             return
         written = [each for each in body.attributes.values() if opening < each.span.start_byte < closing]
         if arguments:
-            self._arguments(block, written, arguments, indent + _STEP, opening)
+            self._arguments(block, written, arguments, inner, opening)
         if blocks:
             ends = [each.span for each in written] + [each.extent for each in body.blocks if each.type != "lifecycle"]
             if not ends:
@@ -138,7 +143,7 @@ class Editor:
         if written:
             members[place(written[0].name)] = _Raw(self._data[self._value_at(written[0]) : written[0].span.end_byte].decode())
         members |= {place(name): _Raw(text) for name, text in arguments.items()}
-        new = _body(members, indent + _STEP)
+        new = _body(members, indent + self._step, self._step)
         new += ["", *lines] if new and lines else lines
         self._replace(opening + 1, closing, self._newline.join(["", *new, indent]))
 
@@ -238,7 +243,7 @@ def _text(value: Wanted) -> str:
     return json.dumps(value)
 
 
-def _body(members: Mapping[Place, Wanted], indent: str) -> list[str]:
+def _body(members: Mapping[Place, Wanted], indent: str, step: str) -> list[str]:
     """The lines of a new block's body: its arguments aligned, then its blocks."""
     arguments: dict[str, Scalar | str] = {}
     blocks: dict[Place, Content] = {}
@@ -250,12 +255,12 @@ def _body(members: Mapping[Place, Wanted], indent: str) -> list[str]:
             blocks[key] = within
     width = max(map(len, arguments), default=0)
     lines = [f"{indent}{name:<{width}} = {text}" for name, text in arguments.items()]
-    nested = _nested_lines(blocks, indent)
+    nested = _nested_lines(blocks, indent, step)
     return [*lines, "", *nested] if lines and nested else [*lines, *nested]
 
 
-def _nested_lines(blocks: Mapping[Place, Content], indent: str) -> list[str]:
+def _nested_lines(blocks: Mapping[Place, Content], indent: str, step: str) -> list[str]:
     lines: list[str] = []
     for key, content in blocks.items():
-        lines += ["", f"{indent}{key.name} {{", *_body(dict(anew(content)), indent + _STEP), f"{indent}}}"]
+        lines += ["", f"{indent}{key.name} {{", *_body(dict(anew(content)), indent + step, step), f"{indent}}}"]
     return lines[1:]

@@ -68,6 +68,7 @@ from wa_iac.core.value import Absent, Known, Unknown
     fix=Recipe(
         cfn={"SqsManagedSseEnabled": True},
         tf={"sqs_managed_sse_enabled": True},
+        unsafe_because="clients that use no HTTPS, or do not sign their requests, are shut out",
     ),
 )
 def check(queue: Queue) -> Iterator[Flag]:
