@@ -21,6 +21,9 @@ from wa_iac.core.rule import PILLARS, Pillar, Severity
 if TYPE_CHECKING:
     from wa_iac.config import Config
     from wa_iac.core.finding import Report
+    from wa_iac.core.inputs import Inputs
+    from wa_iac.engine.run import Selection
+    from wa_iac.engine.settings import Settings
 
 app = typer.Typer(
     help="Says where CloudFormation and Terraform depart from the AWS Well-Architected Framework, before anything is deployed.",
@@ -131,6 +134,13 @@ def check(
     workspace: Workspace = "",
     env_vars: FromProcess = False,
     cfn_lint: Annotated[bool, typer.Option("--cfn-lint", help="Report what cfn-lint finds in the templates, too.")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend what needs nobody's decision, in the files; report what is left.")
+    ] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: what replaces, costs or shuts out, too.")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Print what --fix would change, and leave the files alone.")] = False,
     settings_file: SettingsFile = None,
     no_settings: NoSettings = False,
 ) -> None:
@@ -142,6 +152,8 @@ def check(
     from wa_iac.engine.run import Selection
     from wa_iac.engine.run import check as run
 
+    if unsafe_fixes and not (fix or diff):
+        raise UsageError("--unsafe-fixes goes with --fix, or with --diff to see them first")
     wanted = paths or [Path()]
     config = _config(wanted, settings_file, no_settings)
     selection = Selection(
@@ -154,7 +166,31 @@ def check(
     fail_on = config.fail_on if fail_on is None else fail_on
     process = os.environ if env_vars else None
     inputs = inputs_of(var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments)
-    report = run(wanted, selection, skip_other_files=skip_other_files, inputs=inputs, settings=config.settings)
+    said = ""
+    if fix or diff:
+        report, said = _mend(
+            wanted,
+            selection,
+            unsafe=unsafe_fixes,
+            diff=diff,
+            skip_other_files=skip_other_files,
+            inputs=inputs,
+            settings=config.settings,
+        )
+    else:
+        # Text says only that there are fixes; looking for them takes the time of reading the files again.
+        report = run(
+            wanted,
+            selection,
+            skip_other_files=skip_other_files,
+            inputs=inputs,
+            settings=config.settings,
+            fixes=format_ is not Format.TEXT,
+        )
+    if diff and output is None:
+        _print_errors(report.errors)
+        typer.echo(f"wa-iac: {said}", err=True)
+        raise typer.Exit(report.exit_code(fail_on, exit_zero=exit_zero))
     text = _rendered(report, format_, wanted, show_unknown=show_unknown, colour=output is None and _colour())
     if output is None:
         _print(text)
@@ -166,7 +202,40 @@ def check(
         from wa_iac.report.text import summary
 
         typer.echo(f"wa-iac: {summary(report)}; report in {output}", err=True)
+    if said:
+        typer.echo(f"wa-iac: {said}", err=True)
     raise typer.Exit(report.exit_code(fail_on, exit_zero=exit_zero))
+
+
+def _mend(
+    paths: Sequence[Path],
+    selection: Selection,
+    *,
+    unsafe: bool,
+    diff: bool,
+    skip_other_files: bool,
+    inputs: Sequence[Inputs],
+    settings: Settings,
+) -> tuple[Report, str]:
+    """Mend, or print what mending would change; the report of what is then there, and what there is to say of it."""
+    from wa_iac.engine.mend import mend
+    from wa_iac.report.text import count, mended
+
+    outcome = mend(
+        paths,
+        selection,
+        unsafe=unsafe,
+        write=not diff,
+        skip_other_files=skip_other_files,
+        inputs=inputs,
+        settings=settings,
+    )
+    if not diff:
+        return outcome.report, mended(outcome.findings, outcome.report, unsafe=unsafe)
+    _print("".join(outcome.differences()))
+    here = f"{count(len(outcome.findings), 'finding')} in {count(len(outcome.files), 'file')}"
+    more = sum(not each.fix.safe for each in outcome.report.failing() if each.fix is not None)
+    return outcome.report, f"would fix {here}" + (f"; --unsafe-fixes shows {more} more" if more and not unsafe else "")
 
 
 def _rendered(report: Report, format_: Format, paths: Sequence[Path], *, show_unknown: bool, colour: bool) -> str:

@@ -70,16 +70,22 @@ def check(
     skip_other_files: bool = False,
     inputs: Sequence[Inputs] = (NOTHING_GIVEN,),
     settings: Settings = NO_SETTINGS,
+    fixes: bool = False,
 ) -> Report:
     """Judge everything below `paths`, in each of the environments whose inputs are given.
 
-    `skip_other_files` passes over named files that are neither Terraform nor CloudFormation. Raises `UsageError` for a selection
+    `fixes` adds to the findings how they can be mended. `skip_other_files` passes over named files that are neither Terraform nor CloudFormation. Raises `UsageError` for a selection
     that names nothing and for inputs that nothing takes, `SourceError` for inputs that cannot be read; all else is in the report.
     """
     slugs = selection.slugs()
     with collector_paused():
         built, errors = graphs(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
-        return judge(built, slugs, selection, errors, settings)
+        report = judge(built, slugs, selection, errors, settings)
+        if fixes:
+            from .fix import Fixes, with_fixes
+
+            with_fixes(report, Fixes(report, [unit for unit, _ in built], paths))
+        return report
 
 
 def judge(
