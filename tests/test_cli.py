@@ -314,6 +314,7 @@ def test_rules_as_json_have_the_public_names(here: Path) -> None:
         "confidence",
         "profile",
         "equivalents",
+        "fix",
     ]
     assert rules["s3-versioning"]["equivalents"]["checkov"] == ["CKV_AWS_21"]
 
