@@ -8,8 +8,10 @@ somebody asks: `check` alone does none of this.
 from __future__ import annotations
 
 import os
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -22,8 +24,8 @@ from wa_iac.core.value import Known, Span
 from wa_iac.parsers.cloudformation.edit import edits as template_edits
 from wa_iac.parsers.cloudformation.located import Entry, MapNode
 from wa_iac.parsers.cloudformation.read import parsed
-from wa_iac.parsers.cloudformation.rendering import style_of
-from wa_iac.parsers.terraform.edit import Editor
+from wa_iac.parsers.cloudformation.rendering import Style, style_of
+from wa_iac.parsers.terraform import edit as hcl
 from wa_iac.parsers.terraform.nodes import Block
 from wa_iac.parsers.terraform.syntax import read_body
 
@@ -42,13 +44,18 @@ class Target(NamedTuple):
     start: int
     at: int
 
-    def after(self, edits: Sequence[Edit]) -> Target:
-        """The same target once `edits` of its file are done, none of which is in the places it begins at."""
-        return self._replace(start=self.start + _shift(edits, self.start), at=self.at + _shift(edits, self.at))
 
+class _Moves:
+    """Where the places of a file are once `edits` are done, none of which is around them."""
 
-def _shift(edits: Sequence[Edit], byte: int) -> int:
-    return sum(len(each.new_text.encode()) - (each.end_byte - each.start_byte) for each in edits if each.end_byte <= byte)
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        ordered = split(edits)
+        grown = (len(each.new_text.encode()) - (each.end_byte - each.start_byte) for each in ordered)
+        self._ends = [each.end_byte for each in ordered]
+        self._sums = list(accumulate(grown, initial=0))
+
+    def of(self, byte: int) -> int:
+        return byte + self._sums[bisect_right(self._ends, byte)]
 
 
 @dataclass(slots=True)
@@ -71,13 +78,14 @@ class Fixes:
         self._sources = report.sources
         self._within = [path.resolve() for path in within]
         self._read: dict[str, _File] = {}
-        self._declared: dict[str, list[Declared]] = {}
+        self._declared: dict[str, dict[int, list[Declared]]] = {}
         self._is_ours: dict[str, bool] = {}
         for unit in units:
             if unit.dialect == "terraform" and unit.path in unit.sources:
                 continue  # a plan: it would say the same again, whatever is written
             for each in unit.declared:
-                self._declared.setdefault(each.span.path, []).append(each)
+                self._declared.setdefault(each.span.path, {}).setdefault(each.span.start_byte, []).append(each)
+        self._starts = {path: sorted(places) for path, places in self._declared.items()}
         self._verdicts: dict[tuple[str, str, str], set[str]] = {}
         for slug, verdict, address, path in report.judgements:
             self._verdicts.setdefault((slug, address, path), set()).add(verdict)
@@ -118,8 +126,7 @@ class Fixes:
         recipe = finding.rule.fix
         if recipe is None or finding.verdict != "fail" or finding.suppressed is not None or finding.environments:
             return None
-        path = finding.span.path
-        around = [each for each in self._declared.get(path, ()) if _holds(each, finding.span)]
+        around = self._around(finding.span)
         owner = next((each for each in around if each.address == finding.address), None)
         declared = owner or next((each for each in around if each.type in recipe.types), None)
         if declared is None or not self._is_editable(declared) or not self._agree(finding, declared, owner is not None):
@@ -128,6 +135,12 @@ class Fixes:
         if not content and (recipe.beside is None or owner is None or declared.dialect != "terraform"):
             return None
         return Target(declared, recipe, content, declared.span.start_byte, finding.span.start_byte)
+
+    def _around(self, span: Span) -> list[Declared]:
+        """What a place lies in: the instances of one block, or one resource of a template. None of these stands in another."""
+        starts = self._starts.get(span.path, [])
+        index = bisect_right(starts, span.start_byte) - 1
+        return [each for each in self._declared[span.path][starts[index]] if _holds(each, span)] if index >= 0 else []
 
     def _is_editable(self, declared: Declared) -> bool:
         """Whether a person wrote it here, and may change it here."""
@@ -147,7 +160,7 @@ class Fixes:
 
     def _agree(self, finding: Finding, declared: Declared, own: bool) -> bool:
         """Whether every instance, caller and environment for which this place is read fails the rule as well."""
-        here = [each for each in self._declared[declared.span.path] if each.span.start_byte == declared.span.start_byte]
+        here = self._declared[declared.span.path][declared.span.start_byte]
         if not own:
             return len({each.address for each in here}) == 1 == finding.instances
         slug, path = finding.rule.slug, declared.span.path
@@ -185,13 +198,14 @@ def _settled(file: _File, waiting: list[tuple[Finding, Target]]) -> tuple[bytes,
         later: list[tuple[Finding, Target]] = []
         touched: set[int] = set()
         for finding, target in waiting:
+            if target.start in touched:
+                later.append((finding, target))
+                continue
             try:
                 edits = file.edits(target)
             except CannotFixError:
                 continue
-            if target.start in touched:
-                later.append((finding, target))
-            elif edits:
+            if edits:
                 touched.add(target.start)
                 chosen += edits
                 made.append(finding)
@@ -209,7 +223,8 @@ def _settled(file: _File, waiting: list[tuple[Finding, Target]]) -> tuple[bytes,
             break
         file = after
         done += made
-        waiting = [(finding, target.after(chosen)) for finding, target in later]
+        moves = _Moves(chosen)
+        waiting = [(each, target._replace(start=moves.of(target.start), at=moves.of(target.at))) for each, target in later]
     return file.data, done
 
 
@@ -221,6 +236,9 @@ class _File:
         self.data = data
         self._template: MapNode | None = None
         self._blocks: Mapping[int, Block] | None = None
+        self._style: Style | None = None
+        self._hcl_style: hcl.Style | None = None
+        self._resources: Mapping[int, Entry] | None = None
 
     @property
     def is_json(self) -> bool:
@@ -245,7 +263,9 @@ class _File:
         block = self._hcl().get(target.start)
         if block is None or block.type != "resource" or block.labels != (target.declared.type, target.declared.name):
             raise CannotFixError("the resource is not written here")
-        editor = Editor(self.data, self.path, target.at)
+        if self._hcl_style is None:
+            self._hcl_style = hcl.style_of(self.data)
+        editor = hcl.Editor(self.data, self.path, target.at, self._hcl_style)
         satellite = target.recipe.beside
         names = {each.partition("[")[0] for each in target.content}
         has = names & {*block.body.attributes, *(each.type for each in block.body.blocks)}
@@ -263,7 +283,9 @@ class _File:
         entry = self._resource(root, target)
         if entry is None:
             raise CannotFixError("the resource is not written here")
-        style = style_of(self.data, root, entry, lists_stand_for_blocks=terraform)
+        if self._style is None:
+            self._style = style_of(self.data, root, lists_stand_for_blocks=terraform)
+        style = self._style.within(entry)
         content = target.content
         if terraform:
             if target.recipe.beside is not None and target.declared.type not in target.recipe.types:
@@ -279,12 +301,13 @@ class _File:
         if declared.dialect == "terraform":
             entry = _member(_member(_member(root, "resource"), declared.type), declared.name)
             return entry if entry is not None and entry.key.start_byte == target.start else None
-        found = _member(root, "Resources")
-        for entry in found.value.entries.values() if found is not None and isinstance(found.value, MapNode) else ():
-            kind = _member(entry, "Type")
-            if entry.key.start_byte == target.start and kind is not None:
-                return entry if getattr(kind.value, "value", None) == declared.type else None
-        return None
+        if self._resources is None:
+            found = _member(root, "Resources")
+            written = found.value.entries.values() if found is not None and isinstance(found.value, MapNode) else ()
+            self._resources = {each.key.start_byte: each for each in written}
+        entry = self._resources.get(target.start)
+        kind = _member(entry, "Type")
+        return entry if kind is not None and getattr(kind.value, "value", None) == declared.type else None
 
     def _tree(self) -> MapNode:
         if self._template is None:

@@ -25,7 +25,7 @@ class Style:
 
     Attributes:
         quoted: names are in quotes, as JSON has them. `json_lines`: and objects go over several lines.
-        step: what each level is indented by. `list_step`: what a block list is, below its key.
+        step: what each level is indented by. `flat_lists`: but a block list is not, below its key.
         lists_stand_for_blocks: a list of one object is that object, as in Terraform's JSON.
     """
 
@@ -36,7 +36,7 @@ class Style:
     comma: str
     pad: str
     step: str
-    list_step: str
+    flat_lists: bool
     lists_stand_for_blocks: bool = False
 
     def like(self, key: str, colon: str) -> Style:
@@ -44,18 +44,21 @@ class Style:
         plain = colon.strip() == ":" and "\n" not in colon
         return replace(self, quoted=key[:1] == '"', colon=colon if plain else self.colon)
 
+    def within(self, resource: Entry) -> Style:
+        """The style of one resource of a YAML template, which may be indented in a way of its own."""
+        node = resource.value
+        if self.quoted or not isinstance(node, MapNode) or not node.entries or node.span.start_line == resource.key.start_line:
+            return self
+        columns = min(each.key.start_column for each in node.entries.values()) - resource.key.start_column
+        return replace(self, step=" " * columns) if 0 < columns < 9 else self
 
-def style_of(data: bytes, root: Node, resource: Entry | None = None, *, lists_stand_for_blocks: bool = False) -> Style:
-    """The style of a file; of its indentation, that of the resource where it says."""
+
+def style_of(data: bytes, root: Node, *, lists_stand_for_blocks: bool = False) -> Style:
+    """The style of a file."""
     opening = data[root.span.start_byte : root.span.start_byte + 1] == b"{"
     quoted = opening and isinstance(root, MapNode) and any(data[e.key.start_byte] == ord('"') for e in root.entries.values())
-    step = "  "
-    if quoted:
-        found = _INDENT.search(data)
-        step = found[1].decode() if found else step
-    elif resource is not None and isinstance(resource.value, MapNode) and resource.value.entries:
-        columns = min(each.key.start_column for each in resource.value.entries.values()) - resource.key.start_column
-        step = " " * columns if 0 < columns < 9 and resource.value.span.start_line > resource.key.start_line else step
+    indented = _INDENT.search(data) if quoted else None
+    step = indented[1].decode() if indented else "  "
     colon = _COLON.search(data)
     written = colon[1].decode() if quoted and colon else ": "
     pad = _PAD.search(data)
@@ -67,7 +70,7 @@ def style_of(data: bytes, root: Node, resource: Entry | None = None, *, lists_st
         comma=" " if written.endswith(" ") else "",
         pad=pad[1].decode() if pad else ("" if quoted else " "),
         step=step,
-        list_step="" if _FLAT_LIST.search(data) else step,
+        flat_lists=_FLAT_LIST.search(data) is not None,
         lists_stand_for_blocks=lists_stand_for_blocks,
     )
 
@@ -107,7 +110,7 @@ def _lines(style: Style, key: Place, value: Wanted, indent: str) -> list[str]:
         return [f"{indent}{key.name}:", *below]
     if items is not None:
         found = [f"{indent}{key.name}:"]
-        dash = indent + style.list_step
+        dash = indent + ("" if style.flat_lists else style.step)
         for item in items:
             inside = content_of(item)
             if inside is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from wa_iac.core.fix import CannotFixError, Content, Edit, Place, Satellite, Scalar, Wanted, anew, content_of, items_of, place
 from wa_iac.core.value import Known, Span
@@ -24,17 +24,28 @@ _STEP: Final = "  "
 _INDENT: Final = re.compile(rb"\n([ \t]+)[^\s}]")
 
 
+class Style(NamedTuple):
+    """How lines of a file end, and what each level is indented by."""
+
+    newline: str
+    step: str
+
+
+def style_of(data: bytes) -> Style:
+    """The style of a file."""
+    indented = _INDENT.search(data)
+    return Style("\r\n" if b"\r\n" in data else "\n", indented[1].decode() if indented else _STEP)
+
+
 class Editor:
     """Collects the edits of one fix. `at` is the byte at which the finding begins, for what `[]` means."""
 
-    def __init__(self, data: bytes, path: str, at: int) -> None:
+    def __init__(self, data: bytes, path: str, at: int, style: Style) -> None:
         self.edits: list[Edit] = []
         self._data = data
         self._path = path
         self._at = at
-        self._newline = "\r\n" if b"\r\n" in data else "\n"
-        indented = _INDENT.search(data)
-        self._step = indented[1].decode() if indented else _STEP
+        self._newline, self._step = style
 
     def fill(self, block: Block, wanted: Content) -> None:
         """Edit a block until it holds `wanted`. Raises `CannotFixError`."""
