@@ -106,7 +106,7 @@ def judge(
         report.sources.update(unit.sources)
         number = sum(each.kind == "resource" for each in unit.declared)
         resources[unit.path] = max(number, resources.get(unit.path, 0))
-        run = _Run(unit, graph)
+        run = _Run(unit, graph, settings)
         for rule in rules:
             findings += run.rule(rule)
         report.judgements += run.judgements
@@ -115,7 +115,9 @@ def judge(
     if selection.cfn_lint:
         from .cfn_lint import lint
 
-        theirs = [each for each in lint([unit for unit, _ in built]) if selection.takes(each.rule.slug, each.rule.pillar)]
+        theirs = [
+            each for each in lint([unit for unit, _ in built], settings) if selection.takes(each.rule.slug, each.rule.pillar)
+        ]
         used.update({each.rule.slug: each.rule for each in theirs})
         findings += theirs
     report.rules = [used[slug] for slug in sorted(used)]
@@ -129,11 +131,11 @@ def judge(
 class _Run:
     """The rules on one unit."""
 
-    def __init__(self, unit: Unit, graph: Graph) -> None:
+    def __init__(self, unit: Unit, graph: Graph, settings: Settings) -> None:
         self.unit = unit
         self.graph = graph
         self.alternatives = Alternatives(graph)
-        self.suppressions = Suppressions(unit)
+        self.suppressions = Suppressions(unit, settings.suppressions)
         self.judgements: list[Judgement] = []
         self.errors: list[RuleError] = []
 
