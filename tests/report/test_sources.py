@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from wa_iac.report.sources import Sources
@@ -12,6 +14,33 @@ SOURCES = Sources({"a.tf": "one\r\n🙂é two\rthree".encode(), "bin": b"\xff\n"
 @pytest.mark.parametrize(("line", "column", "expected"), [(1, 2, 2), (2, 1, 1), (2, 2, 3), (2, 5, 6), (9, 4, 4)])
 def test_columns_count_utf16_units(line: int, column: int, expected: int) -> None:
     assert SOURCES.utf16_column("a.tf", line, column) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "expected"),
+    [
+        ("one\r\n🙂é two\rthree", "one\r\n🙂é", (2, 3)),
+        ("one\r\n🙂é two\rthree", "one\r\n🙂é two\rth", (3, 3)),
+        ("one\n", "one\n", (2, 1)),
+        ("\ufeffone", "\ufeffo", (1, 2)),
+        ("one\n\ufefftwo", "one\n\ufefft", (2, 3)),
+        ("", "", (1, 1)),
+    ],
+)
+def test_bytes_have_a_line_and_a_column_in_characters(text: str, before: str, expected: tuple[int, int]) -> None:
+    assert Sources({"a": text.encode()}).position("a", len(before.encode())) == expected
+
+
+def test_a_position_takes_the_time_of_its_line_not_of_the_file() -> None:
+    """A report with fixes asks for two places of each edit."""
+    line = b"Encrypted: false\n"
+    sources = Sources({"a": line * 50_000})
+    started = time.perf_counter()
+
+    assert [sources.position("a", number * len(line)) for number in range(50_000)] == [
+        (number + 1, 1) for number in range(50_000)
+    ]
+    assert time.perf_counter() - started < 10
 
 
 def test_every_line_end_ends_a_line_and_what_is_not_utf8_is_replaced() -> None:

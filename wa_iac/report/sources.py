@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Final
 
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_LINE_END_BYTES: Final = re.compile(_LINE_END.pattern.encode())
 _SECRET_RULE: Final = re.compile(r"secret|password|credential|plaintext")
 _SECRET_LINE: Final = re.compile(
     r"(?i:pass(?:word|wd|phrase)?|secret|token|credential|(?:private|access|api|auth)[_-]?key)[\w\"'-]*\s*[:=]"
@@ -24,6 +26,7 @@ class Sources:
     def __init__(self, sources: Mapping[str, bytes]) -> None:
         self._sources = sources
         self._lines: dict[str, list[str]] = {}
+        self._starts: dict[str, list[int]] = {}
 
     def lines(self, path: str) -> list[str]:
         """The lines of a file without their ends; none where it was not read."""
@@ -55,10 +58,14 @@ class Sources:
 
     def position(self, path: str, byte: int) -> tuple[int, int]:
         """The line and column, both from 1, columns in characters, of a byte of a file."""
-        # A byte-order mark is no character of the first line, and half a character at the end makes no difference to its start.
-        before = self._sources.get(path, b"")[:byte].decode("utf-8", "replace").removeprefix("\ufeff")
-        *above, line = _LINE_END.split(before)
-        return len(above) + 1, len(line) + 1
+        data = self._sources.get(path, b"")
+        starts = self._starts.get(path)
+        if starts is None:
+            starts = self._starts[path] = [0, *(end.end() for end in _LINE_END_BYTES.finditer(data))]
+        line = bisect_right(starts, byte)
+        before = data[starts[line - 1] : byte].decode("utf-8", "replace")
+        # A byte-order mark is no character of the first line.
+        return line, len(before.removeprefix("\ufeff") if line == 1 else before) + 1
 
     def utf16_column(self, path: str, line: int, column: int) -> int:
         """The column (from 1) in UTF-16 code units, as SARIF counts, of one that counts characters."""
