@@ -66,7 +66,7 @@ def ways(statements: Sequence[Statement]) -> Iterator[tuple[Way, list[Step]]]:
 
 def _usable(statement: Statement) -> bool:
     """Whether it allows what it names on every resource, whenever."""
-    if statement.unknown is not None or statement.conditions or statement.conditions_unknown is not None:
+    if statement.unknown is not None or statement.conditional:
         return False
     return bool(statement.actions) and statement.allows() == Known(True) and statement.covers_every_resource() == Known(True)
 

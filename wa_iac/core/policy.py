@@ -59,6 +59,11 @@ class Statement:
     def denies(self) -> bool:
         return isinstance(self.effect, Known) and self.effect.value == "Deny"
 
+    @property
+    def conditional(self) -> bool:
+        """Whether it has conditions, or may have some."""
+        return bool(self.conditions) or self.conditions_unknown is not None
+
     def allows(self) -> Value[bool]:
         """Whether its effect is Allow."""
         if self.unknown is not None:

@@ -150,7 +150,7 @@ def _judged(statement: Statement) -> Iterator[Flag]:
     if statement.unknown is not None:
         yield undecided(statement.unknown)
         return
-    if statement.conditions or statement.conditions_unknown is not None or statement.not_actions:
+    if statement.conditional or statement.not_actions:
         return
     answers = _any_star(statement.actions), statement.covers_every_resource()
     if all(each == Known(True) for each in answers):

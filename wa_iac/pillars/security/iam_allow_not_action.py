@@ -94,7 +94,7 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Iterator[Flag
     for statement in granted(holder):
         if statement.unknown is not None:
             yield undecided(statement.unknown)
-        elif statement.conditions or statement.conditions_unknown is not None:
+        elif statement.conditional:
             continue
         elif statement.not_actions:
             yield flag(statement.not_actions[0], "Every action but these is allowed, those that AWS adds later among them.")

@@ -101,7 +101,7 @@ def _judged(statement: Statement) -> Iterator[Flag]:
     if statement.unknown is not None:
         yield undecided(statement.unknown)
         return
-    if statement.conditions or statement.conditions_unknown is not None or statement.not_actions or statement.not_resources:
+    if statement.conditional or statement.not_actions or statement.not_resources:
         return
     if any(each in (Known("*"), Known("*:*")) for each in statement.actions):
         return  # everything: iam-admin-policy and iam-wildcard-action say so

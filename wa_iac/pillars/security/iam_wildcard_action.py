@@ -119,7 +119,7 @@ def _judged(statement: Statement) -> Iterator[Flag]:
     if statement.unknown is not None:
         yield undecided(statement.unknown)
         return
-    if statement.conditions or statement.conditions_unknown is not None:
+    if statement.conditional:
         return
     everything = [each for each in statement.actions if isinstance(each, Known) and each.value in ("*", "*:*")]
     whole = [each for each in statement.actions if isinstance(each, Known) and _whole_service(each.value)]
