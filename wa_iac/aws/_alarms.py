@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from wa_iac.core.algebra import references, same
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flag, flag, not_applicable, undecided
@@ -11,11 +12,9 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 from .cloudwatch import Alarm, names_resource
 
-_SCALING: Final = (
+_SCALING: Final = and_awscc(
     "AWS::AutoScaling::ScalingPolicy",
     "AWS::ApplicationAutoScaling::ScalingPolicy",
-    "awscc_autoscaling_scaling_policy",
-    "awscc_applicationautoscaling_scaling_policy",
     "aws_autoscaling_policy",
     "aws_appautoscaling_policy",
 )

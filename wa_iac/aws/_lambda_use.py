@@ -3,6 +3,7 @@
 from typing import Final
 
 from wa_iac.core.algebra import references
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Tree
@@ -11,7 +12,7 @@ from .lambda_function import Function
 
 _USES: Final = (
     (
-        ("AWS::CloudFront::Distribution", "aws_cloudfront_distribution", "awscc_cloudfront_distribution"),
+        and_awscc("AWS::CloudFront::Distribution", "aws_cloudfront_distribution"),
         "it runs at the edge, for a CloudFront distribution",
     ),
     (("AWS::Greengrass", "awscc_greengrass"), "it runs on devices, under Greengrass"),

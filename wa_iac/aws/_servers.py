@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from wa_iac.core.algebra import references, same
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph, either
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
@@ -52,17 +53,12 @@ _OTHERWISE = frozenset(
     }
 )
 _FRONTS = frozenset(
-    {
-        *(
-            "AWS::ElasticLoadBalancingV2::TargetGroup",
-            "AWS::ElasticLoadBalancing::LoadBalancer",
-            "AWS::CloudFront::Distribution",
-        ),
-        *("AWS::GlobalAccelerator::EndpointGroup", "aws_globalaccelerator_endpoint_group", "aws_cloudfront_distribution"),
-        *("awscc_elasticloadbalancingv2_target_group", "awscc_elasticloadbalancing_load_balancer"),
-        *("awscc_cloudfront_distribution", "awscc_globalaccelerator_endpoint_group"),
+    and_awscc(
+        *("AWS::ElasticLoadBalancingV2::TargetGroup", "AWS::ElasticLoadBalancing::LoadBalancer"),
+        *("AWS::CloudFront::Distribution", "aws_cloudfront_distribution"),
+        *("AWS::GlobalAccelerator::EndpointGroup", "aws_globalaccelerator_endpoint_group"),
         *("aws_lb_target_group_attachment", "aws_alb_target_group_attachment", "aws_elb", "aws_elb_attachment"),
-    }
+    )
 )
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
 

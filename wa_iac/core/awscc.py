@@ -39,6 +39,11 @@ def type_name(cfn: str) -> str:
     return f"{PREFIX}{parts[1].lower()}_{snake(parts[2])}"
 
 
+def and_awscc(*types: str) -> tuple[str, ...]:
+    """Types as they are given, and after them the provider's names of those that are CloudFormation's."""
+    return (*types, *filter(None, map(type_name, types)))
+
+
 def spelled(binding: Cfn) -> Cfn:
     """A binding in the provider's spelling; each name keeps CloudFormation's beside it, for what stands in JSON."""
     of = type_name(binding.of) if binding.of else ""

@@ -132,11 +132,16 @@ from collections.abc import Iterator
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import Action, Listener, LoadBalancer
 from wa_iac.core.algebra import references
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph, either
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
+_CLOUDFRONT = (
+    *and_awscc("AWS::CloudFront::Distribution", "aws_cloudfront_distribution"),
+    *("aws_cloudfront_vpc_origin", "awscc_cloudfront_vpc_origin"),
+)
 _MESSAGE = "What passes this listener can be read and changed on its way: it serves plain HTTP to the internet."
 
 
@@ -258,20 +263,13 @@ def _forwards(action: Action) -> Value[bool]:
 
 def _public(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Value[bool]:
     """Whether anyone on the internet may reach it directly."""
-    if any(_is_origin(each.type) and _refers(each.body, balancer, graph) for each in graph.declared):
+    if any(each.type in _CLOUDFRONT and _refers(each.body, balancer, graph) for each in graph.declared):
         return Known(False)
     match balancer.scheme:
         case Known(scheme):
             return Known(scheme != "internal")
         case other:
             return other
-
-
-def _is_origin(kind: str) -> bool:
-    return kind in (
-        *("AWS::CloudFront::Distribution", "aws_cloudfront_distribution", "awscc_cloudfront_distribution"),
-        *("aws_cloudfront_vpc_origin", "awscc_cloudfront_vpc_origin"),
-    )
 
 
 def _refers(body: Tree, balancer: Resource, graph: Graph) -> bool:

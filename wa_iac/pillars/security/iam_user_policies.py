@@ -70,9 +70,11 @@ from collections.abc import Iterator
 
 from wa_iac.aws._grants import mail_only
 from wa_iac.aws.iam import Attachment, ManagedPolicy, Policy, User
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
+OF_USERS = and_awscc("AWS::IAM::UserPolicy", "aws_iam_user_policy", "aws_iam_user_policy_attachment")
 MESSAGE = "Permissions are given to a user directly: nobody sees them with the group's, and they stay when the work changes."
 
 
@@ -102,12 +104,7 @@ def check(holder: User | Policy | ManagedPolicy | Attachment) -> Iterator[Flag]:
         case Known():
             yield flag(holder.users.value, MESSAGE)
         case Unknown() as why:
-            if holder.declared.type in (
-                "aws_iam_user_policy",
-                "aws_iam_user_policy_attachment",
-                "AWS::IAM::UserPolicy",
-                "awscc_iam_user_policy",
-            ):
+            if holder.declared.type in OF_USERS:
                 yield flag(holder.users.value, MESSAGE)
             else:
                 yield undecided(why)

@@ -50,6 +50,7 @@ provider "aws" {
 import re
 from collections.abc import Iterator
 
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import only
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
@@ -59,7 +60,7 @@ from wa_iac.core.value import Absent, Known, Tree
 
 _KEY = re.compile(r"(?<![A-Za-z0-9])AKIA[A-Z2-7]{16}(?![A-Za-z0-9])")
 _SECRET = re.compile(r"[A-Za-z0-9/+=]{40}")
-FUNCTIONS = ("AWS::Lambda::Function", "AWS::Serverless::Function", "aws_lambda_function", "awscc_lambda_function")
+FUNCTIONS = and_awscc("AWS::Lambda::Function", "AWS::Serverless::Function", "aws_lambda_function")
 
 
 @rule(
