@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from .errors import WaIacError
 from .value import Absent, Known, Origin, Span, Step, Tree, Unknown
@@ -14,6 +15,9 @@ Kind: TypeAlias = Literal["resource", "data", "module", "settings"]
 """resource: what AWS will run. data: a Terraform data source. module: a module call that could not be followed, or a nested
 stack. settings: `terraform`, `provider.<name>` (Terraform), `parameter` (CloudFormation), `output` (both, with its `value`): read by
 rules, not listed by `graph`."""
+
+INDEX: Final = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
+"""In an address, the key of an instance: `[0]`, `["a"]`."""
 
 
 @dataclass(slots=True)

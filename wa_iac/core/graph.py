@@ -12,13 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from .algebra import choices, plain, references, substitute
 from .binding import only
-from .declared import Declared, Dialect
+from .declared import INDEX, Declared, Dialect
 from .errors import SourceError
 from .resource import Link, Resource
 from .value import Absent, Known, Reference, Span, Tree, Unknown
 
 R = TypeVar("R", bound=Resource)
-_INDEX: Final = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
 
 
 @lru_cache(maxsize=65_536)
@@ -26,7 +25,7 @@ def _meanings(address: str) -> frozenset[str]:
     """The addresses that mean a resource: its own, and those without the last index or without any."""
     if "[" not in address:
         return frozenset((address,))
-    return frozenset((address, _INDEX.sub("", address), re.sub(_INDEX.pattern + "$", "", address)))
+    return frozenset((address, INDEX.sub("", address), re.sub(INDEX.pattern + "$", "", address)))
 
 
 class Graph:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from wa_iac.core.declared import INDEX
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
 from wa_iac.core.value import Span
 
@@ -16,7 +17,6 @@ from .located import MAX_DEPTH, Node, Text, items, member, members
 MAX_PLAN: Final = 100_000_000
 """Bytes of a plan."""
 
-INDEX: Final = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
 _NAME: Final = re.compile(r"[^.\[]+")
 _TAIL: Final = re.compile(INDEX.pattern + "$")
 _GONE: Final = frozenset({"delete", "forget"})

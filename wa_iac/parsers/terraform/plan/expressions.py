@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
+from wa_iac.core.declared import INDEX
 from wa_iac.core.value import How, Reference
 
-from .document import INDEX, Planned, Steps, prefix_of
+from .document import Planned, Steps, prefix_of
 
 _MAX_HOPS: Final = 50
 """Variables and outputs that a reference is followed through."""

@@ -11,10 +11,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from wa_iac.core.algebra import moved
-from wa_iac.core.declared import Declared
+from wa_iac.core.declared import INDEX, Declared
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
-
-from .document import INDEX
 
 _WRITE_ONLY = "_wo"
 """How arguments end that a plan never shows."""
