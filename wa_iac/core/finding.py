@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
@@ -13,6 +14,12 @@ from .rule import Rule, Severity
 from .value import Span, Step
 
 Verdict: TypeAlias = Literal["pass", "fail", "unknown", "not-applicable"]
+
+
+def fingerprint(slug: str, path: str, address: str, number: int) -> str:
+    """What other programs know a finding by: it stays when lines move. `number` tells those of one rule on one resource apart."""
+    # File names need not be UTF-8, and a template may hold a lone surrogate.
+    return hashlib.sha256("\0".join((slug, path, address, str(number))).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 class Suppression(NamedTuple):

@@ -5,7 +5,6 @@ A baseline is a file of keys that name the rule, the file and the resource, not 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections import Counter
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from wa_iac.core.errors import UsageError
-from wa_iac.core.finding import Finding, Report, Suppression
+from wa_iac.core.finding import Finding, Report, Suppression, fingerprint
 
 SCHEMA: Final = "wa-iac/baseline/1"
 NAME: Final = "wa-iac-baseline.json"
@@ -34,7 +33,7 @@ class Known(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """What other programs may know it by."""
-        return hashlib.sha256("\0".join(map(str, self)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return fingerprint(*self)
 
 
 def load(path: Path) -> list[Known]:
@@ -46,7 +45,7 @@ def load(path: Path) -> list[Known]:
     except json.JSONDecodeError as error:
         raise UsageError(f"the baseline is not JSON: {error.msg}", path=str(path), line=error.lineno) from error
     match content:
-        case {"schema": "wa-iac/baseline/1", "findings": list() as findings}:
+        case {"schema": schema, "findings": list() as findings} if schema == SCHEMA:
             return [_known(each, path) for each in findings]
         case _:
             raise UsageError(f"this is no baseline: its schema is not {SCHEMA}", path=str(path))

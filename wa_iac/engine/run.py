@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from typing import Literal
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import RuleError, UsageError, WaIacError
 from wa_iac.core.files import checkpoint
-from wa_iac.core.finding import Finding, Judgement, Report, Verdict
+from wa_iac.core.finding import Finding, Judgement, Report, Verdict, fingerprint
 from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 from wa_iac.core.resource import Resource
@@ -74,8 +73,9 @@ def check(
 ) -> Report:
     """Judge everything below `paths`, in each of the environments whose inputs are given.
 
-    `fixes` adds to the findings how they can be mended. `skip_other_files` passes over named files that are neither Terraform nor CloudFormation. Raises `UsageError` for a selection
-    that names nothing and for inputs that nothing takes, `SourceError` for inputs that cannot be read; all else is in the report.
+    `fixes` adds to the findings how they can be mended. `skip_other_files` passes over named files that are neither Terraform nor
+    CloudFormation. Raises `UsageError` for a selection that names nothing and for inputs that nothing takes, `SourceError` for
+    inputs that cannot be read; all else is in the report.
     """
     slugs = selection.slugs()
     with collector_paused():
@@ -260,12 +260,10 @@ def _merged(findings: list[Finding], environments: set[str]) -> list[Finding]:
 
 def _numbered(findings: list[Finding]) -> list[Finding]:
     """Each with its fingerprint: of slug, file and address, with a number where one resource has several."""
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, str, str]] = Counter()
     numbered: list[Finding] = []
     for each in findings:
-        key = "\0".join((each.rule.slug, each.span.path, each.address))
+        key = (each.rule.slug, each.span.path, each.address)
         seen[key] += 1
-        # File names need not be UTF-8, and a template may hold a lone surrogate.
-        digest = hashlib.sha256(f"{key}\0{seen[key]}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        numbered.append(replace(each, fingerprint=digest))
+        numbered.append(replace(each, fingerprint=fingerprint(*key, seen[key])))
     return numbered
