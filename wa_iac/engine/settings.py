@@ -44,6 +44,10 @@ class SuppressionPolicy:
     inline: bool = True
     allowed: frozenset[str] | None = None
 
+    def allows(self, slug: str) -> bool:
+        """Whether a rule may be suppressed beside the code."""
+        return self.inline and (self.allowed is None or slug in self.allowed)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:

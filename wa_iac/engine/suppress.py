@@ -50,7 +50,7 @@ class Suppressions:
 
     def of(self, rule: Rule, span: Span, declared: Declared | None) -> Suppression | None:
         """What suppresses `rule` at `span` in `declared`, if anything does and may."""
-        if not self._policy.inline or (self._policy.allowed is not None and rule.slug not in self._policy.allowed):
+        if not self._policy.allows(rule.slug):
             return None
         places = {(span.path, span.start_line)}
         if declared is not None:

@@ -92,10 +92,8 @@ def _page(finding: Finding) -> str:
 
 def _suppressing(asked: Asked, diagnostic: types.Diagnostic) -> Iterator[types.CodeAction]:
     slug = str(diagnostic.code)
-    for judged in asked.judged:
-        policy = judged.config.settings.suppressions
-        if not policy.inline or (policy.allowed is not None and slug not in policy.allowed):
-            return
+    if not all(each.config.settings.suppressions.allows(slug) for each in asked.judged):
+        return
     edit = (
         suppression(asked.path, asked.text, diagnostic.range.start.line, slug, asked.encoding)
         if asked.path is not None
