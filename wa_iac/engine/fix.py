@@ -15,6 +15,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from wa_iac.core.algebra import text_of
 from wa_iac.core.awscc import is_awscc
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import WaIacError
@@ -154,7 +155,7 @@ class Fixes:
         if path not in self._is_ours:
             resolved = Path(path).resolve()
             hidden = any(part.startswith(".") for part in Path(os.path.relpath(resolved)).parts if part != "..")
-            named = any(resolved == each or each in resolved.parents for each in self._within)
+            named = any(map(resolved.is_relative_to, self._within))
             self._is_ours[path] = named and not hidden
         return self._is_ours[path]
 
@@ -185,8 +186,7 @@ def _title(target: Target) -> str:
     if not target.content and satellite is not None:
         return f"Add {satellite.type}"
     (name, value), *more = leaves(target.content)
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    return f"Set {name} to {text}" + (f" and {len(more)} more" if more else "")
+    return f"Set {name} to {text_of(value)}" + (f" and {len(more)} more" if more else "")
 
 
 def _settled(file: _File, waiting: list[tuple[Finding, Target]]) -> tuple[bytes, list[Finding]]:
@@ -205,13 +205,10 @@ def _settled(file: _File, waiting: list[tuple[Finding, Target]]) -> tuple[bytes,
                 edits = file.edits(target)
             except CannotFixError:
                 continue
-            if edits:
+            made.append(finding)
+            if edits:  # else another fix has written it already
                 touched.add(target.start)
                 chosen += edits
-                made.append(finding)
-            else:
-                # What another fix has written already.
-                made.append(finding)
         if not made:
             break
         try:
@@ -241,10 +238,6 @@ class _File:
         self._resources: Mapping[int, Entry] | None = None
 
     @property
-    def is_json(self) -> bool:
-        return self.path.endswith(".json")
-
-    @property
     def is_whole(self) -> bool:
         """Whether it can be read without any error."""
         try:
@@ -254,7 +247,7 @@ class _File:
 
     @property
     def _is_tree(self) -> bool:
-        return self.is_json or not self.path.endswith(MODULE_SUFFIXES)
+        return self.path.endswith(".json") or not self.path.endswith(MODULE_SUFFIXES)
 
     def edits(self, target: Target) -> list[Edit]:
         """What is to be done for a target. Raises `CannotFixError`."""
@@ -290,9 +283,8 @@ class _File:
         if terraform:
             if target.recipe.beside is not None and target.declared.type not in target.recipe.types:
                 raise CannotFixError("another resource would have to be added")
-            return template_edits(
-                self.data, self.path, entry, {f"@{name}": each for name, each in content.items()}, target.at, style
-            )
+            # In Terraform's JSON a resource is its body.
+            content = {f"@{name}": each for name, each in content.items()}
         return template_edits(self.data, self.path, entry, content, target.at, style)
 
     def _resource(self, root: MapNode, target: Target) -> Entry | None:

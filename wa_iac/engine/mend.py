@@ -83,9 +83,7 @@ def _written(made: Mended, sources: Mapping[str, bytes], within: Sequence[Path])
     roots = [each.resolve() for each in within]
     for shown, data in list(made.files.items()):
         try:
-            replaced(
-                Path(shown), sources[shown], data, lambda path: any(path == each or each in path.parents for each in roots)
-            )
+            replaced(Path(shown), sources[shown], data, lambda path: any(map(path.is_relative_to, roots)))
         except OSError as error:
             yield SourceError(f"it was not mended: {error.strerror or error}", path=shown)
         else:

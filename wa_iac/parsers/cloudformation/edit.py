@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from wa_iac.core.algebra import text_of
 from wa_iac.core.fix import CannotFixError, Content, Edit, Place, Scalar, Wanted, anew, content_of, items_of, place
 from wa_iac.core.value import Span
 
@@ -121,7 +122,7 @@ class Editor:
     def _scalar(self, node: Node, value: Scalar) -> None:
         if not isinstance(node, ScalarNode):
             raise CannotFixError("the value is computed")
-        text = str(value).lower() if isinstance(value, bool) else str(value)
+        text = text_of(value)
         if node.text == text or (not isinstance(value, str) and node.value == value):
             return
         quote = self._data[node.span.start_byte : node.span.start_byte + 1].decode("utf-8", "replace")
