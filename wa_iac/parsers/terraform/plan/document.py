@@ -141,7 +141,7 @@ class Document:
                     found.setdefault(each.address, each)
         kept: list[Planned] = []
         for address, each in found.items():
-            change = _dict(changes.get(address), "change")
+            change = inner(changes.get(address), "change")
             actions = change.get("actions")
             if isinstance(actions, list) and actions and set(map(str, actions)) <= _GONE:
                 continue
@@ -208,20 +208,25 @@ def prefix_of(steps: Steps) -> str:
 
 def _has_data(prior: Any) -> bool:
     """Whether a state holds a data source: only then is it worth its places."""
-    waiting = [_dict(_dict(prior, "values"), "root_module")]
+    waiting = [inner(inner(prior, "values"), "root_module")]
     while waiting:
         module = waiting.pop()
-        resources = module.get("resources")
-        if isinstance(resources, list) and any(isinstance(each, dict) and each.get("mode") == "data" for each in resources):
+        if any(each.get("mode") == "data" for each in objects(module, "resources")):
             return True
-        children = module.get("child_modules")
-        waiting += [each for each in children if isinstance(each, dict)] if isinstance(children, list) else []
+        waiting += objects(module, "child_modules")
     return False
 
 
-def _dict(container: Any, name: str) -> dict[str, Any]:
+def inner(container: Any, name: str) -> dict[str, Any]:
+    """A member that is an object; empty where there is none, or something else."""
     found = container.get(name) if isinstance(container, dict) else None
     return found if isinstance(found, dict) else {}
+
+
+def objects(container: Any, name: str) -> list[dict[str, Any]]:
+    """The objects of a member that is a list of them."""
+    found = container.get(name) if isinstance(container, dict) else None
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
 def _raw(node: Node | None) -> Any:

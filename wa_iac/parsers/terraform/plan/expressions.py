@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from wa_iac.core.declared import INDEX
 from wa_iac.core.value import How, Reference
 
-from .document import Planned, Steps, prefix_of
+from .document import Planned, Steps, inner, objects, prefix_of
 
 _MAX_HOPS: Final = 50
 """Variables and outputs that a reference is followed through."""
@@ -42,7 +42,7 @@ class Configuration:
     """The `configuration` of a plan, and the instances there are."""
 
     def __init__(self, content: Mapping[str, Any], variables: Mapping[str, Any], planned: Iterable[Planned]) -> None:
-        self.root = _object(content, "root_module")
+        self.root = inner(content, "root_module")
         self.present = bool(self.root)
         self._variables = variables
         self._resources: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {}
@@ -54,12 +54,12 @@ class Configuration:
         """A module's part; empty where there is none."""
         found = self.root
         for name, _ in steps:
-            found = _object(_object(_object(found, "module_calls"), name), "module")
+            found = inner(inner(inner(found, "module_calls"), name), "module")
         return found
 
     def call(self, steps: Steps) -> dict[str, Any]:
         """The call that leads to a module."""
-        return _object(_object(self.module(steps[:-1]), "module_calls"), steps[-1][0]) if steps else {}
+        return inner(inner(self.module(steps[:-1]), "module_calls"), steps[-1][0]) if steps else {}
 
     def blocks(self) -> frozenset[str]:
         """Every resource and data source that is configured, by its address without indices."""
@@ -67,13 +67,9 @@ class Configuration:
         waiting: list[tuple[str, dict[str, Any]]] = [("", self.root)]
         while waiting:
             prefix, module = waiting.pop()
-            listed = module.get("resources")
-            for each in listed if isinstance(listed, list) else ():
-                if isinstance(each, dict) and isinstance(each.get("address"), str):
-                    found.add(prefix + each["address"])
-            for name in _object(module, "module_calls"):
-                call = _object(_object(module, "module_calls"), name)
-                waiting.append((f"{prefix}module.{name}.", _object(call, "module")))
+            found |= {prefix + each["address"] for each in _addressed(module)}
+            calls = inner(module, "module_calls")
+            waiting += [(f"{prefix}module.{name}.", inner(inner(calls, name), "module")) for name in calls]
         return frozenset(found)
 
     def resource(self, one: Planned) -> dict[str, Any]:
@@ -81,12 +77,7 @@ class Configuration:
         path = tuple(name for name, _ in one.modules)
         table = self._resources.get(path)
         if table is None:
-            listed = self.module(one.modules).get("resources")
-            table = self._resources[path] = {
-                each["address"]: each
-                for each in (listed if isinstance(listed, list) else [])
-                if isinstance(each, dict) and isinstance(each.get("address"), str)
-            }
+            table = self._resources[path] = {each["address"]: each for each in _addressed(self.module(one.modules))}
         mode = "data." if one.mode == "data" else ""
         return table.get(f"{mode}{one.type}.{one.name}", {})
 
@@ -113,7 +104,7 @@ class Configuration:
         if first == "local":
             return Resolved(complete=False, how="given")
         if first == "each" and rest.startswith("value"):
-            repeated = _object(loop, "for_each_expression")
+            repeated = inner(loop, "for_each_expression")
             found = self._all(leading(repeated.get("references")), steps, key, {}, hops + 1)
             chosen = tuple(Reference(self._keyed(each.address, key), each.attribute) for each in found.references)
             return Resolved(chosen, bool(chosen) and found.complete, found.how)
@@ -142,15 +133,15 @@ class Configuration:
     def _variable(self, name: str, steps: Steps, hops: int) -> Resolved:
         if steps:
             call = self.call(steps)
-            argument = _object(_object(call, "expressions"), name)
+            argument = inner(inner(call, "expressions"), name)
             if argument:
                 if "constant_value" in argument:
                     return Resolved(complete=_scalar(argument["constant_value"]), how="computed")
                 return self._all(leading(argument.get("references")), steps[:-1], steps[-1][1], call, hops + 1)
-            default = _object(_object(self.module(steps), "variables"), name).get("default")
+            default = inner(inner(self.module(steps), "variables"), name).get("default")
             return Resolved(complete=_scalar(default), how="default")
-        value = _object(self._variables, name).get("value")
-        default = _object(_object(self.root, "variables"), name).get("default")
+        value = inner(self._variables, name).get("value")
+        default = inner(inner(self.root, "variables"), name).get("default")
         left = default is not None and value == default
         return Resolved(complete=_scalar(value), how="default" if left else "given")
 
@@ -158,13 +149,18 @@ class Configuration:
         match = _OUTPUT.match(name)
         if match is None or not match["output"]:
             return Resolved(complete=False)
-        inner: Steps = (*steps, (match["name"], match["key"] or ""))
-        output = _object(_object(_object(self.module(inner), "outputs"), match["output"]), "expression")
+        below: Steps = (*steps, (match["name"], match["key"] or ""))
+        output = inner(inner(inner(self.module(below), "outputs"), match["output"]), "expression")
         if not output:
             return Resolved(complete=False)
         if "constant_value" in output:
             return Resolved(complete=_scalar(output["constant_value"]))
-        return self._all(leading(output.get("references")), inner, "", {}, hops + 1)
+        return self._all(leading(output.get("references")), below, "", {}, hops + 1)
+
+
+def _addressed(module: dict[str, Any]) -> list[dict[str, Any]]:
+    """The resources and data sources that a module configures."""
+    return [each for each in objects(module, "resources") if isinstance(each.get("address"), str)]
 
 
 def leading(references: object) -> list[str]:
@@ -184,8 +180,3 @@ def _pieces(address: str) -> Iterable[tuple[int, str]]:
 
 def _scalar(value: object) -> bool:
     return not isinstance(value, list | dict)
-
-
-def _object(container: Any, name: str) -> dict[str, Any]:
-    found = container.get(name) if isinstance(container, dict) else None
-    return found if isinstance(found, dict) else {}

@@ -12,7 +12,7 @@ from wa_iac.core.errors import BoundError, SourceError
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.plans import claims_to_be_plan
 
-from .document import Document, Planned, Steps, prefix_of
+from .document import Document, Planned, Steps, inner, objects, prefix_of
 from .expressions import Configuration, leading
 from .join import joined
 from .located import member
@@ -82,10 +82,8 @@ class _Reader:
     def blocks(self) -> set[str]:
         """What the root module declares, as `aws_s3_bucket.logs`, `data.aws_ami.x`, `module.db`."""
         root = self._configuration.root
-        listed = root.get("resources")
-        found = {each.get("address") for each in listed if isinstance(each, dict)} if isinstance(listed, list) else set()
-        calls = root.get("module_calls")
-        found |= {f"module.{name}" for name in calls} if isinstance(calls, dict) else set()
+        found = {each.get("address") for each in objects(root, "resources")}
+        found |= {f"module.{name}" for name in inner(root, "module_calls")}
         if not found:
             for each in self._planned:
                 mode = "data." if each.mode == "data" else ""
@@ -98,12 +96,10 @@ class _Reader:
 
     def given(self, note: str) -> dict[str, tuple[Tree, str]]:
         """The value that the plan was made with for each variable that is not left at its default, and the plan's name."""
-        declared = self._configuration.root.get("variables")
-        declared = declared if isinstance(declared, dict) else {}
+        declared = inner(self._configuration.root, "variables")
         found: dict[str, tuple[Tree, str]] = {}
         for name, each in self._variables.items():
-            about = declared.get(name)
-            about = about if isinstance(about, dict) else {}
+            about = inner(declared, name)
             if not isinstance(each, dict) or "value" not in each or ("default" in about and about["default"] == each["value"]):
                 continue
             secret = bool(about.get("sensitive"))
@@ -149,10 +145,8 @@ class _Reader:
         own = body.value.get("region")
         if isinstance(own, Known):
             return own
-        providers = self._content.get("provider_config")
-        provider = providers.get(str(block.get("provider_config_key"))) if isinstance(providers, dict) else None
-        expressions = provider.get("expressions") if isinstance(provider, dict) else None
-        region = expressions.get("region") if isinstance(expressions, dict) else None
+        provider = inner(inner(self._content, "provider_config"), str(block.get("provider_config_key")))
+        region = inner(provider, "expressions").get("region")
         return self._setting(region, Origin(self._document.span), "region") if isinstance(region, dict) else Absent()
 
     def _setting(self, expression: dict[str, Any], origin: Origin, name: str) -> Tree:
@@ -165,9 +159,8 @@ class _Reader:
 
     def _providers(self) -> Iterator[Declared]:
         node = self._document.node("configuration")
-        providers = self._content.get("provider_config")
         located = member(node, "provider_config")
-        for key, each in providers.items() if isinstance(providers, dict) else ():
+        for key, each in inner(self._content, "provider_config").items():
             place = member(located, key)
             expressions = each.get("expressions") if isinstance(each, dict) else None
             if place is None or not isinstance(expressions, dict) or not isinstance(each.get("name"), str):
@@ -202,8 +195,7 @@ class _Reader:
         for steps in dict.fromkeys(
             [(), *(each.modules[:depth] for each in self._planned for depth in range(1, len(each.modules) + 1))]
         ):
-            outputs = self._configuration.module(steps).get("outputs")
-            for name, each in outputs.items() if isinstance(outputs, dict) else ():
+            for name, each in inner(self._configuration.module(steps), "outputs").items():
                 expression = each.get("expression") if isinstance(each, dict) else None
                 if isinstance(expression, dict):
                     yield self._output(steps, name, expression, sensitive=bool(each.get("sensitive")))

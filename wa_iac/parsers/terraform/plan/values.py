@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 
-from .document import Document, Planned
+from .document import Document, Planned, inner
 from .expressions import Configuration, Resolved
 from .located import Node
 
@@ -52,11 +52,9 @@ class Values:
     def body(self) -> Known[dict[str, Tree]]:
         """All attributes and nested blocks that are written or known."""
         origin = Origin(self._document.spot(self._one.node))
-        written = self.block.get("expressions")
+        written = inner(self.block, "expressions")
         sensitive = [each for each in self._one.sensitive if each]
-        values = self._entries(
-            self._one.values, self._one.unknown, sensitive, written if isinstance(written, dict) else {}, "", origin
-        )
+        values = self._entries(self._one.values, self._one.unknown, sensitive, written, "", origin)
         return Known(values, origin)
 
     def _entries(
