@@ -194,7 +194,7 @@ def _mend(
 ) -> tuple[Report, str]:
     """Mend, or print what mending would change; the report of what is then there, and what there is to say of it."""
     from wa_iac.engine.mend import mend
-    from wa_iac.report.text import count, mended
+    from wa_iac.report.text import mended
 
     outcome = mend(
         paths,
@@ -205,12 +205,9 @@ def _mend(
         inputs=inputs,
         settings=settings,
     )
-    if not diff:
-        return outcome.report, mended(outcome.findings, outcome.report, unsafe=unsafe)
-    put("".join(outcome.differences()))
-    here = f"{count(len(outcome.findings), 'finding')} in {count(len(outcome.files), 'file')}"
-    more = sum(not each.fix.safe for each in outcome.report.failing() if each.fix is not None)
-    return outcome.report, f"would fix {here}" + (f"; --unsafe-fixes shows {more} more" if more and not unsafe else "")
+    if diff:
+        put("".join(outcome.differences()))
+    return outcome.report, mended(outcome.findings, outcome.report, unsafe=unsafe, written=not diff)
 
 
 def _rendered(report: Report, format_: Format, paths: Sequence[Path], *, show_unknown: bool, colour: bool) -> str:
@@ -247,15 +244,13 @@ def baseline_(
     """
     from wa_iac.engine.baseline import NAME, load, save, standing
     from wa_iac.engine.discover import shown
-    from wa_iac.engine.run import Selection
     from wa_iac.engine.run import check as run
     from wa_iac.report.text import count
 
     wanted = paths or [Path()]
     config = _config(wanted, settings_file, no_settings)
     path = Path(shown(file or config.baseline or Path(NAME)))
-    selection = Selection(select=config.select, ignore=config.ignore, pillars=config.pillars, profile=config.profile)
-    report = run(wanted, selection, inputs=config.environments or (NOTHING_GIVEN,), settings=config.settings)
+    report = run(wanted, config.selection, inputs=config.environments or (NOTHING_GIVEN,), settings=config.settings)
     now = {known for _, known in standing(report, path.parent)}
     if action is BaselineAction.CREATE:
         if path.exists():

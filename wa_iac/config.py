@@ -6,12 +6,15 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from wa_iac.core.inputs import Inputs
 from wa_iac.core.rule import Pillar, Severity
 from wa_iac.engine.discover import scan_root
 from wa_iac.engine.settings import NO_SETTINGS, Settings
+
+if TYPE_CHECKING:
+    from wa_iac.engine.run import Selection
 
 NAMES: Final = ("wa-iac.toml", "pyproject.toml")
 """What a settings file may be called; the first one found in a directory wins."""
@@ -31,6 +34,13 @@ class Config:
     settings: Settings = NO_SETTINGS
     environments: tuple[Inputs, ...] = ()
     baseline: Path | None = None
+
+    @property
+    def selection(self) -> Selection:
+        """The rules that it chooses."""
+        from wa_iac.engine.run import Selection
+
+        return Selection(select=self.select, ignore=self.ignore, pillars=self.pillars, profile=self.profile)
 
 
 def find(paths: Sequence[Path]) -> Path | None:

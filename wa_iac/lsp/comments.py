@@ -65,11 +65,9 @@ def _headers(content: str, line: int) -> list[int]:
 
 def _is_comment(content: str, edit: types.TextEdit) -> bool:
     """Whether the edit's line is a comment to HCL."""
-    import tree_sitter_hcl
-    from tree_sitter import Language, Parser
+    from wa_iac.parsers.terraform.syntax import tree_of
 
-    source = _applied(content, edit).encode("utf-8", "replace")
-    tree = Parser(Language(tree_sitter_hcl.language())).parse(source)
+    tree = tree_of(_applied(content, edit).encode("utf-8", "replace"))
     at = edit.range.start.line
     column = len(edit.new_text) - len(edit.new_text.lstrip())
     node = tree.root_node.descendant_for_point_range((at, column), (at, column))

@@ -77,15 +77,18 @@ class Server(LanguageServer):
     def concerned(self, path: Path, text: bytes) -> list[Target]:
         """The units that a file concerns: those that have read it, or else the one that it begins."""
         own = target_of(path, text)
-        states = self.schedule.states
-        reading = [
-            target
-            for target, state in states.items()
-            if target != own and state.judged is not None and path in state.judged.files
-        ]
-        if own is not None and (not reading or own in states):
+        reading = [target for target in self.reading(path) if target != own]
+        if own is not None and (not reading or own in self.schedule.states):
             reading.append(own)
         return reading
+
+    def reading(self, path: Path | None) -> dict[Target, Judged]:
+        """The units that have read a file, with what is known of them."""
+        return {
+            target: state.judged
+            for target, state in self.schedule.states.items()
+            if state.judged is not None and path in state.judged.files
+        }
 
     def changed(self, uri: str, delay: float = 0.0) -> None:
         """A file was opened, changed or saved."""
@@ -104,9 +107,7 @@ class Server(LanguageServer):
         """A file was closed: its unit is forgotten with its last open file, and what was not saved counts no more."""
         path = self.path(uri)
         self._bytes.pop(uri, None)
-        reading = [
-            target for target, state in self.schedule.states.items() if state.judged is not None and path in state.judged.files
-        ]
+        reading = self.reading(path)
         begun = {target for each, address in self.opened().items() if (target := target_of(each, self.text(address)))}
         for target in [each for each in self.schedule.states if each not in begun]:
             self.drop(target)
@@ -202,9 +203,6 @@ class Server(LanguageServer):
         path = self.path(params.text_document.uri)
         window = self.client_capabilities.window
         document = window.show_document if window is not None else None
-        judged = [
-            each.judged for each in self.schedule.states.values() if each.judged is not None and path in each.judged.files
-        ]
         return Asked(
             uri=params.text_document.uri,
             path=path,
@@ -212,7 +210,7 @@ class Server(LanguageServer):
             diagnostics=[each for each in params.context.diagnostics if each.source == SOURCE and each.code],
             shown=self.at(path) if path is not None else [],
             encoding=self.encoding,
-            judged=judged,
+            judged=list(self.reading(path).values()),
             opens_pages=document is not None and document.support,
         )
 

@@ -18,7 +18,7 @@ from wa_iac.core.inputs import Inputs
 from wa_iac.engine.build import build, collector_paused, distinct_errors
 from wa_iac.engine.discover import MODULE_SUFFIXES, scan_root, shown
 from wa_iac.engine.inputs import inputs_of
-from wa_iac.engine.run import Selection, judge
+from wa_iac.engine.run import judge
 from wa_iac.parsers.cloudformation.recognise import recognise
 from wa_iac.parsers.plans import recognise as recognise_plan
 
@@ -76,8 +76,7 @@ def judged(target: Target) -> Judged:
     try:
         config = configured([target.path])
         inputs = inputs_of(known=config.environments)
-        selection = Selection(select=config.select, ignore=config.ignore, pillars=config.pillars, profile=config.profile)
-        slugs = selection.slugs()
+        slugs = config.selection.slugs()
     except WaIacError as error:
         return Judged(errors=[error], refused=True)
     settings = config.settings
@@ -87,7 +86,7 @@ def judged(target: Target) -> Judged:
         with collector_paused():
             units = list(_units(target, config, inputs))
             errors = distinct_errors([error for unit in units for error in unit.errors])
-            report = judge([(unit, build(unit)) for unit in units], slugs, selection, errors, settings)
+            report = judge([(unit, build(unit)) for unit in units], slugs, config.selection, errors, settings)
     except WaIacError as error:
         # A file of values that the settings name, say: it may be anybody's.
         return Judged(errors=[error], config=config, refused=isinstance(error, UsageError))

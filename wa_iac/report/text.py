@@ -120,13 +120,14 @@ def _fixable(report: Report) -> Iterator[str]:
         yield f"up to {more} fixable with --fix --unsafe-fixes"
 
 
-def mended(fixed: Sequence[Finding], report: Report, *, unsafe: bool) -> str:
-    """What `--fix` came to, in one line; `report` is of what is left, with its fixes."""
-    files = len({each.span.path for each in fixed})
+def mended(fixed: Sequence[Finding], report: Report, *, unsafe: bool, written: bool) -> str:
+    """What `--fix` came to, or `--diff` would come to, in one line; `report` is of what is there now, with its fixes."""
+    what = f"{count(len(fixed), 'finding')} in {count(len({each.span.path for each in fixed}), 'file')}"
     left = report.failing()
-    text = f"fixed {count(len(fixed), 'finding')} in {count(files, 'file')}; {len(left)} left"
-    more = sum(each.fix is not None and not each.fix.safe for each in left)
-    return text if unsafe or not more else f"{text}, {more} of them fixable with --unsafe-fixes"
+    more = 0 if unsafe else sum(each.fix is not None and not each.fix.safe for each in left)
+    if written:
+        return f"fixed {what}; {len(left)} left" + (f", {more} of them fixable with --unsafe-fixes" if more else "")
+    return f"would fix {what}" + (f"; --unsafe-fixes shows {more} more" if more else "")
 
 
 def _not_judged(report: Report) -> Iterator[str]:

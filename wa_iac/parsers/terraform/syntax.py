@@ -33,7 +33,8 @@ def _plain(source: bytes) -> bytes:
     return _EXPONENT.sub(lambda match: b"1" * len(match.group()), source)
 
 
-def _parsed(source: bytes) -> Tree:
+def tree_of(source: bytes) -> Tree:
+    """Tree-sitter's own tree of a source."""
     return _parser().parse(_plain(source))
 
 
@@ -108,15 +109,15 @@ def _salvaged(text: Text, tree: Tree, errors: list[WaIacError]) -> Body:
     whole = bytearray(text.source)
     broken: list[tuple[int, int]] = []
     for start, end in pairwise([*starts, len(text.source)]):
-        if _parsed(text.source[start:end]).root_node.has_error:
+        if tree_of(text.source[start:end]).root_node.has_error:
             broken.append((start, end))
             whole[start:end] = _blank(text.source[start:end])
-    body = _Reader(text, errors).file(_parsed(bytes(whole)))
+    body = _Reader(text, errors).file(tree_of(bytes(whole)))
     if not broken:
         _explain(text, text.source, tree, errors)
     for start, end in broken[:_MOST_BROKEN]:
         alone = _blank(text.source[:start]) + text.source[start:end]
-        tree = _parsed(alone)
+        tree = tree_of(alone)
         valid = _explain(text, alone, tree, errors)
         part = _Reader(text, errors).file(tree)
         for block in part.blocks:
