@@ -27,11 +27,10 @@ _FRAME: Final = re.compile(r"\(?(?P<path>/[^()]+|[A-Za-z]:\\[^()]+):(?P<line>\d+
 
 @dataclass(slots=True)
 class _Stack:
-    """One stack of an assembly. `folder` is the assembly's directory, `pseudo` the pseudo parameters that its environment decides."""
+    """One stack of an assembly. `template` is its file, resolved, `pseudo` the pseudo parameters that its environment decides."""
 
     name: str
-    folder: Path
-    template: str
+    template: Path
     pseudo: dict[str, str]
     needs: tuple[str, ...]
 
@@ -84,7 +83,7 @@ class Assembly:
         if isinstance(stack_name := artifact.get("properties", {}).get("stackName", name), str):
             pseudo["AWS::StackName"] = stack_name
         needs = tuple(each for each in artifact.get("dependencies", ()) if isinstance(each, str))
-        self.stacks.append(_Stack(str(artifact.get("displayName", name)), folder, template, pseudo, needs))
+        self.stacks.append(_Stack(str(artifact.get("displayName", name)), (folder / template).resolve(), pseudo, needs))
         metadata = artifact.get("metadata")
         if isinstance(extra := artifact.get("additionalMetadataFile"), str):
             metadata = self._json(folder / extra)
@@ -148,18 +147,18 @@ def read_assembly(folder: Path, *, root: Path, shown: Callable[[Path], str], inp
     given = given_parameters(inputs, shown)
     exports: dict[str, Tree] = {}
     for stack in _in_order(assembly.stacks):
-        path = (stack.folder / stack.template).resolve()
+        start = len(unit.declared)
         try:
-            data, document = stacks.document(path)
-            unit.sources[shown(path)] = data
+            data, document = stacks.document(stack.template)
+            unit.sources[shown(stack.template)] = data
             unit.errors += document.errors
             template = Template(
                 unit,
                 document.root,
-                shown(path),
+                shown(stack.template),
                 stack=stack.name,
                 given=given,
-                follow=stacks.follower(unit, path, stack.pseudo),
+                follow=stacks.follower(unit, stack.template, stack.pseudo),
                 exports=exports,
                 pseudo=stack.pseudo,
             )
@@ -168,15 +167,14 @@ def read_assembly(folder: Path, *, root: Path, shown: Callable[[Path], str], inp
         except WaIacError as error:
             unit.errors.append(error)
             continue
-        unit.declared += outputs
         for each in outputs:
             name = each.body.value["export"]
             if isinstance(name, Known):
                 exports[str(name.value)] = each.body.value["value"]
-        region = stack.pseudo.get("AWS::Region")
-        for each in unit.declared if region else ():
-            if each.address.startswith(f"{stack.name}/"):
+        if region := stack.pseudo.get("AWS::Region"):
+            for each in unit.declared[start:]:
                 each.region = Known(region, Origin(each.span))
+        unit.declared += outputs
     if not assembly.stacks and not unit.errors:
         unit.errors.append(UnavailableError("this assembly has no stacks", path=shown(folder / MANIFEST)))
     _locate(unit, assembly, root.resolve(), shown)
@@ -186,22 +184,16 @@ def read_assembly(folder: Path, *, root: Path, shown: Callable[[Path], str], inp
 def _in_order(stacks: list[_Stack]) -> Iterator[_Stack]:
     """Each after those that it depends on; as listed where they depend on each other."""
     waiting = list(stacks)
-    done: set[str] = set()
     while waiting:
         names = {each.name for each in waiting}
         ready = next((each for each in waiting if names.isdisjoint({*each.needs} - {each.name})), waiting[0])
         waiting.remove(ready)
-        done.add(ready.name)
         yield ready
 
 
 def _locate(unit: Unit, assembly: Assembly, root: Path, shown: Callable[[Path], str]) -> None:
     """Gives each resource its construct, and the line of code that makes it where that is in the scanned tree."""
-    by_name: dict[str, Path] = {}
-    for stack in assembly.stacks:
-        by_name[shown((stack.folder / stack.template).resolve())] = (stack.folder / stack.template).resolve()
-    for path in assembly.assets.values():
-        by_name[shown(path)] = path
+    by_name = {shown(path): path for path in (*(each.template for each in assembly.stacks), *assembly.assets.values())}
     for each in unit.declared:
         template = by_name.get(each.span.path)
         construct = assembly.construct(template, each.name) if template is not None else None

@@ -60,24 +60,21 @@ class Stacks:
                 raise SourceError(f'the TemplateBody of "{stack.name}" is not a template')
             return document, path / stack.name
         address = stack.body.value.get("TemplateURL", Absent())
-        found = next((each for each in self._places(path, address) if self._is_ours(each)), None)
+        found = self._file(path, address)
         if found is None:
             if isinstance(address, Known) and "://" not in text_of(address.value):
                 raise SourceError(f'the template of the stack "{stack.name}" is not there: {text_of(address.value)}')
             raise UnavailableError(f'the template of the stack "{stack.name}" is not at hand: what it makes is not judged')
-        self.followed.add(found)
         data, document = self.document(found)
         unit.sources[self.shown(found)] = data
         return document, found
 
     def included(self, unit: Unit, path: Path, location: str) -> Node | None:
         """The content of a file that the template at `path` includes; None where it is not in the tree. Raises as `document`."""
-        address = Known(location)
-        found = next((each for each in self._places(path, address) if self._is_ours(each)), None)
+        found = self._file(path, Known(location))
         if found is None:
             return None
-        self.followed.add(found)
-        data = found.read_bytes()
+        data = self._text(found)
         shown = self.shown(found)
         unit.sources[shown] = data
         document = self._read(data, shown)
@@ -91,19 +88,31 @@ class Stacks:
             shown = self.shown(path)
             data = b""
             try:
-                data = files.read(path)
+                data = self._text(path)
                 document = self._read(data, shown)
                 if document is None or not is_template(document.root):
                     raise SourceError("a stack names this file, but it is not a CloudFormation template", path=shown)
                 self._documents[path] = data, document
-            except OSError as error:
-                self._documents[path] = data, SourceError(f"it cannot be read: {error.strerror}", path=shown)
             except WaIacError as error:
                 self._documents[path] = data, error
         data, found = self._documents[path]
         if isinstance(found, WaIacError):
             raise found
         return data, found
+
+    def _text(self, path: Path) -> bytes:
+        """The bytes of a file. Raises `SourceError`."""
+        try:
+            return files.read(path)
+        except OSError as error:
+            raise SourceError(f"it cannot be read: {error.strerror}", path=self.shown(path)) from error
+
+    def _file(self, template: Path, address: Tree) -> Path | None:
+        """The file in the tree that an address in a template means: it is judged there, not alone. None where there is none."""
+        found = next((each for each in self._places(template, address) if self._is_ours(each)), None)
+        if found is not None:
+            self.followed.add(found)
+        return found
 
     def _is_ours(self, path: Path) -> bool:
         try:
