@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from wa_iac.core.errors import UnavailableError
 from wa_iac.parsers.cloudformation.located import Entry, MapNode, ScalarNode
 from wa_iac.parsers.cloudformation.scope import Scope
 
 from . import apis, functions, machines, tables, versions
 from .api_events import HTTP, HTTP_TYPE, REST, REST_TYPE
 from .global_section import Globals
-from .nodes import build, entries
+from .nodes import build, entries, text
 from .shapes import TYPES, checked
 from .source import Expansion, Source
 
@@ -41,14 +40,11 @@ def expand(scope: Scope, globals_: Entry | None, resources: Mapping[str, Entry],
     """
     expansion = Expansion(scope, Globals(scope, globals_), {}, conditions)
     for name, entry in resources.items():
-        kind = _kind(entry)
+        kind = text(entries(entry).get("Type"))
         if not kind.startswith(_PREFIX):
             expansion.resources[name] = entry
         elif kind in _NOT_EXPANDED:
-            at = entry.key
-            scope.errors.append(
-                UnavailableError(_NOT_EXPANDED[kind], path=scope.path, line=at.start_line, column=at.start_column)
-            )
+            scope.unavailable(_NOT_EXPANDED[kind], entry.key)
         elif kind not in TYPES:
             scope.error(f"SAM has no resource type {kind}", entry.key)
         elif (source := _source(expansion, name, kind, entry)) is not None:
@@ -62,11 +58,6 @@ def expand(scope: Scope, globals_: Entry | None, resources: Mapping[str, Entry],
             _APIS[kind](_implied(expansion, name, kind))
     versions.put_application(expansion)
     return expansion
-
-
-def _kind(entry: Entry) -> str:
-    kind = entries(entry).get("Type")
-    return kind.value.text if kind is not None and isinstance(kind.value, ScalarNode) else ""
 
 
 def _source(expansion: Expansion, name: str, kind: str, entry: Entry) -> Source | None:

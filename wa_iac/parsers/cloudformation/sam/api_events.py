@@ -8,7 +8,7 @@ from typing import Final
 from wa_iac.parsers.cloudformation.located import Entry
 
 from .event import Event
-from .nodes import Made, build, entries, get_att, listed, ref, referred, sub, text
+from .nodes import Made, build, entries, get_att, is_true, listed, ref, referred, sub, text
 from .routes import ANY, Route, Routes
 from .schedules import put_start_role
 
@@ -40,11 +40,10 @@ def stage_suffix(stage: Entry | None) -> str:
 
 def rest_event(event: Event) -> list[Made]:
     """A method of a REST API."""
-    path, method = event.text("Path"), event.text("Method").lower()
+    path, method = event.text("Path"), _method(event)
     if not path or not method:
         event.error(f'Path and Method of the event "{event.name}" must be known before the deployment')
         return []
-    method = ANY if method in ("any", "*", ANY) else method
     named = event.get("RestApiId")
     name = REST if named is None else referred(named)
     declared = event.source.expansion.sources.get(name)
@@ -57,10 +56,21 @@ def rest_event(event: Event) -> list[Made]:
     if not machine:
         stage = declared.get("StageName") if declared is not None and named is not None else None
         suffix = "Prod" if named is None else stage_suffix(stage) or "Stage"
-        requested = f"*/{'*' if method == ANY else method.upper()}{_PLACE.sub('*', path)}"
         api = ref(name) if named is None else named.value
-        event.permission("apigateway.amazonaws.com", f"Permission{suffix}", SourceArn=execute_arn(api, requested))
+        requested = execute_arn(api, _requested(method, path))
+        event.permission("apigateway.amazonaws.com", f"Permission{suffix}", SourceArn=requested)
     return []
+
+
+def _method(event: Event) -> str:
+    """The method of an event as an OpenAPI document has it; empty where it is not known."""
+    method = event.text("Method").lower()
+    return ANY if method in ("any", "*", ANY) else method
+
+
+def _requested(method: str, path: str) -> str:
+    """The requests of a method and a path, as an ARN names them."""
+    return f"*/{'*' if method == ANY else method.upper()}{_PLACE.sub('*', path)}"
 
 
 def _add(event: Event, api: str, route: Route) -> None:
@@ -100,7 +110,7 @@ def _request_parameters(event: Event) -> tuple[list[Made], list[Made]]:
             case _:
                 event.error("a request parameter is named method.request.querystring, .path or .header and its name", item.span)
                 continue
-        flags = {key: text(value).lower() == "true" for key, value in entries(options).items()}
+        flags = {key: is_true(text(value)) for key, value in entries(options).items()}
         required = place == "path" or flags.get("Required", False)
         parameters.append(build({"name": called, "in": _PLACES[place], "required": required, "type": "string"}, item.span))
         if flags.get("Caching", False):
@@ -111,7 +121,7 @@ def _request_parameters(event: Event) -> tuple[list[Made], list[Made]]:
 def _start_execution(event: Event) -> dict[str, Made]:
     """A method that starts a state machine."""
     role = put_start_role(event, "apigateway.amazonaws.com")
-    unescaped = '.replaceAll("\\\\\'","\'")' if event.text("UnescapeMappingTemplate").lower() == "true" else ""
+    unescaped = '.replaceAll("\\\\\'","\'")' if is_true(event.text("UnescapeMappingTemplate")) else ""
     machine = event.target.alias or event.source.name
     template = f'{{"input": "$util.escapeJavaScript($input.json(\'$\')){unescaped}", "stateMachineArn": "${{{machine}}}"}}'
     integration: dict[str, Made] = {
@@ -143,8 +153,7 @@ def http_event(event: Event) -> list[Made]:
         event.error(f'the event "{event.name}" of "{event.source.name}" needs both a Path and a Method, or neither')
         return []
     route = event.text("Path") or "$default"
-    written = event.text("Method").lower() or "any"
-    written = ANY if written in ("any", "*", ANY) else written
+    written = _method(event) or ANY
     named = event.get("ApiId")
     name = HTTP if named is None else referred(named)
     declared = event.source.expansion.sources.get(name)
@@ -162,7 +171,7 @@ def http_event(event: Event) -> list[Made]:
         _add(event, name, Route(route, written, event, operation))
     if route != "$default" and _serves_all(event, name):
         return []  # the permission for all requests covers this one
-    requested = "*/*" if route == "$default" else f"*/{'*' if written == ANY else written.upper()}{_PLACE.sub('*', route)}"
+    requested = "*/*" if route == "$default" else _requested(written, route)
     api = ref(name) if named is None else named.value
     event.permission("apigateway.amazonaws.com", SourceArn=execute_arn(api, requested))
     return []

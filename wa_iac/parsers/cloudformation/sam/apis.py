@@ -8,8 +8,8 @@ from typing import Final
 from wa_iac.parsers.cloudformation.located import Entry, Node, ScalarNode
 
 from .api_events import stage_suffix
-from .http_document import HttpDocument
-from .nodes import Made, build, entries, listed, pairs, ref, text
+from .http_document import HttpDocument, tags_of
+from .nodes import Made, build, entries, get_att, is_true, listed, pairs, ref, text
 from .openapi import RestDocument
 from .routes import Routes
 from .security import Auth
@@ -29,17 +29,8 @@ def expand_rest(source: Source) -> None:
     """Puts a REST API."""
     auth = Auth(source)
     routes = source.expansion.routes.get(source.name, Routes())
-    document = RestDocument(source, routes, auth)
-    body = source.get("DefinitionBody")
-    location = source.get("DefinitionUri")
-    at = source.entry
     made: dict[str, Made] = {name: source.get(name) for name in _REST}
-    if body is not None:
-        made["Body"] = document.completed(body)
-    elif location is not None:
-        made["BodyS3Location"] = source.code("DefinitionUri", "Bucket", "Key", "Version")
-    else:
-        made["Body"] = document.made(at)
+    made |= _body(source, RestDocument(source, routes, auth))
     made |= _endpoint(source)
     made["BinaryMediaTypes"] = source.get("BinaryMediaTypes")
     made["Tags"] = source.propagated
@@ -64,6 +55,15 @@ def expand_rest(source: Source) -> None:
     _domain(source, stage, "AWS::ApiGateway::DomainName", "AWS::ApiGateway::BasePathMapping")
 
 
+def _body(source: Source, document: RestDocument | HttpDocument) -> dict[str, Made]:
+    """An API's document: the template's own, completed, the file that it names, or one made of its routes."""
+    if (written := source.get("DefinitionBody")) is not None:
+        return {"Body": document.completed(written)}
+    if "DefinitionUri" in source:
+        return {"BodyS3Location": source.code("DefinitionUri", "Bucket", "Key", "Version")}
+    return {"Body": document.made(source.entry)}
+
+
 def _endpoint(source: Source) -> dict[str, Made]:
     """The kind of endpoint: by its name, or with the endpoints of the networks that may use it."""
     entry = source.get("EndpointConfiguration")
@@ -85,20 +85,13 @@ def expand_http(source: Source) -> None:
     """Puts an HTTP API."""
     auth = Auth(source)
     routes = source.expansion.routes.get(source.name, Routes())
-    document = HttpDocument(source, routes, auth)
-    body = source.get("DefinitionBody")
     written_out = "DefinitionUri" not in source
     made: dict[str, Made] = {
         # A document that is written out has the description in it.
         "Description": None if written_out else source.get("Description"),
         "FailOnWarnings": source.get("FailOnWarnings"),
+        **_body(source, HttpDocument(source, routes, auth)),
     }
-    if body is not None:
-        made["Body"] = document.completed(body)
-    elif "DefinitionUri" in source:
-        made["BodyS3Location"] = source.code("DefinitionUri", "Bucket", "Key", "Version")
-    else:
-        made["Body"] = document.made(source.entry)
     source.put_itself("AWS::ApiGatewayV2::Api", made)
     auth.put_permissions(http=True)
     written = source.get("StageName")
@@ -115,16 +108,11 @@ def expand_http(source: Source) -> None:
             "AccessLogSettings": source.get("AccessLogSettings"),
             "DefaultRouteSettings": source.get("DefaultRouteSettings"),
             "RouteSettings": _route_settings(source, routes),
-            "Tags": _plain_tags(source) if written_out else source.get("Tags"),
+            "Tags": tags_of(source) if written_out else source.get("Tags"),
         },
     )
     source.expansion.renamed[f"{source.name}.Stage"] = stage
     _domain(source, stage, "AWS::ApiGatewayV2::DomainName", "AWS::ApiGatewayV2::ApiMapping")
-
-
-def _plain_tags(source: Source) -> Made:
-    """Tags as an object, with SAM's mark."""
-    return {"httpapi:createdBy": "SAM", **entries(source.get("Tags"))}
 
 
 def _route_settings(source: Source, routes: Routes) -> Made:
@@ -166,7 +154,7 @@ def _domain(source: Source, stage: str, kind: str, mapping: str) -> None:
             "EndpointType": given.get("EndpointConfiguration") or "REGIONAL",
             **secured,
         }
-        properties = {"DomainName": name, "DomainNameConfigurations": [configuration], "Tags": _plain_tags(source)}
+        properties = {"DomainName": name, "DomainNameConfigurations": [configuration], "Tags": tags_of(source)}
     source.put(domain, kind, properties, at=entry.key)
     _mappings(source, entry, domain, stage, mapping, rest=rest)
     if "Route53" in given:
@@ -197,11 +185,11 @@ def _records(source: Source, entry: Entry, name: Entry, domain: str, *, regional
     given = entries(entry)
     side = "Regional" if regional else "Distribution"
     alias: dict[str, Made] = {
-        "DNSName": {"Fn::GetAtt": [domain, f"{side}DomainName"]},
-        "HostedZoneId": {"Fn::GetAtt": [domain, "RegionalHostedZoneId"]} if regional else "Z2FDTNDATAQYW2",
+        "DNSName": get_att(domain, f"{side}DomainName"),
+        "HostedZoneId": get_att(domain, "RegionalHostedZoneId") if regional else "Z2FDTNDATAQYW2",
         "EvaluateTargetHealth": given.get("EvaluateTargetHealth"),
     }
-    kinds = ["A"] + (["AAAA"] if text(given.get("IpV6")).lower() == "true" else [])
+    kinds = ["A"] + (["AAAA"] if is_true(text(given.get("IpV6"))) else [])
     records: list[Made] = [{"Name": name, "Type": kind, "AliasTarget": alias} for kind in kinds]
     properties: dict[str, Made] = {
         "HostedZoneId": given.get("HostedZoneId"),

@@ -38,7 +38,7 @@ def event_invoke_config(source: Source, target: Target) -> list[Made]:
         made = _destination(source, f"{name}{outcome}", destination, policies)
         if made is not None:
             outcomes[outcome] = made
-            _refer(source, made, outcome)
+            _refer(source, f"{name}{outcome}")
     source.put(
         name,
         "AWS::Lambda::EventInvokeConfig",
@@ -55,9 +55,8 @@ def event_invoke_config(source: Source, target: Target) -> list[Made]:
     return policies
 
 
-def _refer(source: Source, made: Made, outcome: str) -> None:
-    """`MyFunction.DestinationQueue` and `.DestinationTopic` mean what was made for an outcome."""
-    name = f"{source.name}EventInvokeConfig{outcome}"
+def _refer(source: Source, name: str) -> None:
+    """`MyFunction.DestinationQueue` and `.DestinationTopic` mean what was made under the name of an outcome."""
     for suffix in ("Queue", "Topic"):
         if name + suffix in source.expansion.resources:
             source.expansion.renamed[f"{source.name}.Destination{suffix}"] = name + suffix

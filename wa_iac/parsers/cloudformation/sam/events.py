@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
-from wa_iac.parsers.cloudformation.located import Entry
-
 from . import api_events, pull, push, schedules
 from .event import Event
 from .nodes import Made, entries, text
@@ -59,10 +57,6 @@ def read_events(source: Source, target: Target, kinds: frozenset[str] = EVENTS) 
         for other, each in given.items():
             if other not in ("Type", "Properties"):
                 source.error(f"{called} has no {other}: it takes a Type and Properties", each.key)
-        properties = checked(source.expansion.scope, kind, called, _properties(given), entry)
+        properties = checked(source.expansion.scope, kind, called, entries(given.get("Properties")), entry)
         if properties is not None:
             yield Event(source, target, name, kind, entry.key, properties)
-
-
-def _properties(given: dict[str, Entry]) -> dict[str, Entry]:
-    return entries(given.get("Properties"))

@@ -7,7 +7,7 @@ from typing import Final
 from wa_iac.parsers.cloudformation.located import Entry
 
 from . import destinations, events, versions
-from .nodes import Made, at_entry, build, entries
+from .nodes import Made, at_entry, build, entries, get_att
 from .roles import dead_letter_policy, put_role
 from .source import Source, packaged
 from .target import Target
@@ -28,7 +28,7 @@ def expand_function(source: Source) -> None:
     made: dict[str, Made] = {name: source.get(name) for name in _AS_THEY_ARE}
     made["Code"] = _code(source)
     made["Tags"] = source.tags("lambda:createdBy")
-    made["Role"] = source.get("Role") or {"Fn::GetAtt": [role, "Arn"]}
+    made["Role"] = source.get("Role") or get_att(role, "Arn")
     if (tracing := _tracing(source)) is not None:
         made["TracingConfig"] = at_entry(tracing, {"Mode": tracing})
     queue = source.get("DeadLetterQueue")

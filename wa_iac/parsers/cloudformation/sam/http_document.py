@@ -6,8 +6,8 @@ from typing import Final
 
 from wa_iac.parsers.cloudformation.located import Entry, MapNode
 
-from .nodes import Made, build, entries, members, ref, text
-from .routes import Route, path_items
+from .nodes import Made, build, entries, is_true, members, ref, text
+from .routes import Route, Routes, path_items
 from .security import Auth
 from .source import Source
 
@@ -24,11 +24,8 @@ class HttpDocument:
 
     def made(self, at: Entry) -> Made:
         """The whole document."""
-        groups: dict[str, list[Route]] = {}
-        for route in self._routes:
-            asked, _ = self._auth.of(route)
-            operation = {**route.operation, "security": asked}
-            groups.setdefault(route.path, []).append(route._replace(operation=operation))
+        asking = (route._replace(operation={**route.operation, "security": self._auth.of(route)[0]}) for route in self._routes)
+        groups = Routes(asking).paths()
         document: dict[str, Made] = {
             "openapi": "3.0.1",
             "info": {
@@ -60,7 +57,7 @@ class HttpDocument:
         }
 
     def _tags(self) -> Made:
-        tags: dict[str, Made] = {"httpapi:createdBy": "SAM", **entries(self._source.get("Tags"))}
+        tags = tags_of(self._source)
         return [{"name": name, "x-amazon-apigateway-tag-value": value} for name, value in tags.items()]
 
     def _cors(self) -> Made:
@@ -69,5 +66,10 @@ class HttpDocument:
             return None
         given = entries(entry)
         if not given:
-            return {"allowOrigins": ["*"]} if text(entry).lower() == "true" else None
+            return {"allowOrigins": ["*"]} if is_true(text(entry)) else None
         return {name[0].lower() + name[1:]: given[name] for name in _CORS if name in given}
+
+
+def tags_of(source: Source) -> dict[str, Made]:
+    """The tags of an HTTP API as an object, with SAM's mark."""
+    return {"httpapi:createdBy": "SAM", **entries(source.get("Tags"))}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .events import machine_events
-from .nodes import Made, entries, get_att, ref
+from .nodes import Made, entries, get_att, is_true, ref
 from .roles import put_role
 from .source import Source
 from .target import Target
@@ -27,7 +27,7 @@ def expand_machine(source: Source) -> None:
         source.error(f'"{source.name}" needs a Definition or a DefinitionUri', source.at)
     source.put_itself("AWS::StepFunctions::StateMachine", made)
     if "Role" not in source:
-        traced = source.expansion.text(entries(source.get("Tracing")).get("Enabled")).lower() == "true"
+        traced = is_true(source.expansion.text(entries(source.get("Tracing")).get("Enabled")))
         names = ["AWSXrayWriteOnlyAccess"] if traced else []
         put_role(source, role, "states.amazonaws.com", names, [], source.tags("stateMachine:createdBy"))
     machine_events(source, _published(source))
@@ -55,5 +55,5 @@ def _published(source: Source) -> Target:
         at=entry.key,
     )
     source.expansion.renamed |= {f"{source.name}.Version": version, f"{source.name}.Alias": alias}
-    as_target = source.text("UseAliasAsEventTarget").lower() == "true"
+    as_target = is_true(source.text("UseAliasAsEventTarget"))
     return Target(source, alias if as_target else "", entry, is_machine=True)

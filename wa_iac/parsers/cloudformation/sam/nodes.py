@@ -123,6 +123,11 @@ def text(node: Node | Entry | None) -> str:
     return node.text if isinstance(node, ScalarNode) and node.value is not None else ""
 
 
+def is_true(written: str) -> bool:
+    """Whether a text says yes, as YAML's truths and their texts do."""
+    return written.lower() == "true"
+
+
 def only(mapping: Mapping[str, Entry], names: Iterable[str]) -> dict[str, Made]:
     """The members of those names that are there, as they are written."""
     return {name: mapping[name] for name in names if name in mapping}

@@ -6,8 +6,8 @@ from typing import Final
 
 from wa_iac.parsers.cloudformation.located import Entry, MapNode
 
-from .nodes import Made, build, entries, listed, members, ref, text
-from .routes import Route, allowed_methods, path_items
+from .nodes import Made, build, entries, is_true, listed, members, ref, text
+from .routes import Route, Routes, allowed_methods, path_items
 from .security import Auth, resource_policy
 from .source import Source
 
@@ -40,9 +40,7 @@ class RestDocument:
         version = source.get("OpenApiVersion")
         document: dict[str, Made] = {"openapi": version} if self._third else {"swagger": "2.0"}
         document["info"] = {"version": "1.0", "title": ref("AWS::StackName")}
-        groups: dict[str, list[Route]] = {}
-        for route in self._routes:
-            groups.setdefault(route.path, []).append(route._replace(operation=self._operation(route)))
+        groups = Routes(route._replace(operation=self._operation(route)) for route in self._routes).paths()
         cors = source.get("Cors")
         answers = {path: {"options": self._preflight(cors, routes)} for path, routes in groups.items()} if cors else {}
         document["paths"] = path_items(source.expansion, source.name, groups, answers)
@@ -108,14 +106,14 @@ class RestDocument:
         name = text(given.get("Model")).lower()
         place = "components/schemas" if self._third else "definitions"
         schema: Made = {"$ref": f"#/{place}/{name}"}
-        required = text(given.get("Required")).lower() == "true" if "Required" in given else None
+        required = is_true(text(given.get("Required"))) if "Required" in given else None
         if self._third:
             operation["requestBody"] = {"content": {"application/json": {"schema": schema}}, "required": required}
         else:
             before = operation.get("parameters")
             parameter: Made = {"in": "body", "name": name, "schema": schema, "required": required}
             operation["parameters"] = [*(before if isinstance(before, list) else []), parameter]
-        flags = [text(given.get(key)).lower() == "true" for key in ("ValidateBody", "ValidateParameters")]
+        flags = [is_true(text(given.get(key))) for key in ("ValidateBody", "ValidateParameters")]
         if "ValidateBody" in given or "ValidateParameters" in given:
             validator = _VALIDATORS[flags[0], flags[1]]
             operation["x-amazon-apigateway-request-validator"] = validator

@@ -83,12 +83,12 @@ def s3(event: Event) -> list[Made]:
         existing = listed(configuration.get("LambdaConfigurations"))
         functions = Entry(event.at, ListNode([*existing, *added], event.at))
         node = _with_property(node, "NotificationConfiguration", {**configuration, "LambdaConfigurations": functions}, event.at)
-        depends = [] if event.source.condition else [ScalarNode(permitted, permitted, event.at)]
-        before = node.entries.get("DependsOn")
-        if not depends:
+        if event.source.condition:
             return node
-        list_node = ListNode([*listed(before), *depends], before.value.span if before is not None else event.at)
-        return with_members(node, {"DependsOn": Entry(before.key if before is not None else event.at, list_node)})
+        before = node.entries.get("DependsOn")
+        needed = [*listed(before), ScalarNode(permitted, permitted, event.at)]
+        key, span = (event.at, event.at) if before is None else (before.key, before.value.span)
+        return with_members(node, {"DependsOn": Entry(key, ListNode(needed, span))})
 
     if _change(event, bucket, "AWS::S3::Bucket", "Bucket", notified):
         event.permission("s3.amazonaws.com", SourceAccount=ref("AWS::AccountId"))

@@ -7,7 +7,7 @@ from typing import Final
 from wa_iac.parsers.cloudformation.located import Entry
 
 from .event import Event
-from .nodes import Made, at_entry, build, entries, get_att, ref, text
+from .nodes import Made, at_entry, build, entries, get_att, is_true, ref, text
 from .push import put_queue_policy
 from .roles import assumed_by, may
 
@@ -34,7 +34,7 @@ def _rule(event: Event, made: dict[str, Made]) -> list[Made]:
     if enabled is not None and state is not None:
         event.error(f'the event "{event.name}" takes a State or Enabled, not both', enabled.key)
     if enabled is not None and event.text("Enabled"):
-        state = at_entry(enabled, "ENABLED" if event.text("Enabled").lower() == "true" else "DISABLED")
+        state = at_entry(enabled, "ENABLED" if is_true(event.text("Enabled")) else "DISABLED")
     machine = event.target.is_machine
     given = entries(event.get("Target"))
     target: dict[str, Made] = {
@@ -97,7 +97,7 @@ def scheduler(event: Event) -> list[Made]:
     made: dict[str, Made] = event.only(*_SCHEDULE)
     if "FlexibleTimeWindow" not in made:
         made["FlexibleTimeWindow"] = {"Mode": "OFF"}
-    if "Name" not in made and event.text("OmitName").lower() != "true":
+    if "Name" not in made and not is_true(event.text("OmitName")):
         made["Name"] = event.id
     made["Target"] = {
         "Arn": event.target.arn,

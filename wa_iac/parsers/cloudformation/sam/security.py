@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.parsers.cloudformation.located import Entry, ListNode
 
 from .api_events import execute_arn, function_uri
-from .nodes import Made, build, entries, listed, ref, sub, text
+from .nodes import Made, build, entries, is_true, listed, ref, sub, text
 from .roles import allow
 from .routes import ANY, Route
 from .source import Source
@@ -44,7 +45,7 @@ class Auth:
             route.event.error(f'"{self.source.name}" has no authorizer "{written}"', own["Authorizer"].key)
             return None, ""
         name = written or self.default
-        needs_key = text(own.get("ApiKeyRequired") or self.given.get("ApiKeyRequired")).lower() == "true"
+        needs_key = is_true(text(own.get("ApiKeyRequired") or self.given.get("ApiKeyRequired")))
         asked: list[Made] = []
         if name and not (name == "NONE" and not self.default):
             asked.append({name: self._scopes(name, own)})
@@ -76,7 +77,7 @@ class Auth:
                 )
             else:
                 made[name] = Entry(entry.key, build(scheme, entry.key))
-        if "AWS_IAM" in self._used or (http and text(self.given.get("EnableIamAuthorizer")).lower() == "true"):
+        if "AWS_IAM" in self._used or (http and is_true(text(self.given.get("EnableIamAuthorizer")))):
             made["AWS_IAM"] = _IAM
         if "api_key" in self._used:
             made["api_key"] = _KEY
@@ -89,9 +90,9 @@ class Auth:
             if "FunctionArn" not in given:
                 continue
             flag = given.get("EnableFunctionDefaultPermissions") or self.given.get("EnableFunctionDefaultPermissions")
-            if http and text(flag).lower() != "true":
+            if http and not is_true(text(flag)):
                 continue
-            if not http and text(given.get("DisableFunctionDefaultPermissions")).lower() == "true":
+            if not http and is_true(text(given.get("DisableFunctionDefaultPermissions"))):
                 continue
             self.source.put(
                 f"{self.source.name}{name}AuthorizerPermission",
@@ -127,7 +128,7 @@ def _rest_scheme(entry: Entry) -> Made:
         authorizer = {"authorizerUri": _authorizer_uri(function), "authorizerCredentials": given.get("FunctionInvokeRole")}
         if text(given.get("FunctionPayloadType")).upper() == "REQUEST":
             header = "Unused"
-            authorizer |= {"type": "request", "identitySource": _sources(identity)}
+            authorizer |= {"type": "request", "identitySource": ", ".join(_sources(identity, http=False)) or None}
         else:
             authorizer |= {"type": "token", "identityValidationExpression": identity.get("ValidationExpression")}
     else:
@@ -140,16 +141,17 @@ def _rest_scheme(entry: Entry) -> Made:
 
 
 _IDENTITY: Final = (
-    ("Headers", "method.request.header."),
-    ("QueryStrings", "method.request.querystring."),
-    ("StageVariables", "stageVariables."),
-    ("Context", "context."),
+    ("Headers", "method.request.header.", "$request.header."),
+    ("QueryStrings", "method.request.querystring.", "$request.querystring."),
+    ("StageVariables", "stageVariables.", "$stageVariables."),
+    ("Context", "context.", "$context."),
 )
+"""What tells callers apart, and how REST and HTTP APIs name it."""
 
 
-def _sources(identity: dict[str, Entry]) -> Made:
-    found = [f"{prefix}{text(item)}" for key, prefix in _IDENTITY for item in listed(identity.get(key))]
-    return ", ".join(found) or None
+def _sources(identity: dict[str, Entry], *, http: bool) -> Iterator[str]:
+    for key, of_rest, of_http in _IDENTITY:
+        yield from (f"{of_http if http else of_rest}{text(item)}" for item in listed(identity.get(key)))
 
 
 def _http_scheme(source: Source, entry: Entry) -> Made:
@@ -165,9 +167,6 @@ def _http_scheme(source: Source, entry: Entry) -> Made:
     if (function := given.get("FunctionArn")) is None:
         return None
     identity = entries(given.get("Identity"))
-    prefixes = (("Headers", "$request.header."), ("QueryStrings", "$request.querystring."),
-                ("StageVariables", "$stageVariables."), ("Context", "$context."))  # fmt: skip
-    sources: list[Made] = [f"{prefix}{text(item)}" for key, prefix in prefixes for item in listed(identity.get(key))]
     if "AuthorizerPayloadFormatVersion" not in given:
         source.error("an authorizer of an HTTP API that names a function needs an AuthorizerPayloadFormatVersion", entry.key)
     authorizer = {
@@ -175,7 +174,7 @@ def _http_scheme(source: Source, entry: Entry) -> Made:
         "authorizerUri": _authorizer_uri(function),
         "authorizerCredentials": given.get("FunctionInvokeRole"),
         "authorizerResultTtlInSeconds": identity.get("ReauthorizeEvery"),
-        "identitySource": sources or None,
+        "identitySource": [*_sources(identity, http=True)] or None,
         "authorizerPayloadFormatVersion": given.get("AuthorizerPayloadFormatVersion"),
         "enableSimpleResponses": given.get("EnableSimpleResponses"),
     }

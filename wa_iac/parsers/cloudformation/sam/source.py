@@ -11,7 +11,7 @@ from wa_iac.core.value import Known, Span
 from wa_iac.parsers.cloudformation.located import Entry, MapNode, Node, ScalarNode
 from wa_iac.parsers.cloudformation.scope import Scope
 
-from .nodes import Made, build, entries, is_no_value, members, pairs
+from .nodes import Made, build, entries, is_no_value, is_true, members, pairs, text
 
 if TYPE_CHECKING:
     from .global_section import Globals
@@ -79,12 +79,7 @@ class Expansion:
     def kind(self, name: str) -> str:
         """The type of a resource as written; empty where there is none of that name."""
         entry = self.sources[name].entry if name in self.sources else self.resources.get(name)
-        return entries(entry)["Type"].value.text if entry is not None and _has_type(entry) else ""  # type: ignore[union-attr]  # a scalar, as `_has_type` asks
-
-
-def _has_type(entry: Entry) -> bool:
-    kind = entries(entry).get("Type")
-    return kind is not None and isinstance(kind.value, ScalarNode)
+        return text(entries(entry).get("Type"))
 
 
 class Source:
@@ -149,7 +144,7 @@ class Source:
     @property
     def propagated(self) -> Made:
         """The tags that everything made from it has too, as a list of keys and values."""
-        return pairs(self.get("Tags")) if self.text("PropagateTags").lower() == "true" else None
+        return pairs(self.get("Tags")) if is_true(self.text("PropagateTags")) else None
 
     def tags(self, key: str) -> Made:
         """Its own tags, with SAM's mark under `key`; tags that are propagated come without it."""

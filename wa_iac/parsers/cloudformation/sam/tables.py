@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from wa_iac.parsers.cloudformation.located import Entry, ScalarNode
+from wa_iac.parsers.cloudformation.located import ScalarNode
 
 from .nodes import Made, entries, pairs, text
 from .source import Source, packaged
@@ -53,12 +53,10 @@ def expand_layer(source: Source) -> None:
 def expand_application(source: Source) -> None:
     """Puts the nested stack of an application, whose template is a file, or in the Serverless Application Repository."""
     location = source.properties["Location"]
-    known = isinstance(location.value, ScalarNode)
-    address: Entry | None = location if known else None
     source.put_itself(
         "AWS::CloudFormation::Stack",
         {
-            "TemplateURL": address or packaged(),
+            "TemplateURL": location if isinstance(location.value, ScalarNode) else packaged(),
             "Parameters": source.get("Parameters"),
             "NotificationARNs": source.get("NotificationARNs"),
             "TimeoutInMinutes": source.get("TimeoutInMinutes"),

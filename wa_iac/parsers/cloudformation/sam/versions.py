@@ -7,7 +7,7 @@ from typing import Final
 from wa_iac.core.value import Span
 from wa_iac.parsers.cloudformation.located import Entry, ListNode, MapNode, Node, ScalarNode
 
-from .nodes import Made, at_entry, build, entries, get_att, is_no_value, listed, ref
+from .nodes import NO_VALUE, Made, at_entry, build, entries, get_att, is_no_value, is_true, listed, ref
 from .roles import assumed_by, managed
 from .source import Expansion, Source, condition_of
 from .target import Target
@@ -123,7 +123,7 @@ def _named_alarms(node: Node) -> Made:
 def _alarm_branches(node: MapNode) -> Made:
     match node:
         case MapNode(call="Fn::If", entries={"Fn::If": Entry(value=ListNode(items=[condition, *branches]))}):
-            made = [_named_alarms(branch) or {"Ref": "AWS::NoValue"} for branch in branches]
+            made = [_named_alarms(branch) or NO_VALUE for branch in branches]
             return {"Fn::If": [condition, *made]}
         case _:
             return {"Enabled": True, "Alarms": node}
@@ -148,7 +148,7 @@ def put_application(expansion: Expansion) -> None:
     preferences: list[tuple[Source, Entry]] = []
     for source in expansion.sources.values():
         preference = source.get("DeploymentPreference")
-        if f"{source.name}DeploymentGroup" in expansion.resources and preference is not None and source.expansion is expansion:
+        if preference is not None and f"{source.name}DeploymentGroup" in expansion.resources:
             preferences.append((source, preference))
     if not preferences:
         return
@@ -167,7 +167,7 @@ def _shared(preferences: list[tuple[Source, Entry]]) -> str:
     """The condition of what these functions share, where all of them pass theirs on."""
     first, preference = preferences[0]
     passed = [
-        source.condition if first.expansion.text(entries(each).get("PassthroughCondition")).lower() == "true" else ""
+        source.condition if is_true(first.expansion.text(entries(each).get("PassthroughCondition"))) else ""
         for source, each in preferences
     ]
     return condition_of(passed, f"{APPLICATION}Condition", first.expansion.conditions, preference.key)
