@@ -9,8 +9,9 @@ import jsonschema_rs
 import pytest
 
 from wa_iac.core.rule import PILLARS, Rule
-from wa_iac.dev.docs import pages, practices, settings_schema
+from wa_iac.dev.docs import pages, settings_schema
 from wa_iac.engine.catalogue import all_rules
+from wa_iac.report.practices import practices
 
 FOLDER = Path(__file__).parent.parent / "docs" / "rules"
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
-import wa_iac.pillars
 from wa_iac.core.rule import PILLARS, Rule
+from wa_iac.report.practices import practices
 
 from .index import rule_modules
 
@@ -21,27 +20,6 @@ TITLES = {
     "cost": "Cost optimization",
     "sustainability": "Sustainability",
 }
-
-
-class Practice(NamedTuple):
-    """One best practice of the framework; `question` is the id of its question."""
-
-    id: str
-    title: str
-    url: str
-    question: str
-
-
-@cache
-def practices() -> dict[str, Practice]:
-    """The framework's best practices by id, from `wa_iac/pillars/best_practices.json`."""
-    path = Path(wa_iac.pillars.__path__[0]) / "best_practices.json"
-    questions = json.loads(path.read_text(encoding="utf-8"))["questions"]
-    return {
-        each["id"]: Practice(each["id"], each["title"], each["url"], question["id"])
-        for question in questions
-        for each in question["best_practices"]
-    }
 
 
 SCHEMA: Final = Path("docs/wa-iac.schema.json")
@@ -98,7 +76,6 @@ def write(folder: Path) -> None:
 
 def settings_schema() -> str:
     """The JSON Schema of the settings, as the text of its file."""
-
     from wa_iac.config_file import schema
 
     return json.dumps(schema(), indent=2) + "\n"

@@ -22,7 +22,8 @@ class Practice(NamedTuple):
 
 
 @cache
-def _practices() -> dict[str, Practice]:
+def practices() -> dict[str, Practice]:
+    """The framework's best practices by id."""
     framework = json.loads(_FILE.read_text(encoding="utf-8"))
     return {
         each["id"]: Practice(each["id"], each["title"], each["url"])
@@ -33,4 +34,4 @@ def _practices() -> dict[str, Practice]:
 
 def practice(identifier: str) -> Practice:
     """The best practice called `REL09-BP01`."""
-    return _practices().get(identifier, Practice(identifier))
+    return practices().get(identifier, Practice(identifier))
