@@ -7,12 +7,12 @@ import shutil
 import subprocess
 from collections import Counter
 from pathlib import Path
-from typing import Any
+
+from parsers.cloudformation.cfn_sources import plain
 
 from wa_iac.core.finding import Report
 from wa_iac.engine.mend import Outcome, mend
 from wa_iac.engine.run import Selection, check
-from wa_iac.parsers.cloudformation.located import ListNode, MapNode, Node
 from wa_iac.parsers.cloudformation.read import parsed
 
 TERRAFORM = shutil.which("terraform")
@@ -50,17 +50,7 @@ def as_json(source: str, indent: int | str | None) -> str:
     document = parsed(source.encode(), "template.yaml")
     assert document is not None
     separators = (",", ":") if indent is None else None
-    return json.dumps(_plain(document.root), indent=indent, separators=separators)
-
-
-def _plain(node: Node) -> Any:
-    match node:
-        case MapNode(entries=entries):
-            return {key: _plain(entry.value) for key, entry in entries.items()}
-        case ListNode(items=items):
-            return [_plain(item) for item in items]
-        case _:
-            return node.value
+    return json.dumps(plain(document.root), indent=indent, separators=separators)
 
 
 def formatted(source: str) -> str | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.value import Span, Tree
+from wa_iac.parsers.cloudformation.located import ListNode, MapNode, Node
 from wa_iac.parsers.cloudformation.read import read_template
 
 
@@ -16,6 +18,17 @@ def unit(text: str | bytes, shown: str = "t.yaml") -> Unit:
     found = read_template(Path("/nowhere") / shown, data, shown=shown)
     assert found is not None, "not recognised as a template"
     return found
+
+
+def plain(node: Node) -> Any:
+    """What a node says, as JSON data."""
+    match node:
+        case MapNode(entries=entries):
+            return {key: plain(entry.value) for key, entry in entries.items()}
+        case ListNode(items=items):
+            return [plain(item) for item in items]
+        case _:
+            return node.value
 
 
 def resources(text: str | bytes) -> dict[str, Declared]:

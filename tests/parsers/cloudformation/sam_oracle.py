@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from parsers.cloudformation.cfn_sources import unit
+from parsers.cloudformation.cfn_sources import plain, unit
 
 from wa_iac.core.value import Absent, Known, Tree, Unknown
-from wa_iac.parsers.cloudformation.located import ListNode, MapNode, Node, ScalarNode
 from wa_iac.parsers.cloudformation.sam.roles import managed_path
 from wa_iac.parsers.cloudformation.yaml_reader import read_yaml
 
@@ -54,7 +53,7 @@ def translated(path: Path) -> dict[str, tuple[str, Any]]:
     # Not by its own reader, which teaches PyYAML's loader CloudFormation's tags for the whole process.
     document = read_yaml(path.read_text(encoding="utf-8"), path.name)
     assert document is not None
-    template = _plain(document.root)
+    template = plain(document.root)
     defaults = {name: each["Default"] for name, each in template.get("Parameters", {}).items() if "Default" in each}
     text = json.dumps(transform(template, defaults, _Policies()))
     made = json.loads(text)
@@ -62,16 +61,6 @@ def translated(path: Path) -> dict[str, tuple[str, Any]]:
         if resource["Type"] in _HASHED:
             text = re.sub(rf"(?<!\w){name}(?!\w)", re.sub(f"{_HASHED[resource['Type']]}$", "", name), text)
     return resources(text.encode())
-
-
-def _plain(node: Node) -> Any:
-    match node:
-        case MapNode(entries=entries):
-            return {key: _plain(entry.value) for key, entry in entries.items()}
-        case ListNode(items=items):
-            return [_plain(item) for item in items]
-        case ScalarNode(value=value):
-            return value
 
 
 def resources(data: bytes) -> dict[str, tuple[str, Any]]:
