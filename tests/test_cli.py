@@ -339,6 +339,18 @@ def test_graph_as_json_is_one_document(here: Path) -> None:
     assert document["resources"][1]["properties"] == {"VersioningConfiguration": {"Status": "Enabled"}}
 
 
+def test_graph_of_a_module_that_is_not_installed_tells_it_and_exits_with_0(here: Path) -> None:
+    (here / "main.tf").write_text('module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\n', encoding="utf-8")
+
+    done = run(here, "graph", "main.tf")
+
+    assert done.returncode == 0
+    assert done.stderr == (
+        "wa-iac: main.tf:1:1: the module terraform-aws-modules/vpc/aws is not installed here, and what it makes is not judged: "
+        '"terraform init" installs it\n'
+    )
+
+
 def test_graph_of_what_is_missing_exits_with_2(here: Path) -> None:
     done = run(here, "graph", "missing", "bucket.yaml")
 

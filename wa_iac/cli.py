@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, cast
 import typer
 
 from wa_iac import __version__
-from wa_iac.core.errors import UsageError, WaIacError
+from wa_iac.core.errors import UsageError, WaIacError, mistakes
 from wa_iac.core.inputs import NOTHING_GIVEN
 from wa_iac.core.rule import PILLARS, Pillar, Severity
 from wa_iac.options import (
@@ -32,15 +32,11 @@ from wa_iac.options import (
     Variables,
     Workspace,
 )
-from wa_iac.terminal import coloured, put, put_errors, write
+from wa_iac.terminal import put, put_errors
 
 if TYPE_CHECKING:
     from wa_iac.config import Config
-    from wa_iac.core.finding import Report
-    from wa_iac.core.inputs import Inputs
     from wa_iac.engine.baseline import Known
-    from wa_iac.engine.run import Selection
-    from wa_iac.engine.settings import Settings
 
 app = typer.Typer(
     help="Says where CloudFormation and Terraform depart from the AWS Well-Architected Framework, before anything is deployed.",
@@ -119,112 +115,40 @@ def check(
 
     Exit code 0: nothing to report. 1: findings. 2: not everything could be judged.
     """
+    from wa_iac.checking import Check
     from wa_iac.engine.inputs import inputs_of
     from wa_iac.engine.run import Selection
-    from wa_iac.engine.run import check as run
 
     if unsafe_fixes and not (fix or diff):
         raise UsageError("--unsafe-fixes goes with --fix, or with --diff to see them first")
     wanted = paths or [Path()]
     config = _config(wanted, settings_file, no_settings)
-    selection = Selection(
-        select=_split(select) or config.select,
-        ignore=(*config.ignore, *_split(ignore)),
-        pillars=cast("tuple[Pillar, ...]", _split(pillar)) or config.pillars,  # the engine refuses any other name
-        profile=config.profile if profile is None else profile.value,
-        cfn_lint=cfn_lint,
-    )
-    fail_on = config.fail_on if fail_on is None else fail_on
     process = os.environ if env_vars else None
-    inputs = inputs_of(var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments)
-    said = ""
-    if fix or diff:
-        report, said = _mend(
-            wanted,
-            selection,
-            unsafe=unsafe_fixes,
-            diff=diff,
-            skip_other_files=skip_other_files,
-            inputs=inputs,
-            settings=config.settings,
-        )
-    else:
-        # Text says only that there are fixes; looking for them takes the time of reading the files again.
-        report = run(
-            wanted,
-            selection,
-            skip_other_files=skip_other_files,
-            inputs=inputs,
-            settings=config.settings,
-            fixes=format_ is not Format.TEXT,
-        )
-    if known := baseline or config.baseline:
-        from wa_iac.engine.baseline import apply
-
-        apply(report, known)
-    if diff and output is None:
-        put_errors(report.errors)
-        typer.echo(f"wa-iac: {said}", err=True)
-        raise typer.Exit(report.exit_code(fail_on, exit_zero=exit_zero))
-    text = _rendered(report, format_, wanted, show_unknown=show_unknown, colour=output is None and coloured())
-    if output is None:
-        put(text)
-    else:
-        write(output, text)
-    if output is not None or format_ is not Format.TEXT:
-        put_errors(report.errors)
-    if output is not None:
-        from wa_iac.report.text import summary
-
-        typer.echo(f"wa-iac: {summary(report)}; report in {output}", err=True)
-    if said:
-        typer.echo(f"wa-iac: {said}", err=True)
-    raise typer.Exit(report.exit_code(fail_on, exit_zero=exit_zero))
-
-
-def _mend(
-    paths: Sequence[Path],
-    selection: Selection,
-    *,
-    unsafe: bool,
-    diff: bool,
-    skip_other_files: bool,
-    inputs: Sequence[Inputs],
-    settings: Settings,
-) -> tuple[Report, str]:
-    """Mend, or print what mending would change; the report of what is then there, and what there is to say of it."""
-    from wa_iac.engine.mend import mend
-    from wa_iac.report.text import mended
-
-    outcome = mend(
-        paths,
-        selection,
-        unsafe=unsafe,
-        write=not diff,
+    asked = Check(
+        paths=wanted,
+        selection=Selection(
+            select=_split(select) or config.select,
+            ignore=(*config.ignore, *_split(ignore)),
+            pillars=cast("tuple[Pillar, ...]", _split(pillar)) or config.pillars,  # the engine refuses any other name
+            profile=config.profile if profile is None else profile.value,
+            cfn_lint=cfn_lint,
+        ),
+        inputs=inputs_of(
+            var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments
+        ),
+        fail_on=config.fail_on if fail_on is None else fail_on,
+        settings=config.settings,
+        baseline=baseline or config.baseline,
         skip_other_files=skip_other_files,
-        inputs=inputs,
-        settings=settings,
+        show_unknown=show_unknown,
+        exit_zero=exit_zero,
+        format=format_,
+        output=output,
+        fix=fix,
+        unsafe_fixes=unsafe_fixes,
+        diff=diff,
     )
-    if diff:
-        put("".join(outcome.differences()))
-    return outcome.report, mended(outcome.findings, outcome.report, unsafe=unsafe, written=not diff)
-
-
-def _rendered(report: Report, format_: Format, paths: Sequence[Path], *, show_unknown: bool, colour: bool) -> str:
-    match format_:
-        case Format.TEXT:
-            from wa_iac.report import text
-
-            return text.render(report, show_unknown=show_unknown, colour=colour)
-        case Format.JSON:
-            from wa_iac.report import json
-
-            return json.render(report, show_unknown=show_unknown)
-        case Format.SARIF:
-            from wa_iac.report import sarif
-            from wa_iac.report.paths import repository_root
-
-            return sarif.render(report, show_unknown=show_unknown, root=repository_root(paths))
+    raise typer.Exit(asked.run())
 
 
 @app.command("baseline")
@@ -293,7 +217,7 @@ def graph(
     documents = [each.document() for _, each in built]
     put(report.as_json(documents) if format_ is PlainFormat.JSON else report.as_text(documents))
     put_errors(errors)
-    raise typer.Exit(2 if errors else 0)
+    raise typer.Exit(2 if mistakes(errors) else 0)
 
 
 @app.command()

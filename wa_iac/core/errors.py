@@ -15,6 +15,8 @@ nothing is wrong with the code, and what is at hand was judged.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class WaIacError(Exception):
     """`path` is as the user gave it; `line` and `column` count from 1, and are None where there is no place to point at."""
@@ -61,3 +63,8 @@ class InternalError(WaIacError):
 
 class RuleError(InternalError):
     """A rule raised an exception on a resource."""
+
+
+def mistakes(errors: Iterable[WaIacError]) -> list[WaIacError]:
+    """Those that somebody has to mend before everything can be judged: they make the exit code 2."""
+    return [each for each in errors if not isinstance(each, UnavailableError)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 from .declared import Dialect
-from .errors import InternalError, UnavailableError, WaIacError
+from .errors import InternalError, UnavailableError, WaIacError, mistakes
 from .fix import Fix
 from .rule import Rule, Severity
 from .value import Span, Step
@@ -109,7 +109,7 @@ class Report:
 
     def mistakes(self) -> list[WaIacError]:
         """The errors that somebody has to mend before everything can be judged."""
-        return [each for each in self.errors if not isinstance(each, UnavailableError)]
+        return mistakes(self.errors)
 
     def unavailable(self) -> list[WaIacError]:
         """What the code names and is not at hand: an installed module, a macro."""
