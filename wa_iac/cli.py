@@ -23,6 +23,7 @@ from wa_iac.options import (
     Format,
     FromProcess,
     NoSettings,
+    OwnRules,
     ParameterFiles,
     Paths,
     PlainFormat,
@@ -110,6 +111,7 @@ def check(
     settings_file: SettingsFile = None,
     no_settings: NoSettings = False,
     baseline: BaselineFile = None,
+    rules: OwnRules = None,
 ) -> None:
     """Report where templates and modules depart from the framework.
 
@@ -122,7 +124,7 @@ def check(
     if unsafe_fixes and not (fix or diff):
         raise UsageError("--unsafe-fixes goes with --fix, or with --diff to see them first")
     wanted = paths or [Path()]
-    config = _config(wanted, settings_file, no_settings)
+    config = _config(wanted, settings_file, no_settings, rules)
     process = os.environ if env_vars else None
     asked = Check(
         paths=wanted,
@@ -132,6 +134,7 @@ def check(
             pillars=cast("tuple[Pillar, ...]", _split(pillar)) or config.pillars,  # the engine refuses any other name
             profile=config.profile if profile is None else profile.value,
             cfn_lint=cfn_lint,
+            catalogue=config.catalogue,
         ),
         inputs=inputs_of(
             var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments
@@ -161,6 +164,7 @@ def baseline_(
     add: Annotated[bool, typer.Option("--add", help="With update: take in what is new, too.")] = False,
     settings_file: SettingsFile = None,
     no_settings: NoSettings = False,
+    rules: OwnRules = None,
 ) -> None:
     """Keep the findings that are known, so that `check --baseline` reports only new ones.
 
@@ -172,7 +176,7 @@ def baseline_(
     from wa_iac.report.text import count
 
     wanted = paths or [Path()]
-    config = _config(wanted, settings_file, no_settings)
+    config = _config(wanted, settings_file, no_settings, rules)
     path = Path(shown(file or config.baseline or Path(NAME)))
     report = run(wanted, config.selection, inputs=config.environments or (NOTHING_GIVEN,), settings=config.settings)
     now = {known for _, known in standing(report, path.parent)}
@@ -221,38 +225,72 @@ def graph(
 
 
 @app.command()
-def rule(slug: Annotated[str, typer.Argument(help="The rule's name, such as s3-versioning.")]) -> None:
+def rule(
+    slug: Annotated[str, typer.Argument(help="The rule's name, such as s3-versioning.")],
+    own: OwnRules = None,
+    no_settings: NoSettings = False,
+) -> None:
     """Print a rule's page: what it finds, why it matters, examples, and how to mend it."""
-    from wa_iac.engine.catalogue import load_rule
+    from wa_iac.own import catalogue
     from wa_iac.report.rules import page
 
-    put(page(load_rule(slug)))
+    put(page(catalogue(own or (), user=not no_settings).load(slug)))
 
 
 @app.command()
 def rules(
     format_: Annotated[PlainFormat, typer.Option("--format", help="How to write the list.")] = PlainFormat.TEXT,
+    own: OwnRules = None,
+    no_settings: NoSettings = False,
 ) -> None:
     """List all rules."""
-    from wa_iac.engine.catalogue import all_rules
+    from wa_iac.own import catalogue
     from wa_iac.report import rules as report
 
-    put(report.as_json(all_rules()) if format_ is PlainFormat.JSON else report.as_text(all_rules()))
+    listed = catalogue(own or (), user=not no_settings).all()
+    put(report.as_json(listed) if format_ is PlainFormat.JSON else report.as_text(listed))
+
+
+dev = typer.Typer(no_args_is_help=True, help="What whoever writes rules runs.")
+app.add_typer(dev, name="dev")
+
+
+@dev.command("test-rules")
+def test_rules(
+    directories: Annotated[list[Path], typer.Argument(metavar="DIR...", help="Directories of own rules.")],
+) -> None:
+    """Run the examples on the pages of own rules: the lines that are marked must be reported, and no others."""
+    from wa_iac.own import catalogue
+    from wa_iac.own.pages import wrong
+    from wa_iac.report.text import count
+
+    found = catalogue(directories, user=False)
+    failed = 0
+    for each in found.own.values():
+        said = wrong(each, found)
+        failed += bool(said)
+        for line in said:
+            typer.echo(f"{each.slug}: {line}")
+    typer.echo(f"wa-iac: {count(len(found.own), 'rule')}, {failed or 'none'} of them wrong", err=True)
+    raise typer.Exit(int(failed > 0))
 
 
 @app.command()
-def lsp() -> None:
+def lsp(own: OwnRules = None, no_settings: NoSettings = False) -> None:
     """Serve an editor: the Language Server Protocol over standard input and output."""
     from wa_iac.lsp import serve
+    from wa_iac.own import catalogue
 
-    serve()
+    serve(catalogue(own or (), user=not no_settings))
 
 
-def _config(paths: Sequence[Path], file: Path | None, none: bool) -> Config:
-    """The settings of a run: those named, those found, or none."""
+def _config(paths: Sequence[Path], file: Path | None, none: bool, own: Sequence[Path] | None = None) -> Config:
+    """The settings of a run: those named, those found, or none; and the rules there are."""
     from wa_iac.config import Config, configured
+    from wa_iac.own import catalogue
 
-    return Config() if none else configured(paths, file)
+    rules = catalogue(own or (), user=not none)
+    return Config(catalogue=rules) if none else configured(paths, file, rules)
 
 
 def _split(values: Sequence[str] | None) -> tuple[str, ...]:

@@ -62,6 +62,10 @@ SettingsFile = Annotated[
     Path | None, typer.Option("--settings", metavar="FILE", help="Settings, instead of those found from the paths upwards.")
 ]
 NoSettings = Annotated[bool, typer.Option("--no-settings", help="Read no settings file.")]
+OwnRules = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", metavar="DIR", help="Use the rules in a directory, too: your own. It is code, and it is run."),
+]
 FromProcess = Annotated[
     bool, typer.Option("--env-vars", help="Take variables from TF_VAR_..., the workspace from TF_WORKSPACE.")
 ]

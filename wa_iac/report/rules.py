@@ -71,12 +71,19 @@ def page(rule: Rule) -> str:
             *_fenced("hcl", rule.remedy.tf),
             "",
             *([rule.fix_note, ""] if rule.fix_note else []),
+            *_options(rule),
             "## Facts",
             "",
             *(f"{name:<10}  {value}" for name, value in facts),
             "",
         ]
     )
+
+
+def _options(rule: Rule) -> list[str]:
+    if not (notes := rule.option_notes):
+        return []
+    return ["## Options", "", f"In the settings, under `[options.{rule.slug}]`:", "", *(f"- {each}" for each in notes), ""]
 
 
 def _fenced(language: str, code: str) -> list[str]:

@@ -65,7 +65,8 @@ def render(report: Report, *, show_unknown: bool, root: Path | None) -> str:
                 version=__version__,
                 semantic_version=__version__,
                 information_uri=FRAMEWORK,
-                rules=[descriptor(each) for each in rules],
+                # Without what a team has set of it: the same text for everybody.
+                rules=[descriptor(each.written or each) for each in rules],
             )
         ),
         # A report was made, so the run was one: GitHub refuses a file that says otherwise. What was not read is told here.
