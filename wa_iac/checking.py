@@ -11,7 +11,8 @@ import typer
 
 from wa_iac.engine.settings import NO_SETTINGS, Settings
 from wa_iac.options import Format
-from wa_iac.terminal import coloured, put, put_errors, write
+from wa_iac.progress import progress
+from wa_iac.terminal import coloured, interactive, put, put_errors, width, write
 
 if TYPE_CHECKING:
     from wa_iac.core.finding import Report
@@ -57,30 +58,32 @@ class Check:
     def _judged(self) -> Report:
         from wa_iac.engine.run import check
 
-        return check(
-            self.paths,
-            self.selection,
-            skip_other_files=self.skip_other_files,
-            inputs=self.inputs,
-            settings=self.settings,
-            # Text says only that there are fixes; looking for them takes the time of reading the files again.
-            fixes=self.format is not Format.TEXT,
-        )
+        with progress():
+            return check(
+                self.paths,
+                self.selection,
+                skip_other_files=self.skip_other_files,
+                inputs=self.inputs,
+                settings=self.settings,
+                # Text says only that there are fixes; looking for them takes the time of reading the files again.
+                fixes=self.format is not Format.TEXT,
+            )
 
     def _mended(self) -> tuple[Report, str]:
         """Mend, or print what mending would change; the report of what is then there, and what there is to say of it."""
         from wa_iac.engine.mend import mend
         from wa_iac.report.text import mended
 
-        outcome = mend(
-            self.paths,
-            self.selection,
-            unsafe=self.unsafe_fixes,
-            write=not self.diff,
-            skip_other_files=self.skip_other_files,
-            inputs=self.inputs,
-            settings=self.settings,
-        )
+        with progress():
+            outcome = mend(
+                self.paths,
+                self.selection,
+                unsafe=self.unsafe_fixes,
+                write=not self.diff,
+                skip_other_files=self.skip_other_files,
+                inputs=self.inputs,
+                settings=self.settings,
+            )
         if self.diff:
             put("".join(outcome.differences()))
         return outcome.report, mended(outcome.findings, outcome.report, unsafe=self.unsafe_fixes, written=not self.diff)
@@ -101,9 +104,13 @@ class Check:
     def _rendered(self, report: Report) -> str:
         match self.format:
             case Format.TEXT:
+                if self.output is None and interactive():
+                    from wa_iac.report import terminal_view
+
+                    return terminal_view.render(report, show_unknown=self.show_unknown, colour=coloured(), width=width())
                 from wa_iac.report import text
 
-                return text.render(report, show_unknown=self.show_unknown, colour=self.output is None and coloured())
+                return text.render(report, show_unknown=self.show_unknown)
             case Format.JSON:
                 from wa_iac.report import json
 

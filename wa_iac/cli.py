@@ -32,8 +32,10 @@ from wa_iac.options import (
     VariableFiles,
     Variables,
     Workspace,
+    pillars,
+    slugs,
 )
-from wa_iac.terminal import put, put_errors
+from wa_iac.terminal import coloured, interactive, put, put_errors, width
 
 if TYPE_CHECKING:
     from wa_iac.config import Config
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help="Says where CloudFormation and Terraform depart from the AWS Well-Architected Framework, before anything is deployed.",
-    add_completion=False,
     no_args_is_help=True,
     # Rich would cost as much time as the rest of the program's start.
     rich_markup_mode=None,
@@ -67,10 +68,17 @@ def _program(
 @app.command()
 def check(
     paths: Paths = None,
-    select: Annotated[list[str] | None, typer.Option(metavar="SLUG", help=f"Run only these rules. {MANY}")] = None,
-    ignore: Annotated[list[str] | None, typer.Option(metavar="SLUG", help=f"Leave these rules out. {MANY}")] = None,
+    select: Annotated[
+        list[str] | None, typer.Option(metavar="SLUG", help=f"Run only these rules. {MANY}", autocompletion=slugs)
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(metavar="SLUG", help=f"Leave these rules out. {MANY}", autocompletion=slugs)
+    ] = None,
     pillar: Annotated[
-        list[str] | None, typer.Option(metavar="PILLAR", help=f"Run only rules of these pillars: {', '.join(PILLARS)}. {MANY}")
+        list[str] | None,
+        typer.Option(
+            metavar="PILLAR", help=f"Run only rules of these pillars: {', '.join(PILLARS)}. {MANY}", autocompletion=pillars
+        ),
     ] = None,
     profile: Annotated[
         Profile | None, typer.Option(help="The rules for everybody, or all there are.", show_default="default")
@@ -226,7 +234,7 @@ def graph(
 
 @app.command()
 def rule(
-    slug: Annotated[str, typer.Argument(help="The rule's name, such as s3-versioning.")],
+    slug: Annotated[str, typer.Argument(help="The rule's name, such as s3-versioning.", autocompletion=slugs)],
     own: OwnRules = None,
     no_settings: NoSettings = False,
 ) -> None:
@@ -234,7 +242,13 @@ def rule(
     from wa_iac.own import catalogue
     from wa_iac.report.rules import page
 
-    put(page(catalogue(own or (), user=not no_settings).load(slug)))
+    found = catalogue(own or (), user=not no_settings).load(slug)
+    if interactive():
+        from wa_iac.report import terminal_view
+
+        put(terminal_view.page(found, colour=coloured(), width=width()))
+    else:
+        put(page(found))
 
 
 @app.command()

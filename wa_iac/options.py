@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from wa_iac.core.rule import PILLARS
+
 
 class Format(StrEnum):
     """What `check` can write."""
@@ -37,6 +39,19 @@ class BaselineAction(StrEnum):
     CREATE = "create"
     UPDATE = "update"
     CHECK = "check"
+
+
+def slugs(incomplete: str) -> list[str]:
+    """The rules whose names begin so, for a shell's completion; after a comma, of the last."""
+    from wa_iac.pillars._index import RULES
+
+    before, comma, last = incomplete.rpartition(",")
+    return [f"{before}{comma}{slug}" for slug in RULES if slug.startswith(last)]
+
+
+def pillars(incomplete: str) -> list[str]:
+    """The pillars that begin so."""
+    return [pillar for pillar in PILLARS if pillar.startswith(incomplete)]
 
 
 Paths = Annotated[

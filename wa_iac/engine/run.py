@@ -14,6 +14,7 @@ from wa_iac.core.files import checkpoint
 from wa_iac.core.finding import Finding, Judgement, Report, Verdict, fingerprint
 from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
+from wa_iac.core.progress import tell
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import PILLARS, Flag, Pillar, Rule
 from wa_iac.core.value import NOWHERE, Span, Step
@@ -98,7 +99,8 @@ def judge(
     findings: list[Finding] = []
     used: dict[str, Rule] = {}
     resources: dict[str, int] = {}
-    for unit, graph in built:
+    for done, (unit, graph) in enumerate(built):
+        tell("judging", done, len(built))
         chosen = selection.catalogue.for_types(graph.types, slugs)
         rules = [settings.set(each) for each in chosen if selection.profile_takes(each)]
         used.update({each.slug: each for each in rules})
