@@ -42,11 +42,19 @@ class Check:
 
     def run(self) -> int:
         """Judge, mend where that is asked for, write the report; the exit code."""
+        return self.told(*self.judged())
+
+    def judged(self) -> tuple[Report, str]:
+        """The report, and what there is to say besides."""
         report, said = self._mended() if self.fix or self.diff else (self._judged(), "")
         if self.baseline is not None:
             from wa_iac.engine.baseline import apply
 
             apply(report, self.baseline)
+        return report, said
+
+    def told(self, report: Report, said: str) -> int:
+        """Write the report; the exit code."""
         if self.diff and self.output is None:
             put_errors(report.errors)
         else:

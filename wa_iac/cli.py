@@ -120,6 +120,7 @@ def check(
     no_settings: NoSettings = False,
     baseline: BaselineFile = None,
     rules: OwnRules = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Judge again whenever a file changes, until Ctrl-C.")] = False,
 ) -> None:
     """Report where templates and modules depart from the framework.
 
@@ -132,34 +133,41 @@ def check(
     if unsafe_fixes and not (fix or diff):
         raise UsageError("--unsafe-fixes goes with --fix, or with --diff to see them first")
     wanted = paths or [Path()]
-    config = _config(wanted, settings_file, no_settings, rules)
-    process = os.environ if env_vars else None
-    asked = Check(
-        paths=wanted,
-        selection=Selection(
-            select=_split(select) or config.select,
-            ignore=(*config.ignore, *_split(ignore)),
-            pillars=cast("tuple[Pillar, ...]", _split(pillar)) or config.pillars,  # the engine refuses any other name
-            profile=config.profile if profile is None else profile.value,
-            cfn_lint=cfn_lint,
-            catalogue=config.catalogue,
-        ),
-        inputs=inputs_of(
-            var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments
-        ),
-        fail_on=config.fail_on if fail_on is None else fail_on,
-        settings=config.settings,
-        baseline=baseline or config.baseline,
-        skip_other_files=skip_other_files,
-        show_unknown=show_unknown,
-        exit_zero=exit_zero,
-        format=format_,
-        output=output,
-        fix=fix,
-        unsafe_fixes=unsafe_fixes,
-        diff=diff,
-    )
-    raise typer.Exit(asked.run())
+
+    def asked() -> Check:
+        config = _config(wanted, settings_file, no_settings, rules)
+        process = os.environ if env_vars else None
+        return Check(
+            paths=wanted,
+            selection=Selection(
+                select=_split(select) or config.select,
+                ignore=(*config.ignore, *_split(ignore)),
+                pillars=cast("tuple[Pillar, ...]", _split(pillar)) or config.pillars,  # the engine refuses any other name
+                profile=config.profile if profile is None else profile.value,
+                cfn_lint=cfn_lint,
+                catalogue=config.catalogue,
+            ),
+            inputs=inputs_of(
+                var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments
+            ),
+            fail_on=config.fail_on if fail_on is None else fail_on,
+            settings=config.settings,
+            baseline=baseline or config.baseline,
+            skip_other_files=skip_other_files,
+            show_unknown=show_unknown,
+            exit_zero=exit_zero,
+            format=format_,
+            output=output,
+            fix=fix,
+            unsafe_fixes=unsafe_fixes,
+            diff=diff,
+        )
+
+    if watch:
+        from wa_iac.watching import watch as watching
+
+        raise typer.Exit(watching(asked, wanted))
+    raise typer.Exit(asked().run())
 
 
 @app.command("baseline")

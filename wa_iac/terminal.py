@@ -24,6 +24,12 @@ def coloured() -> bool:
     return interactive() and not os.environ.get("NO_COLOR")
 
 
+def clear() -> None:
+    """Empty the screen, where there is one."""
+    if interactive():
+        put("\x1b[H\x1b[2J")
+
+
 def width() -> int:
     """The columns of the terminal; 80 where it does not say."""
     return shutil.get_terminal_size().columns
