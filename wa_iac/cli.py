@@ -321,6 +321,14 @@ def _split(values: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece for piece in pieces if piece))
 
 
+def _stand() -> None:
+    """Raises `UsageError` where the working directory is gone: nothing can be found from there."""
+    try:
+        os.getcwd()
+    except FileNotFoundError as error:
+        raise UsageError("the working directory does not exist any more") from error
+
+
 def main() -> NoReturn:
     """Run the program on the arguments of the process. Whatever goes wrong ends in a message and an exit code, 2 for errors."""
     if isinstance(sys.stderr, TextIOWrapper):
@@ -330,6 +338,7 @@ def main() -> NoReturn:
     # pydantic would read the metadata of every installed distribution for plugins of its own; we want none of them.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
+        _stand()
         app(prog_name="wa-iac")
     except WaIacError as error:
         put_errors([error])
