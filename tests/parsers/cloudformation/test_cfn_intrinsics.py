@@ -231,7 +231,7 @@ def test_an_error_leaves_an_unknown_and_says_where() -> None:
 
 def test_names_that_a_macro_may_add() -> None:
     found = value(
-        '[!Ref FunctionRole, !GetAtt Api.Arn, !Sub "${X.Y}", !If [Later, a, b]]', "Transform: AWS::Serverless-2016-10-31"
+        '[!Ref FunctionRole, !GetAtt Api.Arn, !Sub "${X.Y}", !If [Later, a, b]]', "Transform: AWS::CodeDeployBlueGreen"
     )
     assert isinstance(found, Known)
     assert all(isinstance(each, Unknown) for each in found.value)

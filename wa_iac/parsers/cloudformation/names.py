@@ -58,6 +58,7 @@ def named(scope: Scope, name: str, where: Span, at: Span) -> Tree:
     parameter = scope.parameters.get(name)
     if parameter is not None:
         return result(parameter, where, how=parameter.origin.how)
+    name = scope.renamed.get(name, name)
     address = scope.prefix + name
     if name in scope.resources:
         return deployed(f'"{name}" is known after its deployment', ("ref", address), where, Reference(address, "Ref"))
@@ -68,6 +69,10 @@ def named(scope: Scope, name: str, where: Span, at: Span) -> Tree:
 
 def attribute_of(scope: Scope, address: str, attribute: str, where: Span, at: Span) -> Tree:
     """The attribute of a resource; `attribute` is empty where it is not known which one."""
+    # `MyFunction.Version.Version`: the attribute of what goes by a name with a dot.
+    second, _, rest = attribute.partition(".")
+    if rest and f"{address}.{second}" in scope.renamed:
+        address, attribute = scope.renamed[f"{address}.{second}"], rest
     why = f'"{address}.{attribute}" is known after its deployment'
     there = address in scope.resources
     if there and attribute.startswith(_OUTPUTS) and scope.output_of is not None:

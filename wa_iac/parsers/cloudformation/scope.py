@@ -35,6 +35,7 @@ class Scope:
         under_way: the nested stacks that are being evaluated because an output is asked for.
         parameters: by name, as `Ref` gives them.
         resources: the logical ids.
+        renamed: what SAM lets a template refer to, `MyFunction.Alias`, and the logical id that is meant.
         mappings, conditions: by name, as written.
         decided: the conditions evaluated so far; None marks one that is under way.
         equalities: the undecided comparisons, so that two of the same sides are the same unknown.
@@ -53,6 +54,7 @@ class Scope:
         self.under_way: set[str] = set()
         self.parameters: dict[str, Tree] = {}
         self.resources: frozenset[str] = frozenset()
+        self.renamed: Mapping[str, str] = {}
         self.mappings: dict[str, Entry] = {}
         self.conditions: dict[str, Entry] = {}
         self.decided: dict[str, Tree | None] = {}

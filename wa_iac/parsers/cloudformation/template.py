@@ -16,7 +16,7 @@ from .located import LOOP, Entry, MapNode, Node, ScalarNode
 from .loops import expand_loops
 from .parameters import read_parameters
 from .scope import Follow, Scope, result
-from .transforms import LANGUAGE_EXTENSIONS, transforms
+from .transforms import LANGUAGE_EXTENSIONS, SERVERLESS, transforms
 
 ATTRIBUTES: Final = ("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "DependsOn", "Metadata")
 
@@ -59,6 +59,7 @@ class Template:
         self._stacks: dict[str, Mapping[str, Tree] | None] = {}
         self._entries: dict[str, Entry] = {}
         self._outputs: dict[str, Entry] = {}
+        self._extents: dict[str, Span] = {}
         self._scope = scope = Scope(path, FUNCTIONS, prefix=f"{stack}/" if stack else "", output_of=self._output_of)
         scope.errors = unit.errors
         self._read(root, given or {})
@@ -79,7 +80,21 @@ class Template:
             }
         scope.conditions, self._entries, self._outputs = (self._section(sections, name) for name in _EXPANDABLE)
         scope.resources = frozenset(self._entries)
+        if SERVERLESS in macros:
+            self._expand_sam(sections.get("Globals"))
         decide_all(scope)
+
+    def _expand_sam(self, global_section: Entry | None) -> None:
+        from .sam.expand import expand
+
+        # What the expansion looks up may refer to what it is about to make.
+        was_open, self._scope.is_open = self._scope.is_open, True
+        expanded = expand(self._scope, self._entries, self._scope.conditions, global_section)
+        self._scope.is_open = was_open or expanded.is_open
+        self._entries, self._scope.conditions = expanded.resources, expanded.conditions
+        self._scope.resources = frozenset(self._entries)
+        self._scope.renamed = expanded.renamed
+        self._extents = expanded.extents
 
     def declare(self) -> None:
         """Puts the resources into the unit, those of nested stacks after their stack."""
@@ -172,7 +187,7 @@ class Template:
             name=name,
             body=self._body(name, entry.key, members.get("Properties")),
             span=entry.key,
-            extent=entry.extent,
+            extent=self._extents.get(name, entry.extent),
             attributes={key: scope.evaluate(each.value, each.where) for key, each in members.items() if key in ATTRIBUTES},
             calls=self._calls,
             representative=scope.representatives.get(name, ""),

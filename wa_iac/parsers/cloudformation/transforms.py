@@ -26,10 +26,10 @@ def transforms(scope: Scope, entry: Entry | None) -> frozenset[str]:
     nodes = entry.value.items if isinstance(entry.value, ListNode) else [entry.value]
     names = {name: node for node in nodes if (name := _name(node))}
     for name, node in names.items():
-        if name in (LANGUAGE_EXTENSIONS, INCLUDE):
+        if name in (LANGUAGE_EXTENSIONS, INCLUDE, SERVERLESS):
             continue
         scope.is_open = True
-        if name != SERVERLESS and name not in _ADDS_NOTHING_WE_JUDGE:
+        if name not in _ADDS_NOTHING_WE_JUDGE:
             scope.error(f'the macro "{name}" is not known: the template is judged as it is written', node.span)
     return frozenset(names)
 

@@ -1,0 +1,68 @@
+"""The events of a function: each kind puts what makes AWS call it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final, TypeAlias
+
+from wa_iac.parsers.cloudformation.located import Entry
+
+from . import api_events, pull, push, schedules
+from .event import Event
+from .nodes import Made, entries, text
+from .shapes import EVENTS, checked
+from .source import Source
+from .target import Target
+
+Expand: TypeAlias = Callable[[Event], "list[Made]"]
+"""Puts what an event needs; gives back what the function's role needs: names of AWS's policies, and policies."""
+
+_KINDS: Final[dict[str, Expand]] = {
+    **dict.fromkeys(("DocumentDB", "DynamoDB", "Kinesis", "MQ", "MSK", "SQS", "SelfManagedKafka"), pull.mapping),
+    "AlexaSkill": push.alexa_skill,
+    "Api": api_events.rest_event,
+    "CloudWatchEvent": schedules.rule,
+    "CloudWatchLogs": push.cloudwatch_logs,
+    "Cognito": push.cognito,
+    "EventBridgeRule": schedules.rule,
+    "HttpApi": api_events.http_event,
+    "IoTRule": push.iot_rule,
+    "S3": push.s3,
+    "SNS": push.sns,
+    "Schedule": schedules.schedule,
+    "ScheduleV2": schedules.scheduler,
+}
+_OF_MACHINES: Final = frozenset({"Api", "CloudWatchEvent", "EventBridgeRule", "Schedule", "ScheduleV2"})
+
+
+def function_events(source: Source, target: Target) -> list[Made]:
+    """Puts what all events of a function need; gives back what its role needs for them."""
+    return [need for event in read_events(source, target) for need in _KINDS[event.kind](event)]
+
+
+def machine_events(source: Source, target: Target) -> None:
+    """Puts what all events of a state machine need."""
+    for event in read_events(source, target, _OF_MACHINES):
+        _KINDS[event.kind](event)
+
+
+def read_events(source: Source, target: Target, kinds: frozenset[str] = EVENTS) -> Iterator[Event]:
+    """The events that can be used; the others are errors."""
+    for name, entry in entries(source.get("Events")).items():
+        given = entries(entry)
+        kind = text(given.get("Type"))
+        called = f'the event "{name}" of "{source.name}"'
+        if kind not in kinds:
+            written = f", not {kind}" if kind else ""
+            source.error(f"the Type of {called} is one of {', '.join(sorted(kinds))}{written}", entry.key)
+            continue
+        for other, each in given.items():
+            if other not in ("Type", "Properties"):
+                source.error(f"{called} has no {other}: it takes a Type and Properties", each.key)
+        properties = checked(source.expansion.scope, kind, called, _properties(given), entry)
+        if properties is not None:
+            yield Event(source, target, name, kind, entry.key, properties)
+
+
+def _properties(given: dict[str, Entry]) -> dict[str, Entry]:
+    return entries(given.get("Properties"))

@@ -1,0 +1,111 @@
+"""`AWS::Serverless::Function`: the function itself, its role, its URL; versions, destinations and events have files of their own."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wa_iac.parsers.cloudformation.located import Entry
+
+from . import destinations, events, versions
+from .nodes import Made, at_entry, build, entries
+from .roles import dead_letter_policy, put_role
+from .source import Source, packaged
+from .target import Target
+
+_AS_THEY_ARE: Final = (
+    "Architectures", "CapacityProviderConfig", "CodeSigningConfigArn", "Description", "DurableConfig", "Environment",
+    "EphemeralStorage", "FileSystemConfigs", "FunctionName", "FunctionScalingConfig", "Handler", "ImageConfig", "KmsKeyArn",
+    "Layers", "LoggingConfig", "MemorySize", "PackageType", "PublishToLatestPublished", "RecursiveLoop",
+    "ReservedConcurrentExecutions", "Runtime", "RuntimeManagementConfig", "SnapStart", "TenancyConfig", "Timeout", "VpcConfig",
+)  # fmt: skip
+"""Properties that SAM and CloudFormation write alike."""
+_URL: Final = ("AuthType", "Cors", "InvokeMode")
+
+
+def expand_function(source: Source) -> None:
+    """Puts the resources of a function."""
+    role = source.name + "Role"
+    made: dict[str, Made] = {name: source.get(name) for name in _AS_THEY_ARE}
+    made["Code"] = _code(source)
+    made["Tags"] = source.tags("lambda:createdBy")
+    made["Role"] = source.get("Role") or {"Fn::GetAtt": [role, "Arn"]}
+    if (tracing := _tracing(source)) is not None:
+        made["TracingConfig"] = at_entry(tracing, {"Mode": tracing})
+    queue = source.get("DeadLetterQueue")
+    dead_letters = dead_letter_policy(source, queue) if queue is not None else None
+    if queue is not None and dead_letters is not None:
+        made["DeadLetterConfig"] = at_entry(queue, {"TargetArn": entries(queue)["TargetArn"]})
+    source.put_itself("AWS::Lambda::Function", made)
+
+    target = versions.publish(source)
+    _url(source, target)
+    needs = destinations.event_invoke_config(source, target)
+    needs += events.function_events(source, target)
+    if "Role" not in source:
+        _role(source, role, dead_letters, needs)
+
+
+def _tracing(source: Source) -> Entry | None:
+    """The property Tracing, unless it says that there is none."""
+    tracing = source.get("Tracing")
+    return None if source.text("Tracing") == "Disabled" else tracing
+
+
+def _code(source: Source) -> Made:
+    inline, image = source.get("InlineCode"), source.get("ImageUri")
+    if inline is not None:
+        return at_entry(inline, {"ZipFile": inline})
+    if image is not None:
+        return at_entry(image, {"ImageUri": image})
+    if source.text("PackageType") == "Image":
+        return {"ImageUri": packaged()}
+    code = source.code("CodeUri", "S3Bucket", "S3Key", "S3ObjectVersion")
+    key = source.get("SourceKMSKeyArn")
+    if isinstance(code, Entry) and key is not None:
+        return Entry(code.key, build({**entries(code), "SourceKMSKeyArn": key}, code.key))
+    return packaged() if code is None else code
+
+
+def _url(source: Source, target: Target) -> None:
+    url = source.get("FunctionUrlConfig")
+    if url is None:
+        return
+    given = entries(url)
+    for name, entry in given.items():
+        if name not in _URL:
+            source.error(f'the FunctionUrlConfig of "{source.name}" has no {name}', entry.key)
+    if "AuthType" not in given:
+        source.error(f'the FunctionUrlConfig of "{source.name}" needs an AuthType', url.key)
+    source.put(
+        f"{source.name}Url",
+        "AWS::Lambda::Url",
+        {"TargetFunctionArn": target.name_or_alias, **{name: given.get(name) for name in _URL}},
+        at=url.key,
+    )
+    if source.expansion.text(given.get("AuthType")) == "NONE":
+        public: dict[str, Made] = {"FunctionName": target.name_or_alias, "Principal": "*"}
+        source.put(
+            f"{source.name}UrlPublicPermissions",
+            "AWS::Lambda::Permission",
+            {**public, "Action": "lambda:InvokeFunctionUrl", "FunctionUrlAuthType": given["AuthType"]},
+            at=url.key,
+        )
+        source.put(
+            f"{source.name}URLInvokeAllowPublicAccess",
+            "AWS::Lambda::Permission",
+            {**public, "Action": "lambda:InvokeFunction", "InvokedViaFunctionUrl": True},
+            at=url.key,
+        )
+
+
+def _role(source: Source, role: str, dead_letters: Made, needs: list[Made]) -> None:
+    """The role of a function that names none. `needs` are names of AWS's policies, and policies, for events and destinations."""
+    names = ["AWSLambdaBasicExecutionRole"]
+    if _tracing(source) is not None:
+        names.append("AWSXrayWriteOnlyAccess")
+    if "VpcConfig" in source:
+        names.append("AWSLambdaVPCAccessExecutionRole")
+    names += [each for each in needs if isinstance(each, str) and each not in names]
+    inlines: list[Made] = [] if dead_letters is None else [dead_letters]
+    inlines += [each for each in needs if not isinstance(each, str)]
+    put_role(source, role, "lambda.amazonaws.com", names, inlines, source.tags("lambda:createdBy"))

@@ -1,0 +1,201 @@
+"""The OpenAPI document of a REST API that SAM writes: methods, CORS, models, answers of the gateway."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wa_iac.parsers.cloudformation.located import Entry, MapNode
+
+from .nodes import Made, build, entries, listed, members, ref, text
+from .routes import Route, allowed_methods, path_items
+from .security import Auth, resource_policy
+from .source import Source
+
+_HEADERS: Final = {
+    "AllowHeaders": "Access-Control-Allow-Headers",
+    "AllowMethods": "Access-Control-Allow-Methods",
+    "AllowOrigin": "Access-Control-Allow-Origin",
+    "MaxAge": "Access-Control-Max-Age",
+    "AllowCredentials": "Access-Control-Allow-Credentials",
+}
+_TYPES: Final = {"MaxAge": "integer"}
+_VALIDATORS: Final = {
+    (True, False): "body-only", (False, True): "params-only", (True, True): "body-and-params", (False, False): "NONE",
+}  # fmt: skip
+
+
+class RestDocument:
+    """The document of one REST API, made from its routes or from a document that the template has."""
+
+    def __init__(self, source: Source, routes: list[Route], auth: Auth) -> None:
+        self._source = source
+        self._routes = routes
+        self._auth = auth
+        self._third = source.text("OpenApiVersion").startswith("3")
+        self._validators: dict[str, Made] = {}
+
+    def made(self, at: Entry) -> Made:
+        """The whole document."""
+        source = self._source
+        version = source.get("OpenApiVersion")
+        document: dict[str, Made] = {"openapi": version} if self._third else {"swagger": "2.0"}
+        document["info"] = {"version": "1.0", "title": ref("AWS::StackName")}
+        groups: dict[str, list[Route]] = {}
+        for route in self._routes:
+            groups.setdefault(route.path, []).append(route._replace(operation=self._operation(route)))
+        cors = source.get("Cors")
+        answers = {path: {"options": self._preflight(cors, routes)} for path, routes in groups.items()} if cors else {}
+        document["paths"] = path_items(source.expansion, source.name, groups, answers)
+        document |= self._around()
+        models = {key.lower(): entry for key, entry in entries(source.get("Models")).items()}
+        if self._third:
+            components: dict[str, Made] = {"schemas": models or None, "securitySchemes": self._auth.schemes(http=False) or None}
+            document["components"] = components if any(components.values()) else None
+        else:
+            document["definitions"] = models or None
+            document["securityDefinitions"] = self._auth.schemes(http=False) or None
+        document["x-amazon-apigateway-request-validators"] = self._validators or None
+        return Entry(at.key, build(document, at.key))
+
+    def completed(self, body: Entry) -> Made:
+        """A document of the template's with what the API's properties add to it."""
+        if not isinstance(body.value, MapNode) or body.value.call:
+            return body
+        added = self._around()
+        given = entries(body)
+        if self._auth.entry is not None and (schemes := self._auth.schemes(http=False)):
+            name = "components" if "openapi" in given else "securityDefinitions"
+            before = entries(given.get(name))
+            if name == "components":
+                inner = {**entries(before.get("securitySchemes")), **schemes}
+                added[name] = {**before, "securitySchemes": inner}
+            else:
+                added[name] = {**before, **schemes}
+        if (asked := self._auth.by_default()) is not None and "paths" in given:
+            added["paths"] = Entry(given["paths"].key, build(_asking(given["paths"], asked), given["paths"].key))
+        if not any(each is not None for each in added.values()):
+            return body
+        made = {**given, **members(added, body.key)}
+        return Entry(body.key, MapNode(made, body.value.span))
+
+    def _around(self) -> dict[str, Made]:
+        source = self._source
+        disabled = source.get("DisableExecuteApiEndpoint")
+        media = source.get("BinaryMediaTypes")
+        kinds = [build(text(item).replace("~1", "/"), item.span) for item in listed(media)]
+        return {
+            "x-amazon-apigateway-endpoint-configuration": {"disableExecuteApiEndpoint": disabled} if disabled else None,
+            "x-amazon-apigateway-gateway-responses": _gateway_responses(source),
+            "x-amazon-apigateway-policy": resource_policy(self._auth, self._routes),
+            "x-amazon-apigateway-binary-media-types": Entry(media.key, build(list(kinds), media.key)) if media else None,
+        }
+
+    def _operation(self, route: Route) -> dict[str, Made]:
+        asked, authorizer = self._auth.of(route)
+        operation = {**route.operation, "security": asked}
+        own = entries(route.event.get("Auth"))
+        role = own.get("InvokeRole") or self._auth.given.get("InvokeRole")
+        integration = route.operation["x-amazon-apigateway-integration"]
+        if authorizer == "AWS_IAM" and isinstance(integration, dict) and not route.event.target.is_machine:
+            operation["x-amazon-apigateway-integration"] = {**integration, "credentials": _credentials(role)}
+        if (model := route.event.get("RequestModel")) is not None:
+            self._expect(operation, model)
+        return operation
+
+    def _expect(self, operation: dict[str, Made], model: Entry) -> None:
+        """What the body of a request has to look like."""
+        given = entries(model)
+        name = text(given.get("Model")).lower()
+        place = "components/schemas" if self._third else "definitions"
+        schema: Made = {"$ref": f"#/{place}/{name}"}
+        required = text(given.get("Required")).lower() == "true" if "Required" in given else None
+        if self._third:
+            operation["requestBody"] = {"content": {"application/json": {"schema": schema}}, "required": required}
+        else:
+            before = operation.get("parameters")
+            parameter: Made = {"in": "body", "name": name, "schema": schema, "required": required}
+            operation["parameters"] = [*(before if isinstance(before, list) else []), parameter]
+        flags = [text(given.get(key)).lower() == "true" for key in ("ValidateBody", "ValidateParameters")]
+        if "ValidateBody" in given or "ValidateParameters" in given:
+            validator = _VALIDATORS[flags[0], flags[1]]
+            operation["x-amazon-apigateway-request-validator"] = validator
+            self._validators[validator] = {"validateRequestBody": flags[0], "validateRequestParameters": flags[1]}
+
+    def _preflight(self, cors: Entry, routes: list[Route]) -> Made:
+        """The method that answers browsers which ask beforehand what they may do."""
+        given: dict[str, Made] = dict(entries(cors))
+        if not given:
+            given["AllowOrigin"] = cors
+        if "AllowMethods" not in given:
+            given["AllowMethods"] = f"'{allowed_methods(routes)}'"
+        if "AllowCredentials" in given:
+            shown = text(given["AllowCredentials"] if isinstance(given["AllowCredentials"], Entry) else None).lower()
+            given["AllowCredentials"] = "'true'" if shown == "true" else None
+        named = {name: made for name, made in given.items() if name in _HEADERS and made is not None}
+        parameters: dict[str, Made] = {f"method.response.header.{_HEADERS[name]}": made for name, made in named.items()}
+        headers: dict[str, Made] = {}
+        for name in named:
+            kind: dict[str, Made] = {"type": _TYPES.get(name, "string")}
+            headers[_HEADERS[name]] = {"schema": kind} if self._third else kind
+        integration: Made = {
+            "type": "mock",
+            "requestTemplates": {"application/json": '{\n  "statusCode" : 200\n}\n'},
+            "responses": {
+                "default": {
+                    "statusCode": "200",
+                    "responseParameters": parameters,
+                    "responseTemplates": {"application/json": "{}\n"},
+                }
+            },
+        }
+        operation: dict[str, Made] = {
+            "x-amazon-apigateway-integration": integration,
+            "summary": "CORS support",
+            "responses": {"200": {"description": "Default response for CORS method", "headers": headers}},
+        }
+        if not self._third:
+            operation |= {"consumes": ["application/json"], "produces": ["application/json"]}
+        if text(self._auth.given.get("AddDefaultAuthorizerToCorsPreflight")).lower() != "false":
+            operation["security"] = self._auth.by_default()
+        return operation
+
+
+def _credentials(role: Entry | None) -> Made:
+    written = text(role)
+    if written.upper() == "NONE":
+        return None
+    return "arn:aws:iam::*:user/*" if role is None or written.upper() == "CALLER_CREDENTIALS" else role
+
+
+def _asking(paths: Entry, asked: Made) -> Made:
+    """The paths of a document whose operations ask for the default authorizer, where they ask for nothing of their own."""
+    made: dict[str, Made] = {}
+    for path, item in entries(paths).items():
+        operations: dict[str, Made] = {}
+        for method, operation in entries(item).items():
+            inner = entries(operation)
+            if not inner or "security" in inner or method.lower() == "options":
+                operations[method] = operation
+            else:
+                operations[method] = Entry(operation.key, build({**inner, "security": asked}, operation.key))
+        made[path] = Entry(item.key, build(operations, item.key)) if operations else item
+    return made
+
+
+def _gateway_responses(source: Source) -> Made:
+    """What the gateway itself answers, by the kind of answer."""
+    made: dict[str, Made] = {}
+    for name, entry in entries(source.get("GatewayResponses")).items():
+        given = entries(entry)
+        parameters: dict[str, Made] = {}
+        for place, each in entries(given.get("ResponseParameters")).items():
+            word = {"Headers": "header", "Paths": "path", "QueryStrings": "querystring"}.get(place, place.lower())
+            parameters |= {f"gatewayresponse.{word}.{key}": value for key, value in entries(each).items()}
+        status = given.get("StatusCode")
+        response: dict[str, Made] = {
+            "responseParameters": parameters or None,
+            "responseTemplates": given.get("ResponseTemplates"),
+            "statusCode": Entry(status.key, build(text(status), status.value.span)) if status is not None else None,
+        }
+        made[name] = Entry(entry.key, build(response, entry.key))
+    return made or None

@@ -1,0 +1,60 @@
+"""What the events of functions and state machines add to an API, and the paths that they make together."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from wa_iac.parsers.cloudformation.located import Entry
+
+from .event import Event
+from .nodes import Made, build, when
+from .source import Expansion, condition_of
+
+ANY: Final = "x-amazon-apigateway-any-method"
+_ALL_METHODS: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+
+
+class Route(NamedTuple):
+    """One method of a path, as an OpenAPI document has it; `method` is in lower case, or ANY."""
+
+    path: str
+    method: str
+    event: Event
+    operation: dict[str, Made]
+
+
+class Routes(list[Route]):
+    """All that events add to one API."""
+
+    def paths(self) -> dict[str, list[Route]]:
+        found: dict[str, list[Route]] = {}
+        for route in self:
+            found.setdefault(route.path, []).append(route)
+        return found
+
+    def condition(self, expansion: Expansion, api: str) -> str:
+        """The condition under which anything calls the API; empty where something always does."""
+        names = [route.event.source.condition for route in self]
+        return condition_of(names, f"{api}Condition", expansion.conditions, self[0].event.at)
+
+
+def path_items(expansion: Expansion, api: str, paths: dict[str, list[Route]], extra: dict[str, dict[str, Made]]) -> Made:
+    """The paths of a document. `extra` are operations by path that no event makes: those that answer for CORS."""
+    made: dict[str, Made] = {}
+    for index, (path, routes) in enumerate(paths.items()):
+        at = routes[0].event.at
+        operations: dict[str, Made] = {}
+        for route in routes:
+            one = when(route.event.source.condition, route.operation)
+            operations[route.method] = Entry(route.event.at, build(one, route.event.at))
+        names = [route.event.source.condition for route in routes]
+        condition = condition_of(names, f"{api}Path{index}Condition", expansion.conditions, at)
+        made[path] = Entry(at, build(when(condition, {**operations, **extra.get(path, {})}), at))
+    return made
+
+
+def allowed_methods(routes: list[Route]) -> str:
+    """The methods of a path as the header of CORS lists them, with those that browsers ask for beforehand."""
+    methods = {route.method.upper() for route in routes}
+    every = ANY.upper() in methods
+    return ",".join(_ALL_METHODS if every else sorted({*methods, "OPTIONS"}))

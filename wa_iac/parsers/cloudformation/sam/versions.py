@@ -1,0 +1,180 @@
+"""`AutoPublishAlias` and `DeploymentPreference`: versions, the alias that points at the newest, and how traffic moves to it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wa_iac.core.value import Span
+from wa_iac.parsers.cloudformation.located import Entry, ListNode, MapNode, Node, ScalarNode
+
+from .nodes import Made, at_entry, build, entries, get_att, is_no_value, listed, ref
+from .roles import assumed_by, managed
+from .source import Expansion, Source, condition_of
+from .target import Target
+
+APPLICATION: Final = "ServerlessDeploymentApplication"
+_ROLE: Final = "CodeDeployServiceRole"
+_PREDEFINED: Final = frozenset(
+    ["AllAtOnce"]
+    + [f"Canary10Percent{minutes}Minutes" for minutes in (5, 10, 15, 30)]
+    + ["Linear10PercentEvery1Minute"]
+    + [f"Linear10PercentEvery{minutes}Minutes" for minutes in (2, 3, 10)]
+)
+_PREFERENCES: Final = frozenset({
+    "Alarms", "Enabled", "Hooks", "PassthroughCondition", "Role", "TriggerConfigurations", "Type",
+})  # fmt: skip
+
+
+def publish(source: Source) -> Target:
+    """Puts a function's version, alias and deployment group; gives back what events call."""
+    entry = source.get("AutoPublishAlias")
+    if entry is None:
+        for name in ("DeploymentPreference", "ProvisionedConcurrencyConfig"):
+            if (given := source.get(name)) is not None and (name != "DeploymentPreference" or _enabled(source, given)):
+                source.error(f'"{source.name}" needs an AutoPublishAlias for its {name}', given.key)
+        return Target(source)
+    name = source.name
+    written = source.text("AutoPublishAlias")
+    version, alias = f"{name}Version", f"{name}Alias{written}"
+    retained = source.get("VersionDeletionPolicy") or "Retain"
+    source.put(
+        version,
+        "AWS::Lambda::Version",
+        {"FunctionName": ref(name), "Description": source.get("VersionDescription")},
+        at=entry.key,
+        DeletionPolicy=retained,
+    )
+    preference = source.get("DeploymentPreference")
+    deployed = preference is not None and _enabled(source, preference)
+    source.put(
+        alias,
+        "AWS::Lambda::Alias",
+        {
+            "Name": entry,
+            "FunctionName": ref(name),
+            "FunctionVersion": get_att(version, "Version"),
+            "ProvisionedConcurrencyConfig": source.get("ProvisionedConcurrencyConfig"),
+        },
+        at=entry.key,
+        UpdatePolicy=at_entry(preference, _update_policy(source, preference)) if preference and deployed else None,
+    )
+    if preference is not None and deployed:
+        _deployment_group(source, preference)
+    source.expansion.renamed |= {f"{name}.Version": version, f"{name}.Alias": alias}
+    return Target(source, alias, entry)
+
+
+def _enabled(source: Source, preference: Entry) -> bool:
+    """Whether the preference holds: it does unless it says that it does not."""
+    return source.expansion.text(entries(preference).get("Enabled")).lower() != "false"
+
+
+def _update_policy(source: Source, preference: Entry) -> Made:
+    hooks = entries(entries(preference).get("Hooks"))
+    update: dict[str, Made] = {
+        "ApplicationName": ref(APPLICATION),
+        "DeploymentGroupName": ref(f"{source.name}DeploymentGroup"),
+        "BeforeAllowTrafficHook": hooks.get("PreTraffic"),
+        "AfterAllowTrafficHook": hooks.get("PostTraffic"),
+    }
+    return {"CodeDeployLambdaAliasUpdate": update}
+
+
+def _deployment_group(source: Source, preference: Entry) -> None:
+    given = entries(preference)
+    for name, entry in given.items():
+        if name not in _PREFERENCES:
+            source.error(f'the DeploymentPreference of "{source.name}" has no {name}', entry.key)
+    kind = given.get("Type")
+    if kind is None or is_no_value(kind.value):
+        source.error(f'the DeploymentPreference of "{source.name}" needs a Type', preference.key)
+        return
+    alarms = given.get("Alarms")
+    rollback: Made = ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"]
+    source.put(
+        f"{source.name}DeploymentGroup",
+        "AWS::CodeDeploy::DeploymentGroup",
+        {
+            "ApplicationName": ref(APPLICATION),
+            "AlarmConfiguration": _alarms(alarms) if alarms is not None else None,
+            "AutoRollbackConfiguration": {"Enabled": True, "Events": rollback},
+            "DeploymentConfigName": Entry(kind.key, _configuration(source.expansion, kind.value)),
+            "DeploymentStyle": {"DeploymentType": "BLUE_GREEN", "DeploymentOption": "WITH_TRAFFIC_CONTROL"},
+            "ServiceRoleArn": given.get("Role") or get_att(_ROLE, "Arn"),
+            "TriggerConfigurations": given.get("TriggerConfigurations"),
+            "Tags": source.propagated,
+        },
+        at=preference.key,
+        DeletionPolicy=None,
+        UpdateReplacePolicy=None,
+    )
+
+
+def _alarms(alarms: Entry) -> Made:
+    """Alarms by name: one list, or a list for each branch of `Fn::If`."""
+    if isinstance(alarms.value, MapNode) and alarms.value.call:
+        return at_entry(alarms, _alarm_branches(alarms.value))
+    return at_entry(alarms, _named_alarms(alarms.value))
+
+
+def _named_alarms(node: Node) -> Made:
+    names = [build({"Name": item}, item.span) for item in listed(node)]
+    return {"Enabled": True, "Alarms": list(names)} if names else None
+
+
+def _alarm_branches(node: MapNode) -> Made:
+    match node:
+        case MapNode(call="Fn::If", entries={"Fn::If": Entry(value=ListNode(items=[condition, *branches]))}):
+            made = [_named_alarms(branch) or {"Ref": "AWS::NoValue"} for branch in branches]
+            return {"Fn::If": [condition, *made]}
+        case _:
+            return {"Enabled": True, "Alarms": node}
+
+
+def _configuration(expansion: Expansion, node: Node) -> Node:
+    """CodeDeploy's name of a preference's Type: its own configurations have a prefix there."""
+    match node:
+        case MapNode(call="Fn::If", entries={"Fn::If": Entry(value=ListNode(items=[condition, then, otherwise]))}):
+            branches = [_configuration(expansion, branch) for branch in (then, otherwise)]
+            return build({"Fn::If": [condition, *branches]}, node.span)
+        case _:
+            written = expansion.text(node)
+            if written not in _PREDEFINED:
+                return node
+            name = f"CodeDeployDefault.Lambda{written}"
+            return ScalarNode(name, name, node.span)
+
+
+def put_application(expansion: Expansion) -> None:
+    """What all deployment groups of a template share: CodeDeploy's application, and its role where one of them names none."""
+    preferences: list[tuple[Source, Entry]] = []
+    for source in expansion.sources.values():
+        preference = source.get("DeploymentPreference")
+        if f"{source.name}DeploymentGroup" in expansion.resources and preference is not None and source.expansion is expansion:
+            preferences.append((source, preference))
+    if not preferences:
+        return
+    first, at = preferences[0][0], preferences[0][1].key
+    _put_shared(first, at, APPLICATION, "AWS::CodeDeploy::Application", {"ComputePlatform": "Lambda"}, _shared(preferences))
+    roleless = [each for each in preferences if "Role" not in entries(each[1])]
+    if roleless:
+        role: dict[str, Made] = {
+            "AssumeRolePolicyDocument": assumed_by("codedeploy.amazonaws.com"),
+            "ManagedPolicyArns": [managed("AWSCodeDeployRoleForLambda")],
+        }
+        _put_shared(roleless[0][0], roleless[0][1].key, _ROLE, "AWS::IAM::Role", role, _shared(roleless))
+
+
+def _shared(preferences: list[tuple[Source, Entry]]) -> str:
+    """The condition of what these functions share, where all of them pass theirs on."""
+    first, preference = preferences[0]
+    passed = [
+        source.condition if first.expansion.text(entries(each).get("PassthroughCondition")).lower() == "true" else ""
+        for source, each in preferences
+    ]
+    return condition_of(passed, f"{APPLICATION}Condition", first.expansion.conditions, preference.key)
+
+
+def _put_shared(source: Source, at: Span, name: str, kind: str, properties: dict[str, Made], condition: str) -> None:
+    beside: dict[str, Made] = {"Metadata": source.beside.get("Metadata"), "Condition": condition or None}
+    source.expansion.put(name, kind, at, {**properties, "Tags": source.propagated}, beside, source.extent)
