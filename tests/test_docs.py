@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import jsonschema_rs
 import pytest
 
 from wa_iac.core.rule import PILLARS, Rule
-from wa_iac.dev.docs import pages, practices
+from wa_iac.dev.docs import pages, practices, settings_schema
 from wa_iac.engine.catalogue import all_rules
 
 FOLDER = Path(__file__).parent.parent / "docs" / "rules"
@@ -17,6 +19,26 @@ def test_the_rules_pages_are_fresh() -> None:
     written = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
 
     assert written == pages(), "stale: run `python -m wa_iac.dev docs`"
+
+
+def test_the_schema_of_the_settings_is_fresh_and_right() -> None:
+    text = (FOLDER.parent / "wa-iac.schema.json").read_text(encoding="utf-8")
+    assert text == settings_schema(), "stale: run `python -m wa_iac.dev docs`"
+    validator = jsonschema_rs.validator_for(json.loads(text))
+    good = {
+        "profile": "all", "ignore": ["s3-versioning", "cfn-lint-W2001"], "severity": {"s3-lifecycle": "high"},
+        "overrides": [{"paths": ["old/**"], "ignore": ["s3-versioning"]}], "environments": {"prod": {"var-files": ["prod.tfvars"]}},
+        "suppressions": {"allow": ["s3-versioning"], "require-reason": False},
+    }  # fmt: skip
+    assert validator.is_valid(good)
+    mistakes: list[dict[str, object]] = [
+        {"ignore": ["s3-version"]},
+        {"fail_on": "high"},
+        {"severity": {"s3-version": "low"}},
+        {"overrides": [{}]},
+    ]
+    for wrong in mistakes:
+        assert not validator.is_valid(wrong), wrong
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.slug)

@@ -24,7 +24,7 @@ CASES = [
 def test_the_example_gives_exactly_its_marked_findings(slug: str, example: Example, tmp_path: Path) -> None:
     report = judge(tmp_path, example.source, example.dialect, slug)
 
-    assert report.errors == []
+    assert report.mistakes() == []
     assert [each.message for each in report.undecided()] == []
     marked = [number for number, line in enumerate(example.source.splitlines(), 1) if line.rstrip().endswith(MARK)]
     assert lines(report, slug) == marked

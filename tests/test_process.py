@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from planning import Plan
+
 PROJECT = Path(__file__).parent.parent
 SHOP = PROJECT / "fixtures" / "twins" / "badly-built"
 HEAVY = ("rich", "cfnlint", "hcl2", "sarif_om", "pygls", "networkx")
@@ -88,13 +90,30 @@ finally:
         (["check", "bucket.yaml", "--format", "json"], set()),
         (["check", "bucket.yaml", "--format", "sarif"], {"sarif_om"}),
         (["graph", "bucket.yaml"], set()),
+        (["check", "plan.json"], set()),
         (["check", str(SHOP), "--show-unknown"], set()),
     ],
-    ids=["cloudformation", "terraform", "json", "sarif", "graph", "every rule"],
+    ids=["cloudformation", "terraform", "json", "sarif", "graph", "plan", "every rule"],
 )
 def test_heavy_modules_are_imported_only_where_they_are_needed(here: Path, arguments: list[str], allowed: set[str]) -> None:
     (here / "main.tf").write_text('resource "aws_s3_bucket" "a" {}\n', encoding="utf-8")
+    Plan().write(here)
     listed = f'print(" ".join(each for each in {HEAVY!r} if each in sys.modules), file=sys.stderr)'
     done = _child(here, "", arguments, listed)
 
     assert set(done.stderr.split()) == allowed
+
+
+@pytest.mark.parametrize(
+    ("name", "unwanted"),
+    [
+        ("bucket.yaml", ("tree_sitter", "wa_iac.parsers.terraform", "wa_iac.aws.ecs", "wa_iac.dev")),
+        ("main.tf", ("yaml", "wa_iac.parsers.cloudformation", "wa_iac.aws.ecs", "wa_iac.dev")),
+    ],
+)
+def test_a_run_imports_the_parser_and_the_services_of_what_it_finds(here: Path, name: str, unwanted: tuple[str, ...]) -> None:
+    """What a small template costs is what it imports: a rule on whole units would bring its services into every run."""
+    (here / "main.tf").write_text('resource "aws_s3_bucket" "a" {}\n', encoding="utf-8")
+    listed = f'print(" ".join(each for each in {unwanted!r} if each in sys.modules), file=sys.stderr)'
+
+    assert _child(here, "", ["check", name], listed).stderr.split() == []

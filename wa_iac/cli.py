@@ -19,6 +19,7 @@ from wa_iac.core.errors import UsageError, WaIacError
 from wa_iac.core.rule import PILLARS, Pillar, Severity
 
 if TYPE_CHECKING:
+    from wa_iac.config import Config
     from wa_iac.core.finding import Report
 
 app = typer.Typer(
@@ -58,6 +59,25 @@ Paths = Annotated[
 ]
 _MANY = "Repeat it, or separate several by commas."
 
+Variables = Annotated[
+    list[str] | None,
+    typer.Option("--var", metavar="NAME=VALUE", help="Give a Terraform variable or a CloudFormation parameter its value."),
+]
+VariableFiles = Annotated[
+    list[Path] | None, typer.Option("--var-file", metavar="FILE", help="Give variables the values in a .tfvars file.")
+]
+ParameterFiles = Annotated[
+    list[Path] | None, typer.Option("--parameters", metavar="FILE", help="Give parameters the values in a parameter file.")
+]
+Workspace = Annotated[str, typer.Option(metavar="NAME", help="The Terraform workspace.", show_default=False)]
+SettingsFile = Annotated[
+    Path | None, typer.Option("--settings", metavar="FILE", help="Settings, instead of those found from the paths upwards.")
+]
+NoSettings = Annotated[bool, typer.Option("--no-settings", help="Read no settings file.")]
+FromProcess = Annotated[
+    bool, typer.Option("--env-vars", help="Take variables from TF_VAR_..., the workspace from TF_WORKSPACE.")
+]
+
 
 def _version(wanted: bool) -> None:
     if wanted:
@@ -82,8 +102,12 @@ def check(
     pillar: Annotated[
         list[str] | None, typer.Option(metavar="PILLAR", help=f"Run only rules of these pillars: {', '.join(PILLARS)}. {_MANY}")
     ] = None,
-    profile: Annotated[Profile, typer.Option(help="The rules for everybody, or all there are.")] = Profile.DEFAULT,
-    fail_on: Annotated[Severity, typer.Option(help="The mildest severity that makes the exit code 1.")] = Severity.LOW,
+    profile: Annotated[
+        Profile | None, typer.Option(help="The rules for everybody, or all there are.", show_default="default")
+    ] = None,
+    fail_on: Annotated[
+        Severity | None, typer.Option(help="The mildest severity that makes the exit code 1.", show_default="low")
+    ] = None,
     show_unknown: Annotated[bool, typer.Option("--show-unknown", help="List what could not be decided, too.")] = False,
     format_: Annotated[Format, typer.Option("--format", help="How to write the report.")] = Format.TEXT,
     output: Annotated[
@@ -94,22 +118,43 @@ def check(
     skip_other_files: Annotated[
         bool, typer.Option("--skip-other-files", help="Pass over named files that are neither dialect, as a hook needs.")
     ] = False,
+    var: Variables = None,
+    var_file: VariableFiles = None,
+    parameters: ParameterFiles = None,
+    environment: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=FILE,...",
+            help="Judge with these .tfvars and parameter files. Repeat it: findings say where they hold.",
+        ),
+    ] = None,
+    workspace: Workspace = "",
+    env_vars: FromProcess = False,
+    cfn_lint: Annotated[bool, typer.Option("--cfn-lint", help="Report what cfn-lint finds in the templates, too.")] = False,
+    settings_file: SettingsFile = None,
+    no_settings: NoSettings = False,
 ) -> None:
     """Report where templates and modules depart from the framework.
 
     Exit code 0: nothing to report. 1: findings. 2: not everything could be judged.
     """
+    from wa_iac.engine.inputs import inputs_of
     from wa_iac.engine.run import Selection
     from wa_iac.engine.run import check as run
 
-    selection = Selection(
-        select=_split(select),
-        ignore=_split(ignore),
-        pillars=cast("tuple[Pillar, ...]", _split(pillar)),  # the engine refuses any other name
-        profile=profile.value,
-    )
     wanted = paths or [Path()]
-    report = run(wanted, selection, skip_other_files=skip_other_files)
+    config = _config(wanted, settings_file, no_settings)
+    selection = Selection(
+        select=_split(select) or config.select,
+        ignore=(*config.ignore, *_split(ignore)),
+        pillars=cast("tuple[Pillar, ...]", _split(pillar)) or config.pillars,  # the engine refuses any other name
+        profile=config.profile if profile is None else profile.value,
+        cfn_lint=cfn_lint,
+    )
+    fail_on = config.fail_on if fail_on is None else fail_on
+    process = os.environ if env_vars else None
+    inputs = inputs_of(var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments)
+    report = run(wanted, selection, skip_other_files=skip_other_files, inputs=inputs, settings=config.settings)
     text = _rendered(report, format_, wanted, show_unknown=show_unknown, colour=output is None and _colour())
     if output is None:
         _print(text)
@@ -145,12 +190,23 @@ def _rendered(report: Report, format_: Format, paths: Sequence[Path], *, show_un
 def graph(
     paths: Paths = None,
     format_: Annotated[PlainFormat, typer.Option("--format", help="How to write the graph.")] = PlainFormat.TEXT,
+    var: Variables = None,
+    var_file: VariableFiles = None,
+    parameters: ParameterFiles = None,
+    workspace: Workspace = "",
+    env_vars: FromProcess = False,
+    settings_file: SettingsFile = None,
+    no_settings: NoSettings = False,
 ) -> None:
     """Print the resources, as they would be deployed, and what refers to what."""
     from wa_iac.engine.build import graphs
+    from wa_iac.engine.inputs import inputs_of
     from wa_iac.report import graph as report
 
-    built, errors = graphs(paths or [Path()])
+    process = os.environ if env_vars else None
+    inputs = inputs_of(var or (), var_file or (), parameters or (), (), workspace, process)
+    wanted = paths or [Path()]
+    built, errors = graphs(wanted, inputs=inputs, settings=_config(wanted, settings_file, no_settings).settings)
     documents = [each.document() for _, each in built]
     _print(report.as_json(documents) if format_ is PlainFormat.JSON else report.as_text(documents))
     _print_errors(errors)
@@ -175,6 +231,13 @@ def rules(
     from wa_iac.report import rules as report
 
     _print(report.as_json(all_rules()) if format_ is PlainFormat.JSON else report.as_text(all_rules()))
+
+
+def _config(paths: Sequence[Path], file: Path | None, none: bool) -> Config:
+    """The settings of a run: those named, those found, or none."""
+    from wa_iac.config import Config, configured
+
+    return Config() if none else configured(paths, file)
 
 
 def _split(values: Sequence[str] | None) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flag, Rule
 from wa_iac.engine.run import Selection, check
+from wa_iac.report.json import render as as_json
+from wa_iac.report.sarif import render as as_sarif
+from wa_iac.report.text import render as as_text
 
 BUCKET_TF = 'resource "aws_s3_bucket" "a" {}\n'
 BUCKET_YAML = "Resources:\n  A:\n    Type: AWS::S3::Bucket\n"
@@ -95,7 +99,8 @@ class TestTrouble:
             (b"\x7fELF\0\0\0", "this is a binary file, neither CloudFormation nor Terraform"),
             (
                 b"replicas: 3\n",
-                "this is neither a CloudFormation template (no Resources with an AWS type) nor a Terraform file (*.tf)",
+                "this is neither a CloudFormation template (no Resources with an AWS type) nor a Terraform file (*.tf) "
+                "nor a plan (terraform show -json)",
             ),
         ],
         ids=["empty", "binary", "other"],
@@ -159,3 +164,91 @@ def test_fingerprints_survive_moved_lines(tmp_path: Path) -> None:
 
     assert [each.fingerprint for each in before.findings] == [each.fingerprint for each in after.findings]
     assert len(before.findings[0].fingerprint) == 32
+
+
+def test_what_a_syntax_error_may_have_swallowed_is_not_missing(tmp_path: Path) -> None:
+    """Half-typed code is what an editor shows most of the time: no block in it may be blamed for what it may well say."""
+    source = (
+        'resource "aws_ebs_volume" "typed" {\n  encrypted =\n}\n'
+        'resource "aws_ebs_volume" "closed" {\n  size = 10 )\n  encrypted = true\n}\n'
+        'resource "aws_ebs_volume" "quoted" {\n  size = "10\n  encrypted = true\n}\n'
+        'resource "aws_ebs_volume" "bare" {\n  size = 10\n}\n'
+        'module "a" {\n  source = "./m"\n  encrypted = \n}\n'
+    )
+    module = 'variable "encrypted" {\n  default = false\n}\nresource "aws_ebs_volume" "x" {\n  encrypted = var.encrypted\n}\n'
+    report = judge_files(tmp_path, {"main.tf": source, "m/main.tf": module}, "ebs-encryption")
+
+    assert found(report) == [("main.tf", 12, "aws_ebs_volume.bare")]
+    assert [(each.address, each.message) for each in report.undecided()] == [
+        (
+            "module.a.aws_ebs_volume.x",
+            'Cannot be decided: module "a" has a syntax error: what it gives is not known; mend the error.',
+        ),
+        ("aws_ebs_volume.typed", "Cannot be decided: its block has a syntax error; mend the error."),
+        ("aws_ebs_volume.closed", "Cannot be decided: its block has a syntax error; mend the error."),
+        ("aws_ebs_volume.quoted", "Cannot be decided: its block has a syntax error; mend the error."),
+    ]
+    assert [(each.line, each.message) for each in report.errors] == [
+        (2, "syntax error: unexpected end of the line"),
+        (5, "syntax error: unexpected ')'"),
+        (9, "syntax error: this string is not closed on its line"),
+        (17, "syntax error: unexpected end of the line"),
+    ]
+
+
+def test_a_broken_satellite_may_belong_to_anything(tmp_path: Path) -> None:
+    source = (
+        'resource "aws_s3_bucket" "a" {}\n'
+        'resource "aws_s3_bucket_versioning" "a" {\n  bucket = \n  versioning_configuration {\n    status = "Enabled"\n  }\n}\n'
+    )
+    report = judge_files(tmp_path, {"main.tf": source}, "s3-versioning")
+
+    assert report.failing() == []
+    assert [each.address for each in report.undecided()] == ["aws_s3_bucket.a"]
+
+
+def test_paths_are_shown_as_they_were_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module that is followed from a path beside the working directory is shown beside it, too."""
+    files = {
+        "../infra/main.tf": 'module "m" {\n  source = "./m"\n}\n',
+        "../infra/m/main.tf": BUCKET_TF,
+        "../infra/a.yaml": BUCKET_YAML,
+    }
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+
+    judge_files(here, files, "s3-versioning")
+    report = check([Path("../infra")], Selection(select=("s3-versioning",)))
+    assert [each.span.path for each in report.failing()] == ["../infra/a.yaml", "../infra/m/main.tf"]
+    report = check([tmp_path / "infra"], Selection(select=("s3-versioning",)))
+    assert [each.span.path for each in report.failing()] == [f"{tmp_path}/infra/a.yaml", f"{tmp_path}/infra/m/main.tf"]
+
+
+def test_what_is_not_at_hand_is_told_once_and_fails_nothing(tmp_path: Path) -> None:
+    """Nobody can mend it in the code, and the rest is judged; but it never looks as if it had been judged, too."""
+    call = 'module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\n'
+    macro = "Transform: Ours\n" + BUCKET_YAML
+    report = judge_files(tmp_path, {"a/main.tf": call + BUCKET_TF, "b/main.tf": call, "c.yaml": macro}, "s3-versioning")
+
+    assert [Path(each.path or "").name for each in report.unavailable()] == ["c.yaml", "main.tf"]
+    assert report.mistakes() == []
+    assert (report.exit_code(), report.summary()["errors"]) == (1, 0)
+    assert json.loads(as_json(report, show_unknown=False))["notes"] == [
+        {
+            "path": f"{tmp_path}/c.yaml",
+            "line": 1,
+            "message": 'the macro "Ours" runs only in AWS: the template is judged as it is written',
+        },
+        {
+            "path": f"{tmp_path}/a/main.tf",
+            "line": 1,
+            "message": "the module terraform-aws-modules/vpc/aws is not installed here, and what it makes is not judged: "
+            '"terraform init" installs it',
+        },
+    ]
+    assert as_text(report, show_unknown=False).endswith(
+        "2 findings (2 medium), 2 resources in 3 files, 2 modules, macros or templates not at hand\n"
+    )
+    notifications = json.loads(as_sarif(report, show_unknown=False, root=tmp_path))["runs"][0]["invocations"][0]
+    assert {each["level"] for each in notifications["toolExecutionNotifications"]} == {"note"}

@@ -25,6 +25,7 @@ SECRET: dict[str, Any] = {
     "resource": {"address": "Function", "type": "AWS::Lambda::Function"},
     "location": {"path": "cfn/queue one.yaml", "start_line": 11, "start_column": 11, "end_line": 11, "end_column": 31},
     "related": [],
+    "environments": [],
     "fingerprint": "f1",
     "suppressed": None,
 }
@@ -38,6 +39,7 @@ UNDECIDED: dict[str, Any] = {
     "resource": {"address": "Queue", "type": "AWS::SQS::Queue"},
     "location": {"path": "cfn/queue one.yaml", "start_line": 5, "start_column": 23, "end_line": 5, "end_column": 31},
     "related": [],
+    "environments": [],
     "fingerprint": "f2",
     "suppressed": None,
 }
@@ -54,6 +56,7 @@ MULTI_AZ: dict[str, Any] = {
         {"path": "vars.tf", "start_line": 3, "message": "default of var.multi_az"},
         {"path": "main.tf", "start_line": 2, "message": "module.db[0]"},
     ],
+    "environments": [],
     "fingerprint": "f3",
     "suppressed": None,
 }
@@ -67,6 +70,7 @@ LIFECYCLE: dict[str, Any] = {
     "resource": {"address": "aws_s3_bucket.logs", "type": "aws_s3_bucket"},
     "location": {"path": "main.tf", "start_line": 7, "start_column": 35, "end_line": 7, "end_column": 53},
     "related": [],
+    "environments": [],
     "fingerprint": "f4",
     "suppressed": None,
 }
@@ -75,6 +79,7 @@ SUPPRESSED: dict[str, Any] = {
     "message": "Old objects are kept here too.",
     "resource": {"address": "aws_s3_bucket.kept", "type": "aws_s3_bucket"},
     "location": {"path": "main.tf", "start_line": 7, "start_column": 1, "end_line": 7, "end_column": 32},
+    "environments": [],
     "fingerprint": "f5",
     "suppressed": {"reason": "the law wants it", "source": "inline"},
 }
@@ -99,8 +104,9 @@ def test_the_whole_report(show_unknown: bool, findings: list[dict[str, Any]]) ->
             {"path": "broken.tf", "line": 3, "message": "a closing bracket `}` is missing"},
             {"path": "main.tf", "line": 2, "message": "a bug in wa-iac: rule x raised ValueError: 1"},
         ],
+        "notes": [],
     }
-    assert list(document) == ["schema", "tool", "summary", "findings", "errors"]
+    assert list(document) == ["schema", "tool", "summary", "findings", "errors", "notes"]
     assert list(document["findings"][0]) == list(SECRET)
 
 

@@ -14,6 +14,8 @@ from .cloudwatch import Alarm, names_resource
 _SCALING: Final = (
     "AWS::AutoScaling::ScalingPolicy",
     "AWS::ApplicationAutoScaling::ScalingPolicy",
+    "awscc_autoscaling_scaling_policy",
+    "awscc_applicationautoscaling_scaling_policy",
     "aws_autoscaling_policy",
     "aws_appautoscaling_policy",
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from wa_iac.core.awscc import snake
 from wa_iac.core.binding import elements, only
 from wa_iac.core.coerce import coercion
 from wa_iac.core.value import Absent, Origin, Tree, Unknown, Value
@@ -79,17 +80,24 @@ def containers(definitions: Tree, path: str = "") -> list[Container]:
 
 def _read(tree: Tree, path: str, kind: Any) -> Value[Any]:
     found = only(tree, path)
-    if isinstance(found, Absent):
-        lower = only(tree, _lower(path))
+    for other in (_lower(path), _snake(path)):
+        if not isinstance(found, Absent):
+            break
+        again = only(tree, other)
         # The written parent nearest to the value says where it would stand.
-        found = found if isinstance(lower, Absent) and lower.origin == tree.origin else lower
+        found = found if isinstance(again, Absent) and again.origin == tree.origin else again
     return coercion(kind)(found, lambda _: None)
 
 
 def _elements(tree: Tree, path: str) -> list[Tree]:
-    return elements(tree, path) or elements(tree, _lower(path))
+    return elements(tree, path) or elements(tree, _lower(path)) or elements(tree, _snake(path))
 
 
 def _lower(path: str) -> str:
     """`LogConfiguration.LogDriver` as JSON spells it: `logConfiguration.logDriver`."""
     return ".".join(name[:1].lower() + name[1:] for name in path.split("."))
+
+
+def _snake(path: str) -> str:
+    """The same as Terraform's `awscc` provider spells it: `log_configuration.log_driver`."""
+    return ".".join(snake(name.removesuffix("[]")) + ("[]" if name.endswith("[]") else "") for name in path.split("."))

@@ -10,8 +10,11 @@ from wa_iac.core.value import Tree
 from .lambda_function import Function
 
 _USES: Final = (
-    (("AWS::CloudFront::Distribution", "aws_cloudfront_distribution"), "it runs at the edge, for a CloudFront distribution"),
-    (("AWS::Greengrass",), "it runs on devices, under Greengrass"),
+    (
+        ("AWS::CloudFront::Distribution", "aws_cloudfront_distribution", "awscc_cloudfront_distribution"),
+        "it runs at the edge, for a CloudFront distribution",
+    ),
+    (("AWS::Greengrass", "awscc_greengrass"), "it runs on devices, under Greengrass"),
     (
         ("Custom::", "AWS::CloudFormation::CustomResource", "AWS::CloudFormation::Macro"),
         "it runs only while a stack is deployed, for CloudFormation",

@@ -59,6 +59,8 @@ _FRONTS = frozenset(
             "AWS::CloudFront::Distribution",
         ),
         *("AWS::GlobalAccelerator::EndpointGroup", "aws_globalaccelerator_endpoint_group", "aws_cloudfront_distribution"),
+        *("awscc_elasticloadbalancingv2_target_group", "awscc_elasticloadbalancing_load_balancer"),
+        *("awscc_cloudfront_distribution", "awscc_globalaccelerator_endpoint_group"),
         *("aws_lb_target_group_attachment", "aws_alb_target_group_attachment", "aws_elb", "aws_elb_attachment"),
     }
 )
@@ -171,7 +173,7 @@ def fronted(instance: Instance, graph: Graph) -> Value[bool]:
             if front.condition is None or front.condition == instance.declared.condition:
                 return Known(True)
             doubt = either(doubt, front.condition)
-        for key in ("target_id", "instances", "instance", "Targets", "Instances"):
+        for key in ("target_id", "targets", "instances", "instance", "Targets", "Instances"):
             target = front.body.value.get(key)
             if isinstance(target, Unknown) and not any(True for _ in references(target)):
                 doubt = either(doubt, target)

@@ -7,8 +7,9 @@ a command-line tool is none.
 import base64
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from wa_iac.core.algebra import references
@@ -34,6 +35,7 @@ _CLIENTS = re.compile(
     r"(?:mysql|mysqldump|mysqladmin|mariadb|psql|pg_dump|pg_restore|mongo|mongosh|mongodump|mongorestore|cqlsh|sqlcmd|redis-cli|"
     r"memtier_benchmark|redis-benchmark|mosquitto_pub|mosquitto_sub|rabbitmqadmin|nats|kafka-[a-z-]+|/opt/mssql-tools\S*)"
 )
+_SEPARATORS = re.compile(r"&&|\|\||[;|&]|\bthen\b|\bdo\b")
 _VENDORS = re.compile(r"^(?:docker/library|library|bitnami|bitnamilegacy|r/bitnami)/")
 _COMPOSE = re.compile(r"^\s*-?\s*image:\s*[\"']?([\w./:@-]+)[\"']?\s*$", re.MULTILINE)
 _PACKAGES = re.compile(
@@ -207,13 +209,11 @@ def uncommented(script: str) -> str:
     return "\n".join(line for line in script.splitlines() if not line.lstrip().startswith("#"))
 
 
-def commands(script: str) -> Iterator[list[str]]:
+@lru_cache(maxsize=64)  # each rule on what a server runs reads the same scripts
+def commands(script: str) -> Sequence[list[str]]:
     """Each simple command of a shell script, as words."""
-    for line in uncommented(script).splitlines():
-        for piece in re.split(r"&&|\|\||[;|&]|\bthen\b|\bdo\b", line):
-            words = [word.strip("\"'(){},[]") for word in piece.split()]
-            if words:
-                yield words
+    pieces = (piece.split() for line in uncommented(script).splitlines() for piece in _SEPARATORS.split(line))
+    return [[word.strip("\"'(){},[]") for word in piece] for piece in pieces if piece]
 
 
 def _installed(script: str) -> Iterator[tuple[str, str]]:

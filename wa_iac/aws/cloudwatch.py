@@ -107,9 +107,9 @@ def _dimensions(written: Tree) -> Iterator[Dimension]:
         case Known(list() as items):
             for item in items:
                 match item:
-                    case Known({"Name": Known(str() as name)} as pair):
-                        yield Dimension(name, pair.get("Value", Absent(item.origin)))
-                    case Known({"Name": Unknown() as name}):
+                    case Known({"Name": Known(str() as name)} as pair) | Known({"name": Known(str() as name)} as pair):
+                        yield Dimension(name, pair.get("Value", pair.get("value", Absent(item.origin))))
+                    case Known({"Name": Unknown() as name}) | Known({"name": Unknown() as name}):
                         yield Dimension("", name)
                     case Unknown():
                         yield Dimension("", item)

@@ -11,13 +11,9 @@ def moved(value: Tree, origin: Origin) -> Tree:
     """The same content with another origin: what a reference, an argument or a default turns a value into."""
     if origin.document is None and value.origin.document is not None:
         origin = origin._replace(document=value.origin.document)
-    match value:
-        case Known(content):
-            return Known(content, origin)
-        case Unknown():
-            return value.at(origin)
-        case Absent():
-            return Absent(origin)
+    if isinstance(value, Known):
+        return Known(value.value, origin)
+    return value.at(origin) if isinstance(value, Unknown) else Absent(origin)
 
 
 def choose(why: str, choice: Hashable, alternatives: Iterable[tuple[str, Tree]], origin: Origin, *, settle: str = "") -> Tree:
@@ -59,6 +55,27 @@ def lift(name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin
             origin, settle=argument.settle,
         )  # fmt: skip
     return function(*arguments)
+
+
+def choices(value: Tree) -> Iterator[Hashable]:
+    """The choices that a value hangs on, at any depth; one may come more than once."""
+    match value:
+        case Unknown(choice=choice, alternatives=alternatives, parts=parts):
+            if alternatives:
+                yield choice
+                for each in alternatives:
+                    yield from choices(each.value)
+            for part in parts:
+                if isinstance(part, Unknown):
+                    yield from choices(part)
+        case Known(list() as items):
+            for item in items:
+                yield from choices(item)
+        case Known(dict() as entries):
+            for item in entries.values():
+                yield from choices(item)
+        case _:
+            return
 
 
 def substitute(value: Tree, outcomes: Mapping[Hashable, int]) -> Tree:

@@ -6,6 +6,7 @@ A path names keys from the resource's body inwards, in the dialect's own spellin
 - `SecurityGroupIngress[]`: every element.
 - `LoadBalancerAttributes[Key=deletion_protection.enabled].Value`: the element of a list of pairs whose `Key` is that.
 - `@DeletionPolicy`, `@lifecycle.prevent_destroy`: beside the body, from `Declared.attributes`.
+- `redrive_policy|RedrivePolicy`: under either name; where a text in JSON is in the way, in what it encodes. See `awscc`.
 """
 
 from __future__ import annotations
@@ -78,6 +79,7 @@ class Segment(NamedTuple):
     every: bool = False
     key: str = ""
     equals: str = ""
+    other: str = ""
 
 
 _SEGMENT: Final = re.compile(r"(?P<name>@?[^.\[\]]+)(?:\[(?:(?P<key>[^\]=]+)=(?P<equals>[^\]]*))?(?P<close>\]))?(?:\.|$)")
@@ -93,7 +95,8 @@ def segments(path: str) -> tuple[Segment, ...]:
         if match is None:
             raise ValueError(f"not a binding path: {path!r}")
         every = match["close"] is not None and match["key"] is None
-        found.append(Segment(match["name"], every, match["key"] or "", match["equals"] or ""))
+        name, _, other = match["name"].partition("|")
+        found.append(Segment(name, every, match["key"] or "", match["equals"] or "", other))
         at = match.end()
     return tuple(found)
 
@@ -124,7 +127,7 @@ def _walk(tree: Tree, path: tuple[Segment, ...]) -> Iterator[Tree]:
         yield tree
         return
     segment, rest = path[0], path[1:]
-    child = member(tree, segment.name)
+    child = _under_either(tree, segment) if segment.other else member(tree, segment.name)
     if segment.key:
         yield from _walk(_selected(child, segment), rest)
     elif segment.every:
@@ -146,6 +149,21 @@ def member(tree: Tree, name: str) -> Tree:
             return tree.member(name)
         case _:
             return Absent(tree.origin)
+
+
+def _under_either(tree: Tree, segment: Segment) -> Tree:
+    """The entry under one of a segment's names; in a text, of the JSON that it is."""
+    match tree:
+        case Known(str()) | Unknown():
+            from .coerce import Document, coercion
+
+            tree = coercion(Document)(tree, lambda _: None)
+            if isinstance(tree, Known):
+                return member(tree, segment.other)
+        case _:
+            pass
+    found = member(tree, segment.name)
+    return member(tree, segment.other) if isinstance(found, Absent) and found.origin is tree.origin else found
 
 
 def _items(tree: Tree) -> Iterator[Tree]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from .errors import WaIacError
-from .value import Absent, Known, Span, Step, Tree, Unknown
+from .value import Absent, Known, Origin, Span, Step, Tree, Unknown
 
 Dialect: TypeAlias = Literal["cloudformation", "terraform"]
 
@@ -34,6 +34,9 @@ class Declared:
         representative: where the number of instances is unknown, why: this one stands for all of them.
         condition: where its existence is undecided, the unknown boolean it depends on.
         region: of its provider or stack; absent where nothing says.
+        construct: the path of the CDK construct that makes it: `Shop/Orders/Queue`.
+        source: the line of a program that makes it, where it is generated: what a person would change.
+        incomplete: where a part of it could not be read, why: what the body does not hold is then unknown, not absent.
     """
 
     kind: Kind
@@ -49,13 +52,26 @@ class Declared:
     representative: str = ""
     condition: Unknown | None = None
     region: Tree = field(default_factory=Absent)
+    construct: str = ""
+    source: Span | None = None
+    incomplete: str = ""
+
+    @property
+    def missing(self) -> Unknown | None:
+        """What it may hold besides, where a part of it could not be read."""
+        if not self.incomplete:
+            return None
+        return Unknown(self.incomplete, ("incomplete", self.address), Origin(self.span), settle="mend the error")
 
 
 @dataclass(slots=True)
 class Unit:
     """What is judged together: a Terraform root module with all it calls, or a CloudFormation template.
 
-    `sources` holds every file that was read, by its path as shown to the user.
+    Attributes:
+        sources: every file that was read, by its path as shown to the user.
+        takes: the names of the variables or parameters that it can be given.
+        environment: the name of the environment that it was evaluated for; empty where there is only one.
     """
 
     path: str
@@ -63,3 +79,5 @@ class Unit:
     declared: list[Declared] = field(default_factory=list)
     errors: list[WaIacError] = field(default_factory=list)
     sources: dict[str, bytes] = field(default_factory=dict)
+    takes: frozenset[str] = frozenset()
+    environment: str = ""

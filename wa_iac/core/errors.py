@@ -4,11 +4,13 @@
     ├── UserError            the person who runs us can mend it
     │   ├── UsageError       arguments, settings, a path that does not exist, nothing to check
     │   ├── SourceError      a file that cannot be read or parsed, or that makes no sense where it stands
-    │   └── BoundError    a file within the language, but beyond a bound we keep for safety
+    │   ├── BoundError       a file within the language, but beyond a bound we keep for safety
+    │   └── UnavailableError what is not at hand: a module that is not installed, a macro that only AWS runs
     └── InternalError        our bug; the message says where to look
         └── RuleError        a rule raised; the others still ran
 
-Parsers collect these and go on; only a `UsageError` ends a run. All of them lead to exit code 2.
+Parsers collect these and go on; only a `UsageError` ends a run. All of them lead to exit code 2, but for `UnavailableError`: there
+nothing is wrong with the code, and what is at hand was judged.
 """
 
 from __future__ import annotations
@@ -47,6 +49,10 @@ class SourceError(UserError):
 
 class BoundError(UserError):
     """A bound on size, depth, instances or steps was reached; the message names the bound."""
+
+
+class UnavailableError(UserError):
+    """Something the code names is written elsewhere and not at hand; what it makes is not judged. Told once for each such thing."""
 
 
 class InternalError(WaIacError):

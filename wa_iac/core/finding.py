@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 from .declared import Dialect
-from .errors import InternalError, WaIacError
+from .errors import InternalError, UnavailableError, WaIacError
 from .rule import Rule, Severity
 from .value import Span, Step
 
@@ -15,10 +15,10 @@ Verdict: TypeAlias = Literal["pass", "fail", "unknown", "not-applicable"]
 
 
 class Suppression(NamedTuple):
-    """Why a finding is left out. `source` says where that is written: `inline` or `metadata`."""
+    """Why a finding is left out. `source` says where that is written: in a comment, in a resource's metadata, in the baseline."""
 
     reason: str
-    source: Literal["inline", "metadata"]
+    source: Literal["inline", "metadata", "baseline"]
 
 
 class Judgement(NamedTuple):
@@ -56,10 +56,14 @@ class Finding:
     suppressed: Suppression | None = None
     instances: int = 1
     """How many instances or callers it was found for, at the same line; `address` is the first one's."""
+    environments: tuple[str, ...] = ()
+    """The environments in which it holds; empty where it holds in all that were asked for."""
+    graded: Severity | None = None
+    """The severity that the settings give it here, where that is not its rule's."""
 
     @property
     def severity(self) -> Severity:
-        return self.rule.severity
+        return self.rule.severity if self.graded is None else self.graded
 
 
 @dataclass(slots=True, kw_only=True)
@@ -90,15 +94,23 @@ class Report:
             "fail": len(self.failing()),
             "unknown": len(self.undecided()),
             "suppressed": sum(each.suppressed is not None for each in self.findings),
-            "errors": len(self.errors),
+            "errors": len(self.mistakes()),
         }
+
+    def mistakes(self) -> list[WaIacError]:
+        """The errors that somebody has to mend before everything can be judged."""
+        return [each for each in self.errors if not isinstance(each, UnavailableError)]
+
+    def unavailable(self) -> list[WaIacError]:
+        """What the code names and is not at hand: an installed module, a macro."""
+        return [each for each in self.errors if isinstance(each, UnavailableError)]
 
     def by_severity(self) -> Counter[Severity]:
         return Counter(each.severity for each in self.failing())
 
     def exit_code(self, fail_on: Severity = Severity.LOW, *, exit_zero: bool = False) -> Literal[0, 1, 2]:
         """2 where not everything could be judged, whatever else; 1 where something at or above `fail_on` stands."""
-        if self.errors:
+        if self.mistakes():
             return 2
         if not exit_zero and any(each.severity.rank >= fail_on.rank for each in self.failing()):
             return 1

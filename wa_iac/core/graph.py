@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .algebra import plain, references, substitute
+from .algebra import choices, plain, references, substitute
 from .binding import only
 from .declared import Declared, Dialect
 from .errors import SourceError
@@ -20,6 +21,14 @@ R = TypeVar("R", bound=Resource)
 _INDEX: Final = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
 
 
+@lru_cache(maxsize=65_536)
+def _meanings(address: str) -> frozenset[str]:
+    """The addresses that mean a resource: its own, and those without the last index or without any."""
+    if "[" not in address:
+        return frozenset((address,))
+    return frozenset((address, _INDEX.sub("", address), re.sub(_INDEX.pattern + "$", "", address)))
+
+
 class Graph:
     """What rules walk. `errors` gathers values of the wrong type, as they are read."""
 
@@ -28,6 +37,7 @@ class Graph:
         self.declared: Final = list(declared)
         self.services: Final = services or {}
         self.errors: Final[list[SourceError]] = []
+        self._choices: Final[dict[int, frozenset[Hashable]]] = {}
         self._typed: dict[tuple[int, type[Resource]], Resource] = {}
         self._by_type: Final[dict[str, list[Declared]]] = defaultdict(list)
         self._by_address: Final[dict[str, list[Declared]]] = defaultdict(list)
@@ -35,7 +45,7 @@ class Graph:
         self._names: Final[dict[type[Resource], dict[Tree, list[Declared]]]] = {}
         for each in self.declared:
             self._by_type[self.type_of(each)].append(each)
-            for address in {each.address, _INDEX.sub("", each.address), re.sub(_INDEX.pattern + "$", "", each.address)}:
+            for address in _meanings(each.address):
                 self._by_address[address].append(each)
 
     @staticmethod
@@ -94,7 +104,7 @@ class Graph:
     def _keys(owner: Declared, by: str) -> Iterator[Tree]:
         """The arguments of an owner that a satellite may repeat: the one of the same name, and its name."""
         last = by.rsplit(".", 1)[-1]
-        for key in dict.fromkeys((last, "name", "Name", f"{last}Name")):
+        for key in dict.fromkeys((last, "name", "Name", f"{last}Name", f"{last}_name")):
             value = only(owner.body, key)
             if not isinstance(value, Absent):
                 yield value
@@ -103,6 +113,8 @@ class Graph:
         owners = _Owners()
         for satellite in self._by_type.get(of, ()):
             name = only(satellite.body, by)
+            if isinstance(name, Absent) and satellite.missing is not None:
+                name = satellite.missing
             referred = [
                 declared
                 for reference in references(name)
@@ -120,6 +132,9 @@ class Graph:
         """The graph as it is where each choice has its outcome: values decided, resources whose condition is false gone."""
         kept: list[Declared] = []
         for each in self.declared:
+            if self._hangs_on(each).isdisjoint(outcomes):
+                kept.append(each)
+                continue
             condition = substitute(each.condition, outcomes) if each.condition is not None else None
             if condition == Known(False):
                 continue
@@ -127,6 +142,18 @@ class Graph:
             attributes = {key: substitute(value, outcomes) for key, value in each.attributes.items()}
             kept.append(_with(each, body, attributes, condition if isinstance(condition, Unknown) else None))
         return Graph(self.dialect, kept, services=self.services)
+
+    def _hangs_on(self, declared: Declared) -> frozenset[Hashable]:
+        """The choices that a resource hangs on. Most hang on none, and are the same in every graph."""
+        found = self._choices.get(id(declared))
+        if found is None:
+            trees = (
+                declared.body,
+                *declared.attributes.values(),
+                *([declared.condition] if declared.condition is not None else ()),
+            )
+            found = self._choices[id(declared)] = frozenset(choice for tree in trees for choice in choices(tree))
+        return found
 
     def document(self) -> GraphDocument:
         """The graph as data: every resource, typed or not, and every reference between two of them."""

@@ -70,8 +70,8 @@ class Statement:
         if self.unknown is not None:
             return self.unknown
         if self.not_actions:
-            return _not(_any((_matches(each, wanted) for each in self.not_actions), self.origin), self.origin)
-        return _any((_matches(each, wanted) for each in self.actions), self.origin)
+            return _not(_any((covers(each, wanted) for each in self.not_actions), self.origin), self.origin)
+        return _any((covers(each, wanted) for each in self.actions), self.origin)
 
     def covers_every_resource(self) -> Value[bool]:
         """Whether it is about every resource: `*`, or all but some."""
@@ -199,8 +199,8 @@ def _not(answer: Value[bool], origin: Origin) -> Value[bool]:
     return answer if not isinstance(answer, Known) else Known(not answer.value, origin)
 
 
-def _matches(pattern: Value[str], wanted: str) -> Value[bool]:
-    """Whether an action pattern covers `wanted`; case does not count in actions."""
+def covers(pattern: Value[str], wanted: str) -> Value[bool]:
+    """Whether an action, or a pattern of actions, covers `wanted`; case does not count in them."""
     match pattern:
         case Known(text):
             return Known(fnmatchcase(wanted.lower(), str(text).lower().replace("[", "[[]")), pattern.origin)

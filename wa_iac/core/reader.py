@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import UnionType
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from . import awscc
 from .algebra import choose, references
 from .binding import NOTHING, Back, Cfn, Default, Tf, elements, only, root, translated
 from .coerce import Coerce, Report, coercion, known_type
@@ -18,6 +19,8 @@ from .resource import Block, Found, Link, Resource
 from .value import Absent, Known, Origin, Tree, Unknown
 
 R = TypeVar("R", bound=Resource)
+Spelling: TypeAlias = Dialect | Literal["awscc"]
+"""How the names of an object are written: as its dialect does, or as Terraform's `awscc` provider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,21 @@ class Plan:
     """The block's class, or the classes that a link leads to."""
     back: str
 
-    def bindings(self, dialect: Dialect) -> tuple[Cfn | Tf, ...]:
+    def bindings(self, dialect: Spelling) -> tuple[Cfn | Tf, ...]:
+        if dialect == "awscc":
+            return _awscc(self)
         return self.cfn if dialect == "cloudformation" else self.tf
+
+
+_AWSCC: Final[dict[int, tuple[Plan, tuple[Cfn | Tf, ...]]]] = {}
+
+
+def _awscc(plan: Plan) -> tuple[Cfn | Tf, ...]:
+    """A field's bindings in the spelling of the `awscc` provider, made when the first such resource is read."""
+    known = _AWSCC.get(id(plan))
+    if known is None:
+        known = _AWSCC[id(plan)] = (plan, awscc.bindings(plan.cfn, plan.tf))
+    return known[1]
 
 
 @cache
@@ -79,28 +95,33 @@ class Reader:
 
     def resource(self, declared: Declared, cls: type[R]) -> R:
         place = root(declared)
-        fields = {plan.name: self._field(plan, place, declared) for plan in plans(cls)}
+        spelling: Spelling = "awscc" if awscc.is_awscc(declared) else declared.dialect
+        fields = {plan.name: self._field(plan, place, declared, spelling) for plan in plans(cls)}
         return cls.model_construct(set(), declared=declared, **fields)
 
-    def _block(self, cls: type[Block], place: Tree, owner: Declared) -> Block:
-        fields = {plan.name: self._field(plan, place, owner, inner=True) for plan in plans(cls)}
+    def _block(self, cls: type[Block], place: Tree, owner: Declared, spelling: Spelling) -> Block:
+        fields = {plan.name: self._field(plan, place, owner, spelling) for plan in plans(cls)}
         unknown = place if isinstance(place, Unknown) else None
         return cls.model_construct(set(), origin=place.origin, unknown=unknown, **fields)
 
-    def _field(self, plan: Plan, place: Tree, owner: Declared, *, inner: bool = False) -> object:
+    def _field(self, plan: Plan, place: Tree, owner: Declared, spelling: Spelling) -> object:
         match plan.shape:
             case "value":
-                return self._value(plan, place, owner)
+                return self._value(plan, place, owner, spelling)
             case "blocks":
                 cls = plan.classes[0]
-                return [self._block(cls, found, owner) for found in self._all(plan, place, owner)]
+                return [
+                    # A satellite of the other provider is spelled as that one does.
+                    self._block(cls, found, owner, "terraform" if spelling == "awscc" and isinstance(binding, Tf) else spelling)
+                    for found, binding in self._all(plan, place, owner, spelling)
+                ]
             case "link":
-                return Link(lambda: self._forward(plan, place, owner))
+                return Link(lambda: self._forward(plan, place, owner, spelling))
             case "back":
                 return Link(lambda: self._backward(plan, owner))
 
-    def _value(self, plan: Plan, place: Tree, owner: Declared) -> Tree:
-        bindings = plan.bindings(owner.dialect)
+    def _value(self, plan: Plan, place: Tree, owner: Declared, spelling: Spelling) -> Tree:
+        bindings = plan.bindings(spelling)
         nearest: Absent | None = None
         written: list[tuple[Tree, Unknown | None]] = []
         opaque: Unknown | None = None
@@ -133,28 +154,30 @@ class Reader:
     def _places(
         self, binding: Cfn | Tf, place: Tree, owner: Declared
     ) -> tuple[list[tuple[Tree, Unknown | None]], Unknown | None]:
-        """The trees to read a binding's path from, each with a doubt of its existence; and a satellite that may be ours."""
+        """The trees to read a binding's path from, each with a doubt of its existence; and why there may be more than they say."""
         if not binding.of:
-            return [(place, None)], None
+            return [(place, None)], owner.missing
         satellites, opaque = self.graph.satellites(owner, binding.of, binding.by)
+        for each in satellites:
+            opaque = either(opaque, each.missing)
         return [(root(each), doubt(each, owner)) for each in satellites], opaque
 
-    def _all(self, plan: Plan, place: Tree, owner: Declared) -> list[Tree]:
-        """Every element at every binding."""
-        found: list[Tree] = []
-        for binding in plan.bindings(owner.dialect):
+    def _all(self, plan: Plan, place: Tree, owner: Declared, spelling: Spelling) -> list[tuple[Tree, Cfn | Tf]]:
+        """Every element at every binding, with the binding."""
+        found: list[tuple[Tree, Cfn | Tf]] = []
+        for binding in plan.bindings(spelling):
             places, opaque = self._places(binding, place, owner)
             for where, uncertain in places:
                 found.extend(
-                    item if uncertain is None else _where(uncertain, item, Absent(item.origin))
+                    (item if uncertain is None else _where(uncertain, item, Absent(item.origin)), binding)
                     for item in _flat(elements(where, binding.path))
                 )
             if opaque is not None:
-                found.append(opaque)
+                found.append((opaque, binding))
         return found
 
-    def _forward(self, plan: Plan, place: Tree, owner: Declared) -> Found:
-        leaves = self._all(plan, place, owner)
+    def _forward(self, plan: Plan, place: Tree, owner: Declared, spelling: Spelling) -> Found:
+        leaves = [leaf for leaf, _ in self._all(plan, place, owner, spelling)]
         targets: dict[int, Resource] = {}
         unknown: Unknown | None = None
         external: list[Known[Any]] = []
@@ -174,12 +197,12 @@ class Reader:
                     external.append(leaf)
                 case _:
                     pass
-        value: Tree = leaves[0] if leaves else self._written(plan, place, owner)
+        value: Tree = leaves[0] if leaves else self._written(plan, place, owner, spelling)
         return Found(tuple(targets.values()), unknown, tuple(external), value, frozenset(certain))
 
-    def _written(self, plan: Plan, place: Tree, owner: Declared) -> Tree:
+    def _written(self, plan: Plan, place: Tree, owner: Declared, spelling: Spelling) -> Tree:
         """Where a link with no leaves would stand: an empty list that is written, or the nearest parent."""
-        for binding in plan.bindings(owner.dialect):
+        for binding in plan.bindings(spelling):
             if not binding.of and "[" not in binding.path.removesuffix("[]"):
                 return Absent(only(place, binding.path.removesuffix("[]")).origin)
         return Absent(owner.body.origin)

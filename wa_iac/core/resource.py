@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, Na
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from .awscc import is_awscc, snake, type_name
 from .declared import Declared, Dialect
 from .value import Absent, Known, Origin, Span, Tree, Unknown, Value
 
@@ -58,6 +59,8 @@ class Resource(BaseModel):
 
     cfn: ClassVar[tuple[str, ...]] = ()
     tf: ClassVar[tuple[str, ...]] = ()
+    awscc: ClassVar[tuple[str, ...]] = ()
+    """Its types in Terraform's `awscc` provider: those of CloudFormation in another spelling."""
     cfn_key: ClassVar[str] = ""
     tf_key: ClassVar[str] = ""
 
@@ -74,13 +77,14 @@ class Resource(BaseModel):
         super().__init_subclass__(**options)
         cls.cfn = (cfn,) if isinstance(cfn, str) else cfn
         cls.tf = (tf,) if isinstance(tf, str) else tf
+        cls.awscc = tuple(name for each in cls.cfn if (name := type_name(each)))
         cls.cfn_key = cfn_key
         cls.tf_key = tf_key
 
     @classmethod
     def types(cls) -> tuple[str, ...]:
         """Every type, of both dialects, that this class reads."""
-        return (*cls.cfn, *cls.tf)
+        return (*cls.cfn, *cls.tf, *cls.awscc)
 
     @property
     def address(self) -> str:
@@ -89,6 +93,11 @@ class Resource(BaseModel):
     @property
     def dialect(self) -> Dialect:
         return self.declared.dialect
+
+    @property
+    def as_cloudformation(self) -> bool:
+        """Whether it has the shape of CloudFormation's schema: a template's resource, or one of the `awscc` provider."""
+        return self.dialect == "cloudformation" or is_awscc(self.declared)
 
     @property
     def span(self) -> Span:
@@ -111,6 +120,8 @@ class Resource(BaseModel):
         from .binding import only
 
         key = cls.cfn_key if declared.dialect == "cloudformation" else cls.tf_key
+        if is_awscc(declared):
+            key = snake(cls.cfn_key)
         return only(declared.body, key) if key else Absent(declared.body.origin)
 
     def names(self) -> tuple[str, ...]:

@@ -68,6 +68,10 @@ class Origin(NamedTuple):
     document: Any = None
     """For a string that a program wrote as JSON (`jsonencode`, a policy data source): the tree it encodes, spans and unknowns kept."""
 
+    def at(self, span: Span, chain: tuple[Step, ...]) -> Origin:
+        """The same origin at another place. (`_replace` does the same in three times the time, and this is the hot path.)"""
+        return Origin(span, self.how, chain, self.references, self.sensitive, self.document)
+
     def via(self, step: Step) -> Origin:
         """The same origin, one step further on its way."""
         return self._replace(chain=(*self.chain, step))

@@ -22,10 +22,11 @@ def index() -> None:
 
 @app.command()
 def docs() -> None:
-    """Write docs/rules from the rules' pages."""
-    from .docs import write
+    """Write docs/rules from the rules' pages, and the schema of the settings."""
+    from .docs import SCHEMA, settings_schema, write
 
     write(Path("docs/rules"))
+    SCHEMA.write_text(settings_schema(), encoding="utf-8")
 
 
 @app.command()
@@ -34,6 +35,15 @@ def schemas(terraform: Annotated[Path, typer.Argument(help="The arguments of the
     from .schemas import write
 
     write(terraform, Path("fixtures/schemas/terraform_aws.json"))
+
+
+@app.command()
+def fidelity(paths: Annotated[list[Path], typer.Argument(help="What to measure: directories of real code.")]) -> None:
+    """Say how much of what rules read is known, and why the rest is not."""
+    from .fidelity import measure, share, table
+
+    tally = measure(paths)
+    typer.echo(f"{table(tally)}\nKnown, absent, or unknown to Terraform too: {share(tally):.1%}")
 
 
 @app.command("new-rule")

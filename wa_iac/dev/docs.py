@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import wa_iac.pillars
 from wa_iac.core.rule import PILLARS, Rule
@@ -42,6 +42,10 @@ def practices() -> dict[str, Practice]:
         for question in questions
         for each in question["best_practices"]
     }
+
+
+SCHEMA: Final = Path("docs/wa-iac.schema.json")
+"""Where the schema of the settings is kept."""
 
 
 def page(rule: Rule) -> str:
@@ -88,3 +92,11 @@ def write(folder: Path) -> None:
             path.unlink()
     for name, text in wanted.items():
         (folder / name).write_text(text, encoding="utf-8")
+
+
+def settings_schema() -> str:
+    """The JSON Schema of the settings, as the text of its file."""
+
+    from wa_iac.config_file import schema
+
+    return json.dumps(schema(), indent=2) + "\n"

@@ -17,7 +17,7 @@ MAX_DEPTH: Final = 4
 """Choices decided on top of each other."""
 MAX_OUTCOMES: Final = 8
 """Outcomes of one choice: a parameter with more allowed values stays undecided."""
-MAX_GRAPHS: Final = 64
+MAX_GRAPHS: Final = 256
 """Graphs built for one unit, all rules together; they are kept and shared between rules."""
 
 

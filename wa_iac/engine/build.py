@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from wa_iac.aws._index import SERVICES
 from wa_iac.core.declared import Unit
-from wa_iac.core.errors import SourceError, UsageError, WaIacError
+from wa_iac.core.errors import SourceError, UnavailableError, UsageError, WaIacError
 from wa_iac.core.graph import Graph
+from wa_iac.core.inputs import NOTHING_GIVEN, Inputs, InputsOf
 
-from .discover import Discovered, discover, shown
+from .discover import Discovered, discover, scan_root, shown
+from .inputs import refuse_unused
+from .settings import NO_SETTINGS, Settings
 
 
 @contextmanager
@@ -28,30 +32,53 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def units(paths: Sequence[Path], *, skip_other_files: bool = False) -> tuple[list[Unit], list[WaIacError]]:
-    """Every unit below `paths`, and what could not be found or read at all.
+def units(
+    paths: Sequence[Path],
+    *,
+    skip_other_files: bool = False,
+    inputs: Sequence[Inputs] = (NOTHING_GIVEN,),
+    settings: Settings = NO_SETTINGS,
+) -> tuple[list[Unit], list[WaIacError]]:
+    """Every unit below `paths`, for each of the environments, and what could not be found or read at all.
 
     That a named file is neither Terraform nor CloudFormation, or that there is nothing to check, is an error, unless
     `skip_other_files`: a hook is handed every file that changed.
     """
     with collector_paused():
-        found = discover(paths)
+        found = discover(paths, excludes=settings.excludes)
+
+        def given(path: Path) -> Sequence[Inputs]:
+            return settings.inputs_for(path, inputs)
+
         errors: list[WaIacError] = list(found.errors)
         if skip_other_files:
             found.named.clear()
         errors += [SourceError(_EMPTY, path=shown(path)) for path in sorted(found.named) if _is_empty(path)]
-        made = [*_templates(found, errors), *_modules(found)]
+        plans: list[tuple[Path, bytes]] = []
+        made = [*_templates(found, given, errors, plans), *_assemblies(found, given)]
+        planned, judged = _plans(plans, paths, found, errors)
+        made += [*planned, *_modules(found, given, judged)]
     if not made and not errors and not skip_other_files:
         where = ", ".join(str(path) for path in paths)
         errors.append(
-            UsageError(f"nothing to check in {where}: there is no Terraform module (*.tf) and no CloudFormation template")
+            UsageError(
+                f"nothing to check in {where}: there is no Terraform module (*.tf) or plan and no CloudFormation template"
+            )
         )
+    if made:
+        refuse_unused(inputs, made)
     return made, errors
 
 
-def graphs(paths: Sequence[Path], *, skip_other_files: bool = False) -> tuple[list[tuple[Unit, Graph]], list[WaIacError]]:
+def graphs(
+    paths: Sequence[Path],
+    *,
+    skip_other_files: bool = False,
+    inputs: Sequence[Inputs] = (NOTHING_GIVEN,),
+    settings: Settings = NO_SETTINGS,
+) -> tuple[list[tuple[Unit, Graph]], list[WaIacError]]:
     """Every unit below `paths` with its graph, and all errors of discovery and reading; see `units`."""
-    made, errors = units(paths, skip_other_files=skip_other_files)
+    made, errors = units(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
     for unit in made:
         errors += unit.errors
     return [(unit, build(unit)) for unit in made], distinct_errors(errors)
@@ -62,28 +89,71 @@ def build(unit: Unit) -> Graph:
 
 
 def distinct_errors(errors: Sequence[WaIacError]) -> list[WaIacError]:
-    """Each error once: a module's file is read for every root that calls it."""
-    seen = {(each.path, each.line, each.column, each.message): each for each in errors}
+    """Each error once: a module's file is read for every root that calls it, and many may call what is not at hand."""
+    seen: dict[tuple[object, ...], WaIacError] = {}
+    for each in errors:
+        place = () if isinstance(each, UnavailableError) else (each.path, each.line, each.column)
+        seen.setdefault((*place, each.message), each)
     return list(seen.values())
 
 
-def _templates(found: Discovered, errors: list[WaIacError]) -> Iterator[Unit]:
+def _templates(
+    found: Discovered, inputs: InputsOf, errors: list[WaIacError], plans: list[tuple[Path, bytes]]
+) -> Iterator[Unit]:
+    """The templates; Terraform's plans among the files are put into `plans`."""
     if not found.templates:
         return
-    from wa_iac.parsers.cloudformation.read import read_template
     from wa_iac.parsers.cloudformation.recognise import recognise
+    from wa_iac.parsers.plans import claims_to_be_plan
+    from wa_iac.parsers.plans import recognise as recognise_plan
 
-    for path in found.templates:
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            errors.append(SourceError(f"cannot be read: {error.strerror}", path=shown(path)))
-            continue
-        unit = read_template(path, data, shown=shown(path)) if recognise(data) else None
-        if unit is not None:
-            yield unit
-        elif path in found.named and data.strip():
-            errors.append(SourceError(_not_a_template(data), path=shown(path)))
+    for root, paths in _by_root(found.templates):
+        files: dict[Path, bytes] = {}
+        others: dict[Path, bytes] = {}
+        for path in paths:
+            try:
+                data = path.read_bytes()
+            except OSError as error:
+                errors.append(SourceError(f"cannot be read: {error.strerror}", path=shown(path)))
+                continue
+            if recognise_plan(data) or claims_to_be_plan(data):
+                plans.append((path, data))
+            elif recognise(data):
+                files[path] = data
+            elif path in found.named:
+                others[path] = data
+        made: list[Unit] = []
+        if files:
+            from wa_iac.parsers.cloudformation.units import read_templates
+
+            made += read_templates(files, root=root, shown=_shown(paths), inputs=inputs)
+        yield from made
+        read = {name for unit in made for name in unit.sources}
+        others |= {path: data for path, data in files.items() if path in found.named and shown(path) not in read}
+        errors += [SourceError(_not_a_template(data), path=shown(path)) for path, data in others.items() if data.strip()]
+
+
+def _assemblies(found: Discovered, inputs: InputsOf) -> Iterator[Unit]:
+    if not found.assemblies:
+        return
+    from wa_iac.parsers.cloudformation.cdk import read_assembly
+
+    for folder, root in found.assemblies.items():
+        for each in inputs(folder):
+            yield read_assembly(folder, root=root, shown=_shown([folder]), inputs=each)
+
+
+def _by_root(paths: Mapping[Path, Path]) -> Iterator[tuple[Path, list[Path]]]:
+    """Each root of a scan, with the paths that may reach as far as it."""
+    grouped: dict[Path, list[Path]] = {}
+    for path, root in paths.items():
+        grouped.setdefault(root, []).append(path)
+    yield from grouped.items()
+
+
+def _shown(paths: Sequence[Path]) -> Callable[[Path], str]:
+    """How what is found by following `paths` is shown: relative where they are."""
+    return partial(shown, relative=not any(path.is_absolute() for path in paths))
 
 
 _EMPTY: Final = "the file is empty: there is nothing to check"
@@ -96,19 +166,46 @@ def _is_empty(path: Path) -> bool:
         return False  # whoever reads it will say why it cannot be
 
 
+def _plans(
+    plans: Sequence[tuple[Path, bytes]], paths: Sequence[Path], found: Discovered, errors: list[WaIacError]
+) -> tuple[list[Unit], set[Path]]:
+    """The units of plans, and the root modules that are judged by them: not alone as well, or each resource would count twice."""
+    if not plans:
+        return [], set()
+    from wa_iac.parsers.terraform.plan.read import read_plan
+
+    made: list[Unit] = []
+    judged: set[Path] = set()
+    for path, data in plans:
+        above = next((each for each in paths if each.is_dir() and path.is_relative_to(each)), path)
+        read = read_plan(path, data, root=scan_root(above), shown=_shown([path]), named=path in found.named)
+        if read is None:
+            if path in found.named:
+                errors.append(SourceError(_not_a_template(data), path=shown(path)))
+            continue
+        made.append(read.unit)
+        if read.root is not None:
+            judged.add(read.root)
+    return made, judged
+
+
 def _not_a_template(data: bytes) -> str:
+    from wa_iac.parsers.plans import not_a_plan
+
+    if (why := not_a_plan(data)) is not None:
+        return why
     if b"\0" in data[:8192]:
         return "this is a binary file, neither CloudFormation nor Terraform"
-    return "this is neither a CloudFormation template (no Resources with an AWS type) nor a Terraform file (*.tf)"
+    return (
+        "this is neither a CloudFormation template (no Resources with an AWS type) nor a Terraform file (*.tf) "
+        "nor a plan (terraform show -json)"
+    )
 
 
-def _modules(found: Discovered) -> Iterator[Unit]:
+def _modules(found: Discovered, inputs: InputsOf, judged: Collection[Path] = ()) -> Iterator[Unit]:
     if not found.modules:
         return
     from wa_iac.parsers.terraform.read import read_modules
 
-    by_root: dict[Path, list[Path]] = {}
-    for directory, root in found.modules.items():
-        by_root.setdefault(root, []).append(directory)
-    for root, directories in by_root.items():
-        yield from read_modules(directories, root=root, shown=shown)
+    for root, directories in _by_root(found.modules):
+        yield from read_modules(directories, root=root, shown=_shown(directories), inputs=inputs, judged=judged)

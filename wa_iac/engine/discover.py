@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -16,42 +16,58 @@ TEMPLATE_SUFFIXES: Final = frozenset({".yaml", ".yml", ".json", ".template"})
 MODULE_SUFFIXES: Final = (".tf", ".tofu", ".tf.json", ".tofu.json")
 """How the files of a Terraform or OpenTofu module end."""
 
+ASSEMBLY: Final = "cdk.out"
+"""The file that marks a CDK cloud assembly, and what its directory is called unless somebody says otherwise."""
+
 _SKIPPED: Final = frozenset({"node_modules", "__pycache__", "venv"})
 """Never ours to judge: installed packages. Hidden directories (`.git`, `.terraform`) are skipped too."""
 
 
 @dataclass(slots=True)
 class Discovered:
-    """What to read. `modules` gives for each directory how far its files may reach; `named` are the files given on the command
-    line: that one of them is no template is an error."""
+    """What to read. `modules`, `templates` and `assemblies` give for each directory and file how far it may reach; `named` are the files given
+    on the command line: that one of them is no template is an error."""
 
     modules: dict[Path, Path] = field(default_factory=dict)
-    templates: list[Path] = field(default_factory=list)
+    templates: dict[Path, Path] = field(default_factory=dict)
+    assemblies: dict[Path, Path] = field(default_factory=dict)
     named: set[Path] = field(default_factory=set)
     errors: list[UsageError] = field(default_factory=list)
 
 
-def discover(paths: Sequence[Path]) -> Discovered:
-    """Walk `paths`, directories in the order of their names, symbolic links to directories not followed."""
+def _nothing(path: Path) -> bool:
+    del path
+    return False
+
+
+def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothing) -> Discovered:
+    """Walk `paths`, directories in the order of their names, symbolic links to directories not followed.
+
+    What `excludes` says of a file or a directory holds for those named, too: a hook names whatever has changed.
+    """
     found = Discovered()
-    templates: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
             root = scan_root(path)
             for each in _files(path):
-                if each.name.endswith(MODULE_SUFFIXES):
+                if excludes(each):
+                    continue
+                if each.name == ASSEMBLY:
+                    found.assemblies.setdefault(each.parent, root)
+                elif each.name.endswith(MODULE_SUFFIXES):
                     found.modules.setdefault(each.parent, root)
                 elif each.suffix.lower() in TEMPLATE_SUFFIXES:
-                    templates[each] = None
+                    found.templates.setdefault(each, root)
+        elif excludes(path):
+            continue
         elif path.is_file():
             found.named.add(path)
             if path.name.endswith((*MODULE_SUFFIXES, ".tfvars", ".tfvars.json")) and _is_module(path.parent):
                 found.modules.setdefault(path.parent, scan_root(path))
             else:
-                templates[path] = None
+                found.templates.setdefault(path, scan_root(path))
         else:
             found.errors.append(UsageError("there is no such file or directory", path=str(path)))
-    found.templates = list(templates)
     return found
 
 
@@ -61,6 +77,11 @@ def _is_module(directory: Path) -> bool:
 
 def _files(directory: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(directory):
+        if ASSEMBLY in names and "manifest.json" in names:
+            # What a CDK app synthesised is read as a whole, by its manifest; its assets are other people's programs.
+            folders.clear()
+            yield Path(folder, ASSEMBLY)
+            continue
         folders[:] = sorted(name for name in folders if name not in _SKIPPED and not name.startswith("."))
         for name in sorted(names):
             yield Path(folder, name)
@@ -77,11 +98,14 @@ def scan_root(path: Path) -> Path:
     return here if start.is_relative_to(here) else start
 
 
-def shown(path: Path) -> str:
-    """A path as reports show it: below the working directory relative to it, elsewhere as it was given."""
+def shown(path: Path, *, relative: bool = False) -> str:
+    """A path as reports show it: below the working directory relative to it, elsewhere as it was given.
+
+    `relative`: an absolute path was found by following a relative one, and is shown relative wherever it is.
+    """
     text = os.path.normpath(path)
     if os.path.isabs(text):
         here = os.getcwd()
-        if text.startswith(here + os.sep):
+        if relative or text.startswith(here + os.sep):
             text = os.path.relpath(text, here)
     return text.replace(os.sep, "/")

@@ -13,14 +13,16 @@ from wa_iac.core.declared import Unit
 from wa_iac.core.errors import RuleError, UsageError, WaIacError
 from wa_iac.core.finding import Finding, Judgement, Report, Verdict
 from wa_iac.core.graph import Graph
+from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import PILLARS, Flag, Pillar, Rule
-from wa_iac.core.value import NOWHERE, Span
+from wa_iac.core.value import NOWHERE, Span, Step
 from wa_iac.pillars._index import RULES
 
 from .alternatives import Alternatives, Case
 from .build import collector_paused, distinct_errors, graphs
 from .catalogue import nearest, rules_for
+from .settings import NO_SETTINGS, Settings
 from .suppress import Suppressions
 
 
@@ -28,18 +30,19 @@ from .suppress import Suppressions
 class Selection:
     """Which rules run: of the profile, those in `select` and `pillars` (all where empty) that are not in `ignore`.
 
-    A rule that is selected by its slug runs whatever the profile.
+    A rule that is selected by its slug runs whatever the profile. `cfn_lint` adds cfn-lint's own rules.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     pillars: tuple[Pillar, ...] = ()
     profile: Literal["default", "all"] = "default"
+    cfn_lint: bool = False
 
     def slugs(self) -> list[str]:
         """The chosen slugs. Raises `UsageError` for a name that is none, with the nearest."""
         for slug in (*self.select, *self.ignore):
-            if slug not in RULES:
+            if slug not in RULES and not (self.cfn_lint and slug.startswith("cfn-lint-")):
                 raise UsageError(f"there is no rule {slug!r}{nearest(slug, RULES)}")
         for pillar in self.pillars:
             if pillar not in PILLARS:
@@ -47,46 +50,72 @@ class Selection:
         return sorted(slug for slug in RULES if self._takes(slug))
 
     def _takes(self, slug: str) -> bool:
+        return self.takes(slug, RULES[slug][0].split(".")[-2])
+
+    def takes(self, slug: str, pillar: str) -> bool:
+        """Whether a rule of a pillar is chosen by name, whatever the profile."""
         if slug in self.ignore or (self.select and slug not in self.select):
             return False
-        return not self.pillars or RULES[slug][0].split(".")[-2] in self.pillars
+        return not self.pillars or pillar in self.pillars
 
     def profile_takes(self, rule: Rule) -> bool:
         return rule.profile == "default" or self.profile == "all" or rule.slug in self.select
 
 
-def check(paths: Sequence[Path], selection: Selection, *, skip_other_files: bool = False) -> Report:
-    """Judge everything below `paths`. Raises `UsageError` for a selection that names nothing; all else is in the report.
+def check(
+    paths: Sequence[Path],
+    selection: Selection,
+    *,
+    skip_other_files: bool = False,
+    inputs: Sequence[Inputs] = (NOTHING_GIVEN,),
+    settings: Settings = NO_SETTINGS,
+) -> Report:
+    """Judge everything below `paths`, in each of the environments whose inputs are given.
 
-    `skip_other_files` passes over named files that are neither Terraform nor CloudFormation.
+    `skip_other_files` passes over named files that are neither Terraform nor CloudFormation. Raises `UsageError` for a selection
+    that names nothing and for inputs that nothing takes, `SourceError` for inputs that cannot be read; all else is in the report.
     """
     slugs = selection.slugs()
     with collector_paused():
-        built, errors = graphs(paths, skip_other_files=skip_other_files)
-        return judge(built, slugs, selection, errors)
+        built, errors = graphs(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
+        return judge(built, slugs, selection, errors, settings)
 
 
 def judge(
-    built: Sequence[tuple[Unit, Graph]], slugs: Sequence[str], selection: Selection, errors: Sequence[WaIacError] = ()
+    built: Sequence[tuple[Unit, Graph]],
+    slugs: Sequence[str],
+    selection: Selection,
+    errors: Sequence[WaIacError] = (),
+    settings: Settings = NO_SETTINGS,
 ) -> Report:
     """The report of units that are already read."""
     report = Report(errors=list(errors), rules_considered=len(slugs))
     findings: list[Finding] = []
     used: dict[str, Rule] = {}
+    resources: dict[str, int] = {}
     for unit, graph in built:
         rules = [each for each in rules_for(graph.types, slugs) if selection.profile_takes(each)]
         used.update({each.slug: each for each in rules})
         report.sources.update(unit.sources)
-        report.resources += sum(each.kind == "resource" for each in unit.declared)
+        number = sum(each.kind == "resource" for each in unit.declared)
+        resources[unit.path] = max(number, resources.get(unit.path, 0))
         run = _Run(unit, graph)
         for rule in rules:
             findings += run.rule(rule)
         report.judgements += run.judgements
         report.errors += run.errors
         report.errors += graph.errors
+    if selection.cfn_lint:
+        from .cfn_lint import lint
+
+        theirs = [each for each in lint([unit for unit, _ in built]) if selection.takes(each.rule.slug, each.rule.pillar)]
+        used.update({each.rule.slug: each.rule for each in theirs})
+        findings += theirs
     report.rules = [used[slug] for slug in sorted(used)]
     report.errors = distinct_errors(report.errors)
-    report.findings = _numbered(_merged(findings))
+    report.resources = sum(resources.values())
+    findings = [adjusted for each in findings if (adjusted := settings.adjusted(each)) is not None]
+    report.findings = _numbered(_merged(findings, {unit.environment for unit, _ in built}))
     return report
 
 
@@ -155,6 +184,11 @@ class _Run:
         origin = each.origin
         span = origin.span if origin.span != NOWHERE else resource.span if resource is not None else self._start()
         calls = resource.declared.calls if resource is not None else ()
+        if resource is not None and resource.declared.source is not None:
+            calls = (Step(span, "in the template that is made of it"), *calls)
+            span = resource.declared.source
+        if resource is not None and resource.declared.construct:
+            message = f"{message} Construct: {resource.declared.construct}."
         return Finding(
             rule=rule,
             verdict=verdict,
@@ -165,6 +199,7 @@ class _Run:
             dialect=self.unit.dialect,
             span=span,
             related=(*each.related, *origin.chain, *calls),
+            environments=(self.unit.environment,),
             suppressed=self.suppressions.of(rule, span, resource.declared if resource is not None else None),
         )
 
@@ -200,15 +235,16 @@ def _verdict(case: Case) -> Verdict:
     return next((each for each in order if each in verdicts), "pass")
 
 
-def _merged(findings: list[Finding]) -> list[Finding]:
-    """One finding for each rule and line, however many instances, callers and units it was found for."""
-    first: dict[tuple[str, Span, str], Finding] = {}
-    count: Counter[tuple[str, Span, str]] = Counter()
+def _merged(findings: list[Finding], environments: set[str]) -> list[Finding]:
+    """One finding for each rule, line and verdict, however many instances, callers, units and environments it was found for."""
+    groups: dict[tuple[str, Span, str], list[Finding]] = {}
     for each in findings:
-        key = (each.rule.slug, each.span, each.verdict)
-        first.setdefault(key, each)
-        count[key] += 1
-    merged = [replace(each, instances=count[key]) if count[key] > 1 else each for key, each in first.items()]
+        groups.setdefault((each.rule.slug, each.span, each.verdict), []).append(each)
+    merged: list[Finding] = []
+    for group in groups.values():
+        count = Counter(name for each in group for name in each.environments)
+        names = () if len(count) == len(environments) else tuple(count)
+        merged.append(replace(group[0], instances=max(count.values()), environments=names))
     return sorted(merged, key=lambda each: (each.span.path, each.span.start_line, each.span.start_column, each.rule.slug))
 
 

@@ -26,7 +26,8 @@ def render(report: Report, *, show_unknown: bool) -> str:
         "tool": {"name": "wa-iac", "version": __version__},
         "summary": report.summary(),
         "findings": [_finding(each) for each in listed],
-        "errors": [_error(each) for each in report.errors],
+        "errors": [_error(each) for each in report.mistakes()],
+        "notes": [_error(each) for each in report.unavailable()],
     }
     return dumps(document, items=len(listed))
 
@@ -47,6 +48,7 @@ def _finding(finding: Finding) -> dict[str, object]:
             for step in finding.related
             if step.span.path
         ],
+        "environments": list(finding.environments),
         "fingerprint": finding.fingerprint,
         "suppressed": None if suppressed is None else {"reason": suppressed.reason, "source": suppressed.source},
     }

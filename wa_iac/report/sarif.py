@@ -16,7 +16,7 @@ from typing import Any, Final
 import sarif_om as om
 
 from wa_iac import __version__
-from wa_iac.core.errors import WaIacError
+from wa_iac.core.errors import UnavailableError, WaIacError
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.rule import Rule
 from wa_iac.core.value import Span, Step
@@ -92,7 +92,7 @@ class _Results:
             location.logical_locations = [name]
         decided = finding.verdict == "fail"
         return om.Result(
-            om.Message(text=_message(finding.message, steps)),
+            om.Message(text=_message(finding, steps)),
             rule_id=finding.rule.slug,
             rule_index=self._index[finding.rule.slug],
             kind="fail" if decided else "open",
@@ -141,13 +141,17 @@ class _Results:
                     physical.region.start_column = self._sources.utf16_column(error.path, error.line, error.column)
             location = om.Location(physical_location=physical)
         return om.Notification(
-            om.Message(text=_plain(error.message)), level="error", locations=[location] if location is not None else None
+            om.Message(text=_plain(error.message)),
+            level="note" if isinstance(error, UnavailableError) else "error",
+            locations=[location] if location is not None else None,
         )
 
 
-def _message(message: str, steps: list[Step]) -> str:
+def _message(finding: Finding, steps: list[Step]) -> str:
     """The message, and a link to each place the value came through: `[text](1)` leads to the related location 1."""
-    text = _plain(message)
+    text = _plain(finding.message)
+    if finding.environments:
+        text += f" In {_plain(', '.join(finding.environments))}."
     if steps:
         links = (f"[{_BRACKET.sub(_ESCAPED, _unquoted(step.note))}]({number})" for number, step in enumerate(steps, 1))
         text += f" See {', '.join(links)}."

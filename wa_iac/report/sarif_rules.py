@@ -45,6 +45,8 @@ def _cut(text: str) -> str:
 
 
 def _plain(rule: Rule) -> str:
+    if not rule.remedy.cfn:
+        return f"{rule.description}\n"
     return (
         f"{rule.description}\n\nCloudFormation:\n\n{_indented(rule.remedy.cfn)}\n\nTerraform:\n\n{_indented(rule.remedy.tf)}\n"
     )
@@ -55,7 +57,7 @@ def _indented(code: str) -> str:
 
 
 def _markdown(rule: Rule, practices: list[Practice]) -> str:
-    parts = [rule.page.strip(), _remedy(rule.remedy)]
+    parts = [rule.page.strip(), *([_remedy(rule.remedy)] if rule.remedy.cfn else [])]
     if practices:
         parts.append("\n".join(["## Best practices", "", *(f"- {_linked(each)}" for each in practices)]))
     return "\n\n".join(parts) + "\n"

@@ -31,7 +31,8 @@ def render(report: Report, *, show_unknown: bool, colour: bool = False) -> str:
         if each.suppressed is None and (show_unknown or each.verdict == "fail")
     ]  # fmt: skip
     blocks = ["\n".join(_finding(each, sources, paint)) for each in shown]
-    blocks += [f"{paint(_where(each), _BOLD)}  {paint('error', _RED)}\n  {_indented(each.message)}" for each in report.errors]
+    blocks += [_error(each, paint("note", _DIM), paint) for each in report.unavailable()]
+    blocks += [_error(each, paint("error", _RED), paint) for each in report.mistakes()]
     return "\n\n".join([*blocks, summary(report, show_unknown=show_unknown)]) + "\n"
 
 
@@ -55,6 +56,8 @@ def _finding(finding: Finding, sources: Sources, paint: _Paint) -> Iterator[str]
     if finding.address:
         others = f" and {finding.instances - 1} more" if finding.instances > 1 else ""
         head.append(safe(finding.address) + others)
+    if finding.environments:
+        head.append(safe(f"in {', '.join(finding.environments)}"))
     yield "  ".join(head)
     yield f"  {_indented(finding.message)}"
     excerpt = sources.excerpt(finding.rule.slug, span.path, span.start_line)
@@ -75,6 +78,10 @@ def _remedy(finding: Finding) -> Iterator[str]:
     elif lines:
         yield "  fix:"
         yield from (f"      {line}".rstrip() for line in lines)
+
+
+def _error(error: WaIacError, label: str, paint: _Paint) -> str:
+    return f"{paint(_where(error), _BOLD)}  {label}\n  {_indented(error.message)}"
 
 
 def _where(error: WaIacError) -> str:
@@ -103,19 +110,21 @@ def summary(report: Report, *, show_unknown: bool = False) -> str:
 
 def _not_judged(report: Report) -> Iterator[str]:
     """What an empty list of findings does not speak for."""
-    unread = {each.path for each in report.errors if not isinstance(each, InternalError) and each.path}
+    if unavailable := len(report.unavailable()):
+        yield f"{count(unavailable, 'module, macro or template', 'modules, macros or templates')} not at hand"
+    unread = {each.path for each in report.mistakes() if not isinstance(each, InternalError) and each.path}
     bugs = sum(isinstance(each, InternalError) for each in report.errors)
     if unread:
         yield f"{count(len(unread), 'file')} not read in full"
     if bugs:
         yield f"{count(bugs, 'error')} of wa-iac itself"
-    if report.errors:
+    if report.mistakes():
         yield "not everything was judged"
 
 
-def count(number: int, noun: str) -> str:
+def count(number: int, noun: str, nouns: str = "") -> str:
     """`1 file`, `1,200 files`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"
 
 
 class _Paint:

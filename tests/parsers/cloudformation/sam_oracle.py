@@ -14,6 +14,8 @@ from typing import Any, Final
 from wa_iac.core.algebra import substitute
 from wa_iac.core.declared import Declared
 from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.parsers.cloudformation.located import Entry, ListNode, MapNode, Node, ScalarNode
+from wa_iac.parsers.cloudformation.yaml_reader import read_yaml
 
 from .cfn_sources import unit
 
@@ -65,9 +67,11 @@ def translated(source: str) -> dict[str, Any]:
     """The translator's result, with the logical ids that it makes by digests as we make them."""
     os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-1")
     from samtranslator.translator.transform import transform
-    from samtranslator.yaml_helper import yaml_parse
 
-    made: dict[str, Any] = transform(yaml_parse(source), {}, _Policies())
+    # Not by its own reader, which teaches PyYAML's loader CloudFormation's tags for the whole process.
+    document = read_yaml(source, "template.yaml")
+    assert document is not None
+    made: dict[str, Any] = transform(_plain(document.root), {}, _Policies())
     text = json.dumps(made)
     for old, new in _renamed(made["Resources"]):
         text = re.sub(rf"\b{old}\b", new, text)
@@ -92,6 +96,18 @@ def _renamed(resources: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, f"{apis[domain]}RecordSetGroup"
         elif each["Type"] == "AWS::Lambda::LayerVersion" or _DIGEST.search(name):
             yield name, name[:-10]
+
+
+def _plain(node: Node) -> Any:
+    match node:
+        case MapNode(call="Fn::GetAtt", entries={"Fn::GetAtt": Entry(value=ScalarNode(text=text))}):
+            return {"Fn::GetAtt": text.split(".", 1)}
+        case MapNode(entries=entries):
+            return {key: _plain(entry.value) for key, entry in entries.items()}
+        case ListNode(items=items):
+            return [_plain(item) for item in items]
+        case ScalarNode(value=value):
+            return value
 
 
 def without_depends_on(outcomes: list[dict[str, object]]) -> list[dict[str, object]]:

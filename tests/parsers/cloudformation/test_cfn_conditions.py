@@ -112,7 +112,10 @@ def test_if_lists_both_branches() -> None:
     found = unit(text.encode()).declared[-1].body.value["P"]
     assert shape(found) == (IS_FREE, {"IsFree is true": "a", "IsFree is false": 3})
     assert isinstance(found, Unknown)
-    assert (found.why, found.settle) == ('parameter "Free" has no default', 'give parameter "Free" a Default')
+    assert (found.why, found.settle) == (
+        'parameter "Free" has no default',
+        'give it in --parameters, or give parameter "Free" a Default',
+    )
     assert [marked(text, each.value.origin.span) for each in found.alternatives] == ["a", "3"]
     assert [step.note for step in found.origin.chain] == ['condition "IsFree"']
 

@@ -41,7 +41,10 @@ def test_default_shows_its_way() -> None:
 def test_without_default() -> None:
     found = value("!Ref X", "Parameters:\n  X: {Type: String}")
     assert isinstance(found, Unknown)
-    assert (found.why, found.settle) == ('parameter "X" has no default', 'give parameter "X" a Default')
+    assert (found.why, found.settle) == (
+        'parameter "X" has no default',
+        'give it in --parameters, or give parameter "X" a Default',
+    )
     assert (found.identity, found.alternatives) == (("parameter", "X"), ())
 
 

@@ -157,6 +157,58 @@ def test_modules_nested_too_deep(read: Read) -> None:
     assert len([each for each in found.declared if each.kind == "resource"]) == 50
 
 
+def test_fifty_modules_in_each_other(read: Read) -> None:
+    files: dict[str, str | bytes] = {
+        f"m{index}/main.tf": f'module "c" {{\n  source = "../m{index + 1}"\n  n = var.n + 1\n}}\nvariable "n" {{\n  default = 1\n}}\n'
+        for index in range(49)
+    }
+    (found,) = read({**files, "m49/main.tf": 'variable "n" {}\nresource "r" "r" {\n  x = var.n\n}\n'})
+    assert found.errors == []
+    assert known(block(found, f"{'module.c.' * 49}r.r").body.value["x"]) == 50
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {
+            "main.tf": 'module "m" {\n  source = "./m"\n  count = 900\n}\n',
+            "m/main.tf": 'module "n" {\n  source = "./n"\n  count = 900\n}\n',
+            "m/n/main.tf": 'resource "r" "r" {\n  count = 900\n}\n',
+        },
+        {
+            **{
+                f"m{index}/main.tf": "".join(f'module "{name}" {{\n  source = "../m{index + 1}"\n}}\n' for name in "ab")
+                for index in range(40)
+            },
+            "m40/main.tf": 'resource "r" "r" {}\n',
+        },
+        {
+            **{
+                f"m{index}/main.tf": "".join(f'module "{name}" {{\n  source = "../m{index + 1}"\n}}\n' for name in "ab")
+                + 'output "o" {\n  value = [module.a.o, module.b.o]\n}\n'
+                for index in range(40)
+            },
+            "m40/main.tf": 'output "o" {\n  value = 1\n}\n',
+        },
+    ],
+    ids=["counts", "calls", "outputs"],
+)
+def test_modules_that_multiply(read: Read, monkeypatch: pytest.MonkeyPatch, files: dict[str, str | bytes]) -> None:
+    monkeypatch.setattr("wa_iac.parsers.terraform.run.MAX_TOTAL", 2_000)
+    (found,) = read(files)
+    (error,) = found.errors
+    assert isinstance(error, BoundError)
+    assert error.message == "a root module comes to more than 2,000 instances of modules and resources"
+    assert len(found.declared) <= 2_000
+
+
+def test_a_file_as_large_as_may_be(unit: ReadOne) -> None:
+    text = "x" * 99 + "\n"
+    found = unit(f'resource "r" "r" {{\n  x = <<EOT\n{text * 49_990}EOT\n}}\n')
+    assert found.errors == []
+    assert known(block(found, "r.r").body.value["x"]) == text * 49_990
+
+
 def test_patterns_that_would_run_for_ever(unit: ReadOne) -> None:
     subject = "a" * 60 + "!"
     patterns = ["(a+)+$", "((a+))+$", "(a|a)*$", "(a|aa)+$", "(.*a){20}$", "a*" * 12 + "$"]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from wa_iac.core.declared import Unit
+from wa_iac.core.errors import UnavailableError
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.parsers.terraform import read_modules
 
@@ -35,7 +36,7 @@ def leaves(tree: Tree) -> list[Tree]:
 @pytest.mark.parametrize("name", MODULES)
 def test_real_modules(corpus: Path, name: str) -> None:
     units = read(corpus / "terraform" / name)
-    assert [error for unit in units for error in unit.errors] == []
+    assert [error for unit in units for error in unit.errors if not isinstance(error, UnavailableError)] == []
     blocks = [block for unit in units for block in unit.declared]
     assert blocks
     for unit in units:

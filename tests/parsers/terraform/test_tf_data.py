@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from parsers.terraform.terraform_sources import ReadOne, block, known, unknown
 
 from wa_iac.core.algebra import plain, same
@@ -124,3 +125,56 @@ def test_a_policy_with_unknown_sources(unit: ReadOne) -> None:
             {"Sid": "S", "Effect": "Deny"},
         ],
     }
+
+
+def test_a_local_file_is_read_as_the_function_reads_it(unit: ReadOne) -> None:
+    found = unit(
+        {
+            "main.tf": 'data "local_file" "a" {\n  filename = "${path.module}/a.txt"\n}\n'
+            'data "local_file" "b" {\n  filename = "${path.module}/../../b.txt"\n}\n'
+            'resource "r" "r" {\n  a = data.local_file.a.content\n  b = data.local_file.b.content\n}\n',
+            "a.txt": "hello\n",
+        }
+    )
+    body = block(found, "r.r").body.value
+    assert known(body["a"]) == "hello\n"
+    assert unknown(body["b"]).why == 'the file "./../../b.txt" lies outside the scanned directory'
+
+
+def test_what_is_ephemeral_is_secret_and_never_known(unit: ReadOne) -> None:
+    found = unit(
+        'ephemeral "random_password" "db" {\n  length = 16\n}\n'
+        'resource "aws_db_instance" "db" {\n  password_wo = ephemeral.random_password.db.result\n'
+        "  snapshot_identifier = ephemeral.random_password.other.result\n}\n"
+    )
+    body = block(found, "aws_db_instance.db").body.value
+    password = unknown(body["password_wo"])
+    assert (password.why, password.origin.sensitive) == ("ephemeral.random_password.db exists only while Terraform runs", True)
+    assert unknown(body["snapshot_identifier"]).why == ("it cannot be evaluated: there is no ephemeral random_password.other")
+    assert found.errors == []
+
+
+@pytest.mark.parametrize(
+    ("region", "expected"),
+    [
+        ("eu-west-1", ["aws", "amazonaws.com", "com.amazonaws"]),
+        ("cn-north-1", ["aws-cn", "amazonaws.com.cn", "cn.com.amazonaws"]),
+        ("us-gov-west-1", ["aws-us-gov", "amazonaws.com", "com.amazonaws"]),
+    ],
+)
+def test_the_region_tells_the_partition(unit: ReadOne, region: str, expected: list[str]) -> None:
+    found = unit(
+        f'provider "aws" {{\n  region = "{region}"\n}}\ndata "aws_partition" "p" {{}}\n'
+        'resource "r" "r" {\n  x = [data.aws_partition.p.partition, data.aws_partition.p.dns_suffix, '
+        "data.aws_partition.p.reverse_dns_prefix]\n}\n"
+    )
+    assert known(block(found, "r.r").body.value["x"]) == expected
+
+
+@pytest.mark.parametrize("region", ['"us-iso-east-1"', "var.region"])
+def test_a_partition_that_is_not_told(unit: ReadOne, region: str) -> None:
+    found = unit(
+        f'variable "region" {{}}\nprovider "aws" {{\n  region = {region}\n}}\ndata "aws_partition" "p" {{}}\n'
+        'resource "r" "r" {\n  x = data.aws_partition.p.partition\n}\n'
+    )
+    assert unknown(block(found, "r.r").body.value["x"]).why == "data.aws_partition.p.partition is looked up at deployment"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from parsers.terraform.terraform_sources import Evaluate, ReadOne, bodies, known
 
-from judging import judge
+from judging import judge, judge_files
 from wa_iac.core.errors import BoundError
 from wa_iac.core.value import Unknown
 
@@ -140,10 +140,42 @@ def test_rules_judge_what_expressions_come_to(tmp_path: Path) -> None:
         + 'resource "aws_security_group" "dynamic" {\n  dynamic "ingress" {\n    for_each = toset(["0.0.0.0/0"])\n    iterator = it\n'
         '    content {\n      from_port = 22\n      to_port = 22\n      protocol = "tcp"\n      cidr_blocks = [it.key]\n    }\n  }\n}\n'
     )
+    each = (
+        'resource "aws_vpc_security_group_ingress_rule" "each" {{\n  for_each = {}\n  security_group_id = "sg-1"\n  from_port = 22\n'
+        + ('  to_port = 22\n  ip_protocol = "tcp"\n  cidr_ipv4 = each.value\n}}\n')
+    )
+    source += each.format('{ all = "0.0.0.0/0", some = "192.0.2.0/24" }')
     report = judge(tmp_path, source, "terraform", "vpc-security-group-ingress-ssh")
     assert sorted(each.address for each in report.failing()) == [
-        "aws_security_group.dynamic", "aws_security_group.json", "aws_security_group.subnet"
+        "aws_security_group.dynamic", "aws_security_group.json", "aws_security_group.subnet",
+        'aws_vpc_security_group_ingress_rule.each["all"]',
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("closed", "opened"), [("closed", "opened"), ("b", "a"), ("a", "b")])
+def test_rules_judge_each_call_of_a_module_by_its_inputs(tmp_path: Path, closed: str, opened: str) -> None:
+    calls = "".join(
+        f'module "{name}" {{\n  source = "./m"\n  cidr = "{cidr}"\n}}\n'
+        for name, cidr in ((closed, "10.0.0.0/8"), (opened, "0.0.0.0/0"))
+    )
+    files = {"main.tf": calls, "m/main.tf": 'variable "cidr" {}\n' + INGRESS.format("g", "var.cidr")}
+    report = judge_files(tmp_path, files, "vpc-security-group-ingress-ssh")
+    assert {each.address: each.verdict for each in report.judgements} == {
+        f"module.{closed}.aws_security_group.g": "pass",
+        f"module.{opened}.aws_security_group.g": "fail",
+    }
+
+
+def test_rules_leave_what_is_looked_up_undecided(tmp_path: Path) -> None:
+    source = (
+        'data "aws_ssm_parameter" "p" {\n  name = "p"\n}\n'
+        'resource "aws_ebs_volume" "v" {\n  availability_zone = "eu-west-1a"\n  encrypted = data.aws_ssm_parameter.p.value == "yes"\n}\n'
+    )
+    report = judge(tmp_path, source, "terraform", "ebs-encryption")
+    assert report.failing() == []
+    assert [each.message for each in report.undecided()] == [
+        "Cannot be decided: data.aws_ssm_parameter.p.value is looked up at deployment; scan the plan."
+    ]
 
 
 def test_the_json_form(unit: ReadOne) -> None:

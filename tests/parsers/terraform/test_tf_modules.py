@@ -5,7 +5,7 @@ from __future__ import annotations
 from parsers.terraform.terraform_sources import Read, ReadOne, alternatives, block, bodies, known, unknown
 
 from wa_iac.core.algebra import plain, references
-from wa_iac.core.errors import SourceError
+from wa_iac.core.errors import SourceError, UnavailableError
 from wa_iac.core.value import Known, Reference
 
 
@@ -77,12 +77,18 @@ def test_a_module_that_is_not_followed(unit: ReadOne) -> None:
         'module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n  version = "5.0"\n  cidr = "10.0.0.0/16"\n}\n'
         'resource "r" "r" {\n  x = module.vpc.vpc_id\n  y = module.vpc.private_subnets[0]\n}\n'
     )
-    assert found.errors == []
+    assert [(type(each), str(each)) for each in found.errors] == [
+        (
+            UnavailableError,
+            "main.tf:1:1: the module terraform-aws-modules/vpc/aws is not installed here, and what it makes is not judged: "
+            '"terraform init" installs it',
+        )
+    ]
     module = block(found, "module.vpc")
     assert (module.kind, module.type, module.name) == ("module", "module", "vpc")
     assert plain(module.body) == {"source": "terraform-aws-modules/vpc/aws", "version": "5.0", "cidr": "10.0.0.0/16"}
     value = unknown(block(found, "r.r").body.value["x"])
-    assert value.why == 'module "vpc" comes from terraform-aws-modules/vpc/aws, which is not read'
+    assert value.why == 'module "vpc" comes from terraform-aws-modules/vpc/aws, which is not installed here'
     assert value.origin.references == (Reference("module.vpc", "vpc_id"),)
 
 
@@ -96,7 +102,7 @@ def test_sources_that_cannot_be(read: Read) -> None:
             'a/main.tf:1:1: module "o" comes from ../../elsewhere, which lies outside the scanned directory: not read',
         ),
         (SourceError, 'a/main.tf:4:1: module "n" comes from ./none, where there are no .tf files'),
-        (SourceError, 'a/main.tf:7:1: module "s" has no source that can be read'),
+        (SourceError, 'a/main.tf:7:1: module "s" has no source'),
     ]
     assert [each.address for each in units[0].declared] == ["module.o", "module.n", "module.s"]
 

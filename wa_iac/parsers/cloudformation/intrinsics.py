@@ -6,15 +6,17 @@ from typing import Final
 
 from wa_iac.core.value import Known, Span, Tree, Unknown
 
-from . import conditions, lists, mappings, names, strings
+from . import conditions, lists, mappings, names, rules_section, strings
 from .located import MapNode, Node, ScalarNode
-from .scope import Function, Scope, deployed
+from .scope import Function, Scope, deployed, result
 
 
 def import_value(scope: Scope, node: Node, where: Span) -> Tree:
-    """`Fn::ImportValue`: unknown, the same for the same name."""
+    """`Fn::ImportValue`: what another template of this run exports, where that is known; else unknown, the same for the same name."""
     name = scope.argument(node)
     match name:
+        case Known(str() as text) if text in scope.exports:
+            return result(scope.exports[text], where)
         case Known(str() as text):
             return deployed(f'"{text}" is exported by another stack', ("import", text), where)
         case Unknown():
@@ -32,6 +34,7 @@ def transform(scope: Scope, node: Node, where: Span) -> Tree:
 
 FUNCTIONS: Final[dict[str, Function]] = {
     **conditions.CONDITION_FUNCTIONS,
+    **rules_section.RULE_FUNCTIONS,
     "Condition": conditions.condition,
     "Fn::Base64": strings.base64_,
     "Fn::Cidr": lists.cidr,

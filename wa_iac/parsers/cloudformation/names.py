@@ -21,7 +21,7 @@ _PSEUDO: Final = {
 }
 
 _OUTPUTS: Final = "Outputs."
-_OF_ONE_STACK: Final = ("AWS::NotificationARNs", "AWS::StackId", "AWS::StackName")
+OF_ONE_STACK: Final = ("AWS::NotificationARNs", "AWS::StackId", "AWS::StackName")
 """Those that another value stands for in a nested stack."""
 
 
@@ -51,14 +51,16 @@ def get_att(scope: Scope, node: Node, where: Span) -> Tree:
 
 def named(scope: Scope, name: str, where: Span, at: Span) -> Tree:
     """What `name`, written at `at`, refers to."""
+    name = scope.renamed.get(name, name)
     if name == "AWS::NoValue":
         return Absent(Origin(where))
+    if name in scope.pseudo:
+        return Known(scope.pseudo[name], Origin(where, "given"))
     if name in _PSEUDO:
-        return deployed(_PSEUDO[name], ("pseudo", scope.prefix + name if name in _OF_ONE_STACK else name), where)
+        return deployed(_PSEUDO[name], ("pseudo", scope.prefix + name if name in OF_ONE_STACK else name), where)
     parameter = scope.parameters.get(name)
     if parameter is not None:
         return result(parameter, where, how=parameter.origin.how)
-    name = scope.renamed.get(name, name)
     address = scope.prefix + name
     if name in scope.resources:
         return deployed(f'"{name}" is known after its deployment', ("ref", address), where, Reference(address, "Ref"))
@@ -69,10 +71,11 @@ def named(scope: Scope, name: str, where: Span, at: Span) -> Tree:
 
 def attribute_of(scope: Scope, address: str, attribute: str, where: Span, at: Span) -> Tree:
     """The attribute of a resource; `attribute` is empty where it is not known which one."""
-    # `MyFunction.Version.Version`: the attribute of what goes by a name with a dot.
-    second, _, rest = attribute.partition(".")
-    if rest and f"{address}.{second}" in scope.renamed:
-        address, attribute = scope.renamed[f"{address}.{second}"], rest
+    if scope.renamed:
+        first, _, rest = attribute.partition(".")
+        meant = scope.renamed.get(f"{address}.{first}")
+        if meant is not None:
+            return attribute_of(scope, meant, rest, where, at) if rest else named(scope, meant, where, at)
     why = f'"{address}.{attribute}" is known after its deployment'
     there = address in scope.resources
     if there and attribute.startswith(_OUTPUTS) and scope.output_of is not None:

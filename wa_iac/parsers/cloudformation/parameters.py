@@ -8,7 +8,7 @@ from typing import Final
 
 from wa_iac.core.algebra import choose, lift, moved, text_of
 from wa_iac.core.declared import Declared
-from wa_iac.core.value import Absent, Known, Origin, Span, Step, Tree, Unknown
+from wa_iac.core.value import NOWHERE, Absent, Known, Origin, Span, Step, Tree, Unknown
 
 from .dynamic import without_dynamic_references
 from .located import Entry, ListNode, MapNode, Node, ScalarNode, typed
@@ -36,6 +36,8 @@ def read_parameters(scope: Scope, section: dict[str, Entry], given: Mapping[str,
         if value is None or isinstance(value, Absent):
             scope.parameters[name] = _value(scope, name, entry.key, entry.value)
         else:
+            if value.origin.span == NOWHERE:
+                value = moved(value, Origin(entry.key, "given", (Step(entry.key, f'parameter "{name}", as given'),)))
             scope.parameters[name] = _given(scope, name, value, entry.value)
         declared.append(_declared(scope, name, entry, entry.value))
     return declared
@@ -109,7 +111,7 @@ def _without_default(scope: Scope, name: str, key: Span, *, sensitive: bool) -> 
         f'parameter "{name}" has no default',
         ("parameter", scope.prefix + name),
         Origin(key, "computed", (Step(key, f'parameter "{name}"'),), sensitive=sensitive),
-        settle=f'give parameter "{name}" a Default',
+        settle=f'give it in --parameters, or give parameter "{name}" a Default',
     )
 
 

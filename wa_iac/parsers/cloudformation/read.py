@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
+from wa_iac.core.value import Tree
 
 from .json_reader import read_json
 from .located import Document
 from .recognise import claims_to_be_template, is_template, recognise
+from .stacks import Stacks
 from .template import declare
 from .yaml_reader import read_yaml
 
@@ -19,13 +22,25 @@ MAX_BYTES: Final = 20_000_000
 """Size of a file. CloudFormation itself takes templates of up to 1 MB."""
 
 
-def read_template(path: Path, data: bytes, *, shown: str, only_if_recognised: bool = True) -> Unit | None:
+def read_template(
+    path: Path,
+    data: bytes,
+    *,
+    shown: str,
+    only_if_recognised: bool = True,
+    given: Mapping[str, Tree] | None = None,
+    stacks: Stacks | None = None,
+    exports: Mapping[str, Tree] | None = None,
+) -> Unit | None:
     """The template in a file, evaluated.
 
     Args:
         path: where the file is.
         data: its content.
         shown: its path as the user is to see it, in spans, errors and the unit.
+        given: the values of parameters that somebody gives.
+        stacks: follows the template's nested stacks.
+        exports: what other stacks of this run export.
         only_if_recognised: pass over a file that is no template. Otherwise that it is none is an error of the unit.
 
     Returns:
@@ -35,13 +50,15 @@ def read_template(path: Path, data: bytes, *, shown: str, only_if_recognised: bo
         return None
     unit = Unit(shown, "cloudformation", sources={shown: data})
     try:
-        document = _parsed(data, shown)
+        document = parsed(data, shown)
         if document is None or not is_template(document.root):
             if only_if_recognised:
                 return None
             raise SourceError("this is not a CloudFormation template: it has no Resources", path=shown)
         unit.errors += document.errors
-        declare(unit, document.root)
+        follow = stacks.follower(unit, path) if stacks is not None else None
+        includes = b"AWS::Include" in data
+        declare(unit, document.root, given=given, follow=follow, exports=exports, includes=includes)
     except WaIacError as error:
         if only_if_recognised and not unit.errors and not claims_to_be_template(data):
             return None
@@ -53,7 +70,8 @@ def read_template(path: Path, data: bytes, *, shown: str, only_if_recognised: bo
     return unit
 
 
-def _parsed(data: bytes, shown: str) -> Document | None:
+def parsed(data: bytes, shown: str) -> Document | None:
+    """A file's text as located nodes; None where there is none. Raises `SourceError` and `BoundError`."""
     if len(data) > MAX_BYTES:
         raise BoundError(f"larger than {MAX_BYTES // 1_000_000} MB, the bound kept for safety", path=shown)
     text, skipped = _decoded(data, shown)

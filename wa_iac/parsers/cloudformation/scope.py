@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, NoReturn, TypeAlias
+from typing import Final, NoReturn, Protocol, TypeAlias
 
 from wa_iac.core.algebra import moved
 from wa_iac.core.declared import Declared
-from wa_iac.core.errors import BoundError, SourceError, WaIacError
+from wa_iac.core.errors import BoundError, SourceError, UnavailableError, WaIacError
 from wa_iac.core.value import Absent, How, Known, Origin, Reference, Span, Step, Tree, Unknown
 
 from .dynamic import MARK, without_dynamic_references
@@ -19,8 +19,24 @@ MAX_STEPS: Final = 500_000
 Function: TypeAlias = Callable[["Scope", Node, Span], Tree]
 """An intrinsic function: of the scope, the argument as written and the span its result is to carry."""
 
-Follow: TypeAlias = Callable[[Declared], Mapping[str, Tree] | None]
-"""Evaluates the template of a nested stack: its outputs, or None where the template is not at hand."""
+
+class Follow(Protocol):
+    """Evaluates the templates of nested stacks.
+
+    Attributes:
+        equalities: the undecided comparisons of all stacks of the unit.
+    """
+
+    equalities: dict[object, Unknown]
+
+    def include(self, location: str) -> Node | None:
+        """The content of a file that `AWS::Include` names, or None where it is not at hand."""
+        ...
+
+    def __call__(self, stack: Declared) -> Mapping[str, Tree] | None:
+        """The outputs of a stack, or None where its template is not at hand."""
+        ...
+
 
 OutputOf: TypeAlias = Callable[[str, str, Span, Span], Tree | None]
 """Of a nested stack's logical id, an output's name, the span the result is to carry and the one it is asked for at."""
@@ -35,12 +51,14 @@ class Scope:
         under_way: the nested stacks that are being evaluated because an output is asked for.
         parameters: by name, as `Ref` gives them.
         resources: the logical ids.
-        renamed: what SAM lets a template refer to, `MyFunction.Alias`, and the logical id that is meant.
         mappings, conditions: by name, as written.
         decided: the conditions evaluated so far; None marks one that is under way.
         equalities: the undecided comparisons, so that two of the same sides are the same unknown.
         collections: the identities of unknown lists whose members are distinct.
         representatives: the logical ids of resources that stand for a number of them which is not known, and why.
+        pseudo: the pseudo parameters that are known.
+        renamed: names that a macro lets a template use for what it makes (`MyFunction.Alias`), and the logical ids that are meant.
+        exports: what other stacks of this run export, by name, where the value is known.
         is_open: whether something that is not expanded (a macro, a loop) may declare further names.
         errors: what was wrong with the template.
     """
@@ -54,13 +72,15 @@ class Scope:
         self.under_way: set[str] = set()
         self.parameters: dict[str, Tree] = {}
         self.resources: frozenset[str] = frozenset()
-        self.renamed: Mapping[str, str] = {}
         self.mappings: dict[str, Entry] = {}
         self.conditions: dict[str, Entry] = {}
         self.decided: dict[str, Tree | None] = {}
         self.equalities: dict[object, Unknown] = {}
         self.collections: set[object] = set()
         self.representatives: dict[str, str] = {}
+        self.renamed: Mapping[str, str] = {}
+        self.pseudo: Mapping[str, str] = {}
+        self.exports: Mapping[str, Tree] = {}
         self.is_open = False
         self.errors: list[WaIacError] = []
         self._functions = functions
@@ -141,6 +161,10 @@ class Scope:
     def error(self, message: str, span: Span) -> None:
         """Notes that the template is wrong at `span`."""
         self.errors.append(SourceError(message, path=self.path, line=span.start_line, column=span.start_column))
+
+    def unavailable(self, message: str, span: Span) -> None:
+        """Notes that the template names something at `span` that is not at hand."""
+        self.errors.append(UnavailableError(message, path=self.path, line=span.start_line, column=span.start_column))
 
     def fail(self, message: str, where: Span, span: Span) -> Unknown:
         """Notes the error at `span`; the unknown that stands for the value that cannot be made."""

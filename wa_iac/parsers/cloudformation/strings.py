@@ -47,7 +47,7 @@ def _pieces(scope: Scope, template: ScalarNode, given: dict[str, Tree]) -> Itera
         elif not _NAME.fullmatch(name):
             yield scope.fail(f'Fn::Sub takes no variable "${{{name}}}": a literal one is written "${{!{name}}}"',
                              template.span, template.span)  # fmt: skip
-        elif "." in name and name not in scope.parameters and name not in scope.renamed:
+        elif "." in name and name not in scope.parameters:
             address, _, attribute = name.partition(".")
             yield attribute_of(scope, address, attribute, template.span, template.span)
         else:

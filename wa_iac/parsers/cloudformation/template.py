@@ -11,10 +11,12 @@ from wa_iac.core.value import Absent, Known, Origin, Span, Step, Tree, Unknown
 
 from .conditions import both, decide_all
 from .conditions import named as condition
+from .includes import expand_includes
 from .intrinsics import FUNCTIONS
 from .located import LOOP, Entry, MapNode, Node, ScalarNode
 from .loops import expand_loops
 from .parameters import read_parameters
+from .rules_section import narrow
 from .scope import Follow, Scope, result
 from .transforms import LANGUAGE_EXTENSIONS, SERVERLESS, transforms
 
@@ -23,6 +25,7 @@ ATTRIBUTES: Final = ("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "C
 _MACRO: Final = "Fn::Transform"
 _EXPANDABLE: Final = ("Conditions", "Resources", "Outputs")
 STACK: Final = "AWS::CloudFormation::Stack"
+STACK_SET: Final = "AWS::CloudFormation::StackSet"
 
 
 class Template:
@@ -37,6 +40,9 @@ class Template:
         given: the parameters that the stack sets.
         condition: what the stack's existence depends on, where that is undecided.
         follow: evaluates the template of a nested stack and gives its outputs.
+        exports: what other stacks of this run export.
+        pseudo: the pseudo parameters that are known; of a nested stack, what its parent hands down.
+        includes: whether it may include other files.
     """
 
     def __init__(
@@ -50,7 +56,11 @@ class Template:
         given: Mapping[str, Tree] | None = None,
         condition: Unknown | None = None,
         follow: Follow | None = None,
+        exports: Mapping[str, Tree] | None = None,
+        pseudo: Mapping[str, str] | None = None,
+        includes: bool = False,
     ) -> None:
+        self._includes = includes
         self._unit = unit
         self._calls = calls
         self._condition = condition
@@ -62,10 +72,16 @@ class Template:
         self._extents: dict[str, Span] = {}
         self._scope = scope = Scope(path, FUNCTIONS, prefix=f"{stack}/" if stack else "", output_of=self._output_of)
         scope.errors = unit.errors
+        scope.exports = exports or {}
+        scope.pseudo = pseudo or {}
+        if follow is not None:
+            scope.equalities = follow.equalities
         self._read(root, given or {})
 
     def _read(self, root: Node, given: Mapping[str, Tree]) -> None:
         scope = self._scope
+        if self._includes and self._follow is not None:
+            root = expand_includes(root, self._follow.include)
         sections = root.entries if isinstance(root, MapNode) else {}
         if "Resources" not in sections and _MACRO not in sections:
             scope.error("the template has no Resources", root.span)
@@ -73,6 +89,8 @@ class Template:
         self._expandable(sections, "what it adds to the template is not judged")
         scope.mappings = self._section(sections, "Mappings")
         self._unit.declared += read_parameters(scope, self._section(sections, "Parameters"), given)
+        if "Rules" in sections:
+            narrow(scope, self._section(sections, "Rules"))
         if LANGUAGE_EXTENSIONS in macros:
             sections = {
                 key: Entry(entry.key, expand_loops(scope, entry.value)) if key in _EXPANDABLE else entry
@@ -84,17 +102,17 @@ class Template:
             self._expand_sam(sections.get("Globals"))
         decide_all(scope)
 
-    def _expand_sam(self, global_section: Entry | None) -> None:
+    def _expand_sam(self, globals_: Entry | None) -> None:
         from .sam.expand import expand
 
+        scope = self._scope
         # What the expansion looks up may refer to what it is about to make.
-        was_open, self._scope.is_open = self._scope.is_open, True
-        expanded = expand(self._scope, self._entries, self._scope.conditions, global_section)
-        self._scope.is_open = was_open or expanded.is_open
-        self._entries, self._scope.conditions = expanded.resources, expanded.conditions
-        self._scope.resources = frozenset(self._entries)
-        self._scope.renamed = expanded.renamed
-        self._extents = expanded.extents
+        was_open, scope.is_open = scope.is_open, True
+        expanded = expand(scope, self._entries, scope.conditions, globals_)
+        scope.is_open = was_open or expanded.is_open
+        self._entries, scope.conditions = expanded.resources, expanded.conditions
+        scope.resources = frozenset(self._entries)
+        scope.renamed, self._extents = expanded.renamed, expanded.extents
 
     def declare(self) -> None:
         """Puts the resources into the unit, those of nested stacks after their stack."""
@@ -123,13 +141,20 @@ class Template:
                 type="output",
                 address=f"output.{self._scope.prefix}{name}",
                 name=name,
-                body=Known({"value": value}, Origin(self._outputs[name].key)),
+                body=Known({"value": value, "export": self._export(name)}, Origin(self._outputs[name].key)),
                 span=self._outputs[name].key,
                 extent=self._outputs[name].extent,
                 calls=self._calls,
             )
             for name, value in self.outputs().items()
         ]
+
+    def _export(self, output: str) -> Tree:
+        """The name that other stacks import an output by; absent where it has none."""
+        entry = self._outputs[output]
+        export = entry.value.entries.get("Export") if isinstance(entry.value, MapNode) else None
+        name = export.value.entries.get("Name") if export is not None and isinstance(export.value, MapNode) else None
+        return Absent(Origin(entry.key)) if name is None else self._scope.evaluate(name.value, name.where)
 
     def _section(self, sections: Mapping[str, Entry], name: str) -> dict[str, Entry]:
         """The members of a section of the template, without those that something else has to make first."""
@@ -162,7 +187,7 @@ class Template:
             declared = self._made[name] = self._evaluated(name, self._entries[name])
             if declared is not None:
                 self._unit.declared.append(declared)
-                if declared.type == STACK:
+                if declared.type in (STACK, STACK_SET):
                     self._stack(name, declared)
         return self._made[name]
 
@@ -239,10 +264,19 @@ class Template:
         return result(values[output], where)
 
 
-def declare(unit: Unit, root: Node, *, follow: Follow | None = None) -> None:
+def declare(
+    unit: Unit,
+    root: Node,
+    *,
+    given: Mapping[str, Tree] | None = None,
+    follow: Follow | None = None,
+    exports: Mapping[str, Tree] | None = None,
+    includes: bool = False,
+) -> None:
     """Puts the parameters and resources of a template into the unit, and what is wrong with it into the unit's errors."""
     try:
-        template = Template(unit, root, unit.path, follow=follow)
+        template = Template(unit, root, unit.path, given=given, follow=follow, exports=exports, includes=includes)
+        unit.takes = frozenset(each.name for each in unit.declared)
         template.declare()
         unit.declared += template.declared_outputs()
     except BoundError as error:

@@ -30,7 +30,7 @@ def transforms(scope: Scope, entry: Entry | None) -> frozenset[str]:
             continue
         scope.is_open = True
         if name not in _ADDS_NOTHING_WE_JUDGE:
-            scope.error(f'the macro "{name}" is not known: the template is judged as it is written', node.span)
+            scope.unavailable(f'the macro "{name}" runs only in AWS: the template is judged as it is written', node.span)
     return frozenset(names)
 
 

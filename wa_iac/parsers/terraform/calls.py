@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from wa_iac.core.declared import Declared
-from wa_iac.core.errors import BoundError, SourceError
+from wa_iac.core.errors import BoundError, SourceError, UnavailableError
 from wa_iac.core.value import Absent, Known, Origin, Reference, Step, Tree, Unknown
 
 from .body import contents
 from .instances import Expansion, Instance, expanded
-from .loader import Outside
+from .loader import NotInstalled, Outside
 from .nodes import Block
 from .run import MAX_MODULES, Failure, Lazy
 from .scope import Scope
@@ -42,10 +42,14 @@ class ModuleCall:
         module, span = self.module, self.block.header
         try:
             directory = module.loader.called(module.configuration, self.block)
+        except NotInstalled as missing:
+            self._why = str(missing)
+            said = f'the module {missing.source} is not installed here, and what it makes is not judged: "terraform init" installs it'
+            module.run.say(UnavailableError(said, path=span.path, line=span.start_line, column=span.start_column))
+            return None
         except Outside as outside:
             self._why = str(outside)
-            if outside.mistaken:
-                module.run.say(SourceError(self._why, path=span.path, line=span.start_line, column=span.start_column))
+            module.run.say(SourceError(self._why, path=span.path, line=span.start_line, column=span.start_column))
             return None
         ancestors = module.ancestors()
         if directory in ancestors:

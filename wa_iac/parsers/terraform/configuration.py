@@ -32,6 +32,7 @@ class Configuration:
     outputs: dict[str, Block] = field(default_factory=dict)
     resources: dict[tuple[str, str], Block] = field(default_factory=dict)
     data: dict[tuple[str, str], Block] = field(default_factory=dict)
+    ephemeral: dict[tuple[str, str], Block] = field(default_factory=dict)
     modules: dict[str, Block] = field(default_factory=dict)
     providers: dict[str, Block] = field(default_factory=dict)
     settings: list[Block] = field(default_factory=list)
@@ -54,6 +55,8 @@ class Configuration:
                     self._put(self.variables, name, block, f'variable "{name}"', override=override)
                 case "output", (name,):
                     self._put(self.outputs, name, block, f'output "{name}"', override=override)
+                case "ephemeral", (kind, name):
+                    self._put(self.ephemeral, (kind, name), block, f"ephemeral.{kind}.{name}", override=override)
                 case "module", (name,):
                     self._put(self.modules, name, block, f'module "{name}"', override=override)
                 case "resource", (kind, name):
@@ -85,7 +88,11 @@ def _overridden(earlier: Block, later: Block) -> Block:
     """What an override file makes of a block: attributes and kinds of nested blocks are replaced, others stay."""
     replaced = {block.type for block in later.body.blocks}
     blocks = [block for block in earlier.body.blocks if block.type not in replaced]
-    body = Body({**earlier.body.attributes, **later.body.attributes}, [*blocks, *later.body.blocks])
+    body = Body(
+        {**earlier.body.attributes, **later.body.attributes},
+        [*blocks, *later.body.blocks],
+        earlier.body.whole and later.body.whole,
+    )
     return Block(earlier.type, earlier.labels, earlier.header, earlier.extent, body)
 
 

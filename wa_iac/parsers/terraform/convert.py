@@ -57,8 +57,8 @@ class Converter:
         try:
             if self._depth > MAX_NESTING:
                 return self._too_deep(node)
-            expression, _ = self._term(self._children(node), 0)
-            return expression
+            children = self._children(node)
+            return self._primary(children[0]) if len(children) == 1 else self._term(children, 0)[0]
         finally:
             self._depth -= 1
 
@@ -83,7 +83,8 @@ class Converter:
         return text if len(text) <= _LABEL_LENGTH else text[: _LABEL_LENGTH - 1] + "…"
 
     def _children(self, node: Node) -> list[Node]:
-        return [child for child in node.children if child.type != "comment"]
+        children = node.children
+        return children if len(children) == 1 else [child for child in children if child.type != "comment"]
 
     def _term(self, nodes: Sequence[Node], start: int) -> tuple[Expr, int]:
         """The operand that begins at `nodes[start]` with the steps that follow it, and the index after it."""
@@ -98,9 +99,15 @@ class Converter:
             expression = self._primary(first)
         steps: list[PathStep] = []
         end = first.end_byte
-        while index < len(nodes) and nodes[index].type in ("get_attr", "index", "splat"):
-            steps += self._steps(nodes[index])
-            end = nodes[index].end_byte
+        for node in nodes[index:]:
+            kind = node.type
+            if kind == "get_attr":
+                steps.append(Attr(self._text(node.children[-1])))
+            elif kind in ("index", "splat"):
+                steps += self._steps(node)
+            else:
+                break
+            end = node.end_byte
             index += 1
         if not steps:
             return expression, index

@@ -24,7 +24,6 @@ from .nodes import (
     Name,
     ObjectExpr,
     PathStep,
-    Splat,
     Template,
     TemplateFor,
     TemplateIf,
@@ -49,7 +48,7 @@ from .ops import (
     placed,
     truth,
 )
-from .run import Exhausted, Failure, Lazy, Run
+from .run import MAX_DEPTH, Exhausted, Failure, Lazy, Run
 from .scope import Scope
 
 _PART: Final = 1_000
@@ -59,9 +58,11 @@ _PART: Final = 1_000
 def evaluate(expression: Expr, scope: Scope) -> Tree:
     """The value of an expression. Raises Failure where it is an error, Exhausted where a bound is reached."""
     run = scope.run
-    run.charge(1, expression.span)
+    run.steps -= 1
     run.depth += 1
     try:
+        if run.steps < 0 or run.depth > MAX_DEPTH:
+            run.charge(0, expression.span)
         return _EVALUATORS[type(expression)](expression, scope)
     finally:
         run.depth -= 1
@@ -69,6 +70,8 @@ def evaluate(expression: Expr, scope: Scope) -> Tree:
 
 def settled(expression: Expr, scope: Scope, span: Span) -> Tree:
     """The value of a whole attribute that stands at `span`: what cannot be evaluated is unknown, and says why."""
+    if isinstance(expression, Literal):
+        return placed(expression.value, span)
     run = scope.run
     trying, run.trying = run.trying, 0
     try:
@@ -119,14 +122,13 @@ def _follow(start: Tree, steps: Sequence[PathStep], scope: Scope, span: Span) ->
     value = start
     note = ""
     for step in steps:
-        match step:
-            case Attr(name):
-                value, note = member(scope.run, value, Known(name), span), name
-            case Index(key):
-                index = evaluate(key, scope)
-                value, note = member(scope.run, value, index, span), str(index.value) if isinstance(index, Known) else ""
-            case Splat(steps=inner):
-                value = _splat(value, inner, scope, span)
+        if isinstance(step, Attr):
+            value, note = member(scope.run, value, Known(step.name), span), step.name
+        elif isinstance(step, Index):
+            index = evaluate(step.key, scope)
+            value, note = member(scope.run, value, index, span), str(index.value) if isinstance(index, Known) else ""
+        else:
+            value = _splat(value, step.steps, scope, span)
     return _read(start, value, span, note)
 
 
@@ -139,7 +141,7 @@ def _read(start: Tree, value: Tree, span: Span, note: str) -> Tree:
     at = origin.span
     if at != start.origin.span and at.path and at != span:
         chain = (*chain, Step(at, f'"{note}"' if note else "written here"))
-    return moved(value, origin._replace(span=span, chain=(*chain, *origin.chain)))
+    return moved(value, origin.at(span, (*chain, *origin.chain)))
 
 
 def _splat(value: Tree, steps: Sequence[Attr | Index], scope: Scope, span: Span) -> Tree:

@@ -12,6 +12,7 @@ from wa_iac.core.errors import SourceError
 _LONGEST: Final = 256 * 1024
 """python-hcl2 reads less than a megabyte a second: a longer broken file is explained without it."""
 _SHOWN: Final = 40
+_TOO_EARLY: Final = "the file ends too early"
 _WORDS: Final = {
     "RBRACE": "'}'",
     "RSQB": "']'",
@@ -37,6 +38,8 @@ def explained(path: str, source: bytes, node: Node, position: Callable[[int], tu
         except Exception as error:
             line, column = _place(error, line, column)
             words = _words(error)
+            if words == _TOO_EARLY and _opens_a_string(source, line, column):
+                words, column = "this string is not closed on its line", column - 1
             if words:
                 return SourceError(f"syntax error: {words}", path=path, line=line, column=column)
         else:
@@ -54,13 +57,20 @@ def _place(error: Exception, line: int, column: int) -> tuple[int, int]:
     return line, column
 
 
+def _opens_a_string(source: bytes, line: int, column: int) -> bool:
+    """Whether a quote that is the last of its line stands before a place. python-hcl2 reads on from it to the end of the file."""
+    lines = source.split(b"\n")
+    text = lines[line - 1].decode("utf-8", "replace") if line <= len(lines) else ""
+    return column > 1 and text[column - 2 : column - 1] == '"' and '"' not in text[column - 1 :]
+
+
 def _words(error: Exception) -> str:
     token = getattr(error, "token", None)
     if token is None:
         return ""
-    text = str(token).strip().split("\n", 1)[0][:_SHOWN]
+    text = str(token).split("\n", 1)[0].strip()[:_SHOWN]
     kind = getattr(token, "type", "")
-    what = "the file ends too early" if kind == "$END" else f"unexpected {text!r}" if text else "unexpected end of the line"
+    what = _TOO_EARLY if kind == "$END" else f"unexpected {text!r}" if text else "unexpected end of the line"
     expected = getattr(error, "expected", None) or getattr(error, "accepts", None) or ()
     wanted = [_WORDS[name] for name in sorted(expected) if name in _WORDS]
     if 0 < len(expected) <= len(_WORDS) and len(wanted) == len(expected) and len(wanted) <= 2:

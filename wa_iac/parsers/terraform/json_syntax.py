@@ -26,20 +26,33 @@ either."""
 
 def read_json(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
     """The blocks of a file in JSON, and what is wrong with it."""
+    body, errors = Body(), list[WaIacError]()
+    reader = _Reader(path)
+    for key, value in _pairs(_composed(path, source, errors)):
+        if key.value in _LABELS:
+            reader.blocks(body, key.value, key, value, _LABELS[key.value])
+    return body, errors
+
+
+def read_json_values(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
+    """The attributes of a `.tfvars.json` file, its texts taken as they are, and what is wrong with it."""
+    body, errors = Body(), list[WaIacError]()
+    reader = _Reader(path)
+    for key, value in _pairs(_composed(path, source, errors)):
+        body.attributes[key.value] = reader.attribute(key, value, plain=True)
+    return body, errors
+
+
+def _composed(path: str, source: bytes, errors: list[WaIacError]) -> yaml.Node | None:
     text = source.decode("utf-8", "replace")
     try:
         json.loads(text)
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        return yaml.compose(text, Loader=yaml.CSafeLoader)
     except json.JSONDecodeError as error:
-        return Body(), [SourceError(f"it is not JSON: {error.msg}", path=path, line=error.lineno, column=error.colno)]
+        errors.append(SourceError(f"it is not JSON: {error.msg}", path=path, line=error.lineno, column=error.colno))
     except (yaml.YAMLError, RecursionError):
-        return Body(), [SourceError("it is not JSON that can be read", path=path)]
-    body = Body()
-    reader = _Reader(path)
-    for key, value in _pairs(root):
-        if key.value in _LABELS:
-            reader.blocks(body, key.value, key, value, _LABELS[key.value])
-    return body, []
+        errors.append(SourceError("it is not JSON that can be read", path=path))
+    return None
 
 
 def _pairs(node: yaml.Node | None) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
@@ -78,9 +91,12 @@ class _Reader:
                 if constraint is not None:
                     body.attributes[name] = Attribute(name, self._span(key, value), constraint.value)
             else:
-                span = self._span(key, value)
-                body.attributes.setdefault(name, Attribute(name, span, self._expression(value, plain=kind == "variable")))
+                body.attributes.setdefault(name, self.attribute(key, value, plain=kind == "variable"))
         return body
+
+    def attribute(self, key: yaml.ScalarNode, value: yaml.Node, *, plain: bool) -> Attribute:
+        """One member of an object; where `plain`, its texts are no templates."""
+        return Attribute(key.value, self._span(key, value), self._expression(value, plain=plain))
 
     def _span(self, first: yaml.Node, last: yaml.Node) -> Span:
         start, end = first.start_mark, last.end_mark

@@ -8,23 +8,28 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .configuration import Configuration, is_source, load
-from .nodes import Block
+from .nodes import Block, Expr, written
 
 
 class Outside(Exception):  # noqa: N818 - the answer to a question, not a fault of ours
-    """A module call that is not followed; the message says why. `mistaken` where the code is wrong, not just elsewhere."""
+    """A module call that is not followed; the message says why."""
 
-    def __init__(self, why: str, *, mistaken: bool) -> None:
+
+class NotInstalled(Outside):
+    """The module is in a registry or a repository; `terraform init` would bring it here."""
+
+    def __init__(self, why: str, source: str) -> None:
         super().__init__(why)
-        self.mistaken = mistaken
+        self.source = source
 
 
 class Loader:
-    """The parsed directories below `root`."""
+    """The parsed directories below `root`, and the parsed templates."""
 
     def __init__(self, root: Path, shown: Callable[[Path], str]) -> None:
         self.root = root
         self.shown = shown
+        self.templates: dict[tuple[Path, str], Expr] = {}
         self._loaded: dict[Path, Configuration] = {}
         self._manifests: dict[Path, list[tuple[str, str, Path]]] = {}
 
@@ -39,23 +44,25 @@ class Loader:
         """The directory a module call names. Raises Outside where it is not one inside the root with `.tf` files."""
         source = block.body.text("source")
         name = block.labels[0]
+        attribute = block.body.attributes.get("source")
+        if not source and attribute is not None:
+            # OpenTofu takes variables here.
+            raise NotInstalled(f'module "{name}" has a source that is not written out', written(attribute.value))
         if not source:
-            raise Outside(f'module "{name}" has no source that can be read', mistaken="source" not in block.body.attributes)
+            raise Outside(f'module "{name}" has no source')
         if not is_local(source):
             installed = self._installed(caller, name, source)
             if installed is not None:
                 return installed
-            raise Outside(f'module "{name}" comes from {source}, which is not read', mistaken=False)
+            raise NotInstalled(f'module "{name}" comes from {source}, which is not installed here', source)
         try:
             directory = Path(os.path.normpath(caller.path / source)).resolve()
             if not directory.is_relative_to(self.root):
-                raise Outside(
-                    f'module "{name}" comes from {source}, which lies outside the scanned directory: not read', mistaken=True
-                )
+                raise Outside(f'module "{name}" comes from {source}, which lies outside the scanned directory: not read')
             if not directory.is_dir() or not any(map(is_source, directory.iterdir())):
-                raise Outside(f'module "{name}" comes from {source}, where there are no .tf files', mistaken=True)
+                raise Outside(f'module "{name}" comes from {source}, where there are no .tf files')
         except (OSError, RuntimeError, ValueError) as error:
-            raise Outside(f'module "{name}" comes from {source}, which cannot be read', mistaken=True) from error
+            raise Outside(f'module "{name}" comes from {source}, which cannot be read') from error
         return directory
 
     def _installed(self, caller: Configuration, name: str, source: str) -> Path | None:

@@ -58,6 +58,7 @@ class Module:
         self._passed: dict[str, str] = {}
         if caller is not None and instance is not None:
             parent = caller.module
+            run.made(caller.block.header)
             self.prefix = f"{caller.address}{instance.suffix}."
             self.calls = (*parent.calls, caller.step)
             self.representative = instance.representative or parent.representative
@@ -106,16 +107,26 @@ class Module:
                 return self._call(first).value(), 1
             case "data":
                 return self.resource("data", first, _attribute(steps, 1)).value(), 2
+            case "ephemeral":
+                return self._ephemeral(first, _attribute(steps, 1), span), 2
             case "path":
                 return self._path(first, span), 1
             case "terraform" if first == "workspace":
+                if self.run.workspace:
+                    return Known(self.run.workspace, Origin(span, "given")), 1
                 # Whoever runs Terraform selects it: "default" would be a guess, and wrong just where it matters.
                 why = "the workspace is selected where Terraform runs"
-                return Unknown(why, ("workspace",), Origin(span)), 1
+                return Unknown(why, ("workspace",), Origin(span), settle="give --workspace"), 1
             case "each" | "count" | "self" | "terraform":
                 raise Failure(f'"{name}" has no meaning here')
             case _:
                 return self.resource("resource", name, first).value(), 1
+
+    def _ephemeral(self, kind: str, name: str, span: Span) -> Tree:
+        if (kind, name) not in self.configuration.ephemeral:
+            raise Failure(f"there is no ephemeral {kind}.{name}")
+        address = f"{self.prefix}ephemeral.{kind}.{name}"
+        return Unknown(f"{address} exists only while Terraform runs", ("ephemeral", address), Origin(span, sensitive=True))
 
     def _path(self, name: str, span: Span) -> Tree:
         if name == "module":
@@ -174,6 +185,10 @@ class Module:
             value = moved(value, value.origin._replace(how="given"))
         if value is not None and not (isinstance(value, Absent) and _is_false(block, "nullable")):
             return value, note
+        if value is None and self.caller is not None and not self.caller.block.body.whole:
+            call = self.caller.block.header
+            why = f'module "{self.caller.block.labels[0]}" has a syntax error: what it gives is not known'
+            return Unknown(why, ("var", self.prefix, name), Origin(call), settle="mend the error"), "module call"
         default = block.body.attributes.get("default")
         if default is None:
             return self._missing(name, block), f'variable "{name}"'
@@ -189,7 +204,9 @@ class Module:
             f"var.{name} has no default",
             identity,
             Origin(block.header),
-            settle="give it a value in terraform.tfvars, or call the module with it",
+            settle=f"give --var {name}=..., a value in terraform.tfvars, or scan the plan"
+            if self.caller is None
+            else "call the module with it",
             choice=identity if yes_or_no else None,
             alternatives=(Alternative(f"{label} is true", Known(True)), Alternative(f"{label} is false", Known(False)))
             if yes_or_no

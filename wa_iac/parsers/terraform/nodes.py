@@ -196,10 +196,14 @@ class Attribute:
 
 @dataclass(slots=True)
 class Body:
-    """What stands between braces: attributes by name (the first of each), and nested blocks in order."""
+    """What stands between braces: attributes by name (the first of each), and nested blocks in order.
+
+    `whole` is false where a syntax error may have swallowed some of it.
+    """
 
     attributes: dict[str, Attribute] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
+    whole: bool = True
 
     def text(self, name: str) -> str:
         """The attribute `name` where it is a literal string, else the empty string."""

@@ -107,7 +107,7 @@ def placed(value: Tree, span: Span) -> Tree:
     inside = at.path == span.path and span.start_byte <= at.start_byte and at.end_byte <= span.end_byte
     if not inside and at is not NOWHERE and not (chain and chain[0].span == at):
         chain = (Step(at, "written here"), *chain)
-    return moved(value, origin._replace(span=span, chain=chain))
+    return moved(value, origin.at(span, chain))
 
 
 def referred(value: Tree, span: Span, note: str, how: str = "") -> Tree:
@@ -116,7 +116,7 @@ def referred(value: Tree, span: Span, note: str, how: str = "") -> Tree:
     chain = (Step(origin.span, note), *origin.chain) if origin.span is not NOWHERE else origin.chain
     if how in ("given", "default") and origin.how == "explicit":
         return moved(value, Origin(span, "given" if how == "given" else "default", chain, origin.references, origin.sensitive))
-    return moved(value, origin._replace(span=span, chain=chain))
+    return moved(value, origin.at(span, chain))
 
 
 def inherited(container: Tree, leaf: Tree) -> Tree:
@@ -134,11 +134,13 @@ def inherited(container: Tree, leaf: Tree) -> Tree:
         references, changes = above.references, True
     if not changes:
         return leaf
-    return moved(leaf, origin._replace(how=how, sensitive=sensitive, references=references))
+    return moved(leaf, Origin(origin.span, how, origin.chain, references, sensitive, origin.document))
 
 
 def member(run: Run, container: Tree, key: Tree, span: Span) -> Tree:
     """`container[key]` or `container.key`. Raises Failure where there is no such member."""
+    if isinstance(container, Lazy) and isinstance(key, Known):
+        return _member_of_unknown(run, container, key.value, span)
     match container, key:
         case Known(dict() as entries), Known(str() as name):
             entry = entries.get(name)

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import BoundError, SourceError
+from wa_iac.core.inputs import NOTHING_GIVEN, Inputs, InputsOf, nothing_given
+from wa_iac.core.value import Tree
 
 from .loader import Loader, Outside
 from .module import Module
-from .run import RECURSION, Run
+from .run import RECURSION, Exhausted, Run
 from .variables import given_values
 
 
-def read_modules(directories: Sequence[Path], *, root: Path, shown: Callable[[Path], str]) -> Iterator[Unit]:
-    """Evaluate the root modules among `directories`, each a unit with everything it calls.
+def read_modules(
+    directories: Sequence[Path],
+    *,
+    root: Path,
+    shown: Callable[[Path], str],
+    inputs: InputsOf = nothing_given,
+    judged: Collection[Path] = (),
+) -> Iterator[Unit]:
+    """Evaluate the root modules among `directories`, each a unit with everything it calls, for each of the environments.
 
     Args:
         directories: directories below the scan that hold `.tf` files.
         root: the root of the scan. Nothing outside it is read, symbolic links resolved.
         shown: gives the path that people see for a file or directory.
+        inputs: the values given to each root module, for each environment.
+        judged: root modules, resolved, that are judged elsewhere, by their plan: left out, with what only they call.
 
     A directory that another one calls is judged where it is called, not alone. What is wrong with a file is in the unit's
     `errors`, and the rest of the unit is evaluated; an error in a shared file is in each unit's.
@@ -33,7 +44,8 @@ def read_modules(directories: Sequence[Path], *, root: Path, shown: Callable[[Pa
     with _recursion():
         roots = list(_roots(loader, resolved))
     for directory, cyclic in roots:
-        yield _unit(loader, directory, cyclic)
+        for each in inputs(directory) if directory not in judged else ():
+            yield evaluated(loader, directory, cyclic, inputs=each)
 
 
 def _roots(loader: Loader, directories: Sequence[Path]) -> Iterator[tuple[Path, list[Path]]]:
@@ -72,18 +84,29 @@ def _called(loader: Loader, directory: Path) -> list[Path]:
     return [target for target in targets if target != directory]
 
 
-def _unit(loader: Loader, directory: Path, cyclic: Sequence[Path]) -> Unit:
+def evaluated(
+    loader: Loader,
+    directory: Path,
+    cyclic: Sequence[Path] = (),
+    given: Mapping[str, tuple[Tree, str]] | None = None,
+    inputs: Inputs = NOTHING_GIVEN,
+) -> Unit:
+    """One root module with everything it calls. `given` are values of variables, and where they come from, before all others."""
     configuration = loader.load(directory)
-    unit = Unit(configuration.shown, "terraform")
-    run = Run(loader.root, directory)
+    takes = frozenset(configuration.variables)
+    unit = Unit(configuration.shown, "terraform", takes=takes, environment=inputs.environment)
+    run = Run(loader.root, directory, loader.templates, workspace=inputs.workspace)
     if cyclic:
         names = ", ".join(loader.shown(path) for path in cyclic)
         run.say(SourceError(f"no root module: these call each other: {names}", path=configuration.shown))
     with _recursion():
         try:
-            given = given_values(run, directory, loader.shown, unit.sources)
-            module = Module(run, loader, configuration, given=given)
-            unit.declared.extend(module.declared())
+            values = {**given_values(run, configuration, inputs, loader.shown, unit.sources), **(given or {})}
+            module = Module(run, loader, configuration, given=values)
+            for each in module.declared():
+                unit.declared.append(each)  # one by one: what came before a bound was reached is judged
+        except Exhausted:
+            pass  # the bound is among the errors
         except RecursionError:
             run.say(BoundError("the module is nested too deeply to be evaluated", path=configuration.shown))
     unit.errors = run.errors

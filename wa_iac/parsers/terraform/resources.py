@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 META: Final = frozenset({"count", "for_each", "provider", "depends_on", "lifecycle"})
 LATER: Final = "known after apply"
+BROKEN: Final = "its block has a syntax error"
 
 
 class Resource:
@@ -99,6 +100,7 @@ class ResourceInstance:
         self.address = f"{resource.address}{instance.suffix}"
         self.body: Body = resource.block.body
         run = resource.module.run
+        run.made(resource.block.header)
         self.scope = Scope(run, resource.module, instance.names)
         self.scope = self.scope.bind({"self": self.value()})
         self._values: dict[str, Tree] = {}
@@ -181,11 +183,12 @@ class ResourceInstance:
             representative=self.instance.representative or module.representative,
             condition=module.also(self.instance.condition),
             region=self.region(),
+            incomplete="" if self.body.whole else BROKEN,
         )
 
     def region(self) -> Tree:
         """The region it is in: its own argument, else its provider's; absent where nothing says."""
-        if not self.resource.type.startswith("aws_"):
+        if not self.resource.type.startswith(("aws_", "awscc_")):
             return Absent()
         own = self.written("region")
         if not isinstance(own, Absent):

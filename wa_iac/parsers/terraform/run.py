@@ -16,6 +16,8 @@ MAX_STEPS: Final = 2_000_000
 MAX_DEPTH: Final = 1_000
 MAX_INSTANCES: Final = 1_000
 MAX_MODULES: Final = 50
+MAX_TOTAL: Final = 20_000
+"""Instances of modules, resources and data sources that one root module comes to: counts of modules multiply."""
 MAX_TEXT: Final = 5_000_000
 MAX_ITEMS: Final = 100_000
 MAX_FILE: Final = 5_000_000
@@ -101,19 +103,25 @@ class Run:
         here: the root module's directory, which relative paths are relative to.
         trying: how many `try` and `can` stand around what is being evaluated.
         depth: how many expressions are being evaluated, each inside another.
+        workspace: the workspace that is selected; empty where nobody says.
+        steps: how many more evaluations there may be.
+        templates: the parsed files of `templatefile`, by file and the path it was called by; shared by all units of a scan.
         directories: the module directories by the path they are shown with, for `path.module`.
     """
 
-    def __init__(self, root: Path, here: Path) -> None:
+    def __init__(
+        self, root: Path, here: Path, templates: dict[tuple[Path, str], Expr] | None = None, workspace: str = ""
+    ) -> None:
         self.root = root
         self.here = here
+        self.workspace = workspace
         self.errors: list[WaIacError] = []
         self.directories: dict[str, Path] = {}
         self.trying = 0
-        self.texts: dict[Path, str] = {}
-        self.templates: dict[Path, Expr] = {}
-        self._steps = MAX_STEPS
+        self.templates = {} if templates is None else templates
+        self.steps = MAX_STEPS
         self.depth = 0
+        self._made = 0
         self._identities: dict[Hashable, Identity] = {}
         self._labels: dict[Hashable, str] = {}
         self._said: set[str] = set()
@@ -121,11 +129,17 @@ class Run:
 
     def charge(self, steps: int, span: Span) -> None:
         """Count steps of evaluation. Raises Exhausted beyond MAX_STEPS or MAX_DEPTH."""
-        self._steps -= steps
-        if self._steps < 0:
+        self.steps -= steps
+        if self.steps < 0:
             self.bound(f"evaluation takes more than {MAX_STEPS:,} steps", span)
         if self.depth > MAX_DEPTH:
             self.bound(f"expressions refer to each other more than {MAX_DEPTH:,} levels deep", span)
+
+    def made(self, span: Span) -> None:
+        """Count an instance of a block. Raises Exhausted beyond MAX_TOTAL."""
+        self._made += 1
+        if self._made > MAX_TOTAL:
+            self.bound(f"a root module comes to more than {MAX_TOTAL:,} instances of modules and resources", span)
 
     def bound(self, message: str, span: Span) -> None:
         """Record that a bound was reached, once per message, and give up on what is being evaluated."""
@@ -192,7 +206,7 @@ class Run:
 
     def check_size(self, value: Tree, span: Span) -> None:
         """Raises Exhausted for a value of more than MAX_ITEMS parts, counted as a tree."""
-        if isinstance(value, Known) and isinstance(value.value, list | dict):
+        if isinstance(value, Known) and isinstance(value.value, (list, dict)):
             number = 0
             waiting = [value]
             while waiting:

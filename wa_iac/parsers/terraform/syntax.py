@@ -58,6 +58,13 @@ class Text:
 
     def span(self, start: int, end: int) -> Span:
         """The span of a range of bytes; `end` is exclusive."""
+        if self._ascii:
+            # Most spans begin and end in one line: looked up once, without a call.
+            lines = self._lines
+            line = bisect_right(lines, start)
+            before = lines[line - 1] - 1
+            if line == len(lines) or end < lines[line]:
+                return Span(self.path, line, start - before, line, end - before, start, end)
         return Span(self.path, *self.position(start), *self.position(end), start, end)
 
     def cut(self, start: int, end: int) -> str:
@@ -77,16 +84,14 @@ def read_body(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
     tree = _parsed(source)
     if not tree.root_node.has_error:
         return _Reader(text, errors).file(tree), errors
-    error = explained(text.path, source, _first_error(tree.root_node), text.position)
-    if error is not None:
-        errors.append(error)
-    return _salvaged(text, errors), errors
+    return _salvaged(text, tree, errors), errors
 
 
-def _salvaged(text: Text, errors: list[WaIacError]) -> Body:
+def _salvaged(text: Text, tree: Tree, errors: list[WaIacError]) -> Body:
     """What can be read of a broken file: each of its blocks by itself, so that one that is broken spoils no other.
 
-    Blocks are told apart by the lines that look like the beginning of one; everything but the block is blanked out.
+    Blocks are told apart by the lines that look like the beginning of one; everything but the block is blanked out. What a
+    broken block seems to leave out may be lost in the error: it is marked as not whole.
     """
     starts = [match.start() for match in _BEGINNING.finditer(text.source)] or [0]
     starts[0] = 0
@@ -97,13 +102,27 @@ def _salvaged(text: Text, errors: list[WaIacError]) -> Body:
             broken.append((start, end))
             whole[start:end] = _blank(text.source[start:end])
     body = _Reader(text, errors).file(_parsed(bytes(whole)))
+    if not broken:
+        _explain(text, text.source, tree, errors)
     for start, end in broken[:_MOST_BROKEN]:
         alone = _blank(text.source[:start]) + text.source[start:end]
-        part = _Reader(text, errors).file(_parsed(alone))
+        tree = _parsed(alone)
+        valid = _explain(text, alone, tree, errors)
+        part = _Reader(text, errors).file(tree)
+        for block in part.blocks:
+            block.body.whole = valid
         body.blocks += part.blocks
         for name, attribute in part.attributes.items():
             body.attributes.setdefault(name, attribute)
     return body
+
+
+def _explain(text: Text, source: bytes, tree: Tree, errors: list[WaIacError]) -> bool:
+    """Add what is wrong with `source`, of the same length as the text; whether python-hcl2 finds it valid."""
+    error = explained(text.path, source, _first_error(tree.root_node), text.position)
+    if error is not None:
+        errors.append(error)
+    return error is None
 
 
 def _blank(source: bytes) -> bytes:

@@ -1,17 +1,19 @@
-"""The values a root module's variables are given in files beside it."""
+"""The values a root module's variables are given: by files beside it, and by whoever runs the program."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from wa_iac.core.errors import SourceError, WaIacError
-from wa_iac.core.value import Origin, Span, Tree
+from wa_iac.core.algebra import plain
+from wa_iac.core.errors import UsageError, WaIacError
+from wa_iac.core.inputs import Inputs
+from wa_iac.core.value import Known, Origin, Tree
 
-from .configuration import read_source
+from .configuration import Configuration, read_source
 from .evaluate import settled
 from .functions.base import tree
+from .nodes import Block, Name
 from .run import Run
 from .scope import Scope
 from .syntax import read_body
@@ -27,39 +29,59 @@ def variable_files(directory: Path) -> list[Path]:
 
 
 def given_values(
-    run: Run, directory: Path, shown: Callable[[Path], str], sources: dict[str, bytes]
+    run: Run, configuration: Configuration, inputs: Inputs, shown: Callable[[Path], str], sources: dict[str, bytes]
 ) -> dict[str, tuple[Tree, str]]:
-    """The given value of each variable, and the file it is from."""
-    result: dict[str, tuple[Tree, str]] = {}
-    for path in variable_files(directory):
+    """The given value of each variable, and what gave it.
+
+    Terraform's own order, what comes later wins: the process's environment, the files beside the module, those named on the
+    command line, and values given there. Raises `UsageError` for a value on the command line that cannot be read.
+    """
+    result = dict(_texts(run, configuration, {name: (text, f"TF_VAR_{name}") for name, text in inputs.process.items()}))
+    files = [(path, run.root) for path in variable_files(configuration.path)]
+    # A file that the person names may lie anywhere.
+    files += [(path, Path(path.anchor or "/")) for path in (each.absolute() for each in inputs.variable_files)]
+    for path, root in files:
         label = shown(path)
         errors: list[WaIacError] = []
-        source = read_source(path, label, run.root, errors)
+        source = read_source(path, label, root, errors)
         if source is not None:
             sources[label] = source
-            values = _from_json(label, source, errors) if path.suffix == ".json" else _from_hcl(run, label, source, errors)
-            result.update({name: (value, path.name) for name, value in values.items()})
+            result.update({name: (value, path.name) for name, value in _values(run, path, label, source, errors).items()})
         run.errors += errors
+    result.update(_texts(run, configuration, {name: (text, f"--var {name}") for name, text in inputs.variables.items()}))
     return result
 
 
-def _from_hcl(run: Run, label: str, source: bytes, errors: list[WaIacError]) -> dict[str, Tree]:
-    body, found = read_body(label, source)
+def _values(run: Run, path: Path, label: str, source: bytes, errors: list[WaIacError]) -> dict[str, Tree]:
+    if path.suffix == ".json":
+        from .json_syntax import read_json_values as read
+    else:
+        read = read_body
+    body, found = read(label, source)
     errors += found
     scope = Scope(run, None, {})
     return {name: settled(attribute.value, scope, attribute.span) for name, attribute in body.attributes.items()}
 
 
-def _from_json(label: str, source: bytes, errors: list[WaIacError]) -> dict[str, Tree]:
-    try:
-        content = json.loads(source)
-    except json.JSONDecodeError as error:
-        errors.append(SourceError(f"it is not JSON: {error.msg}", path=label, line=error.lineno, column=error.colno))
-        return {}
-    except RecursionError:
-        errors.append(SourceError("it is nested too deeply", path=label))
-        return {}
-    if not isinstance(content, dict):
-        return {}
-    origin = Origin(Span(label, 1, 1, 1, 1))
-    return {name: tree(value, origin) for name, value in content.items()}
+def _texts(run: Run, configuration: Configuration, texts: dict[str, tuple[str, str]]) -> Iterator[tuple[str, tuple[Tree, str]]]:
+    """Values given as text, of the variables that this module has."""
+    for name, (text, note) in texts.items():
+        block = configuration.variables.get(name)
+        if block is not None:
+            yield name, (_from_text(run, block, text, note), note)
+
+
+def _from_text(run: Run, block: Block, text: str, note: str) -> Tree:
+    """A text as Terraform takes it: as it is for a variable of a simple type or of none, else as an expression."""
+    origin = Origin(block.header, "given")
+    constraint = block.body.attributes.get("type")
+    if constraint is None or (isinstance(constraint.value, Name) and constraint.value.name in ("string", "number", "bool")):
+        return Known(text, origin)
+    body, errors = read_body(note, f"x = {text}\n".encode())
+    attribute = body.attributes.get("x")
+    if errors or attribute is None or len(body.attributes) > 1 or body.blocks:
+        raise UsageError(f"{note} is not a value in Terraform's language")
+    value = settled(attribute.value, Scope(run, None, {}), attribute.span)
+    if not isinstance(value, Known):
+        raise UsageError(f"{note} is not a constant")
+    return tree(plain(value), origin)

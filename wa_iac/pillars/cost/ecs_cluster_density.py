@@ -88,7 +88,6 @@ resource "aws_ecs_service" "each" {
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from typing import Final
 
@@ -109,19 +108,18 @@ _ENVIRONMENTS: Final = re.compile(
     confidence=Confidence.MEDIUM,
     remedy=Remedy(cfn="Cluster: !Ref <the shared cluster>", tf="cluster = <the shared cluster>.id"),
 )
-def check(graph: Graph) -> Iterator[Flag]:
-    places: dict[Hashable, list[Cluster]] = defaultdict(list)
-    for cluster in graph.of(Cluster):
-        if _lonely(cluster):
-            places[_place(cluster)].append(cluster)
-    for first, *others in places.values():
-        for other in others:
-            yield flag(
-                other,
-                f"This cluster of instances runs one service, and so does {first.address}: each keeps spare room of its own, "
-                "where one cluster could hold both.",
-                related=[Step(first.span, "a cluster that could hold both")],
-            )
+def check(cluster: Cluster, graph: Graph) -> Iterator[Flag]:
+    if not _lonely(cluster):
+        return
+    place = _place(cluster)
+    first = next(each for each in graph.of(Cluster) if _place(each) == place and _lonely(each))
+    if first != cluster:
+        yield flag(
+            cluster,
+            f"This cluster of instances runs one service, and so does {first.address}: each keeps spare room of its own, "
+            "where one cluster could hold both.",
+            related=[Step(first.span, "a cluster that could hold both")],
+        )
 
 
 def _lonely(cluster: Cluster) -> bool:

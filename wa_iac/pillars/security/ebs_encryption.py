@@ -171,7 +171,7 @@ def _is_disk(device: BlockDevice, resource: Instance | LaunchTemplate | LaunchCo
     """A mapping may also be for an instance store, or suppress a device of the image."""
     if not isinstance(device.ephemeral, Absent) or not isinstance(device.no_device, Absent):
         return False
-    written_inside = resource.dialect == "cloudformation" or isinstance(resource, LaunchTemplate)
+    written_inside = resource.as_cloudformation or isinstance(resource, LaunchTemplate)
     return not written_inside or not isinstance(device.ebs, Absent)
 
 

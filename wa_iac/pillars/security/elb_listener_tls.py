@@ -209,7 +209,7 @@ def _plain(listener: Listener) -> Value[bool]:
             return why
         case Absent():
             kinds = [balancer.kind for balancer in listener.load_balancer]
-            default = listener.dialect == "terraform" and bool(kinds) and all(kind == Known("application") for kind in kinds)
+            default = not listener.as_cloudformation and bool(kinds) and all(kind == Known("application") for kind in kinds)
             return Known(default)
 
 
@@ -268,7 +268,10 @@ def _public(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Value[bo
 
 
 def _is_origin(kind: str) -> bool:
-    return kind in ("AWS::CloudFront::Distribution", "aws_cloudfront_distribution", "aws_cloudfront_vpc_origin")
+    return kind in (
+        *("AWS::CloudFront::Distribution", "aws_cloudfront_distribution", "awscc_cloudfront_distribution"),
+        *("aws_cloudfront_vpc_origin", "awscc_cloudfront_vpc_origin"),
+    )
 
 
 def _refers(body: Tree, balancer: Resource, graph: Graph) -> bool:

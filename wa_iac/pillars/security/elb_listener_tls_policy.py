@@ -221,7 +221,7 @@ def _classic(balancer: elb.LoadBalancer, listener: elb.Listener) -> Iterator[Fla
 
 def _attributes(balancer: elb.LoadBalancer, listener: elb.Listener) -> list[elb.PolicyAttribute] | Unknown:
     """The settings of the TLS policies that a listener uses. In Terraform, of all the load balancer's policies."""
-    if balancer.dialect == "terraform":
+    if not balancer.as_cloudformation:
         found = balancer.tls_attributes
     else:
         match listener.policy_names:

@@ -102,7 +102,12 @@ def check(holder: User | Policy | ManagedPolicy | Attachment) -> Iterator[Flag]:
         case Known():
             yield flag(holder.users.value, MESSAGE)
         case Unknown() as why:
-            if holder.declared.type in ("aws_iam_user_policy", "aws_iam_user_policy_attachment", "AWS::IAM::UserPolicy"):
+            if holder.declared.type in (
+                "aws_iam_user_policy",
+                "aws_iam_user_policy_attachment",
+                "AWS::IAM::UserPolicy",
+                "awscc_iam_user_policy",
+            ):
                 yield flag(holder.users.value, MESSAGE)
             else:
                 yield undecided(why)

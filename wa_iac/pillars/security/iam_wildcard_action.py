@@ -54,6 +54,12 @@ Resources:
             Resource:
               - arn:aws:s3:::reports/*
               - arn:aws:sqs:eu-west-1:111122223333:orders
+          # The channels of agents: their actions know no resources.
+          - Effect: Allow
+            Action:
+              - ssmmessages:*
+              - ec2messages:*
+            Resource: "*"
 ```
 
 ```hcl
@@ -116,9 +122,7 @@ def _judged(statement: Statement) -> Iterator[Flag]:
     if statement.conditions or statement.conditions_unknown is not None:
         return
     everything = [each for each in statement.actions if isinstance(each, Known) and each.value in ("*", "*:*")]
-    whole = [
-        each for each in statement.actions if isinstance(each, Known) and each.value.endswith(":*") and each.value != "*:*"
-    ]
+    whole = [each for each in statement.actions if isinstance(each, Known) and _whole_service(each.value)]
     unknown = [each for each in statement.actions if isinstance(each, Unknown) and not each.parts]
     if not everything and not whole:
         if unknown:

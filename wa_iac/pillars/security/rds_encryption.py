@@ -78,6 +78,14 @@ resource "aws_db_instance" "replica" {
   replicate_source_db = aws_db_instance.orders.identifier
   instance_class      = "db.m7g.large"
 }
+
+# RDS cannot encrypt this edition.
+resource "aws_db_instance" "express" {
+  engine            = "sqlserver-ex"
+  instance_class    = "db.t3.large"
+  allocated_storage = 20
+  storage_encrypted = false
+}
 ```
 """
 
@@ -106,6 +114,9 @@ def check(database: Instance | Cluster) -> Iterator[Flag]:
     if database.storage_encrypted == Known(True):
         return
     if isinstance(database, Instance):
+        if database.engine == Known("sqlserver-ex"):
+            yield not_applicable("RDS does not encrypt SQL Server Express")
+            return
         match database.depends():
             case Unknown() as why:
                 yield undecided(why)

@@ -13,7 +13,7 @@ from .api_events import HTTP, HTTP_TYPE, REST, REST_TYPE
 from .connectors import TYPE as CONNECTOR
 from .connectors import expand_connectors
 from .functions import expand_function
-from .global_section import Globals
+from .global_section import NOT_EXPANDED, Globals
 from .graphql import expand_graphql
 from .http_apis import expand_http_api
 from .nodes import Made, build, entries, text
@@ -67,7 +67,7 @@ def expand(
         if not kind.startswith(PREFIX):
             expansion.resources[name] = entry
         elif kind not in TYPES:
-            scope.error(f"{kind} is not expanded: what it deploys is not judged", entry.key)
+            _not_expanded(scope, kind, entry)
             is_open = True
         elif (source := _source(expansion, name, kind, entry)) is not None:
             if kind == CONNECTOR:
@@ -82,6 +82,13 @@ def expand(
     expand_connectors(expansion, connectors)
     made = _in_order(expansion, resources)
     return Expanded(made, expansion.conditions, expansion.renamed, expansion.extents, is_open)
+
+
+def _not_expanded(scope: Scope, kind: str, entry: Entry) -> None:
+    if kind.removeprefix(PREFIX) in NOT_EXPANDED:
+        scope.unavailable(f"{kind} is not expanded: what it deploys is not judged", entry.key)
+    else:
+        scope.error(f"SAM has no resource type {kind}", entry.key)
 
 
 def _source(expansion: Expansion, name: str, kind: str, entry: Entry) -> Source | None:

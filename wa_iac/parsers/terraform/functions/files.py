@@ -62,14 +62,18 @@ def _bytes(run: Run, path: str) -> bytes:
         raise _UnreadableError(f'the file "{path}" cannot be read') from error
 
 
-def _reading(context: Context, path: Tree, convert: Callable[[bytes], str]) -> Tree:
-    name = text(path)
+def read_text(run: Run, name: str, convert: Callable[[bytes], str], origin: Origin) -> Tree:
+    """The content of a file, converted; unknown where it must not or cannot be read. Raises Failure where it is no text."""
     try:
-        return context.known(convert(_bytes(context.run, name)))
+        return Known(convert(_bytes(run, name)), origin)
     except _UnreadableError as error:
-        return Unknown(str(error), ("file", name), context.origin)
+        return Unknown(str(error), ("file", name), origin)
     except UnicodeDecodeError as error:
         raise Failure(f'the file "{name}" is not UTF-8') from error
+
+
+def _reading(context: Context, path: Tree, convert: Callable[[bytes], str]) -> Tree:
+    return read_text(context.run, text(path), convert, context.origin)
 
 
 @function("file")
@@ -183,10 +187,10 @@ def templatefile(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
 
     def read(name: Tree) -> Expr:
         run = scope.run
-        found = located(run, text(name))
-        template = run.templates.get(found)
+        key = (located(run, text(name)), text(name))
+        template = run.templates.get(key)
         if template is None:
-            template = run.templates[found] = read_template(text(name), _bytes(run, text(name)).decode())
+            template = run.templates[key] = read_template(text(name), _bytes(run, text(name)).decode())
         return template
 
     return _rendered(node, scope, evaluate, read)

@@ -1,0 +1,65 @@
+"""Snippets that a template includes: judged as if they stood in it, at the lines of their own files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from judging import judge_files
+from wa_iac.core.finding import Report
+
+VOLUME = "Type: AWS::EC2::Volume\nProperties:\n  Encrypted: !Ref On\n"
+HEAD = "AWSTemplateFormatVersion: '2010-09-09'\nParameters:\n  On: {Type: String, Default: 'false'}\n"
+INCLUDE = "Fn::Transform: {{Name: AWS::Include, Parameters: {{Location: {}}}}}"
+
+
+def found(report: Report) -> list[tuple[str, int, str]]:
+    return [(Path(each.span.path).name, each.span.start_line, each.address) for each in report.findings]
+
+
+@pytest.mark.parametrize("location", ["parts/volume.yaml", "./parts/volume.yaml", "s3://bucket/release/parts/volume.yaml",
+                                      "!Sub 's3://${Bucket}/parts/volume.yaml'"])  # fmt: skip
+def test_a_resource_of_another_file(tmp_path: Path, location: str) -> None:
+    main = f"{HEAD}Resources:\n  Data:\n    {INCLUDE.format(location)}\n"
+    report = judge_files(tmp_path, {"main.yaml": main, "parts/volume.yaml": VOLUME}, "ebs-encryption")
+    assert report.errors == []
+    assert found(report) == [("volume.yaml", 3, "Data")]
+
+
+def test_properties_and_resources_and_the_whole_template(tmp_path: Path) -> None:
+    files = {
+        "main.yaml": f"{HEAD}Transform: {{Name: AWS::Include, Parameters: {{Location: all.yaml}}}}\n"
+        "Resources:\n  Data:\n    Type: AWS::EC2::Volume\n    Properties:\n      Size: 1\n"
+        f"      {INCLUDE.format('off.json')}\n  {INCLUDE.format('more.yaml')}\n",
+        "off.json": '{"Encrypted": false}\n',
+        "more.yaml": "More:\n  Type: AWS::EC2::Volume\n",
+        "all.yaml": "Metadata:\n  a: b\n",
+    }
+    report = judge_files(tmp_path, files, "ebs-encryption")
+    assert report.errors == []
+    assert found(report) == [("more.yaml", 1, "More"), ("off.json", 1, "Data")]
+
+
+def test_what_is_not_at_hand_is_told(tmp_path: Path) -> None:
+    main = (
+        f"{HEAD}Resources:\n  Data:\n    Type: AWS::EC2::Volume\n    Properties:\n      {INCLUDE.format('s3://b/none.yaml')}\n"
+    )
+    report = judge_files(tmp_path, {"main.yaml": main}, "ebs-encryption")
+    assert [each.message for each in report.errors] == [
+        'Fn::Transform is not expanded: the properties that it adds to "Data" are not judged'
+    ]
+
+
+def test_a_snippet_that_is_broken(tmp_path: Path) -> None:
+    main = f"{HEAD}Resources:\n  Data:\n    {INCLUDE.format('bad.yaml')}\n  Other: {{Type: AWS::EC2::Volume}}\n"
+    report = judge_files(tmp_path, {"main.yaml": main, "bad.yaml": "a: [\n"}, "ebs-encryption")
+    assert Path(report.errors[0].path or "").name == "bad.yaml"
+    assert found(report) == [("main.yaml", 7, "Other")]
+
+
+def test_a_snippet_that_includes_itself_is_bounded(tmp_path: Path) -> None:
+    main = f"{HEAD}Resources:\n  {INCLUDE.format('loop.yaml')}\n  V: {{Type: AWS::EC2::Volume}}\n"
+    report = judge_files(tmp_path, {"main.yaml": main, "loop.yaml": f"{INCLUDE.format('loop.yaml')}\n"}, "ebs-encryption")
+    assert found(report) == [("main.yaml", 6, "V")]
+    assert report.exit_code() == 2

@@ -1,0 +1,317 @@
+"""Nested stacks, stack sets, and what one stack exports to another: judged as they will be deployed."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from judging import judge_files
+from wa_iac.core.finding import Report
+from wa_iac.engine.build import graphs
+from wa_iac.engine.inputs import inputs_of
+from wa_iac.engine.run import Selection, check
+
+DATABASE = """\
+Parameters:
+  Standby: {Type: String}
+  Subnets: {Type: List<AWS::EC2::Subnet::Id>}
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      MultiAZ: !Ref Standby
+      DBSubnetGroupName: !Ref Group
+  Group:
+    Type: AWS::RDS::DBSubnetGroup
+    Properties:
+      DBSubnetGroupDescription: Orders
+      SubnetIds: !Ref Subnets
+"""
+NETWORK = """\
+Resources:
+  Network: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  First: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Network, CidrBlock: 10.0.0.0/24}}
+Outputs:
+  Subnets: {Value: !Ref First}
+"""
+MAIN = """\
+Parameters:
+  Bucket: {Type: String}
+  Stage: {Type: String, Default: dev}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+Resources:
+  Network:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: !Sub https://${Bucket}.s3.amazonaws.com/shop/stacks/network.yaml
+  Database:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: ./stacks/database.yaml
+      Parameters:
+        Standby: !If [IsProd, true, false]
+        Subnets: !GetAtt Network.Outputs.Subnets
+"""
+SHOP = {"main.yaml": MAIN, "stacks/network.yaml": NETWORK, "stacks/database.yaml": DATABASE}
+
+
+def found(report: Report) -> list[tuple[str, str, int, str]]:
+    return [(each.verdict, Path(each.span.path).name, each.span.start_line, each.address) for each in report.findings]
+
+
+def errors(report: Report) -> list[str]:
+    return [f"{Path(each.path or '').name}:{each.line}: {each.message}" for each in report.errors]
+
+
+def test_a_nested_template_is_judged_where_a_stack_makes_it(tmp_path: Path) -> None:
+    report = judge_files(tmp_path, SHOP, "rds-multi-az")
+
+    [finding] = report.findings
+    assert found(report) == [("fail", "database.yaml", 8, "Database/Orders")]
+    assert [(Path(step.span.path).name, step.span.start_line, step.note) for step in finding.related] == [
+        ("main.yaml", 5, 'condition "IsProd" is false'),
+        ("main.yaml", 3, 'default of parameter "Stage"'),
+        ("main.yaml", 11, 'stack "Database"'),
+    ]
+    assert report.errors == []
+    assert report.resources == 6
+
+
+def test_what_is_given_reaches_the_nested_stack(tmp_path: Path) -> None:
+    judge_files(tmp_path, SHOP)
+    report = check([tmp_path], Selection(select=("rds-multi-az",)), inputs=inputs_of(["Stage=prod"]))
+    assert report.findings == []
+
+
+def test_a_condition_is_named_however_deep_it_decides(tmp_path: Path) -> None:
+    """Two stacks deep: undecided where nobody says which stage, with the condition; decided where somebody does."""
+    outer = """\
+Parameters:
+  Stage: {Type: String}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+Resources:
+  Shop:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: shop.yaml
+      Parameters:
+        Standby: !If [IsProd, 'true', 'false']
+"""
+    middle = """\
+Parameters:
+  Standby: {Type: String}
+Resources:
+  Data:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: stacks/database.yaml
+      Parameters:
+        Standby: !Ref Standby
+        Subnets: subnet-1
+"""
+    files = {"outer.yaml": outer, "shop.yaml": middle, "stacks/database.yaml": DATABASE}
+    [finding] = judge_files(tmp_path, files, "rds-multi-az").findings
+    assert (finding.verdict, finding.address, finding.when) == ("unknown", "Shop/Data/Orders", "IsProd is false")
+
+    (tmp_path / "prod.json").write_text('{"Stage": "prod"}', encoding="utf-8")
+    prod = inputs_of(parameter_files=[tmp_path / "prod.json"])
+    assert check([tmp_path], Selection(select=("rds-multi-az",)), inputs=prod).findings == []
+    dev = inputs_of(["Stage=dev"])
+    assert [each.verdict for each in check([tmp_path], Selection(select=("rds-multi-az",)), inputs=dev).findings] == ["fail"]
+
+
+def test_links_lead_through_outputs_and_parameters(tmp_path: Path) -> None:
+    judge_files(tmp_path, SHOP)
+    [(_, graph)], _ = graphs([tmp_path])
+    edges = {(each.source, each.target, each.via) for each in graph.document().edges}
+    assert ("Database/Group", "Network/First", "SubnetIds") in edges
+    assert ("Database/Orders", "Database/Group", "DBSubnetGroupName") in edges
+
+
+@pytest.mark.parametrize(
+    ("address", "followed"),
+    [
+        ("stacks/database.yaml", True),
+        ("./stacks/database.yaml", True),
+        ("file://stacks/database.yaml", True),
+        ("https://s3.amazonaws.com/bucket/release/stacks/database.yaml", True),
+        ("https://bucket.s3.eu-west-1.amazonaws.com/stacks/database.yaml?versionId=1", True),
+        ("https://bucket.s3.amazonaws.com/database.yaml", False),
+        ("https://bucket.s3.amazonaws.com/stacks/other.yaml", False),
+    ],
+)
+def test_where_a_template_is_found(tmp_path: Path, address: str, followed: bool) -> None:
+    main = f"Resources:\n  Data:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: {address}\n"
+    report = judge_files(tmp_path, {"main.yaml": main, "stacks/database.yaml": DATABASE}, "rds-multi-az")
+
+    assert [each.address for each in report.findings] == (["Data/Orders"] if followed else ["Orders"])
+    assert errors(report) == (
+        [] if followed else ['main.yaml:2: the template of the stack "Data" is not at hand: what it makes is not judged']
+    )
+    assert report.exit_code() == 0
+
+
+def test_a_local_template_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    main = "Resources:\n  Data:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: none.yaml\n"
+    outside = main.replace("none.yaml", "../../outside.yaml")
+    report = judge_files(tmp_path / "repository", {"main.yaml": main, "other.yaml": outside}, "rds-multi-az")
+
+    assert errors(report) == [
+        'main.yaml:2: the template of the stack "Data" is not there: none.yaml',
+        'other.yaml:2: the template of the stack "Data" is not there: ../../outside.yaml',
+    ]
+    assert report.exit_code() == 2
+
+
+def test_what_a_stack_names_is_no_template(tmp_path: Path) -> None:
+    main = "Resources:\n  Data:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: values.yaml\n"
+    report = judge_files(tmp_path, {"main.yaml": main, "values.yaml": "a: 1\n"}, "rds-multi-az")
+    assert errors(report) == ["values.yaml:None: a stack names this file, but it is not a CloudFormation template"]
+
+
+def test_stacks_in_a_circle(tmp_path: Path) -> None:
+    stack = "Resources:\n  Next:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: {}\n  Q:\n    Type: AWS::SQS::Queue\n"
+    report = judge_files(
+        tmp_path, {"a.yaml": stack.format("b.yaml"), "b.yaml": stack.format("a.yaml")}, "sqs-dead-letter-queue"
+    )
+
+    assert errors(report) == [
+        f"b.yaml:2: these templates make stacks of each other: {tmp_path}/a.yaml → {tmp_path}/b.yaml → {tmp_path}/a.yaml"
+    ]
+    assert report.exit_code() == 2
+    assert report.resources == 4
+
+
+def test_the_number_of_stacks_is_bounded(tmp_path: Path) -> None:
+    """Each level makes two of the next: without a bound there would be a million."""
+    files = {}
+    for level in range(19):
+        stacks = "".join(
+            f"  S{number}:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: {level + 1}.yaml\n"
+            for number in range(2)
+        )
+        files[f"{level}.yaml"] = f"Resources:\n{stacks}"
+    files["19.yaml"] = "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n"
+    report = judge_files(tmp_path, files, "sqs-dead-letter-queue")
+
+    assert {each.message for each in report.errors} == {"more than 500 nested stacks, the bound kept for safety"}
+
+
+def test_the_levels_of_stacks_are_bounded(tmp_path: Path) -> None:
+    stack = "Resources:\n  N:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: {}.yaml\n"
+    files = {f"{level}.yaml": stack.format(level + 1) for level in range(30)}
+    files["30.yaml"] = "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n"
+    report = judge_files(tmp_path, files, "sqs-dead-letter-queue")
+
+    assert [each.message for each in report.errors] == ["stacks are nested deeper than 20 levels, the bound kept for safety"]
+
+
+def test_conditions_over_many_stacks_take_linear_time(tmp_path: Path) -> None:
+    parameters = "".join(f"  P{each}: {{Type: String}}\n" for each in range(40))
+    conditions = "".join(f"  C{each}: !Equals [!Ref P{each}, 'yes']\n" for each in range(40))
+    child = f"Parameters:\n{parameters}Conditions:\n{conditions}Resources:\n" + "".join(
+        f"  V{each}:\n    Type: AWS::EC2::Volume\n    Condition: C{each}\n"
+        f"    Properties:\n      Encrypted: !If [C{each}, !If [C{(each + 1) % 40}, true, false], false]\n"
+        for each in range(40)
+    )
+    given = "".join(f"        P{each}: !Ref P{each}\n" for each in range(40))
+    stacks = "".join(
+        f"  S{each}:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: child.yaml\n      Parameters:\n{given}"
+        for each in range(26)
+    )
+    started = time.perf_counter()
+    report = judge_files(
+        tmp_path, {"main.yaml": f"Parameters:\n{parameters}Resources:\n{stacks}", "child.yaml": child}, "ebs-encryption"
+    )
+
+    assert report.errors == []
+    assert report.resources == 26 + 26 * 40
+    assert [each.instances for each in report.findings] == [26] * 40
+    assert {each.when for each in report.findings} >= {"S0/C0 is true and S0/C1 is false", "S0/C39 is true and S0/C0 is false"}
+    assert time.perf_counter() - started < 60
+
+
+# --- stack sets
+
+SET = """\
+Resources:
+  Everywhere:
+    Type: AWS::CloudFormation::StackSet
+    Properties:
+      StackSetName: volumes
+      PermissionModel: SELF_MANAGED
+      Parameters:
+        - {ParameterKey: Encrypted, ParameterValue: 'false'}
+      TemplateBody: |
+        # Ä comment
+        Parameters:
+          Encrypted: {Type: String}
+        Resources:
+          Data:
+            Type: AWS::EC2::Volume
+            Properties:
+              Encrypted: !Ref Encrypted
+"""
+
+
+def test_a_stack_set_with_its_template_inside(tmp_path: Path) -> None:
+    report = judge_files(tmp_path, {"set.yaml": SET}, "ebs-encryption")
+
+    [finding] = report.findings
+    assert found(report) == [("fail", "set.yaml", 17, "Everywhere/Data")]
+    assert (finding.span.start_column, finding.span.end_column) == (15, 40)
+    assert report.errors == []
+
+
+def test_a_stack_set_with_its_template_in_a_text(tmp_path: Path) -> None:
+    inner = {"Resources": {"Data": {"Type": "AWS::EC2::Volume", "Properties": {"Encrypted": False}}}}
+    outer = {"Resources": {"Set": {"Type": "AWS::CloudFormation::StackSet", "Properties": {"TemplateBody": json.dumps(inner)}}}}
+    report = judge_files(tmp_path, {"set.json": json.dumps(outer, indent=2)}, "ebs-encryption")
+    assert found(report) == [("fail", "set.json", 6, "Set/Data")]
+
+
+def test_a_stack_set_whose_template_is_none(tmp_path: Path) -> None:
+    source = "Resources:\n  Set:\n    Type: AWS::CloudFormation::StackSet\n    Properties:\n      TemplateBody: hello\n"
+    assert errors(judge_files(tmp_path, {"set.yaml": source}, "ebs-encryption")) == [
+        'set.yaml:2: the TemplateBody of "Set" is not a template'
+    ]
+
+
+# --- exports
+
+EXPORTING = """\
+Resources:
+  Q: {Type: AWS::SQS::Queue}
+Outputs:
+  Encrypt: {Value: 'false', Export: {Name: shared-encrypt}}
+  Queue: {Value: !Ref Q, Export: {Name: shared-queue}}
+"""
+IMPORTING = """\
+Resources:
+  Data:
+    Type: AWS::EC2::Volume
+    Properties:
+      Encrypted: !ImportValue shared-encrypt
+"""
+
+
+def test_a_value_that_another_template_exports(tmp_path: Path) -> None:
+    report = judge_files(tmp_path, {"a-import.yaml": IMPORTING, "b-export.yaml": EXPORTING}, "ebs-encryption")
+
+    [finding] = report.findings
+    assert found(report) == [("fail", "a-import.yaml", 5, "Data")]
+    assert ("b-export.yaml", 4, 'exported as "shared-encrypt"') in [
+        (Path(step.span.path).name, step.span.start_line, step.note) for step in finding.related
+    ]
+
+
+@pytest.mark.parametrize("name", ["shared-queue", "elsewhere"])
+def test_what_is_exported_but_not_known_stays_unknown(tmp_path: Path, name: str) -> None:
+    source = IMPORTING.replace("shared-encrypt", name)
+    report = judge_files(tmp_path, {"a-import.yaml": source, "b-export.yaml": EXPORTING}, "ebs-encryption")
+    assert [each.message for each in report.findings] == [f'Cannot be decided: "{name}" is exported by another stack.']

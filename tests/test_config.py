@@ -1,0 +1,181 @@
+"""Settings files: where they are found, what they change, and how mistakes in them are told."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from wa_iac.config import Config, configured, find
+from wa_iac.core.errors import UsageError
+from wa_iac.core.rule import Severity
+from wa_iac.engine.globs import matches
+
+PROJECT = Path(__file__).parent.parent
+DATABASE = 'variable "multi_az" {}\nresource "aws_db_instance" "orders" {\n  multi_az = var.multi_az\n}\n'
+BUCKET = "Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "infra").mkdir()
+    (tmp_path / "infra" / "main.tf").write_text(DATABASE, encoding="utf-8")
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "stack.yaml").write_text(BUCKET, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def check(
+    here: Path, *arguments: str, settings: str = "", name: str = "wa-iac.toml"
+) -> tuple[int, list[tuple[str, str, str]], str]:
+    """The exit code, the findings of two rules as (rule, severity, verdict), and what was said on standard error."""
+    if settings:
+        (here / name).write_text(settings, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "wa_iac", "check", "--format", "json", "--show-unknown", *arguments],
+        cwd=here, env={**os.environ, "PYTHONPATH": str(PROJECT)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    found = json.loads(done.stdout)["findings"] if done.stdout else []
+    wanted = ("rds-multi-az", "s3-versioning")
+    return done.returncode, [(f["rule"], f["severity"], f["verdict"]) for f in found if f["rule"] in wanted], done.stderr
+
+
+UNDECIDED = ("rds-multi-az", "high", "unknown")
+VERSIONING = ("s3-versioning", "medium", "fail")
+
+
+@pytest.mark.parametrize(
+    ("settings", "code", "findings"),
+    [
+        ("", 1, [UNDECIDED, VERSIONING]),
+        ('exclude = ["old/**"]\npillars = ["reliability"]\nselect = ["rds-multi-az"]\n', 0, [UNDECIDED]),
+        ('ignore = ["rds-multi-az"]\nfail-on = "critical"\n', 0, [VERSIONING]),
+        ('[severity]\ns3-versioning = "critical"\n', 1, [UNDECIDED, ("s3-versioning", "critical", "fail")]),
+        ('[[overrides]]\npaths = ["old"]\nignore = ["s3-versioning"]\n', 1, [UNDECIDED]),
+        (
+            '[severity]\ns3-versioning = "critical"\n[[overrides]]\npaths = ["old/*.yaml"]\nseverity = {s3-versioning = "low"}\n',
+            1,
+            [UNDECIDED, ("s3-versioning", "low", "fail")],
+        ),
+        ('[[inputs]]\npaths = ["infra"]\nvariables = {multi_az = true}\n', 1, [VERSIONING]),
+        ("[[inputs]]\nvariables = {multi_az = false}\n", 1, [("rds-multi-az", "high", "fail"), VERSIONING]),
+        ('[[inputs]]\npaths = ["other"]\nvariables = {multi_az = true}\n', 1, [UNDECIDED, VERSIONING]),
+        (
+            "[environments.prod]\nvariables = {multi_az = true}\n[environments.dev]\nvariables = {multi_az = false}\n",
+            1,
+            [("rds-multi-az", "high", "fail"), VERSIONING],
+        ),
+    ],
+)
+def test_what_settings_change(here: Path, settings: str, code: int, findings: list[tuple[str, str, str]]) -> None:
+    assert check(here, settings=settings)[:2] == (code, findings)
+
+
+def test_the_command_line_wins(here: Path) -> None:
+    settings = 'select = ["rds-multi-az"]\nfail-on = "critical"\n[[inputs]]\nvariables = {multi_az = false}\n'
+    assert check(here, settings=settings)[:2] == (0, [("rds-multi-az", "high", "fail")])
+    assert check(here, "--select", "s3-versioning", "--fail-on", "medium")[:2] == (1, [VERSIONING])
+    assert check(here, "--var", "multi_az=true")[:2] == (0, [])
+    assert check(here, "--no-settings")[1] == [UNDECIDED, VERSIONING]
+    (here / "other.toml").write_text('ignore = ["rds-multi-az"]\n', encoding="utf-8")
+    assert check(here, "--settings", "other.toml")[1] == [VERSIONING]
+
+
+def test_what_is_excluded_is_excluded_by_name_too(here: Path) -> None:
+    """A hook names every file that changed, whatever the settings say of it."""
+    code, findings, _ = check(here, "--skip-other-files", "old/stack.yaml", settings='exclude = ["old"]\n')
+    assert (code, findings) == (0, [])
+
+
+def test_files_named_in_settings_are_found_beside_them(here: Path) -> None:
+    (here / "prod.tfvars").write_text("multi_az = false\n", encoding="utf-8")
+    (here / "wa-iac.toml").write_text('[[inputs]]\nvar-files = ["prod.tfvars"]\n', encoding="utf-8")
+    assert check(here, "infra")[1] == [("rds-multi-az", "high", "fail")]
+
+
+# --- where settings are
+
+
+def test_the_nearest_settings_count(here: Path) -> None:
+    for path in ("wa-iac.toml", "infra/pyproject.toml", "infra/deep/wa-iac.toml"):
+        (here / path).parent.mkdir(exist_ok=True)
+        (here / path).write_text("[tool.wa-iac]\n" if "pyproject" in path else "", encoding="utf-8")
+
+    assert find([here / "infra" / "deep"]) == here / "infra" / "deep" / "wa-iac.toml"
+    assert find([here / "infra" / "main.tf"]) == here / "infra" / "pyproject.toml"
+    assert find([here / "infra", here / "old"]) == here / "wa-iac.toml"
+
+
+def test_not_beyond_the_repository(tmp_path: Path) -> None:
+    (tmp_path / "wa-iac.toml").touch()
+    (tmp_path / "repository" / ".git").mkdir(parents=True)
+    assert find([tmp_path / "repository"]) is None
+    assert configured([tmp_path / "repository"]) == Config()
+
+
+def test_a_pyproject_of_others_is_none(here: Path) -> None:
+    (here / "pyproject.toml").write_text("[tool.ruff]\n", encoding="utf-8")
+    assert find([here]) is None
+
+
+def test_pyproject(here: Path) -> None:
+    settings = '[project]\nname = "x"\n\n[tool.wa-iac]\nfail-on = "critical"\nignore = ["rds-multi-az"]\n'
+    assert check(here, settings=settings, name="pyproject.toml")[:2] == (0, [VERSIONING])
+    assert configured([here]).fail_on is Severity.CRITICAL
+
+
+# --- mistakes
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ("fail_on = 'high'\n", "wa-iac.toml:1: there is no setting 'fail_on'; did you mean 'fail-on'?"),
+        ("\nfail-on = 'hihg'\n", "wa-iac.toml:2: the setting 'fail-on' takes 'low', 'medium', 'high' or 'critical'"),
+        ("ignore = ['s3-version']\n", "wa-iac.toml:1: there is no rule 's3-version'; did you mean 's3-versioning'?"),
+        ("[severity]\ns3-version = 'low'\n", "wa-iac.toml:2: there is no rule 's3-version'; did you mean 's3-versioning'?"),
+        ("[[overrides]]\nignore = []\n", "wa-iac.toml:1: the setting 'overrides.0.paths' is missing"),
+        (
+            "[[overrides]]\npath = ['x']\npaths = []\n",
+            "wa-iac.toml:2: there is no setting 'overrides.0.path'; did you mean 'paths'?",
+        ),
+        ("pillars = ['speed']\n", "wa-iac.toml:1: the setting 'pillars.0' takes operations, security, reliability, "),
+        ("ignore = 'all'\n", "wa-iac.toml:1: the setting 'ignore' takes a valid tuple"),
+        ("a = \n", "wa-iac.toml:1: not TOML: Invalid value"),
+        ("[[inputs]]\nvar-files = ['none.tfvars']\n", "none.tfvars: the settings name this file, but it is not there"),
+    ],
+)
+def test_mistakes_are_told_with_the_line_and_the_nearest_name(here: Path, settings: str, message: str) -> None:
+    (here / "wa-iac.toml").write_text(settings, encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        configured([here])
+    assert str(caught.value).startswith(message)
+    code, found, said = check(here)
+    assert (code, found) == (2, [])
+    assert said.startswith(f"wa-iac: {message}")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "expected"),
+    [
+        ("old", "old/a/b.yaml", True),
+        ("old/**", "old/a/b.yaml", True),
+        ("old/*", "old/a/b.yaml", True),
+        ("old/*.yaml", "old/b.yaml", True),
+        ("old/*.yaml", "old/a/b.yaml", False),
+        ("**/*.yaml", "b.yaml", True),
+        ("**/test/**", "a/test/b.yaml", True),
+        ("b.yaml", "a/b.yaml", False),
+        ("/a/?.yaml", "a/b.yaml", True),
+        ("a.yaml", "abyaml", False),
+    ],
+)
+def test_patterns(tmp_path: Path, pattern: str, path: str, expected: bool) -> None:
+    assert matches([pattern], tmp_path / path, tmp_path) == expected

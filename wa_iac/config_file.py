@@ -1,0 +1,215 @@
+"""What stands in a settings file, checked. Imported only where there is one: most runs have none, and this takes time."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from wa_iac.config import Config
+from wa_iac.core.errors import UsageError
+from wa_iac.core.inputs import Inputs
+from wa_iac.core.rule import PILLARS, Pillar, Severity
+from wa_iac.engine.catalogue import nearest
+from wa_iac.engine.discover import shown
+from wa_iac.engine.settings import InputsFor, Override, Settings, SuppressionPolicy
+from wa_iac.pillars._index import RULES
+
+
+def _kebab(name: str) -> str:
+    return name.replace("_", "-")
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", alias_generator=_kebab, defer_build=True, frozen=True)
+
+
+Patterns = Annotated[tuple[str, ...], Field(description="Paths relative to this file; * within a name, ** across directories.")]
+Slugs = Annotated[tuple[str, ...], Field(description="Slugs of rules.")]
+
+
+class OverrideTable(_Table):
+    """What is different below some paths."""
+
+    paths: Patterns
+    ignore: Slugs = ()
+    severity: dict[str, Severity] = {}
+
+
+class InputsTable(_Table):
+    """The values that root modules and templates below some paths are given; all of them where no paths are named."""
+
+    paths: Patterns = ()
+    variables: Annotated[dict[str, str | int | float | bool], Field(description="By name, as --var takes them.")] = {}
+    var_files: Annotated[tuple[str, ...], Field(description=".tfvars files, relative to this file.")] = ()
+    parameters: Annotated[tuple[str, ...], Field(description="CloudFormation parameter files, relative to this file.")] = ()
+    workspace: str = ""
+
+
+class EnvironmentTable(_Table):
+    """The values of one environment: findings say in which they hold."""
+
+    variables: dict[str, str | int | float | bool] = {}
+    var_files: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    workspace: str = ""
+
+
+class SuppressionsTable(_Table):
+    """What suppressions beside the code may do."""
+
+    inline: Annotated[bool, Field(description="Whether any counts.")] = True
+    allow: Annotated[
+        tuple[str, ...] | None, Field(description="The rules that may be suppressed; all where it is left out.")
+    ] = None
+    require_reason: Annotated[bool, Field(description="Whether a suppression without a reason is a finding.")] = True
+
+
+class SettingsTable(_Table):
+    """The settings of wa-iac."""
+
+    profile: Annotated[Literal["default", "all"], Field(description="The rules for everybody, or all there are.")] = "default"
+    select: Annotated[tuple[str, ...], Field(description="Run only these rules.")] = ()
+    ignore: Annotated[tuple[str, ...], Field(description="Leave these rules out.")] = ()
+    pillars: Annotated[tuple[Pillar, ...], Field(description="Run only rules of these pillars.")] = ()
+    fail_on: Annotated[Severity, Field(description="The mildest severity that makes the exit code 1.")] = Severity.LOW
+    exclude: Patterns = ()
+    severity: Annotated[dict[str, Severity], Field(description="Severities by rule, instead of the rules' own.")] = {}
+    overrides: tuple[OverrideTable, ...] = ()
+    inputs: tuple[InputsTable, ...] = ()
+    environments: dict[str, EnvironmentTable] = {}
+    baseline: Annotated[str, Field(description="The baseline's file, relative to this one.")] = ""
+    suppressions: SuppressionsTable = Field(default_factory=SuppressionsTable)
+
+
+def load(path: Path) -> Config:
+    """Read a settings file. Raises `UsageError`, with the line and the nearest name, for whatever is wrong with it."""
+    name = shown(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+        content: Any = tomllib.loads(text)
+    except OSError as error:
+        raise UsageError(f"the settings cannot be read: {error.strerror}", path=name) from error
+    except UnicodeDecodeError as error:
+        raise UsageError("the settings are not UTF-8", path=name) from error
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        line = int(found[1]) if found else None
+        raise UsageError(f"not TOML: {str(error).partition(' (at')[0]}", path=name, line=line) from error
+    if path.name == "pyproject.toml":
+        content = content.get("tool", {}).get("wa-iac", {})
+    try:
+        table = SettingsTable.model_validate(content)
+    except ValidationError as error:
+        raise _in_words(error, name, text) from error
+    _check_slugs(table, name, text)
+    folder = path.resolve().parent
+    settings = Settings(
+        root=folder,
+        exclude=table.exclude,
+        severity=table.severity,
+        overrides=tuple(
+            Override(paths=each.paths, ignore=frozenset(each.ignore), severity=each.severity) for each in table.overrides
+        ),
+        inputs=tuple(InputsFor(paths=each.paths or ("**",), inputs=_inputs(each, folder, "")) for each in table.inputs),
+        suppressions=SuppressionPolicy(
+            inline=table.suppressions.inline,
+            allowed=None if table.suppressions.allow is None else frozenset(table.suppressions.allow),
+            reason=table.suppressions.require_reason,
+        ),
+    )
+    environments = tuple(_inputs(each, folder, name) for name, each in table.environments.items())
+    return Config(
+        path=path,
+        profile=table.profile,
+        select=table.select,
+        ignore=table.ignore,
+        pillars=table.pillars,
+        fail_on=table.fail_on,
+        settings=settings,
+        environments=environments,
+        baseline=folder / table.baseline if table.baseline else None,
+    )
+
+
+def _inputs(table: InputsTable | EnvironmentTable, folder: Path, environment: str) -> Inputs:
+    return Inputs(
+        environment=environment,
+        variables={name: _text(value) for name, value in table.variables.items()},
+        variable_files=tuple(_there(folder / each) for each in table.var_files),
+        parameter_files=tuple(_there(folder / each) for each in table.parameters),
+        workspace=table.workspace,
+    )
+
+
+def _text(value: str | float | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _there(path: Path) -> Path:
+    if not path.is_file():
+        raise UsageError("the settings name this file, but it is not there", path=shown(path))
+    return path
+
+
+def _in_words(error: ValidationError, name: str, text: str) -> UsageError:
+    first = error.errors()[0]
+    place = [str(each) for each in first["loc"]]
+    key = next((each for each in reversed(place) if not each.isdigit()), "")
+    line = _line(text, key)
+    where = ".".join(place)
+    if first["type"] == "extra_forbidden":
+        known = [_kebab(each) for each in _fields(place[:-1])]
+        return UsageError(f"there is no setting {where!r}{nearest(key, known)}", path=name, line=line)
+    if first["type"] == "missing":
+        return UsageError(f"the setting {where!r} is missing", path=name, line=_line(text, place[0]))
+    expected = first["msg"].removeprefix("Input should be ")
+    if place[0] == "pillars":
+        expected = ", ".join(PILLARS)
+    return UsageError(f"the setting {where!r} takes {expected}", path=name, line=line)
+
+
+def _fields(place: Sequence[str]) -> list[str]:
+    """The names that a table at a place takes."""
+    tables: dict[str, type[_Table]] = {
+        "overrides": OverrideTable, "inputs": InputsTable, "environments": EnvironmentTable, "suppressions": SuppressionsTable,
+    }  # fmt: skip
+    return list(tables[place[0]].model_fields) if place and place[0] in tables else list(SettingsTable.model_fields)
+
+
+def _check_slugs(table: SettingsTable, name: str, text: str) -> None:
+    for slug in _slugs(table):
+        if slug not in RULES and not slug.startswith("cfn-lint-"):
+            raise UsageError(f"there is no rule {slug!r}{nearest(slug, RULES)}", path=name, line=_line(text, slug))
+
+
+def _slugs(table: SettingsTable) -> Iterator[str]:
+    yield from (*table.select, *table.ignore, *table.severity, *(table.suppressions.allow or ()))
+    for each in table.overrides:
+        yield from (*each.ignore, *each.severity)
+
+
+def _line(text: str, word: str) -> int | None:
+    """The line that a key or a name stands in: TOML's reader keeps no places."""
+    found = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)
+    return text.count("\n", 0, found.start()) + 1 if found else None
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of `wa-iac.toml`, for editors: they complete the names of settings and rules."""
+    document: dict[str, Any] = SettingsTable.model_json_schema(by_alias=True)
+    slug = {"anyOf": [{"enum": sorted(RULES)}, {"pattern": "^cfn-lint-"}]}
+    document["$defs"]["Slug"] = {"type": "string", **slug}
+    for table in (document, *document["$defs"].values()):
+        for name, each in table.get("properties", {}).items():
+            if name in ("select", "ignore"):
+                each["items"] = {"$ref": "#/$defs/Slug"}
+            elif name == "severity":
+                each["propertyNames"] = {"$ref": "#/$defs/Slug"}
+            elif name == "allow":
+                each["anyOf"][0]["items"] = {"$ref": "#/$defs/Slug"}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **document, "title": "The settings of wa-iac"}

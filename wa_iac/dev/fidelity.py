@@ -1,0 +1,112 @@
+"""How much of what rules ask for is known, and why the rest is not.
+
+Every rule is run once on every unit; each attribute of a typed resource or block that it reads is counted once, by whether it is
+known, absent or unknown. What is unknown to Terraform too before it applies is told from what only we do not know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from wa_iac.core.reader import plans
+from wa_iac.core.resource import Block, Link, Resource
+from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.engine.build import graphs
+from wa_iac.engine.catalogue import rules_for
+from wa_iac.pillars._index import RULES
+
+SHARED: Final = {
+    "decided by AWS when it is applied": re.compile(r"(.*: )?known after apply"),
+    "read from the account by a data source": re.compile(r".* is looked up at deployment"),
+    "a variable of a root module without a default": re.compile(r".*\bvar\.\w+ has no default"),
+}
+"""Reasons that Terraform has as well, before it has applied, and what our unknowns say then."""
+
+OWN: Final = {
+    "a module that is not installed": re.compile(r'.*module ".*" comes from .*, which is not installed here'),
+    "an expression that is an error": re.compile(r".*cannot be evaluated: .*"),
+}
+"""Reasons of our own. An error would stop Terraform, but it may be ours: it counts against us."""
+
+
+def measure(paths: Sequence[Path]) -> Counter[str]:
+    """How often rules read what is `known` or `absent`, and how often what is unknown, by reason."""
+    built, _ = graphs(paths)
+    tally: Counter[str] = Counter()
+    for _, graph in built:
+        with _reads() as read:
+            for rule in rules_for(graph.types, sorted(RULES)):
+                for subject in [each for cls in rule.subjects for each in graph.of(cls)] if rule.subjects else [None]:
+                    rule.run(graph, subject)
+        tally.update(_state(value) for _, value in read.values())
+    return tally
+
+
+def share(tally: Counter[str]) -> float:
+    """The part that is known, absent, or unknown for a reason that Terraform shares."""
+    good = sum(tally[each] for each in ("known", "absent", *SHARED))
+    return good / tally.total()
+
+
+def table(tally: Counter[str]) -> str:
+    """The tally in Markdown, the most frequent first."""
+    rows = [f"| {name} | {count} | {count / tally.total():.1%} |" for name, count in tally.most_common()]
+    return "\n".join(["| what rules read | times | part |", "| --- | --- | --- |", *rows, ""])
+
+
+def _state(value: object) -> str:
+    match value:
+        case Link():
+            why = value.unknown
+        case list():
+            why = next((each.unknown for each in value if each.unknown is not None), None)
+        case Absent():
+            return "absent"
+        case _:
+            why = _first_unknown(value)
+    if why is None:
+        return "known"
+    return next((name for name, said in {**SHARED, **OWN}.items() if said.fullmatch(why.why)), why.why)
+
+
+def _first_unknown(value: object) -> Unknown | None:
+    """A value that is unknown, or the first unknown in a known collection."""
+    match value:
+        case Unknown():
+            return value
+        case Known(list() | dict() as content):
+            inner = (_first_unknown(each) for each in (content.values() if isinstance(content, dict) else content))
+            return next((each for each in inner if each is not None), None)
+        case _:
+            return None
+
+
+@cache
+def _bound(cls: type[Resource] | type[Block]) -> frozenset[str]:
+    return frozenset(plan.name for plan in plans(cls))
+
+
+@contextmanager
+def _reads() -> Iterator[dict[tuple[int, str], tuple[object, object]]]:
+    """Every bound attribute that is read meanwhile, with its owner, by the owner's id and the name."""
+    read: dict[tuple[int, str], tuple[object, object]] = {}
+
+    def watch(self: Resource | Block, name: str) -> object:
+        value = object.__getattribute__(self, name)
+        if not name.startswith("_") and name in _bound(type(self)):
+            read[id(self), name] = (self, value)
+        return value
+
+    for cls in (Resource, Block):
+        cls.__getattribute__ = watch  # type: ignore[assignment, method-assign]  # put back below
+    try:
+        yield read
+    finally:
+        for cls in (Resource, Block):
+            del cls.__getattribute__

@@ -1,0 +1,96 @@
+"""cfn-lint's own findings on the same templates, on request. This is the only place that imports cfn-lint."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from wa_iac.core.declared import Declared, Unit
+from wa_iac.core.finding import Finding
+from wa_iac.core.rule import Confidence, Remedy, Rule, Severity
+from wa_iac.core.value import Span
+from wa_iac.parsers.cloudformation.recognise import recognise
+
+from .suppress import Suppressions
+
+PREFIX: Final = "cfn-lint-"
+"""What the slugs of cfn-lint's rules begin with: `cfn-lint-E3012`."""
+
+_SEVERITIES: Final = {"E": Severity.HIGH, "W": Severity.MEDIUM, "I": Severity.LOW}
+_UNREADABLE: Final = "E0000"
+"""A template that it cannot parse: our own reader has said so already."""
+
+
+def lint(units: Sequence[Unit]) -> Iterator[Finding]:
+    """What cfn-lint finds in the templates of `units`, nested ones included.
+
+    Its settings files are not read: one in the scanned tree could name rules to import.
+    """
+    from cfnlint.config import ConfigMixIn
+    from cfnlint.decode.decode import decode_str
+    from cfnlint.runner import Runner
+    from cfnlint.runner.template import run_template_by_data
+
+    config = ConfigMixIn([], config_file=os.devnull, regions=["us-east-1"])
+    rules = Runner(config).rules
+    done: set[str] = set()
+    for unit in units:
+        suppressions = Suppressions(unit)
+        for path, source in unit.sources.items():
+            if unit.dialect != "cloudformation" or path in done or not recognise(source):
+                continue
+            done.add(path)
+            template, matches = decode_str(source.decode("utf-8", "replace").removeprefix("\ufeff"))
+            if template is not None and not matches:
+                matches = run_template_by_data(template, config, rules)
+            for match in matches:
+                if match.rule.id != _UNREADABLE:
+                    yield _finding(match, unit, path, suppressions)
+
+
+def _finding(match: Any, unit: Unit, path: str, suppressions: Suppressions) -> Finding:
+    rule = _rule(match.rule)
+    span = Span(path, match.linenumber, match.columnnumber, match.linenumberend, match.columnnumberend)
+    declared = _declared(getattr(match, "path", None) or (), unit, path)
+    return Finding(
+        rule=rule,
+        verdict="fail",
+        message=re.sub(r"\s+", " ", match.message).strip().rstrip(".") + ".",
+        address=declared.address if declared is not None else "",
+        type=declared.type if declared is not None else "",
+        dialect="cloudformation",
+        span=span,
+        environments=(unit.environment,),
+        suppressed=suppressions.of(rule, span, declared),
+    )
+
+
+def _declared(path: Sequence[Any], unit: Unit, source: str) -> Declared | None:
+    match list(path):
+        case ["Resources", str() as name, *_]:
+            return next((each for each in unit.declared if each.name == name and each.span.path == source), None)
+        case _:
+            return None
+
+
+def _rule(theirs: Any) -> Rule:
+    page = f"# {theirs.shortdesc}\n\n{theirs.description}\n\nThis is rule {theirs.id} of cfn-lint. See <{theirs.source_url}>.\n"
+    return Rule(
+        slug=f"{PREFIX}{theirs.id}",
+        pillar="operations",
+        page=page,
+        practices=("OPS05-BP02",),
+        severity=_SEVERITIES.get(theirs.id[:1], Severity.LOW),
+        remedy=Remedy(cfn="", tf=""),
+        confidence=Confidence.HIGH,
+        profile="default",
+        equivalents={"cfn_lint": (theirs.id,)},
+        function=_nothing,
+    )
+
+
+def _nothing() -> Iterator[Any]:
+    """A rule of cfn-lint is not run by us."""
+    yield from ()

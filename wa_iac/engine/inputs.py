@@ -1,0 +1,101 @@
+"""From what the command line says to the inputs of each environment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from wa_iac.core.declared import Unit
+from wa_iac.core.errors import UsageError
+from wa_iac.core.inputs import Inputs
+
+from .catalogue import nearest
+
+_PREFIX: Final = "TF_VAR_"
+
+
+def inputs_of(
+    variables: Sequence[str] = (),
+    variable_files: Sequence[Path] = (),
+    parameter_files: Sequence[Path] = (),
+    environments: Sequence[str] = (),
+    workspace: str = "",
+    process: Mapping[str, str] | None = None,
+    known: Sequence[Inputs] = (),
+) -> tuple[Inputs, ...]:
+    """The inputs of each environment; of one without a name where none is given.
+
+    Args:
+        variables: `NAME=VALUE`, for all environments.
+        variable_files: `.tfvars` files, for all environments.
+        parameter_files: CloudFormation parameter files, for all environments.
+        environments: `NAME=FILE,FILE`, each with files of its own; those ending in `.tfvars` or `.tfvars.json` are Terraform's.
+        workspace: the Terraform workspace.
+        process: the process's environment where Terraform variables are to be taken from it.
+        known: the environments of the settings; they hold where none are given here.
+
+    Raises `UsageError` for what is not of this form, and for a file that is not there.
+    """
+    process = process or {}
+    base = Inputs(
+        variables=dict(_pair(each, "--var", "VALUE") for each in variables),
+        variable_files=_there(variable_files),
+        parameter_files=_there(parameter_files),
+        process={name.removeprefix(_PREFIX): value for name, value in process.items() if name.startswith(_PREFIX)},
+        workspace=workspace or process.get("TF_WORKSPACE", ""),
+    )
+    named = [_pair(each, "--environment", "FILE,FILE") for each in environments]
+    if len({name for name, _ in named}) < len(named):
+        raise UsageError("two values of --environment have the same name")
+    if named or not known:
+        return tuple(_environment(base, name, files) for name, files in named) or (base,)
+    return tuple(on_top(each, base, each.environment) for each in known)
+
+
+def _environment(base: Inputs, name: str, files: str) -> Inputs:
+    paths = _there([Path(each.strip()) for each in files.split(",") if each.strip()])
+    ours = tuple(path for path in paths if path.name.endswith((".tfvars", ".tfvars.json")))
+    others = tuple(path for path in paths if path not in ours)
+    return replace(
+        base,
+        environment=name,
+        variable_files=(*base.variable_files, *ours),
+        parameter_files=(*base.parameter_files, *others),
+    )
+
+
+def on_top(first: Inputs, second: Inputs, environment: str) -> Inputs:
+    """Both together, where the second one wins."""
+    return Inputs(
+        environment=environment,
+        variables={**first.variables, **second.variables},
+        variable_files=(*first.variable_files, *second.variable_files),
+        parameter_files=(*first.parameter_files, *second.parameter_files),
+        process=second.process or first.process,
+        workspace=second.workspace or first.workspace,
+    )
+
+
+def _pair(text: str, option: str, value: str) -> tuple[str, str]:
+    name, equals, rest = text.partition("=")
+    if not equals or not name.strip():
+        raise UsageError(f"{option} takes NAME={value}, not {name!r}")
+    return name.strip(), rest
+
+
+def _there(paths: Sequence[Path]) -> tuple[Path, ...]:
+    for path in paths:
+        if not path.is_file():
+            raise UsageError("there is no such file", path=str(path))
+    return tuple(paths)
+
+
+def refuse_unused(inputs: Iterable[Inputs], units: Sequence[Unit]) -> None:
+    """Raises `UsageError` for a value of --var that nothing takes: it would silently change nothing."""
+    taken = {name for unit in units for name in unit.takes}
+    for each in inputs:
+        for name in each.variables:
+            if name not in taken:
+                raise UsageError(f"--var {name}: no variable and no parameter has this name{nearest(name, sorted(taken))}")

@@ -1,0 +1,262 @@
+"""A CDK cloud assembly (`cdk.out`): its stacks as one unit, each resource with its construct and the line that makes it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from wa_iac.core.declared import Declared, Unit
+from wa_iac.core.errors import SourceError, UnavailableError, WaIacError
+from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
+from wa_iac.core.value import Known, Origin, Span, Tree
+
+from .parameter_files import given_parameters
+from .read import MAX_BYTES, parsed
+from .stacks import Stacks
+from .template import Template
+
+MANIFEST: Final = "manifest.json"
+
+_ENVIRONMENT: Final = re.compile(r"aws://(?P<account>[^/]+)/(?P<region>.+)")
+_FRAME: Final = re.compile(r"\(?(?P<path>/[^()]+|[A-Za-z]:\\[^()]+):(?P<line>\d+):(?P<column>\d+)\)?$")
+
+
+@dataclass(slots=True)
+class _Stack:
+    """One stack of an assembly. `folder` is the assembly's directory, `pseudo` the pseudo parameters that its environment decides."""
+
+    name: str
+    folder: Path
+    template: str
+    pseudo: dict[str, str]
+    needs: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Construct:
+    """`path` is the construct's (`Shop/Orders/Queue`); `frames` lead to the code that makes it, the innermost first."""
+
+    path: str
+    frames: list[str] = field(default_factory=list)
+
+
+class Assembly:
+    """An assembly's manifest, those of the assemblies in it, and the files that they name."""
+
+    def __init__(self, folder: Path, shown: Callable[[Path], str]) -> None:
+        self.errors: list[WaIacError] = []
+        self.sources: dict[str, bytes] = {}
+        self.stacks: list[_Stack] = []
+        self.assets: dict[str, Path] = {}
+        self._shown = shown
+        self._constructs: dict[tuple[Path, str], _Construct] = {}
+        self._read(folder)
+
+    def construct(self, template: Path, logical_id: str) -> _Construct | None:
+        """What makes a resource of a template."""
+        return self._constructs.get((template, logical_id))
+
+    def _read(self, folder: Path) -> None:
+        artifacts = self._json(folder / MANIFEST).get("artifacts")
+        for name, artifact in artifacts.items() if isinstance(artifacts, dict) else ():
+            properties = artifact.get("properties", {}) if isinstance(artifact, dict) else {}
+            match artifact, properties:
+                case {"type": "aws:cloudformation:stack"}, {"templateFile": str() as template}:
+                    self._stack(folder, name, artifact, template)
+                case {"type": "cdk:asset-manifest"}, {"file": str() as file}:
+                    self._asset_manifest(folder, file)
+                case {"type": "cdk:cloud-assembly"}, {"directoryName": str() as inner}:
+                    self._read(folder / inner)
+                case _:
+                    pass
+
+    def _stack(self, folder: Path, name: str, artifact: dict[str, Any], template: str) -> None:
+        found = _ENVIRONMENT.fullmatch(str(artifact.get("environment", "")))
+        pseudo = {}
+        if found is not None and found["account"] != "unknown-account":
+            pseudo["AWS::AccountId"] = found["account"]
+        if found is not None and found["region"] != "unknown-region":
+            pseudo["AWS::Region"] = found["region"]
+        if isinstance(stack_name := artifact.get("properties", {}).get("stackName", name), str):
+            pseudo["AWS::StackName"] = stack_name
+        needs = tuple(each for each in artifact.get("dependencies", ()) if isinstance(each, str))
+        self.stacks.append(_Stack(str(artifact.get("displayName", name)), folder, template, pseudo, needs))
+        metadata = artifact.get("metadata")
+        if isinstance(extra := artifact.get("additionalMetadataFile"), str):
+            metadata = self._json(folder / extra)
+        if isinstance(metadata, dict):
+            self._metadata(folder, template, metadata)
+
+    def _asset_manifest(self, folder: Path, file: str) -> None:
+        files = self._json(folder / file).get("files")
+        for asset in files.values() if isinstance(files, dict) else ():
+            match asset:
+                case {"source": {"path": str() as path}, "destinations": dict() as destinations}:
+                    for destination in destinations.values():
+                        if isinstance(destination, dict) and isinstance(key := destination.get("objectKey"), str):
+                            self.assets[key] = (folder / path).resolve()
+                case _:
+                    pass
+
+    def _metadata(self, folder: Path, template: str, metadata: dict[str, Any]) -> None:
+        """Takes in which construct makes which logical id: in a nested stack's template where one of its parents names that."""
+        entries = {path: each for path, each in metadata.items() if isinstance(each, list)}
+        templates = {path: data for path, each in entries.items() for data in _data(each, "aws:cdk:templateFile")}
+        for path, each in entries.items():
+            for logical_id in _data(each, "aws:cdk:logicalId"):
+                owners = [parent for parent in templates if path.startswith(f"{parent}/")]
+                owner = templates[max(owners, key=len)] if owners else template
+                name = path.strip("/").removesuffix("/Resource").removesuffix("/Default")
+                self._constructs[(folder / owner).resolve(), logical_id] = _Construct(name, list(_frames(each)))
+
+    def _json(self, path: Path) -> dict[str, Any]:
+        shown = self._shown(path)
+        try:
+            if path.stat().st_size > MAX_BYTES:
+                raise SourceError(f"larger than {MAX_BYTES // 1_000_000} MB, the bound kept for safety", path=shown)
+            content = json.loads(path.read_bytes())
+        except OSError as error:
+            self.errors.append(SourceError(f"cannot be read: {error.strerror}", path=shown))
+        except json.JSONDecodeError as error:
+            self.errors.append(SourceError(f"not JSON: {error.msg}", path=shown, line=error.lineno, column=error.colno))
+        except (UnicodeDecodeError, RecursionError):
+            self.errors.append(SourceError("not JSON that can be read", path=shown))
+        except WaIacError as error:
+            self.errors.append(error)
+        else:
+            return content if isinstance(content, dict) else {}
+        return {}
+
+
+def read_assembly(folder: Path, *, root: Path, shown: Callable[[Path], str], inputs: Inputs = NOTHING_GIVEN) -> Unit:
+    """A cloud assembly as one unit: an address begins with the stack's name, and what one stack exports another one imports.
+
+    Args:
+        folder: the assembly's directory, with its `manifest.json`.
+        root: the root of the scan. No file outside of it is read.
+        shown: gives the path that people see for a file.
+        inputs: the values given to parameters.
+    """
+    assembly = Assembly(folder, shown)
+    unit = Unit(shown(folder), "cloudformation", sources=assembly.sources, environment=inputs.environment)
+    unit.errors += assembly.errors
+    stacks = Stacks(root, shown, parsed, assets=assembly.assets)
+    given = given_parameters(inputs, shown)
+    exports: dict[str, Tree] = {}
+    for stack in _in_order(assembly.stacks):
+        path = (stack.folder / stack.template).resolve()
+        try:
+            data, document = stacks.document(path)
+            unit.sources[shown(path)] = data
+            unit.errors += document.errors
+            template = Template(
+                unit,
+                document.root,
+                shown(path),
+                stack=stack.name,
+                given=given,
+                follow=stacks.follower(unit, path, stack.pseudo),
+                exports=exports,
+                pseudo=stack.pseudo,
+            )
+            template.declare()
+            outputs = template.declared_outputs()
+        except WaIacError as error:
+            unit.errors.append(error)
+            continue
+        unit.declared += outputs
+        for each in outputs:
+            name = each.body.value["export"]
+            if isinstance(name, Known):
+                exports[str(name.value)] = each.body.value["value"]
+        region = stack.pseudo.get("AWS::Region")
+        for each in unit.declared if region else ():
+            if each.address.startswith(f"{stack.name}/"):
+                each.region = Known(region, Origin(each.span))
+    if not assembly.stacks and not unit.errors:
+        unit.errors.append(UnavailableError("this assembly has no stacks", path=shown(folder / MANIFEST)))
+    _locate(unit, assembly, root.resolve(), shown)
+    return unit
+
+
+def _in_order(stacks: list[_Stack]) -> Iterator[_Stack]:
+    """Each after those that it depends on; as listed where they depend on each other."""
+    waiting = list(stacks)
+    done: set[str] = set()
+    while waiting:
+        names = {each.name for each in waiting}
+        ready = next((each for each in waiting if names.isdisjoint({*each.needs} - {each.name})), waiting[0])
+        waiting.remove(ready)
+        done.add(ready.name)
+        yield ready
+
+
+def _locate(unit: Unit, assembly: Assembly, root: Path, shown: Callable[[Path], str]) -> None:
+    """Gives each resource its construct, and the line of code that makes it where that is in the scanned tree."""
+    by_name: dict[str, Path] = {}
+    for stack in assembly.stacks:
+        by_name[shown((stack.folder / stack.template).resolve())] = (stack.folder / stack.template).resolve()
+    for path in assembly.assets.values():
+        by_name[shown(path)] = path
+    for each in unit.declared:
+        template = by_name.get(each.span.path)
+        construct = assembly.construct(template, each.name) if template is not None else None
+        if construct is None:
+            continue
+        each.construct = _path_of(each) or construct.path
+        each.source = next((span for frame in construct.frames if (span := _span(frame, root, shown, unit)) is not None), None)
+
+
+def _path_of(declared: Declared) -> str:
+    match declared.attributes.get("Metadata"):
+        case Known({"aws:cdk:path": Known(str() as path)}):
+            return path.removesuffix("/Resource").removesuffix("/Default")
+        case _:
+            return ""
+
+
+def _span(frame: str, root: Path, shown: Callable[[Path], str], unit: Unit) -> Span | None:
+    """The place of a stack frame such as `new Shop (/code/shop.ts:12:5)`; None where it is not in the scanned tree."""
+    found = _FRAME.search(frame)
+    if found is None:
+        return None
+    path = Path(found["path"])
+    try:
+        path = path.resolve()
+        if (
+            not path.is_relative_to(root)
+            or "node_modules" in path.parts
+            or not path.is_file()
+            or path.stat().st_size > MAX_BYTES
+        ):
+            return None
+        name = shown(path)
+        if name not in unit.sources:
+            unit.sources[name] = path.read_bytes()
+    except OSError:
+        return None
+    line, column = int(found["line"]), int(found["column"])
+    lines = unit.sources[name].decode("utf-8", "replace").splitlines()
+    if not 0 < line <= len(lines):
+        return None
+    return Span(name, line, column, line, max(len(lines[line - 1].rstrip()), column) + 1)
+
+
+def _data(entries: list[Any], kind: str) -> Iterator[str]:
+    for entry in entries:
+        if isinstance(entry, dict) and entry.get("type") == kind and isinstance(entry.get("data"), str):
+            yield entry["data"]
+
+
+def _frames(entries: list[Any]) -> Iterator[str]:
+    """The frames of the code that makes a construct: of an entry of its own in newer assemblies, of the trace beside the logical id in older ones."""
+    for entry in entries:
+        match entry:
+            case {"type": "aws:cdk:creationStack", "data": list() as frames} | {"trace": list() as frames}:
+                yield from (frame.strip().removeprefix("at ") for frame in frames if isinstance(frame, str))
+            case _:
+                pass

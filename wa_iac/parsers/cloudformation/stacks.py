@@ -1,0 +1,231 @@
+"""Nested stacks and stack sets: their templates are found in the scanned tree and evaluated with what the stack gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from wa_iac.core.algebra import text_of
+from wa_iac.core.declared import Declared, Unit
+from wa_iac.core.errors import BoundError, SourceError, UnavailableError, WaIacError
+from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
+
+from .located import Document, Entry, MapNode, Node
+from .names import OF_ONE_STACK
+from .recognise import is_template
+from .scope import Follow
+from .template import Template
+
+MAX_STACKS: Final = 500
+"""Nested stacks in one unit. Their number can double with each level."""
+MAX_LEVELS: Final = 20
+"""Stacks within stacks."""
+
+Read = Callable[[bytes, str], Document | None]
+"""Parses a template's text; see `read.parsed`."""
+
+
+class Stacks:
+    """Follows stacks to their templates below `root`, each of which is parsed once.
+
+    Attributes:
+        followed: the templates that some stack names: they are judged there, not alone.
+    """
+
+    def __init__(
+        self, root: Path, shown: Callable[[Path], str], read: Read, *, assets: Mapping[str, Path] | None = None
+    ) -> None:
+        self._assets = assets or {}
+        self.followed: set[Path] = set()
+        self._root = root.resolve()
+        self.shown = shown
+        self._read = read
+        self._documents: dict[Path, tuple[bytes, Document | WaIacError]] = {}
+
+    def follower(self, unit: Unit, path: Path, pseudo: Mapping[str, str] | None = None) -> Follow:
+        """What evaluates the stacks of the template at `path` into `unit`; `pseudo` parameters that it knows hold in them, too."""
+        handed_down = {name: value for name, value in (pseudo or {}).items() if name not in OF_ONE_STACK}
+        return _Follower(self, unit, (path.resolve(),), _Shared(pseudo=handed_down))
+
+    def template(self, unit: Unit, path: Path, stack: Declared) -> tuple[Document, Path]:
+        """The template of a stack of the one at `path`, and its file. Raises where it is not at hand, or cannot be read."""
+        body = stack.body.value.get("TemplateBody", Absent())
+        if isinstance(body, Known) and isinstance(body.value, str):
+            document = self._read(_alone(unit.sources.get(body.origin.span.path, b""), body), body.origin.span.path)
+            if document is None or not is_template(document.root):
+                raise SourceError(f'the TemplateBody of "{stack.name}" is not a template')
+            return document, path / stack.name
+        address = stack.body.value.get("TemplateURL", Absent())
+        found = next((each for each in self._places(path, address) if self._is_ours(each)), None)
+        if found is None:
+            if isinstance(address, Known) and "://" not in text_of(address.value):
+                raise SourceError(f'the template of the stack "{stack.name}" is not there: {text_of(address.value)}')
+            raise UnavailableError(f'the template of the stack "{stack.name}" is not at hand: what it makes is not judged')
+        self.followed.add(found)
+        data, document = self.document(found)
+        unit.sources[self.shown(found)] = data
+        return document, found
+
+    def included(self, unit: Unit, path: Path, location: str) -> Node | None:
+        """The content of a file that the template at `path` includes; None where it is not in the tree. Raises as `document`."""
+        address = Known(location)
+        found = next((each for each in self._places(path, address) if self._is_ours(each)), None)
+        if found is None:
+            return None
+        self.followed.add(found)
+        data = found.read_bytes()
+        shown = self.shown(found)
+        unit.sources[shown] = data
+        document = self._read(data, shown)
+        if document is not None:
+            unit.errors += document.errors
+        return document.root if document is not None else None
+
+    def document(self, path: Path) -> tuple[bytes, Document]:
+        """A template's text, and what stands in it. Raises `SourceError` and `BoundError`."""
+        if path not in self._documents:
+            shown = self.shown(path)
+            data = b""
+            try:
+                data = path.read_bytes()
+                document = self._read(data, shown)
+                if document is None or not is_template(document.root):
+                    raise SourceError("a stack names this file, but it is not a CloudFormation template", path=shown)
+                self._documents[path] = data, document
+            except OSError as error:
+                self._documents[path] = data, SourceError(f"it cannot be read: {error.strerror}", path=shown)
+            except WaIacError as error:
+                self._documents[path] = data, error
+        data, found = self._documents[path]
+        if isinstance(found, WaIacError):
+            raise found
+        return data, found
+
+    def _is_ours(self, path: Path) -> bool:
+        try:
+            return path.is_relative_to(self._root) and path.is_file()
+        except (OSError, ValueError):
+            return False
+
+    def _places(self, template: Path, address: Tree) -> Iterator[Path]:
+        """Where the file that a TemplateURL names may be, the likeliest first; symbolic links resolved."""
+        key = ""
+        match address:
+            case Known(str() as text) if "://" not in text:
+                yield (template.parent / text).resolve()
+            case Known(str() as text) if text.startswith("file://"):
+                yield (template.parent / text.removeprefix("file://")).resolve()
+            case Known(str() as text):
+                key = urlsplit(text).path
+            case Unknown(parts=(*_, str() as end)):
+                # The bucket, and often the prefix, are parameters: only what follows the last of them is certain.
+                key = end.partition("?")[0].partition("/")[2]
+            case _:
+                return
+        names = [name for name in key.split("/") if name]
+        if names and names[-1] in self._assets:
+            yield self._assets[names[-1]]
+        for start in range(len(names)):
+            # One name alone says little: it counts beside the template only.
+            alone = start == len(names) - 1
+            for folder in (template.parent,) if alone else (template.parent, *template.parent.parents):
+                if folder.is_relative_to(self._root):
+                    yield folder.joinpath(*names[start:]).resolve()
+
+
+@dataclass(slots=True)
+class _Shared:
+    """What the stacks below one share: how many there may still be, the undecided comparisons, and the pseudo parameters known."""
+
+    left: int = MAX_STACKS
+    equalities: dict[object, Unknown] = field(default_factory=dict)
+    pseudo: Mapping[str, str] = field(default_factory=dict)
+
+
+class _Follower:
+    """Evaluates the stacks of one template; `above` are the files of the templates around it, its own last."""
+
+    def __init__(self, stacks: Stacks, unit: Unit, above: tuple[Path, ...], shared: _Shared) -> None:
+        self.equalities = shared.equalities
+        self._stacks = stacks
+        self._unit = unit
+        self._above = above
+        self._shared = shared
+
+    def include(self, location: str) -> Node | None:
+        try:
+            return self._stacks.included(self._unit, self._above[-1], location)
+        except WaIacError as error:
+            self._unit.errors.append(error)
+            return None
+
+    def __call__(self, stack: Declared) -> Mapping[str, Tree] | None:
+        unit, shown = self._unit, self._stacks.shown
+        try:
+            document, found = self._stacks.template(unit, self._above[-1], stack)
+            if found in self._above:
+                circle = " → ".join(map(shown, (*self._above, found)))
+                raise SourceError(f"these templates make stacks of each other: {circle}")
+            self._shared.left -= 1
+            if self._shared.left < 0:
+                raise BoundError(f"more than {MAX_STACKS} nested stacks, the bound kept for safety")
+            if len(self._above) > MAX_LEVELS:
+                raise BoundError(f"stacks are nested deeper than {MAX_LEVELS} levels, the bound kept for safety")
+            unit.errors += document.errors
+            template = Template(
+                unit,
+                document.root,
+                shown(found),
+                stack=stack.address,
+                calls=(*stack.calls, Step(stack.span, f'stack "{stack.name}"')),
+                given=_parameters(stack, document.root),
+                condition=stack.condition,
+                follow=_Follower(self._stacks, unit, (*self._above, found), self._shared),
+                pseudo=self._shared.pseudo,
+            )
+            template.declare()
+            return template.outputs()
+        except WaIacError as error:
+            if error.path is None:
+                error.path, error.line, error.column = stack.span.path, stack.span.start_line, stack.span.start_column
+            unit.errors.append(error)
+            return None
+
+
+def _alone(source: bytes, body: Known[str]) -> bytes:
+    """An inline template as a file of its own, in which everything stands at the place that it has in the template around it.
+
+    A block of YAML keeps its lines: what stands around it becomes blanks. Of a text in quotes only its first line is certain.
+    """
+    span = body.origin.span
+    block = source[span.start_byte : span.end_byte]
+    first, newline, rest = block.partition(b"\n")
+    if newline and first.rstrip().endswith((b"|", b"|-", b"|+")):
+        before = source[: span.start_byte] + first + b"\n"
+        return bytes(each if each == 0x0A else 0x20 for each in before) + rest
+    return b"\n" * (span.start_line - 1) + body.value.encode("utf-8", "replace")
+
+
+def _parameters(stack: Declared, root: Node) -> dict[str, Tree]:
+    """The values that a stack gives the parameters of its template."""
+    given = stack.body.value.get("Parameters", Absent())
+    match given:
+        case Known(dict() as values):
+            return dict(values)
+        case Known(list() as pairs):
+            return {
+                text_of(pair.value["ParameterKey"].value): pair.value.get("ParameterValue", Absent())
+                for pair in pairs
+                if isinstance(pair, Known)
+                and isinstance(pair.value, dict)
+                and isinstance(pair.value.get("ParameterKey"), Known)
+            }
+        case Unknown():
+            section = root.entries.get("Parameters") if isinstance(root, MapNode) else None
+            names = section.value.entries if isinstance(section, Entry) and isinstance(section.value, MapNode) else {}
+            return {name: given.member(name).at(Origin(given.origin.span)) for name in names}
+        case _:
+            return {}

@@ -1,0 +1,76 @@
+"""From files to units: each template is evaluated with the nested stacks that it makes, for each environment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from wa_iac.core.algebra import moved
+from wa_iac.core.declared import Unit
+from wa_iac.core.inputs import InputsOf, nothing_given
+from wa_iac.core.value import Known, Step, Tree
+
+from .parameter_files import given_parameters
+from .read import parsed, read_template
+from .stacks import Stacks
+
+_MAKES_STACKS: Final = (b"AWS::CloudFormation::Stack", b"AWS::Serverless::Application")
+
+
+def read_templates(
+    files: Mapping[Path, bytes], *, root: Path, shown: Callable[[Path], str], inputs: InputsOf = nothing_given
+) -> Iterator[Unit]:
+    """Evaluate the templates among `files`, each a unit with its nested stacks, for each of the environments.
+
+    Args:
+        files: the content of files that may be templates.
+        root: the root of the scan. No template outside it is followed.
+        shown: gives the path that people see for a file.
+        inputs: the values given to each template, for each environment.
+
+    A template that another one makes a stack of is judged there, not alone. Raises `SourceError` for a parameter file that is none.
+    """
+    stacks = Stacks(root, shown, parsed)
+    parents = [path for path, data in files.items() if any(mark in data for mark in _MAKES_STACKS)]
+    made: list[tuple[Path, Unit]] = []
+
+    def read(path: Path, exports: Mapping[str, Mapping[str, Tree]]) -> None:
+        for each in inputs(path):
+            values = given_parameters(each, shown)
+            exported = exports.get(each.environment)
+            unit = read_template(path, files[path], shown=shown(path), given=values, stacks=stacks, exports=exported)
+            if unit is not None:
+                unit.environment = each.environment
+                made.append((path.resolve(), unit))
+
+    for path in parents:
+        read(path, {})
+    for path in files:
+        if path not in parents and path.resolve() not in stacks.followed:
+            read(path, {})
+    exports = {
+        environment: dict(_exports(unit for _, unit in made if unit.environment == environment))
+        for environment in {unit.environment for _, unit in made}
+    }
+    if any(exports.values()):
+        for path in [path for path, data in files.items() if b"ImportValue" in data]:
+            made[:] = [(other, unit) for other, unit in made if other != path.resolve()]
+            read(path, exports)
+    covered: set[tuple[str, str]] = set()
+    for followed in (False, True):
+        for path, unit in made:
+            # Of templates that make stacks of each other in a circle, the first is judged; the error is in it.
+            if (path in stacks.followed) == followed and (unit.path, unit.environment) not in covered:
+                covered.update((name, unit.environment) for name in unit.sources)
+                yield unit
+
+
+def _exports(units: Iterable[Unit]) -> Iterator[tuple[str, Tree]]:
+    """The exported values that are known, by the names they are exported under."""
+    for unit in units:
+        for each in unit.declared:
+            if each.type == "output":
+                name, value = each.body.value.get("export"), each.body.value["value"]
+                if isinstance(name, Known) and isinstance(value, Known):
+                    yield str(name.value), moved(value, value.origin.via(Step(each.span, f'exported as "{name.value}"')))

@@ -1,0 +1,41 @@
+"""Tells Terraform's plans from other JSON by their content, at the speed of memory, and without loading what reads Terraform."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_VERSION: Final = re.compile(rb'"format_version"\s*:')
+_SECTION: Final = re.compile(rb'"(?:planned_values|resource_changes)"\s*:')
+_START: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
+_BEGUN: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"format_version"\s*:\s*"[\d.]+"\s*,\s*"terraform_version"')
+_BINARY: Final = b"PK\x03\x04"
+
+
+def recognise(data: bytes) -> bool:
+    """Whether a file may be a plan: an object with `format_version`, and `planned_values` or `resource_changes`.
+
+    A look at the bytes, wrong only towards yes; whoever parses it has the last word. The words are looked for first, since
+    most JSON has none of them.
+    """
+    return (
+        b'"format_version"' in data
+        and (b'"planned_values"' in data or b'"resource_changes"' in data)
+        and _START.match(data) is not None
+        and _VERSION.search(data) is not None
+        and _SECTION.search(data) is not None
+    )
+
+
+def claims_to_be_plan(data: bytes) -> bool:
+    """Whether a file that cannot be parsed is a broken plan: it begins as Terraform writes them, or has all that names one."""
+    return _BEGUN.match(data) is not None or (recognise(data) and b'"terraform_version"' in data)
+
+
+def not_a_plan(data: bytes) -> str | None:
+    """What a named file is that only looks like a plan's sibling, and what to do; None where it is nothing of Terraform's."""
+    if data.startswith(_BINARY) and b"tfplan" in data[:4096]:
+        return "this is a plan in Terraform's own binary form: give what `terraform show -json PLAN` prints"
+    if _START.match(data) is not None and b'"terraform_version"' in data:
+        return "this is Terraform's state, not a plan: give what `terraform show -json PLAN` prints"
+    return None

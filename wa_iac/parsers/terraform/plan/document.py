@@ -1,0 +1,235 @@
+"""One plan's JSON, checked and taken apart: what will exist, what becomes of it, and what the configuration says."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from wa_iac.core.errors import BoundError, SourceError, WaIacError
+from wa_iac.core.value import Span
+
+from .located import MAX_DEPTH, Node, Text, items, member, members
+
+MAX_PLAN: Final = 100_000_000
+"""Bytes of a plan."""
+
+INDEX: Final = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
+_NAME: Final = re.compile(r"[^.\[]+")
+_TAIL: Final = re.compile(INDEX.pattern + "$")
+_GONE: Final = frozenset({"delete", "forget"})
+_BOM: Final = b"\xef\xbb\xbf"
+
+Steps = tuple[tuple[str, str], ...]
+"""The module calls that lead to an instance of a module: `(("db", "[0]"), ("inner", ""))`."""
+
+
+@dataclass(slots=True)
+class Planned:
+    """One resource or data source as it will be after the plan is applied.
+
+    Attributes:
+        key: what tells it from other instances: `[0]`, `["a"]`, or nothing.
+        node: the whole entry. values: its attributes, without what is not known yet.
+        unknown, sensitive: which of them are only known after apply, and which are secret: `true`, or the values' own shape.
+    """
+
+    address: str
+    mode: str
+    type: str
+    name: str
+    key: str
+    modules: Steps
+    node: Node
+    values: Node | None
+    unknown: Any = False
+    sensitive: list[Any] = field(default_factory=list)
+
+
+class Document:
+    """A parsed plan. `errors` gathers what is of the wrong type; what can be made out is kept. Raises SourceError and BoundError."""
+
+    def __init__(self, data: bytes, path: str) -> None:
+        if len(data) > MAX_PLAN:
+            raise BoundError(f"the plan is larger than {MAX_PLAN // 1_000_000} MB: not read", path=path)
+        skipped = len(_BOM) if data.startswith(_BOM) else 0
+        try:
+            decoded = data[skipped:].decode()
+            self.content: Any = json.loads(decoded)
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            raise SourceError("the plan is not UTF-8", path=path, line=line, column=1) from None
+        except json.JSONDecodeError as error:
+            raise SourceError(
+                f"the plan is broken or cut off: {error.msg}", path=path, line=error.lineno, column=error.colno
+            ) from None
+        except RecursionError:
+            raise BoundError(f"more than {MAX_DEPTH} levels of nesting in one plan", path=path) from None
+        self.path = path
+        self.text = Text(decoded, path, skipped)
+        self.errors: list[WaIacError] = []
+        start = self.text.start()
+        self._at = {name: (key, value) for name, key, value in self.text.members(start)}
+        self.span = self.text.span(start, start + 1)
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether it is a plan after all."""
+        content = self.content
+        return (
+            isinstance(content, dict)
+            and isinstance(content.get("format_version"), str)
+            and ("planned_values" in content or "resource_changes" in content)
+        )
+
+    def check_version(self) -> None:
+        """Raises SourceError for a format whose meaning we do not know; says so where Terraform could not finish the plan."""
+        version = self.content["format_version"]
+        if version.split(".")[0] not in ("0", "1"):
+            raise self._error(f"the plan's format_version is {version}: only 0.x and 1.x are known", "format_version")
+        if self.content.get("errored") is True:
+            self.errors.append(self._error("Terraform met errors in this plan and did not finish it", "errored"))
+
+    def _error(self, message: str, name: str) -> SourceError:
+        span = self.text.span(self._at[name][0], self._at[name][1])
+        return SourceError(message, path=self.path, line=span.start_line, column=span.start_column)
+
+    def section(self, name: str, wanted: type[Any] = dict) -> Any:
+        """A top-level section; empty, and an error, where it is of another type."""
+        found = self.content.get(name)
+        if found is None or isinstance(found, wanted):
+            return wanted() if found is None else found
+        error = self._error(f"{name} is not {'an object' if wanted is dict else 'a list'}: this is no plan we can read", name)
+        if error.where not in {each.where for each in self.errors}:
+            self.errors.append(error)
+        return wanted()
+
+    def node(self, name: str) -> Node | None:
+        """A top-level section with places; None where there is none."""
+        return self.text.node(self._at[name][1]) if name in self._at else None
+
+    def spot(self, node: Node) -> Span:
+        """The place of an object: its `address`, where it has one, else its opening brace."""
+        address = members(node).get("address")
+        if address is not None:
+            return self.text.span(address.key, address.node.end)
+        return self.text.span(node.start, node.start + 1)
+
+    def changes(self) -> dict[str, dict[str, Any]]:
+        """What happens to each resource, by its address; not to an old object that a replacement left behind (`deposed`)."""
+        return {
+            each["address"]: each
+            for each in self.section("resource_changes", list)
+            if isinstance(each, dict) and isinstance(each.get("address"), str) and "deposed" not in each
+        }
+
+    def planned(self) -> list[Planned]:
+        """What will exist: everything planned, and the data sources that are read already."""
+        changes = self.changes()
+        found: dict[str, Planned] = {}
+        self.section("planned_values")
+        for each in self._resources(member(self.node("planned_values"), "root_module"), ()):
+            found[each.address] = each
+        if not found:
+            found = {each.address: each for each in self._from_changes()}
+        if isinstance(self.content.get("prior_state"), dict) and _has_data(self.content["prior_state"]):
+            prior = member(member(self.node("prior_state"), "values"), "root_module")
+            for each in self._resources(prior, ()):
+                if each.mode == "data":
+                    found.setdefault(each.address, each)
+        kept: list[Planned] = []
+        for address, each in found.items():
+            change = _dict(changes.get(address), "change")
+            actions = change.get("actions")
+            if isinstance(actions, list) and actions and set(map(str, actions)) <= _GONE:
+                continue
+            each.unknown = change.get("after_unknown", each.unknown)
+            each.sensitive.append(change.get("after_sensitive"))
+            kept.append(each)
+        return kept
+
+    def _resources(self, module: Node | None, steps: Steps) -> Iterator[Planned]:
+        for node in items(member(module, "resources")):
+            one = self._planned(node, member(node, "values"), steps, [_raw(member(node, "sensitive_values"))])
+            if one is not None:
+                yield one
+        for child in items(member(module, "child_modules")):
+            address = _raw(member(child, "address"))
+            yield from self._resources(child, module_steps(address) if isinstance(address, str) else steps)
+
+    def _from_changes(self) -> Iterator[Planned]:
+        """The same from `resource_changes`, for a plan without `planned_values`."""
+        for node in items(self.node("resource_changes")):
+            address = _raw(member(node, "module_address"))
+            after = member(member(node, "change"), "after")
+            if members(after):
+                one = self._planned(node, after, module_steps(address) if isinstance(address, str) else (), [])
+                if one is not None:
+                    yield one
+
+    def _planned(self, node: Node, values: Node | None, steps: Steps, sensitive: list[Any]) -> Planned | None:
+        address, mode, kind, name = (_raw(member(node, each)) for each in ("address", "mode", "type", "name"))
+        if not (isinstance(address, str) and isinstance(kind, str) and isinstance(name, str)):
+            span = self.spot(node)
+            self.errors.append(
+                SourceError("a resource of the plan has no address, type or name",
+                            path=self.path, line=span.start_line, column=span.start_column)
+            )  # fmt: skip
+            return None
+        mode = "data" if mode == "data" else "managed"
+        tail = _TAIL.search(address)
+        key = tail[0] if tail is not None else ""
+        return Planned(address, mode, kind, name, key, steps, node, values, False, sensitive)
+
+
+def module_steps(address: str) -> Steps:
+    """The calls that a module's address names."""
+    steps: list[tuple[str, str]] = []
+    at = 0
+    while address.startswith("module.", at):
+        at += len("module.")
+        found = _NAME.match(address, at)
+        if found is None:
+            break
+        at = found.end()
+        index = INDEX.match(address, at)
+        at = index.end() if index else at
+        steps.append((found[0], index[0] if index else ""))
+        at += 1
+    return tuple(steps)
+
+
+def prefix_of(steps: Steps) -> str:
+    """What addresses in a module begin with: `module.db[0].`; empty for the root."""
+    return "".join(f"module.{name}{key}." for name, key in steps)
+
+
+def _has_data(prior: Any) -> bool:
+    """Whether a state holds a data source: only then is it worth its places."""
+    waiting = [_dict(_dict(prior, "values"), "root_module")]
+    while waiting:
+        module = waiting.pop()
+        resources = module.get("resources")
+        if isinstance(resources, list) and any(isinstance(each, dict) and each.get("mode") == "data" for each in resources):
+            return True
+        children = module.get("child_modules")
+        waiting += [each for each in children if isinstance(each, dict)] if isinstance(children, list) else []
+    return False
+
+
+def _dict(container: Any, name: str) -> dict[str, Any]:
+    found = container.get(name) if isinstance(container, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _raw(node: Node | None) -> Any:
+    """A node's content without places."""
+    if node is None:
+        return None
+    if isinstance(node.content, dict):
+        return {name: _raw(each.node) for name, each in node.content.items()}
+    if isinstance(node.content, list):
+        return [_raw(each) for each in node.content]
+    return node.content

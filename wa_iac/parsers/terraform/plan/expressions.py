@@ -1,0 +1,190 @@
+"""What the configuration in a plan says of an argument: whether it is written, and which resources it refers to.
+
+A plan names references and not expressions: `["aws_s3_bucket.x.id", "aws_s3_bucket.x"]`, each followed by its shorter forms.
+They are followed through variables into the caller and through outputs into a module. What a local holds is not in a plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple
+
+from wa_iac.core.value import How, Reference
+
+from .document import INDEX, Planned, Steps, prefix_of
+
+_MAX_HOPS: Final = 50
+"""Variables and outputs that a reference is followed through."""
+_RESOURCE: Final = re.compile(rf"(?P<address>(?:data\.)?[\w-]+\.[\w-]+(?:{INDEX.pattern})?)(?P<rest>.*)", re.DOTALL)
+_OUTPUT: Final = re.compile(rf"module\.(?P<name>[\w-]+)(?P<key>{INDEX.pattern})?(?:\.(?P<output>[\w-]+))?")
+_KEYED: Final = ("count.index", "each.key", "each.value")
+_HARMLESS: Final = frozenset({"path", "terraform", "self"})
+
+
+class Resolved(NamedTuple):
+    """What references come to.
+
+    Attributes:
+        references: attributes of resources of the plan, in the order they are written.
+        complete: whether nothing else can be behind them that matters: no local, no list that is given.
+        how: `given` where a value may come from outside or from a local, `default` for a variable left at its default.
+    """
+
+    references: tuple[Reference, ...] = ()
+    complete: bool = True
+    how: How = "computed"
+
+
+class Configuration:
+    """The `configuration` of a plan, and the instances there are."""
+
+    def __init__(self, content: Mapping[str, Any], variables: Mapping[str, Any], planned: Iterable[Planned]) -> None:
+        self.root = _object(content, "root_module")
+        self.present = bool(self.root)
+        self._variables = variables
+        self._resources: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {}
+        self._instances: dict[str, list[str]] = defaultdict(list)
+        for each in planned:
+            self._instances[INDEX.sub("", each.address)].append(each.address)
+
+    def module(self, steps: Steps) -> dict[str, Any]:
+        """A module's part; empty where there is none."""
+        found = self.root
+        for name, _ in steps:
+            found = _object(_object(_object(found, "module_calls"), name), "module")
+        return found
+
+    def call(self, steps: Steps) -> dict[str, Any]:
+        """The call that leads to a module."""
+        return _object(_object(self.module(steps[:-1]), "module_calls"), steps[-1][0]) if steps else {}
+
+    def blocks(self) -> frozenset[str]:
+        """Every resource and data source that is configured, by its address without indices."""
+        found: set[str] = set()
+        waiting: list[tuple[str, dict[str, Any]]] = [("", self.root)]
+        while waiting:
+            prefix, module = waiting.pop()
+            listed = module.get("resources")
+            for each in listed if isinstance(listed, list) else ():
+                if isinstance(each, dict) and isinstance(each.get("address"), str):
+                    found.add(prefix + each["address"])
+            for name in _object(module, "module_calls"):
+                call = _object(_object(module, "module_calls"), name)
+                waiting.append((f"{prefix}module.{name}.", _object(call, "module")))
+        return frozenset(found)
+
+    def resource(self, one: Planned) -> dict[str, Any]:
+        """A resource's block; empty where there is none, as for what is in the state only."""
+        path = tuple(name for name, _ in one.modules)
+        table = self._resources.get(path)
+        if table is None:
+            listed = self.module(one.modules).get("resources")
+            table = self._resources[path] = {
+                each["address"]: each
+                for each in (listed if isinstance(listed, list) else [])
+                if isinstance(each, dict) and isinstance(each.get("address"), str)
+            }
+        mode = "data." if one.mode == "data" else ""
+        return table.get(f"{mode}{one.type}.{one.name}", {})
+
+    def resolve(self, expression: Mapping[str, Any], steps: Steps, key: str, loop: Mapping[str, Any]) -> Resolved:
+        """What an expression in a module refers to. `key` is the instance's own, `loop` the block that repeats it."""
+        return self._all(leading(expression.get("references")), steps, key, loop, 0)
+
+    def _all(self, names: list[str], steps: Steps, key: str, loop: Mapping[str, Any], hops: int) -> Resolved:
+        if hops > _MAX_HOPS:
+            return Resolved(complete=False)
+        same = any(name.startswith(_KEYED) for name in names)
+        parts = [self._one(name, steps, key, loop, hops, same=same) for name in names]
+        hows = {each.how for each in parts}
+        how: How = "given" if "given" in hows else "default" if "default" in hows else "computed"
+        references = dict.fromkeys(reference for each in parts for reference in each.references)
+        return Resolved(tuple(references), all(each.complete for each in parts), how)
+
+    def _one(self, name: str, steps: Steps, key: str, loop: Mapping[str, Any], hops: int, *, same: bool) -> Resolved:
+        first, _, rest = name.partition(".")
+        if first == "var":
+            return self._variable(re.split(r"[.\[]", rest)[0], steps, hops)
+        if first == "module":
+            return self._output(name, steps, hops)
+        if first == "local":
+            return Resolved(complete=False, how="given")
+        if first == "each" and rest.startswith("value"):
+            repeated = _object(loop, "for_each_expression")
+            found = self._all(leading(repeated.get("references")), steps, key, {}, hops + 1)
+            chosen = tuple(Reference(self._keyed(each.address, key), each.attribute) for each in found.references)
+            return Resolved(chosen, bool(chosen) and found.complete, found.how)
+        if first in _HARMLESS or name.startswith(_KEYED):
+            return Resolved()
+        match = _RESOURCE.fullmatch(name)
+        if match is None:
+            return Resolved(complete=False)
+        attribute = match["rest"].removeprefix(".")
+        addresses = self._existing(prefix_of(steps) + match["address"], key if same else "")
+        return Resolved(tuple(Reference(address, attribute) for address in addresses))
+
+    def _existing(self, address: str, key: str) -> list[str]:
+        """The instances an address means: with the same key where it is chosen by it; the address itself where none is planned."""
+        found = self._instances.get(INDEX.sub("", address), [])
+        if "[" in address:
+            optional = f"(?:{INDEX.pattern})?"
+            pattern = re.compile("".join(re.escape(part) + optional * is_open for is_open, part in _pieces(address)))
+            found = [each for each in found if pattern.fullmatch(each)]
+        chosen = [each for each in found if key and each.endswith(key)]
+        return chosen or found or [address]
+
+    def _keyed(self, address: str, key: str) -> str:
+        return next(iter(self._existing(INDEX.sub("", address), key)), address) if key else address
+
+    def _variable(self, name: str, steps: Steps, hops: int) -> Resolved:
+        if steps:
+            call = self.call(steps)
+            argument = _object(_object(call, "expressions"), name)
+            if argument:
+                if "constant_value" in argument:
+                    return Resolved(complete=_scalar(argument["constant_value"]), how="computed")
+                return self._all(leading(argument.get("references")), steps[:-1], steps[-1][1], call, hops + 1)
+            default = _object(_object(self.module(steps), "variables"), name).get("default")
+            return Resolved(complete=_scalar(default), how="default")
+        value = _object(self._variables, name).get("value")
+        default = _object(_object(self.root, "variables"), name).get("default")
+        left = default is not None and value == default
+        return Resolved(complete=_scalar(value), how="default" if left else "given")
+
+    def _output(self, name: str, steps: Steps, hops: int) -> Resolved:
+        match = _OUTPUT.match(name)
+        if match is None or not match["output"]:
+            return Resolved(complete=False)
+        inner: Steps = (*steps, (match["name"], match["key"] or ""))
+        output = _object(_object(_object(self.module(inner), "outputs"), match["output"]), "expression")
+        if not output:
+            return Resolved(complete=False)
+        if "constant_value" in output:
+            return Resolved(complete=_scalar(output["constant_value"]))
+        return self._all(leading(output.get("references")), inner, "", {}, hops + 1)
+
+
+def leading(references: object) -> list[str]:
+    """The references as they are written: without the shorter forms that follow each."""
+    found: list[str] = []
+    for each in references if isinstance(references, list) else ():
+        if isinstance(each, str) and not (found and (found[-1] + ".").startswith((f"{each}.", f"{each}["))):
+            found.append(each)
+    return found
+
+
+def _pieces(address: str) -> Iterable[tuple[int, str]]:
+    """The segments of an address, with 1 for each that any index may follow: a name that is given none."""
+    for segment in re.findall(rf"\.|[^.\[]+(?:{INDEX.pattern})?", address):
+        yield (0 if segment == "." or segment.endswith("]") else 1), segment
+
+
+def _scalar(value: object) -> bool:
+    return not isinstance(value, list | dict)
+
+
+def _object(container: Any, name: str) -> dict[str, Any]:
+    found = container.get(name) if isinstance(container, dict) else None
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,219 @@
+"""A plan and its source as one: what will be deployed is the plan's, where it is written is the source's.
+
+Where only one of the two knows a value, that one is taken.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from wa_iac.core.algebra import moved
+from wa_iac.core.declared import Declared
+from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
+
+from .document import INDEX
+
+_WRITE_ONLY = "_wo"
+"""How arguments end that a plan never shows."""
+_CALL = re.compile(rf"module\.[\w-]+(?:{INDEX.pattern})?(?:\.module\.[\w-]+(?:{INDEX.pattern})?)*")
+"""The address of a module call."""
+_MOST = 10_000
+"""Pairs of elements that are compared; longer lists are taken in their order."""
+
+
+def joined(planned: Sequence[Declared], source: Sequence[Declared], configured: Collection[str] | None) -> list[Declared]:
+    """The resources and data sources of a plan, placed in the source, with the source's settings.
+
+    What the source declares and the plan does not is left out: it will not exist. What was not even `configured` when the plan was made is newer, and kept.
+    """
+    found = _Found(source)
+    calls = {each.address: each for each in source if each.kind == "module"}
+    result = [
+        _placed(each, found.of(each), calls.get(_call(each.address, calls)))
+        for each in planned
+        if each.kind in ("resource", "data")
+    ]
+    addresses = {each.address for each in result}
+    if configured is not None:
+        result += [each for each in source if each.kind == "resource" and INDEX.sub("", each.address) not in configured]
+    settings = [each for each in source if each.kind in ("settings", "module")]
+    # A data source without a place in a plan needs no reading: it is what its arguments say.
+    settings += [each for each in source if each.kind == "data" and each.address not in addresses]
+    known = {each.address for each in settings}
+    # Outputs of modules that only the plan could look into.
+    settings += [
+        each for each in planned
+        if each.kind == "settings" and each.address not in known
+        and any(each.address.startswith((f"{address}.", f"{address}[")) for address in calls)
+    ]  # fmt: skip
+    return [*result, *settings]
+
+
+class _Found:
+    """The source's resources by address; those that stand for an unknown number of instances without their index."""
+
+    def __init__(self, source: Iterable[Declared]) -> None:
+        self._by_address = {each.address: each for each in source if each.kind in ("resource", "data")}
+        self._by_block: dict[str, Declared] = {}
+        for each in self._by_address.values():
+            self._by_block.setdefault(INDEX.sub("", each.address), each)
+
+    def of(self, planned: Declared) -> Declared | None:
+        """The same instance; else any of the same block, for its places."""
+        exact = self._by_address.get(planned.address)
+        return exact if exact is not None else self._by_block.get(INDEX.sub("", planned.address))
+
+
+def _call(address: str, calls: Mapping[str, Declared]) -> str:
+    """The module call, of those that the source could not follow, that an address leads through."""
+    bare = INDEX.sub("", address)
+    return next((call for call in calls if address.startswith(f"{call}.") or bare.startswith(f"{INDEX.sub('', call)}.")), "")
+
+
+def _placed(planned: Declared, source: Declared | None, call: Declared | None) -> Declared:
+    if source is None:
+        return planned if call is None else replace(planned, calls=(Step(call.span, f'module "{call.name}"'),))
+    # The instance that stands for others knows what all of them are, and where; its index is not theirs.
+    same = source.address == planned.address and not source.representative
+    body = _object(planned.body, source.body, same=same)
+    region = (
+        source.region if isinstance(planned.region, Unknown | Absent) and isinstance(source.region, Known) else planned.region
+    )
+    return replace(
+        planned,
+        body=body,
+        span=source.span,
+        extent=source.extent,
+        attributes=source.attributes,
+        calls=source.calls,
+        region=source.region if isinstance(region, Absent) else region,
+    )
+
+
+def _object(planned: Known[dict[str, Tree]], source: Known[dict[str, Tree]], *, same: bool) -> Known[dict[str, Tree]]:
+    """A body or a block: every entry of both."""
+    where = source.origin
+    entries: dict[str, Tree] = {}
+    for name, value in planned.value.items():
+        written: Tree | None = source.value.get(name)
+        if written is None:
+            # What only the deployment knows of an argument that nobody wrote is AWS's default: absent, as in the source.
+            entries[name] = Absent(where) if isinstance(value, Unknown) else _unwritten(value, where)
+        elif isinstance(value, Absent) and name.endswith(_WRITE_ONLY):
+            entries[name] = written
+        else:
+            entries[name] = merged(value, written, same=same)
+    for name, value in source.value.items():
+        entries.setdefault(name, value)
+    return Known(entries, _secret(where, planned.origin))
+
+
+def merged(planned: Tree, source: Tree, *, same: bool = True) -> Tree:
+    """One value that the plan and the source both speak of. `same` where they are the same instance."""
+    match planned, source:
+        case Known(dict()), Known(dict()):
+            return _object(planned, source, same=same)
+        case Known(list() as items), Known(list() as written):
+            origin = _secret(source.origin, planned.origin)
+            return Known([merged(item, other, same=same) if other is not None else _unwritten(item, source.origin)
+                          for item, other in _pairs(items, written)], origin)  # fmt: skip
+        case Known(), Known():
+            return _known(planned, source, same=same)
+        case Known(), Unknown():
+            how = "given" if source.origin.how in ("explicit", "default") else source.origin.how
+            origin = source.origin._replace(how=how, document=None)
+            return _everywhere(planned, _secret(origin, planned.origin))
+        case Unknown(), (Known() | Unknown()) if same:
+            # What comes out of a module that only the plan could look into, the plan knows.
+            own = tuple(each for each in source.origin.references if not _CALL.fullmatch(each.address))
+            origin = _secret(source.origin, planned.origin)._replace(references=own or planned.origin.references)
+            return moved(source, origin)
+        case Unknown(), Absent():
+            return source
+        case Unknown(), _:
+            references = planned.origin.references or source.origin.references
+            return planned.at(_secret(source.origin._replace(references=references, document=None), planned.origin))
+        case Absent(), _:
+            return Absent(source.origin._replace(document=None, references=()))
+        case _:
+            return _unwritten(planned, source.origin)
+
+
+def _known(planned: Known[object], source: Known[object], *, same: bool) -> Tree:
+    """The plan's content where the source has it; the source's own where they say the same, with all it knows of its pieces."""
+    origin = _secret(source.origin, planned.origin)
+    if planned == source or _same_document(planned.value, source.value):
+        return moved(source, origin)
+    references = origin.references if same else planned.origin.references
+    return _everywhere(planned, origin._replace(document=None, references=references))
+
+
+def _same_document(one: object, other: object) -> bool:
+    if not (isinstance(one, str) and isinstance(other, str) and one[:1] in ("{", "[") and other.strip()[:1] == one[:1]):
+        return False
+    try:
+        return bool(json.loads(one) == json.loads(other))
+    except (ValueError, RecursionError):
+        return False
+
+
+def _unwritten(planned: Tree, where: Origin) -> Tree:
+    """What the source does not write: it stands at the nearest parent that is written."""
+    origin = planned.origin._replace(span=where.span, chain=where.chain)
+    return Absent(origin) if isinstance(planned, Absent) else _everywhere(planned, origin)
+
+
+def _everywhere(value: Tree, origin: Origin) -> Tree:
+    """A value with all that is in it at one place."""
+    match value:
+        case Known(list() as items):
+            return Known([_everywhere(item, _at(item, origin)) for item in items], origin)
+        case Known(dict() as entries):
+            return Known({name: _everywhere(item, _at(item, origin)) for name, item in entries.items()}, origin)
+        case _:
+            return moved(value, origin)
+
+
+def _at(value: Tree, origin: Origin) -> Origin:
+    return value.origin._replace(span=origin.span, chain=origin.chain, sensitive=value.origin.sensitive or origin.sensitive)
+
+
+def _secret(origin: Origin, other: Origin) -> Origin:
+    return origin._replace(sensitive=True) if other.sensitive and not origin.sensitive else origin
+
+
+def _pairs(items: Sequence[Tree], written: Sequence[Tree]) -> list[tuple[Tree, Tree | None]]:
+    """Each element of the plan with the one of the source that it comes from.
+
+    The elements of a set are sorted in a plan: equal ones belong together first, then those most alike, then the rest in order.
+    Where the source writes one for many, it is where all of them are written.
+    """
+    left = list(range(len(written)))
+    chosen: dict[int, int] = {}
+    by_likeness = sorted(
+        ((-_likeness(item, other), abs(i - j), i, j) for i, item in enumerate(items) for j, other in enumerate(written)),
+    ) if len(items) * len(written) <= _MOST else [(0, 0, i, i) for i in range(min(len(items), len(written)))]  # fmt: skip
+    for _, _, i, j in by_likeness:
+        if i not in chosen and j in left:
+            chosen[i] = j
+            left.remove(j)
+    last = next((each for each in written if isinstance(each, Known)), None)
+    return [(item, written[chosen[i]] if i in chosen else last) for i, item in enumerate(items)]
+
+
+def _likeness(one: Tree, other: Tree) -> int:
+    """How much two elements have in common."""
+    match one, other:
+        case Known(dict() as entries), Known(dict() as others):
+            return sum(_likeness(value, others[name]) for name, value in entries.items() if name in others)
+        case Known(list() as items), Known(list() as written):
+            return sum(any(item == each for each in written) for item in items)
+        case Unknown(), Unknown():
+            return 1 + 2 * (one == other)
+        case Known(), Known():
+            return 2 if one == other else -1
+        case _:
+            return 0

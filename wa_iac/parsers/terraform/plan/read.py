@@ -1,0 +1,240 @@
+"""From the bytes of a plan to a unit, joined with the source that stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wa_iac.core.declared import Declared, Unit
+from wa_iac.core.errors import BoundError, SourceError
+from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
+from wa_iac.parsers.plans import claims_to_be_plan
+
+from .document import Document, Planned, Steps, prefix_of
+from .expressions import Configuration, leading
+from .join import joined
+from .located import member
+from .source import source_of
+from .values import LATER, Names, Values
+
+_SETTLE = "scan the plan beside its source"
+
+
+@dataclass(slots=True)
+class Read:
+    """A plan that was read. `root` is the directory of the source it was joined with: that is not judged alone any more."""
+
+    unit: Unit
+    root: Path | None = None
+
+
+def read_plan(path: Path, data: bytes, *, root: Path, shown: Callable[[Path], str], named: bool = False) -> Read | None:
+    """The unit of a plan; None for JSON that is none after all.
+
+    Args:
+        path: the file. `data` is what it holds.
+        root: no source outside this directory is read.
+        shown: gives the path that people see for a file or directory.
+        named: whether the file is meant to be a plan: that it is broken is then an error whatever it looks like.
+    """
+    label = shown(path)
+    # The text of a plan is not kept for excerpts: it holds every secret in the clear.
+    unit = Unit(label, "terraform", sources={label: b""})
+    try:
+        document = Document(data, label)
+        if not document.is_plan:
+            return None
+        document.check_version()
+        reader = _Reader(document)
+        unit.declared = reader.declared()
+    except (SourceError, BoundError) as error:
+        if not named and not claims_to_be_plan(data):
+            return None
+        unit.errors.append(error)
+        return Read(unit)
+    unit.errors += document.errors
+    source = source_of(path, root, shown, reader.blocks(), reader.given(path.name))
+    if source is None:
+        return Read(unit)
+    unit.declared = joined(unit.declared, source.unit.declared, reader.configured())
+    unit.errors += source.unit.errors
+    unit.sources.update(source.unit.sources)
+    return Read(unit, source.directory)
+
+
+class _Reader:
+    """Reads one plan by itself."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._planned = document.planned()
+        self._content = document.section("configuration")
+        self._variables = document.section("variables")
+        self._configuration = Configuration(self._content, self._variables, self._planned)
+        self._names = Names(self._planned)
+
+    def declared(self) -> list[Declared]:
+        """What the plan declares, in the order of the plan."""
+        return [*self._providers(), *map(self._resource, self._planned), *self._outputs()]
+
+    def blocks(self) -> set[str]:
+        """What the root module declares, as `aws_s3_bucket.logs`, `data.aws_ami.x`, `module.db`."""
+        root = self._configuration.root
+        listed = root.get("resources")
+        found = {each.get("address") for each in listed if isinstance(each, dict)} if isinstance(listed, list) else set()
+        calls = root.get("module_calls")
+        found |= {f"module.{name}" for name in calls} if isinstance(calls, dict) else set()
+        if not found:
+            for each in self._planned:
+                mode = "data." if each.mode == "data" else ""
+                found.add(f"module.{each.modules[0][0]}" if each.modules else f"{mode}{each.type}.{each.name}")
+        return {each for each in found if isinstance(each, str)}
+
+    def configured(self) -> frozenset[str] | None:
+        """Every block that was configured when the plan was made, by its address without indices; None where it does not say."""
+        return self._configuration.blocks() if self._configuration.present else None
+
+    def given(self, note: str) -> dict[str, tuple[Tree, str]]:
+        """The value that the plan was made with for each variable that is not left at its default, and the plan's name."""
+        declared = self._configuration.root.get("variables")
+        declared = declared if isinstance(declared, dict) else {}
+        found: dict[str, tuple[Tree, str]] = {}
+        for name, each in self._variables.items():
+            about = declared.get(name)
+            about = about if isinstance(about, dict) else {}
+            if not isinstance(each, dict) or "value" not in each or ("default" in about and about["default"] == each["value"]):
+                continue
+            secret = bool(about.get("sensitive"))
+            found[name] = (_tree(each["value"], Origin(self._document.span, "given", sensitive=secret)), note)
+        return found
+
+    def _resource(self, one: Planned) -> Declared:
+        values = Values(self._document, self._configuration, self._names, one)
+        body = values.body()
+        managed = one.mode == "managed"
+        span = self._document.spot(one.node)
+        return Declared(
+            kind="resource" if managed else "data",
+            dialect="terraform",
+            type=one.type,
+            address=one.address,
+            name=one.name,
+            body=body,
+            span=span,
+            extent=self._document.text.span(one.node.start, one.node.end),
+            attributes=self._attributes(one, values.block, Origin(span)) if managed else {},
+            region=self._region(values.block, body) if one.type.startswith(("aws_", "awscc_")) else Absent(),
+        )
+
+    def _attributes(self, one: Planned, block: dict[str, Any], origin: Origin) -> dict[str, Tree]:
+        why = "a plan does not show what lifecycle says"
+        attributes: dict[str, Tree] = {
+            "lifecycle": Unknown(why, ("lifecycle", one.address), origin, settle=_SETTLE),
+        }
+        depends = block.get("depends_on")
+        if isinstance(depends, list):
+            prefix = prefix_of(one.modules)
+            attributes["depends_on"] = Known(
+                [Known(each, origin._replace(references=(Reference(prefix + each, ""),))) for each in map(str, depends)], origin
+            )
+        provider = str(block.get("provider_config_key", "")).rsplit(":", 1)[-1]
+        if "." in provider:
+            attributes["provider"] = Known(provider, origin)
+        return attributes
+
+    def _region(self, block: dict[str, Any], body: Known[dict[str, Tree]]) -> Tree:
+        """Its own region, else its provider's; absent where nothing says."""
+        own = body.value.get("region")
+        if isinstance(own, Known):
+            return own
+        providers = self._content.get("provider_config")
+        provider = providers.get(str(block.get("provider_config_key"))) if isinstance(providers, dict) else None
+        expressions = provider.get("expressions") if isinstance(provider, dict) else None
+        region = expressions.get("region") if isinstance(expressions, dict) else None
+        return self._setting(region, Origin(self._document.span), "region") if isinstance(region, dict) else Absent()
+
+    def _setting(self, expression: dict[str, Any], origin: Origin, name: str) -> Tree:
+        """An argument of a provider: what it comes to is in a plan for constants only."""
+        if "constant_value" in expression:
+            return _tree(expression["constant_value"], origin)
+        names = leading(expression.get("references"))
+        why = f"a plan does not show what {name} comes to"
+        return Unknown(why, ("setting", name, tuple(names)), origin, settle=_SETTLE)
+
+    def _providers(self) -> Iterator[Declared]:
+        node = self._document.node("configuration")
+        providers = self._content.get("provider_config")
+        located = member(node, "provider_config")
+        for key, each in providers.items() if isinstance(providers, dict) else ():
+            place = member(located, key)
+            expressions = each.get("expressions") if isinstance(each, dict) else None
+            if place is None or not isinstance(expressions, dict) or not isinstance(each.get("name"), str):
+                continue
+            span = self._document.spot(place)
+            body: dict[str, Tree] = {}
+            for name, expression in expressions.items():
+                value = member(member(place, "expressions"), name)
+                origin = Origin(self._document.spot(value) if value is not None else span)
+                if isinstance(expression, list):
+                    body[name] = Unknown(
+                        f"a plan does not show what is in {name}", ("setting", key, name), origin, settle=_SETTLE
+                    )
+                elif isinstance(expression, dict):
+                    body[name] = self._setting(expression, origin, name)
+            module = each.get("module_address")
+            alias = each.get("alias")
+            short = f"{each['name']}.{alias}" if isinstance(alias, str) else each["name"]
+            yield Declared(
+                kind="settings",
+                dialect="terraform",
+                type=f"provider.{each['name']}",
+                address=f"{module}.provider.{short}" if isinstance(module, str) else f"provider.{short}",
+                name=short.rsplit(".", 1)[-1],
+                body=Known(body, Origin(span)),
+                span=span,
+                extent=self._document.text.span(place.start, place.end),
+            )
+
+    def _outputs(self) -> Iterator[Declared]:
+        """The outputs of the root module and of every module instance, as what refers to resources."""
+        for steps in dict.fromkeys(
+            [(), *(each.modules[:depth] for each in self._planned for depth in range(1, len(each.modules) + 1))]
+        ):
+            outputs = self._configuration.module(steps).get("outputs")
+            for name, each in outputs.items() if isinstance(outputs, dict) else ():
+                expression = each.get("expression") if isinstance(each, dict) else None
+                if isinstance(expression, dict):
+                    yield self._output(steps, name, expression, sensitive=bool(each.get("sensitive")))
+
+    def _output(self, steps: Steps, name: str, expression: dict[str, Any], *, sensitive: bool) -> Declared:
+        span = self._document.span
+        address = f"{prefix_of(steps)}output.{name}"
+        resolved = self._configuration.resolve(expression, steps, "", {})
+        origin = Origin(span, "computed", references=resolved.references, sensitive=sensitive)
+        value: Tree = Unknown(LATER, ("output", address), origin)
+        if "constant_value" in expression:
+            value = _tree(expression["constant_value"], origin._replace(how="explicit"))
+        return Declared(
+            kind="settings",
+            dialect="terraform",
+            type="output",
+            address=address,
+            name=name,
+            body=Known({"value": value}, Origin(span)),
+            span=span,
+            extent=span,
+        )
+
+
+def _tree(content: Any, origin: Origin) -> Tree:
+    match content:
+        case None:
+            return Absent(origin)
+        case dict():
+            return Known({key: _tree(each, origin) for key, each in content.items()}, origin)
+        case list():
+            return Known([_tree(each, origin) for each in content], origin)
+        case _:
+            return Known(content, origin)

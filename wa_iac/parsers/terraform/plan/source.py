@@ -1,0 +1,59 @@
+"""Finds and evaluates the source that a plan was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from wa_iac.core.declared import Unit
+from wa_iac.core.value import Tree
+from wa_iac.parsers.terraform.configuration import Configuration, is_source
+from wa_iac.parsers.terraform.loader import Loader
+from wa_iac.parsers.terraform.read import evaluated
+
+_ENOUGH: Final = 0.5
+"""The share of a plan's blocks that a module must declare to be its source: it may have been edited since."""
+
+
+@dataclass(slots=True)
+class Source:
+    """The source of a plan: the directory of its root module, and what that evaluates to with the plan's variables."""
+
+    directory: Path
+    unit: Unit
+
+
+def source_of(
+    path: Path, root: Path, shown: Callable[[Path], str], blocks: set[str], given: Mapping[str, tuple[Tree, str]]
+) -> Source | None:
+    """The root module that declares what the plan does, in the plan's directory or the nearest one above it within `root`.
+
+    Args:
+        blocks: what the root module of the plan declares: `aws_s3_bucket.logs`, `data.aws_ami.x`, `module.db`.
+        given: the plan's variables, for what the source leaves open.
+    """
+    root = root.resolve()
+    loader = Loader(root, shown)
+    for directory in _above(path, root):
+        if not any(map(is_source, directory.iterdir())):
+            continue
+        here = _blocks(loader.load(directory))
+        if blocks and len(blocks & here) >= _ENOUGH * len(blocks):
+            return Source(directory, evaluated(loader, directory, given=given))
+    return None
+
+
+def _above(path: Path, root: Path) -> Iterator[Path]:
+    directory = path.resolve().parent
+    for each in (directory, *directory.parents):
+        if not each.is_relative_to(root):
+            return
+        yield each
+
+
+def _blocks(configuration: Configuration) -> set[str]:
+    found = {f"{kind}.{name}" for kind, name in configuration.resources}
+    found |= {f"data.{kind}.{name}" for kind, name in configuration.data}
+    return found | {f"module.{name}" for name in configuration.modules}

@@ -1,0 +1,258 @@
+"""Values of a plan as the source's parser would have evaluated them: the same shapes, unknowns with their references."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
+
+from .document import Document, Planned
+from .expressions import Configuration, Resolved
+from .located import Node
+
+LATER: Final = "known after apply"
+_UNSEEN: Final = object()
+"""What the configuration in a plan does not show: the content of `dynamic` blocks."""
+
+
+class Names:
+    """Which resource a known string names: the ids, ARNs and names of what exists already, by their content."""
+
+    def __init__(self, planned: list[Planned]) -> None:
+        self._by_address: dict[str, dict[str, str]] = {}
+        for each in planned:
+            values = each.values.content if each.values is not None else None
+            if isinstance(values, dict):
+                texts = {name: value.node.content for name, value in values.items()}
+                self._by_address[each.address] = {
+                    text: name for name, text in reversed(texts.items()) if isinstance(text, str) and text
+                }
+
+    def named(self, text: object, among: tuple[Reference, ...]) -> Reference | None:
+        """The one of the references that a known string is an attribute of."""
+        for each in among:
+            attribute = self._by_address.get(each.address, {}).get(text) if isinstance(text, str) else None
+            if attribute is not None:
+                return Reference(each.address, attribute)
+        return None
+
+
+class Values:
+    """Reads the attributes of one resource."""
+
+    def __init__(self, document: Document, configuration: Configuration, names: Names, one: Planned) -> None:
+        self._document = document
+        self._configuration = configuration
+        self._names = names
+        self._one = one
+        self.block = configuration.resource(one)
+        self._resolved: dict[int, tuple[Any, Resolved]] = {}
+
+    def body(self) -> Known[dict[str, Tree]]:
+        """All attributes and nested blocks that are written or known."""
+        origin = Origin(self._document.spot(self._one.node))
+        written = self.block.get("expressions")
+        sensitive = [each for each in self._one.sensitive if each]
+        values = self._entries(
+            self._one.values, self._one.unknown, sensitive, written if isinstance(written, dict) else {}, "", origin
+        )
+        return Known(values, origin)
+
+    def _entries(
+        self, node: Node | None, unknown: Any, sensitive: list[Any], written: Mapping[str, Any], path: str, origin: Origin
+    ) -> dict[str, Tree]:
+        """The members of an object or a block; `written` are the expressions of the block."""
+        content = node.content if node is not None and isinstance(node.content, dict) else {}
+        later = unknown if isinstance(unknown, dict) else {}
+        found: dict[str, Tree] = {}
+        for name in dict.fromkeys((*content, *later)):
+            member = content.get(name)
+            at = self._document.text.span(member.key, member.node.end) if member is not None else origin.span
+            if member is not None and isinstance(member.node.content, dict | list):
+                at = self._document.text.span(member.key, member.node.start)
+            where = Origin(at, "computed", sensitive=origin.sensitive)
+            found[name] = self._value(
+                member.node if member is not None else None, later.get(name, False), _inside(sensitive, name),
+                written.get(name), f"{path}{name}", where,
+            )  # fmt: skip
+        return found
+
+    def _value(
+        self,
+        node: Node | None,
+        unknown: Any,
+        sensitive: list[Any],
+        written: Any,
+        path: str,
+        origin: Origin,
+        *,
+        item: bool = False,
+    ) -> Tree:
+        """One value. `written` is what the configuration holds here: an expression, a block's expressions or a list of them, or
+        None where nothing is written; `item` for an element of a list."""
+        if any(each is True for each in sensitive):
+            origin = origin._replace(sensitive=True)
+        unwritten = written is None and self._configuration.present and bool(self.block) and not item
+        if unknown is True:
+            # What nobody wrote is AWS's or the provider's to choose: absent, as in the source, and the bindings know what that means.
+            return Absent(origin) if unwritten else self._later(written, path, origin)
+        content = node.content if node is not None else None
+        if isinstance(content, list):
+            return self._list(content, unknown, sensitive, written, path, origin)
+        if isinstance(content, dict) or (content is None and isinstance(unknown, dict) and unknown):
+            values = self._entries(node, unknown, sensitive, _members(written), f"{path}.", origin)
+            return Known(values, self._explained(origin, written)) if values or written is not None else Absent(origin)
+        # Providers keep "" and 0 for what was never written.
+        zero = content == "" and not item and not _is_expression(written)
+        zero = zero or (unwritten and content == 0 and content is not False)
+        if content is None or zero:
+            return Absent(origin)
+        return Known(content, self._explained(origin, written, content, item=item))
+
+    def _list(self, nodes: list[Node], unknown: Any, sensitive: list[Any], written: Any, path: str, origin: Origin) -> Tree:
+        later = unknown if isinstance(unknown, list) else []
+        if not nodes and not later:
+            return Known([], self._explained(origin, written)) if _is_expression(written) else Absent(origin)
+        open_ends = [index for index, each in enumerate(later) if each is True]
+        paired = dict(zip(open_ends, self._pairs(written, len(open_ends)), strict=False))
+        result: list[Tree] = []
+        for index in range(max(len(nodes), len(later))):
+            node = nodes[index] if index < len(nodes) else None
+            each_later = later[index] if index < len(later) else False
+            where = origin
+            if node is not None and each_later is not True:
+                nested = isinstance(node.content, dict | list)
+                where = origin._replace(span=self._document.text.span(node.start, node.start + 1 if nested else node.end))
+            inside = _inside(sensitive, index)
+            if index in paired:
+                hidden = where.sensitive or any(each is True for each in inside)
+                result.append(_attribute(paired[index], where._replace(sensitive=hidden)))
+            else:
+                inner = _matching(written, node)
+                result.append(self._value(node, each_later, inside, inner, f"{path}[{index}]", where, item=True))
+        return Known(result, self._explained(origin, written))
+
+    def _pairs(self, written: Any, number: int) -> tuple[Reference, ...]:
+        """Which reference each unknown element of a list is, where there are as many."""
+        resolved = self._resolve(written)
+        return resolved.references if resolved.complete and len(resolved.references) == number else ()
+
+    def _resolve(self, written: Any) -> Resolved:
+        if not _is_expression(written):
+            return Resolved(complete=False)
+        known = self._resolved.get(id(written))
+        if known is None:
+            found = self._configuration.resolve(written, self._one.modules, self._one.key, self.block)
+            # The expression is kept with its answer: an id is only its own while it lives.
+            known = self._resolved[id(written)] = (written, found)
+        return known[1]
+
+    def _later(self, written: Any, path: str, origin: Origin) -> Unknown:
+        """Known only after apply: as the attribute it refers to, else as this resource's own."""
+        resolved = self._resolve(written)
+        references = resolved.references if resolved.complete else ()
+        if len(references) == 1:
+            return _attribute(references[0], origin)
+        settle = "" if references else "scan the plan beside its source"
+        return Unknown(LATER, ("attr", self._one.address, path), origin._replace(references=references), settle=settle)
+
+    def _explained(self, origin: Origin, written: Any, content: object = None, *, item: bool = False) -> Origin:
+        """An origin with how its value came about and what it refers to."""
+        if not self._configuration.present:
+            return origin._replace(how="given")
+        if not _is_expression(written):
+            return origin
+        if "constant_value" in written or not written.get("references"):
+            return origin._replace(how="explicit")
+        resolved = self._resolve(written)
+        named = self._names.named(content, resolved.references)
+        references: tuple[Reference, ...] = ()
+        if named is not None:
+            references = (named,)
+        elif resolved.complete and not item and isinstance(content, str):
+            references = resolved.references
+        return origin._replace(how=resolved.how, references=references)
+
+
+def _attribute(reference: Reference, origin: Origin) -> Unknown:
+    """An attribute that only the deployment knows: the same value wherever it is read."""
+    return Unknown(LATER, ("attr", *reference), origin._replace(references=(reference,)))
+
+
+def _is_expression(written: Any) -> bool:
+    """Whether this is what a plan writes of an argument, rather than of a block."""
+    return isinstance(written, dict) and written.keys() <= {"constant_value", "references"}
+
+
+def _members(written: Any) -> Mapping[str, Any]:
+    """What the configuration holds for each member of an object: a block's expressions, or the one expression that makes it all."""
+    if written is None:
+        return {}
+    return written if isinstance(written, dict) and not _is_expression(written) else _Every(written)
+
+
+class _Every(dict[str, Any]):
+    """A mapping that has the same for every name."""
+
+    def __init__(self, content: Any) -> None:
+        super().__init__()
+        self._content = content
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self._content
+
+
+def _inside(sensitive: list[Any], key: str | int) -> list[Any]:
+    """What the marks of a container say of one member."""
+    found: list[Any] = []
+    for each in sensitive:
+        if each is True:
+            found.append(True)
+        elif isinstance(each, dict) and isinstance(key, str):
+            found.append(each.get(key))
+        elif isinstance(each, list) and isinstance(key, int) and key < len(each):
+            found.append(each[key])
+    return found
+
+
+def _matching(written: Any, node: Node | None) -> Any:
+    """What the configuration holds for an element of a list: the block that it comes from, or the expression that makes the list.
+
+    The elements of a set are not in the order they are written: the constants tell them apart. Where they do not, it may be any of
+    several, and its expressions refer to whatever those of all refer to.
+    """
+    if _is_expression(written):
+        return written
+    blocks = [each for each in written if isinstance(each, dict)] if isinstance(written, list) else []
+    if not blocks:
+        return _UNSEEN
+    members = node.content if node is not None and isinstance(node.content, dict) else {}
+    fitting = [
+        block
+        for block in blocks
+        if all(
+            name not in members or _raw_equal(members[name].node.content, each["constant_value"])
+            for name, each in block.items()
+            if isinstance(each, dict) and "constant_value" in each
+        )
+    ] or blocks
+    return fitting[0] if len(fitting) == 1 else _merged(fitting)
+
+
+def _raw_equal(content: object, constant: object) -> bool:
+    return isinstance(content, dict | list) or content == constant
+
+
+def _merged(blocks: list[dict[str, Any]]) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for block in blocks:
+        for name, each in block.items():
+            before = result.get(name)
+            if before is None or before == each:
+                result[name] = each
+            elif _is_expression(before) and _is_expression(each):
+                result[name] = {"references": [*before.get("references", ()), *each.get("references", ())]}
+            elif isinstance(before, list) and isinstance(each, list):
+                result[name] = [*before, *each]
+    return result

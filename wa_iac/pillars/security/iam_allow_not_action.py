@@ -1,0 +1,102 @@
+"""# Policy allows all actions but some
+
+`Allow` with `NotAction` grants every action that is not listed, those that AWS adds next year among them; with `NotResource`, every
+resource but some. What is meant is nearly always a list of what may be done, with a `Deny` of what must not.
+
+A condition is taken as a limit. `NotAction` with `Deny` is the way to write a guard, and is no finding.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Developers:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            NotAction: iam:*  # finding
+            Resource: "*"
+```
+
+```hcl
+resource "aws_iam_policy" "developers" {
+  policy = data.aws_iam_policy_document.developers.json
+}
+
+data "aws_iam_policy_document" "developers" {
+  statement {
+    actions       = ["s3:GetObject"]
+    not_resources = ["arn:aws:s3:::secrets/*"] # finding
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Developers:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Action:
+              - s3:GetObject
+              - s3:PutObject
+            Resource: arn:aws:s3:::exports/*
+          - Effect: Deny
+            NotAction: s3:*
+            Resource: "*"
+```
+
+```hcl
+resource "aws_iam_policy" "developers" {
+  policy = data.aws_iam_policy_document.developers.json
+}
+
+data "aws_iam_policy_document" "developers" {
+  statement {
+    actions   = ["s3:GetObject"]
+    resources = ["arn:aws:s3:::exports/*"]
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._grants import bounded, granted
+from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+
+
+@rule(
+    practices=["SEC03-BP02"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="Action: <what may be done>\nResource: <on what>",
+        tf="actions   = [<what may be done>]\nresources = [<on what>]",
+    ),
+    equivalents={
+        "guard": [
+            "IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_ACTION",
+            "IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_RESOURCE",
+        ]
+    },
+)
+def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Iterator[Flag]:
+    if bounded(holder):
+        return
+    for statement in granted(holder):
+        if statement.unknown is not None:
+            yield undecided(statement.unknown)
+        elif statement.conditions or statement.conditions_unknown is not None:
+            continue
+        elif statement.not_actions:
+            yield flag(statement.not_actions[0], "Every action but these is allowed, those that AWS adds later among them.")
+        elif statement.not_resources:
+            yield flag(statement.not_resources[0], "It is allowed on every resource but these, those to come among them.")

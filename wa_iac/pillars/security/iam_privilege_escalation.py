@@ -1,0 +1,130 @@
+"""# Policy lets its holder give itself more rights
+
+Some actions, or a few together, lead from some rights to all of them: who may write policy versions writes one that allows
+everything; who may pass any role and start a function runs code with the most powerful role of the account. A leaked key of such an
+identity is a leaked account.
+
+Only actions that are allowed on every resource and without a condition count. A permissions boundary on the identity closes these
+ways. All of `iam:*` or of `*` is another rule's matter.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Deployer:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: {Service: codebuild.amazonaws.com}
+            Action: sts:AssumeRole
+      Policies:
+        - PolicyName: deploy
+          PolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - Effect: Allow
+                Action:
+                  - lambda:CreateFunction
+                  - lambda:InvokeFunction
+                  - iam:PassRole  # finding
+                Resource: "*"
+```
+
+```hcl
+resource "aws_iam_policy" "support" {
+  policy = data.aws_iam_policy_document.support.json
+}
+
+data "aws_iam_policy_document" "support" {
+  statement {
+    actions = [
+      "iam:ListPolicies",
+      "iam:CreatePolicyVersion", # finding
+    ]
+    resources = ["*"]
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Deployer:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: {Service: codebuild.amazonaws.com}
+            Action: sts:AssumeRole
+      Policies:
+        - PolicyName: deploy
+          PolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - Effect: Allow
+                Action:
+                  - lambda:CreateFunction
+                  - lambda:InvokeFunction
+                Resource: "*"
+              - Effect: Allow
+                Action: iam:PassRole
+                Resource: arn:aws:iam::111122223333:role/orders-function
+```
+
+```hcl
+resource "aws_iam_policy" "support" {
+  policy = data.aws_iam_policy_document.support.json
+}
+
+data "aws_iam_policy_document" "support" {
+  statement {
+    actions   = ["iam:CreatePolicyVersion"]
+    resources = ["arn:aws:iam::111122223333:policy/support/*"]
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wa_iac.aws._escalation import doubt, ways
+from wa_iac.aws._grants import bounded, granted
+from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Step
+
+
+@rule(
+    practices=["SEC03-BP02", "SEC03-BP05"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn="Resource: <the roles or policies that are meant>",
+        tf="resources = [<the roles or policies that are meant>]",
+    ),
+    equivalents={"checkov": ["CKV_AWS_110", "CKV_AWS_286"]},
+)
+def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Iterator[Flag]:
+    if bounded(holder):
+        return
+    statements = list(granted(holder))
+    found = list(ways(statements))
+    seen: set[int] = set()
+    for way, steps in found:
+        # Each entry once: the first way that it opens says enough.
+        if id(steps[0].entry) in seen:
+            continue
+        seen.add(id(steps[0].entry))
+        names = " and ".join(step.action for step in steps)
+        yield flag(
+            steps[0].entry,
+            f"With {names} on every resource its holder {way.consequence}: it can do whatever the account can.",
+            related=[Step(step.entry.origin.span, step.action) for step in steps[1:]],
+        )
+    if not found and (why := doubt(statements)) is not None:
+        yield undecided(why)
