@@ -248,7 +248,8 @@ def test_a_report_in_a_file_leaves_a_summary_on_the_terminal(here: Path, format_
     assert done.stdout == ""
     assert done.stderr.splitlines() == [
         "wa-iac: missing: there is no such file or directory",
-        "wa-iac: 1 finding (1 medium), 1 resource in 1 file, 1 file not read in full, not everything was judged; report in out",
+        "wa-iac: 1 finding (1 medium), 1 resource in 1 file, up to 1 fixable with --fix --unsafe-fixes, "
+        "1 file not read in full, not everything was judged; report in out",
     ]
     assert "s3-versioning" in (here / "out").read_text(encoding="utf-8")
 
@@ -313,6 +314,7 @@ def test_rules_as_json_have_the_public_names(here: Path) -> None:
         "confidence",
         "profile",
         "equivalents",
+        "fix",
     ]
     assert rules["s3-versioning"]["equivalents"]["checkov"] == ["CKV_AWS_21"]
 

@@ -28,7 +28,7 @@ def test_the_schema_of_the_settings_is_fresh_and_right() -> None:
     good = {
         "profile": "all", "ignore": ["s3-versioning", "cfn-lint-W2001"], "severity": {"s3-lifecycle": "high"},
         "overrides": [{"paths": ["old/**"], "ignore": ["s3-versioning"]}], "environments": {"prod": {"var-files": ["prod.tfvars"]}},
-        "suppressions": {"allow": ["s3-versioning"], "require-reason": False},
+        "suppressions": {"allow": ["s3-versioning"], "inline": True},
     }  # fmt: skip
     assert validator.is_valid(good)
     mistakes: list[dict[str, object]] = [

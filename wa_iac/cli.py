@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 import sys
 from collections.abc import Sequence
-from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, cast
@@ -16,11 +14,33 @@ import typer
 
 from wa_iac import __version__
 from wa_iac.core.errors import UsageError, WaIacError
+from wa_iac.core.inputs import NOTHING_GIVEN
 from wa_iac.core.rule import PILLARS, Pillar, Severity
+from wa_iac.options import (
+    MANY,
+    BaselineAction,
+    BaselineFile,
+    Format,
+    FromProcess,
+    NoSettings,
+    ParameterFiles,
+    Paths,
+    PlainFormat,
+    Profile,
+    SettingsFile,
+    VariableFiles,
+    Variables,
+    Workspace,
+)
+from wa_iac.terminal import coloured, put, put_errors, write
 
 if TYPE_CHECKING:
     from wa_iac.config import Config
     from wa_iac.core.finding import Report
+    from wa_iac.core.inputs import Inputs
+    from wa_iac.engine.baseline import Known
+    from wa_iac.engine.run import Selection
+    from wa_iac.engine.settings import Settings
 
 app = typer.Typer(
     help="Says where CloudFormation and Terraform depart from the AWS Well-Architected Framework, before anything is deployed.",
@@ -30,53 +50,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-
-class Format(StrEnum):
-    """What `check` can write."""
-
-    TEXT = "text"
-    JSON = "json"
-    SARIF = "sarif"
-
-
-class PlainFormat(StrEnum):
-    """What `graph` and `rules` can write."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class Profile(StrEnum):
-    """Which rules run where none is selected by name."""
-
-    DEFAULT = "default"
-    ALL = "all"
-
-
-Paths = Annotated[
-    list[Path] | None, typer.Argument(help="Files and directories; the working directory by default.", show_default=False)
-]
-_MANY = "Repeat it, or separate several by commas."
-
-Variables = Annotated[
-    list[str] | None,
-    typer.Option("--var", metavar="NAME=VALUE", help="Give a Terraform variable or a CloudFormation parameter its value."),
-]
-VariableFiles = Annotated[
-    list[Path] | None, typer.Option("--var-file", metavar="FILE", help="Give variables the values in a .tfvars file.")
-]
-ParameterFiles = Annotated[
-    list[Path] | None, typer.Option("--parameters", metavar="FILE", help="Give parameters the values in a parameter file.")
-]
-Workspace = Annotated[str, typer.Option(metavar="NAME", help="The Terraform workspace.", show_default=False)]
-SettingsFile = Annotated[
-    Path | None, typer.Option("--settings", metavar="FILE", help="Settings, instead of those found from the paths upwards.")
-]
-NoSettings = Annotated[bool, typer.Option("--no-settings", help="Read no settings file.")]
-FromProcess = Annotated[
-    bool, typer.Option("--env-vars", help="Take variables from TF_VAR_..., the workspace from TF_WORKSPACE.")
-]
 
 
 def _version(wanted: bool) -> None:
@@ -97,10 +70,10 @@ def _program(
 @app.command()
 def check(
     paths: Paths = None,
-    select: Annotated[list[str] | None, typer.Option(metavar="SLUG", help=f"Run only these rules. {_MANY}")] = None,
-    ignore: Annotated[list[str] | None, typer.Option(metavar="SLUG", help=f"Leave these rules out. {_MANY}")] = None,
+    select: Annotated[list[str] | None, typer.Option(metavar="SLUG", help=f"Run only these rules. {MANY}")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(metavar="SLUG", help=f"Leave these rules out. {MANY}")] = None,
     pillar: Annotated[
-        list[str] | None, typer.Option(metavar="PILLAR", help=f"Run only rules of these pillars: {', '.join(PILLARS)}. {_MANY}")
+        list[str] | None, typer.Option(metavar="PILLAR", help=f"Run only rules of these pillars: {', '.join(PILLARS)}. {MANY}")
     ] = None,
     profile: Annotated[
         Profile | None, typer.Option(help="The rules for everybody, or all there are.", show_default="default")
@@ -131,8 +104,16 @@ def check(
     workspace: Workspace = "",
     env_vars: FromProcess = False,
     cfn_lint: Annotated[bool, typer.Option("--cfn-lint", help="Report what cfn-lint finds in the templates, too.")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend what needs nobody's decision, in the files; report what is left.")
+    ] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: what replaces, costs or shuts out, too.")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Print what --fix would change, and leave the files alone.")] = False,
     settings_file: SettingsFile = None,
     no_settings: NoSettings = False,
+    baseline: BaselineFile = None,
 ) -> None:
     """Report where templates and modules depart from the framework.
 
@@ -142,6 +123,8 @@ def check(
     from wa_iac.engine.run import Selection
     from wa_iac.engine.run import check as run
 
+    if unsafe_fixes and not (fix or diff):
+        raise UsageError("--unsafe-fixes goes with --fix, or with --diff to see them first")
     wanted = paths or [Path()]
     config = _config(wanted, settings_file, no_settings)
     selection = Selection(
@@ -154,19 +137,80 @@ def check(
     fail_on = config.fail_on if fail_on is None else fail_on
     process = os.environ if env_vars else None
     inputs = inputs_of(var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments)
-    report = run(wanted, selection, skip_other_files=skip_other_files, inputs=inputs, settings=config.settings)
-    text = _rendered(report, format_, wanted, show_unknown=show_unknown, colour=output is None and _colour())
-    if output is None:
-        _print(text)
+    said = ""
+    if fix or diff:
+        report, said = _mend(
+            wanted,
+            selection,
+            unsafe=unsafe_fixes,
+            diff=diff,
+            skip_other_files=skip_other_files,
+            inputs=inputs,
+            settings=config.settings,
+        )
     else:
-        _write(output, text)
+        # Text says only that there are fixes; looking for them takes the time of reading the files again.
+        report = run(
+            wanted,
+            selection,
+            skip_other_files=skip_other_files,
+            inputs=inputs,
+            settings=config.settings,
+            fixes=format_ is not Format.TEXT,
+        )
+    if known := baseline or config.baseline:
+        from wa_iac.engine.baseline import apply
+
+        apply(report, known)
+    if diff and output is None:
+        put_errors(report.errors)
+        typer.echo(f"wa-iac: {said}", err=True)
+        raise typer.Exit(report.exit_code(fail_on, exit_zero=exit_zero))
+    text = _rendered(report, format_, wanted, show_unknown=show_unknown, colour=output is None and coloured())
+    if output is None:
+        put(text)
+    else:
+        write(output, text)
     if output is not None or format_ is not Format.TEXT:
-        _print_errors(report.errors)
+        put_errors(report.errors)
     if output is not None:
         from wa_iac.report.text import summary
 
         typer.echo(f"wa-iac: {summary(report)}; report in {output}", err=True)
+    if said:
+        typer.echo(f"wa-iac: {said}", err=True)
     raise typer.Exit(report.exit_code(fail_on, exit_zero=exit_zero))
+
+
+def _mend(
+    paths: Sequence[Path],
+    selection: Selection,
+    *,
+    unsafe: bool,
+    diff: bool,
+    skip_other_files: bool,
+    inputs: Sequence[Inputs],
+    settings: Settings,
+) -> tuple[Report, str]:
+    """Mend, or print what mending would change; the report of what is then there, and what there is to say of it."""
+    from wa_iac.engine.mend import mend
+    from wa_iac.report.text import count, mended
+
+    outcome = mend(
+        paths,
+        selection,
+        unsafe=unsafe,
+        write=not diff,
+        skip_other_files=skip_other_files,
+        inputs=inputs,
+        settings=settings,
+    )
+    if not diff:
+        return outcome.report, mended(outcome.findings, outcome.report, unsafe=unsafe)
+    put("".join(outcome.differences()))
+    here = f"{count(len(outcome.findings), 'finding')} in {count(len(outcome.files), 'file')}"
+    more = sum(not each.fix.safe for each in outcome.report.failing() if each.fix is not None)
+    return outcome.report, f"would fix {here}" + (f"; --unsafe-fixes shows {more} more" if more and not unsafe else "")
 
 
 def _rendered(report: Report, format_: Format, paths: Sequence[Path], *, show_unknown: bool, colour: bool) -> str:
@@ -184,6 +228,50 @@ def _rendered(report: Report, format_: Format, paths: Sequence[Path], *, show_un
             from wa_iac.report.paths import repository_root
 
             return sarif.render(report, show_unknown=show_unknown, root=repository_root(paths))
+
+
+@app.command("baseline")
+def baseline_(
+    action: Annotated[BaselineAction, typer.Argument(help="What to do with it.")],
+    paths: Paths = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", metavar="FILE", help="The baseline; wa-iac-baseline.json unless set.")
+    ] = None,
+    add: Annotated[bool, typer.Option("--add", help="With update: take in what is new, too.")] = False,
+    settings_file: SettingsFile = None,
+    no_settings: NoSettings = False,
+) -> None:
+    """Keep the findings that are known, so that `check --baseline` reports only new ones.
+
+    `create` writes them, `update` takes out what is mended, `check` exits with 1 where something in it is mended.
+    """
+    from wa_iac.engine.baseline import NAME, load, save, standing
+    from wa_iac.engine.discover import shown
+    from wa_iac.engine.run import Selection
+    from wa_iac.engine.run import check as run
+    from wa_iac.report.text import count
+
+    wanted = paths or [Path()]
+    config = _config(wanted, settings_file, no_settings)
+    path = Path(shown(file or config.baseline or Path(NAME)))
+    selection = Selection(select=config.select, ignore=config.ignore, pillars=config.pillars, profile=config.profile)
+    report = run(wanted, selection, inputs=config.environments or (NOTHING_GIVEN,), settings=config.settings)
+    now = {known for _, known in standing(report, path.parent)}
+    if action is BaselineAction.CREATE:
+        if path.exists():
+            raise UsageError("there is a baseline: update it, or delete it first", path=str(path))
+        before: set[Known] = set()
+        kept = now
+    else:
+        before = set(load(path))
+        kept = now if add else before & now
+    gone = before - now
+    if action is not BaselineAction.CHECK:
+        save(path, kept)
+    put_errors(report.errors)
+    new = f", {len(now - kept):,} new ones not in it" if now - kept else ""
+    typer.echo(f"wa-iac: {count(len(kept), 'finding')} in {path}, {len(gone):,} mended{new}", err=True)
+    raise typer.Exit(2 if report.mistakes() else int(action is BaselineAction.CHECK and bool(gone)))
 
 
 @app.command()
@@ -208,8 +296,8 @@ def graph(
     wanted = paths or [Path()]
     built, errors = graphs(wanted, inputs=inputs, settings=_config(wanted, settings_file, no_settings).settings)
     documents = [each.document() for _, each in built]
-    _print(report.as_json(documents) if format_ is PlainFormat.JSON else report.as_text(documents))
-    _print_errors(errors)
+    put(report.as_json(documents) if format_ is PlainFormat.JSON else report.as_text(documents))
+    put_errors(errors)
     raise typer.Exit(2 if errors else 0)
 
 
@@ -219,7 +307,7 @@ def rule(slug: Annotated[str, typer.Argument(help="The rule's name, such as s3-v
     from wa_iac.engine.catalogue import load_rule
     from wa_iac.report.rules import page
 
-    _print(page(load_rule(slug)))
+    put(page(load_rule(slug)))
 
 
 @app.command()
@@ -230,7 +318,15 @@ def rules(
     from wa_iac.engine.catalogue import all_rules
     from wa_iac.report import rules as report
 
-    _print(report.as_json(all_rules()) if format_ is PlainFormat.JSON else report.as_text(all_rules()))
+    put(report.as_json(all_rules()) if format_ is PlainFormat.JSON else report.as_text(all_rules()))
+
+
+@app.command()
+def lsp() -> None:
+    """Serve an editor: the Language Server Protocol over standard input and output."""
+    from wa_iac.lsp import serve
+
+    serve()
 
 
 def _config(paths: Sequence[Path], file: Path | None, none: bool) -> Config:
@@ -246,45 +342,6 @@ def _split(values: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece for piece in pieces if piece))
 
 
-def _colour() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def _encoded(text: str) -> bytes:
-    """UTF-8 whatever the locale. A file name in another encoding, or half a surrogate pair from a JSON template, is U+FFFD:
-    no report may be invalid for one."""
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        # U+DC80 to U+DCFF are how Python passes on a name's bytes that the locale cannot decode; they may well be UTF-8.
-        halves = re.sub("[\ud800-\udc7f\udd00-\udfff]", "\ufffd", text)
-        return halves.encode("utf-8", "surrogateescape").decode("utf-8", "replace").encode()
-
-
-def _print(text: str) -> None:
-    try:
-        sys.stdout.buffer.write(_encoded(text))
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        # The reader has seen enough. Python flushes once more at its exit; that must not fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_bytes(_encoded(text))
-    except OSError as error:
-        raise UsageError(f"the report cannot be written: {error.strerror}", path=str(path)) from error
-
-
-def _print_errors(errors: Sequence[WaIacError]) -> None:
-    if errors:
-        from wa_iac.report.text import error_line
-
-        for error in errors:
-            typer.echo(error_line(error), err=True)
-
-
 def main() -> NoReturn:
     """Run the program on the arguments of the process. Whatever goes wrong ends in a message and an exit code, 2 for errors."""
     if isinstance(sys.stderr, TextIOWrapper):
@@ -296,7 +353,7 @@ def main() -> NoReturn:
     try:
         app(prog_name="wa-iac")
     except WaIacError as error:
-        _print_errors([error])
+        put_errors([error])
     except Exception as error:
         if os.environ.get("WA_IAC_DEBUG"):
             raise

@@ -66,7 +66,6 @@ class SuppressionsTable(_Table):
     allow: Annotated[
         tuple[str, ...] | None, Field(description="The rules that may be suppressed; all where it is left out.")
     ] = None
-    require_reason: Annotated[bool, Field(description="Whether a suppression without a reason is a finding.")] = True
 
 
 class SettingsTable(_Table):
@@ -119,7 +118,6 @@ def load(path: Path) -> Config:
         suppressions=SuppressionPolicy(
             inline=table.suppressions.inline,
             allowed=None if table.suppressions.allow is None else frozenset(table.suppressions.allow),
-            reason=table.suppressions.require_reason,
         ),
     )
     environments = tuple(_inputs(each, folder, name) for name, each in table.environments.items())

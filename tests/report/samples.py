@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from wa_iac.core.errors import RuleError, SourceError
 from wa_iac.core.finding import Finding, Report, Suppression
+from wa_iac.core.fix import Edit, Fix
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Pillar, Remedy, Rule, Severity
 from wa_iac.core.value import Span, Step
@@ -128,6 +129,12 @@ def report() -> Report:
                 ),
                 fingerprint="f3",
                 instances=3,
+                # Behind characters of two and four bytes.
+                fix=Fix(
+                    (Edit("main.tf", 57, 69, "true"), Edit("main.tf", 127, 127, " # 🙂\n")),
+                    "Set multi_az to true",
+                    "the standby costs as much as the database",
+                ),
             ),
             Finding(
                 rule=LIFECYCLE,

@@ -28,6 +28,7 @@ SECRET: dict[str, Any] = {
     "environments": [],
     "fingerprint": "f1",
     "suppressed": None,
+    "fix": None,
 }
 UNDECIDED: dict[str, Any] = {
     "rule": "sqs-encryption",
@@ -42,6 +43,7 @@ UNDECIDED: dict[str, Any] = {
     "environments": [],
     "fingerprint": "f2",
     "suppressed": None,
+    "fix": None,
 }
 MULTI_AZ: dict[str, Any] = {
     "rule": "rds-multi-az",
@@ -59,6 +61,14 @@ MULTI_AZ: dict[str, Any] = {
     "environments": [],
     "fingerprint": "f3",
     "suppressed": None,
+    "fix": {
+        "safe": False,
+        "title": "Set multi_az to true",
+        "edits": [
+            {"path": "main.tf", "start_line": 4, "start_column": 14, "end_line": 4, "end_column": 26, "new_text": "true"},
+            {"path": "main.tf", "start_line": 7, "start_column": 52, "end_line": 7, "end_column": 52, "new_text": " # 🙂\n"},
+        ],
+    },
 }
 LIFECYCLE: dict[str, Any] = {
     "rule": "s3-lifecycle",
@@ -73,6 +83,7 @@ LIFECYCLE: dict[str, Any] = {
     "environments": [],
     "fingerprint": "f4",
     "suppressed": None,
+    "fix": None,
 }
 SUPPRESSED: dict[str, Any] = {
     **LIFECYCLE,

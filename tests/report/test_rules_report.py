@@ -21,6 +21,7 @@ def test_the_list_as_json_has_the_public_names() -> None:
             "confidence": "high",
             "profile": "default",
             "equivalents": {"checkov": ["CKV_AWS_1"], "trivy": [], "cdk_nag": [], "guard": [], "config": []},
+            "fix": None,
         }
     ]
 

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from .declared import Dialect
 from .errors import InternalError, UnavailableError, WaIacError
+from .fix import Fix
 from .rule import Rule, Severity
 from .value import Span, Step
 
@@ -60,6 +61,8 @@ class Finding:
     """The environments in which it holds; empty where it holds in all that were asked for."""
     graded: Severity | None = None
     """The severity that the settings give it here, where that is not its rule's."""
+    fix: Fix | None = None
+    """How it can be mended; looked for only where somebody asks."""
 
     @property
     def severity(self) -> Severity:

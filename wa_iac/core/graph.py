@@ -14,7 +14,7 @@ from .algebra import choices, plain, references, substitute
 from .binding import only
 from .declared import Declared, Dialect
 from .errors import SourceError
-from .resource import Resource
+from .resource import Link, Resource
 from .value import Absent, Known, Reference, Span, Tree, Unknown
 
 R = TypeVar("R", bound=Resource)
@@ -38,6 +38,8 @@ class Graph:
         self.services: Final = services or {}
         self.errors: Final[list[SourceError]] = []
         self._choices: Final[dict[int, frozenset[Hashable]]] = {}
+        self._of: Final[dict[type[Resource], tuple[Resource, ...]]] = {}
+        self._pointing: Final[dict[tuple[type[Resource], str], Pointing]] = {}
         self._typed: dict[tuple[int, type[Resource]], Resource] = {}
         self._by_type: Final[dict[str, list[Declared]]] = defaultdict(list)
         self._by_address: Final[dict[str, list[Declared]]] = defaultdict(list)
@@ -59,7 +61,23 @@ class Graph:
 
     def of(self, cls: type[R]) -> tuple[R, ...]:
         """All resources of a class, in the order they are declared."""
-        return tuple(self.typed(each, cls) for each in self._declared_of(cls))
+        found = self._of.get(cls)
+        if found is None:
+            found = self._of[cls] = tuple(self.typed(each, cls) for each in self._declared_of(cls))
+        return cast("tuple[R, ...]", found)
+
+    def pointing(self, cls: type[Resource], field: str) -> Pointing:
+        """The resources of a class by what their link `field` leads to; made once, or each target would ask them all again."""
+        found = self._pointing.get((cls, field))
+        if found is None:
+            found = self._pointing[cls, field] = Pointing()
+            for other in self.of(cls):
+                link: Link[Resource] = getattr(other, field)
+                for target in link.targets:
+                    found.at[id(target.declared)].append((other, target))
+                if not link.targets:
+                    found.loose = either(found.loose, link.unknown)
+        return found
 
     def _declared_of(self, cls: type[Resource]) -> Iterator[Declared]:
         for name in cls.types():
@@ -180,6 +198,15 @@ class Graph:
 def either(one: Unknown | None, other: Unknown | None) -> Unknown | None:
     """The first that is there. (`or` would ask an unknown whether it is true.)"""
     return one if one is not None else other
+
+
+class Pointing:
+    """What points where: `at` gives, by a target's identity, who points at it and the target as they see it; `loose` is why
+    one that points at nothing known may point anywhere."""
+
+    def __init__(self) -> None:
+        self.at: dict[int, list[tuple[Resource, Resource]]] = defaultdict(list)
+        self.loose: Unknown | None = None
 
 
 class _Owners:

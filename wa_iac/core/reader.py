@@ -225,16 +225,15 @@ class Reader:
         unknown: Unknown | None = None
         certain: set[int] = set()
         for cls in plan.classes:
-            for other in self.graph.of(cls):
+            pointing = self.graph.pointing(cls, plan.back)
+            for other, here in pointing.at.get(id(owner), ()):
                 link: Link[Resource] = getattr(other, plan.back)
-                if here := next((target for target in link.targets if target.declared is owner), None):
-                    targets.append(other)
-                    uncertain = doubt(other.declared, owner)
-                    unknown = either(either(unknown, uncertain), None if link.surely(here) else link.unknown)
-                    if uncertain is None and link.surely(here):
-                        certain.add(id(other.declared))
-                elif unknown is None and not link.targets:
-                    unknown = link.unknown
+                targets.append(other)
+                uncertain = doubt(other.declared, owner)
+                unknown = either(either(unknown, uncertain), None if link.surely(here) else link.unknown)
+                if uncertain is None and link.surely(here):
+                    certain.add(id(other.declared))
+            unknown = either(unknown, pointing.loose)
         return Found(tuple(targets), unknown, (), Absent(owner.body.origin), frozenset(certain))
 
 

@@ -28,6 +28,7 @@ from types import UnionType
 from typing import Any, Final, Literal, NamedTuple, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from .declared import Dialect
+from .fix import Recipe
 from .graph import Graph
 from .resource import Block, Resource
 from .value import Origin, Step, Tree, Unknown
@@ -124,6 +125,7 @@ class Rule:
     profile: Literal["default", "all"]
     equivalents: Mapping[str, tuple[str, ...]]
     function: Check = field(repr=False)
+    fix: Recipe | None = None
 
     @cached_property
     def title(self) -> str:
@@ -135,6 +137,17 @@ class Rule:
         """The page's first paragraph."""
         paragraphs = re.split(r"\n\s*\n", self.page.strip())
         return " ".join(paragraphs[1].split()) if len(paragraphs) > 1 else self.title
+
+    @property
+    def fix_note(self) -> str:
+        """Whether the tool mends it, in a sentence for its page; empty where that takes a person."""
+        if self.fix is None:
+            return ""
+        where = self.fix.only_in
+        what = f"writes it in {where}" if where else "writes it"
+        if not self.fix.unsafe_because:
+            return f"`--fix` {what}."
+        return f"`--fix --unsafe-fixes` {what}. Look first: {self.fix.unsafe_because}."
 
     @cached_property
     def _parameters(self) -> dict[str, Any]:
@@ -163,6 +176,7 @@ def rule(
     equivalents: Mapping[str, Sequence[str]] | None = None,
     confidence: Confidence = Confidence.HIGH,
     profile: Literal["default", "all"] = "default",
+    fix: Recipe | None = None,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function.
 
@@ -172,6 +186,7 @@ def rule(
         remedy: what to write instead.
         equivalents: other analyzers' ids of the same check, by analyzer: `checkov`, `trivy`, `cdk_nag`, `guard`, `config`.
         profile: `all` for a rule that only some teams want; `default` for the rest.
+        fix: how the tool itself writes the remedy, where that needs nobody's decision.
     """
 
     def decorate(function: Check) -> Rule:
@@ -188,6 +203,7 @@ def rule(
             profile=profile,
             equivalents={tool: tuple(ids) for tool, ids in (equivalents or {}).items()},
             function=function,
+            fix=fix,
         )
 
     return decorate

@@ -51,7 +51,9 @@ SCHEMA: Final = Path("docs/wa-iac.schema.json")
 def page(rule: Rule) -> str:
     """A rule's page: its own text, what to write instead, and where it stands in the framework and elsewhere."""
     parts = [rule.page.rstrip(), "## Remedy", "CloudFormation:", f"```yaml\n{rule.remedy.cfn.rstrip()}\n```"]
-    parts += ["Terraform:", f"```hcl\n{rule.remedy.tf.rstrip()}\n```", "## Reference"]
+    parts += ["Terraform:", f"```hcl\n{rule.remedy.tf.rstrip()}\n```"]
+    parts += [rule.fix_note] if rule.fix_note else []
+    parts += ["## Reference"]
     facts = [
         f"- Slug: `{rule.slug}`",
         f"- Pillar: {TITLES[rule.pillar]}",

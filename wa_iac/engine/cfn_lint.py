@@ -13,6 +13,7 @@ from wa_iac.core.rule import Confidence, Remedy, Rule, Severity
 from wa_iac.core.value import Span
 from wa_iac.parsers.cloudformation.recognise import recognise
 
+from .settings import Settings
 from .suppress import Suppressions
 
 PREFIX: Final = "cfn-lint-"
@@ -23,7 +24,7 @@ _UNREADABLE: Final = "E0000"
 """A template that it cannot parse: our own reader has said so already."""
 
 
-def lint(units: Sequence[Unit]) -> Iterator[Finding]:
+def lint(units: Sequence[Unit], settings: Settings) -> Iterator[Finding]:
     """What cfn-lint finds in the templates of `units`, nested ones included.
 
     Its settings files are not read: one in the scanned tree could name rules to import.
@@ -37,7 +38,7 @@ def lint(units: Sequence[Unit]) -> Iterator[Finding]:
     rules = Runner(config).rules
     done: set[str] = set()
     for unit in units:
-        suppressions = Suppressions(unit)
+        suppressions = Suppressions(unit, settings.suppressions)
         for path, source in unit.sources.items():
             if unit.dialect != "cloudformation" or path in done or not recognise(source):
                 continue

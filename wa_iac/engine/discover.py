@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from wa_iac.core import files
 from wa_iac.core.errors import UsageError
 
 TEMPLATE_SUFFIXES: Final = frozenset({".yaml", ".yml", ".json", ".template"})
@@ -88,14 +89,14 @@ def _files(directory: Path) -> Iterator[Path]:
 
 
 def scan_root(path: Path) -> Path:
-    """How far a file may reach: the repository that holds `path`; outside of one, the working directory or `path` itself."""
+    """How far a file may reach: the repository that holds `path`; outside of one, the working directory (in an editor: the
+    workspace's folder) or `path` itself."""
     start = path.resolve()
     start = start if start.is_dir() else start.parent
     for folder in (start, *start.parents):
         if (folder / ".git").exists():
             return folder
-    here = Path.cwd()
-    return here if start.is_relative_to(here) else start
+    return next((folder for folder in files.folders() if start.is_relative_to(folder)), start)
 
 
 def shown(path: Path, *, relative: bool = False) -> str:

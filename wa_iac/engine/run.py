@@ -11,6 +11,7 @@ from typing import Literal
 
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import RuleError, UsageError, WaIacError
+from wa_iac.core.files import checkpoint
 from wa_iac.core.finding import Finding, Judgement, Report, Verdict
 from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
@@ -69,16 +70,22 @@ def check(
     skip_other_files: bool = False,
     inputs: Sequence[Inputs] = (NOTHING_GIVEN,),
     settings: Settings = NO_SETTINGS,
+    fixes: bool = False,
 ) -> Report:
     """Judge everything below `paths`, in each of the environments whose inputs are given.
 
-    `skip_other_files` passes over named files that are neither Terraform nor CloudFormation. Raises `UsageError` for a selection
+    `fixes` adds to the findings how they can be mended. `skip_other_files` passes over named files that are neither Terraform nor CloudFormation. Raises `UsageError` for a selection
     that names nothing and for inputs that nothing takes, `SourceError` for inputs that cannot be read; all else is in the report.
     """
     slugs = selection.slugs()
     with collector_paused():
         built, errors = graphs(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
-        return judge(built, slugs, selection, errors, settings)
+        report = judge(built, slugs, selection, errors, settings)
+        if fixes:
+            from .fix import Fixes, with_fixes
+
+            with_fixes(report, Fixes(report, [unit for unit, _ in built], paths))
+        return report
 
 
 def judge(
@@ -99,7 +106,7 @@ def judge(
         report.sources.update(unit.sources)
         number = sum(each.kind == "resource" for each in unit.declared)
         resources[unit.path] = max(number, resources.get(unit.path, 0))
-        run = _Run(unit, graph)
+        run = _Run(unit, graph, settings)
         for rule in rules:
             findings += run.rule(rule)
         report.judgements += run.judgements
@@ -108,7 +115,9 @@ def judge(
     if selection.cfn_lint:
         from .cfn_lint import lint
 
-        theirs = [each for each in lint([unit for unit, _ in built]) if selection.takes(each.rule.slug, each.rule.pillar)]
+        theirs = [
+            each for each in lint([unit for unit, _ in built], settings) if selection.takes(each.rule.slug, each.rule.pillar)
+        ]
         used.update({each.rule.slug: each.rule for each in theirs})
         findings += theirs
     report.rules = [used[slug] for slug in sorted(used)]
@@ -122,17 +131,18 @@ def judge(
 class _Run:
     """The rules on one unit."""
 
-    def __init__(self, unit: Unit, graph: Graph) -> None:
+    def __init__(self, unit: Unit, graph: Graph, settings: Settings) -> None:
         self.unit = unit
         self.graph = graph
         self.alternatives = Alternatives(graph)
-        self.suppressions = Suppressions(unit)
+        self.suppressions = Suppressions(unit, settings.suppressions)
         self.judgements: list[Judgement] = []
         self.errors: list[RuleError] = []
 
     def rule(self, rule: Rule) -> Iterator[Finding]:
         subjects: list[Resource | None] = [each for cls in rule.subjects for each in self.graph.of(cls)]
         for subject in subjects if rule.subjects else [None]:
+            checkpoint()
             try:
                 cases = self._cases(rule, subject)
             except Exception as error:

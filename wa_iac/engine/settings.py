@@ -39,12 +39,10 @@ class SuppressionPolicy:
     Attributes:
         inline: whether any counts; an organisation may keep them all out.
         allowed: the slugs that may be suppressed; None for all.
-        reason: whether one without a reason is a finding.
     """
 
     inline: bool = True
     allowed: frozenset[str] | None = None
-    reason: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from wa_iac.core.rule import Rule
 from wa_iac.core.value import Span, Tree
 
 from .foreign import ForeignSuppressions
+from .settings import NO_SETTINGS, SuppressionPolicy
 
 _COMMENT: Final = re.compile(r"(?:#|//)\s*wa-iac:\s*ignore\[(?P<slugs>[^\]]*)\](?P<reason>[^\n]*)")
 _UNTIL: Final = re.compile(r"\buntil=(\d{4}-\d{2}-\d{2})\b")
@@ -37,7 +38,8 @@ class _Note(NamedTuple):
 class Suppressions:
     """Those of one unit, found where its files mention us at all."""
 
-    def __init__(self, unit: Unit, today: date | None = None) -> None:
+    def __init__(self, unit: Unit, policy: SuppressionPolicy = NO_SETTINGS.suppressions, today: date | None = None) -> None:
+        self._policy = policy
         self._today = today
         self._foreign = ForeignSuppressions(unit)
         self._notes: dict[tuple[str, int], list[_Note]] = {}
@@ -47,7 +49,9 @@ class Suppressions:
                     self._notes.setdefault((path, line), []).append(note)
 
     def of(self, rule: Rule, span: Span, declared: Declared | None) -> Suppression | None:
-        """What suppresses `rule` at `span` in `declared`, if anything does."""
+        """What suppresses `rule` at `span` in `declared`, if anything does and may."""
+        if not self._policy.inline or (self._policy.allowed is not None and rule.slug not in self._policy.allowed):
+            return None
         places = {(span.path, span.start_line)}
         if declared is not None:
             places.add((declared.span.path, declared.span.start_line))

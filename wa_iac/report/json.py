@@ -8,9 +8,11 @@ from typing import Final
 from wa_iac import __version__
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Report
+from wa_iac.core.fix import Fix
 from wa_iac.core.value import Span
 
 from .encode import dumps
+from .sources import Sources
 
 SCHEMA: Final = "wa-iac/report/1"
 
@@ -20,19 +22,20 @@ def render(report: Report, *, show_unknown: bool) -> str:
 
     The summary counts the undecided ones in any case. Lines and columns count from 1, columns in characters, the end exclusive.
     """
+    sources = Sources(report.sources)
     listed = [each for each in report.findings if show_unknown or each.verdict == "fail"]
     document = {
         "schema": SCHEMA,
         "tool": {"name": "wa-iac", "version": __version__},
         "summary": report.summary(),
-        "findings": [_finding(each) for each in listed],
+        "findings": [_finding(each, sources) for each in listed],
         "errors": [_error(each) for each in report.mistakes()],
         "notes": [_error(each) for each in report.unavailable()],
     }
     return dumps(document, items=len(listed))
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def _finding(finding: Finding, sources: Sources) -> dict[str, object]:
     suppressed = finding.suppressed
     return {
         "rule": finding.rule.slug,
@@ -51,7 +54,18 @@ def _finding(finding: Finding) -> dict[str, object]:
         "environments": list(finding.environments),
         "fingerprint": finding.fingerprint,
         "suppressed": None if suppressed is None else {"reason": suppressed.reason, "source": suppressed.source},
+        "fix": None if finding.fix is None else _fix(finding.fix, sources),
     }
+
+
+def _fix(fix: Fix, sources: Sources) -> dict[str, object]:
+    """The edits are in order and do not overlap; their lines and columns are those of the file as it was read."""
+    edits: list[dict[str, object]] = []
+    for path, start, end, text in fix.edits:
+        (start_line, start_column), (end_line, end_column) = sources.position(path, start), sources.position(path, end)
+        place = {"start_line": start_line, "start_column": start_column, "end_line": end_line, "end_column": end_column}
+        edits.append({"path": _posix(path), **place, "new_text": text})
+    return {"safe": fix.safe, "title": fix.title, "edits": edits}
 
 
 def _location(span: Span) -> dict[str, object]:

@@ -30,6 +30,7 @@ def _entry(rule: Rule) -> dict[str, object]:
         "confidence": rule.confidence.value,
         "profile": rule.profile,
         "equivalents": {name: list(rule.equivalents.get(name, ())) for name in _ANALYZERS},
+        "fix": None if rule.fix is None else "unsafe" if rule.fix.unsafe_because else "safe",
     }
 
 
@@ -69,6 +70,7 @@ def page(rule: Rule) -> str:
             "",
             *_fenced("hcl", rule.remedy.tf),
             "",
+            *([rule.fix_note, ""] if rule.fix_note else []),
             "## Facts",
             "",
             *(f"{name:<10}  {value}" for name, value in facts),

@@ -10,6 +10,7 @@ Import this module only where SARIF is asked for: sarif-om takes as long to impo
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ import sarif_om as om
 from wa_iac import __version__
 from wa_iac.core.errors import UnavailableError, WaIacError
 from wa_iac.core.finding import Finding, Report
+from wa_iac.core.fix import Edit, Fix
 from wa_iac.core.rule import Rule
 from wa_iac.core.value import Span, Step
 
@@ -102,7 +104,29 @@ class _Results:
             related_locations=[self._related(each, number) for number, each in enumerate(steps, 1)] or None,
             partial_fingerprints=self._fingerprints(finding),
             occurrence_count=finding.instances if finding.instances > 1 else None,
+            fixes=[self._fix(finding.fix)] if finding.fix is not None else None,
         )
+
+    def _fix(self, fix: Fix) -> Any:
+        """GitHub passes over fixes; editors and other viewers offer them."""
+        changes = [
+            om.ArtifactChange(self._artifact(path), [self._replacement(each) for each in edits])
+            for path, edits in groupby(fix.edits, key=lambda each: each.path)
+        ]
+        unsafe = f" Look first: {fix.unsafe_because}." if fix.unsafe_because else ""
+        return om.Fix(changes, description=om.Message(text=_plain(f"{fix.title}.{unsafe}")))
+
+    def _replacement(self, edit: Edit) -> Any:
+        (line, column), (end_line, end_column) = (
+            self._sources.position(edit.path, byte) for byte in (edit.start_byte, edit.end_byte)
+        )
+        region = om.Region(
+            start_line=line,
+            start_column=self._sources.utf16_column(edit.path, line, column),
+            end_line=end_line,
+            end_column=self._sources.utf16_column(edit.path, end_line, end_column),
+        )
+        return om.Replacement(region, inserted_content=om.ArtifactContent(text=edit.new_text))
 
     def _related(self, step: Step, number: int) -> Any:
         location = self._location(step.span)

@@ -18,18 +18,23 @@ class Scale(NamedTuple):
             GitHub's bands are over 9.0 critical, 7.0-8.9 high, 4.0-6.9 medium, 0.1-3.9 low; exactly 9.0 is in none.
         problem: GitHub's `problem.severity`, for all other rules.
         ansi: the SGR code of its colour in a terminal.
+        editor: the Language Server Protocol's `DiagnosticSeverity`: 1 error, 2 warning, 3 information, 4 hint.
     """
 
     level: SarifLevel
     security: str
     problem: Literal["error", "warning", "recommendation"]
     ansi: str
+    editor: Literal[1, 2, 3, 4]
 
 
 SCALES: Final[dict[Severity, Scale]] = {
-    Severity.CRITICAL: Scale("error", "9.5", "error", "1;31"),
-    Severity.HIGH: Scale("error", "8.0", "error", "31"),
-    Severity.MEDIUM: Scale("warning", "5.5", "warning", "33"),
-    Severity.LOW: Scale("note", "2.0", "recommendation", "36"),
+    Severity.CRITICAL: Scale("error", "9.5", "error", "1;31", 1),
+    Severity.HIGH: Scale("error", "8.0", "error", "31", 1),
+    Severity.MEDIUM: Scale("warning", "5.5", "warning", "33", 2),
+    Severity.LOW: Scale("note", "2.0", "recommendation", "36", 3),
 }
 """From the worst to the mildest."""
+
+UNDECIDED: Final = 3
+"""What an editor is told of a verdict that could not be reached."""

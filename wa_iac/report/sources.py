@@ -53,6 +53,13 @@ class Sources:
             return None
         return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
+    def position(self, path: str, byte: int) -> tuple[int, int]:
+        """The line and column, both from 1, columns in characters, of a byte of a file."""
+        # A byte-order mark is no character of the first line, and half a character at the end makes no difference to its start.
+        before = self._sources.get(path, b"")[:byte].decode("utf-8", "replace").removeprefix("\ufeff")
+        *above, line = _LINE_END.split(before)
+        return len(above) + 1, len(line) + 1
+
     def utf16_column(self, path: str, line: int, column: int) -> int:
         """The column (from 1) in UTF-16 code units, as SARIF counts, of one that counts characters."""
         lines = self.lines(path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from wa_iac.core.errors import InternalError, WaIacError
@@ -104,8 +104,29 @@ def summary(report: Report, *, show_unknown: bool = False) -> str:
     if suppressed := report.summary()["suppressed"]:
         parts.append(f"{suppressed} suppressed")
     parts.append(f"{count(report.resources, 'resource')} in {count(len(report.sources), 'file')}")
+    parts += _fixable(report)
     parts += _not_judged(report)
     return ", ".join(parts)
+
+
+def _fixable(report: Report) -> Iterator[str]:
+    """How many may be mended by the tool. Which of them really can is looked up where somebody asks for it."""
+    recipes = [each.rule.fix for each in report.failing() if each.rule.fix is not None]
+    safe = sum(not each.unsafe_because for each in recipes)
+    more = len(recipes) - safe
+    if safe:
+        yield f"up to {safe} fixable with --fix" + (f" and {more} more with --unsafe-fixes" if more else "")
+    elif more:
+        yield f"up to {more} fixable with --fix --unsafe-fixes"
+
+
+def mended(fixed: Sequence[Finding], report: Report, *, unsafe: bool) -> str:
+    """What `--fix` came to, in one line; `report` is of what is left, with its fixes."""
+    files = len({each.span.path for each in fixed})
+    left = report.failing()
+    text = f"fixed {count(len(fixed), 'finding')} in {count(files, 'file')}; {len(left)} left"
+    more = sum(each.fix is not None and not each.fix.safe for each in left)
+    return text if unsafe or not more else f"{text}, {more} of them fixable with --unsafe-fixes"
 
 
 def _not_judged(report: Report) -> Iterator[str]:

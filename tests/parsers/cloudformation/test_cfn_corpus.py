@@ -63,8 +63,8 @@ def test_corpus(corpus: Path) -> None:
     assert wrong == {SAMPLES + name for name in RAIN | MACROS}
     assert all(error.line for shown in wrong for error in found[shown].errors)
     for name in MACROS - RAIN:
-        (said,) = found[SAMPLES + name].errors
-        assert isinstance(said, UnavailableError)
+        # The macro, and what only it understands.
+        assert {type(each) for each in found[SAMPLES + name].errors} == {UnavailableError}
     assert all(shown.startswith("cloudformation/") for shown in found)
     assert len(found) == 298
     assert sum(each.kind == "resource" for unit in found.values() for each in unit.declared) == 2185

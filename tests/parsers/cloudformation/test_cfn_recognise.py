@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from wa_iac.core.declared import Unit
+from wa_iac.core.errors import UnavailableError
 from wa_iac.parsers.cloudformation.read import read_template
 from wa_iac.parsers.cloudformation.recognise import recognise
 
@@ -36,7 +37,7 @@ TEMPLATES = {
 def test_templates(name: str) -> None:
     found = read(TEMPLATES[name])
     assert found is not None
-    assert found.errors == []
+    assert [each for each in found.errors if not isinstance(each, UnavailableError)] == []
     assert "A" in [each.name for each in found.declared]
 
 

@@ -8,8 +8,10 @@ import pytest
 from parsers.cloudformation.cfn_sources import places, resources, unit
 
 from wa_iac.core.algebra import plain, references
+from wa_iac.core.errors import UnavailableError
 from wa_iac.core.value import Absent, Known, Reference
 from wa_iac.parsers.cloudformation.read import read_template
+from wa_iac.parsers.cloudformation.units import read_templates
 
 
 def test_a_whole_template() -> None:
@@ -181,3 +183,38 @@ Outputs:
     [output] = [each for each in found.declared if each.type == "output"]
     assert (output.kind, output.address, output.span.start_line) == ("settings", "output.Public", 5)
     assert list(references(output.body)) == [Reference("Address", "AllocationId")]
+
+
+def test_types_of_a_registry_are_told() -> None:
+    found = unit("""
+        Resources:
+          A: {Type: My::Shop::Bucket::MODULE}
+          B: {Type: Org::Own::Thing, Properties: {X: 1}}
+          C: {Type: Custom::Made}
+          D: {Type: AWS::S3::Bucket}
+    """)
+    assert [(type(each), each.line, each.message) for each in found.errors] == [
+        (UnavailableError, 3, "the type My::Shop::Bucket::MODULE is of an account's own registry: what it makes is not judged"),
+        (UnavailableError, 4, "the type Org::Own::Thing is of an account's own registry: what it makes is not judged"),
+    ]
+    assert [each.address for each in found.declared] == ["A", "B", "C", "D"]
+
+
+@pytest.mark.parametrize("name", ["shop.stack-policy.json", "stack-policy.json"])
+def test_a_stack_policy_beside_the_template(tmp_path: Path, name: str) -> None:
+    (tmp_path / "shop.yaml").write_text("Resources:\n  D: {Type: AWS::S3::Bucket}\n", encoding="utf-8")
+    (tmp_path / name).write_text('{"Statement": [{"Effect": "Deny", "Action": "Update:Replace"}]}', encoding="utf-8")
+    template = tmp_path / "shop.yaml"
+    [found] = read_templates({template: template.read_bytes()}, root=tmp_path, shown=lambda path: path.name)
+
+    [policy] = [each for each in found.declared if each.type == "stack-policy"]
+    assert plain(policy.body) == {"Statement": [{"Effect": "Deny", "Action": "Update:Replace"}]}
+    assert (policy.kind, policy.span.path, found.errors) == ("settings", name, [])
+
+
+def test_a_stack_policy_that_is_broken(tmp_path: Path) -> None:
+    template = tmp_path / "shop.yaml"
+    template.write_text("Resources:\n  D: {Type: AWS::S3::Bucket}\n", encoding="utf-8")
+    (tmp_path / "stack-policy.json").write_text("{", encoding="utf-8")
+    [found] = read_templates({template: template.read_bytes()}, root=tmp_path, shown=lambda path: path.name)
+    assert [str(each) for each in found.errors] == ["stack-policy.json:1: this stack policy is not JSON"]

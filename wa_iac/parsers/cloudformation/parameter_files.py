@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+from wa_iac.core import files
 from wa_iac.core.errors import SourceError
 from wa_iac.core.inputs import Inputs
 from wa_iac.core.value import Known, Origin, Span, Step, Tree, Unknown
@@ -26,7 +27,7 @@ def given_parameters(inputs: Inputs, shown: Callable[[Path], str]) -> dict[str, 
     """
     values: dict[str, Tree] = {}
     for path in inputs.parameter_files:
-        values |= read_parameter_file(path.read_bytes(), shown(path))
+        values |= read_parameter_file(files.read(path), shown(path))
     return values | {name: Known(text, Origin(how="given")) for name, text in inputs.variables.items()}
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
+from wa_iac.core.files import once
 from wa_iac.core.value import Tree
 
 from .json_reader import read_json
@@ -74,6 +75,10 @@ def parsed(data: bytes, shown: str) -> Document | None:
     """A file's text as located nodes; None where there is none. Raises `SourceError` and `BoundError`."""
     if len(data) > MAX_BYTES:
         raise BoundError(f"larger than {MAX_BYTES // 1_000_000} MB, the bound kept for safety", path=shown)
+    return once(shown, data, lambda: _read(data, shown))
+
+
+def _read(data: bytes, shown: str) -> Document | None:
     text, skipped = _decoded(data, shown)
     try:
         return read_yaml(text, shown, skipped)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from wa_iac.core import files
 from wa_iac.core.algebra import text_of
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import BoundError, SourceError, UnavailableError, WaIacError
@@ -90,7 +91,7 @@ class Stacks:
             shown = self.shown(path)
             data = b""
             try:
-                data = path.read_bytes()
+                data = files.read(path)
                 document = self._read(data, shown)
                 if document is None or not is_template(document.root):
                     raise SourceError("a stack names this file, but it is not a CloudFormation template", path=shown)

@@ -22,6 +22,8 @@ from .transforms import LANGUAGE_EXTENSIONS, SERVERLESS, transforms
 
 ATTRIBUTES: Final = ("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "DependsOn", "Metadata")
 
+_PUBLIC: Final = ("AWS::", "Alexa::", "Custom::")
+"""What the names of types begin with that everybody has. All others, modules (`::MODULE`) among them, are in a registry."""
 _MACRO: Final = "Fn::Transform"
 _EXPANDABLE: Final = ("Conditions", "Resources", "Outputs")
 STACK: Final = "AWS::CloudFormation::Stack"
@@ -204,6 +206,10 @@ class Template:
         existence = self._existence(members.get("Condition"))
         if isinstance(existence, Known) and existence.value is False:
             return None
+        if not kind.value.value.startswith(_PUBLIC):
+            scope.unavailable(
+                f"the type {kind.value.value} is of an account's own registry: what it makes is not judged", kind.key
+            )
         return Declared(
             kind="resource",
             dialect="cloudformation",

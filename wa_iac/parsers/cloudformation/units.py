@@ -13,6 +13,7 @@ from wa_iac.core.value import Known, Step, Tree
 
 from .parameter_files import given_parameters
 from .read import parsed, read_template
+from .stack_policy import stack_policies
 from .stacks import Stacks
 
 _MAKES_STACKS: Final = (b"AWS::CloudFormation::Stack", b"AWS::Serverless::Application")
@@ -41,6 +42,7 @@ def read_templates(
             exported = exports.get(each.environment)
             unit = read_template(path, files[path], shown=shown(path), given=values, stacks=stacks, exports=exported)
             if unit is not None:
+                unit.declared += stack_policies(path, shown, unit.errors, unit.sources)
                 unit.environment = each.environment
                 made.append((path.resolve(), unit))
 

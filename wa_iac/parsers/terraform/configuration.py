@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
+from wa_iac.core import files
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
 
 from .nodes import Attribute, Block, Body
@@ -109,6 +111,7 @@ def is_source(path: Path) -> bool:
 def _names(directory: Path) -> list[str]:
     """The names of a module's files; OpenTofu's `main.tofu` stands in for `main.tf`."""
     names = {path.name for path in directory.iterdir() if is_source(path) and not path.is_dir()}
+    names.update(name for name in files.unsaved(directory) if is_source(Path(name)))
     hidden = {re.sub(r"\.tofu(\.json)?$", r".tf\1", name) for name in names if ".tofu" in name}
     return sorted(names - hidden)
 
@@ -131,7 +134,8 @@ def load(directory: Path, root: Path, shown: Callable[[Path], str]) -> Configura
         if source is None:
             continue
         configuration.sources[label] = source
-        body, errors = _reader(name)(label, source.replace(_BOM, b"   ", 1) if source.startswith(_BOM) else source)
+        text = source.replace(_BOM, b"   ", 1) if source.startswith(_BOM) else source
+        body, errors = files.once(label, source, partial(_reader(name), label, text))
         configuration.errors += errors
         configuration.add(body, override=_is_override(name))
     return configuration
@@ -144,13 +148,13 @@ def read_source(path: Path, label: str, root: Path, errors: list[WaIacError]) ->
         if not resolved.is_relative_to(root):
             errors.append(SourceError("it is a symbolic link that leads out of the scanned directory: not read", path=label))
             return None
-        if not resolved.is_file():
+        if not files.is_file(resolved):
             errors.append(SourceError("it cannot be read: not a regular file", path=label))
             return None
-        if resolved.stat().st_size > MAX_FILE:
+        if files.size(resolved) > MAX_FILE:
             errors.append(BoundError(f"it is larger than {MAX_FILE // 1_000_000} MB: not read", path=label))
             return None
-        source = resolved.read_bytes()
+        source = files.read(resolved)
     except (OSError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         errors.append(SourceError(f"it cannot be read: {reason}", path=label))

@@ -9,7 +9,7 @@ from typing import Any, Final
 from wa_iac.core.algebra import joined, moved, references, substitute
 from wa_iac.core.value import Absent, Known, Origin, Reference, Span, Step, Tree, Unknown
 
-from .functions import call
+from .functions.call import call
 from .functions.collections import unified
 from .nodes import (
     Attr,

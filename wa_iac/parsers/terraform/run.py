@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
+from wa_iac.core.files import checkpoint
 from wa_iac.core.value import Known, Origin, Span, Tree, Unknown
 
 if TYPE_CHECKING:
@@ -137,6 +138,7 @@ class Run:
 
     def made(self, span: Span) -> None:
         """Count an instance of a block. Raises Exhausted beyond MAX_TOTAL."""
+        checkpoint()
         self._made += 1
         if self._made > MAX_TOTAL:
             self.bound(f"a root module comes to more than {MAX_TOTAL:,} instances of modules and resources", span)

@@ -17,6 +17,7 @@ from wa_iac.core.value import Span
 from .convert import MAX_NESTING, Converter
 from .explain import explained
 from .nodes import Attribute, Block, Body, Expr, Invalid, Template
+from .reparse import Blocks, edited, keep, latest
 
 
 @cache
@@ -27,9 +28,13 @@ def _parser() -> Parser:
 _EXPONENT: Final = re.compile(rb"(?<![\w.-])\d+[eE][+-]?\d+")
 
 
+def _plain(source: bytes) -> bytes:
+    """`1e3` is shown to tree-sitter as so many digits: its grammar knows exponents after a fraction only."""
+    return _EXPONENT.sub(lambda match: b"1" * len(match.group()), source)
+
+
 def _parsed(source: bytes) -> Tree:
-    """The tree of a source. `1e3` is shown to tree-sitter as so many digits: its grammar knows exponents after a fraction only."""
-    return _parser().parse(_EXPONENT.sub(lambda match: b"1" * len(match.group()), source))
+    return _parser().parse(_plain(source))
 
 
 class Text:
@@ -81,9 +86,14 @@ def read_body(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
     """The top-level blocks and attributes of a file, and its syntax errors; what can be made out around them is kept."""
     text = Text(path, source)
     errors: list[WaIacError] = []
-    tree = _parsed(source)
+    before = latest(path)
+    plain = _plain(source)
+    tree = _parser().parse(plain) if before is None else _parser().parse(plain, edited(before, plain))
     if not tree.root_node.has_error:
-        return _Reader(text, errors).file(tree), errors
+        blocks = Blocks(before.blocks if before is not None else {})
+        body = _Reader(text, errors, blocks).file(tree)
+        keep(path, plain, tree, blocks)
+        return body, errors
     return _salvaged(text, tree, errors), errors
 
 
@@ -159,7 +169,8 @@ def _first_error(root: Node) -> Node:
 class _Reader:
     """Reads blocks and attributes; expressions are the converter's."""
 
-    def __init__(self, text: Text, errors: list[WaIacError]) -> None:
+    def __init__(self, text: Text, errors: list[WaIacError], blocks: Blocks | None = None) -> None:
+        self._blocks = blocks
         self._text = text
         self._errors = errors
         self._depth = 0
@@ -180,7 +191,7 @@ class _Reader:
                 if attribute is not None:
                     body.attributes.setdefault(attribute.name, attribute)
             elif kind == "block":
-                block = self._block(child)
+                block = self._top(child) if self._depth == 0 else self._block(child)
                 if block is not None:
                     body.blocks.append(block)
             elif kind in ("ERROR", "body"):
@@ -196,6 +207,14 @@ class _Reader:
         if node.has_error and (value.type != "expression" or value.has_error or any(c.type == "ERROR" for c in children)):
             return Attribute(self._cut(name), span, Invalid(span, "the value has a syntax error"))
         return Attribute(self._cut(name), span, self._converter.expression(value))
+
+    def _top(self, node: Node) -> Block | None:
+        """A block at the top of the file, which the run before may have read."""
+        if self._blocks is None:
+            return self._block(node)
+        errors = len(self._errors)
+        source = self._text.source
+        return self._blocks.once(node, source, lambda: self._block(node), whole=lambda: len(self._errors) == errors)
 
     def _block(self, node: Node) -> Block | None:
         self._depth += 1

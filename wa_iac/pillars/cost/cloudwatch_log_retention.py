@@ -39,6 +39,7 @@ resource "aws_cloudwatch_log_group" "application" {
 from collections.abc import Iterator
 
 from wa_iac.aws.logs import LogGroup
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -53,6 +54,11 @@ from wa_iac.core.value import Absent, Known, Unknown
         "guard": ["CW_LOGGROUP_RETENTION_PERIOD_CHECK"],
         "config": ["CW_LOGGROUP_RETENTION_PERIOD_CHECK"],
     },
+    fix=Recipe(
+        cfn={"RetentionInDays": 90},
+        tf={"retention_in_days": 90},
+        unsafe_because="logs older than 90 days are deleted",
+    ),
 )
 def check(group: LogGroup) -> Iterator[Flag]:
     if group.log_class == Known("DELIVERY"):

@@ -47,6 +47,7 @@ resource "aws_efs_file_system" "shared" {
 from collections.abc import Iterator
 
 from wa_iac.aws.efs import FileSystem
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Unknown
 
@@ -57,6 +58,11 @@ from wa_iac.core.value import Absent, Unknown
     remedy=Remedy(
         cfn="LifecyclePolicies:\n  - TransitionToIA: AFTER_30_DAYS",
         tf='lifecycle_policy {\n  transition_to_ia = "AFTER_30_DAYS"\n}',
+    ),
+    fix=Recipe(
+        cfn={"LifecyclePolicies": [{"TransitionToIA": "AFTER_30_DAYS"}]},
+        tf={"lifecycle_policy": {"transition_to_ia": "AFTER_30_DAYS"}},
+        unsafe_because="reading a file that was moved is slower and charged for",
     ),
 )
 def check(system: FileSystem) -> Iterator[Flag]:

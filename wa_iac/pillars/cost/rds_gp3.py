@@ -74,6 +74,7 @@ resource "aws_db_instance" "ledger" {
 from collections.abc import Iterator
 
 from wa_iac.aws.rds import Instance
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -85,6 +86,11 @@ INCLUDED = 3000
     practices=["COST06-BP02", "PERF03-BP02"],
     severity=Severity.LOW,
     remedy=Remedy(cfn="StorageType: gp3", tf='storage_type = "gp3"'),
+    fix=Recipe(
+        cfn={"StorageType": "gp3"},
+        tf={"storage_type": "gp3"},
+        unsafe_because="a large volume may have had more IOPS, and the database is slow while its storage is changed",
+    ),
 )
 def check(instance: Instance) -> Iterator[Flag]:
     if isinstance(instance.storage_type, Absent) or instance.storage_type == Known("gp3"):

@@ -66,6 +66,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "exports" {
 from collections.abc import Iterator
 
 from wa_iac.aws.s3 import Bucket
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -78,6 +79,15 @@ from wa_iac.core.value import Absent, Known, Unknown
         tf="abort_incomplete_multipart_upload {\n  days_after_initiation = 7\n}",
     ),
     equivalents={"checkov": ["CKV_AWS_300"]},
+    fix=Recipe(
+        cfn={"LifecycleConfiguration": {"Rules[]": {"AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 7}}}},
+        tf={"lifecycle_rule[]": {"abort_incomplete_multipart_upload_days": 7}},
+        types={
+            "aws_s3_bucket_lifecycle_configuration": {
+                "rule[]": {"abort_incomplete_multipart_upload": {"days_after_initiation": 7}}
+            }
+        },
+    ),
 )
 def check(bucket: Bucket) -> Iterator[Flag]:
     rules = [each for each in bucket.lifecycle_rules if each.status != Known("Disabled")]

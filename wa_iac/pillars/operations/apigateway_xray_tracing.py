@@ -89,6 +89,7 @@ resource "aws_api_gateway_stage" "production" {
 from collections.abc import Iterator
 
 from wa_iac.aws.apigateway import Deployment, Stage
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -103,6 +104,12 @@ from wa_iac.core.value import Absent, Known, Unknown
         "cdk_nag": ["Serverless-APIGWXrayEnabled"],
         "config": ["API_GW_XRAY_ENABLED"],
     },
+    fix=Recipe(
+        cfn={"TracingEnabled": True},
+        tf={"xray_tracing_enabled": True},
+        types={"AWS::ApiGateway::Deployment": {"StageDescription": {"TracingEnabled": True}}},
+        unsafe_because="X-Ray charges for traces",
+    ),
 )
 def check(stage: Stage | Deployment) -> Iterator[Flag]:
     if isinstance(stage, Deployment):

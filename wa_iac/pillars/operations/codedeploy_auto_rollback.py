@@ -68,6 +68,7 @@ resource "aws_codedeploy_deployment_group" "web" {
 from collections.abc import Iterator
 
 from wa_iac.aws.codedeploy import DeploymentGroup
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -80,6 +81,10 @@ from wa_iac.core.value import Absent, Known, Unknown
         tf='auto_rollback_configuration {\n  enabled = true\n  events  = ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]\n}',
     ),
     equivalents={"config": ["CODEDEPLOY_AUTO_ROLLBACK_MONITOR_ENABLED"]},
+    fix=Recipe(
+        cfn={"AutoRollbackConfiguration": {"Enabled": True, "Events?": ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]}},
+        tf={"auto_rollback_configuration": {"enabled": True, "events?": ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]}},
+    ),
 )
 def check(group: DeploymentGroup) -> Iterator[Flag]:
     match group.rollback:

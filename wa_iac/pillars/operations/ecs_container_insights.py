@@ -62,6 +62,7 @@ resource "aws_ecs_cluster" "main" {
 from collections.abc import Iterator
 
 from wa_iac.aws.ecs import AccountSetting, Cluster
+from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
@@ -80,6 +81,11 @@ from wa_iac.core.value import Absent, Known, Unknown
         "cdk_nag": ["AwsSolutions-ECS4"],
         "config": ["ECS_CONTAINER_INSIGHTS_ENABLED"],
     },
+    fix=Recipe(
+        cfn={"ClusterSettings[Name=containerInsights]": {"Value": "enabled"}},
+        tf={"setting[name=containerInsights]": {"value": "enabled"}},
+        unsafe_because="the metrics are charged for",
+    ),
 )
 def check(cluster: Cluster, graph: Graph) -> Iterator[Flag]:
     value = cluster.container_insights

@@ -84,6 +84,7 @@ resource "aws_ecs_service" "api" {
 from collections.abc import Iterator
 
 from wa_iac.aws.ecs import Service
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -94,6 +95,10 @@ from wa_iac.core.value import Absent, Known, Unknown
     remedy=Remedy(
         cfn="DeploymentConfiguration:\n  DeploymentCircuitBreaker:\n    Enable: true\n    Rollback: true",
         tf="deployment_circuit_breaker {\n  enable   = true\n  rollback = true\n}",
+    ),
+    fix=Recipe(
+        cfn={"DeploymentConfiguration": {"DeploymentCircuitBreaker": {"Enable": True, "Rollback": True}}},
+        tf={"deployment_circuit_breaker": {"enable": True, "rollback": True}},
     ),
 )
 def check(service: Service) -> Iterator[Flag]:

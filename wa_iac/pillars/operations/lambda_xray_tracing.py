@@ -78,6 +78,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws._lambda_use import special_use
 from wa_iac.aws.lambda_function import Function
+from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
@@ -92,6 +93,11 @@ from wa_iac.core.value import Absent, Known, Unknown
         "trivy": ["AVD-AWS-0066", "AVD-AWS-0125"],
         "cdk_nag": ["Serverless-LambdaTracing"],
     },
+    fix=Recipe(
+        cfn={"TracingConfig": {"Mode": "Active"}},
+        tf={"tracing_config": {"mode": "Active"}},
+        unsafe_because="X-Ray charges for traces, and the function's role must allow them",
+    ),
 )
 def check(function: Function, graph: Graph) -> Iterator[Flag]:
     if function.tracing == Known("Active"):

@@ -99,6 +99,7 @@ import re
 from collections.abc import Iterator
 
 from wa_iac.aws.rds import ClusterInstance, Instance
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -112,6 +113,10 @@ BURSTABLE = re.compile(r"^db\.t\d")
     severity=Severity.LOW,
     remedy=Remedy(cfn="EnablePerformanceInsights: true", tf="performance_insights_enabled = true"),
     equivalents={"checkov": ["CKV_AWS_353"], "trivy": ["AVD-AWS-0133"]},
+    fix=Recipe(
+        cfn={"EnablePerformanceInsights": True},
+        tf={"performance_insights_enabled": True},
+    ),
 )
 def check(instance: Instance | ClusterInstance) -> Iterator[Flag]:
     match instance.performance_insights:

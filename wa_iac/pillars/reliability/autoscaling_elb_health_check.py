@@ -110,6 +110,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws._orchestrated import orchestrator
 from wa_iac.aws.autoscaling import AutoScalingGroup
+from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
@@ -128,6 +129,11 @@ from wa_iac.core.value import Absent, Known, Unknown
         "guard": ["AUTOSCALING_GROUP_ELB_HEALTHCHECK_REQUIRED"],
         "config": ["AUTOSCALING_GROUP_ELB_HEALTHCHECK_REQUIRED"],
     },
+    fix=Recipe(
+        cfn={"HealthCheckType": "ELB", "HealthCheckGracePeriod?": 120},
+        tf={"health_check_type": "ELB", "health_check_grace_period?": 120},
+        unsafe_because="instances that take longer to start than the grace period are replaced again and again",
+    ),
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
     match group.health_check_type:

@@ -71,6 +71,7 @@ resource "aws_dynamodb_table" "orders" {
 from collections.abc import Iterator
 
 from wa_iac.aws.dynamodb import GlobalTable, Table
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -80,6 +81,12 @@ from wa_iac.core.value import Absent, Known, Unknown
     severity=Severity.MEDIUM,
     remedy=Remedy(cfn="DeletionProtectionEnabled: true", tf="deletion_protection_enabled = true"),
     equivalents={"config": ["DYNAMODB_TABLE_DELETION_PROTECTION_ENABLED"]},
+    fix=Recipe(
+        cfn={"DeletionProtectionEnabled": True},
+        tf={"deletion_protection_enabled": True},
+        types={"AWS::DynamoDB::GlobalTable": {"Replicas[]": {"DeletionProtectionEnabled": True}}},
+        unsafe_because="a stack that is to be deleted with the table no longer can be",
+    ),
 )
 def check(table: Table | GlobalTable) -> Iterator[Flag]:
     switches = [] if isinstance(table, GlobalTable) else [table.deletion_protection]

@@ -99,6 +99,7 @@ resource "aws_dynamodb_table" "orders" {
 from collections.abc import Iterator
 
 from wa_iac.aws.dynamodb import GlobalTable, Table
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -117,6 +118,16 @@ from wa_iac.core.value import Absent, Known, Unknown
         "guard": ["DYNAMODB_PITR_ENABLED"],
         "config": ["DYNAMODB_PITR_ENABLED"],
     },
+    fix=Recipe(
+        cfn={"PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True}},
+        tf={"point_in_time_recovery": {"enabled": True}},
+        types={
+            "AWS::DynamoDB::GlobalTable": {
+                "Replicas[]": {"PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True}}
+            }
+        },
+        unsafe_because="the backups are charged for",
+    ),
 )
 def check(table: Table | GlobalTable) -> Iterator[Flag]:
     switches = [] if isinstance(table, GlobalTable) else [table.point_in_time_recovery]

@@ -66,6 +66,7 @@ resource "aws_elasticache_cluster" "pages" {
 from collections.abc import Iterator
 
 from wa_iac.aws.elasticache import Cluster, ReplicationGroup
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -80,6 +81,11 @@ from wa_iac.core.value import Absent, Known, Unknown
         "cdk_nag": ["ElastiCacheRedisClusterAutomaticBackup"],
         "config": ["ELASTICACHE_REDIS_CLUSTER_AUTOMATIC_BACKUP_CHECK"],
     },
+    fix=Recipe(
+        cfn={"SnapshotRetentionLimit": 7},
+        tf={"snapshot_retention_limit": 7},
+        unsafe_because="all but one of the backups are charged for",
+    ),
 )
 def check(cache: ReplicationGroup | Cluster) -> Iterator[Flag]:
     match cache.engine:

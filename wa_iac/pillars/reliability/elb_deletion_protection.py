@@ -57,6 +57,7 @@ resource "aws_lb" "front" {
 from collections.abc import Iterator
 
 from wa_iac.aws.elbv2 import LoadBalancer
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -74,6 +75,11 @@ from wa_iac.core.value import Absent, Known, Unknown
         "guard": ["ELB_DELETION_PROTECTION_ENABLED"],
         "config": ["ELB_DELETION_PROTECTION_ENABLED"],
     },
+    fix=Recipe(
+        cfn={"LoadBalancerAttributes[Key=deletion_protection.enabled]": {"Value": "true"}},
+        tf={"enable_deletion_protection": True},
+        unsafe_because="a stack that is to be deleted with the load balancer no longer can be",
+    ),
 )
 def check(balancer: LoadBalancer) -> Iterator[Flag]:
     match balancer.deletion_protection:

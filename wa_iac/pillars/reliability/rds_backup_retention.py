@@ -78,6 +78,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.backup import Selection
 from wa_iac.aws.rds import Cluster, Instance
+from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
@@ -96,6 +97,11 @@ DAYS = 7
         "guard": ["DB_INSTANCE_BACKUP_ENABLED"],
         "config": ["DB_INSTANCE_BACKUP_ENABLED"],
     },
+    fix=Recipe(
+        cfn={"BackupRetentionPeriod": 7},
+        tf={"backup_retention_period": 7},
+        unsafe_because="the backups may be charged for, and turning them on restarts the database",
+    ),
 )
 def check(database: Instance | Cluster, graph: Graph) -> Iterator[Flag]:
     if isinstance(database.backup_retention, Known) and database.backup_retention.value >= DAYS:

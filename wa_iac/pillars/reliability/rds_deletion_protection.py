@@ -63,6 +63,7 @@ resource "aws_db_instance" "orders" {
 from collections.abc import Iterator
 
 from wa_iac.aws.rds import Cluster, Instance
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -78,6 +79,11 @@ from wa_iac.core.value import Absent, Known, Unknown
         "guard": ["RDS_INSTANCE_DELETION_PROTECTION_ENABLED"],
         "config": ["RDS_INSTANCE_DELETION_PROTECTION_ENABLED", "RDS_CLUSTER_DELETION_PROTECTION_ENABLED"],
     },
+    fix=Recipe(
+        cfn={"DeletionProtection": True},
+        tf={"deletion_protection": True},
+        unsafe_because="a stack that is to be deleted with the database no longer can be",
+    ),
 )
 def check(database: Instance | Cluster) -> Iterator[Flag]:
     if database.deletion_protection == Known(True):

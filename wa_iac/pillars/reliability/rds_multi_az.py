@@ -77,6 +77,7 @@ resource "aws_db_instance" "orders" {
 from collections.abc import Iterator
 
 from wa_iac.aws.rds import Instance
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -91,6 +92,11 @@ from wa_iac.core.value import Absent, Known, Unknown
         "guard": ["RDS_MULTI_AZ_SUPPORT"],
         "config": ["RDS_MULTI_AZ_SUPPORT"],
     },
+    fix=Recipe(
+        cfn={"MultiAZ": True},
+        tf={"multi_az": True},
+        unsafe_because="the standby costs as much as the database",
+    ),
 )
 def check(instance: Instance) -> Iterator[Flag]:
     if instance.multi_az == Known(True):

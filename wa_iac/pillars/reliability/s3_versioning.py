@@ -44,6 +44,7 @@ resource "aws_s3_bucket_versioning" "reports" {
 from collections.abc import Iterator
 
 from wa_iac.aws.s3 import Bucket
+from wa_iac.core.fix import Recipe, Satellite
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -63,6 +64,15 @@ from wa_iac.core.value import Absent, Known, Unknown
         "guard": ["S3_BUCKET_VERSIONING_ENABLED"],
         "config": ["S3_BUCKET_VERSIONING_ENABLED"],
     },
+    fix=Recipe(
+        cfn={"VersioningConfiguration": {"Status": "Enabled"}},
+        tf={"versioning": {"enabled": True}},
+        types={"aws_s3_bucket_versioning": {"versioning_configuration": {"status": "Enabled"}}},
+        beside=Satellite(
+            type="aws_s3_bucket_versioning", by="bucket", body={"versioning_configuration": {"status": "Enabled"}}
+        ),
+        unsafe_because="every version is charged for until it is deleted",
+    ),
 )
 def check(bucket: Bucket) -> Iterator[Flag]:
     match bucket.versioning:

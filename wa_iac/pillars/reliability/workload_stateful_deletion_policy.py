@@ -110,6 +110,7 @@ from collections.abc import Iterator
 from wa_iac.aws.dynamodb import GlobalTable, Table
 from wa_iac.aws.efs import FileSystem
 from wa_iac.aws.rds import Cluster, Instance
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -123,6 +124,10 @@ Stateful = Instance | Cluster | Table | GlobalTable | FileSystem
     remedy=Remedy(
         cfn="DeletionPolicy: Retain\nUpdateReplacePolicy: Retain",
         tf='skip_final_snapshot       = false\nfinal_snapshot_identifier = "<name>-final"',
+    ),
+    fix=Recipe(
+        cfn={"@DeletionPolicy": "Retain", "@UpdateReplacePolicy": "Retain"},
+        unsafe_because="what is kept is charged for until somebody deletes it",
     ),
 )
 def check(resource: Instance | Cluster | Table | GlobalTable | FileSystem) -> Iterator[Flag]:

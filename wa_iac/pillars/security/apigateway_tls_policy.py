@@ -49,6 +49,7 @@ resource "aws_api_gateway_domain_name" "api" {
 from collections.abc import Iterator
 
 from wa_iac.aws.apigateway import ApiDomainName, DomainName
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -62,6 +63,15 @@ from wa_iac.core.value import Absent, Known, Unknown
         "trivy": ["AVD-AWS-0005", "AVD-AWS-0112"],
         "guard": ["API_GW_DOMAIN_DENY_NON_TLS_TRAFFIC"],
     },
+    fix=Recipe(
+        cfn={"SecurityPolicy": "TLS_1_2"},
+        tf={"security_policy": "TLS_1_2"},
+        types={
+            "AWS::ApiGatewayV2::DomainName": {"DomainNameConfigurations[]": {"SecurityPolicy": "TLS_1_2"}},
+            "aws_apigatewayv2_domain_name": {"domain_name_configuration": {"security_policy": "TLS_1_2"}},
+        },
+        unsafe_because="clients that know no TLS 1.2 are shut out",
+    ),
 )
 def check(domain: DomainName | ApiDomainName) -> Iterator[Flag]:
     for place in [domain] if isinstance(domain, DomainName) else domain.configurations:

@@ -117,6 +117,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.cloudfront import CustomOrigin, Distribution, Origin
 from wa_iac.core.algebra import same
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -135,6 +136,17 @@ OLD = ("SSLv3", "TLSv1", "TLSv1.1")
         "cdk_nag": ["AwsSolutions-CFR5"],
         "config": ["CLOUDFRONT_TRAFFIC_TO_ORIGIN_ENCRYPTED", "CLOUDFRONT_NO_DEPRECATED_SSL_PROTOCOLS"],
     },
+    fix=Recipe(
+        cfn={
+            "DistributionConfig": {
+                "Origins[]": {"CustomOriginConfig": {"OriginProtocolPolicy": "https-only", "OriginSSLProtocols": ["TLSv1.2"]}}
+            }
+        },
+        tf={
+            "origin[]": {"custom_origin_config": {"origin_protocol_policy": "https-only", "origin_ssl_protocols": ["TLSv1.2"]}}
+        },
+        unsafe_because="an origin that does not speak TLS 1.2 cannot be reached any more",
+    ),
 )
 def check(distribution: Distribution) -> Iterator[Flag]:
     for origin in distribution.origins:

@@ -97,6 +97,7 @@ resource "aws_cloudfront_distribution" "site" {
 from collections.abc import Iterator
 
 from wa_iac.aws.cloudfront import Distribution
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -114,6 +115,19 @@ from wa_iac.core.value import Absent, Known, Unknown
         "guard": ["CLOUDFRONT_VIEWER_POLICY_HTTPS"],
         "config": ["CLOUDFRONT_VIEWER_POLICY_HTTPS"],
     },
+    fix=Recipe(
+        cfn={
+            "DistributionConfig": {
+                "DefaultCacheBehavior[]": {"ViewerProtocolPolicy": "redirect-to-https"},
+                "CacheBehaviors[]": {"ViewerProtocolPolicy": "redirect-to-https"},
+            }
+        },
+        tf={
+            "default_cache_behavior[]": {"viewer_protocol_policy": "redirect-to-https"},
+            "ordered_cache_behavior[]": {"viewer_protocol_policy": "redirect-to-https"},
+        },
+        unsafe_because="clients that send data over HTTP, or do not follow a redirect, are shut out",
+    ),
 )
 def check(distribution: Distribution) -> Iterator[Flag]:
     for behavior in (*distribution.default_behavior, *distribution.behaviors):

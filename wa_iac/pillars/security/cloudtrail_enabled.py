@@ -47,6 +47,7 @@ resource "aws_cloudtrail" "audit" {
 from collections.abc import Iterator
 
 from wa_iac.aws.cloudtrail import Trail
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -60,6 +61,11 @@ from wa_iac.core.value import Absent, Known, Unknown
         "guard": ["CLOUD_TRAIL_ENABLED"],
         "config": ["CLOUD_TRAIL_ENABLED", "CLOUDTRAIL_SECURITY_TRAIL_ENABLED"],
     },
+    fix=Recipe(
+        cfn={"IsLogging": True},
+        tf={"enable_logging": True},
+        unsafe_because="a trail beside another one is charged for its events",
+    ),
 )
 def check(trail: Trail) -> Iterator[Flag]:
     match trail.logging:

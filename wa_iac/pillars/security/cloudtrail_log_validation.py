@@ -46,6 +46,7 @@ resource "aws_cloudtrail" "trail" {
 from collections.abc import Iterator
 
 from wa_iac.aws.cloudtrail import Trail
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -61,6 +62,10 @@ from wa_iac.core.value import Absent, Known, Unknown
         "guard": ["CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED"],
         "config": ["CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED", "CLOUDTRAIL_SECURITY_TRAIL_ENABLED"],
     },
+    fix=Recipe(
+        cfn={"EnableLogFileValidation": True},
+        tf={"enable_log_file_validation": True},
+    ),
 )
 def check(trail: Trail) -> Iterator[Flag]:
     match trail.validation:

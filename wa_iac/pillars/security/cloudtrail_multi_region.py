@@ -61,6 +61,7 @@ resource "aws_cloudtrail" "uploads" {
 from collections.abc import Iterator
 
 from wa_iac.aws.cloudtrail import Trail
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -78,6 +79,11 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
         "guard": ["MULTI_REGION_CLOUD_TRAIL_ENABLED"],
         "config": ["MULTI_REGION_CLOUD_TRAIL_ENABLED", "CLOUDTRAIL_SECURITY_TRAIL_ENABLED"],
     },
+    fix=Recipe(
+        cfn={"IsMultiRegionTrail": True, "IncludeGlobalServiceEvents": True},
+        tf={"is_multi_region_trail": True, "include_global_service_events": True},
+        unsafe_because="a trail beside another one is charged for the events of the other Regions",
+    ),
 )
 def check(trail: Trail) -> Iterator[Flag]:
     match trail.multi_region:

@@ -113,9 +113,12 @@ from collections.abc import Iterator
 
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import BlockDevice, EncryptionByDefault, Instance, LaunchTemplate, Volume
+from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
+
+BLOCKS = {"root_block_device[]": {"encrypted": True}, "ebs_block_device[]": {"encrypted": True}}
 
 
 @rule(
@@ -129,6 +132,19 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
         "guard": ["ENCRYPTED_VOLUMES"],
         "config": ["ENCRYPTED_VOLUMES", "EC2_LAUNCH_TEMPLATES_EBS_VOLUME_ENCRYPTED", "EC2_EBS_ENCRYPTION_BY_DEFAULT"],
     },
+    fix=Recipe(
+        types={
+            "AWS::EC2::Volume": {"Encrypted": True},
+            "aws_ebs_volume": {"encrypted": True},
+            "AWS::EC2::Instance": {"BlockDeviceMappings[]": {"Ebs": {"Encrypted": True}}},
+            "AWS::AutoScaling::LaunchConfiguration": {"BlockDeviceMappings[]": {"Ebs": {"Encrypted": True}}},
+            "AWS::EC2::LaunchTemplate": {"LaunchTemplateData": {"BlockDeviceMappings[]": {"Ebs": {"Encrypted": True}}}},
+            "aws_launch_template": {"block_device_mappings[]": {"ebs": {"encrypted": True}}},
+            "aws_instance": BLOCKS,
+            "aws_launch_configuration": BLOCKS,
+        },
+        unsafe_because="the disk, or the server with it, is replaced",
+    ),
 )
 def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Iterator[Flag]:
     default = _default(graph)

@@ -94,6 +94,7 @@ from collections.abc import Iterator
 from wa_iac.aws._images import asks_for_tokens
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate, MetadataDefaults
+from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
@@ -109,6 +110,12 @@ from wa_iac.core.value import Absent, Known, Unknown
         "cdk_nag": ["EC2IMDSv2Enabled"],
         "config": ["EC2_IMDSV2_CHECK", "EC2_LAUNCH_TEMPLATE_IMDSV2_CHECK", "AUTOSCALING_LAUNCHCONFIG_REQUIRES_IMDSV2"],
     },
+    fix=Recipe(
+        cfn={"MetadataOptions": {"HttpTokens": "required"}},
+        tf={"metadata_options": {"http_tokens": "required"}},
+        types={"AWS::EC2::LaunchTemplate": {"LaunchTemplateData": {"MetadataOptions": {"HttpTokens": "required"}}}},
+        unsafe_because="programs on the server that ask without a token get no answer",
+    ),
 )
 def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Iterator[Flag]:
     if server.http_endpoint == Known("disabled"):

@@ -43,6 +43,7 @@ resource "aws_ecr_repository" "orders" {
 from collections.abc import Iterator
 
 from wa_iac.aws.ecr import Repository
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -52,6 +53,11 @@ from wa_iac.core.value import Absent, Known, Unknown
     severity=Severity.MEDIUM,
     remedy=Remedy(cfn="ImageTagMutability: IMMUTABLE", tf='image_tag_mutability = "IMMUTABLE"'),
     equivalents={"checkov": ["CKV_AWS_51"], "trivy": ["AVD-AWS-0031"], "config": ["ECR_PRIVATE_TAG_IMMUTABILITY_ENABLED"]},
+    fix=Recipe(
+        cfn={"ImageTagMutability": "IMMUTABLE"},
+        tf={"image_tag_mutability": "IMMUTABLE"},
+        unsafe_because="a pipeline that pushes the same tag again fails",
+    ),
 )
 def check(repository: Repository) -> Iterator[Flag]:
     match repository.tag_mutability:

@@ -60,6 +60,7 @@ resource "aws_ecr_registry_scanning_configuration" "all" {
 from collections.abc import Iterator
 
 from wa_iac.aws.ecr import RegistryScanning, Repository
+from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
@@ -80,6 +81,10 @@ _ELSEWHERE = "whether the registry scans all its images by settings of its own i
         "guard": ["ECR_REPO_SCAN_ON_PUSH"],
         "config": ["ECR_PRIVATE_IMAGE_SCANNING_ENABLED"],
     },
+    fix=Recipe(
+        cfn={"ImageScanningConfiguration": {"ScanOnPush": True}},
+        tf={"image_scanning_configuration": {"scan_on_push": True}},
+    ),
 )
 def check(repository: Repository, graph: Graph) -> Iterator[Flag]:
     match repository.scan_on_push:

@@ -66,6 +66,7 @@ resource "aws_ecs_service" "web" {
 from collections.abc import Iterator
 
 from wa_iac.aws.ecs import Service
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -75,6 +76,11 @@ from wa_iac.core.value import Absent, Known, Unknown
     severity=Severity.HIGH,
     remedy=Remedy(cfn="AssignPublicIp: DISABLED", tf="assign_public_ip = false"),
     equivalents={"checkov": ["CKV_AWS_333"]},
+    fix=Recipe(
+        cfn={"NetworkConfiguration": {"AwsvpcConfiguration": {"AssignPublicIp": "DISABLED"}}},
+        tf={"network_configuration": {"assign_public_ip": False}},
+        unsafe_because="in a subnet without a NAT gateway the tasks no longer reach the internet",
+    ),
 )
 def check(service: Service) -> Iterator[Flag]:
     match service.public_ip:

@@ -49,6 +49,7 @@ resource "aws_efs_file_system" "shared" {
 from collections.abc import Iterator
 
 from wa_iac.aws.efs import FileSystem
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -64,6 +65,11 @@ from wa_iac.core.value import Absent, Known, Unknown
         "guard": ["EFS_ENCRYPTED_CHECK"],
         "config": ["EFS_ENCRYPTED_CHECK"],
     },
+    fix=Recipe(
+        cfn={"Encrypted": True},
+        tf={"encrypted": True},
+        unsafe_because="the file system is replaced by an empty one",
+    ),
 )
 def check(system: FileSystem) -> Iterator[Flag]:
     match system.encrypted:

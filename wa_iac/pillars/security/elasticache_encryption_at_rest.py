@@ -78,6 +78,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws._cache_encryption import judge
 from wa_iac.aws.elasticache import ReplicationGroup
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
 
 
@@ -91,6 +92,11 @@ from wa_iac.core.rule import Flag, Remedy, Severity, rule
         "cdk_nag": ["AwsSolutions-AEC3"],
         "guard": ["ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_AT_REST"],
     },
+    fix=Recipe(
+        cfn={"AtRestEncryptionEnabled": True},
+        tf={"at_rest_encryption_enabled": True},
+        unsafe_because="the cache is replaced by an empty one",
+    ),
 )
 def check(group: ReplicationGroup) -> Iterator[Flag]:
     yield from judge(

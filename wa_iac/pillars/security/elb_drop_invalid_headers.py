@@ -52,6 +52,7 @@ resource "aws_lb" "sockets" {
 from collections.abc import Iterator
 
 from wa_iac.aws.elbv2 import LoadBalancer
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -70,6 +71,11 @@ from wa_iac.core.value import Absent, Known, Unknown
         "guard": ["ALB_HTTP_DROP_INVALID_HEADER_ENABLED"],
         "config": ["ALB_HTTP_DROP_INVALID_HEADER_ENABLED"],
     },
+    fix=Recipe(
+        cfn={"LoadBalancerAttributes[Key=routing.http.drop_invalid_header_fields.enabled]": {"Value": "true"}},
+        tf={"drop_invalid_header_fields": True},
+        unsafe_because="a target that reads headers with unusual names no longer gets them",
+    ),
 )
 def check(balancer: LoadBalancer) -> Iterator[Flag]:
     match balancer.kind:

@@ -145,6 +145,7 @@ from typing import Final
 
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import Listener
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -168,6 +169,14 @@ _OLD_VERSIONS: Final = ("Protocol-SSLv3", "Protocol-TLSv1", "Protocol-TLSv1.1")
         "guard": ["ELBV2_LISTENER_SSL_POLICY_RULE", "ELB_PREDEFINED_SECURITY_POLICY_SSL_CHECK"],
         "config": ["ELB_PREDEFINED_SECURITY_POLICY_SSL_CHECK", "ELB_CUSTOM_SECURITY_POLICY_SSL_CHECK"],
     },
+    fix=Recipe(
+        types={
+            "AWS::ElasticLoadBalancingV2::Listener": {"SslPolicy": "ELBSecurityPolicy-TLS13-1-2-2021-06"},
+            "aws_lb_listener": {"ssl_policy": "ELBSecurityPolicy-TLS13-1-2-2021-06"},
+            "aws_alb_listener": {"ssl_policy": "ELBSecurityPolicy-TLS13-1-2-2021-06"},
+        },
+        unsafe_because="clients that know no TLS 1.2 are shut out",
+    ),
 )
 def check(listener: Listener | elb.LoadBalancer) -> Iterator[Flag]:
     if isinstance(listener, elb.LoadBalancer):

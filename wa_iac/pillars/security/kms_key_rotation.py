@@ -68,6 +68,7 @@ resource "aws_kms_key" "signing" {
 from collections.abc import Iterator
 
 from wa_iac.aws.kms import Key
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -83,6 +84,11 @@ from wa_iac.core.value import Absent, Known, Unknown
         "guard": ["CMK_BACKING_KEY_ROTATION_ENABLED"],
         "config": ["CMK_BACKING_KEY_ROTATION_ENABLED"],
     },
+    fix=Recipe(
+        cfn={"EnableKeyRotation": True},
+        tf={"enable_key_rotation": True},
+        unsafe_because="KMS charges for the first two rotations of a key",
+    ),
 )
 def check(key: Key) -> Iterator[Flag]:
     for store in (key.custom_store, key.external_store_key):

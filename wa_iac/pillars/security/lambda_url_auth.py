@@ -46,6 +46,7 @@ resource "aws_lambda_function_url" "orders" {
 from collections.abc import Iterator
 
 from wa_iac.aws.lambda_function import ServerlessFunction, Url
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -55,6 +56,12 @@ from wa_iac.core.value import Absent, Known, Unknown
     severity=Severity.HIGH,
     remedy=Remedy(cfn="AuthType: AWS_IAM", tf='authorization_type = "AWS_IAM"'),
     equivalents={"checkov": ["CKV_AWS_258"], "cdk_nag": ["LambdaFunctionUrlAuth"]},
+    fix=Recipe(
+        cfn={"AuthType": "AWS_IAM"},
+        tf={"authorization_type": "AWS_IAM"},
+        types={"AWS::Serverless::Function": {"FunctionUrlConfig": {"AuthType": "AWS_IAM"}}},
+        unsafe_because="clients that do not sign their requests are shut out",
+    ),
 )
 def check(url: Url | ServerlessFunction) -> Iterator[Flag]:
     match url.auth if isinstance(url, Url) else url.url_auth:

@@ -92,6 +92,7 @@ resource "aws_db_instance" "express" {
 from collections.abc import Iterator
 
 from wa_iac.aws.rds import Cluster, Instance
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -109,6 +110,11 @@ LOST = "The storage of this database, its backups and its snapshots are not encr
         "guard": ["RDS_STORAGE_ENCRYPTED"],
         "config": ["RDS_STORAGE_ENCRYPTED", "RDS_CLUSTER_ENCRYPTED_AT_REST"],
     },
+    fix=Recipe(
+        cfn={"StorageEncrypted": True},
+        tf={"storage_encrypted": True},
+        unsafe_because="the database is replaced by an empty one",
+    ),
 )
 def check(database: Instance | Cluster) -> Iterator[Flag]:
     if database.storage_encrypted == Known(True):

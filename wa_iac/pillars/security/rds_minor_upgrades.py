@@ -63,6 +63,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -77,6 +78,11 @@ from wa_iac.core.value import Absent, Known, Unknown
         "guard": ["RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED"],
         "config": ["RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED"],
     },
+    fix=Recipe(
+        cfn={"AutoMinorVersionUpgrade": True},
+        tf={"auto_minor_version_upgrade": True},
+        unsafe_because="an upgrade restarts the engine in its maintenance window",
+    ),
 )
 def check(database: Instance | ClusterInstance | Cluster | ReplicationGroup) -> Iterator[Flag]:
     match database.minor_upgrades:

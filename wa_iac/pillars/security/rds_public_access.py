@@ -69,6 +69,7 @@ resource "aws_rds_cluster_instance" "first" {
 from collections.abc import Iterator
 
 from wa_iac.aws.rds import ClusterInstance, Instance
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -84,6 +85,11 @@ from wa_iac.core.value import Absent, Known, Unknown
         "guard": ["RDS_INSTANCE_PUBLIC_ACCESS_CHECK"],
         "config": ["RDS_INSTANCE_PUBLIC_ACCESS_CHECK"],
     },
+    fix=Recipe(
+        cfn={"PubliclyAccessible": False},
+        tf={"publicly_accessible": False},
+        unsafe_because="clients outside of the network are shut out",
+    ),
 )
 def check(instance: Instance | ClusterInstance) -> Iterator[Flag]:
     match instance.publicly_accessible:

@@ -86,6 +86,7 @@ resource "aws_s3_bucket" "exports" {}
 from collections.abc import Iterator
 
 from wa_iac.aws.s3 import AccountPublicAccessBlock, Bucket, PublicAccessBlock
+from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
@@ -118,6 +119,11 @@ SWITCHES = {
         ],
         "config": ["S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED"],
     },
+    fix=Recipe(
+        cfn={"PublicAccessBlockConfiguration": dict.fromkeys(SWITCHES.values(), True)},
+        types={"aws_s3_bucket_public_access_block": dict.fromkeys(SWITCHES, True)},
+        unsafe_because="whoever reads the bucket's objects without an identity is shut out",
+    ),
 )
 def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:
     account = graph.of(AccountPublicAccessBlock)

@@ -50,6 +50,7 @@ resource "aws_kms_key" "payments" {}
 from collections.abc import Iterator
 
 from wa_iac.aws.sqs import Queue
+from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -64,6 +65,11 @@ from wa_iac.core.value import Absent, Known, Unknown
         "cdk_nag": ["AwsSolutions-SQS2"],
         "guard": ["SQS_QUEUE_KMS_MASTER_KEY_ID_RULE"],
     },
+    fix=Recipe(
+        cfn={"SqsManagedSseEnabled": True},
+        tf={"sqs_managed_sse_enabled": True},
+        unsafe_because="clients that use no HTTPS, or do not sign their requests, are shut out",
+    ),
 )
 def check(queue: Queue) -> Iterator[Flag]:
     if queue.managed_encryption == Known(True):

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias
 
+from wa_iac.core import files
 from wa_iac.core.value import Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.nodes import Call, Expr
 from wa_iac.parsers.terraform.ops import blocked, lifted
@@ -57,7 +58,7 @@ def _bytes(run: Run, path: str) -> bytes:
             raise _UnreadableError(f'the file "{path}" is larger than {MAX_FILE // 1_000_000} MB')
         if not found.is_file():
             raise _UnreadableError(f'the file "{path}" does not exist')
-        return found.read_bytes()
+        return files.read(found)
     except OSError as error:
         raise _UnreadableError(f'the file "{path}" cannot be read') from error
 

@@ -1,0 +1,71 @@
+"""Which unit a file begins, and that a run which finds parsed files kept says what a run from nothing says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import PROJECT
+from wa_iac.core.files import Kept, Session
+from wa_iac.lsp.units import Judged, Target, judged, target_of
+
+TWINS = PROJECT / "fixtures" / "twins"
+SUFFIXES = {".tf", ".yaml", ".yml", ".json", ".template"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "target"),
+    [
+        ("main.tf", "", ("terraform", "")),
+        ("main.tofu", "", ("terraform", "")),
+        ("main.tf.json", "", ("terraform", "")),
+        ("any.auto.tfvars", "", ("terraform", "")),
+        ("a.yaml", "Resources:\n  A:\n    Type: AWS::S3::Bucket\n", ("cloudformation", "a.yaml")),
+        ("a.txt", "AWSTemplateFormatVersion: 2010-09-09\n", ("cloudformation", "a.txt")),
+        ("a.yaml", "apiVersion: v1\nkind: Pod\n", None),
+        ("plan.json", '{"format_version": "1.2", "terraform_version": "1.9.0", "planned_values": {}}', None),
+    ],
+)
+def test_what_a_file_begins(tmp_path: Path, name: str, text: str, target: tuple[str, str] | None) -> None:
+    (tmp_path / "main.tf").touch()
+
+    found = target_of(tmp_path / name, text.encode())
+
+    assert found == (None if target is None else Target(target[0], tmp_path / target[1]))  # type: ignore[arg-type]
+
+
+def test_values_without_a_module_are_none_of_ours(tmp_path: Path) -> None:
+    assert target_of(tmp_path / "terraform.tfvars", b"a = 1\n") is None
+
+
+def targets(directory: Path) -> list[Target]:
+    names = [path for path in sorted(directory.rglob("*")) if path.is_file() and path.suffix in SUFFIXES]
+    found = (target_of(path.resolve(), path.read_bytes()) for path in names)
+    return list(dict.fromkeys(each for each in found if each is not None))
+
+
+def told(result: Judged) -> tuple[list[object], list[str]]:
+    return [(each.fingerprint, each.span, each.verdict, each.message) for each in result.findings], list(
+        map(str, result.errors)
+    )
+
+
+def test_runs_that_find_parsed_files_kept_say_the_same() -> None:
+    found = targets(TWINS)
+    assert {each.dialect for each in found} == {"terraform", "cloudformation"}
+    for each in found:
+        same_again_and_again(each)
+
+
+def test_and_so_they_do_on_real_code(corpus: Path) -> None:
+    for each in targets(corpus)[::60]:
+        same_again_and_again(each)
+
+
+def same_again_and_again(target: Target) -> None:
+    from_nothing = told(judged(target))
+    kept = Kept()
+    for _ in range(2):
+        with Session(kept=kept).entered():
+            assert told(judged(target)) == from_nothing

@@ -1,0 +1,70 @@
+"""Mending source texts: what the tests of fixes share."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from wa_iac.core.finding import Report
+from wa_iac.engine.mend import Outcome, mend
+from wa_iac.engine.run import Selection, check
+from wa_iac.parsers.cloudformation.located import ListNode, MapNode, Node
+from wa_iac.parsers.cloudformation.read import parsed
+
+TERRAFORM = shutil.which("terraform")
+
+
+def mended(directory: Path, *slugs: str, unsafe: bool = True, write: bool = True, profile: str = "all") -> Outcome:
+    """What mending a directory by the rules named comes to."""
+    return mend(
+        [directory], Selection(select=slugs, profile="all" if profile == "all" else "default"), unsafe=unsafe, write=write
+    )
+
+
+def after(directory: Path, name: str, source: str | bytes, *slugs: str, unsafe: bool = True) -> str:
+    """The text of one file once it is mended by the rules named."""
+    directory.mkdir(parents=True, exist_ok=True)
+    path = directory / name
+    path.write_bytes(source.encode() if isinstance(source, str) else source)
+    outcome = mended(directory, *slugs, unsafe=unsafe)
+    assert outcome.report.mistakes() == []
+    return path.read_bytes().decode()
+
+
+def everything(directory: Path) -> Report:
+    """The report of all rules of the default profile."""
+    return check([directory], Selection())
+
+
+def failing(report: Report) -> Counter[tuple[str, str]]:
+    """How often each rule fails on each resource."""
+    return Counter((each.rule.slug, each.address) for each in report.failing())
+
+
+def as_json(source: str, indent: int | str | None) -> str:
+    """A template in YAML as JSON, with the given indentation; compact in one line where it is None."""
+    document = parsed(source.encode(), "template.yaml")
+    assert document is not None
+    separators = (",", ":") if indent is None else None
+    return json.dumps(_plain(document.root), indent=indent, separators=separators)
+
+
+def _plain(node: Node) -> Any:
+    match node:
+        case MapNode(entries=entries):
+            return {key: _plain(entry.value) for key, entry in entries.items()}
+        case ListNode(items=items):
+            return [_plain(item) for item in items]
+        case _:
+            return node.value
+
+
+def formatted(source: str) -> str | None:
+    """What `terraform fmt` makes of a source; None where there is no terraform at hand."""
+    if TERRAFORM is None:
+        return None
+    return subprocess.run([TERRAFORM, "fmt", "-"], input=source, capture_output=True, text=True, check=True).stdout

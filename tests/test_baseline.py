@@ -1,0 +1,109 @@
+"""Living with findings that were there before: a baseline keeps them, and only new ones count."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+BUCKET = 'resource "aws_s3_bucket" "{}" {{}}\n'
+SETTINGS = 'select = ["s3-versioning"]\nbaseline = "wa-iac-baseline.json"\n'
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "wa-iac.toml").write_text(SETTINGS, encoding="utf-8")
+    (tmp_path / "main.tf").write_text(BUCKET.format("old") + BUCKET.format("older"), encoding="utf-8")
+    return tmp_path
+
+
+def run(here: Path, *arguments: str, cwd: Path | None = None) -> tuple[int, str, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "wa_iac", *arguments], cwd=cwd or here, env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_what_is_in_the_baseline_counts_no_more(here: Path) -> None:
+    assert run(here, "baseline", "create") == (0, "", "wa-iac: 2 findings in wa-iac-baseline.json, 0 mended\n")
+    entries = json.loads((here / "wa-iac-baseline.json").read_text(encoding="utf-8"))["findings"]
+    assert [(each["rule"], each["path"], each["address"], each["number"]) for each in entries] == [
+        ("s3-versioning", "main.tf", "aws_s3_bucket.old", 1),
+        ("s3-versioning", "main.tf", "aws_s3_bucket.older", 1),
+    ]
+    assert run(here, "check")[0] == 0
+
+    # Lines move, and one is new; from another directory, too.
+    (here / "main.tf").write_text(
+        "# a\n# b\n" + BUCKET.format("new") + BUCKET.format("older") + BUCKET.format("old"), encoding="utf-8"
+    )
+    (here / "sub").mkdir()
+    for cwd, path in ((here, "."), (here / "sub", "..")):
+        code, out, _ = run(here, "check", path, "--format", "json", cwd=cwd)
+        found = [
+            (each["resource"]["address"], (each["suppressed"] or {}).get("source")) for each in json.loads(out)["findings"]
+        ]
+        assert (code, found) == (
+            1,
+            [("aws_s3_bucket.new", None), ("aws_s3_bucket.older", "baseline"), ("aws_s3_bucket.old", "baseline")],
+        )
+
+
+def test_it_only_shrinks_unless_told(here: Path) -> None:
+    run(here, "baseline", "create")
+    (here / "main.tf").write_text(BUCKET.format("old") + BUCKET.format("new"), encoding="utf-8")
+
+    assert run(here, "baseline", "check")[0] == 1
+    assert run(here, "baseline", "update")[2] == "wa-iac: 1 finding in wa-iac-baseline.json, 1 mended, 1 new ones not in it\n"
+    assert run(here, "baseline", "check")[0] == 0
+    assert run(here, "check")[0] == 1
+    run(here, "baseline", "update", "--add")
+    assert run(here, "check")[0] == 0
+
+
+def test_a_file_of_another_name(here: Path) -> None:
+    run(here, "baseline", "create", "--file", "known.json")
+    assert run(here, "check", "--no-settings", "--select", "s3-versioning", "--baseline", "known.json")[0] == 0
+    assert run(here, "check", "--no-settings", "--select", "s3-versioning")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (None, "wa-iac-baseline.json: the baseline cannot be read: No such file or directory"),
+        ("{\n", "the baseline is not JSON"),
+        ("{}", "this is no baseline: its schema is not wa-iac/baseline/1"),
+        ('{"schema": "wa-iac/baseline/1", "findings": [{}]}', "an entry of the baseline has not the form"),
+    ],
+)
+def test_a_baseline_that_is_none(here: Path, text: str | None, message: str) -> None:
+    if text is not None:
+        (here / "wa-iac-baseline.json").write_text(text, encoding="utf-8")
+    code, _, said = run(here, "check")
+    assert code == 2
+    assert message in said
+
+
+def test_there_is_one_already(here: Path) -> None:
+    run(here, "baseline", "create")
+    assert run(here, "baseline", "create")[::2] == (
+        2,
+        "wa-iac: wa-iac-baseline.json: there is a baseline: update it, or delete it first\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("policy", "code"), [("inline = false", 1), ('allow = ["s3-lifecycle"]', 1), ('allow = ["s3-versioning"]', 0), ("", 0)]
+)
+def test_settings_say_what_may_be_suppressed_in_the_code(here: Path, policy: str, code: int) -> None:
+    (here / "main.tf").write_text('resource "aws_s3_bucket" "a" {} # wa-iac: ignore[s3-versioning] mine\n', encoding="utf-8")
+    (here / "wa-iac.toml").write_text(f'select = ["s3-versioning"]\n[suppressions]\n{policy}\n', encoding="utf-8")
+    assert run(here, "check")[0] == code

@@ -1,0 +1,119 @@
+"""Writing fixes: into the files, or as the differences they would make."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import stat
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from wa_iac.core.errors import SourceError, WaIacError
+from wa_iac.core.finding import Finding, Report
+from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
+
+from .build import collector_paused, graphs
+from .fix import Fixes, Mended, with_fixes
+from .run import Selection, judge
+from .settings import NO_SETTINGS, Settings
+
+
+@dataclass(slots=True, kw_only=True)
+class Outcome:
+    """What mending came to. `report` is of what is left; `findings` are those that were mended, in `files`."""
+
+    report: Report
+    findings: list[Finding] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    before: Mapping[str, bytes] = field(default_factory=dict)
+
+    def differences(self) -> Iterator[str]:
+        """The unified differences, file by file, line by line with their ends."""
+        for path, data in sorted(self.files.items()):
+            old, new = (each.decode("utf-8", "surrogateescape").splitlines(keepends=True) for each in (self.before[path], data))
+            name = path.lstrip("/")
+            for line in difflib.unified_diff(old, new, f"a/{name}", f"b/{name}"):
+                yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def mend(
+    paths: Sequence[Path],
+    selection: Selection,
+    *,
+    unsafe: bool,
+    write: bool,
+    skip_other_files: bool = False,
+    inputs: Sequence[Inputs] = (NOTHING_GIVEN,),
+    settings: Settings = NO_SETTINGS,
+) -> Outcome:
+    """Mend what can be mended below `paths`; see `run.check` for the rest.
+
+    `unsafe` takes the fixes that a person should look at, too. Without `write` no file is touched and the report is of how it is.
+    A file that cannot be written is an error of the report.
+    """
+    slugs = selection.slugs()
+
+    def judged() -> tuple[Report, Fixes]:
+        built, errors = graphs(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
+        report = judge(built, slugs, selection, errors, settings)
+        return report, Fixes(report, [unit for unit, _ in built], paths)
+
+    with collector_paused():
+        report, fixes = judged()
+        made = fixes.mended(each for each in report.findings if _is_wanted(each, unsafe=unsafe))
+        refused = list(_written(made, report.sources, paths)) if write else []
+        outcome = Outcome(report=report, findings=made.findings, files=made.files, before=report.sources)
+        if made.files and write:
+            outcome.report, fixes = judged()
+        with_fixes(outcome.report, fixes)
+        outcome.report.errors += refused
+        return outcome
+
+
+def _is_wanted(finding: Finding, *, unsafe: bool) -> bool:
+    recipe = finding.rule.fix
+    return recipe is not None and (unsafe or not recipe.unsafe_because)
+
+
+def _written(made: Mended, sources: Mapping[str, bytes], within: Sequence[Path]) -> Iterator[WaIacError]:
+    """Write the files; those that cannot be are taken out again, each with its error."""
+    roots = [each.resolve() for each in within]
+    for shown, data in list(made.files.items()):
+        try:
+            replaced(
+                Path(shown), sources[shown], data, lambda path: any(path == each or each in path.parents for each in roots)
+            )
+        except OSError as error:
+            yield SourceError(f"it was not mended: {error.strerror or error}", path=shown)
+        else:
+            continue
+        del made.files[shown]
+        made.findings = [each for each in made.findings if each.span.path != shown]
+
+
+def replaced(path: Path, before: bytes, after: bytes, allowed: Callable[[Path], bool]) -> None:
+    """Put `after` in the place of `before`, at once, with the file's mode kept. Raises `OSError` where the file is not what it was."""
+    target = path.resolve()
+    if not allowed(target):
+        raise OSError("it leads out of what was to be checked")
+    now = target.read_bytes()
+    if now == after:
+        return  # it was reached by another name as well
+    if now != before:
+        raise OSError("it has changed since it was read")
+    mode = stat.S_IMODE(target.stat().st_mode)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(after)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(mode)
+        Path(name).replace(target)
+    except OSError:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise

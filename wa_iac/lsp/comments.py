@@ -1,0 +1,145 @@
+"""Where a suppression is written: in a comment above the line, or in a JSON template's metadata.
+
+Not every line may have a comment above it: in a heredoc, or in a text that goes over several lines, it would be a part of the text.
+So an edit is tried on the text, and taken only where it changes nothing but comments; the resource's header comes next.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import yaml
+from lsprotocol import types
+
+from wa_iac.core.errors import WaIacError
+from wa_iac.parsers.cloudformation.located import ListNode, MapNode, Node
+from wa_iac.parsers.cloudformation.read import parsed
+
+from .positions import Lines
+
+REASON: Final = "why this is accepted"
+"""What a person is to write over."""
+_METADATA: Final = ("Metadata", "wa-iac", "ignore")
+
+
+def suppression(path: Path, text: bytes, line: int, slug: str, encoding: str) -> types.TextEdit | None:
+    """The edit that suppresses a rule at a line, counted from 0; None where there is no place for it. `text` is UTF-8."""
+    content = text.decode("utf-8", "replace")
+    if path.name.endswith((".tf", ".tofu")):
+        return next((each for each in _above(content, _headers(content, line), slug) if _is_comment(content, each)), None)
+    if path.name.endswith(".json") and path.name.endswith((".tf.json", ".tofu.json")):
+        return None  # Terraform's JSON has no place for it
+    if content.lstrip()[:1] == "{":
+        return _in_metadata(text, line, slug, encoding)
+    meaning = _meaning(content)
+    candidates = _above(content, [line, *_resource_lines(text, line)], slug)
+    return next((each for each in candidates if meaning is not None and _meaning(_applied(content, each)) == meaning), None)
+
+
+def _above(content: str, lines: list[int], slug: str) -> Iterator[types.TextEdit]:
+    """A comment above each of some lines, with the line's own indentation."""
+    written = content.split("\n")
+    for line in lines:
+        if line < len(written):
+            indent = written[line][: len(written[line]) - len(written[line].lstrip())]
+            end = "\r\n" if written[line].endswith("\r") else "\n"
+            place = types.Position(line, 0)
+            yield types.TextEdit(types.Range(place, place), f"{indent}# wa-iac: ignore[{slug}] {REASON}{end}")
+
+
+def _applied(content: str, edit: types.TextEdit) -> str:
+    lines = content.split("\n")
+    at = edit.range.start.line
+    return "\n".join([*lines[:at], edit.new_text.removesuffix("\n"), *lines[at:]])
+
+
+def _headers(content: str, line: int) -> list[int]:
+    """A line of Terraform, and the header of the block around it: the last line before it that begins at the margin."""
+    lines = content.split("\n")
+    header = next((at for at in range(min(line, len(lines) - 1), -1, -1) if lines[at][:1].isalpha()), None)
+    return [line] if header is None else [line, header]
+
+
+def _is_comment(content: str, edit: types.TextEdit) -> bool:
+    """Whether the edit's line is a comment to HCL."""
+    import tree_sitter_hcl
+    from tree_sitter import Language, Parser
+
+    source = _applied(content, edit).encode("utf-8", "replace")
+    tree = Parser(Language(tree_sitter_hcl.language())).parse(source)
+    at = edit.range.start.line
+    column = len(edit.new_text) - len(edit.new_text.lstrip())
+    node = tree.root_node.descendant_for_point_range((at, column), (at, column))
+    return node is not None and node.type == "comment"
+
+
+def _meaning(content: str) -> list[tuple[str, object, object]] | None:
+    """What a YAML text says, comments and places left out; None for one that is broken."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return [
+            (type(each).__name__, getattr(each, "value", None), getattr(each, "tag", None))
+            for each in yaml.parse(content, loader)
+        ]
+    except yaml.YAMLError:
+        return None
+
+
+def _resource(text: bytes, line: int) -> tuple[int, MapNode] | None:
+    """The resource around a line of a template: its name's line, counted from 0, and what it says."""
+    try:
+        document = parsed(text, "")
+    except WaIacError:
+        return None
+    root = document.root if document is not None else None
+    resources = root.entries.get("Resources") if isinstance(root, MapNode) else None
+    if resources is None or not isinstance(resources.value, MapNode):
+        return None
+    for entry in resources.value.entries.values():
+        if entry.key.start_line - 1 <= line <= entry.value.span.end_line - 1 and isinstance(entry.value, MapNode):
+            return entry.key.start_line - 1, entry.value
+    return None
+
+
+def _resource_lines(text: bytes, line: int) -> list[int]:
+    found = _resource(text, line)
+    return [found[0]] if found is not None else []
+
+
+def _in_metadata(text: bytes, line: int, slug: str, encoding: str) -> types.TextEdit | None:
+    """An entry in the metadata of the JSON resource around a line, beside what is there already."""
+    found = _resource(text, line)
+    if found is None:
+        return None
+    node: Node = found[1]
+    value: object = {"rule": slug, "reason": REASON}
+    for index, name in enumerate(_METADATA):
+        entry = node.entries.get(name) if isinstance(node, MapNode) else None
+        if entry is None:
+            for each in reversed(_METADATA[index + 1 :]):
+                value = {each: [value]} if each == _METADATA[-1] else {each: value}
+            value = [value] if name == _METADATA[-1] else value
+            member = f"{json.dumps(name)}: {json.dumps(value)}"
+            return _first(text, node, member, encoding) if isinstance(node, MapNode) else None
+        node = entry.value
+    return _first(text, node, json.dumps(value), encoding) if isinstance(node, ListNode) else None
+
+
+def _first(text: bytes, node: MapNode | ListNode, member: str, encoding: str) -> types.TextEdit:
+    """`member` as the first of a JSON object's or list's, on a line of its own where the others are."""
+    span = node.span
+    start = span.start_byte + 1
+    rest = text[start : span.end_byte]
+    blank = rest[: len(rest) - len(rest.lstrip())].decode()
+    members = node.entries if isinstance(node, MapNode) else node.items
+    if not members:
+        new = member
+    elif "\n" in blank:
+        new = f"{blank}{member},"
+    else:
+        new = f"{member}, "
+    place = Lines(text, encoding).at(start)
+    return types.TextEdit(types.Range(place, place), new)

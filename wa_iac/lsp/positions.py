@@ -1,0 +1,86 @@
+"""From spans to an editor's positions. Editors count UTF-8, UTF-16 or UTF-32 units from the start of a line; spans carry bytes."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+
+from lsprotocol import types
+
+from wa_iac.core.value import Span
+
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class Lines:
+    """The text of one file, which editors show without its byte-order mark."""
+
+    def __init__(self, data: bytes, encoding: str) -> None:
+        self._encoding = encoding
+        # The byte offsets of spans in UTF-16 files are not those of this text: characters are counted there.
+        self._exact = not data.startswith(_UTF16)
+        self._data = data if self._exact else data.decode("utf-16", "replace").encode()
+        self._starts = [0, *(end.end() for end in _LINE_END.finditer(self._data))]
+
+    def range(self, span: Span) -> types.Range:
+        """Where a span is shown; an empty one as far as its line goes."""
+        if self._exact and span.end_byte > 0:
+            start, end = self.at(span.start_byte), self.at(span.end_byte)
+        else:
+            start = self.position(span.start_line, span.start_column)
+            end = self.position(span.end_line, span.end_column)
+        return types.Range(start, end) if start != end else self.rest(span.start_line, span.start_column)
+
+    def rest(self, line: int, column: int | None) -> types.Range:
+        """A line, counted from 1, from a column on, or from its first character that is no blank."""
+        text = self._text(line)
+        first = len(text) - len(text.lstrip()) + 1
+        # What is wrong with the end of a line is shown on all of it.
+        column = first if column is None or column > len(text.rstrip()) else column
+        return types.Range(self.position(line, column), self.position(line, max(len(text.rstrip()) + 1, column)))
+
+    def position(self, line: int, column: int) -> types.Position:
+        """A place by its line and its column in characters, both counted from 1."""
+        return types.Position(max(line - 1, 0), self._units(self._text(line)[: column - 1]))
+
+    def at(self, byte: int) -> types.Position:
+        """A place by its offset in UTF-8."""
+        line = bisect_right(self._starts, byte) - 1
+        return types.Position(line, self._units(self._data[self._starts[line] : byte].decode("utf-8", "replace")))
+
+    def _text(self, line: int) -> str:
+        if not 1 <= line <= len(self._starts):
+            return ""
+        end = self._starts[line] if line < len(self._starts) else len(self._data)
+        return self._data[self._starts[line - 1] : end].decode("utf-8", "replace").rstrip("\r\n")
+
+    def _units(self, text: str) -> int:
+        text = text.removeprefix("\ufeff")
+        match self._encoding:
+            case types.PositionEncodingKind.Utf8:
+                return len(text.encode("utf-8", "replace"))
+            case types.PositionEncodingKind.Utf32:
+                return len(text)
+            case _:
+                return len(text.encode("utf-16-le", "replace")) // 2
+
+
+class Texts:
+    """The files of one judgement, each taken apart at the first question about it."""
+
+    def __init__(self, sources: Mapping[str, bytes], encoding: str) -> None:
+        self._sources = sources
+        self.encoding = encoding
+        self._lines: dict[str, Lines] = {}
+
+    def of(self, path: str) -> Lines:
+        found = self._lines.get(path)
+        if found is None:
+            found = self._lines[path] = Lines(self._sources.get(path, b""), self.encoding)
+        return found
+
+    def range(self, span: Span) -> types.Range:
+        return self.of(span.path).range(span)

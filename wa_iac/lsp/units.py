@@ -1,0 +1,124 @@
+"""From an open file to the unit it belongs to, and the judgement of a unit."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from wa_iac.config import Config, configured
+from wa_iac.core import files
+from wa_iac.core.declared import Dialect, Unit
+from wa_iac.core.errors import SourceError, UsageError, WaIacError
+from wa_iac.core.finding import Finding
+from wa_iac.core.inputs import Inputs
+from wa_iac.engine.build import build, collector_paused, distinct_errors
+from wa_iac.engine.discover import MODULE_SUFFIXES, scan_root, shown
+from wa_iac.engine.inputs import inputs_of
+from wa_iac.engine.run import Selection, judge
+from wa_iac.parsers.cloudformation.recognise import recognise
+from wa_iac.parsers.plans import recognise as recognise_plan
+
+VARIABLES = (".tfvars", ".tfvars.json")
+
+
+class Target(NamedTuple):
+    """What is judged together, by where it begins: a root module's directory, or a template's file. Resolved."""
+
+    dialect: Dialect
+    path: Path
+
+
+@dataclass(slots=True, kw_only=True)
+class Judged:
+    """What is known of a unit.
+
+    Attributes:
+        sources: every file that was read, by its path as shown.
+        files: the same files, resolved.
+        units: what the rules were asked about: one for each environment.
+        refused: whether the settings are broken, so that nothing was judged; `errors` says why.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
+    errors: list[WaIacError] = field(default_factory=list)
+    sources: Mapping[str, bytes] = field(default_factory=dict)
+    files: frozenset[Path] = frozenset()
+    units: list[Unit] = field(default_factory=list)
+    config: Config = field(default_factory=Config)
+    refused: bool = False
+
+
+def target_of(path: Path, text: bytes) -> Target | None:
+    """The unit that begins with a file, or beside it; None for a file that is none of ours. `path` is resolved."""
+    if path.name.endswith(MODULE_SUFFIXES):
+        return Target("terraform", path.parent)
+    if path.name.endswith(VARIABLES):
+        is_module = path.parent.is_dir() and any(name.endswith(MODULE_SUFFIXES) for name in os.listdir(path.parent))
+        return Target("terraform", path.parent) if is_module else None
+    # Plans are made by a program: nobody mends anything in them.
+    return Target("cloudformation", path) if recognise(text) and not recognise_plan(text) else None
+
+
+@lru_cache(4096)
+def absolute(path: str) -> Path:
+    """A path as shown, resolved."""
+    return Path(path).resolve()
+
+
+def judged(target: Target) -> Judged:
+    """Judge a unit, as `wa-iac check` would. Never raises what is the user's to mend."""
+    try:
+        config = configured([target.path])
+        inputs = inputs_of(known=config.environments)
+        selection = Selection(select=config.select, ignore=config.ignore, pillars=config.pillars, profile=config.profile)
+        slugs = selection.slugs()
+    except WaIacError as error:
+        return Judged(errors=[error], refused=True)
+    settings = config.settings
+    try:
+        if all(map(settings.excludes, _begins(target))):
+            return Judged(config=config)
+        with collector_paused():
+            units = list(_units(target, config, inputs))
+            errors = distinct_errors([error for unit in units for error in unit.errors])
+            report = judge([(unit, build(unit)) for unit in units], slugs, selection, errors, settings)
+    except WaIacError as error:
+        # A file of values that the settings name, say: it may be anybody's.
+        return Judged(errors=[error], config=config, refused=isinstance(error, UsageError))
+    except OSError as error:
+        return Judged(errors=[SourceError(f"it cannot be read: {error.strerror}", path=shown(target.path))], config=config)
+    return Judged(
+        findings=report.findings,
+        errors=report.errors,
+        sources=report.sources,
+        files=frozenset(map(absolute, report.sources)),
+        units=units,
+        config=config,
+    )
+
+
+def _begins(target: Target) -> list[Path]:
+    """The files that a unit begins with: a module is left out where all of its files are."""
+    if target.dialect == "cloudformation":
+        return [target.path]
+    names = {*os.listdir(target.path), *files.unsaved(target.path)}
+    return [target.path / name for name in names if name.endswith(MODULE_SUFFIXES)]
+
+
+def _units(target: Target, config: Config, inputs: Sequence[Inputs]) -> Iterable[Unit]:
+    root = scan_root(target.path)
+
+    def given(path: Path) -> Sequence[Inputs]:
+        return config.settings.inputs_for(path, inputs)
+
+    if target.dialect == "terraform":
+        from wa_iac.parsers.terraform.read import read_modules
+
+        return read_modules([target.path], root=root, shown=shown, inputs=given)
+    from wa_iac.parsers.cloudformation.units import read_templates
+
+    return read_templates({target.path: files.read(target.path)}, root=root, shown=shown, inputs=given)

@@ -1,0 +1,57 @@
+"""Stack policies: which updates a stack refuses. CloudFormation takes one beside the template; it is found by its name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from wa_iac.core.declared import Declared
+from wa_iac.core.errors import SourceError, WaIacError
+from wa_iac.core.value import Known, Origin, Span, Tree
+
+
+def stack_policies(
+    template: Path, shown: Callable[[Path], str], errors: list[WaIacError], sources: dict[str, bytes]
+) -> Iterator[Declared]:
+    """The stack policies beside a template, as settings of the type `stack-policy`: `shop.stack-policy.json` for `shop.yaml`, or
+    `stack-policy.json` for all templates of a directory."""
+    for name in (f"{template.stem}.stack-policy.json", "stack-policy.json"):
+        path = template.with_name(name)
+        try:
+            if not path.is_file():
+                continue
+            data = path.read_bytes()
+            content = json.loads(data)
+        except OSError as error:
+            errors.append(SourceError(f"cannot be read: {error.strerror}", path=shown(path)))
+            continue
+        except (ValueError, RecursionError):
+            errors.append(SourceError("this stack policy is not JSON", path=shown(path), line=1))
+            continue
+        sources[shown(path)] = data
+        span = Span(shown(path), 1, 1, 1, 1)
+        origin = Origin(span)
+        body = {key: _tree(value, origin) for key, value in content.items()} if isinstance(content, dict) else {}
+        yield Declared(
+            kind="settings",
+            dialect="cloudformation",
+            type="stack-policy",
+            address="stack-policy",
+            name="stack-policy",
+            body=Known(body, origin),
+            span=span,
+            extent=span,
+        )
+        return
+
+
+def _tree(value: Any, origin: Origin) -> Tree:
+    match value:
+        case dict():
+            return Known({key: _tree(each, origin) for key, each in value.items()}, origin)
+        case list():
+            return Known([_tree(each, origin) for each in value], origin)
+        case _:
+            return Known(value, origin)
