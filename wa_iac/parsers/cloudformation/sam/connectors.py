@@ -76,7 +76,8 @@ def expand_connectors(expansion: Expansion, declared: list[Source]) -> None:
     for source in declared:
         _connect(source, source.name, source.properties)
     for name, entry in list(expansion.resources.items()):
-        _embedded(expansion, name, entry, expansion.extents.get(name, entry.extent))
+        made_from = expansion.made_from.get(name)
+        _embedded(expansion, name, entry, entry.extent if made_from is None else made_from.extent)
 
 
 def _embedded(expansion: Expansion, name: str, entry: Entry, extent: Span) -> None:

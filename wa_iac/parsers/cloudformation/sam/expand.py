@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from wa_iac.core.value import Span
 from wa_iac.parsers.cloudformation.located import Entry, MapNode, ScalarNode
-from wa_iac.parsers.cloudformation.scope import Scope
+from wa_iac.parsers.cloudformation.scope import MadeFrom, Scope
 
 from .api_events import HTTP, HTTP_TYPE, REST, REST_TYPE
 from .connectors import TYPE as CONNECTOR
@@ -44,14 +43,14 @@ _BESIDE: Final = frozenset({
 class Expanded(NamedTuple):
     """The sections as they will be deployed, and what the template may refer to by another name.
 
-    `extents` are those of the SAM resources that a resource is made from, by its logical id; `is_open` where a resource of a
-    kind that is not expanded may have further names.
+    `made_from` has the SAM resources that the others are made from, by logical id; `is_open` says that a resource of a kind
+    that is not expanded may have further names.
     """
 
     resources: dict[str, Entry]
     conditions: dict[str, Entry]
     renamed: dict[str, str]
-    extents: dict[str, Span]
+    made_from: dict[str, MadeFrom]
     is_open: bool
 
 
@@ -81,7 +80,7 @@ def expand(
     _apis(expansion)
     expand_connectors(expansion, connectors)
     made = _in_order(expansion, resources)
-    return Expanded(made, expansion.conditions, expansion.renamed, expansion.extents, is_open)
+    return Expanded(made, expansion.conditions, expansion.renamed, expansion.made_from, is_open)
 
 
 def _not_expanded(scope: Scope, kind: str, entry: Entry) -> None:

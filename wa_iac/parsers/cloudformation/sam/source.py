@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from wa_iac.core.algebra import text_of
 from wa_iac.core.value import Known, Span
 from wa_iac.parsers.cloudformation.located import Entry, MapNode, Node, ScalarNode
-from wa_iac.parsers.cloudformation.scope import Scope
+from wa_iac.parsers.cloudformation.scope import MadeFrom, Scope
 
 from .nodes import Made, build, entries, is_no_value, members, only, pairs
 
@@ -30,7 +30,7 @@ class Expansion:
         resources: by logical id; what is no SAM resource stands here from the start.
         conditions: those of the template, and those that are made.
         renamed: what SAM lets a template refer to, `MyFunction.Alias`, and the logical id that is meant.
-        extents: of what is made, the extent of the SAM resource.
+        made_from: of what is made, the SAM resource.
         sources: the SAM resources, by logical id.
         routes: of each API, by logical id, what its functions' events add to it.
     """
@@ -40,7 +40,7 @@ class Expansion:
     resources: dict[str, Entry]
     conditions: dict[str, Entry]
     renamed: dict[str, str] = field(default_factory=dict)
-    extents: dict[str, Span] = field(default_factory=dict)
+    made_from: dict[str, MadeFrom] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     routes: dict[str, Routes] = field(default_factory=dict)
 
@@ -59,12 +59,12 @@ class Expansion:
         return text_of(value.value) if isinstance(value, Known) and isinstance(value.value, (str, int, float)) else ""
 
     def put(
-        self, name: str, kind: str, at: Span, properties: Mapping[str, Made], beside: Mapping[str, Made], extent: Span
+        self, name: str, kind: str, at: Span, properties: Mapping[str, Made], beside: Mapping[str, Made], made_from: MadeFrom
     ) -> None:
-        """Adds a resource that is made at `at` from the SAM resource that has that extent."""
+        """Adds a resource that is made at `at` from that SAM resource."""
         body = {"Type": kind, **beside, "Properties": Entry(at, MapNode(members(properties, at), at))}
         self.resources[name] = Entry(at, build(body, at))
-        self.extents[name] = extent
+        self.made_from[name] = made_from
 
     def change(self, name: str, change: Callable[[MapNode], MapNode]) -> bool:
         """Replaces a resource of the template by what `change` makes of it; False where there is none of that name."""
@@ -116,6 +116,10 @@ class Source:
         self.condition: Final = expansion.text(self.beside.get("Condition"))
 
     @property
+    def made_from(self) -> MadeFrom:
+        return MadeFrom(self.kind, self.extent)
+
+    @property
     def at(self) -> Span:
         """Where what is made from it points: its logical id's line."""
         return self.entry.key
@@ -139,7 +143,7 @@ class Source:
 
     def put_with(self, name: str, kind: str, properties: Mapping[str, Made], beside: Mapping[str, Made], at: Span) -> str:
         """`put`, with what stands beside the properties as an object."""
-        self.expansion.put(name, kind, at, properties, {**only(self.beside, CARRIED), **beside}, self.extent)
+        self.expansion.put(name, kind, at, properties, {**only(self.beside, CARRIED), **beside}, self.made_from)
         return name
 
     def put_itself(self, kind: str, properties: Mapping[str, Made]) -> None:
