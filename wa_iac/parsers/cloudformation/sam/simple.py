@@ -7,7 +7,7 @@ from typing import Final
 from wa_iac.parsers.cloudformation.located import Entry, ScalarNode
 
 from .nodes import Made, at_entry, build, entries, only, pairs
-from .source import CARRIED, Source, packaged
+from .source import CARRIED, Source, packaged, uploaded
 
 _KEY_TYPES: Final = {"String": "S", "Number": "N", "Binary": "B"}
 
@@ -45,7 +45,7 @@ def expand_table(source: Source) -> None:
 def expand_layer(source: Source) -> None:
     """`LayerVersion`: kept under its own name, which SAM lengthens by a digest of what it holds."""
     same = ("CompatibleArchitectures", "CompatibleRuntimes", "Description", "LicenseInfo")
-    content = source.code("ContentUri", "S3Bucket", "S3Key", "S3ObjectVersion") or packaged()
+    content = source.code("ContentUri", "S3Bucket", "S3Key", "S3ObjectVersion") or uploaded("S3Bucket", "S3Key")
     beside = only(source.beside, (*CARRIED, "DependsOn"))
     if "DeletionPolicy" not in beside:
         beside["DeletionPolicy"] = _retention(source)

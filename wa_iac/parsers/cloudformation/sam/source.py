@@ -177,7 +177,12 @@ class Source:
             key, _, version = key.partition("?versionId=")
             parts = dict(zip(names, (bucket, key, version or None), strict=False))
             return Entry(entry.key, build({new: part for new, part in parts.items() if part}, entry.value.span))
-        return Entry(entry.key, build(packaged(), entry.value.span))
+        return Entry(entry.key, build(uploaded(*names[:2]), entry.value.span))
+
+
+def uploaded(*names: str) -> Made:
+    """Where a file of this machine is once it is uploaded: a bucket and a key, which are not known here."""
+    return {name: packaged() for name in names}
 
 
 def packaged() -> Made:
