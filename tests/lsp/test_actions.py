@@ -127,6 +127,39 @@ def test_the_offered_suppression_suppresses(tmp_path: Path) -> None:
     asyncio.run(session())
 
 
+def test_the_offered_fix_mends(tmp_path: Path) -> None:
+    """In the buffer as it is, which need not be saved; without a byte more than the fix."""
+    main = tmp_path / "main.tf"
+    text = '# \U0001f600\nresource "aws_ecs_service" "s" {\n  name = "s"\n\n  deployment_circuit_breaker {\n    enable   = false # later\n    rollback = true\n  }\n}\n'
+    main.write_text("", encoding="utf-8")
+    slug = "ecs-deployment-circuit-breaker"
+
+    async def session() -> None:
+        async with editor(tmp_path) as it:
+            it.open(main)
+            await it.codes(main)
+            it.change(main, text)
+            await it.codes(main, 2)
+            (found,) = [each for each in it.last(main) if each.code == slug]
+            (action,) = [each for each in await it.actions(main, found) if each.is_preferred]
+            assert action.edit is not None
+            assert action.edit.changes is not None
+            lines = text.splitlines(keepends=True)
+            for edit in sorted(action.edit.changes[main.as_uri()], key=lambda each: -each.range.start.line):
+                assert isinstance(edit, types.TextEdit)
+                line = edit.range.start.line
+                assert edit.range.end.line == line
+                lines[line] = (
+                    lines[line][: edit.range.start.character] + edit.new_text + lines[line][edit.range.end.character :]
+                )
+            assert "".join(lines) == text.replace("= false", "= true")
+            it.change(main, "".join(lines))
+            await it.codes(main, 3)
+            assert slug not in {each.code for each in it.last(main)}
+
+    asyncio.run(session())
+
+
 def test_settings_that_forbid_suppressions_are_kept_to(tmp_path: Path) -> None:
     path = tmp_path / "bucket.yaml"
     path.write_text("Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n", encoding="utf-8")

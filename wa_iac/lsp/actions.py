@@ -1,4 +1,4 @@
-"""What an editor offers on a diagnostic: the rule's page, a suppression, the best practice's page."""
+"""What an editor offers on a diagnostic: the rule's page, its fix, a suppression, the best practice's page."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from lsprotocol import types
 from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Finding
 from wa_iac.engine.catalogue import load_rule
+from wa_iac.engine.fix import Fixes
 
 from .comments import suppression
 from .diagnostics import Shown, practices
+from .positions import Lines
 from .units import Judged
 
 OPEN: Final = "wa-iac.open"
@@ -108,6 +110,31 @@ def _suppressing(asked: Asked, diagnostic: types.Diagnostic) -> Iterator[types.C
         )
 
 
+def _mending(asked: Asked, diagnostic: types.Diagnostic) -> Iterator[types.CodeAction]:
+    """The rule's fix, where it stays within the file that is asked about and that is still what was judged."""
+    finding = asked.finding(diagnostic)
+    if finding is None or finding.rule.fix is None or asked.path is None:
+        return
+    for judged in asked.judged:
+        if judged.report is None or judged.sources.get(finding.span.path) != asked.text:
+            continue
+        fix = Fixes(judged.report, judged.units, [asked.path]).of(finding)
+        if fix is None or any(each.path != finding.span.path for each in fix.edits):
+            continue
+        lines = Lines(asked.text, asked.encoding)
+        edits = [
+            types.TextEdit(types.Range(lines.at(each.start_byte), lines.at(each.end_byte)), each.new_text) for each in fix.edits
+        ]
+        yield types.CodeAction(
+            fix.title if fix.safe else f"{fix.title} ({fix.unsafe_because})",
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[diagnostic],
+            edit=types.WorkspaceEdit(changes={asked.uri: edits}),
+            is_preferred=fix.safe,
+        )
+        return
+
+
 def _opening(asked: Asked, diagnostic: types.Diagnostic) -> Iterator[types.CodeAction]:
     if not asked.opens_pages:
         return
@@ -122,9 +149,8 @@ def _opening(asked: Asked, diagnostic: types.Diagnostic) -> Iterator[types.CodeA
         yield types.CodeAction(title, kind=types.CodeActionKind.QuickFix, diagnostics=[diagnostic], command=command)
 
 
-PROVIDERS: Final[tuple[Provider, ...]] = (_suppressing, _opening)
-"""What can be offered on one diagnostic, the most wanted first. What mends a finding belongs before these: `Asked.finding` gives the
-finding, `Judged.units` the units that it was found in."""
+PROVIDERS: Final[tuple[Provider, ...]] = (_mending, _suppressing, _opening)
+"""What can be offered on one diagnostic, the most wanted first."""
 
 
 def code_actions(asked: Asked) -> list[types.CodeAction]:

@@ -13,7 +13,7 @@ from wa_iac.config import Config, configured
 from wa_iac.core import files
 from wa_iac.core.declared import Dialect, Unit
 from wa_iac.core.errors import SourceError, UsageError, WaIacError
-from wa_iac.core.finding import Finding
+from wa_iac.core.finding import Finding, Report
 from wa_iac.core.inputs import Inputs
 from wa_iac.engine.build import build, collector_paused, distinct_errors
 from wa_iac.engine.discover import MODULE_SUFFIXES, scan_root, shown
@@ -40,6 +40,7 @@ class Judged:
         sources: every file that was read, by its path as shown.
         files: the same files, resolved.
         units: what the rules were asked about: one for each environment.
+        report: what was said of it; None where nothing was judged.
         refused: whether the settings are broken, so that nothing was judged; `errors` says why.
     """
 
@@ -49,6 +50,7 @@ class Judged:
     files: frozenset[Path] = frozenset()
     units: list[Unit] = field(default_factory=list)
     config: Config = field(default_factory=Config)
+    report: Report | None = None
     refused: bool = False
 
 
@@ -98,6 +100,7 @@ def judged(target: Target) -> Judged:
         files=frozenset(map(absolute, report.sources)),
         units=units,
         config=config,
+        report=report,
     )
 
 
