@@ -40,6 +40,7 @@ class Declared:
         region: of its provider or stack; absent where nothing says.
         construct: the path of the CDK construct that makes it: `Shop/Orders/Queue`.
         source: the line of a program that makes it, where it is generated: what a person would change.
+        made_from: the type, as written, of the resource that a transform makes it from: `AWS::Serverless::Function`.
         incomplete: where a part of it could not be read, why: what the body does not hold is then unknown, not absent.
     """
 
@@ -58,6 +59,7 @@ class Declared:
     region: Tree = field(default_factory=Absent)
     construct: str = ""
     source: Span | None = None
+    made_from: str = ""
     incomplete: str = ""
 
     @property

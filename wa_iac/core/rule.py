@@ -60,12 +60,19 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remedy:
-    """What to write instead, in each dialect: an argument or a short block, indented as it would stand."""
+    """What to write instead, in each dialect: an argument or a short block, indented as it would stand.
+
+    `sam` is for a SAM resource that has another property for it.
+    """
 
     cfn: str
     tf: str
+    sam: str = ""
 
-    def in_(self, dialect: Dialect) -> str:
+    def in_(self, dialect: Dialect, made_from: str = "") -> str:
+        """The remedy for a resource that a transform makes from one of the type `made_from`."""
+        if self.sam and made_from.startswith("AWS::Serverless::"):
+            return self.sam
         return self.cfn if dialect == "cloudformation" else self.tf
 
 

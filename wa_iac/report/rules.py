@@ -68,6 +68,7 @@ def page(rule: Rule) -> str:
             "",
             *_fenced("yaml", rule.remedy.cfn),
             "",
+            *(["In a SAM resource:", "", *_fenced("yaml", rule.remedy.sam), ""] if rule.remedy.sam else []),
             *_fenced("hcl", rule.remedy.tf),
             "",
             *([rule.fix_note, ""] if rule.fix_note else []),

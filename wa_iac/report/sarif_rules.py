@@ -65,7 +65,8 @@ def _markdown(rule: Rule, practices: list[Practice]) -> str:
 
 def _remedy(remedy: Remedy) -> str:
     cfn, tf = remedy.cfn.strip("\n"), remedy.tf.strip("\n")
-    return f"## Remedy\n\nCloudFormation:\n\n```yaml\n{cfn}\n```\n\nTerraform:\n\n```hcl\n{tf}\n```"
+    sam = f"In a SAM resource:\n\n```yaml\n{remedy.sam}\n```\n\n" if remedy.sam else ""
+    return f"## Remedy\n\nCloudFormation:\n\n```yaml\n{cfn}\n```\n\n{sam}Terraform:\n\n```hcl\n{tf}\n```"
 
 
 def _linked(each: Practice) -> str:

@@ -1,50 +1,15 @@
-"""SAM templates become what AWS's translator makes of them, and findings stand at the lines that people wrote."""
+"""Findings on what SAM makes stand at the lines that people wrote, and mistakes in SAM's terms are told with theirs."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 from parsers.cloudformation.cfn_sources import unit
-from parsers.cloudformation.sam_oracle import differences, resources, translated
 
 from judging import judge_files
 from wa_iac.core.algebra import plain
-from wa_iac.core.errors import UnavailableError
 from wa_iac.core.finding import Report
-
-FIXTURES = Path(__file__).parents[3] / "fixtures" / "sam"
-NOT_EXPANDED = {
-    "connectors.yaml": "the policies that a connector makes are not judged",
-    "graphql.yaml": "what a GraphQL API makes is not judged",
-}
-TOLERATED = (
-    # It holds a hash of what is deployed.
-    re.compile(r"\w+Deployment\[1\]\.Description"),
-    # The translator writes the same condition twice, one inside the other.
-    re.compile(r"ServerlessRestApi\[1\]\.Body\.paths\.\S+ is true\.get\..* is true\.x-amazon-apigateway-integration\.uri"),
-    # It writes a state machine's definition as text, with what is not text taken out of it; we leave it an object.
-    re.compile(r"\w+\[1\]\.(Definition|DefinitionString|DefinitionSubstitutions\.definition_substitution_\d+)"),
-)
-
-
-@pytest.mark.parametrize("name", sorted(path.name for path in FIXTURES.glob("*.yaml") if path.name not in NOT_EXPANDED))
-@pytest.mark.filterwarnings("ignore")
-def test_resources_are_those_of_the_translator(name: str) -> None:
-    path = FIXTURES / name
-    assert unit(path.read_bytes()).errors == []
-    theirs, ours = translated(path), resources(path.read_bytes())
-    assert len(theirs) >= 1
-    found = [each for each in differences(theirs, ours) if not any(known.fullmatch(each[0]) for known in TOLERATED)]
-    assert found == []
-
-
-@pytest.mark.parametrize("name", sorted(NOT_EXPANDED))
-def test_what_is_not_expanded_is_told(name: str) -> None:
-    errors = unit((FIXTURES / name).read_bytes()).errors
-    assert {(type(each), each.message) for each in errors} == {(UnavailableError, NOT_EXPANDED[name])}
-
 
 SHOP = """\
 Transform: AWS::Serverless-2016-10-31
@@ -170,10 +135,10 @@ def test_an_application_beside_the_template_is_followed(tmp_path: Path) -> None:
         ),
         ("{Type: AWS::Serverless::Api, Properties: {}}", '"R" needs StageName'),
         (
-            "{Type: AWS::Serverless::SimpleTable, Properties: {PrimaryKey: {Type: Text}}}",
-            'the Type of the PrimaryKey of "R" is String',
+            "{Type: AWS::Serverless::SimpleTable, Properties: {PrimaryKey: {Name: a, Type: Text}}}",
+            "the Type of a PrimaryKey is one of String",
         ),
-        ("{Type: AWS::Serverless::Function, Properties: 3}", ""),
+        ("{Type: AWS::Serverless::Function, Properties: 3}", 'the Properties of "R" must be an object'),
         ("{Type: AWS::Serverless::HttpApi, Properties: {Auth: {DefaultAuthorizer: None}}}", '"R" has no authorizer "None"'),
     ],
 )

@@ -136,16 +136,6 @@ def _start_execution(event: Event) -> dict[str, Made]:
     return {"x-amazon-apigateway-integration": integration, "responses": answers}
 
 
-def _serves_all(event: Event, api: str) -> bool:
-    """Whether the function has an event for all other requests to an HTTP API, too."""
-    for other in entries(event.source.get("Events")).values():
-        given = entries(entries(other).get("Properties"))
-        named = referred(given["ApiId"]) if "ApiId" in given else HTTP
-        if text(entries(other).get("Type")) == "HttpApi" and "Path" not in given and named == api:
-            return True
-    return False
-
-
 def http_event(event: Event) -> list[Made]:
     """A route of an HTTP API; without a path, the route of all other requests."""
     path, method = event.get("Path"), event.get("Method")
@@ -169,9 +159,19 @@ def http_event(event: Event) -> list[Made]:
         if route == "$default":
             operation["isDefaultRoute"] = True
         _add(event, name, Route(route, written, event, operation))
-    if route != "$default" and _serves_all(event, name):
-        return []  # the permission for all requests covers this one
+    if path is not None and _has_default_route(event):
+        return []  # the permission for all other requests holds for these too
     requested = "*/*" if route == "$default" else _requested(written, route)
     api = ref(name) if named is None else named.value
     event.permission("apigateway.amazonaws.com", SourceArn=execute_arn(api, requested))
     return []
+
+
+def _has_default_route(event: Event) -> bool:
+    """Whether another event of the function takes all other requests of the same API."""
+    api = referred(event.get("ApiId"))
+    for other in entries(event.source.get("Events")).values():
+        given = entries(entries(other).get("Properties"))
+        if text(entries(other).get("Type")) == "HttpApi" and "Path" not in given and referred(given.get("ApiId")) == api:
+            return True
+    return False

@@ -9,7 +9,7 @@ from wa_iac.parsers.cloudformation.located import Entry
 from . import destinations, events, versions
 from .nodes import Made, at_entry, build, entries, get_att
 from .roles import dead_letter_policy, put_role
-from .source import Source, packaged
+from .source import Source, packaged, uploaded
 from .target import Target
 
 _AS_THEY_ARE: Final = (
@@ -63,7 +63,7 @@ def _code(source: Source) -> Made:
     key = source.get("SourceKMSKeyArn")
     if isinstance(code, Entry) and key is not None:
         return Entry(code.key, build({**entries(code), "SourceKMSKeyArn": key}, code.key))
-    return packaged() if code is None else code
+    return uploaded("S3Bucket", "S3Key") if code is None else code
 
 
 def _url(source: Source, target: Target) -> None:

@@ -12,7 +12,8 @@ from .shapes import known_properties
 
 _PREFIX: Final = "AWS::Serverless::"
 _SECTIONS: Final = frozenset({"Function", "Api", "HttpApi", "SimpleTable", "StateMachine", "LayerVersion"})
-_NOT_READ: Final = frozenset({"CapacityProvider", "WebSocketApi", "MicrovmImage", "NetworkConnector"})
+NOT_EXPANDED: Final = frozenset({"CapacityProvider", "MicrovmImage", "NetworkConnector", "WebFunction", "WebSocketApi"})
+"""The kinds of resource that SAM has and we do not expand."""
 
 
 class Globals:
@@ -27,7 +28,7 @@ class Globals:
                 scope.error("Globals must be an object", entry.key)
             return
         for name, section in entry.value.entries.items():
-            if name in _NOT_READ:
+            if name in NOT_EXPANDED:
                 continue
             if name not in _SECTIONS:
                 scope.error(f"Globals has no section {name}: it takes {', '.join(sorted(_SECTIONS))}", section.key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Protocol
 
 from wa_iac.parsers.cloudformation.located import Entry, MapNode
 
@@ -24,6 +24,26 @@ _VALIDATORS: Final = {
 }  # fmt: skip
 
 
+class Document(Protocol):
+    """The OpenAPI document of an API."""
+
+    def made(self, at: Entry) -> Made:
+        """The whole document, of the API's routes."""
+
+    def completed(self, body: Entry) -> Made:
+        """A document of the template's with what the API's properties add to it."""
+
+
+def body_of(source: Source, document: Document) -> dict[str, Made]:
+    """An API's document: the template's own, completed, the file that it names, or one made of its routes."""
+    written = source.get("DefinitionBody")
+    if "DefinitionUri" in source:
+        if written is not None:
+            source.error(f'"{source.name}" takes a DefinitionBody or a DefinitionUri, not both', written.key)
+        return {"BodyS3Location": source.code("DefinitionUri", "Bucket", "Key", "Version")}
+    return {"Body": document.made(source.entry) if written is None else document.completed(written)}
+
+
 class RestDocument:
     """The document of one REST API, made from its routes or from a document that the template has."""
 
@@ -35,7 +55,6 @@ class RestDocument:
         self._validators: dict[str, Made] = {}
 
     def made(self, at: Entry) -> Made:
-        """The whole document."""
         source = self._source
         version = source.get("OpenApiVersion")
         document: dict[str, Made] = {"openapi": version} if self._third else {"swagger": "2.0"}
@@ -56,7 +75,6 @@ class RestDocument:
         return Entry(at.key, build(document, at.key))
 
     def completed(self, body: Entry) -> Made:
-        """A document of the template's with what the API's properties add to it."""
         if not isinstance(body.value, MapNode) or body.value.call:
             return body
         added = self._around()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +12,7 @@ from typing import Any, Final
 from wa_iac.core.value import Span
 from wa_iac.parsers.cloudformation.located import Entry, ListNode, MapNode, Node, ScalarNode
 
-from .nodes import NO_VALUE, Made, at_entry, build, entries, is_no_value, listed, sub
+from .nodes import NO_VALUE, Made, at_entry, build, entries, is_no_value, listed, sub, text
 from .source import Source
 
 _FILE: Final = Path(__file__).parent / "policy_templates.json"
@@ -32,14 +32,9 @@ def _templates() -> dict[str, Any]:
     return dict(json.loads(_FILE.read_text(encoding="utf-8")))
 
 
-def managed_path(name: str) -> str:
-    """The path of a policy that AWS manages, such as `service-role/`; empty where it has none."""
-    return _service_roles().get(name, "")
-
-
 def managed(name: str) -> Made:
     """The ARN of a policy that AWS manages."""
-    return sub(f"arn:${{AWS::Partition}}:iam::aws:policy/{managed_path(name)}{name}")
+    return sub(f"arn:${{AWS::Partition}}:iam::aws:policy/{_service_roles().get(name, '')}{name}")
 
 
 def assumed_by(service: str) -> Made:
@@ -60,11 +55,14 @@ def allow(action: str | list[Made], resource: Made, **more: Made) -> Made:
 
 
 def put_role(
-    source: Source, name: str, service: str, managed_names: Iterable[str], inline_policies: Iterable[Made], tags: Made
+    source: Source, name: str, service: str, names: Iterable[str], inline_policies: Iterable[Made], tags: Made
 ) -> None:
-    """The role that a function or a state machine runs with, of its `Policies` and what else it needs."""
-    names = list(dict.fromkeys(managed_names))
-    listed_arns, listed_policies = policies(source, name, names)
+    """The role that a function or a state machine runs with, of its `Policies` and what else it needs.
+
+    `names` are those of AWS's policies that it needs in any case.
+    """
+    needed = dict.fromkeys(names)
+    listed_arns, listed_policies = _policies(source, name, needed)
     inlines = [*inline_policies, *listed_policies]
     policy = source.get("AssumeRolePolicyDocument")
     boundary = source.get("PermissionsBoundary")
@@ -73,14 +71,13 @@ def put_role(
         "AWS::IAM::Role",
         {
             "AssumeRolePolicyDocument": assumed_by(service) if policy is None else policy,
-            "ManagedPolicyArns": _under(source, [*map(managed, names), *listed_arns]),
+            "ManagedPolicyArns": _under(source, [*map(managed, needed), *listed_arns]),
             "Path": source.get("RolePath"),
             "Policies": _under(source, inlines) if inlines else None,
             "PermissionsBoundary": boundary,
             "Tags": tags,
         },
     )
-    source.expansion.executors[source.name] = name
 
 
 def _under(source: Source, made: list[Made]) -> Made:
@@ -89,12 +86,12 @@ def _under(source: Source, made: list[Made]) -> Made:
     return made if entry is None else Entry(entry.key, build(made, source.at))
 
 
-def policies(source: Source, role: str, names: Sequence[str]) -> tuple[list[Made], list[Made]]:
-    """The managed policies' ARNs and the role's own policies of the property `Policies`, without AWS's of `names`."""
+def _policies(source: Source, role: str, without: Container[str]) -> tuple[list[Made], list[Made]]:
+    """The managed policies' ARNs, save those of the names in `without`, and the role's own policies of the property `Policies`."""
     arns: list[Made] = []
     inlines: list[Made] = []
     for index, node in enumerate(listed(source.get("Policies"))):
-        if is_no_value(node) or (isinstance(node, ScalarNode) and node.text in names):
+        if is_no_value(node) or text(node) in without:
             continue
         for is_inline, made in _policy(source, node, f"{role}Policy{index}"):
             (inlines if is_inline else arns).append(made)

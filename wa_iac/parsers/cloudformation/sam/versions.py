@@ -105,6 +105,8 @@ def _deployment_group(source: Source, preference: Entry) -> None:
             "Tags": source.propagated,
         },
         at=preference.key,
+        DeletionPolicy=None,
+        UpdateReplacePolicy=None,
     )
 
 
@@ -175,4 +177,4 @@ def _shared(preferences: list[tuple[Source, Entry]]) -> str:
 
 def _put_shared(source: Source, at: Span, name: str, kind: str, properties: dict[str, Made], condition: str) -> None:
     beside: dict[str, Made] = {"Metadata": source.beside.get("Metadata"), "Condition": condition or None}
-    source.expansion.put(name, kind, at, {**properties, "Tags": source.propagated}, beside, source.extent)
+    source.expansion.put(name, kind, at, {**properties, "Tags": source.propagated}, beside, source.made_from)

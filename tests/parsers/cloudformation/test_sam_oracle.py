@@ -1,0 +1,79 @@
+"""Our expansion of SAM templates, resource by resource, against that of AWS's own translator."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from parsers.cloudformation.sam_oracle import deployed, translated, without_depends_on
+
+from conftest import PROJECT
+
+SAM = PROJECT / "wa_iac" / "parsers" / "cloudformation" / "sam"
+TEMPLATES = sorted((PROJECT / "fixtures" / "sam").glob("*.yaml"))
+
+
+def test_there_are_templates() -> None:
+    assert len(TEMPLATES) >= 20
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_what_is_deployed(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    ours, theirs = deployed(source), deployed(json.dumps(translated(source)))
+    assert sorted(ours) == sorted(theirs)
+    assert {name: made for name, made in ours.items() if made != theirs[name]} == {
+        name: made for name, made in theirs.items() if made != ours[name]
+    }
+
+
+_FUNCTION = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties: {{CodeUri: s3://artifacts/f.zip, Handler: a.b, Runtime: python3.13, Policies: [{policy}]}}
+"""
+
+
+def test_every_policy_template() -> None:
+    templates: dict[str, dict[str, list[str]]] = json.loads((SAM / "policy_templates.json").read_text(encoding="utf-8"))
+    assert len(templates) > 75
+    for name, template in templates.items():
+        source = _FUNCTION.format(policy=json.dumps({name: {each: f"of-{each}" for each in template["Parameters"]}}))
+        assert deployed(source) == deployed(json.dumps(translated(source))), name
+
+
+_ENDS = {
+    "AppSync::DataSource": "{Type: AWS::AppSync::DataSource, Properties: {Name: s, Type: NONE, ServiceRoleArn: !GetAtt Role.Arn}}",
+    "Events::Rule": "{Type: AWS::Events::Rule, Properties: {Targets: [{Arn: !Ref Other, RoleArn: !GetAtt Role.Arn}, "
+    "{Arn: !GetAtt Other.Arn, RoleArn: !GetAtt Role.Arn}]}}",
+    "Lambda::Function": "{Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn}}",
+    "StepFunctions::StateMachine": "{Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn}}",
+}
+_CONNECTED = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Role: {{Type: AWS::IAM::Role, Properties: {{AssumeRolePolicyDocument: {{}}}}}}
+  One: {one}
+  Other: {other}
+  Link:
+    Type: AWS::Serverless::Connector
+    Properties: {{Source: {{Id: One}}, Destination: {{Id: Other}}, Permissions: {permissions}}}
+"""
+
+
+def test_every_connector() -> None:
+    profiles: dict[str, dict[str, object]] = json.loads((SAM / "connectors.json").read_text(encoding="utf-8"))
+    assert len(profiles) > 30
+    for ends, profile in profiles.items():
+        one, other = (_ENDS.get(end, f"{{Type: AWS::{end}}}") for end in ends.split())
+        permissions = [each for each in ("Read", "Write") if each in profile]
+        source = _CONNECTED.format(one=one, other=other, permissions=json.dumps(permissions))
+        ours, theirs = deployed(source), deployed(json.dumps(translated(source)))
+        assert {name for name in ours if name.startswith("Link")}, ends
+        # The translator also says what has to wait for the permission.
+        assert {name: without_depends_on(made) for name, made in ours.items()} == {
+            name: without_depends_on(made) for name, made in theirs.items()
+        }, ends
