@@ -24,6 +24,7 @@ _BESIDE: Final[tuple[str, ...]] = ("DependsOn", "DeletionPolicy", "UpdateReplace
 """Attributes that are compared. Metadata is not: we carry it to what is made, where suppressions are looked for."""
 
 _WITHOUT_ORDER: Final = frozenset({
+    "Action",  # a set
     "DependsOn",  # a set
     "LambdaConfigurations",  # the translator puts new ones in front
     "ManagedPolicyArns",  # a set
@@ -35,6 +36,9 @@ _WITHOUT_ORDER: Final = frozenset({
     "parameters",  # by name and place
 })  # fmt: skip
 """Lists in which the order has no meaning, and why."""
+
+_ONE_OR_A_LIST: Final = frozenset({"Action", "Resource"})
+"""What IAM takes as one or as a list of one, alike: the translator writes both."""
 
 _LEFT_OUT: Final = {
     # A digest of the document, for which a deployment is made anew.
@@ -150,9 +154,17 @@ def _choices(value: Tree) -> Iterator[Hashable]:
 
 
 def _rendered(value: Tree, key: str = "") -> object:
+    if key in _ONE_OR_A_LIST and not isinstance(value, Known | Absent):
+        value = Known([value], value.origin)
     match value:
+        case Known(str()) if key in _ONE_OR_A_LIST:
+            return [_rendered(value)]
         case Known(list() as items):
             written = [_rendered(item) for item in items if not isinstance(item, Absent)]
+            # Documented lists of actions name some twice.
+            written = (
+                list(dict.fromkeys(written)) if key == "Action" and all(isinstance(each, str) for each in written) else written
+            )
             return sorted(written, key=_order) if key in _WITHOUT_ORDER else written
         case Known(dict() as entries):
             return {name: _rendered(item, name) for name, item in entries.items() if not isinstance(item, Absent)}
@@ -160,6 +172,9 @@ def _rendered(value: Tree, key: str = "") -> object:
             return _text(text, key)
         case Known(content):
             return content
+        case Unknown(parts=(*_, str() as before, Unknown(identity=("macro", _)), str() as name)) if before.endswith(":aws:policy/"):
+            # Where AWS keeps a policy of its own we know of few; here the translator is told that it is there.
+            return f"arn:aws{before}{name}"
         case Unknown(parts=parts) if parts:
             return _text("".join(part if isinstance(part, str) else str(_rendered(part)) for part in parts), key)
         case Unknown(identity=("pseudo", "AWS::Partition")):

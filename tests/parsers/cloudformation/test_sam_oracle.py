@@ -9,8 +9,9 @@ import pytest
 from parsers.cloudformation.sam_oracle import deployed, translated, without_depends_on
 
 from conftest import PROJECT
+from wa_iac.parsers.cloudformation.sam.connections import connections
+from wa_iac.parsers.cloudformation.sam.policy_templates import policy_templates
 
-SAM = PROJECT / "wa_iac" / "parsers" / "cloudformation" / "sam"
 TEMPLATES = sorted((PROJECT / "fixtures" / "sam").glob("*.yaml"))
 
 
@@ -38,10 +39,10 @@ Resources:
 
 
 def test_every_policy_template() -> None:
-    templates: dict[str, dict[str, list[str]]] = json.loads((SAM / "policy_templates.json").read_text(encoding="utf-8"))
+    templates = policy_templates()
     assert len(templates) > 75
     for name, template in templates.items():
-        source = _FUNCTION.format(policy=json.dumps({name: {each: f"of-{each}" for each in template["Parameters"]}}))
+        source = _FUNCTION.format(policy=json.dumps({name: {each: f"of-{each}" for each in template.parameters}}))
         assert deployed(source) == deployed(json.dumps(translated(source))), name
 
 
@@ -65,11 +66,10 @@ Resources:
 
 
 def test_every_connector() -> None:
-    profiles: dict[str, dict[str, object]] = json.loads((SAM / "connectors.json").read_text(encoding="utf-8"))
-    assert len(profiles) > 30
-    for ends, profile in profiles.items():
-        one, other = (_ENDS.get(end, f"{{Type: AWS::{end}}}") for end in ends.split())
-        permissions = [each for each in ("Read", "Write") if each in profile]
+    assert len(connections()) > 30
+    for ends, connection in connections().items():
+        one, other = (_ENDS.get(end, f"{{Type: AWS::{end}}}") for end in ends)
+        permissions = list(connection.grants)
         source = _CONNECTED.format(one=one, other=other, permissions=json.dumps(permissions))
         ours, theirs = deployed(source), deployed(json.dumps(translated(source)))
         assert {name for name in ours if name.startswith("Link")}, ends

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
-from functools import cache
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from wa_iac.core.value import Span
 from wa_iac.parsers.cloudformation.located import Entry, ListNode
 
+from .connections import connections
 from .nodes import Made, build, entries, get_att, listed, only, ref, referred, sub, text
 from .shapes import checked
-from .source import CARRIED, Expansion, Source
+from .source import CARRIED, Expansion, Source, later
 
 TYPE: Final = "AWS::Serverless::Connector"
 _PLACE: Final = re.compile(r"\$\{(Source|Destination)\.(\w+)\}")
@@ -24,13 +22,6 @@ _BY_REF: Final = frozenset(
 _ROLES: Final = {
     "AWS::Lambda::Function": "Role", "AWS::StepFunctions::StateMachine": "RoleArn", "AWS::AppSync::DataSource": "ServiceRoleArn",
 }  # fmt: skip
-_SUFFIXES: Final = {"policy": "Policy", "queue": "QueuePolicy", "topic": "TopicPolicy"}
-
-
-@cache
-def _profiles() -> dict[str, Any]:
-    """By `Source Destination`: how the permission is given, and its statements for `Read` and `Write`."""
-    return dict(json.loads((Path(__file__).parent / "connectors.json").read_text(encoding="utf-8")))
 
 
 class _End(NamedTuple):
@@ -139,42 +130,43 @@ def _deployed(kind: str) -> str:
 
 
 def _permit(source: Source, name: str, start: _End, end: _End, permissions: list[str], suffix: str) -> None:
-    profile = _profiles().get(f"{start.kind.removeprefix('AWS::')} {end.kind.removeprefix('AWS::')}")
-    if profile is None:
-        source.error(f"a connector cannot lead from {start.kind} to {end.kind}", source.at)
+    connection = connections().get((start.kind.removeprefix("AWS::"), end.kind.removeprefix("AWS::")))
+    if connection is None:
+        # SAM learns new ones from time to time: this need not be a mistake.
+        source.unavailable(
+            f"what a connector from {start.kind} to {end.kind} allows is not known here, and not judged", source.at
+        )
         return
-    wanted = [category for category in ("Read", "Write") if category in permissions]
-    together = profile.get("Together")
-    possible = [category for category in wanted if category in profile]
-    if possible != wanted or (together and " ".join(wanted) not in together):
-        offered = " or ".join(together or [each for each in ("Read", "Write") if each in profile])
-        source.error(f"a connector from {start.kind} to {end.kind} takes the permissions {offered}", source.at)
-        return
-    filler = _Filler(start, end)
-    if profile["Kind"] == "permission":
-        for category in wanted:
-            made = {**filler.filled(profile[category]), "FunctionName": end.value("Arn")}
-            source.put(f"{name}{category}LambdaPermission{suffix}", "AWS::Lambda::Permission", made)
-        return
-    statements = [statement for category in wanted for statement in filler.filled(profile[category])]
-    if profile["Kind"] == "policy":
-        statements = [{"Effect": "Allow", **statement} for statement in statements]
-    document: dict[str, Made] = {"PolicyDocument": {"Version": "2012-10-17", "Statement": statements}}
-    made_name = f"{name}{_SUFFIXES[profile['Kind']]}{suffix}"
-    if profile["Kind"] == "policy":
-        holder, other = (start, end) if profile["Role"] == "Source" else (end, start)
-        role = holder.role(source.expansion, other.id)
-        if role is None:
-            source.error(
-                f'the role of "{holder.id or holder.kind}" is not of this template: the connector needs its RoleName', source.at
-            )
+    for permission in permissions:
+        if permission not in connection.grants:
+            offered = " and ".join(connection.grants)
+            source.error(f"a connector from {start.kind} to {end.kind} takes {offered}, not {permission}", source.at)
             return
-        source.put(made_name, "AWS::IAM::ManagedPolicy", {**document, "Roles": [role]})
-    elif profile["Kind"] == "queue":
-        url: Made = end.given.get("QueueUrl") or (ref(end.id) if end.id else None)
-        source.put(made_name, "AWS::SQS::QueuePolicy", {**document, "Queues": [url]})
-    else:
-        source.put(made_name, "AWS::SNS::TopicPolicy", {**document, "Topics": [end.value("Arn")]})
+    filler = _Filler(start, end)
+    granted = {each: filler.filled(connection.grants[each]) for each in ("Read", "Write") if each in permissions}
+    if connection.means == "AWS::Lambda::Permission":
+        for permission, (made,) in granted.items():
+            properties = {**made, "FunctionName": end.value("Arn")}
+            source.put(f"{name}{permission}LambdaPermission{suffix}", "AWS::Lambda::Permission", properties)
+        return
+    statements: list[Made] = [each for permission in granted.values() for each in permission]
+    document: dict[str, Made] = {"PolicyDocument": {"Version": "2012-10-17", "Statement": statements}}
+    match connection.means:
+        case "AWS::SQS::QueuePolicy" as kind:
+            url: Made = end.given.get("QueueUrl") or (ref(end.id) if end.id else None)
+            source.put(f"{name}QueuePolicy{suffix}", kind, {**document, "Queues": [url]})
+        case "AWS::SNS::TopicPolicy" as kind:
+            source.put(f"{name}TopicPolicy{suffix}", kind, {**document, "Topics": [end.value("Arn")]})
+        case means:
+            holder, other = (start, end) if means == "source" else (end, start)
+            role = holder.role(source.expansion, other.id)
+            if role is None:
+                # A role that another template makes, or one that a function picks.
+                called = holder.id or holder.kind
+                source.unavailable(f'the role of "{called}" is not of this template: what the connector allows is not judged',
+                                   source.at)  # fmt: skip
+                return
+            source.put(f"{name}Policy{suffix}", "AWS::IAM::ManagedPolicy", {**document, "Roles": [role]})
 
 
 class _Filler:
@@ -200,4 +192,4 @@ class _Filler:
     def _value(self, place: re.Match[str]) -> Made:
         value = self._ends[place[1]].value(place[2])
         # What the template does not say of a resource elsewhere stays open.
-        return {"Fn::Transform": {"Name": TYPE}} if value is None else value
+        return later(TYPE) if value is None else value

@@ -8,7 +8,7 @@ from wa_iac.core.value import Span
 from wa_iac.parsers.cloudformation.located import Entry
 
 from .nodes import Made, at_entry, build, entries, get_att, listed, only, pairs, ref, text
-from .roles import allow, assumed_by, inline
+from .roles import allow, assumed_by, inline, managed
 from .source import Source, packaged
 
 _AS_THEY_ARE: Final = (
@@ -83,9 +83,7 @@ def _logging(source: Source) -> Made:
         "AWS::IAM::Role",
         {
             "AssumeRolePolicyDocument": assumed_by("appsync.amazonaws.com"),
-            "ManagedPolicyArns": [
-                {"Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/service-role/AWSAppSyncPushToCloudWatchLogs"}
-            ],
+            "ManagedPolicyArns": [managed("AWSAppSyncPushToCloudWatchLogs")],
         },
         at=entry.key,
     )

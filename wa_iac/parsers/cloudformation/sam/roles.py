@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Container, Iterable
-from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from wa_iac.core.value import Span
 from wa_iac.parsers.cloudformation.located import Entry, ListNode, MapNode, Node, ScalarNode
 
 from .nodes import NO_VALUE, Made, at_entry, build, entries, is_no_value, listed, sub, text
-from .source import Source
+from .policy_templates import policy_templates
+from .shapes import nearest
+from .source import Source, later
 
-_FILE: Final = Path(__file__).parent / "policy_templates.json"
 _VARIABLE: Final = re.compile(r"\$\{(\w+)\}")
 
-
-@cache
-def _service_roles() -> dict[str, str]:
-    """Of AWS's managed policies that have a path, the path by name."""
-    data = json.loads((Path(__file__).parent / "managed_policy_paths.json").read_text(encoding="utf-8"))
-    return {name: path for path, names in data.items() for name in names.split()}
-
-
-@cache
-def _templates() -> dict[str, Any]:
-    """SAM's policy templates by name: the parameters, and the statements with `${Parameter}` in their resources."""
-    return dict(json.loads(_FILE.read_text(encoding="utf-8")))
+# The ARNs of AWS's policies, as its Managed Policy Reference Guide has them: those that SAM needs itself, those that the Lambda
+# Developer Guide names for functions, and those that are judged by their names. Others may be at either place.
+_AT: Final = {
+    "": "AWSXRayDaemonWriteAccess AWSXrayWriteOnlyAccess AdministratorAccess IAMFullAccess PowerUserAccess",
+    "service-role/": (
+        "AWSAppSyncPushToCloudWatchLogs AWSCodeDeployRoleForLambda AWSLambdaBasicExecutionRole AWSLambdaDynamoDBExecutionRole "
+        "AWSLambdaKinesisExecutionRole AWSLambdaMSKExecutionRole AWSLambdaRole AWSLambdaSQSQueueExecutionRole "
+        "AWSLambdaVPCAccessExecutionRole"
+    ),
+}
+_PATHS: Final = {name: path for path, names in _AT.items() for name in names.split()}
 
 
 def managed(name: str) -> Made:
-    """The ARN of a policy that AWS manages."""
-    return sub(f"arn:${{AWS::Partition}}:iam::aws:policy/{_service_roles().get(name, '')}{name}")
+    """The ARN of a policy that AWS manages; where its path is not known, that part of the ARN is not known."""
+    arn = "arn:${AWS::Partition}:iam::aws:policy/"
+    if name in _PATHS:
+        return sub(f"{arn}{_PATHS[name]}{name}")
+    return sub(f"{arn}${{Path}}{name}", Path=later("AWS::Serverless"))
 
 
 def assumed_by(service: str) -> Made:
@@ -149,13 +149,17 @@ def _branch(source: Source, node: Node, name: str) -> list[tuple[bool, Made]]:
 
 
 def _from_template(source: Source, name: str, entry: Entry) -> Made:
-    """The document of a SAM policy template; None, and an error, where there is none of that name or its parameters do not fit."""
-    template = _templates().get(name)
+    """The document of a SAM policy template; None, and that is told, where there is none of that name or its parameters do not fit."""
+    template = policy_templates().get(name)
     if template is None:
-        source.error(f'there is no SAM policy template "{name}"', entry.key)
-        return None
+        meant = nearest(name, policy_templates())
+        if meant:
+            source.error(f'there is no SAM policy template "{name}"{meant}', entry.key)
+        else:
+            source.unavailable(f'the SAM policy template "{name}" is not known here: what it allows is not judged', entry.key)
+        return None if meant else Entry(entry.key, build(later("AWS::Serverless"), entry.key))
     given = entries(entry)
-    wanted = set(template["Parameters"])
+    wanted = set(template.parameters)
     for parameter in given:
         if parameter not in wanted:
             source.error(f"the policy template {name} has no parameter {parameter}", given[parameter].key)
@@ -163,8 +167,7 @@ def _from_template(source: Source, name: str, entry: Entry) -> Made:
     if missing:
         source.error(f"the policy template {name} needs {' and '.join(missing)}", entry.key)
         return None
-    statements: list[Made] = [{"Effect": "Allow", **_filled(statement, given)} for statement in template["Statement"]]
-    return Entry(entry.key, build({"Statement": statements}, entry.key))
+    return Entry(entry.key, build({"Statement": [_filled(each, given) for each in template.statements]}, entry.key))
 
 
 def _filled(made: Any, given: dict[str, Entry]) -> Any:

@@ -126,7 +126,7 @@ def checked(scope: Scope, kind: str, called: str, properties: dict[str, Entry], 
     usable: dict[str, Entry] = {}
     for name, entry in properties.items():
         if name not in spec:
-            scope.error(f"{called} has no property {name}{_nearest(name, spec)}", entry.key)
+            scope.error(f"{called} has no property {name}{nearest(name, spec)}", entry.key)
         elif is_no_value(entry.value):
             continue
         elif not _fits(entry.value, spec[name][0]):
@@ -147,7 +147,7 @@ def _fits(node: Node, shapes: str) -> bool:
     return shape in shapes.lower()
 
 
-def _nearest(name: str, names: Iterable[str]) -> str:
+def nearest(name: str, names: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(name, names, 1)

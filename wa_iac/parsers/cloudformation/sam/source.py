@@ -132,6 +132,9 @@ class Source:
     def error(self, message: str, at: Span) -> None:
         self.expansion.error(message, at)
 
+    def unavailable(self, message: str, at: Span) -> None:
+        self.expansion.scope.unavailable(message, at)
+
     def put(self, name: str, kind: str, properties: Mapping[str, Made], *, at: Span | None = None, **beside: Made) -> str:
         """Adds a resource made from this one, at the line of the event `at` or its own; gives back its name."""
         return self.put_with(name, kind, properties, beside, self.at if at is None else at)
@@ -182,7 +185,12 @@ def uploaded(*names: str) -> Made:
 
 def packaged() -> Made:
     """Something that `sam package` writes before the deployment: unknown here."""
-    return {"Fn::Transform": {"Name": "AWS::Serverless"}}
+    return later("AWS::Serverless")
+
+
+def later(who: str) -> Made:
+    """Something that only the transform itself knows, named by what makes it."""
+    return {"Fn::Transform": {"Name": who}}
 
 
 def condition_of(names: list[str], name: str, conditions: dict[str, Entry], at: Span) -> str:
