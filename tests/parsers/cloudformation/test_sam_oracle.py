@@ -39,11 +39,14 @@ Resources:
 
 
 def test_every_policy_template() -> None:
-    templates = policy_templates()
-    assert len(templates) > 75
-    for name, template in templates.items():
+    differing = set()
+    assert len(policy_templates()) > 75
+    for name, template in policy_templates().items():
         source = _FUNCTION.format(policy=json.dumps({name: {each: f"of-{each}" for each in template.parameters}}))
-        assert deployed(source) == deployed(json.dumps(translated(source))), name
+        if deployed(source) != deployed(json.dumps(translated(source))):
+            differing.add(name)
+    # AWS documents five of the seven actions that it allows.
+    assert differing == {"ServerlessRepoReadWriteAccessPolicy"}
 
 
 _ENDS = {

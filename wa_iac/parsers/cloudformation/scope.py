@@ -43,10 +43,14 @@ OutputOf: TypeAlias = Callable[[str, str, Span, Span], Tree | None]
 
 
 class MadeFrom(NamedTuple):
-    """The resource that a transform makes another from: its type and its extent, as written."""
+    """The resource that a transform makes another from: its type and its extent, as written.
+
+    `is_whole` says that no other macro has yet to complete its properties.
+    """
 
     type: str
     extent: Span
+    is_whole: bool = True
 
 
 class Scope:

@@ -224,11 +224,19 @@ class Template:
             span=entry.key,
             extent=entry.extent if made_from is None else made_from.extent,
             made_from="" if made_from is None else made_from.type,
+            incomplete="" if self._is_whole(made_from, members) else "a macro adds properties to it at deployment",
             attributes={key: scope.evaluate(each.value, each.where) for key, each in members.items() if key in ATTRIBUTES},
             calls=self._calls,
             representative=scope.representatives.get(name, ""),
             condition=both(existence, self._condition),
         )
+
+    @staticmethod
+    def _is_whole(made_from: MadeFrom | None, members: Mapping[str, Entry]) -> bool:
+        """Whether no macro has yet to add properties to a resource, or to the one that it is made from."""
+        properties = members.get("Properties")
+        written = properties.value.entries if properties is not None and isinstance(properties.value, MapNode) else {}
+        return _MACRO not in written and (made_from is None or made_from.is_whole)
 
     def _existence(self, entry: Entry | None) -> Tree:
         if entry is None:

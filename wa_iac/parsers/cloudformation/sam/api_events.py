@@ -83,7 +83,6 @@ def _rest_operation(event: Event) -> dict[str, Made]:
         "type": "aws_proxy",
         "uri": sub(function_uri(event.target.in_text)),
         "timeoutInMillis": event.get("TimeoutInMillis"),
-        "responseTransferMode": event.get("ResponseTransferMode"),
     }
     parameters, cached = _request_parameters(event)
     integration["cacheKeyParameters"] = cached or None

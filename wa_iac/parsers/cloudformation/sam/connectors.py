@@ -108,7 +108,8 @@ def _end(source: Source, entry: Entry) -> _End | None:
     if name:
         kind = entries(expansion.resources.get(name)).get("Type")
         if kind is None:
-            source.error(f'there is no resource "{name}" to connect', entry.key)
+            if not expansion.is_open:
+                source.error(f'there is no resource "{name}" to connect', entry.key)
             return None
         return _End(text(kind), name, {key: each for key, each in given.items() if key != "Id"})
     kind_text = text(given.get("Type"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from wa_iac.parsers.cloudformation.located import Entry, MapNode, ScalarNode
+from wa_iac.parsers.cloudformation.located import Entry, MapNode
 from wa_iac.parsers.cloudformation.scope import MadeFrom, Scope
 
 from .api_events import HTTP, HTTP_TYPE, REST, REST_TYPE
@@ -18,7 +18,7 @@ from .http_apis import expand_http_api
 from .nodes import Made, build, entries, text
 from .rest_apis import expand_rest_api
 from .routes import Routes
-from .shapes import TYPES, checked
+from .shapes import TYPES, checked, object_of, unknown_name
 from .simple import expand_application, expand_layer, expand_table
 from .source import Expansion, Source
 from .state_machines import expand_state_machine
@@ -43,8 +43,8 @@ _BESIDE: Final = frozenset({
 class Expanded(NamedTuple):
     """The sections as they will be deployed, and what the template may refer to by another name.
 
-    `made_from` has the SAM resources that the others are made from, by logical id; `is_open` says that a resource of a kind
-    that is not expanded may have further names.
+    `made_from` has the SAM resources that the others are made from, by logical id; `is_open` says that there may be further
+    names, of what could not be expanded.
     """
 
     resources: dict[str, Entry]
@@ -60,14 +60,10 @@ def expand(
     """Carries out the transform. What is wrong in SAM's own terms goes to the scope's errors, with its line."""
     expansion = Expansion(scope, Globals(scope, global_section), {}, dict(conditions))
     connectors: list[Source] = []
-    is_open = False
     for name, entry in resources.items():
         kind = text(entries(entry).get("Type"))
         if not kind.startswith(PREFIX):
             expansion.resources[name] = entry
-        elif kind not in TYPES:
-            _not_expanded(scope, kind, entry)
-            is_open = True
         elif (source := _source(expansion, name, kind, entry)) is not None:
             if kind == CONNECTOR:
                 connectors.append(source)
@@ -80,34 +76,32 @@ def expand(
     _apis(expansion)
     expand_connectors(expansion, connectors)
     made = _in_order(expansion, resources)
-    return Expanded(made, expansion.conditions, expansion.renamed, expansion.made_from, is_open)
+    return Expanded(made, expansion.conditions, expansion.renamed, expansion.made_from, expansion.is_open)
 
 
 def _not_expanded(scope: Scope, kind: str, entry: Entry) -> None:
+    """Tells of a kind of resource that is not among those we know."""
     if kind.removeprefix(PREFIX) in NOT_EXPANDED:
         scope.unavailable(f"{kind} is not expanded: what it deploys is not judged", entry.key)
     else:
-        scope.error(f"SAM has no resource type {kind}", entry.key)
+        unknown_name(scope, "SAM", "resource type", kind, TYPES, entry)
 
 
 def _source(expansion: Expansion, name: str, kind: str, entry: Entry) -> Source | None:
-    """One SAM resource with its properties; None where too little of it can be used, which is an error."""
+    """One SAM resource with its properties; None where it cannot be expanded, which is told."""
+    if kind not in TYPES:
+        _not_expanded(expansion.scope, kind, entry)
+        return None
     beside = entries(entry)
     for key, each in beside.items():
         if key not in _BESIDE:
-            expansion.error(f'the resource "{name}" has no {key}', each.key)
-    written = beside.get("Properties")
-    if written is not None and not _is_object(written):
-        expansion.error(f'the Properties of "{name}" must be an object', written.key)
+            unknown_name(expansion.scope, f'the resource "{name}"', "attribute", key, _BESIDE, each)
+    own = object_of(expansion.scope, f'the Properties of "{name}"', beside.get("Properties"))
+    if own is None:
         return None
-    properties = expansion.globals_.of(kind, entries(written), beside.get("IgnoreGlobals"))
+    properties = expansion.globals_.of(kind, own, beside.get("IgnoreGlobals"))
     usable = checked(expansion.scope, kind, f'"{name}"', properties, entry)
     return None if usable is None else Source(expansion, name, kind, entry, usable)
-
-
-def _is_object(entry: Entry) -> bool:
-    node = entry.value
-    return (isinstance(node, MapNode) and not node.call) or (isinstance(node, ScalarNode) and node.value is None)
 
 
 def _apis(expansion: Expansion) -> None:

@@ -9,11 +9,9 @@ from wa_iac.parsers.cloudformation.located import Entry
 
 from .nodes import Made, at_entry, build, entries, get_att, listed, only, pairs, ref, text
 from .roles import allow, assumed_by, inline, managed
+from .shapes import unknown_name
 from .source import Source, packaged
 
-_AS_THEY_ARE: Final = (
-    "IntrospectionConfig", "OwnerContact", "QueryDepthLimit", "ResolverCountLimit", "Visibility", "XrayEnabled",
-)  # fmt: skip
 _AUTH: Final = {
     "LambdaAuthorizer": "LambdaAuthorizerConfig",
     "OpenIDConnect": "OpenIDConnectConfig",
@@ -33,7 +31,7 @@ def expand_graphql(source: Source) -> None:
         "LogConfig": _logging(source),
         "Tags": pairs(source.get("Tags"), "graphqlapi:createdBy"),
         **{new: auth[old] for old, new in _AUTH.items() if old in auth},
-        **only(source.properties, _AS_THEY_ARE),
+        "XrayEnabled": source.get("XrayEnabled"),
     }
     additional = auth.get("Additional")
     if additional is not None:
@@ -53,6 +51,10 @@ def expand_graphql(source: Source) -> None:
     for kind, fields in entries(source.get("Resolvers")).items():
         for called, entry in entries(fields).items():
             _resolver(source, kind, called, entry)
+    if (domain := source.get("DomainName")) is not None:
+        source.put(f"{name}DomainName", "AWS::AppSync::DomainName", entries(domain), at=domain.key)
+        association = {"ApiId": _id(source), "DomainName": ref(f"{name}DomainName")}
+        source.put(f"{name}DomainNameApiAssociation", "AWS::AppSync::DomainNameApiAssociation", association, at=domain.key)
     if (cache := source.get("Cache")) is not None:
         source.put(f"{name}ApiCache", "AWS::AppSync::ApiCache", {"ApiId": _id(source), **entries(cache)}, at=cache.key)
 
@@ -71,9 +73,9 @@ def _additional(entry: Entry) -> Made:
 
 
 def _logging(source: Source) -> Made:
-    """What is logged and by which role. SAM writes a role where none is named."""
-    entry = source.get("Logging")
-    if entry is None or text(entry).lower() == "false":
+    """What is logged and by which role: all of it, unless the template says otherwise, by a role of SAM's own."""
+    entry = source.get("Logging") or Entry(source.at, build({}, source.at))
+    if text(entry).lower() == "false":
         return None
     given = entries(entry)
     if "CloudWatchLogsRoleArn" in given:
@@ -132,7 +134,7 @@ def _data_source(source: Source, kind: str, called: str, entry: Entry) -> None:
         configuration = {"LambdaConfig": {"LambdaFunctionArn": function}, "Type": "AWS_LAMBDA"}
         statements = [] if function is None else [allow(["lambda:InvokeAsync", "lambda:InvokeFunction"], function)]
     else:
-        source.error(f"DataSources has no {kind}: it takes DynamoDb and Lambda", entry.key)
+        unknown_name(source.expansion.scope, f'DataSources of "{source.name}"', "kind", kind, ("DynamoDb", "Lambda"), entry)
         return
     role: Made = given.get("ServiceRoleArn")
     if role is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wa_iac.parsers.cloudformation.located import Entry, MapNode
 
 from .nodes import Made, at_entry, build, entries, is_true, members, ref, text
-from .routes import Routes, path_items
+from .routes import Routes, completed_items, path_items
 from .security import Auth
 from .source import Source
 
@@ -18,9 +18,18 @@ class HttpDocument:
         self._routes = routes
         self._auth = auth
 
+    def _asking(self) -> Routes:
+        """The routes with the authorizers that they ask for."""
+        return Routes(
+            route._replace(operation={**route.operation, "security": self._auth.of(route)[0]}) for route in self._routes
+        )
+
+    def _completed_paths(self, given: dict[str, Entry]) -> dict[str, Made]:
+        """The paths of a document that the template has, with what it does not say of the events' routes."""
+        return completed_items(given.get("paths"), self._asking(), _integrated)
+
     def made(self, at: Entry) -> Made:
         source = self._source
-        asking = (route._replace(operation={**route.operation, "security": self._auth.of(route)[0]}) for route in self._routes)
         document: dict[str, Made] = {
             "openapi": "3.0.1",
             "info": {
@@ -28,7 +37,7 @@ class HttpDocument:
                 "title": source.get("Name") or ref("AWS::StackName"),
                 "description": source.get("Description"),
             },
-            "paths": path_items(source.expansion, source.name, Routes(asking).paths(), {}),
+            "paths": path_items(source.expansion, source.name, self._asking().paths(), {}),
             **self._around(),
         }
         schemes = self._auth.schemes(http=True)
@@ -40,12 +49,13 @@ class HttpDocument:
             return body
         given = entries(body)
         added = self._around()
+        asked = {**given, "paths": Entry(body.key, build(self._completed_paths(given), body.key))} if self._routes else given
         if schemes := self._auth.schemes(http=True):
             before = entries(given.get("components"))
             added["components"] = {**before, "securitySchemes": {**entries(before.get("securitySchemes")), **schemes}}
         if "tags" in given:
             added.pop("tags")
-        return Entry(body.key, MapNode({**given, **members(added, body.key)}, body.value.span))
+        return Entry(body.key, MapNode({**asked, **members(added, body.key)}, body.value.span))
 
     def _around(self) -> dict[str, Made]:
         disabled = self._source.get("DisableExecuteApiEndpoint")
@@ -63,6 +73,12 @@ class HttpDocument:
         if entry is None or not given:
             return entry
         return at_entry(entry, {name[0].lower() + name[1:]: each for name, each in given.items()})
+
+
+def _integrated(written: Entry | None, made: dict[str, Made]) -> Made:
+    """An operation of the document that calls the event's function, unless it says itself what it calls."""
+    given = entries(written)
+    return written if "x-amazon-apigateway-integration" in given else {**made, **given}
 
 
 def cors_of(source: Source) -> Entry | None:

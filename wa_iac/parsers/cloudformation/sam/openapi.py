@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, Protocol
 
 from wa_iac.parsers.cloudformation.located import Entry, MapNode
 
 from .nodes import Made, build, entries, is_true, listed, members, ref, text
-from .routes import Route, Routes, allowed_methods, path_items
+from .routes import Route, Routes, allowed_methods, completed_items, path_items
 from .security import Auth, resource_policy
 from .source import Source
 
@@ -61,7 +62,11 @@ class RestDocument:
         document["info"] = {"version": "1.0", "title": ref("AWS::StackName")}
         groups = Routes(route._replace(operation=self._operation(route)) for route in self._routes).paths()
         cors = source.get("Cors")
-        answers = {path: {"options": self._preflight(cors, routes)} for path, routes in groups.items()} if cors else {}
+        answers = (
+            {path: {"options": self._preflight(cors, (each.method for each in routes))} for path, routes in groups.items()}
+            if cors
+            else {}
+        )
         document["paths"] = path_items(source.expansion, source.name, groups, answers)
         document |= self._around()
         models = {key.lower(): entry for key, entry in entries(source.get("Models")).items()}
@@ -79,6 +84,16 @@ class RestDocument:
             return body
         added = self._around()
         given = entries(body)
+        paths = given.get("paths")
+        if is_true(self._source.text("MergeDefinitions")):
+            routes = Routes(route._replace(operation=self._operation(route)) for route in self._routes)
+            merged = completed_items(paths, routes, _merged)
+            paths = Entry(body.key if paths is None else paths.key, build(merged, body.key))
+        asked = self._auth.by_default()
+        if paths is not None and (asked is not None or "Cors" in self._source):
+            paths = Entry(paths.key, build(self._answering(paths, asked), paths.key))
+        if paths is not given.get("paths"):
+            added["paths"] = paths
         if self._auth.entry is not None and (schemes := self._auth.schemes(http=False)):
             name = "components" if "openapi" in given else "securityDefinitions"
             before = entries(given.get(name))
@@ -87,8 +102,6 @@ class RestDocument:
                 added[name] = {**before, "securitySchemes": inner}
             else:
                 added[name] = {**before, **schemes}
-        if (asked := self._auth.by_default()) is not None and "paths" in given:
-            added["paths"] = Entry(given["paths"].key, build(_asking(given["paths"], asked), given["paths"].key))
         if not any(each is not None for each in added.values()):
             return body
         made = {**given, **members(added, body.key)}
@@ -137,13 +150,35 @@ class RestDocument:
             operation["x-amazon-apigateway-request-validator"] = validator
             self._validators[validator] = {"validateRequestBody": flags[0], "validateRequestParameters": flags[1]}
 
-    def _preflight(self, cors: Entry, routes: list[Route]) -> Made:
+    def _answering(self, paths: Entry, asked: Made) -> dict[str, Made]:
+        """The paths of a document that the template has: they ask for the default authorizer, and answer for CORS."""
+        cors = self._source.get("Cors")
+        made: dict[str, Made] = {}
+        for path, item in entries(paths).items():
+            operations = {method: self._asking(method, each, asked) for method, each in entries(item).items()}
+            if cors is not None and "options" not in operations and operations:
+                operations["options"] = self._preflight(cors, operations)
+            made[path] = Entry(item.key, build(operations, item.key)) if operations else item
+        return made
+
+    def _asking(self, method: str, operation: Entry, asked: Made) -> Made:
+        """An operation that asks for the default authorizer, unless it asks for another one, or calls nothing."""
+        given = entries(operation)
+        own = listed(given.get("security"))
+        named = {name for each in own for name in entries(each)}
+        if asked is None or "x-amazon-apigateway-integration" not in given or method.lower() == "options":
+            return operation
+        if named & {*self._auth.authorizers, "AWS_IAM", "NONE"}:
+            return operation
+        return Entry(operation.key, build({**given, "security": [*_items(asked), *own]}, operation.key))
+
+    def _preflight(self, cors: Entry, methods: Iterable[str]) -> Made:
         """The method that answers browsers which ask beforehand what they may do."""
         given: dict[str, Made] = dict(entries(cors))
         if not given:
             given["AllowOrigin"] = cors
         if "AllowMethods" not in given:
-            given["AllowMethods"] = f"'{allowed_methods(routes)}'"
+            given["AllowMethods"] = f"'{allowed_methods(methods)}'"
         if "AllowCredentials" in given:
             shown = text(given["AllowCredentials"] if isinstance(given["AllowCredentials"], Entry) else None).lower()
             given["AllowCredentials"] = "'true'" if shown == "true" else None
@@ -183,19 +218,15 @@ def _credentials(role: Entry | None) -> Made:
     return "arn:aws:iam::*:user/*" if role is None or written.upper() == "CALLER_CREDENTIALS" else role
 
 
-def _asking(paths: Entry, asked: Made) -> Made:
-    """The paths of a document whose operations ask for the default authorizer, where they ask for nothing of their own."""
-    made: dict[str, Made] = {}
-    for path, item in entries(paths).items():
-        operations: dict[str, Made] = {}
-        for method, operation in entries(item).items():
-            inner = entries(operation)
-            if not inner or "security" in inner or method.lower() == "options":
-                operations[method] = operation
-            else:
-                operations[method] = Entry(operation.key, build({**inner, "security": asked}, operation.key))
-        made[path] = Entry(item.key, build(operations, item.key)) if operations else item
-    return made
+def _items(asked: Made) -> list[Made]:
+    return asked if isinstance(asked, list) else []
+
+
+def _merged(written: Entry | None, made: dict[str, Made]) -> Made:
+    """An operation of the document with what an event says of it, which has the last word; it asks for what either asks for."""
+    asked = [*_items(made.get("security")), *listed(entries(written).get("security"))]
+    said = {name: each for name, each in made.items() if each is not None}
+    return {**entries(written), **said, "security": asked or None}
 
 
 def _gateway_responses(source: Source) -> Made:

@@ -15,8 +15,8 @@ from .security import Auth
 from .source import Source
 
 _OF_API: Final = (
-    "ApiKeySourceType", "BinaryMediaTypes", "Description", "EndpointAccessMode", "FailOnWarnings", "MinimumCompressionSize",
-    "Mode", "Name", "Policy", "SecurityPolicy",
+    "ApiKeySourceType", "BinaryMediaTypes", "Description", "FailOnWarnings", "MinimumCompressionSize",
+    "Mode", "Name", "Policy",
 )  # fmt: skip
 _OF_STAGE: Final = (
     "AccessLogSetting", "CacheClusterEnabled", "CacheClusterSize", "CanarySetting", "MethodSettings", "StageName",

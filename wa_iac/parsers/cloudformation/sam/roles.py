@@ -11,7 +11,7 @@ from wa_iac.parsers.cloudformation.located import Entry, ListNode, MapNode, Node
 
 from .nodes import NO_VALUE, Made, at_entry, build, entries, is_no_value, listed, sub, text
 from .policy_templates import policy_templates
-from .shapes import nearest
+from .shapes import unknown_name
 from .source import Source, later
 
 _VARIABLE: Final = re.compile(r"\$\{(\w+)\}")
@@ -149,15 +149,11 @@ def _branch(source: Source, node: Node, name: str) -> list[tuple[bool, Made]]:
 
 
 def _from_template(source: Source, name: str, entry: Entry) -> Made:
-    """The document of a SAM policy template; None, and that is told, where there is none of that name or its parameters do not fit."""
+    """The document of a SAM policy template; None, and an error, where its parameters do not fit."""
     template = policy_templates().get(name)
     if template is None:
-        meant = nearest(name, policy_templates())
-        if meant:
-            source.error(f'there is no SAM policy template "{name}"{meant}', entry.key)
-        else:
-            source.unavailable(f'the SAM policy template "{name}" is not known here: what it allows is not judged', entry.key)
-        return None if meant else Entry(entry.key, build(later("AWS::Serverless"), entry.key))
+        unknown_name(source.expansion.scope, f'Policies of "{source.name}"', "policy template", name, policy_templates(), entry)
+        return Entry(entry.key, build(later("AWS::Serverless"), entry.key))
     given = entries(entry)
     wanted = set(template.parameters)
     for parameter in given:

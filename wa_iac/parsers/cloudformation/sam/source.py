@@ -43,6 +43,15 @@ class Expansion:
     made_from: dict[str, MadeFrom] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     routes: dict[str, Routes] = field(default_factory=dict)
+    _told_before: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._told_before = len(self.scope.errors)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there was anything to tell: what a template refers to may then be one of the things that were not made."""
+        return len(self.scope.errors) > self._told_before
 
     def error(self, message: str, at: Span) -> None:
         self.scope.error(message, at)
@@ -112,7 +121,8 @@ class Source:
 
     @property
     def made_from(self) -> MadeFrom:
-        return MadeFrom(self.kind, self.extent)
+        """This resource, as what says where all that is made from it comes from."""
+        return MadeFrom(self.kind, self.extent, is_whole="Fn::Transform" not in self.properties)
 
     @property
     def at(self) -> Span:
