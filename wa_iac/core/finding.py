@@ -74,6 +74,11 @@ class Finding:
     """How it can be mended; looked for only where somebody asks."""
 
     @property
+    def remedy(self) -> str:
+        """What to write instead, in the words of what is written: of a SAM resource those of SAM."""
+        return self.rule.remedy.for_(self.dialect, self.made_from or self.type)
+
+    @property
     def severity(self) -> Severity:
         return self.rule.severity if self.graded is None else self.graded
 

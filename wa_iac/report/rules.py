@@ -68,7 +68,11 @@ def page(rule: Rule) -> str:
             "",
             *_fenced("yaml", rule.remedy.cfn),
             "",
-            *(["In a SAM resource:", "", *_fenced("yaml", rule.remedy.sam), ""] if rule.remedy.sam else []),
+            *(
+                line
+                for types, text in rule.remedy.others().items()
+                for line in (f"In {types}:", "", *_fenced("hcl" if types.startswith("`aws_") else "yaml", text), "")
+            ),
             *_fenced("hcl", rule.remedy.tf),
             "",
             *([rule.fix_note, ""] if rule.fix_note else []),

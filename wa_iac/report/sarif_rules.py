@@ -65,8 +65,11 @@ def _markdown(rule: Rule, practices: list[Practice]) -> str:
 
 def _remedy(remedy: Remedy) -> str:
     cfn, tf = remedy.cfn.strip("\n"), remedy.tf.strip("\n")
-    sam = f"In a SAM resource:\n\n```yaml\n{remedy.sam}\n```\n\n" if remedy.sam else ""
-    return f"## Remedy\n\nCloudFormation:\n\n```yaml\n{cfn}\n```\n\n{sam}Terraform:\n\n```hcl\n{tf}\n```"
+    others = "".join(
+        f"In {types}:\n\n```{'hcl' if types.startswith('`aws_') else 'yaml'}\n{text}\n```\n\n"
+        for types, text in remedy.others().items()
+    )
+    return f"## Remedy\n\nCloudFormation:\n\n```yaml\n{cfn}\n```\n\n{others}Terraform:\n\n```hcl\n{tf}\n```"
 
 
 def _linked(each: Practice) -> str:

@@ -72,7 +72,7 @@ def _finding(finding: Finding, sources: Sources, paint: _Paint) -> Iterator[str]
 
 
 def _remedy(finding: Finding) -> Iterator[str]:
-    lines = finding.rule.remedy.in_(finding.dialect, finding.made_from).strip("\n").splitlines()
+    lines = finding.remedy.strip("\n").splitlines()
     if len(lines) == 1:
         yield f"  fix: {lines[0].strip()}"
     elif lines:

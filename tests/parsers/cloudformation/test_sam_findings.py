@@ -14,6 +14,7 @@ from wa_iac.core.declared import Unit
 from wa_iac.core.finding import Report
 from wa_iac.core.value import Span
 from wa_iac.parsers.cloudformation.located import Entry, ListNode, MapNode, Node, ScalarNode
+from wa_iac.parsers.cloudformation.sam.shapes import known_properties
 from wa_iac.parsers.cloudformation.template import declare
 from wa_iac.parsers.cloudformation.yaml_reader import read_yaml
 from wa_iac.report.text import render
@@ -112,6 +113,75 @@ def test_remedies_name_the_properties_of_sam(tmp_path: Path) -> None:
     assert "\n  fix:\n      TracingConfig:\n        Mode: Active\n" in shown
 
 
+_INSIDE = {
+    "apigateway-tls-policy": "Domain",
+    "lambda-env-secrets": "Environment",
+    "lambda-multi-az": "VpcConfig",
+    "lambda-url-auth": "FunctionUrlConfig",
+    "sns-encryption": "EventInvokeConfig",
+}
+"""Remedies that stand inside a property, and in which."""
+_IN_A_DOCUMENT = {"Action", "Resource", "Principal"}
+_IN_AN_EVENT = {"SqsSubscription"}
+_BESIDE_PROPERTIES = {"DeletionPolicy", "UpdateReplacePolicy"}
+_OF_ITS_OWN = {"Alarm"}
+_INSTEAD = {"Type", "Properties"}
+
+
+def test_no_remedy_is_one_that_sam_rejects(tmp_path: Path) -> None:
+    """Each that any rule shows for a SAM resource begins with a property that its type has, or stands where it is said to."""
+    sources = {path.name: path.read_text(encoding="utf-8") for path in FIXTURES} | {"own.yaml": TEMPLATE, "more.yaml": MORE}
+    shown = {(each.rule.slug, each.made_from): each for each in judge_files(tmp_path, sources).failing() if each.made_from}
+    assert len(shown) > 20
+    elsewhere = _IN_A_DOCUMENT | _IN_AN_EVENT | _BESIDE_PROPERTIES | _OF_ITS_OWN | _INSTEAD
+    rejected = {}
+    for (slug, kind), finding in shown.items():
+        known = known_properties(kind) | elsewhere
+        written = {line.partition(":")[0] for line in finding.remedy.splitlines() if line[:1] not in (" ", "-", "#", "")}
+        if slug in _INSIDE:
+            assert _INSIDE[slug] in known
+        elif written - known:
+            rejected[slug, kind] = written - known
+    assert rejected == {}
+
+
+MORE = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Http:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      StageName: live
+      Domain: {DomainName: a.example.com, CertificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/a"}
+  Rest:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: live
+      OpenApiVersion: 3.0.1
+      Domain: {DomainName: b.example.com, CertificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/b", SecurityPolicy: TLS_1_0}
+  Topic: {Type: AWS::SNS::Topic}
+  Slow:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.6
+      Handler: a.b
+      Timeout: 300
+      Environment: {Variables: {API_PASSWORD: hunter2hunter2}}
+      Policies:
+        - Statement: [{Effect: Allow, Action: "*", Resource: "*"}]
+      Events:
+        Told: {Type: SNS, Properties: {Topic: !Ref Topic, SqsSubscription: true}}
+      EventInvokeConfig:
+        DestinationConfig: {OnSuccess: {Type: SQS}, OnFailure: {Type: SNS}}
+  Table:
+    Type: AWS::Serverless::SimpleTable
+    Properties: {ProvisionedThroughput: {ReadCapacityUnits: 1, WriteCapacityUnits: 1}}
+  Machine:
+    Type: AWS::Serverless::StateMachine
+    Properties: {Definition: {StartAt: A, States: {A: {Type: Succeed}}}}
+"""
+
+
 @pytest.mark.parametrize(
     ("rule", "old", "new", "address"),
     [
@@ -168,8 +238,8 @@ def test_nothing_is_said_of_permissions_and_roles_that_nobody_wrote(tmp_path: Pa
         (
             "Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function: {Runtim: a}\n  Thing: {}\nResources:\n"
             "  T: {Type: AWS::Serverless::SimpleTable}\n",
-            ["t.yaml:3:14: Function of Globals has no property Runtim",
-             "t.yaml:4:3: Globals has no section Thing: it takes Api, Function, HttpApi, LayerVersion, SimpleTable, StateMachine"],
+            ["t.yaml:3:14: Function of Globals has no property Runtim: Runtime is meant, perhaps",
+             "t.yaml:4:3: Globals: the section Thing is not known here, and what it says is not judged"],
         ),
         (
             "Transform: AWS::Serverless-2016-10-31\nResources:\n  W: {Type: AWS::Serverless::WebSocketApi}\n",
@@ -179,7 +249,7 @@ def test_nothing_is_said_of_permissions_and_roles_that_nobody_wrote(tmp_path: Pa
             "Transform: AWS::Serverless-2016-10-31\nResources:\n  Q: {Type: AWS::SQS::Queue}\n  B: {Type: AWS::S3::Bucket}\n  C:\n"
             "    Type: AWS::Serverless::Connector\n"
             "    Properties: {Source: {Id: Q}, Destination: {Id: B}, Permissions: [Read]}\n",
-            ["t.yaml:5:3: a connector cannot lead from AWS::SQS::Queue to AWS::S3::Bucket"],
+            ["t.yaml:5:3: what a connector from AWS::SQS::Queue to AWS::S3::Bucket allows is not known here, and not judged"],
         ),
     ],
 )  # fmt: skip

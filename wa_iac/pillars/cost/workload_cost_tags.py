@@ -74,7 +74,7 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
     remedy=Remedy(
         cfn="Tags:\n  - Key: team\n    Value: <whose it is>",
         tf='tags = {\n  team = "<whose it is>"\n}',
-        sam="Tags:\n  team: <whose it is>",
+        of=dict.fromkeys(("AWS::Serverless::Function", "AWS::Serverless::SimpleTable"), "Tags:\n  team: <whose it is>"),
     ),
     equivalents={
         "config": [

@@ -121,7 +121,7 @@ _MESSAGE = "A new version takes all traffic at once: a fault in it meets every c
         "    DeploymentGroupName: !Ref <a deployment group with a canary or linear configuration>",
         tf="# and a CodeDeploy deployment group that moves the alias\n"
         "lifecycle {\n  ignore_changes = [function_version, routing_config]\n}",
-        sam="DeploymentPreference:\n  Type: Canary10Percent5Minutes",
+        of={"AWS::Serverless::Function": "DeploymentPreference:\n  Type: Canary10Percent5Minutes"},
     ),
     equivalents={"config": ["CODEDEPLOY_LAMBDA_ALLATONCE_TRAFFIC_SHIFT_DISABLED"]},
 )

@@ -100,7 +100,7 @@ from wa_iac.core.value import Absent, Known, Unknown
     remedy=Remedy(
         cfn="Type: AWS::Lambda::Version\nProperties:\n  FunctionName: !Ref <the function>",
         tf="publish = true",
-        sam="AutoPublishAlias: live",
+        of={"AWS::Serverless::Function": "AutoPublishAlias: live"},
     ),
 )
 def check(subject: Function | Alias, graph: Graph) -> Iterator[Flag]:

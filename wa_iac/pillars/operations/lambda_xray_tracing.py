@@ -90,7 +90,7 @@ from wa_iac.core.value import Absent, Known, Unknown
     remedy=Remedy(
         cfn="TracingConfig:\n  Mode: Active",
         tf='tracing_config {\n  mode = "Active"\n}',
-        sam="Tracing: Active",
+        of={"AWS::Serverless::Function": "Tracing: Active"},
     ),
     equivalents={
         "checkov": ["CKV_AWS_50"],

@@ -109,6 +109,8 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
+_ROUTES = "DefaultRouteSettings:\n  ThrottlingRateLimit: 100\n  ThrottlingBurstLimit: 200"
+
 
 @rule(
     practices=["REL05-BP02", "REL01-BP03"],
@@ -119,6 +121,14 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
         tf='resource "aws_api_gateway_method_settings" "all" {\n  rest_api_id = <the API>.id\n'
         '  stage_name  = <the stage>.stage_name\n  method_path = "*/*"\n  settings {\n    throttling_rate_limit  = 100\n'
         "    throttling_burst_limit = 200\n  }\n}",
+        of={
+            "AWS::Serverless::Api": '# of an API that events imply, under Globals: Api\nMethodSettings:\n  - HttpMethod: "*"\n'
+            "    ResourcePath: /*\n    ThrottlingRateLimit: 100\n    ThrottlingBurstLimit: 200",
+            "AWS::Serverless::HttpApi": "# of an API that events imply, under Globals: HttpApi\n" + _ROUTES,
+            "AWS::ApiGatewayV2::Stage": _ROUTES,
+            "aws_apigatewayv2_stage": "default_route_settings {\n  throttling_rate_limit  = 100\n"
+            "  throttling_burst_limit = 200\n}",
+        },
     ),
     equivalents={"cdk_nag": ["Serverless-APIGWDefaultThrottling"]},
 )

@@ -132,7 +132,7 @@ from wa_iac.core.value import Absent, Known, Unknown
     remedy=Remedy(
         cfn="BillingMode: PAY_PER_REQUEST",
         tf='billing_mode = "PAY_PER_REQUEST"',
-        sam="# no ProvisionedThroughput: a SimpleTable is then billed by request",
+        of={"AWS::Serverless::SimpleTable": "# no ProvisionedThroughput: a SimpleTable is then billed by request"},
     ),
     equivalents={
         "checkov": ["CKV2_AWS_16"],

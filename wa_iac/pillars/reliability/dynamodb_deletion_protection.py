@@ -82,8 +82,10 @@ from wa_iac.core.value import Absent, Known, Unknown
     remedy=Remedy(
         cfn="DeletionProtectionEnabled: true",
         tf="deletion_protection_enabled = true",
-        sam="# a SimpleTable has no deletion protection: write it as\n"
-        "Type: AWS::DynamoDB::Table\nProperties:\n  DeletionProtectionEnabled: true",
+        of={
+            "AWS::Serverless::SimpleTable": "# a SimpleTable has no deletion protection: write it as\n"
+            "Type: AWS::DynamoDB::Table\nProperties:\n  DeletionProtectionEnabled: true"
+        },
     ),
     equivalents={"config": ["DYNAMODB_TABLE_DELETION_PROTECTION_ENABLED"]},
     fix=Recipe(

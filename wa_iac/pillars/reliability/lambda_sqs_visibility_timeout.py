@@ -113,6 +113,10 @@ _TIMES = 6
     remedy=Remedy(
         cfn="VisibilityTimeout: <six times the function's timeout>",
         tf="visibility_timeout_seconds = <six times the function's timeout>",
+        of={
+            "AWS::Serverless::Function": "# a queue of your own that has this VisibilityTimeout\nSqsSubscription:\n"
+            "  QueueArn: !GetAtt <the queue>.Arn\n  QueueUrl: !Ref <the queue>"
+        },
     ),
     equivalents={"cdk_nag": ["LambdaEventSourceSQSVisibilityTimeout"]},
 )

@@ -53,7 +53,9 @@ from wa_iac.core.value import Absent, Known, Unknown
     remedy=Remedy(
         cfn="KmsMasterKeyId: !Ref <the key>",
         tf="kms_master_key_id = <the key>.id",
-        sam="Type: SNS\nDestination: !Ref <a topic of your own, encrypted>",
+        of={
+            "AWS::Serverless::Function": "# a topic of your own that has a KmsMasterKeyId\nOnFailure:\n  Type: SNS\n  Destination: !Ref <the topic>"
+        },
     ),
     equivalents={
         "checkov": ["CKV_AWS_26"],
