@@ -44,7 +44,7 @@ def rest_event(event: Event) -> list[Made]:
     if not path or not method:
         event.error(f'Path and Method of the event "{event.name}" must be known before the deployment')
         return []
-    named = event.get("RestApiId")
+    named = _named(event, "RestApiId", REST)
     name = REST if named is None else referred(named)
     declared = event.source.expansion.sources.get(name)
     machine = event.target.is_machine
@@ -60,6 +60,12 @@ def rest_event(event: Event) -> list[Made]:
         requested = execute_arn(api, _requested(method, path))
         event.permission("apigateway.amazonaws.com", f"Permission{suffix}", SourceArn=requested)
     return []
+
+
+def _named(event: Event, property_: str, implied: str) -> Entry | None:
+    """The API that an event names; None where that is the one that events imply, which it may also name."""
+    entry = event.get(property_)
+    return None if referred(entry) == implied and implied not in event.source.expansion.sources else entry
 
 
 def _method(event: Event) -> str:
@@ -143,7 +149,7 @@ def http_event(event: Event) -> list[Made]:
         return []
     route = event.text("Path") or "$default"
     written = _method(event) or ANY
-    named = event.get("ApiId")
+    named = _named(event, "ApiId", HTTP)
     name = HTTP if named is None else referred(named)
     declared = event.source.expansion.sources.get(name)
     if named is None or (declared is not None and declared.kind == HTTP_TYPE):

@@ -24,7 +24,7 @@ _ROLES: Final = {
 }  # fmt: skip
 
 
-class _End(NamedTuple):
+class End(NamedTuple):
     """One end of a connector: a type, and what is known of the resource by name."""
 
     kind: str
@@ -98,10 +98,10 @@ def _connect(source: Source, name: str, properties: dict[str, Entry]) -> None:
     for index, node in enumerate(listed(destination)):
         end = _end(source, Entry(node.span, node))
         if start is not None and end is not None:
-            _permit(source, name, start, end, permissions, f"Destination{index}" if several else "")
+            permit(source, name, start, end, permissions, f"Destination{index}" if several else "")
 
 
-def _end(source: Source, entry: Entry) -> _End | None:
+def _end(source: Source, entry: Entry) -> End | None:
     given = entries(entry)
     name = text(given.get("Id"))
     expansion = source.expansion
@@ -111,12 +111,12 @@ def _end(source: Source, entry: Entry) -> _End | None:
             if not expansion.is_open:
                 source.error(f'there is no resource "{name}" to connect', entry.key)
             return None
-        return _End(text(kind), name, {key: each for key, each in given.items() if key != "Id"})
+        return End(text(kind), name, {key: each for key, each in given.items() if key != "Id"})
     kind_text = text(given.get("Type"))
     if not kind_text:
         source.error("an end of a connector needs an Id, or a Type", entry.key)
         return None
-    return _End(_deployed(kind_text), "", given)
+    return End(_deployed(kind_text), "", given)
 
 
 def _deployed(kind: str) -> str:
@@ -130,7 +130,10 @@ def _deployed(kind: str) -> str:
     }.get(kind, kind)
 
 
-def _permit(source: Source, name: str, start: _End, end: _End, permissions: list[str], suffix: str) -> None:
+def permit(
+    source: Source, name: str, start: End, end: End, permissions: list[str], suffix: str = "", *, at: Span | None = None
+) -> None:
+    """Puts what lets `start` read from `end`, or write to it."""
     connection = connections().get((start.kind.removeprefix("AWS::"), end.kind.removeprefix("AWS::")))
     if connection is None:
         # SAM learns new ones from time to time: this need not be a mistake.
@@ -141,23 +144,26 @@ def _permit(source: Source, name: str, start: _End, end: _End, permissions: list
     for permission in permissions:
         if permission not in connection.grants:
             offered = " and ".join(connection.grants)
-            source.error(f"a connector from {start.kind} to {end.kind} takes {offered}, not {permission}", source.at)
+            source.error(
+                f"a connector from {start.kind} to {end.kind} takes {offered}, not {permission}",
+                source.at if at is None else at,
+            )
             return
     filler = _Filler(start, end)
     granted = {each: filler.filled(connection.grants[each]) for each in ("Read", "Write") if each in permissions}
     if connection.means == "AWS::Lambda::Permission":
         for permission, (made,) in granted.items():
             properties = {**made, "FunctionName": end.value("Arn")}
-            source.put(f"{name}{permission}LambdaPermission{suffix}", "AWS::Lambda::Permission", properties)
+            source.put(f"{name}{permission}LambdaPermission{suffix}", "AWS::Lambda::Permission", properties, at=at)
         return
     statements: list[Made] = [each for permission in granted.values() for each in permission]
     document: dict[str, Made] = {"PolicyDocument": {"Version": "2012-10-17", "Statement": statements}}
     match connection.means:
         case "AWS::SQS::QueuePolicy" as kind:
             url: Made = end.given.get("QueueUrl") or (ref(end.id) if end.id else None)
-            source.put(f"{name}QueuePolicy{suffix}", kind, {**document, "Queues": [url]})
+            source.put(f"{name}QueuePolicy{suffix}", kind, {**document, "Queues": [url]}, at=at)
         case "AWS::SNS::TopicPolicy" as kind:
-            source.put(f"{name}TopicPolicy{suffix}", kind, {**document, "Topics": [end.value("Arn")]})
+            source.put(f"{name}TopicPolicy{suffix}", kind, {**document, "Topics": [end.value("Arn")]}, at=at)
         case means:
             holder, other = (start, end) if means == "source" else (end, start)
             role = holder.role(source.expansion, other.id)
@@ -165,15 +171,15 @@ def _permit(source: Source, name: str, start: _End, end: _End, permissions: list
                 # A role that another template makes, or one that a function picks.
                 called = holder.id or holder.kind
                 source.unavailable(f'the role of "{called}" is not of this template: what the connector allows is not judged',
-                                   source.at)  # fmt: skip
+                                   source.at if at is None else at)  # fmt: skip
                 return
-            source.put(f"{name}Policy{suffix}", "AWS::IAM::ManagedPolicy", {**document, "Roles": [role]})
+            source.put(f"{name}Policy{suffix}", "AWS::IAM::ManagedPolicy", {**document, "Roles": [role]}, at=at)
 
 
 class _Filler:
     """Fills the places of a profile with what is known of the two ends."""
 
-    def __init__(self, start: _End, end: _End) -> None:
+    def __init__(self, start: End, end: End) -> None:
         self._ends = {"Source": start, "Destination": end}
 
     def filled(self, made: Any) -> Any:

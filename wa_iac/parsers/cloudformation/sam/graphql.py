@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from wa_iac.core.value import Span
 from wa_iac.parsers.cloudformation.located import Entry
 
+from .connectors import End, permit
 from .nodes import Made, at_entry, build, entries, get_att, listed, only, pairs, ref, text
-from .roles import allow, assumed_by, inline, managed
+from .roles import assumed_by, managed
 from .shapes import unknown_name
 from .source import Source, packaged
 
@@ -17,8 +17,13 @@ _AUTH: Final = {
     "OpenIDConnect": "OpenIDConnectConfig",
     "UserPool": "UserPoolConfig",
 }
-_READ: Final = ("GetItem", "Query", "Scan", "BatchGetItem", "ConditionCheckItem", "PartiQLSelect")
-_WRITE: Final = ("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "PartiQLDelete", "PartiQLInsert", "PartiQLUpdate")
+
+
+_KINDS: Final = {
+    "DynamoDb": ("TableArn", "AWS::DynamoDB::Table", "DynamoDB", "Table"),
+    "Lambda": ("FunctionArn", "AWS::Lambda::Function", "Lambda", "Lambda"),
+}
+"""Kinds of data sources: the property with the ARN, its type, and words in the names of what is made."""
 
 
 def expand_graphql(source: Source) -> None:
@@ -43,14 +48,17 @@ def expand_graphql(source: Source) -> None:
         source.put(f"{name}{key}", "AWS::AppSync::ApiKey",
                    {**given, "Description": entries(entry).get("Description"), "Expires": entries(entry).get("ExpiresOn")},
                    at=entry.key)  # fmt: skip
-    for kind, sources in entries(source.get("DataSources")).items():
-        for called, entry in entries(sources).items():
-            _data_source(source, kind, called, entry)
-    for called, entry in entries(source.get("Functions")).items():
-        _function(source, called, entry)
+    data_sources = {
+        called: _data_source(source, kind, called, entry)
+        for kind, sources in entries(source.get("DataSources")).items()
+        for called, entry in entries(sources).items()
+    }
+    functions = {
+        called: _function(source, called, entry, data_sources) for called, entry in entries(source.get("Functions")).items()
+    }
     for kind, fields in entries(source.get("Resolvers")).items():
         for called, entry in entries(fields).items():
-            _resolver(source, kind, called, entry)
+            _resolver(source, kind, called, entry, functions)
     if (domain := source.get("DomainName")) is not None:
         source.put(f"{name}DomainName", "AWS::AppSync::DomainName", entries(domain), at=domain.key)
         association = {"ApiId": _id(source), "DomainName": ref(f"{name}DomainName")}
@@ -98,101 +106,112 @@ def _schema(source: Source) -> None:
     if (inline_schema is None) is (location is None):
         source.error(f'"{source.name}" takes either a SchemaInline or a SchemaUri', source.at)
         return
-    address = source.expansion.text(location)
-    remote: Made = location if location is not None and address.startswith("s3://") else None
-    if location is not None and remote is None:
-        remote = Entry(location.key, build(packaged(), location.value.span))
     source.put(
         f"{source.name}Schema",
         "AWS::AppSync::GraphQLSchema",
-        {"ApiId": _id(source), "Definition": inline_schema, "DefinitionS3Location": remote},
+        {"ApiId": _id(source), "Definition": inline_schema, "DefinitionS3Location": _place(source, location)},
     )
 
 
-def _data_source(source: Source, kind: str, called: str, entry: Entry) -> None:
-    """A data source: a table or a function, and the role by which the API uses it."""
+def _data_source(source: Source, kind: str, called: str, entry: Entry) -> str:
+    """A data source, a table or a function, and what lets the API use it; gives back its name, empty where it is of no known kind."""
+    if kind not in _KINDS:
+        unknown_name(source.expansion.scope, f'DataSources of "{source.name}"', "kind", kind, _KINDS, entry)
+        return ""
     given = entries(entry)
-    name = f"{source.name}{called}DataSource"
-    common: dict[str, Made] = {
+    arn, target, suffix, word = _KINDS[kind]
+    name = f"{source.name}{called}{suffix}DataSource"
+    made: dict[str, Made] = {
         "ApiId": _id(source),
         "Name": given.get("Name") or called,
         "Description": given.get("Description"),
     }
-    if kind == "DynamoDb":
-        arn = given.get("TableArn")
-        configuration: dict[str, Made] = {
-            "DynamoDBConfig": {
-                "AwsRegion": given.get("Region") or ref("AWS::Region"),
-                "TableName": given.get("TableName"),
-                **only(given, ("DeltaSyncConfig", "UseCallerCredentials", "Versioned")),
-            },
-            "Type": "AMAZON_DYNAMODB",
-        }
-        statements = [] if arn is None else [_table_statement(actions, arn) for actions in (_READ, _WRITE)]
-    elif kind == "Lambda":
-        function: Made = given.get("FunctionArn")
-        configuration = {"LambdaConfig": {"LambdaFunctionArn": function}, "Type": "AWS_LAMBDA"}
-        statements = [] if function is None else [allow(["lambda:InvokeAsync", "lambda:InvokeFunction"], function)]
+    if kind == "Lambda":
+        made |= {"LambdaConfig": {"LambdaFunctionArn": given.get(arn)}, "Type": "AWS_LAMBDA"}
     else:
-        unknown_name(source.expansion.scope, f'DataSources of "{source.name}"', "kind", kind, ("DynamoDb", "Lambda"), entry)
-        return
-    role: Made = given.get("ServiceRoleArn")
-    if role is None:
-        role = get_att(_role(source, f"{name}Role", statements, entry.key), "Arn")
-    source.put(name, "AWS::AppSync::DataSource", {**common, **configuration, "ServiceRoleArn": role}, at=entry.key)
+        table: dict[str, Made] = {
+            "AwsRegion": given.get("Region") or ref("AWS::Region"),
+            "TableName": given.get("TableName"),
+            **only(given, ("DeltaSyncConfig", "UseCallerCredentials", "Versioned")),
+        }
+        made |= {"DynamoDBConfig": table, "Type": "AMAZON_DYNAMODB"}
+    made["ServiceRoleArn"] = given.get("ServiceRoleArn")
+    if "ServiceRoleArn" not in given:
+        assumed: dict[str, Made] = {"AssumeRolePolicyDocument": assumed_by("appsync.amazonaws.com")}
+        role = source.put(f"{name}Role", "AWS::IAM::Role", assumed, at=entry.key)
+        made["ServiceRoleArn"] = get_att(role, "Arn")
+        if arn in given:
+            start = End("AWS::AppSync::DataSource", name, {"RoleName": Entry(entry.key, build(ref(role), entry.key))})
+            written = [text(each) for each in listed(given.get("Permissions"))]
+            permissions = written or (["Write"] if kind == "Lambda" else ["Read", "Write"])
+            permit(source, f"{name}To{word}Connector", start, End(target, "", {"Arn": given[arn]}), permissions, at=entry.key)
+    return source.put(name, "AWS::AppSync::DataSource", made, at=entry.key)
 
 
-def _table_statement(actions: tuple[str, ...], arn: Entry) -> Made:
-    indices: Made = {"Fn::Sub": ["${TableArn}/index/*", {"TableArn": arn.value}]}
-    return allow([f"dynamodb:{action}" for action in actions], [arn.value, indices])
-
-
-def _role(source: Source, name: str, statements: list[Made], at: Span) -> str:
-    policies: list[Made] = [inline(f"{name}Policy", *statements, version=True)]
-    properties: dict[str, Made] = {
-        "AssumeRolePolicyDocument": assumed_by("appsync.amazonaws.com"),
-        "Policies": policies if statements else None,
-    }
-    return source.put(name, "AWS::IAM::Role", properties, at=at)
-
-
-def _runtime(given: dict[str, Entry]) -> dict[str, Made]:
-    runtime = given.get("Runtime")
-    made: Made = {"Name": entries(runtime).get("Name"), "RuntimeVersion": entries(runtime).get("Version")}
+def _code(source: Source, given: dict[str, Entry]) -> dict[str, Made]:
+    """What a function or a resolver runs."""
+    runtime, location = given.get("Runtime"), given.get("CodeUri")
+    named: dict[str, Made] = {"Name": entries(runtime).get("Name"), "RuntimeVersion": entries(runtime).get("Version")}
     return {
-        "Runtime": None if runtime is None else at_entry(runtime, made),
+        "Runtime": None if runtime is None else at_entry(runtime, named),
         "Code": given.get("InlineCode"),
-        "CodeS3Location": given.get("CodeUri"),
-        **only(given, ("MaxBatchSize", "Sync")),
+        "CodeS3Location": _place(source, location),
+        "MaxBatchSize": given.get("MaxBatchSize"),
+        "SyncConfig": given.get("Sync"),
     }
 
 
-def _function(source: Source, called: str, entry: Entry) -> None:
-    given = entries(entry)
-    if "Id" in given:
-        return
-    data_source = text(given.get("DataSource"))
-    properties: dict[str, Made] = {
-        "ApiId": _id(source),
-        "Name": given.get("Name") or called,
-        "Description": given.get("Description"),
-        "DataSourceName": get_att(f"{source.name}{data_source}DataSource", "Name") if data_source else given.get("DataSource"),
-        **_runtime(given),
-    }
-    source.put(f"{source.name}{called}", "AWS::AppSync::FunctionConfiguration", properties, at=entry.key)
+def _place(source: Source, location: Entry | None) -> Made:
+    """Where a file is: at an address of S3, or where `sam package` will put it."""
+    if location is None or source.expansion.text(location).startswith("s3://"):
+        return location
+    return at_entry(location, packaged())
 
 
-def _resolver(source: Source, kind: str, called: str, entry: Entry) -> None:
+def _function(source: Source, called: str, entry: Entry, data_sources: dict[str, str]) -> Made:
+    """A function of pipelines; gives back its id, which may be that of a function elsewhere."""
     given = entries(entry)
-    pipeline = given.get("Pipeline")
-    functions: list[Made] = [get_att(f"{source.name}{text(item)}", "FunctionId") for item in listed(pipeline)]
+    if (own := given.get("Id")) is not None:
+        return own.value
+    written = text(given.get("DataSource"))
+    if written == "NONE" and "NONE" not in data_sources:
+        none = f"{source.name}NoneDataSource"
+        properties: dict[str, Made] = {"ApiId": _id(source), "Name": none, "Type": "NONE"}
+        data_sources["NONE"] = source.put(none, "AWS::AppSync::DataSource", properties, at=entry.key)
+    if written and written not in data_sources:
+        source.error(f'"{source.name}" has no data source "{written}"', given["DataSource"].key)
+    named: Made = get_att(data_sources[written], "Name") if written in data_sources else given.get("DataSource")
+    name = source.put(
+        f"{source.name}{called}",
+        "AWS::AppSync::FunctionConfiguration",
+        {
+            "ApiId": _id(source),
+            "Name": given.get("Name") or called,
+            "Description": given.get("Description"),
+            "DataSourceName": named,
+            **_code(source, given),
+        },
+        at=entry.key,
+    )
+    return get_att(name, "FunctionId")
+
+
+def _resolver(source: Source, kind: str, called: str, entry: Entry, functions: dict[str, Made]) -> None:
+    given = entries(entry)
+    steps: list[Made] = []
+    for item in listed(given.get("Pipeline")):
+        if text(item) in functions:
+            steps.append(functions[text(item)])
+        else:
+            source.error(f'"{source.name}" has no function "{text(item)}"', item.span)
     properties: dict[str, Made] = {
         "ApiId": _id(source),
         "TypeName": kind,
         "FieldName": given.get("FieldName") or called,
-        "Kind": "PIPELINE" if functions else "UNIT",
-        "PipelineConfig": {"Functions": functions} if functions else None,
-        **_runtime(given),
+        "Kind": "PIPELINE",
+        "PipelineConfig": {"Functions": steps},
+        **_code(source, given),
         "CachingConfig": given.get("Caching"),
     }
-    source.put(f"{source.name}{kind}{called}", "AWS::AppSync::Resolver", properties, at=entry.key)
+    name, schema = f"{source.name}{kind}{called}", f"{source.name}Schema"
+    source.put(name, "AWS::AppSync::Resolver", properties, at=entry.key, DependsOn=[schema])
