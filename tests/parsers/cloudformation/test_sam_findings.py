@@ -113,6 +113,21 @@ def test_remedies_name_the_properties_of_sam(tmp_path: Path) -> None:
     assert "\n  fix:\n      TracingConfig:\n        Mode: Active\n" in shown
 
 
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("Api: {Type: AWS::Serverless::Api, Properties: {StageName: a}}", "AccessLogSetting"),
+        ("Api: {Type: AWS::Serverless::HttpApi}", "AccessLogSettings"),
+        ("S: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: a}}", "AccessLogSetting"),
+        ("S: {Type: AWS::ApiGatewayV2::Stage, Properties: {ApiId: a, StageName: b}}", "AccessLogSettings"),
+    ],
+)
+def test_remedies_are_in_the_words_of_the_type_that_is_written(tmp_path: Path, source: str, said: str) -> None:
+    text = f"Transform: AWS::Serverless-2016-10-31\nResources:\n  {source}\n"
+    [finding] = judge(tmp_path, text, "cloudformation", "apigateway-access-logging").failing()
+    assert said in [line.rstrip(":") for line in finding.remedy.splitlines()]
+
+
 _INSIDE = {
     "apigateway-tls-policy": "Domain",
     "lambda-env-secrets": "Environment",

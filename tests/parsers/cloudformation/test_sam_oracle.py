@@ -11,6 +11,7 @@ from parsers.cloudformation.sam_oracle import deployed, translated, without_depe
 from conftest import PROJECT
 from wa_iac.parsers.cloudformation.sam.connections import connections
 from wa_iac.parsers.cloudformation.sam.policy_templates import policy_templates
+from wa_iac.parsers.cloudformation.sam.shapes import EVENTS, TYPES, known_properties, misspelt
 
 TEMPLATES = sorted((PROJECT / "fixtures" / "sam").glob("*.yaml"))
 
@@ -47,6 +48,20 @@ def test_every_policy_template() -> None:
             differing.add(name)
     # AWS documents five of the seven actions that it allows.
     assert differing == {"ServerlessRepoReadWriteAccessPolicy"}
+
+
+def test_what_we_lack_of_sam_never_counts_as_misspelt() -> None:
+    from samtranslator.model import sam_resources
+    from samtranslator.model.eventsources import pull, push
+
+    looked_at = set()
+    for kind in (each for module in (sam_resources, push, pull) for each in vars(module).values()):
+        name = getattr(kind, "resource_type", None)
+        known = known_properties(name) if name in TYPES | EVENTS else frozenset()
+        if known:
+            looked_at.add(name)
+            assert [each for each in kind.property_types if each not in known and misspelt(each, known)] == [], name
+    assert len(looked_at) > 20
 
 
 _ENDS = {

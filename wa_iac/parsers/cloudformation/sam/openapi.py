@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, Protocol
 
+from wa_iac.core.value import Span
 from wa_iac.parsers.cloudformation.located import Entry, MapNode
 
 from .nodes import Made, build, entries, is_true, listed, members, ref, text
@@ -60,13 +61,10 @@ class RestDocument:
         version = source.get("OpenApiVersion")
         document: dict[str, Made] = {"openapi": version} if self._third else {"swagger": "2.0"}
         document["info"] = {"version": "1.0", "title": ref("AWS::StackName")}
-        groups = Routes(route._replace(operation=self._operation(route)) for route in self._routes).paths()
-        cors = source.get("Cors")
-        answers = (
-            {path: {"options": self._preflight(cors, (each.method for each in routes))} for path, routes in groups.items()}
-            if cors
-            else {}
-        )
+        groups = self._operations().paths()
+        answers: dict[str, dict[str, Made]] = {}
+        if (cors := source.get("Cors")) is not None:
+            answers = {path: {"options": self._preflight(cors, [each.method for each in of])} for path, of in groups.items()}
         document["paths"] = path_items(source.expansion, source.name, groups, answers)
         document |= self._around()
         models = {key.lower(): entry for key, entry in entries(source.get("Models")).items()}
@@ -82,30 +80,34 @@ class RestDocument:
     def completed(self, body: Entry) -> Made:
         if not isinstance(body.value, MapNode) or body.value.call:
             return body
-        added = self._around()
         given = entries(body)
-        paths = given.get("paths")
-        if is_true(self._source.text("MergeDefinitions")):
-            routes = Routes(route._replace(operation=self._operation(route)) for route in self._routes)
-            merged = completed_items(paths, routes, _merged)
-            paths = Entry(body.key if paths is None else paths.key, build(merged, body.key))
-        asked = self._auth.by_default()
-        if paths is not None and (asked is not None or "Cors" in self._source):
-            paths = Entry(paths.key, build(self._answering(paths, asked), paths.key))
-        if paths is not given.get("paths"):
-            added["paths"] = paths
-        if self._auth.entry is not None and (schemes := self._auth.schemes(http=False)):
-            name = "components" if "openapi" in given else "securityDefinitions"
-            before = entries(given.get(name))
-            if name == "components":
-                inner = {**entries(before.get("securitySchemes")), **schemes}
-                added[name] = {**before, "securitySchemes": inner}
-            else:
-                added[name] = {**before, **schemes}
+        added = {**self._around(), **self._completed_paths(given, body.key), **self._completed_schemes(given)}
         if not any(each is not None for each in added.values()):
             return body
-        made = {**given, **members(added, body.key)}
-        return Entry(body.key, MapNode(made, body.value.span))
+        return Entry(body.key, MapNode({**given, **members(added, body.key)}, body.value.span))
+
+    def _completed_paths(self, given: dict[str, Entry], at: Span) -> dict[str, Made]:
+        """The paths of a document that the template has: with the events' routes, where it is to be merged with them."""
+        paths, asked = given.get("paths"), self._auth.by_default()
+        if is_true(self._source.text("MergeDefinitions")):
+            paths = Entry(at if paths is None else paths.key, build(completed_items(paths, self._operations(), _merged), at))
+        if paths is not None and (asked is not None or "Cors" in self._source):
+            paths = Entry(paths.key, build(self._answering(paths, asked), paths.key))
+        return {} if paths is given.get("paths") else {"paths": paths}
+
+    def _completed_schemes(self, given: dict[str, Entry]) -> dict[str, Made]:
+        """The security schemes of a document that the template has, and the API's."""
+        schemes = self._auth.schemes(http=False) if self._auth.entry is not None else {}
+        if not schemes:
+            return {}
+        if "openapi" not in given:
+            return {"securityDefinitions": {**entries(given.get("securityDefinitions")), **schemes}}
+        before = entries(given.get("components"))
+        return {"components": {**before, "securitySchemes": {**entries(before.get("securitySchemes")), **schemes}}}
+
+    def _operations(self) -> Routes:
+        """The routes, with all that the API says of them."""
+        return Routes(route._replace(operation=self._operation(route)) for route in self._routes)
 
     def _around(self) -> dict[str, Made]:
         source = self._source

@@ -100,6 +100,7 @@ _EVENTS: Final = {
     "SelfManagedKafka": _MAPPING + "KafkaBootstrapServers:l SecretsManagerKmsKeyId:s",
 }  # fmt: skip
 
+_SPECS: Final = {**_RESOURCES, **_EVENTS}
 _SHAPES: Final = {"s": "a scalar", "m": "an object", "l": "a list"}
 
 MACRO: Final = "Fn::Transform"
@@ -115,8 +116,8 @@ def _parsed(spec: str) -> dict[str, tuple[str, bool]]:
 
 
 def known_properties(kind: str) -> frozenset[str]:
-    """The names of a resource type's properties."""
-    return frozenset(_parsed(_RESOURCES[kind]))
+    """The names of the properties of a type of resource or event."""
+    return frozenset(_parsed(_SPECS[kind]))
 
 
 def object_of(scope: Scope, called: str, entry: Entry | None) -> dict[str, Entry] | None:
@@ -131,7 +132,7 @@ def object_of(scope: Scope, called: str, entry: Entry | None) -> dict[str, Entry
 
 def checked(scope: Scope, kind: str, called: str, properties: dict[str, Entry], at: Entry) -> dict[str, Entry] | None:
     """The properties of a SAM resource or event that can be used; the others are told. None where a required one is missing."""
-    spec = _parsed(_RESOURCES[kind] if kind in _RESOURCES else _EVENTS[kind])
+    spec = _parsed(_SPECS[kind])
     usable: dict[str, Entry] = {}
     for name, entry in properties.items():
         if name == MACRO:
