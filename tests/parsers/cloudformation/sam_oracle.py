@@ -29,6 +29,7 @@ _WITHOUT_ORDER: Final = frozenset({
     "LambdaConfigurations",  # the translator puts new ones in front
     "ManagedPolicyArns",  # a set
     "Policies",  # named each
+    "Resource",  # a set
     "Statement",  # any may allow, any may deny
     "Tags",  # by key
     "security",  # one of them

@@ -10,7 +10,7 @@ from wa_iac.parsers.cloudformation.located import Entry, MapNode
 
 from .nodes import Made, build, entries, is_true, listed, members, ref, text
 from .routes import Route, Routes, allowed_methods, completed_items, path_items
-from .security import Auth, resource_policy
+from .security import Auth, listed_made, resource_policy
 from .source import Source
 
 _HEADERS: Final = {
@@ -172,7 +172,7 @@ class RestDocument:
             return operation
         if named & {*self._auth.authorizers, "AWS_IAM", "NONE"}:
             return operation
-        return Entry(operation.key, build({**given, "security": [*_items(asked), *own]}, operation.key))
+        return Entry(operation.key, build({**given, "security": [*listed_made(asked), *own]}, operation.key))
 
     def _preflight(self, cors: Entry, methods: Iterable[str]) -> Made:
         """The method that answers browsers which ask beforehand what they may do."""
@@ -208,8 +208,7 @@ class RestDocument:
         }
         if not self._third:
             operation |= {"consumes": ["application/json"], "produces": ["application/json"]}
-        if text(self._auth.given.get("AddDefaultAuthorizerToCorsPreflight")).lower() != "false":
-            operation["security"] = self._auth.by_default()
+        operation["security"] = self._auth.of_preflight()
         return operation
 
 
@@ -220,13 +219,9 @@ def _credentials(role: Entry | None) -> Made:
     return "arn:aws:iam::*:user/*" if role is None or written.upper() == "CALLER_CREDENTIALS" else role
 
 
-def _items(asked: Made) -> list[Made]:
-    return asked if isinstance(asked, list) else []
-
-
 def _merged(written: Entry | None, made: dict[str, Made]) -> Made:
     """An operation of the document with what an event says of it, which has the last word; it asks for what either asks for."""
-    asked = [*_items(made.get("security")), *listed(entries(written).get("security"))]
+    asked = [*listed_made(made.get("security")), *listed(entries(written).get("security"))]
     said = {name: each for name, each in made.items() if each is not None}
     return {**entries(written), **said, "security": asked or None}
 
@@ -243,7 +238,7 @@ def _gateway_responses(source: Source) -> Made:
         status = given.get("StatusCode")
         response: dict[str, Made] = {
             "responseParameters": parameters or None,
-            "responseTemplates": given.get("ResponseTemplates"),
+            "responseTemplates": given.get("ResponseTemplates") or {},
             "statusCode": Entry(status.key, build(text(status), status.value.span)) if status is not None else None,
         }
         made[name] = Entry(entry.key, build(response, entry.key))
