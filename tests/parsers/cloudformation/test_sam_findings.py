@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import count, islice
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from parsers.cloudformation.cfn_sources import unit
@@ -118,10 +119,13 @@ def test_remedies_name_the_properties_of_sam(tmp_path: Path) -> None:
     [
         ("Api: {Type: AWS::Serverless::Api, Properties: {StageName: a}}", "AccessLogSetting"),
         ("Api: {Type: AWS::Serverless::HttpApi}", "AccessLogSettings"),
+        ("F: {Type: AWS::Serverless::Function, Properties: {Events: {E: {Type: HttpApi}}}}", "    AccessLogSettings"),
+        ("F: {Type: AWS::Serverless::Function, Properties: {Events: {E: {Type: Api, Properties: {Path: /, Method: get}}}}}",
+         "    AccessLogSetting"),
         ("S: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: a}}", "AccessLogSetting"),
         ("S: {Type: AWS::ApiGatewayV2::Stage, Properties: {ApiId: a, StageName: b}}", "AccessLogSettings"),
     ],
-)
+)  # fmt: skip
 def test_remedies_are_in_the_words_of_the_type_that_is_written(tmp_path: Path, source: str, said: str) -> None:
     text = f"Transform: AWS::Serverless-2016-10-31\nResources:\n  {source}\n"
     [finding] = judge(tmp_path, text, "cloudformation", "apigateway-access-logging").failing()
@@ -151,8 +155,13 @@ def test_no_remedy_is_one_that_sam_rejects(tmp_path: Path) -> None:
     elsewhere = _IN_A_DOCUMENT | _IN_AN_EVENT | _BESIDE_PROPERTIES | _OF_ITS_OWN | _INSTEAD
     rejected = {}
     for (slug, kind), finding in shown.items():
-        known = known_properties(kind) | elsewhere
-        written = {line.partition(":")[0] for line in finding.remedy.splitlines() if line[:1] not in (" ", "-", "#", "")}
+        section = kind.removeprefix("Globals.")
+        lines = finding.remedy.splitlines()
+        if section != kind:
+            assert lines[:2] == ["Globals:", f"  {section}:"]
+            lines = dedent("\n".join(lines[2:])).splitlines()
+        known = known_properties(f"AWS::Serverless::{section.removeprefix('AWS::Serverless::')}") | elsewhere
+        written = {line.partition(":")[0] for line in lines if line[:1] not in (" ", "-", "#", "")}
         if slug in _INSIDE:
             assert _INSIDE[slug] in known
         elif written - known:

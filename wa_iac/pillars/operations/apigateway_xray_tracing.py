@@ -100,7 +100,7 @@ from wa_iac.core.value import Absent, Known, Unknown
     remedy=Remedy(
         cfn="TracingEnabled: true",
         tf="xray_tracing_enabled = true",
-        of={"AWS::Serverless::Api": "# of an API that events imply, under Globals: Api\nTracingEnabled: true"},
+        of={"Globals.Api": "Globals:\n  Api:\n    TracingEnabled: true"},
     ),
     equivalents={
         "checkov": ["CKV_AWS_73"],

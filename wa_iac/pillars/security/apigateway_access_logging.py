@@ -97,6 +97,7 @@ resource "aws_apigatewayv2_stage" "production" {
 """
 
 from collections.abc import Iterator
+from textwrap import indent
 
 from wa_iac.aws.apigateway import ApiStage, Deployment, Stage
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
@@ -116,10 +117,9 @@ _WHERE_AND_WHAT = (
         tf="access_log_settings {\n  destination_arn = <the log group>.arn\n"
         '  format          = jsonencode({ id = "$context.requestId", ip = "$context.identity.sourceIp" })\n}',
         of={
-            "AWS::Serverless::Api": f"# of an API that events imply, under Globals: Api\nAccessLogSetting:\n{_WHERE_AND_WHAT}",
-            "AWS::Serverless::HttpApi": (
-                f"# of an API that events imply, under Globals: HttpApi\nAccessLogSettings:\n{_WHERE_AND_WHAT}"
-            ),
+            "Globals.Api": f"Globals:\n  Api:\n    AccessLogSetting:\n{indent(_WHERE_AND_WHAT, '    ')}",
+            "Globals.HttpApi": f"Globals:\n  HttpApi:\n    AccessLogSettings:\n{indent(_WHERE_AND_WHAT, '    ')}",
+            "AWS::Serverless::HttpApi": f"AccessLogSettings:\n{_WHERE_AND_WHAT}",
             "AWS::ApiGatewayV2::Stage": f"AccessLogSettings:\n{_WHERE_AND_WHAT}",
         },
     ),

@@ -134,7 +134,8 @@ def _implied(expansion: Expansion, name: str, kind: str, routes: Routes) -> Sour
         properties["PropagateTags"] = Entry(at, build("true", at))
     entry = Entry(at, build(beside, at))
     usable = checked(expansion.scope, kind, f'"{name}"', properties, entry)
-    return None if usable is None else Source(expansion, name, kind, entry, usable, first.source.extent)
+    section = kind.removeprefix(PREFIX)
+    return None if usable is None else Source(expansion, name, kind, entry, usable, first.source.extent, f"Globals.{section}")
 
 
 def _in_order(expansion: Expansion, resources: Mapping[str, Entry]) -> dict[str, Entry]:

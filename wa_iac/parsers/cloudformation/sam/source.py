@@ -98,6 +98,7 @@ class Source:
         beside: what stands beside its properties.
         properties: those that can be used, by name.
         extent: the whole of it; of an API that no resource declares, the function that needs it.
+        written: its type, or where its properties are written instead: `Globals.Api` for an API that no resource declares.
         condition: the name of its condition, or empty.
     """
 
@@ -109,6 +110,7 @@ class Source:
         entry: Entry,
         properties: dict[str, Entry],
         extent: Span | None = None,
+        written: str = "",
     ) -> None:
         self.expansion: Final = expansion
         self.name: Final = name
@@ -117,12 +119,13 @@ class Source:
         self.beside: Final = entries(entry)
         self.properties: Final = properties
         self.extent: Final = entry.extent if extent is None else extent
+        self.written: Final = written or kind
         self.condition: Final = expansion.text(self.beside.get("Condition"))
 
     @property
     def made_from(self) -> MadeFrom:
         """This resource, as what says where all that is made from it comes from."""
-        return MadeFrom(self.kind, self.extent, is_whole="Fn::Transform" not in self.properties)
+        return MadeFrom(self.written, self.extent, is_whole="Fn::Transform" not in self.properties)
 
     @property
     def at(self) -> Span:
