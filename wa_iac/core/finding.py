@@ -45,6 +45,7 @@ class Finding:
     Attributes:
         message: what is wrong and what happens if it stays; for an unknown, what could not be known.
         when: the condition under which it fails, where it does not always: "IsProd is false"; else empty.
+        made_from: the type, as written, of the resource that a transform makes it from; empty for one that is written itself.
         address: of the resource, in the dialect's own way; empty for a finding on the unit as a whole.
         span: the line to change.
         related: the places the value came through, and the module calls.
@@ -59,6 +60,7 @@ class Finding:
     type: str
     dialect: Dialect
     span: Span
+    made_from: str = ""
     related: tuple[Step, ...] = ()
     fingerprint: str = ""
     suppressed: Suppression | None = None
@@ -70,6 +72,11 @@ class Finding:
     """The severity that the settings give it here, where that is not its rule's."""
     fix: Fix | None = None
     """How it can be mended; looked for only where somebody asks."""
+
+    @property
+    def remedy(self) -> str:
+        """What to write instead, in the words of what is written: of a SAM resource those of SAM."""
+        return self.rule.remedy.for_(self.dialect, self.made_from or self.type)
 
     @property
     def severity(self) -> Severity:

@@ -63,13 +63,26 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remedy:
-    """What to write instead, in each dialect: an argument or a short block, indented as it would stand."""
+    """What to write instead, in each dialect: an argument or a short block, indented as it would stand.
+
+    `of` is for types that have another property for it, by their names as written: those of SAM (`AWS::Serverless::Function`),
+    or one of several that a rule judges.
+    """
 
     cfn: str
     tf: str
+    of: Mapping[str, str] = field(default_factory=dict)
 
-    def in_(self, dialect: Dialect) -> str:
-        return self.cfn if dialect == "cloudformation" else self.tf
+    def for_(self, dialect: Dialect, written: str) -> str:
+        """What to write instead in a resource of the type `written`."""
+        return self.of.get(written) or (self.cfn if dialect == "cloudformation" else self.tf)
+
+    def others(self) -> dict[str, str]:
+        """What to write in those types that have another property, by their names in a sentence."""
+        types: dict[str, list[str]] = {}
+        for name, text in self.of.items():
+            types.setdefault(text, []).append(f"`{name}`")
+        return {" and ".join(names): text for text, names in types.items()}
 
 
 class Flag(NamedTuple):

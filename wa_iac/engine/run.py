@@ -208,6 +208,7 @@ class _Run:
             address=resource.address if resource is not None else "",
             type=resource.declared.type if resource is not None else "",
             dialect=self.unit.dialect,
+            made_from=resource.declared.made_from if resource is not None else "",
             span=span,
             related=(*each.related, *origin.chain, *calls),
             environments=(self.unit.environment,),

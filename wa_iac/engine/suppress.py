@@ -55,6 +55,8 @@ class Suppressions:
         places = {(span.path, span.start_line)}
         if declared is not None:
             places.add((declared.span.path, declared.span.start_line))
+            # What is made for an event of a SAM resource stands at the event: what holds for the resource holds for it too.
+            places.add((declared.extent.path, declared.extent.start_line))
         for place in sorted(places):
             for note in self._notes.get(place, ()):
                 if rule.slug in note.slugs and not self._over(note.reason):

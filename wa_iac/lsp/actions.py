@@ -69,7 +69,7 @@ def _holds(place: types.Range, position: types.Position) -> bool:
 
 
 def _page(finding: Finding) -> str:
-    """A rule's page, with the remedy in the finding's dialect."""
+    """A rule's page, with the remedy in the words of what is written."""
     rule = finding.rule
     language = "hcl" if finding.dialect == "terraform" else "yaml"
     return "\n".join(
@@ -79,7 +79,7 @@ def _page(finding: Finding) -> str:
             "## Remedy",
             "",
             f"```{language}",
-            rule.remedy.in_(finding.dialect).strip("\n"),
+            finding.remedy.strip("\n"),
             "```",
             "",
             f"`{rule.slug}`, {finding.severity}. " + " ".join(f"[{each}]({each.url})" for each in practices(rule)),

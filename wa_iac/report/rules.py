@@ -77,6 +77,11 @@ def markdown(rule: Rule) -> str:
             "",
             *_fenced("yaml", rule.remedy.cfn),
             "",
+            *(
+                line
+                for types, text in rule.remedy.others().items()
+                for line in (f"In {types}:", "", *_fenced("hcl" if types.startswith("`aws_") else "yaml", text), "")
+            ),
             *_fenced("hcl", rule.remedy.tf),
             "",
             *([rule.fix_note, ""] if rule.fix_note else []),

@@ -65,7 +65,11 @@ def _markdown(rule: Rule, practices: list[Practice]) -> str:
 
 def _remedy(remedy: Remedy) -> str:
     cfn, tf = remedy.cfn.strip("\n"), remedy.tf.strip("\n")
-    return f"## Remedy\n\nCloudFormation:\n\n```yaml\n{cfn}\n```\n\nTerraform:\n\n```hcl\n{tf}\n```"
+    others = "".join(
+        f"In {types}:\n\n```{'hcl' if types.startswith('`aws_') else 'yaml'}\n{text}\n```\n\n"
+        for types, text in remedy.others().items()
+    )
+    return f"## Remedy\n\nCloudFormation:\n\n```yaml\n{cfn}\n```\n\n{others}Terraform:\n\n```hcl\n{tf}\n```"
 
 
 def _linked(each: Practice) -> str:

@@ -97,7 +97,7 @@ class _View:
             yield from self._remedy(first)
 
     def _remedy(self, finding: Finding) -> Iterator[RenderableType]:
-        lines = finding.rule.remedy.in_(finding.dialect).strip("\n").splitlines()
+        lines = finding.remedy.strip("\n").splitlines()
         if len(lines) == 1:
             yield _said(Text(f"fix: {lines[0].strip()}", style="green"))
         elif lines:

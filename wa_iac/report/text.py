@@ -68,7 +68,7 @@ def _finding(finding: Finding, sources: Sources) -> Iterator[str]:
 
 
 def _remedy(finding: Finding) -> Iterator[str]:
-    lines = finding.rule.remedy.in_(finding.dialect).strip("\n").splitlines()
+    lines = finding.remedy.strip("\n").splitlines()
     if len(lines) == 1:
         yield f"  fix: {lines[0].strip()}"
     elif lines:
@@ -107,7 +107,7 @@ def summary(report: Report, *, show_unknown: bool = False) -> str:
 
 def _fixable(report: Report) -> Iterator[str]:
     """How many may be mended by the tool. Which of them really can is looked up where somebody asks for it."""
-    recipes = [each.rule.fix for each in report.failing() if each.rule.fix is not None]
+    recipes = [each.rule.fix for each in report.failing() if each.rule.fix is not None and not each.made_from]
     safe = sum(not each.unsafe_because for each in recipes)
     more = len(recipes) - safe
     if safe:

@@ -82,6 +82,10 @@ def _remedy(wanted: Required) -> Remedy:
     return Remedy(
         cfn="Tags:\n" + "\n".join(f"  - Key: {key}\n    Value: <whose it is>" for key in keys),
         tf="tags = {\n" + "".join(f'  {key} = "<whose it is>"\n' for key in keys) + "}",
+        of=dict.fromkeys(
+            ("AWS::Serverless::Function", "AWS::Serverless::SimpleTable"),
+            "Tags:\n" + "\n".join(f"  {key}: <whose it is>" for key in keys),
+        ),
     )
 
 

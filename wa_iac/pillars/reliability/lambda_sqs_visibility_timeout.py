@@ -121,6 +121,10 @@ class Timeout(Options):
     remedy=lambda wanted: Remedy(
         cfn=f"VisibilityTimeout: <{wanted.times} times the function's timeout>",
         tf=f"visibility_timeout_seconds = <{wanted.times} times the function's timeout>",
+        of={
+            "AWS::Serverless::Function": "# a queue of your own that has this VisibilityTimeout\nSqsSubscription:\n"
+            "  QueueArn: !GetAtt <the queue>.Arn\n  QueueUrl: !Ref <the queue>"
+        },
     ),
     equivalents={"cdk_nag": ["LambdaEventSourceSQSVisibilityTimeout"]},
 )
