@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from wa_iac.engine.settings import NO_SETTINGS, Settings
-from wa_iac.options import Format
+from wa_iac.report.formats import Format, View, render
 from wa_iac.terminal import coloured, put, put_errors, write
 
 if TYPE_CHECKING:
@@ -31,10 +31,11 @@ class Check:
     settings: Settings = NO_SETTINGS
     baseline: Path | None = None
     skip_other_files: bool = False
-    show_unknown: bool = False
+    view: View
     exit_zero: bool = False
     format: Format = Format.TEXT
     output: Path | None = None
+    also: Sequence[tuple[Format, Path]] = ()
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
@@ -50,6 +51,8 @@ class Check:
             put_errors(report.errors)
         else:
             self._write(report)
+        for format_, path in self.also:
+            write(path, render(report, format_, self.view))
         if said:
             typer.echo(f"wa-iac: {said}", err=True)
         return report.exit_code(self.fail_on, exit_zero=self.exit_zero)
@@ -63,8 +66,7 @@ class Check:
             skip_other_files=self.skip_other_files,
             inputs=self.inputs,
             settings=self.settings,
-            # Text says only that there are fixes; looking for them takes the time of reading the files again.
-            fixes=self.format is not Format.TEXT,
+            fixes=self.format.tells_fixes or any(each.tells_fixes for each, _ in self.also),
         )
 
     def _mended(self) -> tuple[Report, str]:
@@ -86,30 +88,15 @@ class Check:
         return outcome.report, mended(outcome.findings, outcome.report, unsafe=self.unsafe_fixes, written=not self.diff)
 
     def _write(self, report: Report) -> None:
-        text = self._rendered(report)
+        text = render(report, self.format, self.view, colour=self.output is None and coloured())
         if self.output is None:
             put(text)
         else:
             write(self.output, text)
-        if self.output is not None or self.format is not Format.TEXT:
+        # A workflow's log would take what stands in an error's message for a command.
+        if self.output is not None or self.format not in (Format.TEXT, Format.GITHUB):
             put_errors(report.errors)
         if self.output is not None:
             from wa_iac.report.text import summary
 
             typer.echo(f"wa-iac: {summary(report)}; report in {self.output}", err=True)
-
-    def _rendered(self, report: Report) -> str:
-        match self.format:
-            case Format.TEXT:
-                from wa_iac.report import text
-
-                return text.render(report, show_unknown=self.show_unknown, colour=self.output is None and coloured())
-            case Format.JSON:
-                from wa_iac.report import json
-
-                return json.render(report, show_unknown=self.show_unknown)
-            case Format.SARIF:
-                from wa_iac.report import sarif
-                from wa_iac.report.paths import repository_root
-
-                return sarif.render(report, show_unknown=self.show_unknown, root=repository_root(self.paths))

@@ -18,9 +18,10 @@ from wa_iac.core.inputs import NOTHING_GIVEN
 from wa_iac.core.rule import PILLARS, Pillar, Severity
 from wa_iac.options import (
     MANY,
+    Also,
     BaselineAction,
     BaselineFile,
-    Format,
+    Category,
     FromProcess,
     NoSettings,
     ParameterFiles,
@@ -28,10 +29,15 @@ from wa_iac.options import (
     PlainFormat,
     Profile,
     SettingsFile,
+    ShowSuppressed,
     VariableFiles,
     Variables,
     Workspace,
 )
+from wa_iac.options import (
+    also as named_outputs,
+)
+from wa_iac.report.formats import Format, View
 from wa_iac.terminal import put, put_errors
 
 if TYPE_CHECKING:
@@ -83,6 +89,9 @@ def check(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write the report to a file, a summary to the terminal."),
     ] = None,
+    also: Also = None,
+    show_suppressed: ShowSuppressed = False,
+    category: Category = "",
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 where findings would make it 1.")] = False,
     skip_other_files: Annotated[
         bool, typer.Option("--skip-other-files", help="Pass over named files that are neither dialect, as a hook needs.")
@@ -140,10 +149,11 @@ def check(
         settings=config.settings,
         baseline=baseline or config.baseline,
         skip_other_files=skip_other_files,
-        show_unknown=show_unknown,
+        view=View(paths=wanted, show_unknown=show_unknown, show_suppressed=show_suppressed, category=category),
         exit_zero=exit_zero,
         format=format_,
         output=output,
+        also=named_outputs(also or ()),
         fix=fix,
         unsafe_fixes=unsafe_fixes,
         diff=diff,

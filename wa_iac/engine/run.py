@@ -209,6 +209,7 @@ class _Run:
             dialect=self.unit.dialect,
             span=span,
             related=(*each.related, *origin.chain, *calls),
+            chain=origin.chain,
             environments=(self.unit.environment,),
             suppressed=self.suppressions.of(rule, span, resource.declared if resource is not None else None),
         )
