@@ -59,7 +59,7 @@ def _finding(finding: Finding, uris: Uris) -> _Command:
     }
     if span.start_line == span.end_line:  # GitHub takes columns within one line only
         properties |= {"col": span.start_column, "endColumn": span.end_column}
-    properties["title"] = f"{finding.rule.slug} ({label(finding)})"
+    properties["title"] = f"{finding.rule.slug}: {label(finding)}"
     fix = remedy(finding)
     parts = [whole_message(finding), f"Resource: {subject(finding)}" if finding.address else "", f"Fix:\n{fix}" if fix else ""]
     kind = SCALES[finding.severity].annotation if finding.verdict == "fail" else UNDECIDED_ANNOTATION

@@ -30,8 +30,8 @@ def render(report: Report, *, show_unknown: bool, root: Path | None) -> str:
 def _finding(finding: Finding, uris: Uris) -> dict[str, object]:
     severity = SCALES[finding.severity].gitlab if finding.verdict == "fail" else UNDECIDED_GITLAB
     named = f"{subject(finding)}: " if finding.address else ""
-    fix = one_line(remedy(finding))
-    description = f"{named}{one_line(whole_message(finding))}" + (f" Fix: {fix}" if fix else "")
+    fix = remedy(finding)  # of more than one line it would not be readable in one
+    description = f"{named}{one_line(whole_message(finding))}" + (f" Fix: {fix.strip()}" if fix and "\n" not in fix else "")
     path, span = uris.path(finding.span.path), finding.span
     return _entry(finding.rule.slug, severity, description, finding.fingerprint, path, span.start_line, span.end_line)
 

@@ -65,7 +65,9 @@ def _findings(suite: Xml.Element, findings: list[Finding], uris: Uris) -> None:
         span = each.span
         lines.append(f"{uris.path(span.path)}:{span.start_line}:{span.start_column}: {whole_message(each)}")
         lines += [
-            f"via {uris.path(step.span.path)}:{step.span.start_line} ({step.note})" for step in dict.fromkeys(each.related) if step.span.path
+            f"via {uris.path(step.span.path)}:{step.span.start_line} ({step.note})"
+            for step in dict.fromkeys(each.related)
+            if step.span.path
         ]
     if first.instances > 1:
         lines.append(count(first.instances, "instance"))
