@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import cast
 
-import cmarkgfm
 import pytest
+from report.page import read, written
 from report.samples import report
 
 from wa_iac.core.errors import SourceError, UnavailableError
@@ -112,43 +109,6 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-class _Reader(HTMLParser):
-    """What a reader of the page sees: its elements, and the text of each cell and item."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.cells: list[str] = []
-        self._inside = False
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self.tags.append(tag)
-        if tag in ("td", "li"):
-            self.cells.append("")
-            self._inside = True
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "li"):
-            self._inside = False
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self.cells[-1] += data
-
-
-def _written(text: str) -> str:
-    """As it is written to a file."""
-    return re.sub("[\ud800-\udfff]", "\ufffd", text)
-
-
-def _read(text: str) -> _Reader:
-    """The page as GitHub's parser makes it; what HTML is in the Markdown stays, since GitHub takes `<details>`."""
-    html = cmarkgfm.github_flavored_markdown_to_html(_written(text), options=cmarkgfm.cmark.Options.CMARK_OPT_UNSAFE)
-    reader = _Reader()
-    reader.feed(cast("str", html))
-    return reader
-
-
 def test_errors_then_tables_then_what_mends_them(here: Path) -> None:
     assert render(report(), show_unknown=True, root=here) == WHOLE
 
@@ -158,7 +118,7 @@ def test_undecided_ones_only_on_request(here: Path) -> None:
 
 
 def test_it_is_the_page_that_is_meant(here: Path) -> None:
-    page = _read(WHOLE)
+    page = read(WHOLE)
 
     assert page.tags.count("table") == 4
     assert page.tags.count("details") == 3
@@ -182,12 +142,12 @@ def test_nothing_found(here: Path) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_files_hold_is_text_and_nothing_else(text: str, here: Path) -> None:
-    plain = _read(render(_one("plain"), show_unknown=False, root=here))
-    page = _read(render(_one(text), show_unknown=False, root=here))
+    plain = read(render(_one("plain"), show_unknown=False, root=here))
+    page = read(render(_one(text), show_unknown=False, root=here))
 
     assert page.tags == plain.tags
     assert len(page.cells) == len(plain.cells)
-    shown = " ".join(_written(text).translate({0: 0xFFFD, 0x202E: 0xFFFD}).split())
+    shown = " ".join(written(text).translate({0: 0xFFFD, 0x202E: 0xFFFD}).split())
     assert [each.replace("\u200b", "").strip() for each in page.cells] == [
         f"{shown.replace('/', SLASH)}.tf:1: {shown}",
         "main.tf:7",
@@ -220,7 +180,7 @@ def test_a_remedy_stays_in_its_fence(here: Path) -> None:
     rule = replace(whole.findings[3].rule, remedy=Remedy(cfn="", tf="x\n````\n<b>\n```"))
     whole.findings = [replace(whole.findings[3], rule=rule)]
 
-    assert "b" not in _read(render(whole, show_unknown=False, root=here)).tags
+    assert "b" not in read(render(whole, show_unknown=False, root=here)).tags
 
 
 def _many(finding: Finding, number: int) -> Iterator[Finding]:
@@ -233,7 +193,7 @@ def test_it_is_never_larger_than_a_comment_and_says_what_is_left_out(errors: int
     whole.findings = [*_many(replace(whole.findings[3], message="é|" * 400), 25_001), whole.findings[0]]
     whole.errors = [SourceError("🙂" * 600, path="a.tf", line=index) for index in range(1, errors + 1)]
     text = render(whole, show_unknown=False, root=here)
-    page = _read(text)
+    page = read(text)
 
     assert MAX_BYTES * 0.8 < len(text.encode()) <= MAX_BYTES
     rows = page.tags.count("tr") - page.tags.count("table")

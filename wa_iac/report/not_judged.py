@@ -21,7 +21,7 @@ The message says what is wrong. It is one of these:
   refuse it, too.
 - The file is not there, cannot be opened, or is empty.
 - A bound was reached that wa-iac keeps for safety; the message names it.
-- A rule failed. That is a bug in wa-iac; all other rules were still asked.
+- A rule failed. The fault is wa-iac's own; all other rules were still asked.
 
 ## Remedy
 
