@@ -137,6 +137,7 @@ def test_what_could_not_be_judged_is_a_result_at_its_place_and_a_notification(he
         errors=[
             SourceError("a bracket `}` is missing", path="main.tf", line=2, column=3),
             SourceError("it is empty", path="gone.tf"),
+            SourceError("it ends too early", path="main.tf", line=9, column=1),
             UsageError("nothing to check"),
             UnavailableError("the module x is not installed", path="main.tf", line=1),
         ],
@@ -147,10 +148,12 @@ def test_what_could_not_be_judged_is_a_result_at_its_place_and_a_notification(he
     assert [(each["message"]["text"], each["level"], _place(each)) for each in run["results"]] == [
         ("a bracket '}' is missing", "error", ("main.tf", 2, 4, 2, 6)),
         ("it is empty", "error", ("gone.tf", 1, 1, 1, 2)),
+        ("it ends too early", "error", ("main.tf", 3, 1, 3, 2)),
     ]
     assert [(each["message"]["text"], each["level"]) for each in run["invocations"][0]["toolExecutionNotifications"]] == [
         ("a bracket '}' is missing", "error"),
         ("it is empty", "error"),
+        ("it ends too early", "error"),
         ("nothing to check", "error"),
         ("the module x is not installed", "note"),
     ]

@@ -73,7 +73,8 @@ class Results:
 
     def error(self, error: WaIacError) -> Any:
         """What could not be judged, at its place; `error` has a path."""
-        path = error.path or ""
+        place = self._place(error)
+        path = place.path
         identity = f"{path}\0{error.message}"
         self._errors[identity] += 1
         return om.Result(
@@ -82,9 +83,9 @@ class Results:
             rule_index=self._index[not_judged.SLUG],
             kind="fail",
             level="error",
-            locations=[self._location(self._place(path, error))],
+            locations=[self._location(place)],
             partial_fingerprints={
-                **self._line_hash(path, error.line or 1),
+                **self._line_hash(path, place.start_line),
                 "waIacFingerprint/v1": fingerprint(not_judged.SLUG, path, error.message, self._errors[identity]),
             },
         )
@@ -104,12 +105,16 @@ class Results:
             locations=[location] if location is not None else None,
         )
 
-    def _place(self, path: str, error: WaIacError) -> Span:
-        """From where the error is to the end of its line; one character where the file is not at hand."""
-        line, column = error.line or 1, error.column or 1
+    def _place(self, error: WaIacError) -> Span:
+        """From where the error is to the end of its line; one character where the file is not at hand. What is missing at the end
+        of a file may be said to be behind it, where nobody can look."""
+        path, line, column = error.path or "", error.line or 1, error.column or 1
+        if path not in self._sources:
+            return Span(path, line, column, line, column + 1)
         lines = self._sources.lines(path)
-        end = len(lines[line - 1]) + 1 if line <= len(lines) else 1
-        return Span(path, line, column, line, max(end, column + 1))
+        if line > len(lines):
+            line, column = len(lines), len(lines[-1]) + 1
+        return Span(path, line, column, line, max(len(lines[line - 1]) + 1, column + 1))
 
     def _code_flows(self, finding: Finding) -> list[Any] | None:
         """The way of the value, from where it is set to where it takes effect; none where that is one place."""
