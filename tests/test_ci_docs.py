@@ -36,11 +36,7 @@ def here(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_runs_and_writes_what_it_names(command: str, here: Path) -> None:
     words = shlex.split(command.replace("$GITHUB_STEP_SUMMARY", "summary.md"))
-    files = [
-        b.partition("=")[2] if a == "--also" else b
-        for a, b in itertools.pairwise(words)
-        if a in ("--also", "--output")
-    ]
+    files = [b.partition("=")[2] if a == "--also" else b for a, b in itertools.pairwise(words) if a in ("--also", "--output")]
 
     done = run(here, *words[1:])
 

@@ -86,6 +86,12 @@ def test_a_file_that_was_not_read_is_in_every_format(here: Path, format_: str) -
     assert "s3-versioning" in done.stdout
 
 
+def test_what_was_not_judged_has_a_page_as_a_rule_has(here: Path) -> None:
+    done = run(here, "rule", "not-judged")
+
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "# A file could not be read or judged in full")
+
+
 def test_a_workflow_has_errors_as_commands_only(here: Path) -> None:
     done = run(here, "check", *ONLY, "missing.yaml", "--format", "github")
 

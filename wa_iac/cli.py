@@ -234,9 +234,10 @@ def graph(
 def rule(slug: Annotated[str, typer.Argument(help="The rule's name, such as s3-versioning.")]) -> None:
     """Print a rule's page: what it finds, why it matters, examples, and how to mend it."""
     from wa_iac.engine.catalogue import load_rule
+    from wa_iac.report import not_judged
     from wa_iac.report.rules import page
 
-    put(page(load_rule(slug)))
+    put(not_judged.PAGE if slug == not_judged.SLUG else page(load_rule(slug)))
 
 
 @app.command()

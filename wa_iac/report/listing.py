@@ -15,8 +15,8 @@ def listed(report: Report, *, show_unknown: bool, show_suppressed: bool = False)
 
 
 def gravest_first(findings: list[Finding]) -> list[Finding]:
-    """The gravest first, what is undecided last; within one severity the order stays."""
-    return sorted(findings, key=lambda each: (each.verdict == "unknown", -each.severity.rank))
+    """The gravest first, then what is undecided, then what is suppressed; within one severity the order stays."""
+    return sorted(findings, key=lambda each: (each.suppressed is not None, each.verdict == "unknown", -each.severity.rank))
 
 
 def remedy(finding: Finding) -> str:

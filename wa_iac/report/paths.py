@@ -27,28 +27,33 @@ class Uris:
     def __init__(self, root: Path | None, here: Path | None = None) -> None:
         self._here = (here or Path.cwd()).resolve()
         self._root = root.resolve() if root is not None else self._here
-        self._known: dict[str, Path] = {}
+        self._uris: dict[str, tuple[str, bool]] = {}
+        self._paths: dict[str, str] = {}
 
     def of(self, path: str) -> tuple[str, bool]:
         """The percent-encoded URI of a path as shown, symbolic links resolved, and whether it is relative to the root.
 
         It is a `file:` URI for a file outside of the root.
         """
-        resolved = self._resolved(path)
-        if not resolved.is_relative_to(self._root):
-            return resolved.as_uri(), False
-        return quote(os.fsencode(resolved.relative_to(self._root).as_posix()), safe="/"), True
+        found = self._uris.get(path)
+        if found is None:
+            place, inside = self._place(path)
+            uri = quote(os.fsencode(place.as_posix()), safe="/") if inside else place.as_uri()
+            found = self._uris[path] = (uri, inside)
+        return found
 
     def path(self, path: str) -> str:
         """The same place as a plain path with `/`: relative to the root, absolute for a file outside of it."""
-        resolved = self._resolved(path)
-        return (resolved.relative_to(self._root) if resolved.is_relative_to(self._root) else resolved).as_posix()
-
-    def _resolved(self, path: str) -> Path:
-        found = self._known.get(path)
+        found = self._paths.get(path)
         if found is None:
-            found = self._known[path] = _resolved(self._here / _NO_NAME.sub("\ufffd", path))
+            found = self._paths[path] = self._place(path)[0].as_posix()
         return found
+
+    def _place(self, path: str) -> tuple[Path, bool]:
+        """Where a path is, and whether that is relative to the root."""
+        resolved = _resolved(self._here / _NO_NAME.sub("\ufffd", path))
+        inside = resolved.is_relative_to(self._root)
+        return (resolved.relative_to(self._root) if inside else resolved), inside
 
 
 _NO_NAME: Final = re.compile("[\0\ud800-\udc7f\udd00-\udfff]")
