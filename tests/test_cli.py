@@ -336,6 +336,20 @@ def test_graph_of_a_module_that_is_not_installed_tells_it_and_exits_with_0(here:
     )
 
 
+def test_a_working_directory_that_is_gone_is_told(here: Path) -> None:
+    program = "import os, sys; os.chdir(sys.argv.pop()); os.rmdir(os.getcwd()); from wa_iac.cli import main; main()"
+    (here / "gone").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", program, "check", str(here / "gone")],
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (2, "wa-iac: the working directory does not exist any more\n")
+
+
 def test_graph_of_what_is_missing_exits_with_2(here: Path) -> None:
     done = run(here, "graph", "missing", "bucket.yaml")
 

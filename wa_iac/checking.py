@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from wa_iac.engine.settings import NO_SETTINGS, Settings
+from wa_iac.progress import progress
 from wa_iac.report.formats import Format, View, render
-from wa_iac.terminal import coloured, put, put_errors, write
+from wa_iac.terminal import coloured, interactive, put, put_errors, width, write
 
 if TYPE_CHECKING:
     from wa_iac.core.finding import Report
@@ -42,11 +43,19 @@ class Check:
 
     def run(self) -> int:
         """Judge, mend where that is asked for, write the report; the exit code."""
+        return self.told(*self.judged())
+
+    def judged(self) -> tuple[Report, str]:
+        """The report, and what there is to say besides."""
         report, said = self._mended() if self.fix or self.diff else (self._judged(), "")
         if self.baseline is not None:
             from wa_iac.engine.baseline import apply
 
             apply(report, self.baseline)
+        return report, said
+
+    def told(self, report: Report, said: str) -> int:
+        """Write the report; the exit code."""
         if self.diff and self.output is None:
             put_errors(report.errors)
         else:
@@ -60,35 +69,37 @@ class Check:
     def _judged(self) -> Report:
         from wa_iac.engine.run import check
 
-        return check(
-            self.paths,
-            self.selection,
-            skip_other_files=self.skip_other_files,
-            inputs=self.inputs,
-            settings=self.settings,
-            fixes=self.format.tells_fixes or any(each.tells_fixes for each, _ in self.also),
-        )
+        with progress():
+            return check(
+                self.paths,
+                self.selection,
+                skip_other_files=self.skip_other_files,
+                inputs=self.inputs,
+                settings=self.settings,
+                fixes=self.format.tells_fixes or any(each.tells_fixes for each, _ in self.also),
+            )
 
     def _mended(self) -> tuple[Report, str]:
         """Mend, or print what mending would change; the report of what is then there, and what there is to say of it."""
         from wa_iac.engine.mend import mend
         from wa_iac.report.text import mended
 
-        outcome = mend(
-            self.paths,
-            self.selection,
-            unsafe=self.unsafe_fixes,
-            write=not self.diff,
-            skip_other_files=self.skip_other_files,
-            inputs=self.inputs,
-            settings=self.settings,
-        )
+        with progress():
+            outcome = mend(
+                self.paths,
+                self.selection,
+                unsafe=self.unsafe_fixes,
+                write=not self.diff,
+                skip_other_files=self.skip_other_files,
+                inputs=self.inputs,
+                settings=self.settings,
+            )
         if self.diff:
             put("".join(outcome.differences()))
         return outcome.report, mended(outcome.findings, outcome.report, unsafe=self.unsafe_fixes, written=not self.diff)
 
     def _write(self, report: Report) -> None:
-        text = render(report, self.format, self.view, colour=self.output is None and coloured())
+        text = self._rendered(report)
         if self.output is None:
             put(text)
         else:
@@ -100,3 +111,10 @@ class Check:
             from wa_iac.report.text import summary
 
             typer.echo(f"wa-iac: {summary(report)}; report in {self.output}", err=True)
+
+    def _rendered(self, report: Report) -> str:
+        if self.format is Format.TEXT and self.output is None and interactive():
+            from wa_iac.report import terminal_view
+
+            return terminal_view.render(report, show_unknown=self.view.show_unknown, colour=coloured(), width=width())
+        return render(report, self.format, self.view)

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from wa_iac.core.errors import UsageError
+from wa_iac.core.rule import PILLARS
 from wa_iac.report.formats import Format
 
 
@@ -35,6 +36,19 @@ class BaselineAction(StrEnum):
     CHECK = "check"
 
 
+def slugs(incomplete: str) -> list[str]:
+    """The rules whose names begin so, for a shell's completion; after a comma, of the last."""
+    from wa_iac.pillars._index import RULES
+
+    before, comma, last = incomplete.rpartition(",")
+    return [f"{before}{comma}{slug}" for slug in RULES if slug.startswith(last)]
+
+
+def pillars(incomplete: str) -> list[str]:
+    """The pillars that begin so."""
+    return [pillar for pillar in PILLARS if pillar.startswith(incomplete)]
+
+
 Paths = Annotated[
     list[Path] | None, typer.Argument(help="Files and directories; the working directory by default.", show_default=False)
 ]
@@ -58,6 +72,10 @@ SettingsFile = Annotated[
     Path | None, typer.Option("--settings", metavar="FILE", help="Settings, instead of those found from the paths upwards.")
 ]
 NoSettings = Annotated[bool, typer.Option("--no-settings", help="Read no settings file.")]
+OwnRules = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", metavar="DIR", help="Use the rules in a directory, too: your own. It is code, and it is run."),
+]
 FromProcess = Annotated[
     bool, typer.Option("--env-vars", help="Take variables from TF_VAR_..., the workspace from TF_WORKSPACE.")
 ]
@@ -78,7 +96,7 @@ Category = Annotated[
 ]
 
 
-def also(values: Sequence[str]) -> tuple[tuple[Format, Path], ...]:
+def named_outputs(values: Sequence[str]) -> tuple[tuple[Format, Path], ...]:
     """What `--also` names. Raises `UsageError` for what is not FORMAT=FILE."""
     found = []
     for value in values:

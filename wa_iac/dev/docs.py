@@ -31,6 +31,8 @@ def page(rule: Rule) -> str:
     parts = [rule.page.rstrip(), "## Remedy", "CloudFormation:", f"```yaml\n{rule.remedy.cfn.rstrip()}\n```"]
     parts += ["Terraform:", f"```hcl\n{rule.remedy.tf.rstrip()}\n```"]
     parts += [rule.fix_note] if rule.fix_note else []
+    if notes := rule.option_notes:
+        parts += ["## Options", f"In the settings, under `[options.{rule.slug}]`:", "\n".join(f"- {each}" for each in notes)]
     parts += ["## Reference"]
     facts = [
         f"- Slug: `{rule.slug}`",

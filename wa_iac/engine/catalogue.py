@@ -1,38 +1,63 @@
-"""The rules and services there are, loaded one by one and only when wanted."""
+"""The rules there are: ours, loaded one by one and only when wanted, and those that a team brings."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Final
 
 from wa_iac.core.errors import UsageError
-from wa_iac.core.rule import Rule
+from wa_iac.core.rule import EVERY_UNIT, Rule
 from wa_iac.pillars._index import RULES
 
-EVERY_UNIT: Final = "*"
-"""In the index, instead of types: the rule looks at the whole unit, whatever is in it."""
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Rules by slug. `own` are a team's, loaded already; ours are always there."""
+
+    own: Mapping[str, Rule] = field(default_factory=dict)
+
+    def __contains__(self, slug: str) -> bool:
+        return slug in RULES or slug in self.own
+
+    def __iter__(self) -> Iterator[str]:
+        """Every slug, in order."""
+        yield from sorted((*RULES, *self.own))
+
+    def pillar(self, slug: str) -> str:
+        """The pillar of a rule, without loading it."""
+        return self.own[slug].pillar if slug in self.own else RULES[slug][0].split(".")[-2]
+
+    def load(self, slug: str) -> Rule:
+        """The rule called `slug`. Raises `UsageError`, with the nearest name, where there is none."""
+        self.check(slug)
+        if slug in self.own:
+            return self.own[slug]
+        loaded: Rule = import_module(RULES[slug][0]).check
+        return loaded
+
+    def check(self, slug: str) -> None:
+        """Raises `UsageError`, with the nearest name, where no rule is called that."""
+        if slug not in self:
+            raise UsageError(f"there is no rule {slug!r}{nearest(slug, self)}")
+
+    def all(self) -> list[Rule]:
+        """Every rule, by slug."""
+        return [self.load(slug) for slug in self]
+
+    def for_types(self, types: Iterable[str], slugs: Iterable[str]) -> list[Rule]:
+        """Of `slugs`, the rules that look at one of `types`, or at whole units."""
+        present = {EVERY_UNIT, *types}
+        return [self.load(slug) for slug in slugs if not present.isdisjoint(self._types(slug))]
+
+    def _types(self, slug: str) -> tuple[str, ...]:
+        return self.own[slug].types if slug in self.own else RULES[slug][1]
 
 
-def load_rule(slug: str) -> Rule:
-    """The rule called `slug`. Raises `UsageError`, with the nearest name, where there is none."""
-    if slug not in RULES:
-        raise UsageError(f"there is no rule {slug!r}{nearest(slug, RULES)}")
-    module = import_module(RULES[slug][0])
-    loaded: Rule = module.check
-    return loaded
-
-
-def all_rules() -> list[Rule]:
-    """Every rule, by slug."""
-    return [load_rule(slug) for slug in sorted(RULES)]
-
-
-def rules_for(types: Iterable[str], slugs: Iterable[str]) -> list[Rule]:
-    """Of `slugs`, the rules that look at one of `types`, or at whole units."""
-    present = {EVERY_UNIT, *types}
-    return [load_rule(slug) for slug in slugs if not present.isdisjoint(RULES[slug][1])]
+OURS: Final = Catalogue()
+"""What is there where nobody brings rules."""
 
 
 def nearest(word: str, words: Iterable[str]) -> str:

@@ -9,9 +9,7 @@ from typing import Final, TypeAlias
 
 from lsprotocol import types
 
-from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Finding
-from wa_iac.engine.catalogue import load_rule
 from wa_iac.engine.fix import Fixes
 
 from .comments import suppression
@@ -136,11 +134,8 @@ def _mending(asked: Asked, diagnostic: types.Diagnostic) -> Iterator[types.CodeA
 def _opening(asked: Asked, diagnostic: types.Diagnostic) -> Iterator[types.CodeAction]:
     if not asked.opens_pages:
         return
-    try:
-        rule = load_rule(str(diagnostic.code))
-    except UsageError:
-        return  # cfn-lint's, say
-    nearest = next(practices(rule), None)
+    finding = asked.finding(diagnostic)
+    nearest = next(practices(finding.rule), None) if finding is not None else None
     if nearest is not None:
         title = f"Open {nearest}"
         command = types.Command(title, OPEN, arguments=[nearest.url])

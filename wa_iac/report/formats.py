@@ -40,13 +40,13 @@ class View:
     category: str = ""
 
 
-def render(report: Report, format_: Format, view: View, *, colour: bool = False) -> str:
-    """The whole report in a format, as text; `colour` is for a terminal, and only text has any."""
+def render(report: Report, format_: Format, view: View) -> str:
+    """The whole report in a format, as text."""
     match format_:
         case Format.TEXT:
             from . import text
 
-            return text.render(report, show_unknown=view.show_unknown, colour=colour)
+            return text.render(report, show_unknown=view.show_unknown)
         case Format.JSON:
             from . import json
 

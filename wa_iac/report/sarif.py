@@ -52,7 +52,8 @@ def render(
     errors = [each for each in report.mistakes() if each.path][:MAX_RESULTS]
     findings = wanted[: MAX_RESULTS - len(errors)]
     rules = {each.rule.slug: each.rule for each in findings}
-    descriptors = {slug: descriptor(rule) for slug, rule in rules.items()}
+    # Without what a team has set of it: the same text for everybody.
+    descriptors = {slug: descriptor(rule.written or rule) for slug, rule in rules.items()}
     if errors:
         descriptors[not_judged.SLUG] = NOT_JUDGED
     slugs = sorted(descriptors)
