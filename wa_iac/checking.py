@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from wa_iac.engine.settings import NO_SETTINGS, Settings
-from wa_iac.options import Format
 from wa_iac.progress import progress
+from wa_iac.report.formats import Format, View, render
 from wa_iac.terminal import coloured, interactive, put, put_errors, width, write
 
 if TYPE_CHECKING:
@@ -32,10 +32,11 @@ class Check:
     settings: Settings = NO_SETTINGS
     baseline: Path | None = None
     skip_other_files: bool = False
-    show_unknown: bool = False
+    view: View
     exit_zero: bool = False
     format: Format = Format.TEXT
     output: Path | None = None
+    also: Sequence[tuple[Format, Path]] = ()
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
@@ -59,6 +60,8 @@ class Check:
             put_errors(report.errors)
         else:
             self._write(report)
+        for format_, path in self.also:
+            write(path, render(report, format_, self.view))
         if said:
             typer.echo(f"wa-iac: {said}", err=True)
         return report.exit_code(self.fail_on, exit_zero=self.exit_zero)
@@ -73,8 +76,7 @@ class Check:
                 skip_other_files=self.skip_other_files,
                 inputs=self.inputs,
                 settings=self.settings,
-                # Text says only that there are fixes; looking for them takes the time of reading the files again.
-                fixes=self.format is not Format.TEXT,
+                fixes=self.format.tells_fixes or any(each.tells_fixes for each, _ in self.also),
             )
 
     def _mended(self) -> tuple[Report, str]:
@@ -102,7 +104,8 @@ class Check:
             put(text)
         else:
             write(self.output, text)
-        if self.output is not None or self.format is not Format.TEXT:
+        # A workflow's log would take what stands in an error's message for a command.
+        if self.output is not None or self.format not in (Format.TEXT, Format.GITHUB):
             put_errors(report.errors)
         if self.output is not None:
             from wa_iac.report.text import summary
@@ -110,21 +113,8 @@ class Check:
             typer.echo(f"wa-iac: {summary(report)}; report in {self.output}", err=True)
 
     def _rendered(self, report: Report) -> str:
-        match self.format:
-            case Format.TEXT:
-                if self.output is None and interactive():
-                    from wa_iac.report import terminal_view
+        if self.format is Format.TEXT and self.output is None and interactive():
+            from wa_iac.report import terminal_view
 
-                    return terminal_view.render(report, show_unknown=self.show_unknown, colour=coloured(), width=width())
-                from wa_iac.report import text
-
-                return text.render(report, show_unknown=self.show_unknown)
-            case Format.JSON:
-                from wa_iac.report import json
-
-                return json.render(report, show_unknown=self.show_unknown)
-            case Format.SARIF:
-                from wa_iac.report import sarif
-                from wa_iac.report.paths import repository_root
-
-                return sarif.render(report, show_unknown=self.show_unknown, root=repository_root(self.paths))
+            return terminal_view.render(report, show_unknown=self.view.show_unknown, colour=coloured(), width=width())
+        return render(report, self.format, self.view)

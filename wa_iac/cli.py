@@ -18,9 +18,10 @@ from wa_iac.core.inputs import NOTHING_GIVEN
 from wa_iac.core.rule import PILLARS, Pillar, Severity
 from wa_iac.options import (
     MANY,
+    Also,
     BaselineAction,
     BaselineFile,
-    Format,
+    Category,
     FromProcess,
     NoSettings,
     OwnRules,
@@ -29,12 +30,15 @@ from wa_iac.options import (
     PlainFormat,
     Profile,
     SettingsFile,
+    ShowSuppressed,
     VariableFiles,
     Variables,
     Workspace,
+    named_outputs,
     pillars,
     slugs,
 )
+from wa_iac.report.formats import Format, View
 from wa_iac.terminal import coloured, interactive, put, put_errors, width
 
 if TYPE_CHECKING:
@@ -92,6 +96,9 @@ def check(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write the report to a file, a summary to the terminal."),
     ] = None,
+    also: Also = None,
+    show_suppressed: ShowSuppressed = False,
+    category: Category = "",
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 where findings would make it 1.")] = False,
     skip_other_files: Annotated[
         bool, typer.Option("--skip-other-files", help="Pass over named files that are neither dialect, as a hook needs.")
@@ -154,10 +161,11 @@ def check(
             settings=config.settings,
             baseline=baseline or config.baseline,
             skip_other_files=skip_other_files,
-            show_unknown=show_unknown,
+            view=View(paths=wanted, show_unknown=show_unknown, show_suppressed=show_suppressed, category=category),
             exit_zero=exit_zero,
             format=format_,
             output=output,
+            also=named_outputs(also or ()),
             fix=fix,
             unsafe_fixes=unsafe_fixes,
             diff=diff,
@@ -248,8 +256,12 @@ def rule(
 ) -> None:
     """Print a rule's page: what it finds, why it matters, examples, and how to mend it."""
     from wa_iac.own import catalogue
+    from wa_iac.report import not_judged
     from wa_iac.report.rules import page
 
+    if slug == not_judged.SLUG:
+        put(not_judged.PAGE)
+        return
     found = catalogue(own or (), user=not no_settings).load(slug)
     if interactive():
         from wa_iac.report import terminal_view

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from wa_iac.core.errors import UsageError
 from wa_iac.core.rule import PILLARS
-
-
-class Format(StrEnum):
-    """What `check` can write."""
-
-    TEXT = "text"
-    JSON = "json"
-    SARIF = "sarif"
+from wa_iac.report.formats import Format
 
 
 class PlainFormat(StrEnum):
@@ -84,3 +79,29 @@ OwnRules = Annotated[
 FromProcess = Annotated[
     bool, typer.Option("--env-vars", help="Take variables from TF_VAR_..., the workspace from TF_WORKSPACE.")
 ]
+Also = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--also", metavar="FORMAT=FILE", help="Write the report in this format, too, to this file. Repeat it for more."
+    ),
+]
+ShowSuppressed = Annotated[
+    bool, typer.Option("--show-suppressed", help="In SARIF, list what is suppressed, too, marked so. (JSON always does.)")
+]
+Category = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME", help="In SARIF, the name that tells this run from others on the same commit.", show_default=False
+    ),
+]
+
+
+def named_outputs(values: Sequence[str]) -> tuple[tuple[Format, Path], ...]:
+    """What `--also` names. Raises `UsageError` for what is not FORMAT=FILE."""
+    found = []
+    for value in values:
+        name, _, file = value.partition("=")
+        if name not in list(Format) or not file:
+            raise UsageError(f"--also takes FORMAT=FILE, where FORMAT is one of {', '.join(Format)}; not {value!r}")
+        found.append((Format(name), Path(file)))
+    return tuple(found)

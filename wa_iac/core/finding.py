@@ -49,6 +49,7 @@ class Finding:
         address: of the resource, in the dialect's own way; empty for a finding on the unit as a whole.
         span: the line to change.
         related: the places the value came through, and the module calls.
+        chain: of these, the places the value came through: the nearest first, where it is set last.
         fingerprint: stays the same when lines move; different for two findings of one rule on one resource.
     """
 
@@ -62,6 +63,7 @@ class Finding:
     span: Span
     made_from: str = ""
     related: tuple[Step, ...] = ()
+    chain: tuple[Step, ...] = ()
     fingerprint: str = ""
     suppressed: Suppression | None = None
     instances: int = 1

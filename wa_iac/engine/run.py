@@ -211,6 +211,7 @@ class _Run:
             made_from=resource.declared.made_from if resource is not None else "",
             span=span,
             related=(*each.related, *origin.chain, *calls),
+            chain=origin.chain,
             environments=(self.unit.environment,),
             suppressed=self.suppressions.of(rule, span, resource.declared if resource is not None else None),
         )

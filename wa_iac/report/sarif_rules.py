@@ -8,6 +8,7 @@ import sarif_om as om
 
 from wa_iac.core.rule import Remedy, Rule
 
+from . import not_judged
 from .practices import Practice, practice
 from .severity import SCALES
 
@@ -74,3 +75,15 @@ def _remedy(remedy: Remedy) -> str:
 
 def _linked(each: Practice) -> str:
     return f"[{each}]({each.url})" if each.url else str(each)
+
+
+NOT_JUDGED: Final = om.ReportingDescriptor(
+    not_judged.SLUG,
+    name="NotJudged",
+    short_description=om.MultiformatMessageString(not_judged.TITLE),
+    full_description=om.MultiformatMessageString(not_judged.SUMMARY),
+    help=om.MultiformatMessageString(not_judged.PAGE, markdown=not_judged.PAGE),
+    default_configuration=om.ReportingConfiguration(level="error"),
+    properties={"precision": "very-high", "problem.severity": "error", "tags": ["configuration"]},
+)
+"""What stands for everything that could not be read or judged. It is no rule of ours: nobody can select or suppress it."""
