@@ -20,10 +20,10 @@ def gravest_first(findings: list[Finding]) -> list[Finding]:
 
 
 def remedy(finding: Finding) -> str:
-    """What to write instead, in the finding's dialect; empty where nobody can say that anything is wrong."""
+    """What to write instead, in the words of what is written; empty where nobody can say that anything is wrong."""
     if finding.verdict == "unknown" and not finding.when:
         return ""
-    return finding.rule.remedy.in_(finding.dialect).strip("\n")
+    return finding.remedy.strip("\n")
 
 
 def label(finding: Finding) -> str:
