@@ -1,0 +1,115 @@
+"""One run of `check`: from what the options and the settings say to a report that is written, and an exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from wa_iac.engine.settings import NO_SETTINGS, Settings
+from wa_iac.options import Format
+from wa_iac.terminal import coloured, put, put_errors, write
+
+if TYPE_CHECKING:
+    from wa_iac.core.finding import Report
+    from wa_iac.core.inputs import Inputs
+    from wa_iac.core.rule import Severity
+    from wa_iac.engine.run import Selection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What a run of `check` is asked for; the options' help says what each means."""
+
+    paths: Sequence[Path]
+    selection: Selection
+    inputs: Sequence[Inputs]
+    fail_on: Severity
+    settings: Settings = NO_SETTINGS
+    baseline: Path | None = None
+    skip_other_files: bool = False
+    show_unknown: bool = False
+    exit_zero: bool = False
+    format: Format = Format.TEXT
+    output: Path | None = None
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+
+    def run(self) -> int:
+        """Judge, mend where that is asked for, write the report; the exit code."""
+        report, said = self._mended() if self.fix or self.diff else (self._judged(), "")
+        if self.baseline is not None:
+            from wa_iac.engine.baseline import apply
+
+            apply(report, self.baseline)
+        if self.diff and self.output is None:
+            put_errors(report.errors)
+        else:
+            self._write(report)
+        if said:
+            typer.echo(f"wa-iac: {said}", err=True)
+        return report.exit_code(self.fail_on, exit_zero=self.exit_zero)
+
+    def _judged(self) -> Report:
+        from wa_iac.engine.run import check
+
+        return check(
+            self.paths,
+            self.selection,
+            skip_other_files=self.skip_other_files,
+            inputs=self.inputs,
+            settings=self.settings,
+            # Text says only that there are fixes; looking for them takes the time of reading the files again.
+            fixes=self.format is not Format.TEXT,
+        )
+
+    def _mended(self) -> tuple[Report, str]:
+        """Mend, or print what mending would change; the report of what is then there, and what there is to say of it."""
+        from wa_iac.engine.mend import mend
+        from wa_iac.report.text import mended
+
+        outcome = mend(
+            self.paths,
+            self.selection,
+            unsafe=self.unsafe_fixes,
+            write=not self.diff,
+            skip_other_files=self.skip_other_files,
+            inputs=self.inputs,
+            settings=self.settings,
+        )
+        if self.diff:
+            put("".join(outcome.differences()))
+        return outcome.report, mended(outcome.findings, outcome.report, unsafe=self.unsafe_fixes, written=not self.diff)
+
+    def _write(self, report: Report) -> None:
+        text = self._rendered(report)
+        if self.output is None:
+            put(text)
+        else:
+            write(self.output, text)
+        if self.output is not None or self.format is not Format.TEXT:
+            put_errors(report.errors)
+        if self.output is not None:
+            from wa_iac.report.text import summary
+
+            typer.echo(f"wa-iac: {summary(report)}; report in {self.output}", err=True)
+
+    def _rendered(self, report: Report) -> str:
+        match self.format:
+            case Format.TEXT:
+                from wa_iac.report import text
+
+                return text.render(report, show_unknown=self.show_unknown, colour=self.output is None and coloured())
+            case Format.JSON:
+                from wa_iac.report import json
+
+                return json.render(report, show_unknown=self.show_unknown)
+            case Format.SARIF:
+                from wa_iac.report import sarif
+                from wa_iac.report.paths import repository_root
+
+                return sarif.render(report, show_unknown=self.show_unknown, root=repository_root(self.paths))
