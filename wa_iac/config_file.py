@@ -14,9 +14,10 @@ from wa_iac.config import Config
 from wa_iac.core.errors import UsageError
 from wa_iac.core.inputs import Inputs
 from wa_iac.core.rule import PILLARS, Pillar, Severity
-from wa_iac.engine.catalogue import nearest
+from wa_iac.engine.catalogue import is_rule, nearest, nearest_rule
 from wa_iac.engine.discover import shown
 from wa_iac.engine.settings import InputsFor, Override, Settings, SuppressionPolicy
+from wa_iac.engine.suppression_rules import SUPPRESSION_RULES
 from wa_iac.pillars._index import RULES
 
 
@@ -181,8 +182,8 @@ def _fields(place: Sequence[str]) -> list[str]:
 
 def _check_slugs(table: SettingsTable, name: str, text: str) -> None:
     for slug in _slugs(table):
-        if slug not in RULES and not slug.startswith("cfn-lint-"):
-            raise UsageError(f"there is no rule {slug!r}{nearest(slug, RULES)}", path=name, line=_line(text, slug))
+        if not is_rule(slug):
+            raise UsageError(f"there is no rule {slug!r}{nearest_rule(slug)}", path=name, line=_line(text, slug))
 
 
 def _slugs(table: SettingsTable) -> Iterator[str]:
@@ -200,7 +201,7 @@ def _line(text: str, word: str) -> int | None:
 def schema() -> dict[str, Any]:
     """The JSON Schema of `wa-iac.toml`, for editors: they complete the names of settings and rules."""
     document: dict[str, Any] = SettingsTable.model_json_schema(by_alias=True)
-    slug = {"anyOf": [{"enum": sorted(RULES)}, {"pattern": "^cfn-lint-"}]}
+    slug = {"anyOf": [{"enum": sorted((*RULES, *SUPPRESSION_RULES))}, {"pattern": "^cfn-lint-"}]}
     document["$defs"]["Slug"] = {"type": "string", **slug}
     for table in (document, *document["$defs"].values()):
         for name, each in table.get("properties", {}).items():

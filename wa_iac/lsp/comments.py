@@ -20,8 +20,8 @@ from wa_iac.parsers.cloudformation.read import parsed
 
 from .positions import Lines
 
-REASON: Final = "why this is accepted"
-"""What a person is to write over."""
+REASON: Final = "<why this is accepted>"
+"""What a person is to write over: until then it counts as no reason."""
 _METADATA: Final = ("Metadata", "wa-iac", "ignore")
 
 
