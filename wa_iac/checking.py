@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wa_iac.core.inputs import Inputs
     from wa_iac.core.rule import Severity
     from wa_iac.engine.run import Selection
+    from wa_iac.engine.scope import Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +39,12 @@ class Check:
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
+    diff_base: str | None = None
+    only_named: bool = False
 
     def run(self) -> int:
         """Judge, mend where that is asked for, write the report; the exit code."""
         report, said = self._mended() if self.fix or self.diff else (self._judged(), "")
-        if self.baseline is not None:
-            from wa_iac.engine.baseline import apply
-
-            apply(report, self.baseline)
         if self.diff and self.output is None:
             put_errors(report.errors)
         else:
@@ -56,8 +55,9 @@ class Check:
 
     def _judged(self) -> Report:
         from wa_iac.engine.run import check
+        from wa_iac.engine.scope import narrow
 
-        return check(
+        report = check(
             self.paths,
             self.selection,
             skip_other_files=self.skip_other_files,
@@ -65,7 +65,25 @@ class Check:
             settings=self.settings,
             # Text says only that there are fixes; looking for them takes the time of reading the files again.
             fixes=self.format is not Format.TEXT,
+            scopes=self._scopes,
         )
+        if self.baseline is not None:
+            from wa_iac.engine.baseline import apply
+
+            apply(report, self.baseline)
+        narrow(report)
+        return report
+
+    def _scopes(self) -> list[Scope]:
+        """What is to be reported, as things stand now."""
+        from wa_iac.engine.scope import Named
+
+        scopes: list[Scope] = [Named(self.paths)] if self.only_named else []
+        if self.diff_base is not None:
+            from wa_iac.engine.changes import Since
+
+            scopes.append(Since(self.diff_base, self.paths))
+        return scopes
 
     def _mended(self) -> tuple[Report, str]:
         """Mend, or print what mending would change; the report of what is then there, and what there is to say of it."""
@@ -80,6 +98,8 @@ class Check:
             skip_other_files=self.skip_other_files,
             inputs=self.inputs,
             settings=self.settings,
+            baseline=self.baseline,
+            scopes=self._scopes,
         )
         if self.diff:
             put("".join(outcome.differences()))

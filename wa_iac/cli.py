@@ -20,9 +20,12 @@ from wa_iac.options import (
     MANY,
     BaselineAction,
     BaselineFile,
+    DiffBase,
     Format,
     FromProcess,
+    NoInlineIgnores,
     NoSettings,
+    OnlyNamed,
     ParameterFiles,
     Paths,
     PlainFormat,
@@ -110,6 +113,9 @@ def check(
     settings_file: SettingsFile = None,
     no_settings: NoSettings = False,
     baseline: BaselineFile = None,
+    diff_base: DiffBase = None,
+    only_named: OnlyNamed = False,
+    no_inline_ignores: NoInlineIgnores = False,
 ) -> None:
     """Report where templates and modules depart from the framework.
 
@@ -137,7 +143,7 @@ def check(
             var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments
         ),
         fail_on=config.fail_on if fail_on is None else fail_on,
-        settings=config.settings,
+        settings=config.settings.without_inline() if no_inline_ignores else config.settings,
         baseline=baseline or config.baseline,
         skip_other_files=skip_other_files,
         show_unknown=show_unknown,
@@ -147,6 +153,8 @@ def check(
         fix=fix,
         unsafe_fixes=unsafe_fixes,
         diff=diff,
+        diff_base=diff_base,
+        only_named=only_named,
     )
     raise typer.Exit(asked.run())
 

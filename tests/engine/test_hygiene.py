@@ -309,7 +309,7 @@ resource "aws_db_instance" "a" { # wa-iac: ignore[rds-multi-az] a copy is elsewh
             (tmp_path / f"{name}.tfvars").write_text(f"multi_az = {value}\n", encoding="utf-8")
         (tmp_path / "main.tf").write_text(source, encoding="utf-8")
 
-        def environments(*names: str) -> list[Inputs]:
+        def environments(*names: str) -> tuple[Inputs, ...]:
             return inputs_of(environments=[f"{name}={tmp_path / f'{name}.tfvars'}" for name in names])
 
         assert told(check([tmp_path], SELECTED)) == []

@@ -84,9 +84,10 @@ def check(
     inputs that cannot be read; all else is in the report.
     """
     slugs = selection.slugs()
+    asked = scopes()
     with collector_paused():
         built, errors = graphs(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
-        report = judge(built, slugs, selection, errors, settings, scopes())
+        report = judge(built, slugs, selection, errors, settings, asked)
         if fixes:
             from .fix import Fixes, with_fixes
 
