@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from judging import judge, judge_files
+from planning import Plan, constant
 from wa_iac.core.declared import Dialect
 from wa_iac.core.finding import Report
 from wa_iac.core.inputs import Inputs
@@ -316,6 +317,17 @@ resource "aws_db_instance" "a" { # wa-iac: ignore[rds-multi-az] a copy is elsewh
         assert told(check([tmp_path], SELECTED, inputs=environments("prod", "dev"))) == []
         assert len(told(check([tmp_path], SELECTED, inputs=environments("prod")))) == 1
 
+    def test_a_plan_speaks_of_one_environment_only(self, tmp_path: Path) -> None:
+        plan = Plan()
+        plan.resource("aws_db_instance.a", {"multi_az": True}, {"multi_az": constant(True)})
+        path = plan.write(tmp_path)
+        source = 'resource "aws_db_instance" "a" { # wa-iac: ignore[rds-multi-az] a copy is elsewhere\n  multi_az = true\n}\n'
+        (tmp_path / "main.tf").write_text(source, encoding="utf-8")
+
+        assert told(check([path], SELECTED)) == []
+        path.unlink()
+        assert len(told(check([tmp_path], SELECTED))) == 1
+
     def test_names_and_tags_differ_between_environments_and_decide_nothing(self, tmp_path: Path) -> None:
         body = '  bucket = "${var.env}-logs"\n  tags = merge(var.tags, {\n    Env = var.env\n  })\n'
         variables = 'variable "env" { default = "x" }\nvariable "tags" { default = {} }\n'
@@ -333,6 +345,29 @@ def test_an_installed_module_is_nobodys_to_mend(tmp_path: Path) -> None:
 
     assert "module.logs.aws_s3_bucket.a" in {each.address for each in report.failing()}
     assert told(report) == []
+
+
+def test_in_a_sam_template(tmp_path: Path) -> None:
+    source = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  F: # wa-iac: ignore[lambda-xray-tracing, lambda-arm64] nobody waits for it
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: a.b
+      Runtime: python3.12
+      CodeUri: s3://a/b
+      Tracing: Active
+      Events:
+        A: {Type: Api, Properties: {Path: /, Method: get}}
+"""
+    (tmp_path / "stack.yaml").write_text(source, encoding="utf-8")
+    report = check([tmp_path], Selection())
+
+    assert told(report) == [
+        "stack.yaml:3:23-42 unused F: lambda-xray-tracing has judged this place and finds nothing to suppress."
+    ]
+    assert "lambda-arm64" in {each.rule.slug for each in report.findings if each.suppressed is not None}
 
 
 def test_what_is_written_for_other_analyzers_is_not_judged(tmp_path: Path) -> None:
