@@ -137,3 +137,27 @@ def test_no_inline_ignores(here: Path) -> None:
         ("cloudtrail-log-validation", "A log file of this trail that is changed or deleted would not be noticed."),
         ("suppression-not-allowed", "Suppressions do not count beside the code in this run, so this one does not hold."),
     ]
+
+
+def test_rules_on_suppressions_are_rules_like_any_other(here: Path) -> None:
+    text = OLD.replace("false", "false # wa-iac: ignore[cloudtrail-log-validation] a trail for tests until=2020-01-01")
+    (here / "a.yaml").write_text(f"Resources:\n{text}", encoding="utf-8")
+    (here / "wa-iac.toml").write_text('[severity]\nsuppression-expired = "high"\n', encoding="utf-8")
+
+    done = run(here, "check", "a.yaml", "--select", "suppression-expired")
+    assert (done.returncode, done.stdout) == (
+        1,
+        "a.yaml:5:38  high  suppression-expired  Old\n"
+        "  It held until 2020-01-01 and holds no more.\n"
+        "      5 |       EnableLogFileValidation: false "
+        "# wa-iac: ignore[cloudtrail-log-validation] a trail for tests until=2020-01-01\n"
+        "  fix: # wa-iac: ignore[SLUG] why this is still accepted until=2027-06-30\n\n"
+        "1 finding (1 high), 1 resource in 1 file\n",
+    )
+    (here / "wa-iac.toml").write_text('ignore = ["suppression-expired"]\n', encoding="utf-8")
+    assert "suppression-expired" not in run(here, "check", "a.yaml").stdout
+    assert run(here, "rule", "suppression-expired").stdout.startswith("# Suppression has expired\n")
+    assert "suppression-expired" in run(here, "rules").stdout
+    assert run(here, "check", "--select", "suppression-expire").stderr == (
+        "wa-iac: there is no rule 'suppression-expire'; did you mean 'suppression-expired'?\n"
+    )
