@@ -121,7 +121,7 @@ def installed(name: str, shelf: Path) -> Hooks:
 
 
 def _has_index(shelf: Path) -> bool:
-    """Whether pip can fetch what the project is built with."""
+    """Whether pip can fetch what the project depends on."""
     fetch = [
         sys.executable,
         "-m",
