@@ -122,15 +122,5 @@ def installed(name: str, shelf: Path) -> Hooks:
 
 def _has_index(shelf: Path) -> bool:
     """Whether pip can fetch what the project depends on."""
-    fetch = [
-        sys.executable,
-        "-m",
-        "pip",
-        "download",
-        "--no-deps",
-        "--no-cache-dir",
-        "--dest",
-        str(shelf / "probe"),
-        "hatchling",
-    ]
+    fetch = [sys.executable, "-m", "pip", "download", "--no-deps", "--dest", str(shelf / "probe"), "--no-cache-dir", "cfn-lint"]
     return subprocess.run(fetch, capture_output=True, check=False).returncode == 0
