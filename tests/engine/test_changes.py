@@ -100,6 +100,39 @@ def test_what_concerns_a_change(here: Repository, edit: Edit, found: list[str], 
     assert here.report().left_out["older"] == older
 
 
+STACK = """\
+Resources:
+  A:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketName: a
+      VersioningConfiguration: {Status: Enabled}
+  B:
+    Type: AWS::S3::Bucket
+    Properties: {BucketName: b}
+Outputs:
+  C: {Value: c}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("      VersioningConfiguration: {Status: Enabled}\n", "", ["stack.yaml:2 A"]),
+        ("      VersioningConfiguration: {Status: Enabled}\n  B:\n", "  X:\n", ["stack.yaml:2 A", "stack.yaml:6 X"]),
+        ("    Properties: {BucketName: b}\n", "", ["stack.yaml:7 B"]),
+        ("Outputs:\n  C: {Value: c}\n", "", []),
+        ("  B:\n    Type: AWS::S3::Bucket\n    Properties: {BucketName: b}\n", "", []),
+    ],
+    ids=["the last property", "the last property, and the next name", "all properties", "what follows", "the next resource"],
+)
+def test_what_was_taken_from_the_end_of_a_resource_in_yaml(here: Repository, old: str, new: str, found: list[str]) -> None:
+    here.commit(stack__yaml=STACK)
+    here.write("stack.yaml", STACK.replace(old, new))
+
+    assert here.found() == found
+
+
 def test_where_the_branch_left_the_base_counts_not_where_the_base_is_now(here: Repository) -> None:
     here.commit(main__tf=A)
     here.git("switch", "--quiet", "--create", "topic")

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UsageError
@@ -32,24 +32,37 @@ _HEADERS: Final = (b"+++ b/", b"rename to ", b"--- a/", b"rename from ", b"* Unm
 _CAN_FETCH: Final = "fetch its history (git fetch --unshallow; in GitHub Actions fetch-depth: 0)"
 
 
+class Hunk(NamedTuple):
+    """The first and the last of some changed lines. Where lines were only taken away there is none: `last` is the line before.
+
+    `indent` is that of the first line that was taken away, -1 where none was.
+    """
+
+    first: int
+    last: int
+    indent: int
+
+
 @dataclass(slots=True)
 class Changes:
     """The working tree of one repository against a commit. Names are relative to its root.
 
-    `lines` are ranges of changed lines, first and last; where lines were only taken away, the range is empty and lies between
-    the two lines around them. `whole` are files that are new to git, `gone` the directories that have lost one.
+    `whole` are files that are new to git, `gone` the directories that have lost one.
     """
 
-    lines: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+    lines: dict[str, list[Hunk]] = field(default_factory=lambda: defaultdict(list))
     whole: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
 
-    def touch(self, name: str, span: Span) -> bool:
-        """Whether a change lies within a stretch of a file."""
+    def touch(self, name: str, span: Span, *, block: bool = False) -> bool:
+        """Whether a change lies within a stretch of a file. A `block` held what was taken away right below it and was indented
+        deeper than it begins: in YAML no line says where it ends."""
         if name in self.whole:
             return True
-        end = span.end_line - (span.end_column == 1 and span.end_line > span.start_line)
-        return any(first <= end and last >= span.start_line for first, last in self.lines.get(name, ()))
+        start, end = span.start_line, span.end_line - (span.end_column == 1 and span.end_line > span.start_line)
+        hunks = self.lines.get(name, ())
+        below = block and any(each.first == end + 1 and each.indent >= span.start_column for each in hunks)
+        return below or any(each.first <= end and each.last >= start for each in hunks)
 
     def concern(self, name: str) -> bool:
         """Whether a file has changed, or has lost one beside it."""
@@ -82,9 +95,8 @@ class Since:
     def takes(self, finding: Finding, unit: Unit) -> bool:
         """Whether a change lies where a finding is shown, where its value came through, or in the block of its resource."""
         spans = [finding.span, *(each.span for each in finding.related if each.span.path)]
-        if finding.address and (extent := self._extent(finding.address, unit)) is not None:
-            spans.append(extent)
-        if any(self._touched(each) for each in spans):
+        extent = self._extent(finding.address, unit) if finding.address else None
+        if any(self._touched(each) for each in spans) or (extent is not None and self._touched(extent, block=True)):
             return True
         of_the_unit = not finding.address and finding.rule.slug not in SUPPRESSION_RULES
         return of_the_unit and any(self._concerned(path) for path in unit.sources)
@@ -94,9 +106,9 @@ class Since:
             self._extents = unit, {each.address: each.extent for each in unit.declared}
         return self._extents[1].get(address)
 
-    def _touched(self, span: Span) -> bool:
+    def _touched(self, span: Span, *, block: bool = False) -> bool:
         changes, name = self._place(span.path)
-        return changes is None or changes.touch(name, span)
+        return changes is None or changes.touch(name, span, block=block)
 
     def _concerned(self, path: str) -> bool:
         changes, name = self._place(path)
@@ -160,8 +172,8 @@ def _read(difference: bytes, changes: Changes) -> None:
         if found := _HUNK.match(line):
             taken, first, added = int(found[1] or 1), int(found[2]), int(found[3] or 1)
             # Of none, git names the line before.
-            changes.lines[name].append((first, first + added - 1) if added else (first + 1, first))
-            _skip(lines, taken + added)
+            first += not added
+            changes.lines[name].append(Hunk(first, first + added - 1, _content(lines, taken, added)))
         elif line == b"+++ /dev/null":
             changes.gone.add(os.path.dirname(name))
         elif (header := _named(line)) is not None:
@@ -174,10 +186,18 @@ def _read(difference: bytes, changes: Changes) -> None:
                 changes.whole.add(name)
 
 
-def _skip(lines: Iterator[bytes], number: int) -> None:
-    """Pass over so many lines of files; a remark that one has no line feed is none."""
+def _content(lines: Iterator[bytes], taken: int, added: int) -> int:
+    """Pass over what a hunk holds: the indentation of the first line that was taken away."""
+    indent = -1
+    number = taken + added
     while number > 0:
-        number -= not next(lines, b"").startswith(b"\\")
+        line = next(lines, b"")
+        if line.startswith(b"\\"):
+            continue  # a remark that the line before has no line feed
+        if line.startswith(b"-") and indent < 0 and line[1:].strip():
+            indent = len(line) - 1 - len(line[1:].lstrip())
+        number -= 1
+    return indent
 
 
 def _named(line: bytes) -> tuple[bytes, str] | None:
