@@ -7,6 +7,7 @@ from pathlib import Path
 from wa_iac.core.declared import Dialect
 from wa_iac.core.finding import Report
 from wa_iac.engine.run import Selection, check
+from wa_iac.engine.suppression_rules import SUPPRESSION_RULES
 
 FILE_NAMES: dict[Dialect, str] = {"cloudformation": "template.yaml", "terraform": "main.tf"}
 
@@ -30,3 +31,14 @@ def judge_files(directory: Path, files: dict[str, str], *slugs: str) -> Report:
 def lines(report: Report, slug: str) -> list[int]:
     """The lines at which a rule fails."""
     return [each.span.start_line for each in report.failing() if each.rule.slug == slug]
+
+
+def told(report: Report) -> list[str]:
+    """Each finding on a suppression, as `name:line:column-end slug address: message`."""
+    assert report.errors == []
+    return [
+        f"{Path(each.span.path).name}:{each.span.start_line}:{each.span.start_column}-{each.span.end_column} "
+        f"{each.rule.slug.removeprefix('suppression-')} {each.address}: {each.message}"
+        for each in report.failing()
+        if each.rule.slug in SUPPRESSION_RULES
+    ]

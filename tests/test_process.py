@@ -13,7 +13,16 @@ from planning import Plan
 
 PROJECT = Path(__file__).parent.parent
 SHOP = PROJECT / "fixtures" / "twins" / "badly-built"
-HEAVY = ("rich", "cfnlint", "hcl2", "sarif_om", "pygls", "networkx")
+HEAVY = (
+    "rich",
+    "cfnlint",
+    "hcl2",
+    "sarif_om",
+    "pygls",
+    "networkx",
+    "wa_iac.engine.changes",
+    "wa_iac.engine.hygiene",
+)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from pseudo_terminal import PROJECT, run, shown
 
 BUCKETS = """\

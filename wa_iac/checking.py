@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wa_iac.core.inputs import Inputs
     from wa_iac.core.rule import Severity
     from wa_iac.engine.run import Selection
+    from wa_iac.engine.scope import Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,8 @@ class Check:
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
+    diff_base: str | None = None
+    only_named: bool = False
 
     def run(self) -> int:
         """Judge, mend where that is asked for, write the report; the exit code."""
@@ -47,12 +50,7 @@ class Check:
 
     def judged(self) -> tuple[Report, str]:
         """The report, and what there is to say besides."""
-        report, said = self._mended() if self.fix or self.diff else (self._judged(), "")
-        if self.baseline is not None:
-            from wa_iac.engine.baseline import apply
-
-            apply(report, self.baseline)
-        return report, said
+        return self._mended() if self.fix or self.diff else (self._judged(), "")
 
     def told(self, report: Report, said: str) -> int:
         """Write the report; the exit code."""
@@ -68,16 +66,35 @@ class Check:
 
     def _judged(self) -> Report:
         from wa_iac.engine.run import check
+        from wa_iac.engine.scope import narrow
 
         with progress():
-            return check(
+            report = check(
                 self.paths,
                 self.selection,
                 skip_other_files=self.skip_other_files,
                 inputs=self.inputs,
                 settings=self.settings,
                 fixes=self.format.tells_fixes or any(each.tells_fixes for each, _ in self.also),
+                scopes=self._scopes,
             )
+        if self.baseline is not None:
+            from wa_iac.engine.baseline import apply
+
+            apply(report, self.baseline)
+        narrow(report)
+        return report
+
+    def _scopes(self) -> list[Scope]:
+        """What is to be reported, as things stand now."""
+        from wa_iac.engine.scope import Named
+
+        scopes: list[Scope] = [Named(self.paths)] if self.only_named else []
+        if self.diff_base is not None:
+            from wa_iac.engine.changes import Since
+
+            scopes.append(Since(self.diff_base, self.paths))
+        return scopes
 
     def _mended(self) -> tuple[Report, str]:
         """Mend, or print what mending would change; the report of what is then there, and what there is to say of it."""
@@ -93,6 +110,8 @@ class Check:
                 skip_other_files=self.skip_other_files,
                 inputs=self.inputs,
                 settings=self.settings,
+                baseline=self.baseline,
+                scopes=self._scopes,
             )
         if self.diff:
             put("".join(outcome.differences()))

@@ -22,8 +22,11 @@ from wa_iac.options import (
     BaselineAction,
     BaselineFile,
     Category,
+    DiffBase,
     FromProcess,
+    NoInlineIgnores,
     NoSettings,
+    OnlyNamed,
     OwnRules,
     ParameterFiles,
     Paths,
@@ -126,6 +129,9 @@ def check(
     settings_file: SettingsFile = None,
     no_settings: NoSettings = False,
     baseline: BaselineFile = None,
+    diff_base: DiffBase = None,
+    only_named: OnlyNamed = False,
+    no_inline_ignores: NoInlineIgnores = False,
     rules: OwnRules = None,
     watch: Annotated[bool, typer.Option("--watch", help="Judge again whenever a file changes, until Ctrl-C.")] = False,
 ) -> None:
@@ -158,7 +164,7 @@ def check(
                 var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments
             ),
             fail_on=config.fail_on if fail_on is None else fail_on,
-            settings=config.settings,
+            settings=config.settings.without_inline() if no_inline_ignores else config.settings,
             baseline=baseline or config.baseline,
             skip_other_files=skip_other_files,
             view=View(paths=wanted, show_unknown=show_unknown, show_suppressed=show_suppressed, category=category),
@@ -169,6 +175,8 @@ def check(
             fix=fix,
             unsafe_fixes=unsafe_fixes,
             diff=diff,
+            diff_base=diff_base,
+            only_named=only_named,
         )
 
     if watch:

@@ -213,7 +213,7 @@ def _fields(place: Sequence[str]) -> list[str]:
 
 def _check_slugs(table: SettingsTable, catalogue: Catalogue, name: str, text: str) -> None:
     for slug in _slugs(table):
-        if slug not in catalogue and not slug.startswith("cfn-lint-"):
+        if not catalogue.knows(slug):
             raise UsageError(f"there is no rule {slug!r}{nearest(slug, catalogue)}", path=name, line=_line(text, slug))
 
 

@@ -68,6 +68,16 @@ Workspace = Annotated[str, typer.Option(metavar="NAME", help="The Terraform work
 BaselineFile = Annotated[
     Path | None, typer.Option("--baseline", metavar="FILE", help="Report only what this baseline does not know.")
 ]
+DiffBase = Annotated[
+    str | None,
+    typer.Option(
+        metavar="REV", help="Report only what concerns changes since the branch left this git revision.", show_default=False
+    ),
+]
+OnlyNamed = Annotated[
+    bool, typer.Option("--only-named/--whole-unit", help="Report only what is in the files that are named, as a hook needs.")
+]
+NoInlineIgnores = Annotated[bool, typer.Option("--no-inline-ignores", help="Let no suppression in the code hold.")]
 SettingsFile = Annotated[
     Path | None, typer.Option("--settings", metavar="FILE", help="Settings, instead of those found from the paths upwards.")
 ]

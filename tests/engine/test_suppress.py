@@ -58,7 +58,7 @@ Resources:
 
 @pytest.mark.parametrize(
     ("entry", "reason"),
-    [('"s3-versioning"', "no reason given"), ('{"rule": "s3-versioning", "reason": "scratch"}', "scratch")],
+    [('{"rule": "s3-versioning", "reason": "scratch"}', "scratch")],
 )
 def test_metadata_suppresses_where_comments_cannot(entry: str, reason: str, tmp_path: Path) -> None:
     source = f"""\

@@ -34,32 +34,32 @@ def test_a_comment_above_the_line_with_its_indentation() -> None:
     text = 'resource "a" "b" {\n  ingress {\n    port = 22\n  }\n}\n'
 
     assert suppressed("main.tf", text, 3) == text.replace(
-        "    port", "    # wa-iac: ignore[slug] why this is accepted\n    port"
+        "    port", "    # wa-iac: ignore[slug] <why this is accepted>\n    port"
     )
 
 
 def test_windows_line_ends_stay() -> None:
     text = 'resource "a" "b" {\r\n  port = 22\r\n}\r\n'
 
-    assert suppressed("main.tf", text, 2) == text.replace("  port", "  # wa-iac: ignore[slug] why this is accepted\r\n  port")
+    assert suppressed("main.tf", text, 2) == text.replace("  port", "  # wa-iac: ignore[slug] <why this is accepted>\r\n  port")
 
 
 def test_no_comment_goes_into_a_heredoc_but_above_the_resource() -> None:
     text = 'locals {}\nresource "a" "b" {\n  policy = <<-EOT\n    {"Action": "*"}\n  EOT\n}\n'
 
-    assert suppressed("main.tf", text, 4) == text.replace("resource", "# wa-iac: ignore[slug] why this is accepted\nresource")
+    assert suppressed("main.tf", text, 4) == text.replace("resource", "# wa-iac: ignore[slug] <why this is accepted>\nresource")
 
 
 def test_no_comment_goes_into_a_yaml_text_but_above_the_resource() -> None:
     text = "Resources:\n  Job:\n    Type: AWS::Glue::Job\n    Properties:\n      Script: |\n        a\n        b\n"
 
-    assert suppressed("job.yaml", text, 7) == text.replace("  Job", "  # wa-iac: ignore[slug] why this is accepted\n  Job")
+    assert suppressed("job.yaml", text, 7) == text.replace("  Job", "  # wa-iac: ignore[slug] <why this is accepted>\n  Job")
     assert suppressed("job.yaml", text, 5) == text.replace(
-        "      Script", "      # wa-iac: ignore[slug] why this is accepted\n      Script"
+        "      Script", "      # wa-iac: ignore[slug] <why this is accepted>\n      Script"
     )
 
 
-RULE = {"rule": "slug", "reason": "why this is accepted"}
+RULE = {"rule": "slug", "reason": "<why this is accepted>"}
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_where_there_is_no_place_nothing_is_offered() -> None:
     assert suppressed("bucket.yaml", "a: [\n", 1) is None
 
 
-def test_the_offered_suppression_suppresses(tmp_path: Path) -> None:
+def test_the_offered_suppression_suppresses_once_its_reason_is_written(tmp_path: Path) -> None:
     main, template = tmp_path / "main.tf", tmp_path / "bucket.json"
     main.write_text(
         'resource "aws_security_group_rule" "r" {\n  type = "ingress"\n  protocol = "tcp"\n  from_port = 22\n  to_port = 22\n'
@@ -122,6 +122,9 @@ def test_the_offered_suppression_suppresses(tmp_path: Path) -> None:
                 assert text is not None
                 it.change(path, text)
                 await it.codes(path, 2)
+                assert {each.code for each in it.last(path)} == before | {"suppression-without-reason"}
+                it.change(path, text.replace("<why this is accepted>", "the bastion of the tests"))
+                await it.codes(path, 3)
                 assert {each.code for each in it.last(path)} == before - {slug}
 
     asyncio.run(session())

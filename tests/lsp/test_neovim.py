@@ -42,7 +42,8 @@ def test_diagnostics_a_suppression_and_a_mended_file(neovim: str, tmp_path: Path
     assert result.read_text(encoding="utf-8").splitlines() == [
         "opened: 3:3 s3-lifecycle, 3:3 s3-ssl-requests-only, 3:3 s3-versioning",
         "encoding: utf-8",
+        "offered: 3:3 suppression-without-reason, 4:3 s3-lifecycle, 4:3 s3-ssl-requests-only, 4:3 s3-versioning",
+        "  # wa-iac: ignore[s3-versioning] <why this is accepted>",
         "suppressed: 4:3 s3-lifecycle, 4:3 s3-ssl-requests-only",
-        "  # wa-iac: ignore[s3-versioning] why this is accepted",
         "mended: ",
     ]

@@ -15,6 +15,9 @@ from .value import Span, Step
 
 Verdict: TypeAlias = Literal["pass", "fail", "unknown", "not-applicable"]
 
+LeftOut: TypeAlias = Literal["", "older", "elsewhere"]
+"""Why a finding is not reported: it lies in nothing that has changed; it lies in no file that was named."""
+
 
 def fingerprint(slug: str, path: str, address: str, number: int) -> str:
     """What other programs know a finding by: it stays when lines move. `number` tells those of one rule on one resource apart."""
@@ -74,6 +77,8 @@ class Finding:
     """The severity that the settings give it here, where that is not its rule's."""
     fix: Fix | None = None
     """How it can be mended; looked for only where somebody asks."""
+    left_out: LeftOut = ""
+    """Why it is not to be reported, where only a part is."""
 
     @property
     def remedy(self) -> str:
@@ -96,6 +101,8 @@ class Report:
     sources: dict[str, bytes] = field(default_factory=dict)
     resources: int = 0
     rules_considered: int = 0
+    left_out: Counter[LeftOut] = field(default_factory=Counter)
+    """How many findings stand that are not reported, since only a part was asked for."""
 
     def failing(self) -> list[Finding]:
         """The findings that stand: failed, and not suppressed."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from wa_iac.core.rule import PILLARS, Rule
+from wa_iac.engine.suppression_rules import SUPPRESSION_RULES
 from wa_iac.report.practices import practices
 
 from .index import rule_modules
@@ -63,7 +64,7 @@ def index(rules: Iterable[Rule]) -> str:
 
 def pages() -> dict[str, str]:
     """Every generated file's name and content."""
-    rules = sorted((rule for _, rule in rule_modules()), key=lambda rule: rule.slug)
+    rules = sorted((*(rule for _, rule in rule_modules()), *SUPPRESSION_RULES.values()), key=lambda rule: rule.slug)
     return {"index.md": index(rules), **{f"{rule.slug}.md": page(rule) for rule in rules}}
 
 

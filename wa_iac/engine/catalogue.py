@@ -12,31 +12,39 @@ from wa_iac.core.errors import UsageError
 from wa_iac.core.rule import EVERY_UNIT, Rule
 from wa_iac.pillars._index import RULES
 
+from .suppression_rules import PILLAR, SUPPRESSION_RULES
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Rules by slug. `own` are a team's, loaded already; ours are always there."""
+    """Rules by slug. `own` are a team's, loaded already; ours are always there, those on suppressions among them."""
 
     own: Mapping[str, Rule] = field(default_factory=dict)
 
     def __contains__(self, slug: str) -> bool:
-        return slug in RULES or slug in self.own
+        return slug in RULES or slug in SUPPRESSION_RULES or slug in self.own
 
     def __iter__(self) -> Iterator[str]:
         """Every slug, in order."""
-        yield from sorted((*RULES, *self.own))
+        yield from sorted((*RULES, *SUPPRESSION_RULES, *self.own))
+
+    def knows(self, slug: str) -> bool:
+        """Whether a rule has this name. Those of cfn-lint are listed nowhere: whatever begins like one may be one."""
+        return slug in self or slug.startswith("cfn-lint-")
 
     def pillar(self, slug: str) -> str:
         """The pillar of a rule, without loading it."""
-        return self.own[slug].pillar if slug in self.own else RULES[slug][0].split(".")[-2]
+        if slug in RULES:
+            return RULES[slug][0].split(".")[-2]
+        return PILLAR if slug in SUPPRESSION_RULES else self.own[slug].pillar
 
     def load(self, slug: str) -> Rule:
         """The rule called `slug`. Raises `UsageError`, with the nearest name, where there is none."""
         self.check(slug)
-        if slug in self.own:
-            return self.own[slug]
-        loaded: Rule = import_module(RULES[slug][0]).check
-        return loaded
+        if slug in RULES:
+            loaded: Rule = import_module(RULES[slug][0]).check
+            return loaded
+        return SUPPRESSION_RULES[slug] if slug in SUPPRESSION_RULES else self.own[slug]
 
     def check(self, slug: str) -> None:
         """Raises `UsageError`, with the nearest name, where no rule is called that."""
@@ -48,12 +56,14 @@ class Catalogue:
         return [self.load(slug) for slug in self]
 
     def for_types(self, types: Iterable[str], slugs: Iterable[str]) -> list[Rule]:
-        """Of `slugs`, the rules that look at one of `types`, or at whole units."""
+        """Of `slugs`, the rules that look at one of `types`, or at whole units; none that looks at suppressions."""
         present = {EVERY_UNIT, *types}
         return [self.load(slug) for slug in slugs if not present.isdisjoint(self._types(slug))]
 
     def _types(self, slug: str) -> tuple[str, ...]:
-        return self.own[slug].types if slug in self.own else RULES[slug][1]
+        if slug in RULES:
+            return RULES[slug][1]
+        return self.own[slug].types if slug in self.own else ()
 
 
 OURS: Final = Catalogue()

@@ -13,7 +13,6 @@ from wa_iac.core.rule import Confidence, Remedy, Rule, Severity
 from wa_iac.core.value import Span
 from wa_iac.parsers.cloudformation.recognise import recognise
 
-from .settings import Settings
 from .suppress import Suppressions
 
 PREFIX: Final = "cfn-lint-"
@@ -24,8 +23,8 @@ _UNREADABLE: Final = "E0000"
 """A template that it cannot parse: our own reader has said so already."""
 
 
-def lint(units: Sequence[Unit], settings: Settings) -> Iterator[Finding]:
-    """What cfn-lint finds in the templates of `units`, nested ones included.
+def lint(units: Sequence[tuple[Unit, Suppressions]]) -> Iterator[tuple[Unit, Finding]]:
+    """What cfn-lint finds in the templates of `units`, nested ones included, each with the first unit that reads it.
 
     Its settings files are not read: one in the scanned tree could name rules to import.
     """
@@ -37,8 +36,7 @@ def lint(units: Sequence[Unit], settings: Settings) -> Iterator[Finding]:
     config = ConfigMixIn([], config_file=os.devnull, regions=["us-east-1"])
     rules = Runner(config).rules
     done: set[str] = set()
-    for unit in units:
-        suppressions = Suppressions(unit, settings.suppressions)
+    for unit, suppressions in units:
         for path, source in unit.sources.items():
             if unit.dialect != "cloudformation" or path in done or not recognise(source):
                 continue
@@ -48,7 +46,7 @@ def lint(units: Sequence[Unit], settings: Settings) -> Iterator[Finding]:
                 matches = run_template_by_data(template, config, rules)
             for match in matches:
                 if match.rule.id != _UNREADABLE:
-                    yield _finding(match, unit, path, suppressions)
+                    yield unit, _finding(match, unit, path, suppressions)
 
 
 def _finding(match: Any, unit: Unit, path: str, suppressions: Suppressions) -> Finding:

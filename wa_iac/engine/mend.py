@@ -15,9 +15,11 @@ from wa_iac.core.errors import SourceError, WaIacError
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 
+from .baseline import apply
 from .build import collector_paused, graphs
 from .fix import Fixes, Mended, with_fixes
 from .run import Selection, judge
+from .scope import Scopes, everything, narrow
 from .settings import NO_SETTINGS, Settings
 
 
@@ -48,17 +50,22 @@ def mend(
     skip_other_files: bool = False,
     inputs: Sequence[Inputs] = (NOTHING_GIVEN,),
     settings: Settings = NO_SETTINGS,
+    baseline: Path | None = None,
+    scopes: Scopes = everything,
 ) -> Outcome:
     """Mend what can be mended below `paths`; see `run.check` for the rest.
 
-    `unsafe` takes the fixes that a person should look at, too. Without `write` no file is touched and the report is of how it is.
+    Mended is what is reported: not what `baseline` knows, nor what `scopes` leave out. `unsafe` takes the fixes that a person should look at, too. Without `write` no file is touched and the report is of how it is.
     A file that cannot be written is an error of the report.
     """
     slugs = selection.slugs()
 
     def judged() -> tuple[Report, Fixes]:
+        asked = scopes()
         built, errors = graphs(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
-        report = judge(built, slugs, selection, errors, settings)
+        report = judge(built, slugs, selection, errors, settings, asked)
+        if baseline is not None:
+            apply(report, baseline)
         return report, Fixes(report, [unit for unit, _ in built], paths)
 
     with collector_paused():
@@ -68,6 +75,7 @@ def mend(
         outcome = Outcome(report=report, findings=made.findings, files=made.files, before=report.sources)
         if made.files and write:
             outcome.report, fixes = judged()
+        narrow(outcome.report)
         with_fixes(outcome.report, fixes)
         outcome.report.errors += refused
         return outcome
@@ -75,7 +83,7 @@ def mend(
 
 def _is_wanted(finding: Finding, *, unsafe: bool) -> bool:
     recipe = finding.rule.fix
-    return recipe is not None and (unsafe or not recipe.unsafe_because)
+    return recipe is not None and not finding.left_out and (unsafe or not recipe.unsafe_because)
 
 
 def _written(made: Mended, sources: Mapping[str, bytes], within: Sequence[Path]) -> Iterator[WaIacError]:

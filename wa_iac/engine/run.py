@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from wa_iac.core.declared import Unit
-from wa_iac.core.errors import RuleError, UsageError, WaIacError
+from wa_iac.core.errors import RuleError, UsageError, WaIacError, mistakes
 from wa_iac.core.files import checkpoint
 from wa_iac.core.finding import Finding, Judgement, Report, Verdict, fingerprint
 from wa_iac.core.graph import Graph
@@ -22,8 +22,13 @@ from wa_iac.core.value import NOWHERE, Span, Step
 from .alternatives import Alternatives, Case
 from .build import collector_paused, distinct_errors, graphs
 from .catalogue import OURS, Catalogue, nearest
+from .scope import Scope, Scopes, everything, marked
 from .settings import NO_SETTINGS, Settings
 from .suppress import Suppressions
+from .suppression_rules import PILLAR, SUPPRESSION_RULES
+
+if TYPE_CHECKING:
+    from .hygiene import Audited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,17 +74,19 @@ def check(
     inputs: Sequence[Inputs] = (NOTHING_GIVEN,),
     settings: Settings = NO_SETTINGS,
     fixes: bool = False,
+    scopes: Scopes = everything,
 ) -> Report:
     """Judge everything below `paths`, in each of the environments whose inputs are given.
 
-    `fixes` adds to the findings how they can be mended. `skip_other_files` passes over named files that are neither Terraform nor
+    `scopes` say which findings are to be reported; the others are marked. `fixes` adds to the findings how they can be mended. `skip_other_files` passes over named files that are neither Terraform nor
     CloudFormation. Raises `UsageError` for a selection that names nothing and for inputs that nothing takes, `SourceError` for
     inputs that cannot be read; all else is in the report.
     """
     slugs = selection.slugs()
+    asked = scopes()
     with collector_paused():
         built, errors = graphs(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
-        report = judge(built, slugs, selection, errors, settings)
+        report = judge(built, slugs, selection, errors, settings, asked)
         if fixes:
             from .fix import Fixes, with_fixes
 
@@ -93,10 +100,12 @@ def judge(
     selection: Selection,
     errors: Sequence[WaIacError] = (),
     settings: Settings = NO_SETTINGS,
+    scopes: Sequence[Scope] = (),
 ) -> Report:
     """The report of units that are already read."""
     report = Report(errors=list(errors), rules_considered=len(slugs))
     findings: list[Finding] = []
+    runs: list[_Run] = []
     used: dict[str, Rule] = {}
     resources: dict[str, int] = {}
     for done, (unit, graph) in enumerate(built):
@@ -109,24 +118,38 @@ def judge(
         resources[unit.path] = max(number, resources.get(unit.path, 0))
         run = _Run(unit, graph, settings)
         for rule in rules:
-            findings += run.rule(rule)
+            findings += marked(run.rule(rule), unit, scopes)
+        run.rules = frozenset(each.slug for each in rules)
+        runs.append(run)
         report.judgements += run.judgements
         report.errors += run.errors
         report.errors += graph.errors
     if selection.cfn_lint:
         from .cfn_lint import lint
 
-        theirs = [
-            each for each in lint([unit for unit, _ in built], settings) if selection.takes(each.rule.slug, each.rule.pillar)
-        ]
-        used.update({each.rule.slug: each.rule for each in theirs})
-        findings += theirs
+        findings += _others(lint([(each.unit, each.suppressions) for each in runs]), selection, scopes, used)
+    if not SUPPRESSION_RULES.keys().isdisjoint(slugs) and any(True for each in runs for _ in each.suppressions):
+        from .hygiene import audit
+
+        told = audit([each.audited(selection) for each in runs], settings, selection.catalogue)
+        findings += _others(told, selection, scopes, used)
     report.rules = [used[slug] for slug in sorted(used)]
     report.errors = distinct_errors(report.errors)
     report.resources = sum(resources.values())
     findings = [adjusted for each in findings if (adjusted := settings.adjusted(each)) is not None]
     report.findings = _numbered(_merged(findings, {unit.environment for unit, _ in built}))
     return report
+
+
+def _others(
+    found: Iterable[tuple[Unit, Finding]], selection: Selection, scopes: Sequence[Scope], used: dict[str, Rule]
+) -> Iterator[Finding]:
+    """Findings that come from elsewhere than from a rule on a unit, as far as their rules are chosen."""
+    for unit, finding in found:
+        rule = finding.rule
+        if selection.takes(rule.slug, rule.pillar):
+            used[rule.slug] = rule
+            yield from marked([finding], unit, scopes)
 
 
 class _Run:
@@ -139,6 +162,21 @@ class _Run:
         self.suppressions = Suppressions(unit, settings.suppressions)
         self.judgements: list[Judgement] = []
         self.errors: list[RuleError] = []
+        self.rules: frozenset[str] = frozenset()
+
+    def audited(self, selection: Selection) -> Audited:
+        """The unit as it was judged, for those who look at its suppressions."""
+        from .hygiene import Audited
+
+        lints = selection.cfn_lint and self.unit.dialect == "cloudformation"
+        theirs = {each.slug for each in self.suppressions if lints and each.slug.startswith("cfn-lint-")}
+        return Audited(
+            unit=self.unit,
+            suppressions=self.suppressions,
+            rules=self.rules | {each for each in theirs if selection.takes(each, PILLAR)},
+            judgements=self.judgements,
+            sound=not mistakes([*self.unit.errors, *self.errors, *self.graph.errors]),
+        )
 
     def rule(self, rule: Rule) -> Iterator[Finding]:
         subjects: list[Resource | None] = [each for cls in rule.subjects for each in self.graph.of(cls)]
@@ -257,7 +295,8 @@ def _merged(findings: list[Finding], environments: set[str]) -> list[Finding]:
     for group in groups.values():
         count = Counter(name for each in group for name in each.environments)
         names = () if len(count) == len(environments) else tuple(count)
-        merged.append(replace(group[0], instances=max(count.values()), environments=names))
+        left_out = group[0].left_out if all(each.left_out for each in group) else ""
+        merged.append(replace(group[0], instances=max(count.values()), environments=names, left_out=left_out))
     return sorted(merged, key=lambda each: (each.span.path, each.span.start_line, each.span.start_column, each.rule.slug))
 
 

@@ -78,6 +78,14 @@ class Settings:
         own = reduce(lambda first, second: on_top(first, second, ""), found)
         return [on_top(own, each, each.environment) for each in given]
 
+    def without_inline(self) -> Settings:
+        """The same, where no suppression beside the code holds."""
+        return replace(self, suppressions=replace(self.suppressions, inline=False))
+
+    def leaves_out(self, slug: str, path: str) -> bool:
+        """Whether a rule is left out for a file."""
+        return any(slug in each.ignore and matches(each.paths, Path(path), self.root) for each in self.overrides)
+
     def adjusted(self, finding: Finding) -> Finding | None:
         """A finding as the settings want it; None where they leave it out. Later overrides win."""
         slug = finding.rule.slug

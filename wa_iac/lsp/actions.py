@@ -11,8 +11,9 @@ from lsprotocol import types
 
 from wa_iac.core.finding import Finding
 from wa_iac.engine.fix import Fixes
+from wa_iac.engine.suppression_rules import UNUSED
 
-from .comments import suppression
+from .comments import suppression, without
 from .diagnostics import Shown, practices
 from .positions import Lines
 from .units import Judged
@@ -131,6 +132,27 @@ def _mending(asked: Asked, diagnostic: types.Diagnostic) -> Iterator[types.CodeA
         return
 
 
+def _removing(asked: Asked, diagnostic: types.Diagnostic) -> Iterator[types.CodeAction]:
+    """A suppression that suppresses nothing, taken out; one in metadata is left to a person."""
+    finding = asked.finding(diagnostic)
+    if finding is None or finding.rule.slug != UNUSED or not _is_current(asked, finding):
+        return
+    edit = without(asked.text, finding.span, asked.encoding)
+    if edit is not None:
+        yield types.CodeAction(
+            "Remove this suppression",
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[diagnostic],
+            edit=types.WorkspaceEdit(changes={asked.uri: [edit]}),
+            is_preferred=True,
+        )
+
+
+def _is_current(asked: Asked, finding: Finding) -> bool:
+    """Whether the text is still what the finding was found in."""
+    return any(each.sources.get(finding.span.path) == asked.text for each in asked.judged)
+
+
 def _opening(asked: Asked, diagnostic: types.Diagnostic) -> Iterator[types.CodeAction]:
     if not asked.opens_pages:
         return
@@ -142,7 +164,7 @@ def _opening(asked: Asked, diagnostic: types.Diagnostic) -> Iterator[types.CodeA
         yield types.CodeAction(title, kind=types.CodeActionKind.QuickFix, diagnostics=[diagnostic], command=command)
 
 
-PROVIDERS: Final[tuple[Provider, ...]] = (_mending, _suppressing, _opening)
+PROVIDERS: Final[tuple[Provider, ...]] = (_mending, _removing, _suppressing, _opening)
 """What can be offered on one diagnostic, the most wanted first."""
 
 

@@ -7,6 +7,7 @@ So an edit is tried on the text, and taken only where it changes nothing but com
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -15,13 +16,15 @@ import yaml
 from lsprotocol import types
 
 from wa_iac.core.errors import WaIacError
+from wa_iac.core.value import Span
 from wa_iac.parsers.cloudformation.located import ListNode, MapNode, Node
 from wa_iac.parsers.cloudformation.read import parsed
 
 from .positions import Lines
 
-REASON: Final = "why this is accepted"
-"""What a person is to write over."""
+REASON: Final = "<why this is accepted>"
+"""What a person is to write over: until then it counts as no reason."""
+_IGNORE: Final = re.compile(rb"(#|//)\s*wa-iac:\s*ignore\[([^\]]*)\]")
 _METADATA: Final = ("Metadata", "wa-iac", "ignore")
 
 
@@ -37,6 +40,27 @@ def suppression(path: Path, text: bytes, line: int, slug: str, encoding: str) ->
     meaning = _meaning(content)
     candidates = _above(content, [line, *_resource_lines(text, line)], slug)
     return next((each for each in candidates if meaning is not None and _meaning(_applied(content, each)) == meaning), None)
+
+
+def without(text: bytes, slug: Span, encoding: str) -> types.TextEdit | None:
+    """The edit that takes a slug out of the comment it stands in, with all of the comment where it is the only one; None elsewhere."""
+    start = text.rfind(b"\n", 0, slug.start_byte) + 1
+    end = text.find(b"\n", slug.start_byte)
+    line = text[start : end if end >= 0 else len(text)].removesuffix(b"\r")
+    at = slug.start_byte - start
+    comment = next((each for each in _IGNORE.finditer(line) if each.start(2) <= at < each.end(2)), None)
+    if comment is None:
+        return None
+    named = text[slug.start_byte : slug.end_byte]
+    others = [each.strip() for each in comment[2].split(b",") if each.strip() != named]
+    first, last = start + comment.start(2), start + comment.end(2)
+    if not others:
+        before = line[: comment.start()].rstrip()
+        # A comment with a line of its own goes with its line.
+        first = start + len(before) if before else start
+        last = start + len(line) if before or end < 0 else end + 1
+    places = Lines(text, encoding)
+    return types.TextEdit(types.Range(places.at(first), places.at(last)), b", ".join(others).decode("utf-8", "replace"))
 
 
 def _above(content: str, lines: list[int], slug: str) -> Iterator[types.TextEdit]:

@@ -99,10 +99,19 @@ def summary(report: Report, *, show_unknown: bool = False) -> str:
         parts.append(f"{undecided} undecided" + ("" if show_unknown else " (--show-unknown lists them)"))
     if suppressed := report.summary()["suppressed"]:
         parts.append(f"{suppressed} suppressed")
+    parts += _left_out(report)
     parts.append(f"{count(report.resources, 'resource')} in {count(len(report.sources), 'file')}")
     parts += _fixable(report)
     parts += _not_judged(report)
     return ", ".join(parts)
+
+
+def _left_out(report: Report) -> Iterator[str]:
+    """What stands and is not reported, since only a part was asked for."""
+    if older := report.left_out["older"]:
+        yield f"{count(older, 'older finding')} left out"
+    if elsewhere := report.left_out["elsewhere"]:
+        yield f"{count(elsewhere, 'finding')} in files that were not named left out (--whole-unit shows them)"
 
 
 def _fixable(report: Report) -> Iterator[str]:

@@ -1,0 +1,238 @@
+"""What has changed since a git revision. Git itself is asked; this module is imported only where somebody asks for it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from wa_iac.core.declared import Unit
+from wa_iac.core.errors import UsageError
+from wa_iac.core.finding import Finding, LeftOut
+from wa_iac.core.value import Span
+
+from .suppression_rules import SUPPRESSION_RULES
+
+_SETTLED: Final = ("-c", "core.quotePath=off", "-c", "core.fsmonitor=false")
+_DIFF: Final = (
+    "diff", "--unified=0", "--inter-hunk-context=0", "-M", "--text", "--no-ext-diff", "--no-textconv", "--no-color",
+    "--no-relative", "--src-prefix=a/", "--dst-prefix=b/", "-O/dev/null", "--submodule=short", "--ignore-submodules=dirty",
+)  # fmt: skip
+"""Whatever the user's settings say of differences, these are read by a program."""
+_PLACES: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY")
+"""What git sets for its hooks. It would lead every other repository astray, and this one from another directory."""
+_HUNK: Final = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+_COMMIT: Final = re.compile(rb"[0-9a-f]{40,}\n")
+_HEADERS: Final = (b"+++ b/", b"rename to ", b"--- a/", b"rename from ", b"* Unmerged path ")
+_CAN_FETCH: Final = "fetch its history (git fetch --unshallow; in GitHub Actions fetch-depth: 0)"
+
+
+class Hunk(NamedTuple):
+    """The first and the last of some changed lines. Where lines were only taken away there is none: `last` is the line before.
+
+    `indent` is that of the first line that was taken away, -1 where none was.
+    """
+
+    first: int
+    last: int
+    indent: int
+
+
+@dataclass(slots=True)
+class Changes:
+    """The working tree of one repository against a commit. Names are relative to its root.
+
+    `whole` are files that are new to git, `gone` the directories that have lost one.
+    """
+
+    lines: dict[str, list[Hunk]] = field(default_factory=lambda: defaultdict(list))
+    whole: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+
+    def touch(self, name: str, span: Span, *, block: bool = False) -> bool:
+        """Whether a change lies within a stretch of a file. A `block` held what was taken away right below it and was indented
+        deeper than it begins: in YAML no line says where it ends."""
+        if name in self.whole:
+            return True
+        start, end = span.start_line, span.end_line - (span.end_column == 1 and span.end_line > span.start_line)
+        hunks = self.lines.get(name, ())
+        below = block and any(each.first == end + 1 and each.indent >= span.start_column for each in hunks)
+        return below or any(each.first <= end and each.last >= start for each in hunks)
+
+    def concern(self, name: str) -> bool:
+        """Whether a file has changed, or has lost one beside it."""
+        return name in self.whole or name in self.lines or os.path.dirname(name) in self.gone
+
+
+class Since:
+    """Only the findings that concern what has changed since a revision, or rather since the branch left it.
+
+    Raises `UsageError` where git cannot say that of one of `paths`. A repository within, such as a submodule, is compared with
+    the revision of that name of its own; where it has none, nothing in it is left out.
+    """
+
+    name: LeftOut = "older"
+
+    def __init__(self, revision: str, paths: Sequence[Path]) -> None:
+        if revision.startswith("-"):
+            raise UsageError(f"--diff-base takes a revision, such as origin/main, not {revision!r}")
+        self._revision = revision
+        self._changes: dict[Path, Changes | None] = {}
+        self._places: dict[str, tuple[Changes | None, str]] = {}
+        self._extents: tuple[Unit | None, dict[str, Span]] = (None, {})
+        for path in paths:
+            root = _root_of(path.resolve())
+            if root is None:
+                raise UsageError("this is in no git repository, so --diff-base cannot say what has changed", path=str(path))
+            if root not in self._changes:
+                self._changes[root] = _changes(root, revision)
+
+    def takes(self, finding: Finding, unit: Unit) -> bool:
+        """Whether a change lies where a finding is shown, where its value came through, or in the block of its resource."""
+        spans = [finding.span, *(each.span for each in finding.related if each.span.path)]
+        extent = self._extent(finding.address, unit) if finding.address else None
+        if any(self._touched(each) for each in spans) or (extent is not None and self._touched(extent, block=True)):
+            return True
+        of_the_unit = not finding.address and finding.rule.slug not in SUPPRESSION_RULES
+        return of_the_unit and any(self._concerned(path) for path in unit.sources)
+
+    def _extent(self, address: str, unit: Unit) -> Span | None:
+        if self._extents[0] is not unit:
+            self._extents = unit, {each.address: each.extent for each in unit.declared}
+        return self._extents[1].get(address)
+
+    def _touched(self, span: Span, *, block: bool = False) -> bool:
+        changes, name = self._place(span.path)
+        return changes is None or changes.touch(name, span, block=block)
+
+    def _concerned(self, path: str) -> bool:
+        changes, name = self._place(path)
+        return changes is None or changes.concern(name)
+
+    def _place(self, path: str) -> tuple[Changes | None, str]:
+        """The changes that a file's repository knows, and its name there; None where nobody can know."""
+        if path not in self._places:
+            resolved = Path(path).resolve()
+            root = _root_of(resolved)
+            if root is None:
+                self._places[path] = None, ""
+            else:
+                if root not in self._changes:
+                    try:
+                        self._changes[root] = _changes(root, self._revision)
+                    except UsageError:
+                        self._changes[root] = None
+                self._places[path] = self._changes[root], resolved.relative_to(root).as_posix()
+        return self._places[path]
+
+
+def _root_of(path: Path) -> Path | None:
+    """The root of the working tree that holds a resolved path; in a submodule or a linked worktree its own."""
+    return next((each for each in (path, *path.parents) if (each / ".git").exists()), None)
+
+
+def _changes(root: Path, revision: str) -> Changes:
+    """What has changed in a repository since it has parted from a revision, what is not committed included."""
+    base = _base(root, revision)
+    changes = Changes()
+    _read(_git(root, *_DIFF, base, "--"), changes)
+    others = _git(root, "ls-files", "-z", "--others", "--exclude-standard")
+    changes.whole.update(os.fsdecode(each) for each in others.split(b"\0") if each)
+    return changes
+
+
+def _base(root: Path, revision: str) -> str:
+    """The commit to compare with: where the branch left the revision; the revision itself where the two have nothing in common."""
+    is_shallow = _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
+    done = _run(root, "merge-base", revision, "HEAD")
+    if done.returncode == 0:
+        return done.stdout.decode().strip()
+    found = _run(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{tree}}")
+    if found.returncode != 0 or not _COMMIT.fullmatch(found.stdout):
+        if is_shallow:
+            raise UsageError(f"this shallow clone does not have the revision {revision!r}: {_CAN_FETCH}", path=str(root))
+        message = f"there is no revision {revision!r} here: name a branch, a tag or a commit, or fetch it first"
+        raise UsageError(message, path=str(root))
+    if is_shallow and done.returncode == 1:
+        message = f"this shallow clone does not reach back to where the branch left {revision!r}: {_CAN_FETCH}"
+        raise UsageError(message, path=str(root))
+    return found.stdout.decode().strip()
+
+
+def _read(difference: bytes, changes: Changes) -> None:
+    """Take in what `git diff` says. Lines of files are counted off, not looked at: they may look like anything."""
+    name = ""
+    lines = iter(difference.split(b"\n"))
+    for line in lines:
+        if found := _HUNK.match(line):
+            taken, first, added = int(found[1] or 1), int(found[2]), int(found[3] or 1)
+            # Of none, git names the line before.
+            first += not added
+            changes.lines[name].append(Hunk(first, first + added - 1, _content(lines, taken, added)))
+        elif line == b"+++ /dev/null":
+            changes.gone.add(os.path.dirname(name))
+        elif (header := _named(line)) is not None:
+            kind, name = header
+            if kind == b"rename to ":
+                changes.lines[name] = []
+            elif kind == b"rename from ":
+                changes.gone.add(os.path.dirname(name))
+            elif kind == b"* Unmerged path ":
+                changes.whole.add(name)
+
+
+def _content(lines: Iterator[bytes], taken: int, added: int) -> int:
+    """Pass over what a hunk holds: the indentation of the first line that was taken away."""
+    indent = -1
+    number = taken + added
+    while number > 0:
+        line = next(lines, b"")
+        if line.startswith(b"\\"):
+            continue  # a remark that the line before has no line feed
+        if line.startswith(b"-") and indent < 0 and line[1:].strip():
+            indent = len(line) - 1 - len(line[1:].lstrip())
+        number -= 1
+    return indent
+
+
+def _named(line: bytes) -> tuple[bytes, str] | None:
+    """What a header says of a file, and the file's name; None for one that names none."""
+    for kind in _HEADERS:
+        plain, _, side = kind.rpartition(b" ")
+        quoted = plain + b' "' + side
+        if line.startswith(quoted) and line.rstrip(b"\t").endswith(b'"'):
+            return kind, os.fsdecode(line.rstrip(b"\t")[len(quoted) : -1].decode("unicode_escape").encode("latin-1"))
+        if line.startswith(kind):
+            # A name with a blank ends in a tab, since some tools write a date behind it.
+            return kind, os.fsdecode(line[len(kind) :].removesuffix(b"\t"))
+    return None
+
+
+def _git(root: Path, *arguments: str) -> bytes:
+    """What git says. Raises `UsageError` where it refuses."""
+    done = _run(root, *arguments)
+    if done.returncode != 0:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it says nothing"]
+        raise UsageError(f"git cannot say what has changed: {said[0].removeprefix('fatal: ')}", path=str(root))
+    return done.stdout
+
+
+def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    environment = {name: value for name, value in os.environ.items() if name not in _PLACES}
+    environment |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_LITERAL_PATHSPECS": "1"}
+    try:
+        return subprocess.run(  # noqa: S603 - no shell, and the revision is no option
+            ["git", *_SETTLED, *arguments],  # noqa: S607 - git is where the user has it
+            cwd=root,
+            env=environment,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise UsageError("git is not installed, and --diff-base needs it to say what has changed") from error

@@ -1,0 +1,207 @@
+"""What is wrong with suppressions: those that do not hold, and those that have nothing to suppress.
+
+Told at the suppression itself. Only ours count, not those written for other analyzers, and none in an installed module: that is
+nobody's to mend. That a suppression is unused is told only where nothing speaks against it (`_Use`): one that another environment or
+another caller needs must not be taken out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Final, NamedTuple
+
+from wa_iac.core.declared import INDEX, Declared, Unit
+from wa_iac.core.finding import Finding, Judgement
+from wa_iac.core.rule import Rule
+from wa_iac.core.value import Known, Tree
+
+from .catalogue import Catalogue, nearest
+from .ignores import Ignore
+from .settings import Settings
+from .suppress import Suppressions
+from .suppression_rules import BAD_DATE, EXPIRED, NOT_ALLOWED, SUPPRESSION_RULES, UNEXPLAINED, UNKNOWN, UNUSED
+
+_INSTALLED: Final = ".terraform"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audited:
+    """One unit as it was judged: by which rules, with which verdicts, and whether all of it could be read and judged."""
+
+    unit: Unit
+    suppressions: Suppressions
+    rules: frozenset[str]
+    judgements: Sequence[Judgement]
+    sound: bool
+
+
+class _Fault(NamedTuple):
+    slug: str
+    ignore: Ignore
+    message: str
+    whole: bool = False
+
+
+def audit(units: Sequence[Audited], settings: Settings, catalogue: Catalogue) -> Iterator[tuple[Unit, Finding]]:
+    """What is wrong with the suppressions of all units together, each finding with a unit that reads its file.
+
+    `catalogue` holds the rules that they can name.
+    """
+    written: dict[Ignore, list[Audited]] = {}
+    for each in units:
+        for ignore in each.suppressions:
+            if _INSTALLED not in PurePath(ignore.span.path).parts:
+                written.setdefault(ignore, []).append(each)
+    used = {ignore for each in units for ignore in each.suppressions.used}
+    told: set[tuple[str, object]] = set()
+    for ignore, readers in written.items():
+        for fault in _faults(ignore, readers, ignore in used, settings, catalogue):
+            span = ignore.whole if fault.whole else ignore.span
+            # A comment with several slugs has one reason, and one date.
+            if (fault.slug, span) not in told:
+                told.add((fault.slug, span))
+                yield readers[0].unit, _finding(fault, readers[0], units)
+
+
+def _faults(
+    ignore: Ignore, readers: Sequence[Audited], used: bool, settings: Settings, catalogue: Catalogue
+) -> Iterator[_Fault]:
+    suppressions = readers[0].suppressions
+    slug = ignore.slug
+    if not catalogue.knows(slug):
+        what = f"There is no rule {slug!r}" if slug else "No rule is named"
+        yield _Fault(UNKNOWN, ignore, f"{what}, so nothing is suppressed{nearest(slug, catalogue) or '.'}")
+        return
+    if not suppressions.policy.allows(slug):
+        who = f"The settings allow nobody to suppress {slug}" if suppressions.policy.inline else "Suppressions do not count"
+        yield _Fault(NOT_ALLOWED, ignore, f"{who} beside the code in this run, so this one does not hold.")
+        return
+    if not ignore.is_explained:
+        said = "Its reason is still the placeholder" if re.search(r"\w", ignore.reason) else "It gives no reason"
+        yield _Fault(UNEXPLAINED, ignore, f"{said}, so it does not hold: say why this is accepted.", whole=True)
+    if ignore.until is not None and ignore.last_day is None:
+        message = f"{ignore.until!r} is no day (write until=2027-06-30), so it would never end."
+        yield _Fault(BAD_DATE, ignore, message, whole=True)
+    if suppressions.is_over(ignore):
+        yield _Fault(EXPIRED, ignore, f"It held until {ignore.until} and holds no more.", whole=True)
+    elif ignore.is_explained and not used and _is_unused(ignore, readers, settings):
+        yield _Fault(UNUSED, ignore, f"{slug} has judged this place and finds nothing to suppress.")
+
+
+def _is_unused(ignore: Ignore, readers: Sequence[Audited], settings: Settings) -> bool:
+    """Whether every unit that reads it has judged what it concerns, and one has anything that it concerns."""
+    if ignore.slug in SUPPRESSION_RULES or settings.leaves_out(ignore.slug, ignore.span.path):
+        return False
+    uses = [_Use(ignore, each) for each in readers]
+    return any(each.places for each in uses) and all(each.is_certain() for each in uses if each.places)
+
+
+class _Use:
+    """What one suppression could have suppressed in one unit."""
+
+    def __init__(self, ignore: Ignore, audited: Audited) -> None:
+        self._slug = ignore.slug
+        self._audited = audited
+        self.places = [each for each in audited.unit.declared if audited.suppressions.concerns(ignore, each)]
+
+    def is_certain(self) -> bool:
+        """Whether its rule has judged all of this for good, here and wherever else the file may be read."""
+        unit = self._audited.unit
+        if not self._audited.sound or self._slug not in self._audited.rules or _is_plan(unit):
+            return False
+        if any(each.condition is not None or each.representative or each.incomplete for each in self.places):
+            return False
+        return self._is_decided() and not any(self._may_differ(each) for each in self.places)
+
+    def _is_decided(self) -> bool:
+        """The rule's verdicts on these resources; on all, where it looks at others and might have pointed at these."""
+        if self._slug not in {each.slug for each in self._audited.judgements}:
+            return self._slug.startswith("cfn-lint-")  # which knows no other verdict
+        addresses = {each.address for each in self.places}
+        verdicts = [each for each in self._audited.judgements if each.slug == self._slug]
+        own = [each for each in verdicts if each.address in addresses]
+        return all(each.verdict != "unknown" for each in own or verdicts)
+
+    def _may_differ(self, declared: Declared) -> bool:
+        """Whether another environment or caller may make something else of it, or of what refers to it."""
+        unit = self._audited.unit
+        if unit.environment and not declared.calls:
+            return False  # these are all the environments there are
+        name = INDEX.sub("", declared.address)
+        names = {each.name for each in unit.declared if each.kind == "resource"}
+        around = [each for each in unit.declared if each is declared or _refers(each.body, name)]
+        return any(each.calls != declared.calls or _takes_from_outside(each, unit, names) for each in around)
+
+
+def _is_plan(unit: Unit) -> bool:
+    """A plan is of one environment, and says nothing of the others."""
+    return unit.dialect == "terraform" and unit.path in unit.sources
+
+
+def _refers(tree: Tree, address: str) -> bool:
+    """Whether any value in it refers to a resource, to whichever of its instances."""
+    if any(INDEX.sub("", each.address) == address for each in tree.origin.references):
+        return True
+    match tree:
+        case Known(dict() as members):
+            return any(_refers(each, address) for each in members.values())
+        case Known(list() as items):
+            return any(_refers(each, address) for each in items)
+        case _:
+            return False
+
+
+_NAMING: Final = re.compile(
+    r"""^(\s*)["']?(?:\w*name|\w*prefix|\w*identifier|\w*description|bucket|comment|tags|tags_all|Tags|\w*(?:Name|Prefix|Identifier|Description))["']?\s*[:=]"""
+)
+"""An argument that says what a thing is called: it differs between environments, and no rule's verdict with it."""
+_OUTSIDE_HCL: Final = re.compile(r"\b(?:var|local|each|module|terraform)\.")
+_OUTSIDE_CFN: Final = re.compile(
+    r"\bFn::(?:If|FindInMap|ImportValue|Transform|ForEach)|!(?:If|FindInMap|ImportValue|Transform)\b"
+)
+_REFERENCE_CFN: Final = re.compile(r"""!Ref\s+["']?(\w+)|["']?Ref["']?\s*:\s*["']?(\w+)|\$\{(\w+)""")
+
+
+def _takes_from_outside(declared: Declared, unit: Unit, resources: set[str]) -> bool:
+    """Whether what is written of a resource is decided elsewhere: by a variable, a parameter, a local, a condition."""
+    extent = declared.extent
+    lines = unit.sources.get(extent.path, b"").decode("utf-8", "replace").split("\n")[extent.start_line - 1 : extent.end_line]
+    text = "\n".join(_without_names(lines))
+    if declared.dialect == "terraform":
+        return _OUTSIDE_HCL.search(text) is not None
+    named = {name for groups in _REFERENCE_CFN.findall(text) for name in groups if name}
+    return _OUTSIDE_CFN.search(text) is not None or not named <= resources | {"AWS"}
+
+
+def _without_names(lines: Sequence[str]) -> Iterator[str]:
+    """The lines without arguments that only name, over however many lines these go."""
+    margin: int | None = None
+    for line in lines:
+        indent = len(line) - len(line.lstrip())
+        if margin is not None and (indent > margin or (indent == margin and line.lstrip()[:1] in ("}", ")", "]", "-"))):
+            continue
+        found = _NAMING.match(line)
+        margin = len(found[1]) if found is not None else None
+        if margin is None:
+            yield line
+
+
+def _finding(fault: _Fault, reader: Audited, units: Sequence[Audited]) -> Finding:
+    ignore = fault.ignore
+    rule: Rule = SUPPRESSION_RULES[fault.slug]
+    place = next((each for each in reader.unit.declared if reader.suppressions.concerns(ignore, each)), None)
+    return Finding(
+        rule=rule,
+        verdict="fail",
+        message=fault.message,
+        address=place.address if place is not None else "",
+        type=place.type if place is not None else "",
+        dialect=reader.unit.dialect,
+        span=ignore.whole if fault.whole else ignore.span,
+        # What is written is the same in every environment.
+        environments=tuple(dict.fromkeys(each.unit.environment for each in units)),
+        suppressed=reader.suppressions.beside(rule, ignore),
+    )

@@ -1,0 +1,73 @@
+"""What of a run is reported: all of it, or only what concerns some files or some changes.
+
+Everything is judged all the same, since a value may come from anywhere; what is left out is marked, counted, and taken away last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+from wa_iac.core.declared import Unit
+from wa_iac.core.finding import Finding, LeftOut, Report
+
+
+class Scope(Protocol):
+    """Which findings are reported. `name` says what the others are."""
+
+    @property
+    def name(self) -> LeftOut: ...
+
+    def takes(self, finding: Finding, unit: Unit) -> bool:
+        """Whether a finding in a unit is reported."""
+        ...
+
+
+Scopes: TypeAlias = Callable[[], Sequence[Scope]]
+"""Asked before each judgement: what has changed is no longer the same once something was mended."""
+
+
+def everything() -> Sequence[Scope]:
+    return ()
+
+
+def marked(findings: Iterable[Finding], unit: Unit, scopes: Sequence[Scope]) -> list[Finding]:
+    """Findings of a unit, those that are not to be reported marked as such."""
+    if not scopes:
+        return list(findings)
+    return [
+        next((replace(each, left_out=scope.name) for scope in scopes if not scope.takes(each, unit)), each) for each in findings
+    ]
+
+
+def narrow(report: Report) -> None:
+    """Take away what was marked, and count it. Errors stay: what could not be read may concern anything."""
+    report.left_out.update(
+        each.left_out for each in report.findings if each.left_out and each.verdict == "fail" and each.suppressed is None
+    )
+    report.findings = [each for each in report.findings if not each.left_out]
+
+
+class Named:
+    """Only the findings in files that were named, or below directories that were."""
+
+    name: LeftOut = "elsewhere"
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        named = [each.resolve() for each in paths]
+        self._files = frozenset(named)
+        self._directories = tuple(each for each in named if each.is_dir())
+
+        @cache
+        def holds(path: str) -> bool:
+            resolved = Path(path).resolve()
+            return resolved in self._files or any(map(resolved.is_relative_to, self._directories))
+
+        self._holds = holds
+
+    def takes(self, finding: Finding, unit: Unit) -> bool:
+        del unit
+        return self._holds(finding.span.path)
