@@ -3,7 +3,8 @@
     python benchmarks/editor.py DIR/main.tf
 
 One line is changed and the file saved, again and again, each time a line at random gets a comment; the server has judged the module
-before. The file is put back as it was. Needs the extra `lsp`.
+before. The file is put back as it was. Needs the extra `lsp`. Where Trivy is found, on PATH or by `--trivy`, it scans the same directory
+between saves, each time as a process of its own, as an extension that runs it on save does.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
+import shutil
 import statistics
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -22,10 +25,12 @@ from pygls.lsp.client import LanguageClient
 
 PAUSE: Final = 0.2
 """Seconds between a diagnostic and the next change."""
+EVERY: Final = 8
+"""Saves for each run of Trivy."""
 
 
-async def measured(path: Path, rounds: int) -> tuple[float, list[float]]:
-    """Seconds from opening the file to its diagnostics, and from each save to those of the saved version."""
+async def measured(path: Path, rounds: int, trivy: str | None) -> tuple[float, list[float], list[float]]:
+    """Seconds from opening the file to its diagnostics, from each save to those of the saved version, and of each run of Trivy."""
     client = LanguageClient("benchmark", "1")
     published: asyncio.Queue[int | None] = asyncio.Queue()
 
@@ -44,10 +49,23 @@ async def measured(path: Path, rounds: int) -> tuple[float, list[float]]:
     await published.get()
     opened = time.perf_counter() - start
     lines = text.splitlines()
-    taken = [await _saved(client, path, lines, version, published) for version in range(1, rounds + 1)]
+    taken: list[float] = []
+    theirs: list[float] = []
+    for version in range(1, rounds + 1):
+        taken.append(await _saved(client, path, lines, version, published))
+        if trivy is not None and version % EVERY == 0:
+            theirs.append(_scanned(trivy, path.parent))
     await client.shutdown_async(None)
     client.exit(None)
-    return opened, taken
+    return opened, taken, theirs
+
+
+def _scanned(trivy: str, directory: Path) -> float:
+    """Seconds of one run of Trivy, with the settings that keep it off the network."""
+    start = time.perf_counter()
+    command = [trivy, "config", "--skip-check-update", "--quiet", str(directory)]
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - what the caller named
+    return time.perf_counter() - start
 
 
 async def _saved(
@@ -73,11 +91,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path)
     parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--trivy", default=shutil.which("trivy"), metavar="PROGRAM")
     given = parser.parse_args()
     path = given.file.resolve()
     before = path.read_bytes()
     try:
-        opened, taken = asyncio.run(measured(path, given.rounds))
+        opened, taken, theirs = asyncio.run(measured(path, given.rounds, given.trivy))
     finally:
         path.write_bytes(before)
     milliseconds = sorted(1000 * each for each in taken)
@@ -86,6 +105,9 @@ def main() -> None:
     print(
         f"save to diagnostics: median {statistics.median(milliseconds):.0f} ms, eight in ten {tenth[0]:.0f} to {tenth[1]:.0f} ms"
     )
+    if theirs:
+        other = 1000 * statistics.median(theirs)
+        print(f"Trivy on the same directory: median {other:.0f} ms; ratio {statistics.median(milliseconds) / other:.3f}")
 
 
 if __name__ == "__main__":

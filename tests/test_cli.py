@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from running import PROJECT, run
 from wa_iac import __version__
 
 BUCKET = """\
@@ -47,22 +48,6 @@ def here(tmp_path: Path) -> Path:
     (tmp_path / "versioned.yaml").write_text(VERSIONED, encoding="utf-8")
     (tmp_path / "undecided.yaml").write_text(UNDECIDED, encoding="utf-8")
     return tmp_path
-
-
-def run(here: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run `wa-iac` in `here`. A traceback on standard error fails the test, whatever it is about."""
-    command = [sys.executable, "-m", "wa_iac", *arguments]
-    done = subprocess.run(
-        command, cwd=here, env={**os.environ, "PYTHONPATH": _ours(), **environment}, capture_output=True, check=False
-    )
-    result = subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
-    assert "Traceback" not in result.stderr
-    assert "a bug in wa-iac" not in result.stderr + result.stdout
-    return result
-
-
-def _ours() -> str:
-    return str(Path(__file__).parent.parent)
 
 
 # --- exit codes
@@ -283,7 +268,7 @@ def test_a_reader_that_leaves_early_is_no_error(here: Path) -> None:
     done = subprocess.run(
         ["bash", "-c", program],
         cwd=here,
-        env={**os.environ, "PYTHONPATH": _ours()},
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
         capture_output=True,
         text=True,
         check=False,
@@ -349,6 +334,20 @@ def test_graph_of_a_module_that_is_not_installed_tells_it_and_exits_with_0(here:
         "wa-iac: main.tf:1:1: the module terraform-aws-modules/vpc/aws is not installed here, and what it makes is not judged: "
         '"terraform init" installs it\n'
     )
+
+
+def test_a_working_directory_that_is_gone_is_told(here: Path) -> None:
+    program = "import os, sys; os.chdir(sys.argv.pop()); os.rmdir(os.getcwd()); from wa_iac.cli import main; main()"
+    (here / "gone").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", program, "check", str(here / "gone")],
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (2, "wa-iac: the working directory does not exist any more\n")
 
 
 def test_graph_of_what_is_missing_exits_with_2(here: Path) -> None:

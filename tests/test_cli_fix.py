@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from test_cli import run
+
+from running import run
 
 TEMPLATE = """\
 Resources:

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from test_cli import run
 
 from hooking import git
+from running import run
 
 TRAIL = "  {name}:\n    Type: AWS::CloudTrail::Trail\n    Properties:\n      EnableLogFileValidation: false\n"
 OLD, NEW = TRAIL.format(name="Old"), TRAIL.format(name="New")

@@ -149,6 +149,20 @@ def test_pyproject(here: Path) -> None:
         ("pillars = ['speed']\n", "wa-iac.toml:1: the setting 'pillars.0' takes operations, security, reliability, "),
         ("ignore = 'all'\n", "wa-iac.toml:1: the setting 'ignore' takes a valid tuple"),
         ("a = \n", "wa-iac.toml:1: not TOML: Invalid value"),
+        (
+            "rules = ['ours']\n",
+            "wa-iac.toml:1: rules are code, and no settings file of a checked tree may name any: use --rules, ",
+        ),
+        ("[options.s3-version]\n", "wa-iac.toml:1: there is no rule 's3-version'; did you mean 's3-versioning'?"),
+        ("[options.s3-versioning]\ndays = 3\n", "wa-iac.toml:1: nothing can be set of the rule 's3-versioning'"),
+        (
+            "[options.rds-backup-retention]\nminimum_days = 3\n",
+            "wa-iac.toml:2: the rule 'rds-backup-retention' has no option 'minimum_days'; did you mean 'minimum-days'?",
+        ),
+        (
+            "[options.rds-backup-retention]\nminimum-days = 99\n",
+            "wa-iac.toml:2: the option 'minimum-days' of 'rds-backup-retention' takes less than or equal to 35",
+        ),
         ("[[inputs]]\nvar-files = ['none.tfvars']\n", "none.tfvars: the settings name this file, but it is not there"),
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 
 from wa_iac.core.rule import PILLARS, Rule
 from wa_iac.dev.docs import pages, settings_schema
-from wa_iac.engine.catalogue import all_rules
+from wa_iac.engine.catalogue import OURS
 from wa_iac.report.practices import practices
 
 FOLDER = Path(__file__).parent.parent / "docs" / "rules"
@@ -30,19 +30,22 @@ def test_the_schema_of_the_settings_is_fresh_and_right() -> None:
         "profile": "all", "ignore": ["s3-versioning", "cfn-lint-W2001"], "severity": {"s3-lifecycle": "high"},
         "overrides": [{"paths": ["old/**"], "ignore": ["s3-versioning"]}], "environments": {"prod": {"var-files": ["prod.tfvars"]}},
         "suppressions": {"allow": ["s3-versioning"], "inline": True},
+        "options": {"rds-backup-retention": {"minimum-days": 30}, "acme-owner-tag": {"keys": ["owner"]}},
     }  # fmt: skip
     assert validator.is_valid(good)
     mistakes: list[dict[str, object]] = [
-        {"ignore": ["s3-version"]},
+        {"ignore": ["S3 versioning"]},
         {"fail_on": "high"},
-        {"severity": {"s3-version": "low"}},
+        {"severity": {"S3 versioning": "low"}},
+        {"options": {"rds-backup-retention": {"minimum-days": 0}}},
+        {"options": {"rds-backup-retention": {"days": 30}}},
         {"overrides": [{}]},
     ]
     for wrong in mistakes:
         assert not validator.is_valid(wrong), wrong
 
 
-@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.slug)
+@pytest.mark.parametrize("rule", OURS.all(), ids=lambda rule: rule.slug)
 def test_a_rule_stands_in_the_framework(rule: Rule) -> None:
     assert rule.pillar in PILLARS
     assert [each for each in rule.practices if each not in practices()] == []

@@ -98,11 +98,24 @@ finally:
         (["check", "main.tf"], set()),
         (["check", "bucket.yaml", "--format", "json"], set()),
         (["check", "bucket.yaml", "--format", "sarif"], {"sarif_om"}),
+        *((["check", "bucket.yaml", "--format", each], set()) for each in ("junit", "gitlab", "github", "markdown")),
         (["graph", "bucket.yaml"], set()),
         (["check", "plan.json"], set()),
         (["check", str(SHOP), "--show-unknown"], set()),
     ],
-    ids=["cloudformation", "terraform", "json", "sarif", "graph", "plan", "every rule"],
+    ids=[
+        "cloudformation",
+        "terraform",
+        "json",
+        "sarif",
+        "junit",
+        "gitlab",
+        "github",
+        "markdown",
+        "graph",
+        "plan",
+        "every rule",
+    ],
 )
 def test_heavy_modules_are_imported_only_where_they_are_needed(here: Path, arguments: list[str], allowed: set[str]) -> None:
     (here / "main.tf").write_text('resource "aws_s3_bucket" "a" {}\n', encoding="utf-8")

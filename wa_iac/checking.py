@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from wa_iac.engine.settings import NO_SETTINGS, Settings
-from wa_iac.options import Format
-from wa_iac.terminal import coloured, put, put_errors, write
+from wa_iac.progress import progress
+from wa_iac.report.formats import Format, View, render
+from wa_iac.terminal import coloured, interactive, put, put_errors, width, write
 
 if TYPE_CHECKING:
     from wa_iac.core.finding import Report
@@ -32,10 +33,11 @@ class Check:
     settings: Settings = NO_SETTINGS
     baseline: Path | None = None
     skip_other_files: bool = False
-    show_unknown: bool = False
+    view: View
     exit_zero: bool = False
     format: Format = Format.TEXT
     output: Path | None = None
+    also: Sequence[tuple[Format, Path]] = ()
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
@@ -44,11 +46,20 @@ class Check:
 
     def run(self) -> int:
         """Judge, mend where that is asked for, write the report; the exit code."""
-        report, said = self._mended() if self.fix or self.diff else (self._judged(), "")
+        return self.told(*self.judged())
+
+    def judged(self) -> tuple[Report, str]:
+        """The report, and what there is to say besides."""
+        return self._mended() if self.fix or self.diff else (self._judged(), "")
+
+    def told(self, report: Report, said: str) -> int:
+        """Write the report; the exit code."""
         if self.diff and self.output is None:
             put_errors(report.errors)
         else:
             self._write(report)
+        for format_, path in self.also:
+            write(path, render(report, format_, self.view))
         if said:
             typer.echo(f"wa-iac: {said}", err=True)
         return report.exit_code(self.fail_on, exit_zero=self.exit_zero)
@@ -57,16 +68,16 @@ class Check:
         from wa_iac.engine.run import check
         from wa_iac.engine.scope import narrow
 
-        report = check(
-            self.paths,
-            self.selection,
-            skip_other_files=self.skip_other_files,
-            inputs=self.inputs,
-            settings=self.settings,
-            # Text says only that there are fixes; looking for them takes the time of reading the files again.
-            fixes=self.format is not Format.TEXT,
-            scopes=self._scopes,
-        )
+        with progress():
+            report = check(
+                self.paths,
+                self.selection,
+                skip_other_files=self.skip_other_files,
+                inputs=self.inputs,
+                settings=self.settings,
+                fixes=self.format.tells_fixes or any(each.tells_fixes for each, _ in self.also),
+                scopes=self._scopes,
+            )
         if self.baseline is not None:
             from wa_iac.engine.baseline import apply
 
@@ -90,17 +101,18 @@ class Check:
         from wa_iac.engine.mend import mend
         from wa_iac.report.text import mended
 
-        outcome = mend(
-            self.paths,
-            self.selection,
-            unsafe=self.unsafe_fixes,
-            write=not self.diff,
-            skip_other_files=self.skip_other_files,
-            inputs=self.inputs,
-            settings=self.settings,
-            baseline=self.baseline,
-            scopes=self._scopes,
-        )
+        with progress():
+            outcome = mend(
+                self.paths,
+                self.selection,
+                unsafe=self.unsafe_fixes,
+                write=not self.diff,
+                skip_other_files=self.skip_other_files,
+                inputs=self.inputs,
+                settings=self.settings,
+                baseline=self.baseline,
+                scopes=self._scopes,
+            )
         if self.diff:
             put("".join(outcome.differences()))
         return outcome.report, mended(outcome.findings, outcome.report, unsafe=self.unsafe_fixes, written=not self.diff)
@@ -111,7 +123,8 @@ class Check:
             put(text)
         else:
             write(self.output, text)
-        if self.output is not None or self.format is not Format.TEXT:
+        # A workflow's log would take what stands in an error's message for a command.
+        if self.output is not None or self.format not in (Format.TEXT, Format.GITHUB):
             put_errors(report.errors)
         if self.output is not None:
             from wa_iac.report.text import summary
@@ -119,17 +132,8 @@ class Check:
             typer.echo(f"wa-iac: {summary(report)}; report in {self.output}", err=True)
 
     def _rendered(self, report: Report) -> str:
-        match self.format:
-            case Format.TEXT:
-                from wa_iac.report import text
+        if self.format is Format.TEXT and self.output is None and interactive():
+            from wa_iac.report import terminal_view
 
-                return text.render(report, show_unknown=self.show_unknown, colour=self.output is None and coloured())
-            case Format.JSON:
-                from wa_iac.report import json
-
-                return json.render(report, show_unknown=self.show_unknown)
-            case Format.SARIF:
-                from wa_iac.report import sarif
-                from wa_iac.report.paths import repository_root
-
-                return sarif.render(report, show_unknown=self.show_unknown, root=repository_root(self.paths))
+            return terminal_view.render(report, show_unknown=self.view.show_unknown, colour=coloured(), width=width())
+        return render(report, self.format, self.view)

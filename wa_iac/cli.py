@@ -18,24 +18,31 @@ from wa_iac.core.inputs import NOTHING_GIVEN
 from wa_iac.core.rule import PILLARS, Pillar, Severity
 from wa_iac.options import (
     MANY,
+    Also,
     BaselineAction,
     BaselineFile,
+    Category,
     DiffBase,
-    Format,
     FromProcess,
     NoInlineIgnores,
     NoSettings,
     OnlyNamed,
+    OwnRules,
     ParameterFiles,
     Paths,
     PlainFormat,
     Profile,
     SettingsFile,
+    ShowSuppressed,
     VariableFiles,
     Variables,
     Workspace,
+    named_outputs,
+    pillars,
+    slugs,
 )
-from wa_iac.terminal import put, put_errors
+from wa_iac.report.formats import Format, View
+from wa_iac.terminal import coloured, interactive, put, put_errors, width
 
 if TYPE_CHECKING:
     from wa_iac.config import Config
@@ -43,7 +50,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help="Says where CloudFormation and Terraform depart from the AWS Well-Architected Framework, before anything is deployed.",
-    add_completion=False,
     no_args_is_help=True,
     # Rich would cost as much time as the rest of the program's start.
     rich_markup_mode=None,
@@ -69,10 +75,17 @@ def _program(
 @app.command()
 def check(
     paths: Paths = None,
-    select: Annotated[list[str] | None, typer.Option(metavar="SLUG", help=f"Run only these rules. {MANY}")] = None,
-    ignore: Annotated[list[str] | None, typer.Option(metavar="SLUG", help=f"Leave these rules out. {MANY}")] = None,
+    select: Annotated[
+        list[str] | None, typer.Option(metavar="SLUG", help=f"Run only these rules. {MANY}", autocompletion=slugs)
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(metavar="SLUG", help=f"Leave these rules out. {MANY}", autocompletion=slugs)
+    ] = None,
     pillar: Annotated[
-        list[str] | None, typer.Option(metavar="PILLAR", help=f"Run only rules of these pillars: {', '.join(PILLARS)}. {MANY}")
+        list[str] | None,
+        typer.Option(
+            metavar="PILLAR", help=f"Run only rules of these pillars: {', '.join(PILLARS)}. {MANY}", autocompletion=pillars
+        ),
     ] = None,
     profile: Annotated[
         Profile | None, typer.Option(help="The rules for everybody, or all there are.", show_default="default")
@@ -86,6 +99,9 @@ def check(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write the report to a file, a summary to the terminal."),
     ] = None,
+    also: Also = None,
+    show_suppressed: ShowSuppressed = False,
+    category: Category = "",
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 where findings would make it 1.")] = False,
     skip_other_files: Annotated[
         bool, typer.Option("--skip-other-files", help="Pass over named files that are neither dialect, as a hook needs.")
@@ -116,6 +132,8 @@ def check(
     diff_base: DiffBase = None,
     only_named: OnlyNamed = False,
     no_inline_ignores: NoInlineIgnores = False,
+    rules: OwnRules = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Judge again whenever a file changes, until Ctrl-C.")] = False,
 ) -> None:
     """Report where templates and modules depart from the framework.
 
@@ -128,35 +146,44 @@ def check(
     if unsafe_fixes and not (fix or diff):
         raise UsageError("--unsafe-fixes goes with --fix, or with --diff to see them first")
     wanted = paths or [Path()]
-    config = _config(wanted, settings_file, no_settings)
-    process = os.environ if env_vars else None
-    asked = Check(
-        paths=wanted,
-        selection=Selection(
-            select=_split(select) or config.select,
-            ignore=(*config.ignore, *_split(ignore)),
-            pillars=cast("tuple[Pillar, ...]", _split(pillar)) or config.pillars,  # the engine refuses any other name
-            profile=config.profile if profile is None else profile.value,
-            cfn_lint=cfn_lint,
-        ),
-        inputs=inputs_of(
-            var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments
-        ),
-        fail_on=config.fail_on if fail_on is None else fail_on,
-        settings=config.settings.without_inline() if no_inline_ignores else config.settings,
-        baseline=baseline or config.baseline,
-        skip_other_files=skip_other_files,
-        show_unknown=show_unknown,
-        exit_zero=exit_zero,
-        format=format_,
-        output=output,
-        fix=fix,
-        unsafe_fixes=unsafe_fixes,
-        diff=diff,
-        diff_base=diff_base,
-        only_named=only_named,
-    )
-    raise typer.Exit(asked.run())
+
+    def asked() -> Check:
+        config = _config(wanted, settings_file, no_settings, rules)
+        process = os.environ if env_vars else None
+        return Check(
+            paths=wanted,
+            selection=Selection(
+                select=_split(select) or config.select,
+                ignore=(*config.ignore, *_split(ignore)),
+                pillars=cast("tuple[Pillar, ...]", _split(pillar)) or config.pillars,  # the engine refuses any other name
+                profile=config.profile if profile is None else profile.value,
+                cfn_lint=cfn_lint,
+                catalogue=config.catalogue,
+            ),
+            inputs=inputs_of(
+                var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments
+            ),
+            fail_on=config.fail_on if fail_on is None else fail_on,
+            settings=config.settings.without_inline() if no_inline_ignores else config.settings,
+            baseline=baseline or config.baseline,
+            skip_other_files=skip_other_files,
+            view=View(paths=wanted, show_unknown=show_unknown, show_suppressed=show_suppressed, category=category),
+            exit_zero=exit_zero,
+            format=format_,
+            output=output,
+            also=named_outputs(also or ()),
+            fix=fix,
+            unsafe_fixes=unsafe_fixes,
+            diff=diff,
+            diff_base=diff_base,
+            only_named=only_named,
+        )
+
+    if watch:
+        from wa_iac.watching import watch as watching
+
+        raise typer.Exit(watching(asked, wanted))
+    raise typer.Exit(asked().run())
 
 
 @app.command("baseline")
@@ -169,6 +196,7 @@ def baseline_(
     add: Annotated[bool, typer.Option("--add", help="With update: take in what is new, too.")] = False,
     settings_file: SettingsFile = None,
     no_settings: NoSettings = False,
+    rules: OwnRules = None,
 ) -> None:
     """Keep the findings that are known, so that `check --baseline` reports only new ones.
 
@@ -180,7 +208,7 @@ def baseline_(
     from wa_iac.report.text import count
 
     wanted = paths or [Path()]
-    config = _config(wanted, settings_file, no_settings)
+    config = _config(wanted, settings_file, no_settings, rules)
     path = Path(shown(file or config.baseline or Path(NAME)))
     report = run(wanted, config.selection, inputs=config.environments or (NOTHING_GIVEN,), settings=config.settings)
     now = {known for _, known in standing(report, path.parent)}
@@ -229,44 +257,96 @@ def graph(
 
 
 @app.command()
-def rule(slug: Annotated[str, typer.Argument(help="The rule's name, such as s3-versioning.")]) -> None:
+def rule(
+    slug: Annotated[str, typer.Argument(help="The rule's name, such as s3-versioning.", autocompletion=slugs)],
+    own: OwnRules = None,
+    no_settings: NoSettings = False,
+) -> None:
     """Print a rule's page: what it finds, why it matters, examples, and how to mend it."""
-    from wa_iac.engine.catalogue import load_rule
+    from wa_iac.own import catalogue
+    from wa_iac.report import not_judged
     from wa_iac.report.rules import page
 
-    put(page(load_rule(slug)))
+    if slug == not_judged.SLUG:
+        put(not_judged.PAGE)
+        return
+    found = catalogue(own or (), user=not no_settings).load(slug)
+    if interactive():
+        from wa_iac.report import terminal_view
+
+        put(terminal_view.page(found, colour=coloured(), width=width()))
+    else:
+        put(page(found))
 
 
 @app.command()
 def rules(
     format_: Annotated[PlainFormat, typer.Option("--format", help="How to write the list.")] = PlainFormat.TEXT,
+    own: OwnRules = None,
+    no_settings: NoSettings = False,
 ) -> None:
     """List all rules."""
-    from wa_iac.engine.catalogue import all_rules
+    from wa_iac.own import catalogue
     from wa_iac.report import rules as report
 
-    put(report.as_json(all_rules()) if format_ is PlainFormat.JSON else report.as_text(all_rules()))
+    listed = catalogue(own or (), user=not no_settings).all()
+    put(report.as_json(listed) if format_ is PlainFormat.JSON else report.as_text(listed))
+
+
+dev = typer.Typer(no_args_is_help=True, help="What whoever writes rules runs.")
+app.add_typer(dev, name="dev")
+
+
+@dev.command("test-rules")
+def test_rules(
+    directories: Annotated[list[Path], typer.Argument(metavar="DIR...", help="Directories of own rules.")],
+) -> None:
+    """Run the examples on the pages of own rules: the lines that are marked must be reported, and no others."""
+    from wa_iac.own import catalogue
+    from wa_iac.own.pages import wrong
+    from wa_iac.report.text import count
+
+    found = catalogue(directories, user=False)
+    failed = 0
+    for each in found.own.values():
+        said = wrong(each, found)
+        failed += bool(said)
+        for line in said:
+            typer.echo(f"{each.slug}: {line}")
+    typer.echo(f"wa-iac: {count(len(found.own), 'rule')}, {failed or 'none'} of them wrong", err=True)
+    raise typer.Exit(int(failed > 0))
 
 
 @app.command()
-def lsp() -> None:
+def lsp(own: OwnRules = None, no_settings: NoSettings = False) -> None:
     """Serve an editor: the Language Server Protocol over standard input and output."""
     from wa_iac.lsp import serve
+    from wa_iac.own import catalogue
 
-    serve()
+    serve(catalogue(own or (), user=not no_settings))
 
 
-def _config(paths: Sequence[Path], file: Path | None, none: bool) -> Config:
-    """The settings of a run: those named, those found, or none."""
+def _config(paths: Sequence[Path], file: Path | None, none: bool, own: Sequence[Path] | None = None) -> Config:
+    """The settings of a run: those named, those found, or none; and the rules there are."""
     from wa_iac.config import Config, configured
+    from wa_iac.own import catalogue
 
-    return Config() if none else configured(paths, file)
+    rules = catalogue(own or (), user=not none)
+    return Config(catalogue=rules) if none else configured(paths, file, rules)
 
 
 def _split(values: Sequence[str] | None) -> tuple[str, ...]:
     """Each value of an option that may be repeated and hold several, separated by commas; once."""
     pieces = (piece.strip() for value in values or () for piece in value.split(","))
     return tuple(dict.fromkeys(piece for piece in pieces if piece))
+
+
+def _stand() -> None:
+    """Raises `UsageError` where the working directory is gone: nothing can be found from there."""
+    try:
+        os.getcwd()
+    except FileNotFoundError as error:
+        raise UsageError("the working directory does not exist any more") from error
 
 
 def main() -> NoReturn:
@@ -278,6 +358,7 @@ def main() -> NoReturn:
     # pydantic would read the metadata of every installed distribution for plugins of its own; we want none of them.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
+        _stand()
         app(prog_name="wa-iac")
     except WaIacError as error:
         put_errors([error])

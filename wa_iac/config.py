@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from wa_iac.core.inputs import Inputs
 from wa_iac.core.rule import Pillar, Severity
+from wa_iac.engine.catalogue import OURS, Catalogue
 from wa_iac.engine.discover import scan_root
 from wa_iac.engine.settings import NO_SETTINGS, Settings
 
@@ -34,13 +35,17 @@ class Config:
     settings: Settings = NO_SETTINGS
     environments: tuple[Inputs, ...] = ()
     baseline: Path | None = None
+    catalogue: Catalogue = OURS
+    """The rules there are: no settings file of a checked tree adds any."""
 
     @property
     def selection(self) -> Selection:
         """The rules that it chooses."""
         from wa_iac.engine.run import Selection
 
-        return Selection(select=self.select, ignore=self.ignore, pillars=self.pillars, profile=self.profile)
+        return Selection(
+            select=self.select, ignore=self.ignore, pillars=self.pillars, profile=self.profile, catalogue=self.catalogue
+        )
 
 
 def find(paths: Sequence[Path]) -> Path | None:
@@ -59,11 +64,14 @@ def find(paths: Sequence[Path]) -> Path | None:
     return None
 
 
-def configured(paths: Sequence[Path], file: Path | None = None) -> Config:
-    """The settings for `paths`: those in `file`, or those found. Raises `UsageError` for whatever is wrong with them."""
+def configured(paths: Sequence[Path], file: Path | None = None, catalogue: Catalogue = OURS) -> Config:
+    """The settings for `paths`: those in `file`, or those found. Raises `UsageError` for whatever is wrong with them.
+
+    `catalogue` holds the rules that they can speak of.
+    """
     path = file or find(paths)
     if path is None:
-        return Config()
+        return Config(catalogue=catalogue)
     from wa_iac.config_file import load
 
-    return load(path)
+    return load(path, catalogue)

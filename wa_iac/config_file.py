@@ -13,12 +13,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from wa_iac.config import Config
 from wa_iac.core.errors import UsageError
 from wa_iac.core.inputs import Inputs
-from wa_iac.core.rule import PILLARS, Pillar, Severity
-from wa_iac.engine.catalogue import is_rule, nearest, nearest_rule
+from wa_iac.core.rule import PILLARS, Options, Pillar, Severity
+from wa_iac.engine.catalogue import OURS, Catalogue, nearest
 from wa_iac.engine.discover import shown
 from wa_iac.engine.settings import InputsFor, Override, Settings, SuppressionPolicy
-from wa_iac.engine.suppression_rules import SUPPRESSION_RULES
-from wa_iac.pillars._index import RULES
 
 
 def _kebab(name: str) -> str:
@@ -82,12 +80,13 @@ class SettingsTable(_Table):
     overrides: tuple[OverrideTable, ...] = ()
     inputs: tuple[InputsTable, ...] = ()
     environments: dict[str, EnvironmentTable] = {}
+    options: Annotated[dict[str, dict[str, Any]], Field(description="What is set of rules, by slug.")] = {}
     baseline: Annotated[str, Field(description="The baseline's file, relative to this one.")] = ""
     suppressions: SuppressionsTable = Field(default_factory=SuppressionsTable)
 
 
-def load(path: Path) -> Config:
-    """Read a settings file. Raises `UsageError`, with the line and the nearest name, for whatever is wrong with it."""
+def load(path: Path, catalogue: Catalogue = OURS) -> Config:
+    """Read a settings file, which can speak of the rules in `catalogue`. Raises `UsageError`, with the line and the nearest name, for whatever is wrong with it."""
     name = shown(path)
     try:
         text = path.read_text(encoding="utf-8")
@@ -106,7 +105,7 @@ def load(path: Path) -> Config:
         table = SettingsTable.model_validate(content)
     except ValidationError as error:
         raise _in_words(error, name, text) from error
-    _check_slugs(table, name, text)
+    _check_slugs(table, catalogue, name, text)
     folder = path.resolve().parent
     settings = Settings(
         root=folder,
@@ -120,6 +119,7 @@ def load(path: Path) -> Config:
             inline=table.suppressions.inline,
             allowed=None if table.suppressions.allow is None else frozenset(table.suppressions.allow),
         ),
+        options={slug: _options(slug, given, catalogue, name, text) for slug, given in table.options.items()},
     )
     environments = tuple(_inputs(each, folder, name) for name, each in table.environments.items())
     return Config(
@@ -132,7 +132,33 @@ def load(path: Path) -> Config:
         settings=settings,
         environments=environments,
         baseline=folder / table.baseline if table.baseline else None,
+        catalogue=catalogue,
     )
+
+
+def _options(slug: str, given: dict[str, Any], catalogue: Catalogue, name: str, text: str) -> Options:
+    """What is set of a rule. Raises `UsageError` for what it does not take."""
+    line = _line(text, slug)
+    cls = catalogue.load(slug).options_class
+    if cls is None:
+        raise UsageError(f"nothing can be set of the rule {slug!r}", path=name, line=line)
+    try:
+        return cls.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = str(first["loc"][0])
+        line = _line(text, key) or line
+        if first["type"] == "extra_forbidden":
+            known = [_kebab(each) for each in cls.model_fields]
+            message = f"the rule {slug!r} has no option {key!r}{nearest(key, known)}"
+        else:
+            message = f"the option {key!r} of {slug!r} takes {_wanted(first['msg'])}"
+        raise UsageError(message, path=name, line=line) from error
+
+
+def _wanted(message: str) -> str:
+    """What pydantic says that it should have been."""
+    return message.removeprefix("Input should be ").removeprefix("Value error, ")
 
 
 def _inputs(table: InputsTable | EnvironmentTable, folder: Path, environment: str) -> Inputs:
@@ -161,12 +187,17 @@ def _in_words(error: ValidationError, name: str, text: str) -> UsageError:
     key = next((each for each in reversed(place) if not each.isdigit()), "")
     line = _line(text, key)
     where = ".".join(place)
+    if place == ["rules"]:
+        message = (
+            "rules are code, and no settings file of a checked tree may name any: use --rules, or the settings of the user"
+        )
+        return UsageError(message, path=name, line=line)
     if first["type"] == "extra_forbidden":
         known = [_kebab(each) for each in _fields(place[:-1])]
         return UsageError(f"there is no setting {where!r}{nearest(key, known)}", path=name, line=line)
     if first["type"] == "missing":
         return UsageError(f"the setting {where!r} is missing", path=name, line=_line(text, place[0]))
-    expected = first["msg"].removeprefix("Input should be ")
+    expected = _wanted(first["msg"])
     if place[0] == "pillars":
         expected = ", ".join(PILLARS)
     return UsageError(f"the setting {where!r} takes {expected}", path=name, line=line)
@@ -180,14 +211,14 @@ def _fields(place: Sequence[str]) -> list[str]:
     return list(tables[place[0]].model_fields) if place and place[0] in tables else list(SettingsTable.model_fields)
 
 
-def _check_slugs(table: SettingsTable, name: str, text: str) -> None:
+def _check_slugs(table: SettingsTable, catalogue: Catalogue, name: str, text: str) -> None:
     for slug in _slugs(table):
-        if not is_rule(slug):
-            raise UsageError(f"there is no rule {slug!r}{nearest_rule(slug)}", path=name, line=_line(text, slug))
+        if slug not in catalogue and not slug.startswith("cfn-lint-"):
+            raise UsageError(f"there is no rule {slug!r}{nearest(slug, catalogue)}", path=name, line=_line(text, slug))
 
 
 def _slugs(table: SettingsTable) -> Iterator[str]:
-    yield from (*table.select, *table.ignore, *table.severity, *(table.suppressions.allow or ()))
+    yield from (*table.select, *table.ignore, *table.severity, *table.options, *(table.suppressions.allow or ()))
     for each in table.overrides:
         yield from (*each.ignore, *each.severity)
 
@@ -201,7 +232,8 @@ def _line(text: str, word: str) -> int | None:
 def schema() -> dict[str, Any]:
     """The JSON Schema of `wa-iac.toml`, for editors: they complete the names of settings and rules."""
     document: dict[str, Any] = SettingsTable.model_json_schema(by_alias=True)
-    slug = {"anyOf": [{"enum": sorted((*RULES, *SUPPRESSION_RULES))}, {"pattern": "^cfn-lint-"}]}
+    # A team's own rules are unknown here: their names are any.
+    slug = {"anyOf": [{"enum": list(OURS)}, {"pattern": "^[a-z0-9]+(-[A-Za-z0-9]+)+$"}]}
     document["$defs"]["Slug"] = {"type": "string", **slug}
     for table in (document, *document["$defs"].values()):
         for name, each in table.get("properties", {}).items():
@@ -209,6 +241,15 @@ def schema() -> dict[str, Any]:
                 each["items"] = {"$ref": "#/$defs/Slug"}
             elif name == "severity":
                 each["propertyNames"] = {"$ref": "#/$defs/Slug"}
+            elif name == "options":
+                each["properties"] = {rule.slug: _schema(rule.options_class) for rule in OURS.all() if rule.options_class}
             elif name == "allow":
                 each["anyOf"][0]["items"] = {"$ref": "#/$defs/Slug"}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **document, "title": "The settings of wa-iac"}
+
+
+def _schema(cls: type[Options]) -> dict[str, Any]:
+    """The schema of a rule's options; the class is documented where the rule is."""
+    document = cls.model_json_schema(by_alias=True)
+    document.pop("description", None)
+    return document

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-
-class Format(StrEnum):
-    """What `check` can write."""
-
-    TEXT = "text"
-    JSON = "json"
-    SARIF = "sarif"
+from wa_iac.core.errors import UsageError
+from wa_iac.core.rule import PILLARS
+from wa_iac.report.formats import Format
 
 
 class PlainFormat(StrEnum):
@@ -37,6 +34,19 @@ class BaselineAction(StrEnum):
     CREATE = "create"
     UPDATE = "update"
     CHECK = "check"
+
+
+def slugs(incomplete: str) -> list[str]:
+    """The rules whose names begin so, for a shell's completion; after a comma, of the last."""
+    from wa_iac.pillars._index import RULES
+
+    before, comma, last = incomplete.rpartition(",")
+    return [f"{before}{comma}{slug}" for slug in RULES if slug.startswith(last)]
+
+
+def pillars(incomplete: str) -> list[str]:
+    """The pillars that begin so."""
+    return [pillar for pillar in PILLARS if pillar.startswith(incomplete)]
 
 
 Paths = Annotated[
@@ -72,6 +82,36 @@ SettingsFile = Annotated[
     Path | None, typer.Option("--settings", metavar="FILE", help="Settings, instead of those found from the paths upwards.")
 ]
 NoSettings = Annotated[bool, typer.Option("--no-settings", help="Read no settings file.")]
+OwnRules = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", metavar="DIR", help="Use the rules in a directory, too: your own. It is code, and it is run."),
+]
 FromProcess = Annotated[
     bool, typer.Option("--env-vars", help="Take variables from TF_VAR_..., the workspace from TF_WORKSPACE.")
 ]
+Also = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--also", metavar="FORMAT=FILE", help="Write the report in this format, too, to this file. Repeat it for more."
+    ),
+]
+ShowSuppressed = Annotated[
+    bool, typer.Option("--show-suppressed", help="In SARIF, list what is suppressed, too, marked so. (JSON always does.)")
+]
+Category = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME", help="In SARIF, the name that tells this run from others on the same commit.", show_default=False
+    ),
+]
+
+
+def named_outputs(values: Sequence[str]) -> tuple[tuple[Format, Path], ...]:
+    """What `--also` names. Raises `UsageError` for what is not FORMAT=FILE."""
+    found = []
+    for value in values:
+        name, _, file = value.partition("=")
+        if name not in list(Format) or not file:
+            raise UsageError(f"--also takes FORMAT=FILE, where FORMAT is one of {', '.join(Format)}; not {value!r}")
+        found.append((Format(name), Path(file)))
+    return tuple(found)

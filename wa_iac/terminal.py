@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,8 +14,25 @@ import typer
 from wa_iac.core.errors import UsageError, WaIacError
 
 
+def interactive() -> bool:
+    """Whether standard output is a terminal that can lay out text."""
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
 def coloured() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    """Whether it is to be in colour; see <https://no-color.org>."""
+    return interactive() and not os.environ.get("NO_COLOR")
+
+
+def clear() -> None:
+    """Empty the screen, where there is one."""
+    if interactive():
+        put("\x1b[H\x1b[2J")
+
+
+def width() -> int:
+    """The columns of the terminal; 80 where it does not say."""
+    return shutil.get_terminal_size().columns
 
 
 def _encoded(text: str) -> bytes:

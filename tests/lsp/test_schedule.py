@@ -11,6 +11,7 @@ import pytest
 
 from wa_iac.core import files
 from wa_iac.core.errors import WaIacError
+from wa_iac.engine.catalogue import OURS, Catalogue
 from wa_iac.lsp import schedule
 from wa_iac.lsp.schedule import Schedule, Snapshot
 from wa_iac.lsp.units import Judged, Target
@@ -38,7 +39,8 @@ class Bench:
     def _publish(self, target: Target, judged: Judged) -> None:
         self.published.append((target.path.name, str(judged.errors[0])))
 
-    def _judged(self, target: Target) -> Judged:
+    def _judged(self, target: Target, catalogue: Catalogue) -> Judged:
+        assert catalogue is OURS
         text = files.read(Path("/one/text"))
         self.begun.append((target.path.name, text))
         while not self.gate.wait(0.005):

@@ -127,6 +127,7 @@ def report() -> Report:
                     Step(Span("main.tf", 2, 1, 2, 12), "module.db[0]"),
                     Step(Span("", 1, 1, 1, 1), "nowhere"),
                 ),
+                chain=(Step(Span("vars.tf", 3, 13, 3, 18), "default of var.multi_az"),),
                 fingerprint="f3",
                 instances=3,
                 # Behind characters of two and four bytes.

@@ -48,3 +48,21 @@ def test_symbolic_links_are_resolved(repository: Path) -> None:
     (repository / "link").symlink_to(repository / "infra", target_is_directory=True)
 
     assert Uris(repository, repository).of("link/a.tf") == ("infra/a.tf", True)
+
+
+def test_plain_paths_start_at_the_root_too(repository: Path) -> None:
+    uris = Uris(repository, repository / "infra")
+
+    assert uris.path("a b.tf") == "infra/a b.tf"
+    assert uris.path("./../é:#.tf") == "é:#.tf"
+    assert uris.path("../../x.yaml") == str(repository.parent / "x.yaml")
+
+
+def test_what_no_file_is_called_has_a_place_all_the_same(repository: Path) -> None:
+    """A path in a report need not be one that was opened: a template may name anything."""
+    (repository / "circle").symlink_to(repository / "circle")
+    uris = Uris(repository, repository)
+
+    assert uris.of("a\0b\ud800.tf") == ("a%EF%BF%BDb%EF%BF%BD.tf", True)
+    assert uris.of("circle/a.tf") == ("circle/a.tf", True)
+    assert uris.of("x" * 5_000) == ("x" * 5_000, True)

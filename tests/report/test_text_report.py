@@ -87,15 +87,6 @@ def test_an_error_without_a_place() -> None:
     )
 
 
-def test_colours_only_add_escape_codes() -> None:
-    text = render(report(), show_unknown=False, colour=True)
-
-    assert "\033[1mmain.tf:4:14\033[0m  \033[31mhigh\033[0m  rds-multi-az" in text
-    for code in ("1;31", "31", "36", "1", "2", "0"):
-        text = text.replace(f"\033[{code}m", "")
-    assert text == DEFAULT
-
-
 def test_a_scanned_file_cannot_command_the_terminal() -> None:
     finding = Finding(
         rule=LIFECYCLE,

@@ -128,7 +128,6 @@ SERVICES: dict[str, str] = {
     "AWS::SecretsManager::RotationSchedule": "secretsmanager",
     "AWS::SecretsManager::Secret": "secretsmanager",
     "AWS::SecretsManager::SecretTargetAttachment": "secretsmanager",
-    "AWS::Serverless::Function": "lambda_function",
     "AWS::StepFunctions::StateMachine": "stepfunctions",
     "aws_alb": "elbv2",
     "aws_alb_listener": "elbv2",

@@ -48,17 +48,6 @@ class Function(Resource, cfn="AWS::Lambda::Function", tf="aws_lambda_function", 
     invoke_configs: Annotated[Link["EventInvokeConfig"], Back("function")]
 
 
-class ServerlessFunction(Resource, cfn="AWS::Serverless::Function", cfn_key="FunctionName"):
-    """A function of a SAM template, as it is written: what `Globals` adds to it is not seen."""
-
-    runtime: Annotated[Value[str], Cfn("Runtime")]
-    environment: Annotated[Value[Any], Cfn("Environment.Variables")]
-    url_auth: Annotated[Value[str], Cfn("FunctionUrlConfig.AuthType")]
-    alias: Annotated[Value[str], Cfn("AutoPublishAlias")]
-    deployment: Annotated[Value[str], Cfn("DeploymentPreference.Type")]
-    deployment_enabled: Annotated[Value[bool], Cfn("DeploymentPreference.Enabled", default=True)]
-
-
 class Version(Resource, cfn="AWS::Lambda::Version"):
     """A published version, in CloudFormation; Terraform has `Function.publish`."""
 

@@ -40,6 +40,8 @@ class Declared:
         region: of its provider or stack; absent where nothing says.
         construct: the path of the CDK construct that makes it: `Shop/Orders/Queue`.
         source: the line of a program that makes it, where it is generated: what a person would change.
+        made_from: the type, as written, of the resource that a transform makes it from: `AWS::Serverless::Function`; for an API
+            that a SAM function's events imply, the section that has its properties: `Globals.Api`.
         incomplete: where a part of it could not be read, why: what the body does not hold is then unknown, not absent.
     """
 
@@ -58,6 +60,7 @@ class Declared:
     region: Tree = field(default_factory=Absent)
     construct: str = ""
     source: Span | None = None
+    made_from: str = ""
     incomplete: str = ""
 
     @property

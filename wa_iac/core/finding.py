@@ -48,9 +48,11 @@ class Finding:
     Attributes:
         message: what is wrong and what happens if it stays; for an unknown, what could not be known.
         when: the condition under which it fails, where it does not always: "IsProd is false"; else empty.
+        made_from: the type, as written, of the resource that a transform makes it from; empty for one that is written itself.
         address: of the resource, in the dialect's own way; empty for a finding on the unit as a whole.
         span: the line to change.
         related: the places the value came through, and the module calls.
+        chain: of these, the places the value came through: the nearest first, where it is set last.
         fingerprint: stays the same when lines move; different for two findings of one rule on one resource.
     """
 
@@ -62,7 +64,9 @@ class Finding:
     type: str
     dialect: Dialect
     span: Span
+    made_from: str = ""
     related: tuple[Step, ...] = ()
+    chain: tuple[Step, ...] = ()
     fingerprint: str = ""
     suppressed: Suppression | None = None
     instances: int = 1
@@ -75,6 +79,11 @@ class Finding:
     """How it can be mended; looked for only where somebody asks."""
     left_out: LeftOut = ""
     """Why it is not to be reported, where only a part is."""
+
+    @property
+    def remedy(self) -> str:
+        """What to write instead, in the words of what is written: of a SAM resource those of SAM."""
+        return self.rule.remedy.for_(self.dialect, self.made_from or self.type)
 
     @property
     def severity(self) -> Severity:

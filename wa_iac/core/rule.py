@@ -13,7 +13,8 @@ A rule is one file. Its slug is the file's name with dashes, its pillar the fold
     (the same, unmarked)
 
 Its one function is annotated with what it looks at: a resource class, a union of them, or `Graph` for a rule on the unit as a
-whole; a second parameter `graph: Graph` gives the rest of the unit. It yields nothing where all is well.
+whole; a further parameter `graph: Graph` gives the rest of the unit, one of a class of `Options` what a team has set. It yields
+nothing where all is well.
 """
 
 from __future__ import annotations
@@ -21,11 +22,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from types import UnionType
 from typing import Any, Final, Literal, NamedTuple, TypeAlias, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel, ConfigDict
 
 from .declared import Dialect
 from .fix import Recipe
@@ -60,13 +63,26 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remedy:
-    """What to write instead, in each dialect: an argument or a short block, indented as it would stand."""
+    """What to write instead, in each dialect: an argument or a short block, indented as it would stand.
+
+    `of` is for types that have another property for it, by their names as written: those of SAM (`AWS::Serverless::Function`),
+    or one of several that a rule judges.
+    """
 
     cfn: str
     tf: str
+    of: Mapping[str, str] = field(default_factory=dict)
 
-    def in_(self, dialect: Dialect) -> str:
-        return self.cfn if dialect == "cloudformation" else self.tf
+    def for_(self, dialect: Dialect, written: str) -> str:
+        """What to write instead in a resource of the type `written`."""
+        return self.of.get(written) or (self.cfn if dialect == "cloudformation" else self.tf)
+
+    def others(self) -> dict[str, str]:
+        """What to write in those types that have another property, by their names in a sentence."""
+        types: dict[str, list[str]] = {}
+        for name, text in self.of.items():
+            types.setdefault(text, []).append(f"`{name}`")
+        return {" and ".join(names): text for text, names in types.items()}
 
 
 class Flag(NamedTuple):
@@ -108,6 +124,20 @@ def _whose(where: Tree | Block | Resource, resource: Resource | None) -> Resourc
     return where if resource is None and isinstance(where, Resource) else resource
 
 
+class Options(BaseModel):
+    """What a team may set of a rule. A rule writes a subclass: each field has a default and a description.
+
+    Settings spell the names with dashes: `minimum-days`.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, defer_build=True, alias_generator=lambda name: name.replace("_", "-")
+    )
+
+
+EVERY_UNIT: Final = "*"
+"""Among the types that a rule looks at, instead of them: it looks at the whole unit, whatever is in it."""
+
 Check: TypeAlias = Callable[..., Iterator[Flag]]
 
 
@@ -126,6 +156,13 @@ class Rule:
     equivalents: Mapping[str, tuple[str, ...]]
     function: Check = field(repr=False)
     fix: Recipe | None = None
+    options: Options | None = None
+    """What a team has set, or what holds where it has not; None where nothing can be set."""
+    written: Rule | None = field(default=None, repr=False)
+    """The rule before anything was set of it: reports that describe rules to others than the team describe that one."""
+    remedies: Callable[[Any], Remedy] | None = field(default=None, repr=False)
+    fixes: Callable[[Any], Recipe] | None = field(default=None, repr=False)
+    """What to write instead, and how the tool does, where those follow from the options."""
 
     @cached_property
     def title(self) -> str:
@@ -137,6 +174,24 @@ class Rule:
         """The page's first paragraph."""
         paragraphs = re.split(r"\n\s*\n", self.page.strip())
         return " ".join(paragraphs[1].split()) if len(paragraphs) > 1 else self.title
+
+    def set(self, options: Options) -> Rule:
+        """The rule with what a team has set of it."""
+        return replace(
+            self,
+            options=options,
+            remedy=self.remedy if self.remedies is None else self.remedies(options),
+            fix=self.fix if self.fixes is None else self.fixes(options),
+            written=self if self.written is None else self.written,
+        )
+
+    @property
+    def option_notes(self) -> list[str]:
+        """What may be set of it, a line for each option: its name, what it means, what holds where nobody sets it."""
+        fields = {} if self.options_class is None else self.options_class.model_fields
+        return [
+            f"`{name.replace('_', '-')}`: {each.description} Default: {_shown(each.default)}." for name, each in fields.items()
+        ]
 
     @property
     def fix_note(self) -> str:
@@ -162,49 +217,82 @@ class Rule:
             return ()
         return get_args(first) if get_origin(first) in (Union, UnionType) else (first,)
 
+    @cached_property
+    def types(self) -> tuple[str, ...]:
+        """The types that it looks at, of both dialects; `EVERY_UNIT` for a rule on the whole unit."""
+        return tuple(sorted({name for cls in self.subjects for name in cls.types()})) or (EVERY_UNIT,)
+
+    @cached_property
+    def options_class(self) -> type[Options] | None:
+        """What may be set of it; None where nothing may."""
+        hints = (each for each in self._parameters.values() if isinstance(each, type))
+        return next((each for each in hints if issubclass(each, Options)), None)
+
     def run(self, graph: Graph, subject: Resource | None) -> list[Flag]:
         """All it says of `subject`, or of the unit where `subject` is None. What the rule raises, this raises."""
-        arguments = [graph if hint is Graph else subject for hint in self._parameters.values()]
-        return list(self.function(*arguments))
+        return list(self.function(*(self._argument(hint, graph, subject) for hint in self._parameters.values())))
+
+    def _argument(self, hint: Any, graph: Graph, subject: Resource | None) -> object:
+        if hint is Graph:
+            return graph
+        return self.options if hint is self.options_class else subject
+
+
+def _shown(default: object) -> str:
+    match default:
+        case None:
+            return "none"
+        case [] | ():
+            return "none"
+        case list() | tuple():
+            return ", ".join(map(str, default))
+        case _:
+            return str(default)
 
 
 def rule(
     *,
     practices: Sequence[str],
     severity: Severity,
-    remedy: Remedy,
+    remedy: Remedy | Callable[[Any], Remedy],
     equivalents: Mapping[str, Sequence[str]] | None = None,
     confidence: Confidence = Confidence.HIGH,
     profile: Literal["default", "all"] = "default",
-    fix: Recipe | None = None,
+    fix: Recipe | Callable[[Any], Recipe] | None = None,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function.
 
     Args:
         practices: ids of the Well-Architected Framework, the nearest first.
         severity: of the fault where it stays.
-        remedy: what to write instead.
+        remedy: what to write instead; where that follows from the rule's options, a function of them.
         equivalents: other analyzers' ids of the same check, by analyzer: `checkov`, `trivy`, `cdk_nag`, `guard`, `config`.
         profile: `all` for a rule that only some teams want; `default` for the rest.
-        fix: how the tool itself writes the remedy, where that needs nobody's decision.
+        fix: how the tool itself writes the remedy, where that needs nobody's decision; or a function, as above.
     """
 
     def decorate(function: Check) -> Rule:
         module = sys.modules[function.__module__]
         *_, pillar, name = module.__name__.split(".")
-        return Rule(
+        made = Rule(
             slug=name.replace("_", "-"),
             pillar=pillar,  # type: ignore[arg-type]  # the folder's name; a test holds every rule to PILLARS
             page=(module.__doc__ or "").strip() + "\n",
             practices=tuple(practices),
             severity=severity,
-            remedy=remedy,
+            remedy=remedy if isinstance(remedy, Remedy) else Remedy(cfn="", tf=""),
             confidence=confidence,
             profile=profile,
             equivalents={tool: tuple(ids) for tool, ids in (equivalents or {}).items()},
             function=function,
-            fix=fix,
+            fix=None if callable(fix) else fix,
+            remedies=None if isinstance(remedy, Remedy) else remedy,
+            fixes=fix if callable(fix) else None,
         )
+        if made.options_class is None:
+            return made
+        # Not validated: our own defaults are right, and building a validator takes as long as running the rule.
+        return replace(made.set(made.options_class.model_construct()), written=None)
 
     return decorate
 
@@ -244,10 +332,12 @@ def examples(page: str) -> list[Example]:
 
 
 __all__ = [
+    "EVERY_UNIT",
     "PILLARS",
     "Confidence",
     "Example",
     "Flag",
+    "Options",
     "Pillar",
     "Remedy",
     "Rule",

@@ -58,7 +58,8 @@ class Reference(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """Where a value is written (for a container: its key or block header), how it came about, and through which places."""
+    """Where a value is written (for a container: its key or block header), how it came about, and through which places: the
+    nearest first, where it is set last."""
 
     span: Span = NOWHERE
     how: How = "explicit"
@@ -74,7 +75,7 @@ class Origin(NamedTuple):
 
     def via(self, step: Step) -> Origin:
         """The same origin, one step further on its way."""
-        return self._replace(chain=(*self.chain, step))
+        return self._replace(chain=(step, *self.chain))
 
 
 class _Base:

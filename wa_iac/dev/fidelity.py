@@ -18,8 +18,7 @@ from wa_iac.core.reader import plans
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.engine.build import graphs
-from wa_iac.engine.catalogue import rules_for
-from wa_iac.pillars._index import RULES
+from wa_iac.engine.catalogue import OURS
 
 SHARED: Final = {
     "decided by AWS when it is applied": re.compile(r"(.*: )?known after apply"),
@@ -41,7 +40,7 @@ def measure(paths: Sequence[Path]) -> Counter[str]:
     tally: Counter[str] = Counter()
     for _, graph in built:
         with _reads() as read:
-            for rule in rules_for(graph.types, sorted(RULES)):
+            for rule in OURS.for_types(graph.types, OURS):
                 for subject in [each for cls in rule.subjects for each in graph.of(cls)] if rule.subjects else [None]:
                     rule.run(graph, subject)
         tally.update(_state(value) for _, value in read.values())

@@ -70,9 +70,8 @@ def rules_source() -> str:
     for module, rule in rule_modules():
         if rule.slug in rows:
             raise ValueError(f"two rules are called {rule.slug}")
-        types = sorted({name for cls in rule.subjects for name in cls.types()}) or ["*"]
-        listed = ", ".join(json.dumps(name) for name in types)
-        comma = "," if len(types) == 1 else ""
+        listed = ", ".join(json.dumps(name) for name in rule.types)
+        comma = "," if len(rule.types) == 1 else ""
         rows[rule.slug] = f"    {json.dumps(rule.slug)}: ({json.dumps(module)}, ({listed}{comma})),\n"
     body = "".join(rows[slug] for slug in sorted(rows))
     return (

@@ -1,52 +1,71 @@
-"""The rules and services there are, loaded one by one and only when wanted."""
+"""The rules there are: ours, loaded one by one and only when wanted, and those that a team brings."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Final
 
 from wa_iac.core.errors import UsageError
-from wa_iac.core.rule import Rule
+from wa_iac.core.rule import EVERY_UNIT, Rule
 from wa_iac.pillars._index import RULES
 
-from .suppression_rules import SUPPRESSION_RULES
-
-EVERY_UNIT: Final = "*"
-"""In the index, instead of types: the rule looks at the whole unit, whatever is in it."""
+from .suppression_rules import PILLAR, SUPPRESSION_RULES
 
 
-def is_rule(slug: str) -> bool:
-    """Whether a rule has this name. Those of cfn-lint are not listed here: whatever begins like one may be one."""
-    return slug in RULES or slug in SUPPRESSION_RULES or slug.startswith("cfn-lint-")
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Rules by slug. `own` are a team's, loaded already; ours are always there."""
+
+    own: Mapping[str, Rule] = field(default_factory=dict)
+
+    def __contains__(self, slug: str) -> bool:
+        return slug in RULES or slug in SUPPRESSION_RULES or slug in self.own
+
+    def __iter__(self) -> Iterator[str]:
+        """Every slug, in order."""
+        yield from sorted((*RULES, *SUPPRESSION_RULES, *self.own))
+
+    def pillar(self, slug: str) -> str:
+        """The pillar of a rule, without loading it."""
+        if slug in SUPPRESSION_RULES:
+            return PILLAR
+        return self.own[slug].pillar if slug in self.own else RULES[slug][0].split(".")[-2]
+
+    def load(self, slug: str) -> Rule:
+        """The rule called `slug`. Raises `UsageError`, with the nearest name, where there is none."""
+        self.check(slug)
+        if slug in self.own:
+            return self.own[slug]
+        if slug in SUPPRESSION_RULES:
+            return SUPPRESSION_RULES[slug]
+        loaded: Rule = import_module(RULES[slug][0]).check
+        return loaded
+
+    def check(self, slug: str) -> None:
+        """Raises `UsageError`, with the nearest name, where no rule is called that."""
+        if slug not in self:
+            raise UsageError(f"there is no rule {slug!r}{nearest(slug, self)}")
+
+    def all(self) -> list[Rule]:
+        """Every rule, by slug."""
+        return [self.load(slug) for slug in self]
+
+    def for_types(self, types: Iterable[str], slugs: Iterable[str]) -> list[Rule]:
+        """Of `slugs`, the rules that look at one of `types`, or at whole units."""
+        present = {EVERY_UNIT, *types}
+        return [self.load(slug) for slug in slugs if not present.isdisjoint(self._types(slug))]
+
+    def _types(self, slug: str) -> tuple[str, ...]:
+        if slug in SUPPRESSION_RULES:
+            return ()  # they look at no resource
+        return self.own[slug].types if slug in self.own else RULES[slug][1]
 
 
-def nearest_rule(slug: str) -> str:
-    """The nearest rule's name, as a question; nothing where none is near."""
-    return nearest(slug, (*RULES, *SUPPRESSION_RULES))
-
-
-def load_rule(slug: str) -> Rule:
-    """The rule called `slug`. Raises `UsageError`, with the nearest name, where there is none."""
-    if slug in SUPPRESSION_RULES:
-        return SUPPRESSION_RULES[slug]
-    if slug not in RULES:
-        raise UsageError(f"there is no rule {slug!r}{nearest_rule(slug)}")
-    module = import_module(RULES[slug][0])
-    loaded: Rule = module.check
-    return loaded
-
-
-def all_rules() -> list[Rule]:
-    """Every rule, by slug."""
-    return [load_rule(slug) for slug in sorted((*RULES, *SUPPRESSION_RULES))]
-
-
-def rules_for(types: Iterable[str], slugs: Iterable[str]) -> list[Rule]:
-    """Of `slugs`, the rules that look at one of `types`, or at whole units."""
-    present = {EVERY_UNIT, *types}
-    return [load_rule(slug) for slug in slugs if not present.isdisjoint(RULES[slug][1])]
+OURS: Final = Catalogue()
+"""What is there where nobody brings rules."""
 
 
 def nearest(word: str, words: Iterable[str]) -> str:

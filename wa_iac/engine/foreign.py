@@ -59,7 +59,8 @@ class ForeignSuppressions:
 def _concerns(skip: _Skip, span: Span, declared: Declared) -> bool:
     if skip.tool == "checkov":
         return declared.extent.start_line <= skip.line <= declared.extent.end_line
-    return skip.line in {line - above for line in (span.start_line, declared.span.start_line) for above in (0, 1)}
+    starts = (span.start_line, declared.span.start_line, declared.extent.start_line)
+    return skip.line in {line - above for line in starts for above in (0, 1)}
 
 
 def _ids(rule: Rule, tool: str) -> frozenset[str]:

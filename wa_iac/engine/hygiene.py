@@ -18,7 +18,7 @@ from wa_iac.core.finding import Finding, Judgement
 from wa_iac.core.rule import Rule
 from wa_iac.core.value import Known, Tree
 
-from .catalogue import is_rule, nearest_rule
+from .catalogue import Catalogue, nearest
 from .ignores import Ignore
 from .settings import Settings
 from .suppress import Suppressions
@@ -45,7 +45,7 @@ class _Fault(NamedTuple):
     whole: bool = False
 
 
-def audit(units: Sequence[Audited], settings: Settings) -> Iterator[tuple[Unit, Finding]]:
+def audit(units: Sequence[Audited], settings: Settings, catalogue: Catalogue) -> Iterator[tuple[Unit, Finding]]:
     """What is wrong with the suppressions of all units together, each finding with a unit that reads its file."""
     written: dict[Ignore, list[Audited]] = {}
     for each in units:
@@ -53,9 +53,10 @@ def audit(units: Sequence[Audited], settings: Settings) -> Iterator[tuple[Unit, 
             if _INSTALLED not in PurePath(ignore.span.path).parts:
                 written.setdefault(ignore, []).append(each)
     used = {ignore for each in units for ignore in each.suppressions.used}
+    rules = list(catalogue)
     told: set[tuple[str, object]] = set()
     for ignore, readers in written.items():
-        for fault in _faults(ignore, readers, ignore in used, settings):
+        for fault in _faults(ignore, readers, ignore in used, settings, rules):
             span = ignore.whole if fault.whole else ignore.span
             # A comment with several slugs has one reason, and one date.
             if (fault.slug, span) not in told:
@@ -63,12 +64,15 @@ def audit(units: Sequence[Audited], settings: Settings) -> Iterator[tuple[Unit, 
                 yield readers[0].unit, _finding(fault, readers[0], units)
 
 
-def _faults(ignore: Ignore, readers: Sequence[Audited], used: bool, settings: Settings) -> Iterator[_Fault]:
+def _faults(
+    ignore: Ignore, readers: Sequence[Audited], used: bool, settings: Settings, rules: Sequence[str]
+) -> Iterator[_Fault]:
     suppressions = readers[0].suppressions
     slug = ignore.slug
-    if not is_rule(slug):
+    # Whatever begins like a rule of cfn-lint may be one.
+    if slug not in rules and not slug.startswith("cfn-lint-"):
         what = f"There is no rule {slug!r}" if slug else "No rule is named"
-        yield _Fault(UNKNOWN, ignore, f"{what}, so nothing is suppressed{nearest_rule(slug) or '.'}")
+        yield _Fault(UNKNOWN, ignore, f"{what}, so nothing is suppressed{nearest(slug, rules) or '.'}")
         return
     if not suppressions.policy.allows(slug):
         who = f"The settings allow nobody to suppress {slug}" if suppressions.policy.inline else "Suppressions do not count"

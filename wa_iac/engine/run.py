@@ -14,14 +14,14 @@ from wa_iac.core.files import checkpoint
 from wa_iac.core.finding import Finding, Judgement, Report, Verdict, fingerprint
 from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
+from wa_iac.core.progress import tell
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import PILLARS, Flag, Pillar, Rule
 from wa_iac.core.value import NOWHERE, Span, Step
-from wa_iac.pillars._index import RULES
 
 from .alternatives import Alternatives, Case
 from .build import collector_paused, distinct_errors, graphs
-from .catalogue import is_rule, nearest, nearest_rule, rules_for
+from .catalogue import OURS, Catalogue, nearest
 from .scope import Scope, Scopes, everything, marked
 from .settings import NO_SETTINGS, Settings
 from .suppress import Suppressions
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 class Selection:
     """Which rules run: of the profile, those in `select` and `pillars` (all where empty) that are not in `ignore`.
 
-    A rule that is selected by its slug runs whatever the profile. `cfn_lint` adds cfn-lint's own rules.
+    A rule that is selected by its slug runs whatever the profile. `cfn_lint` adds cfn-lint's own rules, `catalogue` says which
+    rules there are.
     """
 
     select: tuple[str, ...] = ()
@@ -43,19 +44,17 @@ class Selection:
     pillars: tuple[Pillar, ...] = ()
     profile: Literal["default", "all"] = "default"
     cfn_lint: bool = False
+    catalogue: Catalogue = OURS
 
     def slugs(self) -> list[str]:
         """The chosen slugs. Raises `UsageError` for a name that is none, with the nearest."""
         for slug in (*self.select, *self.ignore):
-            if not is_rule(slug) or (slug.startswith("cfn-lint-") and not self.cfn_lint):
-                raise UsageError(f"there is no rule {slug!r}{nearest_rule(slug)}")
+            if not (self.cfn_lint and slug.startswith("cfn-lint-")):
+                self.catalogue.check(slug)
         for pillar in self.pillars:
             if pillar not in PILLARS:
                 raise UsageError(f"there is no pillar {pillar!r}{nearest(pillar, PILLARS)}")
-        return sorted(slug for slug in RULES if self._takes(slug))
-
-    def _takes(self, slug: str) -> bool:
-        return self.takes(slug, RULES[slug][0].split(".")[-2])
+        return [slug for slug in self.catalogue if self.takes(slug, self.catalogue.pillar(slug))]
 
     def takes(self, slug: str, pillar: str) -> bool:
         """Whether a rule of a pillar is chosen by name, whatever the profile."""
@@ -104,14 +103,15 @@ def judge(
     scopes: Sequence[Scope] = (),
 ) -> Report:
     """The report of units that are already read."""
-    of_suppressions = [each for each in SUPPRESSION_RULES if selection.takes(each, PILLAR)]
-    report = Report(errors=list(errors), rules_considered=len(slugs) + len(of_suppressions))
+    report = Report(errors=list(errors), rules_considered=len(slugs))
     findings: list[Finding] = []
     runs: list[_Run] = []
     used: dict[str, Rule] = {}
     resources: dict[str, int] = {}
-    for unit, graph in built:
-        rules = [each for each in rules_for(graph.types, slugs) if selection.profile_takes(each)]
+    for done, (unit, graph) in enumerate(built):
+        tell("judging", done, len(built))
+        chosen = selection.catalogue.for_types(graph.types, slugs)
+        rules = [settings.set(each) for each in chosen if selection.profile_takes(each)]
         used.update({each.slug: each for each in rules})
         report.sources.update(unit.sources)
         number = sum(each.kind == "resource" for each in unit.declared)
@@ -128,10 +128,11 @@ def judge(
         from .cfn_lint import lint
 
         findings += _others(lint([(each.unit, each.suppressions) for each in runs]), selection, scopes, used)
-    if of_suppressions and any(True for each in runs for _ in each.suppressions):
+    if not SUPPRESSION_RULES.keys().isdisjoint(slugs) and any(True for each in runs for _ in each.suppressions):
         from .hygiene import audit
 
-        findings += _others(audit([each.audited(selection) for each in runs], settings), selection, scopes, used)
+        audited = [each.audited(selection) for each in runs]
+        findings += _others(audit(audited, settings, selection.catalogue), selection, scopes, used)
     report.rules = [used[slug] for slug in sorted(used)]
     report.errors = distinct_errors(report.errors)
     report.resources = sum(resources.values())
@@ -245,8 +246,10 @@ class _Run:
             address=resource.address if resource is not None else "",
             type=resource.declared.type if resource is not None else "",
             dialect=self.unit.dialect,
+            made_from=resource.declared.made_from if resource is not None else "",
             span=span,
             related=(*each.related, *origin.chain, *calls),
+            chain=origin.chain,
             environments=(self.unit.environment,),
             suppressed=self.suppressions.of(rule, span, resource.declared if resource is not None else None),
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from wa_iac.core.finding import Finding
 from wa_iac.core.inputs import Inputs
-from wa_iac.core.rule import Severity
+from wa_iac.core.rule import Options, Rule, Severity
 
 from .globs import matches
 from .inputs import on_top
@@ -59,6 +59,12 @@ class Settings:
     overrides: tuple[Override, ...] = ()
     inputs: tuple[InputsFor, ...] = ()
     suppressions: SuppressionPolicy = SuppressionPolicy()
+    options: Mapping[str, Options] = field(default_factory=dict)
+    """What is set of rules, by slug."""
+
+    def set(self, rule: Rule) -> Rule:
+        """A rule with the options that are set of it."""
+        return rule.set(self.options[rule.slug]) if rule.slug in self.options else rule
 
     def excludes(self, path: Path) -> bool:
         """Whether a file is left out."""

@@ -84,6 +84,8 @@ class Suppressions:
         places = {(span.path, span.start_line)}
         if declared is not None:
             places.add((declared.span.path, declared.span.start_line))
+            # What is made for an event of a SAM resource stands at the event: what holds for the resource holds for it too.
+            places.add((declared.extent.path, declared.extent.start_line))
         for place in sorted(places):
             yield from self._comments.get(place, ())
         if declared is not None:

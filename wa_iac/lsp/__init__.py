@@ -14,12 +14,13 @@ pygls and lsprotocol come with the extra `lsp`; they are imported in this packag
 from __future__ import annotations
 
 from wa_iac.core.errors import UsageError
+from wa_iac.engine.catalogue import Catalogue
 
 _MISSING = "the language server needs pygls, which comes with the extra lsp: pip install 'wa-iac[lsp]'"
 
 
-def serve() -> None:
-    """Serve one editor until it says goodbye. Raises `UsageError` where the extra is not installed."""
+def serve(catalogue: Catalogue) -> None:
+    """Serve one editor, with the rules in `catalogue`, until it says goodbye. Raises `UsageError` where the extra is not installed."""
     try:
         import lsprotocol
         import pygls
@@ -28,4 +29,4 @@ def serve() -> None:
     del lsprotocol, pygls
     from .server import run
 
-    run()
+    run(catalogue)

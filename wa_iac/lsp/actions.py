@@ -9,9 +9,7 @@ from typing import Final, TypeAlias
 
 from lsprotocol import types
 
-from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Finding
-from wa_iac.engine.catalogue import load_rule
 from wa_iac.engine.fix import Fixes
 from wa_iac.engine.suppression_rules import UNUSED
 
@@ -72,7 +70,7 @@ def _holds(place: types.Range, position: types.Position) -> bool:
 
 
 def _page(finding: Finding) -> str:
-    """A rule's page, with the remedy in the finding's dialect."""
+    """A rule's page, with the remedy in the words of what is written."""
     rule = finding.rule
     language = "hcl" if finding.dialect == "terraform" else "yaml"
     return "\n".join(
@@ -82,7 +80,7 @@ def _page(finding: Finding) -> str:
             "## Remedy",
             "",
             f"```{language}",
-            rule.remedy.in_(finding.dialect).strip("\n"),
+            finding.remedy.strip("\n"),
             "```",
             "",
             f"`{rule.slug}`, {finding.severity}. " + " ".join(f"[{each}]({each.url})" for each in practices(rule)),
@@ -158,11 +156,8 @@ def _is_current(asked: Asked, finding: Finding) -> bool:
 def _opening(asked: Asked, diagnostic: types.Diagnostic) -> Iterator[types.CodeAction]:
     if not asked.opens_pages:
         return
-    try:
-        rule = load_rule(str(diagnostic.code))
-    except UsageError:
-        return  # cfn-lint's, say
-    nearest = next(practices(rule), None)
+    finding = asked.finding(diagnostic)
+    nearest = next(practices(finding.rule), None) if finding is not None else None
     if nearest is not None:
         title = f"Open {nearest}"
         command = types.Command(title, OPEN, arguments=[nearest.url])

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from wa_iac.core.files import Kept, Session, Superseded
+from wa_iac.engine.catalogue import OURS, Catalogue
 
 from .units import Judged, Target, judged
 
@@ -50,12 +51,14 @@ class Schedule:
         snapshot: Callable[[], Snapshot],
         publish: Callable[[Target, Judged], None],
         failed: Callable[[Target, BaseException], None],
+        catalogue: Catalogue = OURS,
     ) -> None:
         self.states: dict[Target, State] = {}
         """The one judged last is the last."""
         self._snapshot = snapshot
         self._publish = publish
         self._failed = failed
+        self._catalogue = catalogue
         self._pending: dict[Target, None] = {}
         self._running = False
         self._runs = 0
@@ -113,7 +116,7 @@ class Schedule:
         session = Session(taken.buffers, state.kept, taken.folders, lambda: state.generation != generation)
         self._running = True
         loop = asyncio.get_running_loop()
-        future = loop.run_in_executor(self._thread, _run, session, target)
+        future = loop.run_in_executor(self._thread, _run, session, target, self._catalogue)
         future.add_done_callback(lambda done: self._done(target, state, generation, done))
 
     def _done(self, target: Target, state: State, generation: int, done: asyncio.Future[Judged | None]) -> None:
@@ -145,9 +148,9 @@ class Schedule:
         self._thread.submit(gc.collect)
 
 
-def _run(session: Session, target: Target) -> Judged | None:
+def _run(session: Session, target: Target, catalogue: Catalogue) -> Judged | None:
     try:
         with session.entered():
-            return judged(target)
+            return judged(target, catalogue)
     except Superseded:
         return None

@@ -12,6 +12,7 @@ from pygls.lsp.server import LanguageServer
 
 from wa_iac import __version__
 from wa_iac.config import NAMES
+from wa_iac.engine.catalogue import OURS, Catalogue
 from wa_iac.report.text import safe
 
 from .actions import OPEN, Asked, code_actions, hover
@@ -28,10 +29,10 @@ WATCHED: Final = ("**/*.{tf,tofu,tfvars,yaml,yml,json,template}", *(f"**/{name}"
 class Server(LanguageServer):
     """One editor's server."""
 
-    def __init__(self) -> None:
+    def __init__(self, catalogue: Catalogue = OURS) -> None:
         super().__init__("wa-iac", __version__)
         self.show_unknown = False
-        self.schedule = Schedule(self._snapshot, self.publish, self._failed)
+        self.schedule = Schedule(self._snapshot, self.publish, self._failed, catalogue)
         self.shown: dict[Target, dict[Path, list[Shown]]] = {}
         """What each unit has to show in each file."""
         self._told: dict[Target, str] = {}
@@ -237,9 +238,9 @@ class Server(LanguageServer):
                         self.publish(target, state.judged)
 
 
-def made() -> Server:
+def made(catalogue: Catalogue = OURS) -> Server:
     """A server with all that it can do."""
-    server = Server()
+    server = Server(catalogue)
 
     @server.feature(types.INITIALIZE)
     def _initialize(server: Server, params: types.InitializeParams) -> None:
@@ -310,9 +311,9 @@ def made() -> Server:
     return server
 
 
-def run() -> None:
-    """Serve over standard input and output."""
-    server = made()
+def run(catalogue: Catalogue) -> None:
+    """Serve over standard input and output, with the rules in `catalogue`."""
+    server = made(catalogue)
     # What is imported stays: the collector need not look at it again. It is off, and called when nobody waits; see `schedule`.
     gc.disable()
     gc.collect()

@@ -16,6 +16,7 @@ from wa_iac.core.errors import SourceError, UsageError, WaIacError
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.inputs import Inputs
 from wa_iac.engine.build import build, collector_paused, distinct_errors
+from wa_iac.engine.catalogue import OURS, Catalogue
 from wa_iac.engine.discover import MODULE_SUFFIXES, scan_root, shown
 from wa_iac.engine.inputs import inputs_of
 from wa_iac.engine.run import judge
@@ -71,10 +72,10 @@ def absolute(path: str) -> Path:
     return Path(path).resolve()
 
 
-def judged(target: Target) -> Judged:
-    """Judge a unit, as `wa-iac check` would. Never raises what is the user's to mend."""
+def judged(target: Target, catalogue: Catalogue = OURS) -> Judged:
+    """Judge a unit, as `wa-iac check` would with the rules in `catalogue`. Never raises what is the user's to mend."""
     try:
-        config = configured([target.path])
+        config = configured([target.path], catalogue=catalogue)
         inputs = inputs_of(known=config.environments)
         slugs = config.selection.slugs()
     except WaIacError as error:

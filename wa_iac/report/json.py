@@ -12,6 +12,7 @@ from wa_iac.core.fix import Fix
 from wa_iac.core.value import Span
 
 from .encode import dumps
+from .listing import listed
 from .sources import Sources
 
 SCHEMA: Final = "wa-iac/report/1"
@@ -23,16 +24,16 @@ def render(report: Report, *, show_unknown: bool) -> str:
     The summary counts the undecided ones in any case. Lines and columns count from 1, columns in characters, the end exclusive.
     """
     sources = Sources(report.sources)
-    listed = [each for each in report.findings if show_unknown or each.verdict == "fail"]
+    findings = listed(report, show_unknown=show_unknown, show_suppressed=True)
     document = {
         "schema": SCHEMA,
         "tool": {"name": "wa-iac", "version": __version__},
         "summary": report.summary(),
-        "findings": [_finding(each, sources) for each in listed],
+        "findings": [_finding(each, sources) for each in findings],
         "errors": [_error(each) for each in report.mistakes()],
         "notes": [_error(each) for each in report.unavailable()],
     }
-    return dumps(document, items=len(listed))
+    return dumps(document, items=len(findings))
 
 
 def _finding(finding: Finding, sources: Sources) -> dict[str, object]:

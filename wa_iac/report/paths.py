@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 from urllib.parse import quote
 
 
@@ -20,25 +22,46 @@ def repository_root(paths: Sequence[Path], here: Path | None = None) -> Path | N
 
 
 class Uris:
-    """URIs of shown paths; each path is resolved once."""
+    """Where shown paths are, seen from the root of the repository; each path is resolved once."""
 
     def __init__(self, root: Path | None, here: Path | None = None) -> None:
         self._here = (here or Path.cwd()).resolve()
         self._root = root.resolve() if root is not None else self._here
-        self._known: dict[str, tuple[str, bool]] = {}
+        self._uris: dict[str, tuple[str, bool]] = {}
+        self._paths: dict[str, str] = {}
 
     def of(self, path: str) -> tuple[str, bool]:
         """The percent-encoded URI of a path as shown, symbolic links resolved, and whether it is relative to the root.
 
         It is a `file:` URI for a file outside of the root.
         """
-        found = self._known.get(path)
+        found = self._uris.get(path)
         if found is None:
-            found = self._known[path] = self._uri(path)
+            place, inside = self._place(path)
+            uri = quote(os.fsencode(place.as_posix()), safe="/") if inside else place.as_uri()
+            found = self._uris[path] = (uri, inside)
         return found
 
-    def _uri(self, path: str) -> tuple[str, bool]:
-        resolved = (self._here / path).resolve()
-        if not resolved.is_relative_to(self._root):
-            return resolved.as_uri(), False
-        return quote(os.fsencode(resolved.relative_to(self._root).as_posix()), safe="/"), True
+    def path(self, path: str) -> str:
+        """The same place as a plain path with `/`: relative to the root, absolute for a file outside of it."""
+        found = self._paths.get(path)
+        if found is None:
+            found = self._paths[path] = self._place(path)[0].as_posix()
+        return found
+
+    def _place(self, path: str) -> tuple[Path, bool]:
+        """Where a path is, and whether that is relative to the root."""
+        resolved = _resolved(self._here / _NO_NAME.sub("\ufffd", path))
+        inside = resolved.is_relative_to(self._root)
+        return (resolved.relative_to(self._root) if inside else resolved), inside
+
+
+_NO_NAME: Final = re.compile("[\0\ud800-\udc7f\udd00-\udfff]")
+"""What no name of a file can hold; a path that a template names may. (U+DC80 to U+DCFF stand for bytes that are not UTF-8.)"""
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # too long a name, links in a circle
+        return Path(os.path.normpath(path))

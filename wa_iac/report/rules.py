@@ -49,9 +49,9 @@ def _profile(rule: Rule) -> str:
     return "" if rule.profile == "default" else f" (--profile {rule.profile})"
 
 
-def page(rule: Rule) -> str:
-    """All there is to know about a rule, as text ending in a line feed."""
-    facts = [
+def facts(rule: Rule) -> list[tuple[str, str]]:
+    """What a rule is, and where it stands in the framework and elsewhere: names and values."""
+    return [
         ("slug", rule.slug),
         ("pillar", rule.pillar),
         ("severity", rule.severity.value),
@@ -60,6 +60,15 @@ def page(rule: Rule) -> str:
         *(("practice", str(practice(each))) for each in rule.practices),
         *((name.replace("_", "-"), ", ".join(rule.equivalents[name])) for name in _ANALYZERS if rule.equivalents.get(name)),
     ]
+
+
+def page(rule: Rule) -> str:
+    """All there is to know about a rule, as text ending in a line feed."""
+    return "\n".join([markdown(rule), "## Facts", "", *(f"{name:<10}  {value}" for name, value in facts(rule)), ""])
+
+
+def markdown(rule: Rule) -> str:
+    """A rule's page, what to write instead, and what can be set of it."""
     return "\n".join(
         [
             rule.page.strip(),
@@ -68,15 +77,23 @@ def page(rule: Rule) -> str:
             "",
             *_fenced("yaml", rule.remedy.cfn),
             "",
+            *(
+                line
+                for types, text in rule.remedy.others().items()
+                for line in (f"In {types}:", "", *_fenced("hcl" if types.startswith("`aws_") else "yaml", text), "")
+            ),
             *_fenced("hcl", rule.remedy.tf),
             "",
             *([rule.fix_note, ""] if rule.fix_note else []),
-            "## Facts",
-            "",
-            *(f"{name:<10}  {value}" for name, value in facts),
-            "",
+            *_options(rule),
         ]
     )
+
+
+def _options(rule: Rule) -> list[str]:
+    if not (notes := rule.option_notes):
+        return []
+    return ["## Options", "", f"In the settings, under `[options.{rule.slug}]`:", "", *(f"- {each}" for each in notes), ""]
 
 
 def _fenced(language: str, code: str) -> list[str]:

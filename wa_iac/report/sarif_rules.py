@@ -8,6 +8,7 @@ import sarif_om as om
 
 from wa_iac.core.rule import Remedy, Rule
 
+from . import not_judged
 from .practices import Practice, practice
 from .severity import SCALES
 
@@ -65,8 +66,24 @@ def _markdown(rule: Rule, practices: list[Practice]) -> str:
 
 def _remedy(remedy: Remedy) -> str:
     cfn, tf = remedy.cfn.strip("\n"), remedy.tf.strip("\n")
-    return f"## Remedy\n\nCloudFormation:\n\n```yaml\n{cfn}\n```\n\nTerraform:\n\n```hcl\n{tf}\n```"
+    others = "".join(
+        f"In {types}:\n\n```{'hcl' if types.startswith('`aws_') else 'yaml'}\n{text}\n```\n\n"
+        for types, text in remedy.others().items()
+    )
+    return f"## Remedy\n\nCloudFormation:\n\n```yaml\n{cfn}\n```\n\n{others}Terraform:\n\n```hcl\n{tf}\n```"
 
 
 def _linked(each: Practice) -> str:
     return f"[{each}]({each.url})" if each.url else str(each)
+
+
+NOT_JUDGED: Final = om.ReportingDescriptor(
+    not_judged.SLUG,
+    name="NotJudged",
+    short_description=om.MultiformatMessageString(not_judged.TITLE),
+    full_description=om.MultiformatMessageString(not_judged.SUMMARY),
+    help=om.MultiformatMessageString(not_judged.PAGE, markdown=not_judged.PAGE),
+    default_configuration=om.ReportingConfiguration(level="error"),
+    properties={"precision": "very-high", "problem.severity": "error", "tags": ["configuration"]},
+)
+"""What stands for everything that could not be read or judged. It is no rule of ours: nobody can select or suppress it."""

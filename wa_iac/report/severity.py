@@ -7,6 +7,8 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from wa_iac.core.rule import Severity
 
 SarifLevel: TypeAlias = Literal["error", "warning", "note", "none"]
+GitLabSeverity: TypeAlias = Literal["blocker", "critical", "major", "minor", "info"]
+Annotation: TypeAlias = Literal["error", "warning", "notice"]
 
 
 class Scale(NamedTuple):
@@ -17,24 +19,33 @@ class Scale(NamedTuple):
         security: GitHub's `security-severity`, for rules of the security pillar: a string holding a number from 0.1 to 10.
             GitHub's bands are over 9.0 critical, 7.0-8.9 high, 4.0-6.9 medium, 0.1-3.9 low; exactly 9.0 is in none.
         problem: GitHub's `problem.severity`, for all other rules.
-        ansi: the SGR code of its colour in a terminal.
+        style: its colour in a terminal, in the words of rich.
         editor: the Language Server Protocol's `DiagnosticSeverity`: 1 error, 2 warning, 3 information, 4 hint.
+        gitlab: GitLab's severity, of Code Quality.
+        annotation: the command that makes an annotation in a workflow of GitHub Actions.
     """
 
     level: SarifLevel
     security: str
     problem: Literal["error", "warning", "recommendation"]
-    ansi: str
+    style: str
     editor: Literal[1, 2, 3, 4]
+    gitlab: GitLabSeverity
+    annotation: Annotation
 
 
 SCALES: Final[dict[Severity, Scale]] = {
-    Severity.CRITICAL: Scale("error", "9.5", "error", "1;31", 1),
-    Severity.HIGH: Scale("error", "8.0", "error", "31", 1),
-    Severity.MEDIUM: Scale("warning", "5.5", "warning", "33", 2),
-    Severity.LOW: Scale("note", "2.0", "recommendation", "36", 3),
+    Severity.CRITICAL: Scale("error", "9.5", "error", "bold red", 1, "blocker", "error"),
+    Severity.HIGH: Scale("error", "8.0", "error", "red", 1, "critical", "error"),
+    Severity.MEDIUM: Scale("warning", "5.5", "warning", "yellow", 2, "major", "warning"),
+    Severity.LOW: Scale("note", "2.0", "recommendation", "cyan", 3, "minor", "notice"),
 }
 """From the worst to the mildest."""
 
 UNDECIDED: Final = 3
 """What an editor is told of a verdict that could not be reached."""
+
+UNDECIDED_GITLAB: Final[GitLabSeverity] = "info"
+UNDECIDED_ANNOTATION: Final[Annotation] = "notice"
+NOT_JUDGED_GITLAB: Final[GitLabSeverity] = "blocker"
+"""What could not be read may hold anything."""

@@ -11,9 +11,6 @@ from wa_iac.core.finding import Finding, Report
 from .severity import SCALES
 from .sources import Sources
 
-_BOLD: Final = "1"
-_DIM: Final = "2"
-_RED: Final = "31"
 _UNSAFE: Final = dict.fromkeys(
     (*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd"
 )
@@ -21,18 +18,17 @@ _UNSAFE: Final = dict.fromkeys(
 and a terminal obeys it."""
 
 
-def render(report: Report, *, show_unknown: bool, colour: bool = False) -> str:
-    """The whole report as text ending in a line feed; with SGR escape codes where `colour`."""
-    paint = _Paint(colour)
+def render(report: Report, *, show_unknown: bool) -> str:
+    """The whole report as text ending in a line feed."""
     sources = Sources(report.sources)
     shown = [
         each
         for each in report.findings
         if each.suppressed is None and (show_unknown or each.verdict == "fail")
     ]  # fmt: skip
-    blocks = ["\n".join(_finding(each, sources, paint)) for each in shown]
-    blocks += [_error(each, paint("note", _DIM), paint) for each in report.unavailable()]
-    blocks += [_error(each, paint("error", _RED), paint) for each in report.mistakes()]
+    blocks = ["\n".join(_finding(each, sources)) for each in shown]
+    blocks += [_error(each, "note") for each in report.unavailable()]
+    blocks += [_error(each, "error") for each in report.mistakes()]
     return "\n\n".join([*blocks, summary(report, show_unknown=show_unknown)]) + "\n"
 
 
@@ -46,13 +42,13 @@ def safe(text: str) -> str:
     return text.translate(_UNSAFE)
 
 
-def _finding(finding: Finding, sources: Sources, paint: _Paint) -> Iterator[str]:
+def _finding(finding: Finding, sources: Sources) -> Iterator[str]:
     span = finding.span
     if finding.verdict == "unknown":
-        label = paint(f"undecided ({finding.severity})", _DIM)
+        label = f"undecided ({finding.severity})"
     else:
-        label = paint(finding.severity, SCALES[finding.severity].ansi)
-    head = [paint(safe(f"{span.path}:{span.start_line}:{span.start_column}"), _BOLD), label, finding.rule.slug]
+        label = finding.severity.value
+    head = [safe(f"{span.path}:{span.start_line}:{span.start_column}"), label, finding.rule.slug]
     if finding.address:
         others = f" and {finding.instances - 1} more" if finding.instances > 1 else ""
         head.append(safe(finding.address) + others)
@@ -62,7 +58,7 @@ def _finding(finding: Finding, sources: Sources, paint: _Paint) -> Iterator[str]
     yield f"  {_indented(finding.message)}"
     excerpt = sources.excerpt(finding.rule.slug, span.path, span.start_line)
     if excerpt is not None:
-        yield paint(f"  {span.start_line:>5} | {safe(excerpt)}", _DIM)
+        yield f"  {span.start_line:>5} | {safe(excerpt)}"
     for step in finding.related:
         if step.span.path:
             yield safe(f"  via {step.span.path}:{step.span.start_line} ({step.note})")
@@ -72,7 +68,7 @@ def _finding(finding: Finding, sources: Sources, paint: _Paint) -> Iterator[str]
 
 
 def _remedy(finding: Finding) -> Iterator[str]:
-    lines = finding.rule.remedy.in_(finding.dialect).strip("\n").splitlines()
+    lines = finding.remedy.strip("\n").splitlines()
     if len(lines) == 1:
         yield f"  fix: {lines[0].strip()}"
     elif lines:
@@ -80,8 +76,8 @@ def _remedy(finding: Finding) -> Iterator[str]:
         yield from (f"      {line}".rstrip() for line in lines)
 
 
-def _error(error: WaIacError, label: str, paint: _Paint) -> str:
-    return f"{paint(_where(error), _BOLD)}  {label}\n  {_indented(error.message)}"
+def _error(error: WaIacError, label: str) -> str:
+    return f"{_where(error)}  {label}\n  {_indented(error.message)}"
 
 
 def _where(error: WaIacError) -> str:
@@ -120,7 +116,7 @@ def _left_out(report: Report) -> Iterator[str]:
 
 def _fixable(report: Report) -> Iterator[str]:
     """How many may be mended by the tool. Which of them really can is looked up where somebody asks for it."""
-    recipes = [each.rule.fix for each in report.failing() if each.rule.fix is not None]
+    recipes = [each.rule.fix for each in report.failing() if each.rule.fix is not None and not each.made_from]
     safe = sum(not each.unsafe_because for each in recipes)
     more = len(recipes) - safe
     if safe:
@@ -156,13 +152,3 @@ def _not_judged(report: Report) -> Iterator[str]:
 def count(number: int, noun: str, nouns: str = "") -> str:
     """`1 file`, `1,200 files`."""
     return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"
-
-
-class _Paint:
-    """Wraps text in SGR escape codes, or not."""
-
-    def __init__(self, colour: bool) -> None:
-        self._colour = colour
-
-    def __call__(self, text: str, code: str) -> str:
-        return f"\033[{code}m{text}\033[0m" if self._colour else text

@@ -1,127 +1,207 @@
-"""What AWS's own translator makes of a SAM template, and both results in a form that can be compared."""
+"""What AWS's own translator makes of a SAM template, in a form that can be held against what we make of it.
+
+Both results are read as CloudFormation and their values written out, so that it does not matter which function makes a text.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any, Final
 
-from parsers.cloudformation.cfn_sources import plain, unit
-
+from wa_iac.core.algebra import substitute
+from wa_iac.core.declared import Declared
 from wa_iac.core.value import Absent, Known, Tree, Unknown
-from wa_iac.parsers.cloudformation.sam.roles import managed_path
 from wa_iac.parsers.cloudformation.yaml_reader import read_yaml
 
-_HASHED: Final = {
-    "AWS::ApiGateway::Deployment": r"[0-9a-f]{10}",
-    "AWS::Lambda::Version": r"[0-9a-f]{10}",
-    "AWS::Lambda::LayerVersion": r"[0-9a-f]{10}",
-    "AWS::StepFunctions::StateMachineVersion": r"[0-9a-f]{10}",
+from .cfn_sources import plain, unit
+
+_DIGEST: Final = re.compile(r"(Version|Deployment)[0-9a-f]{10}$")
+
+_BESIDE: Final[tuple[str, ...]] = ("DependsOn", "DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy")
+"""Attributes that are compared. Metadata is not: we carry it to what is made, where suppressions are looked for."""
+
+_WITHOUT_ORDER: Final = frozenset({
+    "Action",  # a set
+    "DependsOn",  # a set
+    "LambdaConfigurations",  # the translator puts new ones in front
+    "ManagedPolicyArns",  # a set
+    "Policies",  # named each
+    "Resource",  # a set
+    "Statement",  # any may allow, any may deny
+    "Tags",  # by key
+    "security",  # one of them
+    "tags",  # by name
+    "parameters",  # by name and place
+})  # fmt: skip
+"""Lists in which the order has no meaning, and why."""
+
+_ONE_OR_A_LIST: Final = frozenset({"Action", "Resource"})
+"""What IAM takes as one or as a list of one, alike: the translator writes both."""
+
+_LEFT_OUT: Final = {
+    # A digest of the document, for which a deployment is made anew.
+    ("AWS::ApiGateway::Deployment", "Description"),
+    # The name of a second stage, "Stage", which nobody asked for and nobody can set up.
+    ("AWS::ApiGateway::Deployment", "StageName"),
+    # What the document says under x-amazon-apigateway-... we say of the resource too, where rules look for it.
+    ("AWS::ApiGateway::RestApi", "DisableExecuteApiEndpoint"),
+    ("AWS::ApiGatewayV2::Api", "CorsConfiguration"),
+    ("AWS::ApiGatewayV2::Api", "DisableExecuteApiEndpoint"),
 }
-"""Types whose logical ids end in a hash of what is deployed. Ours end where it begins."""
-
-
-_UNORDERED: Final = frozenset({"@DependsOn", "LambdaConfigurations", "ManagedPolicyArns", "Policies", "tags"})
+"""Properties that are not compared, and why."""
 
 
 class _Policies:
-    """The translator asks IAM for the ARNs of AWS's policies; this knows them by their paths."""
+    """Stands in for the list of AWS's managed policies, which the translator asks IAM for."""
 
     def load(self) -> dict[str, str]:
-        return _Arns()
+        plain = ("AmazonS3ReadOnlyAccess", "AmazonS3FullAccess", "AmazonDynamoDBReadOnlyAccess", "CloudWatchLogsFullAccess",
+                 "AWSXRayDaemonWriteAccess", "AmazonSQSFullAccess")  # fmt: skip
+        roles = ("AWSLambdaBasicExecutionRole",)
+        return {
+            **{name: f"arn:aws:iam::aws:policy/{name}" for name in plain},
+            **{name: f"arn:aws:iam::aws:policy/service-role/{name}" for name in roles},
+        }
 
 
-class _Arns(dict[str, str]):
-    def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and ":" not in name
-
-    def __getitem__(self, name: str) -> str:
-        return f"arn:aws:iam::aws:policy/{managed_path(name)}{name}"
-
-    def get(self, name: str, default: Any = None) -> Any:
-        return self[name] if name in self else default  # noqa: SIM401 - `get` is what is defined here
-
-
-def translated(path: Path) -> dict[str, tuple[str, Any]]:
-    """The resources that the translator makes, by logical id: type and shape."""
-    os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
+def translated(source: str) -> dict[str, Any]:
+    """The translator's result, with the logical ids that it makes by digests as we make them."""
+    os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-1")
     from samtranslator.translator.transform import transform
 
     # Not by its own reader, which teaches PyYAML's loader CloudFormation's tags for the whole process.
-    document = read_yaml(path.read_text(encoding="utf-8"), path.name)
+    document = read_yaml(source, "template.yaml")
     assert document is not None
-    template = plain(document.root)
-    defaults = {name: each["Default"] for name, each in template.get("Parameters", {}).items() if "Default" in each}
-    text = json.dumps(transform(template, defaults, _Policies()))
-    made = json.loads(text)
-    for name, resource in made["Resources"].items():
-        if resource["Type"] in _HASHED:
-            text = re.sub(rf"(?<!\w){name}(?!\w)", re.sub(f"{_HASHED[resource['Type']]}$", "", name), text)
-    return resources(text.encode())
+    made: dict[str, Any] = transform(plain(document.root), {}, _Policies())
+    text = json.dumps(made)
+    for old, new in _renamed(made["Resources"]):
+        if old[-10:] in source:
+            continue  # a digest that the template gives
+        text = re.sub(rf"\b{old}\b", new, text)
+    renamed: dict[str, Any] = json.loads(text)
+    return renamed
 
 
-def resources(data: bytes) -> dict[str, tuple[str, Any]]:
-    """The resources of a template as we evaluate it, by logical id: type and shape."""
-    found = unit(data)
-    return {
-        each.address: (
-            each.type,
-            {
-                **shape(each.body),
-                **{
-                    f"@{key}": _in_order(f"@{key}", shape(value)) for key, value in each.attributes.items() if key != "Metadata"
-                },
-                **({"@Condition": shape(each.condition)} if each.condition is not None else {}),
-            },
-        )
-        for each in found.declared
-        if each.kind == "resource"
+def _renamed(resources: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Domains, their records and layers are named after what they hold; we name them after the resource they are made from."""
+    apis: dict[str, str] = {}
+    for each in resources.values():
+        properties = each.get("Properties", {})
+        if each["Type"] == "AWS::ApiGateway::BasePathMapping":
+            apis[properties["DomainName"]["Ref"]] = properties["RestApiId"]["Ref"]
+        elif each["Type"] == "AWS::ApiGatewayV2::ApiMapping":
+            apis[properties["DomainName"]["Ref"]] = properties["ApiId"]["Ref"]
+    for name, each in resources.items():
+        if name in apis:
+            yield name, f"{apis[name]}DomainName"
+        elif each["Type"] == "AWS::Route53::RecordSetGroup":
+            domain = each["Properties"]["RecordSets"][0]["AliasTarget"]["DNSName"]["Fn::GetAtt"][0]
+            yield name, f"{apis[domain]}RecordSetGroup"
+        elif each["Type"] == "AWS::Lambda::LayerVersion" or _DIGEST.search(name):
+            yield name, name[:-10]
+
+
+def without_depends_on(outcomes: list[dict[str, object]]) -> list[dict[str, object]]:
+    return [{key: value for key, value in each.items() if key != "DependsOn"} for each in outcomes]
+
+
+def deployed(source: str) -> dict[str, list[dict[str, object]]]:
+    """Each resource of a template that has no errors, written out under every outcome of its conditions."""
+    found = unit(source)
+    assert [str(error) for error in found.errors] == []
+    return {each.address: _written_out(each) for each in found.declared if each.kind == "resource"}
+
+
+def _written_out(declared: Declared) -> list[dict[str, object]]:
+    values = [declared.body, *declared.attributes.values(), *([declared.condition] if declared.condition is not None else [])]
+    choices = {choice for value in values for choice in _choices(value)}
+    outcomes: list[dict[Hashable, int]] = [dict.fromkeys(choices, 0), dict.fromkeys(choices, 1)] if choices else [{}]
+    return [_one(declared, each) for each in outcomes]
+
+
+def _one(declared: Declared, outcomes: dict[Hashable, int]) -> dict[str, object]:
+    def value(tree: Tree, key: str = "") -> object:
+        return _rendered(substitute(tree, outcomes), key)
+
+    beside: dict[str, object] = {key: value(declared.attributes[key], key) for key in _BESIDE if key in declared.attributes}
+    condition = True if declared.condition is None else value(declared.condition)
+    body = {
+        key: value(each, key)
+        for key, each in declared.body.value.items()
+        if (declared.type, key) not in _LEFT_OUT and not isinstance(substitute(each, outcomes), Absent)
     }
+    return {"Type": declared.type, "exists": condition, **beside, "Properties": body}
 
 
-def _in_order(key: str, made: Any) -> Any:
-    """Lists in which the order means nothing, in one order."""
-    return (
-        sorted(made, key=lambda each: json.dumps(each, sort_keys=True))
-        if key in _UNORDERED and isinstance(made, list)
-        else made
-    )
-
-
-def shape(tree: Tree) -> Any:
-    """A value as plain data in which two spellings of the same thing are equal: `Fn::Sub` and `Fn::Join`, numbers and texts."""
-    match tree:
-        case Known(dict() as entries):
-            made = {key: shape(value) for key, value in entries.items()}
-            return {key: _in_order(key, each) for key, each in made.items() if each not in (None, {}, [])}
+def _choices(value: Tree) -> Iterator[Hashable]:
+    match value:
         case Known(list() as items):
-            return [shape(item) for item in items]
-        case Known(bool() as truth):
-            return str(truth).lower()
+            for item in items:
+                yield from _choices(item)
+        case Known(dict() as entries):
+            for item in entries.values():
+                yield from _choices(item)
+        case Unknown(choice=choice, alternatives=alternatives, parts=parts):
+            if alternatives:
+                yield choice
+            for alternative in alternatives:
+                yield from _choices(alternative.value)
+            for part in parts:
+                if isinstance(part, Unknown):
+                    yield from _choices(part)
+        case _:
+            pass
+
+
+def _rendered(value: Tree, key: str = "") -> object:
+    if key in _ONE_OR_A_LIST and not isinstance(value, Known | Absent):
+        value = Known([value], value.origin)
+    match value:
+        case Known(str()) if key in _ONE_OR_A_LIST:
+            return [_rendered(value)]
+        case Known(list() as items):
+            written = [_rendered(item) for item in items if not isinstance(item, Absent)]
+            # Documented lists of actions name some twice.
+            written = (
+                list(dict.fromkeys(written)) if key == "Action" and all(isinstance(each, str) for each in written) else written
+            )
+            return sorted(written, key=_order) if key in _WITHOUT_ORDER else written
+        case Known(dict() as entries):
+            return {name: _rendered(item, name) for name, item in entries.items() if not isinstance(item, Absent)}
+        case Known(str() as text):
+            return _text(text, key)
         case Known(content):
-            return str(content)
-        case Absent():
-            return None
+            return content
+        case Unknown(parts=(*_, str() as before, Unknown(identity=("macro", _)), str() as name)) if before.endswith(
+            ":aws:policy/"
+        ):
+            # Where AWS keeps a policy of its own we know of few; here the translator is told that it is there.
+            return f"arn:aws{before}{name}"
         case Unknown(parts=parts) if parts:
-            return "".join(part if isinstance(part, str) else shape(part) for part in parts)
+            return _text("".join(part if isinstance(part, str) else str(_rendered(part)) for part in parts), key)
         case Unknown(identity=("pseudo", "AWS::Partition")):
+            # The translator knows the region that it runs in; a template does not.
             return "aws"
-        case Unknown(alternatives=alternatives) if alternatives:
-            return {label: shape(value) for label, value in alternatives}
+        case Unknown(identity=("ref" | "pseudo" | "parameter", str() as name)):
+            return f"<{name}>"
+        case Unknown(identity=("attribute", str() as name, str() as attribute)):
+            return f"<{name}.{attribute}>"
         case Unknown(identity=identity):
-            return f"<{identity}>"
+            return repr(identity)
+        case _:
+            return None
 
 
-def differences(theirs: Any, ours: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
-    """Where two shapes differ: the path, and what each side has there."""
-    if isinstance(theirs, dict) and isinstance(ours, dict):
-        for key in sorted(theirs.keys() | ours.keys()):
-            yield from differences(theirs.get(key), ours.get(key), f"{path}.{key}" if path else key)
-    elif isinstance(theirs, list | tuple) and isinstance(ours, list | tuple) and len(theirs) == len(ours):
-        for index, (one, other) in enumerate(zip(theirs, ours, strict=True)):
-            yield from differences(one, other, f"{path}[{index}]")
-    elif theirs != ours:
-        yield path, theirs, ours
+def _text(text: str, key: str) -> object:
+    if key == "DefinitionString":
+        return json.loads(text)  # the translator indents it
+    if key == "identitySource":
+        return sorted(text.split(", "))
+    return text
+
+
+def _order(written: object) -> str:
+    return json.dumps(written, sort_keys=True)

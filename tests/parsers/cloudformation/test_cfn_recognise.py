@@ -25,7 +25,7 @@ TEMPLATES = {
     "flow": b"{Resources: {A: {Type: AWS::S3::Bucket}}}",
     "comment and document start": b"# comment\n---\nResources:\n  A:\n    Type: Custom::Thing\n",
     "quoted": b"'Resources':\n  A:\n    'Type': 'AWS::S3::Bucket'\n",
-    "sam": b"Transform: AWS::Serverless-2016-10-31\nResources:\n  A:\n    Type: AWS::Serverless::Function\n",
+    "sam": b"Transform: AWS::Serverless-2016-10-31\nResources:\n  A:\n    Type: AWS::Serverless::SimpleTable\n",
     "indented": b"  Resources:\n    A:\n      Type: AWS::S3::Bucket\n",
     "alexa": b"Resources:\n  A:\n    Type: Alexa::ASK::Skill\n",
     "byte-order mark": b"\xef\xbb\xbfResources:\n  A:\n    Type: AWS::S3::Bucket\n",

@@ -1,50 +1,21 @@
-"""SAM templates become what AWS's translator makes of them, and findings stand at the lines that people wrote."""
+"""Findings on what SAM makes stand at the lines that people wrote, and mistakes in SAM's terms are told with theirs."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
+from mending import after
 from parsers.cloudformation.cfn_sources import unit
-from parsers.cloudformation.sam_oracle import differences, resources, translated
+from typer.testing import CliRunner
 
 from judging import judge_files
+from wa_iac.cli import app
 from wa_iac.core.algebra import plain
-from wa_iac.core.errors import UnavailableError
+from wa_iac.core.errors import SourceError, UnavailableError
 from wa_iac.core.finding import Report
-
-FIXTURES = Path(__file__).parents[3] / "fixtures" / "sam"
-NOT_EXPANDED = {
-    "connectors.yaml": "the policies that a connector makes are not judged",
-    "graphql.yaml": "what a GraphQL API makes is not judged",
-}
-TOLERATED = (
-    # It holds a hash of what is deployed.
-    re.compile(r"\w+Deployment\[1\]\.Description"),
-    # The translator writes the same condition twice, one inside the other.
-    re.compile(r"ServerlessRestApi\[1\]\.Body\.paths\.\S+ is true\.get\..* is true\.x-amazon-apigateway-integration\.uri"),
-    # It writes a state machine's definition as text, with what is not text taken out of it; we leave it an object.
-    re.compile(r"\w+\[1\]\.(Definition|DefinitionString|DefinitionSubstitutions\.definition_substitution_\d+)"),
-)
-
-
-@pytest.mark.parametrize("name", sorted(path.name for path in FIXTURES.glob("*.yaml") if path.name not in NOT_EXPANDED))
-@pytest.mark.filterwarnings("ignore")
-def test_resources_are_those_of_the_translator(name: str) -> None:
-    path = FIXTURES / name
-    assert unit(path.read_bytes()).errors == []
-    theirs, ours = translated(path), resources(path.read_bytes())
-    assert len(theirs) >= 1
-    found = [each for each in differences(theirs, ours) if not any(known.fullmatch(each[0]) for known in TOLERATED)]
-    assert found == []
-
-
-@pytest.mark.parametrize("name", sorted(NOT_EXPANDED))
-def test_what_is_not_expanded_is_told(name: str) -> None:
-    errors = unit((FIXTURES / name).read_bytes()).errors
-    assert {(type(each), each.message) for each in errors} == {(UnavailableError, NOT_EXPANDED[name])}
-
+from wa_iac.core.value import Known, Unknown
+from wa_iac.report.text import summary
 
 SHOP = """\
 Transform: AWS::Serverless-2016-10-31
@@ -153,16 +124,23 @@ def test_an_application_beside_the_template_is_followed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("resource", "message"),
     [
-        ("{Type: AWS::Serverless::Thing}", "SAM has no resource type AWS::Serverless::Thing"),
+        (
+            "{Type: AWS::Serverless::Functoin}",
+            "SAM has no resource type AWS::Serverless::Functoin: AWS::Serverless::Function is meant",
+        ),
         ("{Type: AWS::Serverless::Function, Properties: {Handlr: a}}", '"R" has no property Handlr: Handler is meant, perhaps'),
         ("{Type: AWS::Serverless::Function, Properties: {Events: [1]}}", 'Events of "R" must be an object'),
         (
-            "{Type: AWS::Serverless::Function, Properties: {Events: {E: {Type: Nothing}}}}",
+            "{Type: AWS::Serverless::Function, Properties: {Events: {E: {}}}}",
             'the Type of the event "E" of "R" is one of',
         ),
         (
-            "{Type: AWS::Serverless::Function, Properties: {Policies: [{NoSuchPolicy: {}}]}}",
-            'there is no SAM policy template "NoSuchPolicy"',
+            "{Type: AWS::Serverless::Function, Properties: {Events: {E: {Type: Shedule}}}}",
+            'the event "E" of "R" has no Type Shedule: Schedule is meant, perhaps',
+        ),
+        (
+            "{Type: AWS::Serverless::Function, Properties: {Policies: [{SQSPolerPolicy: {}}]}}",
+            'Policies of "R" has no policy template SQSPolerPolicy: SQSPollerPolicy is meant, perhaps',
         ),
         (
             "{Type: AWS::Serverless::Function, Properties: {Policies: [{SQSPollerPolicy: {}}]}}",
@@ -170,15 +148,237 @@ def test_an_application_beside_the_template_is_followed(tmp_path: Path) -> None:
         ),
         ("{Type: AWS::Serverless::Api, Properties: {}}", '"R" needs StageName'),
         (
-            "{Type: AWS::Serverless::SimpleTable, Properties: {PrimaryKey: {Type: Text}}}",
-            'the Type of the PrimaryKey of "R" is String',
+            "{Type: AWS::Serverless::SimpleTable, Properties: {PrimaryKey: {Name: a, Type: Text}}}",
+            "the Type of a PrimaryKey is one of String",
         ),
-        ("{Type: AWS::Serverless::Function, Properties: 3}", ""),
+        ("{Type: AWS::Serverless::Function, Properties: 3}", 'the Properties of "R" must be an object'),
+        ("{Type: AWS::Serverless::Function, Properties: [a]}", 'the Properties of "R" must be an object'),
+        ("{Type: AWS::Serverless::Function, Properties: !Ref P}", 'the Properties of "R" must be an object'),
+        (
+            "{Type: AWS::Serverless::Function, Properties: {Events: {E: {Type: HttpApi, Properties: [1]}}}}",
+            'the Properties of the event "E" of "R" must be an object',
+        ),
+        (
+            "{Type: AWS::Serverless::Function, Properties: {CodeURI: src}}",
+            '"R" has no property CodeURI: CodeUri is meant, perhaps',
+        ),
         ("{Type: AWS::Serverless::HttpApi, Properties: {Auth: {DefaultAuthorizer: None}}}", '"R" has no authorizer "None"'),
     ],
 )
 def test_mistakes_are_told_with_their_line(resource: str, message: str) -> None:
     found = unit(f"Transform: AWS::Serverless-2016-10-31\nResources:\n  R: {resource}\n")
-    told = [str(each) for each in found.errors]
-    if message:
-        assert any(each.startswith("t.yaml:3:") and message in each for each in told), told
+    told = [str(each) for each in found.errors if isinstance(each, SourceError)]
+    assert any(each.startswith("t.yaml:3:") and message in each for each in told), told
+
+
+def test_a_mistake_ends_in_exit_code_2_and_the_rest_is_judged(tmp_path: Path) -> None:
+    source = "Transform: AWS::Serverless-2016-10-31\nResources:\n  F: {Type: AWS::Serverless::Function, Properties: 3}\n"
+    (tmp_path / "t.yaml").write_text(source + "  T: {Type: AWS::Serverless::SimpleTable}\n", encoding="utf-8")
+    done = CliRunner().invoke(app, ["check", str(tmp_path), "--select", "dynamodb-point-in-time-recovery"])
+    assert done.exit_code == 2
+    assert "t.yaml:3:40  error\n" in done.output
+    assert "t.yaml:4:3  high  dynamodb-point-in-time-recovery" in done.output
+
+
+@pytest.mark.parametrize(
+    ("resource", "message"),
+    [
+        ("{Type: AWS::Serverless::Thing}", "SAM: the resource type AWS::Serverless::Thing is not known here"),
+        ("{Type: AWS::Serverless::WebSocketApi}", "AWS::Serverless::WebSocketApi is not expanded"),
+        ("{Type: AWS::Serverless::Function, Properties: {Retention: a}}", '"R": the property Retention is not known here'),
+        (
+            "{Type: AWS::Serverless::Api, Properties: {StageName: a, SecurityPolicy: TLS_1_2}}",
+            '"R": the property SecurityPolicy is not known here',
+        ),
+        (
+            "{Type: AWS::Serverless::Function, Properties: {Events: {E: {Type: Nothing}}}}",
+            'the event "E" of "R": the Type Nothing is not known here',
+        ),
+        (
+            "{Type: AWS::Serverless::Function, Properties: {Policies: [{KMSEncryptPolicy_v2: {}}]}}",
+            'Policies of "R": the policy template KMSEncryptPolicy_v2 is not known here',
+        ),
+    ],
+)
+def test_what_sam_may_have_learnt_since_is_a_note(tmp_path: Path, resource: str, message: str) -> None:
+    source = (
+        f"Transform: AWS::Serverless-2016-10-31\nResources:\n  R: {resource}\nOutputs:\n  O: {{Value: !GetAtt RMade.Arn}}\n"
+    )
+    report = judge_files(tmp_path, {"t.yaml": source}, "workload-static-credentials")
+    [told] = report.errors
+    assert isinstance(told, UnavailableError)
+    assert (told.line, report.mistakes()) == (3, [])
+    assert f"{message}, and what it says is not judged" in told.message or message in told.message
+
+
+def test_a_policy_template_that_is_not_known_leaves_open_what_the_role_may_do(tmp_path: Path) -> None:
+    source = (
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  R:\n    Type: AWS::Serverless::Function\n"
+        "    Properties: {Handler: a.b, Runtime: python3.13, Policies: [{NewPolicy: {}}]}\n"
+    )
+    report = judge_files(tmp_path, {"t.yaml": source}, "iam-wildcard-action")
+    assert [(each.verdict, each.address, each.span.start_line) for each in report.findings] == [("unknown", "RRole", 5)]
+
+
+def test_names_of_what_is_not_expanded_are_no_mistakes() -> None:
+    found = unit(
+        """
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          W: {Type: AWS::Serverless::WebSocketApi, Properties: {}}
+          G: {Type: AWS::Serverless::GraphQLApi, Properties: {SchemaInline: "type Query { a: String }", Auth: {Type: AWS_IAM}}}
+          Q: {Type: AWS::SQS::Queue}
+          B: {Type: AWS::S3::Bucket}
+          C:
+            Type: AWS::Serverless::Connector
+            Properties: {Source: {Id: Q}, Destination: {Id: B}, Permissions: [Read]}
+          D:
+            Type: AWS::Serverless::Connector
+            Properties: {Source: {Id: W}, Destination: {Id: F}, Permissions: [Write]}
+          F: {Type: AWS::Serverless::Function, Properties: {Handlr: a, Events: {E: {Type: Api}}}}
+        Outputs:
+          Id: {Value: !GetAtt G.ApiId}
+          Schema: {Value: !Ref GSchema}
+          Socket: {Value: !GetAtt WStage.Arn}
+          Allowed: {Value: !Ref CPolicy}
+          Faulty: {Value: !Ref FEPermission}
+        """
+    )
+    assert [each.message for each in found.errors] == [
+        "AWS::Serverless::WebSocketApi is not expanded: what it deploys is not judged",
+        '"F" has no property Handlr: Handler is meant, perhaps',
+        'the event "E" of "F" needs Method and Path',
+        "what a connector from AWS::SQS::Queue to AWS::S3::Bucket allows is not known here, and not judged",
+    ]
+
+
+def test_names_of_aliases_versions_and_stages_are_understood() -> None:
+    found = unit(
+        """
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          F:
+            Type: AWS::Serverless::Function
+            Properties:
+              AutoPublishAlias: live
+              Events:
+                A: {Type: Api, Properties: {Path: /, Method: get}}
+                H: {Type: HttpApi}
+        Outputs:
+          Alias: {Value: !Ref F.Alias}
+          Number: {Value: !GetAtt F.Version.Version}
+          Stage: {Value: !Ref ServerlessRestApi.Stage}
+          Endpoint: {Value: !GetAtt ServerlessHttpApi.ApiEndpoint}
+          Text: {Value: !Sub "${F.Alias}"}
+          Mistake: {Value: !Ref F.Alais}
+        """
+    )
+    assert ["F.Alais" in each.message for each in found.errors] == [True]
+    values = {each.name: plain(each.body.value["value"]) for each in found.declared if each.type == "output"}
+    assert values.pop("Mistake") is not None
+    assert values == {
+        "Alias": {"$ref": "FAliaslive.Ref"},
+        "Number": {"$ref": "FVersion.Version"},
+        "Stage": {"$ref": "ServerlessRestApiProdStage.Ref"},
+        "Endpoint": {"$ref": "ServerlessHttpApi.ApiEndpoint"},
+        "Text": {"$ref": "FAliaslive.Ref"},
+    }
+
+
+@pytest.mark.parametrize("code", ["CodeUri: ./src", "Handler: app.handler"])
+def test_code_of_this_machine_is_an_archive_at_a_place_that_is_not_known(code: str) -> None:
+    source = (
+        f"Transform: AWS::Serverless-2016-10-31\nResources:\n  F: {{Type: AWS::Serverless::Function, Properties: {{{code}}}}}\n"
+    )
+    [function] = [each for each in unit(source).declared if each.address == "F"]
+    match function.body.value["Code"]:
+        case Known(dict() as parts):
+            assert {name: type(each) for name, each in parts.items()} == {"S3Bucket": Unknown, "S3Key": Unknown}
+        case other:
+            pytest.fail(f"not known to be an archive: {other}")
+
+
+def test_an_include_among_the_properties_leaves_open_what_they_do_not_say(tmp_path: Path) -> None:
+    include = "Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://b/none.yaml}}"
+    source = (
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n"
+        f"      Runtime: python3.6\n      Handler: a.b\n      CodeUri: src\n      {include}\n"
+    )
+    report = judge_files(tmp_path, {"t.yaml": source}, "lambda-xray-tracing", "lambda-supported-runtime")
+    assert [(each.line, each.message) for each in report.errors] == [
+        (9, 'Fn::Transform is not expanded: the properties that it adds to "F" are not judged')
+    ]
+    assert [(each.rule.slug, each.verdict) for each in report.findings] == [
+        ("lambda-xray-tracing", "unknown"),
+        ("lambda-supported-runtime", "fail"),
+    ]
+
+
+def test_an_include_that_is_at_hand_is_a_part_of_the_properties(tmp_path: Path) -> None:
+    main = (
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n"
+        "      Fn::Transform: {Name: AWS::Include, Parameters: {Location: more.yaml}}\n"
+    )
+    more = "Runtime: python3.13\nHandler: a.b\nCodeUri: src\nTracing: PassThrough\n"
+    report = judge_files(tmp_path, {"t.yaml": main, "more.yaml": more}, "lambda-xray-tracing")
+    assert report.errors == []
+    assert [(Path(each.span.path).name, each.span.start_line) for each in report.failing()] == [("more.yaml", 4)]
+
+
+def test_fixes_leave_sam_resources_alone_and_the_summary_does_not_count_them(tmp_path: Path) -> None:
+    """Their properties have other names: what a function calls `TracingConfig` would be a mistake in SAM."""
+    rules = ("lambda-xray-tracing", "dynamodb-point-in-time-recovery", "sns-encryption")
+    assert after(tmp_path / "sam", "template.yaml", SHOP, *rules) == SHOP
+    assert "fixable" not in summary(judge_files(tmp_path / "counted", {"template.yaml": SHOP}, *rules))
+    own = "Resources:\n  T: {Type: AWS::DynamoDB::Table}\n"
+    assert "up to 1 fixable with --fix" in summary(judge_files(tmp_path / "own", {"template.yaml": own}, *rules))
+
+
+WELL_BUILT = """\
+Transform: AWS::Serverless-2016-10-31
+Globals:
+  Function: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Tracing: Active, Architectures: [arm64]}
+Resources:
+  Logs:
+    Type: AWS::Logs::LogGroup
+    Properties: {RetentionInDays: 30}
+  Failed:
+    Type: AWS::SQS::Queue
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod
+      TracingEnabled: true
+      Auth: {DefaultAuthorizer: AWS_IAM}
+      AccessLogSetting: {DestinationArn: !GetAtt Logs.Arn, Format: $context.requestId}
+      MethodSettings: [{HttpMethod: "*", ResourcePath: "/*", ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20}]
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      AutoPublishAlias: live
+      DeploymentPreference: {Type: Canary10Percent5Minutes}
+      DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt Failed.Arn}
+      Policies: [AWSLambdaBasicExecutionRole, AmazonDynamoDBReadOnlyAccess, DynamoDBReadPolicy: {TableName: orders}]
+      Events:
+        Get:
+          Type: Api
+          Properties: {Path: /, Method: get, RestApiId: !Ref Api}
+        Nightly:
+          Type: Schedule
+          Properties: {Schedule: rate(1 day), DeadLetterConfig: {Type: SQS}}
+"""
+
+
+def test_what_nobody_can_change_is_no_finding(tmp_path: Path) -> None:
+    """The roles, AWS's own policies in them, permissions, queues for dead letters, and the stage called `Stage`."""
+    report = judge_files(tmp_path, {"template.yaml": WELL_BUILT})
+    assert report.errors == []
+    assert found(report) == []
+    made = {each.address for each in unit(WELL_BUILT).declared}
+    assert {"OrdersRole", "CodeDeployServiceRole", "OrdersNightlyQueue", "OrdersGetPermissionprod", "ApiDeployment"} < made
+
+
+def test_policies_that_aws_manages_are_known_by_their_names(tmp_path: Path) -> None:
+    source = WELL_BUILT.replace("AmazonDynamoDBReadOnlyAccess", "AdministratorAccess")
+    report = judge_files(tmp_path, {"template.yaml": source}, "iam-admin-policy")
+    assert found(report) == [("iam-admin-policy", 24, "OrdersRole")]

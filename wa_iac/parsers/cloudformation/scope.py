@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, NoReturn, Protocol, TypeAlias
+from typing import Final, NamedTuple, NoReturn, Protocol, TypeAlias
 
 from wa_iac.core.algebra import moved
 from wa_iac.core.declared import Declared
@@ -40,6 +40,17 @@ class Follow(Protocol):
 
 OutputOf: TypeAlias = Callable[[str, str, Span, Span], Tree | None]
 """Of a nested stack's logical id, an output's name, the span the result is to carry and the one it is asked for at."""
+
+
+class MadeFrom(NamedTuple):
+    """The resource that a transform makes another from: its type and its extent, as written.
+
+    `is_whole` says that no other macro has yet to complete its properties.
+    """
+
+    type: str
+    extent: Span
+    is_whole: bool = True
 
 
 class Scope:

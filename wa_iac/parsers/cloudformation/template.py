@@ -17,7 +17,7 @@ from .located import LOOP, Entry, MapNode, Node, ScalarNode
 from .loops import expand_loops
 from .parameters import read_parameters
 from .rules_section import narrow
-from .scope import Follow, Scope, result
+from .scope import Follow, MadeFrom, Scope, result
 from .transforms import LANGUAGE_EXTENSIONS, SERVERLESS, transforms
 
 ATTRIBUTES: Final = ("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "DependsOn", "Metadata")
@@ -71,7 +71,7 @@ class Template:
         self._stacks: dict[str, Mapping[str, Tree] | None] = {}
         self._entries: dict[str, Entry] = {}
         self._outputs: dict[str, Entry] = {}
-        self._extents: dict[str, Span] = {}
+        self._made_from: Mapping[str, MadeFrom] = {}
         self._scope = scope = Scope(path, FUNCTIONS, prefix=f"{stack}/" if stack else "", output_of=self._output_of)
         scope.errors = unit.errors
         scope.exports = exports or {}
@@ -101,13 +101,20 @@ class Template:
         scope.conditions, self._entries, self._outputs = (self._section(sections, name) for name in _EXPANDABLE)
         scope.resources = frozenset(self._entries)
         if SERVERLESS in macros:
-            from .sam import expand
-
-            expansion = expand(scope, sections.get("Globals"), self._entries, scope.conditions)
-            self._entries = expansion.resources
-            scope.resources = frozenset(self._entries)
-            scope.renamed, self._extents = expansion.renamed, expansion.extents
+            self._expand_sam(sections.get("Globals"))
         decide_all(scope)
+
+    def _expand_sam(self, globals_: Entry | None) -> None:
+        from .sam.expand import expand
+
+        scope = self._scope
+        # What the expansion looks up may refer to what it is about to make.
+        was_open, scope.is_open = scope.is_open, True
+        expanded = expand(scope, self._entries, scope.conditions, globals_)
+        scope.is_open = was_open or expanded.is_open
+        self._entries, scope.conditions = expanded.resources, expanded.conditions
+        scope.resources = frozenset(self._entries)
+        scope.renamed, self._made_from = expanded.renamed, expanded.made_from
 
     def declare(self) -> None:
         """Puts the resources into the unit, those of nested stacks after their stack."""
@@ -203,6 +210,10 @@ class Template:
             scope.unavailable(
                 f"the type {kind.value.value} is of an account's own registry: what it makes is not judged", kind.key
             )
+        made_from = self._made_from.get(name)
+        if made_from is None and kind.value.value.startswith(f"{SERVERLESS.partition('-')[0]}::"):
+            scope.error(f"{kind.value.value} takes the transform {SERVERLESS}: without it CloudFormation does not know the type",
+                        kind.key)  # fmt: skip
         return Declared(
             kind="resource",
             dialect="cloudformation",
@@ -211,12 +222,21 @@ class Template:
             name=name,
             body=self._body(name, entry.key, members.get("Properties")),
             span=entry.key,
-            extent=self._extents.get(name, entry.extent),
+            extent=entry.extent if made_from is None else made_from.extent,
+            made_from="" if made_from is None else made_from.type,
+            incomplete="" if self._is_whole(made_from, members) else "a macro adds properties to it at deployment",
             attributes={key: scope.evaluate(each.value, each.where) for key, each in members.items() if key in ATTRIBUTES},
             calls=self._calls,
             representative=scope.representatives.get(name, ""),
             condition=both(existence, self._condition),
         )
+
+    @staticmethod
+    def _is_whole(made_from: MadeFrom | None, members: Mapping[str, Entry]) -> bool:
+        """Whether no macro has yet to add properties to a resource, or to the one that it is made from."""
+        properties = members.get("Properties")
+        written = properties.value.entries if properties is not None and isinstance(properties.value, MapNode) else {}
+        return _MACRO not in written and (made_from is None or made_from.is_whole)
 
     def _existence(self, entry: Entry | None) -> Tree:
         if entry is None:

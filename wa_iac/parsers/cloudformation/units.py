@@ -9,6 +9,7 @@ from typing import Final
 from wa_iac.core.algebra import moved
 from wa_iac.core.declared import Unit
 from wa_iac.core.inputs import InputsOf, nothing_given
+from wa_iac.core.progress import tell
 from wa_iac.core.value import Known, Step, Tree
 
 from .parameter_files import given_parameters
@@ -48,7 +49,8 @@ def read_templates(
 
     for path in parents:
         read(path, {})
-    for path in files:
+    for number, path in enumerate(files):
+        tell("reading templates", number, len(files))
         if path not in parents and path.resolve() not in stacks.followed:
             read(path, {})
     exports = {

@@ -10,6 +10,7 @@ from pathlib import Path
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import BoundError, SourceError
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs, InputsOf, nothing_given
+from wa_iac.core.progress import tell
 from wa_iac.core.value import Tree
 
 from .loader import Loader, Outside
@@ -43,7 +44,8 @@ def read_modules(
     resolved = list(dict.fromkeys(path.resolve() for path in directories))
     with _recursion():
         roots = list(_roots(loader, resolved))
-    for directory, cyclic in roots:
+    for number, (directory, cyclic) in enumerate(roots):
+        tell("reading modules", number, len(roots))
         for each in inputs(directory) if directory not in judged else ():
             yield evaluated(loader, directory, cyclic, inputs=each)
 

@@ -38,29 +38,49 @@ resource "aws_cloudwatch_log_group" "application" {
 
 from collections.abc import Iterator
 
+from pydantic import Field
+
 from wa_iac.aws.logs import LogGroup
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.rule import Flag, Options, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+
+TAKEN = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
+"""The retentions that CloudWatch Logs takes, in days."""
+
+
+class Retention(Options):
+    """How long logs are to be kept."""
+
+    minimum_days: int = Field(1, ge=1, description="How long logs are to be kept at least, in days.")
+    maximum_days: int = Field(
+        3653, ge=1, description="How long logs may be kept at most, in days; 3653 is what CloudWatch Logs takes."
+    )
+
+    @property
+    def days(self) -> int:
+        """A retention to write: of those that CloudWatch Logs takes, the one within the bounds that is nearest to 90 days."""
+        within = [each for each in TAKEN if self.minimum_days <= each <= self.maximum_days]
+        return min(within or TAKEN, key=lambda each: abs(each - 90))
 
 
 @rule(
     practices=["COST04-BP05", "SUS04-BP03", "SEC04-BP01", "SEC07-BP04"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="RetentionInDays: 90", tf="retention_in_days = 90"),
+    remedy=lambda wanted: Remedy(cfn=f"RetentionInDays: {wanted.days}", tf=f"retention_in_days = {wanted.days}"),
     equivalents={
         "checkov": ["CKV_AWS_66"],
         "cdk_nag": ["CloudWatchLogGroupRetentionPeriod", "Serverless-CloudWatchLogGroupRetentionPeriod"],
         "guard": ["CW_LOGGROUP_RETENTION_PERIOD_CHECK"],
         "config": ["CW_LOGGROUP_RETENTION_PERIOD_CHECK"],
     },
-    fix=Recipe(
-        cfn={"RetentionInDays": 90},
-        tf={"retention_in_days": 90},
-        unsafe_because="logs older than 90 days are deleted",
+    fix=lambda wanted: Recipe(
+        cfn={"RetentionInDays": wanted.days},
+        tf={"retention_in_days": wanted.days},
+        unsafe_because=f"logs older than {wanted.days} days are deleted",
     ),
 )
-def check(group: LogGroup) -> Iterator[Flag]:
+def check(group: LogGroup, wanted: Retention) -> Iterator[Flag]:
     if group.log_class == Known("DELIVERY"):
         yield not_applicable("this class keeps nothing beyond a day")
         return
@@ -69,5 +89,9 @@ def check(group: LogGroup) -> Iterator[Flag]:
             yield flag(value, "These logs are kept, and paid for, forever.")
         case Unknown() as value:
             yield undecided(value)
+        case Known(days) as value if days < wanted.minimum_days:
+            yield flag(value, f"These logs are kept for {days} days, less than the {wanted.minimum_days} that are wanted.")
+        case Known(days) as value if days > wanted.maximum_days:
+            yield flag(value, f"These logs are kept, and paid for, for {days} days: more than {wanted.maximum_days}.")
         case Known():
             return

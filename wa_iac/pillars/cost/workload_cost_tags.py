@@ -56,6 +56,8 @@ resource "aws_s3_bucket" "reports" {
 
 from collections.abc import Iterator
 
+from pydantic import Field
+
 from wa_iac.aws.dynamodb import Table
 from wa_iac.aws.ec2 import Instance as Server
 from wa_iac.aws.lambda_function import Function
@@ -63,18 +65,35 @@ from wa_iac.aws.rds import Instance as Database
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.coerce import Tags
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.rule import Flag, Options, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
+
+
+class Required(Options):
+    """Which tags there are to be."""
+
+    keys: tuple[str, ...] = Field(
+        (), description="The keys that every resource is to be tagged with; any key does where there are none."
+    )
+
+
+def _remedy(wanted: Required) -> Remedy:
+    keys = wanted.keys or ("team",)
+    return Remedy(
+        cfn="Tags:\n" + "\n".join(f"  - Key: {key}\n    Value: <whose it is>" for key in keys),
+        tf="tags = {\n" + "".join(f'  {key} = "<whose it is>"\n' for key in keys) + "}",
+        of=dict.fromkeys(
+            ("AWS::Serverless::Function", "AWS::Serverless::SimpleTable"),
+            "Tags:\n" + "\n".join(f"  {key}: <whose it is>" for key in keys),
+        ),
+    )
 
 
 @rule(
     practices=["COST03-BP02", "COST02-BP03", "OPS02-BP01"],
     severity=Severity.LOW,
     profile="all",
-    remedy=Remedy(
-        cfn="Tags:\n  - Key: team\n    Value: <whose it is>",
-        tf='tags = {\n  team = "<whose it is>"\n}',
-    ),
+    remedy=_remedy,
     equivalents={
         "config": [
             "REQUIRED_TAGS",
@@ -95,11 +114,11 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
         ],
     },
 )
-def check(resource: Server | Database | Bucket | Function | Table, graph: Graph) -> Iterator[Flag]:
+def check(resource: Server | Database | Bucket | Function | Table, graph: Graph, wanted: Required) -> Iterator[Flag]:
     match resource.tags:
         case Unknown() as value:
             yield undecided(value)
-        case Known(tags) if _names(tags):
+        case Known(tags) if _names(tags) and not _lacking(tags, wanted):
             return
         case Known() as value if value.origin.how == "default":
             yield not_applicable("the tags come from a variable that the caller sets")
@@ -107,7 +126,9 @@ def check(resource: Server | Database | Bucket | Function | Table, graph: Graph)
             if resource.dialect == "cloudformation" and not _tags_others(graph):
                 yield not_applicable("the stack's own tags, which a template does not show, may reach it")
             else:
-                yield flag(value, "No tag says who this belongs to: what it costs cannot be charged to anyone.")
+                lacking = ", ".join(_lacking(value.value if isinstance(value, Known) else {}, wanted))
+                said = f"These tags are wanted, and lack: {lacking}" if lacking else "No tag says who this belongs to"
+                yield flag(value, f"{said}: what it costs cannot be charged to anyone.")
 
 
 def _tags_others(graph: Graph) -> bool:
@@ -117,6 +138,10 @@ def _tags_others(graph: Graph) -> bool:
     tags += [each.tags for each in graph.of(Function)]
     tags += [each.tags for each in graph.of(Table)]
     return any(isinstance(each, Known) and _names(each.value) for each in tags)
+
+
+def _lacking(tags: object, wanted: Required) -> list[str]:
+    return [key for key in wanted.keys if not (isinstance(tags, dict) and key in tags)]
 
 
 def _names(tags: object) -> list[str]:

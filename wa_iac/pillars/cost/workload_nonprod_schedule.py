@@ -92,15 +92,16 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from pydantic import Field
+
 from wa_iac.aws import ec2, rds
 from wa_iac.aws._orchestrated import orchestrator
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.eventbridge import Rule, Schedule
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.rule import Confidence, Flag, Options, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
-_KEYS: Final = ("environment", "env", "stage")
 _VALUES: Final = (
     "dev",
     "development",
@@ -115,6 +116,15 @@ _VALUES: Final = (
     "nonprod",
     "non-prod",
 )
+
+
+class Names(Options):
+    """How one sees that something is not for production; capitals do not count."""
+
+    tag_keys: tuple[str, ...] = Field(("environment", "env", "stage"), description="The tags that name the environment.")
+    environments: tuple[str, ...] = Field(_VALUES, description="What they say of what is not for production.")
+
+
 _SCHEDULED: Final = re.compile(r"(?i)schedul|stop|start|shut|uptime|downtime|hours|parking")
 
 
@@ -132,8 +142,8 @@ _SCHEDULED: Final = re.compile(r"(?i)schedul|stop|start|shut|uptime|downtime|hou
         "  desired_capacity       = 0\n}",
     ),
 )
-def check(resource: AutoScalingGroup | ec2.Instance | rds.Instance, graph: Graph) -> Iterator[Flag]:
-    environment = _environment(resource)
+def check(resource: AutoScalingGroup | ec2.Instance | rds.Instance, graph: Graph, names: Names) -> Iterator[Flag]:
+    environment = _environment(resource, names)
     if environment is None:
         yield not_applicable("no tag says that it is not for production, or one speaks of a schedule")
         return
@@ -163,7 +173,7 @@ def _tags(resource: AutoScalingGroup | ec2.Instance | rds.Instance) -> Iterator[
             return
 
 
-def _environment(resource: AutoScalingGroup | ec2.Instance | rds.Instance) -> str | None:
+def _environment(resource: AutoScalingGroup | ec2.Instance | rds.Instance, names: Names) -> str | None:
     """The environment that its tags name, where that is not production, and no tag speaks of a schedule."""
     found: str | None = None
     for key, value in _tags(resource):
@@ -172,9 +182,13 @@ def _environment(resource: AutoScalingGroup | ec2.Instance | rds.Instance) -> st
         # The default of a parameter is no proof: the same file may be deployed to production.
         if not isinstance(value, Known) or value.origin.how == "default":
             continue
-        if key.lower() in _KEYS and str(value.value).lower() in _VALUES:
+        if _among(key, names.tag_keys) and _among(str(value.value), names.environments):
             found = str(value.value)
     return found
+
+
+def _among(word: str, words: tuple[str, ...]) -> bool:
+    return word.lower() in (each.lower() for each in words)
 
 
 def _stopped_otherwise(resource: AutoScalingGroup | ec2.Instance | rds.Instance, graph: Graph) -> Value[bool]:

@@ -97,7 +97,11 @@ from wa_iac.core.value import Absent, Known, Unknown
 @rule(
     practices=["OPS04-BP05", "REL06-BP07"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="TracingEnabled: true", tf="xray_tracing_enabled = true"),
+    remedy=Remedy(
+        cfn="TracingEnabled: true",
+        tf="xray_tracing_enabled = true",
+        of={"Globals.Api": "Globals:\n  Api:\n    TracingEnabled: true"},
+    ),
     equivalents={
         "checkov": ["CKV_AWS_73"],
         "trivy": ["AVD-AWS-0003", "AVD-AWS-0111"],

@@ -3,8 +3,8 @@
 The alias moves to the new version in one step: a fault in it meets every caller, and is noticed by them. With CodeDeploy, or with
 weights on the alias, a few requests try the new version first, and an alarm takes it back before the rest follow.
 
-What is reported is an alias that follows the newest version, with nothing that shifts its traffic, and a SAM function that asks for
-`AllAtOnce`. An alias that names a version by its number moves when somebody decides so, and is left out.
+What is reported is an alias that follows the newest version, with nothing that shifts its traffic, or with a deployment group that
+shifts it `AllAtOnce`. An alias that names a version by its number moves when somebody decides so, and is left out.
 
 ## Non-compliant
 
@@ -102,7 +102,10 @@ resource "aws_lambda_alias" "live" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws.lambda_function import Alias, ServerlessFunction
+from wa_iac.aws.codedeploy import DeploymentGroup
+from wa_iac.aws.lambda_function import Alias
+from wa_iac.core.algebra import references
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -118,26 +121,11 @@ _MESSAGE = "A new version takes all traffic at once: a fault in it meets every c
         "    DeploymentGroupName: !Ref <a deployment group with a canary or linear configuration>",
         tf="# and a CodeDeploy deployment group that moves the alias\n"
         "lifecycle {\n  ignore_changes = [function_version, routing_config]\n}",
+        of={"AWS::Serverless::Function": "DeploymentPreference:\n  Type: Canary10Percent5Minutes"},
     ),
     equivalents={"config": ["CODEDEPLOY_LAMBDA_ALLATONCE_TRAFFIC_SHIFT_DISABLED"]},
 )
-def check(subject: Alias | ServerlessFunction) -> Iterator[Flag]:
-    yield from _alias(subject) if isinstance(subject, Alias) else _serverless(subject)
-
-
-def _serverless(function: ServerlessFunction) -> Iterator[Flag]:
-    match function.deployment:
-        case Known("AllAtOnce") as value:
-            yield flag(value, _MESSAGE)
-        case Unknown() as value:
-            yield undecided(value)
-        case Known():
-            return
-        case Absent():
-            yield not_applicable("it says nothing of how it is deployed; the template's Globals may")
-
-
-def _alias(alias: Alias) -> Iterator[Flag]:
+def check(alias: Alias, graph: Graph) -> Iterator[Flag]:
     if not alias.version.origin.references:
         yield not_applicable("it stands for a version that is named here, and moves by hand")
         return
@@ -147,11 +135,25 @@ def _alias(alias: Alias) -> Iterator[Flag]:
         case Known():
             return
         case Unknown() as value if value.origin.references or value.parts:
-            return
+            yield from _shifted_by(value, graph)
         case Unknown() as value:
             yield undecided(value)
         case Absent():
             yield flag(alias.version, _MESSAGE)
+
+
+def _shifted_by(group: Unknown, graph: Graph) -> Iterator[Flag]:
+    """What is to be said of the deployment group of an alias, where it is one of the template's."""
+    named = {reference.address for reference in references(group)}
+    for each in graph.of(DeploymentGroup):
+        if each.address in named:
+            match each.config_name:
+                case Known("CodeDeployDefault.LambdaAllAtOnce") as value:
+                    yield flag(value, _MESSAGE)
+                case Unknown(alternatives=alternatives) as value if alternatives:
+                    yield undecided(value)
+                case _:
+                    pass
 
 
 def _moved_elsewhere(alias: Alias) -> bool:

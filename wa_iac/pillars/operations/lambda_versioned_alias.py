@@ -97,7 +97,11 @@ from wa_iac.core.value import Absent, Known, Unknown
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
     profile="all",
-    remedy=Remedy(cfn="Type: AWS::Lambda::Version\nProperties:\n  FunctionName: !Ref <the function>", tf="publish = true"),
+    remedy=Remedy(
+        cfn="Type: AWS::Lambda::Version\nProperties:\n  FunctionName: !Ref <the function>",
+        tf="publish = true",
+        of={"AWS::Serverless::Function": "AutoPublishAlias: live"},
+    ),
 )
 def check(subject: Function | Alias, graph: Graph) -> Iterator[Flag]:
     if isinstance(subject, Alias):

@@ -87,7 +87,11 @@ from wa_iac.core.value import Absent, Known, Unknown
 @rule(
     practices=["OPS04-BP05", "REL06-BP07"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="TracingConfig:\n  Mode: Active", tf='tracing_config {\n  mode = "Active"\n}'),
+    remedy=Remedy(
+        cfn="TracingConfig:\n  Mode: Active",
+        tf='tracing_config {\n  mode = "Active"\n}',
+        of={"AWS::Serverless::Function": "Tracing: Active"},
+    ),
     equivalents={
         "checkov": ["CKV_AWS_50"],
         "trivy": ["AVD-AWS-0066", "AVD-AWS-0125"],

@@ -79,6 +79,10 @@ from wa_iac.core.value import Absent, Known, Unknown
         cfn="LoggingConfiguration:\n  Level: ERROR\n  Destinations:\n    - CloudWatchLogsLogGroup:\n"
         "        LogGroupArn: !GetAtt <the log group>.Arn",
         tf='logging_configuration {\n  level           = "ERROR"\n  log_destination = "${<the log group>.arn}:*"\n}',
+        of={
+            "AWS::Serverless::StateMachine": "Logging:\n  Level: ERROR\n  Destinations:\n    - CloudWatchLogsLogGroup:\n"
+            "        LogGroupArn: !GetAtt <the log group>.Arn"
+        },
     ),
     equivalents={
         "checkov": ["CKV_AWS_285"],

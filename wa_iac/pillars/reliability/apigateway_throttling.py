@@ -103,22 +103,35 @@ resource "aws_apigatewayv2_stage" "production" {
 """
 
 from collections.abc import Iterator
+from textwrap import indent
 
 from wa_iac.aws.apigateway import ApiStage, Deployment, RestApi, Stage, UsagePlan
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
+_METHODS = (
+    'MethodSettings:\n  - HttpMethod: "*"\n    ResourcePath: /*\n    ThrottlingRateLimit: 100\n    ThrottlingBurstLimit: 200'
+)
+_ROUTES = "DefaultRouteSettings:\n  ThrottlingRateLimit: 100\n  ThrottlingBurstLimit: 200"
+
 
 @rule(
     practices=["REL05-BP02", "REL01-BP03"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn='MethodSettings:\n  - HttpMethod: "*"\n    ResourcePath: /*\n    ThrottlingRateLimit: 100\n'
-        "    ThrottlingBurstLimit: 200",
+        cfn=_METHODS,
         tf='resource "aws_api_gateway_method_settings" "all" {\n  rest_api_id = <the API>.id\n'
         '  stage_name  = <the stage>.stage_name\n  method_path = "*/*"\n  settings {\n    throttling_rate_limit  = 100\n'
         "    throttling_burst_limit = 200\n  }\n}",
+        of={
+            "Globals.Api": f"Globals:\n  Api:\n{indent(_METHODS, '    ')}",
+            "Globals.HttpApi": f"Globals:\n  HttpApi:\n{indent(_ROUTES, '    ')}",
+            "AWS::Serverless::HttpApi": _ROUTES,
+            "AWS::ApiGatewayV2::Stage": _ROUTES,
+            "aws_apigatewayv2_stage": "default_route_settings {\n  throttling_rate_limit  = 100\n"
+            "  throttling_burst_limit = 200\n}",
+        },
     ),
     equivalents={"cdk_nag": ["Serverless-APIGWDefaultThrottling"]},
 )

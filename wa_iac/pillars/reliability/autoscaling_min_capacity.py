@@ -95,21 +95,29 @@ resource "aws_lb_target_group" "web" {
 
 from collections.abc import Iterator
 
+from pydantic import Field
+
 from wa_iac.aws._orchestrated import orchestrator
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.rule import Flag, Options, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+
+
+class Size(Options):
+    """How many instances there are to be."""
+
+    minimum: int = Field(2, ge=2, description="How many instances there are to be at least.")
 
 
 @rule(
     practices=["REL10-BP01", "REL11-BP02"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn='MinSize: "2"', tf="min_size = 2"),
+    remedy=lambda wanted: Remedy(cfn=f'MinSize: "{wanted.minimum}"', tf=f"min_size = {wanted.minimum}"),
 )
-def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
+def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Iterator[Flag]:
     match group.min_size:
-        case Known(size) if size >= 2:
+        case Known(size) if size >= wanted.minimum:
             return
         case Unknown() as value:
             yield undecided(value)
@@ -137,10 +145,10 @@ def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
         case Unknown() as why:
             yield undecided(why)
         case Absent():
-            size_text = value.value if isinstance(value, Known) else 0
-            yield flag(
-                value,
-                f"This group serves a load balancer and may shrink to {size_text}: "
-                f"when the last instance fails, the service is down "
-                "until another one has started.",
+            size = value.value if isinstance(value, Known) else 0
+            then = (
+                "when the last instance fails, the service is down until another one has started."
+                if size < 2
+                else f"at least {wanted.minimum} are wanted."
             )
+            yield flag(value, f"This group serves a load balancer and may shrink to {size}: {then}")

@@ -129,7 +129,11 @@ from wa_iac.core.value import Absent, Known, Unknown
 @rule(
     practices=["REL07-BP01", "REL10-BP01", "PERF02-BP05", "COST09-BP03", "SUS02-BP01"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="BillingMode: PAY_PER_REQUEST", tf='billing_mode = "PAY_PER_REQUEST"'),
+    remedy=Remedy(
+        cfn="BillingMode: PAY_PER_REQUEST",
+        tf='billing_mode = "PAY_PER_REQUEST"',
+        of={"AWS::Serverless::SimpleTable": "# no ProvisionedThroughput: a SimpleTable is then billed by request"},
+    ),
     equivalents={
         "checkov": ["CKV2_AWS_16"],
         "cdk_nag": ["DynamoDBAutoScalingEnabled"],

@@ -79,7 +79,14 @@ from wa_iac.core.value import Absent, Known, Unknown
 @rule(
     practices=["REL09-BP02", "SEC08-BP04"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="DeletionProtectionEnabled: true", tf="deletion_protection_enabled = true"),
+    remedy=Remedy(
+        cfn="DeletionProtectionEnabled: true",
+        tf="deletion_protection_enabled = true",
+        of={
+            "AWS::Serverless::SimpleTable": "# a SimpleTable has no deletion protection: write it as\n"
+            "Type: AWS::DynamoDB::Table\nProperties:\n  DeletionProtectionEnabled: true"
+        },
+    ),
     equivalents={"config": ["DYNAMODB_TABLE_DELETION_PROTECTION_ENABLED"]},
     fix=Recipe(
         cfn={"DeletionProtectionEnabled": True},

@@ -119,18 +119,26 @@ resource "aws_lb_target_group" "web" {
 
 from collections.abc import Iterator
 
+from pydantic import Field
+
 from wa_iac.aws.ecs import Service
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.rule import Flag, Options, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+
+
+class Count(Options):
+    """How many tasks there are to be."""
+
+    minimum: int = Field(2, ge=2, description="How many tasks there are to be at least.")
 
 
 @rule(
     practices=["REL10-BP01", "REL11-BP02"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="DesiredCount: 2", tf="desired_count = 2"),
+    remedy=lambda wanted: Remedy(cfn=f"DesiredCount: {wanted.minimum}", tf=f"desired_count = {wanted.minimum}"),
 )
-def check(service: Service, graph: Graph) -> Iterator[Flag]:
+def check(service: Service, graph: Graph, wanted: Count) -> Iterator[Flag]:
     match service.balanced():
         case Unknown() as why:
             yield undecided(why)
@@ -150,13 +158,17 @@ def check(service: Service, graph: Graph) -> Iterator[Flag]:
     if not targets and service.ignores("desired_count"):
         yield not_applicable("something else sets its count")
         return
-    message = "This service may run a single task: when it fails, the service is down until another one has started."
     for count in [target.min_capacity for target in targets] or [service.desired_count]:
         match count:
             case Known(0) if not targets:
                 yield not_applicable("it runs no tasks of itself")
             case Known(number) if number < 2:
-                yield flag(count, message)
+                yield flag(
+                    count,
+                    "This service may run a single task: when it fails, the service is down until another one has started.",
+                )
+            case Known(number) if number < wanted.minimum:
+                yield flag(count, f"This service may run {number} tasks only: at least {wanted.minimum} are wanted.")
             case Unknown() as why:
                 yield undecided(why)
             case Known() | Absent():

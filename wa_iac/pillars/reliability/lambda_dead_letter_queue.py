@@ -125,6 +125,7 @@ _ASYNCHRONOUS = {"s3.amazonaws.com": "S3", "sns.amazonaws.com": "SNS", "ses.amaz
     remedy=Remedy(
         cfn="DeadLetterConfig:\n  TargetArn: !GetAtt <a queue>.Arn",
         tf="dead_letter_config {\n  target_arn = <a queue>.arn\n}",
+        of={"AWS::Serverless::Function": "DeadLetterQueue:\n  Type: SQS\n  TargetArn: !GetAtt <a queue>.Arn"},
     ),
     equivalents={
         "checkov": ["CKV_AWS_116"],

@@ -98,36 +98,48 @@ resource "aws_lambda_event_source_mapping" "orders" {
 
 from collections.abc import Iterator
 
+from pydantic import Field
+
 from wa_iac.aws.lambda_function import EventSourceMapping, Function
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.rule import Flag, Options, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Known, Unknown
 
-_TIMES = 6
+
+class Timeout(Options):
+    """How long a message is to stay hidden."""
+
+    times: int = Field(
+        6, ge=1, description="How many times the function's timeout a message is to stay hidden; AWS asks for six."
+    )
 
 
 @rule(
     practices=["REL04-BP04", "REL05-BP05"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn="VisibilityTimeout: <six times the function's timeout>",
-        tf="visibility_timeout_seconds = <six times the function's timeout>",
+    remedy=lambda wanted: Remedy(
+        cfn=f"VisibilityTimeout: <{wanted.times} times the function's timeout>",
+        tf=f"visibility_timeout_seconds = <{wanted.times} times the function's timeout>",
+        of={
+            "AWS::Serverless::Function": "# a queue of your own that has this VisibilityTimeout\nSqsSubscription:\n"
+            "  QueueArn: !GetAtt <the queue>.Arn\n  QueueUrl: !Ref <the queue>"
+        },
     ),
     equivalents={"cdk_nag": ["LambdaEventSourceSQSVisibilityTimeout"]},
 )
-def check(queue: Queue, graph: Graph) -> Iterator[Flag]:
+def check(queue: Queue, graph: Graph, wanted: Timeout) -> Iterator[Flag]:
     consumers = list(dict.fromkeys(_consumers(queue, graph)))
     if not consumers:
         yield not_applicable("no function in this unit takes its messages")
         return
     for function in consumers:
         match queue.visibility_timeout, function.timeout:
-            case Known(visible) as value, Known(timeout) if visible < _TIMES * timeout:
+            case Known(visible) as value, Known(timeout) if visible < wanted.times * timeout:
                 yield flag(
                     value,
                     f"A message is shown again after {visible} seconds, but {function.address} may work on it for {timeout} and be "
-                    f"retried: it is processed twice. AWS asks for {_TIMES * timeout}.",
+                    f"retried: it is processed twice. {wanted.times * timeout} are wanted.",
                 )
             case (Unknown() as value, _) | (_, Unknown() as value):
                 yield undecided(value)

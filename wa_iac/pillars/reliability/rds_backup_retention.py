@@ -76,20 +76,28 @@ resource "aws_rds_cluster" "orders" {
 
 from collections.abc import Iterator
 
+from pydantic import Field
+
 from wa_iac.aws.backup import Selection
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.rule import Flag, Options, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
-DAYS = 7
+
+class Retention(Options):
+    """How long backups are to be kept."""
+
+    minimum_days: int = Field(7, ge=1, le=35, description="How long backups are to be kept at least, in days.")
 
 
 @rule(
     practices=["REL09-BP01", "REL09-BP03"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="BackupRetentionPeriod: 7", tf="backup_retention_period = 7"),
+    remedy=lambda wanted: Remedy(
+        cfn=f"BackupRetentionPeriod: {wanted.minimum_days}", tf=f"backup_retention_period = {wanted.minimum_days}"
+    ),
     equivalents={
         "checkov": ["CKV_AWS_133"],
         "trivy": ["AVD-AWS-0077"],
@@ -97,14 +105,14 @@ DAYS = 7
         "guard": ["DB_INSTANCE_BACKUP_ENABLED"],
         "config": ["DB_INSTANCE_BACKUP_ENABLED"],
     },
-    fix=Recipe(
-        cfn={"BackupRetentionPeriod": 7},
-        tf={"backup_retention_period": 7},
+    fix=lambda wanted: Recipe(
+        cfn={"BackupRetentionPeriod": wanted.minimum_days},
+        tf={"backup_retention_period": wanted.minimum_days},
         unsafe_because="the backups may be charged for, and turning them on restarts the database",
     ),
 )
-def check(database: Instance | Cluster, graph: Graph) -> Iterator[Flag]:
-    if isinstance(database.backup_retention, Known) and database.backup_retention.value >= DAYS:
+def check(database: Instance | Cluster, graph: Graph, wanted: Retention) -> Iterator[Flag]:
+    if isinstance(database.backup_retention, Known) and database.backup_retention.value >= wanted.minimum_days:
         return
     match database.depends() if isinstance(database, Instance) else Known(False):
         case Known(True):

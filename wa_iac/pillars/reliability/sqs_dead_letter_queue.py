@@ -91,6 +91,9 @@ _NAMED_BY = re.compile(r"dead_?letter|redrive|on_?failure", re.IGNORECASE)
     remedy=Remedy(
         cfn="RedrivePolicy:\n  deadLetterTargetArn: !GetAtt <the other queue>.Arn\n  maxReceiveCount: 5",
         tf="redrive_policy = jsonencode({\n  deadLetterTargetArn = <the other queue>.arn\n  maxReceiveCount     = 5\n})",
+        of={
+            "AWS::Serverless::Function": "# a queue of your own that has a RedrivePolicy, as the Destination or in\nSqsSubscription:\n  QueueArn: !GetAtt <the queue>.Arn\n  QueueUrl: !Ref <the queue>"
+        },
     ),
     equivalents={"cdk_nag": ["AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"]},
 )

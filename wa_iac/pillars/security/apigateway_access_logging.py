@@ -97,20 +97,31 @@ resource "aws_apigatewayv2_stage" "production" {
 """
 
 from collections.abc import Iterator
+from textwrap import indent
 
 from wa_iac.aws.apigateway import ApiStage, Deployment, Stage
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+
+_WHERE_AND_WHAT = (
+    "  DestinationArn: !GetAtt <the log group>.Arn\n"
+    '  Format: \'{"id": "$context.requestId", "ip": "$context.identity.sourceIp", "status": "$context.status"}\''
+)
 
 
 @rule(
     practices=["SEC04-BP01", "OPS04-BP02", "OPS08-BP02"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="AccessLogSetting:\n  DestinationArn: !GetAtt <the log group>.Arn\n"
-        '  Format: \'{"id": "$context.requestId", "ip": "$context.identity.sourceIp", "status": "$context.status"}\'',
+        cfn=f"AccessLogSetting:\n{_WHERE_AND_WHAT}",
         tf="access_log_settings {\n  destination_arn = <the log group>.arn\n"
         '  format          = jsonencode({ id = "$context.requestId", ip = "$context.identity.sourceIp" })\n}',
+        of={
+            "Globals.Api": f"Globals:\n  Api:\n    AccessLogSetting:\n{indent(_WHERE_AND_WHAT, '    ')}",
+            "Globals.HttpApi": f"Globals:\n  HttpApi:\n    AccessLogSettings:\n{indent(_WHERE_AND_WHAT, '    ')}",
+            "AWS::Serverless::HttpApi": f"AccessLogSettings:\n{_WHERE_AND_WHAT}",
+            "AWS::ApiGatewayV2::Stage": f"AccessLogSettings:\n{_WHERE_AND_WHAT}",
+        },
     ),
     equivalents={
         "checkov": ["CKV_AWS_76", "CKV_AWS_95"],

@@ -88,7 +88,7 @@ resource "aws_lambda_function" "orders" {
 from collections.abc import Iterator
 
 from wa_iac.aws._secrets import has_form_of_secret, may_be_secret, names_a_secret
-from wa_iac.aws.lambda_function import Function, ServerlessFunction
+from wa_iac.aws.lambda_function import Function
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -99,7 +99,7 @@ from wa_iac.core.value import Absent, Known, Unknown
     remedy=Remedy(cfn="DB_PASSWORD_SECRET: !Ref <the secret>", tf="DB_PASSWORD_SECRET = <the secret>.arn"),
     equivalents={"checkov": ["CKV_AWS_45"]},
 )
-def check(function: Function | ServerlessFunction) -> Iterator[Flag]:
+def check(function: Function) -> Iterator[Flag]:
     match function.environment:
         case Known(dict() as variables):
             for name, value in variables.items():

@@ -60,7 +60,7 @@ resource "aws_lambda_function" "orders" {
 from collections.abc import Iterator
 
 from wa_iac.aws._lambda_runtimes import deprecations, today
-from wa_iac.aws.lambda_function import Function, ServerlessFunction
+from wa_iac.aws.lambda_function import Function
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -75,12 +75,12 @@ from wa_iac.core.value import Absent, Known, Unknown
         "config": ["LAMBDA_FUNCTION_SETTINGS_CHECK"],
     },
 )
-def check(function: Function | ServerlessFunction) -> Iterator[Flag]:
+def check(function: Function) -> Iterator[Flag]:
     match function.runtime:
         case Unknown() as value:
             yield undecided(value)
         case Absent():
-            yield not_applicable("it names no runtime: a container image, or a SAM template's default")
+            yield not_applicable("it names no runtime: a container image")
         case Known(name) as value:
             since, successor = deprecations().get(name, (None, ""))
             if since is not None and since <= today():

@@ -45,9 +45,9 @@ resource "aws_lambda_function_url" "orders" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws.lambda_function import ServerlessFunction, Url
+from wa_iac.aws.lambda_function import Url
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
 
@@ -63,13 +63,11 @@ from wa_iac.core.value import Absent, Known, Unknown
         unsafe_because="clients that do not sign their requests are shut out",
     ),
 )
-def check(url: Url | ServerlessFunction) -> Iterator[Flag]:
-    match url.auth if isinstance(url, Url) else url.url_auth:
+def check(url: Url) -> Iterator[Flag]:
+    match url.auth:
         case Known("NONE") as value:
             yield flag(value, "Whoever knows this URL can invoke the function: no identity is asked for.")
         case Unknown() as value:
             yield undecided(value)
-        case Absent() if isinstance(url, ServerlessFunction):
-            yield not_applicable("it has no URL of its own")
         case Known() | Absent():
             return

@@ -122,15 +122,21 @@ resource "aws_secretsmanager_secret" "payments" {
 
 from collections.abc import Iterator
 
+from pydantic import Field
+
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.aws.secretsmanager import Rotation, Secret
 from wa_iac.core.algebra import references
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.rule import Confidence, Flag, Options, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 
-DAYS = 90
+
+class Period(Options):
+    """How often a secret is to change."""
+
+    maximum_days: int = Field(90, ge=1, le=1000, description="How many days a secret may stay the same.")
 
 
 @rule(
@@ -151,10 +157,10 @@ DAYS = 90
         "config": ["SECRETSMANAGER_ROTATION_ENABLED_CHECK", "SECRETSMANAGER_SECRET_PERIODIC_ROTATION"],
     },
 )
-def check(secret: Secret | Rotation, graph: Graph) -> Iterator[Flag]:
+def check(secret: Secret | Rotation, graph: Graph, wanted: Period) -> Iterator[Flag]:
     if isinstance(secret, Rotation):
         match secret.days:
-            case Known(days) as value if days > DAYS:
+            case Known(days) as value if days > wanted.maximum_days:
                 yield flag(value, f"This secret changes only every {days} days: who once saw it can use it that long.")
             case Unknown() as value:
                 yield undecided(value)

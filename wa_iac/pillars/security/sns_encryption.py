@@ -50,7 +50,13 @@ from wa_iac.core.value import Absent, Known, Unknown
 @rule(
     practices=["SEC08-BP02"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="KmsMasterKeyId: !Ref <the key>", tf="kms_master_key_id = <the key>.id"),
+    remedy=Remedy(
+        cfn="KmsMasterKeyId: !Ref <the key>",
+        tf="kms_master_key_id = <the key>.id",
+        of={
+            "AWS::Serverless::Function": "# a topic of your own that has a KmsMasterKeyId\nOnFailure:\n  Type: SNS\n  Destination: !Ref <the topic>"
+        },
+    ),
     equivalents={
         "checkov": ["CKV_AWS_26"],
         "trivy": ["AVD-AWS-0095", "AVD-AWS-0136"],

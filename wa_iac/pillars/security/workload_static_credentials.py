@@ -60,7 +60,7 @@ from wa_iac.core.value import Absent, Known, Tree
 
 _KEY = re.compile(r"(?<![A-Za-z0-9])AKIA[A-Z2-7]{16}(?![A-Za-z0-9])")
 _SECRET = re.compile(r"[A-Za-z0-9/+=]{40}")
-FUNCTIONS = and_awscc("AWS::Lambda::Function", "AWS::Serverless::Function", "aws_lambda_function")
+FUNCTIONS = and_awscc("AWS::Lambda::Function", "aws_lambda_function")
 
 
 @rule(

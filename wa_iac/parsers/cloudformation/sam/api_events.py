@@ -44,7 +44,7 @@ def rest_event(event: Event) -> list[Made]:
     if not path or not method:
         event.error(f'Path and Method of the event "{event.name}" must be known before the deployment')
         return []
-    named = event.get("RestApiId")
+    named = _named(event, "RestApiId", REST)
     name = REST if named is None else referred(named)
     declared = event.source.expansion.sources.get(name)
     machine = event.target.is_machine
@@ -60,6 +60,12 @@ def rest_event(event: Event) -> list[Made]:
         requested = execute_arn(api, _requested(method, path))
         event.permission("apigateway.amazonaws.com", f"Permission{suffix}", SourceArn=requested)
     return []
+
+
+def _named(event: Event, property_: str, implied: str) -> Entry | None:
+    """The API that an event names; None where that is the one that events imply, which it may also name."""
+    entry = event.get(property_)
+    return None if referred(entry) == implied and implied not in event.source.expansion.sources else entry
 
 
 def _method(event: Event) -> str:
@@ -83,7 +89,6 @@ def _rest_operation(event: Event) -> dict[str, Made]:
         "type": "aws_proxy",
         "uri": sub(function_uri(event.target.in_text)),
         "timeoutInMillis": event.get("TimeoutInMillis"),
-        "responseTransferMode": event.get("ResponseTransferMode"),
     }
     parameters, cached = _request_parameters(event)
     integration["cacheKeyParameters"] = cached or None
@@ -136,16 +141,6 @@ def _start_execution(event: Event) -> dict[str, Made]:
     return {"x-amazon-apigateway-integration": integration, "responses": answers}
 
 
-def _serves_all(event: Event, api: str) -> bool:
-    """Whether the function has an event for all other requests to an HTTP API, too."""
-    for other in entries(event.source.get("Events")).values():
-        given = entries(entries(other).get("Properties"))
-        named = referred(given["ApiId"]) if "ApiId" in given else HTTP
-        if text(entries(other).get("Type")) == "HttpApi" and "Path" not in given and named == api:
-            return True
-    return False
-
-
 def http_event(event: Event) -> list[Made]:
     """A route of an HTTP API; without a path, the route of all other requests."""
     path, method = event.get("Path"), event.get("Method")
@@ -154,7 +149,7 @@ def http_event(event: Event) -> list[Made]:
         return []
     route = event.text("Path") or "$default"
     written = _method(event) or ANY
-    named = event.get("ApiId")
+    named = _named(event, "ApiId", HTTP)
     name = HTTP if named is None else referred(named)
     declared = event.source.expansion.sources.get(name)
     if named is None or (declared is not None and declared.kind == HTTP_TYPE):
@@ -169,9 +164,19 @@ def http_event(event: Event) -> list[Made]:
         if route == "$default":
             operation["isDefaultRoute"] = True
         _add(event, name, Route(route, written, event, operation))
-    if route != "$default" and _serves_all(event, name):
-        return []  # the permission for all requests covers this one
+    if path is not None and _has_default_route(event):
+        return []  # the permission for all other requests holds for these too
     requested = "*/*" if route == "$default" else _requested(written, route)
     api = ref(name) if named is None else named.value
     event.permission("apigateway.amazonaws.com", SourceArn=execute_arn(api, requested))
     return []
+
+
+def _has_default_route(event: Event) -> bool:
+    """Whether another event of the function takes all other requests of the same API."""
+    api = referred(event.get("ApiId"))
+    for other in entries(event.source.get("Events")).values():
+        given = entries(entries(other).get("Properties"))
+        if text(entries(other).get("Type")) == "HttpApi" and "Path" not in given and referred(given.get("ApiId")) == api:
+            return True
+    return False

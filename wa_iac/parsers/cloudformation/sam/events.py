@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from . import api_events, pull, push, schedules
 from .event import Event
 from .nodes import Made, entries, text
-from .shapes import EVENTS, checked
+from .shapes import EVENTS, checked, object_of, unknown_name
 from .source import Source
 from .target import Target
 
@@ -46,17 +46,22 @@ def machine_events(source: Source, target: Target) -> None:
 
 def read_events(source: Source, target: Target, kinds: frozenset[str] = EVENTS) -> Iterator[Event]:
     """The events that can be used; the others are errors."""
+    scope = source.expansion.scope
     for name, entry in entries(source.get("Events")).items():
         given = entries(entry)
         kind = text(given.get("Type"))
         called = f'the event "{name}" of "{source.name}"'
         if kind not in kinds:
-            written = f", not {kind}" if kind else ""
-            source.error(f"the Type of {called} is one of {', '.join(sorted(kinds))}{written}", entry.key)
+            if not kind or kind in EVENTS:
+                written = f", not {kind}" if kind else ""
+                source.error(f"the Type of {called} is one of {', '.join(sorted(kinds))}{written}", entry.key)
+            else:
+                unknown_name(scope, called, "Type", kind, kinds, entry)
             continue
         for other, each in given.items():
             if other not in ("Type", "Properties"):
                 source.error(f"{called} has no {other}: it takes a Type and Properties", each.key)
-        properties = checked(source.expansion.scope, kind, called, entries(given.get("Properties")), entry)
+        own = object_of(scope, f"the Properties of {called}", given.get("Properties"))
+        properties = None if own is None else checked(scope, kind, called, own, entry)
         if properties is not None:
             yield Event(source, target, name, kind, entry.key, properties)

@@ -9,11 +9,12 @@ from wa_iac.parsers.cloudformation.located import Entry
 from . import destinations, events, versions
 from .nodes import Made, at_entry, build, entries, get_att
 from .roles import dead_letter_policy, put_role
-from .source import Source, packaged
+from .shapes import unknown_name
+from .source import Source, packaged, uploaded
 from .target import Target
 
 _AS_THEY_ARE: Final = (
-    "Architectures", "CapacityProviderConfig", "CodeSigningConfigArn", "Description", "DurableConfig", "Environment",
+    "Architectures", "CapacityProviderConfig", "CodeSigningConfigArn", "DurableConfig", "Environment",
     "EphemeralStorage", "FileSystemConfigs", "FunctionName", "FunctionScalingConfig", "Handler", "ImageConfig", "KmsKeyArn",
     "Layers", "LoggingConfig", "MemorySize", "PackageType", "PublishToLatestPublished", "RecursiveLoop",
     "ReservedConcurrentExecutions", "Runtime", "RuntimeManagementConfig", "SnapStart", "TenancyConfig", "Timeout", "VpcConfig",
@@ -27,6 +28,7 @@ def expand_function(source: Source) -> None:
     role = source.name + "Role"
     made: dict[str, Made] = {name: source.get(name) for name in _AS_THEY_ARE}
     made["Code"] = _code(source)
+    made["Description"] = _description(source)
     made["Tags"] = source.tags("lambda:createdBy")
     made["Role"] = source.get("Role") or get_att(role, "Arn")
     if (tracing := _tracing(source)) is not None:
@@ -43,6 +45,15 @@ def expand_function(source: Source) -> None:
     needs += events.function_events(source, target)
     if "Role" not in source:
         _role(source, role, dead_letters, needs)
+
+
+def _description(source: Source) -> Made:
+    """The description, with the code's digest that the template gives: Lambda publishes only what has changed."""
+    digest, own = source.text("AutoPublishCodeSha256"), source.get("Description")
+    if "AutoPublishAlias" not in source or not digest:
+        return own
+    entry = own or source.properties["AutoPublishCodeSha256"]
+    return at_entry(entry, f"{source.text('Description')} {digest}".strip())
 
 
 def _tracing(source: Source) -> Entry | None:
@@ -63,7 +74,7 @@ def _code(source: Source) -> Made:
     key = source.get("SourceKMSKeyArn")
     if isinstance(code, Entry) and key is not None:
         return Entry(code.key, build({**entries(code), "SourceKMSKeyArn": key}, code.key))
-    return packaged() if code is None else code
+    return uploaded("S3Bucket", "S3Key") if code is None else code
 
 
 def _url(source: Source, target: Target) -> None:
@@ -73,7 +84,7 @@ def _url(source: Source, target: Target) -> None:
     given = entries(url)
     for name, entry in given.items():
         if name not in _URL:
-            source.error(f'the FunctionUrlConfig of "{source.name}" has no {name}', entry.key)
+            unknown_name(source.expansion.scope, f'the FunctionUrlConfig of "{source.name}"', "property", name, _URL, entry)
     if "AuthType" not in given:
         source.error(f'the FunctionUrlConfig of "{source.name}" needs an AuthType', url.key)
     source.put(

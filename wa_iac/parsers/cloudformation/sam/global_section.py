@@ -8,11 +8,12 @@ from wa_iac.parsers.cloudformation.located import Entry, ListNode, MapNode, Node
 from wa_iac.parsers.cloudformation.scope import Scope
 
 from .nodes import entries, text
-from .shapes import known_properties
+from .shapes import known_properties, unknown_name
 
 _PREFIX: Final = "AWS::Serverless::"
 _SECTIONS: Final = frozenset({"Function", "Api", "HttpApi", "SimpleTable", "StateMachine", "LayerVersion"})
-_NOT_READ: Final = frozenset({"CapacityProvider", "WebSocketApi", "MicrovmImage", "NetworkConnector"})
+NOT_EXPANDED: Final = frozenset({"CapacityProvider", "MicrovmImage", "NetworkConnector", "WebFunction", "WebSocketApi"})
+"""The kinds of resource that SAM has and we do not expand."""
 
 
 class Globals:
@@ -27,10 +28,10 @@ class Globals:
                 scope.error("Globals must be an object", entry.key)
             return
         for name, section in entry.value.entries.items():
-            if name in _NOT_READ:
+            if name in NOT_EXPANDED:
                 continue
             if name not in _SECTIONS:
-                scope.error(f"Globals has no section {name}: it takes {', '.join(sorted(_SECTIONS))}", section.key)
+                unknown_name(scope, "Globals", "section", name, _SECTIONS, section)
             elif not isinstance(section.value, MapNode) or section.value.call:
                 scope.error(f"{name} of Globals must be an object", section.key)
             else:
@@ -41,7 +42,7 @@ class Globals:
         known = known_properties(_PREFIX + section)
         for name, entry in node.entries.items():
             if name not in known:
-                scope.error(f"{section} of Globals has no property {name}", entry.key)
+                unknown_name(scope, f"{section} of Globals", "property", name, known, entry)
         kept = renewed(node, {name: entry for name, entry in node.entries.items() if name in known})
         return kept if isinstance(kept, MapNode) else node
 

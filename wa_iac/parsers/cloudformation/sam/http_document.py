@@ -2,72 +2,91 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from wa_iac.parsers.cloudformation.located import Entry, MapNode
 
-from .nodes import Made, build, entries, is_true, members, ref, text
-from .routes import Route, Routes, path_items
+from .nodes import Made, at_entry, build, entries, is_true, members, ref, text
+from .routes import Routes, completed_items, path_items
 from .security import Auth
 from .source import Source
-
-_CORS: Final = ("AllowCredentials", "AllowHeaders", "AllowMethods", "AllowOrigins", "ExposeHeaders", "MaxAge")
 
 
 class HttpDocument:
     """The document of one HTTP API, made from its routes or from a document that the template has."""
 
-    def __init__(self, source: Source, routes: list[Route], auth: Auth) -> None:
+    def __init__(self, source: Source, routes: Routes, auth: Auth) -> None:
         self._source = source
         self._routes = routes
         self._auth = auth
 
+    def _asking(self) -> Routes:
+        """The routes with the authorizers that they ask for."""
+        return Routes(
+            route._replace(operation={**route.operation, "security": self._auth.of(route)[0]}) for route in self._routes
+        )
+
+    def _completed_paths(self, given: dict[str, Entry]) -> dict[str, Made]:
+        """The paths of a document that the template has, with what it does not say of the events' routes."""
+        return completed_items(given.get("paths"), self._asking(), _integrated)
+
     def made(self, at: Entry) -> Made:
-        """The whole document."""
-        asking = (route._replace(operation={**route.operation, "security": self._auth.of(route)[0]}) for route in self._routes)
-        groups = Routes(asking).paths()
+        source = self._source
         document: dict[str, Made] = {
             "openapi": "3.0.1",
             "info": {
                 "version": "1.0",
-                "title": self._source.get("Name") or ref("AWS::StackName"),
-                "description": self._source.get("Description"),
+                "title": source.get("Name") or ref("AWS::StackName"),
+                "description": source.get("Description"),
             },
-            "paths": path_items(self._source.expansion, self._source.name, groups, {}),
+            "paths": path_items(source.expansion, source.name, self._asking().paths(), {}),
             **self._around(),
         }
-        return Entry(at.key, build(document, at.key))
+        schemes = self._auth.schemes(http=True)
+        document["components"] = {"securitySchemes": schemes} if schemes else None
+        return build(document, at.key)
 
     def completed(self, body: Entry) -> Made:
-        """A document of the template's with what the API's properties add to it."""
         if not isinstance(body.value, MapNode) or body.value.call:
             return body
-        added = {name: each for name, each in self._around().items() if each is not None}
-        return Entry(body.key, MapNode({**entries(body), **members(added, body.key)}, body.value.span))
+        given = entries(body)
+        added = self._around()
+        asked = {**given, "paths": Entry(body.key, build(self._completed_paths(given), body.key))} if self._routes else given
+        if schemes := self._auth.schemes(http=True):
+            before = entries(given.get("components"))
+            added["components"] = {**before, "securitySchemes": {**entries(before.get("securitySchemes")), **schemes}}
+        if "tags" in given:
+            added.pop("tags")
+        return Entry(body.key, MapNode({**asked, **members(added, body.key)}, body.value.span))
 
     def _around(self) -> dict[str, Made]:
-        source = self._source
-        schemes = self._auth.schemes(http=True)
-        disabled = source.get("DisableExecuteApiEndpoint")
+        disabled = self._source.get("DisableExecuteApiEndpoint")
+        tags = tags_of(self._source)
         return {
-            "components": {"securitySchemes": schemes} if schemes else None,
-            "tags": self._tags(),
+            "tags": [{"name": name, "x-amazon-apigateway-tag-value": value} for name, value in tags.items()],
             "x-amazon-apigateway-cors": self._cors(),
             "x-amazon-apigateway-endpoint-configuration": {"disableExecuteApiEndpoint": disabled} if disabled else None,
         }
 
-    def _tags(self) -> Made:
-        tags = tags_of(self._source)
-        return [{"name": name, "x-amazon-apigateway-tag-value": value} for name, value in tags.items()]
-
     def _cors(self) -> Made:
-        entry = self._source.get("CorsConfiguration")
-        if entry is None:
-            return None
+        """What a document says of CORS: the API's own property, with small initials."""
+        entry = cors_of(self._source)
         given = entries(entry)
-        if not given:
-            return {"allowOrigins": ["*"]} if is_true(text(entry)) else None
-        return {name[0].lower() + name[1:]: given[name] for name in _CORS if name in given}
+        if entry is None or not given:
+            return entry
+        return at_entry(entry, {name[0].lower() + name[1:]: each for name, each in given.items()})
+
+
+def _integrated(written: Entry | None, made: dict[str, Made]) -> Made:
+    """An operation of the document that calls the event's function, unless it says itself what it calls."""
+    given = entries(written)
+    return written if "x-amazon-apigateway-integration" in given else {**made, **given}
+
+
+def cors_of(source: Source) -> Entry | None:
+    """The `CorsConfiguration` of an HTTP API as an object; None where it has none."""
+    entry = source.get("CorsConfiguration")
+    if entry is None or text(entry).lower() == "false":
+        return None
+    return at_entry(entry, {"AllowOrigins": ["*"]}) if is_true(text(entry)) else entry
 
 
 def tags_of(source: Source) -> dict[str, Made]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable
+from typing import Final, Protocol
 
+from wa_iac.core.value import Span
 from wa_iac.parsers.cloudformation.located import Entry, MapNode
 
 from .nodes import Made, build, entries, is_true, listed, members, ref, text
-from .routes import Route, Routes, allowed_methods, path_items
-from .security import Auth, resource_policy
+from .routes import Route, Routes, allowed_methods, completed_items, path_items
+from .security import Auth, listed_made, resource_policy
 from .source import Source
 
 _HEADERS: Final = {
@@ -24,6 +26,26 @@ _VALIDATORS: Final = {
 }  # fmt: skip
 
 
+class Document(Protocol):
+    """The OpenAPI document of an API."""
+
+    def made(self, at: Entry) -> Made:
+        """The whole document, of the API's routes."""
+
+    def completed(self, body: Entry) -> Made:
+        """A document of the template's with what the API's properties add to it."""
+
+
+def body_of(source: Source, document: Document) -> dict[str, Made]:
+    """An API's document: the template's own, completed, the file that it names, or one made of its routes."""
+    written = source.get("DefinitionBody")
+    if "DefinitionUri" in source:
+        if written is not None:
+            source.error(f'"{source.name}" takes a DefinitionBody or a DefinitionUri, not both', written.key)
+        return {"BodyS3Location": source.code("DefinitionUri", "Bucket", "Key", "Version")}
+    return {"Body": document.made(source.entry) if written is None else document.completed(written)}
+
+
 class RestDocument:
     """The document of one REST API, made from its routes or from a document that the template has."""
 
@@ -35,14 +57,14 @@ class RestDocument:
         self._validators: dict[str, Made] = {}
 
     def made(self, at: Entry) -> Made:
-        """The whole document."""
         source = self._source
         version = source.get("OpenApiVersion")
         document: dict[str, Made] = {"openapi": version} if self._third else {"swagger": "2.0"}
         document["info"] = {"version": "1.0", "title": ref("AWS::StackName")}
-        groups = Routes(route._replace(operation=self._operation(route)) for route in self._routes).paths()
-        cors = source.get("Cors")
-        answers = {path: {"options": self._preflight(cors, routes)} for path, routes in groups.items()} if cors else {}
+        groups = self._operations().paths()
+        answers: dict[str, dict[str, Made]] = {}
+        if (cors := source.get("Cors")) is not None:
+            answers = {path: {"options": self._preflight(cors, [each.method for each in of])} for path, of in groups.items()}
         document["paths"] = path_items(source.expansion, source.name, groups, answers)
         document |= self._around()
         models = {key.lower(): entry for key, entry in entries(source.get("Models")).items()}
@@ -56,25 +78,36 @@ class RestDocument:
         return Entry(at.key, build(document, at.key))
 
     def completed(self, body: Entry) -> Made:
-        """A document of the template's with what the API's properties add to it."""
         if not isinstance(body.value, MapNode) or body.value.call:
             return body
-        added = self._around()
         given = entries(body)
-        if self._auth.entry is not None and (schemes := self._auth.schemes(http=False)):
-            name = "components" if "openapi" in given else "securityDefinitions"
-            before = entries(given.get(name))
-            if name == "components":
-                inner = {**entries(before.get("securitySchemes")), **schemes}
-                added[name] = {**before, "securitySchemes": inner}
-            else:
-                added[name] = {**before, **schemes}
-        if (asked := self._auth.by_default()) is not None and "paths" in given:
-            added["paths"] = Entry(given["paths"].key, build(_asking(given["paths"], asked), given["paths"].key))
+        added = {**self._around(), **self._completed_paths(given, body.key), **self._completed_schemes(given)}
         if not any(each is not None for each in added.values()):
             return body
-        made = {**given, **members(added, body.key)}
-        return Entry(body.key, MapNode(made, body.value.span))
+        return Entry(body.key, MapNode({**given, **members(added, body.key)}, body.value.span))
+
+    def _completed_paths(self, given: dict[str, Entry], at: Span) -> dict[str, Made]:
+        """The paths of a document that the template has: with the events' routes, where it is to be merged with them."""
+        paths, asked = given.get("paths"), self._auth.by_default()
+        if is_true(self._source.text("MergeDefinitions")):
+            paths = Entry(at if paths is None else paths.key, build(completed_items(paths, self._operations(), _merged), at))
+        if paths is not None and (asked is not None or "Cors" in self._source):
+            paths = Entry(paths.key, build(self._answering(paths, asked), paths.key))
+        return {} if paths is given.get("paths") else {"paths": paths}
+
+    def _completed_schemes(self, given: dict[str, Entry]) -> dict[str, Made]:
+        """The security schemes of a document that the template has, and the API's."""
+        schemes = self._auth.schemes(http=False) if self._auth.entry is not None else {}
+        if not schemes:
+            return {}
+        if "openapi" not in given:
+            return {"securityDefinitions": {**entries(given.get("securityDefinitions")), **schemes}}
+        before = entries(given.get("components"))
+        return {"components": {**before, "securitySchemes": {**entries(before.get("securitySchemes")), **schemes}}}
+
+    def _operations(self) -> Routes:
+        """The routes, with all that the API says of them."""
+        return Routes(route._replace(operation=self._operation(route)) for route in self._routes)
 
     def _around(self) -> dict[str, Made]:
         source = self._source
@@ -119,13 +152,35 @@ class RestDocument:
             operation["x-amazon-apigateway-request-validator"] = validator
             self._validators[validator] = {"validateRequestBody": flags[0], "validateRequestParameters": flags[1]}
 
-    def _preflight(self, cors: Entry, routes: list[Route]) -> Made:
+    def _answering(self, paths: Entry, asked: Made) -> dict[str, Made]:
+        """The paths of a document that the template has: they ask for the default authorizer, and answer for CORS."""
+        cors = self._source.get("Cors")
+        made: dict[str, Made] = {}
+        for path, item in entries(paths).items():
+            operations = {method: self._asking(method, each, asked) for method, each in entries(item).items()}
+            if cors is not None and "options" not in operations and operations:
+                operations["options"] = self._preflight(cors, operations)
+            made[path] = Entry(item.key, build(operations, item.key)) if operations else item
+        return made
+
+    def _asking(self, method: str, operation: Entry, asked: Made) -> Made:
+        """An operation that asks for the default authorizer, unless it asks for another one, or calls nothing."""
+        given = entries(operation)
+        own = listed(given.get("security"))
+        named = {name for each in own for name in entries(each)}
+        if asked is None or "x-amazon-apigateway-integration" not in given or method.lower() == "options":
+            return operation
+        if named & {*self._auth.authorizers, "AWS_IAM", "NONE"}:
+            return operation
+        return Entry(operation.key, build({**given, "security": [*listed_made(asked), *own]}, operation.key))
+
+    def _preflight(self, cors: Entry, methods: Iterable[str]) -> Made:
         """The method that answers browsers which ask beforehand what they may do."""
         given: dict[str, Made] = dict(entries(cors))
         if not given:
             given["AllowOrigin"] = cors
         if "AllowMethods" not in given:
-            given["AllowMethods"] = f"'{allowed_methods(routes)}'"
+            given["AllowMethods"] = f"'{allowed_methods(methods)}'"
         if "AllowCredentials" in given:
             shown = text(given["AllowCredentials"] if isinstance(given["AllowCredentials"], Entry) else None).lower()
             given["AllowCredentials"] = "'true'" if shown == "true" else None
@@ -153,8 +208,7 @@ class RestDocument:
         }
         if not self._third:
             operation |= {"consumes": ["application/json"], "produces": ["application/json"]}
-        if text(self._auth.given.get("AddDefaultAuthorizerToCorsPreflight")).lower() != "false":
-            operation["security"] = self._auth.by_default()
+        operation["security"] = self._auth.of_preflight()
         return operation
 
 
@@ -165,19 +219,11 @@ def _credentials(role: Entry | None) -> Made:
     return "arn:aws:iam::*:user/*" if role is None or written.upper() == "CALLER_CREDENTIALS" else role
 
 
-def _asking(paths: Entry, asked: Made) -> Made:
-    """The paths of a document whose operations ask for the default authorizer, where they ask for nothing of their own."""
-    made: dict[str, Made] = {}
-    for path, item in entries(paths).items():
-        operations: dict[str, Made] = {}
-        for method, operation in entries(item).items():
-            inner = entries(operation)
-            if not inner or "security" in inner or method.lower() == "options":
-                operations[method] = operation
-            else:
-                operations[method] = Entry(operation.key, build({**inner, "security": asked}, operation.key))
-        made[path] = Entry(item.key, build(operations, item.key)) if operations else item
-    return made
+def _merged(written: Entry | None, made: dict[str, Made]) -> Made:
+    """An operation of the document with what an event says of it, which has the last word; it asks for what either asks for."""
+    asked = [*listed_made(made.get("security")), *listed(entries(written).get("security"))]
+    said = {name: each for name, each in made.items() if each is not None}
+    return {**entries(written), **said, "security": asked or None}
 
 
 def _gateway_responses(source: Source) -> Made:
@@ -192,7 +238,7 @@ def _gateway_responses(source: Source) -> Made:
         status = given.get("StatusCode")
         response: dict[str, Made] = {
             "responseParameters": parameters or None,
-            "responseTemplates": given.get("ResponseTemplates"),
+            "responseTemplates": given.get("ResponseTemplates") or {},
             "statusCode": Entry(status.key, build(text(status), status.value.span)) if status is not None else None,
         }
         made[name] = Entry(entry.key, build(response, entry.key))

@@ -83,6 +83,7 @@ def s3(event: Event) -> list[Made]:
         existing = listed(configuration.get("LambdaConfigurations"))
         functions = Entry(event.at, ListNode([*existing, *added], event.at))
         node = _with_property(node, "NotificationConfiguration", {**configuration, "LambdaConfigurations": functions}, event.at)
+        node = _with_tags(node, event)
         if event.source.condition:
             return node
         before = node.entries.get("DependsOn")
@@ -93,6 +94,16 @@ def s3(event: Event) -> list[Made]:
     if _change(event, bucket, "AWS::S3::Bucket", "Bucket", notified):
         event.permission("s3.amazonaws.com", SourceAccount=ref("AWS::AccountId"))
     return []
+
+
+def _with_tags(node: MapNode, event: Event) -> MapNode:
+    """The bucket with the tags that the function passes on to all that is made for it: SAM tags the bucket too."""
+    passed = event.source.propagated
+    if not isinstance(passed, Entry):
+        return node
+    before = entries(node.entries.get("Properties")).get("Tags")
+    tags = ListNode([*listed(before), *listed(passed)], event.at)
+    return _with_property_node(node, "Tags", Entry(event.at if before is None else before.key, tags), event.at)
 
 
 def _change(event: Event, name: str, kind: str, called: str, change: Callable[[MapNode], MapNode]) -> bool:
@@ -112,10 +123,16 @@ def _property(node: MapNode, name: str, at: Span) -> Entry:
 
 def _with_property(node: MapNode, name: str, value: dict[str, Entry], at: Span) -> MapNode:
     """A resource with the members of one of its properties replaced, which stays where it is written."""
-    properties = node.entries.get("Properties")
-    before = entries(properties).get(name)
+    before = entries(node.entries.get("Properties")).get(name)
     where = at if before is None else before.key
-    made = {**entries(properties), name: Entry(where, MapNode(value, where if before is None else before.value.span))}
+    made = Entry(where, MapNode(value, where if before is None else before.value.span))
+    return _with_property_node(node, name, made, at)
+
+
+def _with_property_node(node: MapNode, name: str, value: Entry, at: Span) -> MapNode:
+    """A resource with one of its properties replaced."""
+    properties = node.entries.get("Properties")
+    made = {**entries(properties), name: value}
     span = at if properties is None or is_no_value(properties.value) else properties.value.span
     return with_members(node, {"Properties": Entry(at if properties is None else properties.key, MapNode(made, span))})
 

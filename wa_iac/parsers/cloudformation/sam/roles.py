@@ -2,44 +2,39 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache
-from pathlib import Path
+from collections.abc import Container, Iterable
 from typing import Any, Final
 
 from wa_iac.core.value import Span
 from wa_iac.parsers.cloudformation.located import Entry, ListNode, MapNode, Node, ScalarNode
 
-from .nodes import NO_VALUE, Made, at_entry, build, entries, is_no_value, listed, sub
-from .source import Source
+from .nodes import NO_VALUE, Made, at_entry, build, entries, is_no_value, listed, sub, text
+from .policy_templates import policy_templates
+from .shapes import unknown_name
+from .source import Source, later
 
-_FILE: Final = Path(__file__).parent / "policy_templates.json"
 _VARIABLE: Final = re.compile(r"\$\{(\w+)\}")
 
-
-@cache
-def _service_roles() -> dict[str, str]:
-    """Of AWS's managed policies that have a path, the path by name."""
-    data = json.loads((Path(__file__).parent / "managed_policy_paths.json").read_text(encoding="utf-8"))
-    return {name: path for path, names in data.items() for name in names.split()}
-
-
-@cache
-def _templates() -> dict[str, Any]:
-    """SAM's policy templates by name: the parameters, and the statements with `${Parameter}` in their resources."""
-    return dict(json.loads(_FILE.read_text(encoding="utf-8")))
-
-
-def managed_path(name: str) -> str:
-    """The path of a policy that AWS manages, such as `service-role/`; empty where it has none."""
-    return _service_roles().get(name, "")
+# The ARNs of AWS's policies, as its Managed Policy Reference Guide has them: those that SAM needs itself, those that the Lambda
+# Developer Guide names for functions, and those that are judged by their names. Others may be at either place.
+_AT: Final = {
+    "": "AWSXRayDaemonWriteAccess AWSXrayWriteOnlyAccess AdministratorAccess IAMFullAccess PowerUserAccess",
+    "service-role/": (
+        "AWSAppSyncPushToCloudWatchLogs AWSCodeDeployRoleForLambda AWSLambdaBasicExecutionRole AWSLambdaDynamoDBExecutionRole "
+        "AWSLambdaKinesisExecutionRole AWSLambdaMSKExecutionRole AWSLambdaRole AWSLambdaSQSQueueExecutionRole "
+        "AWSLambdaVPCAccessExecutionRole"
+    ),
+}
+_PATHS: Final = {name: path for path, names in _AT.items() for name in names.split()}
 
 
 def managed(name: str) -> Made:
-    """The ARN of a policy that AWS manages."""
-    return sub(f"arn:${{AWS::Partition}}:iam::aws:policy/{managed_path(name)}{name}")
+    """The ARN of a policy that AWS manages; where its path is not known, that part of the ARN is not known."""
+    arn = "arn:${AWS::Partition}:iam::aws:policy/"
+    if name in _PATHS:
+        return sub(f"{arn}{_PATHS[name]}{name}")
+    return sub(f"{arn}${{Path}}{name}", Path=later("AWS::Serverless"))
 
 
 def assumed_by(service: str) -> Made:
@@ -60,11 +55,14 @@ def allow(action: str | list[Made], resource: Made, **more: Made) -> Made:
 
 
 def put_role(
-    source: Source, name: str, service: str, managed_names: Iterable[str], inline_policies: Iterable[Made], tags: Made
+    source: Source, name: str, service: str, names: Iterable[str], inline_policies: Iterable[Made], tags: Made
 ) -> None:
-    """The role that a function or a state machine runs with, of its `Policies` and what else it needs."""
-    names = list(dict.fromkeys(managed_names))
-    listed_arns, listed_policies = policies(source, name, names)
+    """The role that a function or a state machine runs with, of its `Policies` and what else it needs.
+
+    `names` are those of AWS's policies that it needs in any case.
+    """
+    needed = dict.fromkeys(names)
+    listed_arns, listed_policies = _policies(source, name, needed)
     inlines = [*inline_policies, *listed_policies]
     policy = source.get("AssumeRolePolicyDocument")
     boundary = source.get("PermissionsBoundary")
@@ -73,14 +71,13 @@ def put_role(
         "AWS::IAM::Role",
         {
             "AssumeRolePolicyDocument": assumed_by(service) if policy is None else policy,
-            "ManagedPolicyArns": _under(source, [*map(managed, names), *listed_arns]),
+            "ManagedPolicyArns": _under(source, [*map(managed, needed), *listed_arns]),
             "Path": source.get("RolePath"),
             "Policies": _under(source, inlines) if inlines else None,
             "PermissionsBoundary": boundary,
             "Tags": tags,
         },
     )
-    source.expansion.executors[source.name] = name
 
 
 def _under(source: Source, made: list[Made]) -> Made:
@@ -89,12 +86,12 @@ def _under(source: Source, made: list[Made]) -> Made:
     return made if entry is None else Entry(entry.key, build(made, source.at))
 
 
-def policies(source: Source, role: str, names: Sequence[str]) -> tuple[list[Made], list[Made]]:
-    """The managed policies' ARNs and the role's own policies of the property `Policies`, without AWS's of `names`."""
+def _policies(source: Source, role: str, without: Container[str]) -> tuple[list[Made], list[Made]]:
+    """The managed policies' ARNs, save those of the names in `without`, and the role's own policies of the property `Policies`."""
     arns: list[Made] = []
     inlines: list[Made] = []
     for index, node in enumerate(listed(source.get("Policies"))):
-        if is_no_value(node) or (isinstance(node, ScalarNode) and node.text in names):
+        if is_no_value(node) or text(node) in without:
             continue
         for is_inline, made in _policy(source, node, f"{role}Policy{index}"):
             (inlines if is_inline else arns).append(made)
@@ -152,13 +149,13 @@ def _branch(source: Source, node: Node, name: str) -> list[tuple[bool, Made]]:
 
 
 def _from_template(source: Source, name: str, entry: Entry) -> Made:
-    """The document of a SAM policy template; None, and an error, where there is none of that name or its parameters do not fit."""
-    template = _templates().get(name)
+    """The document of a SAM policy template; None, and an error, where its parameters do not fit."""
+    template = policy_templates().get(name)
     if template is None:
-        source.error(f'there is no SAM policy template "{name}"', entry.key)
-        return None
+        unknown_name(source.expansion.scope, f'Policies of "{source.name}"', "policy template", name, policy_templates(), entry)
+        return Entry(entry.key, build(later("AWS::Serverless"), entry.key))
     given = entries(entry)
-    wanted = set(template["Parameters"])
+    wanted = set(template.parameters)
     for parameter in given:
         if parameter not in wanted:
             source.error(f"the policy template {name} has no parameter {parameter}", given[parameter].key)
@@ -166,8 +163,7 @@ def _from_template(source: Source, name: str, entry: Entry) -> Made:
     if missing:
         source.error(f"the policy template {name} needs {' and '.join(missing)}", entry.key)
         return None
-    statements: list[Made] = [{"Effect": "Allow", **_filled(statement, given)} for statement in template["Statement"]]
-    return Entry(entry.key, build({"Statement": statements}, entry.key))
+    return Entry(entry.key, build({"Statement": [_filled(each, given) for each in template.statements]}, entry.key))
 
 
 def _filled(made: Any, given: dict[str, Entry]) -> Any:

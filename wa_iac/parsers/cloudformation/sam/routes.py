@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Final, NamedTuple, TypeAlias
 
 from wa_iac.parsers.cloudformation.located import Entry
 
 from .event import Event
-from .nodes import Made, build, when
+from .nodes import Made, build, entries, when
 from .source import Expansion, condition_of
 
 ANY: Final = "x-amazon-apigateway-any-method"
+Complete: TypeAlias = "Callable[[Entry | None, dict[str, Made]], Made]"
+"""Of an operation as written, None where it is not, and of an event's: the two together, or the first one where it stays."""
 _ALL_METHODS: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
 
@@ -53,8 +56,22 @@ def path_items(expansion: Expansion, api: str, paths: dict[str, list[Route]], ex
     return made
 
 
-def allowed_methods(routes: list[Route]) -> str:
+def completed_items(written: Entry | None, routes: Routes, complete: Complete) -> dict[str, Made]:
+    """The paths of a document that the template has, with the routes of events in them."""
+    items = entries(written)
+    made: dict[str, Made] = {**items}
+    for path, group in routes.paths().items():
+        operations: dict[str, Made] = {**entries(items.get(path))}
+        for route in group:
+            at, own = route.event.at, operations.get(route.method)
+            both = complete(own if isinstance(own, Entry) else None, route.operation)
+            operations[route.method] = own if both is own else Entry(at, build(when(route.event.source.condition, both), at))
+        made[path] = Entry(group[0].event.at, build(operations, group[0].event.at))
+    return made
+
+
+def allowed_methods(methods: Iterable[str]) -> str:
     """The methods of a path as the header of CORS lists them, with those that browsers ask for beforehand."""
-    methods = {route.method.upper() for route in routes}
-    every = ANY.upper() in methods
-    return ",".join(_ALL_METHODS if every else sorted({*methods, "OPTIONS"}))
+    named = {method.upper() for method in methods}
+    every = ANY.upper() in named
+    return ",".join(_ALL_METHODS if every else sorted({*named, "OPTIONS"}))

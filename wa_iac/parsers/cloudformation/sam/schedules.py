@@ -99,25 +99,28 @@ def scheduler(event: Event) -> list[Made]:
         made["FlexibleTimeWindow"] = {"Mode": "OFF"}
     if "Name" not in made and not is_true(event.text("OmitName")):
         made["Name"] = event.id
+    dead_letters = _dead_letters(event, None)
+    queue = dead_letters if isinstance(dead_letters, Entry) else None
     made["Target"] = {
         "Arn": event.target.arn,
-        "RoleArn": event.get("RoleArn") or get_att(_scheduler_role(event), "Arn"),
-        "DeadLetterConfig": _dead_letters(event, None),
+        "RoleArn": event.get("RoleArn") or get_att(_scheduler_role(event, entries(queue).get("Arn")), "Arn"),
+        "DeadLetterConfig": dead_letters,
         **event.only("Input", "RetryPolicy"),
     }
     event.put("AWS::Scheduler::Schedule", made)
     return []
 
 
-def _scheduler_role(event: Event) -> str:
-    """The role by which the scheduler calls; gives back its name."""
+def _scheduler_role(event: Event, queue: Entry | None) -> str:
+    """The role by which the scheduler calls, and sends what could not be handed over to the `queue`; gives back its name."""
     if event.target.is_machine:
         policy = start_policy(event, f"{event.id}StartExecutionPolicy")
     else:
         policy = may(f"{event.id}LambdaPolicy", "lambda:InvokeFunction", event.target.arn)
+    policies = [policy] if queue is None else [policy, may(f"{event.id}SQSPolicy", "sqs:SendMessage", queue.value)]
     properties: dict[str, Made] = {
         "AssumeRolePolicyDocument": assumed_by("scheduler.amazonaws.com"),
-        "Policies": [build(policy, event.at)],
+        "Policies": [build(each, event.at) for each in policies],
         "PermissionsBoundary": event.get("PermissionsBoundary"),
         "Tags": event.source.propagated,
     }

@@ -45,7 +45,9 @@ class Auth:
             route.event.error(f'"{self.source.name}" has no authorizer "{written}"', own["Authorizer"].key)
             return None, ""
         name = written or self.default
-        needs_key = is_true(text(own.get("ApiKeyRequired") or self.given.get("ApiKeyRequired")))
+        needs_key = is_true(text(own.get("ApiKeyRequired"))) if "ApiKeyRequired" in own else self.needs_key
+        if self.needs_key and not needs_key and name in ("", "NONE"):
+            return [], ""  # it says itself that it asks for nothing
         asked: list[Made] = []
         if name and not (name == "NONE" and not self.default):
             asked.append({name: self._scopes(name, own)})
@@ -58,6 +60,21 @@ class Auth:
     def _scopes(self, name: str, own: dict[str, Entry]) -> Made:
         scopes = own.get("AuthorizationScopes") or entries(self.authorizers.get(name)).get("AuthorizationScopes")
         return [] if scopes is None else scopes.value
+
+    @property
+    def needs_key(self) -> bool:
+        """Whether callers need one of the API's keys, unless a route says otherwise."""
+        return is_true(text(self.given.get("ApiKeyRequired")))
+
+    def of_preflight(self) -> Made:
+        """What the answers to browsers that ask beforehand ask for."""
+        asked: list[Made] = []
+        if text(self.given.get("AddDefaultAuthorizerToCorsPreflight")).lower() != "false":
+            asked += listed_made(self.by_default())
+        if self.needs_key and text(self.given.get("AddApiKeyRequiredToCorsPreflight")).lower() != "false":
+            self._used.add("api_key")
+            asked.append({"api_key": []})
+        return asked or None
 
     def by_default(self) -> Made:
         """What an operation asks for that no event makes."""
@@ -105,6 +122,11 @@ class Auth:
                 },
                 at=entry.key,
             )
+
+
+def listed_made(asked: Made) -> list[Made]:
+    """What is asked for, as a list."""
+    return asked if isinstance(asked, list) else []
 
 
 def _authorizer_uri(function: Entry) -> Made:
@@ -200,18 +222,21 @@ def resource_policy(auth: Auth, routes: list[Route]) -> Made:
     statements: list[Made] = []
     for route in routes:
         method = "*" if route.method == ANY else route.method.upper()
-        place = sub(f"execute-api:/${{__Stage__}}/{method}{route.path}", __Stage__=stage.value if stage else "*")
+        methods = [method, "OPTIONS"] if "Cors" in auth.source and route.method != ANY else [method]
+        places: list[Made] = [
+            sub(f"execute-api:/${{__Stage__}}/{each}{route.path}", __Stage__=stage.value if stage else "*") for each in methods
+        ]
         for given in (common, entries(entries(route.event.get("Auth")).get("ResourcePolicy"))):
-            statements += _statements(given, place)
+            statements += _statements(given, places)
     statements += listed(common.get("CustomStatements"))
     return {"Version": "2012-10-17", "Statement": statements} if statements else None
 
 
-def _statements(given: dict[str, Entry], place: Made) -> list[Made]:
+def _statements(given: dict[str, Entry], places: list[Made]) -> list[Made]:
     made: list[Made] = []
     for key, effect in _ACCOUNTS:
         if accounts := listed(given.get(key)):
-            made.append(allow("execute-api:Invoke", [place], Effect=effect, Principal={"AWS": list(accounts)}))
+            made.append(allow("execute-api:Invoke", places, Effect=effect, Principal={"AWS": list(accounts)}))
     limits: list[Made] = []
     for key, operator in _RANGES:
         if ranges := listed(given.get(key)):
@@ -223,6 +248,6 @@ def _statements(given: dict[str, Entry], place: Made) -> list[Made]:
             if of_kind:
                 limits.append({operator: {name: list(of_kind)}})
     if limits:
-        made.append(allow("execute-api:Invoke", [place], Principal="*"))
-    made += [allow("execute-api:Invoke", [place], Effect="Deny", Principal="*", Condition=limit) for limit in limits]
+        made.append(allow("execute-api:Invoke", places, Principal="*"))
+    made += [allow("execute-api:Invoke", places, Effect="Deny", Principal="*", Condition=limit) for limit in limits]
     return made

@@ -1,4 +1,7 @@
-"""Which properties SAM knows, what they look like, and the errors about those it does not know."""
+"""Which properties SAM knows, what they look like, and what is told of those that it does not know.
+
+They are those under "Syntax" on the pages of the AWS SAM Developer Guide, one for each resource and each kind of event.
+"""
 
 from __future__ import annotations
 
@@ -13,97 +16,94 @@ from .nodes import is_no_value
 
 # A name, `:` and the shapes it may have: s(calar), m(ap), l(ist). A call of a function may stand for any of them, save where
 # the shape is a capital. `!` ends what is required.
-_PULL: Final = (
-    "BatchSize:s StartingPosition:s StartingPositionTimestamp:s Enabled:s MaximumBatchingWindowInSeconds:s "
-    "MaximumRetryAttempts:s BisectBatchOnFunctionError:s MaximumRecordAgeInSeconds:s DestinationConfig:m ParallelizationFactor:s "
-    "Topics:l Queues:l SourceAccessConfigurations:L SecretsManagerKmsKeyId:s TumblingWindowInSeconds:s FunctionResponseTypes:l "
-    "KafkaBootstrapServers:l FilterCriteria:m KmsKeyArn:s ConsumerGroupId:s ScalingConfig:m ProvisionedPollerConfig:m "
-    "SchemaRegistryConfig:m MetricsConfig:m LoggingConfig:m "
+_MAPPING: Final = (
+    "BatchSize:s BisectBatchOnFunctionError:s ConsumerGroupId:s DestinationConfig:m Enabled:s FilterCriteria:m "
+    "FunctionResponseTypes:l KmsKeyArn:s MaximumBatchingWindowInSeconds:s MaximumRecordAgeInSeconds:s MaximumRetryAttempts:s "
+    "MetricsConfig:m ParallelizationFactor:s ProvisionedPollerConfig:m Queues:l ScalingConfig:m SchemaRegistryConfig:m "
+    "SourceAccessConfigurations:L StartingPosition:s StartingPositionTimestamp:s Topics:l TumblingWindowInSeconds:s "
 )
+"""What a pull event hands on to `AWS::Lambda::EventSourceMapping`, which says what fits which source."""
 _RULE: Final = (
-    "EventBusName:s RuleName:s Pattern:m DeadLetterConfig:m RetryPolicy:m Input:s InputPath:s Target:m Enabled:s State:s "
-    "InputTransformer:m"
-)
-_SCHEDULE: Final = (
-    "Schedule:s! RuleName:s Input:s Enabled:s State:s Name:s Description:s DeadLetterConfig:m RetryPolicy:m Target:m RoleArn:s"
-)
-_SCHEDULER: Final = (
-    "PermissionsBoundary:s ScheduleExpression:s! FlexibleTimeWindow:m Name:s State:s Description:s StartDate:s EndDate:s "
-    "ScheduleExpressionTimezone:s GroupName:s KmsKeyArn:s Input:s RoleArn:s DeadLetterConfig:m RetryPolicy:m OmitName:s"
+    "DeadLetterConfig:m Enabled:s EventBusName:s Input:s InputPath:s InputTransformer:m Pattern:m RetryPolicy:m RuleName:s "
+    "State:s Target:m"
 )
 
 _RESOURCES: Final = {
-    "AWS::Serverless::Function": (
-        "FunctionName:s Handler:s Runtime:s CodeUri:sm ImageUri:s PackageType:s InlineCode:s DeadLetterQueue:m Description:s "
-        "MemorySize:s Timeout:s VpcConfig:m Role:s AssumeRolePolicyDocument:m Policies:sml RolePath:s PermissionsBoundary:s "
-        "Environment:m Events:M Tags:m PropagateTags:s Tracing:s KmsKeyArn:s DeploymentPreference:m "
-        "ReservedConcurrentExecutions:s Layers:l EventInvokeConfig:m EphemeralStorage:m AutoPublishAlias:s "
-        "AutoPublishCodeSha256:s AutoPublishAliasAllProperties:s VersionDescription:s ProvisionedConcurrencyConfig:m "
-        "FileSystemConfigs:l ImageConfig:m CodeSigningConfigArn:s Architectures:l SnapStart:m FunctionUrlConfig:m "
-        "RuntimeManagementConfig:m LoggingConfig:m RecursiveLoop:s SourceKMSKeyArn:s CapacityProviderConfig:m "
-        "FunctionScalingConfig:m VersionDeletionPolicy:s PublishToLatestPublished:s TenancyConfig:m DurableConfig:m"
-    ),
     "AWS::Serverless::Api": (
-        "Name:s StageName:s! Tags:m PropagateTags:s DefinitionBody:m DefinitionUri:sm MergeDefinitions:s CacheClusterEnabled:s "
-        "CacheClusterSize:s Variables:m EndpointConfiguration:sm MethodSettings:l BinaryMediaTypes:l MinimumCompressionSize:s "
-        "Cors:sm Auth:m GatewayResponses:m AccessLogSetting:m CanarySetting:m TracingEnabled:s OpenApiVersion:s Models:m "
-        "Domain:m FailOnWarnings:s Description:s Mode:s DisableExecuteApiEndpoint:s ApiKeySourceType:s AlwaysDeploy:s Policy:m "
-        "SecurityPolicy:s EndpointAccessMode:s"
+        "AccessLogSetting:m AlwaysDeploy:s ApiKeySourceType:s Auth:m BinaryMediaTypes:l CacheClusterEnabled:s CacheClusterSize:s "
+        "CanarySetting:m Cors:sm DefinitionBody:m DefinitionUri:sm Description:s DisableExecuteApiEndpoint:s Domain:m "
+        "EndpointConfiguration:sm FailOnWarnings:s GatewayResponses:m MergeDefinitions:s MethodSettings:l "
+        "MinimumCompressionSize:s Mode:s Models:m Name:s OpenApiVersion:s Policy:m PropagateTags:s StageName:s! Tags:m "
+        "TracingEnabled:s Variables:m"
+    ),
+    "AWS::Serverless::Application": "Location:sm! NotificationARNs:l Parameters:m Tags:m TimeoutInMinutes:s",
+    "AWS::Serverless::Connector": "Destination:ML! Permissions:L! Source:M!",
+    "AWS::Serverless::Function": (
+        "Architectures:l AssumeRolePolicyDocument:m AutoPublishAlias:s AutoPublishAliasAllProperties:s AutoPublishCodeSha256:s "
+        "CapacityProviderConfig:m CodeSigningConfigArn:s CodeUri:sm DeadLetterQueue:m DeploymentPreference:m Description:s "
+        "DurableConfig:m Environment:m EphemeralStorage:m EventInvokeConfig:m Events:M FileSystemConfigs:l FunctionName:s "
+        "FunctionScalingConfig:m FunctionUrlConfig:m Handler:s ImageConfig:m ImageUri:s InlineCode:s KmsKeyArn:s Layers:l "
+        "LoggingConfig:m MemorySize:s PackageType:s PermissionsBoundary:s Policies:sml PropagateTags:s "
+        "ProvisionedConcurrencyConfig:m PublishToLatestPublished:s RecursiveLoop:s ReservedConcurrentExecutions:s Role:s "
+        "RolePath:s Runtime:s RuntimeManagementConfig:m SnapStart:m SourceKMSKeyArn:s Tags:m TenancyConfig:m Timeout:s "
+        "Tracing:s VersionDeletionPolicy:s VersionDescription:s VpcConfig:m"
+    ),
+    "AWS::Serverless::GraphQLApi": (
+        "ApiKeys:M Auth:M! Cache:m DataSources:M DomainName:m Functions:M Logging:sm Name:s Resolvers:M SchemaInline:s "
+        "SchemaUri:s Tags:m XrayEnabled:s"
     ),
     "AWS::Serverless::HttpApi": (
-        "Name:s StageName:s Tags:m PropagateTags:s DefinitionBody:m DefinitionUri:sm StageVariables:m CorsConfiguration:sm "
-        "AccessLogSettings:m DefaultRouteSettings:m Auth:m RouteSettings:m Domain:m FailOnWarnings:s Description:s "
-        "DisableExecuteApiEndpoint:s"
-    ),
-    "AWS::Serverless::SimpleTable": (
-        "PointInTimeRecoverySpecification:m PrimaryKey:M ProvisionedThroughput:m TableName:s Tags:m SSESpecification:m"
+        "AccessLogSettings:m Auth:m CorsConfiguration:sm DefaultRouteSettings:m DefinitionBody:m DefinitionUri:sm Description:s "
+        "DisableExecuteApiEndpoint:s Domain:m FailOnWarnings:s Name:s PropagateTags:s RouteSettings:m StageName:s "
+        "StageVariables:m Tags:m"
     ),
     "AWS::Serverless::LayerVersion": (
-        "LayerName:s Description:s PublishLambdaVersion:s ContentUri:sm CompatibleArchitectures:l CompatibleRuntimes:l "
-        "LicenseInfo:s RetentionPolicy:s"
+        "CompatibleArchitectures:l CompatibleRuntimes:l ContentUri:sm Description:s LayerName:s LicenseInfo:s "
+        "PublishLambdaVersion:s RetentionPolicy:s"
     ),
-    "AWS::Serverless::Application": (
-        "Location:sm! TemplateUrl:s Parameters:m NotificationARNs:l Tags:m TimeoutInMinutes:s"
+    "AWS::Serverless::SimpleTable": (
+        "PointInTimeRecoverySpecification:m PrimaryKey:M ProvisionedThroughput:m SSESpecification:m TableName:s Tags:m"
     ),
     "AWS::Serverless::StateMachine": (
-        "Definition:m DefinitionUri:sm Logging:m Role:s RolePath:s DefinitionSubstitutions:m Events:M Name:s Type:s Tags:m "
-        "PropagateTags:s Policies:sml Tracing:m PermissionsBoundary:s AutoPublishAlias:s DeploymentPreference:m "
+        "AutoPublishAlias:s Definition:m DefinitionSubstitutions:m DefinitionUri:sm DeploymentPreference:m Events:M Logging:m "
+        "Name:s PermissionsBoundary:s Policies:sml PropagateTags:s Role:s RolePath:s Tags:m Tracing:m Type:s "
         "UseAliasAsEventTarget:s"
-    ),
-    "AWS::Serverless::Connector": "Source:M! Destination:ML! Permissions:L!",
-    "AWS::Serverless::GraphQLApi": (
-        "Name:s Tags:m XrayEnabled:s Auth:M! SchemaInline:s SchemaUri:s Logging:sm DataSources:M Functions:M Resolvers:M "
-        "ApiKeys:M DomainName:m Cache:m Visibility:s OwnerContact:s IntrospectionConfig:s QueryDepthLimit:s ResolverCountLimit:s"
     ),
 }  # fmt: skip
 
 _EVENTS: Final = {
     "AlexaSkill": "SkillId:s",
     "Api": (
-        "Path:s! Method:s! RestApiId:s Stage:s Auth:m RequestModel:m RequestParameters:L TimeoutInMillis:s "
-        "ResponseTransferMode:s UnescapeMappingTemplate:s"
+        "Auth:m Method:s! Path:s! RequestModel:m RequestParameters:L RestApiId:s TimeoutInMillis:s UnescapeMappingTemplate:s"
     ),
     "CloudWatchEvent": _RULE,
-    "CloudWatchLogs": "LogGroupName:s! FilterPattern:s!",
-    "Cognito": "UserPool:s! Trigger:sl!",
-    "DocumentDB": _PULL + "Cluster:s! DatabaseName:s! CollectionName:s FullDocument:s",
-    "DynamoDB": _PULL + "Stream:s!",
+    "CloudWatchLogs": "FilterPattern:s! LogGroupName:s!",
+    "Cognito": "Trigger:sl! UserPool:s!",
+    "DocumentDB": _MAPPING + "Cluster:s! CollectionName:s DatabaseName:s! FullDocument:s SecretsManagerKmsKeyId:s",
+    "DynamoDB": _MAPPING + "Stream:s!",
     "EventBridgeRule": _RULE,
-    "HttpApi": "Path:s Method:s ApiId:s Stage:s Auth:m TimeoutInMillis:s RouteSettings:m PayloadFormatVersion:s",
-    "IoTRule": "Sql:s! AwsIotSqlVersion:s",
-    "Kinesis": _PULL + "Stream:s!",
-    "MQ": _PULL + "Broker:s! DynamicPolicyName:s",
-    "MSK": _PULL + "Stream:s!",
+    "HttpApi": "ApiId:s Auth:m Method:s Path:s PayloadFormatVersion:s RouteSettings:m TimeoutInMillis:s",
+    "IoTRule": "AwsIotSqlVersion:s Sql:s!",
+    "Kinesis": _MAPPING + "Stream:s!",
+    "MQ": _MAPPING + "Broker:s! DynamicPolicyName:s SecretsManagerKmsKeyId:s",
+    "MSK": _MAPPING + "Stream:s!",
     "S3": "Bucket:s! Events:sl! Filter:m",
-    "SNS": "Topic:s! Region:s FilterPolicy:m FilterPolicyScope:s SqsSubscription:sM RedrivePolicy:m",
-    "SQS": _PULL + "Queue:s!",
-    "Schedule": _SCHEDULE,
-    "ScheduleV2": _SCHEDULER,
-    "SelfManagedKafka": _PULL,
+    "SNS": "FilterPolicy:m FilterPolicyScope:s RedrivePolicy:m Region:s SqsSubscription:sM Topic:s!",
+    "SQS": _MAPPING + "Queue:s!",
+    "Schedule": (
+        "DeadLetterConfig:m Description:s Enabled:s Input:s Name:s RetryPolicy:m RoleArn:s Schedule:s! State:s Target:m"
+    ),
+    "ScheduleV2": (
+        "DeadLetterConfig:m Description:s EndDate:s FlexibleTimeWindow:m GroupName:s Input:s KmsKeyArn:s Name:s OmitName:s "
+        "PermissionsBoundary:s RetryPolicy:m RoleArn:s ScheduleExpression:s! ScheduleExpressionTimezone:s StartDate:s State:s"
+    ),
+    "SelfManagedKafka": _MAPPING + "KafkaBootstrapServers:l SecretsManagerKmsKeyId:s",
 }  # fmt: skip
 
+_SPECS: Final = {**_RESOURCES, **_EVENTS}
 _SHAPES: Final = {"s": "a scalar", "m": "an object", "l": "a list"}
 
+MACRO: Final = "Fn::Transform"
 TYPES: Final = frozenset(_RESOURCES)
 EVENTS: Final = frozenset(_EVENTS)
 
@@ -116,17 +116,30 @@ def _parsed(spec: str) -> dict[str, tuple[str, bool]]:
 
 
 def known_properties(kind: str) -> frozenset[str]:
-    """The names of a resource type's properties."""
-    return frozenset(_parsed(_RESOURCES[kind]))
+    """The names of the properties of a type of resource or event."""
+    return frozenset(_parsed(_SPECS[kind]))
+
+
+def object_of(scope: Scope, called: str, entry: Entry | None) -> dict[str, Entry] | None:
+    """The members of an object, none where nothing is written; None, after an error, where it is something else."""
+    if entry is None or is_no_value(entry.value):
+        return {}
+    if isinstance(entry.value, MapNode) and entry.value.call in ("", MACRO):
+        return entry.value.entries
+    scope.error(f"{called} must be an object", entry.key)
+    return None
 
 
 def checked(scope: Scope, kind: str, called: str, properties: dict[str, Entry], at: Entry) -> dict[str, Entry] | None:
-    """The properties of a SAM resource or event that can be used; the others are errors. None where a required one is missing."""
-    spec = _parsed(_RESOURCES[kind] if kind in _RESOURCES else _EVENTS[kind])
+    """The properties of a SAM resource or event that can be used; the others are told. None where a required one is missing."""
+    spec = _parsed(_SPECS[kind])
     usable: dict[str, Entry] = {}
     for name, entry in properties.items():
-        if name not in spec:
-            scope.error(f"{called} has no property {name}{_nearest(name, spec)}", entry.key)
+        if name == MACRO:
+            scope.error(f"{MACRO} is not expanded: the properties that it adds to {called} are not judged", entry.key)
+            usable[name] = entry
+        elif name not in spec:
+            unknown_name(scope, called, "property", name, spec, entry)
         elif is_no_value(entry.value):
             continue
         elif not _fits(entry.value, spec[name][0]):
@@ -135,7 +148,8 @@ def checked(scope: Scope, kind: str, called: str, properties: dict[str, Entry], 
         else:
             usable[name] = entry
     missing = [name for name, (_, required) in spec.items() if required and name not in usable]
-    if missing and not any(name in properties and not is_no_value(properties[name].value) for name in missing):
+    wrong = any(name in properties and not is_no_value(properties[name].value) for name in missing)
+    if missing and not wrong and MACRO not in properties:
         scope.error(f"{called} needs {' and '.join(missing)}", at.key)
     return None if missing else usable
 
@@ -147,8 +161,24 @@ def _fits(node: Node, shapes: str) -> bool:
     return shape in shapes.lower()
 
 
-def _nearest(name: str, names: Iterable[str]) -> str:
+def unknown_name(scope: Scope, called: str, role: str, name: str, known: Iterable[str], at: Entry) -> None:
+    """Tells of a name that is not known: as a mistake where it is a known one misspelt.
+
+    SAM gets new ones, and whoever uses it before we know of it has made no mistake: that is a note.
+    """
+    if meant := misspelt(name, known):
+        scope.error(f"{called} has no {role} {name}: {meant} is meant, perhaps", at.key)
+    else:
+        scope.unavailable(f"{called}: the {role} {name} is not known here, and what it says is not judged", at.key)
+
+
+def misspelt(name: str, known: Iterable[str]) -> str:
+    """The name that is meant by one that is misspelt; empty where it resembles none enough to be sure.
+
+    What only goes on after a known name (`KMSEncryptPolicy_v2`) is another one.
+    """
     from difflib import get_close_matches
 
-    near = get_close_matches(name, names, 1)
-    return f": {near[0]} is meant, perhaps" if near else ""
+    by_text = {each.lower(): each for each in known}
+    near = get_close_matches(name.lower(), by_text, 1, cutoff=0.84)
+    return by_text[near[0]] if near and len(name) <= len(near[0]) + 1 else ""

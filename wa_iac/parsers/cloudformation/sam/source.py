@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from wa_iac.core.algebra import text_of
 from wa_iac.core.value import Known, Span
 from wa_iac.parsers.cloudformation.located import Entry, MapNode, Node, ScalarNode
-from wa_iac.parsers.cloudformation.scope import Scope
+from wa_iac.parsers.cloudformation.scope import MadeFrom, Scope
 
-from .nodes import Made, build, entries, is_no_value, is_true, members, pairs, text
+from .nodes import Made, build, entries, is_no_value, is_true, members, only, pairs, text
 
 if TYPE_CHECKING:
     from .global_section import Globals
@@ -30,10 +30,9 @@ class Expansion:
         resources: by logical id; what is no SAM resource stands here from the start.
         conditions: those of the template, and those that are made.
         renamed: what SAM lets a template refer to, `MyFunction.Alias`, and the logical id that is meant.
-        extents: of what is made, the extent of the SAM resource.
+        made_from: of what is made, the SAM resource.
         sources: the SAM resources, by logical id.
         routes: of each API, by logical id, what its functions' events add to it.
-        executors: of SAM resources, the logical id of the role that was made for them.
     """
 
     scope: Scope
@@ -41,10 +40,18 @@ class Expansion:
     resources: dict[str, Entry]
     conditions: dict[str, Entry]
     renamed: dict[str, str] = field(default_factory=dict)
-    extents: dict[str, Span] = field(default_factory=dict)
+    made_from: dict[str, MadeFrom] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     routes: dict[str, Routes] = field(default_factory=dict)
-    executors: dict[str, str] = field(default_factory=dict)
+    _told_before: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._told_before = len(self.scope.errors)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there was anything to tell: what a template refers to may then be one of the things that were not made."""
+        return len(self.scope.errors) > self._told_before
 
     def error(self, message: str, at: Span) -> None:
         self.scope.error(message, at)
@@ -61,12 +68,12 @@ class Expansion:
         return text_of(value.value) if isinstance(value, Known) and isinstance(value.value, (str, int, float)) else ""
 
     def put(
-        self, name: str, kind: str, at: Span, properties: Mapping[str, Made], beside: Mapping[str, Made], extent: Span
+        self, name: str, kind: str, at: Span, properties: Mapping[str, Made], beside: Mapping[str, Made], made_from: MadeFrom
     ) -> None:
-        """Adds a resource that is made at `at` from the SAM resource that has that extent."""
+        """Adds a resource that is made at `at` from that SAM resource."""
         body = {"Type": kind, **beside, "Properties": Entry(at, MapNode(members(properties, at), at))}
         self.resources[name] = Entry(at, build(body, at))
-        self.extents[name] = extent
+        self.made_from[name] = made_from
 
     def change(self, name: str, change: Callable[[MapNode], MapNode]) -> bool:
         """Replaces a resource of the template by what `change` makes of it; False where there is none of that name."""
@@ -91,6 +98,7 @@ class Source:
         beside: what stands beside its properties.
         properties: those that can be used, by name.
         extent: the whole of it; of an API that no resource declares, the function that needs it.
+        written: its type, or where its properties are written instead: `Globals.Api` for an API that no resource declares.
         condition: the name of its condition, or empty.
     """
 
@@ -102,6 +110,7 @@ class Source:
         entry: Entry,
         properties: dict[str, Entry],
         extent: Span | None = None,
+        written: str = "",
     ) -> None:
         self.expansion: Final = expansion
         self.name: Final = name
@@ -110,7 +119,13 @@ class Source:
         self.beside: Final = entries(entry)
         self.properties: Final = properties
         self.extent: Final = entry.extent if extent is None else extent
+        self.written: Final = written or kind
         self.condition: Final = expansion.text(self.beside.get("Condition"))
+
+    @property
+    def made_from(self) -> MadeFrom:
+        """This resource, as what says where all that is made from it comes from."""
+        return MadeFrom(self.written, self.extent, is_whole="Fn::Transform" not in self.properties)
 
     @property
     def at(self) -> Span:
@@ -130,16 +145,21 @@ class Source:
     def error(self, message: str, at: Span) -> None:
         self.expansion.error(message, at)
 
+    def unavailable(self, message: str, at: Span) -> None:
+        self.expansion.scope.unavailable(message, at)
+
     def put(self, name: str, kind: str, properties: Mapping[str, Made], *, at: Span | None = None, **beside: Made) -> str:
         """Adds a resource made from this one, at the line of the event `at` or its own; gives back its name."""
-        carried: dict[str, Made] = {key: self.beside[key] for key in CARRIED if key in self.beside}
-        self.expansion.put(name, kind, self.at if at is None else at, properties, {**carried, **beside}, self.extent)
+        return self.put_with(name, kind, properties, beside, self.at if at is None else at)
+
+    def put_with(self, name: str, kind: str, properties: Mapping[str, Made], beside: Mapping[str, Made], at: Span) -> str:
+        """`put`, with what stands beside the properties as an object."""
+        self.expansion.put(name, kind, at, properties, {**only(self.beside, CARRIED), **beside}, self.made_from)
         return name
 
     def put_itself(self, kind: str, properties: Mapping[str, Made]) -> None:
         """Adds the resource that goes by this one's own name."""
-        beside: dict[str, Made] = {key: self.beside[key] for key in _OWN if key in self.beside}
-        self.expansion.put(self.name, kind, self.at, properties, beside, self.extent)
+        self.put_with(self.name, kind, properties, only(self.beside, _OWN), self.at)
 
     @property
     def propagated(self) -> Made:
@@ -168,12 +188,22 @@ class Source:
             key, _, version = key.partition("?versionId=")
             parts = dict(zip(names, (bucket, key, version or None), strict=False))
             return Entry(entry.key, build({new: part for new, part in parts.items() if part}, entry.value.span))
-        return Entry(entry.key, build(packaged(), entry.value.span))
+        return Entry(entry.key, build(uploaded(*names[:2]), entry.value.span))
+
+
+def uploaded(*names: str) -> Made:
+    """Where a file of this machine is once it is uploaded: a bucket and a key, which are not known here."""
+    return {name: packaged() for name in names}
 
 
 def packaged() -> Made:
     """Something that `sam package` writes before the deployment: unknown here."""
-    return {"Fn::Transform": {"Name": "AWS::Serverless"}}
+    return later("AWS::Serverless")
+
+
+def later(who: str) -> Made:
+    """Something that only the transform itself knows, named by what makes it."""
+    return {"Fn::Transform": {"Name": who}}
 
 
 def condition_of(names: list[str], name: str, conditions: dict[str, Entry], at: Span) -> str:

@@ -9,6 +9,7 @@ from wa_iac.parsers.cloudformation.located import Entry, ListNode, MapNode, Node
 
 from .nodes import NO_VALUE, Made, at_entry, build, entries, get_att, is_no_value, is_true, listed, ref
 from .roles import assumed_by, managed
+from .shapes import unknown_name
 from .source import Expansion, Source, condition_of
 from .target import Target
 
@@ -35,7 +36,9 @@ def publish(source: Source) -> Target:
         return Target(source)
     name = source.name
     written = source.text("AutoPublishAlias")
-    version, alias = f"{name}Version", f"{name}Alias{written}"
+    # Other than here, SAM's name of a version ends in a digest of the code, with AutoPublishAliasAllProperties of all properties:
+    # that a new one is published whenever they change is nothing that rules could see in one template.
+    version, alias = f"{name}Version{source.text('AutoPublishCodeSha256')[:10]}", f"{name}Alias{written}"
     retained = source.get("VersionDeletionPolicy") or "Retain"
     source.put(
         version,
@@ -84,7 +87,8 @@ def _deployment_group(source: Source, preference: Entry) -> None:
     given = entries(preference)
     for name, entry in given.items():
         if name not in _PREFERENCES:
-            source.error(f'the DeploymentPreference of "{source.name}" has no {name}', entry.key)
+            called = f'the DeploymentPreference of "{source.name}"'
+            unknown_name(source.expansion.scope, called, "property", name, _PREFERENCES, entry)
     kind = given.get("Type")
     if kind is None or is_no_value(kind.value):
         source.error(f'the DeploymentPreference of "{source.name}" needs a Type', preference.key)
@@ -105,6 +109,8 @@ def _deployment_group(source: Source, preference: Entry) -> None:
             "Tags": source.propagated,
         },
         at=preference.key,
+        DeletionPolicy=None,
+        UpdateReplacePolicy=None,
     )
 
 
@@ -175,4 +181,4 @@ def _shared(preferences: list[tuple[Source, Entry]]) -> str:
 
 def _put_shared(source: Source, at: Span, name: str, kind: str, properties: dict[str, Made], condition: str) -> None:
     beside: dict[str, Made] = {"Metadata": source.beside.get("Metadata"), "Condition": condition or None}
-    source.expansion.put(name, kind, at, {**properties, "Tags": source.propagated}, beside, source.extent)
+    source.expansion.put(name, kind, at, {**properties, "Tags": source.propagated}, beside, source.made_from)

@@ -1,0 +1,144 @@
+"""What a team sets of rules: each option changes what its rule says, and what it offers to write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from wa_iac.config import configured
+from wa_iac.core.finding import Report
+from wa_iac.engine.catalogue import OURS
+from wa_iac.engine.run import Selection, check
+from wa_iac.report import sarif
+
+DATABASE = 'resource "aws_db_instance" "orders" {\n  backup_retention_period = 14\n}\n'
+ROTATION = (
+    'resource "aws_secretsmanager_secret_rotation" "db" {\n  rotation_rules {\n    automatically_after_days = 60\n  }\n}\n'
+)
+LOGS = 'resource "aws_cloudwatch_log_group" "app" {\n  retention_in_days = 400\n}\n'
+TAGGED = 'resource "aws_s3_bucket" "reports" {\n  tags = { team = "finance" }\n}\n'
+SERVICE = (
+    'resource "aws_ecs_service" "web" {\n  desired_count = 2\n  load_balancer {\n    target_group_arn = "arn"\n'
+    '    container_name   = "web"\n    container_port   = 80\n  }\n}\n'
+)
+GROUP = 'resource "aws_autoscaling_group" "web" {\n  min_size          = 2\n  max_size          = 9\n  target_group_arns = ["arn"]\n}\n'
+QUEUE = (
+    'resource "aws_sqs_queue" "jobs" {\n  visibility_timeout_seconds = 180\n}\n'
+    'resource "aws_lambda_function" "work" {\n  timeout = 30\n}\n'
+    'resource "aws_lambda_event_source_mapping" "jobs" {\n'
+    "  event_source_arn = aws_sqs_queue.jobs.arn\n  function_name    = aws_lambda_function.work.arn\n}\n"
+)
+PREVIEW = 'resource "aws_instance" "web" {\n  tags = { tier = "Preview" }\n}\n'
+
+
+def judged(folder: Path, source: str, slug: str, options: str = "") -> Report:
+    (folder / "main.tf").write_text(source, encoding="utf-8")
+    settings = folder / "wa-iac.toml"
+    settings.write_text(f"[options.{slug}]\n{options}\n" if options else "", encoding="utf-8")
+    config = configured([folder], settings)
+    return check([folder], Selection(select=(slug,)), settings=config.settings, fixes=True)
+
+
+def said(report: Report) -> list[tuple[int, str]]:
+    return [(each.span.start_line, each.message) for each in report.failing()]
+
+
+@pytest.mark.parametrize(
+    ("slug", "source", "options", "expected"),
+    [
+        (
+            "rds-backup-retention",
+            DATABASE,
+            "minimum-days = 30",
+            [(2, "Backups are kept for 14 days only: an error that is noticed later than that cannot be undone.")],
+        ),
+        (
+            "secretsmanager-rotation",
+            ROTATION,
+            "maximum-days = 30",
+            [(3, "This secret changes only every 60 days: who once saw it can use it that long.")],
+        ),
+        (
+            "cloudwatch-log-retention",
+            LOGS,
+            "minimum-days = 731",
+            [(2, "These logs are kept for 400 days, less than the 731 that are wanted.")],
+        ),
+        (
+            "cloudwatch-log-retention",
+            LOGS,
+            "maximum-days = 100",
+            [(2, "These logs are kept, and paid for, for 400 days: more than 100.")],
+        ),
+        (
+            "workload-cost-tags",
+            TAGGED,
+            'keys = ["team", "cost-center"]',
+            [(2, "These tags are wanted, and lack: cost-center: what it costs cannot be charged to anyone.")],
+        ),
+        (
+            "ecs-service-multiple-tasks",
+            SERVICE,
+            "minimum = 3",
+            [(2, "This service may run 2 tasks only: at least 3 are wanted.")],
+        ),
+        (
+            "autoscaling-min-capacity",
+            GROUP,
+            "minimum = 3",
+            [(2, "This group serves a load balancer and may shrink to 2: at least 3 are wanted.")],
+        ),
+        (
+            "lambda-sqs-visibility-timeout",
+            QUEUE,
+            "times = 10",
+            [
+                (
+                    2,
+                    "A message is shown again after 180 seconds, but aws_lambda_function.work may work on it for 30 and be "
+                    "retried: it is processed twice. 300 are wanted.",
+                )
+            ],
+        ),
+        (
+            "workload-nonprod-schedule",
+            PREVIEW,
+            'tag-keys = ["tier"]\nenvironments = ["preview"]',
+            [(1, "Its tags call this a Preview resource, and nothing here stops it: it is paid for day and night.")],
+        ),
+    ],
+)
+def test_an_option_changes_what_the_rule_says(
+    tmp_path: Path, slug: str, source: str, options: str, expected: list[tuple[int, str]]
+) -> None:
+    assert said(judged(tmp_path, source, slug)) == []
+    assert said(judged(tmp_path, source, slug, options)) == expected
+
+
+def test_every_rule_with_options_is_tested_here() -> None:
+    tested = {
+        "autoscaling-min-capacity", "cloudwatch-log-retention", "ecs-service-multiple-tasks", "lambda-sqs-visibility-timeout",
+        "rds-backup-retention", "secretsmanager-rotation", "workload-cost-tags", "workload-nonprod-schedule",
+    }  # fmt: skip
+    assert {rule.slug for rule in OURS.all() if rule.options_class is not None} == tested
+
+
+@pytest.mark.parametrize(
+    ("options", "written"),
+    [("", 90), ("maximum-days = 45", 30), ("minimum-days = 100", 120), ("minimum-days = 366\nmaximum-days = 500", 400)],
+)
+def test_the_remedy_and_the_fix_write_what_is_wanted(tmp_path: Path, options: str, written: int) -> None:
+    logs = 'resource "aws_cloudwatch_log_group" "app" {\n}\n'
+    [finding] = judged(tmp_path, logs, "cloudwatch-log-retention", options).failing()
+
+    assert finding.rule.remedy.tf == f"retention_in_days = {written}"
+    assert finding.fix is not None
+    assert [each.new_text.strip() for each in finding.fix.edits] == [f"retention_in_days = {written}"]
+
+
+def test_sarif_describes_the_rule_as_it_is_for_everybody(tmp_path: Path) -> None:
+    """GitHub keeps one copy of a rule's text for all repositories."""
+    report = judged(tmp_path, DATABASE, "rds-backup-retention", "minimum-days = 30")
+    assert "BackupRetentionPeriod: 7" in sarif.render(report, show_unknown=False, root=tmp_path)
+    assert "BackupRetentionPeriod: 30" not in sarif.render(report, show_unknown=False, root=tmp_path)

@@ -1,0 +1,185 @@
+"""The program at a person's terminal, a real pseudo-terminal, and in the places that only look like one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pseudo_terminal import PROJECT, run, shown
+
+BUCKETS = """\
+Resources:
+  Reports:
+    Type: AWS::S3::Bucket
+  Drafts:
+    Type: AWS::S3::Bucket
+"""
+ONLY = ("check", "--select", "s3-versioning")
+SHOWN = """\
+bucket.yaml
+     2:3  medium  s3-versioning  Reports
+     4:3  medium  s3-versioning  Drafts
+          An object that is overwritten or deleted in this bucket cannot be
+          restored.
+          fix:
+            VersioningConfiguration:
+              Status: Enabled
+
+2 findings (2 medium), 2 resources in 1 file, up to 2 fixable with --fix
+--unsafe-fixes
+"""
+ESCAPE = "\x1b"
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "bucket.yaml").write_text(BUCKETS, encoding="utf-8")
+    return tmp_path
+
+
+# --- the report
+
+
+def test_the_report_is_grouped_and_wrapped_and_in_colour(here: Path) -> None:
+    screen = run(here, *ONLY, columns=78)
+
+    assert screen.code == 1
+    assert screen.plain == SHOWN
+    assert f"{ESCAPE}[33mmedium{ESCAPE}[0m" in screen.raw
+
+
+def test_without_colour_on_request(here: Path) -> None:
+    screen = run(here, *ONLY, columns=78, environment={"NO_COLOR": "1"})
+
+    assert screen.raw.replace("\r\n", "\n") == SHOWN
+
+
+def test_a_dumb_terminal_gets_plain_text(here: Path) -> None:
+    screen = run(here, *ONLY, columns=78, environment={"TERM": "dumb"})
+
+    assert ESCAPE not in screen.raw
+    assert screen.plain.startswith("bucket.yaml:2:3  medium  s3-versioning  Reports\n")
+
+
+def test_into_a_file_goes_plain_text(here: Path) -> None:
+    screen = run(here, *ONLY, "--output", "report.txt")
+
+    assert (here / "report.txt").read_text(encoding="utf-8").startswith("bucket.yaml:2:3  medium  s3-versioning  Reports\n")
+    assert screen.plain.endswith("report in report.txt\n")
+
+
+def test_a_machine_gets_its_format_on_a_terminal_too(here: Path) -> None:
+    assert run(here, *ONLY, "--format", "json").plain.startswith('{\n  "schema": "wa-iac/report/1"')
+
+
+def test_names_from_files_command_no_terminal(here: Path) -> None:
+    (here / "bucket.yaml").write_text('Resources:\n  "A\\e[2J":\n    Type: AWS::S3::Bucket\n', encoding="utf-8")
+
+    assert f"{ESCAPE}[2J" not in run(here, *ONLY).raw
+
+
+# --- a rule's page
+
+
+def test_a_page_is_laid_out(here: Path) -> None:
+    screen = run(here, "rule", "s3-versioning", columns=90)
+
+    assert screen.code == 0
+    lines = [line.strip() for line in screen.plain.splitlines()]
+    assert lines[0] == "S3 bucket keeps no earlier versions of its objects"
+    assert "Non-compliant" in lines
+    assert "practice    REL09-BP01  Identify and back up all data that needs to be backed up, or reproduce the" not in lines
+    assert any(line.startswith("practice") and "REL09-BP01" in line for line in lines)
+    assert "```" not in screen.plain
+    assert max(map(len, lines)) <= 90
+
+
+# --- progress
+
+SLOW = """
+import sys, time
+import wa_iac.engine.run as engine
+from wa_iac.core.progress import tell
+judge = engine.judge
+def slow(*given, **named):
+    tell("judging", 3, 7)
+    time.sleep({seconds})
+    return judge(*given, **named)
+engine.judge = slow
+sys.argv = ["wa-iac", *{arguments!r}]
+from wa_iac.cli import main
+main()
+"""
+
+
+def slow(seconds: float) -> list[str]:
+    return [sys.executable, "-c", SLOW.format(seconds=seconds, arguments=[*ONLY, "--format", "json"])]
+
+
+def test_a_run_of_over_a_second_shows_how_far_it_is(here: Path) -> None:
+    screen = shown(here, slow(2.5))
+
+    assert "judging" in screen.plain
+    assert "3/7" in screen.plain
+    assert screen.plain.rstrip().endswith("}")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "environment"),
+    [(0, {}), (2, {"PRE_COMMIT": "1"}), (2, {"CI": "true"}), (2, {"TERM": "dumb"})],
+    ids=["a short run", "pre-commit", "CI", "a dumb terminal"],
+)
+def test_nothing_of_it_where_nobody_watches(here: Path, seconds: float, environment: dict[str, str]) -> None:
+    assert "3/7" not in shown(here, slow(seconds), environment=environment).plain
+
+
+def test_none_where_standard_error_is_no_terminal(here: Path) -> None:
+    done = subprocess.run(slow(2), cwd=here, env={**os.environ, "PYTHONPATH": str(PROJECT)}, capture_output=True, check=False)
+
+    assert done.stderr == b""
+
+
+# --- completion
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("wa-iac che", ["check"]),
+        ("wa-iac rule s3-v", ["s3-versioning"]),
+        ("wa-iac check --select s3-v", ["s3-versioning"]),
+        ("wa-iac check --ignore lambda-arm64,s3-v", ["lambda-arm64,s3-versioning"]),
+        ("wa-iac check --pillar rel", ["reliability"]),
+        ("wa-iac check --fail-on c", ["critical"]),
+    ],
+)
+def test_a_shell_completes_commands_and_names(here: Path, words: str, expected: list[str]) -> None:
+    asked = {"_WA_IAC_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
+    done = subprocess.run(
+        [sys.executable, "-m", "wa_iac"],
+        cwd=here,
+        env={**os.environ, "PYTHONPATH": str(PROJECT), **asked},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stdout.split() == expected
+
+
+def test_completion_is_printed_for_the_shell_that_asks(here: Path) -> None:
+    command = f"{sys.executable} -m wa_iac --show-completion; true"  # bash would make itself the program, were it the last
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=here,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "_WA_IAC_COMPLETE=complete_bash" in done.stdout

@@ -1,0 +1,145 @@
+"""From a SAM template's sections to those that CloudFormation deploys; every node that is made keeps a place of the template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
+
+from wa_iac.parsers.cloudformation.located import Entry, MapNode
+from wa_iac.parsers.cloudformation.scope import MadeFrom, Scope
+
+from .api_events import HTTP, HTTP_TYPE, REST, REST_TYPE
+from .connectors import TYPE as CONNECTOR
+from .connectors import expand_connectors
+from .functions import expand_function
+from .global_section import NOT_EXPANDED, Globals
+from .graphql import expand_graphql
+from .http_apis import expand_http_api
+from .nodes import Made, build, entries, text
+from .rest_apis import expand_rest_api
+from .routes import Routes
+from .shapes import TYPES, checked, object_of, unknown_name
+from .simple import expand_application, expand_layer, expand_table
+from .source import Expansion, Source
+from .state_machines import expand_state_machine
+from .versions import put_application
+
+PREFIX: Final = "AWS::Serverless::"
+_KINDS: Final[dict[str, Callable[[Source], None]]] = {
+    "AWS::Serverless::Application": expand_application,
+    "AWS::Serverless::Function": expand_function,
+    "AWS::Serverless::GraphQLApi": expand_graphql,
+    "AWS::Serverless::LayerVersion": expand_layer,
+    "AWS::Serverless::SimpleTable": expand_table,
+    "AWS::Serverless::StateMachine": expand_state_machine,
+}
+_APIS: Final = {REST_TYPE: expand_rest_api, HTTP_TYPE: expand_http_api}
+_BESIDE: Final = frozenset({
+    "Condition", "Connectors", "CreationPolicy", "DeletionPolicy", "DependsOn", "IgnoreGlobals", "Metadata", "Properties", "Type",
+    "UpdatePolicy", "UpdateReplacePolicy",
+})  # fmt: skip
+
+
+class Expanded(NamedTuple):
+    """The sections as they will be deployed, and what the template may refer to by another name.
+
+    `made_from` has the SAM resources that the others are made from, by logical id; `is_open` says that there may be further
+    names, of what could not be expanded.
+    """
+
+    resources: dict[str, Entry]
+    conditions: dict[str, Entry]
+    renamed: dict[str, str]
+    made_from: dict[str, MadeFrom]
+    is_open: bool
+
+
+def expand(
+    scope: Scope, resources: Mapping[str, Entry], conditions: Mapping[str, Entry], global_section: Entry | None
+) -> Expanded:
+    """Carries out the transform. What is wrong in SAM's own terms goes to the scope's errors, with its line."""
+    expansion = Expansion(scope, Globals(scope, global_section), {}, dict(conditions))
+    connectors: list[Source] = []
+    for name, entry in resources.items():
+        kind = text(entries(entry).get("Type"))
+        if not kind.startswith(PREFIX):
+            expansion.resources[name] = entry
+        elif (source := _source(expansion, name, kind, entry)) is not None:
+            if kind == CONNECTOR:
+                connectors.append(source)
+            else:
+                expansion.sources[name] = source
+    for source in expansion.sources.values():
+        if source.kind in _KINDS:
+            _KINDS[source.kind](source)
+    put_application(expansion)
+    _apis(expansion)
+    expand_connectors(expansion, connectors)
+    made = _in_order(expansion, resources)
+    return Expanded(made, expansion.conditions, expansion.renamed, expansion.made_from, expansion.is_open)
+
+
+def _not_expanded(scope: Scope, kind: str, entry: Entry) -> None:
+    """Tells of a kind of resource that is not among those we know."""
+    if kind.removeprefix(PREFIX) in NOT_EXPANDED:
+        scope.unavailable(f"{kind} is not expanded: what it deploys is not judged", entry.key)
+    else:
+        unknown_name(scope, "SAM", "resource type", kind, TYPES, entry)
+
+
+def _source(expansion: Expansion, name: str, kind: str, entry: Entry) -> Source | None:
+    """One SAM resource with its properties; None where it cannot be expanded, which is told."""
+    if kind not in TYPES:
+        _not_expanded(expansion.scope, kind, entry)
+        return None
+    beside = entries(entry)
+    for key, each in beside.items():
+        if key not in _BESIDE:
+            unknown_name(expansion.scope, f'the resource "{name}"', "attribute", key, _BESIDE, each)
+    own = object_of(expansion.scope, f'the Properties of "{name}"', beside.get("Properties"))
+    if own is None:
+        return None
+    properties = expansion.globals_.of(kind, own, beside.get("IgnoreGlobals"))
+    usable = checked(expansion.scope, kind, f'"{name}"', properties, entry)
+    return None if usable is None else Source(expansion, name, kind, entry, usable)
+
+
+def _apis(expansion: Expansion) -> None:
+    """The APIs, which take the routes of all functions; those that no resource declares are implied by the routes."""
+    for source in list(expansion.sources.values()):
+        if source.kind in _APIS:
+            _APIS[source.kind](source, expansion.routes.get(source.name, Routes()))
+    for name, kind in ((REST, REST_TYPE), (HTTP, HTTP_TYPE)):
+        if name in expansion.routes and name not in expansion.sources:
+            implied = _implied(expansion, name, kind, expansion.routes[name])
+            if implied is not None:
+                expansion.sources[name] = implied
+                _APIS[kind](implied, expansion.routes[name])
+
+
+def _implied(expansion: Expansion, name: str, kind: str, routes: Routes) -> Source | None:
+    """An API that no resource declares: it stands at the first event that needs it, and has what Globals says of APIs."""
+    first = routes[0].event
+    at = first.at
+    owners = list({route.event.source.name: route.event.source for route in routes}.values())
+    beside: dict[str, Made] = {"Type": kind, "Condition": routes.condition(expansion, name) or None}
+    for key in ("DeletionPolicy", "UpdateReplacePolicy", "Metadata"):
+        beside[key] = next((owner.beside[key] for owner in owners if key in owner.beside), None)
+    properties = dict(expansion.globals_.section(kind))
+    if kind == REST_TYPE:
+        properties = {"StageName": Entry(at, build("Prod", at)), **properties}
+    tags = {key: tag for owner in owners if owner.propagated is not None for key, tag in entries(owner.get("Tags")).items()}
+    if tags:
+        properties["Tags"] = Entry(at, MapNode({**entries(properties.get("Tags")), **tags}, at))
+        properties["PropagateTags"] = Entry(at, build("true", at))
+    entry = Entry(at, build(beside, at))
+    usable = checked(expansion.scope, kind, f'"{name}"', properties, entry)
+    section = kind.removeprefix(PREFIX)
+    return None if usable is None else Source(expansion, name, kind, entry, usable, first.source.extent, f"Globals.{section}")
+
+
+def _in_order(expansion: Expansion, resources: Mapping[str, Entry]) -> dict[str, Entry]:
+    """What is made, in the order of the lines it stands at: what the template declares before what is made from it."""
+    made = expansion.resources
+    by_line = sorted(made, key=lambda name: (made[name].key.start_byte, name not in resources))
+    return {name: made[name] for name in by_line}

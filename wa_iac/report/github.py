@@ -1,0 +1,77 @@
+"""The report as workflow commands of GitHub Actions: each finding an annotation at its line.
+
+https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+GitHub shows ten annotations of each type for a step. All are in the log, the gravest first, so that these are the ones it shows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from wa_iac.core.errors import WaIacError
+from wa_iac.core.finding import Finding, Report
+
+from . import not_judged
+from .listing import gravest_first, label, listed, one_line, remedy, subject, whole_message
+from .paths import Uris
+from .severity import SCALES, UNDECIDED_ANNOTATION, Annotation
+from .text import safe, summary
+
+SHOWN: Final = 10
+"""Annotations of one type that GitHub shows for one step."""
+_DATA: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_PROPERTY: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
+
+
+class _Command(NamedTuple):
+    """One annotation: `properties` in the order in which they are written."""
+
+    kind: Annotation
+    properties: dict[str, str | int]
+    message: str
+
+    def __str__(self) -> str:
+        properties = ",".join(f"{name}={safe(str(value)).translate(_PROPERTY)}" for name, value in self.properties.items())
+        return f"::{self.kind} {properties}::{safe(self.message).translate(_DATA)}"
+
+
+def render(report: Report, *, show_unknown: bool, root: Path | None) -> str:
+    """One line for each error and finding, then what is not at hand and a summary, for the log. Paths are relative to `root`."""
+    uris = Uris(root)
+    commands = [_error(each, uris) for each in report.mistakes()]
+    commands += [_finding(each, uris) for each in gravest_first(listed(report, show_unknown=show_unknown))]
+    lines = [str(each) for each in commands]
+    lines += [_logged(f"note: {each}") for each in report.unavailable()]
+    if any(number > SHOWN for number in Counter(each.kind for each in commands).values()):
+        lines.append(_logged(f"GitHub shows {SHOWN} annotations of each type; all {len(commands):,} are in this log"))
+    lines.append(_logged(summary(report, show_unknown=show_unknown)))
+    return "\n".join(lines) + "\n"
+
+
+def _finding(finding: Finding, uris: Uris) -> _Command:
+    span = finding.span
+    properties: dict[str, str | int] = {
+        "file": uris.path(span.path),
+        "line": span.start_line,
+        "endLine": span.end_line,
+    }
+    if span.start_line == span.end_line:  # GitHub takes columns within one line only
+        properties |= {"col": span.start_column, "endColumn": span.end_column}
+    properties["title"] = f"{finding.rule.slug}: {label(finding)}"
+    fix = remedy(finding)
+    parts = [whole_message(finding), f"Resource: {subject(finding)}" if finding.address else "", f"Fix:\n{fix}" if fix else ""]
+    kind = SCALES[finding.severity].annotation if finding.verdict == "fail" else UNDECIDED_ANNOTATION
+    return _Command(kind, properties, "\n".join(filter(None, parts)))
+
+
+def _error(error: WaIacError, uris: Uris) -> _Command:
+    places = {"file": uris.path(error.path) if error.path else None, "line": error.line, "col": error.column}
+    properties: dict[str, str | int] = {name: value for name, value in places.items() if value is not None}
+    return _Command("error", {**properties, "title": f"wa-iac: {not_judged.TITLE.lower()}"}, error.message.strip())
+
+
+def _logged(text: str) -> str:
+    """A line of the log that is no command. The runner takes `##[` for one wherever it stands."""
+    return f"wa-iac: {safe(one_line(text))}".replace("##[", "## [")

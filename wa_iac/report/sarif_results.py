@@ -1,0 +1,204 @@
+"""The results of a SARIF run: findings, what was not judged, and where all of it is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any, Final
+
+import sarif_om as om
+
+from wa_iac.core.errors import UnavailableError, WaIacError
+from wa_iac.core.finding import Finding, Report, Suppression, fingerprint
+from wa_iac.core.fix import Edit, Fix
+from wa_iac.core.value import Span, Step
+
+from . import not_judged
+from .fingerprint import line_hashes
+from .listing import whole_message
+from .paths import Uris
+from .severity import SCALES
+from .sources import Sources
+
+ROOT: Final = "%SRCROOT%"
+_MOST_RELATED: Final = 10
+"""Related places of a result. Each has a link in its message, which is read in one line."""
+_MOST_STEPS: Final = 100
+"""Places of a code flow; GitHub shows a thousand, which nobody reads."""
+_BRACKET: Final = re.compile(r"([\[\]\\])")
+_ESCAPED: Final = r"\\\1"
+
+
+class Results:
+    """Makes results; each file is split, hashed and resolved once. `slugs` are the rules of the run, in its order."""
+
+    def __init__(self, report: Report, slugs: Sequence[str], uris: Uris) -> None:
+        self._sources = Sources(report.sources)
+        self._uris = uris
+        self._index = {slug: index for index, slug in enumerate(slugs)}
+        self._hashes: dict[str, list[str]] = {}
+        self._errors: Counter[str] = Counter()
+
+    def finding(self, finding: Finding) -> Any:
+        steps = _few(list(dict.fromkeys(each for each in finding.related if each.span.path)), _MOST_RELATED)
+        location = self._location(finding.span)
+        if finding.address:
+            name = om.LogicalLocation(fully_qualified_name=finding.address, kind="resource")
+            location.logical_locations = [name]
+        decided = finding.verdict == "fail"
+        scale = SCALES[finding.severity]
+        regraded = finding.graded is not None and finding.rule.pillar == "security"
+        return om.Result(
+            om.Message(text=_message(finding, steps)),
+            rule_id=finding.rule.slug,
+            rule_index=self._index[finding.rule.slug],
+            kind="fail" if decided else "open",
+            # SARIF allows no other level where the kind is not `fail`.
+            level=scale.level if decided else "none",
+            locations=[location],
+            related_locations=[self._related(each, number) for number, each in enumerate(steps, 1)] or None,
+            code_flows=self._code_flows(finding),
+            partial_fingerprints={
+                **self._line_hash(finding.span.path, finding.span.start_line),
+                "waIacFingerprint/v1": finding.fingerprint,
+            },
+            suppressions=[_suppression(finding.suppressed)] if finding.suppressed is not None else None,
+            occurrence_count=finding.instances if finding.instances > 1 else None,
+            fixes=[self._fix(finding.fix)] if finding.fix is not None else None,
+            # The severity of a rule's security is shown in the level's place; a result's own wins.
+            properties={"security-severity": scale.security} if regraded else None,
+        )
+
+    def error(self, error: WaIacError) -> Any:
+        """What could not be judged, at its place; `error` has a path."""
+        place = self._place(error)
+        path = place.path
+        identity = f"{path}\0{error.message}"
+        self._errors[identity] += 1
+        return om.Result(
+            om.Message(text=_plain(error.message)),
+            rule_id=not_judged.SLUG,
+            rule_index=self._index[not_judged.SLUG],
+            kind="fail",
+            level="error",
+            locations=[self._location(place)],
+            partial_fingerprints={
+                **self._line_hash(path, place.start_line),
+                "waIacFingerprint/v1": fingerprint(not_judged.SLUG, path, error.message, self._errors[identity]),
+            },
+        )
+
+    def notification(self, error: WaIacError) -> Any:
+        location = None
+        if error.path:
+            physical = om.PhysicalLocation(artifact_location=self._artifact(error.path))
+            if error.line is not None:
+                physical.region = om.Region(start_line=error.line)
+                if error.column is not None:
+                    physical.region.start_column = self._sources.utf16_column(error.path, error.line, error.column)
+            location = om.Location(physical_location=physical)
+        return om.Notification(
+            om.Message(text=_plain(error.message)),
+            level="note" if isinstance(error, UnavailableError) else "error",
+            locations=[location] if location is not None else None,
+        )
+
+    def _place(self, error: WaIacError) -> Span:
+        """From where the error is to the end of its line; one character where the file is not at hand. What is missing at the end
+        of a file may be said to be behind it, where nobody can look."""
+        path, line, column = error.path or "", error.line or 1, error.column or 1
+        if path not in self._sources:
+            return Span(path, line, column, line, column + 1)
+        lines = self._sources.lines(path)
+        if line > len(lines):
+            line, column = len(lines), len(lines[-1]) + 1
+        return Span(path, line, column, line, max(len(lines[line - 1]) + 1, column + 1))
+
+    def _code_flows(self, finding: Finding) -> list[Any] | None:
+        """The way of the value, from where it is set to where it takes effect; none where that is one place."""
+        chain = list(dict.fromkeys(each for each in finding.chain if each.span.path))
+        if not chain:
+            return None
+        end = Step(finding.span, f"takes effect in {finding.address}" if finding.address else "takes effect here")
+        way = [*reversed(_few(chain, _MOST_STEPS - 1)), end]
+        return [om.CodeFlow([om.ThreadFlow([om.ThreadFlowLocation(location=self._step(each)) for each in way])])]
+
+    def _fix(self, fix: Fix) -> Any:
+        """GitHub passes over fixes; editors and other viewers offer them."""
+        changes = [
+            om.ArtifactChange(self._artifact(path), [self._replacement(each) for each in edits])
+            for path, edits in groupby(fix.edits, key=lambda each: each.path)
+        ]
+        unsafe = f" Look first: {fix.unsafe_because}." if fix.unsafe_because else ""
+        return om.Fix(changes, description=om.Message(text=_plain(f"{fix.title}.{unsafe}")))
+
+    def _replacement(self, edit: Edit) -> Any:
+        (line, column), (end_line, end_column) = (
+            self._sources.position(edit.path, byte) for byte in (edit.start_byte, edit.end_byte)
+        )
+        region = self._region(Span(edit.path, line, column, end_line, end_column))
+        return om.Replacement(region, inserted_content=om.ArtifactContent(text=edit.new_text))
+
+    def _related(self, step: Step, number: int) -> Any:
+        location = self._step(step)
+        location.id = number
+        return location
+
+    def _step(self, step: Step) -> Any:
+        location = self._location(step.span)
+        location.message = om.Message(text=_plain(step.note))
+        return location
+
+    def _location(self, span: Span) -> Any:
+        physical = om.PhysicalLocation(artifact_location=self._artifact(span.path), region=self._region(span))
+        return om.Location(physical_location=physical)
+
+    def _region(self, span: Span) -> Any:
+        return om.Region(
+            start_line=span.start_line,
+            start_column=self._sources.utf16_column(span.path, span.start_line, span.start_column),
+            end_line=span.end_line,
+            end_column=self._sources.utf16_column(span.path, span.end_line, span.end_column),
+        )
+
+    def _artifact(self, path: str) -> Any:
+        uri, relative = self._uris.of(path)
+        return om.ArtifactLocation(uri=uri, uri_base_id=ROOT if relative else None)
+
+    def _line_hash(self, path: str, line: int) -> dict[str, str]:
+        if path not in self._hashes:
+            self._hashes[path] = line_hashes(self._sources.text(path)) if path in self._sources else []
+        hashes = self._hashes[path]
+        return {"primaryLocationLineHash": hashes[line - 1]} if 1 <= line <= len(hashes) else {}
+
+
+def _suppression(suppressed: Suppression) -> Any:
+    """As accepted: who suppressed it has decided. What stands beside the resource is in the source."""
+    kind = "external" if suppressed.source == "baseline" else "inSource"
+    return om.Suppression(kind, state="accepted", justification=suppressed.reason or None)
+
+
+def _few(steps: list[Step], most: int) -> list[Step]:
+    """At most so many; the last one, where the value is set or the outermost module is called, stays."""
+    return steps if len(steps) <= most else [*steps[: most - 1], steps[-1]]
+
+
+def _message(finding: Finding, steps: list[Step]) -> str:
+    """The message, and a link to each place the value came through: `[text](1)` leads to the related location 1."""
+    text = _plain(whole_message(finding))
+    if steps:
+        links = (f"[{_BRACKET.sub(_ESCAPED, _unquoted(step.note))}]({number})" for number, step in enumerate(steps, 1))
+        text += f" See {', '.join(links)}."
+    return text
+
+
+def _plain(text: str) -> str:
+    """Text without links: `](` in it would make one. Other brackets stay, since few viewers take the backslash away again."""
+    return _unquoted(text).replace("](", "\\](")
+
+
+def _unquoted(text: str) -> str:
+    """GitHub reads some Markdown in messages, and backquotes vanish."""
+    return text.strip().replace("`", "'")

@@ -1,0 +1,136 @@
+"""The report for a person at a terminal: grouped by file, wrapped to its width. Imported only there, since rich takes its time.
+
+What the plain text says stands here too; what repeats itself is said once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import StringIO
+from itertools import groupby
+from typing import Final
+
+from rich.console import Console, RenderableType
+from rich.markdown import Markdown
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from wa_iac.core.errors import WaIacError
+from wa_iac.core.finding import Finding, Report
+from wa_iac.core.rule import Rule
+
+from .rules import facts, markdown
+from .severity import SCALES
+from .sources import Sources
+from .text import safe, summary
+
+_INDENT: Final = 10
+"""The column at which what is said of a place begins."""
+
+
+def render(report: Report, *, show_unknown: bool, colour: bool, width: int) -> str:
+    """The whole report as text of at most `width` columns, ending in a line feed; with SGR escape codes where `colour`."""
+    view = _View(Sources(report.sources))
+    shown = [each for each in report.findings if each.suppressed is None and (show_unknown or each.verdict == "fail")]
+    blocks: list[RenderableType] = []
+    for path, members in groupby(shown, key=lambda each: each.span.path):
+        blocks.append(Text(safe(path), style="bold underline"))
+        for _, same in groupby(members, key=lambda each: (each.rule.slug, each.verdict, each.message, each.related)):
+            blocks += view.findings(list(same))
+        blocks.append(Text())
+    blocks += [block for each in report.unavailable() for block in _error(each, "note", "dim")]
+    blocks += [block for each in report.mistakes() for block in _error(each, "error", "red")]
+    blocks.append(Text(safe(summary(report, show_unknown=show_unknown)), style="bold"))
+    return _printed(blocks, colour=colour, width=width)
+
+
+def page(rule: Rule, *, colour: bool, width: int) -> str:
+    """A rule's page, laid out for reading."""
+    known = Table.grid(padding=(0, 2))
+    for name, value in facts(rule):
+        known.add_row(Text(name, style="dim"), Text(safe(value)))
+    # The terminal's own colours: a theme that brings a background suits half of all terminals.
+    text = Markdown(safe(markdown(rule)), code_theme="ansi_dark", hyperlinks=colour)
+    blocks: list[RenderableType] = [text, Text(), known]
+    return _printed(blocks, colour=colour, width=min(width, 100))
+
+
+def _printed(blocks: list[RenderableType], *, colour: bool, width: int) -> str:
+    file = StringIO()
+    console = Console(
+        file=file,
+        width=width,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+    for each in blocks:
+        console.print(each)
+    return "".join(f"{line.rstrip()}\n" for line in file.getvalue().splitlines())
+
+
+class _View:
+    """What one report shows; a remedy of several lines is written out once."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        self._written: dict[tuple[str, str], Finding] = {}
+
+    def findings(self, same: list[Finding]) -> Iterator[RenderableType]:
+        """Findings that say the same, at one place after another: the places, then what is said."""
+        first = same[0]
+        yield from map(_head, same)
+        if len(same) == 1:
+            excerpt = self._sources.excerpt(first.rule.slug, first.span.path, first.span.start_line)
+            if excerpt is not None:
+                yield _said(Text(safe(excerpt.strip()), style="dim", overflow="ellipsis", no_wrap=True))
+        yield _said(Text(safe(first.message.strip())))
+        for step in first.related:
+            if step.span.path:
+                yield _said(Text(safe(f"via {step.span.path}:{step.span.start_line} ({step.note})"), style="dim"))
+        # Where nobody can say that anything is wrong, there is nothing to mend.
+        if first.verdict == "fail" or first.when:
+            yield from self._remedy(first)
+
+    def _remedy(self, finding: Finding) -> Iterator[RenderableType]:
+        lines = finding.remedy.strip("\n").splitlines()
+        if len(lines) == 1:
+            yield _said(Text(f"fix: {lines[0].strip()}", style="green"))
+        elif lines:
+            before = self._written.setdefault((finding.rule.slug, finding.dialect), finding)
+            if before is finding:
+                yield _said(Text("\n".join(["fix:", *(f"  {line}" for line in lines)]), style="green"))
+            else:
+                yield _said(Text(safe(f"fix: as at {before.span.path}:{before.span.start_line}"), style="green"))
+
+
+def _head(finding: Finding) -> Text:
+    span = finding.span
+    place = f"{span.start_line}:{span.start_column}"
+    severity = finding.severity
+    head = Text().append(f"{place:>{_INDENT - 2}}  ", style="dim")
+    if finding.verdict == "fail":
+        head.append(severity.value, style=SCALES[severity].style)
+    else:
+        head.append(f"undecided ({severity})", style="dim")
+    head.append("  ").append(finding.rule.slug, style="bold")
+    if finding.address:
+        others = f" and {finding.instances - 1} more" if finding.instances > 1 else ""
+        head.append(f"  {safe(finding.address)}{others}")
+    if finding.environments:
+        head.append(f"  in {safe(', '.join(finding.environments))}")
+    return head
+
+
+def _said(text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, _INDENT))
+
+
+def _error(error: WaIacError, label: str, style: str) -> Iterator[RenderableType]:
+    yield Text(safe(error.where) or "wa-iac", style="bold").append("  ").append(label, style=style)
+    yield _said(Text(safe(error.message.strip())))
+    yield Text()
