@@ -275,6 +275,38 @@ def test_a_stack_set_with_its_template_in_a_text(tmp_path: Path) -> None:
     assert found(report) == [("fail", "set.json", 6, "Set/Data")]
 
 
+def test_places_in_a_text_are_those_of_the_file_around_it(tmp_path: Path) -> None:
+    inner = (
+        '# \u00c4 \U0001f642 "comment"\nResources:\n  Data:\n    Type: AWS::EC2::Volume\n    Properties:\n      Encrypted: false\n'
+        "  Other:\n    Type: AWS::EC2::Volume\n    Properties: {Encrypted: false}\n"
+    )
+    properties = {"Name": "a", "TemplateBody": inner}
+    for text in (json.dumps(properties), json.dumps(properties, ensure_ascii=False)):
+        source = f'{{"Resources": {{"Set": {{\n"Type": "AWS::CloudFormation::StackSet", "Properties":\n{text}\n}}}}}}\n'
+        report = judge_files(tmp_path, {"set.json": source}, "ebs-encryption")
+
+        line = source.splitlines()[2]
+        assert found(report) == [("fail", "set.json", 3, "Set/Data"), ("fail", "set.json", 3, "Set/Other")]
+        assert [line[each.span.start_column - 1 : each.span.end_column - 1] for each in report.findings] == [
+            "Encrypted: false"
+        ] * 2
+
+
+def test_a_text_in_other_quotes_is_one_place(tmp_path: Path) -> None:
+    inner = '{Resources: {Data: {Type: "AWS::EC2::Volume", Properties: {Encrypted: false}}}}'
+    source = f"Resources:\n  Set:\n    Type: AWS::CloudFormation::StackSet\n    Properties:\n      TemplateBody: '{inner}'\n"
+    report = judge_files(tmp_path, {"set.yaml": source}, "ebs-encryption")
+    assert found(report) == [("fail", "set.yaml", 5, "Set/Data")]
+    assert report.findings[0].span.start_column == 7
+
+
+def test_an_error_in_a_text_stands_at_the_text(tmp_path: Path) -> None:
+    inner = "Resources:\n  Data:\n    Type: AWS::EC2::Volume\n    Properties: {Encrypted: [}\n"
+    outer = {"Resources": {"Set": {"Type": "AWS::CloudFormation::StackSet", "Properties": {"TemplateBody": inner}}}}
+    [error] = judge_files(tmp_path, {"set.json": json.dumps(outer, indent=2)}, "ebs-encryption").mistakes()
+    assert (Path(error.path or "").name, error.line) == ("set.json", 6)
+
+
 def test_a_stack_set_whose_template_is_none(tmp_path: Path) -> None:
     source = "Resources:\n  Set:\n    Type: AWS::CloudFormation::StackSet\n    Properties:\n      TemplateBody: hello\n"
     assert errors(judge_files(tmp_path, {"set.yaml": source}, "ebs-encryption")) == [

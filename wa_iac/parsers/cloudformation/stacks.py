@@ -14,6 +14,7 @@ from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import BoundError, SourceError, UnavailableError, WaIacError
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 
+from .inline import Read, inline
 from .located import Document, Entry, MapNode, Node
 from .names import OF_ONE_STACK
 from .recognise import is_template
@@ -25,7 +26,6 @@ MAX_STACKS: Final = 500
 MAX_LEVELS: Final = 20
 """Stacks within stacks."""
 
-Read = Callable[[bytes, str], Document | None]
 """Parses a template's text; see `read.parsed`."""
 
 
@@ -55,7 +55,7 @@ class Stacks:
         """The template of a stack of the one at `path`, and its file. Raises where it is not at hand, or cannot be read."""
         body = stack.body.value.get("TemplateBody", Absent())
         if isinstance(body, Known) and isinstance(body.value, str):
-            document = self._read(_alone(unit.sources.get(body.origin.span.path, b""), body), body.origin.span.path)
+            document = inline(unit.sources.get(body.origin.span.path, b""), body, self._read)
             if document is None or not is_template(document.root):
                 raise SourceError(f'the TemplateBody of "{stack.name}" is not a template')
             return document, path / stack.name
@@ -203,20 +203,6 @@ class _Follower:
                 error.path, error.line, error.column = stack.span.path, stack.span.start_line, stack.span.start_column
             unit.errors.append(error)
             return None
-
-
-def _alone(source: bytes, body: Known[str]) -> bytes:
-    """An inline template as a file of its own, in which everything stands at the place that it has in the template around it.
-
-    A block of YAML keeps its lines: what stands around it becomes blanks. Of a text in quotes only its first line is certain.
-    """
-    span = body.origin.span
-    block = source[span.start_byte : span.end_byte]
-    first, newline, rest = block.partition(b"\n")
-    if newline and first.rstrip().endswith((b"|", b"|-", b"|+")):
-        before = source[: span.start_byte] + first + b"\n"
-        return bytes(each if each == 0x0A else 0x20 for each in before) + rest
-    return b"\n" * (span.start_line - 1) + body.value.encode("utf-8", "replace")
 
 
 def _parameters(stack: Declared, root: Node) -> dict[str, Tree]:

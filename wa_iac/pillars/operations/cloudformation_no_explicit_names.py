@@ -116,7 +116,11 @@ _NAMES: Final[Mapping[str, str]] = {
     practices=["OPS05-BP09", "REL08-BP04"],
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(cfn="TableName: !Sub ${AWS::StackName}-customers", tf='name_prefix = "orders-"'),
+    remedy=Remedy(
+        cfn="!Sub ${AWS::StackName}-<its name>",
+        tf='name_prefix = "orders-"',
+        of={"aws_db_instance": 'identifier_prefix = "orders-"'},
+    ),
     equivalents={"guard": ["CFN_NO_EXPLICIT_RESOURCE_NAMES"]},
 )
 def check(graph: Graph) -> Iterator[Flag]:
