@@ -214,7 +214,7 @@ Resources:
         (
             "apigateway-access-logging",
             "  Plain:\n",
-            "  Plain:\n    Metadata: {wa-iac: {ignore: [apigateway-access-logging]}}\n",
+            "  Plain:\n    Metadata: {wa-iac: {ignore: [{rule: apigateway-access-logging, reason: scratch}]}}\n",
             "ServerlessRestApiProdStage",
         ),
         ("apigateway-xray-tracing", "  Plain:\n", "  Plain:\n    # checkov:skip=CKV_AWS_73:nobody waits\n", "ServerlessRestApiProdStage"),
