@@ -202,6 +202,26 @@ def test_an_installed_module_is_nobodys_to_mend(tmp_path: Path) -> None:
     assert told(report) == []
 
 
+def test_in_a_template_that_stands_as_a_text_in_another_one(tmp_path: Path) -> None:
+    source = """\
+Resources:
+  Everywhere:
+    Type: AWS::CloudFormation::StackSet
+    Properties:
+      StackSetName: everywhere
+      PermissionModel: SELF_MANAGED
+      TemplateBody: |
+        Resources:
+          # wa-iac: ignore[s3-versioning, s3-version] scratch
+          A:
+            Type: AWS::S3::Bucket
+"""
+    report = judge(tmp_path, source, "cloudformation", *RULES)
+
+    assert ("s3-versioning", True) in {(each.rule.slug, each.suppressed is not None) for each in report.findings}
+    assert [each.partition(" ")[0] for each in told(report)] == ["template.yaml:9:43-53"]
+
+
 def test_in_a_sam_template(tmp_path: Path) -> None:
     source = """\
 Transform: AWS::Serverless-2016-10-31

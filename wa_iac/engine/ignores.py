@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
@@ -61,16 +61,22 @@ class Ignore(NamedTuple):
             return None
 
 
-def in_comments(path: str, source: bytes, dialect: Dialect, *, program: bool = False) -> Iterator[Ignore]:
-    """The suppressions in a file's comments. `program`: the file is of another language, that we do not read."""
-    if b"wa-iac:" not in source or (dialect == "terraform" and not path.endswith(_HCL)):
+def in_comments(
+    path: str, source: bytes, dialect: Dialect, *, program: bool = False, begins: Collection[int] = ()
+) -> Iterator[Ignore]:
+    """The suppressions in a file's comments.
+
+    `program`: the file is of another language, that we do not read. `begins` are the lines at which resources begin: a text that
+    holds one is a template, and its comments are comments.
+    """
+    if dialect == "terraform" and not path.endswith(_HCL):
         return  # neither a plan nor Terraform's JSON has comments
     text = source.decode("utf-8", "replace")
     matches = list(_COMMENT.finditer(text))
     if not matches:
         return
     lines = _Lines(path, text, dialect)
-    is_comment = _anything if program else _in_hcl(source) if dialect == "terraform" else _in_yaml(text)
+    is_comment = _anything if program else _in_hcl(source) if dialect == "terraform" else _in_yaml(text, lines, begins)
     for found in matches:
         if is_comment(len(text[: found.start()].encode()) if dialect == "terraform" else found.start()):
             yield from _read(found, lines)
@@ -170,8 +176,8 @@ def _in_hcl(source: bytes) -> Callable[[int], bool]:
     return is_comment
 
 
-def _in_yaml(text: str) -> Callable[[int], bool]:
-    """The same for a character of a template: not in a scalar, over however many lines that goes."""
+def _in_yaml(text: str, lines: _Lines, begins: Collection[int]) -> Callable[[int], bool]:
+    """The same for a character of a template: not in a scalar, over however many lines that goes, but for one that is a template."""
     import yaml
 
     try:
@@ -186,6 +192,9 @@ def _in_yaml(text: str) -> Callable[[int], bool]:
 
     def is_comment(at: int) -> bool:
         index = bisect_right(scalars, (at - shift, len(text))) - 1
-        return index < 0 or not scalars[index][0] <= at - shift < scalars[index][1]
+        if index < 0 or not scalars[index][0] <= at - shift < scalars[index][1]:
+            return True
+        first, last = (lines.index(each + shift) + 1 for each in scalars[index])
+        return any(first < each <= last for each in begins)
 
     return is_comment

@@ -37,7 +37,10 @@ class Suppressions:
         self._metadata: dict[str, list[Ignore]] = {}
         programs = {each.source.path for each in unit.declared if each.source is not None}
         for path, source in unit.sources.items():
-            for each in in_comments(path, source, unit.dialect, program=path in programs):
+            if b"wa-iac:" not in source:
+                continue
+            begins = {each.span.start_line for each in unit.declared if each.span.path == path}
+            for each in in_comments(path, source, unit.dialect, program=path in programs, begins=begins):
                 self._comments.setdefault((path, each.line), []).append(each)
         for declared in unit.declared if unit.dialect == "cloudformation" else ():
             if found := in_metadata(declared):
