@@ -56,7 +56,6 @@ def audit(units: Sequence[Audited], settings: Settings, catalogue: Catalogue) ->
             if _INSTALLED not in PurePath(ignore.span.path).parts:
                 written.setdefault(ignore, []).append(each)
     used = {ignore for each in units for ignore in each.suppressions.used}
-    rules = list(catalogue)
     told: set[tuple[str, object]] = set()
     for ignore, readers in written.items():
         for fault in _faults(ignore, readers, ignore in used, settings, catalogue):
