@@ -80,6 +80,16 @@ class Session:
 _SESSION: Final[ContextVar[Session | None]] = ContextVar("session", default=None)
 
 
+@contextmanager
+def parsed_once() -> Iterator[None]:
+    """Within, a file that is asked for again is not parsed again. Within a session it is so anyway."""
+    if _SESSION.get() is not None:
+        yield
+        return
+    with Session(folders=(Path.cwd(),)).entered():
+        yield
+
+
 def read(path: Path) -> bytes:
     """The bytes of a file. Raises `OSError`, and `Superseded`."""
     session = _SESSION.get()

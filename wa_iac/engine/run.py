@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import RuleError, UsageError, WaIacError, mistakes
-from wa_iac.core.files import checkpoint
+from wa_iac.core.files import checkpoint, parsed_once
 from wa_iac.core.finding import Finding, Judgement, Report, Verdict, fingerprint
 from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
@@ -84,7 +85,8 @@ def check(
     """
     slugs = selection.slugs()
     asked = scopes()
-    with collector_paused():
+    # Fixes are looked for in the files' text, parsed as it was for judging.
+    with collector_paused(), parsed_once() if fixes else nullcontext():
         built, errors = graphs(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
         report = judge(built, slugs, selection, errors, settings, asked)
         if fixes:

@@ -59,7 +59,8 @@ def read_templates(
     }
     if any(exports.values()):
         for path in [path for path, data in files.items() if b"ImportValue" in data]:
-            made[:] = [(other, unit) for other, unit in made if other != path.resolve()]
+            resolved = path.resolve()
+            made[:] = [(other, unit) for other, unit in made if other != resolved]
             read(path, exports)
     covered: set[tuple[str, str]] = set()
     for followed in (False, True):
