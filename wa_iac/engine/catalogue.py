@@ -11,7 +11,7 @@ from typing import Final
 
 from wa_iac.core.errors import UsageError
 from wa_iac.core.rule import EVERY_UNIT, Rule
-from wa_iac.pillars._index import RULES
+from wa_iac.pillars._index import ON_REQUEST, RULES
 
 from .suppression_rules import PILLAR, SUPPRESSION_RULES
 
@@ -38,6 +38,10 @@ class Catalogue:
         if slug in RULES:
             return RULES[slug][0].split(".")[-2]
         return PILLAR if slug in SUPPRESSION_RULES else self.own[slug].pillar
+
+    def on_request(self, slug: str) -> bool:
+        """Whether a rule is of the profile `all`, without loading it: it may need services that nothing else does."""
+        return slug in ON_REQUEST or (slug in self.own and self.own[slug].profile == "all")
 
     def load(self, slug: str) -> Rule:
         """The rule called `slug`. Raises `UsageError`, with the nearest name, where there is none."""

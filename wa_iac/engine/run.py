@@ -55,16 +55,19 @@ class Selection:
         for pillar in self.pillars:
             if pillar not in PILLARS:
                 raise UsageError(f"there is no pillar {pillar!r}{nearest(pillar, PILLARS)}")
-        return [slug for slug in self.catalogue if self.takes(slug, self.catalogue.pillar(slug))]
+        every = self.profile == "all"
+        return [
+            slug
+            for slug in self.catalogue
+            if self.takes(slug, self.catalogue.pillar(slug))
+            and (every or slug in self.select or not self.catalogue.on_request(slug))
+        ]
 
     def takes(self, slug: str, pillar: str) -> bool:
         """Whether a rule of a pillar is chosen by name, whatever the profile."""
         if slug in self.ignore or (self.select and slug not in self.select):
             return False
         return not self.pillars or pillar in self.pillars
-
-    def profile_takes(self, rule: Rule) -> bool:
-        return rule.profile == "default" or self.profile == "all" or rule.slug in self.select
 
 
 def check(
@@ -112,8 +115,7 @@ def judge(
     resources: dict[str, int] = {}
     for done, (unit, graph) in enumerate(built):
         tell("judging", done, len(built))
-        chosen = selection.catalogue.for_types(graph.types, slugs)
-        rules = [settings.set(each) for each in chosen if selection.profile_takes(each)]
+        rules = [settings.set(each) for each in selection.catalogue.for_types(graph.types, slugs)]
         used.update({each.slug: each for each in rules})
         report.sources.update(unit.sources)
         number = sum(each.kind == "resource" for each in unit.declared)
