@@ -57,6 +57,22 @@ def test_what_is_in_the_baseline_counts_no_more(here: Path) -> None:
         )
 
 
+def test_of_what_lies_elsewhere_a_run_below_says_nothing(here: Path) -> None:
+    (here / "sub").mkdir()
+    (here / "sub" / "main.tf").write_text(BUCKET.format("sub"), encoding="utf-8")
+    run(here, "baseline", "create")
+    (here / "sub" / "main.tf").write_text("", encoding="utf-8")
+    (here / "sub" / "more.tf").write_text(BUCKET.format("more"), encoding="utf-8")
+    before = (here / "wa-iac-baseline.json").read_text(encoding="utf-8")
+
+    assert run(here, "baseline", "check", ".", cwd=here / "sub")[0] == 1
+    assert run(here, "baseline", "update", ".", cwd=here / "sub")[2].startswith("wa-iac: 2 findings in ")
+    after = (here / "wa-iac-baseline.json").read_text(encoding="utf-8")
+    kept = [[line.rstrip(",") for line in text.splitlines() if '"main.tf"' in line] for text in (before, after)]
+    assert kept[0] == kept[1]
+    assert run(here, "baseline", "check", ".", cwd=here / "sub")[0] == 0
+
+
 def test_it_only_shrinks_unless_told(here: Path) -> None:
     run(here, "baseline", "create")
     (here / "main.tf").write_text(BUCKET.format("old") + BUCKET.format("new"), encoding="utf-8")

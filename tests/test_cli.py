@@ -229,11 +229,13 @@ def test_sarif_paths_start_at_the_repository(here: Path) -> None:
 def test_a_report_in_a_file_leaves_a_summary_on_the_terminal(here: Path, format_: str) -> None:
     done = run(here, "check", "bucket.yaml", "missing", *ONLY, "--format", format_, "-o", "out")
 
+    # Reports that hold the fixes have looked which of them there are.
+    most = "up to " if format_ == "text" else ""
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.splitlines() == [
         "wa-iac: missing: there is no such file or directory",
-        "wa-iac: 1 finding (1 medium), 1 resource in 1 file, up to 1 fixable with --fix --unsafe-fixes, "
+        f"wa-iac: 1 finding (1 medium), 1 resource in 1 file, {most}1 fixable with --fix --unsafe-fixes, "
         "1 file not read in full, not everything was judged; report in out",
     ]
     assert "s3-versioning" in (here / "out").read_text(encoding="utf-8")
@@ -334,6 +336,21 @@ def test_graph_of_a_module_that_is_not_installed_tells_it_and_exits_with_0(here:
         "wa-iac: main.tf:1:1: the module terraform-aws-modules/vpc/aws is not installed here, and what it makes is not judged: "
         '"terraform init" installs it\n'
     )
+
+
+def test_a_name_with_a_line_feed_begins_no_line(here: Path) -> None:
+    """A build's log takes a line that begins with `::error` for a command."""
+    (here / "odd.yaml").write_text('Resources:\n  "B\\n::error::forged": {Type: AWS::S3::Bucket}\n', encoding="utf-8")
+    done = run(here, "check", "odd.yaml", *ONLY)
+
+    assert "B ::error::forged" in done.stdout
+    assert [line for line in (done.stdout + done.stderr).splitlines() if line.lstrip().startswith("::")] == []
+
+
+def test_two_reports_are_not_written_to_one_file(here: Path) -> None:
+    done = run(here, "check", "bucket.yaml", "--output", "x", "--also", "sarif=x")
+
+    assert (done.returncode, done.stderr) == (2, "wa-iac: x: two reports cannot be written to one file\n")
 
 
 def test_a_working_directory_that_is_gone_is_told(here: Path) -> None:

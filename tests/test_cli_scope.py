@@ -55,7 +55,7 @@ def test_other_formats_hold_the_same(here: Path, format_: str) -> None:
     done = run(here, "check", "--diff-base", "main", "--format", format_, "--output", "report", *ONLY)
 
     assert done.stderr == (
-        "wa-iac: 1 finding (1 medium), 2 older findings left out, 3 resources in 2 files, up to 1 fixable with --fix; report in report\n"
+        "wa-iac: 1 finding (1 medium), 2 older findings left out, 3 resources in 2 files, 1 fixable with --fix; report in report\n"
     )
     report = json.loads((here / "report").read_text(encoding="utf-8"))
     findings = report["findings"] if format_ == "json" else report["runs"][0]["results"]
@@ -117,6 +117,21 @@ def test_only_named_files(here: Path) -> None:
     done = run(here, "check", "--only-named", "one.tf", *ONLY)
     left = "1 finding in files that were not named left out (--whole-unit shows them)"
     assert (done.returncode, done.stdout) == (0, f"No findings, {left}, 1 resource in 2 files\n")
+
+
+def test_a_value_from_a_named_file_counts_where_it_takes_effect(here: Path) -> None:
+    (here / "module").mkdir()
+    (here / "module" / "trail.tf").write_text(
+        'variable "on" {}\nresource "aws_cloudtrail" "a" {\n  enable_log_file_validation = var.on\n}\n', encoding="utf-8"
+    )
+    (here / "main.tf").write_text('module "m" {\n  source = "./module"\n  on     = false\n}\n', encoding="utf-8")
+    (here / "other.tf").write_text("locals {}\n", encoding="utf-8")
+
+    def lines(name: str) -> list[str]:
+        done = run(here, "check", "--only-named", name, *ONLY)
+        return [line for line in done.stdout.splitlines() if line.startswith("module/trail.tf:3")]
+
+    assert (len(lines("main.tf")), len(lines("other.tf"))) == (1, 0)
 
 
 def test_only_named_and_changed(here: Path) -> None:

@@ -145,6 +145,10 @@ def check(
 
     if unsafe_fixes and not (fix or diff):
         raise UsageError("--unsafe-fixes goes with --fix, or with --diff to see them first")
+    others = named_outputs(also or ())
+    written = [each for each in (output, *(path for _, path in others)) if each is not None]
+    if len(set(written)) < len(written):
+        raise UsageError("two reports cannot be written to one file", path=str(max(written, key=written.count)))
     wanted = paths or [Path()]
 
     def asked() -> Check:
@@ -171,7 +175,7 @@ def check(
             exit_zero=exit_zero,
             format=format_,
             output=output,
-            also=named_outputs(also or ()),
+            also=others,
             fix=fix,
             unsafe_fixes=unsafe_fixes,
             diff=diff,
@@ -202,7 +206,7 @@ def baseline_(
 
     `create` writes them, `update` takes out what is mended, `check` exits with 1 where something in it is mended.
     """
-    from wa_iac.engine.baseline import NAME, load, save, standing
+    from wa_iac.engine.baseline import NAME, divided, load, save, standing
     from wa_iac.engine.discover import shown
     from wa_iac.engine.run import check as run
     from wa_iac.report.text import count
@@ -218,8 +222,9 @@ def baseline_(
         before: set[Known] = set()
         kept = now
     else:
-        before = set(load(path))
-        kept = now if add else before & now
+        # Of what lies elsewhere, this run knows nothing.
+        before, elsewhere = divided(load(path), path.parent, wanted)
+        kept = (now if add else before & now) | elsewhere
     gone = before - now
     if action is not BaselineAction.CHECK:
         save(path, kept)

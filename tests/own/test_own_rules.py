@@ -248,6 +248,30 @@ def test_one_in_yaml_says_when_it_fails(here: Path) -> None:
     ]
 
 
+def test_scalars_are_taken_as_they_are_written(here: Path) -> None:
+    """YAML would make 1.3 of 1.30, and true of on."""
+    text = (
+        RULE.replace("AWS::S3::Bucket", "AWS::EKS::Cluster")
+        .replace("BucketName}", "Version}")
+        .replace("{matches: ^finance-}", "{one-of: [1.30, on]}")
+    )
+    rules = catalogue([write(here / "rules", "operations/eks_version.yaml", text)], user=False)
+    for version, found in (("1.30", 0), ("on", 0), ("1.3", 1), ("true", 1)):
+        template = f"Resources:\n  A:\n    Type: AWS::EKS::Cluster\n    Properties:\n      Version: '{version}'\n"
+        folder = write(here / version, "t.yaml", template)
+        assert len(check([folder], Selection(select=("eks-version",), catalogue=rules)).failing()) == found, version
+
+
+def test_one_that_two_others_lead_to_is_one(here: Path) -> None:
+    key = 'resource "aws_kms_key" "k" {\n}\n'
+    topic = 'resource "aws_sns_topic" "{}" {{\n  kms_master_key_id = aws_kms_key.k.arn\n}}\n'
+    folder = write(here / "module", "main.tf", key + topic.format("a") + topic.format("b"))
+    [finding] = check([folder], Selection(select=("sns-key-rotates",), catalogue=catalogue([OWN], user=False))).failing()
+
+    assert (finding.address, finding.instances) == ("aws_kms_key.k", 1)
+    assert [each.span.start_line for each in finding.related] == [3, 6]
+
+
 def test_a_key_elsewhere_is_undecided(here: Path) -> None:
     folder = write(here / "module", "main.tf", 'resource "aws_sns_topic" "a" {\n  kms_master_key_id = "alias/orders"\n}\n')
     report = check([folder], Selection(select=("sns-key-rotates",), catalogue=catalogue([OWN], user=False)))
@@ -269,7 +293,7 @@ def test_a_key_elsewhere_is_undecided(here: Path) -> None:
         ("cost/a_b.yaml", RULE.replace("{matches", "{match"), "cost/a_b.yaml:5: there is no 'condition.match' in a rule; did you mean 'matches'?"),
         ("cost/a_b.yaml", RULE.replace("^finance-", "'('"), "cost/a_b.yaml:5: 'condition' the pattern is none: missing ), unterminated subpattern"),
         ("cost/a_b.yaml", RULE.replace("value: {cloudf", "value: {terraform: a, cloudf"), "cost/a_b.yaml:1: the rule everything is said for cloudformation"),
-        ("cost/a_b.yaml", RULE.replace("BucketName}", "'a[b'}"), "cost/a_b.yaml:1: the rule not a binding path: 'a[b'"),
+        ("cost/a_b.yaml", RULE.replace("BucketName}", "'a[b'}"), "cost/a_b.yaml:1: the rule has a path that is none: 'a[b'"),
         ("cost/a_b.yaml", RULE.replace("value: {cloudformation: BucketName}\n", ""), "cost/a_b.yaml:1: the rule takes a 'value', a 'related', or both"),
         ("speed/a_b.yaml", RULE, "speed: there is no pillar 'speed'"),
         ("a_b.yaml", RULE, "a_b.yaml: a rule stands in the folder of its pillar: operations, "),

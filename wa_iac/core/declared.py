@@ -43,6 +43,7 @@ class Declared:
         made_from: the type, as written, of the resource that a transform makes it from: `AWS::Serverless::Function`; for an API
             that a SAM function's events imply, the section that has its properties: `Globals.Api`.
         incomplete: where a part of it could not be read, why: what the body does not hold is then unknown, not absent.
+        settle: what would make that known: "mend the error"; empty where nothing would before deployment.
     """
 
     kind: Kind
@@ -62,13 +63,14 @@ class Declared:
     source: Span | None = None
     made_from: str = ""
     incomplete: str = ""
+    settle: str = ""
 
     @property
     def missing(self) -> Unknown | None:
         """What it may hold besides, where a part of it could not be read."""
         if not self.incomplete:
             return None
-        return Unknown(self.incomplete, ("incomplete", self.address), Origin(self.span), settle="mend the error")
+        return Unknown(self.incomplete, ("incomplete", self.address), Origin(self.span), settle=self.settle)
 
 
 @dataclass(slots=True)

@@ -101,6 +101,8 @@ class Report:
     sources: dict[str, bytes] = field(default_factory=dict)
     resources: int = 0
     rules_considered: int = 0
+    has_fixes: bool = False
+    """Whether it was looked up how each finding can be mended."""
     left_out: Counter[LeftOut] = field(default_factory=Counter)
     """How many findings stand that are not reported, since only a part was asked for."""
 

@@ -30,6 +30,7 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias, Union, get_args, 
 
 from pydantic import BaseModel, ConfigDict
 
+from .awscc import PREFIX as AWSCC
 from .declared import Dialect
 from .fix import Recipe
 from .graph import Graph
@@ -75,6 +76,8 @@ class Remedy:
 
     def for_(self, dialect: Dialect, written: str) -> str:
         """What to write instead in a resource of the type `written`."""
+        if written.startswith(AWSCC):
+            return f"# in snake case, as the awscc provider has CloudFormation's properties:\n{self.cfn}"
         return self.of.get(written) or (self.cfn if dialect == "cloudformation" else self.tf)
 
     def others(self) -> dict[str, str]:

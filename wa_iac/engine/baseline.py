@@ -84,6 +84,16 @@ def standing(report: Report, folder: Path) -> Iterator[tuple[Finding, Known]]:
         yield each, Known(*key, seen[key])
 
 
+def divided(known: Iterable[Known], folder: Path, paths: Iterable[Path]) -> tuple[set[Known], set[Known]]:
+    """The findings of a baseline in `folder` in files at or below `paths`, or in the directory of a file among them, since that is
+    judged as a whole; and all others."""
+    judged = [(each if each.is_dir() else each.parent).resolve() for each in paths]
+    root = folder.resolve()
+    everything = set(known)
+    within = {each for each in everything if any(map((root / each.path).is_relative_to, judged))}
+    return within, everything - within
+
+
 def apply(report: Report, path: Path) -> None:
     """Suppress what the baseline at `path` knows."""
     known = set(load(path))

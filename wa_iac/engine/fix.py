@@ -100,7 +100,7 @@ class Fixes:
             edits = split(self._file(target.declared.span.path).edits(target))
         except CannotFixError:
             return None
-        return Fix(edits, _title(target), target.recipe.unsafe_because) if edits else None
+        return Fix(edits, _title(target, edits), target.recipe.unsafe_because) if edits else None
 
     def mended(self, findings: Iterable[Finding]) -> Mended:
         """The files after the fixes of all `findings` that have one. Fixes that touch each other are made one after the other."""
@@ -180,10 +180,10 @@ def _holds(declared: Declared, span: Span) -> bool:
     return extent.path == span.path and extent.start_byte <= span.start_byte < max(extent.end_byte, extent.start_byte + 1)
 
 
-def _title(target: Target) -> str:
+def _title(target: Target, edits: Sequence[Edit]) -> str:
     """For people: `Set encrypted to true`."""
     satellite = target.recipe.beside
-    if not target.content and satellite is not None:
+    if satellite is not None and any(f'"{satellite.type}"' in each.new_text for each in edits):
         return f"Add {satellite.type}"
     (name, value), *more = leaves(target.content)
     return f"Set {name} to {text_of(value)}" + (f" and {len(more)} more" if more else "")
@@ -334,4 +334,5 @@ def _member(within: Entry | MapNode | None, name: str) -> Entry | None:
 
 def with_fixes(report: Report, fixes: Fixes) -> None:
     """Put into the report how each of its findings is mended."""
+    report.has_fixes = True
     report.findings = [replace(each, fix=fixes.of(each)) if each.rule.fix is not None else each for each in report.findings]

@@ -126,14 +126,27 @@ class _Use:
         return all(each.verdict != "unknown" for each in own or verdicts)
 
     def _may_differ(self, declared: Declared) -> bool:
-        """Whether another environment or caller may make something else of it, or of what refers to it."""
+        """Whether another run may make something else of it, or of anything that its verdict hangs on."""
         unit = self._audited.unit
         if unit.environment and not declared.calls:
             return False  # these are all the environments there are
+        # What a verdict hangs on may stand anywhere: in what refers to the resource or is referred to, in Globals, in a setting of the
+        # account. So whatever can be given to the unit may matter.
+        if unit.takes or any(mark in source for source in unit.sources.values() for mark in _GIVEN_BY_AWS):
+            return True
         name = INDEX.sub("", declared.address)
-        names = {each.name for each in unit.declared if each.kind == "resource"}
-        around = [each for each in unit.declared if each is declared or _refers(each.body, name)]
-        return any(each.calls != declared.calls or _takes_from_outside(each, unit, names) for each in around)
+        return any(each.calls != declared.calls for each in unit.declared if _refers(each.body, name))
+
+
+_GIVEN_BY_AWS: Final = (
+    b"terraform.workspace",
+    b"AWS::Region",
+    b"AWS::AccountId",
+    b"AWS::Partition",
+    b"ImportValue",
+    b"Fn::Transform",
+)
+"""What differs between the places that something is deployed to, though nobody gives it."""
 
 
 def _is_plan(unit: Unit) -> bool:
@@ -152,41 +165,6 @@ def _refers(tree: Tree, address: str) -> bool:
             return any(_refers(each, address) for each in items)
         case _:
             return False
-
-
-_NAMING: Final = re.compile(
-    r"""^(\s*)["']?(?:\w*name|\w*prefix|\w*identifier|\w*description|bucket|comment|tags|tags_all|Tags|\w*(?:Name|Prefix|Identifier|Description))["']?\s*[:=]"""
-)
-"""An argument that says what a thing is called: it differs between environments, and no rule's verdict with it."""
-_OUTSIDE_HCL: Final = re.compile(r"\b(?:var|local|each|module|terraform)\.")
-_OUTSIDE_CFN: Final = re.compile(
-    r"\bFn::(?:If|FindInMap|ImportValue|Transform|ForEach)|!(?:If|FindInMap|ImportValue|Transform)\b"
-)
-_REFERENCE_CFN: Final = re.compile(r"""!Ref\s+["']?(\w+)|["']?Ref["']?\s*:\s*["']?(\w+)|\$\{(\w+)""")
-
-
-def _takes_from_outside(declared: Declared, unit: Unit, resources: set[str]) -> bool:
-    """Whether what is written of a resource is decided elsewhere: by a variable, a parameter, a local, a condition."""
-    extent = declared.extent
-    lines = unit.sources.get(extent.path, b"").decode("utf-8", "replace").split("\n")[extent.start_line - 1 : extent.end_line]
-    text = "\n".join(_without_names(lines))
-    if declared.dialect == "terraform":
-        return _OUTSIDE_HCL.search(text) is not None
-    named = {name for groups in _REFERENCE_CFN.findall(text) for name in groups if name}
-    return _OUTSIDE_CFN.search(text) is not None or not named <= resources | {"AWS"}
-
-
-def _without_names(lines: Sequence[str]) -> Iterator[str]:
-    """The lines without arguments that only name, over however many lines these go."""
-    margin: int | None = None
-    for line in lines:
-        indent = len(line) - len(line.lstrip())
-        if margin is not None and (indent > margin or (indent == margin and line.lstrip()[:1] in ("}", ")", "]", "-"))):
-            continue
-        found = _NAMING.match(line)
-        margin = len(found[1]) if found is not None else None
-        if margin is None:
-            yield line
 
 
 def _finding(fault: _Fault, reader: Audited, units: Sequence[Audited]) -> Finding:

@@ -14,6 +14,10 @@ from wa_iac.core.declared import Declared, Dialect
 from wa_iac.core.value import Span, Unknown
 
 _COMMENT: Final = re.compile(r"(?:#|//)\s*wa-iac:\s*ignore\[(?P<slugs>[^\]\n]*)\](?P<reason>[^\r\n]*)")
+_NEARLY: Final = re.compile(
+    r"(?:#|//|/\*)\s*wa-iac\b\s*:?\s*ignore\b(?!\[)[^\r\n]*|(?:#|//|/\*)\s*wa-iac\s+ignore\[[^\r\n]*|/\*\s*wa-iac:\s*ignore\[[^\r\n]*"
+)
+"""What was meant to be one, and is not."""
 _UNTIL: Final = re.compile(r"\buntil=([^\s,;]*)")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PLACEHOLDER: Final = re.compile(r"\W*<[^<>]*>\W*")
@@ -73,13 +77,18 @@ def in_comments(
         return  # neither a plan nor Terraform's JSON has comments
     text = source.decode("utf-8", "replace")
     matches = list(_COMMENT.finditer(text))
-    if not matches:
+    nearly = list(_NEARLY.finditer(text)) if "ignore" in text else []
+    if not matches and not nearly:
         return
     lines = _Lines(path, text, dialect)
     is_comment = _anything if program else _in_hcl(source) if dialect == "terraform" else _in_yaml(text, lines, begins)
     for found in matches:
         if is_comment(len(text[: found.start()].encode()) if dialect == "terraform" else found.start()):
             yield from _read(found, lines)
+    for found in nearly:
+        if is_comment(len(text[: found.start()].encode()) if dialect == "terraform" else found.start()):
+            whole = lines.span(found.start(), found.start() + len(found[0].rstrip()))
+            yield Ignore("", whole, whole, lines.index(found.start()) + 1, "", None, "inline")
 
 
 def in_metadata(declared: Declared) -> list[Ignore]:

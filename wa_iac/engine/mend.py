@@ -36,7 +36,8 @@ class Outcome:
         """The unified differences, file by file, line by line with their ends."""
         for path, data in sorted(self.files.items()):
             old, new = (each.decode("utf-8", "surrogateescape").splitlines(keepends=True) for each in (self.before[path], data))
-            name = path.lstrip("/")
+            # As git does: without the tab, `patch` takes a name up to its first blank.
+            name = path.lstrip("/") + ("\t" if " " in path else "")
             for line in difflib.unified_diff(old, new, f"a/{name}", f"b/{name}"):
                 yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 

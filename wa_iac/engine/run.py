@@ -122,7 +122,7 @@ def judge(
         resources[unit.path] = max(number, resources.get(unit.path, 0))
         run = _Run(unit, graph, settings)
         for rule in rules:
-            findings += marked(run.rule(rule), unit, scopes)
+            findings += marked(_together(run.rule(rule)), unit, scopes)
         run.rules = frozenset(each.slug for each in rules)
         runs.append(run)
         report.judgements += run.judgements
@@ -288,6 +288,16 @@ def _verdict(case: Case) -> Verdict:
     verdicts = {each.verdict for each in case.flags or ()}
     order: tuple[Verdict, ...] = ("fail", "unknown", "not-applicable")
     return next((each for each in order if each in verdicts), "pass")
+
+
+def _together(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What one rule says twice of one resource, asked about two others that it belongs to, is one finding."""
+    groups: dict[tuple[str, Span, str, str], list[Finding]] = {}
+    for each in findings:
+        groups.setdefault((each.address, each.span, each.verdict, each.message), []).append(each)
+    for first, *others in groups.values():
+        related = dict.fromkeys((*first.related, *(step for each in others for step in each.related)))
+        yield replace(first, related=tuple(related)) if others else first
 
 
 def _merged(findings: list[Finding], environments: set[str]) -> list[Finding]:

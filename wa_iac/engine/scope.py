@@ -52,7 +52,7 @@ def narrow(report: Report) -> None:
 
 
 class Named:
-    """Only the findings in files that were named, or below directories that were."""
+    """Only the findings in files that were named, or below directories that were, and those whose value came through one."""
 
     name: LeftOut = "elsewhere"
 
@@ -70,4 +70,4 @@ class Named:
 
     def takes(self, finding: Finding, unit: Unit) -> bool:
         del unit
-        return self._holds(finding.span.path)
+        return any(map(self._holds, (finding.span.path, *(each.span.path for each in finding.chain if each.span.path))))

@@ -37,7 +37,7 @@ class Suppressions:
         self._metadata: dict[str, list[Ignore]] = {}
         programs = {each.source.path for each in unit.declared if each.source is not None}
         for path, source in unit.sources.items():
-            if b"wa-iac:" not in source:
+            if b"wa-iac" not in source:
                 continue
             begins = {each.span.start_line for each in unit.declared if each.span.path == path}
             for each in in_comments(path, source, unit.dialect, program=path in programs, begins=begins):

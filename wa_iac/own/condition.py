@@ -37,7 +37,10 @@ def _word(content: object) -> str:
 
 
 def _is(content: object, wanted: object) -> bool:
-    return not isinstance(content, (list, dict)) and _word(content) == _word(wanted)
+    if isinstance(content, (list, dict)):
+        return False
+    one, other = _word(content), _word(wanted)
+    return one == other or (isinstance(content, bool) and one == other.lower())
 
 
 def _number(content: object) -> float | None:

@@ -133,7 +133,10 @@ class RuleTable(_Table):
                 raise ValueError(f"everything is said for {' and '.join(sorted(dialects))}, as 'resource' is")
         for places in (self.value, *ways[1:]):
             for place in (each for dialect in dialects for each in places_of(places, dialect)):
-                segments(place.path)
+                try:
+                    segments(place.path)
+                except ValueError as error:
+                    raise ValueError(f"has a path that is none: {place.path!r}") from error
         return self
 
 
@@ -153,7 +156,8 @@ def types_of(types: PerDialect[Types], dialect: Dialect) -> tuple[str, ...]:
 def load(path: Path) -> RuleTable:
     """Read a rule. Raises `UsageError`, with the line, for whatever is wrong with it."""
     try:
-        loader = yaml.CSafeLoader(path.read_text(encoding="utf-8"))
+        # Scalars are taken as they are written: `1.30` is no number here, and `on` is not true.
+        loader = yaml.CBaseLoader(path.read_text(encoding="utf-8"))
         node = loader.get_single_node()
         content: Any = None if node is None else loader.construct_document(node)
     except OSError as error:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from wa_iac.core.graph import Edge, GraphDocument
 
 from .encode import dumps
-from .text import count, safe
+from .text import count, safe_line
 
 
 def as_json(documents: Sequence[GraphDocument]) -> str:
@@ -38,4 +38,4 @@ def as_text(documents: Sequence[GraphDocument]) -> str:
     resources = sum(len(each.resources) for each in documents)
     references = sum(len(each.edges) for each in documents)
     lines.append(f"{count(resources, 'resource')}, {count(references, 'reference')}")
-    return safe("\n".join(lines)) + "\n"
+    return "\n".join(map(safe_line, lines)) + "\n"

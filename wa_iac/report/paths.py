@@ -62,6 +62,7 @@ _NO_NAME: Final = re.compile("[\0\ud800-\udc7f\udd00-\udfff]")
 
 def _resolved(path: Path) -> Path:
     try:
-        return path.resolve()
+        # A link that leads nowhere is itself what somebody has to mend.
+        return path.resolve() if path.exists() else path.parent.resolve() / path.name
     except (OSError, RuntimeError):  # too long a name, links in a circle
         return Path(os.path.normpath(path))

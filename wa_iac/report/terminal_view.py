@@ -23,7 +23,7 @@ from wa_iac.core.rule import Rule
 from .rules import facts, markdown
 from .severity import SCALES
 from .sources import Sources
-from .text import safe, summary
+from .text import safe, safe_line, summary
 
 _INDENT: Final = 10
 """The column at which what is said of a place begins."""
@@ -35,13 +35,13 @@ def render(report: Report, *, show_unknown: bool, colour: bool, width: int) -> s
     shown = [each for each in report.findings if each.suppressed is None and (show_unknown or each.verdict == "fail")]
     blocks: list[RenderableType] = []
     for path, members in groupby(shown, key=lambda each: each.span.path):
-        blocks.append(Text(safe(path), style="bold underline"))
+        blocks.append(Text(safe_line(path), style="bold underline"))
         for _, same in groupby(members, key=lambda each: (each.rule.slug, each.verdict, each.message, each.related)):
             blocks += view.findings(list(same))
         blocks.append(Text())
     blocks += [block for each in report.unavailable() for block in _error(each, "note", "dim")]
     blocks += [block for each in report.mistakes() for block in _error(each, "error", "red")]
-    blocks.append(Text(safe(summary(report, show_unknown=show_unknown)), style="bold"))
+    blocks.append(Text(safe_line(summary(report, show_unknown=show_unknown)), style="bold"))
     return _printed(blocks, colour=colour, width=width)
 
 
@@ -49,7 +49,7 @@ def page(rule: Rule, *, colour: bool, width: int) -> str:
     """A rule's page, laid out for reading."""
     known = Table.grid(padding=(0, 2))
     for name, value in facts(rule):
-        known.add_row(Text(name, style="dim"), Text(safe(value)))
+        known.add_row(Text(name, style="dim"), Text(safe_line(value)))
     # The terminal's own colours: a theme that brings a background suits half of all terminals.
     text = Markdown(safe(markdown(rule)), code_theme="ansi_dark", hyperlinks=colour)
     blocks: list[RenderableType] = [text, Text(), known]
@@ -87,11 +87,11 @@ class _View:
         if len(same) == 1:
             excerpt = self._sources.excerpt(first.rule.slug, first.span.path, first.span.start_line)
             if excerpt is not None:
-                yield _said(Text(safe(excerpt.strip()), style="dim", overflow="ellipsis", no_wrap=True))
-        yield _said(Text(safe(first.message.strip())))
+                yield _said(Text(safe_line(excerpt.strip()), style="dim", overflow="ellipsis", no_wrap=True))
+        yield _said(Text(safe_line(first.message.strip())))
         for step in first.related:
             if step.span.path:
-                yield _said(Text(safe(f"via {step.span.path}:{step.span.start_line} ({step.note})"), style="dim"))
+                yield _said(Text(safe_line(f"via {step.span.path}:{step.span.start_line} ({step.note})"), style="dim"))
         # Where nobody can say that anything is wrong, there is nothing to mend.
         if first.verdict == "fail" or first.when:
             yield from self._remedy(first)
@@ -105,7 +105,7 @@ class _View:
             if before is finding:
                 yield _said(Text("\n".join(["fix:", *(f"  {line}" for line in lines)]), style="green"))
             else:
-                yield _said(Text(safe(f"fix: as at {before.span.path}:{before.span.start_line}"), style="green"))
+                yield _said(Text(safe_line(f"fix: as at {before.span.path}:{before.span.start_line}"), style="green"))
 
 
 def _head(finding: Finding) -> Text:
@@ -120,9 +120,9 @@ def _head(finding: Finding) -> Text:
     head.append("  ").append(finding.rule.slug, style="bold")
     if finding.address:
         others = f" and {finding.instances - 1} more" if finding.instances > 1 else ""
-        head.append(f"  {safe(finding.address)}{others}")
+        head.append(f"  {safe_line(finding.address)}{others}")
     if finding.environments:
-        head.append(f"  in {safe(', '.join(finding.environments))}")
+        head.append(f"  in {safe_line(', '.join(finding.environments))}")
     return head
 
 
@@ -131,6 +131,6 @@ def _said(text: Text) -> Padding:
 
 
 def _error(error: WaIacError, label: str, style: str) -> Iterator[RenderableType]:
-    yield Text(safe(error.where) or "wa-iac", style="bold").append("  ").append(label, style=style)
-    yield _said(Text(safe(error.message.strip())))
+    yield Text(safe_line(error.where) or "wa-iac", style="bold").append("  ").append(label, style=style)
+    yield _said(Text(safe_line(error.message.strip())))
     yield Text()

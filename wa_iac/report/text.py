@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from wa_iac.core.awscc import PREFIX as AWSCC
 from wa_iac.core.errors import InternalError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
@@ -12,7 +13,7 @@ from .severity import SCALES
 from .sources import Sources
 
 _UNSAFE: Final = dict.fromkeys(
-    (*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd"
+    (*range(9), *range(11, 32), *range(127, 160), *range(0x2028, 0x202F), *range(0x2066, 0x206A)), "\ufffd"
 )
 """Control characters, and those that turn the direction of writing: what we quote comes from files that nobody vouches for,
 and a terminal obeys it."""
@@ -34,12 +35,17 @@ def render(report: Report, *, show_unknown: bool) -> str:
 
 def error_line(error: WaIacError) -> str:
     """One error in one line, for standard error: `wa-iac: path:line:column: message`."""
-    return safe(f"wa-iac: {error}")
+    return safe_line(f"wa-iac: {error}")
 
 
 def safe(text: str) -> str:
     """`text` without what a terminal would obey."""
     return text.translate(_UNSAFE)
+
+
+def safe_line(text: str) -> str:
+    """The same in one line: a name may hold a line feed, and a build's log takes a line of its own for a command."""
+    return safe(text).replace("\n", " ")
 
 
 def _finding(finding: Finding, sources: Sources) -> Iterator[str]:
@@ -48,20 +54,20 @@ def _finding(finding: Finding, sources: Sources) -> Iterator[str]:
         label = f"undecided ({finding.severity})"
     else:
         label = finding.severity.value
-    head = [safe(f"{span.path}:{span.start_line}:{span.start_column}"), label, finding.rule.slug]
+    head = [safe_line(f"{span.path}:{span.start_line}:{span.start_column}"), label, finding.rule.slug]
     if finding.address:
         others = f" and {finding.instances - 1} more" if finding.instances > 1 else ""
-        head.append(safe(finding.address) + others)
+        head.append(safe_line(finding.address) + others)
     if finding.environments:
-        head.append(safe(f"in {', '.join(finding.environments)}"))
+        head.append(safe_line(f"in {', '.join(finding.environments)}"))
     yield "  ".join(head)
-    yield f"  {_indented(finding.message)}"
+    yield f"  {safe_line(finding.message.strip())}"
     excerpt = sources.excerpt(finding.rule.slug, span.path, span.start_line)
     if excerpt is not None:
-        yield f"  {span.start_line:>5} | {safe(excerpt)}"
+        yield f"  {span.start_line:>5} | {safe_line(excerpt)}"
     for step in finding.related:
         if step.span.path:
-            yield safe(f"  via {step.span.path}:{step.span.start_line} ({step.note})")
+            yield safe_line(f"  via {step.span.path}:{step.span.start_line} ({step.note})")
     # Where nobody can say that anything is wrong, there is nothing to mend.
     if finding.verdict == "fail" or finding.when:
         yield from _remedy(finding)
@@ -77,15 +83,11 @@ def _remedy(finding: Finding) -> Iterator[str]:
 
 
 def _error(error: WaIacError, label: str) -> str:
-    return f"{_where(error)}  {label}\n  {_indented(error.message)}"
+    return f"{_where(error)}  {label}\n  {safe_line(error.message.strip())}"
 
 
 def _where(error: WaIacError) -> str:
-    return safe(error.where) or "wa-iac"
-
-
-def _indented(message: str) -> str:
-    return safe(message.strip()).replace("\n", "\n  ")
+    return safe_line(error.where) or "wa-iac"
 
 
 def summary(report: Report, *, show_unknown: bool = False) -> str:
@@ -115,14 +117,19 @@ def _left_out(report: Report) -> Iterator[str]:
 
 
 def _fixable(report: Report) -> Iterator[str]:
-    """How many may be mended by the tool. Which of them really can is looked up where somebody asks for it."""
-    recipes = [each.rule.fix for each in report.failing() if each.rule.fix is not None and not each.made_from]
-    safe = sum(not each.unsafe_because for each in recipes)
-    more = len(recipes) - safe
-    if safe:
-        yield f"up to {safe} fixable with --fix" + (f" and {more} more with --unsafe-fixes" if more else "")
+    """How many the tool can mend; at most, where nobody has looked which of them it can: that takes reading the files again."""
+    failing = report.failing()
+    if report.has_fixes:
+        unsafe = [bool(each.fix.unsafe_because) for each in failing if each.fix is not None]
+    else:
+        written = [each for each in failing if not each.made_from and not each.type.startswith(AWSCC)]
+        unsafe = [bool(each.rule.fix.unsafe_because) for each in written if each.rule.fix is not None]
+    most = "" if report.has_fixes else "up to "
+    more = sum(unsafe)
+    if number := len(unsafe) - more:
+        yield f"{most}{number} fixable with --fix" + (f" and {more} more with --unsafe-fixes" if more else "")
     elif more:
-        yield f"up to {more} fixable with --fix --unsafe-fixes"
+        yield f"{most}{more} fixable with --fix --unsafe-fixes"
 
 
 def mended(fixed: Sequence[Finding], report: Report, *, unsafe: bool, written: bool) -> str:

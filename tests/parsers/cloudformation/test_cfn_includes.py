@@ -47,7 +47,7 @@ def test_what_is_not_at_hand_is_told(tmp_path: Path) -> None:
     )
     report = judge_files(tmp_path, {"main.yaml": main}, "ebs-encryption")
     assert [each.message for each in report.errors] == [
-        'Fn::Transform is not expanded: the properties that it adds to "Data" are not judged'
+        'the macro runs only in AWS, or its snippet is not at hand: the properties that it adds to "Data" are not judged'
     ]
     assert [each.verdict for each in report.findings] == ["unknown"]  # the snippet may encrypt it
 
@@ -63,4 +63,7 @@ def test_a_snippet_that_includes_itself_is_bounded(tmp_path: Path) -> None:
     main = f"{HEAD}Resources:\n  {INCLUDE.format('loop.yaml')}\n  V: {{Type: AWS::EC2::Volume}}\n"
     report = judge_files(tmp_path, {"main.yaml": main, "loop.yaml": f"{INCLUDE.format('loop.yaml')}\n"}, "ebs-encryption")
     assert found(report) == [("main.yaml", 6, "V")]
+    assert [each.message for each in report.mistakes()] == [
+        "snippets include each other deeper than 10 levels, the bound kept for safety"
+    ]
     assert report.exit_code() == 2

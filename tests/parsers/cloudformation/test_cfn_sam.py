@@ -306,7 +306,7 @@ def test_an_include_among_the_properties_leaves_open_what_they_do_not_say(tmp_pa
     )
     report = judge_files(tmp_path, {"t.yaml": source}, "lambda-xray-tracing", "lambda-supported-runtime")
     assert [(each.line, each.message) for each in report.errors] == [
-        (9, 'Fn::Transform is not expanded: the properties that it adds to "F" are not judged')
+        (9, 'the macro runs only in AWS, or its snippet is not at hand: the properties that it adds to "F" are not judged')
     ]
     assert [(each.rule.slug, each.verdict) for each in report.findings] == [
         ("lambda-xray-tracing", "unknown"),

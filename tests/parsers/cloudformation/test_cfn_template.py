@@ -107,11 +107,11 @@ WRONG_RESOURCES = {
     "R: {Type: AWS::X::Y, Properties: !If [a, b, c]}": 't.yaml:2:24: the Properties of "R" must be an object',
     "R: {Type: AWS::X::Y, Condition: [a]}": "t.yaml:2:35: Condition takes the name of a condition",
     "Fn::ForEach::Loop: [a, [b], {}]": "t.yaml:2:3: Fn::ForEach takes the transform AWS::LanguageExtensions: without it what it adds to Resources is not judged",
-    "Fn::Transform: {Name: x}": "t.yaml:2:3: Fn::Transform is not expanded: what it adds to Resources is not judged",
+    "Fn::Transform: {Name: x}": "t.yaml:2:3: the macro runs only in AWS, or its snippet is not at hand: what it adds to Resources is not judged",
     "R: {Type: AWS::X::Y, Properties: {Fn::Transform: {Name: x}}}": (
-        't.yaml:2:37: Fn::Transform is not expanded: the properties that it adds to "R" are not judged'
+        't.yaml:2:37: the macro runs only in AWS, or its snippet is not at hand: the properties that it adds to "R" are not judged'
     ),
-    "R: {Type: AWS::X::Y, Fn::Transform: {Name: x}}": 't.yaml:2:24: Fn::Transform is not expanded: what it adds to "R" is not judged',
+    "R: {Type: AWS::X::Y, Fn::Transform: {Name: x}}": 't.yaml:2:24: the macro runs only in AWS, or its snippet is not at hand: what it adds to "R" is not judged',
 }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
+from wa_iac.core.errors import BoundError
+
 from .located import Entry, ListNode, MapNode, Node, ScalarNode, renewed
 
 NAME: Final = "AWS::Include"
@@ -17,14 +19,21 @@ Include: TypeAlias = Callable[[str], Node | None]
 
 
 def expand_includes(node: Node, include: Include, level: int = 0) -> Node:
-    """The same tree with every include that is at hand carried out; the others stay as they are."""
+    """The same tree with every include that is at hand carried out; the others stay as they are.
+
+    Raises `BoundError` for includes within includes within includes.
+    """
     if isinstance(node, ListNode):
         return renewed(node, [expand_includes(item, include, level) for item in node.items])
     if not isinstance(node, MapNode):
         return node
     entries = {key: Entry(entry.key, expand_includes(entry.value, include, level)) for key, entry in node.entries.items()}
     for name in (_MACRO, "Transform"):
-        location = _location(entries[name].value) if name in entries and level < MAX_LEVELS else ""
+        location = _location(entries[name].value) if name in entries else ""
+        if location and level >= MAX_LEVELS:
+            span = entries[name].key
+            message = f"snippets include each other deeper than {MAX_LEVELS} levels, the bound kept for safety"
+            raise BoundError(message, path=span.path, line=span.start_line, column=span.start_column)
         content = include(location) if location else None
         if content is None:
             continue

@@ -83,7 +83,10 @@ class Template:
     def _read(self, root: Node, given: Mapping[str, Tree]) -> None:
         scope = self._scope
         if self._includes and self._follow is not None:
-            root = expand_includes(root, self._follow.include)
+            try:
+                root = expand_includes(root, self._follow.include)
+            except BoundError as error:
+                scope.errors.append(error)
         sections = root.entries if isinstance(root, MapNode) else {}
         if "Resources" not in sections and _MACRO not in sections:
             scope.error("the template has no Resources", root.span)
@@ -175,7 +178,7 @@ class Template:
         scope = self._scope
         for key, entry in entries.items():
             if key == _MACRO:
-                scope.error(f"Fn::Transform is not expanded: {consequence}", entry.key)
+                scope.unavailable(f"the macro runs only in AWS, or its snippet is not at hand: {consequence}", entry.key)
             elif key.startswith(LOOP):
                 scope.error(f"Fn::ForEach takes the transform {LANGUAGE_EXTENSIONS}: without it {consequence}", entry.key)
             else:

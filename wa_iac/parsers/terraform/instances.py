@@ -75,16 +75,24 @@ def expanded(run: Run, body: Body, scope: Scope) -> Expansion:
     return Expansion([Instance()])
 
 
+NUMBER: Final = "the number of instances "
+"""How the reason begins why a resource is judged by one that stands for all."""
+
+
 def _undecided(kind: str, value: Tree, why: str) -> Expansion:
-    subject = why.removesuffix(" has no default")
-    reason = f"depends on {subject}, which has no default" if subject != why else f"is not known: {why}"
+    if why.startswith(NUMBER):
+        # Of a resource whose own number is not known: it is the same reason.
+        reason = why.removeprefix(NUMBER)
+    else:
+        subject = why.removesuffix(" has no default")
+        reason = f"depends on {subject}, which has no default" if subject != why else f"is not known: {why}"
     origin = Origin(value.origin.span, "computed")
     if kind == "count":
         names: dict[str, Tree] = {"count": Known({"index": Unknown(why, ("count.index", origin.span), origin)})}
     else:
         content = value if isinstance(value, Unknown) else Unknown(why, ("for_each", origin.span), origin)
         names = {"each": each_of_unknown(content)}
-    return Expansion([Instance("", names, f"the number of instances {reason}")], [], value)
+    return Expansion([Instance("", names, f"{NUMBER}{reason}")], [], value)
 
 
 def each_of_unknown(collection: Unknown) -> Tree:

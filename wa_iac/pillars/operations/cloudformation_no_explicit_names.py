@@ -87,6 +87,8 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule
 from wa_iac.core.value import Absent, Known, Tree
 
+_HOOK: Final = "CodeDeployHook_"
+"""What the names of functions must begin with that CodeDeploy's managed role may invoke."""
 _NAMES: Final[Mapping[str, str]] = {
     "AWS::CodeDeploy::DeploymentConfig": "DeploymentConfigName",
     "AWS::DynamoDB::Table": "TableName",
@@ -136,7 +138,7 @@ def check(graph: Graph) -> Iterator[Flag]:
         if holder.dialect == "terraform":
             if only(root(holder.declared), "@lifecycle.create_before_destroy") == Known(True):
                 yield flag(name, "The replacement is made while the old one still has this name, and fails.", resource=holder)
-        elif several:
+        elif several and not (isinstance(name, Known) and str(name.value).startswith(_HOOK)):
             yield flag(
                 name,
                 "Other names here are built from parameters, this one is fixed: a second copy of the stack cannot be deployed beside it.",

@@ -107,6 +107,18 @@ from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable, rule
 from wa_iac.core.value import Known
 
+_API_ALARM = (
+    'resource "aws_cloudwatch_metric_alarm" "this" {{\n  namespace   = "AWS/ApiGateway"\n'
+    '  metric_name = "{metric}"\n  dimensions  = {{ {dimension} }}\n}}'
+)
+
+
+def _api_alarm(metric: str, dimension: str) -> str:
+    return (
+        "Alarm:\n  Type: AWS::CloudWatch::Alarm\n  Properties:\n    Namespace: AWS/ApiGateway\n"
+        f"    MetricName: {metric}\n    Dimensions: [{{ Name: {dimension} }}]"
+    )
+
 
 @rule(
     practices=["OPS08-BP04", "REL11-BP01", "REL06-BP03"],
@@ -118,6 +130,18 @@ from wa_iac.core.value import Known
         "    Dimensions: [{ Name: LoadBalancer, Value: !GetAtt <the load balancer>.LoadBalancerFullName }]",
         tf='resource "aws_cloudwatch_metric_alarm" "this" {\n  namespace   = "AWS/ApplicationELB"\n'
         '  metric_name = "HTTPCode_ELB_5XX_Count"\n  dimensions  = { LoadBalancer = <the load balancer>.arn_suffix }\n}',
+        of={
+            **dict.fromkeys(
+                ("AWS::ApiGateway::RestApi", "AWS::Serverless::Api", "Globals.Api"),
+                _api_alarm("5XXError", "ApiName, Value: <the API's name>"),
+            ),
+            **dict.fromkeys(
+                ("AWS::ApiGatewayV2::Api", "AWS::Serverless::HttpApi", "Globals.HttpApi"),
+                _api_alarm("5xx", "ApiId, Value: !Ref <the API>"),
+            ),
+            "aws_api_gateway_rest_api": _API_ALARM.format(metric="5XXError", dimension="ApiName = <the API>.name"),
+            "aws_apigatewayv2_api": _API_ALARM.format(metric="5xx", dimension="ApiId = <the API>.id"),
+        },
     ),
     equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
 )

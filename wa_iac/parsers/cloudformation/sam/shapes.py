@@ -136,7 +136,8 @@ def checked(scope: Scope, kind: str, called: str, properties: dict[str, Entry], 
     usable: dict[str, Entry] = {}
     for name, entry in properties.items():
         if name == MACRO:
-            scope.error(f"{MACRO} is not expanded: the properties that it adds to {called} are not judged", entry.key)
+            what = f"the properties that it adds to {called} are not judged"
+            scope.unavailable(f"the macro runs only in AWS, or its snippet is not at hand: {what}", entry.key)
             usable[name] = entry
         elif name not in spec:
             unknown_name(scope, called, "property", name, spec, entry)
