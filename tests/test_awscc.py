@@ -246,6 +246,8 @@ def test_the_remedy_is_terraforms(tmp_path: Path) -> None:
 
     [finding] = report.failing()
     assert finding.remedy == "storage_encrypted = true"
+    volume = judge(tmp_path, 'resource "awscc_ec2_volume" "v" {\n  volume_type = "gp2"\n}\n', "terraform", "ebs-gp3")
+    assert [each.remedy for each in volume.failing()] == ['volume_type = "gp3"']
 
 
 def test_a_queue_finds_its_dead_letter_queue_in_json(tmp_path: Path) -> None:

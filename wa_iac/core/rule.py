@@ -31,6 +31,7 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias, Union, get_args, 
 from pydantic import BaseModel, ConfigDict
 
 from .awscc import PREFIX as AWSCC
+from .awscc import snake
 from .declared import Dialect
 from .fix import Recipe
 from .graph import Graph
@@ -77,8 +78,16 @@ class Remedy:
     def for_(self, dialect: Dialect, written: str) -> str:
         """What to write instead in a resource of the type `written`."""
         if written.startswith(AWSCC):
-            return f"# in snake case, as the awscc provider has CloudFormation's properties:\n{self.cfn}"
+            return self._awscc()
         return self.of.get(written) or (self.cfn if dialect == "cloudformation" else self.tf)
+
+    def _awscc(self) -> str:
+        """In Terraform's `awscc` provider, which has CloudFormation's properties in snake case; only a plain one is written out."""
+        plain = re.fullmatch(r"(\w+): (?:(true|false|\d+)|([\w.-]+))", self.cfn.strip())
+        if plain is None:
+            return f"# in snake case, as the awscc provider has CloudFormation's properties:\n{self.cfn}"
+        name, literal, text = plain.groups()
+        return f"{snake(name)} = {literal}" if literal else f'{snake(name)} = "{text}"'
 
     def others(self) -> dict[str, str]:
         """What to write in those types that have another property, by their names in a sentence."""
