@@ -289,3 +289,30 @@ def test_cfn_lint_slugs_count_where_it_ran(tmp_path: Path) -> None:
     assert told(check([tmp_path], Selection(cfn_lint=True))) == [
         "a.yaml:2:23-37 unused A: cfn-lint-E3030 has judged this place and finds nothing to suppress."
     ]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# wa-iac: ignore s3-versioning rebuilt every night",
+        "# wa-iac:ignore:s3-versioning rebuilt every night",
+        "# wa-iac ignore[s3-versioning] rebuilt every night",
+        "/* wa-iac: ignore[s3-versioning] rebuilt every night */",
+    ],
+)
+def test_what_was_meant_to_be_a_suppression_and_is_none_is_told(tmp_path: Path, comment: str) -> None:
+    report = judge(
+        tmp_path, f'{comment}\nresource "aws_s3_bucket" "a" {{}}\n', "terraform", "s3-versioning", "suppression-unknown-rule"
+    )
+
+    assert [(each.rule.slug, each.span.start_line, each.message) for each in report.failing()] == [
+        ("suppression-unknown-rule", 1, "No rule is named, so nothing is suppressed."),
+        ("s3-versioning", 2, "An object that is overwritten or deleted in this bucket cannot be restored."),
+    ]
+
+
+def test_words_about_ignoring_are_no_suppression(tmp_path: Path) -> None:
+    source = '# wa-iac ignores hidden files; see how to ignore findings\nresource "aws_s3_bucket" "a" {}\n'
+    report = judge(tmp_path, source, "terraform", "suppression-unknown-rule")
+
+    assert report.failing() == []

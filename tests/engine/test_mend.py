@@ -150,3 +150,15 @@ def test_one_file_under_two_names_is_written_once(template: Path) -> None:
 
     assert outcome.report.mistakes() == []
     assert template.read_text(encoding="utf-8") == ON
+
+
+def test_a_name_with_a_blank_ends_in_a_tab_as_gits_do(tmp_path: Path) -> None:
+    """Else `patch` takes it up to the blank."""
+    path = tmp_path / "a b.tf"
+    path.write_text('resource "aws_s3_bucket" "a" {\n}\n', encoding="utf-8")
+    outcome = mend([tmp_path], Selection(select=("s3-versioning",)), unsafe=True, write=False)
+
+    heads = [line for line in "".join(outcome.differences()).splitlines() if line.startswith(("---", "+++"))]
+    assert [line.endswith("a b.tf\t") for line in heads] == [True, True]
+    [finding] = outcome.findings
+    assert finding.rule.slug == "s3-versioning"

@@ -66,3 +66,9 @@ def test_what_no_file_is_called_has_a_place_all_the_same(repository: Path) -> No
     assert uris.of("a\0b\ud800.tf") == ("a%EF%BF%BDb%EF%BF%BD.tf", True)
     assert uris.of("circle/a.tf") == ("circle/a.tf", True)
     assert uris.of("x" * 5_000) == ("x" * 5_000, True)
+
+
+def test_a_link_that_leads_nowhere_is_itself_what_is_meant(tmp_path: Path) -> None:
+    (tmp_path / "dangling.tf").symlink_to("nowhere.tf")
+
+    assert Uris(tmp_path, tmp_path).of("dangling.tf") == ("dangling.tf", True)
