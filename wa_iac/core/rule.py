@@ -63,6 +63,14 @@ class Confidence(StrEnum):
     VERY_HIGH = "very-high"
 
 
+class Another(NamedTuple):
+    """A remedy for other types: `types` are their names in a sentence, `language` is what it is written in."""
+
+    types: str
+    language: Literal["yaml", "hcl"]
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remedy:
     """What to write instead, in each dialect: an argument or a short block, indented as it would stand.
@@ -89,12 +97,14 @@ class Remedy:
         name, literal, text = plain.groups()
         return f"{snake(name)} = {literal}" if literal else f'{snake(name)} = "{text}"'
 
-    def others(self) -> dict[str, str]:
-        """What to write in those types that have another property, by their names in a sentence."""
+    def others(self) -> Iterator[Another]:
+        """What to write in those types that have another property."""
         types: dict[str, list[str]] = {}
         for name, text in self.of.items():
-            types.setdefault(text, []).append(f"`{name}`")
-        return {" and ".join(names): text for text, names in types.items()}
+            types.setdefault(text, []).append(name)
+        for text, names in types.items():
+            language: Literal["yaml", "hcl"] = "hcl" if names[0].startswith("aws_") else "yaml"
+            yield Another(" and ".join(f"`{name}`" for name in names), language, text)
 
 
 class Flag(NamedTuple):

@@ -30,8 +30,8 @@ SCHEMA: Final = Path("docs/wa-iac.schema.json")
 def page(rule: Rule) -> str:
     """A rule's page: its own text, what to write instead, and where it stands in the framework and elsewhere."""
     parts = [rule.page.rstrip(), "## Remedy", "CloudFormation:", f"```yaml\n{rule.remedy.cfn.rstrip()}\n```"]
-    for types, text in rule.remedy.others().items():
-        parts += [f"In {types}:", f"```{'hcl' if types.startswith('`aws_') else 'yaml'}\n{text.rstrip()}\n```"]
+    for each in rule.remedy.others():
+        parts += [f"In {each.types}:", f"```{each.language}\n{each.text.rstrip()}\n```"]
     parts += ["Terraform:", f"```hcl\n{rule.remedy.tf.rstrip()}\n```"]
     parts += [rule.fix_note] if rule.fix_note else []
     if notes := rule.option_notes:

@@ -79,8 +79,8 @@ def markdown(rule: Rule) -> str:
             "",
             *(
                 line
-                for types, text in rule.remedy.others().items()
-                for line in (f"In {types}:", "", *_fenced("hcl" if types.startswith("`aws_") else "yaml", text), "")
+                for each in rule.remedy.others()
+                for line in (f"In {each.types}:", "", *_fenced(each.language, each.text), "")
             ),
             *_fenced("hcl", rule.remedy.tf),
             "",

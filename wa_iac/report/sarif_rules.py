@@ -66,10 +66,7 @@ def _markdown(rule: Rule, practices: list[Practice]) -> str:
 
 def _remedy(remedy: Remedy) -> str:
     cfn, tf = remedy.cfn.strip("\n"), remedy.tf.strip("\n")
-    others = "".join(
-        f"In {types}:\n\n```{'hcl' if types.startswith('`aws_') else 'yaml'}\n{text}\n```\n\n"
-        for types, text in remedy.others().items()
-    )
+    others = "".join(f"In {each.types}:\n\n```{each.language}\n{each.text}\n```\n\n" for each in remedy.others())
     return f"## Remedy\n\nCloudFormation:\n\n```yaml\n{cfn}\n```\n\n{others}Terraform:\n\n```hcl\n{tf}\n```"
 
 

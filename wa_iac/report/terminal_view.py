@@ -20,6 +20,7 @@ from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.rule import Rule
 
+from .listing import label, listed, remedy, subject
 from .rules import facts, markdown
 from .severity import SCALES
 from .sources import Sources
@@ -32,9 +33,8 @@ _INDENT: Final = 10
 def render(report: Report, *, show_unknown: bool, colour: bool, width: int) -> str:
     """The whole report as text of at most `width` columns, ending in a line feed; with SGR escape codes where `colour`."""
     view = _View(Sources(report.sources))
-    shown = [each for each in report.findings if each.suppressed is None and (show_unknown or each.verdict == "fail")]
     blocks: list[RenderableType] = []
-    for path, members in groupby(shown, key=lambda each: each.span.path):
+    for path, members in groupby(listed(report, show_unknown=show_unknown), key=lambda each: each.span.path):
         blocks.append(Text(safe_line(path), style="bold underline"))
         for _, same in groupby(members, key=lambda each: (each.rule.slug, each.verdict, each.message, each.related)):
             blocks += view.findings(list(same))
@@ -92,12 +92,10 @@ class _View:
         for step in first.related:
             if step.span.path:
                 yield _said(Text(safe_line(f"via {step.span.path}:{step.span.start_line} ({step.note})"), style="dim"))
-        # Where nobody can say that anything is wrong, there is nothing to mend.
-        if first.verdict == "fail" or first.when:
-            yield from self._remedy(first)
+        yield from self._remedy(first)
 
     def _remedy(self, finding: Finding) -> Iterator[RenderableType]:
-        lines = finding.remedy.strip("\n").splitlines()
+        lines = remedy(finding).splitlines()
         if len(lines) == 1:
             yield _said(Text(f"fix: {lines[0].strip()}", style="green"))
         elif lines:
@@ -111,16 +109,11 @@ class _View:
 def _head(finding: Finding) -> Text:
     span = finding.span
     place = f"{span.start_line}:{span.start_column}"
-    severity = finding.severity
     head = Text().append(f"{place:>{_INDENT - 2}}  ", style="dim")
-    if finding.verdict == "fail":
-        head.append(severity.value, style=SCALES[severity].style)
-    else:
-        head.append(f"undecided ({severity})", style="dim")
+    head.append(label(finding), style=SCALES[finding.severity].style if finding.verdict == "fail" else "dim")
     head.append("  ").append(finding.rule.slug, style="bold")
     if finding.address:
-        others = f" and {finding.instances - 1} more" if finding.instances > 1 else ""
-        head.append(f"  {safe_line(finding.address)}{others}")
+        head.append(f"  {safe_line(subject(finding))}")
     if finding.environments:
         head.append(f"  in {safe_line(', '.join(finding.environments))}")
     return head
@@ -130,7 +123,7 @@ def _said(text: Text) -> Padding:
     return Padding(text, (0, 0, 0, _INDENT))
 
 
-def _error(error: WaIacError, label: str, style: str) -> Iterator[RenderableType]:
-    yield Text(safe_line(error.where) or "wa-iac", style="bold").append("  ").append(label, style=style)
+def _error(error: WaIacError, kind: str, style: str) -> Iterator[RenderableType]:
+    yield Text(safe_line(error.where) or "wa-iac", style="bold").append("  ").append(kind, style=style)
     yield _said(Text(safe_line(error.message.strip())))
     yield Text()

@@ -9,6 +9,7 @@ from wa_iac.core.awscc import PREFIX as AWSCC
 from wa_iac.core.errors import InternalError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
+from .listing import label, listed, remedy, subject
 from .severity import SCALES
 from .sources import Sources
 
@@ -22,12 +23,7 @@ and a terminal obeys it."""
 def render(report: Report, *, show_unknown: bool) -> str:
     """The whole report as text ending in a line feed."""
     sources = Sources(report.sources)
-    shown = [
-        each
-        for each in report.findings
-        if each.suppressed is None and (show_unknown or each.verdict == "fail")
-    ]  # fmt: skip
-    blocks = ["\n".join(_finding(each, sources)) for each in shown]
+    blocks = ["\n".join(_finding(each, sources)) for each in listed(report, show_unknown=show_unknown)]
     blocks += [_error(each, "note") for each in report.unavailable()]
     blocks += [_error(each, "error") for each in report.mistakes()]
     return "\n\n".join([*blocks, summary(report, show_unknown=show_unknown)]) + "\n"
@@ -50,14 +46,9 @@ def safe_line(text: str) -> str:
 
 def _finding(finding: Finding, sources: Sources) -> Iterator[str]:
     span = finding.span
-    if finding.verdict == "unknown":
-        label = f"undecided ({finding.severity})"
-    else:
-        label = finding.severity.value
-    head = [safe_line(f"{span.path}:{span.start_line}:{span.start_column}"), label, finding.rule.slug]
+    head = [safe_line(f"{span.path}:{span.start_line}:{span.start_column}"), label(finding), finding.rule.slug]
     if finding.address:
-        others = f" and {finding.instances - 1} more" if finding.instances > 1 else ""
-        head.append(safe_line(finding.address) + others)
+        head.append(safe_line(subject(finding)))
     if finding.environments:
         head.append(safe_line(f"in {', '.join(finding.environments)}"))
     yield "  ".join(head)
@@ -68,13 +59,7 @@ def _finding(finding: Finding, sources: Sources) -> Iterator[str]:
     for step in finding.related:
         if step.span.path:
             yield safe_line(f"  via {step.span.path}:{step.span.start_line} ({step.note})")
-    # Where nobody can say that anything is wrong, there is nothing to mend.
-    if finding.verdict == "fail" or finding.when:
-        yield from _remedy(finding)
-
-
-def _remedy(finding: Finding) -> Iterator[str]:
-    lines = finding.remedy.strip("\n").splitlines()
+    lines = remedy(finding).splitlines()
     if len(lines) == 1:
         yield f"  fix: {lines[0].strip()}"
     elif lines:
@@ -82,8 +67,8 @@ def _remedy(finding: Finding) -> Iterator[str]:
         yield from (f"      {line}".rstrip() for line in lines)
 
 
-def _error(error: WaIacError, label: str) -> str:
-    return f"{_where(error)}  {label}\n  {safe_line(error.message.strip())}"
+def _error(error: WaIacError, kind: str) -> str:
+    return f"{_where(error)}  {kind}\n  {safe_line(error.message.strip())}"
 
 
 def _where(error: WaIacError) -> str:
