@@ -8,23 +8,20 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from wa_iac.config import Config
 from wa_iac.core.errors import UsageError
 from wa_iac.core.inputs import Inputs
 from wa_iac.core.rule import PILLARS, Options, Pillar, Severity
+from wa_iac.core.tables import STRICT, kebab, wanted
 from wa_iac.engine.catalogue import OURS, Catalogue, nearest
 from wa_iac.engine.discover import shown
 from wa_iac.engine.settings import InputsFor, Override, Settings, SuppressionPolicy
 
 
-def _kebab(name: str) -> str:
-    return name.replace("_", "-")
-
-
 class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", alias_generator=_kebab, defer_build=True, frozen=True)
+    model_config = STRICT
 
 
 Patterns = Annotated[tuple[str, ...], Field(description="Paths relative to this file; * within a name, ** across directories.")]
@@ -86,7 +83,10 @@ class SettingsTable(_Table):
 
 
 def load(path: Path, catalogue: Catalogue = OURS) -> Config:
-    """Read a settings file, which can speak of the rules in `catalogue`. Raises `UsageError`, with the line and the nearest name, for whatever is wrong with it."""
+    """Read a settings file, which can speak of the rules in `catalogue`.
+
+    Raises `UsageError`, with the line and the nearest name, for whatever is wrong with it.
+    """
     name = shown(path)
     try:
         text = path.read_text(encoding="utf-8")
@@ -149,16 +149,11 @@ def _options(slug: str, given: dict[str, Any], catalogue: Catalogue, name: str, 
         key = str(first["loc"][0])
         line = _line(text, key) or line
         if first["type"] == "extra_forbidden":
-            known = [_kebab(each) for each in cls.model_fields]
+            known = [kebab(each) for each in cls.model_fields]
             message = f"the rule {slug!r} has no option {key!r}{nearest(key, known)}"
         else:
-            message = f"the option {key!r} of {slug!r} takes {_wanted(first['msg'])}"
+            message = f"the option {key!r} of {slug!r} takes {wanted(first['msg'])}"
         raise UsageError(message, path=name, line=line) from error
-
-
-def _wanted(message: str) -> str:
-    """What pydantic says that it should have been."""
-    return message.removeprefix("Input should be ").removeprefix("Value error, ")
 
 
 def _inputs(table: InputsTable | EnvironmentTable, folder: Path, environment: str) -> Inputs:
@@ -193,11 +188,11 @@ def _in_words(error: ValidationError, name: str, text: str) -> UsageError:
         )
         return UsageError(message, path=name, line=line)
     if first["type"] == "extra_forbidden":
-        known = [_kebab(each) for each in _fields(place[:-1])]
+        known = [kebab(each) for each in _fields(place[:-1])]
         return UsageError(f"there is no setting {where!r}{nearest(key, known)}", path=name, line=line)
     if first["type"] == "missing":
         return UsageError(f"the setting {where!r} is missing", path=name, line=_line(text, place[0]))
-    expected = _wanted(first["msg"])
+    expected = wanted(first["msg"])
     if place[0] == "pillars":
         expected = ", ".join(PILLARS)
     return UsageError(f"the setting {where!r} takes {expected}", path=name, line=line)

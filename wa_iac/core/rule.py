@@ -28,7 +28,7 @@ from functools import cached_property
 from types import UnionType
 from typing import Any, Final, Literal, NamedTuple, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from .awscc import PREFIX as AWSCC
 from .awscc import snake
@@ -36,6 +36,7 @@ from .declared import Dialect
 from .fix import Recipe
 from .graph import Graph
 from .resource import Block, Resource
+from .tables import STRICT, kebab
 from .value import Origin, Step, Tree, Unknown
 
 Pillar: TypeAlias = Literal["operations", "security", "reliability", "performance", "cost", "sustainability"]
@@ -152,9 +153,7 @@ class Options(BaseModel):
     Settings spell the names with dashes: `minimum-days`.
     """
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, defer_build=True, alias_generator=lambda name: name.replace("_", "-")
-    )
+    model_config = STRICT
 
 
 EVERY_UNIT: Final = "*"
@@ -211,9 +210,7 @@ class Rule:
     def option_notes(self) -> list[str]:
         """What may be set of it, a line for each option: its name, what it means, what holds where nobody sets it."""
         fields = {} if self.options_class is None else self.options_class.model_fields
-        return [
-            f"`{name.replace('_', '-')}`: {each.description} Default: {_shown(each.default)}." for name, each in fields.items()
-        ]
+        return [f"`{kebab(name)}`: {each.description} Default: {_shown(each.default)}." for name, each in fields.items()]
 
     @property
     def fix_note(self) -> str:

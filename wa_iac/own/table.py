@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from wa_iac.core.binding import segments
 from wa_iac.core.declared import Dialect
 from wa_iac.core.errors import UsageError
 from wa_iac.core.rule import Confidence, Severity
+from wa_iac.core.tables import STRICT, kebab, wanted
 from wa_iac.engine.catalogue import nearest
 
 Scalar = str | int | float | bool
@@ -20,9 +21,7 @@ T = TypeVar("T")
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid", alias_generator=lambda name: name.replace("_", "-"), frozen=True, defer_build=True
-    )
+    model_config = STRICT
 
 
 class PerDialect(_Table, Generic[T]):
@@ -182,12 +181,10 @@ def _in_words(error: ValidationError, path: Path, node: yaml.Node | None) -> Usa
     place = [each for each in first["loc"] if isinstance(each, int) or re.fullmatch(r"[a-z-]+", each)]
     line, known = _line(node, place)
     where = ".".join(str(each) for each in place[:known])
-    what = first["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    what = wanted(first["msg"])
     match first["type"]:
         case "extra_forbidden":
-            fields = [
-                each.replace("_", "-") for each in (*RuleTable.model_fields, *Condition.model_fields, *Related.model_fields)
-            ]
+            fields = [kebab(each) for each in (*RuleTable.model_fields, *Condition.model_fields, *Related.model_fields)]
             message = f"there is no {where!r} in a rule{nearest(str(place[-1]), fields)}"
         case "missing":
             message = f"{'.'.join(map(str, place))!r} is missing"
