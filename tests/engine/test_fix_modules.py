@@ -8,6 +8,8 @@ import pytest
 from mending import after, formatted, mended
 
 from planning import Plan, constant
+from wa_iac.core.fix import applied
+from wa_iac.engine.run import Selection, check
 
 SQS = "sqs-encryption"
 VALIDATION = "cloudtrail-log-validation"
@@ -234,3 +236,12 @@ def test_a_plan_is_left_alone(tmp_path: Path) -> None:
 
     assert len(outcome.report.failing()) == 1
     assert outcome.files == {}
+
+
+def test_a_report_with_fixes_reads_terraforms_json_as_a_module_and_as_it_is_written(tmp_path: Path) -> None:
+    source = '{"resource": {"aws_kms_key": {"k": {"enable_key_rotation": false}}}}\n'
+    (tmp_path / "main.tf.json").write_text(source, encoding="utf-8")
+    [finding] = check([tmp_path], Selection(select=("kms-key-rotation",)), fixes=True).findings
+
+    assert finding.fix is not None
+    assert applied(source.encode(), finding.fix.edits) == source.replace("false", "true").encode()

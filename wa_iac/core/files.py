@@ -28,8 +28,8 @@ class Kept:
         self._before: dict[Hashable, Any] = {}
         self._now: dict[Hashable, Any] = {}
 
-    def once(self, label: str, data: bytes, make: Callable[[], T]) -> T:
-        key = (label, data)
+    def once(self, kind: str, label: str, data: bytes, make: Callable[[], T]) -> T:
+        key = (kind, label, data)
         if key not in self._now:
             self._now[key] = self._before[key] if key in self._before else make()
         made: T = self._now[key]
@@ -124,13 +124,14 @@ def unsaved(directory: Path) -> Collection[str]:
     return [path.name for path in session.buffers if path.parent == resolved]
 
 
-def once(label: str, data: bytes, make: Callable[[], T]) -> T:
+def once(kind: str, label: str, data: bytes, make: Callable[[], T]) -> T:
     """`make()`, which parses `data`, the text of the file shown as `label`; or what it made of the same text in the run before.
 
+    `kind` names what is made: one text may be read in two ways, Terraform's JSON as a module and, for fixes, as it is written.
     What is made must not be changed afterwards. What `make` raises is not kept.
     """
     session = _SESSION.get()
-    return make() if session is None else session.kept.once(label, data, make)
+    return make() if session is None else session.kept.once(kind, label, data, make)
 
 
 def latest(label: str, kind: type[T]) -> T | None:

@@ -75,7 +75,7 @@ def parsed(data: bytes, shown: str) -> Document | None:
     """A file's text as located nodes; None where there is none. Raises `SourceError` and `BoundError`."""
     if len(data) > MAX_BYTES:
         raise BoundError(f"larger than {MAX_BYTES // 1_000_000} MB, the bound kept for safety", path=shown)
-    return once(shown, data, lambda: _read(data, shown))
+    return once("document", shown, data, lambda: _read(data, shown))
 
 
 def _read(data: bytes, shown: str) -> Document | None:

@@ -135,7 +135,7 @@ def load(directory: Path, root: Path, shown: Callable[[Path], str]) -> Configura
             continue
         configuration.sources[label] = source
         text = source.replace(_BOM, b"   ", 1) if source.startswith(_BOM) else source
-        body, errors = files.once(label, source, partial(_reader(name), label, text))
+        body, errors = files.once("module", label, source, partial(_reader(name), label, text))
         configuration.errors += errors
         configuration.add(body, override=_is_override(name))
     return configuration
