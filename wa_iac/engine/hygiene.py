@@ -8,8 +8,9 @@ another caller needs must not be taken out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePath
 from typing import Final, NamedTuple
 
@@ -27,7 +28,7 @@ from .suppression_rules import BAD_DATE, EXPIRED, NOT_ALLOWED, SUPPRESSION_RULES
 _INSTALLED: Final = ".terraform"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Audited:
     """One unit as it was judged: by which rules, with which verdicts, and whether all of it could be read and judged."""
 
@@ -36,6 +37,35 @@ class Audited:
     rules: frozenset[str]
     judgements: Sequence[Judgement]
     sound: bool
+
+    @cached_property
+    def by_rule(self) -> Mapping[str, Sequence[Judgement]]:
+        """The judgements of each rule that made any."""
+        found: dict[str, list[Judgement]] = {}
+        for each in self.judgements:
+            found.setdefault(each.slug, []).append(each)
+        return found
+
+    @cached_property
+    def may_differ(self) -> bool:
+        """Whether another run may be given something else, by whoever deploys it or by AWS.
+
+        What a verdict hangs on may stand anywhere: in what refers to the resource or is referred to, in Globals, in a setting of the
+        account. So whatever can be given to the unit may matter.
+        """
+        given = any(mark in source for source in self.unit.sources.values() for mark in _GIVEN_BY_AWS)
+        return given or bool(self.unit.takes)
+
+
+_GIVEN_BY_AWS: Final = (
+    b"terraform.workspace",
+    b"AWS::Region",
+    b"AWS::AccountId",
+    b"AWS::Partition",
+    b"ImportValue",
+    b"Fn::Transform",
+)
+"""What differs between the places that something is deployed to, though nobody gives it."""
 
 
 class _Fault(NamedTuple):
@@ -118,10 +148,10 @@ class _Use:
 
     def _is_decided(self) -> bool:
         """The rule's verdicts on these resources; on all, where it looks at others and might have pointed at these."""
-        if self._slug not in {each.slug for each in self._audited.judgements}:
+        verdicts = self._audited.by_rule.get(self._slug)
+        if verdicts is None:
             return self._slug.startswith("cfn-lint-")  # which knows no other verdict
         addresses = {each.address for each in self.places}
-        verdicts = [each for each in self._audited.judgements if each.slug == self._slug]
         own = [each for each in verdicts if each.address in addresses]
         return all(each.verdict != "unknown" for each in own or verdicts)
 
@@ -130,23 +160,10 @@ class _Use:
         unit = self._audited.unit
         if unit.environment and not declared.calls:
             return False  # these are all the environments there are
-        # What a verdict hangs on may stand anywhere: in what refers to the resource or is referred to, in Globals, in a setting of the
-        # account. So whatever can be given to the unit may matter.
-        if unit.takes or any(mark in source for source in unit.sources.values() for mark in _GIVEN_BY_AWS):
+        if self._audited.may_differ:
             return True
         name = INDEX.sub("", declared.address)
         return any(each.calls != declared.calls for each in unit.declared if _refers(each.body, name))
-
-
-_GIVEN_BY_AWS: Final = (
-    b"terraform.workspace",
-    b"AWS::Region",
-    b"AWS::AccountId",
-    b"AWS::Partition",
-    b"ImportValue",
-    b"Fn::Transform",
-)
-"""What differs between the places that something is deployed to, though nobody gives it."""
 
 
 def _is_plan(unit: Unit) -> bool:

@@ -13,7 +13,8 @@ from wa_iac.core.binding import elements
 from wa_iac.core.declared import Declared, Dialect
 from wa_iac.core.value import Span, Unknown
 
-_COMMENT: Final = re.compile(r"(?:#|//)\s*wa-iac:\s*ignore\[(?P<slugs>[^\]\n]*)\](?P<reason>[^\r\n]*)")
+COMMENT: Final = re.compile(r"(?:#|//)\s*wa-iac:\s*ignore\[(?P<slugs>[^\]\n]*)\](?P<reason>[^\r\n]*)")
+"""A suppression in a comment."""
 _NEARLY: Final = re.compile(
     r"(?:#|//|/\*)\s*wa-iac\b\s*:?\s*ignore\b(?!\[)[^\r\n]*|(?:#|//|/\*)\s*wa-iac\s+ignore\[[^\r\n]*|/\*\s*wa-iac:\s*ignore\[[^\r\n]*"
 )
@@ -76,19 +77,14 @@ def in_comments(
     if dialect == "terraform" and not path.endswith(_HCL):
         return  # neither a plan nor Terraform's JSON has comments
     text = source.decode("utf-8", "replace")
-    matches = list(_COMMENT.finditer(text))
-    nearly = list(_NEARLY.finditer(text)) if "ignore" in text else []
-    if not matches and not nearly:
+    matches = [*COMMENT.finditer(text), *_NEARLY.finditer(text)]
+    if not matches:
         return
     lines = _Lines(path, text, dialect)
-    is_comment = _anything if program else _in_hcl(source) if dialect == "terraform" else _in_yaml(text, lines, begins)
+    is_comment = _anything if program else _in_hcl(text) if dialect == "terraform" else _in_yaml(text, lines, begins)
     for found in matches:
-        if is_comment(len(text[: found.start()].encode()) if dialect == "terraform" else found.start()):
+        if is_comment(found.start()):
             yield from _read(found, lines)
-    for found in nearly:
-        if is_comment(len(text[: found.start()].encode()) if dialect == "terraform" else found.start()):
-            whole = lines.span(found.start(), found.start() + len(found[0].rstrip()))
-            yield Ignore("", whole, whole, lines.index(found.start()) + 1, "", None, "inline")
 
 
 def in_metadata(declared: Declared) -> list[Ignore]:
@@ -150,14 +146,17 @@ class _Lines:
 
 
 def _read(found: re.Match[str], lines: _Lines) -> Iterator[Ignore]:
-    """Each slug of a comment, with the line that the comment holds for."""
+    """Each slug of a comment, with the line that the comment holds for; one without a name where it is none but was meant to be."""
+    whole = lines.span(found.start(), found.start() + len(found[0].rstrip()))
     target = lines.index(found.start())
+    if found.re is _NEARLY:
+        yield Ignore("", whole, whole, target + 1, "", None, "inline")
+        return
     if not lines.before(found.start()).strip().strip("\ufeff"):
         target = lines.next_code(target)
     written = found["reason"]
     until = _UNTIL.search(written)
     reason = _UNTIL.sub("", written).strip()
-    whole = lines.span(found.start(), found.start() + len(found[0].rstrip()))
     at = found.start("slugs")
     for piece in found["slugs"].split(","):
         slug = piece.strip()
@@ -172,21 +171,22 @@ def _anything(at: int) -> bool:
     return True
 
 
-def _in_hcl(source: bytes) -> Callable[[int], bool]:
-    """Whether a comment begins at a byte: not in a heredoc, not in a string."""
+def _in_hcl(text: str) -> Callable[[int], bool]:
+    """Whether a comment begins at a character: not in a heredoc, not in a string."""
     from wa_iac.parsers.terraform.syntax import tree_of
 
-    root = tree_of(source).root_node
+    root = tree_of(text.encode()).root_node
 
     def is_comment(at: int) -> bool:
-        node = root.descendant_for_byte_range(at, at + 1)
+        byte = len(text[:at].encode())
+        node = root.descendant_for_byte_range(byte, byte + 1)
         return node is not None and node.type == "comment"
 
     return is_comment
 
 
 def _in_yaml(text: str, lines: _Lines, begins: Collection[int]) -> Callable[[int], bool]:
-    """The same for a character of a template: not in a scalar, over however many lines that goes, but for one that is a template."""
+    """The same in a template: not in a scalar, over however many lines that goes, but for one that is a template."""
     import yaml
 
     try:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wa_iac.core.errors import SourceError, WaIacError
+from wa_iac.core.files import parsed_once
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 
@@ -56,8 +57,8 @@ def mend(
 ) -> Outcome:
     """Mend what can be mended below `paths`; see `run.check` for the rest.
 
-    Mended is what is reported: not what `baseline` knows, nor what `scopes` leave out. `unsafe` takes the fixes that a person should look at, too. Without `write` no file is touched and the report is of how it is.
-    A file that cannot be written is an error of the report.
+    Mended is what is reported: not what `baseline` knows, nor what `scopes` leave out. `unsafe` takes the fixes that a person should
+    look at, too. Without `write` no file is touched and the report is of how it is. A file that cannot be written is an error of the report.
     """
     slugs = selection.slugs()
 
@@ -69,7 +70,8 @@ def mend(
             apply(report, baseline)
         return report, Fixes(report, [unit for unit, _ in built], paths)
 
-    with collector_paused():
+    # As in `run.check`: what is judged and looked at for fixes is parsed once.
+    with collector_paused(), parsed_once():
         report, fixes = judged()
         made = fixes.mended(each for each in report.findings if _is_wanted(each, unsafe=unsafe))
         refused = list(_written(made, report.sources, paths)) if write else []

@@ -82,8 +82,8 @@ def check(
 ) -> Report:
     """Judge everything below `paths`, in each of the environments whose inputs are given.
 
-    `scopes` say which findings are to be reported; the others are marked. `fixes` adds to the findings how they can be mended. `skip_other_files` passes over named files that are neither Terraform nor
-    CloudFormation. Raises `UsageError` for a selection that names nothing and for inputs that nothing takes, `SourceError` for
+    `scopes` say which findings are to be reported; the others are marked. `fixes` adds to the findings how they can be mended.
+    `skip_other_files` passes over named files that are neither Terraform nor CloudFormation. Raises `UsageError` for a selection that names nothing and for inputs that nothing takes, `SourceError` for
     inputs that cannot be read; all else is in the report.
     """
     slugs = selection.slugs()

@@ -112,8 +112,8 @@ def _mending(asked: Asked, diagnostic: types.Diagnostic) -> Iterator[types.CodeA
     finding = asked.finding(diagnostic)
     if finding is None or finding.rule.fix is None or asked.path is None:
         return
-    for judged in asked.judged:
-        if judged.report is None or judged.sources.get(finding.span.path) != asked.text:
+    for judged in _current(asked, finding):
+        if judged.report is None:
             continue
         fix = Fixes(judged.report, judged.units, [asked.path]).of(finding)
         if fix is None or any(each.path != finding.span.path for each in fix.edits):
@@ -135,7 +135,7 @@ def _mending(asked: Asked, diagnostic: types.Diagnostic) -> Iterator[types.CodeA
 def _removing(asked: Asked, diagnostic: types.Diagnostic) -> Iterator[types.CodeAction]:
     """A suppression that suppresses nothing, taken out; one in metadata is left to a person."""
     finding = asked.finding(diagnostic)
-    if finding is None or finding.rule.slug != UNUSED or not _is_current(asked, finding):
+    if finding is None or finding.rule.slug != UNUSED or not _current(asked, finding):
         return
     edit = without(asked.text, finding.span, asked.encoding)
     if edit is not None:
@@ -148,9 +148,9 @@ def _removing(asked: Asked, diagnostic: types.Diagnostic) -> Iterator[types.Code
         )
 
 
-def _is_current(asked: Asked, finding: Finding) -> bool:
-    """Whether the text is still what the finding was found in."""
-    return any(each.sources.get(finding.span.path) == asked.text for each in asked.judged)
+def _current(asked: Asked, finding: Finding) -> list[Judged]:
+    """The units that have read the text as it still is."""
+    return [each for each in asked.judged if each.sources.get(finding.span.path) == asked.text]
 
 
 def _opening(asked: Asked, diagnostic: types.Diagnostic) -> Iterator[types.CodeAction]:

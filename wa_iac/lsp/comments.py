@@ -17,6 +17,7 @@ from lsprotocol import types
 
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.value import Span
+from wa_iac.engine.ignores import COMMENT
 from wa_iac.parsers.cloudformation.located import ListNode, MapNode, Node
 from wa_iac.parsers.cloudformation.read import parsed
 
@@ -24,7 +25,7 @@ from .positions import Lines
 
 REASON: Final = "<why this is accepted>"
 """What a person is to write over: until then it counts as no reason."""
-_IGNORE: Final = re.compile(rb"(#|//)\s*wa-iac:\s*ignore\[([^\]]*)\]")
+_COMMENT: Final = re.compile(COMMENT.pattern.encode())
 _METADATA: Final = ("Metadata", "wa-iac", "ignore")
 
 
@@ -48,12 +49,12 @@ def without(text: bytes, slug: Span, encoding: str) -> types.TextEdit | None:
     end = text.find(b"\n", slug.start_byte)
     line = text[start : end if end >= 0 else len(text)].removesuffix(b"\r")
     at = slug.start_byte - start
-    comment = next((each for each in _IGNORE.finditer(line) if each.start(2) <= at < each.end(2)), None)
+    comment = next((each for each in _COMMENT.finditer(line) if each.start("slugs") <= at < each.end("slugs")), None)
     if comment is None:
         return None
     named = text[slug.start_byte : slug.end_byte]
-    others = [each.strip() for each in comment[2].split(b",") if each.strip() != named]
-    first, last = start + comment.start(2), start + comment.end(2)
+    others = [each.strip() for each in comment["slugs"].split(b",") if each.strip() != named]
+    first, last = start + comment.start("slugs"), start + comment.end("slugs")
     if not others:
         before = line[: comment.start()].rstrip()
         # A comment with a line of its own goes with its line.
