@@ -1,0 +1,88 @@
+"""What one unit may cost, so that no input takes all the time or memory there is: one budget, charged wherever something is
+evaluated, made or compared. Whoever reads or judges a unit enters one; where none was entered, nothing is counted.
+
+A budget also knows the place that was looked at last: where something goes wrong there, an error can say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final, Literal, TypeAlias
+
+from .errors import BoundError
+from .value import NOWHERE, Span
+
+Resource: TypeAlias = Literal["steps", "bytes", "comparisons"]
+
+MOST: Final[dict[Resource, int]] = {"steps": 4_000_000, "bytes": 512_000_000, "comparisons": 100_000_000}
+"""What one unit may use. steps: expressions evaluated and nodes made. bytes: text and other data made by evaluation. comparisons:
+values, members or characters compared with each other."""
+
+_WORDS: Final[dict[Resource, str]] = {
+    "steps": "takes more than {:,} steps",
+    "bytes": "makes more than {:,} bytes of text",
+    "comparisons": "takes more than {:,} comparisons",
+}
+
+
+class SpentError(BoundError):
+    """A unit's budget is spent: the rest of it is not read or judged. The message names what ran out."""
+
+
+class Budget:
+    """What is left to one unit. `at` is the place that was looked at last."""
+
+    __slots__ = ("at", "bytes", "comparisons", "steps")
+
+    def __init__(self) -> None:
+        self.at: Span = NOWHERE
+        self.steps = MOST["steps"]
+        self.bytes = MOST["bytes"]
+        self.comparisons = MOST["comparisons"]
+
+    def step(self, number: int = 1, at: Span | None = None) -> None:
+        """Count steps of evaluation, at a place. Raises `SpentError`."""
+        if at is not None:
+            self.at = at
+        self.steps -= number
+        if self.steps < 0:
+            self._spent("steps")
+
+    def make(self, number: int) -> None:
+        """Count bytes, best before they are made. Raises `SpentError`."""
+        self.bytes -= number
+        if self.bytes < 0:
+            self._spent("bytes")
+
+    def compare(self, number: int) -> None:
+        """Count comparisons, best before they are made. Raises `SpentError`."""
+        self.comparisons -= number
+        if self.comparisons < 0:
+            self._spent("comparisons")
+
+    def _spent(self, what: Resource) -> None:
+        message = f"reading and judging this {_WORDS[what].format(MOST[what])}, the bound kept for safety"
+        at = self.at
+        if at == NOWHERE:
+            raise SpentError(message)
+        raise SpentError(message, path=at.path, line=at.start_line, column=at.start_column)
+
+
+_CURRENT: Final[ContextVar[Budget | None]] = ContextVar("budget", default=None)
+
+
+@contextmanager
+def entered(budget: Budget) -> Iterator[Budget]:
+    """Within, what is done is charged to `budget`."""
+    token = _CURRENT.set(budget)
+    try:
+        yield budget
+    finally:
+        _CURRENT.reset(token)
+
+
+def current() -> Budget:
+    """The budget of what is being done; a fresh one where nobody entered one."""
+    return _CURRENT.get() or Budget()
