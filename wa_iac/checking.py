@@ -81,7 +81,12 @@ class Check:
         if self.baseline is not None:
             from wa_iac.engine.baseline import apply
 
-            apply(report, self.baseline)
+            if apply(report, self.baseline):
+                typer.echo(
+                    f"wa-iac: {self.baseline}: this baseline knows neither callers nor environments: "
+                    "`wa-iac baseline update` writes it anew",
+                    err=True,
+                )
         narrow(report)
         return report
 

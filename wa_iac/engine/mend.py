@@ -73,7 +73,7 @@ def mend(
     # As in `run.check`: what is judged and looked at for fixes is parsed once.
     with collector_paused(), parsed_once():
         report, fixes = judged()
-        made = fixes.mended(each for each in report.findings if _is_wanted(each, unsafe=unsafe))
+        made = fixes.mended(report.grouped(each for each in report.findings if _is_wanted(each, unsafe=unsafe)))
         refused = list(_written(made, report.sources, paths)) if write else []
         outcome = Outcome(report=report, findings=made.findings, files=made.files, before=report.sources)
         if made.files and write:

@@ -11,9 +11,10 @@ from lsprotocol import types
 from wa_iac.core.errors import UnavailableError, WaIacError
 from wa_iac.core.finding import Finding
 from wa_iac.core.rule import Rule
+from wa_iac.report.listing import also
 from wa_iac.report.practices import Practice, practice
 from wa_iac.report.severity import SCALES, UNDECIDED
-from wa_iac.report.text import safe
+from wa_iac.report.text import NAMED, safe
 
 from .positions import Lines, Texts
 from .units import Judged, absolute
@@ -60,7 +61,7 @@ def shown(
 
 def _of_finding(finding: Finding, texts: Texts, uri: Callable[[Path], str]) -> types.Diagnostic:
     page = next(practices(finding.rule), None)
-    others = f" (and {finding.instances - 1} more)" if finding.instances > 1 else ""
+    others = f" Also: {others}." if (others := also(finding, NAMED)) else ""
     where = f" In {', '.join(finding.environments)}." if finding.environments else ""
     related = [
         types.DiagnosticRelatedInformation(
@@ -77,7 +78,7 @@ def _of_finding(finding: Finding, texts: Texts, uri: Callable[[Path], str]) -> t
         source=SOURCE,
         message=safe(f"{finding.message.strip()}{others}{where}"),
         related_information=related or None,
-        data={"fingerprint": finding.fingerprint, "address": safe(finding.address)},
+        data={"fingerprint": finding.fault, "address": safe(finding.address)},
     )
 
 

@@ -94,7 +94,7 @@ def judged(target: Target, catalogue: Catalogue = OURS) -> Judged:
     except OSError as error:
         return Judged(errors=[SourceError(f"it cannot be read: {error.strerror}", path=shown(target.path))], config=config)
     return Judged(
-        findings=report.findings,
+        findings=report.grouped(report.findings),
         errors=report.errors,
         sources=report.sources,
         files=frozenset(map(absolute, report.sources)),

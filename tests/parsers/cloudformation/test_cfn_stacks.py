@@ -231,7 +231,7 @@ def test_conditions_over_many_stacks_take_linear_time(tmp_path: Path) -> None:
 
     assert report.errors == []
     assert report.resources == 26 + 26 * 40
-    assert [each.instances for each in report.findings] == [26] * 40
+    assert len(report.findings) == 26 * 40
     assert {each.when for each in report.findings} >= {"S0/C0 is true and S0/C1 is false", "S0/C39 is true and S0/C0 is false"}
     assert time.perf_counter() - started < 60
 
