@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from wa_iac.core import files
+from wa_iac.core.contain import contained
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
 
 from .nodes import Attribute, Block, Body
@@ -124,6 +125,10 @@ def _reader(name: str) -> Callable[[str, bytes], tuple[Body, list[WaIacError]]]:
     return read_json
 
 
+def _blocks(name: str, label: str, source: bytes, text: bytes) -> tuple[Body, list[WaIacError]]:
+    return files.once("module", label, source, partial(_reader(name), label, text))
+
+
 def load(directory: Path, root: Path, shown: Callable[[Path], str]) -> Configuration:
     """Read the `.tf` and `.tofu` files of a directory. Errors are collected; what can be made out is kept."""
     configuration = Configuration(directory, shown(directory))
@@ -135,9 +140,11 @@ def load(directory: Path, root: Path, shown: Callable[[Path], str]) -> Configura
             continue
         configuration.sources[label] = source
         text = source.replace(_BOM, b"   ", 1) if source.startswith(_BOM) else source
-        body, errors = files.once("module", label, source, partial(_reader(name), label, text))
-        configuration.errors += errors
-        configuration.add(body, override=_is_override(name))
+        read = contained(label, partial(_blocks, name, label, source, text), configuration.errors.append)
+        if read is not None:
+            body, errors = read
+            configuration.errors += errors
+            configuration.add(body, override=_is_override(name))
     return configuration
 
 
