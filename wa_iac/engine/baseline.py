@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from wa_iac.core import files
 from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Finding, Report, Suppression, fingerprint
 
@@ -39,7 +40,7 @@ class Known(NamedTuple):
 def load(path: Path) -> list[Known]:
     """The findings of a baseline. Raises `UsageError` where the file is none."""
     try:
-        content: Any = json.loads(path.read_text(encoding="utf-8"))
+        content: Any = json.loads(files.read(path).decode("utf-8"))
     except OSError as error:
         raise UsageError(f"the baseline cannot be read: {error.strerror}", path=str(path)) from error
     except json.JSONDecodeError as error:
