@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, cast
 import typer
 
 from wa_iac import __version__
+from wa_iac.arguments import as_files, doubtful
 from wa_iac.core.errors import UsageError, WaIacError, mistakes
 from wa_iac.core.inputs import NOTHING_GIVEN
 from wa_iac.core.rule import PILLARS, Pillar, Severity
@@ -180,6 +181,7 @@ def check(
             diff=diff,
             diff_base=diff_base,
             only_named=only_named,
+            errors=tuple(doubtful(wanted)) if skip_other_files else (),
         )
 
     if watch:
@@ -365,7 +367,7 @@ def main() -> NoReturn:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         _stand()
-        app(prog_name="wa-iac")
+        app(as_files(sys.argv[1:]), prog_name="wa-iac")
     except WaIacError as error:
         put_errors([error])
     except Exception as error:

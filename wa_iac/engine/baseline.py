@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from wa_iac.core import files
 from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Finding, Report, Suppression, fingerprint
 from wa_iac.core.value import Span
@@ -88,7 +89,7 @@ class Standing(NamedTuple):
 def load(path: Path) -> Baseline:
     """A baseline. Raises `UsageError` where the file is none."""
     try:
-        content: Any = json.loads(path.read_text(encoding="utf-8"))
+        content: Any = json.loads(files.read(path).decode("utf-8"))
     except OSError as error:
         raise UsageError(f"the baseline cannot be read: {error.strerror}", path=str(path)) from error
     except json.JSONDecodeError as error:

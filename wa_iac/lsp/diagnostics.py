@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from lsprotocol import types
 
+from wa_iac.core import files
 from wa_iac.core.errors import UnavailableError, WaIacError
 from wa_iac.core.finding import Finding
 from wa_iac.core.rule import Rule
@@ -84,7 +86,7 @@ def _of_finding(finding: Finding, texts: Texts, uri: Callable[[Path], str]) -> t
 
 def _of_error(error: WaIacError, judged: Judged, opened: list[Path], texts: Texts) -> Iterator[tuple[Path, types.Diagnostic]]:
     """An error where it is: at its line, in its file; else at the top of the open files, with its place in words."""
-    known = error.path is not None and (error.path in judged.sources or absolute(error.path).is_file())
+    known = error.path is not None and (error.path in judged.sources or os.path.isfile(absolute(error.path)))
     severity = types.DiagnosticSeverity.Error
     if isinstance(error, UnavailableError):
         severity = types.DiagnosticSeverity.Information
@@ -104,6 +106,6 @@ def _of_error(error: WaIacError, judged: Judged, opened: list[Path], texts: Text
 def _on_disk(path: Path, texts: Texts) -> Lines:
     """The lines of a file that was not taken in: settings, or what cannot be read."""
     try:
-        return Lines(path.read_bytes()[:_LONGEST], texts.encoding)
+        return Lines(files.beginning(path, _LONGEST), texts.encoding)
     except OSError:
         return Lines(b"", texts.encoding)

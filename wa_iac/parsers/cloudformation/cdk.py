@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from wa_iac.core import files
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import SourceError, UnavailableError, WaIacError
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
@@ -46,13 +47,15 @@ class _Construct:
 class Assembly:
     """An assembly's manifest, those of the assemblies in it, and the files that they name."""
 
-    def __init__(self, folder: Path, shown: Callable[[Path], str]) -> None:
+    def __init__(self, folder: Path, root: Path, shown: Callable[[Path], str]) -> None:
         self.errors: list[WaIacError] = []
         self.sources: dict[str, bytes] = {}
         self.stacks: list[_Stack] = []
         self.assets: dict[str, Path] = {}
+        self._root = root.resolve()
         self._shown = shown
         self._constructs: dict[tuple[Path, str], _Construct] = {}
+        self._seen: set[Path] = set()
         self._read(folder)
 
     def construct(self, template: Path, logical_id: str) -> _Construct | None:
@@ -60,6 +63,10 @@ class Assembly:
         return self._constructs.get((template, logical_id))
 
     def _read(self, folder: Path) -> None:
+        place = files.resolved(folder)
+        if place in self._seen:
+            return  # an assembly that names itself
+        self._seen.add(place)
         artifacts = self._json(folder / MANIFEST).get("artifacts")
         for name, artifact in artifacts.items() if isinstance(artifacts, dict) else ():
             properties = artifact.get("properties", {}) if isinstance(artifact, dict) else {}
@@ -83,7 +90,7 @@ class Assembly:
         if isinstance(stack_name := artifact.get("properties", {}).get("stackName", name), str):
             pseudo["AWS::StackName"] = stack_name
         needs = tuple(each for each in artifact.get("dependencies", ()) if isinstance(each, str))
-        self.stacks.append(_Stack(str(artifact.get("displayName", name)), (folder / template).resolve(), pseudo, needs))
+        self.stacks.append(_Stack(str(artifact.get("displayName", name)), files.resolved(folder / template), pseudo, needs))
         metadata = artifact.get("metadata")
         if isinstance(extra := artifact.get("additionalMetadataFile"), str):
             metadata = self._json(folder / extra)
@@ -91,13 +98,13 @@ class Assembly:
             self._metadata(folder, template, metadata)
 
     def _asset_manifest(self, folder: Path, file: str) -> None:
-        files = self._json(folder / file).get("files")
-        for asset in files.values() if isinstance(files, dict) else ():
+        listed = self._json(folder / file).get("files")
+        for asset in listed.values() if isinstance(listed, dict) else ():
             match asset:
                 case {"source": {"path": str() as path}, "destinations": dict() as destinations}:
                     for destination in destinations.values():
                         if isinstance(destination, dict) and isinstance(key := destination.get("objectKey"), str):
-                            self.assets[key] = (folder / path).resolve()
+                            self.assets[key] = files.resolved(folder / path)
                 case _:
                     pass
 
@@ -110,22 +117,18 @@ class Assembly:
                 owners = [parent for parent in templates if path.startswith(f"{parent}/")]
                 owner = templates[max(owners, key=len)] if owners else template
                 name = path.strip("/").removesuffix("/Resource").removesuffix("/Default")
-                self._constructs[(folder / owner).resolve(), logical_id] = _Construct(name, list(_frames(each)))
+                self._constructs[files.resolved(folder / owner), logical_id] = _Construct(name, list(_frames(each)))
 
     def _json(self, path: Path) -> dict[str, Any]:
         shown = self._shown(path)
         try:
-            if path.stat().st_size > MAX_BYTES:
-                raise SourceError(f"larger than {MAX_BYTES // 1_000_000} MB, the bound kept for safety", path=shown)
-            content = json.loads(path.read_bytes())
+            content = json.loads(files.read(path, within=self._root, most=MAX_BYTES))
         except OSError as error:
-            self.errors.append(SourceError(f"cannot be read: {error.strerror}", path=shown))
+            self.errors.append(files.unread(error, shown))
         except json.JSONDecodeError as error:
             self.errors.append(SourceError(f"not JSON: {error.msg}", path=shown, line=error.lineno, column=error.colno))
         except (UnicodeDecodeError, RecursionError):
             self.errors.append(SourceError("not JSON that can be read", path=shown))
-        except WaIacError as error:
-            self.errors.append(error)
         else:
             return content if isinstance(content, dict) else {}
         return {}
@@ -140,7 +143,7 @@ def read_assembly(folder: Path, *, root: Path, shown: Callable[[Path], str], inp
         shown: gives the path that people see for a file.
         inputs: the values given to parameters.
     """
-    assembly = Assembly(folder, shown)
+    assembly = Assembly(folder, root, shown)
     unit = Unit(shown(folder), "cloudformation", sources=assembly.sources, environment=inputs.environment)
     unit.errors += assembly.errors
     stacks = Stacks(root, shown, parsed, assets=assembly.assets)
@@ -219,18 +222,13 @@ def _span(frame: str, root: Path, shown: Callable[[Path], str], unit: Unit) -> S
     path = Path(found["path"])
     try:
         path = path.resolve()
-        if (
-            not path.is_relative_to(root)
-            or "node_modules" in path.parts
-            or not path.is_file()
-            or path.stat().st_size > MAX_BYTES
-        ):
+        if "node_modules" in path.parts:
             return None
         name = shown(path)
         if name not in unit.sources:
-            unit.sources[name] = path.read_bytes()
-    except OSError:
-        return None
+            unit.sources[name] = files.read(path, within=root, most=MAX_BYTES)
+    except (OSError, RuntimeError, ValueError):
+        return None  # the program may be elsewhere, or anybody's: the template's line stands for it
     line, column = int(found["line"]), int(found["column"])
     lines = unit.sources[name].decode("utf-8", "replace").splitlines()
     if not 0 < line <= len(lines):

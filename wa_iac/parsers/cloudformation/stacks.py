@@ -103,9 +103,9 @@ class Stacks:
     def _text(self, path: Path) -> bytes:
         """The bytes of a file. Raises `SourceError`."""
         try:
-            return files.read(path)
+            return files.read(path, within=self._root)
         except OSError as error:
-            raise SourceError(f"it cannot be read: {error.strerror}", path=self.shown(path)) from error
+            raise files.unread(error, self.shown(path)) from error
 
     def _file(self, template: Path, address: Tree) -> Path | None:
         """The file in the tree that an address in a template means: it is judged there, not alone. None where there is none."""
@@ -115,19 +115,16 @@ class Stacks:
         return found
 
     def _is_ours(self, path: Path) -> bool:
-        try:
-            return path.is_relative_to(self._root) and path.is_file()
-        except (OSError, ValueError):
-            return False
+        return path.is_relative_to(self._root) and files.is_there(path)
 
     def _places(self, template: Path, address: Tree) -> Iterator[Path]:
         """Where the file that a TemplateURL names may be, the likeliest first; symbolic links resolved."""
         key = ""
         match address:
             case Known(str() as text) if "://" not in text:
-                yield (template.parent / text).resolve()
+                yield files.resolved(template.parent / text)
             case Known(str() as text) if text.startswith("file://"):
-                yield (template.parent / text.removeprefix("file://")).resolve()
+                yield files.resolved(template.parent / text.removeprefix("file://"))
             case Known(str() as text):
                 key = urlsplit(text).path
             case Unknown(parts=(*_, str() as end)):
@@ -143,7 +140,7 @@ class Stacks:
             alone = start == len(names) - 1
             for folder in (template.parent,) if alone else (template.parent, *template.parent.parents):
                 if folder.is_relative_to(self._root):
-                    yield folder.joinpath(*names[start:]).resolve()
+                    yield files.resolved(folder.joinpath(*names[start:]))
 
 
 @dataclass(slots=True)
