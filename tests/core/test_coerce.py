@@ -10,7 +10,7 @@ from shelves import tree
 from wa_iac.core.algebra import joined, plain
 from wa_iac.core.coerce import Document, Tags, coercion
 from wa_iac.core.errors import SourceError
-from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
+from wa_iac.core.value import Absent, Alternative, Known, Origin, Tree, Unknown, Value
 
 PARTITION = Unknown("the partition is known only at deployment", "partition")
 
@@ -56,6 +56,13 @@ def test_what_aws_takes_is_read(wanted: Any, written: Any, content: Any) -> None
         (float, {}, "a number is expected here, this is an object"),
         (str, ["a"], "a string is expected here, this is a list"),
         (list[Value[str]], {"a": 1}, "a list is expected here, this is an object"),
+        (int, float("inf"), "a whole number is expected here, this is a number beyond all that AWS takes"),
+        (int, 10**400, "a whole number is expected here, this is a number beyond all that AWS takes"),
+        (str, 10**4000, "a string is expected here, this is a number beyond all that AWS takes"),
+        (float, 1e308 * 10, "a number is expected here, this is a number beyond all that AWS takes"),
+        (float, "1e400", 'a number is expected here, this is "1e400"'),
+        (float, "nan", 'a number is expected here, this is "nan"'),
+        (int, "9" * 5000, f'a whole number is expected here, this is "{"9" * 99}...'),
     ],
     ids=repr,
 )
@@ -100,3 +107,35 @@ def test_text_that_is_no_json_is_unknown() -> None:
 
     assert isinstance(value, Unknown)
     assert (value.why, errors) == ("the text is not JSON", [])
+
+
+def test_what_a_choice_is_between_is_read_as_the_type_that_is_wanted() -> None:
+    written = Unknown(
+        "IsBig is not decided",
+        "size",
+        choice="IsBig",
+        alternatives=(Alternative("IsBig is true", Known("20")), Alternative("IsBig is false", tree({"a": 1}))),
+    )
+
+    value, errors = read(int, written)
+
+    assert isinstance(value, Unknown)
+    assert (value, value.choice, errors) == (written, "IsBig", [])
+    assert value.alternatives[0] == ("IsBig is true", Known(20))
+    assert isinstance(value.alternatives[1].value, Unknown)
+
+
+def test_a_document_in_a_text_has_a_bound_on_its_levels() -> None:
+    value, _ = read(Document, "[" * 101 + "]" * 101)
+
+    assert isinstance(value, Unknown)
+    assert value.why == "the text is JSON of more than 100 levels, the bound kept for safety"
+
+
+def test_a_text_may_hold_the_characters_that_mark_unknown_pieces() -> None:
+    written = joined(['{"a": "\\ue0007\\ue001", "b": "', PARTITION, '"}'], Origin())
+
+    value, _ = read(Document, written)
+
+    assert isinstance(value, Known)
+    assert value.value == {"a": Known("7"), "b": PARTITION}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shelves import tree
-from wa_iac.core.policy import Statement, statements
+from wa_iac.core.policy import Statement, account_of, statements
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 SOMEBODY = Unknown("var.principal has no default", "principal")
@@ -99,3 +99,28 @@ def test_covers_action(entries: dict[str, Any], wanted: str, covered: bool | Non
 )
 def test_covers_every_resource(entries: dict[str, Any], every: bool | None) -> None:
     assert truth(statement(**entries).covers_every_resource()) is every
+
+
+def test_a_number_stands_for_the_account_that_it_spells() -> None:
+    found = statement(Principal={"AWS": 111122223333}, Sid=1)
+
+    assert [account_of(each) for each in found.principals] == ["111122223333"]
+    assert found.sid == Known("1")
+
+
+@pytest.mark.parametrize("odd", [{"a": 1}, {}, {"Fn::Nothing": []}])
+def test_an_object_where_a_text_belongs_leaves_open_what_is_meant(odd: Any) -> None:
+    found = statement(Action=[odd, "s3:GetObject"], Resource=odd, Principal={"AWS": odd}, Effect=odd)
+
+    assert truth(found.covers_action("s3:GetObject")) is True
+    assert truth(found.covers_action("s3:PutObject")) is None
+    assert truth(found.covers_every_resource()) is None
+    assert truth(found.to_anyone()) is None
+    assert truth(found.allows()) is None
+
+
+def test_true_is_no_action_and_breaks_nothing() -> None:
+    found = statement(Action=[True, [["dynamodb:*"]]])
+
+    assert truth(found.covers_action("dynamodb:GetItem")) is True
+    assert truth(found.covers_action("s3:GetObject")) is False

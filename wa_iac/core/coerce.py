@@ -7,12 +7,22 @@ error with its place, and the field is unknown.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias, get_args, get_origin
 
 from .algebra import joined, moved
 from .errors import SourceError
-from .value import Absent, Known, Origin, Tree, Unknown
+from .value import Absent, Alternative, Known, Origin, Tree, Unknown
+
+MOST_BITS: Final = 128
+"""Bits of a whole number. AWS's own have 64 at most, an account's number written without quotes 40."""
+LONGEST_NUMBER: Final = 100
+"""Characters of a number that is written as a text."""
+MAX_LEVELS: Final = 100
+"""Levels of a document that is written as a text."""
+SHOWN: Final = 100
+"""Characters of a value of the wrong type that its error shows."""
 
 Report: TypeAlias = Callable[[SourceError], None]
 Coerce: TypeAlias = Callable[[Tree, Report], Tree]
@@ -60,7 +70,16 @@ def _as_it_is(value: Tree, report: Report) -> Tree:
 
 def _refused(value: Tree, wanted: str, report: Report) -> Unknown:
     content = value.value if isinstance(value, Known) else None
-    shown = "a list" if isinstance(content, list) else "an object" if isinstance(content, dict) else json.dumps(content)
+    match content:
+        case list():
+            shown = "a list"
+        case dict():
+            shown = "an object"
+        case int() | float() if not _is_of_some_size(content):
+            shown = "a number beyond all that AWS takes"
+        case _:
+            shown = json.dumps(content)
+            shown = shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}..."
     span = value.origin.span
     message = f"{wanted} is expected here, this is {shown if not value.origin.sensitive else 'something else'}"
     report(SourceError(message, path=span.path or None, line=span.start_line, column=span.start_column))
@@ -70,13 +89,39 @@ def _refused(value: Tree, wanted: str, report: Report) -> Unknown:
 def _scalar(wanted: str, convert: Callable[[Any], Any]) -> Coerce:
     def read(value: Tree, report: Report) -> Tree:
         if not isinstance(value, Known):
-            return value
+            return _each(read, value) if isinstance(value, Unknown) and value.alternatives else value
         converted = convert(value.value)
         if converted is None:
             return _refused(value, wanted, report)
         return value if converted is value.value else Known(converted, value.origin)
 
     return read
+
+
+def _each(read: Coerce, value: Unknown) -> Unknown:
+    """The same choice between contents of the type that is wanted. One of another type is told where it is chosen, not here."""
+    contents = [read(each.value, _silent) for each in value.alternatives]
+    if all(one is other.value for one, other in zip(contents, value.alternatives, strict=True)):
+        return value
+    return Unknown(
+        value.why,
+        value.identity,
+        value.origin,
+        settle=value.settle,
+        choice=value.choice,
+        alternatives=tuple(Alternative(each.label, one) for each, one in zip(value.alternatives, contents, strict=True)),
+        parts=value.parts,
+        element=value.element,
+    )
+
+
+def _silent(error: SourceError) -> None:
+    pass
+
+
+def _is_of_some_size(number: float) -> bool:
+    """Whether a number is one that a service could mean: neither infinite nor longer than any that AWS takes."""
+    return number.bit_length() <= MOST_BITS if isinstance(number, int) else math.isfinite(number)
 
 
 def _boolean(content: Any) -> bool | None:
@@ -96,12 +141,12 @@ def _integer(content: Any) -> int | None:
         case bool():
             return None
         case int():
-            return content
+            return content if _is_of_some_size(content) else None
         case float() if content.is_integer():
-            return int(content)
-        case str():
+            return _integer(int(content))
+        case str() if len(content) < LONGEST_NUMBER:
             try:
-                return int(content.strip())
+                return _integer(int(content.strip()))
             except ValueError:
                 return None
         case _:
@@ -113,10 +158,10 @@ def _number(content: Any) -> float | int | None:
         case bool():
             return None
         case int() | float():
-            return content
-        case str():
+            return content if _is_of_some_size(content) else None
+        case str() if len(content) < LONGEST_NUMBER:
             try:
-                return float(content)
+                return _number(float(content))
             except ValueError:
                 return None
         case _:
@@ -129,7 +174,7 @@ def _text(content: Any) -> str | None:
             return content
         case bool():
             return "true" if content else "false"
-        case int() | float():
+        case int() | float() if _is_of_some_size(content):
             return str(content)
         case _:
             return None
@@ -196,25 +241,40 @@ def _mark(index: int) -> str:
     return f"\ue000{index}\ue001"  # private-use characters: no policy contains them
 
 
+def _piece(pieces: list[Unknown], number: str) -> str | Unknown:
+    """The piece that a mark stands for; the text itself where a text happens to have such characters."""
+    return (
+        pieces[int(number)]
+        if len(number) < 9 and number.isascii() and number.isdigit() and int(number) < len(pieces)
+        else number
+    )
+
+
 def parsed(text: str, pieces: list[Unknown], origin: Origin) -> Tree:
     """The tree of a JSON text in which marks stand for unknown pieces; unknown where it is not JSON."""
+    why = pieces[0].why if pieces else "the text is not JSON"
     try:
-        return _tree(json.loads(text), pieces, origin)
-    except (ValueError, RecursionError):
-        why = pieces[0].why if pieces else "the text is not JSON"
-        return Unknown(why, ("json", text, tuple(piece.identity for piece in pieces)), origin)
+        return _tree(json.loads(text), pieces, origin, MAX_LEVELS)
+    except RecursionError:
+        why = f"the text is JSON of more than {MAX_LEVELS} levels, the bound kept for safety"
+    except ValueError:
+        pass
+    return Unknown(why, ("json", text, tuple(piece.identity for piece in pieces)), origin)
 
 
-def _tree(content: Any, pieces: list[Unknown], origin: Origin) -> Tree:
+def _tree(content: Any, pieces: list[Unknown], origin: Origin, levels: int) -> Tree:
+    """`content` as a tree. Raises `RecursionError` where it has more than so many levels."""
+    if not levels:
+        raise RecursionError
     match content:
         case dict():
-            return Known({key: _tree(item, pieces, origin) for key, item in content.items()}, origin)
+            return Known({key: _tree(item, pieces, origin, levels - 1) for key, item in content.items()}, origin)
         case list():
-            return Known([_tree(item, pieces, origin) for item in content], origin)
-        case str() if "\ue000" in content:
+            return Known([_tree(item, pieces, origin, levels - 1) for item in content], origin)
+        case str() if "\ue000" in content and pieces:
             split: list[str | Tree] = []
             for number, part in enumerate(content.replace("\ue001", "\ue000").split("\ue000")):
-                split.append(pieces[int(part)] if number % 2 else part)
+                split.append(_piece(pieces, part) if number % 2 else part)
             return joined(split, origin._replace(references=()))
         case None:
             return Absent(origin)

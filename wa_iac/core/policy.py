@@ -13,11 +13,13 @@ from fnmatch import fnmatchcase
 from typing import Final
 
 from .binding import member
+from .coerce import coercion
 from .value import Absent, Known, Origin, Tree, Unknown, Value
 
 NOT_NARROWING: Final = frozenset({"aws:securetransport", "s3:tlsversion", "aws:useragent", "aws:referer", "aws:currenttime"})
 """Condition keys that do not say who: anyone can use TLS, or write a referer into a request."""
 
+_TEXT: Final = coercion(str)
 _ANYWHERE: Final = frozenset({"0.0.0.0/0", "::/0"})
 _ACCOUNT: Final = re.compile(r"^(?:arn:[\w-]+:(?:iam|sts)::)?(\d{12})(?::.*)?$")
 
@@ -135,8 +137,8 @@ def _read(tree: Tree) -> Iterator[Statement]:
             yield Statement(
                 origin=tree.origin,
                 unknown=None,
-                sid=member(tree, "Sid"),
-                effect=effect,
+                sid=_as_text(member(tree, "Sid")),
+                effect=_as_text(effect),
                 actions=_strings(entries.get("Action")),
                 not_actions=_strings(entries.get("NotAction")),
                 resources=_strings(entries.get("Resource")),
@@ -154,6 +156,11 @@ def _unknown(why: Unknown) -> Statement:
     return Statement(why.origin, why, why, why, (), (), (), (), (), (), (), why)
 
 
+def _as_text(tree: Tree) -> Value[str]:
+    """What stands where a policy has a text; unknown where it is an object or a list, which IAM refuses."""
+    return _TEXT(tree, lambda _: None)
+
+
 def _strings(tree: Tree | None) -> tuple[Value[str], ...]:
     match tree:
         case None | Absent():
@@ -161,7 +168,7 @@ def _strings(tree: Tree | None) -> tuple[Value[str], ...]:
         case Known(list() as items):
             return tuple(found for item in items for found in _strings(item))
         case _:
-            return (tree,)
+            return (_as_text(tree),)
 
 
 def _principals(tree: Tree) -> Iterator[Principal]:

@@ -145,7 +145,7 @@ def _of_api(method: Method | ApiRoute, graph: Graph) -> str | Unknown:
         return method.api.unknown
     for api in method.api.targets:
         found = _of_rest_api(api) if isinstance(api, RestApi) else _of_second_version(api, method)
-        if found:
+        if isinstance(found, Unknown) or found:
             return found
     if not method.api.targets:
         origin = method.api.value.origin

@@ -144,9 +144,9 @@ def _on_fargate(service: Service) -> bool:
 def _processors(cpu: Value[str]) -> Value[float]:
     """`1024` or `1 vCPU` as 1."""
     match cpu:
-        case Known(text) if re.fullmatch(r"\d+", text.strip()):
+        case Known(text) if re.fullmatch(r"[0-9]{1,9}", text.strip()):
             return Known(int(text) / 1024, cpu.origin)
-        case Known(text) if found := re.fullmatch(r"(?i)([\d.]+)\s*vcpu", text.strip()):
+        case Known(text) if found := re.fullmatch(r"(?i)([0-9]{1,9}(?:\.[0-9]{0,9})?)\s*vcpu", text.strip()):
             return Known(float(found[1]), cpu.origin)
         case Known():
             return Known(0.0, cpu.origin)

@@ -74,7 +74,7 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 
 SIBLINGS = {"t3": "t4g", "m5": "m7g", "m6i": "m7g", "m7i": "m8g", "r5": "r7g", "r6i": "r7g", "r7i": "r8g"}
 """Of classes of today; `rds-previous-generation` reports the older ones."""
-CLASS = re.compile(r"^(?P<prefix>db|cache)\.(?P<family>[a-z]+\d+[a-z]*)\.((?P<number>\d*)xlarge|\w+)$")
+CLASS = re.compile(r"^(?P<prefix>db|cache)\.(?P<family>[a-z]+\d+[a-z]*)\.((?P<number>[0-9]{0,9})xlarge|\w+)$")
 LARGEST = 16
 """Not all sizes beyond `16xlarge` have a sibling."""
 FIRST_VERSION = {"mysql": (8, 0), "postgres": (12, 0), "mariadb": (10, 4), "aurora-mysql": (8, 0),
@@ -123,5 +123,5 @@ def check(database: Instance | ClusterInstance | ReplicationGroup | CacheCluster
 
 def _numbers(version: str) -> tuple[int, ...]:
     """The leading numbers: `8.0.mysql_aurora.3.04.0` is (8, 0), `16` is (16, 0), `6.x` is (6, 0)."""
-    found = re.match(r"^(\d+)(?:\.(\d+))?", version)
+    found = re.match(r"^([0-9]{1,9})(?:\.([0-9]{1,9}))?", version)
     return (int(found[1]), int(found[2] or 0)) if found else (0, 0)
