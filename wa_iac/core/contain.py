@@ -26,17 +26,24 @@ def contained(path: str, make: Callable[[], T], failed: Callable[[WaIacError], N
             return make()
         except UsageError:
             raise
-        except WaIacError as error:
-            failed(error)
-        except RecursionError:
-            failed(_placed(BoundError, "it is nested too deeply to be read", path, budget))
-        except MemoryError:
-            failed(_placed(BoundError, "reading it takes more memory than there is", path, budget))
-        except OSError as error:
-            failed(SourceError(f"it cannot be read: {error.strerror or type(error).__name__}", path=path))
         except Exception as error:
-            failed(_placed(InternalError, _bug(path, error, budget), path, budget))
+            failed(described(error, path, budget))
     return None
+
+
+def described(error: Exception, path: str, budget: Budget) -> WaIacError:
+    """What went wrong, as an error of a report: what is one already, a bound, what cannot be read, or else a bug of ours."""
+    match error:
+        case WaIacError():
+            return error
+        case RecursionError():
+            return _placed(BoundError, "it is nested too deeply to be read", path, budget)
+        case MemoryError():
+            return _placed(BoundError, "reading it takes more memory than there is", path, budget)
+        case OSError():
+            return SourceError(f"it cannot be read: {error.strerror or type(error).__name__}", path=path)
+        case _:
+            return _placed(InternalError, _bug(path, error, budget), path, budget)
 
 
 def _placed(kind: type[WaIacError], message: str, path: str, budget: Budget) -> WaIacError:

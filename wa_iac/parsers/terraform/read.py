@@ -114,28 +114,28 @@ def evaluated(
     What ends the evaluation is among the unit's errors; what came before it is kept.
     """
     unit = Unit(loader.shown(directory), "terraform", environment=inputs.environment)
-    run = Run(loader.root, directory, loader.templates, workspace=inputs.workspace)
-    ended: list[WaIacError] = []
 
     def evaluate() -> None:
-        configuration = loader.load(directory)
-        unit.takes = frozenset(configuration.variables)
-        if cyclic:
-            names = ", ".join(loader.shown(path) for path in cyclic)
-            run.say(SourceError(f"no root module: these call each other: {names}", path=configuration.shown))
-        values = {**given_values(run, configuration, inputs, loader.shown, unit.sources), **(given or {})}
-        module = Module(run, loader, configuration, given=values)
+        run = Run(loader.root, directory, loader.templates, workspace=inputs.workspace)
         try:
+            configuration = loader.load(directory)
+            unit.takes = frozenset(configuration.variables)
+            if cyclic:
+                names = ", ".join(loader.shown(path) for path in cyclic)
+                run.say(SourceError(f"no root module: these call each other: {names}", path=configuration.shown))
+            values = {**given_values(run, configuration, inputs, loader.shown, unit.sources), **(given or {})}
+            module = Module(run, loader, configuration, given=values)
             for each in module.declared():
-                unit.declared.append(each)  # one by one: what came before a bound was reached is judged
+                unit.declared.append(each)  # one by one: what came before a failure is judged
         except Exhausted:
             pass  # the bound is among the errors
+        finally:
+            unit.errors += run.errors
+            for path in run.directories.values():
+                unit.sources.update(loader.load(path).sources)
 
     with _recursion():
-        contained(unit.path, evaluate, ended.append)
-    unit.errors = [*run.errors, *ended]
-    for path in run.directories.values():
-        unit.sources.update(loader.load(path).sources)
+        contained(unit.path, evaluate, unit.errors.append)
     return unit
 
 
