@@ -11,6 +11,7 @@ from typing import Final
 
 from wa_iac.aws._index import SERVICES
 from wa_iac.core import files
+from wa_iac.core.contain import contained
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import SourceError, UnavailableError, UsageError, WaIacError
 from wa_iac.core.graph import Graph
@@ -56,9 +57,9 @@ def units(
             found.named.clear()
         errors += [SourceError(_EMPTY, path=shown(path)) for path in sorted(found.named) if _is_empty(path)]
         plans: list[tuple[Path, bytes]] = []
-        made = [*_templates(found, given, errors, plans), *_assemblies(found, given)]
+        made = [*_templates(found, given, errors, plans), *_assemblies(found, given, errors)]
         planned, judged = _plans(plans, paths, found, errors)
-        made += [*planned, *_modules(found, given, judged)]
+        made += [*planned, *_modules(found, given, errors, judged)]
     if not made and not errors and not skip_other_files:
         where = ", ".join(str(path) for path in paths)
         errors.append(
@@ -80,9 +81,13 @@ def graphs(
 ) -> tuple[list[tuple[Unit, Graph]], list[WaIacError]]:
     """Every unit below `paths` with its graph, and all errors of discovery and reading; see `units`."""
     made, errors = units(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
+    built: list[tuple[Unit, Graph]] = []
     for unit in made:
         errors += unit.errors
-    return [(unit, build(unit)) for unit in made], distinct_errors(errors)
+        graph = contained(unit.path, partial(build, unit), errors.append, doing="building the graph of")
+        if graph is not None:
+            built.append((unit, graph))
+    return built, distinct_errors(errors)
 
 
 def build(unit: Unit) -> Graph:
@@ -108,6 +113,9 @@ def _templates(
     from wa_iac.parsers.plans import claims_to_be_plan
     from wa_iac.parsers.plans import recognise as recognise_plan
 
+    def kind_of(data: bytes) -> str:
+        return "plan" if recognise_plan(data) or claims_to_be_plan(data) else "template" if recognise(data) else "other"
+
     for root, paths in _by_root(found.templates):
         taken: dict[Path, bytes] = {}
         others: dict[Path, bytes] = {}
@@ -118,31 +126,40 @@ def _templates(
             except OSError as error:
                 errors.append(files.unread(error, shown(path)))
                 continue
-            if recognise_plan(data) or claims_to_be_plan(data):
+            kind = contained(shown(path), partial(kind_of, data), errors.append)
+            if kind == "plan":
                 plans.append((path, data))
-            elif recognise(data):
+            elif kind == "template":
                 taken[path] = data
-            elif path in found.named:
+            elif kind == "other" and path in found.named:
                 others[path] = data
         made: list[Unit] = []
         if taken:
             from wa_iac.parsers.cloudformation.units import read_templates
 
-            made += read_templates(taken, root=root, shown=_shown(paths), inputs=inputs)
+            made += _each(read_templates(taken, root=root, shown=_shown(paths), inputs=inputs), errors)
         yield from made
         read = {name for unit in made for name in unit.sources}
         others |= {path: data for path, data in taken.items() if path in found.named and shown(path) not in read}
         errors += [SourceError(_not_a_template(data), path=shown(path)) for path, data in others.items() if data.strip()]
 
 
-def _assemblies(found: Discovered, inputs: InputsOf) -> Iterator[Unit]:
+def _assemblies(found: Discovered, inputs: InputsOf, errors: list[WaIacError]) -> Iterator[Unit]:
     if not found.assemblies:
         return
     from wa_iac.parsers.cloudformation.cdk import read_assembly
 
     for folder, root in found.assemblies.items():
         for each in inputs(folder):
-            yield read_assembly(folder, root=root, shown=_shown([folder]), inputs=each)
+            read = partial(read_assembly, folder, root=root, shown=_shown([folder]), inputs=each)
+            if (unit := contained(shown(folder), read, errors.append)) is not None:
+                yield unit
+
+
+def _each(units: Iterator[Unit], errors: list[WaIacError]) -> Iterator[Unit]:
+    """Units as they are read. Readers contain what is wrong with one of them; what fails between two ends this kind of units only."""
+    while (unit := contained("", lambda: next(units, None), errors.append, doing="reading units")) is not None:
+        yield unit
 
 
 def _by_root(paths: Mapping[Path, Path]) -> Iterator[tuple[Path, list[Path]]]:
@@ -180,9 +197,11 @@ def _plans(
     judged: set[Path] = set()
     for path, data in plans:
         above = next((each for each in paths if each.is_dir() and path.is_relative_to(each)), path)
-        read = read_plan(path, data, root=scan_root(above), shown=_shown([path]), named=path in found.named)
+        before = len(errors)
+        reading = partial(read_plan, path, data, root=scan_root(above), shown=_shown([path]), named=path in found.named)
+        read = contained(shown(path), reading, errors.append)
         if read is None:
-            if path in found.named:
+            if path in found.named and len(errors) == before:
                 errors.append(SourceError(_not_a_template(data), path=shown(path)))
             continue
         made.append(read.unit)
@@ -204,10 +223,10 @@ def _not_a_template(data: bytes) -> str:
     )
 
 
-def _modules(found: Discovered, inputs: InputsOf, judged: Collection[Path] = ()) -> Iterator[Unit]:
+def _modules(found: Discovered, inputs: InputsOf, errors: list[WaIacError], judged: Collection[Path] = ()) -> Iterator[Unit]:
     if not found.modules:
         return
     from wa_iac.parsers.terraform.read import read_modules
 
     for root, directories in _by_root(found.modules):
-        yield from read_modules(directories, root=root, shown=_shown(directories), inputs=inputs, judged=judged)
+        yield from _each(read_modules(directories, root=root, shown=_shown(directories), inputs=inputs, judged=judged), errors)

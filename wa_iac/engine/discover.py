@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from wa_iac.core import files
+from wa_iac.core.budget import Budget
+from wa_iac.core.contain import described
 from wa_iac.core.errors import UsageError, WaIacError
 
 TEMPLATE_SUFFIXES: Final = frozenset({".yaml", ".yml", ".json", ".template"})
@@ -54,20 +56,28 @@ def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothi
         if not excludes(path):
             found.errors.append(files.unread(error, shown(path)))
 
-    for path in paths:
+    def take(each: Path, root: Path) -> None:
+        """One file below a directory."""
+        if excludes(each):
+            return
+        if each.name == ASSEMBLY:
+            found.assemblies.setdefault(each.parent, root)
+        elif each.name.endswith(MODULE_SUFFIXES):
+            found.modules.setdefault(each.parent, root)
+        elif each.suffix.lower() in TEMPLATE_SUFFIXES:
+            found.templates.setdefault(each, root)
+
+    def walk(path: Path) -> None:
+        """One path that was named."""
         if os.path.isdir(path):
             root = scan_root(path)
             for each in _files(path, unread):
-                if excludes(each):
-                    continue
-                if each.name == ASSEMBLY:
-                    found.assemblies.setdefault(each.parent, root)
-                elif each.name.endswith(MODULE_SUFFIXES):
-                    found.modules.setdefault(each.parent, root)
-                elif each.suffix.lower() in TEMPLATE_SUFFIXES:
-                    found.templates.setdefault(each, root)
+                try:
+                    take(each, root)
+                except Exception as error:
+                    broken(error, each)
         elif excludes(path):
-            continue
+            return
         elif files.is_there(path):
             found.named.add(path)
             if path.name.endswith((*MODULE_SUFFIXES, ".tfvars", ".tfvars.json")) and _is_module(path.parent):
@@ -76,6 +86,15 @@ def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothi
                 found.templates.setdefault(path, scan_root(path))
         else:
             found.errors.append(UsageError("there is no such file or directory", path=str(path)))
+
+    def broken(error: Exception, path: Path) -> None:
+        found.errors.append(described(error, shown(path), Budget(), f"finding {shown(path)}"))
+
+    for path in paths:
+        try:
+            walk(path)
+        except Exception as error:
+            broken(error, path)
     return found
 
 

@@ -12,12 +12,14 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from wa_iac.core.algebra import text_of
 from wa_iac.core.awscc import is_awscc
+from wa_iac.core.contain import contained
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Report
@@ -85,6 +87,7 @@ class Fixes:
     """
 
     def __init__(self, report: Report, units: Iterable[Unit], within: Sequence[Path]) -> None:
+        self.errors: list[WaIacError] = []
         self._sources = report.sources
         self._within = [path.resolve() for path in within]
         self._read: dict[str, _File] = {}
@@ -108,7 +111,12 @@ class Fixes:
                 failing.environments.update(finding.environments)
 
     def of(self, finding: Finding) -> Fix | None:
-        """How a finding is mended; None where that takes a person."""
+        """How a finding is mended; None where that takes a person. A crash costs this fix, and is among `errors`."""
+        return contained(
+            finding.span.path, partial(self._of, finding), self.errors.append, doing=f"the fix of {finding.rule.slug} in"
+        )
+
+    def _of(self, finding: Finding) -> Fix | None:
         target = self._target(finding)
         if target is None:
             return None
@@ -122,12 +130,14 @@ class Fixes:
         """The files after the fixes of all `findings` that have one. Fixes that touch each other are made one after the other."""
         by_file: dict[str, list[tuple[Finding, Target]]] = {}
         for each in findings:
-            target = self._target(each)
+            look = partial(self._target, each)
+            target = contained(each.span.path, look, self.errors.append, doing=f"the fix of {each.rule.slug} in")
             if target is not None:
                 by_file.setdefault(target.declared.span.path, []).append((each, target))
         result = Mended()
         for path, waiting in by_file.items():
-            data, done = _settled(self._file(path), waiting)
+            settle = partial(_settled, self._file(path), waiting)
+            data, done = contained(path, settle, self.errors.append, doing="fixing") or (b"", [])
             if done:
                 result.files[path] = data
                 result.findings += done
@@ -362,3 +372,4 @@ def with_fixes(report: Report, fixes: Fixes) -> None:
         return found[key]
 
     report.findings = [replace(each, fix=fix(each)) if each.rule.fix is not None else each for each in report.findings]
+    report.errors += fixes.errors

@@ -18,7 +18,7 @@ from wa_iac.core.finding import Finding, Report
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 
 from .baseline import apply
-from .build import collector_paused, graphs
+from .build import collector_paused, distinct_errors, graphs
 from .fix import Fixes, Mended, with_fixes
 from .run import Selection, judge
 from .scope import Scopes, everything, narrow
@@ -82,6 +82,7 @@ def mend(
         narrow(outcome.report)
         with_fixes(outcome.report, fixes)
         outcome.report.errors += refused
+        outcome.report.errors = distinct_errors(outcome.report.errors)
         return outcome
 
 

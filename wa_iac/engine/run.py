@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from wa_iac.core.budget import SpentError, current
+from wa_iac.core.contain import contained, described
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import RuleError, UsageError, WaIacError, mistakes
 from wa_iac.core.files import checkpoint, parsed_once
@@ -113,30 +116,42 @@ def judge(
     runs: list[_Run] = []
     used: dict[str, Rule] = {}
     resources: dict[str, int] = {}
+
+    def judged(unit: Unit, graph: Graph) -> None:
+        run = _Run(unit, graph, settings)
+        runs.append(run)
+        for rule in selection.catalogue.for_types(graph.types, slugs):
+            used[rule.slug] = settings.set(rule)
+            run.rules.add(rule.slug)
+            findings.extend(marked(_together(run.rule(used[rule.slug])), unit, scopes))
+
+    def others(found: Iterable[tuple[Unit, Finding]]) -> None:
+        """Findings that come from elsewhere than from a rule on a unit, as far as their rules are chosen."""
+        for unit, finding in found:
+            if selection.takes(finding.rule.slug, finding.rule.pillar):
+                used[finding.rule.slug] = finding.rule
+                findings.extend(marked([finding], unit, scopes))
+
     for done, (unit, graph) in enumerate(built):
         tell("judging", done, len(built))
-        rules = [settings.set(each) for each in selection.catalogue.for_types(graph.types, slugs)]
-        used.update({each.slug: each for each in rules})
         report.sources.update(unit.sources)
         number = sum(each.kind == "resource" for each in unit.declared)
         resources[unit.path] = max(number, resources.get(unit.path, 0))
-        run = _Run(unit, graph, settings)
-        for rule in rules:
-            findings += marked(_together(run.rule(rule)), unit, scopes)
-        run.rules = frozenset(each.slug for each in rules)
-        runs.append(run)
+        contained(unit.path, partial(judged, unit, graph), report.errors.append, doing="judging")
+        report.errors += graph.errors
+    for run in runs:
         report.judgements += run.judgements
         report.errors += run.errors
-        report.errors += graph.errors
     if selection.cfn_lint:
         from .cfn_lint import lint
 
-        findings += _others(lint([(each.unit, each.suppressions) for each in runs]), selection, scopes, used)
+        others(lint([(each.unit, each.suppressions) for each in runs], report.errors.append))
     if not SUPPRESSION_RULES.keys().isdisjoint(slugs) and any(True for each in runs for _ in each.suppressions):
         from .hygiene import audit
 
-        told = audit([each.audited(selection) for each in runs], settings, selection.catalogue)
-        findings += _others(told, selection, scopes, used)
+        audited = [each.audited(selection) for each in runs]
+        look = partial(audit, audited, settings, selection.catalogue)
+        contained("", lambda: others(look()), report.errors.append, doing="looking at suppressions")
     report.rules = [used[slug] for slug in sorted(used)]
     report.errors = distinct_errors(report.errors)
     report.resources = sum(resources.values())
@@ -144,17 +159,6 @@ def judge(
     report.environments = frozenset(unit.environment for unit, _ in built)
     report.findings = identified(findings, report.sources)
     return report
-
-
-def _others(
-    found: Iterable[tuple[Unit, Finding]], selection: Selection, scopes: Sequence[Scope], used: dict[str, Rule]
-) -> Iterator[Finding]:
-    """Findings that come from elsewhere than from a rule on a unit, as far as their rules are chosen."""
-    for unit, finding in found:
-        rule = finding.rule
-        if selection.takes(rule.slug, rule.pillar):
-            used[rule.slug] = rule
-            yield from marked([finding], unit, scopes)
 
 
 class _Run:
@@ -166,8 +170,8 @@ class _Run:
         self.alternatives = Alternatives(graph)
         self.suppressions = Suppressions(unit, settings.suppressions)
         self.judgements: list[Judgement] = []
-        self.errors: list[RuleError] = []
-        self.rules: frozenset[str] = frozenset()
+        self.errors: list[WaIacError] = []
+        self.rules: set[str] = set()
 
     def audited(self, selection: Selection) -> Audited:
         """The unit as it was judged, for those who look at its suppressions."""
@@ -178,23 +182,38 @@ class _Run:
         return Audited(
             unit=self.unit,
             suppressions=self.suppressions,
-            rules=self.rules | {each for each in theirs if selection.takes(each, PILLAR)},
+            rules=frozenset(self.rules) | {each for each in theirs if selection.takes(each, PILLAR)},
             judgements=self.judgements,
             sound=not mistakes([*self.unit.errors, *self.errors, *self.graph.errors]),
         )
 
     def rule(self, rule: Rule) -> Iterator[Finding]:
-        subjects: list[Resource | None] = [each for cls in rule.subjects for each in self.graph.of(cls)]
-        for subject in subjects if rule.subjects else [None]:
+        """What a rule finds in the unit. A crash costs the verdict on one resource, and is an error; so is a spent budget."""
+        for subject in self._subjects(rule):
             checkpoint()
             try:
                 cases = self._cases(rule, subject)
+                found = list(self._findings(rule, subject, cases))
+                self._judged(rule, subject, cases, found)
+            except SpentError:
+                raise
             except Exception as error:
                 self.errors.append(self._crash(rule, subject, error))
                 continue
-            found = list(self._findings(rule, subject, cases))
-            self._judged(rule, subject, cases, found)
             yield from found
+
+    def _subjects(self, rule: Rule) -> Iterator[Resource | None]:
+        if not rule.subjects:
+            yield None
+        for cls in rule.subjects:
+            try:
+                found = self.graph.of(cls)
+            except SpentError:
+                raise
+            except Exception as error:
+                self.errors.append(self._crash(rule, None, error))
+            else:
+                yield from found
 
     def _cases(self, rule: Rule, subject: Resource | None) -> list[Case]:
         def ask(graph: Graph) -> list[Flag] | None:
@@ -273,11 +292,11 @@ class _Run:
         path = subject.span.path if subject is not None else self.unit.path
         self.judgements.append(Judgement(rule.slug, verdict, subject.address if subject is not None else "", path))
 
-    def _crash(self, rule: Rule, subject: Resource | None, error: Exception) -> RuleError:
-        where = subject.span if subject is not None else self._start()
+    def _crash(self, rule: Rule, subject: Resource | None, error: Exception) -> WaIacError:
+        budget = current()
+        budget.at = subject.span if subject is not None else self._start()
         on = f" on {subject.address}" if subject is not None else ""
-        message = f"a bug in wa-iac: rule {rule.slug}{on} raised {type(error).__name__}: {error}"
-        crash = RuleError(message, path=where.path, line=where.start_line, column=where.start_column)
+        crash = described(error, self.unit.path, budget, f"rule {rule.slug}{on} of {self.unit.path}", RuleError)
         crash.__cause__ = error
         return crash
 
