@@ -1,10 +1,9 @@
-"""What has changed since a git revision. Git itself is asked; this module is imported only where somebody asks for it."""
+"""What has changed since a git revision. Git itself is asked (`engine.git` says how); this module is imported only where somebody asks for it."""
 
 from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,16 +15,14 @@ from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Finding, LeftOut
 from wa_iac.core.value import Span
 
+from .git import Git, asked
 from .suppression_rules import SUPPRESSION_RULES
 
-_SETTLED: Final = ("-c", "core.quotePath=off", "-c", "core.fsmonitor=false")
 _DIFF: Final = (
     "diff", "--unified=0", "--inter-hunk-context=0", "-M", "--text", "--no-ext-diff", "--no-textconv", "--no-color",
     "--no-relative", "--src-prefix=a/", "--dst-prefix=b/", "-O/dev/null", "--submodule=short", "--ignore-submodules=dirty",
 )  # fmt: skip
 """Whatever the user's settings say of differences, these are read by a program."""
-_PLACES: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY")
-"""What git sets for its hooks. It would lead every other repository astray, and this one from another directory."""
 _HUNK: Final = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _COMMIT: Final = re.compile(rb"[0-9a-f]{40,}\n")
 _HEADERS: Final = (b"+++ b/", b"rename to ", b"--- a/", b"rename from ", b"* Unmerged path ")
@@ -138,29 +135,29 @@ def _root_of(path: Path) -> Path | None:
 
 def _changes(root: Path, revision: str) -> Changes:
     """What has changed in a repository since it has parted from a revision, what is not committed included."""
-    base = _base(root, revision)
-    changes = Changes()
-    _read(_git(root, *_DIFF, base, "--"), changes)
-    others = _git(root, "ls-files", "-z", "--others", "--exclude-standard")
+    with asked(root) as git:
+        changes = Changes()
+        _read(git.said(*_DIFF, _base(git, revision), "--"), changes)
+        others = git.said("ls-files", "-z", "--others", "--exclude-standard")
     changes.whole.update(os.fsdecode(each) for each in others.split(b"\0") if each)
     return changes
 
 
-def _base(root: Path, revision: str) -> str:
+def _base(git: Git, revision: str) -> str:
     """The commit to compare with: where the branch left the revision; the revision itself where the two have nothing in common."""
-    is_shallow = _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
-    done = _run(root, "merge-base", revision, "HEAD")
+    is_shallow = git.said("rev-parse", "--is-shallow-repository").strip() == b"true"
+    done = git.run("merge-base", revision, "HEAD")
     if done.returncode == 0:
         return done.stdout.decode().strip()
-    found = _run(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{tree}}")
+    found = git.run("rev-parse", "--verify", "--quiet", f"{revision}^{{tree}}")
     if found.returncode != 0 or not _COMMIT.fullmatch(found.stdout):
         if is_shallow:
-            raise UsageError(f"this shallow clone does not have the revision {revision!r}: {_CAN_FETCH}", path=str(root))
+            raise UsageError(f"this shallow clone does not have the revision {revision!r}: {_CAN_FETCH}", path=str(git.root))
         message = f"there is no revision {revision!r} here: name a branch, a tag or a commit, or fetch it first"
-        raise UsageError(message, path=str(root))
+        raise UsageError(message, path=str(git.root))
     if is_shallow and done.returncode == 1:
         message = f"this shallow clone does not reach back to where the branch left {revision!r}: {_CAN_FETCH}"
-        raise UsageError(message, path=str(root))
+        raise UsageError(message, path=str(git.root))
     return found.stdout.decode().strip()
 
 
@@ -211,28 +208,3 @@ def _named(line: bytes) -> tuple[bytes, str] | None:
             # A name with a blank ends in a tab, since some tools write a date behind it.
             return kind, os.fsdecode(line[len(kind) :].removesuffix(b"\t"))
     return None
-
-
-def _git(root: Path, *arguments: str) -> bytes:
-    """What git says. Raises `UsageError` where it refuses."""
-    done = _run(root, *arguments)
-    if done.returncode != 0:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it says nothing"]
-        raise UsageError(f"git cannot say what has changed: {said[0].removeprefix('fatal: ')}", path=str(root))
-    return done.stdout
-
-
-def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    environment = {name: value for name, value in os.environ.items() if name not in _PLACES}
-    environment |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_LITERAL_PATHSPECS": "1"}
-    try:
-        return subprocess.run(  # noqa: S603 - no shell, and the revision is no option
-            ["git", *_SETTLED, *arguments],  # noqa: S607 - git is where the user has it
-            cwd=root,
-            env=environment,
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            check=False,
-        )
-    except FileNotFoundError as error:
-        raise UsageError("git is not installed, and --diff-base needs it to say what has changed") from error
