@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from wa_iac.core.errors import WaIacError
 from wa_iac.engine.settings import NO_SETTINGS, Settings
 from wa_iac.progress import progress
 from wa_iac.report.formats import Format, View, render
 from wa_iac.terminal import coloured, interactive, put, put_errors, width, write
 
 if TYPE_CHECKING:
-    from wa_iac.core.errors import WaIacError
     from wa_iac.core.finding import Report
     from wa_iac.core.inputs import Inputs
     from wa_iac.core.rule import Severity
@@ -58,16 +59,24 @@ class Check:
         return report, said
 
     def told(self, report: Report, said: str) -> int:
-        """Write the report; the exit code."""
+        """Write the report; the exit code. Where one report cannot be written, the others are."""
+        writers: list[Callable[[], None]] = [partial(self._write, report)]
         if self.diff and self.output is None:
-            put_errors(report.errors)
-        else:
-            self._write(report)
-        for format_, path in self.also:
-            write(path, render(report, format_, self.view))
+            writers = [partial(put_errors, report.errors)]
+        writers += [partial(self._write_also, report, format_, path) for format_, path in self.also]
+        unwritten: list[WaIacError] = []
+        for each in writers:
+            try:
+                each()
+            except WaIacError as error:
+                unwritten.append(error)
+        put_errors(unwritten)
         if said:
             typer.echo(f"wa-iac: {said}", err=True)
-        return report.exit_code(self.fail_on, exit_zero=self.exit_zero)
+        return 2 if unwritten else report.exit_code(self.fail_on, exit_zero=self.exit_zero)
+
+    def _write_also(self, report: Report, format_: Format, path: Path) -> None:
+        write(path, render(report, format_, self.view))
 
     def _judged(self) -> Report:
         from wa_iac.engine.run import check
@@ -144,6 +153,10 @@ class Check:
     def _rendered(self, report: Report) -> str:
         if self.format is Format.TEXT and self.output is None and interactive():
             from wa_iac.report import terminal_view
+            from wa_iac.report.rescued import written
 
-            return terminal_view.render(report, show_unknown=self.view.show_unknown, colour=coloured(), width=width())
+            def view(each: Report) -> str:
+                return terminal_view.render(each, show_unknown=self.view.show_unknown, colour=coloured(), width=width())
+
+            return written(report, view, "text")
         return render(report, self.format, self.view)

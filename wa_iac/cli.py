@@ -14,6 +14,7 @@ import typer
 
 from wa_iac import __version__
 from wa_iac.arguments import as_files, doubtful
+from wa_iac.core.contain import contained
 from wa_iac.core.errors import UsageError, WaIacError, mistakes
 from wa_iac.core.inputs import NOTHING_GIVEN
 from wa_iac.core.rule import PILLARS, Pillar, Severity
@@ -258,7 +259,11 @@ def graph(
     inputs = inputs_of(var or (), var_file or (), parameters or (), (), workspace, process)
     wanted = paths or [Path()]
     built, errors = graphs(wanted, inputs=inputs, settings=_config(wanted, settings_file, no_settings).settings)
-    documents = [each.document() for _, each in built]
+    documents = [
+        document
+        for unit, each in built
+        if (document := contained(unit.path, each.document, errors.append, doing="describing")) is not None
+    ]
     put(report.as_json(documents) if format_ is PlainFormat.JSON else report.as_text(documents))
     put_errors(errors)
     raise typer.Exit(2 if mistakes(errors) else 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -81,13 +81,18 @@ def graphs(
 ) -> tuple[list[tuple[Unit, Graph]], list[WaIacError]]:
     """Every unit below `paths` with its graph, and all errors of discovery and reading; see `units`."""
     made, errors = units(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
-    built: list[tuple[Unit, Graph]] = []
-    for unit in made:
+    return built(made, errors), distinct_errors(errors)
+
+
+def built(units: Iterable[Unit], errors: list[WaIacError]) -> list[tuple[Unit, Graph]]:
+    """Units with their graphs. What is wrong with each is added to `errors`; one that no graph can be built of is left out."""
+    made: list[tuple[Unit, Graph]] = []
+    for unit in units:
         errors += unit.errors
         graph = contained(unit.path, partial(build, unit), errors.append, doing="building the graph of")
         if graph is not None:
-            built.append((unit, graph))
-    return built, distinct_errors(errors)
+            made.append((unit, graph))
+    return made
 
 
 def build(unit: Unit) -> Graph:

@@ -75,13 +75,14 @@ def mend(
     with collector_paused(), parsed_once():
         report, fixes = judged()
         made = fixes.mended(report.grouped(each for each in report.findings if _is_wanted(each, unsafe=unsafe)))
+        broken = fixes.errors
         refused = list(_written(made, report.sources, paths)) if write else []
         outcome = Outcome(report=report, findings=made.findings, files=made.files, before=report.sources)
         if made.files and write:
             outcome.report, fixes = judged()
         narrow(outcome.report)
         with_fixes(outcome.report, fixes)
-        outcome.report.errors += refused
+        outcome.report.errors += [*broken, *refused]
         outcome.report.errors = distinct_errors(outcome.report.errors)
         return outcome
 

@@ -98,7 +98,10 @@ def check(
         if fixes:
             from .fix import Fixes, with_fixes
 
-            with_fixes(report, Fixes(report, [unit for unit, _ in built], paths))
+            units = [unit for unit, _ in built]
+            contained(
+                "", lambda: with_fixes(report, Fixes(report, units, paths)), report.errors.append, doing="looking for fixes"
+            )
         return report
 
 

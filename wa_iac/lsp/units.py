@@ -15,7 +15,7 @@ from wa_iac.core.declared import Dialect, Unit
 from wa_iac.core.errors import UsageError, WaIacError
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.inputs import Inputs
-from wa_iac.engine.build import build, collector_paused, distinct_errors
+from wa_iac.engine.build import built, collector_paused, distinct_errors
 from wa_iac.engine.catalogue import OURS, Catalogue
 from wa_iac.engine.discover import MODULE_SUFFIXES, scan_root, shown
 from wa_iac.engine.inputs import inputs_of
@@ -89,8 +89,9 @@ def judged(target: Target, catalogue: Catalogue = OURS) -> Judged:
             return Judged(config=config)
         with collector_paused():
             units = list(_units(target, config, inputs))
-            errors = distinct_errors([error for unit in units for error in unit.errors])
-            report = judge([(unit, build(unit)) for unit in units], slugs, config.selection, errors, settings)
+            errors: list[WaIacError] = []
+            graphs = built(units, errors)
+            report = judge(graphs, slugs, config.selection, distinct_errors(errors), settings)
     except WaIacError as error:
         # A file of values that the settings name, say: it may be anybody's.
         return Judged(errors=[error], config=config, refused=isinstance(error, UsageError))

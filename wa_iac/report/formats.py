@@ -9,6 +9,8 @@ from pathlib import Path
 
 from wa_iac.core.finding import Report
 
+from .rescued import written
+
 
 class Format(StrEnum):
     """What `check` can write."""
@@ -41,7 +43,11 @@ class View:
 
 
 def render(report: Report, format_: Format, view: View) -> str:
-    """The whole report in a format, as text."""
+    """The whole report in a format, as text; what breaks it is left out, and becomes an error of the report."""
+    return written(report, lambda each: _render(each, format_, view), format_.value)
+
+
+def _render(report: Report, format_: Format, view: View) -> str:
     match format_:
         case Format.TEXT:
             from . import text
