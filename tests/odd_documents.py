@@ -6,11 +6,23 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-_RAW: Final = ("[" * 5000 + "]" * 5000, "9" * 5000, "1e400", "NaN", '"\\ud800"')
+_RAW: Final = (*("[" * levels + "]" * levels for levels in (110, 300, 900, 5000)), "9" * 5000, "1e400", "NaN", '"\\ud800"')
 """Texts that JSON's own writer would not write."""
 _ODD: Final[tuple[Any, ...]] = (
     *(None, True, False, 0, -1, 1.5, 10**40, "", "x", "a\0b", "../x", "https://[x]/y", "file://\0", "a" * 300, "/" * 300),
-    *([], {}, [[]], [None], [{}], {"a": 1}, {"Ref": []}, {"Fn::If": "x"}, {"Fn::Sub": [[]]}, {"": {"": None}}, ["a", {"b": [1]}]),
+    *(
+        [],
+        {},
+        [[]],
+        [None],
+        [{}],
+        {"a": 1},
+        {"Ref": []},
+        {"Fn::If": "x"},
+        {"Fn::Sub": [[]]},
+        {"": {"": None}},
+        ["a", {"b": [1]}],
+    ),
 )
 
 

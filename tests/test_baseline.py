@@ -96,7 +96,7 @@ def test_a_file_of_another_name(here: Path) -> None:
     [
         (None, "wa-iac-baseline.json: the baseline cannot be read: No such file or directory"),
         ("{\n", "the baseline is not JSON"),
-        ("{}", "this is no baseline: its schema is not wa-iac/baseline/1"),
+        ("{}", "this is no baseline: its schema is neither wa-iac/baseline/2 nor wa-iac/baseline/1"),
         ('{"schema": "wa-iac/baseline/1", "findings": [{}]}', "an entry of the baseline has not the form"),
     ],
 )

@@ -109,6 +109,27 @@ def test_the_rest_of_the_unit_is_read_and_reported_only_on_request(
     assert (ELSEWHERE in done.stdout) is not bool(code)
 
 
+@pytest.mark.parametrize("arguments", ["[]", "[--fail-on, high]", "[--fail-on=high, --]"])
+def test_a_file_is_judged_whatever_it_is_called(hooks: Hooks, arguments: str, tmp_path: Path) -> None:
+    """Of a name like an option's nothing is obeyed; what the file holds is told, and that it should be renamed."""
+    here = hooks.repository(tmp_path, arguments=arguments)
+    names = ["--output=written.tf", "-owritten.tf", "--fail-on=critical.tf", "--exit-zero.tf"]
+    for number, name in enumerate(names):
+        here.write(name, BUCKET.format(name=f"b{number}"))
+    here.write("--ignore=s3-versioning.json", "{}")
+    git(tmp_path, "add", "--all")
+    done = here.run("wa-iac", "--verbose")
+
+    assert done.returncode == 1
+    assert "- exit code: 2\n" in done.stdout
+    assert not (tmp_path / "written.tf").exists()
+    for number, name in enumerate(names):
+        assert f"{name}:1:1  medium  s3-versioning  aws_s3_bucket.b{number}\n" in done.stdout
+    for name in (*names[:3], "--ignore=s3-versioning.json"):
+        assert f"{name}  error\n" in done.stdout
+    assert done.stdout.count("reads like an option of wa-iac: it was taken for a file, so rename it") == 4
+
+
 def test_what_cannot_be_read_stops_the_commit_of_its_neighbour(hooks: Hooks, tmp_path: Path) -> None:
     """The file that is committed could not be wholly judged, so it is told, though nobody named the other one."""
     here = hooks.repository(tmp_path)

@@ -15,6 +15,7 @@ from wa_iac.report.formats import Format, View, render
 from wa_iac.terminal import coloured, interactive, put, put_errors, width, write
 
 if TYPE_CHECKING:
+    from wa_iac.core.errors import WaIacError
     from wa_iac.core.finding import Report
     from wa_iac.core.inputs import Inputs
     from wa_iac.core.rule import Severity
@@ -43,6 +44,8 @@ class Check:
     diff: bool = False
     diff_base: str | None = None
     only_named: bool = False
+    errors: Sequence[WaIacError] = ()
+    """What is wrong with the call itself, though all else can be judged."""
 
     def run(self) -> int:
         """Judge, mend where that is asked for, write the report; the exit code."""
@@ -50,7 +53,9 @@ class Check:
 
     def judged(self) -> tuple[Report, str]:
         """The report, and what there is to say besides."""
-        return self._mended() if self.fix or self.diff else (self._judged(), "")
+        report, said = self._mended() if self.fix or self.diff else (self._judged(), "")
+        report.errors += self.errors
+        return report, said
 
     def told(self, report: Report, said: str) -> int:
         """Write the report; the exit code."""
@@ -81,7 +86,12 @@ class Check:
         if self.baseline is not None:
             from wa_iac.engine.baseline import apply
 
-            apply(report, self.baseline)
+            if apply(report, self.baseline):
+                typer.echo(
+                    f"wa-iac: {self.baseline}: this baseline knows neither callers nor environments: "
+                    "`wa-iac baseline update` writes it anew",
+                    err=True,
+                )
         narrow(report)
         return report
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, cast
 import typer
 
 from wa_iac import __version__
+from wa_iac.arguments import as_files, doubtful
 from wa_iac.core.errors import UsageError, WaIacError, mistakes
 from wa_iac.core.inputs import NOTHING_GIVEN
 from wa_iac.core.rule import PILLARS, Pillar, Severity
@@ -46,7 +47,6 @@ from wa_iac.terminal import coloured, interactive, put, put_errors, width
 
 if TYPE_CHECKING:
     from wa_iac.config import Config
-    from wa_iac.engine.baseline import Known
 
 app = typer.Typer(
     help="Says where CloudFormation and Terraform depart from the AWS Well-Architected Framework, before anything is deployed.",
@@ -181,6 +181,7 @@ def check(
             diff=diff,
             diff_base=diff_base,
             only_named=only_named,
+            errors=tuple(doubtful(wanted)) if skip_other_files else (),
         )
 
     if watch:
@@ -206,7 +207,7 @@ def baseline_(
 
     `create` writes them, `update` takes out what is mended, `check` exits with 1 where something in it is mended.
     """
-    from wa_iac.engine.baseline import NAME, divided, load, save, standing
+    from wa_iac.engine.baseline import NAME, Baseline, compared, divided, load, save
     from wa_iac.engine.discover import shown
     from wa_iac.engine.run import check as run
     from wa_iac.report.text import count
@@ -215,23 +216,25 @@ def baseline_(
     config = _config(wanted, settings_file, no_settings, rules)
     path = Path(shown(file or config.baseline or Path(NAME)))
     report = run(wanted, config.selection, inputs=config.environments or (NOTHING_GIVEN,), settings=config.settings)
-    now = {known for _, known in standing(report, path.parent)}
-    if action is BaselineAction.CREATE:
-        if path.exists():
-            raise UsageError("there is a baseline: update it, or delete it first", path=str(path))
-        before: set[Known] = set()
-        kept = now
-    else:
-        # Of what lies elsewhere, this run knows nothing.
-        before, elsewhere = divided(load(path), path.parent, wanted)
-        kept = (now if add else before & now) | elsewhere
-    gone = before - now
+    if action is BaselineAction.CREATE and path.exists():
+        raise UsageError("there is a baseline: update it, or delete it first", path=str(path))
+    before = Baseline() if action is BaselineAction.CREATE else load(path)
+    # Of what lies elsewhere, this run knows nothing.
+    before, elsewhere = divided(before, path.parent, wanted)
+    if elsewhere.first and action is BaselineAction.UPDATE:
+        raise UsageError(
+            "this baseline is of the first version: update it from the directory that holds all of it", path=str(path)
+        )
+    found = compared(before, report, path.parent)
+    is_all = add or action is BaselineAction.CREATE
+    kept = found.known | elsewhere.entries | (found.new if is_all else set())
     if action is not BaselineAction.CHECK:
         save(path, kept)
     put_errors(report.errors)
-    new = f", {len(now - kept):,} new ones not in it" if now - kept else ""
-    typer.echo(f"wa-iac: {count(len(kept), 'finding')} in {path}, {len(gone):,} mended{new}", err=True)
-    raise typer.Exit(2 if report.mistakes() else int(action is BaselineAction.CHECK and bool(gone)))
+    gone = len(found.gone)
+    new = f", {len(found.new):,} new ones not in it" if found.new and not is_all else ""
+    typer.echo(f"wa-iac: {count(len(kept), 'finding')} in {path}, {gone:,} mended{new}", err=True)
+    raise typer.Exit(2 if report.mistakes() else int(action is BaselineAction.CHECK and gone > 0))
 
 
 @app.command()
@@ -364,7 +367,7 @@ def main() -> NoReturn:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         _stand()
-        app(prog_name="wa-iac")
+        app(as_files(sys.argv[1:]), prog_name="wa-iac")
     except WaIacError as error:
         put_errors([error])
     except Exception as error:

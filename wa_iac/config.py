@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
+from wa_iac.core import files
+from wa_iac.core.errors import UsageError
 from wa_iac.core.inputs import Inputs
 from wa_iac.core.rule import Pillar, Severity
 from wa_iac.engine.catalogue import OURS, Catalogue
-from wa_iac.engine.discover import scan_root
+from wa_iac.engine.discover import scan_root, shown
 from wa_iac.engine.settings import NO_SETTINGS, Settings
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 NAMES: Final = ("wa-iac.toml", "pyproject.toml")
 """What a settings file may be called; the first one found in a directory wins."""
 _TABLE: Final = b"[tool.wa-iac"
+LARGEST: Final = 5_000_000
+"""Bytes of a settings file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,19 +53,37 @@ class Config:
 
 
 def find(paths: Sequence[Path]) -> Path | None:
-    """The settings file nearest to `paths`: from the directory that holds them all upwards, not beyond the repository's root."""
-    resolved = [path.resolve() for path in paths]
-    start = Path(os.path.commonpath(resolved)) if resolved else Path.cwd()
-    start = start if start.is_dir() else start.parent
+    """The settings file nearest to `paths`: from the directory that holds them all upwards, not beyond the repository's root.
+
+    Raises `UsageError` for one that cannot be read.
+    """
+    start = _start(paths)
     root = scan_root(start)
     for folder in (start, *start.parents):
         for name in NAMES:
             path = folder / name
-            if path.is_file() and (name == NAMES[0] or _TABLE in path.read_bytes()):
+            # Whatever has the name counts: settings that cannot be read are an error, not none.
+            if os.path.lexists(path) and (name == NAMES[0] or _TABLE in text_of(path, root)):
                 return path
         if folder == root or not folder.is_relative_to(root):
             break
     return None
+
+
+def _start(paths: Sequence[Path]) -> Path:
+    """The directory that holds all of some paths."""
+    places = [files.resolved(path) for path in paths]
+    start = Path(os.path.commonpath(places)) if places else Path.cwd()
+    return start if os.path.isdir(start) else start.parent
+
+
+def text_of(path: Path, within: Path | None) -> bytes:
+    """The bytes of a settings file. Raises `UsageError`."""
+    try:
+        return files.read(path, within=within, most=LARGEST)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise UsageError(f"the settings cannot be read: {why}", path=shown(path)) from error
 
 
 def configured(paths: Sequence[Path], file: Path | None = None, catalogue: Catalogue = OURS) -> Config:
@@ -74,4 +96,5 @@ def configured(paths: Sequence[Path], file: Path | None = None, catalogue: Catal
         return Config(catalogue=catalogue)
     from wa_iac.config_file import load
 
-    return load(path, catalogue)
+    # Settings of the tree may be anybody's: they lead to no file outside of it. Those that a person names may.
+    return load(path, catalogue, within=None if file is not None else scan_root(_start(paths)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
-from wa_iac.config import Config
+from wa_iac.config import Config, text_of
+from wa_iac.core import files
 from wa_iac.core.errors import UsageError
 from wa_iac.core.inputs import Inputs
 from wa_iac.core.rule import PILLARS, Options, Pillar, Severity
@@ -82,17 +84,15 @@ class SettingsTable(_Table):
     suppressions: SuppressionsTable = Field(default_factory=SuppressionsTable)
 
 
-def load(path: Path, catalogue: Catalogue = OURS) -> Config:
-    """Read a settings file, which can speak of the rules in `catalogue`.
+def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None) -> Config:
+    """Read a settings file, which can speak of the rules in `catalogue`, and of files in the directory `within`.
 
     Raises `UsageError`, with the line and the nearest name, for whatever is wrong with it.
     """
     name = shown(path)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = text_of(path, within).decode("utf-8")
         content: Any = tomllib.loads(text)
-    except OSError as error:
-        raise UsageError(f"the settings cannot be read: {error.strerror}", path=name) from error
     except UnicodeDecodeError as error:
         raise UsageError("the settings are not UTF-8", path=name) from error
     except tomllib.TOMLDecodeError as error:
@@ -114,14 +114,14 @@ def load(path: Path, catalogue: Catalogue = OURS) -> Config:
         overrides=tuple(
             Override(paths=each.paths, ignore=frozenset(each.ignore), severity=each.severity) for each in table.overrides
         ),
-        inputs=tuple(InputsFor(paths=each.paths or ("**",), inputs=_inputs(each, folder, "")) for each in table.inputs),
+        inputs=tuple(InputsFor(paths=each.paths or ("**",), inputs=_inputs(each, folder, "", within)) for each in table.inputs),
         suppressions=SuppressionPolicy(
             inline=table.suppressions.inline,
             allowed=None if table.suppressions.allow is None else frozenset(table.suppressions.allow),
         ),
         options={slug: _options(slug, given, catalogue, name, text) for slug, given in table.options.items()},
     )
-    environments = tuple(_inputs(each, folder, name) for name, each in table.environments.items())
+    environments = tuple(_inputs(each, folder, name, within) for name, each in table.environments.items())
     return Config(
         path=path,
         profile=table.profile,
@@ -131,7 +131,7 @@ def load(path: Path, catalogue: Catalogue = OURS) -> Config:
         fail_on=table.fail_on,
         settings=settings,
         environments=environments,
-        baseline=folder / table.baseline if table.baseline else None,
+        baseline=_baseline(folder / table.baseline, within) if table.baseline else None,
         catalogue=catalogue,
     )
 
@@ -156,12 +156,12 @@ def _options(slug: str, given: dict[str, Any], catalogue: Catalogue, name: str, 
         raise UsageError(message, path=name, line=line) from error
 
 
-def _inputs(table: InputsTable | EnvironmentTable, folder: Path, environment: str) -> Inputs:
+def _inputs(table: InputsTable | EnvironmentTable, folder: Path, environment: str, within: Path | None) -> Inputs:
     return Inputs(
         environment=environment,
         variables={name: _text(value) for name, value in table.variables.items()},
-        variable_files=tuple(_there(folder / each) for each in table.var_files),
-        parameter_files=tuple(_there(folder / each) for each in table.parameters),
+        variable_files=tuple(_there(folder / each, within) for each in table.var_files),
+        parameter_files=tuple(_there(folder / each, within) for each in table.parameters),
         workspace=table.workspace,
     )
 
@@ -170,10 +170,28 @@ def _text(value: str | float | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _there(path: Path) -> Path:
-    if not path.is_file():
+def _there(path: Path, within: Path | None) -> Path:
+    """A file that is to be read. Raises `UsageError` where it is none, or lies outside of the directory `within`."""
+    found = _inside(path, within)
+    if not os.path.isfile(found):
         raise UsageError("the settings name this file, but it is not there", path=shown(path))
+    return path if within is None else found
+
+
+def _baseline(path: Path, within: Path | None) -> Path:
+    _inside(path, within)
     return path
+
+
+def _inside(path: Path, within: Path | None) -> Path:
+    """Where a file is. Raises `UsageError` where that is outside of the directory `within`."""
+    found = files.resolved(path)
+    if within is not None and not found.is_relative_to(within):
+        message = (
+            "the settings name this file, but it lies outside the repository: only settings that --settings names may do so"
+        )
+        raise UsageError(message, path=shown(path))
+    return found
 
 
 def _in_words(error: ValidationError, name: str, text: str) -> UsageError:

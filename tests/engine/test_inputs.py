@@ -62,7 +62,7 @@ def judge(here: Path, *inputs: Inputs, **files: str) -> Report:
 
 
 def found(report: Report) -> list[tuple[str, str, str]]:
-    return [(each.verdict, each.address, ",".join(each.environments)) for each in report.findings]
+    return [(each.verdict, each.address, ",".join(each.environments)) for each in report.grouped(report.findings)]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_findings_say_in_which_environments_they_hold(here: Path) -> None:
         ("unknown", "Orders", "stage"),
         ("fail", "Orders", "dev"),
     ]
-    assert [each.instances for each in report.findings] == [1, 1, 2, 1, 1]
+    assert [len(each.instances) for each in report.grouped(report.findings)] == [1, 2, 2, 1, 1]
     assert report.resources == 6
 
 

@@ -65,7 +65,10 @@ def test_a_module_is_judged_where_it_is_called_and_reported_once(tmp_path: Path)
     report = judge_files(tmp_path, files, "s3-versioning")
 
     [finding] = report.failing()
-    assert (finding.address, finding.instances) == ("module.logs.aws_s3_bucket.a", 2)
+    assert [(each.address, Path(each.unit).name) for each in finding.instances] == [
+        ("module.logs.aws_s3_bucket.a", "dev"),
+        ("module.logs.aws_s3_bucket.a", "prod"),
+    ]
     assert [step.note for step in finding.related] == ['module "logs"']
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wa_iac.core.errors import RuleError, SourceError
 from wa_iac.core.finding import Finding, Report, Suppression
@@ -91,7 +92,17 @@ SECRET = _rule(
 
 
 def report() -> Report:
-    """Made anew each time, since a report is mutable."""
+    """Made anew each time, since a report is mutable. One finding stands for three instances."""
+    made = _report()
+    database = made.findings[2]
+    for key in (1, 2):
+        made.findings.append(
+            replace(database, address=f"module.db.aws_db_instance.this[{key}]", fingerprint=f"{database.fingerprint}-{key}")
+        )
+    return made
+
+
+def _report() -> Report:
     return Report(
         findings=[
             Finding(
@@ -103,6 +114,7 @@ def report() -> Report:
                 dialect="cloudformation",
                 span=Span("cfn/queue one.yaml", 11, 11, 11, 31),
                 fingerprint="f1",
+                fault="f1",
             ),
             Finding(
                 rule=ENCRYPTION,
@@ -113,6 +125,7 @@ def report() -> Report:
                 dialect="cloudformation",
                 span=Span("cfn/queue one.yaml", 5, 23, 5, 31),
                 fingerprint="f2",
+                fault="f2",
             ),
             Finding(
                 rule=MULTI_AZ,
@@ -129,7 +142,7 @@ def report() -> Report:
                 ),
                 chain=(Step(Span("vars.tf", 3, 13, 3, 18), "default of var.multi_az"),),
                 fingerprint="f3",
-                instances=3,
+                fault="f3",
                 # Behind characters of two and four bytes.
                 fix=Fix(
                     (Edit("main.tf", 57, 69, "true"), Edit("main.tf", 127, 127, " # 🙂\n")),
@@ -146,6 +159,7 @@ def report() -> Report:
                 dialect="terraform",
                 span=Span("main.tf", 7, 35, 7, 53),
                 fingerprint="f4",
+                fault="f4",
             ),
             Finding(
                 rule=LIFECYCLE,
@@ -156,6 +170,7 @@ def report() -> Report:
                 dialect="terraform",
                 span=Span("main.tf", 7, 1, 7, 32),
                 fingerprint="f5",
+                fault="f5",
                 suppressed=Suppression("the law wants it", "inline"),
             ),
         ],

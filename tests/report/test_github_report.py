@@ -22,7 +22,8 @@ a bug in wa-iac: rule x raised ValueError: 1
 DB_PASSWORD is readable for whoever may see the function.%0AResource: Function%0AFix:%0ASECRET_ARN: !Ref Secret
 ::error file=main.tf,line=4,endLine=4,col=14,endColumn=26,title=rds-multi-az%3A high::\
 The database is lost with its zone: `multi_az` is false in [main](x).%0A\
-Resource: module.db.aws_db_instance.this[0] and 2 more%0AFix:%0Amulti_az = true
+Resource: module.db.aws_db_instance.this[0] and 2 more%0A\
+Also: module.db.aws_db_instance.this[1], module.db.aws_db_instance.this[2]%0AFix:%0Amulti_az = true
 ::notice file=main.tf,line=7,endLine=7,col=35,endColumn=53,title=s3-lifecycle%3A low::\
 Old objects are kept.%0AResource: aws_s3_bucket.logs%0AFix:%0Arule {%0A  status = "Enabled"%0A}
 ::notice file=cfn/queue one.yaml,line=5,endLine=5,col=23,endColumn=31,title=sqs-encryption%3A undecided (medium)::\

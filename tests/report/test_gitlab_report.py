@@ -62,7 +62,7 @@ def _entries(whole: Report, root: Path, *, show_unknown: bool = False) -> list[d
 def test_an_entry_has_all_that_gitlab_reads(here: Path) -> None:
     assert _entries(report(), here)[3] == {
         "description": "module.db.aws_db_instance.this[0] and 2 more: "
-        "The database is lost with its zone: `multi_az` is false in [main](x). Fix: multi_az = true",
+        "The database is lost with its zone: `multi_az` is false in [main](x). Also: module.db.aws_db_instance.this[1], module.db.aws_db_instance.this[2]. Fix: multi_az = true",
         "check_name": "rds-multi-az",
         "fingerprint": "f3",
         "severity": "critical",
@@ -88,7 +88,11 @@ def test_undecided_ones_on_request_are_for_information(here: Path) -> None:
 
 def test_no_entry_hides_another(here: Path) -> None:
     whole = report()
-    whole.findings = [whole.findings[0], replace(whole.findings[0], message="Again."), whole.findings[0]]
+    whole.findings = [
+        whole.findings[0],
+        replace(whole.findings[0], message="Again."),
+        replace(whole.findings[0], message="And again."),
+    ]
     whole.errors = [whole.errors[0], whole.errors[0]]
 
     assert len(_entries(whole, here)) == 5

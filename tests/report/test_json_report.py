@@ -15,6 +15,11 @@ from wa_iac.core.finding import Report
 from wa_iac.report import encode
 from wa_iac.report.json import render
 
+ONE: dict[str, Any] = {"unit": "", "environments": [], "related": []}
+RELATED = [
+    {"path": "vars.tf", "start_line": 3, "message": "default of var.multi_az"},
+    {"path": "main.tf", "start_line": 2, "message": "module.db[0]"},
+]
 SECRET: dict[str, Any] = {
     "rule": "lambda-plaintext-secret",
     "pillar": "security",
@@ -27,6 +32,7 @@ SECRET: dict[str, Any] = {
     "related": [],
     "environments": [],
     "fingerprint": "f1",
+    "instances": [{**ONE, "address": "Function", "fingerprint": "f1"}],
     "suppressed": None,
     "fix": None,
 }
@@ -42,6 +48,7 @@ UNDECIDED: dict[str, Any] = {
     "related": [],
     "environments": [],
     "fingerprint": "f2",
+    "instances": [{**ONE, "address": "Queue", "fingerprint": "f2"}],
     "suppressed": None,
     "fix": None,
 }
@@ -54,12 +61,14 @@ MULTI_AZ: dict[str, Any] = {
     "message": "The database is lost with its zone: `multi_az` is false in [main](x).",
     "resource": {"address": "module.db.aws_db_instance.this[0]", "type": "aws_db_instance"},
     "location": {"path": "main.tf", "start_line": 4, "start_column": 14, "end_line": 4, "end_column": 26},
-    "related": [
-        {"path": "vars.tf", "start_line": 3, "message": "default of var.multi_az"},
-        {"path": "main.tf", "start_line": 2, "message": "module.db[0]"},
-    ],
+    "related": RELATED,
     "environments": [],
     "fingerprint": "f3",
+    "instances": [
+        {**ONE, "address": "module.db.aws_db_instance.this[0]", "related": RELATED, "fingerprint": "f3"},
+        {**ONE, "address": "module.db.aws_db_instance.this[1]", "related": RELATED, "fingerprint": "f3-1"},
+        {**ONE, "address": "module.db.aws_db_instance.this[2]", "related": RELATED, "fingerprint": "f3-2"},
+    ],
     "suppressed": None,
     "fix": {
         "safe": False,
@@ -82,6 +91,7 @@ LIFECYCLE: dict[str, Any] = {
     "related": [],
     "environments": [],
     "fingerprint": "f4",
+    "instances": [{**ONE, "address": "aws_s3_bucket.logs", "fingerprint": "f4"}],
     "suppressed": None,
     "fix": None,
 }
@@ -92,6 +102,7 @@ SUPPRESSED: dict[str, Any] = {
     "location": {"path": "main.tf", "start_line": 7, "start_column": 1, "end_line": 7, "end_column": 32},
     "environments": [],
     "fingerprint": "f5",
+    "instances": [{**ONE, "address": "aws_s3_bucket.kept", "fingerprint": "f5"}],
     "suppressed": {"reason": "the law wants it", "source": "inline"},
 }
 

@@ -41,9 +41,11 @@ cfn/queue one.yaml:5:23: Cannot be decided: the parameter Key has no default.</s
     <testcase name="rds-multi-az module.db.aws_db_instance.this[0]" classname="main.tf" time="0">
       <failure message="The database is lost with its zone: `multi_az` is false in [main](x)." type="high">\
 main.tf:4:14: The database is lost with its zone: `multi_az` is false in [main](x).
+instance: module.db.aws_db_instance.this[0]
+instance: module.db.aws_db_instance.this[1]
+instance: module.db.aws_db_instance.this[2]
 via vars.tf:3 (default of var.multi_az)
 via main.tf:2 (module.db[0])
-3 instances
 
 fix:
 multi_az = true</failure>

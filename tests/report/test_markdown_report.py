@@ -37,7 +37,8 @@ DB&#95;PASSWORD is readable for whoever may see the function. |
 
 | Where | Rule | Resource | What is wrong |
 | --- | --- | --- | --- |
-| <code>main.tf:4</code> | rds-multi-az | <code>module.db.aws&#95;db&#95;instance.this&#91;0&#93; and 2 more</code> | \
+| <code>main.tf:4</code> | rds-multi-az | <code>module.db.aws&#95;db&#95;instance.this&#91;0&#93;</code><br>\
+<code>module.db.aws&#95;db&#95;instance.this&#91;1&#93;</code><br><code>module.db.aws&#95;db&#95;instance.this&#91;2&#93;</code> | \
 The database is lost with its zone: &#96;multi&#95;az&#96; is false in &#91;main&#93;(x). |
 
 #### Low (1)
@@ -184,7 +185,10 @@ def test_a_remedy_stays_in_its_fence(here: Path) -> None:
 
 
 def _many(finding: Finding, number: int) -> Iterator[Finding]:
-    return (replace(finding, address=f"aws_s3_bucket.b{index:05}", fingerprint=str(index)) for index in range(number))
+    return (
+        replace(finding, address=f"aws_s3_bucket.b{index:05}", message=f"{index} {finding.message}", fingerprint=str(index))
+        for index in range(number)
+    )
 
 
 @pytest.mark.parametrize("errors", [0, 5_000])

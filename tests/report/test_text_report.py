@@ -18,6 +18,7 @@ cfn/queue one.yaml:11:11  critical  lambda-plaintext-secret  Function
 
 main.tf:4:14  high  rds-multi-az  module.db.aws_db_instance.this[0] and 2 more
   The database is lost with its zone: `multi_az` is false in [main](x).
+  also: module.db.aws_db_instance.this[1], module.db.aws_db_instance.this[2]
       4 |   multi_az = var.multi_az
   via vars.tf:3 (default of var.multi_az)
   via main.tf:2 (module.db[0])

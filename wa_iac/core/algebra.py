@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
+from .budget import EACH, current, size
 from .value import Absent, Alternative, Known, Origin, Reference, Tree, Unknown
 
 
@@ -59,23 +60,27 @@ def lift(name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin
 
 def choices(value: Tree) -> Iterator[Hashable]:
     """The choices that a value hangs on, at any depth; one may come more than once."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Unknown) and each.alternatives:
+            yield each.choice
+        waiting += reversed(_below(each))
+
+
+def _below(value: Tree) -> list[Tree]:
+    """What is in a value: elements, entries, alternatives, unknown pieces. Charged, as the same value may be in another many times."""
     match value:
-        case Unknown(choice=choice, alternatives=alternatives, parts=parts):
-            if alternatives:
-                yield choice
-                for each in alternatives:
-                    yield from choices(each.value)
-            for part in parts:
-                if isinstance(part, Unknown):
-                    yield from choices(part)
         case Known(list() as items):
-            for item in items:
-                yield from choices(item)
+            found: list[Tree] = items
         case Known(dict() as entries):
-            for item in entries.values():
-                yield from choices(item)
+            found = list(entries.values())
+        case Unknown(alternatives=alternatives, parts=parts) if alternatives or parts:
+            found = [each.value for each in alternatives] + [part for part in parts if isinstance(part, Unknown)]
         case _:
-            return
+            return []
+    current().compare(EACH * len(found))
+    return found
 
 
 def substitute(value: Tree, outcomes: Mapping[Hashable, int]) -> Tree:
@@ -84,10 +89,12 @@ def substitute(value: Tree, outcomes: Mapping[Hashable, int]) -> Tree:
         case Unknown():
             return _decided(value, outcomes)
         case Known(list() as items):
+            current().compare(EACH * len(items))
             changed = [substitute(item, outcomes) for item in items]
             return value if _same_objects(items, changed) else Known(changed, value.origin)
         case Known(dict() as entries):
             values = list(entries.values())
+            current().compare(EACH * len(values))
             changed = [substitute(item, outcomes) for item in values]
             return value if _same_objects(values, changed) else Known(dict(zip(entries, changed, strict=True)), value.origin)
         case _:
@@ -100,6 +107,7 @@ def _decided(value: Unknown, outcomes: Mapping[Hashable, int]) -> Tree:
         if index < len(value.alternatives):
             return substitute(value.alternatives[index].value, outcomes)
     if value.alternatives:
+        current().compare(EACH * len(value.alternatives))
         changed = [substitute(each.value, outcomes) for each in value.alternatives]
         if not _same_objects([each.value for each in value.alternatives], changed):
             labels = [each.label for each in value.alternatives]
@@ -118,27 +126,40 @@ def _same_objects(before: Sequence[object], after: Sequence[object]) -> bool:
 def joined(pieces: Iterable[str | Tree], origin: Origin) -> Tree:
     """The string made of `pieces`; unknown, with its parts, where a piece is. Numbers and booleans are written as both dialects do."""
     parts: list[str | Unknown] = []
-    references: list[Reference] = []
+    plain: list[str] = []
+    references: dict[Reference, None] = dict.fromkeys(origin.references)
     sensitive = origin.sensitive
+
+    def flush() -> None:
+        text = "".join(plain)
+        plain.clear()
+        if text:
+            budget.make(size(text))
+            parts.append(text)
+
+    budget = current()
     for piece in pieces:
         if not isinstance(piece, str):
-            references += piece.origin.references
+            if piece.origin.references:
+                references.update(dict.fromkeys(piece.origin.references))
             sensitive = sensitive or piece.origin.sensitive
         match piece:
             case str():
-                text: str | Unknown = piece
+                plain.append(piece)
             case Known(content):
-                text = text_of(content)
+                plain.append(text_of(content))
             case Unknown():
-                if piece.parts:
-                    for part in piece.parts:
-                        _append(parts, part)
-                    continue
-                text = piece
+                for part in piece.parts or (piece,):
+                    if isinstance(part, str):
+                        plain.append(part)
+                    else:
+                        flush()
+                        parts.append(part)
             case Absent():
                 continue
-        _append(parts, text)
-    where = origin._replace(references=(*origin.references, *references), sensitive=sensitive)
+    flush()
+    budget.make(8 * (len(parts) + len(references)))
+    where = origin._replace(references=tuple(references), sensitive=sensitive)
     if not parts:
         return Known("", where)
     if len(parts) == 1 and isinstance(parts[0], str):
@@ -148,13 +169,6 @@ def joined(pieces: Iterable[str | Tree], origin: Origin) -> Tree:
         return unknown.at(where)
     identity = ("join", tuple(part if isinstance(part, str) else part.identity for part in parts))
     return Unknown(unknown.why, identity, where, settle=unknown.settle, parts=tuple(parts))
-
-
-def _append(parts: list[str | Unknown], part: str | Unknown) -> None:
-    if isinstance(part, str) and parts and isinstance(parts[-1], str):
-        parts[-1] += part
-    elif part != "":
-        parts.append(part)
 
 
 def text_of(content: object) -> str:
@@ -181,35 +195,35 @@ def same(one: Tree, other: Tree) -> bool | None:
 
 def distinct(values: Iterable[Tree]) -> tuple[int, int]:
     """At least and at most how many different values these are."""
-    groups: list[Tree] = []
+    groups: dict[Hashable, Tree] = {}
+    elements: set[Hashable] = set()
     for value in values:
-        if not any(same(value, seen) is True for seen in groups):
-            groups.append(value)
-    least: list[Tree] = []
-    for value in groups:
-        if all(same(value, seen) is False for seen in least):
-            least.append(value)
-    return len(least), len(groups)
+        if isinstance(value, Unknown) and value.element is not None:
+            if value.element in elements:
+                continue
+            elements.add(value.element)
+        groups.setdefault(value, value)
+    if not groups:
+        return 0, 0
+    # At least: as many as are known to differ from the first, and from each other.
+    first = next(iter(groups))
+    if not isinstance(first, Unknown):
+        least = sum(not isinstance(each, Unknown) for each in groups)
+    elif first.element is None:
+        least = 1
+    else:
+        of = first.element[0]
+        least = sum(isinstance(each, Unknown) and each.element is not None and each.element[0] == of for each in groups)
+    return least, len(groups)
 
 
 def references(value: Tree) -> Iterator[Reference]:
     """Every reference in a value and, for containers, below it."""
-    yield from value.origin.references
-    match value:
-        case Known(list() as items):
-            for item in items:
-                yield from references(item)
-        case Known(dict() as entries):
-            for item in entries.values():
-                yield from references(item)
-        case Unknown(alternatives=alternatives, parts=parts):
-            for alternative in alternatives:
-                yield from references(alternative.value)
-            for part in parts:
-                if isinstance(part, Unknown):
-                    yield from references(part)
-        case _:
-            return
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        yield from each.origin.references
+        waiting += reversed(_below(each))
 
 
 def plain(value: Tree) -> object:

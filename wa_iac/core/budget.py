@@ -16,9 +16,12 @@ from .value import NOWHERE, Span
 
 Resource: TypeAlias = Literal["steps", "bytes", "comparisons"]
 
-MOST: Final[dict[Resource, int]] = {"steps": 4_000_000, "bytes": 512_000_000, "comparisons": 100_000_000}
-"""What one unit may use. steps: expressions evaluated and nodes made. bytes: text and other data made by evaluation. comparisons:
-values, members or characters compared with each other."""
+MOST: Final[dict[Resource, int]] = {"steps": 1_000_000, "bytes": 200_000_000, "comparisons": 20_000_000}
+"""What one unit may use: together a few seconds, and less than a gigabyte. steps: expressions evaluated and nodes made. bytes: text and
+other data made by evaluation. comparisons: values, members or characters compared with each other, or gone over; what Python does
+itself for each of them, rather than its own functions, counts for several (`EACH`)."""
+EACH: Final = 5
+"""Comparisons that going over one element comes to, where more is done than Python's own functions do at once."""
 
 _WORDS: Final[dict[Resource, str]] = {
     "steps": "takes more than {:,} steps",
@@ -81,6 +84,11 @@ def entered(budget: Budget) -> Iterator[Budget]:
         yield budget
     finally:
         _CURRENT.reset(token)
+
+
+def size(text: str) -> int:
+    """What a text takes, in bytes: four for a character where it is not plain."""
+    return len(text) if text.isascii() else 4 * len(text)
 
 
 def current() -> Budget:

@@ -1,18 +1,57 @@
 """Where the text of files comes from: the disk, or what an editor holds unsaved. A plain run reads the disk and keeps nothing.
 
+Whoever reads a file of the tree asks here: there is one guard. It opens regular files only, waits for nobody, reads no more than a
+bound, and follows no link out of the root of the scan.
+
 A `Session` is entered around a run by whoever runs many of them over the same files. Nothing else knows whether there is one.
 """
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from .errors import BoundError, SourceError, WaIacError
+
 T = TypeVar("T")
+
+LARGEST: Final = 100_000_000
+"""Bytes that are read of a file where its reader has no smaller bound."""
+
+_OPEN: Final = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_NOFOLLOW", "O_BINARY")
+)
+
+
+class RefusedError(OSError):
+    """A guard keeps a file from being read; `strerror` says which."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(errno.EACCES, why)
+
+
+class TooLargeError(RefusedError):
+    """A file is larger than its reader takes."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"it is larger than {most // 1_000_000} MB: not read")
+
+
+def unread(error: OSError, shown: str) -> WaIacError:
+    """What to say of a file that `read` did not read."""
+    if isinstance(error, TooLargeError):
+        return BoundError(str(error.strerror), path=shown)
+    if isinstance(error, RefusedError):
+        return SourceError(str(error.strerror), path=shown)
+    return SourceError(f"it cannot be read: {error.strerror or error}", path=shown)
 
 
 class Superseded(BaseException):
@@ -69,6 +108,7 @@ class Session:
 
     @contextmanager
     def entered(self) -> Iterator[None]:
+        forget()
         token = _SESSION.set(self)
         try:
             yield
@@ -90,29 +130,98 @@ def parsed_once() -> Iterator[None]:
         yield
 
 
-def read(path: Path) -> bytes:
-    """The bytes of a file. Raises `OSError`, and `Superseded`."""
+def read(path: Path, *, within: Path | None = None, most: int = LARGEST) -> bytes:
+    """The bytes of a file. Raises `OSError`, of which `unread` says what it means, and `Superseded`.
+
+    Args:
+        within: the directory, resolved, that the file has to be in, symbolic links resolved; None for a file that a person names.
+        most: a larger file is not read.
+    """
+    data = beginning(path, most + 1, within=within)
+    if len(data) > most:
+        raise TooLargeError(most)
+    return data
+
+
+def beginning(path: Path, number: int, *, within: Path | None = None) -> bytes:
+    """The first bytes of a file, all of them where it has no more; see `read`."""
     session = _SESSION.get()
-    if session is None:
-        return path.read_bytes()
-    checkpoint()
-    found = session.buffers.get(path)
-    if found is None and session.buffers:
-        found = session.buffers.get(path.resolve())
-    return path.read_bytes() if found is None else found
+    if session is not None:
+        checkpoint()
+        found = session.buffers.get(path)
+        if found is None and session.buffers:
+            found = session.buffers.get(path.resolve())
+        if found is not None:
+            return found[:number]
+    try:
+        return _on_disk(_real(path, within), number)
+    except ValueError as error:
+        # A NUL byte, or half a surrogate pair: a template can spell them, the file system cannot.
+        raise RefusedError("no file can have this name") from error
 
 
-def is_file(path: Path) -> bool:
-    """Whether there is such a file, on the disk or in the editor. `path` is resolved."""
+def _on_disk(path: str, number: int) -> bytes:
+    """The first bytes of a regular file, which is no link. Whatever else it is, opening it waits for nobody."""
+    descriptor = os.open(path, _OPEN)
+    try:
+        # What was opened is asked, not the name: another file may have it by now.
+        about = os.fstat(descriptor)
+        if stat.S_ISDIR(about.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(about.st_mode):
+            raise RefusedError("it cannot be read: not a regular file")
+        # One byte more tells the end; a file that grows is read no further than the bound.
+        wanted = min(number, about.st_size + 1)
+        data = os.read(descriptor, wanted)
+        while len(data) < number and (more := os.read(descriptor, min(number - len(data), 1 << 20))):
+            data += more
+        return data
+    finally:
+        os.close(descriptor)
+
+
+def _real(path: Path, within: Path | None) -> str:
+    """Where a file is, symbolic links resolved. Raises `RefusedError` where that is not within a directory."""
+    folder, name = os.path.split(os.path.abspath(path))
+    real = os.path.join(_folder(folder), name)
+    is_link = os.path.islink(real)
+    if is_link:
+        real = os.path.realpath(real)
+    if within is not None and not real.startswith(str(within).rstrip(os.sep) + os.sep):
+        if is_link:
+            raise RefusedError("it is a symbolic link that leads out of the scanned directory: not read")
+        raise RefusedError("it lies outside the scanned directory: not read")
+    return real
+
+
+def resolved(path: Path) -> Path:
+    """A path with symbolic links resolved; as it is where no file can have such a name, which `read` will say."""
+    try:
+        return Path(os.path.realpath(path))
+    except (OSError, ValueError):
+        return path
+
+
+def is_there(path: Path) -> bool:
+    """Whether something that is no directory has this name, on the disk or in the editor: `read` reads it, or says why not."""
     session = _SESSION.get()
-    return (session is not None and path in session.buffers) or path.is_file()
+    if session is not None and path in session.buffers:
+        return True
+    try:
+        return os.path.lexists(path) and not os.path.isdir(path)
+    except ValueError:
+        return False
 
 
-def size(path: Path) -> int:
-    """The length of a file in bytes. `path` is resolved. Raises `OSError`."""
-    session = _SESSION.get()
-    buffer = session.buffers.get(path) if session is not None else None
-    return path.stat().st_size if buffer is None else len(buffer)
+@lru_cache(4096)
+def _folder(path: str) -> str:
+    """A directory, symbolic links resolved; for as long as a run lasts."""
+    return os.path.realpath(path)
+
+
+def forget() -> None:
+    """Forget where directories are: a new run begins."""
+    _folder.cache_clear()
 
 
 def unsaved(directory: Path) -> Collection[str]:

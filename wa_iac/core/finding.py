@@ -1,10 +1,15 @@
-"""Findings, and the report they make."""
+"""Findings, and the report they make.
+
+A run finds a fault once for each instance: each address, each root module or template that reaches it, each cause. So a baseline, a
+scope or a suppression can tell one from the next. Reports show together what is the same fault of one line: see `Report.grouped`.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
 from .declared import Dialect
@@ -19,10 +24,10 @@ LeftOut: TypeAlias = Literal["", "older", "elsewhere"]
 """Why a finding is not reported: it lies in nothing that has changed; it lies in no file that was named."""
 
 
-def fingerprint(slug: str, path: str, address: str, number: int) -> str:
-    """What other programs know a finding by: it stays when lines move. `number` tells those of one rule on one resource apart."""
+def fingerprint(*parts: str | int) -> str:
+    """What other programs know something by: a digest of what identifies it."""
     # File names need not be UTF-8, and a template may hold a lone surrogate.
-    return hashlib.sha256("\0".join((slug, path, address, str(number))).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return hashlib.sha256("\0".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 class Suppression(NamedTuple):
@@ -43,7 +48,7 @@ class Judgement(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One fault, or one thing that could not be decided.
+    """One fault of one instance, or one thing that could not be decided of it; or, in `Report.grouped`, of several instances.
 
     Attributes:
         message: what is wrong and what happens if it stays; for an unknown, what could not be known.
@@ -53,7 +58,12 @@ class Finding:
         span: the line to change.
         related: the places the value came through, and the module calls.
         chain: of these, the places the value came through: the nearest first, where it is set last.
-        fingerprint: stays the same when lines move; different for two findings of one rule on one resource.
+        unit: the root module or template that it was found for, as shown.
+        mark: what is written at the place, as a digest: tells two findings of one rule on one resource apart.
+        fingerprint: of the instance. It stays the same when lines move, and whatever other instances there are.
+        fault: the fingerprint that all instances of the same fault have: of one block, one line in it, and, where the value is
+            set elsewhere, one message.
+        instances: of a finding that stands for several, all of them, itself first; empty where it stands for itself.
     """
 
     rule: Rule
@@ -67,12 +77,14 @@ class Finding:
     made_from: str = ""
     related: tuple[Step, ...] = ()
     chain: tuple[Step, ...] = ()
+    unit: str = ""
+    mark: str = ""
     fingerprint: str = ""
+    fault: str = ""
     suppressed: Suppression | None = None
-    instances: int = 1
-    """How many instances or callers it was found for, at the same line; `address` is the first one's."""
+    instances: tuple[Finding, ...] = field(default=(), repr=False)
     environments: tuple[str, ...] = ()
-    """The environments in which it holds; empty where it holds in all that were asked for."""
+    """The names of the environments in which it holds; in `Report.grouped`, none where it holds in all that were asked for."""
     graded: Severity | None = None
     """The severity that the settings give it here, where that is not its rule's."""
     fix: Fix | None = None
@@ -89,16 +101,28 @@ class Finding:
     def severity(self) -> Severity:
         return self.rule.severity if self.graded is None else self.graded
 
+    @property
+    def cause(self) -> Span | None:
+        """Where its value is set, if that is another place than the one to change."""
+        return next((each.span for each in reversed(self.chain) if each.span.path), None)
+
 
 @dataclass(slots=True, kw_only=True)
 class Report:
-    """All that a run found. `findings` are sorted by path, line and slug; `sources` are the files read, by shown path."""
+    """All that a run found.
+
+    Attributes:
+        findings: each instance, sorted by path, line and slug.
+        sources: the files read, by shown path.
+        environments: the names of those that were asked for.
+    """
 
     findings: list[Finding] = field(default_factory=list)
     judgements: list[Judgement] = field(default_factory=list)
     errors: list[WaIacError] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     sources: dict[str, bytes] = field(default_factory=dict)
+    environments: frozenset[str] = frozenset()
     resources: int = 0
     rules_considered: int = 0
     has_fixes: bool = False
@@ -106,12 +130,26 @@ class Report:
     left_out: Counter[LeftOut] = field(default_factory=Counter)
     """How many findings stand that are not reported, since only a part was asked for."""
 
+    def grouped(self, findings: Iterable[Finding]) -> list[Finding]:
+        """One finding for what is the same fault of one line: the same words, and the same said by settings and suppressions.
+        Their order is that of the first of each."""
+        groups: dict[tuple[object, ...], list[Finding]] = {}
+        for each in findings:
+            said = (each.message, each.suppressed, each.graded, each.left_out, each.fix)
+            groups.setdefault((each.rule.slug, each.span, each.verdict, *said), []).append(each)
+        return [self._group(each) for each in groups.values()]
+
+    def _group(self, findings: list[Finding]) -> Finding:
+        names = dict.fromkeys(name for each in findings for name in each.environments)
+        everywhere = all(self.environments.issubset(each.environments) for each in findings)
+        return replace(findings[0], instances=tuple(findings), environments=() if everywhere else tuple(names))
+
     def failing(self) -> list[Finding]:
-        """The findings that stand: failed, and not suppressed."""
-        return [each for each in self.findings if each.verdict == "fail" and each.suppressed is None]
+        """The findings that stand, grouped: failed, and not suppressed."""
+        return self.grouped(each for each in self.findings if each.verdict == "fail" and each.suppressed is None)
 
     def undecided(self) -> list[Finding]:
-        return [each for each in self.findings if each.verdict == "unknown" and each.suppressed is None]
+        return self.grouped(each for each in self.findings if each.verdict == "unknown" and each.suppressed is None)
 
     def summary(self) -> dict[str, int]:
         """The counts of the JSON report, in its order."""
@@ -121,7 +159,7 @@ class Report:
             "rules": self.rules_considered,
             "fail": len(self.failing()),
             "unknown": len(self.undecided()),
-            "suppressed": sum(each.suppressed is not None for each in self.findings),
+            "suppressed": len(self.grouped(each for each in self.findings if each.suppressed is not None)),
             "errors": len(self.mistakes()),
         }
 

@@ -100,18 +100,30 @@ class _Base:
 class Known(_Base, Generic[T_co]):
     """A value that is certain before anything is deployed. Two are equal when their contents are, wherever they come from."""
 
-    __slots__ = ("origin", "value")
+    __slots__ = ("_hash", "origin", "value")
     __match_args__ = ("value",)
+    _hash: int
+    """Of a container, once it was asked for."""
 
     def __init__(self, value: T_co, origin: Origin = Origin()) -> None:  # noqa: B008 - immutable, shared on purpose
         self.value: Final = value
         self.origin: Final = origin
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Known) and type(self.value) is type(other.value) and bool(self.value == other.value)
+        if self is other:
+            return True
+        if not isinstance(other, Known) or type(self.value) is not type(other.value):
+            return False
+        if isinstance(self.value, list | dict):
+            return _equal(self.value, other.value)
+        return bool(self.value == other.value)
 
     def __hash__(self) -> int:
-        return hash(_freeze(self.value))
+        if not isinstance(self.value, list | dict):
+            return hash(self.value)
+        if not hasattr(self, "_hash"):
+            _remember_hashes(self)
+        return self._hash
 
     def __repr__(self) -> str:
         return f"Known({self.value!r})"
@@ -244,9 +256,55 @@ def _member(value: Tree, key: str | int) -> Tree:
             return Absent(value.origin)
 
 
-def _freeze(value: object) -> Hashable:
-    if isinstance(value, list):
-        return tuple(_freeze(item) for item in value)
-    if isinstance(value, dict):
-        return frozenset((key, _freeze(item)) for key, item in value.items())
-    return value
+def _equal(left: Any, right: Any) -> bool:
+    """Whether two containers of one type hold equal values: without recursion, as values may be nested as deeply as they like."""
+    from .budget import current
+
+    budget = current()
+    waiting = [(left, right)]
+    while waiting:
+        one, other = waiting.pop()
+        if len(one) != len(other):
+            return False
+        budget.compare(len(one))
+        if isinstance(one, dict):
+            if one.keys() != other.keys():
+                return False
+            pairs = [(each, other[key]) for key, each in one.items()]
+        else:
+            pairs = list(zip(one, other, strict=True))
+        for first, second in pairs:
+            if first is second:
+                continue
+            if isinstance(first, Known) and isinstance(first.value, list | dict):
+                if not isinstance(second, Known) or type(first.value) is not type(second.value):
+                    return False
+                waiting.append((first.value, second.value))
+            elif first != second:
+                return False
+    return True
+
+
+def _remember_hashes(value: Known[Any]) -> None:
+    """Work out the hash of a container and of those in it, each once, the innermost first."""
+    from .budget import current
+
+    budget = current()
+    waiting = [value]
+    while waiting:
+        each = waiting[-1]
+        children = each.value.values() if isinstance(each.value, dict) else each.value
+        inner = [
+            child
+            for child in children
+            if isinstance(child, Known) and isinstance(child.value, list | dict) and not hasattr(child, "_hash")
+        ]
+        budget.compare(len(each.value))
+        if inner:
+            waiting += inner
+            continue
+        waiting.pop()
+        if isinstance(each.value, dict):
+            each._hash = hash(frozenset((key, hash(child)) for key, child in each.value.items()))
+        else:
+            each._hash = hash(tuple(map(hash, each.value)))

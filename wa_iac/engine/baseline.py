@@ -1,33 +1,47 @@
 """The findings that a team has taken over from before: they are known, and only new ones count.
 
-A baseline is a file of keys that name the rule, the file and the resource, not the line: it stands when lines move.
+A baseline is a file of entries, one for each instance of a finding in each environment. An entry names the rule, the file, the root
+module or template, the resource's address, the environment and the mark of what is written at the place; not the line, so that it
+stands when lines move. A second caller of a module, a new key of `for_each` or another environment is not in it, and is reported.
+
+Files of the first version, `wa-iac/baseline/1`, knew neither callers nor environments. They hold as they did: for every instance at
+the place. `baseline update` writes them anew.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
+from wa_iac.core import files
 from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Finding, Report, Suppression, fingerprint
+from wa_iac.core.value import Span
 
-SCHEMA: Final = "wa-iac/baseline/1"
+SCHEMA: Final = "wa-iac/baseline/2"
+FIRST_SCHEMA: Final = "wa-iac/baseline/1"
 NAME: Final = "wa-iac-baseline.json"
 """What a baseline is called where nobody says otherwise."""
+_KNOWN: Final = Suppression("in the baseline", "baseline")
 
 
 class Known(NamedTuple):
-    """One finding of a baseline. `path` is relative to the baseline's directory; `number` tells those of one rule on one
-    resource apart."""
+    """One entry. `path` and `unit` are relative to the baseline's directory; `environment` is empty where there was only one.
+
+    `number` tells apart what is otherwise the same.
+    """
 
     rule: str
     path: str
+    unit: str
     address: str
+    environment: str
+    mark: str
     number: int
 
     @property
@@ -35,28 +49,71 @@ class Known(NamedTuple):
         """What other programs may know it by."""
         return fingerprint(*self)
 
+    @property
+    def instance(self) -> _Instance:
+        return self.rule, self.path, self.unit, self.address
 
-def load(path: Path) -> list[Known]:
-    """The findings of a baseline. Raises `UsageError` where the file is none."""
+
+class FirstKnown(NamedTuple):
+    """One entry of the first version: `number` tells those of one rule on one resource apart."""
+
+    rule: str
+    path: str
+    address: str
+    number: int
+
+
+_Instance: TypeAlias = tuple[str, str, str, str]
+
+
+@dataclass(slots=True)
+class Baseline:
+    """What a file of either version holds."""
+
+    entries: set[Known] = field(default_factory=set)
+    first: set[FirstKnown] = field(default_factory=set)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is of the first version."""
+        return bool(self.first)
+
+
+class Standing(NamedTuple):
+    """A finding that stands, in one environment, as a baseline knows it."""
+
+    finding: Finding
+    known: Known
+
+
+def load(path: Path) -> Baseline:
+    """A baseline. Raises `UsageError` where the file is none."""
     try:
-        content: Any = json.loads(path.read_text(encoding="utf-8"))
+        content: Any = json.loads(files.read(path).decode("utf-8"))
     except OSError as error:
         raise UsageError(f"the baseline cannot be read: {error.strerror}", path=str(path)) from error
     except json.JSONDecodeError as error:
         raise UsageError(f"the baseline is not JSON: {error.msg}", path=str(path), line=error.lineno) from error
+    except (ValueError, RecursionError) as error:
+        why = "nested too deeply" if isinstance(error, RecursionError) else "not UTF-8, or a number in it is too long"
+        raise UsageError(f"the baseline cannot be read: it is {why}", path=str(path)) from error
     match content:
-        case {"schema": schema, "findings": list() as findings} if schema == SCHEMA:
-            return [_known(each, path) for each in findings]
+        case {"schema": str() as schema, "findings": list() as findings} if schema == SCHEMA:
+            return Baseline(entries={_entry(Known, each, path) for each in findings})
+        case {"schema": str() as schema, "findings": list() as findings} if schema == FIRST_SCHEMA:
+            return Baseline(first={_entry(FirstKnown, each, path) for each in findings})
         case _:
-            raise UsageError(f"this is no baseline: its schema is not {SCHEMA}", path=str(path))
+            raise UsageError(f"this is no baseline: its schema is neither {SCHEMA} nor {FIRST_SCHEMA}", path=str(path))
 
 
-def _known(entry: Any, path: Path) -> Known:
-    match entry:
-        case {"rule": str() as rule, "path": str() as name, "address": str() as address, "number": int() as number}:
-            return Known(rule, name, address, number)
-        case _:
-            raise UsageError("an entry of the baseline has not the form rule, path, address, number", path=str(path))
+def _entry(kind: type[Any], entry: Any, path: Path) -> Any:
+    """One entry; each field has the type that its class says."""
+    fields = kind._fields
+    if isinstance(entry, dict):
+        values = [entry.get(name) for name in fields]
+        if all(type(value) is (int if name == "number" else str) for name, value in zip(fields, values, strict=True)):
+            return kind(*values)
+    raise UsageError(f"an entry of the baseline has not the form {', '.join(fields)}", path=str(path))
 
 
 def save(path: Path, findings: Iterable[Known]) -> None:
@@ -66,39 +123,149 @@ def save(path: Path, findings: Iterable[Known]) -> None:
     ]
     text = f'{{"schema": "{SCHEMA}", "findings": [\n' + ",\n".join(lines) + "\n]}\n"
     try:
-        path.write_text(text, encoding="utf-8")
+        # A template's names may hold half a surrogate pair, which is no text.
+        path.write_bytes(text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise UsageError(f"the baseline cannot be written: {error.strerror}", path=str(path)) from error
 
 
-def standing(report: Report, folder: Path) -> Iterator[tuple[Finding, Known]]:
-    """The findings that stand, suppressed by nothing but a baseline, with what the baseline in `folder` knows them by."""
-    seen: Counter[tuple[str, str, str]] = Counter()
-    root = folder.resolve()
+def standing(report: Report, folder: Path) -> Iterator[Standing]:
+    """The findings that stand, suppressed by nothing but a baseline, with what the baseline in `folder` knows each by."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    paths = _Paths(folder)
+    for each in _standing(report):
+        for environment in each.environments or ("",):
+            key = (each.rule.slug, paths.of(each.span.path), paths.of(each.unit), each.address, environment, each.mark)
+            seen[key] += 1
+            yield Standing(each, Known(*key, seen[key]))
+
+
+def _standing(report: Report) -> Iterator[Finding]:
     for each in report.findings:
-        if each.verdict != "fail" or (each.suppressed is not None and each.suppressed.source != "baseline"):
-            continue
-        path = Path(os.path.relpath(Path(each.span.path).resolve(), root)).as_posix()
-        key = (each.rule.slug, path, each.address)
+        if each.verdict == "fail" and (each.suppressed is None or each.suppressed.source == "baseline"):
+            yield each
+
+
+class _Paths:
+    """Paths as shown, relative to the baseline's directory."""
+
+    def __init__(self, folder: Path) -> None:
+        self._root = folder.resolve()
+        self._found: dict[str, str] = {"": ""}
+
+    def of(self, path: str) -> str:
+        found = self._found.get(path)
+        if found is None:
+            found = self._found[path] = Path(os.path.relpath(Path(path).resolve(), self._root)).as_posix()
+        return found
+
+
+def known(baseline: Baseline, found: Sequence[Standing]) -> dict[int, Known]:
+    """Which of the findings that stand a baseline knows, by their index, each with the entry that knows it.
+
+    An entry knows one finding: first come those of which it says all. A line that was edited has another mark: what is left of an
+    instance then takes what is left of its entries, in order. A baseline that was made without environments holds in each; one made
+    with some holds where there are none any more.
+    """
+    entries: defaultdict[_Instance, dict[str, list[Known]]] = defaultdict(dict)
+    for entry in sorted(baseline.entries):
+        entries[entry.instance].setdefault(entry.environment, []).append(entry)
+    waiting: defaultdict[tuple[_Instance, str], list[int]] = defaultdict(list)
+    for index, each in enumerate(found):
+        waiting[each.known.instance, each.known.environment].append(index)
+    result: dict[int, Known] = {}
+    for (instance, environment), indices in waiting.items():
+        of_instance = entries.get(instance, {})
+        left = of_instance.get(environment) or of_instance.get("", [])
+        if not left and not environment:
+            left = max(of_instance.values(), key=len, default=[])
+        marks = {(entry.mark, entry.number): entry for entry in left}
+        others = []
+        for index in indices:
+            entry_of = marks.pop((found[index].known.mark, found[index].known.number), None)
+            if entry_of is None:
+                others.append(index)
+            else:
+                result[index] = entry_of
+        result.update(zip(others, marks.values(), strict=False))
+    return result
+
+
+class Comparison(NamedTuple):
+    """A baseline against a run: what of the run it knows, what is new, and what of the baseline is not there any more."""
+
+    known: set[Known]
+    new: set[Known]
+    gone: set[Known] | set[FirstKnown]
+
+
+def compared(baseline: Baseline, report: Report, folder: Path) -> Comparison:
+    """What has become of a baseline in `folder`."""
+    found = list(standing(report, folder))
+    now = {each.known for each in found}
+    if baseline.is_first:
+        first = list(known_at_first(baseline, report, folder))
+        matched = {id(finding) for finding, _ in first}
+        kept = {each.known for each in found if id(each.finding) in matched}
+        return Comparison(kept, now - kept, baseline.first - {entry for _, entry in first})
+    entries = known(baseline, found)
+    kept = {found[index].known for index in entries}
+    return Comparison(kept, now - kept, baseline.entries - set(entries.values()))
+
+
+def known_at_first(baseline: Baseline, report: Report, folder: Path) -> Iterator[tuple[Finding, FirstKnown]]:
+    """The findings that a baseline of the first version knows: all at one line were one to it, called by the first one's address."""
+    places: dict[tuple[str, Span], list[Finding]] = {}
+    for each in _standing(report):
+        places.setdefault((each.rule.slug, each.span), []).append(each)
+    seen: Counter[tuple[str, str, str]] = Counter()
+    paths = _Paths(folder)
+    for first, *others in places.values():
+        key = (first.rule.slug, paths.of(first.span.path), first.address)
         seen[key] += 1
-        yield each, Known(*key, seen[key])
+        entry = FirstKnown(*key, seen[key])
+        if entry in baseline.first:
+            yield from ((each, entry) for each in (first, *others))
 
 
-def divided(known: Iterable[Known], folder: Path, paths: Iterable[Path]) -> tuple[set[Known], set[Known]]:
-    """The findings of a baseline in `folder` in files at or below `paths`, or in the directory of a file among them, since that is
+def divided(baseline: Baseline, folder: Path, paths: Iterable[Path]) -> tuple[Baseline, Baseline]:
+    """The entries of a baseline in `folder` for files at or below `paths`, or in the directory of a file among them, since that is
     judged as a whole; and all others."""
     judged = [(each if each.is_dir() else each.parent).resolve() for each in paths]
     root = folder.resolve()
-    everything = set(known)
-    within = {each for each in everything if any(map((root / each.path).is_relative_to, judged))}
-    return within, everything - within
+
+    def is_within(entry: Known | FirstKnown) -> bool:
+        return any(map((root / entry.path).is_relative_to, judged))
+
+    within = Baseline(
+        {each for each in baseline.entries if is_within(each)}, {each for each in baseline.first if is_within(each)}
+    )
+    return within, Baseline(baseline.entries - within.entries, baseline.first - within.first)
 
 
-def apply(report: Report, path: Path) -> None:
-    """Suppress what the baseline at `path` knows."""
-    known = set(load(path))
-    listed = {id(each): key for each, key in standing(report, path.parent)}
-    report.findings = [
-        replace(each, suppressed=Suppression("in the baseline", "baseline")) if listed.get(id(each)) in known else each
-        for each in report.findings
-    ]
+def apply(report: Report, path: Path) -> bool:
+    """Suppress what the baseline at `path` knows; whether it is of the first version.
+
+    What is known in some of its environments only is reported in the others.
+    """
+    baseline = load(path)
+    if baseline.is_first:
+        listed = {id(each) for each, _ in known_at_first(baseline, report, path.parent)}
+        report.findings = [replace(each, suppressed=_KNOWN) if id(each) in listed else each for each in report.findings]
+        return True
+    found = list(standing(report, path.parent))
+    names: defaultdict[int, set[str]] = defaultdict(set)
+    for index in known(baseline, found):
+        names[id(found[index].finding)].add(found[index].known.environment)
+    report.findings = [part for each in report.findings for part in _parts(each, names.get(id(each), set()))]
+    return False
+
+
+def _parts(finding: Finding, known_in: set[str]) -> Iterator[Finding]:
+    """A finding where it is known, and where it is not."""
+    if not known_in:
+        yield finding
+        return
+    yield replace(finding, suppressed=_KNOWN, environments=tuple(each for each in finding.environments if each in known_in))
+    if new := tuple(name for name in finding.environments if name not in known_in):
+        yield replace(finding, environments=new)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from wa_iac.aws._index import SERVICES
+from wa_iac.core import files
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import SourceError, UnavailableError, UsageError, WaIacError
 from wa_iac.core.graph import Graph
@@ -108,28 +109,29 @@ def _templates(
     from wa_iac.parsers.plans import recognise as recognise_plan
 
     for root, paths in _by_root(found.templates):
-        files: dict[Path, bytes] = {}
+        taken: dict[Path, bytes] = {}
         others: dict[Path, bytes] = {}
         for path in paths:
             try:
-                data = path.read_bytes()
+                # One byte more than anybody takes: whoever it is for says that it is too large.
+                data = files.beginning(path, files.LARGEST + 1, within=root)
             except OSError as error:
-                errors.append(SourceError(f"cannot be read: {error.strerror}", path=shown(path)))
+                errors.append(files.unread(error, shown(path)))
                 continue
             if recognise_plan(data) or claims_to_be_plan(data):
                 plans.append((path, data))
             elif recognise(data):
-                files[path] = data
+                taken[path] = data
             elif path in found.named:
                 others[path] = data
         made: list[Unit] = []
-        if files:
+        if taken:
             from wa_iac.parsers.cloudformation.units import read_templates
 
-            made += read_templates(files, root=root, shown=_shown(paths), inputs=inputs)
+            made += read_templates(taken, root=root, shown=_shown(paths), inputs=inputs)
         yield from made
         read = {name for unit in made for name in unit.sources}
-        others |= {path: data for path, data in files.items() if path in found.named and shown(path) not in read}
+        others |= {path: data for path, data in taken.items() if path in found.named and shown(path) not in read}
         errors += [SourceError(_not_a_template(data), path=shown(path)) for path, data in others.items() if data.strip()]
 
 
@@ -161,7 +163,7 @@ _EMPTY: Final = "the file is empty: there is nothing to check"
 
 def _is_empty(path: Path) -> bool:
     try:
-        return path.stat().st_size < 1024 and not path.read_bytes().strip()
+        return path.stat().st_size < 1024 and not files.read(path).strip()
     except OSError:
         return False  # whoever reads it will say why it cannot be
 

@@ -35,6 +35,8 @@ def lint(units: Sequence[tuple[Unit, Suppressions]]) -> Iterator[tuple[Unit, Fin
 
     config = ConfigMixIn([], config_file=os.devnull, regions=["us-east-1"])
     rules = Runner(config).rules
+    # A template is the same text in every environment.
+    environments = tuple(dict.fromkeys(unit.environment for unit, _ in units))
     done: set[str] = set()
     for unit, suppressions in units:
         for path, source in unit.sources.items():
@@ -46,10 +48,10 @@ def lint(units: Sequence[tuple[Unit, Suppressions]]) -> Iterator[tuple[Unit, Fin
                 matches = run_template_by_data(template, config, rules)
             for match in matches:
                 if match.rule.id != _UNREADABLE:
-                    yield unit, _finding(match, unit, path, suppressions)
+                    yield unit, _finding(match, unit, path, suppressions, environments)
 
 
-def _finding(match: Any, unit: Unit, path: str, suppressions: Suppressions) -> Finding:
+def _finding(match: Any, unit: Unit, path: str, suppressions: Suppressions, environments: tuple[str, ...]) -> Finding:
     rule = _rule(match.rule)
     span = Span(path, match.linenumber, match.columnnumber, match.linenumberend, match.columnnumberend)
     declared = _declared(getattr(match, "path", None) or (), unit, path)
@@ -61,7 +63,7 @@ def _finding(match: Any, unit: Unit, path: str, suppressions: Suppressions) -> F
         type=declared.type if declared is not None else "",
         dialect="cloudformation",
         span=span,
-        environments=(unit.environment,),
+        environments=environments,
         suppressed=suppressions.of(rule, span, declared),
     )
 

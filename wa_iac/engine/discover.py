@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from wa_iac.core import files
-from wa_iac.core.errors import UsageError
+from wa_iac.core.errors import UsageError, WaIacError
 
 TEMPLATE_SUFFIXES: Final = frozenset({".yaml", ".yml", ".json", ".template"})
 """What a CloudFormation template may be called in a directory. A file named on the command line may be called anything."""
@@ -33,7 +33,7 @@ class Discovered:
     templates: dict[Path, Path] = field(default_factory=dict)
     assemblies: dict[Path, Path] = field(default_factory=dict)
     named: set[Path] = field(default_factory=set)
-    errors: list[UsageError] = field(default_factory=list)
+    errors: list[WaIacError] = field(default_factory=list)
 
 
 def _nothing(path: Path) -> bool:
@@ -46,11 +46,18 @@ def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothi
 
     What `excludes` says of a file or a directory holds for those named, too: a hook names whatever has changed.
     """
+    files.forget()
     found = Discovered()
+
+    def unread(error: OSError) -> None:
+        path = Path(os.fsdecode(error.filename))
+        if not excludes(path):
+            found.errors.append(files.unread(error, shown(path)))
+
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):
             root = scan_root(path)
-            for each in _files(path):
+            for each in _files(path, unread):
                 if excludes(each):
                     continue
                 if each.name == ASSEMBLY:
@@ -61,7 +68,7 @@ def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothi
                     found.templates.setdefault(each, root)
         elif excludes(path):
             continue
-        elif path.is_file():
+        elif files.is_there(path):
             found.named.add(path)
             if path.name.endswith((*MODULE_SUFFIXES, ".tfvars", ".tfvars.json")) and _is_module(path.parent):
                 found.modules.setdefault(path.parent, scan_root(path))
@@ -73,11 +80,15 @@ def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothi
 
 
 def _is_module(directory: Path) -> bool:
-    return any(each.name.endswith(MODULE_SUFFIXES) for each in directory.iterdir())
+    try:
+        return any(name.endswith(MODULE_SUFFIXES) for name in os.listdir(directory))
+    except OSError:
+        return False  # whoever reads the file says what is wrong
 
 
-def _files(directory: Path) -> Iterator[Path]:
-    for folder, folders, names in os.walk(directory):
+def _files(directory: Path, unread: Callable[[OSError], None]) -> Iterator[Path]:
+    """The files below a directory; `unread` is told of those directories that cannot be read."""
+    for folder, folders, names in os.walk(directory, onerror=unread):
         if ASSEMBLY in names and "manifest.json" in names:
             # What a CDK app synthesised is read as a whole, by its manifest; its assets are other people's programs.
             folders.clear()
@@ -91,10 +102,10 @@ def _files(directory: Path) -> Iterator[Path]:
 def scan_root(path: Path) -> Path:
     """How far a file may reach: the repository that holds `path`; outside of one, the working directory (in an editor: the
     workspace's folder) or `path` itself."""
-    start = path.resolve()
-    start = start if start.is_dir() else start.parent
+    start = files.resolved(path)
+    start = start if os.path.isdir(start) else start.parent
     for folder in (start, *start.parents):
-        if (folder / ".git").exists():
+        if os.path.exists(folder / ".git"):
             return folder
     return next((folder for folder in files.folders() if start.is_relative_to(folder)), start)
 

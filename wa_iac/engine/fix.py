@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
@@ -67,6 +68,14 @@ class Mended:
     findings: list[Finding] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Failing:
+    """For what one rule fails at one place."""
+
+    instances: set[tuple[str, str]] = field(default_factory=set)
+    environments: set[str] = field(default_factory=set)
+
+
 class Fixes:
     """The fixes of one report.
 
@@ -90,6 +99,13 @@ class Fixes:
         self._verdicts: dict[tuple[str, str, str], set[str]] = {}
         for slug, verdict, address, path in report.judgements:
             self._verdicts.setdefault((slug, address, path), set()).add(verdict)
+        self._every_environment = report.environments
+        self._failing: dict[tuple[str, Span], _Failing] = defaultdict(_Failing)
+        for finding in report.findings:
+            if finding.verdict == "fail":
+                failing = self._failing[finding.rule.slug, finding.span]
+                failing.instances.add((finding.unit, finding.address))
+                failing.environments.update(finding.environments)
 
     def of(self, finding: Finding) -> Fix | None:
         """How a finding is mended; None where that takes a person."""
@@ -125,7 +141,9 @@ class Fixes:
     def _target(self, finding: Finding) -> Target | None:
         """What is to be edited for a finding, if a recipe says and all that stands at that place is at fault."""
         recipe = finding.rule.fix
-        if recipe is None or finding.verdict != "fail" or finding.suppressed is not None or finding.environments:
+        if recipe is None or finding.verdict != "fail" or finding.suppressed is not None:
+            return None
+        if not self._every_environment <= self._failing[finding.rule.slug, finding.span].environments:
             return None
         around = self._around(finding.span)
         owner = next((each for each in around if each.address == finding.address), None)
@@ -163,7 +181,7 @@ class Fixes:
         """Whether every instance, caller and environment for which this place is read fails the rule as well."""
         here = self._declared[declared.span.path][declared.span.start_byte]
         if not own:
-            return len({each.address for each in here}) == 1 == finding.instances
+            return len({each.address for each in here}) == 1 == len(self._failing[finding.rule.slug, finding.span].instances)
         slug, path = finding.rule.slug, declared.span.path
         return all(self._verdicts.get((slug, each.address, path)) == {"fail"} for each in here)
 
@@ -335,4 +353,12 @@ def _member(within: Entry | MapNode | None, name: str) -> Entry | None:
 def with_fixes(report: Report, fixes: Fixes) -> None:
     """Put into the report how each of its findings is mended."""
     report.has_fixes = True
-    report.findings = [replace(each, fix=fixes.of(each)) if each.rule.fix is not None else each for each in report.findings]
+    found: dict[tuple[str, Span, str, bool], Fix | None] = {}
+
+    def fix(finding: Finding) -> Fix | None:
+        key = (finding.rule.slug, finding.span, finding.address, finding.suppressed is None)
+        if key not in found:
+            found[key] = fixes.of(finding)
+        return found[key]
+
+    report.findings = [replace(each, fix=fix(each)) if each.rule.fix is not None else each for each in report.findings]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -87,7 +88,7 @@ def _pair(text: str, option: str, value: str) -> tuple[str, str]:
 
 def _there(paths: Sequence[Path]) -> tuple[Path, ...]:
     for path in paths:
-        if not path.is_file():
+        if not os.path.isfile(path):
             raise UsageError("there is no such file", path=str(path))
     return tuple(paths)
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from wa_iac.core import files
 from wa_iac.core.errors import SourceError, WaIacError
 from wa_iac.core.files import parsed_once
 from wa_iac.core.finding import Finding, Report
@@ -73,7 +74,7 @@ def mend(
     # As in `run.check`: what is judged and looked at for fixes is parsed once.
     with collector_paused(), parsed_once():
         report, fixes = judged()
-        made = fixes.mended(each for each in report.findings if _is_wanted(each, unsafe=unsafe))
+        made = fixes.mended(report.grouped(each for each in report.findings if _is_wanted(each, unsafe=unsafe)))
         refused = list(_written(made, report.sources, paths)) if write else []
         outcome = Outcome(report=report, findings=made.findings, files=made.files, before=report.sources)
         if made.files and write:
@@ -108,7 +109,7 @@ def replaced(path: Path, before: bytes, after: bytes, allowed: Callable[[Path], 
     target = path.resolve()
     if not allowed(target):
         raise OSError("it leads out of what was to be checked")
-    now = target.read_bytes()
+    now = files.read(target)
     if now == after:
         return  # it was reached by another name as well
     if now != before:

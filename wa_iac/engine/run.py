@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import RuleError, UsageError, WaIacError, mistakes
 from wa_iac.core.files import checkpoint, parsed_once
-from wa_iac.core.finding import Finding, Judgement, Report, Verdict, fingerprint
+from wa_iac.core.finding import Finding, Judgement, Report, Verdict
 from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 from wa_iac.core.progress import tell
@@ -23,6 +22,7 @@ from wa_iac.core.value import NOWHERE, Span, Step
 from .alternatives import Alternatives, Case
 from .build import collector_paused, distinct_errors, graphs
 from .catalogue import OURS, Catalogue, nearest
+from .identity import identified
 from .scope import Scope, Scopes, everything, marked
 from .settings import NO_SETTINGS, Settings
 from .suppress import Suppressions
@@ -141,7 +141,8 @@ def judge(
     report.errors = distinct_errors(report.errors)
     report.resources = sum(resources.values())
     findings = [adjusted for each in findings if (adjusted := settings.adjusted(each)) is not None]
-    report.findings = _numbered(_merged(findings, {unit.environment for unit, _ in built}))
+    report.environments = frozenset(unit.environment for unit, _ in built)
+    report.findings = identified(findings, report.sources)
     return report
 
 
@@ -254,6 +255,7 @@ class _Run:
             span=span,
             related=(*each.related, *origin.chain, *calls),
             chain=origin.chain,
+            unit=self.unit.path,
             environments=(self.unit.environment,),
             suppressed=self.suppressions.of(rule, span, resource.declared if resource is not None else None),
         )
@@ -298,28 +300,3 @@ def _together(findings: Iterable[Finding]) -> Iterator[Finding]:
     for first, *others in groups.values():
         related = dict.fromkeys((*first.related, *(step for each in others for step in each.related)))
         yield replace(first, related=tuple(related)) if others else first
-
-
-def _merged(findings: list[Finding], environments: set[str]) -> list[Finding]:
-    """One finding for each rule, line and verdict, however many instances, callers, units and environments it was found for."""
-    groups: dict[tuple[str, Span, str], list[Finding]] = {}
-    for each in findings:
-        groups.setdefault((each.rule.slug, each.span, each.verdict), []).append(each)
-    merged: list[Finding] = []
-    for group in groups.values():
-        count = Counter(name for each in group for name in each.environments)
-        names = () if len(count) == len(environments) else tuple(count)
-        left_out = group[0].left_out if all(each.left_out for each in group) else ""
-        merged.append(replace(group[0], instances=max(count.values()), environments=names, left_out=left_out))
-    return sorted(merged, key=lambda each: (each.span.path, each.span.start_line, each.span.start_column, each.rule.slug))
-
-
-def _numbered(findings: list[Finding]) -> list[Finding]:
-    """Each with its fingerprint: of slug, file and address, with a number where one resource has several."""
-    seen: Counter[tuple[str, str, str]] = Counter()
-    numbered: list[Finding] = []
-    for each in findings:
-        key = (each.rule.slug, each.span.path, each.address)
-        seen[key] += 1
-        numbered.append(replace(each, fingerprint=fingerprint(*key, seen[key])))
-    return numbered

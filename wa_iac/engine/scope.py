@@ -45,9 +45,7 @@ def marked(findings: Iterable[Finding], unit: Unit, scopes: Sequence[Scope]) -> 
 
 def narrow(report: Report) -> None:
     """Take away what was marked, and count it. Errors stay: what could not be read may concern anything."""
-    report.left_out.update(
-        each.left_out for each in report.findings if each.left_out and each.verdict == "fail" and each.suppressed is None
-    )
+    report.left_out.update(each.left_out for each in report.failing() if each.left_out)
     report.findings = [each for each in report.findings if not each.left_out]
 
 

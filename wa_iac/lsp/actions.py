@@ -48,7 +48,7 @@ class Asked:
         data = diagnostic.data
         mark = data.get("fingerprint") if isinstance(data, dict) else getattr(data, "fingerprint", None)
         findings = (each.finding for each in self.shown if each.finding is not None)
-        return next((each for each in findings if each.fingerprint == mark), None)
+        return next((each for each in findings if each.fault == mark), None)
 
 
 Provider: TypeAlias = Callable[[Asked, types.Diagnostic], Iterator[types.CodeAction]]

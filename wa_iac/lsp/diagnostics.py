@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from lsprotocol import types
 
+from wa_iac.core import files
 from wa_iac.core.errors import UnavailableError, WaIacError
 from wa_iac.core.finding import Finding
 from wa_iac.core.rule import Rule
+from wa_iac.report.listing import also
 from wa_iac.report.practices import Practice, practice
 from wa_iac.report.severity import SCALES, UNDECIDED
-from wa_iac.report.text import safe
+from wa_iac.report.text import NAMED, safe
 
 from .positions import Lines, Texts
 from .units import Judged, absolute
@@ -60,7 +63,7 @@ def shown(
 
 def _of_finding(finding: Finding, texts: Texts, uri: Callable[[Path], str]) -> types.Diagnostic:
     page = next(practices(finding.rule), None)
-    others = f" (and {finding.instances - 1} more)" if finding.instances > 1 else ""
+    others = f" Also: {others}." if (others := also(finding, NAMED)) else ""
     where = f" In {', '.join(finding.environments)}." if finding.environments else ""
     related = [
         types.DiagnosticRelatedInformation(
@@ -77,13 +80,13 @@ def _of_finding(finding: Finding, texts: Texts, uri: Callable[[Path], str]) -> t
         source=SOURCE,
         message=safe(f"{finding.message.strip()}{others}{where}"),
         related_information=related or None,
-        data={"fingerprint": finding.fingerprint, "address": safe(finding.address)},
+        data={"fingerprint": finding.fault, "address": safe(finding.address)},
     )
 
 
 def _of_error(error: WaIacError, judged: Judged, opened: list[Path], texts: Texts) -> Iterator[tuple[Path, types.Diagnostic]]:
     """An error where it is: at its line, in its file; else at the top of the open files, with its place in words."""
-    known = error.path is not None and (error.path in judged.sources or absolute(error.path).is_file())
+    known = error.path is not None and (error.path in judged.sources or os.path.isfile(absolute(error.path)))
     severity = types.DiagnosticSeverity.Error
     if isinstance(error, UnavailableError):
         severity = types.DiagnosticSeverity.Information
@@ -103,6 +106,6 @@ def _of_error(error: WaIacError, judged: Judged, opened: list[Path], texts: Text
 def _on_disk(path: Path, texts: Texts) -> Lines:
     """The lines of a file that was not taken in: settings, or what cannot be read."""
     try:
-        return Lines(path.read_bytes()[:_LONGEST], texts.encoding)
+        return Lines(files.beginning(path, _LONGEST), texts.encoding)
     except OSError:
         return Lines(b"", texts.encoding)

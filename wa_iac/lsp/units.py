@@ -12,7 +12,7 @@ from typing import NamedTuple
 from wa_iac.config import Config, configured
 from wa_iac.core import files
 from wa_iac.core.declared import Dialect, Unit
-from wa_iac.core.errors import SourceError, UsageError, WaIacError
+from wa_iac.core.errors import UsageError, WaIacError
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.inputs import Inputs
 from wa_iac.engine.build import build, collector_paused, distinct_errors
@@ -60,7 +60,10 @@ def target_of(path: Path, text: bytes) -> Target | None:
     if path.name.endswith(MODULE_SUFFIXES):
         return Target("terraform", path.parent)
     if path.name.endswith(VARIABLES):
-        is_module = path.parent.is_dir() and any(name.endswith(MODULE_SUFFIXES) for name in os.listdir(path.parent))
+        try:
+            is_module = any(name.endswith(MODULE_SUFFIXES) for name in os.listdir(path.parent))
+        except OSError:
+            return None
         return Target("terraform", path.parent) if is_module else None
     # Plans are made by a program: nobody mends anything in them.
     return Target("cloudformation", path) if recognise(text) and not recognise_plan(text) else None
@@ -69,7 +72,7 @@ def target_of(path: Path, text: bytes) -> Target | None:
 @lru_cache(4096)
 def absolute(path: str) -> Path:
     """A path as shown, resolved."""
-    return Path(path).resolve()
+    return files.resolved(Path(path))
 
 
 def judged(target: Target, catalogue: Catalogue = OURS) -> Judged:
@@ -92,9 +95,9 @@ def judged(target: Target, catalogue: Catalogue = OURS) -> Judged:
         # A file of values that the settings name, say: it may be anybody's.
         return Judged(errors=[error], config=config, refused=isinstance(error, UsageError))
     except OSError as error:
-        return Judged(errors=[SourceError(f"it cannot be read: {error.strerror}", path=shown(target.path))], config=config)
+        return Judged(errors=[files.unread(error, shown(target.path))], config=config)
     return Judged(
-        findings=report.findings,
+        findings=report.grouped(report.findings),
         errors=report.errors,
         sources=report.sources,
         files=frozenset(map(absolute, report.sources)),
@@ -124,4 +127,4 @@ def _units(target: Target, config: Config, inputs: Sequence[Inputs]) -> Iterable
         return read_modules([target.path], root=root, shown=shown, inputs=given)
     from wa_iac.parsers.cloudformation.units import read_templates
 
-    return read_templates({target.path: files.read(target.path)}, root=root, shown=shown, inputs=given)
+    return read_templates({target.path: files.read(target.path, within=root)}, root=root, shown=shown, inputs=given)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import typer
 
+from wa_iac.core import files
 from wa_iac.core.errors import UsageError
 
 GROUP: Final = "wa_iac.rules"
@@ -58,16 +59,22 @@ def user_settings() -> Path:
 def directories_of_user() -> list[Path]:
     """The directories of rules that the user's settings name, relative to them. Raises `UsageError` where they are wrong."""
     path = user_settings()
-    if not path.is_file():
+    # Without a home, the place would be one below the working directory, and so anybody's.
+    if not path.is_absolute() or not os.path.lexists(path):
         return []
     import tomllib
 
     try:
-        content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        content: dict[str, Any] = tomllib.loads(files.read(path).decode("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"the settings of the user cannot be read: {error}", path=str(path)) from error
     match content:
         case {"rules": list() as names, **rest} if not rest and all(isinstance(each, str) for each in names):
-            return [path.parent / Path(each).expanduser() for each in names]
+            try:
+                return [path.parent / Path(each).expanduser() for each in names]
+            except RuntimeError as error:
+                raise UsageError(
+                    f"the settings of the user name a directory that is not known: {error}", path=str(path)
+                ) from error
         case _:
             raise UsageError('the settings of the user take one setting: rules = ["directory", ...]', path=str(path))

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 import yaml
 from pydantic import BaseModel, Field, ValidationError, model_validator
 
+from wa_iac.core import files
 from wa_iac.core.binding import segments
 from wa_iac.core.declared import Dialect
 from wa_iac.core.errors import UsageError
@@ -156,7 +157,7 @@ def load(path: Path) -> RuleTable:
     """Read a rule. Raises `UsageError`, with the line, for whatever is wrong with it."""
     try:
         # Scalars are taken as they are written: `1.30` is no number here, and `on` is not true.
-        loader = yaml.CBaseLoader(path.read_text(encoding="utf-8"))
+        loader = yaml.CBaseLoader(files.read(path).decode("utf-8"))
         node = loader.get_single_node()
         content: Any = None if node is None else loader.construct_document(node)
     except OSError as error:

@@ -14,10 +14,10 @@ from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Report
 
 from . import not_judged
-from .listing import gravest_first, label, listed, one_line, remedy, subject, whole_message
+from .listing import also, gravest_first, label, listed, one_line, remedy, subject, whole_message
 from .paths import Uris
 from .severity import SCALES, UNDECIDED_ANNOTATION, Annotation
-from .text import safe, summary
+from .text import NAMED, safe, summary
 
 SHOWN: Final = 10
 """Annotations of one type that GitHub shows for one step."""
@@ -61,7 +61,13 @@ def _finding(finding: Finding, uris: Uris) -> _Command:
         properties |= {"col": span.start_column, "endColumn": span.end_column}
     properties["title"] = f"{finding.rule.slug}: {label(finding)}"
     fix = remedy(finding)
-    parts = [whole_message(finding), f"Resource: {subject(finding)}" if finding.address else "", f"Fix:\n{fix}" if fix else ""]
+    others = also(finding, NAMED)
+    parts = [
+        whole_message(finding),
+        f"Resource: {subject(finding)}" if finding.address else "",
+        f"Also: {others}" if others else "",
+        f"Fix:\n{fix}" if fix else "",
+    ]
     kind = SCALES[finding.severity].annotation if finding.verdict == "fail" else UNDECIDED_ANNOTATION
     return _Command(kind, properties, "\n".join(filter(None, parts)))
 

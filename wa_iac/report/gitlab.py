@@ -13,9 +13,10 @@ from wa_iac.core.finding import Finding, Report, fingerprint
 
 from . import not_judged
 from .encode import dumps
-from .listing import gravest_first, listed, one_line, remedy, subject, whole_message
+from .listing import also, gravest_first, listed, one_line, remedy, subject, whole_message
 from .paths import Uris
 from .severity import NOT_JUDGED_GITLAB, SCALES, UNDECIDED_GITLAB, GitLabSeverity
+from .text import NAMED
 
 
 def render(report: Report, *, show_unknown: bool, root: Path | None) -> str:
@@ -31,9 +32,12 @@ def _finding(finding: Finding, uris: Uris) -> dict[str, object]:
     severity = SCALES[finding.severity].gitlab if finding.verdict == "fail" else UNDECIDED_GITLAB
     named = f"{subject(finding)}: " if finding.address else ""
     fix = remedy(finding)  # of more than one line it would not be readable in one
-    description = f"{named}{one_line(whole_message(finding))}" + (f" Fix: {fix.strip()}" if fix and "\n" not in fix else "")
+    others = f" Also: {others}." if (others := also(finding, NAMED)) else ""
+    description = f"{named}{one_line(whole_message(finding))}{others}" + (
+        f" Fix: {fix.strip()}" if fix and "\n" not in fix else ""
+    )
     path, span = uris.path(finding.span.path), finding.span
-    return _entry(finding.rule.slug, severity, description, finding.fingerprint, path, span.start_line, span.end_line)
+    return _entry(finding.rule.slug, severity, description, finding.fault, path, span.start_line, span.end_line)
 
 
 def _error(error: WaIacError, uris: Uris) -> dict[str, object]:

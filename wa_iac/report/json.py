@@ -47,16 +47,32 @@ def _finding(finding: Finding, sources: Sources) -> dict[str, object]:
         "message": finding.message,
         "resource": {"address": finding.address, "type": finding.type},
         "location": _location(finding.span),
-        "related": [
-            {"path": _posix(step.span.path), "start_line": step.span.start_line, "message": step.note}
-            for step in finding.related
-            if step.span.path
-        ],
+        "related": _related(finding),
         "environments": list(finding.environments),
-        "fingerprint": finding.fingerprint,
+        "fingerprint": finding.fault,
+        "instances": [_instance(each) for each in finding.instances],
         "suppressed": None if suppressed is None else {"reason": suppressed.reason, "source": suppressed.source},
         "fix": None if finding.fix is None else _fix(finding.fix, sources),
     }
+
+
+def _instance(instance: Finding) -> dict[str, object]:
+    """One of those that a finding stands for. Its `environments` are those in which it holds, by name."""
+    return {
+        "address": instance.address,
+        "unit": _posix(instance.unit),
+        "environments": [name for name in instance.environments if name],
+        "related": _related(instance),
+        "fingerprint": instance.fingerprint,
+    }
+
+
+def _related(finding: Finding) -> list[dict[str, object]]:
+    return [
+        {"path": _posix(step.span.path), "start_line": step.span.start_line, "message": step.note}
+        for step in finding.related
+        if step.span.path
+    ]
 
 
 def _fix(fix: Fix, sources: Sources) -> dict[str, object]:

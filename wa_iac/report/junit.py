@@ -16,9 +16,8 @@ from wa_iac.core.errors import InternalError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
 from . import not_judged
-from .listing import label, listed, one_line, remedy, whole_message
+from .listing import label, listed, names, one_line, remedy, whole_message
 from .paths import Uris
-from .text import count
 
 _NO_CHARACTER: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What XML cannot hold. (Halves of surrogate pairs are mended where the report is written, as in all formats.)"""
@@ -64,13 +63,12 @@ def _findings(suite: Xml.Element, findings: list[Finding], uris: Uris) -> None:
     for each in findings:
         span = each.span
         lines.append(f"{uris.path(span.path)}:{span.start_line}:{span.start_column}: {whole_message(each)}")
+        lines += [f"instance: {name}" for name in names(each) if len(each.instances) > 1]
         lines += [
             f"via {uris.path(step.span.path)}:{step.span.start_line} ({step.note})"
             for step in dict.fromkeys(each.related)
             if step.span.path
         ]
-    if first.instances > 1:
-        lines.append(count(first.instances, "instance"))
     if fix := remedy(first):
         lines += ["", "fix:", fix]
     outcome = _element(case, "skipped" if undecided else "failure", message=one_line(whole_message(first)), type=label(first))

@@ -6,12 +6,12 @@ from wa_iac.core.finding import Finding, Report
 
 
 def listed(report: Report, *, show_unknown: bool, show_suppressed: bool = False) -> list[Finding]:
-    """What stands, in the report's order; undecided and suppressed ones only on request."""
-    return [
+    """What stands, in the report's order, grouped; undecided and suppressed ones only on request."""
+    return report.grouped(
         each
         for each in report.findings
         if (show_suppressed or each.suppressed is None) and (show_unknown or each.verdict == "fail")
-    ]
+    )
 
 
 def gravest_first(findings: list[Finding]) -> list[Finding]:
@@ -39,8 +39,36 @@ def whole_message(finding: Finding) -> str:
 
 def subject(finding: Finding) -> str:
     """The resource, and how many more like it; empty for a finding on a unit as a whole."""
-    more = f" and {finding.instances - 1} more" if finding.instances > 1 else ""
+    more = f" and {len(finding.instances) - 1:,} more" if len(finding.instances) > 1 else ""
     return f"{finding.address}{more}" if finding.address else ""
+
+
+def names(finding: Finding) -> list[str]:
+    """What each instance is called, first the finding's own: the address, with the root module where there are several, and the
+    environments where not all instances have the same."""
+    instances = finding.instances or (finding,)
+    of_several = len({each.unit for each in instances}) > 1
+    differ = len({each.environments for each in instances}) > 1
+    return [
+        " ".join(
+            filter(
+                None,
+                (
+                    each.address or each.unit,
+                    f"of {each.unit}" if of_several and each.address else "",
+                    f"in {', '.join(each.environments)}" if differ else "",
+                ),
+            )
+        )
+        for each in instances
+    ]
+
+
+def also(finding: Finding, most: int) -> str:
+    """The instances besides the finding's own, at most so many of them by name; empty where there are none."""
+    _, *others = names(finding)
+    more = f" and {len(others) - most:,} more" if len(others) > most else ""
+    return f"{', '.join(others[:most])}{more}"
 
 
 def one_line(text: str) -> str:

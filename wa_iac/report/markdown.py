@@ -14,7 +14,7 @@ from typing import Final
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Report
 
-from .listing import gravest_first, label, listed, one_line, remedy, subject, whole_message
+from .listing import gravest_first, label, listed, names, one_line, remedy, whole_message
 from .paths import Uris
 from .text import count, safe, summary
 
@@ -26,6 +26,8 @@ _REMEDIES: Final = MAX_BYTES // 4
 """Bytes for all remedies."""
 _LONGEST: Final = 500
 """Characters shown of one message, path or name."""
+_NAMED: Final = 25
+"""Instances of one finding that are named."""
 _REFERENCES: Final = {
     **{ord(each): f"&#{ord(each)};" for each in "\\`*_[]<>&|~$"},
     # A zero-width space behind them, so that nobody is notified and no issue is linked.
@@ -129,8 +131,14 @@ def _group(finding: Finding) -> str:
 def _row(finding: Finding, uris: Uris) -> str:
     where = f"{uris.path(finding.span.path)}:{finding.span.start_line}"
     rule = finding.rule.slug if finding.verdict == "fail" else f"{finding.rule.slug}, {label(finding)}"
-    resource = _code(subject(finding)) if finding.address else ""
+    resource = "<br>".join(map(_code, _named(finding)))
     return f"| {_code(where)} | {_escaped(rule)} | {resource} | {_escaped(whole_message(finding))} |"
+
+
+def _named(finding: Finding) -> list[str]:
+    """What each instance is called, as far as that finds room."""
+    called = [name for name in names(finding) if name]
+    return called if len(called) <= _NAMED else [*called[:_NAMED], f"and {len(called) - _NAMED:,} more"]
 
 
 def _remedies(page: _Page, findings: list[Finding]) -> None:

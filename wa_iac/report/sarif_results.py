@@ -17,12 +17,15 @@ from wa_iac.core.value import Span, Step
 
 from . import not_judged
 from .fingerprint import line_hashes
-from .listing import whole_message
+from .listing import also, whole_message
 from .paths import Uris
 from .severity import SCALES
 from .sources import Sources
 
 ROOT: Final = "%SRCROOT%"
+_GITHUB: Final = "primaryLocationLineHash"
+_NAMED: Final = 20
+"""Instances named in a message, besides the first; the properties hold them all."""
 _MOST_RELATED: Final = 10
 """Related places of a result. Each has a link in its message, which is read in one line."""
 _MOST_STEPS: Final = 100
@@ -44,12 +47,18 @@ class Results:
     def finding(self, finding: Finding) -> Any:
         steps = _few(list(dict.fromkeys(each for each in finding.related if each.span.path)), _MOST_RELATED)
         location = self._location(finding.span)
-        if finding.address:
-            name = om.LogicalLocation(fully_qualified_name=finding.address, kind="resource")
-            location.logical_locations = [name]
+        instances = finding.instances or (finding,)
+        addresses = dict.fromkeys(each.address for each in instances if each.address)
+        if addresses:
+            location.logical_locations = [om.LogicalLocation(fully_qualified_name=each, kind="resource") for each in addresses]
         decided = finding.verdict == "fail"
         scale = SCALES[finding.severity]
-        regraded = finding.graded is not None and finding.rule.pillar == "security"
+        properties: dict[str, object] = {}
+        if finding.graded is not None and finding.rule.pillar == "security":
+            # The severity of a rule's security is shown in the level's place; a result's own wins.
+            properties["security-severity"] = scale.security
+        if len(instances) > 1:
+            properties["instances"] = [self._instance(each) for each in instances]
         return om.Result(
             om.Message(text=_message(finding, steps)),
             rule_id=finding.rule.slug,
@@ -61,15 +70,28 @@ class Results:
             related_locations=[self._related(each, number) for number, each in enumerate(steps, 1)] or None,
             code_flows=self._code_flows(finding),
             partial_fingerprints={
-                **self._line_hash(finding.span.path, finding.span.start_line),
-                "waIacFingerprint/v1": finding.fingerprint,
+                **self._alert(finding),
+                "waIacFingerprint/v1": finding.fault,
             },
             suppressions=[_suppression(finding.suppressed)] if finding.suppressed is not None else None,
-            occurrence_count=finding.instances if finding.instances > 1 else None,
+            occurrence_count=len(instances) if len(instances) > 1 else None,
             fixes=[self._fix(finding.fix)] if finding.fix is not None else None,
-            # The severity of a rule's security is shown in the level's place; a result's own wins.
-            properties={"security-severity": scale.security} if regraded else None,
+            properties=properties or None,
         )
+
+    def _instance(self, instance: Finding) -> dict[str, object]:
+        """One of those that a result stands for: its address, its root module or template, its environments, its fingerprint."""
+        unit = self._uris.path(instance.unit) if instance.unit else ""
+        names = [name for name in instance.environments if name]
+        return {"address": instance.address, "unit": unit, "environments": names, "fingerprint": instance.fingerprint}
+
+    def _alert(self, finding: Finding) -> dict[str, str]:
+        """What GitHub knows an alert by: the line alone, where the value stands there. Values that are set elsewhere and take effect
+        in one line may be several faults, each with its message."""
+        own = self._line_hash(finding.span.path, finding.span.start_line)
+        if not own or finding.cause is None:
+            return own
+        return {_GITHUB: f"{fingerprint(own[_GITHUB], finding.message)[:16]}:1"}
 
     def error(self, error: WaIacError) -> Any:
         """What could not be judged, at its place; `error` has a path."""
@@ -171,7 +193,7 @@ class Results:
         if path not in self._hashes:
             self._hashes[path] = line_hashes(self._sources.text(path)) if path in self._sources else []
         hashes = self._hashes[path]
-        return {"primaryLocationLineHash": hashes[line - 1]} if 1 <= line <= len(hashes) else {}
+        return {_GITHUB: hashes[line - 1]} if 1 <= line <= len(hashes) else {}
 
 
 def _suppression(suppressed: Suppression) -> Any:
@@ -188,6 +210,8 @@ def _few(steps: list[Step], most: int) -> list[Step]:
 def _message(finding: Finding, steps: list[Step]) -> str:
     """The message, and a link to each place the value came through: `[text](1)` leads to the related location 1."""
     text = _plain(whole_message(finding))
+    if others := also(finding, _NAMED):
+        text += f" Also: {_plain(others)}."
     if steps:
         links = (f"[{_BRACKET.sub(_ESCAPED, _unquoted(step.note))}]({number})" for number, step in enumerate(steps, 1))
         text += f" See {', '.join(links)}."

@@ -20,11 +20,11 @@ from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.rule import Rule
 
-from .listing import label, listed, remedy, subject
+from .listing import also, label, listed, remedy, subject
 from .rules import facts, markdown
 from .severity import SCALES
 from .sources import Sources
-from .text import safe, safe_line, summary
+from .text import NAMED, safe, safe_line, summary
 
 _INDENT: Final = 10
 """The column at which what is said of a place begins."""
@@ -89,6 +89,8 @@ class _View:
             if excerpt is not None:
                 yield _said(Text(safe_line(excerpt.strip()), style="dim", overflow="ellipsis", no_wrap=True))
         yield _said(Text(safe_line(first.message.strip())))
+        if len(same) == 1 and (others := also(first, NAMED)):
+            yield _said(Text(safe_line(f"also: {others}"), style="dim"))
         for step in first.related:
             if step.span.path:
                 yield _said(Text(safe_line(f"via {step.span.path}:{step.span.start_line} ({step.note})"), style="dim"))

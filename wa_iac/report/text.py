@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from wa_iac.core.awscc import PREFIX as AWSCC
 from wa_iac.core.errors import InternalError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
-from .listing import label, listed, remedy, subject
+from .listing import also, label, listed, remedy, subject
 from .severity import SCALES
 from .sources import Sources
 
+NAMED: Final = 10
+"""Instances of one finding that are named, besides the first; JSON and SARIF name them all."""
 _UNSAFE: Final = dict.fromkeys(
     (*range(9), *range(11, 32), *range(127, 160), *range(0x2028, 0x202F), *range(0x2066, 0x206A)), "\ufffd"
 )
@@ -23,7 +26,8 @@ and a terminal obeys it."""
 def render(report: Report, *, show_unknown: bool) -> str:
     """The whole report as text ending in a line feed."""
     sources = Sources(report.sources)
-    blocks = ["\n".join(_finding(each, sources)) for each in listed(report, show_unknown=show_unknown)]
+    findings = listed(report, show_unknown=show_unknown)
+    blocks = ["\n".join(_finding(each, before, sources)) for before, each in pairwise([None, *findings]) if each is not None]
     blocks += [_error(each, "note") for each in report.unavailable()]
     blocks += [_error(each, "error") for each in report.mistakes()]
     return "\n\n".join([*blocks, summary(report, show_unknown=show_unknown)]) + "\n"
@@ -44,8 +48,10 @@ def safe_line(text: str) -> str:
     return safe(text).replace("\n", " ")
 
 
-def _finding(finding: Finding, sources: Sources) -> Iterator[str]:
+def _finding(finding: Finding, before: Finding | None, sources: Sources) -> Iterator[str]:
+    """One finding. What the one before has shown of the same line is not shown again."""
     span = finding.span
+    again = before is not None and (before.span, before.rule.slug) == (span, finding.rule.slug)
     head = [safe_line(f"{span.path}:{span.start_line}:{span.start_column}"), label(finding), finding.rule.slug]
     if finding.address:
         head.append(safe_line(subject(finding)))
@@ -53,13 +59,17 @@ def _finding(finding: Finding, sources: Sources) -> Iterator[str]:
         head.append(safe_line(f"in {', '.join(finding.environments)}"))
     yield "  ".join(head)
     yield f"  {safe_line(finding.message.strip())}"
-    excerpt = sources.excerpt(finding.rule.slug, span.path, span.start_line)
+    if others := also(finding, NAMED):
+        yield safe_line(f"  also: {others}")
+    excerpt = None if again else sources.excerpt(finding.rule.slug, span.path, span.start_line)
     if excerpt is not None:
         yield f"  {span.start_line:>5} | {safe_line(excerpt)}"
     for step in finding.related:
         if step.span.path:
             yield safe_line(f"  via {step.span.path}:{step.span.start_line} ({step.note})")
     lines = remedy(finding).splitlines()
+    if again and before is not None and remedy(before) == remedy(finding):
+        return
     if len(lines) == 1:
         yield f"  fix: {lines[0].strip()}"
     elif lines:

@@ -106,7 +106,10 @@ def test_blocks_that_make_no_sense(unit: ReadOne) -> None:
         ("range(1000000000)", "a collection has more than 100,000 elements"),
         ("cidrsubnets(range(1000000000)...)", "a collection has more than 100,000 elements"),
         ("setproduct(range(999), range(999))", "a collection has more than 100,000 elements"),
-        ("[for a in range(9999) : [for b in range(9999) : a]]", "evaluation takes more than 2,000,000 steps"),
+        (
+            "[for a in range(9999) : [for b in range(9999) : a]]",
+            "reading and judging this takes more than 1,000,000 steps, the bound kept for safety",
+        ),
     ],
 )
 def test_bounds_of_expressions(unit: ReadOne, expression: str, message: str) -> None:
@@ -199,7 +202,7 @@ def test_modules_that_multiply(read: Read, monkeypatch: pytest.MonkeyPatch, file
     (error,) = found.errors
     assert isinstance(error, BoundError)
     assert error.message == "a root module comes to more than 2,000 instances of modules and resources"
-    assert len(found.declared) <= 2_000
+    assert len(found.declared) <= 2_000 + 100, "a block whose instances do not fit is told by one that is unknown"
 
 
 def test_a_file_as_large_as_may_be(unit: ReadOne) -> None:

@@ -52,7 +52,7 @@ class TestPlaces:
             "module.m.aws_sqs_queue.a",
             "aws_sqs_queue.b",
         }
-        assert all(each.instances == 1 for each in report.findings)
+        assert all(len(each.instances) == 1 for each in report.grouped(report.findings))
 
     def test_two_plans_of_one_source_are_both_judged(self, tmp_path: Path) -> None:
         write(tmp_path, main=DATABASE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ from heapq import heappop, heappush
 from pathlib import Path
 from typing import Any, Final
 
+from wa_iac.core import files
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import SourceError, UnavailableError, WaIacError
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
@@ -19,7 +19,7 @@ from wa_iac.core.value import Known, Origin, Span, Tree
 
 from .parameter_files import given_parameters
 from .read import MAX_BYTES, parsed
-from .stacks import Stacks, resolved
+from .stacks import Stacks
 from .template import Template
 
 MANIFEST: Final = "manifest.json"
@@ -53,14 +53,15 @@ class _Construct:
 class Assembly:
     """An assembly's manifest, those of the assemblies in it, and the files that they name."""
 
-    def __init__(self, folder: Path, shown: Callable[[Path], str]) -> None:
+    def __init__(self, folder: Path, root: Path, shown: Callable[[Path], str]) -> None:
         self.errors: list[WaIacError] = []
         self.sources: dict[str, bytes] = {}
         self.stacks: list[_Stack] = []
         self.assets: dict[str, Path] = {}
+        self._root = root.resolve()
         self._shown = shown
         self._constructs: dict[tuple[Path, str], _Construct] = {}
-        self._folders: set[Path] = set()
+        self._seen: set[Path] = set()
         self._read(folder)
 
     def construct(self, template: Path, logical_id: str) -> _Construct | None:
@@ -68,10 +69,10 @@ class Assembly:
         return self._constructs.get((template, logical_id))
 
     def _read(self, folder: Path) -> None:
-        place = resolved(folder)
-        if place is None or place in self._folders:
-            return  # an assembly that names itself as one within it
-        self._folders.add(place)
+        place = files.resolved(folder)
+        if place in self._seen:
+            return  # an assembly that names itself
+        self._seen.add(place)
         artifacts = self._json(folder / MANIFEST).get("artifacts")
         for name, artifact in artifacts.items() if isinstance(artifacts, dict) else ():
             properties = artifact.get("properties", {}) if isinstance(artifact, dict) else {}
@@ -99,12 +100,8 @@ class Assembly:
             pseudo["AWS::StackName"] = stack_name
         listed = artifact.get("dependencies")
         needs = tuple(each for each in listed if isinstance(each, str)) if isinstance(listed, list) else ()
-        place = resolved(folder, template)
-        if place is None:
-            message = f"the template of the stack {name!r} has a name that no file can have"
-            self.errors.append(SourceError(message, path=self._shown(folder / MANIFEST)))
-            return
-        self.stacks.append(_Stack(_text(artifact.get("displayName")) or name, place, pseudo, needs))
+        shown_as = _text(artifact.get("displayName")) or name
+        self.stacks.append(_Stack(shown_as, files.resolved(folder / template), pseudo, needs))
         metadata = artifact.get("metadata")
         if isinstance(extra := artifact.get("additionalMetadataFile"), str):
             metadata = self._extra(folder, extra)
@@ -113,22 +110,20 @@ class Assembly:
 
     def _extra(self, folder: Path, name: str) -> dict[str, Any]:
         """The metadata that stands in a file of its own. Without it resources are judged all the same, at the template's lines."""
-        path = resolved(folder, name)
-        if path is not None and os.path.exists(path):
+        if files.is_there(folder / name):
             return self._json(folder / name)
         message = f"{name} is not at hand: findings stand in the template, not in the program"
         self.errors.append(UnavailableError(message, path=self._shown(folder / MANIFEST)))
         return {}
 
     def _asset_manifest(self, folder: Path, file: str) -> None:
-        files = self._json(folder / file).get("files")
-        for asset in files.values() if isinstance(files, dict) else ():
+        listed = self._json(folder / file).get("files")
+        for asset in listed.values() if isinstance(listed, dict) else ():
             match asset:
                 case {"source": {"path": str() as path}, "destinations": dict() as destinations}:
                     for destination in destinations.values():
-                        place = resolved(folder, path)
-                        if isinstance(destination, dict) and isinstance(key := destination.get("objectKey"), str) and place:
-                            self.assets[key] = place
+                        if isinstance(destination, dict) and isinstance(key := destination.get("objectKey"), str):
+                            self.assets[key] = files.resolved(folder / path)
                 case _:
                     pass
 
@@ -136,32 +131,27 @@ class Assembly:
         """Takes in which construct makes which logical id: in a nested stack's template where one of its parents names that."""
         entries = {path: each for path, each in metadata.items() if isinstance(each, list)}
         templates = {path: data for path, each in entries.items() for data in _data(each, "aws:cdk:templateFile")}
-        places = {path: resolved(folder, name) for path, name in (*templates.items(), ("", template))}
+        places = {path: files.resolved(folder / name) for path, name in (*templates.items(), ("", template))}
         for path, each in entries.items():
             for logical_id in _data(each, "aws:cdk:logicalId"):
                 owner = places[next((parent for parent in _above(path) if parent in places), "")]
                 name = path.strip("/").removesuffix("/Resource").removesuffix("/Default")
-                if owner is not None:
-                    self._constructs[owner, logical_id] = _Construct(name, list(_frames(each)))
+                self._constructs[owner, logical_id] = _Construct(name, list(_frames(each)))
 
     def _json(self, path: Path) -> dict[str, Any]:
         shown = self._shown(path)
         try:
-            if path.stat().st_size > MAX_BYTES:
-                raise SourceError(f"larger than {MAX_BYTES // 1_000_000} MB, the bound kept for safety", path=shown)
-            content = json.loads(path.read_bytes())
+            content = json.loads(files.read(path, within=self._root, most=MAX_BYTES))
             if isinstance(content, dict):
                 return content
-            raise SourceError("this is no file of a cloud assembly: it holds no object", path=shown, line=1)
+            self.errors.append(SourceError("this is no file of a cloud assembly: it holds no object", path=shown, line=1))
         except OSError as error:
-            self.errors.append(SourceError(f"cannot be read: {error.strerror}", path=shown))
+            self.errors.append(files.unread(error, shown))
         except json.JSONDecodeError as error:
             self.errors.append(SourceError(f"not JSON: {error.msg}", path=shown, line=error.lineno, column=error.colno))
         except (ValueError, RecursionError):
             # Not UTF-8, thousands of digits, nested too deeply; or a name that no file can have.
             self.errors.append(SourceError("not JSON that can be read", path=shown))
-        except WaIacError as error:
-            self.errors.append(error)
         return {}
 
 
@@ -174,7 +164,7 @@ def read_assembly(folder: Path, *, root: Path, shown: Callable[[Path], str], inp
         shown: gives the path that people see for a file.
         inputs: the values given to parameters.
     """
-    assembly = Assembly(folder, shown)
+    assembly = Assembly(folder, root, shown)
     unit = Unit(shown(folder), "cloudformation", sources=assembly.sources, environment=inputs.environment)
     unit.errors += assembly.errors
     stacks = Stacks(root, shown, parsed, assets=assembly.assets)
@@ -294,17 +284,15 @@ class _Program:
 
     def _file(self, written: str) -> tuple[str, list[str]] | None:
         """What a file is shown as, and its lines."""
-        path = resolved(Path(written))
-        if path is None or not path.is_relative_to(self._root) or "node_modules" in path.parts:
+        path = files.resolved(Path(written))
+        if "node_modules" in path.parts:
             return None
         name = self._shown(path)
         try:
-            if not path.is_file() or path.stat().st_size > MAX_BYTES:
-                return None
             if name not in self._unit.sources:
-                self._unit.sources[name] = path.read_bytes()
-        except OSError:
-            return None
+                self._unit.sources[name] = files.read(path, within=self._root, most=MAX_BYTES)
+        except (OSError, ValueError):
+            return None  # the program may be elsewhere, or anybody's: the template's line stands for it
         return name, self._unit.sources[name].decode("utf-8", "replace").splitlines()
 
 

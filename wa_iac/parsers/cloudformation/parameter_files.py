@@ -27,7 +27,11 @@ def given_parameters(inputs: Inputs, shown: Callable[[Path], str]) -> dict[str, 
     """
     values: dict[str, Tree] = {}
     for path in inputs.parameter_files:
-        values |= read_parameter_file(files.read(path), shown(path))
+        try:
+            data = files.read(path)
+        except OSError as error:
+            raise files.unread(error, shown(path)) from error
+        values |= read_parameter_file(data, shown(path))
     return values | {name: Known(text, Origin(how="given")) for name, text in inputs.variables.items()}
 
 

@@ -7,25 +7,30 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from wa_iac.core import files
 from wa_iac.core.declared import Declared
 from wa_iac.core.errors import SourceError, WaIacError
 from wa_iac.core.value import Known, Origin, Span, Tree
 
+from .read import MAX_BYTES
+
 
 def stack_policies(
-    template: Path, shown: Callable[[Path], str], errors: list[WaIacError], sources: dict[str, bytes]
+    template: Path, root: Path, shown: Callable[[Path], str], errors: list[WaIacError], sources: dict[str, bytes]
 ) -> Iterator[Declared]:
     """The stack policies beside a template, as settings of the type `stack-policy`: `shop.stack-policy.json` for `shop.yaml`, or
     `stack-policy.json` for all templates of a directory."""
     for name in (f"{template.stem}.stack-policy.json", "stack-policy.json"):
         path = template.with_name(name)
         try:
-            if not path.is_file():
-                continue
-            data = path.read_bytes()
+            data = files.read(path, within=root, most=MAX_BYTES)
             content = json.loads(data)
+        except FileNotFoundError as error:
+            if path.is_symlink():
+                errors.append(files.unread(error, shown(path)))
+            continue
         except OSError as error:
-            errors.append(SourceError(f"cannot be read: {error.strerror}", path=shown(path)))
+            errors.append(files.unread(error, shown(path)))
             continue
         except (ValueError, RecursionError):
             errors.append(SourceError("this stack policy is not JSON", path=shown(path), line=1))

@@ -25,17 +25,8 @@ MAX_STACKS: Final = 500
 """Nested stacks in one unit. Their number can double with each level."""
 MAX_LEVELS: Final = 20
 """Stacks within stacks."""
-MAX_NAMES: Final = 50
-"""Names of directories in an address that are looked for in the tree."""
-
-
-def resolved(folder: Path, *names: str) -> Path | None:
-    """The file that `names`, which somebody wrote, lead to from a folder, symbolic links resolved; None where they can lead to none."""
-    try:
-        return folder.joinpath(*names).resolve()
-    except (OSError, ValueError, RuntimeError):
-        # A name too long or with a NUL in it, text that no file system takes, links that lead to each other.
-        return None
+MAX_NAMES: Final = 30
+"""Directories of an address that are looked for in the tree, the last ones."""
 
 
 class Stacks:
@@ -115,9 +106,9 @@ class Stacks:
     def _text(self, path: Path) -> bytes:
         """The bytes of a file. Raises `SourceError`."""
         try:
-            return files.read(path)
+            return files.read(path, within=self._root)
         except OSError as error:
-            raise SourceError(f"it cannot be read: {error.strerror}", path=self.shown(path)) from error
+            raise files.unread(error, self.shown(path)) from error
 
     def _file(self, template: Path, address: Tree) -> Path | None:
         """The file in the tree that an address in a template means: it is judged there, not alone. None where there is none."""
@@ -127,19 +118,16 @@ class Stacks:
         return found
 
     def _is_ours(self, path: Path) -> bool:
-        try:
-            return path.is_relative_to(self._root) and path.is_file()
-        except (OSError, ValueError):
-            return False
+        return path.is_relative_to(self._root) and files.is_there(path)
 
     def _places(self, template: Path, address: Tree) -> Iterator[Path]:
         """Where the file that a TemplateURL names may be, the likeliest first; symbolic links resolved."""
         key = ""
         match address:
             case Known(str() as text) if "://" not in text:
-                yield from _one(resolved(template.parent, text))
+                yield files.resolved(template.parent / text)
             case Known(str() as text) if text.startswith("file://"):
-                yield from _one(resolved(template.parent, text.removeprefix("file://")))
+                yield files.resolved(template.parent / text.removeprefix("file://"))
             case Known(str() as text):
                 # Whatever stands for the host, a placeholder in brackets too, says nothing of the file.
                 key = re.split("[?#]", text.partition("://")[2], maxsplit=1)[0].partition("/")[2]
@@ -156,12 +144,7 @@ class Stacks:
             alone = start == len(names) - 1
             for folder in (template.parent,) if alone else (template.parent, *template.parent.parents):
                 if folder.is_relative_to(self._root):
-                    yield from _one(resolved(folder, *names[start:]))
-
-
-def _one(path: Path | None) -> Iterator[Path]:
-    if path is not None:
-        yield path
+                    yield files.resolved(folder.joinpath(*names[start:]))
 
 
 @dataclass(slots=True)

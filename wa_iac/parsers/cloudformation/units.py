@@ -33,6 +33,7 @@ def read_templates(
 
     A template that another one makes a stack of is judged there, not alone. Raises `SourceError` for a parameter file that is none.
     """
+    resolved_root = root.resolve()
     stacks = Stacks(root, shown, parsed)
     parents = [path for path, data in files.items() if any(mark in data for mark in _MAKES_STACKS)]
     made: list[tuple[Path, Unit]] = []
@@ -43,7 +44,7 @@ def read_templates(
             exported = exports.get(each.environment)
             unit = read_template(path, files[path], shown=shown(path), given=values, stacks=stacks, exports=exported)
             if unit is not None:
-                unit.declared += stack_policies(path, shown, unit.errors, unit.sources)
+                unit.declared += stack_policies(path, resolved_root, shown, unit.errors, unit.sources)
                 unit.environment = each.environment
                 made.append((path.resolve(), unit))
 

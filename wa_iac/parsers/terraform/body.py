@@ -17,12 +17,13 @@ from .scope import Scope
 def contents(body: Body, scope: Scope, skip: Collection[str] = ()) -> dict[str, Tree]:
     """Everything in a body by name, but what is in `skip`: attributes as values, nested blocks as lists of objects."""
     result: dict[str, Tree] = {}
+    scope.run.budget.step(1 + len(body.attributes))
     for name, attribute in body.attributes.items():
         if name not in skip:
             result[name] = attribute_value(attribute, scope)
-    for kind in block_kinds(body):
+    for kind, blocks in blocks_by_kind(body).items():
         if kind not in skip:
-            result[kind] = blocks_value(body, kind, scope)
+            result[kind] = blocks_value(blocks, kind, scope)
     return result
 
 
@@ -31,9 +32,14 @@ def attribute_value(attribute: Attribute, scope: Scope) -> Tree:
     return settled(attribute.value, scope, attribute.span)
 
 
-def block_kinds(body: Body) -> list[str]:
-    """The types of the nested blocks, those of `dynamic` blocks among them, in the order of their first appearance."""
-    return list(dict.fromkeys(_kind(block) for block in body.blocks if _kind(block)))
+def blocks_by_kind(body: Body) -> dict[str, list[Block]]:
+    """The nested blocks by their type, with the `dynamic` blocks that write them, in the order of their first appearance."""
+    found: dict[str, list[Block]] = {}
+    for block in body.blocks:
+        kind = _kind(block)
+        if kind:
+            found.setdefault(kind, []).append(block)
+    return found
 
 
 def _kind(block: Block) -> str:
@@ -42,9 +48,8 @@ def _kind(block: Block) -> str:
     return block.type
 
 
-def blocks_value(body: Body, kind: str, scope: Scope) -> Tree:
+def blocks_value(blocks: Sequence[Block], kind: str, scope: Scope) -> Tree:
     """The nested blocks of one type: a list of objects, even where there is one."""
-    blocks = [block for block in body.blocks if _kind(block) == kind]
     segments: list[Tree] = []
     for block in blocks:
         if block.type == "dynamic":

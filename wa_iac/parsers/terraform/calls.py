@@ -120,7 +120,7 @@ class ModuleCall:
         return Lazy(why, ("module", self.address), origin, lambda key: self._object(0), anyone=lambda: self._object(0))
 
     def declared(self) -> Iterator[Declared]:
-        """Everything in the modules it calls; the call itself where it is not followed."""
+        """Everything in the modules it calls; the call itself where it is not followed. Raises Failure and Exhausted."""
         for position, instance in enumerate(self.expansion.instances):
             child = self.child(position)
             if child is not None:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from wa_iac.core import files
-from wa_iac.core.errors import BoundError, SourceError, WaIacError
+from wa_iac.core.contain import contained
+from wa_iac.core.errors import SourceError, WaIacError
 
 from .nodes import Attribute, Block, Body
 from .run import MAX_FILE
@@ -124,10 +125,19 @@ def _reader(name: str) -> Callable[[str, bytes], tuple[Body, list[WaIacError]]]:
     return read_json
 
 
+def _blocks(name: str, label: str, source: bytes, text: bytes) -> tuple[Body, list[WaIacError]]:
+    return files.once("module", label, source, partial(_reader(name), label, text))
+
+
 def load(directory: Path, root: Path, shown: Callable[[Path], str]) -> Configuration:
     """Read the `.tf` and `.tofu` files of a directory. Errors are collected; what can be made out is kept."""
     configuration = Configuration(directory, shown(directory))
-    for name in sorted(_names(directory), key=_is_override):
+    try:
+        names = _names(directory)
+    except OSError as error:
+        configuration.errors.append(files.unread(error, configuration.shown))
+        return configuration
+    for name in sorted(names, key=_is_override):
         path = directory / name
         label = shown(path)
         source = read_source(path, label, root, configuration.errors)
@@ -135,29 +145,20 @@ def load(directory: Path, root: Path, shown: Callable[[Path], str]) -> Configura
             continue
         configuration.sources[label] = source
         text = source.replace(_BOM, b"   ", 1) if source.startswith(_BOM) else source
-        body, errors = files.once("module", label, source, partial(_reader(name), label, text))
-        configuration.errors += errors
-        configuration.add(body, override=_is_override(name))
+        read = contained(label, partial(_blocks, name, label, source, text), configuration.errors.append)
+        if read is not None:
+            body, errors = read
+            configuration.errors += errors
+            configuration.add(body, override=_is_override(name))
     return configuration
 
 
 def read_source(path: Path, label: str, root: Path, errors: list[WaIacError]) -> bytes | None:
     """The bytes of a source file; None, and an error, where it must not or cannot be read."""
     try:
-        resolved = path.resolve()
-        if not resolved.is_relative_to(root):
-            errors.append(SourceError("it is a symbolic link that leads out of the scanned directory: not read", path=label))
-            return None
-        if not files.is_file(resolved):
-            errors.append(SourceError("it cannot be read: not a regular file", path=label))
-            return None
-        if files.size(resolved) > MAX_FILE:
-            errors.append(BoundError(f"it is larger than {MAX_FILE // 1_000_000} MB: not read", path=label))
-            return None
-        source = files.read(resolved)
-    except (OSError, RuntimeError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        errors.append(SourceError(f"it cannot be read: {reason}", path=label))
+        source = files.read(path, within=root, most=MAX_FILE)
+    except OSError as error:
+        errors.append(files.unread(error, label))
         return None
     try:
         source.decode("utf-8")

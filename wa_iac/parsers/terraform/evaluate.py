@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, Final
 
-from wa_iac.core.algebra import joined, moved, references, substitute
+from wa_iac.core.algebra import moved, references, substitute
+from wa_iac.core.budget import SpentError, current
 from wa_iac.core.value import Absent, Known, Origin, Reference, Span, Step, Tree, Unknown
 
 from .functions.call import call
@@ -39,6 +40,7 @@ from .ops import (
     SetItems,
     attempt,
     blocked,
+    concatenated,
     decide,
     decision,
     each_outcome,
@@ -48,20 +50,19 @@ from .ops import (
     placed,
     truth,
 )
-from .run import MAX_DEPTH, Exhausted, Failure, Lazy, Run
+from .run import MAX_CHAIN, MAX_DEPTH, Exhausted, Failure, Lazy
 from .scope import Scope
-
-_PART: Final = 1_000
-"""What a piece that is unknown counts for, in characters."""
 
 
 def evaluate(expression: Expr, scope: Scope) -> Tree:
     """The value of an expression. Raises Failure where it is an error, Exhausted where a bound is reached."""
     run = scope.run
-    run.steps -= 1
+    budget = run.budget
+    budget.steps -= 1
+    budget.at = expression.span
     run.depth += 1
     try:
-        if run.steps < 0 or run.depth > MAX_DEPTH:
+        if budget.steps < 0 or run.depth > MAX_DEPTH:
             run.charge(0, expression.span)
         return _EVALUATORS[type(expression)](expression, scope)
     finally:
@@ -75,13 +76,20 @@ def settled(expression: Expr, scope: Scope, span: Span) -> Tree:
     run = scope.run
     trying, run.trying = run.trying, 0
     try:
-        value = placed(evaluate(expression, scope), span)
-        run.check_size(value, span)
-    except (Failure, Exhausted) as failure:
-        return Unknown(f"it cannot be evaluated: {failure}", ("failed", span, id(scope)), Origin(span, "computed"))
+        value = run.short(placed(evaluate(expression, scope), span))
+        if not isinstance(value, Known) or isinstance(value.value, list | dict):
+            run.check_size(value, span)
+    except (Failure, Exhausted, SpentError) as failure:
+        if isinstance(failure, SpentError):
+            run.say(failure)
+        return Unknown(f"it cannot be evaluated: {_why(failure)}", ("failed", span, id(scope)), Origin(span, "computed"))
     finally:
         run.trying = trying
     return value
+
+
+def _why(failure: Exception) -> str:
+    return failure.message if isinstance(failure, SpentError) else str(failure)
 
 
 def _literal(node: Literal, scope: Scope) -> Tree:
@@ -141,7 +149,7 @@ def _read(start: Tree, value: Tree, span: Span, note: str) -> Tree:
     at = origin.span
     if at != start.origin.span and at.path and at != span:
         chain = (*chain, Step(at, f'"{note}"' if note else "written here"))
-    return moved(value, origin.at(span, (*chain, *origin.chain)))
+    return moved(value, origin.at(span, (*chain, *origin.chain)[:MAX_CHAIN]))
 
 
 def _splat(value: Tree, steps: Sequence[Attr | Index], scope: Scope, span: Span) -> Tree:
@@ -169,6 +177,7 @@ def _splat(value: Tree, steps: Sequence[Attr | Index], scope: Scope, span: Span)
 def _some(value: Unknown, name: str, one: Tree, origin: Origin) -> Unknown:
     """A list of unknown length, all of whose elements look like `one`."""
     found: dict[Reference, None] = dict.fromkeys(references(one)) or dict.fromkeys(origin.references)
+    current().make(8 * len(found))
     identity = one.identity if isinstance(one, Unknown) else hash(one)
     return Unknown(
         value.why, (name, value.identity, identity), origin._replace(references=tuple(found)), settle=value.settle
@@ -321,28 +330,7 @@ def _template(node: Template, scope: Scope) -> Tree:
     pieces: list[str | Tree] = []
     for part in node.parts:
         pieces += _pieces(part, scope)
-    return _joined(scope.run, pieces, node.span)
-
-
-def _joined(run: Run, pieces: Sequence[str | Tree], span: Span) -> Tree:
-    length = 0
-    for piece in pieces:
-        match piece:
-            case str():
-                length += len(piece)
-            case Known(str() as text):
-                length += len(text)
-            case Known(list() | dict()):
-                raise Failure("a collection stands in a string")
-            case Absent():
-                raise Failure("null stands in a string")
-            case Unknown(parts=parts):
-                length += sum(len(part) if isinstance(part, str) else _PART for part in parts) or _PART
-            case _:
-                pass
-    run.check_text(length, span)
-    how: Final = "explicit" if all(isinstance(piece, str) for piece in pieces) else "computed"
-    return run.named(joined(pieces, Origin(span, how)))
+    return concatenated(scope.run, pieces, node.span)
 
 
 def _pieces(part: TemplatePart, scope: Scope) -> list[str | Tree]:

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from wa_iac.core.algebra import text_of
+from wa_iac.core.budget import SpentError
 from wa_iac.core.errors import BoundError
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
 from .evaluate import settled
 from .nodes import Attribute, Body
+from .operators import number
 from .ops import inherited, lifted, member
-from .run import MAX_INSTANCES, Failure, Run
+from .run import MAX_INSTANCES, Blocked, Exhausted, Failure, Run
 from .scope import Scope
 
 _MOST_BY_CHOICE: Final = 64
@@ -70,8 +73,11 @@ def expanded(run: Run, body: Body, scope: Scope) -> Expansion:
         value = settled(attribute.value, scope, attribute.span)
         try:
             return expand(run, attribute, value)
-        except Failure as failure:
+        except (Failure, Blocked, Exhausted) as failure:
             return _undecided(name, value, f"{attribute.name} cannot be evaluated: {failure}")
+        except SpentError as spent:
+            run.say(spent)
+            return _undecided(name, value, f"{attribute.name} cannot be evaluated: {spent.message}")
     return Expansion([Instance()])
 
 
@@ -122,12 +128,15 @@ def _whole(value: Tree) -> int:
     match value:
         case Known(bool()):
             raise Failure("count is not a number")
-        case Known(int() as number) if number >= 0:
-            return number
-        case Known(str() as text) if text.isdigit() and len(text) < 10:
-            return int(text)
+        case Known(int() as content) if content >= 0:
+            return content
+        case Known(str()):
+            number_ = number(value)
+            if isinstance(number_, int) and number_ >= 0:
+                return number_
         case _:
-            raise Failure("count is not a whole number")
+            pass
+    raise Failure("count is not a whole number")
 
 
 def _too_many(run: Run, attribute: Attribute, number: int) -> bool:
@@ -178,8 +187,8 @@ def _key(item: Tree) -> str:
     match item:
         case Known(str() as text):
             return text
-        case Known(int() | float() as number):
-            return str(number)
+        case Known(bool() | int() | float() as content):
+            return text_of(content)
         case Unknown(why=why):
             raise Failure(why)
         case _:

@@ -7,6 +7,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from wa_iac.core import files
+
 from .configuration import Configuration, is_source, load
 from .nodes import Block, Expr, written
 
@@ -56,7 +58,7 @@ class Loader:
                 return installed
             raise NotInstalled(f'module "{name}" comes from {source}, which is not installed here', source)
         try:
-            directory = Path(os.path.normpath(caller.path / source)).resolve()
+            directory = files.resolved(Path(os.path.normpath(caller.path / source)))
             if not directory.is_relative_to(self.root):
                 raise Outside(f'module "{name}" comes from {source}, which lies outside the scanned directory: not read')
             if not directory.is_dir() or not any(map(is_source, directory.iterdir())):
@@ -70,21 +72,31 @@ class Loader:
         for above in (caller.path, *caller.path.parents):
             if not above.is_relative_to(self.root):
                 break
-            for key, origin, directory in self._manifest(above):
+            for key, origin, directory in self._manifest(above, name, source):
                 called = key.rsplit(".", 1)[-1] == name and (origin == source or origin.endswith(f"/{source}"))
-                if called and directory.is_relative_to(self.root) and directory.is_dir():
+                if called and directory.is_relative_to(self.root) and os.path.isdir(directory):
                     return directory
         return None
 
-    def _manifest(self, directory: Path) -> list[tuple[str, str, Path]]:
-        """The installed modules of a root module: the path of calls, the source, the directory."""
+    def _manifest(self, directory: Path, name: str, source: str) -> list[tuple[str, str, Path]]:
+        """The installed modules of a root module: the path of calls, the source, the directory.
+
+        Raises Outside where there is a list of them, but it must not or cannot be read: so the call's module may be among them.
+        """
         found = self._manifests.get(directory)
         if found is None:
             found = self._manifests[directory] = []
             try:
-                content = json.loads((directory / ".terraform" / "modules" / "modules.json").read_bytes())
-                found += [(each["Key"], each["Source"], (directory / each["Dir"]).resolve()) for each in content["Modules"]]
-            except (OSError, RuntimeError, ValueError, LookupError, TypeError):
+                data = files.read(directory / ".terraform" / "modules" / "modules.json", within=self.root)
+                content = json.loads(data)
+                found += [(each["Key"], each["Source"], files.resolved(directory / each["Dir"])) for each in content["Modules"]]
+            except (FileNotFoundError, NotADirectoryError):
+                pass
+            except OSError as error:
+                del self._manifests[directory]
+                why = f".terraform/modules/modules.json says where: {error.strerror}"
+                raise Outside(f'module "{name}" comes from {source}, and {why}') from error
+            except (RecursionError, ValueError, LookupError, TypeError):
                 found.clear()
         return found
 

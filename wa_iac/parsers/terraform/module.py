@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from wa_iac.core.algebra import moved
@@ -71,9 +72,7 @@ class Module:
         self._calls: dict[str, ModuleCall] = {}
         self._providers: dict[str, Provider] = {}
         run.directories.setdefault(configuration.shown, configuration.path)
-        for error in configuration.errors:
-            if error not in run.errors:
-                run.errors.append(error)
+        run.take(configuration.shown, configuration.errors)
 
     def ancestors(self) -> list[Path]:
         """The directories of the modules around this one, outermost first, its own last."""
@@ -270,24 +269,51 @@ class Module:
         """Everything the module and those it calls declare."""
         configuration = self.configuration
         if configuration.settings:
-            yield self._settings()
-        for key in configuration.providers:
-            provider = self.provider(key)
-            if provider is not None:
-                yield provider.declared(self.prefix, self.calls)
+            yield from self._contained(configuration.settings[0].header, self._settings)
+        for key, block in configuration.providers.items():
+            yield from self._contained(block.header, partial(self._provider, key))
         for mode, table in (("data", configuration.data), ("resource", configuration.resources)):
             for kind, name in table:
-                resource = self.resource(mode, kind, name)
-                for position in range(len(self._instances(resource))):
-                    yield resource.instance(position).declared()
-        for name in configuration.modules:
-            call = self._call(name)
-            if self._instances(call):
-                yield from call.declared()
+                yield from self._instances(self.resource(mode, kind, name))
+        for name, block in configuration.modules.items():
+            try:
+                yield from self._call(name).declared()
+            except Exception as error:
+                self.run.failed(error, block.header)
         for name, block in configuration.outputs.items():
-            output = self._output(name, block)
-            if output is not None:
-                yield output
+            yield from self._contained(block.header, partial(self._output, name, block))
+
+    def _contained(self, span: Span, make: Callable[[], Declared | None]) -> Iterator[Declared]:
+        """What one block declares; nothing where it cannot be read, which is among the errors then."""
+        try:
+            made = make()
+        except Exception as error:
+            self.run.failed(error, span)
+            made = None
+        if made is not None:
+            yield made
+
+    def _provider(self, key: str) -> Declared | None:
+        provider = self.provider(key)
+        return provider.declared(self.prefix, self.calls) if provider is not None else None
+
+    def _instances(self, resource: Resource) -> Iterator[Declared]:
+        """The instances of a resource or data source; what could not be read of them is unknown, not absent."""
+        header = resource.block.header
+        try:
+            instances = resource.expansion.instances
+        except Exception as error:
+            yield resource.unread(self.run.failed(error, header))
+            return
+        for position, instance in enumerate(instances):
+            try:
+                made = resource.instance(position).declared()
+            except Exhausted as exhausted:
+                yield resource.unread(self.run.failed(exhausted, header))
+                return
+            except Exception as error:
+                made = resource.unread(self.run.failed(error, header), instance.suffix)
+            yield made
 
     def _output(self, name: str, block: Block) -> Declared | None:
         """An output, as something that refers to resources; None where it has no value."""
@@ -306,12 +332,6 @@ class Module:
             extent=block.extent,
             calls=self.calls,
         )
-
-    def _instances(self, block: Resource | ModuleCall) -> list[Instance]:
-        try:
-            return block.expansion.instances
-        except (Failure, Exhausted):
-            return []
 
     def _settings(self) -> Declared:
         blocks = self.configuration.settings

@@ -6,13 +6,18 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from typing import Final
 
-from wa_iac.core.algebra import choose, moved, same, substitute
+from wa_iac.core.algebra import choose, joined, moved, same, substitute
+from wa_iac.core.budget import EACH, current
 from wa_iac.core.value import NOWHERE, Absent, Alternative, Known, Origin, Reference, Span, Step, Tree, Unknown
 
-from .run import Blocked, Failed, Failure, Lazy, Run
+from .run import MAX_CHAIN, Blocked, Failed, Failure, Lazy, Run
 
 MAX_OUTCOMES: Final = 32
 """How many combinations of alternatives one operation follows."""
+
+
+_PART: Final = 1_000
+"""What a piece that is unknown counts for, in characters."""
 
 
 class SetItems(list[Tree]):
@@ -37,6 +42,8 @@ def blocked(run: Run, by: Unknown, name: Hashable, arguments: Sequence[Tree], or
     for each in arguments:
         found.update(dict.fromkeys(each.origin.references))
     found.update(dict.fromkeys(by.origin.references))
+    if found:
+        current().make(8 * len(found))
     sensitive = origin.sensitive or by.origin.sensitive
     where = origin._replace(references=tuple(found), sensitive=sensitive)
     result = Unknown(by.why, (name, tuple(identity_of(each) for each in arguments)), where, settle=by.settle)
@@ -97,6 +104,28 @@ def attempt(function: Callable[[], Tree], key: Hashable) -> Tree:
         return Failed(str(failure), ("failed", key, str(failure)))
 
 
+def concatenated(run: Run, pieces: Sequence[str | Tree], span: Span) -> Tree:
+    """The text of a template whose pieces are evaluated. Raises Failure for a piece that is none of text, Exhausted where it is too long."""
+    length = 0
+    for piece in pieces:
+        match piece:
+            case str():
+                length += len(piece)
+            case Known(str() as text):
+                length += len(text)
+            case Known(list() | dict()):
+                raise Failure("a collection stands in a string")
+            case Absent():
+                raise Failure("null stands in a string")
+            case Unknown(parts=parts):
+                length += sum(len(part) if isinstance(part, str) else _PART for part in parts) or _PART
+            case _:
+                pass
+    run.check_text(length, span)
+    how: Final = "explicit" if all(isinstance(piece, str) for piece in pieces) else "computed"
+    return run.named(joined(pieces, Origin(span, how)))
+
+
 def placed(value: Tree, span: Span) -> Tree:
     """A value as the content of the attribute, element or item at `span`; where it is written elsewhere, the chain says so."""
     origin = value.origin
@@ -106,14 +135,14 @@ def placed(value: Tree, span: Span) -> Tree:
     chain = origin.chain
     inside = at.path == span.path and span.start_byte <= at.start_byte and at.end_byte <= span.end_byte
     if not inside and at is not NOWHERE and not (chain and chain[0].span == at):
-        chain = (Step(at, "written here"), *chain)
+        chain = (Step(at, "written here"), *chain[: MAX_CHAIN - 1])
     return moved(value, origin.at(span, chain))
 
 
 def referred(value: Tree, span: Span, note: str, how: str = "") -> Tree:
     """A named value as it is read at `span`: one step further from where it is written."""
     origin = value.origin
-    chain = (Step(origin.span, note), *origin.chain) if origin.span is not NOWHERE else origin.chain
+    chain = (Step(origin.span, note), *origin.chain[: MAX_CHAIN - 1]) if origin.span is not NOWHERE else origin.chain
     if how in ("given", "default") and origin.how == "explicit":
         return moved(value, Origin(span, "given" if how == "given" else "default", chain, origin.references, origin.sensitive))
     return moved(value, origin.at(span, chain))
@@ -173,7 +202,7 @@ def _text(content: object) -> str:
 def _index(content: object) -> int:
     if isinstance(content, int) and not isinstance(content, bool):
         return content
-    if isinstance(content, str) and content.lstrip("-").isdigit() and len(content) < 10:
+    if isinstance(content, str) and content.removeprefix("-").isdecimal() and content.isascii() and len(content) < 10:
         return int(content)
     raise Failure("a list is indexed by a whole number")
 
@@ -188,7 +217,7 @@ def _member_of_unknown(run: Run, container: Unknown, content: object, span: Span
         return each_outcome(
             run, container, lambda value: member(run, value, Known(key), span), ("member", key), Origin(span, "computed")
         )
-    return container.member(key)
+    return run.short(container.member(key))
 
 
 def _unknown_member(run: Run, container: Known[object] | Unknown, key: Unknown, span: Span) -> Tree:
@@ -242,6 +271,8 @@ def decision(run: Run, condition: Unknown, text: str) -> Unknown:
 
 def equal(one: Tree, other: Tree) -> bool | None:
     """Whether two values are equal, containers element by element; None where that cannot be known."""
+    if one is other:
+        return True
     if isinstance(one, Unknown) or isinstance(other, Unknown):
         return same(one, other)
     if not isinstance(one, Known) or not isinstance(other, Known):
@@ -258,5 +289,11 @@ def equal(one: Tree, other: Tree) -> bool | None:
         pairs = [(value, right[key]) for key, value in left.items()]
     else:
         return one == other
-    answers = {equal(*pair) for pair in pairs}
-    return False if False in answers else None if None in answers else True
+    current().compare(EACH * len(pairs))
+    doubt = False
+    for pair in pairs:
+        answer = equal(*pair)
+        if answer is False:
+            return False
+        doubt = doubt or answer is None
+    return None if doubt else True

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+from wa_iac.core.contain import contained
 from wa_iac.core.declared import Unit
-from wa_iac.core.errors import BoundError, SourceError
+from wa_iac.core.errors import SourceError, WaIacError
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs, InputsOf, nothing_given
 from wa_iac.core.progress import tell
 from wa_iac.core.value import Tree
@@ -37,22 +40,35 @@ def read_modules(
         judged: root modules, resolved, that are judged elsewhere, by their plan: left out, with what only they call.
 
     A directory that another one calls is judged where it is called, not alone. What is wrong with a file is in the unit's
-    `errors`, and the rest of the unit is evaluated; an error in a shared file is in each unit's.
+    `errors`, and the rest of the unit is evaluated; an error in a shared file is in each unit's. A crash ends its unit only, and
+    is among the unit's errors.
     """
     root = root.resolve()
     loader = Loader(root, shown)
     resolved = list(dict.fromkeys(path.resolve() for path in directories))
+    failures: dict[Path, list[WaIacError]] = defaultdict(list)
     with _recursion():
-        roots = list(_roots(loader, resolved))
+        roots = list(_roots(loader, resolved, failures))
     for number, (directory, cyclic) in enumerate(roots):
         tell("reading modules", number, len(roots))
         for each in inputs(directory) if directory not in judged else ():
-            yield evaluated(loader, directory, cyclic, inputs=each)
+            unit = evaluated(loader, directory, cyclic, inputs=each)
+            said = {error.message for error in unit.errors}
+            unit.errors += [error for error in failures[directory] if error.message not in said]
+            yield unit
 
 
-def _roots(loader: Loader, directories: Sequence[Path]) -> Iterator[tuple[Path, list[Path]]]:
-    """The directories no other one calls; for those that only call each other the first of them, with the cycle."""
-    calls = {directory: _called(loader, directory) for directory in directories}
+def _roots(
+    loader: Loader, directories: Sequence[Path], failures: Mapping[Path, list[WaIacError]]
+) -> Iterator[tuple[Path, list[Path]]]:
+    """The directories no other one calls; for those that only call each other the first of them, with the cycle.
+
+    `failures` takes why it cannot be said what a directory calls.
+    """
+    calls = {
+        directory: contained(loader.shown(directory), partial(_called, loader, directory), failures[directory].append) or []
+        for directory in directories
+    }
     called = {each for targets in calls.values() for each in targets}
     reached: set[Path] = set()
 
@@ -93,27 +109,33 @@ def evaluated(
     given: Mapping[str, tuple[Tree, str]] | None = None,
     inputs: Inputs = NOTHING_GIVEN,
 ) -> Unit:
-    """One root module with everything it calls. `given` are values of variables, and where they come from, before all others."""
-    configuration = loader.load(directory)
-    takes = frozenset(configuration.variables)
-    unit = Unit(configuration.shown, "terraform", takes=takes, environment=inputs.environment)
-    run = Run(loader.root, directory, loader.templates, workspace=inputs.workspace)
-    if cyclic:
-        names = ", ".join(loader.shown(path) for path in cyclic)
-        run.say(SourceError(f"no root module: these call each other: {names}", path=configuration.shown))
-    with _recursion():
+    """One root module with everything it calls. `given` are values of variables, and where they come from, before all others.
+
+    What ends the evaluation is among the unit's errors; what came before it is kept.
+    """
+    unit = Unit(loader.shown(directory), "terraform", environment=inputs.environment)
+
+    def evaluate() -> None:
+        run = Run(loader.root, directory, loader.templates, workspace=inputs.workspace)
         try:
+            configuration = loader.load(directory)
+            unit.takes = frozenset(configuration.variables)
+            if cyclic:
+                names = ", ".join(loader.shown(path) for path in cyclic)
+                run.say(SourceError(f"no root module: these call each other: {names}", path=configuration.shown))
             values = {**given_values(run, configuration, inputs, loader.shown, unit.sources), **(given or {})}
             module = Module(run, loader, configuration, given=values)
             for each in module.declared():
-                unit.declared.append(each)  # one by one: what came before a bound was reached is judged
+                unit.declared.append(each)  # one by one: what came before a failure is judged
         except Exhausted:
             pass  # the bound is among the errors
-        except RecursionError:
-            run.say(BoundError("the module is nested too deeply to be evaluated", path=configuration.shown))
-    unit.errors = run.errors
-    for path in run.directories.values():
-        unit.sources.update(loader.load(path).sources)
+        finally:
+            unit.errors += run.errors
+            for path in run.directories.values():
+                unit.sources.update(loader.load(path).sources)
+
+    with _recursion():
+        contained(unit.path, evaluate, unit.errors.append)
     return unit
 
 

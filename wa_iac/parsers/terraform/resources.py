@@ -8,7 +8,7 @@ from wa_iac.core.algebra import moved
 from wa_iac.core.declared import Declared
 from wa_iac.core.value import Absent, Known, Origin, Reference, Step, Tree, Unknown
 
-from .body import attribute_value, block_kinds, blocks_value, contents
+from .body import attribute_value, blocks_by_kind, blocks_value, contents
 from .data import read_data
 from .evaluate import settled
 from .functions.collections import unique
@@ -79,6 +79,24 @@ class Resource:
         origin = Origin(self.block.header, "computed", references=(Reference(self.address, ""),))
         return Lazy(why, ("resource", self.address), origin, lambda key: anyone(), anyone=anyone)
 
+    def unread(self, why: str, suffix: str = "") -> Declared:
+        """An instance, or the block where it is not known which there are, of which nothing could be read: all of it is unknown."""
+        header = self.block.header
+        return Declared(
+            kind=self.mode,
+            dialect="terraform",
+            type=self.type,
+            address=f"{self.address}{suffix}",
+            name=self.name,
+            body=Known({}, Origin(header)),
+            span=header,
+            extent=self.block.extent,
+            calls=self.module.calls,
+            representative=self.module.representative,
+            condition=self.module.condition,
+            incomplete=why,
+        )
+
     def sibling(self) -> Tree:
         """An instance chosen by an unknown index: its attributes are those of any instance."""
         origin = Origin(self.block.header, "computed", references=(Reference(self.address, ""),))
@@ -99,8 +117,10 @@ class ResourceInstance:
         self.instance = instance
         self.address = f"{resource.address}{instance.suffix}"
         self.body: Body = resource.block.body
+        self._blocks = blocks_by_kind(self.body) if self.body.blocks else {}
         run = resource.module.run
         run.made(resource.block.header)
+        run.budget.step(1 + len(self.body.attributes) + len(self.body.blocks))
         self.scope = Scope(run, resource.module, instance.names)
         self.scope = self.scope.bind({"self": self.value()})
         self._values: dict[str, Tree] = {}
@@ -157,14 +177,14 @@ class ResourceInstance:
         attribute = self.body.attributes.get(name)
         if attribute is not None and name not in META:
             return attribute_value(attribute, self.scope)
-        if name not in META and name in block_kinds(self.body):
-            return blocks_value(self.body, name, self.scope)
+        if name not in META and name in self._blocks:
+            return blocks_value(self._blocks[name], name, self.scope)
         return Absent(Origin(self.resource.block.header))
 
     def declared(self) -> Declared:
         """The instance as the engine takes it, its whole body evaluated."""
         resource, module = self.resource, self.resource.module
-        names = [name for name in (*self.body.attributes, *block_kinds(self.body)) if name not in META]
+        names = [name for name in (*self.body.attributes, *self._blocks) if name not in META]
         values = {name: self.written(name) for name in dict.fromkeys(names)}
         provider = module.provider(self.provider_key())
         if provider is not None and resource.mode == "resource" and resource.type.startswith("aws_"):

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
-from wa_iac.core.errors import BoundError, SourceError, WaIacError
+from wa_iac.core.budget import SpentError, current
+from wa_iac.core.contain import described
+from wa_iac.core.errors import BoundError, SourceError, UserError, WaIacError
 from wa_iac.core.files import checkpoint
 from wa_iac.core.value import Known, Origin, Span, Tree, Unknown
 
 if TYPE_CHECKING:
     from .nodes import Expr
 
-MAX_STEPS: Final = 2_000_000
 MAX_DEPTH: Final = 1_000
 MAX_INSTANCES: Final = 1_000
 MAX_MODULES: Final = 50
@@ -21,6 +22,10 @@ MAX_TOTAL: Final = 20_000
 """Instances of modules, resources and data sources that one root module comes to: counts of modules multiply."""
 MAX_TEXT: Final = 5_000_000
 MAX_ITEMS: Final = 100_000
+MAX_LEVELS: Final = 200
+"""Containers in containers that one value may have."""
+MAX_CHAIN: Final = 100
+"""Places that a value is told to have passed through: the nearest."""
 MAX_FILE: Final = 5_000_000
 RECURSION: Final = 12_000
 """Python frames that `MAX_DEPTH` nested evaluations may need."""
@@ -80,7 +85,11 @@ class Lazy(Unknown):
         )  # fmt: skip
 
     def member(self, key: str | int, *, distinct: bool = False) -> Unknown:
-        value = self.of(key)
+        """As `of`; what is an error there, or beyond a bound, is unknown here: whoever asks may be no expression."""
+        try:
+            value = self.of(key)
+        except (Failure, Blocked, Exhausted, SpentError) as failure:
+            return Unknown(f"it cannot be evaluated: {failure}", ("failed", self.identity, key), self.origin)
         return value if isinstance(value, Unknown) else super().member(key, distinct=distinct)
 
 
@@ -96,6 +105,18 @@ class Identity:
         return f"Identity({self.key!r})"
 
 
+_LONG: Final = 6
+
+
+def _is_long(identity: Hashable) -> bool:
+    """Whether an identity is a tuple in a tuple, `_LONG` times: what is nested without end cannot be hashed."""
+    for _ in range(_LONG):
+        if not isinstance(identity, tuple):
+            return False
+        identity = next((each for each in reversed(identity) if isinstance(each, tuple)), None)
+    return True
+
+
 class Run:
     """The state of evaluating one root module with everything it calls.
 
@@ -105,7 +126,7 @@ class Run:
         trying: how many `try` and `can` stand around what is being evaluated.
         depth: how many expressions are being evaluated, each inside another.
         workspace: the workspace that is selected; empty where nobody says.
-        steps: how many more evaluations there may be.
+        budget: what is left to the unit.
         templates: the parsed files of `templatefile`, by file and the path it was called by; shared by all units of a scan.
         directories: the module directories by the path they are shown with, for `path.module`.
     """
@@ -120,21 +141,28 @@ class Run:
         self.directories: dict[str, Path] = {}
         self.trying = 0
         self.templates = {} if templates is None else templates
-        self.steps = MAX_STEPS
+        self.budget = current()
         self.depth = 0
         self._made = 0
         self._identities: dict[Hashable, Identity] = {}
         self._labels: dict[Hashable, str] = {}
         self._said: set[str] = set()
+        self._taken: set[str] = set()
         self._stack: dict[Hashable, str] = {}
 
     def charge(self, steps: int, span: Span) -> None:
-        """Count steps of evaluation. Raises Exhausted beyond MAX_STEPS or MAX_DEPTH."""
-        self.steps -= steps
-        if self.steps < 0:
-            self.bound(f"evaluation takes more than {MAX_STEPS:,} steps", span)
+        """Count steps of evaluation. Raises Exhausted beyond the unit's budget or MAX_DEPTH."""
+        try:
+            self.budget.step(steps, span)
+        except SpentError as spent:
+            self.spent(spent)
         if self.depth > MAX_DEPTH:
             self.bound(f"expressions refer to each other more than {MAX_DEPTH:,} levels deep", span)
+
+    def spent(self, error: SpentError) -> NoReturn:
+        """Record that the unit's budget is spent, and give up on what is being evaluated."""
+        self.say(error)
+        raise Exhausted(error.message) from error
 
     def made(self, span: Span) -> None:
         """Count an instance of a block. Raises Exhausted beyond MAX_TOTAL."""
@@ -143,16 +171,45 @@ class Run:
         if self._made > MAX_TOTAL:
             self.bound(f"a root module comes to more than {MAX_TOTAL:,} instances of modules and resources", span)
 
-    def bound(self, message: str, span: Span) -> None:
+    def bound(self, message: str, span: Span) -> NoReturn:
         """Record that a bound was reached, once per message, and give up on what is being evaluated."""
         self.say(BoundError(message, path=span.path or None, line=span.start_line, column=span.start_column))
         raise Exhausted(message)
+
+    def failed(self, error: Exception, span: Span) -> str:
+        """Record why what stands at `span` could not be read, unless that is recorded already; and the reason in words.
+
+        A crash is contained here, so that it costs one block and not its module.
+        """
+        if isinstance(error, Failure | Blocked | Exhausted):
+            if not isinstance(error, Exhausted):
+                self.say(
+                    SourceError(
+                        f"it cannot be evaluated: {error}", path=span.path, line=span.start_line, column=span.start_column
+                    )
+                )
+            return str(error)
+        said = described(error, span.path, self.budget)
+        self.say(said)
+        return said.message if isinstance(said, UserError) else "a bug in wa-iac"
+
+    def short(self, value: Tree) -> Tree:
+        """The same value; an unknown whose identity is made of identities many times over gets a short one."""
+        if isinstance(value, Unknown) and _is_long(value.identity):
+            return self.named(value)
+        return value
 
     def say(self, error: WaIacError) -> None:
         """Record an error once."""
         if error.message not in self._said:
             self._said.add(error.message)
             self.errors.append(error)
+
+    def take(self, directory: str, errors: Collection[WaIacError]) -> None:
+        """Record what is wrong with a directory, once for all its instances."""
+        if directory not in self._taken:
+            self._taken.add(directory)
+            self.errors += errors
 
     def named(self, value: Tree) -> Tree:
         """The same value with a short identity in place of a derived one."""
@@ -207,14 +264,35 @@ class Run:
             self.bound(f"a collection has more than {MAX_ITEMS:,} elements", span)
 
     def check_size(self, value: Tree, span: Span) -> None:
-        """Raises Exhausted for a value of more than MAX_ITEMS parts, counted as a tree."""
-        if isinstance(value, Known) and isinstance(value.value, (list, dict)):
-            number = 0
-            waiting = [value]
-            while waiting:
-                content = waiting.pop().value
-                children = content.values() if isinstance(content, dict) else content
-                number += len(content)
-                self.charge(len(content), span)
+        """Raises Exhausted for a value of more than MAX_ITEMS parts, counted as a tree, or nested deeper than MAX_LEVELS."""
+        level = _open([value])
+        number = depth = 0
+        while level:
+            depth += 1
+            if depth > MAX_LEVELS:
+                self.bound(f"a value is nested more than {MAX_LEVELS:,} levels deep", span)
+            below: list[Tree] = []
+            for each in level:
+                children = _children(each)
+                number += len(children)
                 self.check_items(number, span)
-                waiting += [child for child in children if isinstance(child, Known) and isinstance(child.value, list | dict)]
+                below += _open(children)
+            level = below
+        if number:
+            self.charge(number, span)
+
+
+def _children(value: Tree) -> Collection[Tree]:
+    """What is in a value: elements, entries, alternatives."""
+    if isinstance(value, Known):
+        return value.value.values() if isinstance(value.value, dict) else value.value
+    return [each.value for each in value.alternatives] if isinstance(value, Unknown) else ()
+
+
+def _open(values: Collection[Tree]) -> list[Tree]:
+    """Those in which there is something."""
+    return [
+        each
+        for each in values
+        if (isinstance(each.value, list | dict) if isinstance(each, Known) else isinstance(each, Unknown) and each.alternatives)
+    ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
+from wa_iac.core import files
 from wa_iac.core.algebra import plain
 from wa_iac.core.errors import UsageError, WaIacError
 from wa_iac.core.inputs import Inputs
@@ -18,14 +21,18 @@ from .run import Run
 from .scope import Scope
 from .syntax import read_body
 
+_AUTOMATIC: Final = (".auto.tfvars", ".auto.tfvars.json")
+
 
 def variable_files(directory: Path) -> list[Path]:
     """The files Terraform reads by itself, in its order: later ones win."""
-    named = [directory / name for name in ("terraform.tfvars", "terraform.tfvars.json")]
-    automatic = sorted(
-        path for path in directory.iterdir() if path.name.endswith((".auto.tfvars", ".auto.tfvars.json")) and path.is_file()
-    )
-    return [*(path for path in named if path.is_file()), *automatic]
+    try:
+        names = sorted({*os.listdir(directory), *files.unsaved(directory)})
+    except OSError:
+        return []  # the module's own files are in it: that it cannot be read is told
+    # Whatever has such a name is one of them: a directory, a link that leads nowhere. That it cannot be read is an error.
+    named = [name for name in ("terraform.tfvars", "terraform.tfvars.json") if name in names]
+    return [directory / name for name in (*named, *(each for each in names if each.endswith(_AUTOMATIC)))]
 
 
 def given_values(
@@ -37,10 +44,10 @@ def given_values(
     command line, and values given there. Raises `UsageError` for a value on the command line that cannot be read.
     """
     result = dict(_texts(run, configuration, {name: (text, f"TF_VAR_{name}") for name, text in inputs.process.items()}))
-    files = [(path, run.root) for path in variable_files(configuration.path)]
+    found = [(path, run.root) for path in variable_files(configuration.path)]
     # A file that the person names may lie anywhere.
-    files += [(path, Path(path.anchor or "/")) for path in (each.absolute() for each in inputs.variable_files)]
-    for path, root in files:
+    found += [(path, Path(path.anchor or "/")) for path in (each.absolute() for each in inputs.variable_files)]
+    for path, root in found:
         label = shown(path)
         errors: list[WaIacError] = []
         source = read_source(path, label, root, errors)

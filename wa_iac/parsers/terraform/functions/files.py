@@ -54,11 +54,11 @@ def located(run: Run, path: str) -> Path:
 def _bytes(run: Run, path: str) -> bytes:
     found = located(run, path)
     try:
-        if found.is_file() and found.stat().st_size > MAX_FILE:
-            raise _UnreadableError(f'the file "{path}" is larger than {MAX_FILE // 1_000_000} MB')
-        if not found.is_file():
-            raise _UnreadableError(f'the file "{path}" does not exist')
-        return files.read(found)
+        return files.read(found, within=run.root, most=MAX_FILE)
+    except files.TooLargeError as error:
+        raise _UnreadableError(f'the file "{path}" is larger than {MAX_FILE // 1_000_000} MB') from error
+    except FileNotFoundError as error:
+        raise _UnreadableError(f'the file "{path}" does not exist') from error
     except OSError as error:
         raise _UnreadableError(f'the file "{path}" cannot be read') from error
 
@@ -111,6 +111,9 @@ for _algorithm in ("sha256", "sha512"):
 def _fileexists(context: Context, path: Tree) -> Tree:
     try:
         return context.known(located(context.run, text(path)).is_file())
+    except OSError as error:
+        why = f'whether the file "{text(path)}" exists cannot be read: {error.strerror}'
+        return Unknown(why, ("fileexists", text(path)), context.origin)
     except _UnreadableError as error:
         return Unknown(str(error), ("fileexists", text(path)), context.origin)
 
@@ -124,19 +127,22 @@ def _fileset(context: Context, path: Tree, pattern: Tree) -> Tree:
         return Unknown(str(error), ("fileset", folder, wanted), context.origin)
     matching = _glob(wanted)
     found: list[str] = []
-    for place, folders, names in os.walk(directory):
+    unread: list[OSError] = []
+    for place, folders, names in os.walk(directory, onerror=unread.append):
         folders.sort()
         context.run.charge(len(names) + 1, context.span)
         relative = (Path(place, name) for name in names)
         found += [
             each.relative_to(directory).as_posix() for each in relative if matching(each.relative_to(directory).as_posix())
         ]
+    if any(not isinstance(each, FileNotFoundError | NotADirectoryError) for each in unread):
+        return Unknown(f'what is in "{folder}" cannot be read', ("fileset", folder, wanted), context.origin)
     return context.collection([context.known(name) for name in sorted(found) if _within(run, directory / name)])
 
 
 def _within(run: Run, path: Path) -> bool:
-    resolved = path.resolve()
-    return resolved.is_file() and resolved.is_relative_to(run.root)
+    found = files.resolved(path)
+    return found.is_relative_to(run.root) and os.path.isfile(found)
 
 
 _GLOB: Final = re.compile(r"\*\*/?|\*|\?|\[(?:[!^])?[^\]]+\]|\{[^}]*\}|.", re.DOTALL)

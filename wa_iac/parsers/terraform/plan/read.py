@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from wa_iac.core.contain import contained
 from wa_iac.core.declared import Declared, Unit
-from wa_iac.core.errors import BoundError, SourceError
+from wa_iac.core.errors import WaIacError
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.plans import claims_to_be_plan
 
@@ -42,26 +44,39 @@ def read_plan(path: Path, data: bytes, *, root: Path, shown: Callable[[Path], st
     label = shown(path)
     # The text of a plan is not kept for excerpts: it holds every secret in the clear.
     unit = Unit(label, "terraform", sources={label: b""})
-    try:
-        document = Document(data, label)
-        if not document.is_plan:
+    failures: list[WaIacError] = []
+    document = contained(label, partial(Document, data, label), failures.append)
+    if document is None and not named and not claims_to_be_plan(data):
+        return None
+    if document is not None and not document.is_plan:
+        return None
+    unit.errors += failures
+    reader = contained(label, partial(_read, document, unit), unit.errors.append) if document is not None else None
+    if reader is None:
+        return Read(unit)
+
+    def join() -> Path | None:
+        source = source_of(path, root, shown, reader.blocks(), reader.given(path.name))
+        if source is None:
             return None
+        unit.errors += source.unit.errors
+        unit.sources.update(source.unit.sources)
+        unit.declared = joined(unit.declared, source.unit.declared, reader.configured())
+        return source.directory
+
+    return Read(unit, contained(label, join, unit.errors.append))
+
+
+def _read(document: Document, unit: Unit) -> _Reader:
+    """Read a plan by itself into its unit. Raises SourceError and BoundError."""
+    try:
         document.check_version()
         reader = _Reader(document)
-        unit.declared = reader.declared()
-    except (SourceError, BoundError) as error:
-        if not named and not claims_to_be_plan(data):
-            return None
-        unit.errors.append(error)
-        return Read(unit)
-    unit.errors += document.errors
-    source = source_of(path, root, shown, reader.blocks(), reader.given(path.name))
-    if source is None:
-        return Read(unit)
-    unit.declared = joined(unit.declared, source.unit.declared, reader.configured())
-    unit.errors += source.unit.errors
-    unit.sources.update(source.unit.sources)
-    return Read(unit, source.directory)
+        for each in reader.declared():
+            unit.declared.append(each)  # one by one: what came before a failure is judged
+        return reader
+    finally:
+        unit.errors += document.errors
 
 
 class _Reader:
@@ -75,9 +90,11 @@ class _Reader:
         self._configuration = Configuration(self._content, self._variables, self._planned)
         self._names = Names(self._planned)
 
-    def declared(self) -> list[Declared]:
+    def declared(self) -> Iterator[Declared]:
         """What the plan declares, in the order of the plan."""
-        return [*self._providers(), *map(self._resource, self._planned), *self._outputs()]
+        yield from self._providers()
+        yield from map(self._resource, self._planned)
+        yield from self._outputs()
 
     def blocks(self) -> set[str]:
         """What the root module declares, as `aws_s3_bucket.logs`, `data.aws_ami.x`, `module.db`."""

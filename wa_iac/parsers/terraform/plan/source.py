@@ -37,8 +37,11 @@ def source_of(
     root = root.resolve()
     loader = Loader(root, shown)
     for directory in _above(path, root):
-        if not any(map(is_source, directory.iterdir())):
-            continue
+        try:
+            if not any(map(is_source, directory.iterdir())):
+                continue
+        except OSError:
+            continue  # a plan says all that is needed by itself, and the walk tells what cannot be read
         here = _blocks(loader.load(directory))
         if blocks and len(blocks & here) >= _ENOUGH * len(blocks):
             return Source(directory, evaluated(loader, directory, given=given))
