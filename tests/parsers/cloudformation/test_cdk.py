@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from judging import judge_files
+from odd_documents import changed
+from wa_iac.core.errors import InternalError
 from wa_iac.core.finding import Report
 from wa_iac.core.value import Known
 from wa_iac.engine.build import graphs
 from wa_iac.engine.run import Selection, check
+from wa_iac.parsers.cloudformation.cdk import read_assembly
 
 FIXTURE = Path(__file__).parents[3] / "fixtures" / "cdk"
 RULES = (
@@ -178,10 +181,11 @@ def test_older_assemblies_and_those_within(tmp_path: Path) -> None:
     ("files", "message"),
     [
         ({"cdk.out/manifest.json": '{\n"artifacts": '}, "manifest.json:2: not JSON: Expecting value"),
-        ({"cdk.out/manifest.json": "[]"}, "manifest.json:None: this assembly has no stacks"),
+        ({"cdk.out/manifest.json": "{}"}, "manifest.json:None: this assembly has no stacks"),
+        ({"cdk.out/manifest.json": "[]"}, "manifest.json:1: this is no file of a cloud assembly: it holds no object"),
         ({"cdk.out/Two.template.json": "{"}, "Two.template.json:2: not YAML"),
         (
-            {"cdk.out/Two.template.json": "{}"},
+            {"cdk.out/Two.template.json": "[]"},
             "Two.template.json:None: a stack names this file, but it is not a CloudFormation template",
         ),
     ],
@@ -200,3 +204,83 @@ def test_a_template_that_the_manifest_names_and_is_not_there(tmp_path: Path) -> 
     report = judge_files(tmp_path, files, "ebs-encryption")
     assert [each.message for each in report.errors] == ["it cannot be read: No such file or directory"]
     assert [each.address for each in report.failing()] == ["Prod-In/V"]
+
+
+def test_a_stack_without_resources_is_nothing_to_judge(tmp_path: Path) -> None:
+    """Stacks that only hold what a test asserts have none; `cdk deploy` passes over them."""
+    parameters = {"Parameters": {"BootstrapVersion": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/cdk/version"}}}
+    for written in ("{}", json.dumps(parameters), json.dumps({"Rules": {}})):
+        report = judge_files(tmp_path, assembly(tmp_path, **{"cdk.out/Two.template.json": written}), "ebs-encryption")
+
+        assert report.errors == []
+        assert [each.address for each in report.failing()] == ["Prod-In/V"]
+
+
+def test_metadata_that_is_not_at_hand_is_a_note(tmp_path: Path) -> None:
+    manifest = {"artifacts": {"One": {
+        "type": "aws:cloudformation:stack",
+        "properties": {"templateFile": "One.template.json"},
+        "additionalMetadataFile": "One.metadata.json",
+    }}}  # fmt: skip
+    files = {
+        "cdk.out/cdk.out": "{}",
+        "cdk.out/manifest.json": json.dumps(manifest),
+        "cdk.out/One.template.json": json.dumps({"Resources": {"V": {"Type": "AWS::EC2::Volume"}}}),
+    }
+    report = judge_files(tmp_path, files, "ebs-encryption")
+
+    assert [each.message for each in report.errors] == [
+        "One.metadata.json is not at hand: findings stand in the template, not in the program"
+    ]
+    assert report.mistakes() == []
+    assert found(report) == [("One.template.json", 1, "ebs-encryption", "One/V")]
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "One.assets.json", "One.metadata.json"])
+def test_no_member_of_an_assembly_breaks_the_run(tmp_path: Path, name: str) -> None:
+    """Whatever stands where something else is expected: the worst that comes of it is an error with the file's name."""
+    trace = [{"type": "aws:cdk:logicalId", "data": "V", "trace": ["new Shop (/code/shop.ts:1:2)"]}]
+    documents: dict[str, object] = {
+        "manifest.json": {"artifacts": {
+            "One": {
+                "type": "aws:cloudformation:stack",
+                "displayName": "One",
+                "environment": "aws://111122223333/eu-north-1",
+                "properties": {"templateFile": "One.template.json", "stackName": "one"},
+                "dependencies": ["Assets"],
+                "additionalMetadataFile": "One.metadata.json",
+            },
+            "Assets": {"type": "cdk:asset-manifest", "properties": {"file": "One.assets.json"}},
+            "Inner": {"type": "cdk:cloud-assembly", "properties": {"directoryName": "."}},
+        }},
+        "One.assets.json": {"files": {"a": {"source": {"path": "x.json"}, "destinations": {"d": {"objectKey": "x"}}}}},
+        "One.metadata.json": {"/One/V": [*trace, {"type": "aws:cdk:creationStack", "data": ["a"]}]},
+    }  # fmt: skip
+    folder = tmp_path / "cdk.out"
+    folder.mkdir()
+    (folder / "One.template.json").write_text('{"Resources": {"V": {"Type": "AWS::EC2::Volume"}}}', encoding="utf-8")
+    for each, document in documents.items():
+        (folder / each).write_text(json.dumps(document), encoding="utf-8")
+    for what, text in changed(documents[name]):
+        (folder / name).write_text(text, encoding="utf-8")
+        unit = read_assembly(folder, root=tmp_path, shown=str)
+        assert [each for each in unit.errors if isinstance(each, InternalError)] == [], what
+        assert all(each.path for each in unit.errors), what
+
+
+def test_many_stacks_come_after_those_they_depend_on(tmp_path: Path) -> None:
+    number = 300
+    artifacts = {
+        f"S{index}": {
+            "type": "aws:cloudformation:stack",
+            "properties": {"templateFile": "x.json"},
+            "dependencies": [f"S{index + 1}"] if index + 1 < number else ["S299"],
+        }
+        for index in range(number)
+    }
+    (tmp_path / "manifest.json").write_text(json.dumps({"artifacts": artifacts}), encoding="utf-8")
+    (tmp_path / "x.json").write_text('{"Resources": {"V": {"Type": "AWS::EC2::Volume"}}}', encoding="utf-8")
+
+    unit = read_assembly(tmp_path, root=tmp_path, shown=str)
+
+    assert [each.address for each in unit.declared] == [f"S{index}/V" for index in reversed(range(number))]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from judging import judge_files
+from wa_iac.core.errors import InternalError
 from wa_iac.core.finding import Report
 from wa_iac.engine.build import graphs
 from wa_iac.engine.inputs import inputs_of
@@ -312,6 +313,49 @@ def test_a_stack_set_whose_template_is_none(tmp_path: Path) -> None:
     assert errors(judge_files(tmp_path, {"set.yaml": source}, "ebs-encryption")) == [
         'set.yaml:2: the TemplateBody of "Set" is not a template'
     ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("https://[bucket].s3.amazonaws.com/net.yaml", "https://[::1/net.yaml", "http://[/", "s3://", "://", "file://"),
+        *(
+            "mailto:someone",
+            "a\0b.yaml",
+            "file://a\0b.yaml",
+            "https://b/a\0b/c.yaml",
+            "https://b/\ud800/c.yaml",
+            "\ud800.yaml",
+        ),
+        *(
+            "x" * 5_000,
+            "https://b/" + "x" * 5_000,
+            "https://b/" + "x/" * 5_000 + "net.yaml",
+            "https://b/" + "../" * 200 + "net.yaml",
+        ),
+    ],
+)
+def test_an_address_that_can_lead_nowhere_is_no_reason_to_end(tmp_path: Path, address: str) -> None:
+    include = {"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": address}}}
+    template = {"Resources": {
+        "Net": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": address}},
+        "Other": {"Type": "AWS::X::Y", "Properties": include},
+        "Data": {"Type": "AWS::EC2::Volume", "Properties": {"Encrypted": False}},
+    }}  # fmt: skip
+    report = judge_files(tmp_path, {"main.template": json.dumps(template)}, "ebs-encryption")
+
+    assert [each for each in report.errors if isinstance(each, InternalError)] == []
+    assert all(each.path and each.line for each in report.errors)
+    assert [each.address for each in report.failing()] == ["Data"]
+
+
+def test_a_placeholder_for_the_host_leaves_the_file_to_be_found(tmp_path: Path) -> None:
+    source = "Resources:\n  Net: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: 'https://[bucket].x.com/net.yaml?a#b'}}\n"
+    nested = "Resources:\n  Data: {Type: AWS::EC2::Volume, Properties: {Encrypted: false}}\n"
+    report = judge_files(tmp_path, {"main.yaml": source, "net.yaml": nested}, "ebs-encryption")
+
+    assert report.errors == []
+    assert [each.address for each in report.failing()] == ["Net/Data"]
 
 
 # --- exports

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,9 +23,13 @@ from .stacks import Stacks
 from .template import Template
 
 MANIFEST: Final = "manifest.json"
+NAMED: Final = frozenset({"aws:cloudformation:stack", "cdk:cloud-assembly"})
+"""The artifacts that cannot be judged where they do not name a file or a directory."""
+LONGEST_FRAME: Final = 4_096
+"""Characters of a line in a trace."""
 
 _ENVIRONMENT: Final = re.compile(r"aws://(?P<account>[^/]+)/(?P<region>.+)")
-_FRAME: Final = re.compile(r"\(?(?P<path>/[^()]+|[A-Za-z]:\\[^()]+):(?P<line>\d+):(?P<column>\d+)\)?$")
+_FRAME: Final = re.compile(r"\(?(?P<path>/[^()]+|[A-Za-z]:\\[^()]+):(?P<line>[0-9]{1,9}):(?P<column>[0-9]{1,9})\)?$")
 
 
 @dataclass(slots=True)
@@ -77,11 +83,14 @@ class Assembly:
                     self._asset_manifest(folder, file)
                 case {"type": "cdk:cloud-assembly"}, {"directoryName": str() as inner}:
                     self._read(folder / inner)
+                case {"type": str() as kind}, _ if kind in NAMED:
+                    message = f"the artifact {name!r} of the type {kind} does not say where it is"
+                    self.errors.append(SourceError(message, path=self._shown(folder / MANIFEST)))
                 case _:
                     pass
 
     def _stack(self, folder: Path, name: str, artifact: dict[str, Any], template: str) -> None:
-        found = _ENVIRONMENT.fullmatch(str(artifact.get("environment", "")))
+        found = _ENVIRONMENT.fullmatch(_text(artifact.get("environment")))
         pseudo = {}
         if found is not None and found["account"] != "unknown-account":
             pseudo["AWS::AccountId"] = found["account"]
@@ -89,13 +98,23 @@ class Assembly:
             pseudo["AWS::Region"] = found["region"]
         if isinstance(stack_name := artifact.get("properties", {}).get("stackName", name), str):
             pseudo["AWS::StackName"] = stack_name
-        needs = tuple(each for each in artifact.get("dependencies", ()) if isinstance(each, str))
-        self.stacks.append(_Stack(str(artifact.get("displayName", name)), files.resolved(folder / template), pseudo, needs))
+        listed = artifact.get("dependencies")
+        needs = tuple(each for each in listed if isinstance(each, str)) if isinstance(listed, list) else ()
+        shown_as = _text(artifact.get("displayName")) or name
+        self.stacks.append(_Stack(shown_as, files.resolved(folder / template), pseudo, needs))
         metadata = artifact.get("metadata")
         if isinstance(extra := artifact.get("additionalMetadataFile"), str):
-            metadata = self._json(folder / extra)
+            metadata = self._extra(folder, extra)
         if isinstance(metadata, dict):
             self._metadata(folder, template, metadata)
+
+    def _extra(self, folder: Path, name: str) -> dict[str, Any]:
+        """The metadata that stands in a file of its own. Without it resources are judged all the same, at the template's lines."""
+        if files.is_there(folder / name):
+            return self._json(folder / name)
+        message = f"{name} is not at hand: findings stand in the template, not in the program"
+        self.errors.append(UnavailableError(message, path=self._shown(folder / MANIFEST)))
+        return {}
 
     def _asset_manifest(self, folder: Path, file: str) -> None:
         listed = self._json(folder / file).get("files")
@@ -112,25 +131,27 @@ class Assembly:
         """Takes in which construct makes which logical id: in a nested stack's template where one of its parents names that."""
         entries = {path: each for path, each in metadata.items() if isinstance(each, list)}
         templates = {path: data for path, each in entries.items() for data in _data(each, "aws:cdk:templateFile")}
+        places = {path: files.resolved(folder / name) for path, name in (*templates.items(), ("", template))}
         for path, each in entries.items():
             for logical_id in _data(each, "aws:cdk:logicalId"):
-                owners = [parent for parent in templates if path.startswith(f"{parent}/")]
-                owner = templates[max(owners, key=len)] if owners else template
+                owner = places[next((parent for parent in _above(path) if parent in places), "")]
                 name = path.strip("/").removesuffix("/Resource").removesuffix("/Default")
-                self._constructs[files.resolved(folder / owner), logical_id] = _Construct(name, list(_frames(each)))
+                self._constructs[owner, logical_id] = _Construct(name, list(_frames(each)))
 
     def _json(self, path: Path) -> dict[str, Any]:
         shown = self._shown(path)
         try:
             content = json.loads(files.read(path, within=self._root, most=MAX_BYTES))
+            if isinstance(content, dict):
+                return content
+            self.errors.append(SourceError("this is no file of a cloud assembly: it holds no object", path=shown, line=1))
         except OSError as error:
             self.errors.append(files.unread(error, shown))
         except json.JSONDecodeError as error:
             self.errors.append(SourceError(f"not JSON: {error.msg}", path=shown, line=error.lineno, column=error.colno))
-        except (UnicodeDecodeError, RecursionError):
+        except (ValueError, RecursionError):
+            # Not UTF-8, thousands of digits, nested too deeply; or a name that no file can have.
             self.errors.append(SourceError("not JSON that can be read", path=shown))
-        else:
-            return content if isinstance(content, dict) else {}
         return {}
 
 
@@ -152,7 +173,7 @@ def read_assembly(folder: Path, *, root: Path, shown: Callable[[Path], str], inp
     for stack in _in_order(assembly.stacks):
         start = len(unit.declared)
         try:
-            data, document = stacks.document(stack.template)
+            data, document = stacks.document(stack.template, empty=True)
             unit.sources[shown(stack.template)] = data
             unit.errors += document.errors
             template = Template(
@@ -164,6 +185,7 @@ def read_assembly(folder: Path, *, root: Path, shown: Callable[[Path], str], inp
                 follow=stacks.follower(unit, stack.template, stack.pseudo),
                 exports=exports,
                 pseudo=stack.pseudo,
+                empty=True,
             )
             template.declare()
             outputs = template.declared_outputs()
@@ -186,24 +208,47 @@ def read_assembly(folder: Path, *, root: Path, shown: Callable[[Path], str], inp
 
 def _in_order(stacks: list[_Stack]) -> Iterator[_Stack]:
     """Each after those that it depends on; as listed where they depend on each other."""
-    waiting = list(stacks)
-    while waiting:
-        names = {each.name for each in waiting}
-        ready = next((each for each in waiting if names.isdisjoint({*each.needs} - {each.name})), waiting[0])
-        waiting.remove(ready)
-        yield ready
+    waiting = Counter(each.name for each in stacks)
+    needed = [{name for name in each.needs if name != each.name and name in waiting} for each in stacks]
+    waited_for: dict[str, list[int]] = {}
+    for index, names in enumerate(needed):
+        for name in names:
+            waited_for.setdefault(name, []).append(index)
+    ready = [index for index, names in enumerate(needed) if not names]
+    done = [False] * len(stacks)
+    for first in range(len(stacks)):
+        while ready or not done[first]:
+            index = heappop(ready) if ready else first
+            if done[index]:
+                continue
+            done[index] = True
+            yield stacks[index]
+            name = stacks[index].name
+            waiting[name] -= 1
+            for other in waited_for.get(name, ()) if not waiting[name] else ():
+                needed[other].discard(name)
+                if not needed[other]:
+                    heappush(ready, other)
+
+
+def _above(path: str) -> Iterator[str]:
+    """The paths above a construct's, the nearest first; the empty one last."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def _locate(unit: Unit, assembly: Assembly, root: Path, shown: Callable[[Path], str]) -> None:
     """Gives each resource its construct, and the line of code that makes it where that is in the scanned tree."""
     by_name = {shown(path): path for path in (*(each.template for each in assembly.stacks), *assembly.assets.values())}
+    program = _Program(root, shown, unit)
     for each in unit.declared:
         template = by_name.get(each.span.path)
         construct = assembly.construct(template, each.name) if template is not None else None
         if construct is None:
             continue
         each.construct = _path_of(each) or construct.path
-        each.source = next((span for frame in construct.frames if (span := _span(frame, root, shown, unit)) is not None), None)
+        each.source = next((span for frame in construct.frames if (span := program.span(frame)) is not None), None)
 
 
 def _path_of(declared: Declared) -> str:
@@ -214,26 +259,45 @@ def _path_of(declared: Declared) -> str:
             return ""
 
 
-def _span(frame: str, root: Path, shown: Callable[[Path], str], unit: Unit) -> Span | None:
-    """The place of a stack frame such as `new Shop (/code/shop.ts:12:5)`; None where it is not in the scanned tree."""
-    found = _FRAME.search(frame)
-    if found is None:
-        return None
-    path = Path(found["path"])
-    try:
-        path = path.resolve()
+class _Program:
+    """The files of the program that makes an assembly, as far as they are in the scanned tree; each is looked for once."""
+
+    def __init__(self, root: Path, shown: Callable[[Path], str], unit: Unit) -> None:
+        self._root = root
+        self._shown = shown
+        self._unit = unit
+        self._files: dict[str, tuple[str, list[str]] | None] = {}
+
+    def span(self, frame: str) -> Span | None:
+        """The place of a stack frame such as `new Shop (/code/shop.ts:12:5)`; None where it is not in the tree."""
+        found = _FRAME.search(frame) if len(frame) <= LONGEST_FRAME else None
+        if found is None:
+            return None
+        path = found["path"]
+        if path not in self._files:
+            self._files[path] = self._file(path)
+        file = self._files[path]
+        line, column = int(found["line"]), int(found["column"])
+        if file is None or not 0 < line <= len(file[1]):
+            return None
+        return Span(file[0], line, column, line, max(len(file[1][line - 1].rstrip()), column) + 1)
+
+    def _file(self, written: str) -> tuple[str, list[str]] | None:
+        """What a file is shown as, and its lines."""
+        path = files.resolved(Path(written))
         if "node_modules" in path.parts:
             return None
-        name = shown(path)
-        if name not in unit.sources:
-            unit.sources[name] = files.read(path, within=root, most=MAX_BYTES)
-    except (OSError, RuntimeError, ValueError):
-        return None  # the program may be elsewhere, or anybody's: the template's line stands for it
-    line, column = int(found["line"]), int(found["column"])
-    lines = unit.sources[name].decode("utf-8", "replace").splitlines()
-    if not 0 < line <= len(lines):
-        return None
-    return Span(name, line, column, line, max(len(lines[line - 1].rstrip()), column) + 1)
+        name = self._shown(path)
+        try:
+            if name not in self._unit.sources:
+                self._unit.sources[name] = files.read(path, within=self._root, most=MAX_BYTES)
+        except (OSError, ValueError):
+            return None  # the program may be elsewhere, or anybody's: the template's line stands for it
+        return name, self._unit.sources[name].decode("utf-8", "replace").splitlines()
+
+
+def _text(content: object) -> str:
+    return content if isinstance(content, str) else ""
 
 
 def _data(entries: list[Any], kind: str) -> Iterator[str]:

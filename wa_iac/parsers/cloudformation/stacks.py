@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 from wa_iac.core import files
 from wa_iac.core.algebra import text_of
@@ -25,8 +25,8 @@ MAX_STACKS: Final = 500
 """Nested stacks in one unit. Their number can double with each level."""
 MAX_LEVELS: Final = 20
 """Stacks within stacks."""
-
-"""Parses a template's text; see `read.parsed`."""
+MAX_NAMES: Final = 30
+"""Directories of an address that are looked for in the tree, the last ones."""
 
 
 class Stacks:
@@ -82,15 +82,18 @@ class Stacks:
             unit.errors += document.errors
         return document.root if document is not None else None
 
-    def document(self, path: Path) -> tuple[bytes, Document]:
-        """A template's text, and what stands in it. Raises `SourceError` and `BoundError`."""
+    def document(self, path: Path, *, empty: bool = False) -> tuple[bytes, Document]:
+        """A template's text, and what stands in it. Raises `SourceError` and `BoundError`.
+
+        `empty`: one without resources is a template, too.
+        """
         if path not in self._documents:
             shown = self.shown(path)
             data = b""
             try:
                 data = self._text(path)
                 document = self._read(data, shown)
-                if document is None or not is_template(document.root):
+                if document is None or not (is_template(document.root) or (empty and isinstance(document.root, MapNode))):
                     raise SourceError("a stack names this file, but it is not a CloudFormation template", path=shown)
                 self._documents[path] = data, document
             except WaIacError as error:
@@ -126,13 +129,14 @@ class Stacks:
             case Known(str() as text) if text.startswith("file://"):
                 yield files.resolved(template.parent / text.removeprefix("file://"))
             case Known(str() as text):
-                key = urlsplit(text).path
+                # Whatever stands for the host, a placeholder in brackets too, says nothing of the file.
+                key = re.split("[?#]", text.partition("://")[2], maxsplit=1)[0].partition("/")[2]
             case Unknown(parts=(*_, str() as end)):
                 # The bucket, and often the prefix, are parameters: only what follows the last of them is certain.
                 key = end.partition("?")[0].partition("/")[2]
             case _:
                 return
-        names = [name for name in key.split("/") if name]
+        names = [name for name in key.split("/") if name][-MAX_NAMES:]
         if names and names[-1] in self._assets:
             yield self._assets[names[-1]]
         for start in range(len(names)):

@@ -45,6 +45,7 @@ class Template:
         exports: what other stacks of this run export.
         pseudo: the pseudo parameters that are known; of a nested stack, what its parent hands down.
         includes: whether it may include other files.
+        empty: whether it may do without resources, as a stack of a CDK app does that only serves its tests.
     """
 
     def __init__(
@@ -61,8 +62,10 @@ class Template:
         exports: Mapping[str, Tree] | None = None,
         pseudo: Mapping[str, str] | None = None,
         includes: bool = False,
+        empty: bool = False,
     ) -> None:
         self._includes = includes
+        self._empty = empty
         self._unit = unit
         self._calls = calls
         self._condition = condition
@@ -88,7 +91,7 @@ class Template:
             except BoundError as error:
                 scope.errors.append(error)
         sections = root.entries if isinstance(root, MapNode) else {}
-        if "Resources" not in sections and _MACRO not in sections:
+        if "Resources" not in sections and _MACRO not in sections and not self._empty:
             scope.error("the template has no Resources", root.span)
         macros = transforms(scope, sections.get("Transform"))
         self._expandable(sections, "what it adds to the template is not judged")

@@ -72,7 +72,7 @@ class HttpDocument:
         given = entries(entry)
         if entry is None or not given:
             return entry
-        return at_entry(entry, {name[0].lower() + name[1:]: each for name, each in given.items()})
+        return at_entry(entry, {name[:1].lower() + name[1:]: each for name, each in given.items()})
 
 
 def _integrated(written: Entry | None, made: dict[str, Made]) -> Made:
