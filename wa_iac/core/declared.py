@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from .errors import WaIacError
 from .value import Absent, Known, Origin, Span, Step, Tree, Unknown
@@ -18,6 +18,20 @@ rules, not listed by `graph`."""
 
 INDEX: Final = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
 """In an address, the key of an instance: `[0]`, `["a"]`."""
+
+
+class Key(NamedTuple):
+    """What tells one instance of a block, a module or a loop from the others.
+
+    Attributes:
+        key: the key or the number of the instance.
+        written: where the key is written: an element of a list, an entry of a map; for `count`, the number of instances.
+        argument: the whole argument that says which instances there are.
+    """
+
+    key: str | int
+    written: Span
+    argument: Span
 
 
 @dataclass(slots=True)
@@ -35,6 +49,7 @@ class Declared:
         span: the header: `resource "aws_s3_bucket" "logs"`, or the logical id's key.
         extent: the whole block.
         calls: the module calls it was reached through, outermost first.
+        keys: what makes it one of several: of the modules it was reached through, outermost first, then of its own block.
         representative: where the number of instances is unknown, why: this one stands for all of them.
         condition: where its existence is undecided, the unknown boolean it depends on.
         region: of its provider or stack; absent where nothing says.
@@ -56,6 +71,7 @@ class Declared:
     extent: Span
     attributes: dict[str, Tree] = field(default_factory=dict)
     calls: tuple[Step, ...] = ()
+    keys: tuple[Key, ...] = ()
     representative: str = ""
     condition: Unknown | None = None
     region: Tree = field(default_factory=Absent)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from wa_iac.core.declared import Unit
+from wa_iac.core.declared import Key, Unit
 from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Finding, LeftOut
 from wa_iac.core.value import Span
 
 from .git import Git, asked
+from .scope import DeclaredOf
 from .suppression_rules import SUPPRESSION_RULES
 
 _DIFF: Final = (
@@ -23,6 +24,7 @@ _DIFF: Final = (
     "--no-relative", "--src-prefix=a/", "--dst-prefix=b/", "-O/dev/null", "--submodule=short", "--ignore-submodules=dirty",
 )  # fmt: skip
 """Whatever the user's settings say of differences, these are read by a program."""
+NOTHING: Final[Mapping[str, Collection[range]]] = {}
 _HUNK: Final = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _COMMIT: Final = re.compile(rb"[0-9a-f]{40,}\n")
 _HEADERS: Final = (b"+++ b/", b"rename to ", b"--- a/", b"rename from ", b"* Unmerged path ")
@@ -32,12 +34,16 @@ _CAN_FETCH: Final = "fetch its history (git fetch --unshallow; in GitHub Actions
 class Hunk(NamedTuple):
     """The first and the last of some changed lines. Where lines were only taken away there is none: `last` is the line before.
 
-    `indent` is that of the first line that was taken away, -1 where none was.
+    `indent` is that of the first line that was taken away, -1 where none was; `removed` are all of those, as one text.
     """
 
     first: int
     last: int
     indent: int
+    removed: str
+
+    def within(self, lines: range) -> bool:
+        return self.first >= lines.start and self.last < lines.stop
 
 
 @dataclass(slots=True)
@@ -51,19 +57,29 @@ class Changes:
     whole: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
 
-    def touch(self, name: str, span: Span, *, block: bool = False) -> bool:
-        """Whether a change lies within a stretch of a file. A `block` held what was taken away right below it and was indented
-        deeper than it begins: in YAML no line says where it ends."""
+    def touch(self, name: str, span: Span, *, block: bool = False, aside: Collection[range] = ()) -> bool:
+        """Whether a change lies within a stretch of a file, but for changes in the lines `aside`. A `block` held what was taken away
+        right below it and was indented deeper than it begins: in YAML no line says where it ends."""
         if name in self.whole:
             return True
-        start, end = span.start_line, span.end_line - (span.end_column == 1 and span.end_line > span.start_line)
-        hunks = self.lines.get(name, ())
-        below = block and any(each.first == end + 1 and each.indent >= span.start_column for each in hunks)
-        return below or any(each.first <= end and each.last >= start for each in hunks)
+        hunks = [each for each in self.lines.get(name, ()) if not any(map(each.within, aside))]
+        last = _last(span)
+        below = block and any(each.first == last + 1 and each.indent >= span.start_column for each in hunks)
+        return below or any(each.first <= last and each.last >= span.start_line for each in hunks)
+
+    def removed(self, name: str, span: Span) -> str | None:
+        """What was taken away where a stretch of a file has changed; None where it has not."""
+        touching = [each for each in self.lines.get(name, ()) if each.first <= _last(span) and each.last >= span.start_line - 1]
+        return "\n".join(each.removed for each in touching) if touching else None
 
     def concern(self, name: str) -> bool:
         """Whether a file has changed, or has lost one beside it."""
         return name in self.whole or name in self.lines or os.path.dirname(name) in self.gone
+
+
+def _last(span: Span) -> int:
+    """The last line of a stretch."""
+    return span.end_line - (span.end_column == 1 and span.end_line > span.start_line)
 
 
 class Since:
@@ -81,7 +97,7 @@ class Since:
         self._revision = revision
         self._changes: dict[Path, Changes | None] = {}
         self._places: dict[str, tuple[Changes | None, str]] = {}
-        self._extents: tuple[Unit | None, dict[str, Span]] = (None, {})
+        self._declared = DeclaredOf()
         for path in paths:
             root = _root_of(path.resolve())
             if root is None:
@@ -90,22 +106,49 @@ class Since:
                 self._changes[root] = _changes(root, revision)
 
     def takes(self, finding: Finding, unit: Unit) -> bool:
-        """Whether a change lies where a finding is shown, where its value came through, or in the block of its resource."""
-        spans = [finding.span, *(each.span for each in finding.related if each.span.path)]
-        extent = self._extent(finding.address, unit) if finding.address else None
-        if any(self._touched(each) for each in spans) or (extent is not None and self._touched(extent, block=True)):
+        """Whether a change lies where a finding is shown, where its value came through, or in the block of its resource; or has made
+        its instance. A change of the lines that say which instances there are concerns the new ones only."""
+        spans = [each.span for each in finding.related if each.span.path]
+        declared = self._declared.of(finding.address, unit)
+        keys = declared.keys if declared is not None else ()
+        aside = self._lines_of(keys, unit)
+        if any(map(self._touched, spans)) or self._touched(finding.span, aside=aside):
+            return True
+        if declared is not None and self._touched(declared.extent, block=True, aside=aside):
+            return True
+        if any(map(self._is_new, keys)):
             return True
         of_the_unit = not finding.address and finding.rule.slug not in SUPPRESSION_RULES
         return of_the_unit and any(self._concerned(path) for path in unit.sources)
 
-    def _extent(self, address: str, unit: Unit) -> Span | None:
-        if self._extents[0] is not unit:
-            self._extents = unit, {each.address: each.extent for each in unit.declared}
-        return self._extents[1].get(address)
+    @staticmethod
+    def _lines_of(keys: Sequence[Key], unit: Unit) -> dict[str, list[range]]:
+        """By file, the lines that hold nothing but an argument that says which instances there are."""
+        found: dict[str, list[range]] = defaultdict(list)
+        for argument in {each.argument for each in keys}:
+            lines = unit.sources.get(argument.path, b"").decode("utf-8", "replace").splitlines()
+            if not 0 < argument.start_line <= argument.end_line <= len(lines):
+                continue
+            before = lines[argument.start_line - 1][: argument.start_column - 1]
+            behind = lines[argument.end_line - 1][argument.end_column - 1 :].strip()
+            if not before.strip() and (not behind or behind.startswith(("#", "//"))):
+                found[argument.path].append(range(argument.start_line, argument.end_line + 1))
+        return found
 
-    def _touched(self, span: Span, *, block: bool = False) -> bool:
+    def _is_new(self, key: Key) -> bool:
+        """Whether a change has made an instance: where its key or the whole argument is written, and what was there did not name it."""
+        for span in dict.fromkeys((key.written, key.argument)):
+            changes, name = self._place(span.path)
+            removed = changes.removed(name, span) if changes is not None else None
+            if changes is None or (removed is None and changes.touch(name, span)):
+                return True
+            if removed is not None and not _named_in(removed, key.key):
+                return True
+        return False
+
+    def _touched(self, span: Span, *, block: bool = False, aside: Mapping[str, Collection[range]] = NOTHING) -> bool:
         changes, name = self._place(span.path)
-        return changes is None or changes.touch(name, span, block=block)
+        return changes is None or changes.touch(name, span, block=block, aside=aside.get(span.path, ()))
 
     def _concerned(self, path: str) -> bool:
         changes, name = self._place(path)
@@ -170,7 +213,7 @@ def _read(difference: bytes, changes: Changes) -> None:
             taken, first, added = int(found[1] or 1), int(found[2]), int(found[3] or 1)
             # Of none, git names the line before.
             first += not added
-            changes.lines[name].append(Hunk(first, first + added - 1, _content(lines, taken, added)))
+            changes.lines[name].append(Hunk(first, first + added - 1, *_content(lines, taken, added)))
         elif line == b"+++ /dev/null":
             changes.gone.add(os.path.dirname(name))
         elif (header := _named(line)) is not None:
@@ -183,18 +226,28 @@ def _read(difference: bytes, changes: Changes) -> None:
                 changes.whole.add(name)
 
 
-def _content(lines: Iterator[bytes], taken: int, added: int) -> int:
-    """Pass over what a hunk holds: the indentation of the first line that was taken away."""
+def _content(lines: Iterator[bytes], taken: int, added: int) -> tuple[int, str]:
+    """Pass over what a hunk holds: the indentation of the first line that was taken away, and all such lines."""
     indent = -1
+    removed: list[bytes] = []
     number = taken + added
     while number > 0:
         line = next(lines, b"")
         if line.startswith(b"\\"):
             continue  # a remark that the line before has no line feed
-        if line.startswith(b"-") and indent < 0 and line[1:].strip():
-            indent = len(line) - 1 - len(line[1:].lstrip())
+        if line.startswith(b"-"):
+            removed.append(line[1:])
+            if indent < 0 and line[1:].strip():
+                indent = len(line) - 1 - len(line[1:].lstrip())
         number -= 1
-    return indent
+    return indent, b"\n".join(removed).decode("utf-8", "replace")
+
+
+def _named_in(text: str, key: str | int) -> bool:
+    """Whether what was there names an instance: its key; or, where instances are counted, a larger number of them."""
+    if isinstance(key, int):
+        return any(int(each) > key for each in re.findall(r"\d{1,9}", text))
+    return re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", text) is not None
 
 
 def _named(line: bytes) -> tuple[bytes, str] | None:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
-from wa_iac.core.declared import Unit
+from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.finding import Finding, LeftOut, Report
 
 
@@ -49,8 +49,21 @@ def narrow(report: Report) -> None:
     report.findings = [each for each in report.findings if not each.left_out]
 
 
+class DeclaredOf:
+    """The declared resources of one unit after the other, by address."""
+
+    def __init__(self) -> None:
+        self._of: tuple[Unit | None, dict[str, Declared]] = (None, {})
+
+    def of(self, address: str, unit: Unit) -> Declared | None:
+        if self._of[0] is not unit:
+            self._of = unit, {each.address: each for each in unit.declared}
+        return self._of[1].get(address) if address else None
+
+
 class Named:
-    """Only the findings in files that were named, or below directories that were, and those whose value came through one."""
+    """Only the findings in files that were named, or below directories that were; those whose value came through one; and those of
+    instances that one makes: by a module call, or by a key of `for_each`."""
 
     name: LeftOut = "elsewhere"
 
@@ -65,7 +78,12 @@ class Named:
             return resolved in self._files or any(map(resolved.is_relative_to, self._directories))
 
         self._holds = holds
+        self._declared = DeclaredOf()
 
     def takes(self, finding: Finding, unit: Unit) -> bool:
-        del unit
-        return any(map(self._holds, (finding.span.path, *(each.span.path for each in finding.chain if each.span.path))))
+        declared = self._declared.of(finding.address, unit)
+        makers = (
+            () if declared is None else (*(each.span for each in declared.calls), *(each.written for each in declared.keys))
+        )
+        spans = (finding.span, *(each.span for each in finding.chain), *makers)
+        return any(self._holds(each.path) for each in spans if each.path)

@@ -8,6 +8,7 @@ from typing import Final
 
 from wa_iac.core.algebra import text_of
 from wa_iac.core.budget import SpentError
+from wa_iac.core.declared import Key
 from wa_iac.core.errors import BoundError
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
@@ -31,12 +32,14 @@ class Instance:
         names: `count` or `each`, as its expressions see them.
         representative: where the number of instances is unknown, why: this one stands for all.
         condition: where it exists in some outcomes of a choice only, the unknown boolean that says so.
+        keys: what makes it one of several; empty for the only one, and for one that stands for all.
     """
 
     suffix: str = ""
     names: dict[str, Tree] = field(default_factory=dict)
     representative: str = ""
     condition: Unknown | None = None
+    keys: tuple[Key, ...] = ()
 
 
 @dataclass(slots=True)
@@ -166,8 +169,9 @@ def _by_count(run: Run, attribute: Attribute, value: Tree) -> Expansion:
         exists = lifted(
             run, (">", index), lambda count, index=index: Known(_whole(count) > index), value, origin=Origin(attribute.span)
         )
+        key = Key(index, value.origin.span, attribute.span)
         names: dict[str, Tree] = {"count": Known({"index": Known(index, Origin(attribute.span, "computed"))})}
-        instances.append(Instance(f"[{index}]", names, "", exists if isinstance(exists, Unknown) else None))
+        instances.append(Instance(f"[{index}]", names, "", exists if isinstance(exists, Unknown) else None, (key,)))
     return Expansion(instances, list(range(number)), value)
 
 
@@ -239,5 +243,6 @@ def _by_key(run: Run, attribute: Attribute, value: Tree) -> Expansion:
             origin=Origin(attribute.span, "computed"),
         )
         names: dict[str, Tree] = {"each": Known({"key": Known(key, Origin(content.origin.span)), "value": content})}
-        instances.append(Instance(f'["{key}"]', names, "", condition))
+        told_apart = Key(key, content.origin.span, attribute.span)
+        instances.append(Instance(f'["{key}"]', names, "", condition, (told_apart,)))
     return Expansion(instances, list(keys), value)

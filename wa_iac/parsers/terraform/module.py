@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from wa_iac.core.algebra import moved
-from wa_iac.core.declared import Declared
+from wa_iac.core.declared import Declared, Key
 from wa_iac.core.value import Absent, Alternative, Known, Origin, Span, Step, Tree, Unknown
 
 from .calls import META, ModuleCall
@@ -31,6 +31,7 @@ class Module:
     Attributes:
         prefix: what the addresses in it begin with: `module.db[0].`; empty for a root module.
         calls: the calls it was reached through, outermost first.
+        keys: what makes it one of several, by the calls that have instances.
         representative: where it stands for an unknown number of instances, why.
         condition: where it exists in some outcomes of a choice only, the unknown boolean that says so.
     """
@@ -51,6 +52,7 @@ class Module:
         self.caller = caller
         self.prefix = ""
         self.calls: tuple[Step, ...] = ()
+        self.keys: tuple[Key, ...] = ()
         self.representative = ""
         self.condition: Unknown | None = None
         self._given = given or {}
@@ -62,6 +64,7 @@ class Module:
             run.made(caller.block.header)
             self.prefix = f"{caller.address}{instance.suffix}."
             self.calls = (*parent.calls, caller.step)
+            self.keys = (*parent.keys, *instance.keys)
             self.representative = instance.representative or parent.representative
             self.condition = parent.also(instance.condition)
             self._arguments = {name: each for name, each in caller.block.body.attributes.items() if name not in META}

@@ -200,6 +200,7 @@ class ResourceInstance:
             extent=resource.block.extent,
             attributes=self._attributes(),
             calls=module.calls,
+            keys=(*module.keys, *self.instance.keys),
             representative=self.instance.representative or module.representative,
             condition=module.also(self.instance.condition),
             region=self.region(),
