@@ -251,13 +251,14 @@ def graph(
     """Print the resources, as they would be deployed, and what refers to what."""
     from wa_iac.engine.build import graphs
     from wa_iac.engine.inputs import inputs_of
+    from wa_iac.engine.secrecy import documents_without_secrets
     from wa_iac.report import graph as report
 
     process = os.environ if env_vars else None
     inputs = inputs_of(var or (), var_file or (), parameters or (), (), workspace, process)
     wanted = paths or [Path()]
     built, errors = graphs(wanted, inputs=inputs, settings=_config(wanted, settings_file, no_settings).settings)
-    documents = [each.document() for _, each in built]
+    documents = documents_without_secrets(each.document() for _, each in built)
     put(report.as_json(documents) if format_ is PlainFormat.JSON else report.as_text(documents))
     put_errors(errors)
     raise typer.Exit(2 if mistakes(errors) else 0)

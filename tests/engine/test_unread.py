@@ -171,6 +171,7 @@ def test_a_module_that_vanishes_between_two_looks(here: Path, monkeypatch: pytes
 
     put(here, "main.tf", BUCKET)
     put(here, "gone/main.tf", BUCKET)
+
     def discover(*arguments: object, **more: object) -> object:
         found = finding(*arguments, **more)  # type: ignore[arg-type]
         (here / "gone" / "main.tf").unlink()

@@ -99,6 +99,8 @@ class Report:
     errors: list[WaIacError] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     sources: dict[str, bytes] = field(default_factory=dict)
+    secrets: frozenset[str] = frozenset()
+    """Texts that must not be quoted, where a report shows lines of files."""
     resources: int = 0
     rules_considered: int = 0
     has_fixes: bool = False

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from wa_iac.aws._index import SERVICES
-from wa_iac.core import files
+from wa_iac.core import files, secrets
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import SourceError, UnavailableError, UsageError, WaIacError
 from wa_iac.core.graph import Graph
@@ -18,6 +18,7 @@ from wa_iac.core.inputs import NOTHING_GIVEN, Inputs, InputsOf
 
 from .discover import Discovered, discover, scan_root, shown
 from .inputs import refuse_unused
+from .secrecy import errors_without_secrets
 from .settings import NO_SETTINGS, Settings
 
 
@@ -45,6 +46,7 @@ def units(
     That a named file is neither Terraform nor CloudFormation, or that there is nothing to check, is an error, unless
     `skip_other_files`: a hook is handed every file that changed.
     """
+    secrets.begin()
     with collector_paused():
         found = discover(paths, excludes=settings.excludes)
 
@@ -82,6 +84,7 @@ def graphs(
     made, errors = units(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
     for unit in made:
         errors += unit.errors
+    errors_without_secrets(errors)
     return [(unit, build(unit)) for unit in made], distinct_errors(errors)
 
 

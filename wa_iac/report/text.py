@@ -22,7 +22,7 @@ and a terminal obeys it."""
 
 def render(report: Report, *, show_unknown: bool) -> str:
     """The whole report as text ending in a line feed."""
-    sources = Sources(report.sources)
+    sources = Sources(report.sources, report.secrets)
     blocks = ["\n".join(_finding(each, sources)) for each in listed(report, show_unknown=show_unknown)]
     blocks += [_error(each, "note") for each in report.unavailable()]
     blocks += [_error(each, "error") for each in report.mistakes()]
