@@ -253,17 +253,19 @@ def graph(
     """Print the resources, as they would be deployed, and what refers to what."""
     from wa_iac.engine.build import graphs
     from wa_iac.engine.inputs import inputs_of
+    from wa_iac.engine.secrecy import documents_without_secrets
     from wa_iac.report import graph as report
 
     process = os.environ if env_vars else None
     inputs = inputs_of(var or (), var_file or (), parameters or (), (), workspace, process)
     wanted = paths or [Path()]
     built, errors = graphs(wanted, inputs=inputs, settings=_config(wanted, settings_file, no_settings).settings)
-    documents = [
+    described = [
         document
         for unit, each in built
         if (document := contained(unit.path, each.document, errors.append, doing="describing")) is not None
     ]
+    documents = documents_without_secrets(described)
     put(report.as_json(documents) if format_ is PlainFormat.JSON else report.as_text(documents))
     put_errors(errors)
     raise typer.Exit(2 if mistakes(errors) else 0)

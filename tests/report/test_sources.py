@@ -84,3 +84,28 @@ def test_no_rule_shows_a_line_that_may_hold_a_secret(line: str) -> None:
 @pytest.mark.parametrize("line", ["  Passthrough", "KmsMasterKeyId: alias/x", "multi_az = false", "rotate = var.secret"])
 def test_other_lines_are_shown(line: str) -> None:
     assert Sources({"a": line.encode()}).excerpt("rds-multi-az", "a", 1) == line
+
+
+@pytest.mark.parametrize(
+    ("line", "is_shown"),
+    [
+        ('http_tokens = "optional"', True),
+        ("HttpTokens: optional  # as it was", True),
+        ('"HttpTokens": "optional",', True),
+        ("manage_master_user_password = true", True),
+        ("password_reset_required: 'false'", True),
+        ('password = "optional-blue"', False),
+        ("password: truest", False),
+        ("password = 12345", False),
+        ('{"HttpTokens": "optional", "Password": "x"}', False),
+        ("token = true ? var.a : 1", False),
+    ],
+)
+def test_a_word_that_is_a_setting_is_no_secret(line: str, is_shown: bool) -> None:
+    assert Sources({"a": line.encode()}).excerpt("s3-versioning", "a", 1) == (line if is_shown else None)
+
+
+def test_a_line_with_what_is_called_sensitive_is_not_shown() -> None:
+    sources = Sources({"a": b"x = seven-blue\ny = seven\n"}, frozenset({"seven-blue"}))
+
+    assert (sources.excerpt("s3-versioning", "a", 1), sources.excerpt("s3-versioning", "a", 2)) == (None, "y = seven")

@@ -123,6 +123,8 @@ class Report:
     rules: list[Rule] = field(default_factory=list)
     sources: dict[str, bytes] = field(default_factory=dict)
     environments: frozenset[str] = frozenset()
+    secrets: frozenset[str] = frozenset()
+    """Texts that must not be quoted, where a report shows lines of files."""
     resources: int = 0
     rules_considered: int = 0
     has_fixes: bool = False

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from wa_iac.aws._index import SERVICES
-from wa_iac.core import files
+from wa_iac.core import files, secrets
 from wa_iac.core.contain import contained
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import SourceError, UnavailableError, UsageError, WaIacError
@@ -19,6 +19,7 @@ from wa_iac.core.inputs import NOTHING_GIVEN, Inputs, InputsOf
 
 from .discover import Discovered, discover, scan_root, shown
 from .inputs import refuse_unused
+from .secrecy import errors_without_secrets
 from .settings import NO_SETTINGS, Settings
 
 
@@ -46,6 +47,7 @@ def units(
     That a named file is neither Terraform nor CloudFormation, or that there is nothing to check, is an error, unless
     `skip_other_files`: a hook is handed every file that changed.
     """
+    secrets.begin()
     with collector_paused():
         found = discover(paths, excludes=settings.excludes)
 
@@ -81,7 +83,9 @@ def graphs(
 ) -> tuple[list[tuple[Unit, Graph]], list[WaIacError]]:
     """Every unit below `paths` with its graph, and all errors of discovery and reading; see `units`."""
     made, errors = units(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
-    return built(made, errors), distinct_errors(errors)
+    graphs = built(made, errors)
+    errors_without_secrets(errors)
+    return graphs, distinct_errors(errors)
 
 
 def built(units: Iterable[Unit], errors: list[WaIacError]) -> list[tuple[Unit, Graph]]:

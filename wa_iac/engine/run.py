@@ -20,6 +20,7 @@ from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 from wa_iac.core.progress import tell
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import PILLARS, Flag, Pillar, Rule
+from wa_iac.core.secrets import seen
 from wa_iac.core.value import NOWHERE, Span, Step
 
 from .alternatives import Alternatives, Case
@@ -27,6 +28,7 @@ from .build import collector_paused, distinct_errors, graphs
 from .catalogue import OURS, Catalogue, nearest
 from .identity import identified
 from .scope import Scope, Scopes, everything, marked
+from .secrecy import Secrecy, errors_without_secrets
 from .settings import NO_SETTINGS, Settings
 from .suppress import Suppressions
 from .suppression_rules import PILLAR, SUPPRESSION_RULES
@@ -155,12 +157,16 @@ def judge(
         audited = [each.audited(selection) for each in runs]
         look = partial(audit, audited, settings, selection.catalogue)
         contained("", lambda: others(look()), report.errors.append, doing="looking at suppressions")
+    secrecy = Secrecy()
+    errors_without_secrets(report.errors)
+    report.secrets = seen()
+    report.judgements = secrecy.judgements(report.judgements)
     report.rules = [used[slug] for slug in sorted(used)]
     report.errors = distinct_errors(report.errors)
     report.resources = sum(resources.values())
     findings = [adjusted for each in findings if (adjusted := settings.adjusted(each)) is not None]
     report.environments = frozenset(unit.environment for unit, _ in built)
-    report.findings = identified(findings, report.sources)
+    report.findings = identified(secrecy.findings(findings), report.sources)
     return report
 
 
@@ -172,6 +178,7 @@ class _Run:
         self.graph = graph
         self.alternatives = Alternatives(graph)
         self.suppressions = Suppressions(unit, settings.suppressions)
+        self.secrecy = Secrecy()
         self.judgements: list[Judgement] = []
         self.errors: list[WaIacError] = []
         self.rules: set[str] = set()
@@ -263,6 +270,7 @@ class _Run:
         if resource is not None and resource.declared.source is not None:
             calls = (Step(span, "in the template that is made of it"), *calls)
             span = resource.declared.source
+        message = self.secrecy.message(message, each, rule, resource.declared if resource is not None else None)
         if resource is not None and resource.declared.construct:
             message = f"{message} Construct: {resource.declared.construct}."
         return Finding(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wa_iac.config import Config, configured
-from wa_iac.core import files
+from wa_iac.core import files, secrets
 from wa_iac.core.declared import Dialect, Unit
 from wa_iac.core.errors import UsageError, WaIacError
 from wa_iac.core.finding import Finding, Report
@@ -84,6 +84,7 @@ def judged(target: Target, catalogue: Catalogue = OURS) -> Judged:
     except WaIacError as error:
         return Judged(errors=[error], refused=True)
     settings = config.settings
+    secrets.begin()
     try:
         if all(map(settings.excludes, _begins(target))):
             return Judged(config=config)

@@ -23,7 +23,7 @@ def render(report: Report, *, show_unknown: bool) -> str:
 
     The summary counts the undecided ones in any case. Lines and columns count from 1, columns in characters, the end exclusive.
     """
-    sources = Sources(report.sources)
+    sources = Sources(report.sources, report.secrets)
     findings = listed(report, show_unknown=show_unknown, show_suppressed=True)
     document = {
         "schema": SCHEMA,

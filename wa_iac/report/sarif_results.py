@@ -38,7 +38,7 @@ class Results:
     """Makes results; each file is split, hashed and resolved once. `slugs` are the rules of the run, in its order."""
 
     def __init__(self, report: Report, slugs: Sequence[str], uris: Uris) -> None:
-        self._sources = Sources(report.sources)
+        self._sources = Sources(report.sources, report.secrets)
         self._uris = uris
         self._index = {slug: index for index, slug in enumerate(slugs)}
         self._hashes: dict[str, list[str]] = {}

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
+
+from wa_iac.core.secrets import Hidden
 
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _LINE_END_BYTES: Final = re.compile(_LINE_END.pattern.encode())
 _SECRET_RULE: Final = re.compile(r"secret|password|credential|plaintext")
 _SECRET_LINE: Final = re.compile(
-    r"(?i:pass(?:word|wd|phrase)?|secret|token|credential|(?:private|access|api|auth)[_-]?key)[\w\"'-]*\s*[:=]"
+    r"(?i:pass(?:word|wd|phrase)?|secret|token|credential|(?:private|access|api|auth)[_-]?key)[\w\"'-]*\s*[:=]\s*+"
+    r"(?!(?i:[\"']?(?:true|false|optional|required|enabled|disabled)[\"']?)\s*(?:[,;)}\]#/]|$))"  # such a word is a setting, no secret
     r"|://[^/\s:@]+:[^/\s@]+@"  # a user and a password in an address
     r"|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"  # an access key id: its secret is seldom far
     r"|-----BEGIN"
@@ -23,8 +26,9 @@ _LONGEST: Final = 160
 class Sources:
     """Files by their path as shown, decoded and split into lines at the first question about them."""
 
-    def __init__(self, sources: Mapping[str, bytes]) -> None:
+    def __init__(self, sources: Mapping[str, bytes], secrets: Collection[str] = ()) -> None:
         self._sources = sources
+        self._hidden = Hidden(secrets)
         self._lines: dict[str, list[str]] = {}
         self._starts: dict[str, list[int]] = {}
 
@@ -52,7 +56,7 @@ class Sources:
         if _SECRET_RULE.search(slug) or not 1 <= line <= len(lines):
             return None
         text = lines[line - 1].rstrip()
-        if not text or _SECRET_LINE.search(text):
+        if not text or _SECRET_LINE.search(text) or self._hidden.holds(text):
             return None
         return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 

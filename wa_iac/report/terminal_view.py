@@ -32,7 +32,7 @@ _INDENT: Final = 10
 
 def render(report: Report, *, show_unknown: bool, colour: bool, width: int) -> str:
     """The whole report as text of at most `width` columns, ending in a line feed; with SGR escape codes where `colour`."""
-    view = _View(Sources(report.sources))
+    view = _View(Sources(report.sources, report.secrets))
     blocks: list[RenderableType] = []
     for path, members in groupby(listed(report, show_unknown=show_unknown), key=lambda each: each.span.path):
         blocks.append(Text(safe_line(path), style="bold underline"))

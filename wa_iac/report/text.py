@@ -25,7 +25,7 @@ and a terminal obeys it."""
 
 def render(report: Report, *, show_unknown: bool) -> str:
     """The whole report as text ending in a line feed."""
-    sources = Sources(report.sources)
+    sources = Sources(report.sources, report.secrets)
     findings = listed(report, show_unknown=show_unknown)
     blocks = ["\n".join(_finding(each, before, sources)) for before, each in pairwise([None, *findings]) if each is not None]
     blocks += [_error(each, "note") for each in report.unavailable()]

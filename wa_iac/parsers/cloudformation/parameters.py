@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from wa_iac.core import secrets
 from wa_iac.core.algebra import choose, lift, moved, text_of
 from wa_iac.core.declared import Declared
 from wa_iac.core.value import NOWHERE, Absent, Known, Origin, Span, Step, Tree, Unknown
@@ -59,11 +60,14 @@ def _value(scope: Scope, name: str, key: Span, node: MapNode) -> Tree:
         value = _converted(default.value, kind, Origin(default.where, "default", (step,), sensitive=sensitive))
         if value is None:
             return scope.fail(f'the default of parameter "{name}" does not fit its type', default.where, default.value.span)
-        return value
+        return secrets.note(value) if sensitive else value
     allowed = node.entries.get("AllowedValues")
     if allowed is None or not isinstance(allowed.value, ListNode) or kind == "CommaDelimitedList" or _LIST.fullmatch(kind):
         return unset
     values = [_converted(item, kind, Origin(item.span, sensitive=sensitive)) for item in allowed.value.items]
+    for each in values if sensitive else ():
+        if each is not None:
+            secrets.note(each)
     listed = [(_label(scope.prefix + name, value), value) for value in values if value is not None]
     if not 0 < len(listed) <= MAX_ALLOWED or len(listed) < len(values):
         return unset
@@ -75,6 +79,8 @@ def _given(scope: Scope, name: str, value: Tree, node: MapNode) -> Tree:
     """A value that a parent sets, in the parameter's type: texts become numbers and lists."""
     kind = _text(node, "Type")
     origin = value.origin._replace(sensitive=value.origin.sensitive or _text(node, "NoEcho").lower() == "true")
+    if origin.sensitive:
+        secrets.note(value)
     if kind.startswith(_PARAMETER_STORE):
         return _from_parameter_store(name, scope.prefix + name, origin)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from wa_iac.core import secrets
 from wa_iac.core.algebra import moved
 from wa_iac.core.declared import Declared, Key
 from wa_iac.core.value import Absent, Alternative, Known, Origin, Span, Step, Tree, Unknown
@@ -172,7 +173,7 @@ class Module:
                 value, constraint.value, lambda default: settled(default, Scope(self.run, None, {}), default.span)
             )
         if _is_true(block, "sensitive"):
-            value = moved(value, value.origin._replace(sensitive=True))
+            value = secrets.note(moved(value, value.origin._replace(sensitive=True)))
         return value, note
 
     def _argument(self, name: str, block: Block) -> tuple[Tree, str]:
@@ -229,7 +230,7 @@ class Module:
                 lambda: settled(attribute.value, Scope(self.run, self, {}), attribute.span),
             )  # fmt: skip
             if _is_true(block, "sensitive"):
-                value = moved(value, value.origin._replace(sensitive=True))
+                value = secrets.note(moved(value, value.origin._replace(sensitive=True)))
             found = self._values[("output", name)] = (value, name)
         return found[0]
 

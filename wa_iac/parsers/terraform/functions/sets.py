@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 from math import prod
 
+from wa_iac.core import secrets
 from wa_iac.core.algebra import moved, text_of
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.parsers.terraform.run import Blocked, Failure
@@ -110,7 +111,7 @@ def _type(context: Context, value: Tree) -> Tree:
 
 @function("sensitive", eager=True)
 def _sensitive(context: Context, value: Tree) -> Tree:
-    return moved(value, value.origin._replace(sensitive=True))
+    return secrets.note(moved(value, value.origin._replace(sensitive=True)))
 
 
 @function("ephemeralasnull", eager=True)

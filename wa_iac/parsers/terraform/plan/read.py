@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from wa_iac.core import secrets
 from wa_iac.core.contain import contained
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import WaIacError
@@ -120,7 +121,8 @@ class _Reader:
             if not isinstance(each, dict) or "value" not in each or ("default" in about and about["default"] == each["value"]):
                 continue
             secret = bool(about.get("sensitive"))
-            found[name] = (_tree(each["value"], Origin(self._document.span, "given", sensitive=secret)), note)
+            value = _tree(each["value"], Origin(self._document.span, "given", sensitive=secret))
+            found[name] = (secrets.note(value) if secret else value, note)
         return found
 
     def _resource(self, one: Planned) -> Declared:
@@ -225,6 +227,8 @@ class _Reader:
         value: Tree = Unknown(LATER, ("output", address), origin)
         if "constant_value" in expression:
             value = _tree(expression["constant_value"], origin._replace(how="explicit"))
+            if sensitive:
+                secrets.note(value)
         return Declared(
             kind="settings",
             dialect="terraform",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from wa_iac.core import secrets
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 
 from .document import Document, Planned, inner
@@ -106,7 +107,10 @@ class Values:
         zero = zero or (unwritten and content == 0 and content is not False)
         if content is None or zero:
             return Absent(origin)
-        return Known(content, self._explained(origin, written, content, item=item))
+        found = Known(content, self._explained(origin, written, content, item=item))
+        if origin.sensitive:
+            secrets.note(found)
+        return found
 
     def _list(self, nodes: list[Node], unknown: Any, sensitive: list[Any], written: Any, path: str, origin: Origin) -> Tree:
         later = unknown if isinstance(unknown, list) else []

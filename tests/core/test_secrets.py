@@ -1,0 +1,54 @@
+"""Texts that are kept out of what is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from wa_iac.core.secrets import Hidden, begin, note, seen, texts
+from wa_iac.core.value import Alternative, Known, Origin, Unknown
+
+SECRET = Origin(sensitive=True)
+
+
+@pytest.mark.parametrize(
+    ("secret", "text", "expected"),
+    [
+        ("blue", 'x["blue"] is blue-ish', 'x["(sensitive)"] is (sensitive)-ish'),
+        ("blue", "blueprint", "blueprint"),
+        ("seven-blue", "xseven-bluex", "x(sensitive)x"),
+        ("ab", "ab", "ab"),
+        ("true", "true", "true"),
+        ("5432", "port 5432", "port (sensitive)"),
+        ("a.*", "abc a.*", "abc (sensitive)"),
+    ],
+    ids=["short", "within a word", "long", "too short", "a word of the language", "number", "no pattern"],
+)
+def test_a_text_is_hidden(secret: str, text: str, expected: str) -> None:
+    assert Hidden([secret]).out_of(text) == expected
+    assert Hidden([secret]).holds(text) is (text != expected)
+
+
+def test_what_contains_another_one_goes_as_a_whole() -> None:
+    assert Hidden(["blue", "blue-green"]).out_of("blue-green blue") == "(sensitive) (sensitive)"
+
+
+def test_what_is_spared() -> None:
+    assert Hidden(["blue"]).out_of("blue", spared={"blue"}) == "blue"
+
+
+def test_everything_in_a_marked_value_is_remembered() -> None:
+    begin()
+    inner = {"user": Known("admin"), "ports": Known([Known(5432), Known(True)])}
+    note(Known(inner, SECRET))
+    note(Unknown("x", "x", SECRET, alternatives=(Alternative("a", Known("either")),)))
+
+    assert seen() == {"user", "admin", "ports", "5432", "either"}
+    begin()
+    assert seen() == frozenset()
+
+
+def test_the_texts_of_a_value() -> None:
+    value = Known({"open": Known("a"), "closed": Known("b", SECRET)})
+
+    assert list(texts(value)) == ["b"]
+    assert list(texts(value, secret=False)) == ["open", "a", "closed"]

@@ -1,0 +1,156 @@
+"""What the code calls sensitive is in no output: messages, errors, addresses, lines, graphs, in any format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planning import Plan
+from running import run
+
+FORMATS = ("text", "json", "sarif", "junit", "gitlab", "github", "markdown")
+TYPE = "m3.xlarge"
+INSTANCE = 'resource "aws_instance" "a" {\n  ami           = "ami-1"\n  instance_type = %s\n}\n'
+VARIABLE = f'variable "type" {{\n  default   = "{TYPE}"\n  sensitive = true\n}}\n'
+MODULE = f'output "type" {{\n  value     = "{TYPE}"\n  sensitive = true\n}}\n'
+LATER = f'variable "type" {{\n  sensitive = true\n}}\n{INSTANCE % "var.type"}'
+TEMPLATE = f"""\
+Parameters:
+  Kind:
+    Type: String
+    NoEcho: true
+    Default: {TYPE}
+Resources:
+  A:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-1
+      InstanceType: !Ref Kind
+"""
+
+INPUTS: dict[str, dict[str, str]] = {
+    "a variable": {"main.tf": VARIABLE + INSTANCE % "var.type"},
+    "a part of a variable": {"main.tf": VARIABLE + INSTANCE % '"${split(".", var.type)[0]}.large"'},
+    "a variable that is given": {"main.tf": LATER, "terraform.tfvars": f'type = "{TYPE}"\n'},
+    "a function": {"main.tf": INSTANCE % f'sensitive("{TYPE}")'},
+    "an output of a module": {"main.tf": 'module "m" {\n  source = "./m"\n}\n' + INSTANCE % "module.m.type", "m/main.tf": MODULE},
+    "a member": {"main.tf": VARIABLE.replace(f'"{TYPE}"', f'{{ kind = "{TYPE}" }}') + INSTANCE % "var.type.kind"},
+    "a parameter": {"t.yaml": TEMPLATE},
+    "a given parameter": {"t.yaml": TEMPLATE.replace(f"    Default: {TYPE}\n", ""), "wa-iac.toml": f'[[inputs]]\nvariables = {{Kind = "{TYPE}"}}\n'},
+}  # fmt: skip
+
+
+def put(here: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (here / name).parent.mkdir(parents=True, exist_ok=True)
+        (here / name).write_text(text, encoding="utf-8")
+
+
+def outputs(here: Path, *arguments: str) -> dict[str, str]:
+    """All that the program writes of a directory, by what was asked of it."""
+    asked = {each: ["check", "--profile", "all", "--show-unknown", "--format", each, *arguments] for each in FORMATS}
+    asked |= {f"graph {each}": ["graph", "--format", each] for each in ("text", "json")}
+    done = {name: run(here, *command) for name, command in asked.items()}
+    return {name: each.stdout + each.stderr for name, each in done.items()}
+
+
+@pytest.mark.parametrize("files", INPUTS.values(), ids=list(INPUTS))
+def test_a_sensitive_value_is_told_of_but_not_told(tmp_path: Path, files: dict[str, str]) -> None:
+    put(tmp_path, files)
+
+    for name, text in outputs(tmp_path).items():
+        assert TYPE not in text, name
+        # SARIF has the rule's page, which speaks of such types.
+        assert name == "sarif" or "m3" not in text, name
+        assert name.startswith("graph") or "ec2-previous-generation" in text, name
+
+
+def test_a_plan(tmp_path: Path) -> None:
+    plan = Plan()
+    plan.resource("aws_instance.a", {"ami": "ami-1", "instance_type": TYPE}, sensitive={"instance_type": True})
+    plan.write(tmp_path)
+
+    for name, text in outputs(tmp_path).items():
+        assert TYPE not in text, name
+        assert name == "sarif" or "m3" not in text, name
+
+
+def test_the_title_stands_for_the_message(tmp_path: Path) -> None:
+    put(tmp_path, INPUTS["a variable"])
+
+    said = run(tmp_path, "check", "--select", "ec2-previous-generation").stdout
+    assert "The value is sensitive, and not shown.\n" in said
+
+
+def test_the_same_text_in_the_open_is_shown(tmp_path: Path) -> None:
+    put(tmp_path, {"main.tf": VARIABLE + INSTANCE % "var.type" + (INSTANCE % f'"{TYPE}"').replace('"a"', '"b"')})
+
+    said = run(tmp_path, "check", "--select", "ec2-previous-generation", "--format", "github").stdout
+    of_a, of_b = (next(line for line in said.splitlines() if f"aws_instance.{name}" in line) for name in "ab")
+    assert ("m3" in of_a, "m3" in of_b) == (False, True)
+
+
+KEYS = """\
+variable "secret" {
+  default   = "hunter2-blue"
+  sensitive = true
+}
+resource "aws_s3_bucket" "b" {
+  for_each = toset([var.secret])
+  tags     = { (var.secret) = "x" }
+}
+resource "aws_s3_bucket_policy" "p" {
+  bucket = aws_s3_bucket.b["hunter2-blue"].id
+  policy = jsonencode({})
+}
+"""
+
+
+def test_keys_and_addresses(tmp_path: Path) -> None:
+    put(tmp_path, {"main.tf": KEYS})
+
+    for name, text in outputs(tmp_path).items():
+        assert "hunter2" not in text, name
+        assert "s3_bucket" in text.replace("&#95;", "_"), name
+
+
+STACK = """\
+Parameters:
+  Where: {Type: String, NoEcho: true, Default: hunter2-blue.yaml}
+Resources:
+  A:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: !Ref Where}
+"""
+
+
+def test_errors(tmp_path: Path) -> None:
+    put(tmp_path, {"t.yaml": STACK})
+
+    for name, text in outputs(tmp_path).items():
+        assert "hunter2" not in text, name
+    done = run(tmp_path, "check")
+    assert (done.returncode, 'the template of the stack "A" is not there: (sensitive)' in done.stdout) == (2, True)
+
+
+def test_reasons_why_something_is_undecided(tmp_path: Path) -> None:
+    reading = 'resource "aws_db_instance" "a" {\n  multi_az = file(var.secret) == "x"\n}\n'
+    put(tmp_path, {"main.tf": KEYS.partition("resource")[0] + reading})
+
+    for name, text in outputs(tmp_path).items():
+        assert "hunter2" not in text, name
+        assert name.startswith("graph") or "rds-multi-az" in text, name
+
+
+def test_what_is_called_sensitive_in_one_run_is_not_in_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from wa_iac.engine.run import Selection, check
+
+    monkeypatch.chdir(tmp_path)
+    chosen = Selection(select=("ec2-previous-generation",))
+    put(tmp_path, {"main.tf": VARIABLE + INSTANCE % "var.type"})
+    (hidden,) = check([tmp_path], chosen).findings
+    put(tmp_path, {"main.tf": VARIABLE.replace("  sensitive = true\n", "") + INSTANCE % "var.type"})
+    (shown,) = check([tmp_path], chosen).findings
+
+    assert ("m3" in hidden.message, "m3" in shown.message) == (False, True)

@@ -1,0 +1,123 @@
+"""What is sensitive is kept out of findings, errors and graphs: here, for all reports at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from wa_iac.core.declared import Declared
+from wa_iac.core.errors import WaIacError
+from wa_iac.core.finding import Finding, Judgement
+from wa_iac.core.graph import GraphDocument
+from wa_iac.core.rule import Flag, Rule
+from wa_iac.core.secrets import Hidden, seen, texts
+
+_WORD: Final = re.compile(r"[A-Za-z0-9]+")
+
+
+class Secrecy:
+    """Keeps one run's secrets. Where there are none, which is the rule, nothing is looked at."""
+
+    def __init__(self) -> None:
+        self._secrets = seen()
+        self._hidden = Hidden(self._secrets)
+        self._texts: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
+
+    def message(self, text: str, flag: Flag, rule: Rule, declared: Declared | None) -> str:
+        """What a rule says, without what is sensitive.
+
+        A message about a sensitive value may hold a part of it, which no search finds: where it holds a word of the value, the
+        rule's title stands for it. What a resource writes in the open as well is not hidden in messages about others of its values.
+        """
+        if not self._secrets:
+            return text
+        own, open_ = self._of(declared)
+        hidden = Hidden(self._secrets | own) if own - self._secrets else self._hidden
+        if flag.origin.sensitive:
+            told = {word.lower() for word in _WORD.findall(text)}
+            if any(word.lower() in told for value in own or self._secrets for word in _WORD.findall(value)):
+                return f"{rule.title.rstrip('.')}. The value is sensitive, and not shown."
+            return hidden.out_of(text)
+        if not hidden.holds(text):
+            return text
+        return hidden.out_of(text, spared=open_ | ({*_WORD.findall(rule.page)} - own))
+
+    def _of(self, declared: Declared | None) -> tuple[frozenset[str], frozenset[str]]:
+        """What is sensitive in a resource, and what stands there in the open."""
+        if declared is None:
+            return frozenset(), frozenset()
+        found = self._texts.get(id(declared))
+        if found is None:
+            trees = [declared.body, *declared.attributes.values()]
+            own = frozenset(each for tree in trees for each in texts(tree))
+            open_ = frozenset(each for tree in trees for each in texts(tree, secret=False))
+            found = self._texts[id(declared)] = (own, open_)
+        return found
+
+    def finding(self, finding: Finding) -> Finding:
+        """A finding whose address and steps hold nothing sensitive."""
+        if not self._hidden:
+            return finding
+        hide = self._hidden.out_of
+        related, chain = (
+            tuple(each._replace(note=hide(each.note)) for each in steps) for steps in (finding.related, finding.chain)
+        )
+        return replace(
+            finding,
+            address=hide(finding.address),
+            when=hide(finding.when),
+            # Our own rules' messages are seen to already, by who knows their values.
+            message=hide(finding.message) if finding.rule.slug.startswith("cfn-lint-") else finding.message,
+            related=related,
+            chain=chain,
+        )
+
+    def findings(self, findings: Sequence[Finding]) -> list[Finding]:
+        return [self.finding(each) for each in findings] if self._hidden else list(findings)
+
+    def judgements(self, judgements: Sequence[Judgement]) -> list[Judgement]:
+        """Judgements whose addresses hold nothing sensitive."""
+        hide = self._hidden.out_of
+        return [each._replace(address=hide(each.address)) for each in judgements] if self._hidden else list(judgements)
+
+
+def errors_without_secrets(errors: Iterable[WaIacError]) -> None:
+    """Take what is sensitive out of the messages of errors."""
+    hidden = Hidden(seen())
+    if hidden:
+        for each in errors:
+            each.message = hidden.out_of(each.message)
+
+
+def documents_without_secrets(documents: Iterable[GraphDocument]) -> list[GraphDocument]:
+    """Graphs whose addresses, keys and reasons hold nothing sensitive. (The values themselves are hidden by their marks.)"""
+    hidden = Hidden(seen())
+    if not hidden:
+        return list(documents)
+    hide = hidden.out_of
+
+    def without(content: Any, *, telling: bool = False) -> Any:
+        match content:
+            case dict():
+                return {hide(key): without(each, telling=key in ("$unknown", "$ref")) for key, each in content.items()}
+            case list():
+                return [without(each) for each in content]
+            case str() if telling:
+                return hide(content)
+            case _:
+                return content
+
+    return [
+        GraphDocument(
+            resources=[
+                each.model_copy(update={"address": hide(each.address), "properties": without(each.properties)})
+                for each in document.resources
+            ],
+            edges=[
+                each.model_copy(update={"source": hide(each.source), "target": hide(each.target)}) for each in document.edges
+            ],
+        )
+        for document in documents
+    ]
