@@ -131,7 +131,7 @@ class Converter:
             case "legacy_index":
                 number = self._text(inner)[1:].strip()
                 span = self._span(inner)
-                return Index(Literal(span, Known(int(number) if number.isdigit() else 0, Origin(span))))
+                return Index(Literal(span, literal(number, Origin(span))))
             case _:
                 steps = [self._step(child) for child in inner.children if child.type in ("get_attr", "index")]
                 return Splat(tuple(step for step in steps if not isinstance(step, Splat)))
@@ -192,7 +192,7 @@ class Converter:
             case "string_lit":
                 return Literal(span, Known(unescape(self._text(inner)[1:-1]), origin))
             case "numeric_lit":
-                return Literal(span, Known(literal(self._text(inner)), origin))
+                return Literal(span, literal(self._text(inner), origin))
             case "bool_lit":
                 return Literal(span, Known(self._text(inner) == "true", origin))
             case "null_lit":

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Context, Decimal, DecimalException
 from typing import Final
 
+from wa_iac.core.value import Known, Origin, Unknown
+
 PRECISION: Final = Context(prec=154)
-_LONGEST: Final = 400
+LONGEST: Final = 400
+"""Decimal digits before or after the point of the numbers we keep: larger ones, and finer ones, are not known."""
 
 
 class Exact(float):
@@ -39,29 +42,53 @@ def digits_of(content: float) -> Decimal:
 
 
 def normal(content: float | Decimal) -> int | float:
-    """An int where the number is whole, else an exact fraction. Raises OverflowError or ValueError for what is no number."""
-    if isinstance(content, int | Exact):
+    """An int where the number is whole, else an exact fraction. Raises OverflowError or ValueError for what is no number we keep."""
+    if isinstance(content, Exact):
+        return content
+    if isinstance(content, int):
+        if content.bit_length() > _BITS:
+            raise OverflowError(TOO_LARGE)
         return content
     digits = content if isinstance(content, Decimal) else digits_of(content)
-    if not digits.is_finite() or digits.adjusted() > _LONGEST:
-        raise OverflowError
+    if not digits.is_finite() or (digits and not -LONGEST <= digits.adjusted() <= LONGEST):
+        raise OverflowError(TOO_LARGE)
     return int(digits) if digits == digits.to_integral_value() else Exact(digits)
+
+
+TOO_LARGE: Final = f"the number has more than {LONGEST} digits"
+_BITS: Final = (10 ** (LONGEST + 1)).bit_length() - 1
+_MOST_TEXT: Final = 10_000
 
 
 def spelled(text: str) -> int | float:
     """The number a text spells. Raises ValueError where it spells none, OverflowError where it is too large."""
+    if len(text) > _MOST_TEXT:
+        raise OverflowError(TOO_LARGE)
     try:
         digits = PRECISION.create_decimal(text)
-    except InvalidOperation as error:
+    except ArithmeticError as error:
+        if isinstance(error, DecimalException) and _is_number(text):
+            raise OverflowError(TOO_LARGE) from error
         raise ValueError(text) from error
     if digits.is_nan():
         raise ValueError(text)
     return normal(digits)
 
 
-def literal(text: str) -> int | float:
-    """The content of a number as it stands in a source: infinite where it is larger than any we keep."""
+def _is_number(text: str) -> bool:
     try:
-        return spelled(text)
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def literal(text: str, origin: Origin) -> Known[int | float] | Unknown:
+    """A number as it stands in a source; unknown where it is larger than any we keep."""
+    try:
+        return Known(spelled(text), origin)
     except (OverflowError, ValueError):
-        return float("inf")
+        return Unknown(TOO_LARGE, ("number", text[:_SHOWN], len(text), hash(text)), origin)
+
+
+_SHOWN: Final = 40

@@ -1,18 +1,32 @@
-"""The JSON form of the language: `main.tf.json`, `main.tofu.json`. PyYAML's C composer reads it, since it keeps the places."""
+"""The JSON form of the language: `main.tf.json`, `main.tofu.json`."""
 
 from __future__ import annotations
 
 import json
 from typing import Final
 
-import yaml
-
-from wa_iac.core.errors import SourceError, WaIacError
+from wa_iac.core.budget import current
+from wa_iac.core.errors import BoundError, SourceError, WaIacError
 from wa_iac.core.value import Absent, Known, Origin, Span
 
+from .convert import MAX_NESTING
 from .exact import literal
-from .nodes import Attribute, Block, Body, Expr, Item, Literal, ObjectExpr, Template, TemplateFor, TemplateIf, TupleExpr
-from .syntax import read_body, read_template
+from .nodes import (
+    Attribute,
+    Block,
+    Body,
+    Expr,
+    Invalid,
+    Item,
+    Literal,
+    ObjectExpr,
+    Template,
+    TemplateFor,
+    TemplateIf,
+    TupleExpr,
+)
+from .plan.located import Member, Members, Node, Text, parsed
+from .syntax import read_body, template_of
 
 _LABELS: Final = {"resource": 2, "data": 2, "ephemeral": 2, "variable": 1, "output": 1, "module": 1, "provider": 1, "check": 1,
                   "locals": 0, "terraform": 0}  # fmt: skip
@@ -24,113 +38,164 @@ _META: Final = frozenset({"lifecycle", "connection", "content", "timeouts", "pre
 either."""
 
 
+_TEMPLATE: Final = 5
+"""Steps that reading a text with an expression in it comes to, besides one for each of `_LETTERS` letters."""
+_LETTERS: Final = 10
+
+
 def read_json(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
     """The blocks of a file in JSON, and what is wrong with it."""
     body, errors = Body(), list[WaIacError]()
-    reader = _Reader(path)
-    for key, value in _pairs(_composed(path, source, errors)):
-        if key.value in _LABELS:
-            reader.blocks(body, key.value, key, value, _LABELS[key.value])
+    text = _checked(path, source, errors)
+    if text is not None:
+        reader = _Reader(path, text, errors)
+        for key, name, value in reader.pairs(text.node(text.start()), "a module"):
+            if name in _LABELS:
+                reader.blocks(body, name, key, value, _LABELS[name])
     return body, errors
 
 
 def read_json_values(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
     """The attributes of a `.tfvars.json` file, its texts taken as they are, and what is wrong with it."""
     body, errors = Body(), list[WaIacError]()
-    reader = _Reader(path)
-    for key, value in _pairs(_composed(path, source, errors)):
-        body.attributes[key.value] = reader.attribute(key, value, plain=True)
+    text = _checked(path, source, errors)
+    if text is not None:
+        reader = _Reader(path, text, errors)
+        for key, name, value in reader.pairs(text.node(text.start()), "a file of variables"):
+            body.attributes[name] = reader.attribute(key, name, value, plain=True)
     return body, errors
 
 
-def _composed(path: str, source: bytes, errors: list[WaIacError]) -> yaml.Node | None:
+def _checked(path: str, source: bytes, errors: list[WaIacError]) -> Text | None:
+    """The text of a file that is JSON."""
     text = source.decode("utf-8", "replace")
     try:
-        json.loads(text)
-        return yaml.compose(text, Loader=yaml.CSafeLoader)
+        parsed(text)
     except json.JSONDecodeError as error:
         errors.append(SourceError(f"it is not JSON: {error.msg}", path=path, line=error.lineno, column=error.colno))
-    except (yaml.YAMLError, RecursionError):
-        errors.append(SourceError("it is not JSON that can be read", path=path))
+    except ValueError as error:
+        errors.append(SourceError(f"it is not JSON: {error}", path=path))
+    except RecursionError:
+        errors.append(BoundError(f"more than {MAX_NESTING} levels of nesting in one file", path=path))
+    else:
+        return Text(text, path, what="file", depth=MAX_NESTING, repeats=True)
     return None
 
 
-def _pairs(node: yaml.Node | None) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
-    """The entries of an object, or of each object of a list."""
-    if isinstance(node, yaml.SequenceNode):
-        return [pair for item in node.value for pair in _pairs(item)]
-    return [pair for pair in node.value if pair[0].value != "//"] if isinstance(node, yaml.MappingNode) else []
-
-
 class _Reader:
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, text: Text, errors: list[WaIacError]) -> None:
         self._path = path
+        self._text = text
+        self._errors = errors
 
-    def blocks(
-        self, body: Body, kind: str, header: yaml.Node, node: yaml.Node, labels: int, above: tuple[str, ...] = ()
-    ) -> None:
+    def pairs(self, node: Node, what: str) -> list[tuple[int, str, Node]]:
+        """The entries of an object, or of each object of a list: where the name stands, the name, the value."""
+        content = node.content
+        if isinstance(content, Members):
+            return [(member.key, name, member.node) for name, member in content.every if name != "//"]
+        if isinstance(content, list):
+            return [pair for item in content for pair in self.pairs(item, what)]
+        if content is not None:
+            self._wrong(node, f"{what} is an object in JSON, not {_called(content)}")
+        return []
+
+    def _wrong(self, node: Node, message: str) -> None:
+        span = self._text.span(node.start, node.end)
+        self._errors.append(SourceError(message, path=self._path, line=span.start_line, column=span.start_column))
+
+    def blocks(self, body: Body, kind: str, header: int, node: Node, labels: int, above: tuple[str, ...] = ()) -> None:
         """The blocks of one type: below their labels, one object or a list of them for each."""
         if labels:
-            for key, value in _pairs(node):
-                self.blocks(body, kind, key, value, labels - 1, (*above, key.value))
+            for key, name, value in self.pairs(node, f'what stands in "{kind}"'):
+                self.blocks(body, kind, key, value, labels - 1, (*above, name))
             return
-        for each in node.value if isinstance(node, yaml.SequenceNode) else [node]:
-            span = self._span(header, header)
-            body.blocks.append(Block(kind, above, span, self._span(header, each), self._body(each, kind)))
+        if node.content is None:
+            return
+        for each in node.content if isinstance(node.content, list) else [node]:
+            span = self._text.span(header, self._end_of_name(header))
+            body.blocks.append(Block(kind, above, span, self._text.span(header, each.end), self._body(each, kind)))
 
-    def _body(self, node: yaml.Node, kind: str) -> Body:
+    def _end_of_name(self, start: int) -> int:
+        return self._text.end_of_text(start)
+
+    def _body(self, node: Node, kind: str) -> Body:
         body = Body()
-        for key, value in _pairs(node):
-            name = key.value
+        for key, name, value in self.pairs(node, f'a block "{kind}"'):
             if name in _LABELLED:
                 self.blocks(body, name, key, value, 1)
-            elif name in _META and not isinstance(value, yaml.ScalarNode):
+            elif name in _META and isinstance(value.content, dict | list):
                 self.blocks(body, name, key, value, 0)
             elif kind == "variable" and name == "type":
-                constraint = read_body(self._path, b"x = " + value.value.encode())[0].attributes.get("x")
-                if constraint is not None:
-                    body.attributes[name] = Attribute(name, self._span(key, value), constraint.value)
+                self._constraint(body, key, value)
             else:
-                body.attributes.setdefault(name, self.attribute(key, value, plain=kind == "variable"))
+                body.attributes.setdefault(name, self.attribute(key, name, value, plain=kind == "variable"))
         return body
 
-    def attribute(self, key: yaml.ScalarNode, value: yaml.Node, *, plain: bool) -> Attribute:
+    def _constraint(self, body: Body, key: int, value: Node) -> None:
+        """The type of a variable, which is a text that holds an expression."""
+        written = value.content
+        found = read_body(self._path, b"x = " + _bytes(written))[0].attributes.get("x") if isinstance(written, str) else None
+        if found is None or isinstance(found.value, Invalid):
+            self._wrong(value, "the type of a variable is a type's expression in a text")
+            return
+        body.attributes["type"] = Attribute("type", self._text.span(key, value.end), found.value)
+
+    def attribute(self, key: int, name: str, value: Node, *, plain: bool) -> Attribute:
         """One member of an object; where `plain`, its texts are no templates."""
-        return Attribute(key.value, self._span(key, value), self._expression(value, plain=plain))
+        return Attribute(name, self._text.span(key, value.end), self._expression(value, plain=plain))
 
-    def _span(self, first: yaml.Node, last: yaml.Node) -> Span:
-        start, end = first.start_mark, last.end_mark
-        return Span(self._path, start.line + 1, start.column + 1, end.line + 1, end.column + 1, start.index, end.index)
-
-    def _expression(self, node: yaml.Node, *, plain: bool) -> Expr:
-        span = self._span(node, node)
-        if isinstance(node, yaml.SequenceNode):
-            return TupleExpr(span, tuple(self._expression(item, plain=plain) for item in node.value))
-        if isinstance(node, yaml.MappingNode):
-            return ObjectExpr(span, tuple(self._item(key, value, plain=plain) for key, value in node.value))
-        return self._scalar(node, span, plain=plain)
-
-    def _item(self, key: yaml.Node, value: yaml.Node, *, plain: bool) -> Item:
-        return Item(self._span(key, value), self._expression(key, plain=plain), self._expression(value, plain=plain))
-
-    def _scalar(self, node: yaml.Node, span: Span, *, plain: bool) -> Expr:
-        content: str = node.value
-        if isinstance(node, yaml.ScalarNode) and node.style == '"':
-            if plain or not any(mark in content for mark in ("${", "%{")):
-                return Literal(span, Known(content, Origin(span)))
-            template = read_template(self._path, content, line=span.start_line)
-            # "${x}" alone is x itself, whatever its type.
-            if (
-                isinstance(template, Template)
-                and len(template.parts) == 1
-                and not isinstance(template.parts[0], str | TemplateIf | TemplateFor)
-            ):
-                return template.parts[0]
-            return template
-        match content:
-            case "null":
+    def _expression(self, node: Node, *, plain: bool) -> Expr:
+        span = self._text.span(node.start, node.end)
+        match node.content:
+            case Members() as members:
+                return ObjectExpr(span, tuple(self._item(name, member, plain=plain) for name, member in members.every))
+            case list() as items:
+                return TupleExpr(span, tuple(self._expression(item, plain=plain) for item in items))
+            case str() as content:
+                return self._string(content, span, plain=plain)
+            case None:
                 return Literal(span, Absent(Origin(span)))
-            case "true" | "false":
-                return Literal(span, Known(content == "true", Origin(span)))
+            case bool() as content:
+                return Literal(span, Known(content, Origin(span)))
             case _:
-                return Literal(span, Known(literal(content), Origin(span)))
+                return Literal(span, literal(self._text.cut(node), Origin(span)))
+
+    def _item(self, name: str, member: Member, *, plain: bool) -> Item:
+        key = self._text.span(member.key, self._end_of_name(member.key))
+        return Item(
+            self._text.span(member.key, member.node.end),
+            self._string(name, key, plain=plain),
+            self._expression(member.node, plain=plain),
+        )
+
+    def _string(self, content: str, span: Span, *, plain: bool) -> Expr:
+        content = _bytes(content).decode() if not content.isascii() else content
+        if plain or not any(mark in content for mark in ("${", "%{")):
+            return Literal(span, Known(content, Origin(span)))
+        current().step(_TEMPLATE + len(content) // _LETTERS, span)
+        template, errors = template_of(self._path, content, line=span.start_line)
+        if errors:
+            said = errors[0].message.removeprefix("syntax error: ")
+            self._errors.append(
+                SourceError(
+                    f"syntax error in this text: {said}", path=self._path, line=span.start_line, column=span.start_column
+                )
+            )
+            return Invalid(span, "the text has a syntax error")
+        # "${x}" alone is x itself, whatever its type.
+        if (
+            isinstance(template, Template)
+            and len(template.parts) == 1
+            and not isinstance(template.parts[0], str | TemplateIf | TemplateFor)
+        ):
+            return template.parts[0]
+        return template
+
+
+def _called(content: object) -> str:
+    return "a text" if isinstance(content, str) else "true or false" if isinstance(content, bool) else "a number"
+
+
+def _bytes(content: str) -> bytes:
+    """A text in UTF-8; half a character, which JSON can spell, is an unknown one."""
+    return content.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()

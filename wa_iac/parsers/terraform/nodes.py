@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from typing import Literal as Choice
 from typing import TypeAlias
 
-from wa_iac.core.value import Absent, Known, Span
+from wa_iac.core.value import Absent, Known, Span, Unknown
 
 
 @dataclass(slots=True)
 class Literal:
-    """A number, a boolean, `null`, or a string without interpolation."""
+    """A number (unknown where it is larger than any we keep), a boolean, `null`, or a string without interpolation."""
 
     span: Span
-    value: Known[object] | Absent
+    value: Known[object] | Unknown | Absent
 
 
 @dataclass(slots=True)

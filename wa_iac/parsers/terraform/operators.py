@@ -18,6 +18,9 @@ Number = int | float
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
+_LONGEST: Final = 500
+
+
 def number(value: Tree) -> Number:
     """A known value as a number: strings that spell one count. Raises Failure for anything else."""
     match value:
@@ -33,7 +36,7 @@ def number(value: Tree) -> Number:
 
 def parsed(text: str) -> Number:
     """A string as a number, as Terraform converts it."""
-    if len(text) > 400:
+    if len(text) > _LONGEST:
         raise Failure("the number is too long")
     if _NUMBER.fullmatch(text) is None:
         raise Failure(f'"{text}" is not a number')
@@ -74,7 +77,7 @@ def unary(run: Run, operator: str, operand: Tree, span: Span, text: str) -> Tree
     origin = Origin(span, "computed", sensitive=operand.origin.sensitive)
     if operator == "-":
         return lifted(
-            run, "-", lambda value: Known(normal(PRECISION.minus(digits_of(number(value)))), origin), operand, origin=origin
+            run, "-", lambda value: Known(normal(digits_of(number(value)).copy_negate()), origin), operand, origin=origin
         )
     return negated(run, truth(operand), origin, text)
 
@@ -105,7 +108,7 @@ def binary(run: Run, node: Binary, evaluate: Callable[[Expr], Tree]) -> Tree:
         def calculate(one: Tree, other: Tree) -> Tree:
             try:
                 return Known(normal(function(digits_of(number(one)), digits_of(number(other)))), origin)
-            except (OverflowError, ArithmeticError) as error:
+            except ArithmeticError as error:
                 raise Failure("the number is too large") from error
 
         return lifted(run, node.operator, calculate, left, right, origin=origin)
@@ -120,7 +123,7 @@ def binary(run: Run, node: Binary, evaluate: Callable[[Expr], Tree]) -> Tree:
 def _spelled(expression: Expr) -> str:
     if isinstance(expression, Literal) and isinstance(expression.value, Known) and isinstance(expression.value.value, str):
         return f'"{expression.value.value}"'
-    if isinstance(expression, Literal):
+    if isinstance(expression, Literal) and not isinstance(expression.value, Unknown):
         return "null" if isinstance(expression.value, Absent) else str(expression.value.value).lower()
     return written(expression) or "the value"
 

@@ -13,6 +13,7 @@ from wa_iac.core.files import checkpoint
 from wa_iac.core.value import Known, Origin, Span, Tree, Unknown
 
 if TYPE_CHECKING:
+    from .functions.membership import Members
     from .nodes import Expr
 
 MAX_DEPTH: Final = 1_000
@@ -127,6 +128,9 @@ class Run:
         depth: how many expressions are being evaluated, each inside another.
         workspace: the workspace that is selected; empty where nobody says.
         budget: what is left to the unit.
+        members: long lists that were looked into, ready to be again.
+        read: what was read of files, by path and by what was made of it.
+        strings: the parsed texts of `templatestring`.
         templates: the parsed files of `templatefile`, by file and the path it was called by; shared by all units of a scan.
         directories: the module directories by the path they are shown with, for `path.module`.
     """
@@ -143,6 +147,9 @@ class Run:
         self.templates = {} if templates is None else templates
         self.budget = current()
         self.depth = 0
+        self.members: dict[int, Members] = {}
+        self.read: dict[Hashable, Tree] = {}
+        self.strings: dict[str, Expr] = {}
         self._made = 0
         self._identities: dict[Hashable, Identity] = {}
         self._labels: dict[Hashable, str] = {}

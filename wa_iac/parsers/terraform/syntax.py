@@ -11,7 +11,7 @@ from typing import Final
 import tree_sitter_hcl
 from tree_sitter import Language, Node, Parser, Tree
 
-from wa_iac.core.errors import BoundError, WaIacError
+from wa_iac.core.errors import BoundError, SourceError, WaIacError
 from wa_iac.core.value import Span
 
 from .convert import MAX_NESTING, Converter
@@ -38,15 +38,26 @@ def tree_of(source: bytes) -> Tree:
     return _parser().parse(_plain(source))
 
 
+_STRETCH: Final = 1024
+_FOLLOWING: Final = bytes(range(0x80, 0xC0))
+
+
+def _characters(source: bytes, start: int, end: int) -> int:
+    """How many characters begin in a range of bytes."""
+    return len(source[start:end].translate(None, _FOLLOWING))
+
+
 class Text:
-    """The bytes of one file, and where its lines begin."""
+    """The bytes of one file, and where its lines begin. `above` is the number of lines before it, where it is a part of another."""
 
-    __slots__ = ("_ascii", "_lines", "path", "source")
+    __slots__ = ("_above", "_ascii", "_columns", "_lines", "path", "source")
 
-    def __init__(self, path: str, source: bytes) -> None:
+    def __init__(self, path: str, source: bytes, above: int = 0) -> None:
         self.path = path
         self.source = source
+        self._above = above
         self._ascii = source.isascii()
+        self._columns: dict[int, list[int]] = {}
         lines = [0]
         start = source.find(b"\n")
         while start >= 0:
@@ -58,9 +69,23 @@ class Text:
         """Line and column of a byte, both counted from 1, columns in characters."""
         line = bisect_right(self._lines, byte)
         start = self._lines[line - 1]
+        above = self._above
         if self._ascii:
-            return line, byte - start + 1
-        return line, len(self.source[start:byte].decode("utf-8", "replace")) + 1
+            return line + above, byte - start + 1
+        if byte - start <= _STRETCH:
+            return line + above, len(self.source[start:byte].decode("utf-8", "replace")) + 1
+        return line + above, self._column(line, start, byte)
+
+    def _column(self, line: int, start: int, byte: int) -> int:
+        """The column of a byte in a long line: characters are counted once, at every `_STRETCH` bytes."""
+        counted = self._columns.get(line)
+        if counted is None:
+            counted = self._columns[line] = [0]
+        whole = (byte - start) // _STRETCH
+        while len(counted) <= whole:
+            at = start + (len(counted) - 1) * _STRETCH
+            counted.append(counted[-1] + _characters(self.source, at, at + _STRETCH))
+        return counted[whole] + _characters(self.source, start + whole * _STRETCH, byte) + 1
 
     def span(self, start: int, end: int) -> Span:
         """The span of a range of bytes; `end` is exclusive."""
@@ -70,6 +95,7 @@ class Text:
             line = bisect_right(lines, start)
             before = lines[line - 1] - 1
             if line == len(lines) or end < lines[line]:
+                line += self._above
                 return Span(self.path, line, start - before, line, end - before, start, end)
         return Span(self.path, *self.position(start), *self.position(end), start, end)
 
@@ -143,16 +169,28 @@ def _blank(source: bytes) -> bytes:
 
 def read_template(path: str, source: str, line: int = 1) -> Expr:
     """The text of a template as an expression: what `templatefile` evaluates. `line` is where it begins in the file."""
-    body, errors = read_body(path, b"\n" * (line - 2) + _WRAPPING[0] + source.encode() + _WRAPPING[1])
+    template, errors = template_of(path, source, line)
+    return Invalid(Span(path, 1, 1, 1, 1), f"{path} is not a valid template") if errors else template
+
+
+def template_of(path: str, source: str, line: int = 1) -> tuple[Expr, list[WaIacError]]:
+    """A template, and what is wrong with it."""
+    errors: list[WaIacError] = []
+    text = Text(path, _WRAPPING[0] + source.encode("utf-8", "replace") + _WRAPPING[1], line - 2)
+    tree = tree_of(text.source)
+    body = _salvaged(text, tree, errors) if tree.root_node.has_error else _Reader(text, errors).file(tree)
     attribute = body.attributes.get("x")
+    if attribute is None and not errors:
+        errors.append(SourceError("it is not a valid template", path=path, line=line, column=1))
     if errors or attribute is None:
-        return Invalid(Span(path, 1, 1, 1, 1), f"{path} is not a valid template")
-    if isinstance(attribute.value, Template) and attribute.value.parts:
-        *parts, last = attribute.value.parts
+        return Invalid(Span(path, line, 1, line, 1), "it is not a valid template"), errors
+    value = attribute.value
+    if isinstance(value, Template) and value.parts:
+        *parts, last = value.parts
         if isinstance(last, str):
             last = last.removesuffix("\n")
-            return Template(attribute.value.span, (*parts, last) if last else tuple(parts))
-    return attribute.value
+            return Template(value.span, (*parts, last) if last else tuple(parts)), errors
+    return value, errors
 
 
 def _first_error(root: Node) -> Node:

@@ -14,7 +14,7 @@ def _unescaped(match: re.Match[str]) -> str:
     short, long, simple = match.groups()
     if short or long:
         point = int(short or long, 16)
-        return chr(point) if point <= 0x10FFFF else "�"
+        return chr(point) if point <= 0x10FFFF and not 0xD800 <= point < 0xE000 else "�"
     if simple is not None:
         return _SIMPLE.get(simple, match.group())
     return match.group()[1:]

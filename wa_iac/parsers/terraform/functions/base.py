@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 from wa_iac.core.algebra import text_of
+from wa_iac.core.budget import EACH, current, size
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 from wa_iac.parsers.terraform.exact import normal
 from wa_iac.parsers.terraform.operators import number as to_number
 from wa_iac.parsers.terraform.ops import SetItems, inherited
-from wa_iac.parsers.terraform.run import Blocked, Failure, Run
+from wa_iac.parsers.terraform.run import MAX_ITEMS, MAX_LEVELS, MAX_TEXT, Blocked, Failure, Run
 
 
 class Context:
@@ -25,6 +26,12 @@ class Context:
 
     def known(self, content: object) -> Known[Any]:
         """A result of this call."""
+        return Known(content, self.origin)
+
+    def text(self, content: str) -> Known[str]:
+        """A text as the result. Raises Exhausted where it is too long."""
+        self.run.check_text(len(content), self.span)
+        self.run.budget.make(size(content))
         return Known(content, self.origin)
 
     def collection(self, items: list[Tree]) -> Known[Any]:
@@ -64,12 +71,33 @@ def scalar(name: str, implementation: Callable[..., object], *kinds: Callable[[T
         if len(arguments) != len(kinds):
             raise Failure(f'the function "{name}" takes {len(kinds)} argument{"s" * (len(kinds) != 1)}')
         read = [kind(argument) for kind, argument in zip(kinds, arguments, strict=True)]
+        for each in read:
+            if isinstance(each, str) and len(each) > _LONG:
+                context.run.budget.compare(len(each))
         try:
-            return context.known(implementation(*read))
-        except (ValueError, TypeError, OverflowError, ArithmeticError, LookupError) as error:
+            result = implementation(*read)
+        except TooLongError:
+            context.run.check_text(MAX_TEXT + 1, context.span)
+            raise
+        except (ValueError, TypeError, ArithmeticError, LookupError) as error:
             raise Failure(f'the function "{name}" cannot work with this: {error}') from error
+        return context.text(result) if isinstance(result, str) else context.known(result)
 
     FUNCTIONS[name] = run
+
+
+_LONG: Final = 100
+"""Characters of a text that cost nothing to go over."""
+
+
+class TooLongError(Exception):
+    """A text would be longer than MAX_TEXT."""
+
+
+def too_long(length: int) -> None:
+    """Raises TooLongError for a text, not made yet, of more than MAX_TEXT characters."""
+    if length > MAX_TEXT:
+        raise TooLongError
 
 
 def text(value: Tree) -> str:
@@ -106,6 +134,7 @@ def items(value: Tree) -> list[Tree]:
         case Unknown():
             raise Blocked(value)
         case Known(list() as content):
+            current().compare(EACH * len(content))
             return [inherited(value, item) for item in content]
         case Absent():
             raise Failure("a list is needed, not null")
@@ -126,6 +155,7 @@ def entries(value: Tree) -> dict[str, Tree]:
         case Unknown():
             raise Blocked(value)
         case Known(dict() as content):
+            current().compare(EACH * len(content))
             return {key: inherited(value, item) for key, item in content.items()}
         case Absent():
             raise Failure("a map is needed, not null")
@@ -139,8 +169,10 @@ def data(value: Tree) -> Any:
         case Unknown():
             raise Blocked(value)
         case Known(list() as content):
+            current().compare(EACH * len(content))
             return [data(item) for item in content]
         case Known(dict() as content):
+            current().compare(EACH * len(content))
             return {key: data(item) for key, item in content.items()}
         case Known(content):
             return content
@@ -148,21 +180,48 @@ def data(value: Tree) -> Any:
             return None
 
 
+def bounded(content: object) -> None:
+    """Raises ValueError for plain data of more than MAX_ITEMS parts, counted as a tree, or nested deeper than MAX_LEVELS."""
+    number = depth = 0
+    level = [content] if isinstance(content, list | dict) else []
+    while level:
+        depth += 1
+        if depth > MAX_LEVELS:
+            raise ValueError(f"it is nested more than {MAX_LEVELS:,} levels deep")
+        below: list[Any] = []
+        for each in level:
+            number += len(each)
+            if number > MAX_ITEMS:
+                raise ValueError(f"it has more than {MAX_ITEMS:,} elements")
+            below += [child for child in (each.values() if isinstance(each, dict) else each) if isinstance(child, list | dict)]
+        level = below
+    current().step(number)
+
+
 def tree(content: object, origin: Origin) -> Tree:
-    """Plain Python data as a tree, every part of it with the same origin."""
+    """Plain Python data as a tree, every part of it with the same origin. Raises Failure for a number that is too large."""
     match content:
         case None:
             return Absent(origin)
         case list() | tuple():
             return Known([tree(item, origin) for item in content], origin)
         case dict():
-            return Known({str(key): tree(item, origin) for key, item in content.items()}, origin)
-        case bool() | int() | str():
+            return Known({_valid(str(key)): tree(item, origin) for key, item in content.items()}, origin)
+        case str():
+            return Known(_valid(content), origin)
+        case bool():
             return Known(content, origin)
-        case float():
+        case int() | float():
             try:
                 return Known(normal(content), origin)
             except OverflowError as error:
                 raise Failure("the number is too large") from error
         case _:
-            return Known(str(content), origin)
+            return Known(_valid(str(content)), origin)
+
+
+def _valid(content: str) -> str:
+    """A text without halves of characters, which other languages let pass: they stand for an unknown one, as in Go."""
+    if content.isascii():
+        return content
+    return content.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final, TypeAlias
+from functools import partial
+from typing import Final, TypeAlias
 
-from wa_iac.core.algebra import choose, moved, references
+from wa_iac.core.algebra import choose, moved, references, substitute
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.terraform.nodes import Call, Expr
-from wa_iac.parsers.terraform.ops import attempt, blocked, lifted
+from wa_iac.parsers.terraform.ops import MAX_OUTCOMES, attempt, blocked, decide, inherited, lifted, outcomes
 from wa_iac.parsers.terraform.run import Blocked, Failed, Failure
 from wa_iac.parsers.terraform.scope import Scope
 
@@ -18,6 +19,8 @@ from .base import EAGER, FUNCTIONS, Context
 Evaluate: TypeAlias = Callable[[Expr, Scope], Tree]
 
 _RUNTIME: Final = frozenset({"timestamp", "plantimestamp", "uuid", "bcrypt"})
+_FIRST_COUNTS: Final = frozenset({"coalesce"})
+"""Functions whose first arguments can settle the result."""
 _NOT_EVALUATED: Final = frozenset({"base64gzip", "rsadecrypt"})
 """Their results exist, but another compressor's bytes differ, and a private key is not ours to use."""
 
@@ -41,14 +44,51 @@ def call(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
             return Known(evaluate(node.arguments[0], scope).origin.sensitive, Origin(node.span, "computed"))
         case _:
             pass
-    arguments = _arguments(node, scope, evaluate)
-    origin = Origin(node.span, "computed", sensitive=any(each.origin.sensitive for each in arguments))
     implementation = FUNCTIONS.get(name)
-    if isinstance(arguments, Unknown):
-        return blocked(scope.run, arguments, name, (), origin)
+    if implementation is None and name not in _RUNTIME | _NOT_EVALUATED and "::" not in name:
+        raise Failure(f'there is no function "{name}"')
+    arguments = [evaluate(each, scope) for each in node.arguments]
+    if node.spread and arguments:
+        return _spread(node, name, arguments[:-1], arguments[-1], scope)
+    return _called(node, name, arguments, scope)
+
+
+def _spread(node: Call, name: str, arguments: Sequence[Tree], last: Tree, scope: Scope) -> Tree:
+    """A call whose last argument, a list or a set, stands for as many arguments as it has elements."""
+    run = scope.run
+    match last:
+        case Known(list() as items):
+            run.charge(len(items), node.span)
+            return _called(node, name, [*arguments, *(inherited(last, item) for item in items)], scope)
+        case Unknown() if last.alternatives and outcomes(last) <= MAX_OUTCOMES:
+            listed = [
+                (label, attempt(partial(_spread, node, name, _where(arguments, last, index), each, scope), (node.span, index)))
+                for index, (label, each) in enumerate(last.alternatives)
+            ]
+            return decide(run, last, listed, _origin(node, [*arguments, last]))
+        case Unknown() if name in _FIRST_COUNTS:
+            # What stands before the elements may settle the matter, whatever they are.
+            one = Unknown(last.why, ("element", last.identity), Origin(last.origin.span), settle=last.settle)
+            return _called(node, name, [*arguments, one], scope)
+        case Unknown():
+            return blocked(run, last, name, [*arguments, last], _origin(node, [*arguments, last]))
+        case _:
+            raise Failure("only a list or a set can be spread over arguments, not null, a number, a text or a map")
+
+
+def _where(values: Sequence[Tree], by: Unknown, index: int) -> list[Tree]:
+    """Values as they are in one outcome of the choice that `by` hangs on."""
+    return [substitute(each, {by.choice: index}) for each in values]
+
+
+def _origin(node: Call, arguments: Sequence[Tree]) -> Origin:
+    return Origin(node.span, "computed", sensitive=any(each.origin.sensitive for each in arguments))
+
+
+def _called(node: Call, name: str, arguments: Sequence[Tree], scope: Scope) -> Tree:
+    origin = _origin(node, arguments)
+    implementation = FUNCTIONS.get(name)
     if implementation is None:
-        if name not in _RUNTIME | _NOT_EVALUATED and "::" not in name:
-            raise Failure(f'there is no function "{name}"')
         why = (
             f'the result of "{name}" changes with every run' if name in _RUNTIME else f'the function "{name}" is not evaluated'
         )
@@ -66,6 +106,8 @@ def _apply(name: str, implementation: Callable[..., Tree], context: Context, arg
             if error.__traceback__ is not None and error.__traceback__.tb_next is None:
                 raise Failure(f'the function "{name}" has other arguments') from error
             raise
+        except (ValueError, ArithmeticError) as error:
+            raise Failure(f'the function "{name}" cannot work with this: {error}') from error
 
     if name not in EAGER:
         return lifted(context.run, name, run, *arguments, origin=context.origin)
@@ -87,24 +129,6 @@ def _finished(result: Tree, arguments: Sequence[Tree], origin: Origin) -> Tree:
         if found:
             where = where._replace(references=tuple(found))
     return result if where is result.origin else moved(result, where)
-
-
-class _Arguments(list[Tree]):
-    """Evaluated arguments."""
-
-
-def _arguments(node: Call, scope: Scope, evaluate: Evaluate) -> _Arguments | Any:
-    values = _Arguments(evaluate(each, scope) for each in node.arguments)
-    if node.spread and values:
-        last = values.pop()
-        match last:
-            case Known(list() as items):
-                values.extend(items)
-            case Unknown():
-                return last
-            case _:
-                raise Failure("only a list can be spread over arguments")
-    return values
 
 
 def _try(arguments: Sequence[Expr], scope: Scope, evaluate: Evaluate) -> Tree:

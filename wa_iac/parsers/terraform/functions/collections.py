@@ -7,13 +7,15 @@ import unicodedata
 from contextlib import suppress
 from typing import Any, Final
 
-from wa_iac.core.algebra import moved, same
+from wa_iac.core.algebra import moved
+from wa_iac.core.budget import EACH, current
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.exact import digits_of
-from wa_iac.parsers.terraform.ops import SetItems, blocked, equal, lifted, member, truth
+from wa_iac.parsers.terraform.ops import SetItems, blocked, lifted, member, truth
 from wa_iac.parsers.terraform.run import Blocked, Failure
 
 from .base import Context, data, entries, function, items, ordered, text, whole
+from .membership import Members
 
 _MISSING: Final = Absent()
 
@@ -24,7 +26,10 @@ def _length(context: Context, value: Tree) -> Tree:
         case Known(list() | dict() as content):
             return context.known(len(content))
         case Known(str() as content):
+            if content.isascii():
+                return context.known(len(content))
             # A letter and the marks on it are one character.
+            context.run.budget.compare(2 * len(content))
             return context.known(sum(unicodedata.category(each) not in ("Mn", "Me") for each in content))
         case _:
             raise Failure("length needs a collection or a string")
@@ -76,6 +81,7 @@ def _distinct(context: Context, value: Tree) -> Tree:
 
 def unique(values: list[Tree]) -> list[Tree]:
     """Values without those known to be equal to an earlier one."""
+    current().compare(EACH * len(values))
     kept: list[Tree] = []
     seen: set[Tree] = set()
     for value in values:
@@ -91,14 +97,31 @@ def _contains(context: Context, values: Tree, wanted: Tree) -> Tree:
         return lifted(
             context.run, "contains", lambda one, other: _contains(context, one, other), values, wanted, origin=context.origin
         )
-    answers = [equal(item, wanted) for item in items(values)]
-    if True in answers:
+    position, unknown = members(context, values).find(wanted)
+    if position is not None:
         return context.known(True)
-    if None in answers:
-        if isinstance(wanted, Unknown):
-            return blocked(context.run, wanted, "contains", (values, wanted), context.origin)
-        raise Blocked(next(item for item in items(values) if isinstance(item, Unknown) or equal(item, wanted) is None))  # type: ignore[arg-type]
+    if isinstance(wanted, Unknown) and unknown is not None:
+        return blocked(context.run, wanted, "contains", (values, wanted), context.origin)
+    if unknown is not None:
+        raise Blocked(unknown)
     return context.known(False)
+
+
+_KEPT: Final = 8
+_LONG: Final = 50
+
+
+def members(context: Context, values: Tree) -> Members:
+    """The elements of a list, to look things up in: kept for long lists, as one may be asked many times. Raises Blocked or Failure."""
+    if not isinstance(values, Known) or not isinstance(values.value, list) or len(values.value) < _LONG:
+        return Members(items(values))
+    kept = context.run.members
+    found = kept.get(id(values.value))
+    if found is None or found.values is not values.value:
+        if len(kept) >= _KEPT:
+            kept.pop(next(iter(kept)))
+        found = kept[id(values.value)] = Members(values.value)
+    return found
 
 
 @function("element", eager=True)
@@ -118,13 +141,14 @@ def _element(context: Context, values: Tree, index: Tree) -> Tree:
 
 @function("index")
 def _index(context: Context, values: Tree, wanted: Tree) -> Tree:
-    for position, item in enumerate(ordered(values)):
-        answer = equal(item, wanted)
-        if answer is None and isinstance(item, Unknown):
-            raise Blocked(item)
-        if answer:
-            return context.known(position)
-    raise Failure("the value is not in the list")
+    if isinstance(values, Known) and isinstance(values.value, SetItems):
+        ordered(values)
+    position, unknown = members(context, values).find(wanted)
+    if unknown is not None and position != 0:
+        raise Blocked(unknown)
+    if position is None:
+        raise Failure("the value is not in the list")
+    return context.known(position)
 
 
 @function("keys")
@@ -153,7 +177,8 @@ def _lookup(context: Context, values: Tree, key: Tree, *default: Tree) -> Tree:
         by = values if isinstance(values, Unknown) else key
         return blocked(context.run, by, "lookup", (values, key, *default), context.origin)  # type: ignore[arg-type]
     if default and not (isinstance(values, Known) and isinstance(values.value, dict) and text(key) in values.value):
-        entries(values)
+        if not isinstance(values, Known) or not isinstance(values.value, dict):
+            raise Failure("a map is needed")
         return default[0]
     return member(context.run, values, Known(text(key)), context.span)
 
@@ -164,6 +189,7 @@ def _merge(context: Context, *maps: Tree) -> Tree:
     for each in maps:
         if not isinstance(each, Absent):
             result.update(entries(each))
+            context.run.check_items(len(result), context.span)
     context.run.charge(len(result), context.span)
     return context.known(result)
 
@@ -251,25 +277,27 @@ def _sort(context: Context, values: Tree) -> Tree:
 @function("transpose")
 def _transpose(context: Context, value: Tree) -> Tree:
     result: dict[str, list[Tree]] = {}
-    for key, names in sorted(entries(value).items()):
+    for key, names in sorted(entries(value).items(), key=lambda entry: entry[0]):
         for name in items(names):
+            context.run.charge(1, context.span)
             result.setdefault(text(name), []).append(context.known(key))
-    return context.known({key: context.known(each) for key, each in sorted(result.items())})
+    return context.known({key: context.known(each) for key, each in sorted(result.items(), key=lambda entry: entry[0])})
 
 
 @function("matchkeys")
 def _matchkeys(context: Context, values: Tree, keys: Tree, wanted: Tree) -> Tree:
-    if len(items(values)) != len(items(keys)):
+    contents, names = items(values), items(keys)
+    if len(contents) != len(names):
         raise Failure("matchkeys needs as many keys as values")
-    alike = unified([*items(keys), *items(wanted)])
-    search = alike[len(items(keys)) :]
+    alike = unified([*names, *items(wanted)])
+    search = Members(alike[len(names) :])
     kept: list[Tree] = []
-    for value, key in zip(items(values), alike, strict=False):
-        answers = [equal(key, each) for each in search]
-        if True in answers:
+    for value, key in zip(contents, alike, strict=False):
+        position, unknown = search.find(key)
+        if position is not None:
             kept.append(value)
-        elif None in answers:
-            raise Blocked(next(each for each in (key, *search) if isinstance(each, Unknown)))
+        elif unknown is not None:
+            raise Blocked(unknown)
     return context.collection(kept)
 
 
@@ -315,8 +343,9 @@ def _toset(context: Context, value: Tree) -> Tree:
 def as_set(content: list[Tree], origin: Origin) -> Known[Any]:
     """A set: its elements of one type, once each and, where all are known, in Terraform's order."""
     kept = unique(unified(content))
-    with suppress(Blocked):
-        kept.sort(key=_rank)
+    if not any(isinstance(each, Unknown) for each in kept):
+        with suppress(Blocked):
+            kept.sort(key=_rank)
     return Known(SetItems(kept), origin)
 
 
@@ -337,6 +366,7 @@ def _rank(value: Tree) -> tuple[int, Any]:
 
 def unified(values: list[Tree]) -> list[Tree]:
     """Values as a list of one type holds them: scalars among strings are strings. Raises Failure where they have nothing in common."""
+    current().compare(EACH * len(values))
     contents = [each.value for each in values if isinstance(each, Known)]
     kinds = {_KINDS.get(type(each), "number") for each in contents}
     if len(kinds) < 2 and "list" not in kinds and "map" not in kinds:
@@ -376,9 +406,3 @@ def _unified_maps(values: list[Tree], contents: list[dict[str, Tree]]) -> list[T
         Known({key: next(columns[key]) for key in each.value}, each.origin) if isinstance(each, Known) else each
         for each in values
     ]
-
-
-def equals_any(value: Tree, values: list[Tree]) -> bool | None:
-    """Whether a value is among others; None where that cannot be known."""
-    answers = [same(value, each) for each in values]
-    return True if True in answers else None if None in answers else False

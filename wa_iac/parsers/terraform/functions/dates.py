@@ -10,8 +10,9 @@ from typing import Final
 from .base import scalar, text
 
 _STAMP: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)", re.ASCII)
-_DURATION: Final = re.compile(r"([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0)", re.ASCII)
-_AMOUNT: Final = re.compile(r"(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)", re.ASCII)
+_DURATION: Final = re.compile(r"([+-]?)((?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0)", re.ASCII)
+_AMOUNT: Final = re.compile(r"(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)", re.ASCII)
+_LONGEST: Final = 200
 _MICROSECONDS: Final = {"ns": 0.001, "us": 1, "µs": 1, "μs": 1, "ms": 1e3, "s": 1e6, "m": 6e7, "h": 3.6e9}
 _PIECE: Final = re.compile(r"'(?:[^']|'')*'|([a-zA-Z])\1*|[^a-zA-Z']+|'")
 _MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -95,9 +96,9 @@ def _formatdate(pattern: str, stamp: str) -> str:
 
 
 def _timeadd(stamp: str, duration: str) -> str:
-    match = _DURATION.fullmatch(duration)
+    match = _DURATION.fullmatch(duration) if len(duration) <= _LONGEST else None
     if match is None:
-        raise ValueError(f'"{duration}" is not a duration')
+        raise ValueError(f'"{duration[:_LONGEST]}" is not a duration')
     amount = sum(float(number) * _MICROSECONDS[unit] for number, unit in _AMOUNT.findall(match.group(2)))
     moment = _moment(stamp) + timedelta(microseconds=-amount if match.group(1) == "-" else amount)
     return moment.strftime("%Y-%m-%dT%H:%M:%S").rjust(19, "0") + _zone(moment, 1)

@@ -13,14 +13,14 @@ import urllib.parse
 import uuid
 import zlib
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NoReturn
 
 from wa_iac.core.algebra import references, text_of
 from wa_iac.core.value import Known, Tree
 from wa_iac.parsers.terraform.ops import blocked
 from wa_iac.parsers.terraform.run import MAX_TEXT, Blocked, Failure
 
-from .base import Context, data, function, scalar, text, tree
+from .base import Context, bounded, data, function, scalar, text, too_long, tree
 
 
 def _digest(name: str, *, encoded: bool = False) -> Callable[[str], str]:
@@ -41,10 +41,20 @@ scalar("urldecode", lambda value: urllib.parse.unquote_plus(value, errors="stric
 
 
 def _gunzip(value: str) -> str:
-    stream = zlib.decompressobj(wbits=31)
-    content = stream.decompress(base64.b64decode(value, validate=True), MAX_TEXT)
-    if stream.unconsumed_tail:
-        raise ValueError(f"it is longer than {MAX_TEXT:,} characters")
+    data = base64.b64decode(value, validate=True)
+    content = bytearray()
+    try:
+        while data or not content:
+            stream = zlib.decompressobj(wbits=31)
+            content += stream.decompress(data, MAX_TEXT + 1 - len(content))
+            too_long(len(content))
+            if not stream.eof:
+                raise ValueError("it ends too early")
+            data = stream.unused_data
+            if not data:
+                break
+    except zlib.error as error:
+        raise ValueError("it was not compressed by gzip") from error
     return content.decode()
 
 
@@ -53,12 +63,22 @@ scalar("textencodebase64", lambda value, name: base64.b64encode(value.encode(_ch
 scalar("textdecodebase64", lambda value, name: base64.b64decode(value, validate=True).decode(_charset(name)), text, text)
 
 
+_CHARSETS: Final = re.compile(
+    r"utf-(?:8|16|32)(?:-[bl]e)?|ascii|iso8859-\d+|cp\d+|koi8-[ru]|mac-\w+|shift_jis|euc_(?:jp|kr)|iso2022_(?:jp|kr)"
+    r"|gbk|gb2312|gb18030|hz|big5|tis-620"
+)
+"""Encodings of characters, by Python's names. Python calls much else an encoding: of names, of escapes, of whole files."""
+_CHARSET_NAME: Final = re.compile(r"[A-Za-z0-9_.:()-]{1,40}")
+
+
 def _charset(name: str) -> str:
     """An encoding by its registered name, without the mark that Python would put before UTF-16."""
     try:
-        found = codecs.lookup(name).name
-    except LookupError as error:
-        raise ValueError(f'there is no encoding "{name}"') from error
+        found = codecs.lookup(name).name if _CHARSET_NAME.fullmatch(name) else ""
+    except LookupError:
+        found = ""
+    if not _CHARSETS.fullmatch(found):
+        raise ValueError(f'there is no encoding "{name}"')
     return f"{found}-be" if found in ("utf-16", "utf-32") else found
 
 
@@ -98,11 +118,31 @@ def document(context: Context, value: Tree, encode: Callable[[object], str], nam
     """The text that encodes a tree, with the tree beside it: text with unknown parts in it is unknown, its tree is not."""
     origin = context.origin._replace(document=value, references=tuple(dict.fromkeys(references(value))))
     try:
-        return Known(encode(data(value)), origin)
+        content = data(value)
+        _check_length(context, content)
+        return Known(context.text(encode(content)).value, origin)
     except Blocked as needed:
         return blocked(context.run, needed.unknown, name, (value,), origin).at(origin)
-    except (ValueError, TypeError, RecursionError) as error:
+    except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
         raise Failure(f"this cannot be encoded: {error}") from error
+
+
+def _check_length(context: Context, content: object) -> None:
+    """Raises Exhausted where the texts and names in plain data are longer, all together, than a text may be."""
+    length = 0
+    waiting = [content]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            length += len(each)
+        elif isinstance(each, dict):
+            length += sum(map(len, each))
+            waiting += each.values()
+        elif isinstance(each, list):
+            waiting += each
+        else:
+            length += 1
+        context.run.check_text(length, context.span)
 
 
 def decoded(context: Context, value: Tree, decode: Callable[[str], object]) -> Tree:
@@ -111,11 +151,26 @@ def decoded(context: Context, value: Tree, decode: Callable[[str], object]) -> T
     if isinstance(kept, Known):
         return kept
     content = text(value)
+    context.run.charge(len(content) // _READ, context.span)
     try:
         result = decode(content)
-    except (ValueError, RecursionError) as error:
+        bounded(result)
+    except (ValueError, LookupError, TypeError, ArithmeticError, AttributeError, RecursionError) as error:
         raise Failure(f"this cannot be decoded: {error}") from error
     return tree(result, context.origin)
+
+
+_READ: Final = 10
+"""Characters of a document that are read in one step."""
+
+
+def from_json(content: str) -> object:
+    """What a JSON text says. Raises ValueError where it is none."""
+    return json.loads(content, parse_constant=_no_number)
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
 
 
 @function("base64encode", eager=True)
@@ -137,7 +192,7 @@ def _jsonencode(context: Context, value: Tree) -> Tree:
 
 @function("jsondecode", eager=True)
 def _jsondecode(context: Context, value: Tree) -> Tree:
-    return decoded(context, value, json.loads)
+    return decoded(context, value, from_json)
 
 
 @function("yamlencode", eager=True)
@@ -156,9 +211,23 @@ def _yamldecode(context: Context, value: Tree) -> Tree:
 
 @function("csvdecode")
 def _csvdecode(context: Context, value: Tree) -> Tree:
-    header, *rows = list(csv.reader(io.StringIO(text(value)))) or [[]]
+    content = text(value)
+    context.run.charge(len(content) // _READ, context.span)
+    header, *rows = _rows(content) or [[]]
     if not header or len(set(header)) != len(header):
         raise Failure("the first line does not name the columns, each once")
-    if any(len(row) != len(header) for row in rows if row):
+    rows = [row for row in rows if row]
+    if any(len(row) != len(header) for row in rows):
         raise Failure("a line has another number of fields than the first")
-    return tree([dict(zip(header, row, strict=True)) for row in rows if row], context.origin)
+    context.run.check_items(len(rows) * (1 + len(header)), context.span)
+    return tree([dict(zip(header, row, strict=True)) for row in rows], context.origin)
+
+
+def _rows(content: str) -> list[list[str]]:
+    before = csv.field_size_limit(MAX_TEXT)
+    try:
+        return list(csv.reader(io.StringIO(content), strict=True))
+    except csv.Error as error:
+        raise Failure(f"this cannot be decoded: {error}") from error
+    finally:
+        csv.field_size_limit(before)

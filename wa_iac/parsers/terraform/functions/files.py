@@ -19,7 +19,8 @@ from wa_iac.parsers.terraform.run import MAX_FILE, Failure, Run
 from wa_iac.parsers.terraform.scope import Scope
 from wa_iac.parsers.terraform.syntax import read_template
 
-from .base import Context, entries, function, scalar, text
+from .base import Context, entries, function, items, scalar, text
+from .patterns import compiled
 
 Evaluate: TypeAlias = Callable[[Expr, Scope], Tree]
 
@@ -65,12 +66,18 @@ def _bytes(run: Run, path: str) -> bytes:
 
 def read_text(run: Run, name: str, convert: Callable[[bytes], str], origin: Origin) -> Tree:
     """The content of a file, converted; unknown where it must not or cannot be read. Raises Failure where it is no text."""
+    kept = run.read.get((name, convert))
+    if isinstance(kept, Known):
+        return Known(kept.value, origin)
     try:
-        return Known(convert(_bytes(run, name)), origin)
+        content = _bytes(run, name)
+        run.budget.make(len(content))
+        found = run.read[(name, convert)] = Known(convert(content), origin)
     except _UnreadableError as error:
         return Unknown(str(error), ("file", name), origin)
     except UnicodeDecodeError as error:
         raise Failure(f'the file "{name}" is not UTF-8') from error
+    return found
 
 
 def _reading(context: Context, path: Tree, convert: Callable[[bytes], str]) -> Tree:
@@ -84,7 +91,11 @@ def _file(context: Context, path: Tree) -> Tree:
 
 @function("filebase64")
 def _filebase64(context: Context, path: Tree) -> Tree:
-    return _reading(context, path, lambda content: base64.b64encode(content).decode())
+    return _reading(context, path, _in_base64)
+
+
+def _in_base64(content: bytes) -> str:
+    return base64.b64encode(content).decode()
 
 
 def _register(name: str, convert: Callable[[bytes], str]) -> None:
@@ -125,19 +136,32 @@ def _fileset(context: Context, path: Tree, pattern: Tree) -> Tree:
         directory = located(run, folder)
     except _UnreadableError as error:
         return Unknown(str(error), ("fileset", folder, wanted), context.origin)
-    matching = _glob(wanted)
+    key = ("fileset", directory, wanted)
+    names = run.read.get(key)
+    if names is None:
+        found = _matching(context, directory, wanted)
+        if found is None:
+            return Unknown(f'what is in "{folder}" cannot be read', key, context.origin)
+        names = run.read[key] = Known([context.known(name) for name in found])
+    return context.collection([context.known(each.value) for each in items(names) if isinstance(each, Known)])
+
+
+def _matching(context: Context, directory: Path, wanted: str) -> list[str] | None:
+    """The names of the files below a directory that match a pattern; None where not all of it can be read."""
+    run = context.run
+    matches = _glob(context, wanted)
     found: list[str] = []
     unread: list[OSError] = []
     for place, folders, names in os.walk(directory, onerror=unread.append):
         folders.sort()
-        context.run.charge(len(names) + 1, context.span)
-        relative = (Path(place, name) for name in names)
-        found += [
-            each.relative_to(directory).as_posix() for each in relative if matching(each.relative_to(directory).as_posix())
-        ]
+        run.charge(len(names) + 1, context.span)
+        above = Path(place).relative_to(directory).as_posix()
+        relative = names if above == "." else [f"{above}/{name}" for name in names]
+        found += [each for each in relative if matches(each)]
     if any(not isinstance(each, FileNotFoundError | NotADirectoryError) for each in unread):
-        return Unknown(f'what is in "{folder}" cannot be read', ("fileset", folder, wanted), context.origin)
-    return context.collection([context.known(name) for name in sorted(found) if _within(run, directory / name)])
+        return None
+    run.charge(10 * len(found), context.span)
+    return sorted(name for name in found if _within(run, directory / name))
 
 
 def _within(run: Run, path: Path) -> bool:
@@ -145,11 +169,16 @@ def _within(run: Run, path: Path) -> bool:
     return found.is_relative_to(run.root) and os.path.isfile(found)
 
 
-_GLOB: Final = re.compile(r"\*\*/?|\*|\?|\[(?:[!^])?[^\]]+\]|\{[^}]*\}|.", re.DOTALL)
+_GLOB: Final = re.compile(r"\*\*/?|\*|\?|\[[!^]?[^\]]+\]|\{[^{}]*\}|.", re.DOTALL)
 
 
-def _glob(pattern: str) -> Callable[[str], object]:
+def _glob(context: Context, pattern: str) -> Callable[[str], object]:
     """A matcher of `fileset`'s patterns: `*`, `**`, `?`, `[a-z]`, `{a,b}`. Raises Failure for one that is not valid."""
+    return compiled(context, f"(?s)^(?:{_glob_source(pattern)})$").search
+
+
+def _glob_source(pattern: str) -> str:
+    """A glob as a regular expression."""
     pieces: list[str] = []
     for match in _GLOB.finditer(pattern):
         piece = match.group()
@@ -161,19 +190,12 @@ def _glob(pattern: str) -> Callable[[str], object]:
             case "?":
                 pieces.append("[^/]")
             case "[" if len(piece) > 1:
-                pieces.append("[" + piece[1:].replace("!", "^", 1) if piece[1] == "!" else piece)
+                pieces.append("[^" + piece[2:] if piece[1] == "!" else piece)
             case "{" if len(piece) > 1:
-                pieces.append("(?:" + "|".join(_glob_source(each) for each in piece[1:-1].split(",")) + ")")
+                pieces.append("(?:" + "|".join(map(_glob_source, piece[1:-1].split(","))) + ")")
             case _:
                 pieces.append(re.escape(piece))
-    try:
-        return re.compile("".join(pieces)).fullmatch
-    except re.error as error:
-        raise Failure(f'the pattern "{pattern}" is not valid: {error}') from error
-
-
-def _glob_source(piece: str) -> str:
-    return re.escape(piece).replace(r"\*", "[^/]*").replace(r"\?", "[^/]")
+    return "".join(pieces)
 
 
 @function("abspath")
@@ -189,6 +211,11 @@ def _pathexpand(context: Context, path: Tree) -> Tree:
     return context.known(text(path))
 
 
+_PARSED: Final = 10
+_AT_LEAST: Final = 20
+"""Letters of a template that are read in one step, and the steps that the shortest takes."""
+
+
 def templatefile(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
     """`templatefile(path, variables)`: the template is evaluated with those variables only."""
 
@@ -197,7 +224,9 @@ def templatefile(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
         key = (located(run, text(name)), text(name))
         template = run.templates.get(key)
         if template is None:
-            template = run.templates[key] = read_template(text(name), _bytes(run, text(name)).decode())
+            content = _bytes(run, text(name)).decode()
+            run.charge(len(content) // _PARSED, node.span)
+            template = run.templates[key] = read_template(text(name), content)
         return template
 
     return _rendered(node, scope, evaluate, read)
@@ -205,7 +234,16 @@ def templatefile(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
 
 def templatestring(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
     """`templatestring(template, variables)`: the same with a template that is a value."""
-    return _rendered(node, scope, evaluate, lambda template: read_template("the template", text(template)))
+
+    def read(template: Tree) -> Expr:
+        run, content = scope.run, text(template)
+        found = run.strings.get(content)
+        if found is None:
+            run.charge(_AT_LEAST + len(content) // _PARSED, node.span)
+            found = run.strings[content] = read_template("the template", content)
+        return found
+
+    return _rendered(node, scope, evaluate, read)
 
 
 def _rendered(node: Call, scope: Scope, evaluate: Evaluate, read: Callable[[Tree], Expr]) -> Tree:

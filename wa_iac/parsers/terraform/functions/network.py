@@ -17,8 +17,11 @@ _Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 _ZEROS: Final = re.compile(r"(?<![\d/])0+(?=\d)")
 
 
+_LONGEST: Final = 100
+
+
 def _network(prefix: str) -> _Network:
-    if "/" not in prefix:
+    if "/" not in prefix or len(prefix) > _LONGEST:
         raise ValueError("a CIDR block is needed")
     # Terraform keeps reading octets with leading zeros as decimal.
     return ipaddress.ip_network(_ZEROS.sub("", prefix) if ":" not in prefix else prefix, strict=False)

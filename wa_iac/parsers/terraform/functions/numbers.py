@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Final
 
 from wa_iac.core.value import Known, Tree
-from wa_iac.parsers.terraform.exact import PRECISION, digits_of, normal
-from wa_iac.parsers.terraform.run import Failure
+from wa_iac.parsers.terraform.exact import LONGEST, PRECISION, digits_of, normal
+from wa_iac.parsers.terraform.run import MAX_ITEMS, Failure
 
 from .base import Context, function, items, number, scalar, text, whole
 
@@ -20,9 +20,9 @@ def _signum(value: float) -> int:
 _DIGITS: Final = {digit: value for value, digit in enumerate("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")}
 
 
-def _parseint(digits: str, base: int) -> int:
+def _parseint(digits: str, base: int) -> float:
     bare = digits.removeprefix("-").removeprefix("+") if digits[:1] in "+-" else digits
-    if not 2 <= base <= 62 or not 0 < len(bare) <= 400:
+    if not 2 <= base <= 62 or not 0 < len(bare) <= LONGEST:
         raise ValueError("the base or the length of the number")
     result = 0
     for each in bare if base > 36 else bare.lower():
@@ -30,7 +30,7 @@ def _parseint(digits: str, base: int) -> int:
         if value >= base:
             raise ValueError(f'"{digits}" is not a number of base {base}')
         result = result * base + value
-    return -result if digits.startswith("-") else result
+    return normal(-result if digits.startswith("-") else result)
 
 
 def _string(value: Tree) -> str:
@@ -45,7 +45,11 @@ def _power(one: float, other: float) -> float:
     return normal(math.pow(one, other))
 
 
-scalar("abs", abs, number)
+def _absolute(value: float) -> float:
+    return normal(digits_of(value).copy_abs())
+
+
+scalar("abs", _absolute, number)
 scalar("ceil", math.ceil, number)
 scalar("floor", math.floor, number)
 scalar("log", lambda value, base: normal(math.log(value, base)), number, number)
@@ -74,21 +78,23 @@ def _sum(context: Context, values: Tree) -> Tree:
 
 @function("range")
 def _range(context: Context, *bounds: Tree) -> Tree:
-    match [number(each) for each in bounds]:
+    match [digits_of(number(each)) for each in bounds]:
         case [limit]:
-            start: float = 0
-            step: float = 1 if limit >= 0 else -1
+            start, step = Decimal(0), Decimal(1 if limit >= 0 else -1)
         case [start, limit]:
-            step = 1 if limit >= start else -1
+            step = Decimal(1 if limit >= start else -1)
         case [start, limit, step]:
             pass
         case _:
             raise Failure("range takes one to three numbers")
-    if step == 0 or (limit - start) * step < 0:
+    distance = PRECISION.subtract(limit, start)
+    if not step or distance * step < 0:
         raise Failure("the step of a range leads nowhere")
-    amount = math.ceil((limit - start) / step)
-    context.run.check_items(amount, context.span)
-    return context.collection([context.known(normal(start + index * step)) for index in range(amount)])
+    if abs(distance) > abs(step) * MAX_ITEMS:
+        context.run.check_items(MAX_ITEMS + 1, context.span)
+    amount = math.ceil(PRECISION.divide(distance, step))
+    context.run.charge(amount, context.span)
+    return context.collection([context.known(normal(PRECISION.fma(step, index, start))) for index in range(amount)])
 
 
 def _numbers(values: tuple[Tree, ...]) -> list[int | float]:

@@ -1,90 +1,74 @@
-"""Regular expressions in Go's syntax, run by Python's engine, which goes back: what could run for ever is not run."""
+"""Regular expressions, run by RE2: the language that Go's package has, in time that grows with the text and no faster."""
 
 from __future__ import annotations
 
-import math
-import re
-from typing import Final
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from wa_iac.core.value import Unknown
 from wa_iac.parsers.terraform.run import Blocked, Failure
 
-from .base import Context
+if TYPE_CHECKING:
+    from .base import Context
 
-_LONGEST: Final = 1_000
-_MOST_STEPS: Final = 20_000_000
-_REPEAT: Final = re.compile(r"[*+]|\{\d*,\d*\}|\{\d{2,}\}")
+Match: TypeAlias = Any
+"""A match as `re` has it: `group`, `groups`, `start`, `end`; the package carries no types."""
+
+_LONGEST: Final = 10_000
+_MEMORY: Final = 4_000_000
+"""Bytes that RE2 may use for one pattern, states of its automaton included."""
+_FIRST: Final = 100
+_NEXT: Final = 300
+"""What is charged for a search: a comparison for so many instructions of the program times characters of the text."""
 
 
-def matcher(context: Context, pattern: str, subject: str) -> re.Pattern[str]:
-    """A compiled pattern. Raises Failure where it is not valid, Blocked where matching it could take too long."""
-    groups, repeats = _shape(pattern)
-    if groups or len(pattern) > _LONGEST or math.comb(len(subject) + min(repeats, 20), min(repeats, 20)) > _MOST_STEPS:
-        why = "matching the pattern could take too long"
-        raise Blocked(Unknown(why, ("regex", pattern, subject), context.origin))
-    context.run.charge(math.comb(len(subject) + repeats, repeats) // 100, context.span)
-    if _FOREIGN.search(pattern):
-        raise Failure("the pattern is not valid: it looks around or back, which Go's patterns do not")
+class Pattern:
+    """A compiled pattern, which charges the unit for what it searches."""
+
+    __slots__ = ("_context", "_found", "groups", "names")
+
+    def __init__(self, context: Context, found: Any) -> None:
+        self._context = context
+        self._found = found
+        self.groups: int = found.groups
+        self.names: dict[str, int] = found.groupindex
+
+    def search(self, subject: str) -> Match | None:
+        """The first match."""
+        return next(self.matches(subject), None)
+
+    def matches(self, subject: str) -> Iterator[Match]:
+        """Every match, as Go finds them: no empty one right after another."""
+        budget = self._context.run.budget
+        size: int = self._found.programsize
+        budget.compare(size * len(subject) // _FIRST)
+        end = -1
+        for match in self._found.finditer(subject):
+            if match.group() or match.start() != end:
+                yield match
+            end = match.end()
+            budget.compare(self.groups + size * (len(subject) - end) // _NEXT)
+
+
+def compiled(context: Context, pattern: str) -> Pattern:
+    """A pattern in Go's syntax. Raises Failure where it is not valid, Blocked where RE2 is not installed."""
     try:
-        return re.compile(_translated(pattern), re.ASCII)
-    except (re.error, RecursionError, OverflowError) as error:
-        raise Failure(f"the pattern is not valid: {error}") from error
+        import re2
+    except ImportError:
+        why = "patterns are matched by the package google-re2, which is not installed"
+        raise Blocked(Unknown(why, ("regex", pattern), context.origin)) from None
+    if len(pattern) > _LONGEST:
+        raise Failure(f"the pattern is longer than {_LONGEST:,} characters")
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = _MEMORY
+    context.run.budget.compare(10 * len(pattern))
+    try:
+        return Pattern(context, re2.compile(pattern, options))
+    except (re2.error, UnicodeEncodeError) as error:
+        raise Failure(f"the pattern is not valid: {_said(error)}") from error
 
 
-_FOREIGN: Final = re.compile(r"(?<!\\)(?:\\\\)*(?:\(\?(?:=|!|<=|<!|\()|\\[1-9])")
-_CLASSES: Final = {
-    "alnum": "0-9A-Za-z", "alpha": "A-Za-z", "ascii": r"\x00-\x7F", "blank": r"\t ", "cntrl": r"\x00-\x1F\x7F", "digit": "0-9",
-    "graph": "!-~", "lower": "a-z", "print": " -~", "punct": r"!-/:-@\[-`{-~", "space": r"\t\n\v\f\r ", "upper": "A-Z",
-    "word": "0-9A-Za-z_", "xdigit": "0-9A-Fa-f",
-}  # fmt: skip
-
-
-def _translated(pattern: str) -> str:
-    """A pattern of Go's as Python writes it."""
-    pattern = pattern.replace("\\z", "\\Z")
-    return re.sub(r"\[:(\w+):\]", lambda match: _CLASSES.get(match.group(1), match.group()), pattern)
-
-
-def _shape(pattern: str) -> tuple[bool, int]:
-    """Whether a group that repeats holds a repetition or a choice, and how many repetitions there are."""
-    inside = [False]
-    repeats = 0
-    index = 0
-    while index < len(pattern):
-        character = pattern[index]
-        if character == "\\":
-            index += 2
-            continue
-        if character == "[":
-            index = _end_of_class(pattern, index)
-            continue
-        repeat = _REPEAT.match(pattern, index)
-        if repeat is not None:
-            repeats += 1
-            inside[-1] = True
-            index = repeat.end()
-            continue
-        if character == "|":
-            inside[-1] = True
-        elif character == "(":
-            inside.append(False)
-        elif character == ")" and len(inside) > 1:
-            busy = inside.pop()
-            if busy and _REPEAT.match(pattern, index + 1):
-                return True, repeats
-            inside[-1] = inside[-1] or busy
-        index += 1
-    return False, repeats
-
-
-def _end_of_class(pattern: str, start: int) -> int:
-    index = start + 1
-    if pattern[index : index + 1] == "^":
-        index += 1
-    if pattern[index : index + 1] == "]":
-        index += 1
-    while index < len(pattern) and pattern[index] != "]":
-        if pattern.startswith("[:", index):
-            index = max(pattern.find(":]", index), index) + 1
-        index += 2 if pattern[index : index + 1] == "\\" else 1
-    return index + 1
+def _said(error: Exception) -> str:
+    said = error.args[0] if error.args else ""
+    return said.decode("utf-8", "replace") if isinstance(said, bytes) else "it is not UTF-8"

@@ -11,7 +11,8 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.parsers.terraform.run import Blocked, Failure
 
 from .base import Context, function, items, number
-from .collections import as_set, equals_any, unified
+from .collections import as_set, unified
+from .membership import Members
 
 
 @function("setunion")
@@ -23,21 +24,20 @@ def _setunion(context: Context, *sets: Tree) -> Tree:
 def _setintersection(context: Context, first: Tree, *others: Tree) -> Tree:
     kept, *rest = _alike(first, *others)
     for other in rest:
-        kept = [item for item in kept if _among(item, other)]
+        kept = _among(kept, other, wanted=True)
     return as_set(kept, context.origin)
 
 
 @function("setsubtract")
 def _setsubtract(context: Context, one: Tree, other: Tree) -> Tree:
     left, taken = _alike(one, other)
-    return as_set([item for item in left if not _among(item, taken)], context.origin)
+    return as_set(_among(left, taken, wanted=False), context.origin)
 
 
 @function("setsymmetricdifference")
 def _setsymmetricdifference(context: Context, one: Tree, other: Tree) -> Tree:
     left, right = _alike(one, other)
-    kept = [item for item in left if not _among(item, right)] + [item for item in right if not _among(item, left)]
-    return as_set(kept, context.origin)
+    return as_set([*_among(left, right, wanted=False), *_among(right, left, wanted=False)], context.origin)
 
 
 @function("setproduct")
@@ -45,7 +45,8 @@ def _setproduct(context: Context, *sets: Tree) -> Tree:
     if len(sets) < 2:
         raise Failure("setproduct needs two sets or more")
     lists = [items(each) for each in sets]
-    context.run.check_items(prod(len(each) for each in lists), context.span)
+    number = prod(len(each) for each in lists)
+    context.run.check_items(number * len(lists) if number else 0, context.span)
     return context.collection([context.known(list(row)) for row in product(*lists)])
 
 
@@ -56,11 +57,17 @@ def _alike(*sets: Tree) -> list[list[Tree]]:
     return [[next(every) for _ in each] for each in lists]
 
 
-def _among(value: Tree, values: list[Tree]) -> bool:
-    answer = equals_any(value, values)
-    if answer is None:
-        raise Blocked(next(each for each in (value, *values) if isinstance(each, Unknown)))
-    return answer
+def _among(values: list[Tree], others: list[Tree], *, wanted: bool) -> list[Tree]:
+    """The values that are among others, or are not. Raises Blocked where that cannot be known."""
+    search = Members(others)
+    kept: list[Tree] = []
+    for value in values:
+        position, unknown = search.find(value)
+        if position is None and unknown is not None:
+            raise Blocked(unknown)
+        if (position is not None) is wanted:
+            kept.append(value)
+    return kept
 
 
 @function("tostring")

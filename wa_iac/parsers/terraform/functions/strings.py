@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final
 
 from wa_iac.core.algebra import joined, text_of
+from wa_iac.core.budget import size
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.ops import blocked, lifted, truth
-from wa_iac.parsers.terraform.run import Blocked, Failure
+from wa_iac.parsers.terraform.run import MAX_ITEMS, Blocked, Failure
 from wa_iac.parsers.terraform.zones import zone_samples
 
-from .base import Context, data, function, items, number, scalar, text, tree, whole
-from .patterns import matcher
+from .base import Context, data, function, items, number, scalar, text, too_long, tree, whole
+from .patterns import Match, Pattern, compiled
 
-_VERB: Final = re.compile(r"%(?:\[(\d+)\])?([-+ #0]*)(\d*)(?:\.(\d+))?([a-zA-Z%])")
+_VERB: Final = re.compile(r"%(?:\[(\d{1,9})\])?([-+ #0]{0,9})(\d{0,9})(?:\.(\d{0,9}))?([a-zA-Z%])", re.ASCII)
 
 
 def _title(value: str) -> str:
@@ -29,6 +31,7 @@ def _upper(value: str) -> str:
 def _strip_indent(spaces: int, value: str) -> str:
     if not 0 <= spaces <= 1000:
         raise ValueError("the number of spaces")
+    too_long(len(value) + spaces * value.count("\n"))
     return value.replace("\n", "\n" + " " * spaces)
 
 
@@ -55,8 +58,10 @@ scalar("strcontains", lambda value, part: part in value, text, text)
 
 @function("split")
 def _split(context: Context, separator: Tree, value: Tree) -> Tree:
-    content = text(value)
-    parts = content.split(text(separator)) if text(separator) else list(content)
+    content, between = text(value), text(separator)
+    context.run.check_items(content.count(between) if between else len(content), context.span)
+    parts = content.split(between) if between else list(content)
+    context.run.budget.make(size(content))
     return context.collection([context.known(part) for part in parts])
 
 
@@ -96,6 +101,8 @@ def _formatted(pattern: str, values: tuple[Tree, ...]) -> list[str | Tree]:
         if verb == "%":
             pieces.append("%")
             continue
+        if len(pieces) > MAX_ITEMS:
+            raise Failure("format has too many verbs")
         index = int(number_) - 1 if number_ else following
         following = index + 1
         used = max(used, following)
@@ -120,6 +127,13 @@ def _plain(piece: str) -> str:
 
 
 def _verb(verb: str, flags: str, width: str, precision: str | None, value: Tree) -> str:
+    try:
+        return _spelled(verb, flags, width, precision, value)
+    except (ValueError, TypeError, ArithmeticError) as error:
+        raise Failure("format cannot write this number") from error
+
+
+def _spelled(verb: str, flags: str, width: str, precision: str | None, value: Tree) -> str:
     shape = f"%{flags}{width}" + (f".{precision}" if precision is not None else "")
     match verb:
         case "s" | "q":
@@ -179,51 +193,61 @@ def _formatlist(context: Context, pattern: Tree, *values: Tree) -> Tree:
 
 @function("replace")
 def _replace(context: Context, value: Tree, old: Tree, new: Tree) -> Tree:
-    content, pattern, substitute = text(value), text(old), text(new)
-    if len(pattern) > 1 and pattern.startswith("/") and pattern.endswith("/"):
-        found = matcher(context, pattern[1:-1], content)
-        result = found.sub(lambda match: _GROUP.sub(lambda name: _group(match, name), substitute), content)
-    else:
-        context.run.check_text(content.count(pattern) * len(substitute) + len(content), context.span)
-        result = content.replace(pattern, substitute)
-    return context.known(result)
+    content, wanted, substitute = text(value), text(old), text(new)
+    if len(wanted) > 1 and wanted.startswith("/") and wanted.endswith("/"):
+        return context.text(_substituted(context, compiled(context, wanted[1:-1]), content, substitute))
+    context.run.check_text(content.count(wanted) * len(substitute) + len(content), context.span)
+    return context.text(content.replace(wanted, substitute))
+
+
+def _substituted(context: Context, pattern: Pattern, content: str, substitute: str) -> str:
+    pieces: list[str] = []
+    length = position = 0
+    for match in pattern.matches(content):
+        found = _GROUP.sub(partial(_group, pattern, match), substitute) if "$" in substitute else substitute
+        pieces += [content[position : match.start()], found]
+        position = match.end()
+        length += len(found)
+        context.run.check_text(length, context.span)
+    return "".join([*pieces, content[position:]])
 
 
 _GROUP: Final = re.compile(r"\$(?:\$|\{(\w+)\}|(\w+))", re.ASCII)
 
 
-def _group(match: re.Match[str], name: re.Match[str]) -> str:
+def _group(pattern: Pattern, match: Match, name: re.Match[str]) -> str:
     """What `$1`, `${1}` or `$name` stands for: nothing where there is no such group."""
     key = name.group(1) or name.group(2)
     if key is None:
         return "$"
-    if key.isdigit():
-        return (match.group(int(key)) or "") if int(key) <= match.re.groups else ""
-    return match.groupdict().get(key) or ""
+    number_ = int(key) if key.isdecimal() and len(key) < 6 else pattern.names.get(key, -1)
+    return (match.group(number_) or "") if 0 <= number_ <= pattern.groups else ""
 
 
-def _captures(match: re.Match[str], origin: Origin) -> Tree:
-    if match.re.groupindex:
-        if len(match.re.groupindex) != match.re.groups:
+def _captures(pattern: Pattern, match: Match, origin: Origin) -> Tree:
+    if pattern.names:
+        if len(pattern.names) != pattern.groups:
             raise Failure("a pattern has either groups with names or groups without")
         return tree(match.groupdict(), origin)
-    return tree(list(match.groups()), origin) if match.re.groups else Known(match.group(), origin)
+    return tree(list(match.groups()), origin) if pattern.groups else Known(match.group(), origin)
 
 
 @function("regex")
 def _regex(context: Context, pattern: Tree, value: Tree) -> Tree:
     content = text(value)
-    match = matcher(context, text(pattern), content).search(content)
+    found = compiled(context, text(pattern))
+    match = found.search(content)
     if match is None:
         raise Failure("the pattern does not match")
-    return _captures(match, context.origin)
+    return _captures(found, match, context.origin)
 
 
 @function("regexall", eager=True)
 def _regexall(context: Context, pattern: Tree, value: Tree) -> Tree:
     samples = zone_samples(value)
     if samples:
-        found = [[match.group() for match in matcher(context, text(pattern), each).finditer(each)] for each in samples]
+        wanted = compiled(context, text(pattern))
+        found = [[match.group() for match in wanted.matches(each)] for each in samples]
         if not any(found):
             return context.collection([])
         if all(len(each) == 1 for each in found) and isinstance(value, Unknown):
@@ -231,11 +255,9 @@ def _regexall(context: Context, pattern: Tree, value: Tree) -> Tree:
     if isinstance(value, Unknown) and value.alternatives:
         return lifted(context.run, "regexall", lambda one: _regexall(context, pattern, one), value, origin=context.origin)
     content = text(value)
-    found_: list[Tree] = []
-    end = -1
-    for match in matcher(context, text(pattern), content).finditer(content):
-        # Go has no empty match right after another.
-        if match.group() or match.start() != end:
-            found_.append(_captures(match, context.origin))
-        end = match.end()
-    return context.collection(found_)
+    wanted = compiled(context, text(pattern))
+    captures: list[Tree] = []
+    for match in wanted.matches(content):
+        captures.append(_captures(wanted, match, context.origin))
+        context.run.check_items(len(captures), context.span)
+    return context.collection(captures)

@@ -7,23 +7,31 @@ from typing import Any, Final
 
 import yaml
 
+from wa_iac.core.budget import current
 from wa_iac.parsers.terraform.exact import Exact, spelled
-from wa_iac.parsers.terraform.run import MAX_ITEMS
+from wa_iac.parsers.terraform.run import MAX_ITEMS, MAX_LEVELS
 
 _INT: Final = re.compile(r"[-+]?[0-9]+|0x[0-9a-fA-F]+|0o[0-7]+")
 _FLOAT: Final = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+")
 _NUMBERS: Final = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own form
         first: [(tag, pattern) for tag, pattern in resolvers if tag not in _NUMBERS]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
 
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """Merge keys (`<<`): each may double what there is."""
+        super().flatten_mapping(node)
+        if len(node.value) > MAX_ITEMS:
+            raise yaml.constructor.ConstructorError(None, None, f"it has more than {MAX_ITEMS:,} elements", node.start_mark)
+
 
 def _int(loader: _Loader, node: yaml.ScalarNode) -> int:
-    return int(node.value, 0) if node.value[:2] in ("0x", "0o") else int(node.value)
+    value = node.value
+    return int(value, 0) if value[:2] in ("0x", "0o") else int(value)
 
 
 def _timestamp(loader: _Loader, node: yaml.ScalarNode) -> str:
@@ -57,25 +65,32 @@ def to_yaml(content: object) -> str:
 
 
 def from_yaml(text: str) -> object:
-    """What a YAML text says. Raises ValueError where it is none, or where its aliases stand for more than fits a value."""
+    """What a YAML text says, its aliases not yet counted. Raises ValueError where it is none; what its tags stand for may raise more."""
     if not text.strip():
         raise ValueError("it is empty")
     try:
+        _check(text)
         content = yaml.load(text, Loader=_Loader)  # noqa: S506 - it is a safe loader
     except yaml.YAMLError as error:
         raise ValueError(" ".join(str(error).split())) from error
-    if _size(content, {}) > MAX_ITEMS:
-        raise ValueError(f"it has more than {MAX_ITEMS:,} elements")
     return content
 
 
-def _size(content: object, seen: dict[int, int]) -> int:
-    """How many elements it has once its aliases are written out. Raises ValueError where it contains itself."""
-    if not isinstance(content, list | dict):
-        return 1
-    size = seen.get(id(content))
-    if size is None:
-        seen[id(content)] = MAX_ITEMS + 1
-        children = content.values() if isinstance(content, dict) else content
-        size = seen[id(content)] = 1 + sum(_size(child, seen) for child in children)
-    return size
+def _check(text: str) -> None:
+    """Raises ValueError for a text that has more in it than a value may have, or nests deeper: what reads it does so by recursion."""
+    number = depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        number += 1
+        if number > 2 * MAX_ITEMS:
+            raise ValueError(f"it has more than {MAX_ITEMS:,} elements")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_LEVELS:
+                raise ValueError(f"it is nested more than {MAX_LEVELS} levels deep")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    current().step(_EVENT * number)
+
+
+_EVENT: Final = 3
+"""Steps that a part of a YAML text comes to."""

@@ -12,7 +12,7 @@ from wa_iac.core.declared import INDEX
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
 from wa_iac.core.value import Span
 
-from .located import MAX_DEPTH, Node, Text, items, member, members
+from .located import MAX_DEPTH, Node, Text, items, member, members, parsed
 
 MAX_PLAN: Final = 100_000_000
 """Bytes of a plan."""
@@ -57,7 +57,7 @@ class Document:
         skipped = len(_BOM) if data.startswith(_BOM) else 0
         try:
             decoded = data[skipped:].decode()
-            self.content: Any = json.loads(decoded)
+            self.content: Any = parsed(decoded)
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             raise SourceError("the plan is not UTF-8", path=path, line=line, column=1) from None
@@ -65,6 +65,8 @@ class Document:
             raise SourceError(
                 f"the plan is broken or cut off: {error.msg}", path=path, line=error.lineno, column=error.colno
             ) from None
+        except ValueError as error:
+            raise SourceError(f"the plan is broken: {error}", path=path) from None
         except RecursionError:
             raise BoundError(f"more than {MAX_DEPTH} levels of nesting in one plan", path=path) from None
         self.path = path
@@ -143,7 +145,12 @@ class Document:
         for address, each in found.items():
             change = inner(changes.get(address), "change")
             actions = change.get("actions")
-            if isinstance(actions, list) and actions and set(map(str, actions)) <= _GONE:
+            if (
+                isinstance(actions, list)
+                and actions
+                and all(each in _GONE for each in actions if isinstance(each, str))
+                and all(isinstance(each, str) for each in actions)
+            ):
                 continue
             each.unknown = change.get("after_unknown", each.unknown)
             each.sensitive.append(change.get("after_sensitive"))

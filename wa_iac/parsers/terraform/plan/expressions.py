@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
+from wa_iac.core.budget import EACH, current
 from wa_iac.core.declared import INDEX
 from wa_iac.core.value import How, Reference
 
@@ -47,6 +48,7 @@ class Configuration:
         self._variables = variables
         self._resources: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {}
         self._instances: dict[str, list[str]] = defaultdict(list)
+        self._followed: dict[tuple[str, str, Steps], Resolved] = {}
         for each in planned:
             self._instances[INDEX.sub("", each.address)].append(each.address)
 
@@ -98,9 +100,10 @@ class Configuration:
     def _one(self, name: str, steps: Steps, key: str, loop: Mapping[str, Any], hops: int, *, same: bool) -> Resolved:
         first, _, rest = name.partition(".")
         if first == "var":
-            return self._variable(re.split(r"[.\[]", rest)[0], steps, hops)
+            variable = re.split(r"[.\[]", rest, maxsplit=1)[0]
+            return self._once(("var", variable, steps), lambda: self._variable(variable, steps, hops))
         if first == "module":
-            return self._output(name, steps, hops)
+            return self._once(("module", name, steps), lambda: self._output(name, steps, hops))
         if first == "local":
             return Resolved(complete=False, how="given")
         if first == "each" and rest.startswith("value"):
@@ -117,9 +120,19 @@ class Configuration:
         addresses = self._existing(prefix_of(steps) + match["address"], key if same else "")
         return Resolved(tuple(Reference(address, attribute) for address in addresses))
 
+    def _once(self, key: tuple[str, str, Steps], follow: Callable[[], Resolved]) -> Resolved:
+        """What a variable or an output comes to: followed once, as many may lead there. One that leads to itself is not complete."""
+        found = self._followed.get(key)
+        if found is None:
+            self._followed[key] = Resolved(complete=False)
+            found = self._followed[key] = follow()
+        current().step(1 + len(found.references))
+        return found
+
     def _existing(self, address: str, key: str) -> list[str]:
         """The instances an address means: with the same key where it is chosen by it; the address itself where none is planned."""
         found = self._instances.get(INDEX.sub("", address), [])
+        current().compare(EACH * len(found))
         if "[" in address:
             optional = f"(?:{INDEX.pattern})?"
             pattern = re.compile("".join(re.escape(part) + optional * is_open for is_open, part in _pieces(address)))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from json import JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined] # there since Python 2.6, only the stubs leave it out
-from typing import Final, NamedTuple
+from math import isfinite
+from typing import Any, Final, NamedTuple, NoReturn
 
 from wa_iac.core.errors import BoundError
 from wa_iac.core.value import Span
 from wa_iac.parsers.cloudformation.located import byte_offsets
+from wa_iac.parsers.terraform.exact import LONGEST
 
 MAX_DEPTH: Final = 120
 """Levels of nesting in a plan. Real ones stay below 40."""
@@ -38,15 +40,56 @@ class Member(NamedTuple):
     node: Node
 
 
-class Text:
-    """The text of one plan, known to be JSON."""
+class Members(dict[str, Member]):
+    """The members of an object. `every` has those, too, that a later one of the same name hides."""
 
-    def __init__(self, text: str, path: str, skipped: int = 0) -> None:
+    def __init__(self) -> None:
+        super().__init__()
+        self.every: list[tuple[str, Member]] = []
+
+
+class TooLarge:
+    """A number larger than any we keep."""
+
+
+TOO_LARGE: Final = TooLarge()
+
+
+def whole(text: str) -> int | TooLarge:
+    """A number without a fraction, as JSON writes it."""
+    return int(text) if len(text) <= LONGEST else TOO_LARGE
+
+
+def fraction(text: str) -> float | TooLarge:
+    """Any other number."""
+    number = float(text)
+    return number if isfinite(number) else TOO_LARGE
+
+
+def no_number(name: str) -> NoReturn:
+    """Python takes `NaN` and the infinities for JSON."""
+    raise ValueError(f"{name} is no JSON")
+
+
+def parsed(text: str) -> Any:
+    """A text as plain data, its numbers bounded. Raises ValueError where it is no JSON, RecursionError where it is too deep."""
+    return json.loads(text, parse_int=whole, parse_float=fraction, parse_constant=no_number)
+
+
+class Text:
+    """A text that is known to be JSON: one plan, or what else `what` says. Repeated names are kept where `repeats`."""
+
+    def __init__(
+        self, text: str, path: str, skipped: int = 0, *, what: str = "plan", depth: int = MAX_DEPTH, repeats: bool = False
+    ) -> None:
         self.path = path
+        self._what = what
+        self._depth = depth
+        self._repeats = repeats
         self._text = text
         self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
         self._byte = byte_offsets(text, skipped)
-        self._decode = JSONDecoder().raw_decode
+        self._decode = json.JSONDecoder(parse_int=whole, parse_float=fraction).raw_decode
         self._count = 0
 
     def span(self, start: int, end: int) -> Span:
@@ -56,6 +99,14 @@ class Text:
     def _place(self, index: int) -> tuple[int, int]:
         line = bisect_right(self._lines, index)
         return line, index - self._lines[line - 1] + 1
+
+    def cut(self, node: Node) -> str:
+        """What is written for a value."""
+        return self._text[node.start : node.end]
+
+    def end_of_text(self, start: int) -> int:
+        """Where the text that begins at an index ends, quotes included."""
+        return int(scanstring(self._text, start + 1, True)[1])
 
     def start(self) -> int:
         """Where the whole value begins."""
@@ -76,23 +127,25 @@ class Text:
     def node(self, at: int, depth: int = 1) -> Node:
         """The value at an index with the places of everything in it. Raises BoundError beyond the bounds."""
         self._count += 1
-        if depth > MAX_DEPTH or self._count > MAX_VALUES:
-            what = f"{MAX_DEPTH} levels of nesting" if depth > MAX_DEPTH else f"{MAX_VALUES:,} values"
+        if depth > self._depth or self._count > MAX_VALUES:
+            what = f"{self._depth} levels of nesting" if depth > self._depth else f"{MAX_VALUES:,} values"
             line, column = self._place(at)
-            raise BoundError(f"more than {what} in one plan", path=self.path, line=line, column=column)
+            raise BoundError(f"more than {what} in one {self._what}", path=self.path, line=line, column=column)
         text = self._text
         first = text[at]
         if first == '"':
             content, end = scanstring(text, at + 1, True)
             return Node(at, end, content)
         if first == "{":
-            members: dict[str, Member] = {}
+            members = Members() if self._repeats else dict[str, Member]()
             end = self._space(at + 1)
             while text[end] == '"':
                 key = end
                 name, end = scanstring(text, end + 1, True)
                 value = self.node(self._after(_COLON, end), depth + 1)
                 members[name] = Member(key, value)
+                if isinstance(members, Members):
+                    members.every.append((name, members[name]))
                 end = self._after(_COMMA, value.end)
             return Node(at, end + 1, members)
         if first == "[":

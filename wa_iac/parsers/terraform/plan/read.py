@@ -18,9 +18,9 @@ from wa_iac.parsers.plans import claims_to_be_plan
 from .document import Document, Planned, Steps, inner, objects, prefix_of
 from .expressions import Configuration, leading
 from .join import joined
-from .located import member
+from .located import TooLarge, member
 from .source import source_of
-from .values import LATER, Names, Values
+from .values import LATER, Names, Values, too_large
 
 _SETTLE = "scan the plan beside its source"
 
@@ -152,9 +152,14 @@ class _Reader:
         if isinstance(depends, list):
             prefix = prefix_of(one.modules)
             attributes["depends_on"] = Known(
-                [Known(each, origin._replace(references=(Reference(prefix + each, ""),))) for each in map(str, depends)], origin
+                [
+                    Known(each, origin._replace(references=(Reference(prefix + each, ""),)))
+                    for each in depends
+                    if isinstance(each, str)
+                ],
+                origin,
             )
-        provider = str(block.get("provider_config_key", "")).rsplit(":", 1)[-1]
+        provider = _text(block.get("provider_config_key")).rsplit(":", 1)[-1]
         if "." in provider:
             attributes["provider"] = Known(provider, origin)
         return attributes
@@ -164,7 +169,7 @@ class _Reader:
         own = body.value.get("region")
         if isinstance(own, Known):
             return own
-        provider = inner(inner(self._content, "provider_config"), str(block.get("provider_config_key")))
+        provider = inner(inner(self._content, "provider_config"), _text(block.get("provider_config_key")))
         region = inner(provider, "expressions").get("region")
         return self._setting(region, Origin(self._document.span), "region") if isinstance(region, dict) else Absent()
 
@@ -241,6 +246,10 @@ class _Reader:
         )
 
 
+def _text(content: object) -> str:
+    return content if isinstance(content, str) else ""
+
+
 def _tree(content: Any, origin: Origin) -> Tree:
     match content:
         case None:
@@ -249,5 +258,7 @@ def _tree(content: Any, origin: Origin) -> Tree:
             return Known({key: _tree(each, origin) for key, each in content.items()}, origin)
         case list():
             return Known([_tree(each, origin) for each in content], origin)
+        case TooLarge():
+            return too_large(origin)
         case _:
             return Known(content, origin)

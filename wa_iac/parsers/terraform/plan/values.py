@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from wa_iac.core import secrets
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
+from wa_iac.parsers.terraform.exact import TOO_LARGE
 
 from .document import Document, Planned, inner
 from .expressions import Configuration, Resolved
-from .located import Node
+from .located import Node, TooLarge
 
 LATER: Final = "known after apply"
 _UNSEEN: Final = object()
@@ -107,10 +108,10 @@ class Values:
         zero = zero or (unwritten and content == 0 and content is not False)
         if content is None or zero:
             return Absent(origin)
+        if isinstance(content, TooLarge):
+            return too_large(self._explained(origin, written))
         found = Known(content, self._explained(origin, written, content, item=item))
-        if origin.sensitive:
-            secrets.note(found)
-        return found
+        return secrets.note(found) if origin.sensitive else found
 
     def _list(self, nodes: list[Node], unknown: Any, sensitive: list[Any], written: Any, path: str, origin: Origin) -> Tree:
         later = unknown if isinstance(unknown, list) else []
@@ -175,6 +176,11 @@ class Values:
         elif resolved.complete and not item and isinstance(content, str):
             references = resolved.references
         return origin._replace(how=resolved.how, references=references)
+
+
+def too_large(origin: Origin) -> Unknown:
+    """A number larger than any we keep."""
+    return Unknown(TOO_LARGE, ("number", origin.span), origin)
 
 
 def _attribute(reference: Reference, origin: Origin) -> Unknown:
@@ -246,6 +252,11 @@ def _raw_equal(content: object, constant: object) -> bool:
     return isinstance(content, dict | list) or content == constant
 
 
+def _listed(expression: dict[str, Any]) -> list[Any]:
+    found = expression.get("references")
+    return found if isinstance(found, list) else []
+
+
 def _merged(blocks: list[dict[str, Any]]) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for block in blocks:
@@ -254,7 +265,7 @@ def _merged(blocks: list[dict[str, Any]]) -> dict[str, Any]:
             if before is None or before == each:
                 result[name] = each
             elif _is_expression(before) and _is_expression(each):
-                result[name] = {"references": [*before.get("references", ()), *each.get("references", ())]}
+                result[name] = {"references": [*_listed(before), *_listed(each)]}
             elif isinstance(before, list) and isinstance(each, list):
                 result[name] = [*before, *each]
     return result

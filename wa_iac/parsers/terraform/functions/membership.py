@@ -1,0 +1,68 @@
+"""Whether a value is among others, and where: looked up where it is a scalar, compared one by one where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+from wa_iac.core.budget import EACH, current
+from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.parsers.terraform.ops import equal
+
+_NULL: Hashable = ("null",)
+
+
+class Members:
+    """The elements of a list or a set, by their content."""
+
+    __slots__ = ("_others", "_positions", "values")
+
+    def __init__(self, values: Sequence[Tree]) -> None:
+        current().compare(EACH * len(values))
+        self.values = values
+        self._positions: dict[Hashable, int] = {}
+        self._others: list[tuple[int, Tree]] = []
+        for position, value in enumerate(values):
+            key = _key(value)
+            if key is None:
+                self._others.append((position, value))
+            else:
+                self._positions.setdefault(key, position)
+
+    def find(self, wanted: Tree) -> tuple[int | None, Unknown | None]:
+        """The position of the first element that is equal; and the unknown because of which an earlier one, or any, may be."""
+        key = _key(wanted)
+        found = self._positions.get(key) if key is not None else None
+        if isinstance(wanted, Unknown):
+            # It may be equal to any of the scalars, too.
+            current().compare(EACH * len(self.values))
+            same = next((position for position, each in self._others if equal(each, wanted)), None)
+            return same, wanted if self.values and same != 0 else None
+        current().compare(EACH * len(self._others))
+        for position, each in self._others:
+            if found is not None and found < position:
+                break
+            answer = equal(each, wanted)
+            if answer:
+                return position, None
+            if answer is None:
+                return found, _unknown(each, wanted)
+        return found, None
+
+
+def _key(value: Tree) -> Hashable | None:
+    """What tells a scalar from others; None for what is none."""
+    if isinstance(value, Known) and not isinstance(value.value, list | dict):
+        return type(value.value), value.value
+    return _NULL if isinstance(value, Absent) else None
+
+
+def _unknown(*values: Tree) -> Unknown | None:
+    """An unknown that is one of the values, or in one of them."""
+    waiting = list(reversed(values))
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Unknown):
+            return each
+        if isinstance(each, Known) and isinstance(each.value, list | dict):
+            waiting += each.value.values() if isinstance(each.value, dict) else each.value
+    return None
