@@ -63,7 +63,7 @@ class Finding:
         fingerprint: of the instance. It stays the same when lines move, and whatever other instances there are.
         fault: the fingerprint that all instances of the same fault have: of one block, one line in it, and, where the value is
             set elsewhere, one message.
-        instances: of a finding that stands for several, all of them, itself first; empty where it stands for itself.
+        group: of a finding that stands for several, all of them, itself first; empty where it stands for itself.
     """
 
     rule: Rule
@@ -82,9 +82,10 @@ class Finding:
     fingerprint: str = ""
     fault: str = ""
     suppressed: Suppression | None = None
-    instances: tuple[Finding, ...] = field(default=(), repr=False)
+    group: tuple[Finding, ...] = field(default=(), repr=False)
     environments: tuple[str, ...] = ()
-    """The names of the environments in which it holds; in `Report.grouped`, none where it holds in all that were asked for."""
+    """The names of the environments in which it holds, none where they have no names; in `Report.grouped`, none where it holds in all
+    that were asked for."""
     graded: Severity | None = None
     """The severity that the settings give it here, where that is not its rule's."""
     fix: Fix | None = None
@@ -102,6 +103,11 @@ class Finding:
         return self.rule.severity if self.graded is None else self.graded
 
     @property
+    def instances(self) -> tuple[Finding, ...]:
+        """All that it stands for, itself first."""
+        return self.group or (self,)
+
+    @property
     def cause(self) -> Span | None:
         """Where its value is set, if that is another place than the one to change."""
         return next((each.span for each in reversed(self.chain) if each.span.path), None)
@@ -114,7 +120,7 @@ class Report:
     Attributes:
         findings: each instance, sorted by path, line and slug.
         sources: the files read, by shown path.
-        environments: the names of those that were asked for.
+        environments: the names of those that were asked for; none where they have no names.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -129,6 +135,7 @@ class Report:
     rules_considered: int = 0
     has_fixes: bool = False
     """Whether it was looked up how each finding can be mended."""
+    _standing: dict[Verdict, tuple[list[Finding], list[Finding]]] = field(default_factory=dict, repr=False, compare=False)
     left_out: Counter[LeftOut] = field(default_factory=Counter)
     """How many findings stand that are not reported, since only a part was asked for."""
 
@@ -139,19 +146,27 @@ class Report:
         for each in findings:
             said = (each.message, each.suppressed, each.graded, each.left_out, each.fix)
             groups.setdefault((each.rule.slug, each.span, each.verdict, *said), []).append(each)
-        return [self._group(each) for each in groups.values()]
+        return [self._group(each) if len(each) > 1 or each[0].environments else each[0] for each in groups.values()]
 
     def _group(self, findings: list[Finding]) -> Finding:
         names = dict.fromkeys(name for each in findings for name in each.environments)
         everywhere = all(self.environments.issubset(each.environments) for each in findings)
-        return replace(findings[0], instances=tuple(findings), environments=() if everywhere else tuple(names))
+        return replace(findings[0], group=tuple(findings), environments=() if everywhere else tuple(names))
 
     def failing(self) -> list[Finding]:
         """The findings that stand, grouped: failed, and not suppressed."""
-        return self.grouped(each for each in self.findings if each.verdict == "fail" and each.suppressed is None)
+        return self._stands("fail")
 
     def undecided(self) -> list[Finding]:
-        return self.grouped(each for each in self.findings if each.verdict == "unknown" and each.suppressed is None)
+        return self._stands("unknown")
+
+    def _stands(self, verdict: Verdict) -> list[Finding]:
+        """What stands with a verdict: looked up once for as long as the findings are the same."""
+        known = self._standing.get(verdict)
+        if known is None or known[0] != self.findings:
+            found = self.grouped(each for each in self.findings if each.verdict == verdict and each.suppressed is None)
+            known = self._standing[verdict] = (self.findings[:], found)
+        return known[1]
 
     def summary(self) -> dict[str, int]:
         """The counts of the JSON report, in its order."""

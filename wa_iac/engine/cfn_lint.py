@@ -48,7 +48,7 @@ def lint(units: Sequence[tuple[Unit, Suppressions]], failed: Callable[[WaIacErro
         return list(matches)
 
     # A template is the same text in every environment.
-    environments = tuple(dict.fromkeys(unit.environment for unit, _ in units))
+    environments = tuple(dict.fromkeys(unit.environment for unit, _ in units if unit.environment))
     done: set[str] = set()
     for unit, suppressions in units:
         for path, source in unit.sources.items():

@@ -197,6 +197,6 @@ def _finding(fault: _Fault, reader: Audited, units: Sequence[Audited]) -> Findin
         dialect=reader.unit.dialect,
         span=ignore.whole if fault.whole else ignore.span,
         # What is written is the same in every environment.
-        environments=tuple(dict.fromkeys(each.unit.environment for each in units)),
+        environments=tuple(dict.fromkeys(each.unit.environment for each in units if each.unit.environment)),
         suppressed=reader.suppressions.beside(rule, ignore),
     )

@@ -165,7 +165,7 @@ def judge(
     report.errors = distinct_errors(report.errors)
     report.resources = sum(resources.values())
     findings = [adjusted for each in findings if (adjusted := settings.adjusted(each)) is not None]
-    report.environments = frozenset(unit.environment for unit, _ in built)
+    report.environments = frozenset(unit.environment for unit, _ in built if unit.environment)
     report.findings = identified(secrecy.findings(findings), report.sources)
     return report
 
@@ -286,7 +286,7 @@ class _Run:
             related=(*each.related, *origin.chain, *calls),
             chain=origin.chain,
             unit=self.unit.path,
-            environments=(self.unit.environment,),
+            environments=(self.unit.environment,) if self.unit.environment else (),
             suppressed=self.suppressions.of(rule, span, resource.declared if resource is not None else None),
         )
 

@@ -61,7 +61,7 @@ def _instance(instance: Finding) -> dict[str, object]:
     return {
         "address": instance.address,
         "unit": _posix(instance.unit),
-        "environments": [name for name in instance.environments if name],
+        "environments": list(instance.environments),
         "related": _related(instance),
         "fingerprint": instance.fingerprint,
     }

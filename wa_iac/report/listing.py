@@ -46,7 +46,7 @@ def subject(finding: Finding) -> str:
 def names(finding: Finding) -> list[str]:
     """What each instance is called, first the finding's own: the address, with the root module where there are several, and the
     environments where not all instances have the same."""
-    instances = finding.instances or (finding,)
+    instances = finding.instances
     of_several = len({each.unit for each in instances}) > 1
     differ = len({each.environments for each in instances}) > 1
     return [
@@ -66,6 +66,8 @@ def names(finding: Finding) -> list[str]:
 
 def also(finding: Finding, most: int) -> str:
     """The instances besides the finding's own, at most so many of them by name; empty where there are none."""
+    if not finding.group:
+        return ""
     _, *others = names(finding)
     more = f" and {len(others) - most:,} more" if len(others) > most else ""
     return f"{', '.join(others[:most])}{more}"

@@ -47,7 +47,7 @@ class Results:
     def finding(self, finding: Finding) -> Any:
         steps = _few(list(dict.fromkeys(each for each in finding.related if each.span.path)), _MOST_RELATED)
         location = self._location(finding.span)
-        instances = finding.instances or (finding,)
+        instances = finding.instances
         addresses = dict.fromkeys(each.address for each in instances if each.address)
         if addresses:
             location.logical_locations = [om.LogicalLocation(fully_qualified_name=each, kind="resource") for each in addresses]
@@ -82,7 +82,7 @@ class Results:
     def _instance(self, instance: Finding) -> dict[str, object]:
         """One of those that a result stands for: its address, its root module or template, its environments, its fingerprint."""
         unit = self._uris.path(instance.unit) if instance.unit else ""
-        names = [name for name in instance.environments if name]
+        names = list(instance.environments)
         return {"address": instance.address, "unit": unit, "environments": names, "fingerprint": instance.fingerprint}
 
     def _alert(self, finding: Finding) -> dict[str, str]:
