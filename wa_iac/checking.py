@@ -131,6 +131,8 @@ class Check:
         # A workflow's log would take what stands in an error's message for a command.
         if self.output is not None or self.format not in (Format.TEXT, Format.GITHUB):
             put_errors(report.errors)
+        if self.format is Format.GITLAB and report.by_settings is not None and self.output is None:
+            typer.echo(f"wa-iac: {report.by_settings}", err=True)  # its report has no place for it
         if self.output is not None:
             from wa_iac.report.text import summary
 

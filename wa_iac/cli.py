@@ -155,16 +155,17 @@ def check(
     def asked() -> Check:
         config = _config(wanted, settings_file, no_settings, rules)
         process = os.environ if env_vars else None
+        asked_for = Selection(
+            select=_split(select),
+            ignore=_split(ignore),
+            pillars=cast("tuple[Pillar, ...]", _split(pillar)),  # the engine refuses any other name
+            profile=config.profile if profile is None else profile.value,
+            cfn_lint=cfn_lint,
+            catalogue=config.catalogue,
+        )
         return Check(
             paths=wanted,
-            selection=Selection(
-                select=_split(select) or config.select,
-                ignore=(*config.ignore, *_split(ignore)),
-                pillars=cast("tuple[Pillar, ...]", _split(pillar)) or config.pillars,  # the engine refuses any other name
-                profile=config.profile if profile is None else profile.value,
-                cfn_lint=cfn_lint,
-                catalogue=config.catalogue,
-            ),
+            selection=config.on_top_of(asked_for, fail_on),
             inputs=inputs_of(
                 var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments
             ),

@@ -111,6 +111,8 @@ def judge(
 ) -> Report:
     """The report of units that are already read."""
     report = Report(errors=list(errors), rules_considered=len(slugs))
+    if settings.trace is not None:
+        settings.trace.findings = 0
     findings: list[Finding] = []
     runs: list[_Run] = []
     used: dict[str, Rule] = {}
@@ -148,6 +150,7 @@ def judge(
     report.resources = sum(resources.values())
     findings = [adjusted for each in findings if (adjusted := settings.adjusted(each)) is not None]
     report.findings = _numbered(_merged(secrecy.findings(findings), {unit.environment for unit, _ in built}))
+    report.by_settings = settings.trace.told() if settings.trace is not None else None
     return report
 
 

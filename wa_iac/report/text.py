@@ -78,7 +78,8 @@ def _where(error: WaIacError) -> str:
 def summary(report: Report, *, show_unknown: bool = False) -> str:
     """Everything counted in one line. Where something was not judged it says so, and never that all is well."""
     failing = len(report.failing())
-    parts = [count(failing, "finding") if failing else "No findings"]
+    nothing = report.by_settings is not None and report.by_settings.files and not report.sources
+    parts = [count(failing, "finding") if failing else "Nothing was judged" if nothing else "No findings"]
     if failing:
         by_severity = report.by_severity()
         parts[0] += f" ({', '.join(f'{by_severity[each]} {each}' for each in SCALES if by_severity[each])})"
@@ -99,6 +100,8 @@ def _left_out(report: Report) -> Iterator[str]:
         yield f"{count(older, 'older finding')} left out"
     if elsewhere := report.left_out["elsewhere"]:
         yield f"{count(elsewhere, 'finding')} in files that were not named left out (--whole-unit shows them)"
+    if report.by_settings is not None:
+        yield str(report.by_settings)
 
 
 def _fixable(report: Report) -> Iterator[str]:
