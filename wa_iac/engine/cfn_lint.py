@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from wa_iac.core.declared import Declared, Unit
+from wa_iac.core.errors import SourceError, WaIacError
 from wa_iac.core.finding import Finding
 from wa_iac.core.rule import Confidence, Remedy, Rule, Severity
 from wa_iac.core.value import Span
@@ -23,8 +24,10 @@ _UNREADABLE: Final = "E0000"
 """A template that it cannot parse: our own reader has said so already."""
 
 
-def lint(units: Sequence[tuple[Unit, Suppressions]]) -> Iterator[tuple[Unit, Finding]]:
+def lint(units: Sequence[tuple[Unit, Suppressions]], errors: list[WaIacError]) -> Iterator[tuple[Unit, Finding]]:
     """What cfn-lint finds in the templates of `units`, nested ones included, each with the first unit that reads it.
+
+    A template on which cfn-lint itself ends is among the `errors`.
 
     Its settings files are not read: one in the scanned tree could name rules to import.
     """
@@ -41,9 +44,15 @@ def lint(units: Sequence[tuple[Unit, Suppressions]]) -> Iterator[tuple[Unit, Fin
             if unit.dialect != "cloudformation" or path in done or not recognise(source):
                 continue
             done.add(path)
-            template, matches = decode_str(source.decode("utf-8", "replace").removeprefix("\ufeff"))
-            if template is not None and not matches:
-                matches = run_template_by_data(template, config, rules)
+            try:
+                template, matches = decode_str(source.decode("utf-8", "replace").removeprefix("\ufeff"))
+                if template is not None and not matches:
+                    matches = run_template_by_data(template, config, rules)
+                matches = list(matches)
+            except (Exception, SystemExit) as error:
+                message = f"cfn-lint cannot judge this template: it raised {type(error).__name__}: {error}"
+                errors.append(SourceError(message, path=path))
+                continue
             for match in matches:
                 if match.rule.id != _UNREADABLE:
                     yield unit, _finding(match, unit, path, suppressions)

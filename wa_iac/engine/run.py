@@ -135,7 +135,7 @@ def judge(
     if selection.cfn_lint:
         from .cfn_lint import lint
 
-        findings += _others(lint([(each.unit, each.suppressions) for each in runs]), selection, scopes, used)
+        findings += _others(lint([(each.unit, each.suppressions) for each in runs], report.errors), selection, scopes, used)
     if not SUPPRESSION_RULES.keys().isdisjoint(slugs) and any(True for each in runs for _ in each.suppressions):
         from .hygiene import audit
 

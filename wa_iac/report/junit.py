@@ -20,8 +20,8 @@ from .listing import label, listed, one_line, remedy, whole_message
 from .paths import Uris
 from .text import count
 
-_NO_CHARACTER: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""What XML cannot hold. (Halves of surrogate pairs are mended where the report is written, as in all formats.)"""
+_NO_CHARACTER: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
+"""What XML cannot hold, and what a terminal that shows it would obey. (Halves of surrogate pairs are mended where the report is written, as in all formats.)"""
 
 
 def render(report: Report, *, show_unknown: bool, root: Path | None) -> str:

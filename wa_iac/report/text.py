@@ -14,7 +14,8 @@ from .severity import SCALES
 from .sources import Sources
 
 _UNSAFE: Final = dict.fromkeys(
-    (*range(9), *range(11, 32), *range(127, 160), *range(0x2028, 0x202F), *range(0x2066, 0x206A)), "\ufffd"
+    (*range(9), *range(11, 32), *range(127, 160), 0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)),
+    "\ufffd",
 )
 """Control characters, and those that turn the direction of writing: what we quote comes from files that nobody vouches for,
 and a terminal obeys it."""
@@ -26,7 +27,7 @@ def render(report: Report, *, show_unknown: bool) -> str:
     blocks = ["\n".join(_finding(each, sources)) for each in listed(report, show_unknown=show_unknown)]
     blocks += [_error(each, "note") for each in report.unavailable()]
     blocks += [_error(each, "error") for each in report.mistakes()]
-    return "\n\n".join([*blocks, summary(report, show_unknown=show_unknown)]) + "\n"
+    return "\n\n".join([*blocks, safe_line(summary(report, show_unknown=show_unknown))]) + "\n"
 
 
 def error_line(error: WaIacError) -> str:
@@ -40,8 +41,19 @@ def safe(text: str) -> str:
 
 
 def safe_line(text: str) -> str:
-    """The same in one line: a name may hold a line feed, and a build's log takes a line of its own for a command."""
-    return safe(text).replace("\n", " ")
+    """The same in one line, which no build takes for a command: GitHub and Azure DevOps obey `##[` and `##vso[` wherever they stand in
+    a log, and `::` at the start of a line."""
+    line = safe(text).replace("\n", " ")
+    if "##" in line:
+        line = line.replace("##[", "## [").replace("##vso[", "## vso[")
+    return line.replace("::", ": :", 1) if line.lstrip().startswith("::") else line
+
+
+def safe_difference(line: str, *, in_a_log: bool) -> str:
+    """A line of a difference without what a terminal would obey; in a build's log without what that would. Its end stays."""
+    text = line.rstrip("\r\n")
+    shown = safe_line(text) if in_a_log else safe(text)
+    return shown + line[len(text) :]
 
 
 def _finding(finding: Finding, sources: Sources) -> Iterator[str]:
