@@ -35,9 +35,12 @@ main.tf:1:1  medium  s3-versioning  aws_s3_bucket.a
         }
       }
 
-1 finding (1 medium), 1 resource in 1 file, up to 1 fixable with --fix --unsafe-fixes
+1 finding (1 medium), wa-iac.toml leaves out N rules, 1 resource in 1 file, up to 1 fixable with --fix --unsafe-fixes
 """
-ELSEWHERE = "No findings, 1 finding in files that were not named left out (--whole-unit shows them), 3 resources in 2 files"
+ELSEWHERE = (
+    "No findings, 1 finding in files that were not named left out (--whole-unit shows them), wa-iac.toml leaves out N rules, "
+    "3 resources in 2 files"
+)
 
 
 @pytest.fixture(scope="session", params=sorted(TOOLS))
@@ -50,6 +53,11 @@ def hooks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 def headline(text: str, state: str) -> str:
     return f"{text}{'.' * (79 - len(text) - len(state))}{state}\n"
+
+
+def counted(text: str) -> str:
+    """What is said, however many rules there are."""
+    return re.sub(r"leaves out \d+ rules", "leaves out N rules", text)
 
 
 def test_a_good_commit_is_made(hooks: Hooks, tmp_path: Path) -> None:
@@ -81,7 +89,7 @@ def test_the_whole_reason(hooks: Hooks, tmp_path: Path) -> None:
             + "".join(f"  {line}".rstrip() + "\n" for line in FINDING.splitlines())
         ),
     }
-    assert (done.returncode, done.stdout, done.stderr) == (1, expected[hooks.name], "")
+    assert (done.returncode, counted(done.stdout), done.stderr) == (1, expected[hooks.name], "")
 
 
 def test_other_files_are_none_of_its_business(hooks: Hooks, tmp_path: Path) -> None:
@@ -106,7 +114,7 @@ def test_the_rest_of_the_unit_is_read_and_reported_only_on_request(
 
     assert done.returncode == code
     assert ("old.tf:1:1  medium  s3-versioning  aws_s3_bucket.b" in done.stdout) is bool(code)
-    assert (ELSEWHERE in done.stdout) is not bool(code)
+    assert (ELSEWHERE in counted(done.stdout)) is not bool(code)
 
 
 @pytest.mark.parametrize("arguments", ["[]", "[--fail-on, high]", "[--fail-on=high, --]"])

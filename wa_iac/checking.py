@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from wa_iac.core.errors import WaIacError
 from wa_iac.engine.settings import NO_SETTINGS, Settings
 from wa_iac.progress import progress
 from wa_iac.report.formats import Format, View, render
-from wa_iac.terminal import coloured, interactive, put, put_errors, width, write
+from wa_iac.terminal import coloured, interactive, put, put_errors, tell, width, write
 
 if TYPE_CHECKING:
     from wa_iac.core.finding import Report
@@ -72,7 +71,7 @@ class Check:
                 unwritten.append(error)
         put_errors(unwritten)
         if said:
-            typer.echo(f"wa-iac: {said}", err=True)
+            tell(f"wa-iac: {said}")
         return 2 if unwritten else report.exit_code(self.fail_on, exit_zero=self.exit_zero)
 
     def _write_also(self, report: Report, format_: Format, path: Path) -> None:
@@ -96,10 +95,9 @@ class Check:
             from wa_iac.engine.baseline import apply
 
             if apply(report, self.baseline):
-                typer.echo(
+                tell(
                     f"wa-iac: {self.baseline}: this baseline knows neither callers nor environments: "
-                    "`wa-iac baseline update` writes it anew",
-                    err=True,
+                    "`wa-iac baseline update` writes it anew"
                 )
         narrow(report)
         return report
@@ -133,7 +131,10 @@ class Check:
                 scopes=self._scopes,
             )
         if self.diff:
-            put("".join(outcome.differences()))
+            from wa_iac.report.text import safe_difference
+
+            in_a_log = any(os.environ.get(name) for name in ("GITHUB_ACTIONS", "TF_BUILD"))
+            put("".join(safe_difference(line, in_a_log=in_a_log) for line in outcome.differences()))
         return outcome.report, mended(outcome.findings, outcome.report, unsafe=self.unsafe_fixes, written=not self.diff)
 
     def _write(self, report: Report) -> None:
@@ -145,10 +146,12 @@ class Check:
         # A workflow's log would take what stands in an error's message for a command.
         if self.output is not None or self.format not in (Format.TEXT, Format.GITHUB):
             put_errors(report.errors)
+        if self.format is Format.GITLAB and report.by_settings is not None and self.output is None:
+            tell(f"wa-iac: {report.by_settings}")  # its report has no place for it
         if self.output is not None:
             from wa_iac.report.text import summary
 
-            typer.echo(f"wa-iac: {summary(report)}; report in {self.output}", err=True)
+            tell(f"wa-iac: {summary(report)}; report in {self.output}")
 
     def _rendered(self, report: Report) -> str:
         if self.format is Format.TEXT and self.output is None and interactive():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
@@ -44,7 +46,7 @@ from wa_iac.options import (
     slugs,
 )
 from wa_iac.report.formats import Format, View
-from wa_iac.terminal import coloured, interactive, put, put_errors, width
+from wa_iac.terminal import coloured, drop_output, interactive, put, put_errors, tell, width
 
 if TYPE_CHECKING:
     from wa_iac.config import Config
@@ -155,16 +157,17 @@ def check(
     def asked() -> Check:
         config = _config(wanted, settings_file, no_settings, rules)
         process = os.environ if env_vars else None
+        asked_for = Selection(
+            select=_split(select),
+            ignore=_split(ignore),
+            pillars=cast("tuple[Pillar, ...]", _split(pillar)),  # the engine refuses any other name
+            profile=config.profile if profile is None else profile.value,
+            cfn_lint=cfn_lint,
+            catalogue=config.catalogue,
+        )
         return Check(
             paths=wanted,
-            selection=Selection(
-                select=_split(select) or config.select,
-                ignore=(*config.ignore, *_split(ignore)),
-                pillars=cast("tuple[Pillar, ...]", _split(pillar)) or config.pillars,  # the engine refuses any other name
-                profile=config.profile if profile is None else profile.value,
-                cfn_lint=cfn_lint,
-                catalogue=config.catalogue,
-            ),
+            selection=config.on_top_of(asked_for, fail_on),
             inputs=inputs_of(
                 var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments
             ),
@@ -234,7 +237,7 @@ def baseline_(
     put_errors(report.errors)
     gone = len(found.gone)
     new = f", {len(found.new):,} new ones not in it" if found.new and not is_all else ""
-    typer.echo(f"wa-iac: {count(len(kept), 'finding')} in {path}, {gone:,} mended{new}", err=True)
+    tell(f"wa-iac: {count(len(kept), 'finding')} in {path}, {gone:,} mended{new}")
     raise typer.Exit(2 if report.mistakes() else int(action is BaselineAction.CHECK and gone > 0))
 
 
@@ -366,6 +369,9 @@ def _stand() -> None:
 
 def main() -> NoReturn:
     """Run the program on the arguments of the process. Whatever goes wrong ends in a message and an exit code, 2 for errors."""
+    # What a library has to say to programmers is nothing to whoever runs this, and a pattern of the tree may provoke it.
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
     if isinstance(sys.stderr, TextIOWrapper):
         sys.stderr.reconfigure(encoding="utf-8", errors="replace")
     # One run, then the process ends: collecting garbage only takes time, up to half of it for a large report.
@@ -380,7 +386,11 @@ def main() -> NoReturn:
     except Exception as error:
         if os.environ.get("WA_IAC_DEBUG"):
             raise
-        typer.echo(f"wa-iac: this is a bug in wa-iac: {type(error).__name__}: {error}", err=True)
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            drop_output()
+            tell(f"wa-iac: it cannot be written: {error.strerror}")
+            sys.exit(2)
+        tell(f"wa-iac: this is a bug in wa-iac: {type(error).__name__}: {error}")
         typer.echo("Set WA_IAC_DEBUG=1 to see where it happened.", err=True)
     finally:
         # Python collects once more when it ends, a tenth of the time of a small run; what is frozen it leaves alone.

@@ -51,6 +51,21 @@ class Config:
             select=self.select, ignore=self.ignore, pillars=self.pillars, profile=self.profile, catalogue=self.catalogue
         )
 
+    def on_top_of(self, asked: Selection, fail_on: Severity | None) -> Selection:
+        """The rules that somebody asks for, with what the settings choose where that leaves it open; noted in their trace."""
+        from dataclasses import replace
+
+        chosen = replace(
+            asked,
+            select=asked.select or self.select,
+            ignore=(*self.ignore, *asked.ignore),
+            pillars=asked.pillars or self.pillars,
+        )
+        if (trace := self.settings.trace) is not None:
+            trace.rules = len({*asked.slugs()} - {*chosen.slugs()})
+            trace.fail_on = self.fail_on.value if fail_on is None and self.fail_on is not Severity.LOW else ""
+        return chosen
+
 
 def find(paths: Sequence[Path]) -> Path | None:
     """The settings file nearest to `paths`: from the directory that holds them all upwards, not beyond the repository's root.

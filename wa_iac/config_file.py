@@ -19,7 +19,7 @@ from wa_iac.core.rule import PILLARS, Options, Pillar, Severity
 from wa_iac.core.tables import STRICT, kebab, wanted
 from wa_iac.engine.catalogue import OURS, Catalogue, nearest
 from wa_iac.engine.discover import shown
-from wa_iac.engine.settings import InputsFor, Override, Settings, SuppressionPolicy
+from wa_iac.engine.settings import InputsFor, Override, Settings, SuppressionPolicy, Trace
 
 
 class _Table(BaseModel):
@@ -120,6 +120,8 @@ def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None)
             allowed=None if table.suppressions.allow is None else frozenset(table.suppressions.allow),
         ),
         options={slug: _options(slug, given, catalogue, name, text) for slug, given in table.options.items()},
+        # What somebody names on the command line is that person's own doing.
+        trace=None if within is None else _trace(table, catalogue, name),
     )
     environments = tuple(_inputs(each, folder, name, within) for name, each in table.environments.items())
     return Config(
@@ -134,6 +136,13 @@ def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None)
         baseline=_baseline(folder / table.baseline, within) if table.baseline else None,
         catalogue=catalogue,
     )
+
+
+def _trace(table: SettingsTable, catalogue: Catalogue, name: str) -> Trace:
+    tables = (table.severity, *(each.severity for each in table.overrides))
+    given = [(slug, severity) for each in tables for slug, severity in each.items()]
+    lowered = {slug for slug, severity in given if severity.rank < catalogue.load(slug).severity.rank}
+    return Trace(path=name, lowered=len(lowered), options=len(table.options))
 
 
 def _options(slug: str, given: dict[str, Any], catalogue: Catalogue, name: str, text: str) -> Options:

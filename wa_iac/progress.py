@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock, Timer
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO, cast
 
 from wa_iac.core.progress import shown
 
@@ -21,7 +21,7 @@ AFTER: Final = 1.0
 def wanted() -> bool:
     """Whether somebody watches. pre-commit gives its hooks a terminal, but keeps what they write until they end."""
     quiet = any(os.environ.get(name) for name in ("CI", "PRE_COMMIT")) or os.environ.get("TERM") == "dumb"
-    return sys.stderr.isatty() and not quiet
+    return cast("TextIO | None", sys.stderr) is not None and sys.stderr.isatty() and not quiet
 
 
 @contextmanager

@@ -7,7 +7,9 @@ import re
 import shutil
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import TextIO, cast
 
 import typer
 
@@ -16,7 +18,7 @@ from wa_iac.core.errors import UsageError, WaIacError
 
 def interactive() -> bool:
     """Whether standard output is a terminal that can lay out text."""
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return _is_open() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def coloured() -> bool:
@@ -47,19 +49,43 @@ def _encoded(text: str) -> bytes:
 
 
 def put(text: str) -> None:
+    """Write to standard output. Raises `UsageError` where that is closed or full."""
+    if not _is_open():
+        raise UsageError("the report cannot be written: standard output is closed")
     try:
         sys.stdout.buffer.write(_encoded(text))
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        # The reader has seen enough. Python flushes once more at its exit; that must not fail again.
+        # The reader has seen enough.
+        drop_output()
+    except OSError as error:
+        drop_output()
+        raise UsageError(f"the report cannot be written to standard output: {error.strerror}") from error
+
+
+def drop_output() -> None:
+    """Let go of standard output, which cannot be written. Python flushes once more at its exit; that must not fail again."""
+    with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _is_open() -> bool:
+    """Whether there is a standard output: Python has none where it was closed before the start."""
+    return cast("TextIO | None", sys.stdout) is not None
+
+
+def tell(text: str) -> None:
+    """Say something in one line on standard error, with nothing in it that a terminal or a build would obey."""
+    from wa_iac.report.text import safe_line
+
+    typer.echo(safe_line(text), err=True)
 
 
 def write(path: Path, text: str) -> None:
     try:
         path.write_bytes(_encoded(text))
     except OSError as error:
-        raise UsageError(f"the report cannot be written: {error.strerror}", path=str(path)) from error
+        raise UsageError(f"the report cannot be written: {error.strerror or error}", path=str(path)) from error
 
 
 def put_errors(errors: Sequence[WaIacError]) -> None:

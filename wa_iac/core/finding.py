@@ -37,6 +37,38 @@ class Suppression(NamedTuple):
     source: Literal["inline", "metadata", "baseline"]
 
 
+class BySettings(NamedTuple):
+    """What settings that were found in the tree, not named by anybody, take out of a report or make milder.
+
+    Attributes:
+        path: the settings file, as shown.
+        files: how many files it leaves out that are ours by their names.
+        rules: how many rules it leaves out; `findings`, how many single findings by its overrides.
+        lowered: how many rules it gives a milder severity; `options`, of how many it sets options.
+        fail_on: from which severity it lets a run fail, where that is not the mildest; else empty.
+    """
+
+    path: str
+    files: int = 0
+    rules: int = 0
+    findings: int = 0
+    lowered: int = 0
+    options: int = 0
+    fail_on: str = ""
+
+    def __str__(self) -> str:
+        left_out = [
+            f"{number:,} {noun if number == 1 else f'{noun}s'}"
+            for number, noun in ((self.files, "file"), (self.rules, "rule"), (self.findings, "finding"))
+            if number
+        ]
+        said = [f"leaves out {' and '.join(left_out)}"] if left_out else []
+        said += [f"makes {self.lowered:,} {'severity' if self.lowered == 1 else 'severities'} milder"] if self.lowered else []
+        said += [f"sets options of {self.options:,} {'rule' if self.options == 1 else 'rules'}"] if self.options else []
+        said += [f"fails from {self.fail_on}"] if self.fail_on else []
+        return f"{self.path} {' and '.join(said)}" if said else ""
+
+
 class Judgement(NamedTuple):
     """The verdict of one rule on one resource; passes too, since a review needs evidence for a practice as well."""
 
@@ -133,6 +165,8 @@ class Report:
     """Texts that must not be quoted, where a report shows lines of files."""
     resources: int = 0
     rules_considered: int = 0
+    by_settings: BySettings | None = None
+    """What the settings of the tree take out, or make milder."""
     has_fixes: bool = False
     """Whether it was looked up how each finding can be mended."""
     _standing: dict[Verdict, tuple[list[Finding], list[Finding]]] = field(default_factory=dict, repr=False, compare=False)

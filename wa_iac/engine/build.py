@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -62,7 +63,11 @@ def units(
         made = [*_templates(found, given, errors, plans), *_assemblies(found, given, errors)]
         planned, judged = _plans(plans, paths, found, errors)
         made += [*planned, *_modules(found, given, errors, judged)]
-    if not made and not errors and not skip_other_files:
+    left_out = len(settings.trace.files) if settings.trace is not None else 0
+    if not made and not errors and left_out and (not skip_other_files or any(map(os.path.isdir, paths))):
+        message = f"nothing to check: the settings leave out all there is ({left_out:,} files by their names)"
+        errors.append(UsageError(message, path=settings.trace.path if settings.trace is not None else None))
+    elif not made and not errors and not skip_other_files:
         where = ", ".join(str(path) for path in paths)
         errors.append(
             UsageError(

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from wa_iac.core.contain import contained
 from wa_iac.core.declared import Declared, Unit
-from wa_iac.core.errors import WaIacError
+from wa_iac.core.errors import SourceError, WaIacError
 from wa_iac.core.finding import Finding
 from wa_iac.core.rule import Confidence, Remedy, Rule, Severity
 from wa_iac.core.value import Span
@@ -26,10 +24,10 @@ _UNREADABLE: Final = "E0000"
 """A template that it cannot parse: our own reader has said so already."""
 
 
-def lint(units: Sequence[tuple[Unit, Suppressions]], failed: Callable[[WaIacError], None]) -> Iterator[tuple[Unit, Finding]]:
+def lint(units: Sequence[tuple[Unit, Suppressions]], errors: list[WaIacError]) -> Iterator[tuple[Unit, Finding]]:
     """What cfn-lint finds in the templates of `units`, nested ones included, each with the first unit that reads it.
 
-    Where it breaks over a template, `failed` is told, and the others are linted.
+    A template on which cfn-lint itself ends is among the `errors`.
 
     Its settings files are not read: one in the scanned tree could name rules to import.
     """
@@ -41,12 +39,6 @@ def lint(units: Sequence[tuple[Unit, Suppressions]], failed: Callable[[WaIacErro
     config = ConfigMixIn([], config_file=os.devnull, regions=["us-east-1"])
     rules = Runner(config).rules
 
-    def found(source: bytes) -> Sequence[Any]:
-        template, matches = decode_str(source.decode("utf-8", "replace").removeprefix("\ufeff"))
-        if template is not None and not matches:
-            matches = run_template_by_data(template, config, rules)
-        return list(matches)
-
     # A template is the same text in every environment.
     environments = tuple(dict.fromkeys(unit.environment for unit, _ in units if unit.environment))
     done: set[str] = set()
@@ -55,8 +47,16 @@ def lint(units: Sequence[tuple[Unit, Suppressions]], failed: Callable[[WaIacErro
             if unit.dialect != "cloudformation" or path in done or not recognise(source):
                 continue
             done.add(path)
-            matches = contained(path, partial(found, source), failed, doing="cfn-lint on")
-            for match in matches or ():
+            try:
+                template, matches = decode_str(source.decode("utf-8", "replace").removeprefix("\ufeff"))
+                if template is not None and not matches:
+                    matches = run_template_by_data(template, config, rules)
+                matches = list(matches)
+            except (Exception, SystemExit) as error:
+                message = f"cfn-lint cannot judge this template: it raised {type(error).__name__}"
+                errors.append(SourceError(message, path=path))
+                continue
+            for match in matches:
                 if match.rule.id != _UNREADABLE:
                     yield unit, _finding(match, unit, path, suppressions, environments)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import difflib
 import os
+import signal
 import stat
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final, NoReturn
 
 from wa_iac.core import files
 from wa_iac.core.errors import SourceError, WaIacError
@@ -38,10 +41,25 @@ class Outcome:
         """The unified differences, file by file, line by line with their ends."""
         for path, data in sorted(self.files.items()):
             old, new = (each.decode("utf-8", "surrogateescape").splitlines(keepends=True) for each in (self.before[path], data))
-            # As git does: without the tab, `patch` takes a name up to its first blank.
-            name = path.lstrip("/") + ("\t" if " " in path else "")
-            for line in difflib.unified_diff(old, new, f"a/{name}", f"b/{name}"):
+            for line in difflib.unified_diff(old, new, _side("a", path), _side("b", path)):
                 yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _side(side: str, path: str) -> str:
+    """A file's name in a difference, as git writes it."""
+    name = f"{side}/{path.lstrip('/')}"
+    if any(character in _QUOTED or not character.isprintable() for character in name):
+        data = name.encode("utf-8", "surrogateescape")
+        return (
+            '"'
+            + "".join(chr(each) if 32 <= each < 127 and chr(each) not in _QUOTED else f"\\{each:03o}" for each in data)
+            + '"'
+        )
+    # Without the tab, `patch` takes a name up to its first blank.
+    return name + ("\t" if " " in name else "")
+
+
+_QUOTED: Final = '"\\'
 
 
 def mend(
@@ -97,13 +115,34 @@ def _written(made: Mended, sources: Mapping[str, bytes], within: Sequence[Path])
     roots = [each.resolve() for each in within]
     for shown, data in list(made.files.items()):
         try:
-            replaced(Path(shown), sources[shown], data, lambda path: any(map(path.is_relative_to, roots)))
+            with _ended_in_order():
+                replaced(Path(shown), sources[shown], data, lambda path: any(map(path.is_relative_to, roots)))
         except OSError as error:
             yield SourceError(f"it was not mended: {error.strerror or error}", path=shown)
         else:
             continue
         del made.files[shown]
         made.findings = [each for each in made.findings if each.span.path != shown]
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Within, a signal that ends the process is an exception, so that what was begun is cleared away."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(number: int, frame: object) -> NoReturn:
+        del frame
+        raise SystemExit(128 + number)
+
+    signals = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {each: signal.signal(each, end) for each in signals if signal.getsignal(each) is signal.SIG_DFL}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def replaced(path: Path, before: bytes, after: bytes, allowed: Callable[[Path], bool]) -> None:
@@ -125,7 +164,7 @@ def replaced(path: Path, before: bytes, after: bytes, allowed: Callable[[Path], 
             os.fsync(file.fileno())
         Path(name).chmod(mode)
         Path(name).replace(target)
-    except OSError:
+    except BaseException:  # an interrupt, too, leaves nothing behind
         with suppress(OSError):
             Path(name).unlink()
         raise

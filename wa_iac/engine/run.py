@@ -117,6 +117,8 @@ def judge(
 ) -> Report:
     """The report of units that are already read."""
     report = Report(errors=list(errors), rules_considered=len(slugs))
+    if settings.trace is not None:
+        settings.trace.findings = 0
     findings: list[Finding] = []
     runs: list[_Run] = []
     used: dict[str, Rule] = {}
@@ -150,7 +152,7 @@ def judge(
     if selection.cfn_lint:
         from .cfn_lint import lint
 
-        others(lint([(each.unit, each.suppressions) for each in runs], report.errors.append))
+        others(lint([(each.unit, each.suppressions) for each in runs], report.errors))
     if not SUPPRESSION_RULES.keys().isdisjoint(slugs) and any(True for each in runs for _ in each.suppressions):
         from .hygiene import audit
 
@@ -167,6 +169,7 @@ def judge(
     findings = [adjusted for each in findings if (adjusted := settings.adjusted(each)) is not None]
     report.environments = frozenset(unit.environment for unit, _ in built if unit.environment)
     report.findings = identified(secrecy.findings(findings), report.sources)
+    report.by_settings = settings.trace.told() if settings.trace is not None else None
     return report
 
 

@@ -6,13 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from pathlib import Path
+from typing import Final
 
-from wa_iac.core.finding import Finding
+from wa_iac.core.finding import BySettings, Finding
 from wa_iac.core.inputs import Inputs
 from wa_iac.core.rule import Options, Rule, Severity
 
+from .discover import ASSEMBLY, MODULE_SUFFIXES, TEMPLATE_SUFFIXES
 from .globs import matches
 from .inputs import on_top
+
+OURS: Final = (*MODULE_SUFFIXES, *TEMPLATE_SUFFIXES, ASSEMBLY)
+"""How the files end that would be looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +54,27 @@ class SuppressionPolicy:
         return self.inline and (self.allowed is None or slug in self.allowed)
 
 
+@dataclass(slots=True, kw_only=True)
+class Trace:
+    """What settings of the tree take out of a run, counted while it goes on: reports say so.
+
+    `rules` and `fail_on` are what the command line leaves of the settings' choice.
+    """
+
+    path: str
+    files: set[Path] = field(default_factory=set)
+    findings: int = 0
+    rules: int = 0
+    lowered: int = 0
+    options: int = 0
+    fail_on: str = ""
+
+    def told(self) -> BySettings | None:
+        """What there is to say; None where nothing is."""
+        found = BySettings(self.path, len(self.files), self.rules, self.findings, self.lowered, self.options, self.fail_on)
+        return found if str(found) else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What holds for a run besides what is asked for on the command line. Paths are patterns relative to `root`."""
@@ -61,6 +87,8 @@ class Settings:
     suppressions: SuppressionPolicy = SuppressionPolicy()
     options: Mapping[str, Options] = field(default_factory=dict)
     """What is set of rules, by slug."""
+    trace: Trace | None = field(default=None, compare=False)
+    """For settings that were found: what they take out."""
 
     def set(self, rule: Rule) -> Rule:
         """A rule with the options that are set of it."""
@@ -68,7 +96,10 @@ class Settings:
 
     def excludes(self, path: Path) -> bool:
         """Whether a file is left out."""
-        return matches(self.exclude, path, self.root)
+        found = matches(self.exclude, path, self.root)
+        if found and self.trace is not None and path.name.endswith(OURS):
+            self.trace.files.add(path)
+        return found
 
     def inputs_for(self, path: Path, given: Sequence[Inputs]) -> Sequence[Inputs]:
         """The inputs of the unit at `path`: what is given to all, and what the settings give this one, which yields to it."""
@@ -93,6 +124,8 @@ class Settings:
         for each in self.overrides:
             if matches(each.paths, Path(finding.span.path), self.root):
                 if slug in each.ignore:
+                    if self.trace is not None and finding.verdict == "fail" and finding.suppressed is None:
+                        self.trace.findings += 1
                     return None
                 severity = each.severity.get(slug, severity)
         return finding if severity is None or severity is finding.rule.severity else replace(finding, graded=severity)

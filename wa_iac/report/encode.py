@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
 PRETTY_LIMIT: Final = 1000
 """Up to so many items a person may read the file, and it is indented. Beyond, the indenting encoder, which is pure Python,
 would take six times as long as the compact one (2.0 s instead of 0.3 s for 25,000 SARIF results)."""
+
+_UNSAFE: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def dumps(document: object, *, items: int, default: Callable[[Any], Any] | None = None) -> str:
@@ -17,4 +20,5 @@ def dumps(document: object, *, items: int, default: Callable[[Any], Any] | None 
         text = json.dumps(document, ensure_ascii=False, indent=2, default=default)
     else:
         text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=default)
-    return text + "\n"
+    # What a terminal obeys, and what turns the direction of writing, is written as an escape: such a report is read in logs, too.
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"

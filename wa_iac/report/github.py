@@ -17,7 +17,7 @@ from . import not_judged
 from .listing import also, gravest_first, label, listed, one_line, remedy, subject, whole_message
 from .paths import Uris
 from .severity import SCALES, UNDECIDED_ANNOTATION, Annotation
-from .text import NAMED, safe, summary
+from .text import NAMED, safe, safe_line, summary
 
 SHOWN: Final = 10
 """Annotations of one type that GitHub shows for one step."""
@@ -79,5 +79,5 @@ def _error(error: WaIacError, uris: Uris) -> _Command:
 
 
 def _logged(text: str) -> str:
-    """A line of the log that is no command. The runner takes `##[` for one wherever it stands."""
-    return f"wa-iac: {safe(one_line(text))}".replace("##[", "## [")
+    """A line of the log that is no command."""
+    return f"wa-iac: {safe_line(one_line(text))}"

@@ -31,6 +31,7 @@ def render(report: Report, *, show_unknown: bool) -> str:
         "summary": report.summary(),
         "findings": [_finding(each, sources) for each in findings],
         "errors": [_error(each) for each in report.mistakes()],
+        **({} if report.by_settings is None else {"settings": report.by_settings._asdict()}),
         "notes": [_error(each) for each in report.unavailable()],
     }
     return dumps(document, items=len(findings))

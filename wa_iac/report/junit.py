@@ -19,8 +19,8 @@ from . import not_judged
 from .listing import label, listed, names, one_line, remedy, whole_message
 from .paths import Uris
 
-_NO_CHARACTER: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""What XML cannot hold. (Halves of surrogate pairs are mended where the report is written, as in all formats.)"""
+_NO_CHARACTER: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
+"""What XML cannot hold, and what a terminal that shows it would obey. (Halves of surrogate pairs are mended where the report is written, as in all formats.)"""
 
 
 def render(report: Report, *, show_unknown: bool, root: Path | None) -> str:
@@ -34,7 +34,8 @@ def render(report: Report, *, show_unknown: bool, root: Path | None) -> str:
         _findings(suite, list(together), uris)
     if not len(suite):
         _element(suite, "testcase", name="nothing to report", classname="wa-iac", time="0")
-    if notes := report.unavailable():
+    notes = [*map(str, report.unavailable()), *([str(report.by_settings)] if report.by_settings is not None else [])]
+    if notes:
         _element(suite, "system-out").text = _text("\n".join(f"note: {each}" for each in notes))
     counts = {
         "tests": len(suite.findall("testcase")),

@@ -62,6 +62,9 @@ def render(
     if len(wanted) > len(findings):
         text = f"Only the gravest {len(findings):,} of {len(wanted):,} findings are in this file: GitHub refuses more."
         notifications.append(om.Notification(om.Message(text=text), level="warning"))
+    if report.by_settings is not None:
+        text = f"The settings in the tree count: {report.by_settings}."
+        notifications.append(om.Notification(om.Message(text=text), level="note"))
     run = om.Run(
         om.Tool(
             om.ToolComponent(

@@ -17,7 +17,8 @@ from .sources import Sources
 NAMED: Final = 10
 """Instances of one finding that are named, besides the first; JSON and SARIF name them all."""
 _UNSAFE: Final = dict.fromkeys(
-    (*range(9), *range(11, 32), *range(127, 160), *range(0x2028, 0x202F), *range(0x2066, 0x206A)), "\ufffd"
+    (*range(9), *range(11, 32), *range(127, 160), 0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)),
+    "\ufffd",
 )
 """Control characters, and those that turn the direction of writing: what we quote comes from files that nobody vouches for,
 and a terminal obeys it."""
@@ -30,7 +31,7 @@ def render(report: Report, *, show_unknown: bool) -> str:
     blocks = ["\n".join(_finding(each, before, sources)) for before, each in pairwise([None, *findings]) if each is not None]
     blocks += [_error(each, "note") for each in report.unavailable()]
     blocks += [_error(each, "error") for each in report.mistakes()]
-    return "\n\n".join([*blocks, summary(report, show_unknown=show_unknown)]) + "\n"
+    return "\n\n".join([*blocks, safe_line(summary(report, show_unknown=show_unknown))]) + "\n"
 
 
 def error_line(error: WaIacError) -> str:
@@ -44,8 +45,19 @@ def safe(text: str) -> str:
 
 
 def safe_line(text: str) -> str:
-    """The same in one line: a name may hold a line feed, and a build's log takes a line of its own for a command."""
-    return safe(text).replace("\n", " ")
+    """The same in one line, which no build takes for a command: GitHub and Azure DevOps obey `##[` and `##vso[` wherever they stand in
+    a log, and `::` at the start of a line."""
+    line = safe(text).replace("\n", " ")
+    if "##" in line:
+        line = line.replace("##[", "## [").replace("##vso[", "## vso[")
+    return line.replace("::", ": :", 1) if line.lstrip().startswith("::") else line
+
+
+def safe_difference(line: str, *, in_a_log: bool) -> str:
+    """A line of a difference without what a terminal would obey; in a build's log without what that would. Its end stays."""
+    text = line.rstrip("\r\n")
+    shown = safe_line(text) if in_a_log else safe(text)
+    return shown + line[len(text) :]
 
 
 def _finding(finding: Finding, before: Finding | None, sources: Sources) -> Iterator[str]:
@@ -88,7 +100,8 @@ def _where(error: WaIacError) -> str:
 def summary(report: Report, *, show_unknown: bool = False) -> str:
     """Everything counted in one line. Where something was not judged it says so, and never that all is well."""
     failing = len(report.failing())
-    parts = [count(failing, "finding") if failing else "No findings"]
+    nothing = report.by_settings is not None and report.by_settings.files and not report.sources
+    parts = [count(failing, "finding") if failing else "Nothing was judged" if nothing else "No findings"]
     if failing:
         by_severity = report.by_severity()
         parts[0] += f" ({', '.join(f'{by_severity[each]} {each}' for each in SCALES if by_severity[each])})"
@@ -109,6 +122,8 @@ def _left_out(report: Report) -> Iterator[str]:
         yield f"{count(older, 'older finding')} left out"
     if elsewhere := report.left_out["elsewhere"]:
         yield f"{count(elsewhere, 'finding')} in files that were not named left out (--whole-unit shows them)"
+    if report.by_settings is not None:
+        yield str(report.by_settings)
 
 
 def _fixable(report: Report) -> Iterator[str]:

@@ -1,0 +1,100 @@
+"""What settings of the tree take out of a run is told in each format, in a few words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from running import run
+
+BUCKET = 'resource "aws_s3_bucket" "a" {}\n'
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    (tmp_path / ".git").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "main.tf").write_text(BUCKET.replace('"a"', f'"{name}"'), encoding="utf-8")
+    (tmp_path / "a" / "notes.txt").touch()
+    return tmp_path
+
+
+def configure(here: Path, settings: str) -> None:
+    (here / "wa-iac.toml").write_text(settings, encoding="utf-8")
+
+
+RULES = 'select = ["s3-versioning", "s3-lifecycle"]\n'
+
+
+@pytest.mark.parametrize(
+    ("settings", "arguments", "told"),
+    [
+        ('exclude = ["a/**"]\n', ["--select", "s3-versioning"], "wa-iac.toml leaves out 1 file"),
+        ('ignore = ["s3-lifecycle"]\n', [], "wa-iac.toml leaves out 1 rule"),
+        ('ignore = ["s3-lifecycle"]\n', ["--ignore", "s3-lifecycle"], None),
+        ('select = ["s3-lifecycle"]\n', ["--select", "s3-versioning"], None),
+        (
+            '[[overrides]]\npaths = ["a/**"]\nignore = ["s3-versioning"]\n',
+            ["--select", "s3-versioning"],
+            "wa-iac.toml leaves out 1 finding",
+        ),
+        (
+            '[severity]\ns3-versioning = "low"\n[[overrides]]\npaths = ["a/**"]\nseverity = {s3-lifecycle = "critical"}\n',
+            [],
+            "wa-iac.toml makes 1 severity milder",
+        ),
+        ('fail-on = "critical"\n', [], "wa-iac.toml fails from critical"),
+        ('fail-on = "critical"\n', ["--fail-on", "high"], None),
+        ('fail-on = "low"\nprofile = "all"\n', [], None),
+        ("[options.rds-backup-retention]\nminimum-days = 1\n", [], "wa-iac.toml sets options of 1 rule"),
+        (
+            'exclude = ["a"]\nfail-on = "high"\n[severity]\ns3-versioning = "low"\n',
+            ["--select", "s3-versioning"],
+            "wa-iac.toml leaves out 1 file and makes 1 severity milder and fails from high",
+        ),
+    ],
+)
+def test_a_line_of_what_they_do(here: Path, settings: str, arguments: list[str], told: str | None) -> None:
+    configure(here, settings)
+    last = run(here, "check", *arguments).stdout.splitlines()[-1]
+
+    assert (told in last) if told is not None else "wa-iac.toml" not in last
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "sarif", "junit", "gitlab", "github", "markdown"])
+def test_every_format_tells_it(here: Path, format_: str) -> None:
+    configure(here, 'exclude = ["a/**"]\nfail-on = "critical"\n')
+    done = run(here, "check", "--format", format_)
+
+    if format_ == "json":
+        assert json.loads(done.stdout)["settings"] == {
+            "path": "wa-iac.toml", "files": 1, "rules": 0, "findings": 0, "lowered": 0, "options": 0, "fail_on": "critical",
+        }  # fmt: skip
+    else:
+        assert "wa-iac.toml leaves out 1 file and fails from critical" in done.stdout + done.stderr
+
+
+def test_settings_that_somebody_names_need_no_telling(here: Path) -> None:
+    configure(here, 'exclude = ["a/**"]\nfail-on = "critical"\n')
+    done = run(here, "check", "--settings", "wa-iac.toml")
+
+    assert (done.returncode, "wa-iac.toml" in done.stdout + done.stderr) == (0, False)
+
+
+@pytest.mark.parametrize("arguments", [["."], ["--skip-other-files", "."], ["a/main.tf", "b/main.tf"]])
+def test_where_all_is_left_out_there_is_nothing_to_check(here: Path, arguments: list[str]) -> None:
+    configure(here, 'exclude = ["**"]\n')
+    done = run(here, "check", *arguments)
+
+    assert (done.returncode, "the settings leave out all there is (2 files by their names)" in done.stdout) == (2, True)
+
+
+def test_a_commit_of_nothing_but_what_is_left_out_passes_and_says_so(here: Path) -> None:
+    configure(here, 'exclude = ["a/**"]\n')
+    done = run(here, "check", "--skip-other-files", "--only-named", "a/main.tf")
+
+    assert done.returncode == 0
+    assert done.stdout == "Nothing was judged, wa-iac.toml leaves out 1 file, 0 resources in 0 files\n"
