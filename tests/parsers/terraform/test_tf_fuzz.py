@@ -16,7 +16,9 @@ from wa_iac.parsers.terraform.run import Blocked, Exhausted, Failure, Run
 from wa_iac.parsers.terraform.scope import Scope
 from wa_iac.parsers.terraform.syntax import read_body
 
-_NAMES = sorted({*FUNCTIONS, "try", "can", "templatefile", "templatestring", "nonsensitive", "issensitive", "timestamp", "nothing"})
+_NAMES = sorted(
+    {*FUNCTIONS, "try", "can", "templatefile", "templatestring", "nonsensitive", "issensitive", "timestamp", "nothing"}
+)
 _ODD = (
     "null", "true", "false", '""', '"a"', '"é\\U0001F600"', '"\\ud800"', "0", "-1", "1", "0.1", "1e300", "-1e399", "1e999", "1e-390",
     '"1e400"', '"0x1F"', '"²"', '"--5"', '"10.0.0.0/8"', '"::/0"', '"2020-01-01T00:00:00Z"', '"9999-12-31T23:59:59Z"',
@@ -38,7 +40,9 @@ def _calls(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
             arguments,
             st.booleans(),
         ),
-        st.builds("({} {} {})".format, inner, st.sampled_from(("+", "-", "*", "/", "%", "==", "!=", "<", ">=", "&&", "||")), inner),
+        st.builds(
+            "({} {} {})".format, inner, st.sampled_from(("+", "-", "*", "/", "%", "==", "!=", "<", ">=", "&&", "||")), inner
+        ),
         st.builds("({} ? {} : {})".format, inner, inner, inner),
         st.builds("({})[{}]".format, inner, inner),
         st.builds("({})[*]".format, inner),

@@ -327,15 +327,8 @@ class Converter:
 
     def _directive(self, node: Node, flat: list[Piece | None]) -> _Part:
         """`%{ if }` or `%{ for }`, with everything up to its end."""
-        self._depth += 1
-        try:
-            if self._depth > MAX_NESTING:
-                return self._too_deep(node)
-            return self._open_directive(node, flat)
-        finally:
-            self._depth -= 1
-
-    def _open_directive(self, node: Node, flat: list[Piece | None]) -> _Directive:
+        if self._depth > MAX_NESTING:
+            return self._too_deep(node)
         sections: list[tuple[Node, list[Node]]] = []
         for child in node.children:
             if child.type in _SECTIONS:
@@ -343,6 +336,7 @@ class Converter:
             elif sections:
                 sections[-1][1].append(child)
         bodies: list[tuple[Node, list[_Part]]] = []
+        self._depth += 1
         for (head, inner), (following, _) in pairwise(sections):
             parts = self._parts(inner, head.end_byte, following.start_byte, flat)
             if parts and isinstance(parts[0], Piece) and markers(head)[1]:
@@ -351,6 +345,7 @@ class Converter:
                 parts[-1].text = parts[-1].text.rstrip()
             bodies.append((head, parts))
             flat.append(None)
+        self._depth -= 1
         return _Directive(node, bodies, self)
 
     def finished(self, directive: _Directive, clean: Callable[[str], str]) -> TemplateIf | TemplateFor | Invalid:

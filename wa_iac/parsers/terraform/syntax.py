@@ -28,8 +28,15 @@ def _parser() -> Parser:
 _EXPONENT: Final = re.compile(rb"(?<![\w.-])\d+[eE][+-]?\d+")
 
 
+_NEGATIVE: Final = re.compile(rb"-\d+[eE][+-]?\d")
+_WORD_OR_EXPONENT: Final = re.compile(rb"[A-Za-z_][\w-]*|\d+\.\d+(?:[eE][+-]?\d+)?|(\d+[eE][+-]?\d+)")
+"""Names may hold dashes: whether `-1e3` is a number is only told by what stands before it."""
+
+
 def _plain(source: bytes) -> bytes:
     """`1e3` is shown to tree-sitter as so many digits: its grammar knows exponents after a fraction only."""
+    if _NEGATIVE.search(source):
+        return _WORD_OR_EXPONENT.sub(lambda match: b"1" * len(match[0]) if match[1] else match[0], source)
     return _EXPONENT.sub(lambda match: b"1" * len(match.group()), source)
 
 

@@ -342,6 +342,7 @@ def _toset(context: Context, value: Tree) -> Tree:
 
 def as_set(content: list[Tree], origin: Origin) -> Known[Any]:
     """A set: its elements of one type, once each and, where all are known, in Terraform's order."""
+    current().compare(2 * EACH * len(content))
     kept = unique(unified(content))
     if not any(isinstance(each, Unknown) for each in kept):
         with suppress(Blocked):

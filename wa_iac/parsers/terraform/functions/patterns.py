@@ -67,7 +67,7 @@ def compiled(context: Context, pattern: str) -> Pattern:
     context.run.budget.compare(10 * len(pattern))
     try:
         found = re2.compile(pattern, options)
-        context.run.budget.compare(found.programsize)
+        context.run.budget.compare(2 * found.programsize)
         return Pattern(context, found)
     except (re2.error, UnicodeEncodeError) as error:
         context.run.budget.compare(_REFUSED)
