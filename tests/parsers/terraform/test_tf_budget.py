@@ -128,5 +128,7 @@ def test_directives_that_nest_without_end(unit: ReadOne) -> None:
 def test_places_in_a_long_line_are_counted_once(unit: ReadOne) -> None:
     items = ", ".join(['"é"'] * 20_000)
     found = unit(f'resource "r" "r" {{\n  x = [{items}]\n}}\n')
-    last = found.declared[0].body.value["x"].value[-1]
+    listed = found.declared[0].body.value["x"]
+    assert isinstance(listed, Known)
+    last = listed.value[-1]
     assert last.origin.span[1:5] == (2, 8 + 5 * 19_999, 2, 8 + 5 * 19_999 + 3)

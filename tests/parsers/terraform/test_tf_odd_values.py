@@ -91,6 +91,12 @@ def test_what_cannot_be_decoded_is_an_error_of_the_expression(value: Evaluate, e
     assert value(f'[can({expression}), try({expression}, "other")]') == Known([Known(False), Known("other")])
 
 
+@pytest.mark.parametrize("function", ["file", "filemd5", "fileexists", "filebase64sha256"])
+def test_a_name_that_no_file_can_have_leaves_the_answer_open(value: Evaluate, function: str) -> None:
+    assert isinstance(value(f'{function}(join("", range(400)))'), Unknown)
+    assert isinstance(value(f'try({function}("a\\u0000b"), null)'), Unknown)
+
+
 def test_half_a_character_stands_for_an_unknown_one(value: Evaluate) -> None:
     assert value(r'"\ud83d"') == Known("�")
     assert value(r'jsondecode("\"\\ud83d\"")') == Known("�")

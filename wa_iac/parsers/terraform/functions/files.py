@@ -124,6 +124,9 @@ def _fileexists(context: Context, path: Tree) -> Tree:
         return context.known(located(context.run, text(path)).is_file())
     except _UnreadableError as error:
         return Unknown(str(error), ("fileexists", text(path)), context.origin)
+    except OSError:
+        # A name that no file can have, or a directory that we may not look into.
+        return Unknown("the file cannot be looked for", ("fileexists", text(path)), context.origin)
 
 
 @function("fileset")
@@ -155,8 +158,11 @@ def _matching(context: Context, directory: Path, wanted: str) -> list[str]:
 
 
 def _within(run: Run, path: Path) -> bool:
-    resolved = path.resolve()
-    return resolved.is_file() and resolved.is_relative_to(run.root)
+    try:
+        resolved = path.resolve()
+        return resolved.is_file() and resolved.is_relative_to(run.root)
+    except (OSError, RuntimeError):
+        return False
 
 
 _GLOB: Final = re.compile(r"\*\*/?|\*|\?|\[[!^]?[^\]]+\]|\{[^{}]*\}|.", re.DOTALL)
