@@ -8,7 +8,6 @@ from typing import Final
 
 from tree_sitter import Node
 
-from wa_iac.core.budget import current
 from wa_iac.core.errors import BoundError, WaIacError
 from wa_iac.core.value import Absent, Known, Origin, Span
 
@@ -40,8 +39,6 @@ from .templates import Piece, dedent, markers, unescape, unescape_heredoc
 
 MAX_NESTING: Final = 200
 _LABEL_LENGTH: Final = 80
-_STEPS: Final = 3
-"""What an expression in a file counts for: less for its time than for the memory that it takes."""
 
 
 class Converter:
@@ -53,12 +50,10 @@ class Converter:
         self._bytes = span
         self._errors = errors
         self._depth = 0
-        self._budget = current()
 
     def expression(self, node: Node) -> Expr:
         """An `expression` node, at most `MAX_NESTING` deep in others."""
         self._depth += 1
-        self._budget.step(_STEPS)
         try:
             if self._depth > MAX_NESTING:
                 return self._too_deep(node)

@@ -11,6 +11,7 @@ from typing import Final
 import tree_sitter_hcl
 from tree_sitter import Language, Node, Parser, Tree
 
+from wa_iac.core.budget import current
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
 from wa_iac.core.value import Span
 
@@ -123,6 +124,8 @@ _SMALL: Final = 20_000
 _PUNCTUATION: Final = bytes(each for each in range(256) if not 33 <= each < 127 or chr(each).isalnum() or each == ord("_"))
 _MOST_WORDS: Final = 1_200_000
 _MOST_PIECES: Final = 300_000
+_PARTS: Final = 3
+"""Nodes of tree-sitter's that count for one step: less for their time than for the memory that is made of them."""
 
 
 def _excess(source: bytes) -> str | None:
@@ -156,6 +159,7 @@ def read_body(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
     before = latest(path)
     plain = _plain(source)
     tree = _parser().parse(plain) if before is None else _parser().parse(plain, edited(before, plain))
+    current().step(tree.root_node.descendant_count // _PARTS)
     if not tree.root_node.has_error:
         blocks = Blocks(before.blocks if before is not None else {})
         body = _Reader(text, errors, blocks).file(tree)
