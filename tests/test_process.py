@@ -18,6 +18,7 @@ HEAVY = (
     "cfnlint",
     "hcl2",
     "sarif_om",
+    "re2",
     "pygls",
     "networkx",
     "wa_iac.engine.changes",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from wa_iac.core.algebra import choose, distinct, joined, lift, plain, references, same, substitute
+from wa_iac.core.algebra import choices, choose, distinct, joined, lift, plain, references, same, substitute
+from wa_iac.core.budget import MOST, Budget, SpentError, entered
 from wa_iac.core.value import Absent, Alternative, Known, Origin, Reference, Span, Step, Tree, Unknown
 
 HERE = Origin(Span("main.tf", 3, 1, 3, 20))
@@ -142,3 +145,69 @@ def test_as_data_an_unknown_says_why_and_a_secret_says_nothing() -> None:
         "bucket": {"$ref": "aws_s3_bucket.a.id"},
         "password": "(sensitive)",
     }
+
+
+def _small() -> Budget:
+    budget = Budget()
+    budget.comparisons = 100_000
+    return budget
+
+
+def _nested(depth: int) -> Known[Any]:
+    value: Known[Any] = Known("x")
+    for _ in range(depth):
+        value = Known([value])
+    return value
+
+
+def test_values_compare_and_hash_however_deeply_they_are_nested() -> None:
+    assert _nested(20_000) == _nested(20_000)
+    assert _nested(20_000) != _nested(19_999)
+    assert hash(_nested(20_000)) == hash(_nested(20_000))
+
+
+def test_a_value_that_holds_itself_many_times_over_is_compared_within_a_budget() -> None:
+    one: Known[Any] = Known("x")
+    other: Known[Any] = Known("x")
+    for _ in range(60):
+        one, other = Known([one, one]), Known([other, other])
+    assert hash(one) == hash(other), "each part is hashed once"
+    with pytest.raises(SpentError), entered(_small()):
+        assert one == other
+    with pytest.raises(SpentError), entered(_small()):
+        assert not list(references(one))
+    with pytest.raises(SpentError), entered(_small()):
+        assert not list(choices(one))
+
+
+def test_a_reference_that_is_in_a_text_twice_is_one() -> None:
+    origin = Origin(references=(Reference("aws_s3_bucket.b", "arn"),))
+    text: Tree = Known("", origin)
+    for _ in range(60):
+        text = joined([text, text], Origin())
+    assert text.origin.references == origin.references
+
+
+def test_many_pieces_are_joined_at_once() -> None:
+    with entered(Budget()) as budget:
+        assert joined(["x"] * 100_000, Origin()) == Known("x" * 100_000)
+        assert budget.bytes >= MOST["bytes"] - 200_000
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([], (0, 0)),
+        ([Known(1), Known(1), Known(True), Known(2)], (3, 3)),
+        ([Known(1), Unknown("?", "a"), Unknown("?", "a"), Unknown("?", "b")], (1, 3)),
+        ([Unknown("?", "a"), Known(1), Known(2)], (1, 3)),
+        ([Unknown("?", ("m", index), element=("zones", index % 2)) for index in range(4)], (2, 2)),
+        ([Unknown("?", "x", element=("zones", 0)), Unknown("?", "y", element=("others", 1))], (1, 2)),
+    ],
+)
+def test_how_many_values_differ(values: list[Tree], expected: tuple[int, int]) -> None:
+    assert distinct(values) == expected
+
+
+def test_thousands_of_unknowns_are_told_apart_by_what_they_are() -> None:
+    assert distinct([Unknown("?", index % 1_000) for index in range(100_000)]) == (1, 1_000)

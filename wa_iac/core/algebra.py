@@ -79,7 +79,7 @@ def _below(value: Tree) -> list[Tree]:
             found = [each.value for each in alternatives] + [part for part in parts if isinstance(part, Unknown)]
         case _:
             return []
-    current().compare(EACH * len(found))
+    current().compare(EACH * (3 + len(found)))
     return found
 
 
@@ -89,12 +89,12 @@ def substitute(value: Tree, outcomes: Mapping[Hashable, int]) -> Tree:
         case Unknown():
             return _decided(value, outcomes)
         case Known(list() as items):
-            current().compare(EACH * len(items))
+            current().compare(EACH * (3 + len(items)))
             changed = [substitute(item, outcomes) for item in items]
             return value if _same_objects(items, changed) else Known(changed, value.origin)
         case Known(dict() as entries):
             values = list(entries.values())
-            current().compare(EACH * len(values))
+            current().compare(EACH * (3 + len(values)))
             changed = [substitute(item, outcomes) for item in values]
             return value if _same_objects(values, changed) else Known(dict(zip(entries, changed, strict=True)), value.origin)
         case _:
@@ -107,7 +107,7 @@ def _decided(value: Unknown, outcomes: Mapping[Hashable, int]) -> Tree:
         if index < len(value.alternatives):
             return substitute(value.alternatives[index].value, outcomes)
     if value.alternatives:
-        current().compare(EACH * len(value.alternatives))
+        current().compare(EACH * (3 + len(value.alternatives)))
         changed = [substitute(each.value, outcomes) for each in value.alternatives]
         if not _same_objects([each.value for each in value.alternatives], changed):
             labels = [each.label for each in value.alternatives]

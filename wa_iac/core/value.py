@@ -256,9 +256,13 @@ def _member(value: Tree, key: str | int) -> Tree:
             return Absent(value.origin)
 
 
+_CONTAINER: Final = 20
+"""Comparisons that a container counts for, besides those of what is in it."""
+
+
 def _equal(left: Any, right: Any) -> bool:
     """Whether two containers of one type hold equal values: without recursion, as values may be nested as deeply as they like."""
-    from .budget import current
+    from .budget import EACH, current
 
     budget = current()
     waiting = [(left, right)]
@@ -266,7 +270,7 @@ def _equal(left: Any, right: Any) -> bool:
         one, other = waiting.pop()
         if len(one) != len(other):
             return False
-        budget.compare(len(one))
+        budget.compare(_CONTAINER + EACH * len(one))
         if isinstance(one, dict):
             if one.keys() != other.keys():
                 return False
@@ -287,7 +291,7 @@ def _equal(left: Any, right: Any) -> bool:
 
 def _remember_hashes(value: Known[Any]) -> None:
     """Work out the hash of a container and of those in it, each once, the innermost first."""
-    from .budget import current
+    from .budget import EACH, current
 
     budget = current()
     waiting = [value]
@@ -299,7 +303,7 @@ def _remember_hashes(value: Known[Any]) -> None:
             for child in children
             if isinstance(child, Known) and isinstance(child.value, list | dict) and not hasattr(child, "_hash")
         ]
-        budget.compare(len(each.value))
+        budget.compare(_CONTAINER + EACH * len(each.value))
         if inner:
             waiting += inner
             continue

@@ -24,9 +24,14 @@ _LONGEST: Final = 500
 """Characters of a line that count: a template in one line must not be hashed for each of its findings."""
 
 
-def identified(findings: Iterable[Finding], sources: Mapping[str, bytes]) -> list[Finding]:
-    """The findings of all units, sorted by path, line and slug, each instance once, with its mark and its fingerprints."""
-    marks = _Marks(Sources(sources))
+def identified(
+    findings: Iterable[Finding], sources: Mapping[str, bytes], secrets: frozenset[str] = frozenset()
+) -> list[Finding]:
+    """The findings of all units, sorted by path, line and slug, each instance once, with its mark and its fingerprints.
+
+    `secrets` are texts that are in no mark: a digest of a short one can be guessed.
+    """
+    marks = _Marks(Sources(sources, secrets))
     instances = sorted(_instances(findings), key=_place)
     numbers = _Numbers()
     made = []

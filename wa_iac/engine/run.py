@@ -168,7 +168,7 @@ def judge(
     report.resources = sum(resources.values())
     findings = [adjusted for each in findings if (adjusted := settings.adjusted(each)) is not None]
     report.environments = frozenset(unit.environment for unit, _ in built if unit.environment)
-    report.findings = identified(secrecy.findings(findings), report.sources)
+    report.findings = identified(secrecy.findings(findings), report.sources, report.secrets)
     report.by_settings = settings.trace.told() if settings.trace is not None else None
     return report
 

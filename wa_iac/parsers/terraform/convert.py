@@ -35,7 +35,7 @@ from .nodes import (
     TupleExpr,
     Unary,
 )
-from .templates import Piece, dedent, unescape, unescape_heredoc
+from .templates import Piece, dedent, markers, unescape, unescape_heredoc
 
 MAX_NESTING: Final = 200
 _LABEL_LENGTH: Final = 80
@@ -307,7 +307,7 @@ class Converter:
                 continue
             literal(node.start_byte)
             position = node.end_byte
-            before, trim_next = _markers(node)
+            before, trim_next = markers(node)
             if before and parts and isinstance(parts[-1], Piece):
                 parts[-1].text = parts[-1].text.rstrip()
             if node.type == "template_interpolation":
@@ -322,6 +322,8 @@ class Converter:
 
     def _directive(self, node: Node, flat: list[Piece | None]) -> _Part:
         """`%{ if }` or `%{ for }`, with everything up to its end."""
+        if self._depth > MAX_NESTING:
+            return self._too_deep(node)
         sections: list[tuple[Node, list[Node]]] = []
         for child in node.children:
             if child.type in _SECTIONS:
@@ -329,14 +331,16 @@ class Converter:
             elif sections:
                 sections[-1][1].append(child)
         bodies: list[tuple[Node, list[_Part]]] = []
+        self._depth += 1
         for (head, inner), (following, _) in pairwise(sections):
             parts = self._parts(inner, head.end_byte, following.start_byte, flat)
-            if parts and isinstance(parts[0], Piece) and _markers(head)[1]:
+            if parts and isinstance(parts[0], Piece) and markers(head)[1]:
                 parts[0].text = parts[0].text.lstrip()
-            if parts and isinstance(parts[-1], Piece) and _markers(following)[0]:
+            if parts and isinstance(parts[-1], Piece) and markers(following)[0]:
                 parts[-1].text = parts[-1].text.rstrip()
             bodies.append((head, parts))
             flat.append(None)
+        self._depth -= 1
         return _Directive(node, bodies, self)
 
     def finished(self, directive: _Directive, clean: Callable[[str], str]) -> TemplateIf | TemplateFor | Invalid:
@@ -368,15 +372,6 @@ _Part = Piece | Expr | _Directive
 _SECTIONS: Final = frozenset(
     {"template_if_intro", "template_else_intro", "template_if_end", "template_for_start", "template_for_end"}
 )
-
-
-def _markers(node: Node) -> tuple[bool, bool]:
-    """Whether whitespace is stripped before and after an interpolation or a directive's tag."""
-    if node.type == "template_directive":
-        tags = node.children[0].children
-        return _markers(tags[0])[0], _markers(tags[-1])[1]
-    kinds = [child.type for child in node.children]
-    return len(kinds) > 1 and kinds[1] == "strip_marker", len(kinds) > 2 and kinds[-2] == "strip_marker"
 
 
 def _finished(parts: Sequence[_Part], clean: Callable[[str], str]) -> tuple[TemplatePart, ...]:

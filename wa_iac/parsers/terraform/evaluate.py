@@ -76,8 +76,12 @@ def settled(expression: Expr, scope: Scope, span: Span) -> Tree:
     run = scope.run
     trying, run.trying = run.trying, 0
     try:
-        value = run.short(placed(evaluate(expression, scope), span))
-        if not isinstance(value, Known) or isinstance(value.value, list | dict):
+        value = placed(evaluate(expression, scope), span)
+        if isinstance(value, Unknown):
+            value = run.short(value)
+            if value.alternatives:
+                run.check_size(value, span)
+        elif isinstance(value, Known) and isinstance(value.value, list | dict):
             run.check_size(value, span)
     except (Failure, Exhausted, SpentError) as failure:
         if isinstance(failure, SpentError):

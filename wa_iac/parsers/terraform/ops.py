@@ -289,7 +289,7 @@ def equal(one: Tree, other: Tree) -> bool | None:
         pairs = [(value, right[key]) for key, value in left.items()]
     else:
         return one == other
-    current().compare(EACH * len(pairs))
+    current().compare(EACH * (3 + len(pairs)))
     doubt = False
     for pair in pairs:
         answer = equal(*pair)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from wa_iac.core.algebra import references
+from wa_iac.core.budget import EACH, current
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 
-from .functions.base import data, tree
-from .functions.encoding import as_json
+from .functions.base import bounded, data, tree
+from .functions.encoding import as_json, from_json
 from .ops import blocked
 from .run import Blocked, Failure
 
@@ -56,13 +56,19 @@ def _document(instance: ResourceInstance, origin: Origin) -> Known[dict[str, Tre
 def _merged(earlier: Sequence[Tree], later: Sequence[Tree]) -> list[Tree]:
     """Statements one after another; one with a `Sid` replaces an earlier one with the same."""
     result = list(earlier)
+    current().compare(EACH * (len(earlier) + len(later)))
+    positions: dict[str, int] = {}
+    for index, statement in enumerate(earlier):
+        if sid := _sid(statement):
+            positions.setdefault(sid, index)
     for statement in later:
         sid = _sid(statement)
-        position = next((index for index, each in enumerate(result) if sid and _sid(each) == sid), None)
-        if position is None:
-            result.append(statement)
-        else:
-            result[position] = statement
+        if sid and sid in positions:
+            result[positions[sid]] = statement
+            continue
+        if sid:
+            positions[sid] = len(result)
+        result.append(statement)
     return result
 
 
@@ -80,14 +86,18 @@ def _others(value: Tree) -> list[Tree]:
         case Absent() | Known(""):
             return []
         case Known(list() as items):
-            return [statement for item in items for statement in _others(item)]
+            found: list[Tree] = []
+            for item in items:
+                found += _others(item)
+                current().compare(len(found))
+            return found
         case _:
             pass
     content: Tree | None = value.origin.document
     if content is None and isinstance(value, Known) and isinstance(value.value, str):
         try:
-            content = tree(json.loads(value.value), value.origin)
-        except (ValueError, RecursionError):
+            content = decoded(value.value, value.origin)
+        except (Failure, ValueError, RecursionError):
             content = None
     match content:
         case Known({"Statement": Known(list() as statements)}):
@@ -100,6 +110,18 @@ def _others(value: Tree) -> list[Tree]:
             why = value.why if isinstance(value, Unknown) else "a policy document that is not JSON"
             identity = ("statements", value.identity if isinstance(value, Unknown) else hash(value))
             return [Unknown(f"the statements of another document: {why}", identity, value.origin)]
+
+
+def decoded(text: str, origin: Origin) -> Tree:
+    """A JSON text as a tree. Raises Failure, ValueError and RecursionError where it is none, or too large."""
+    current().step(len(text) // _READ)
+    content = from_json(text)
+    bounded(content)
+    return tree(content, origin)
+
+
+_READ: Final = 10
+"""Characters of a text that are read in one step."""
 
 
 def _own(value: Tree) -> list[Tree]:
@@ -149,9 +171,11 @@ def _grouped(blocks: Tree, outer: str, inner: Sequence[str], values: str) -> Tre
     if not isinstance(blocks, Known):
         return blocks
     result: dict[str, Any] = {}
-    for block in blocks.value:
+    for block in blocks.value if isinstance(blocks.value, list) else ():
         if isinstance(block, Unknown):
             return block
+        if not isinstance(block, Known) or not isinstance(block.value, dict):
+            raise Failure("a block is not an object")
         keys: list[str] = []
         for name in (outer, *inner):
             key = block.value.get(name, Absent())

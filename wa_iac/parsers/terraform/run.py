@@ -200,11 +200,10 @@ class Run:
         self.say(said)
         return said.message if isinstance(said, UserError) else "a bug in wa-iac"
 
-    def short(self, value: Tree) -> Tree:
-        """The same value; an unknown whose identity is made of identities many times over gets a short one."""
-        if isinstance(value, Unknown) and _is_long(value.identity):
-            return self.named(value)
-        return value
+    def short(self, value: Unknown) -> Unknown:
+        """The same value; where its identity is made of identities many times over, with a short one."""
+        named = self.named(value) if _is_long(value.identity) else value
+        return named if isinstance(named, Unknown) else value
 
     def say(self, error: WaIacError) -> None:
         """Record an error once."""

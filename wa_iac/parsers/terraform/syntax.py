@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 import tree_sitter_hcl
 from tree_sitter import Language, Node, Parser, Tree
 
+from wa_iac.core.budget import current
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
 from wa_iac.core.value import Span
 
@@ -28,8 +29,15 @@ def _parser() -> Parser:
 _EXPONENT: Final = re.compile(rb"(?<![\w.-])\d+[eE][+-]?\d+")
 
 
+_NEGATIVE: Final = re.compile(rb"-\d+[eE][+-]?\d")
+_WORD_OR_EXPONENT: Final = re.compile(rb"[A-Za-z_][\w-]*|\d+\.\d+(?:[eE][+-]?\d+)?|(\d+[eE][+-]?\d+)")
+"""Names may hold dashes: whether `-1e3` is a number is only told by what stands before it."""
+
+
 def _plain(source: bytes) -> bytes:
     """`1e3` is shown to tree-sitter as so many digits: its grammar knows exponents after a fraction only."""
+    if _NEGATIVE.search(source):
+        return _WORD_OR_EXPONENT.sub(lambda match: b"1" * len(match[0]) if match[1] else match[0], source)
     return _EXPONENT.sub(lambda match: b"1" * len(match.group()), source)
 
 
@@ -109,13 +117,49 @@ _MOST_BROKEN: Final = 20
 _WRAPPING: Final = (b"x = <<WA_IAC_TEMPLATE\n", b"\nWA_IAC_TEMPLATE\n")
 
 
+_BRACKETS: Final = {**dict.fromkeys(b"([{", 1), **dict.fromkeys(b")]}", -1)}
+_OTHERS: Final = bytes(each for each in range(256) if each not in _BRACKETS)
+_DEEPEST: Final = 5_000
+_SMALL: Final = 20_000
+_PUNCTUATION: Final = bytes(each for each in range(256) if not 33 <= each < 127 or chr(each).isalnum() or each == ord("_"))
+_MOST_WORDS: Final = 1_200_000
+_MOST_PIECES: Final = 300_000
+_PARTS: Final = 3
+"""Nodes of tree-sitter's that count for one step: less for their time than for the memory that is made of them."""
+
+
+def _excess(source: bytes) -> str | None:
+    """Why tree-sitter would take minutes over a source, or gigabytes; None for any that somebody might have written.
+
+    Brackets in texts and comments are counted, too: `_DEEPEST` is far beyond what those come to.
+    """
+    if len(source) <= _SMALL:
+        return None
+    brackets = source.translate(None, _OTHERS)
+    if len(brackets) > _DEEPEST and max(accumulate(map(_BRACKETS.__getitem__, brackets)), default=0) > _DEEPEST:
+        return f"more than {_DEEPEST:,} brackets are open at once: not read"
+    if len(source) > _MOST_WORDS // 2:
+        words = len(source.translate(None, _PUNCTUATION)) + sum(1 for _ in re.finditer(rb"\S+", source))
+        if words > _MOST_WORDS:
+            return f"there are more than {_MOST_WORDS:,} words and signs in it: not read"
+    return None
+
+
+def _unread(text: Text, why: str, errors: list[WaIacError]) -> Body:
+    errors.append(BoundError(why, path=text.path, line=1, column=1))
+    return Body()
+
+
 def read_body(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
     """The top-level blocks and attributes of a file, and its syntax errors; what can be made out around them is kept."""
     text = Text(path, source)
     errors: list[WaIacError] = []
+    if (why := _excess(source)) is not None:
+        return _unread(text, why, errors), errors
     before = latest(path)
     plain = _plain(source)
     tree = _parser().parse(plain) if before is None else _parser().parse(plain, edited(before, plain))
+    current().step(tree.root_node.descendant_count // _PARTS)
     if not tree.root_node.has_error:
         blocks = Blocks(before.blocks if before is not None else {})
         body = _Reader(text, errors, blocks).file(tree)
@@ -130,6 +174,12 @@ def _salvaged(text: Text, tree: Tree, errors: list[WaIacError]) -> Body:
     Blocks are told apart by the lines that look like the beginning of one; everything but the block is blanked out. What a
     broken block seems to leave out may be lost in the error: it is marked as not whole.
     """
+    if tree.root_node.descendant_count > _MOST_PIECES:
+        # Nodes of a broken tree cost far more than its text.
+        line, column = text.position(_first_error(tree.root_node).start_byte)
+        message = f"the file is broken, and in more than {_MOST_PIECES:,} pieces: not read"
+        errors.append(BoundError(message, path=text.path, line=line, column=column))
+        return Body()
     starts = [match.start() for match in _BEGINNING.finditer(text.source)] or [0]
     starts[0] = 0
     whole = bytearray(text.source)
@@ -177,8 +227,11 @@ def template_of(path: str, source: str, line: int = 1) -> tuple[Expr, list[WaIac
     """A template, and what is wrong with it."""
     errors: list[WaIacError] = []
     text = Text(path, _WRAPPING[0] + source.encode("utf-8", "replace") + _WRAPPING[1], line - 2)
-    tree = tree_of(text.source)
-    body = _salvaged(text, tree, errors) if tree.root_node.has_error else _Reader(text, errors).file(tree)
+    if (why := _excess(text.source)) is not None:
+        body = _unread(text, why, errors)
+    else:
+        tree = tree_of(text.source)
+        body = _salvaged(text, tree, errors) if tree.root_node.has_error else _Reader(text, errors).file(tree)
     attribute = body.attributes.get("x")
     if attribute is None and not errors:
         errors.append(SourceError("it is not a valid template", path=path, line=line, column=1))
@@ -197,12 +250,24 @@ def _first_error(root: Node) -> Node:
     """The innermost first node that tree-sitter could not fit in, or had to make up."""
     node = root
     while True:
-        wrong = next((child for child in node.children if child.is_missing or child.type == "ERROR" or child.has_error), None)
+        wrong = _wrong_child(node)
         if wrong is None:
             return node
         node = wrong
         if wrong.is_missing or wrong.type == "ERROR":
             return wrong
+
+
+def _wrong_child(node: Node) -> Node | None:
+    """The first child that holds an error. One by one: there may be a million."""
+    cursor = node.walk()
+    found = cursor.goto_first_child()
+    while found:
+        child = cursor.node
+        if child is not None and (child.is_missing or child.type == "ERROR" or child.has_error):
+            return child
+        found = cursor.goto_next_sibling()
+    return None
 
 
 class _Reader:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
 _SIMPLE: Final = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))|\$\$\{|%%\{", re.DOTALL)
@@ -63,3 +66,12 @@ def dedent(pieces: list[Piece | None]) -> None:
             fresh = True
     for piece in starts:
         piece.text = piece.text[margin or 0 :]
+
+
+def markers(node: Node) -> tuple[bool, bool]:
+    """Whether whitespace is stripped before and after an interpolation or a directive's tag."""
+    if node.type == "template_directive":
+        tags = node.children[0].children
+        return markers(tags[0])[0], markers(tags[-1])[1]
+    kinds = [child.type for child in node.children]
+    return len(kinds) > 1 and kinds[1] == "strip_marker", len(kinds) > 2 and kinds[-2] == "strip_marker"

@@ -169,10 +169,10 @@ def data(value: Tree) -> Any:
         case Unknown():
             raise Blocked(value)
         case Known(list() as content):
-            current().compare(EACH * len(content))
+            current().compare(EACH * (3 + len(content)))
             return [data(item) for item in content]
         case Known(dict() as content):
-            current().compare(EACH * len(content))
+            current().compare(EACH * (3 + len(content)))
             return {key: data(item) for key, item in content.items()}
         case Known(content):
             return content

@@ -71,7 +71,9 @@ def _spread(node: Call, name: str, arguments: Sequence[Tree], last: Tree, scope:
             one = Unknown(last.why, ("element", last.identity), Origin(last.origin.span), settle=last.settle)
             return _called(node, name, [*arguments, one], scope)
         case Unknown():
-            return blocked(run, last, name, [*arguments, last], _origin(node, [*arguments, last]))
+            result = blocked(run, last, name, [*arguments, last], _origin(node, [*arguments, last]))
+            found = dict.fromkeys(reference for each in (*arguments, last) for reference in references(each))
+            return moved(result, result.origin._replace(references=tuple(found)))
         case _:
             raise Failure("only a list or a set can be spread over arguments, not null, a number, a text or a map")
 

@@ -15,7 +15,7 @@ from wa_iac.parsers.terraform.ops import SetItems, blocked, lifted, member, trut
 from wa_iac.parsers.terraform.run import Blocked, Failure
 
 from .base import Context, data, entries, function, items, ordered, text, whole
-from .membership import Members
+from .membership import Members, members
 
 _MISSING: Final = Absent()
 
@@ -105,23 +105,6 @@ def _contains(context: Context, values: Tree, wanted: Tree) -> Tree:
     if unknown is not None:
         raise Blocked(unknown)
     return context.known(False)
-
-
-_KEPT: Final = 8
-_LONG: Final = 50
-
-
-def members(context: Context, values: Tree) -> Members:
-    """The elements of a list, to look things up in: kept for long lists, as one may be asked many times. Raises Blocked or Failure."""
-    if not isinstance(values, Known) or not isinstance(values.value, list) or len(values.value) < _LONG:
-        return Members(items(values))
-    kept = context.run.members
-    found = kept.get(id(values.value))
-    if found is None or found.values is not values.value:
-        if len(kept) >= _KEPT:
-            kept.pop(next(iter(kept)))
-        found = kept[id(values.value)] = Members(values.value)
-    return found
 
 
 @function("element", eager=True)
@@ -342,6 +325,7 @@ def _toset(context: Context, value: Tree) -> Tree:
 
 def as_set(content: list[Tree], origin: Origin) -> Known[Any]:
     """A set: its elements of one type, once each and, where all are known, in Terraform's order."""
+    current().compare(2 * EACH * len(content))
     kept = unique(unified(content))
     if not any(isinstance(each, Unknown) for each in kept):
         with suppress(Blocked):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from typing import Final
 
 from wa_iac.core.budget import EACH, current
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.parsers.terraform.ops import equal
+
+from .base import Context, items
 
 _NULL: Hashable = ("null",)
 
@@ -66,3 +69,20 @@ def _unknown(*values: Tree) -> Unknown | None:
         if isinstance(each, Known) and isinstance(each.value, list | dict):
             waiting += each.value.values() if isinstance(each.value, dict) else each.value
     return None
+
+
+_KEPT: Final = 8
+_LONG: Final = 50
+
+
+def members(context: Context, values: Tree) -> Members:
+    """The elements of a list, to look things up in: kept for long lists, as one may be asked many times. Raises Blocked or Failure."""
+    if not isinstance(values, Known) or not isinstance(values.value, list) or len(values.value) < _LONG:
+        return Members(items(values))
+    kept = context.run.members
+    found = kept.get(id(values.value))
+    if found is None or found.values is not values.value:
+        if len(kept) >= _KEPT:
+            kept.pop(next(iter(kept)))
+        found = kept[id(values.value)] = Members(values.value)
+    return found

@@ -15,8 +15,10 @@ Match: TypeAlias = Any
 """A match as `re` has it: `group`, `groups`, `start`, `end`; the package carries no types."""
 
 _LONGEST: Final = 10_000
-_MEMORY: Final = 4_000_000
+_MEMORY: Final = 2_000_000
 """Bytes that RE2 may use for one pattern, states of its automaton included."""
+_REFUSED: Final = 2_000
+"""Comparisons that a pattern which is not valid counts for: it may have been too large."""
 _FIRST: Final = 100
 _NEXT: Final = 300
 """What is charged for a search: a comparison for so many instructions of the program times characters of the text."""
@@ -64,8 +66,11 @@ def compiled(context: Context, pattern: str) -> Pattern:
     options.max_mem = _MEMORY
     context.run.budget.compare(10 * len(pattern))
     try:
-        return Pattern(context, re2.compile(pattern, options))
+        found = re2.compile(pattern, options)
+        context.run.budget.compare(2 * found.programsize)
+        return Pattern(context, found)
     except (re2.error, UnicodeEncodeError) as error:
+        context.run.budget.compare(_REFUSED)
         raise Failure(f"the pattern is not valid: {_said(error)}") from error
 
 

@@ -158,13 +158,35 @@ class Document:
         return kept
 
     def _resources(self, module: Node | None, steps: Steps) -> Iterator[Planned]:
-        for node in items(member(module, "resources")):
-            one = self._planned(node, member(node, "values"), steps, [_raw(member(node, "sensitive_values"))])
+        if module is not None and not isinstance(module.content, dict):
+            self._odd(module, "a module of the plan is not an object")
+        for node in self._listed(module, "resources"):
+            one = self._planned(node, self._values(node), steps, [_raw(member(node, "sensitive_values"))])
             if one is not None:
                 yield one
-        for child in items(member(module, "child_modules")):
+        for child in self._listed(module, "child_modules"):
             address = _raw(member(child, "address"))
             yield from self._resources(child, module_steps(address) if isinstance(address, str) else steps)
+
+    def _odd(self, node: Node, message: str) -> None:
+        """Say that a value has another type than it has in a plan: what is in it is not read."""
+        span = self.text.span(node.start, node.end)
+        self.errors.append(SourceError(f"{message}: not read", path=self.path, line=span.start_line, column=span.start_column))
+
+    def _listed(self, node: Node | None, name: str) -> list[Node]:
+        """The objects of a member that is a list of them."""
+        found = member(node, name)
+        if found is None or found.content is None:
+            return []
+        if not isinstance(found.content, list):
+            self._odd(found, f"{name} of a module is not a list")
+        return items(found)
+
+    def _values(self, node: Node) -> Node | None:
+        found = member(node, "values")
+        if found is not None and not isinstance(found.content, dict | None):
+            self._odd(found, "the values of a resource are not an object")
+        return found
 
     def _from_changes(self) -> Iterator[Planned]:
         """The same from `resource_changes`, for a plan without `planned_values`."""

@@ -100,13 +100,13 @@ class _Reader:
     def blocks(self) -> set[str]:
         """What the root module declares, as `aws_s3_bucket.logs`, `data.aws_ami.x`, `module.db`."""
         root = self._configuration.root
-        found = {each.get("address") for each in objects(root, "resources")}
+        found = {_text(each.get("address")) for each in objects(root, "resources")} - {""}
         found |= {f"module.{name}" for name in inner(root, "module_calls")}
         if not found:
             for each in self._planned:
                 mode = "data." if each.mode == "data" else ""
                 found.add(f"module.{each.modules[0][0]}" if each.modules else f"{mode}{each.type}.{each.name}")
-        return {each for each in found if isinstance(each, str)}
+        return found
 
     def configured(self) -> frozenset[str] | None:
         """Every block that was configured when the plan was made, by its address without indices; None where it does not say."""
