@@ -89,6 +89,9 @@ def _equals(scope: Scope, node: Node, where: Span, name: str) -> Tree:
     if sides is None:
         return broken(where, node.span)
     one, other = (scope.evaluate(side, side.span) for side in sides)
+    for each in (one, other):
+        if isinstance(each, Known) and isinstance(each.value, list | str):
+            scope.over(each.value)
     origin = Origin(where, "computed", steps_of(one, other), references_of(one, other))
     equal = same(one, other)
     if equal is not None and (isinstance(one, Unknown) or isinstance(other, Unknown)):

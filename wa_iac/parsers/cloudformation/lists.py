@@ -36,6 +36,8 @@ def select(scope: Scope, node: Node, where: Span) -> Tree:
 
 
 def _member(scope: Scope, index: int, items: Tree, where: Span, at: Span) -> Tree:
+    if isinstance(items, Known) and isinstance(items.value, list):
+        scope.over(items.value[: index + 1])
     match items:
         case Known(list() as members) if any(map(may_be_absent, members[: index + 1])):
             return Unknown(
@@ -109,6 +111,8 @@ def length(scope: Scope, node: Node, where: Span) -> Tree:
     origin = Origin(where, "computed", items.origin.chain, items.origin.references)
 
     def counted(items: Tree) -> Tree:
+        if isinstance(items, Known) and isinstance(items.value, list):
+            scope.over(items.value)
         match items:
             case Known(list() as members) if any(map(may_be_absent, members)):
                 return Unknown("which items the list has is known only at deployment", ("Fn::Length", node.span), origin)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sized
 from typing import Final, NamedTuple, NoReturn, Protocol, TypeAlias
 
 from wa_iac.core.algebra import moved
-from wa_iac.core.budget import current
+from wa_iac.core.budget import EACH, current
 from wa_iac.core.declared import Declared
 from wa_iac.core.errors import BoundError, SourceError, UnavailableError, WaIacError
 from wa_iac.core.value import Absent, How, Known, Origin, Reference, Span, Step, Tree, Unknown
@@ -75,6 +75,7 @@ class Scope:
         exports: what other stacks of this run export, by name, where the value is known.
         is_open: whether something that is not expanded (a macro, a loop) may declare further names.
         errors: what was wrong with the template.
+        budget: what is left to the unit. `rounds`: how many rounds of loops were written out.
     """
 
     def __init__(
@@ -100,6 +101,7 @@ class Scope:
         self.budget = current()
         self._functions = functions
         self._depth = 0
+        self.rounds = 0
 
     def evaluate(self, node: Node, where: Span) -> Tree:
         """The value of a node; its origin carries the span `where`. An alias counts again where it is used.
@@ -132,6 +134,10 @@ class Scope:
     def step(self, where: Span) -> None:
         """Counts one node that is evaluated or made. Raises `BoundError` where the unit's budget is spent."""
         self.budget.step(1, where)
+
+    def over(self, items: Sized) -> None:
+        """Counts the members of a list that is gone over. Raises `BoundError` where the unit's budget is spent."""
+        self.budget.compare(EACH * len(items))
 
     def bound(self, message: str, where: Span) -> NoReturn:
         """Ends the evaluation at a bound that `message` names."""

@@ -45,6 +45,7 @@ class Stacks:
         self._root = root.resolve()
         self.shown = shown
         self._read = read
+        self._snippets: dict[Path, tuple[bytes, Document | None]] = {}
         self._documents: dict[Path, tuple[bytes, Document | WaIacError]] = {}
 
     def follower(self, unit: Unit, path: Path, pseudo: Mapping[str, str] | None = None) -> Follow:
@@ -75,13 +76,17 @@ class Stacks:
         found = self._file(path, Known(location))
         if found is None:
             return None
-        data = self._text(found)
-        shown = self.shown(found)
-        unit.sources[shown] = data
-        document = self._read(data, shown)
-        if document is not None:
-            unit.errors += document.errors
+        if found not in self._snippets:
+            self._snippets[found] = self._snippet(found)
+        data, document = self._snippets[found]
+        if unit.sources.get(self.shown(found)) is not data:
+            unit.sources[self.shown(found)] = data
+            unit.errors += document.errors if document is not None else ()
         return document.root if document is not None else None
+
+    def _snippet(self, path: Path) -> tuple[bytes, Document | None]:
+        data = self._text(path)
+        return data, self._read(data, self.shown(path))
 
     def document(self, path: Path, *, empty: bool = False) -> tuple[bytes, Document]:
         """A template's text, and what stands in it. Raises `SourceError` and `BoundError`.
