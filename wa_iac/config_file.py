@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -20,6 +20,9 @@ from wa_iac.core.tables import STRICT, kebab, wanted
 from wa_iac.engine.catalogue import OURS, Catalogue, nearest
 from wa_iac.engine.discover import shown
 from wa_iac.engine.settings import InputsFor, Override, Settings, SuppressionPolicy, Trace
+
+MAX_LEVELS: Final = 20
+"""Tables and lists within each other. The settings have four at most, a rule's options a few more."""
 
 
 class _Table(BaseModel):
@@ -90,17 +93,27 @@ def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None)
     Raises `UsageError`, with the line and the nearest name, for whatever is wrong with it.
     """
     name = shown(path)
+    text = ""
     try:
         text = text_of(path, within).decode("utf-8")
         content: Any = tomllib.loads(text)
+        _check_numbers(content)
     except UnicodeDecodeError as error:
-        raise UsageError("the settings are not UTF-8", path=name) from error
+        at = error.object.count(b"\n", 0, error.start) + 1
+        raise UsageError("the settings are not UTF-8", path=name, line=at) from error
+    except RecursionError as error:
+        raise UsageError("the settings are nested too deeply", path=name, line=_deepest(text)) from error
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         line = int(found[1]) if found else None
         raise UsageError(f"not TOML: {str(error).partition(' (at')[0]}", path=name, line=line) from error
+    except ValueError as error:
+        raise UsageError("a whole number in the settings has more than 64 bits", path=name, line=_longest(text)) from error
     if path.name == "pyproject.toml":
-        content = content.get("tool", {}).get("wa-iac", {})
+        tools = content.get("tool", {})
+        content = tools.get("wa-iac", {}) if isinstance(tools, dict) else {}
+    if not isinstance(content, dict):
+        raise UsageError("the settings are a table", path=name, line=_line(text, "wa-iac"))
     try:
         table = SettingsTable.model_validate(content)
     except ValidationError as error:
@@ -145,6 +158,31 @@ def _trace(table: SettingsTable, catalogue: Catalogue, name: str) -> Trace:
     return Trace(path=name, lowered=len(lowered), options=len(table.options))
 
 
+def _check_numbers(content: Any) -> None:
+    """Raises `ValueError` for a whole number that TOML does not have, and `RecursionError` beyond `MAX_LEVELS`."""
+    waiting = [(content, 0)]
+    while waiting:
+        each, level = waiting.pop()
+        if level > MAX_LEVELS:
+            raise RecursionError
+        if isinstance(each, int) and each.bit_length() > 64:
+            raise ValueError
+        below = each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
+        waiting += ((one, level + 1) for one in below)
+
+
+def _deepest(text: str) -> int:
+    """The line with the most brackets or dots: where tables or lists are nested most deeply."""
+    lines = text.splitlines() or [""]
+    return max(range(len(lines)), key=lambda index: sum(map(lines[index].count, "[{."))) + 1
+
+
+def _longest(text: str) -> int:
+    """The line with the longest number."""
+    lines = [max(map(len, re.findall(r"[0-9a-fA-FxXob_]++", line)), default=0) for line in text.splitlines()]
+    return max(range(len(lines)), key=lines.__getitem__, default=0) + 1
+
+
 def _options(slug: str, given: dict[str, Any], catalogue: Catalogue, name: str, text: str) -> Options:
     """What is set of a rule. Raises `UsageError` for what it does not take."""
     line = _line(text, slug)
@@ -155,7 +193,7 @@ def _options(slug: str, given: dict[str, Any], catalogue: Catalogue, name: str, 
         return cls.model_validate(given)
     except ValidationError as error:
         first = error.errors()[0]
-        key = str(first["loc"][0])
+        key = str(next(iter(first["loc"]), slug))
         line = _line(text, key) or line
         if first["type"] == "extra_forbidden":
             known = [kebab(each) for each in cls.model_fields]
@@ -218,9 +256,9 @@ def _in_words(error: ValidationError, name: str, text: str) -> UsageError:
         known = [kebab(each) for each in _fields(place[:-1])]
         return UsageError(f"there is no setting {where!r}{nearest(key, known)}", path=name, line=line)
     if first["type"] == "missing":
-        return UsageError(f"the setting {where!r} is missing", path=name, line=_line(text, place[0]))
+        return UsageError(f"the setting {where!r} is missing", path=name, line=_line(text, next(iter(place), "")))
     expected = wanted(first["msg"])
-    if place[0] == "pillars":
+    if place[:1] == ["pillars"]:
         expected = ", ".join(PILLARS)
     return UsageError(f"the setting {where!r} takes {expected}", path=name, line=line)
 

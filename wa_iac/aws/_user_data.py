@@ -37,12 +37,14 @@ _CLIENTS = re.compile(
 )
 _SEPARATORS = re.compile(r"&&|\|\||[;|&]|\bthen\b|\bdo\b")
 _VENDORS = re.compile(r"^(?:docker/library|library|bitnami|bitnamilegacy|r/bitnami)/")
-_COMPOSE = re.compile(r"^\s*-?\s*image:\s*[\"']?([\w./:@-]+)[\"']?\s*$", re.MULTILINE)
+_COMPOSE = re.compile(r"^[ \t]*+(?:-[ \t]*+)?image:\s*+[\"']?([\w./:@-]++)[\"']?[ \t\r]*+$", re.MULTILINE)
 _PACKAGES = re.compile(
-    r"^packages:[ \t]*(?:\[(?P<inline>[^\]]*)\]|\n(?P<listed>(?:[ \t]*-[^\n]*(?:\n|$)|[ \t]*\n)+))", re.MULTILINE
+    r"^packages:[ \t]*+(?:\[(?P<inline>[^\]]{0,5000}+)\]|\n(?P<listed>(?:[ \t]*+(?:-[^\n]*+(?:\n|$)|\n))++))", re.MULTILINE
 )
-_BASE64 = re.compile(r"[A-Za-z0-9+/\s]{16,}={0,2}\s*")
+_BASE64 = re.compile(r"[A-Za-z0-9+/\s]{16,}+={0,2}\s*+")
 _UNKNOWN = "${?}"
+LONGEST = 200_000
+"""Characters of a script that are looked at. AWS takes 16 KB of user data; more than this is in no server."""
 _RENDERED = {
     "template_file": ("template",),
     "cloudinit_config": ("part[].content",),
@@ -152,11 +154,11 @@ def readable(value: Tree) -> str | None:
         value = value.origin.document
     match value:
         case Known(str() as text):
-            return _decoded(text)
+            return _decoded(text[:LONGEST])
         case Known(list() as items):
-            return " ".join(readable(item) or _UNKNOWN for item in items)
+            return " ".join(readable(item) or _UNKNOWN for item in items[:LONGEST])[:LONGEST]
         case Unknown(parts=parts) if parts:
-            return "".join(part if isinstance(part, str) else _UNKNOWN for part in parts)
+            return "".join(part if isinstance(part, str) else _UNKNOWN for part in parts)[:LONGEST]
         case _:
             return None
 

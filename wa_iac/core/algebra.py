@@ -41,9 +41,10 @@ def lift(name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin
     for index, argument in enumerate(arguments):
         if not isinstance(argument, Unknown):
             continue
-        identity = (name, tuple(_identity(each) for each in arguments))
+        # A frozen set knows its hash: identities of identities would otherwise be gone over again and again, twice as often each time.
+        identity = (name, frozenset(enumerate(_identity(each) for each in arguments)))
         if argument.choice is None or not 0 < len(argument.alternatives) <= 8:
-            references = tuple(r for each in arguments for r in each.origin.references)
+            references = tuple(dict.fromkeys(r for each in arguments for r in each.origin.references))
             return Unknown(argument.why, identity, origin._replace(references=references), settle=argument.settle)
         return choose(
             argument.why, argument.choice,

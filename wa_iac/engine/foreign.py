@@ -8,7 +8,9 @@ A rule's `equivalents` say what others call it. Honoured are, in comments, `chec
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from wa_iac.core.algebra import plain
@@ -18,9 +20,8 @@ from wa_iac.core.finding import Suppression
 from wa_iac.core.rule import Rule
 from wa_iac.core.value import Span
 
-_COMMENT: Final = re.compile(
-    r"(?:#|//)[^\n]*?(?P<tool>checkov|trivy):(?:skip=|ignore:)(?P<ids>[\w,-]+)(?::(?P<reason>[^\n]*))?", re.IGNORECASE
-)
+_BEGINS: Final = re.compile(r"#|//")
+_SKIP: Final = re.compile(r"(?P<tool>checkov|trivy):(?:skip=|ignore:)(?P<ids>[\w,-]++)(?::(?P<reason>[^\n]*+))?", re.IGNORECASE)
 _METADATA: Final = (
     ("guard", "guard.SuppressedRules[]"),
     ("checkov", "checkov.skip[]"),
@@ -41,26 +42,36 @@ class ForeignSuppressions:
     """Those of one unit."""
 
     def __init__(self, unit: Unit) -> None:
-        self._skips: dict[str, list[_Skip]] = {}
+        self._skips: dict[tuple[str, str], list[_Skip]] = {}
         for path, source in unit.sources.items():
             if b"checkov:skip" in source or b"trivy:ignore" in source:
-                self._skips[path] = list(_skips(source.decode("utf-8", "replace")))
+                for each in _skips(source.decode("utf-8", "replace")):
+                    self._skips.setdefault((path, each.tool), []).append(each)
 
     def of(self, rule: Rule, span: Span, declared: Declared | None) -> Suppression | None:
         """What suppresses an equivalent of `rule` at `span` in `declared`, if anything does."""
         if declared is None or not rule.equivalents:
             return None
-        for skip in self._skips.get(declared.span.path, ()):
-            if not skip.ids.isdisjoint(_ids(rule, skip.tool)) and _concerns(skip, span, declared):
-                return Suppression(skip.reason or f"suppressed for {skip.tool}", "inline")
+        for tool in ("checkov", "trivy"):
+            wanted = _ids(rule, tool)
+            for skip in self._near(tool, span, declared) if wanted else ():
+                if not skip.ids.isdisjoint(wanted):
+                    return Suppression(skip.reason or f"suppressed for {skip.tool}", "inline")
         return _in_metadata(rule, declared)
 
+    def _near(self, tool: str, span: Span, declared: Declared) -> Iterator[_Skip]:
+        """Those of a tool that concern a place in a resource."""
+        skips = self._skips.get((declared.span.path, tool), [])
+        if tool == "checkov":
+            yield from _between(skips, declared.extent.start_line, declared.extent.end_line)
+            return
+        for line in {span.start_line, declared.span.start_line, declared.extent.start_line}:
+            yield from _between(skips, line - 1, line)
 
-def _concerns(skip: _Skip, span: Span, declared: Declared) -> bool:
-    if skip.tool == "checkov":
-        return declared.extent.start_line <= skip.line <= declared.extent.end_line
-    starts = (span.start_line, declared.span.start_line, declared.extent.start_line)
-    return skip.line in {line - above for line in starts for above in (0, 1)}
+
+def _between(skips: list[_Skip], first: int, last: int) -> list[_Skip]:
+    """Those on the lines from one to another; they are in order."""
+    return skips[bisect_left(skips, first, key=attrgetter("line")) : bisect_right(skips, last, key=attrgetter("line"))]
 
 
 def _ids(rule: Rule, tool: str) -> frozenset[str]:
@@ -87,6 +98,8 @@ def _in_metadata(rule: Rule, declared: Declared) -> Suppression | None:
 
 def _skips(text: str) -> Iterator[_Skip]:
     for number, line in enumerate(text.splitlines(), 1):
-        for found in _COMMENT.finditer(line):
+        at = 0
+        while (begins := _BEGINS.search(line, at)) and (found := _SKIP.search(line, begins.end())):
+            at = found.end()
             ids = frozenset(each.upper() for each in found["ids"].split(","))
             yield _Skip(found["tool"].lower(), ids, (found["reason"] or "").strip(), number)

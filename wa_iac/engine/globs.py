@@ -8,26 +8,58 @@ from functools import lru_cache
 from pathlib import Path
 
 _TOKEN = re.compile(r"\*\*/|/\*\*$|\*\*|\*|\?|[^*?]+")
+_ACROSS = {"**/": "(?:[^/]*/)*?", "**": ".*?"}
+"""What crosses directories."""
 
 
 @lru_cache(maxsize=1024)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    pieces = []
-    for token in _TOKEN.findall(pattern.strip("/")):
-        match token:
-            case "**/":
-                pieces.append("(?:.*/)?")
-            case "/**":
-                pieces.append("(?:/.*)?")
-            case "**":
-                pieces.append(".*")
-            case "*":
-                pieces.append("[^/]*")
-            case "?":
-                pieces.append("[^/]")
-            case _:
-                pieces.append(re.escape(token))
-    return re.compile("".join(pieces) + r"(?:/.*)?")
+    """A regular expression that takes no more than the square of a path's length: what stands between two stars is looked for once, from
+    the left, and what was found is never given up. The first place is as good as any further one, since a star takes whatever follows."""
+    parts: list[tuple[str, list[str]]] = [("", [])]
+    for sign in _TOKEN.findall(pattern.strip("/")):
+        if sign == "/**":
+            continue  # what is below a directory that matches does so anyway
+        if sign == "**/" and not _at_boundary(*parts[-1]):
+            # In the middle of a name it stands for whatever follows, and the end of a directory's name.
+            parts.append(("**", ["/"]))
+            continue
+        if sign in _ACROSS:
+            if parts[-1] == ("**", []):
+                continue  # what follows may stand anywhere already
+            if parts[-1] == (sign, []):
+                continue
+            parts.append((sign, []))
+        else:
+            parts[-1][1].append(sign)
+    *before, (across, last) = parts
+    pieces = [f"(?>{_ACROSS.get(each, '')}{_within(signs, last=False)})" for each, signs in before]
+    return re.compile("".join(pieces) + _ACROSS.get(across, "") + _within(last, last=True) + r"(?:/.*)?")
+
+
+def _at_boundary(across: str, signs: Sequence[str]) -> bool:
+    """Whether a name begins after these signs, as it does at a pattern's beginning and after a slash."""
+    return signs[-1].endswith("/") if signs else across != "**"
+
+
+def _within(signs: Sequence[str], *, last: bool) -> str:
+    """The expression for names with `*` and `?`. The `last` one has to reach the end, so that its last star may not stop early."""
+    runs: list[str] = [""]
+    for sign in signs:
+        if sign == "*":
+            if runs[-1] or len(runs) == 1:
+                runs.append("")
+        else:
+            runs[-1] += "[^/]" if sign == "?" else re.escape(sign)
+    first, *starred = runs
+    found = [first]
+    for number, run in enumerate(starred, 1):
+        ends = number == len(starred)
+        if ends and (last or not run):
+            found.append(f"[^/]*{run}" if last else "[^/]*?")
+        else:
+            found.append(f"(?>[^/]*?{run})")
+    return "".join(found)
 
 
 def matches(patterns: Sequence[str], path: Path, root: Path) -> bool:

@@ -135,7 +135,7 @@ class _Use:
     def __init__(self, ignore: Ignore, audited: Audited) -> None:
         self._slug = ignore.slug
         self._audited = audited
-        self.places = [each for each in audited.unit.declared if audited.suppressions.concerns(ignore, each)]
+        self.places = audited.suppressions.concerned(ignore)
 
     def is_certain(self) -> bool:
         """Whether its rule has judged all of this for good, here and wherever else the file may be read."""
@@ -187,7 +187,7 @@ def _refers(tree: Tree, address: str) -> bool:
 def _finding(fault: _Fault, reader: Audited, units: Sequence[Audited]) -> Finding:
     ignore = fault.ignore
     rule: Rule = SUPPRESSION_RULES[fault.slug]
-    place = next((each for each in reader.unit.declared if reader.suppressions.concerns(ignore, each)), None)
+    place = next(iter(reader.suppressions.concerned(ignore)), None)
     return Finding(
         rule=rule,
         verdict="fail",

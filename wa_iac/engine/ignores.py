@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
+from itertools import accumulate
 from typing import Final, Literal, NamedTuple
 
 from wa_iac.core.algebra import plain
@@ -13,15 +14,15 @@ from wa_iac.core.binding import elements
 from wa_iac.core.declared import Declared, Dialect
 from wa_iac.core.value import Span, Unknown
 
-COMMENT: Final = re.compile(r"(?:#|//)\s*wa-iac:\s*ignore\[(?P<slugs>[^\]\n]*)\](?P<reason>[^\r\n]*)")
+COMMENT: Final = re.compile(r"(?:#|//)\s*+wa-iac:\s*+ignore\[(?P<slugs>[^\]\n]{0,2000}+)\](?P<reason>[^\r\n]*+)")
 """A suppression in a comment."""
 _NEARLY: Final = re.compile(
-    r"(?:#|//|/\*)\s*wa-iac\b\s*:?\s*ignore\b(?!\[)[^\r\n]*|(?:#|//|/\*)\s*wa-iac\s+ignore\[[^\r\n]*|/\*\s*wa-iac:\s*ignore\[[^\r\n]*"
+    r"(?:#|//|/\*)\s*+wa-iac\b\s*+(?::\s*+)?+ignore\b(?!\[)[^\r\n]*+|(?:#|//|/\*)\s*+wa-iac\s++ignore\[[^\r\n]*+|/\*\s*+wa-iac:\s*+ignore\[[^\r\n]*+"
 )
 """What was meant to be one, and is not."""
 _UNTIL: Final = re.compile(r"\buntil=([^\s,;]*)")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_PLACEHOLDER: Final = re.compile(r"\W*<[^<>]*>\W*")
+_PLACEHOLDER: Final = re.compile(r"[^\w<]*+<[^<>]*+>\W*+")
 _BREAK: Final[dict[Dialect, re.Pattern[str]]] = {
     "terraform": re.compile(r"\r?\n"),
     "cloudformation": re.compile("\r\n|[\n\r\x85\u2028\u2029]"),
@@ -81,7 +82,7 @@ def in_comments(
     if not matches:
         return
     lines = _Lines(path, text, dialect)
-    is_comment = _anything if program else _in_hcl(text) if dialect == "terraform" else _in_yaml(text, lines, begins)
+    is_comment = _anything if program else _in_hcl(text, lines) if dialect == "terraform" else _in_yaml(text, lines, begins)
     for found in matches:
         if is_comment(found.start()):
             yield from _read(found, lines)
@@ -119,6 +120,8 @@ class _Lines:
         self._text = text
         self._breaks = [each.span() for each in _BREAK[dialect].finditer(text)]
         self._starts = [0, *(end for _, end in self._breaks)]
+        self._code: dict[int, int] = {}
+        self.byte = byte_offsets(text)
 
     def index(self, at: int) -> int:
         return bisect_right(self._starts, at) - 1
@@ -129,20 +132,39 @@ class _Lines:
 
     def next_code(self, index: int) -> int:
         """The next line after one that holds more than a comment; the same one where none does."""
+        passed = [index]
+        found: int | None = None
         for each in range(index + 1, len(self._starts)):
+            if each in self._code:
+                found = self._code[each]
+                break
             end = self._breaks[each][0] if each < len(self._breaks) else len(self._text)
             line = self._text[self._starts[each] : end].strip()
             if line and not line.startswith(("#", "//")):
-                return each
-        return index
+                found = each
+                break
+            passed.append(each)
+        if found is None:
+            return index
+        # The comments of a block all hold for the same line: it is looked for once.
+        self._code.update(dict.fromkeys(passed, found))
+        return found
 
     def span(self, start: int, end: int) -> Span:
         """Of a stretch within one line."""
         index = self.index(start)
         column = start - self._starts[index] + 1
-        first = len(self._text[:start].encode())
-        size = len(self._text[start:end].encode())
-        return Span(self._path, index + 1, column, index + 1, column + end - start, first, first + size)
+        return Span(self._path, index + 1, column, index + 1, column + end - start, self.byte(start), self.byte(end))
+
+
+def byte_offsets(text: str) -> Callable[[int], int]:
+    """From the index of a character to its byte in UTF-8."""
+    if text.isascii():
+        return lambda index: index
+    wide = [(match.start(), len(match[0].encode()) - 1) for match in re.finditer(r"[^\x00-\x7f]", text)]
+    at = [index for index, _ in wide]
+    extra = list(accumulate((more for _, more in wide), initial=0))
+    return lambda index: index + extra[bisect_left(at, index)]
 
 
 def _read(found: re.Match[str], lines: _Lines) -> Iterator[Ignore]:
@@ -171,14 +193,14 @@ def _anything(at: int) -> bool:
     return True
 
 
-def _in_hcl(text: str) -> Callable[[int], bool]:
+def _in_hcl(text: str, lines: _Lines) -> Callable[[int], bool]:
     """Whether a comment begins at a character: not in a heredoc, not in a string."""
     from wa_iac.parsers.terraform.syntax import tree_of
 
     root = tree_of(text.encode()).root_node
 
     def is_comment(at: int) -> bool:
-        byte = len(text[:at].encode())
+        byte = lines.byte(at)
         node = root.descendant_for_byte_range(byte, byte + 1)
         return node is not None and node.type == "comment"
 
@@ -198,12 +220,13 @@ def _in_yaml(text: str, lines: _Lines, begins: Collection[int]) -> Callable[[int
     except yaml.YAMLError:
         return _anything  # it is told that the template cannot be read
     shift = len(text) - len(text.removeprefix("\ufeff"))
+    beginning = sorted(begins)
 
     def is_comment(at: int) -> bool:
         index = bisect_right(scalars, (at - shift, len(text))) - 1
         if index < 0 or not scalars[index][0] <= at - shift < scalars[index][1]:
             return True
         first, last = (lines.index(each + shift) + 1 for each in scalars[index])
-        return any(first < each <= last for each in begins)
+        return bisect_right(beginning, first) < bisect_right(beginning, last)
 
     return is_comment

@@ -11,8 +11,11 @@ What is written for other analyzers counts too: see `foreign`. What is wrong wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import accumulate
+from operator import itemgetter
 
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.finding import Suppression
@@ -35,12 +38,18 @@ class Suppressions:
         self._foreign = ForeignSuppressions(unit)
         self._comments: dict[tuple[str, int], list[Ignore]] = {}
         self._metadata: dict[str, list[Ignore]] = {}
+        self._unit = unit
+        self._places: _Places | None = None
+        self._named: dict[tuple[str, str, int], list[Ignore]] | None = None
         programs = {each.source.path for each in unit.declared if each.source is not None}
+        begins: dict[str, set[int]] = {}
+        for declared in unit.declared:
+            begins.setdefault(declared.span.path, set()).add(declared.span.start_line)
         for path, source in unit.sources.items():
             if b"wa-iac" not in source:
                 continue
-            begins = {each.span.start_line for each in unit.declared if each.span.path == path}
-            for each in in_comments(path, source, unit.dialect, program=path in programs, begins=begins):
+            program = path in programs
+            for each in in_comments(path, source, unit.dialect, program=program, begins=begins.get(path, ())):
                 self._comments.setdefault((path, each.line), []).append(each)
         for declared in unit.declared if unit.dialect == "cloudformation" else ():
             if found := in_metadata(declared):
@@ -69,19 +78,20 @@ class Suppressions:
         """Whether the day it holds until has passed."""
         return ignore.last_day is not None and ignore.last_day < self.today
 
-    def concerns(self, ignore: Ignore, declared: Declared) -> bool:
-        """Whether it may suppress what is found in a resource."""
-        if ignore.source == "metadata":
-            return ignore in self._metadata.get(declared.address, ())
-        block = declared.source or declared.extent
-        return block.path == ignore.span.path and block.start_line <= ignore.line <= block.end_line
+    def concerned(self, ignore: Ignore) -> list[Declared]:
+        """The resources in which it may suppress what is found."""
+        if self._places is None:
+            self._places = _Places(self._unit.declared, self._metadata)
+        return self._places.of(ignore)
 
     def beside(self, rule: Rule, ignore: Ignore) -> Suppression | None:
         """What suppresses a finding on a suppression, if anything does: another slug in it, or another one for the same line."""
-        for each in self:
-            if each.slug == rule.slug and (each.span.path, each.line) == (ignore.span.path, ignore.line) and self.holds(each):
-                return Suppression(each.reason, each.source)
-        return None
+        if self._named is None:
+            self._named = {}
+            for each in self:
+                self._named.setdefault((each.slug, each.span.path, each.line), []).append(each)
+        found = self._named.get((rule.slug, ignore.span.path, ignore.line), ())
+        return next((Suppression(each.reason, each.source) for each in found if self.holds(each)), None)
 
     def _around(self, span: Span, declared: Declared | None) -> Iterator[Ignore]:
         places = {(span.path, span.start_line)}
@@ -93,3 +103,34 @@ class Suppressions:
             yield from self._comments.get(place, ())
         if declared is not None:
             yield from self._metadata.get(declared.address, ())
+
+
+class _Places:
+    """Which resources stand around a line, and which have an entry in their metadata: looked up, since there may be many of both."""
+
+    def __init__(self, declared: Sequence[Declared], metadata: Mapping[str, Sequence[Ignore]]) -> None:
+        self._declared = declared
+        self._entries: dict[Ignore, list[int]] = {}
+        self._blocks: dict[str, list[tuple[int, int, int]]] = {}
+        for index, each in enumerate(declared):
+            for ignore in dict.fromkeys(metadata.get(each.address, ())):
+                self._entries.setdefault(ignore, []).append(index)
+            block = each.source or each.extent
+            self._blocks.setdefault(block.path, []).append((block.start_line, block.end_line, index))
+        self._ends: dict[str, list[int]] = {}
+        for path, blocks in self._blocks.items():
+            blocks.sort()
+            self._ends[path] = list(accumulate((end for _, end, _ in blocks), max))
+
+    def of(self, ignore: Ignore) -> list[Declared]:
+        if ignore.source == "metadata":
+            return [self._declared[index] for index in self._entries.get(ignore, ())]
+        blocks, ends = self._blocks.get(ignore.span.path, []), self._ends.get(ignore.span.path, [])
+        found: list[int] = []
+        at = bisect_right(blocks, ignore.line, key=itemgetter(0)) - 1
+        # Of the blocks that begin before a line, none further up reaches it once the furthest end of those up to there does not.
+        while at >= 0 and ends[at] >= ignore.line:
+            if blocks[at][1] >= ignore.line:
+                found.append(blocks[at][2])
+            at -= 1
+        return [self._declared[index] for index in sorted(found)]

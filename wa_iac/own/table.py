@@ -12,10 +12,11 @@ from pydantic import BaseModel, Field, ValidationError, model_validator
 from wa_iac.core import files
 from wa_iac.core.binding import segments
 from wa_iac.core.declared import Dialect
-from wa_iac.core.errors import UsageError
+from wa_iac.core.errors import UsageError, UserError
 from wa_iac.core.rule import Confidence, Severity
 from wa_iac.core.tables import STRICT, kebab, wanted
 from wa_iac.engine.catalogue import nearest
+from wa_iac.parsers.cloudformation.yaml_reader import read_yaml
 
 Scalar = str | int | float | bool
 T = TypeVar("T")
@@ -77,7 +78,7 @@ class Condition(_Table):
         for pattern in (self.matches, self.not_matches):
             try:
                 re.compile(pattern or "")
-            except re.error as error:
+            except (re.error, OverflowError, RecursionError) as error:
                 raise ValueError(f"the pattern is none: {error}") from error
         return self
 
@@ -157,18 +158,23 @@ def load(path: Path) -> RuleTable:
     """Read a rule. Raises `UsageError`, with the line, for whatever is wrong with it."""
     try:
         # Scalars are taken as they are written: `1.30` is no number here, and `on` is not true.
-        loader = yaml.CBaseLoader(files.read(path).decode("utf-8"))
+        text = files.read(path).decode("utf-8")
+        read_yaml(text, str(path))  # it keeps the bounds that a composer in C does not
+        loader = yaml.CBaseLoader(text)
         node = loader.get_single_node()
         content: Any = None if node is None else loader.construct_document(node)
     except OSError as error:
         raise UsageError(f"the rule cannot be read: {error.strerror}", path=str(path)) from error
     except UnicodeDecodeError as error:
-        raise UsageError("the rule is not UTF-8", path=str(path)) from error
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise UsageError("the rule is not UTF-8", path=str(path), line=line) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise UsageError(
             f"not YAML: {error.problem}", path=str(path), line=mark.line + 1 if mark is not None else None
         ) from error
+    except UserError as error:
+        raise UsageError(error.message, path=str(path), line=error.line) from error
     try:
         return RuleTable.model_validate(content)
     except ValidationError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
+from wa_iac.core.budget import current
 from wa_iac.core.errors import BoundError
 
 from .located import Entry, ListNode, MapNode, Node, ScalarNode, renewed
@@ -23,6 +24,7 @@ def expand_includes(node: Node, include: Include, level: int = 0) -> Node:
 
     Raises `BoundError` for includes within includes within includes.
     """
+    current().step(1, node.span)
     if isinstance(node, ListNode):
         return renewed(node, [expand_includes(item, include, level) for item in node.items])
     if not isinstance(node, MapNode):

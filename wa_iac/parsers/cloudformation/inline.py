@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Final, TypeAlias, TypeVar
 
+from wa_iac.core.budget import current
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.value import Known, Span
 
@@ -43,7 +44,8 @@ class _Places:
         self._columns = _columns(written, text)
 
     def node(self, node: Node) -> Node:
-        """A copy of a tree with the places of the outer file."""
+        """A copy of a tree with the places of the outer file. An alias is copied wherever it is used, which is charged."""
+        current().step(1, self._span)
         span = self._at(node.span)
         match node:
             case ScalarNode():
@@ -84,7 +86,7 @@ def _columns(written: bytes, text: str) -> list[tuple[int, int]] | None:
     try:
         if json.loads(value) != text:
             return None
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     found: list[tuple[int, int]] = []
     byte = len(written) - len(value) + 1

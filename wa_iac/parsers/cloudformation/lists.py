@@ -12,7 +12,7 @@ from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
 from .choices import choose_within, may_be_absent
 from .located import Node
-from .scope import Scope, broken, deployed, result
+from .scope import Scope, broken, deployed, result, steps_of
 
 MAX_BLOCKS: Final = 256
 """Blocks that Fn::Cidr makes at most; AWS's own limit."""
@@ -36,6 +36,8 @@ def select(scope: Scope, node: Node, where: Span) -> Tree:
 
 
 def _member(scope: Scope, index: int, items: Tree, where: Span, at: Span) -> Tree:
+    if isinstance(items, Known) and isinstance(items.value, list):
+        scope.over(items.value[: index + 1])
     match items:
         case Known(list() as members) if any(map(may_be_absent, members[: index + 1])):
             return Unknown(
@@ -78,7 +80,7 @@ def cidr(scope: Scope, node: Node, where: Span) -> Tree:
     if arguments is None:
         return broken(where, node.span)
     values = [scope.evaluate(argument, argument.span) for argument in arguments]
-    origin = Origin(where, "computed", tuple(step for value in values for step in value.origin.chain))
+    origin = Origin(where, "computed", steps_of(*values))
 
     def blocks(block: Tree, count: Tree, *bits: Tree) -> Tree:
         number, size = _integer(count), _integer(bits[0]) if bits else None
@@ -109,6 +111,8 @@ def length(scope: Scope, node: Node, where: Span) -> Tree:
     origin = Origin(where, "computed", items.origin.chain, items.origin.references)
 
     def counted(items: Tree) -> Tree:
+        if isinstance(items, Known) and isinstance(items.value, list):
+            scope.over(items.value)
         match items:
             case Known(list() as members) if any(map(may_be_absent, members)):
                 return Unknown("which items the list has is known only at deployment", ("Fn::Length", node.span), origin)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from wa_iac.core.algebra import text_of
+from wa_iac.core.budget import size
 from wa_iac.core.value import Known, Tree, Unknown
 
 from .located import LOOP, Entry, ListNode, MapNode, Node, ScalarNode, renewed
@@ -14,6 +15,8 @@ from .scope import Scope
 
 MAX_ITEMS: Final = 1_000
 """Rounds of one loop. CloudFormation itself takes no more than 500 resources in a template."""
+MAX_ROUNDS: Final = 10_000
+"""Rounds of all loops of a template, loops within loops among them."""
 
 _PLACE: Final = re.compile(r"[$&]\{([A-Za-z0-9]+)\}")
 _NOT_ALPHANUMERIC: Final = re.compile(r"[^A-Za-z0-9]")
@@ -61,6 +64,9 @@ def _rounds(scope: Scope, key: str, entry: Entry, within: str) -> Iterator[tuple
     if len(items) > MAX_ITEMS:
         scope.bound(f"more than {MAX_ITEMS} rounds in one loop", entry.key)
     for item in items:
+        scope.rounds += 1
+        if scope.rounds > MAX_ROUNDS:
+            scope.bound(f"more than {MAX_ROUNDS} rounds of all loops of one template", entry.key)
         if isinstance(item, Unknown):
             # One round stands for all that are not known: the identifier is then a name that means the unknown item.
             scope.parameters[identifier] = item
@@ -103,6 +109,7 @@ class _Round:
         self._scope = scope
         self._identifier = identifier
         self._item = item
+        self._size = size(item)
 
     def entries(self, entries: Mapping[str, Entry]) -> dict[str, Entry]:
         return {self._text(key): Entry(entry.key, self._node(entry.value)) for key, entry in entries.items()}
@@ -123,9 +130,13 @@ class _Round:
                 return node
 
     def _text(self, text: str) -> str:
-        return _PLACE.sub(self._filled, text) if "{" in text else text
+        if "{" not in text:
+            return text
+        self._scope.budget.make(len(text))
+        return _PLACE.sub(self._filled, text)
 
     def _filled(self, place: re.Match[str]) -> str:
         if place[1] != self._identifier:
             return place[0]
+        self._scope.budget.make(self._size)
         return self._item if place[0][0] == "$" else _NOT_ALPHANUMERIC.sub("", self._item)

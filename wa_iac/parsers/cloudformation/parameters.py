@@ -8,12 +8,14 @@ from typing import Final
 
 from wa_iac.core import secrets
 from wa_iac.core.algebra import choose, lift, moved, text_of
+from wa_iac.core.budget import current
 from wa_iac.core.declared import Declared
 from wa_iac.core.value import NOWHERE, Absent, Known, Origin, Span, Step, Tree, Unknown
 
 from .dynamic import without_dynamic_references
 from .located import Entry, ListNode, MapNode, Node, ScalarNode, typed
 from .scope import Scope
+from .strings import EACH_PIECE
 
 MAX_ALLOWED: Final = 64
 """Allowed values that are followed one by one."""
@@ -134,6 +136,7 @@ def _typed(text: str, kind: str, origin: Origin) -> Tree | None:
     inner = "String" if kind == "CommaDelimitedList" else list_of[1] if (list_of := _LIST.fullmatch(kind)) else None
     if inner is None:
         return without_dynamic_references(Known(text, origin))
+    current().make(EACH_PIECE * text.count(","))
     pieces = [piece.strip() for piece in text.split(",")]
     items = [_number(piece, origin) if inner == "Number" else Known(piece, origin) for piece in pieces]
     return None if None in items else Known(items, origin)

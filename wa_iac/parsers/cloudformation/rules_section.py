@@ -58,6 +58,7 @@ def _over(name: str, decide: Callable[[list[str], list[str]], bool]) -> Function
     def function(scope: Scope, node: Node, where: Span) -> Tree:
         arguments = scope.arguments(name, node, 2, 2)
         texts = [_texts(scope.evaluate(each, each.span)) for each in arguments or ()]
+        scope.budget.compare(len(texts[0] or ()) * len(texts[1] or ()) if len(texts) > 1 else 0)
         if len(texts) < 2 or texts[0] is None or texts[1] is None:
             return deployed(f"{name} is not known before deployment", (name, node.span), where)
         return Known(decide(texts[0], texts[1]), Origin(where, "computed"))

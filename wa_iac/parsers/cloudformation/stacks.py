@@ -10,6 +10,7 @@ from typing import Final
 
 from wa_iac.core import files
 from wa_iac.core.algebra import text_of
+from wa_iac.core.budget import SpentError
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import BoundError, SourceError, UnavailableError, WaIacError
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
@@ -44,6 +45,7 @@ class Stacks:
         self._root = root.resolve()
         self.shown = shown
         self._read = read
+        self._snippets: dict[Path, tuple[bytes, Document | None]] = {}
         self._documents: dict[Path, tuple[bytes, Document | WaIacError]] = {}
 
     def follower(self, unit: Unit, path: Path, pseudo: Mapping[str, str] | None = None) -> Follow:
@@ -74,13 +76,17 @@ class Stacks:
         found = self._file(path, Known(location))
         if found is None:
             return None
-        data = self._text(found)
-        shown = self.shown(found)
-        unit.sources[shown] = data
-        document = self._read(data, shown)
-        if document is not None:
-            unit.errors += document.errors
+        if found not in self._snippets:
+            self._snippets[found] = self._snippet(found)
+        data, document = self._snippets[found]
+        if unit.sources.get(self.shown(found)) is not data:
+            unit.sources[self.shown(found)] = data
+            unit.errors += document.errors if document is not None else ()
         return document.root if document is not None else None
+
+    def _snippet(self, path: Path) -> tuple[bytes, Document | None]:
+        data = self._text(path)
+        return data, self._read(data, self.shown(path))
 
     def document(self, path: Path, *, empty: bool = False) -> tuple[bytes, Document]:
         """A template's text, and what stands in it. Raises `SourceError` and `BoundError`.
@@ -169,6 +175,8 @@ class _Follower:
     def include(self, location: str) -> Node | None:
         try:
             return self._stacks.included(self._unit, self._above[-1], location)
+        except SpentError:
+            raise
         except WaIacError as error:
             self._unit.errors.append(error)
             return None
@@ -199,6 +207,8 @@ class _Follower:
             )
             template.declare()
             return template.outputs()
+        except SpentError:
+            raise  # it holds for the unit as a whole
         except WaIacError as error:
             if error.path is None:
                 error.path, error.line, error.column = stack.span.path, stack.span.start_line, stack.span.start_column

@@ -17,6 +17,9 @@ from .located import ListNode, MapNode, Node, ScalarNode
 from .names import attribute_of, named
 from .scope import Scope, broken
 
+EACH_PIECE: Final = 120
+"""Bytes that a piece of a text comes to, with what is known of it."""
+
 _VARIABLE: Final = re.compile(r"\$\{([^}]*)\}")
 _NAME: Final = re.compile(r"[A-Za-z0-9_.:]+")
 
@@ -43,7 +46,7 @@ def _pieces(scope: Scope, template: ScalarNode, given: dict[str, Tree]) -> Itera
         if name.startswith("!"):
             yield f"${{{name[1:]}}}"
         elif name in given:
-            yield _in_text(given[name])
+            yield _in_text(scope, given[name])
         elif not _NAME.fullmatch(name):
             yield scope.fail(f'Fn::Sub takes no variable "${{{name}}}": a literal one is written "${{!{name}}}"',
                              template.span, template.span)  # fmt: skip
@@ -51,14 +54,15 @@ def _pieces(scope: Scope, template: ScalarNode, given: dict[str, Tree]) -> Itera
             address, _, attribute = name.partition(".")
             yield attribute_of(scope, address, attribute, template.span, template.span)
         else:
-            yield _in_text(named(scope, name, template.span, template.span))
+            yield _in_text(scope, named(scope, name, template.span, template.span))
     yield template.text[end:]
 
 
-def _in_text(value: Tree) -> Tree:
+def _in_text(scope: Scope, value: Tree) -> Tree:
     """A list stands in a text as its items, separated by commas."""
     match value:
         case Known(list() as items):
+            scope.over(items)
             return concatenated(_separated(items, ","), value.origin)
         case _:
             return value
@@ -80,6 +84,8 @@ def join(scope: Scope, node: Node, where: Span) -> Tree:
     origin = Origin(where, "computed")
 
     def joined_with(delimiter: Tree, items: Tree) -> Tree:
+        if isinstance(items, Known) and isinstance(items.value, list):
+            scope.over(items.value)
         match delimiter, items:
             case Known(str() | int() | float() as between), Known(list() as members) if all(map(_is_text, members)):
                 return _join(text_of(between), members, origin)
@@ -118,6 +124,7 @@ def split(scope: Scope, node: Node, where: Span) -> Tree:
     def pieces(delimiter: Tree, text: Tree) -> Tree:
         match delimiter, text:
             case Known(str() as between), Known(str() | int() | float() as content) if between:
+                scope.budget.make(EACH_PIECE * text_of(content).count(between))
                 return Known([Known(piece, origin) for piece in text_of(content).split(between)], origin)
             case _:
                 return scope.fail("Fn::Split takes a delimiter and a text", where, node.span)
@@ -133,6 +140,7 @@ def base64_(scope: Scope, node: Node, where: Span) -> Tree:
     def encoded(text: Tree) -> Tree:
         match text:
             case Known(str() | int() | float() as content):
+                scope.budget.make(2 * len(text_of(content)))
                 return Known(base64.b64encode(text_of(content).encode("utf-8", "surrogatepass")).decode(), origin)
             case _:
                 return scope.fail("Fn::Base64 takes a text", where, node.span)

@@ -55,6 +55,7 @@ resource "aws_s3_bucket" "reports" {
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pydantic import Field
 
@@ -131,7 +132,9 @@ def check(resource: Server | Database | Bucket | Function | Table, graph: Graph,
                 yield flag(value, f"{said}: what it costs cannot be charged to anyone.")
 
 
+@lru_cache(maxsize=4)
 def _tags_others(graph: Graph) -> bool:
+    """Whether the template tags anything itself: asked for each resource, looked for once."""
     tags: list[Value[Tags]] = [each.tags for each in graph.of(Server)]
     tags += [each.tags for each in graph.of(Database)]
     tags += [each.tags for each in graph.of(Bucket)]

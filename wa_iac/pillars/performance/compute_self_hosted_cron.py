@@ -75,16 +75,16 @@ from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule, und
 
 CRONTAB: Final = re.compile(r"\bcrontab\b|/etc/cron|/var/spool/cron")
 JOB: Final = re.compile(
-    r"(?:^\s*|[\"'(]\s*|\becho\s+(?:-e\s+)?)(?P<when>@(?:hourly|daily|midnight|weekly|monthly|yearly|annually)"
+    r"(?:^\s*|[\"'(]\s*|\becho\s++(?:-e\s++)?)(?P<when>@(?:hourly|daily|midnight|weekly|monthly|yearly|annually)"
     r"|(?:[0-9*][0-9*/,-]*[ \t]+){4}(?:[0-9*]|(?:mon|tue|wed|thu|fri|sat|sun))[0-9a-z*/,-]*)[ \t]+(?P<command>[^\s*0-9].*)",
     re.IGNORECASE,
 )
 DROPPED: Final = re.compile(
-    r"(?:>|\b(?:cp|mv|ln|tee|install)\b[^\n]*?)\s*(?P<file>/etc/cron\.(?P<when>hourly|daily|weekly|monthly)/\S+)"
+    r"(?:>|\b(?:cp|mv|ln|tee|install)\b[^\n]{0,300}?)\s{0,50}(?P<file>/etc/cron\.(?P<when>hourly|daily|weekly|monthly)/\S+)"
 )
-TIMER: Final = re.compile(r"^\s*OnCalendar=(?P<when>\S.*)$", re.MULTILINE)
-STARTS: Final = re.compile(r"^\s*ExecStart=(?P<command>.*)$", re.MULTILINE)
-SCHEDULER: Final = re.compile(r"\bcelery\b[^\n]*\sbeat\b|\bairflow\s+(?:scheduler|standalone)\b|\bapache/airflow\b")
+TIMER: Final = re.compile(r"^[ \t]*+OnCalendar=(?P<when>\S.*)$", re.MULTILINE)
+STARTS: Final = re.compile(r"^[ \t]*+ExecStart=(?P<command>.*)$", re.MULTILINE)
+SCHEDULER: Final = re.compile(r"\bcelery\b[^\n]{0,300}\sbeat\b|\bairflow\s++(?:scheduler|standalone)\b|\bapache/airflow\b")
 OF_THE_SERVER: Final = re.compile(
     r"certbot|letsencrypt|acme|\b(?:yum|dnf|apt|apt-get|zypper|snap)\b|unattended|upgrade|update|logrotate|/var/log|journalctl|"
     r"cloudwatch|mon-put|put-metric|metric|monitor|health|watchdog|cfn-|ssm|inspector|docker|podman|ecr|prune|clean|purge|tmp|"

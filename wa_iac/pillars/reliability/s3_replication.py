@@ -63,6 +63,7 @@ resource "aws_s3_bucket_replication_configuration" "orders" {
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.graph import Graph
@@ -88,9 +89,7 @@ from wa_iac.core.value import Absent, Known, Unknown
     },
 )
 def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:
-    if bucket.logged_by.targets or any(
-        bucket in each.target.targets for other in graph.of(Bucket) for each in other.replication
-    ):
+    if bucket.logged_by.targets or bucket in _receivers(graph):
         yield not_applicable("it receives copies or access logs itself")
         return
     unknown: Unknown | None = None
@@ -106,3 +105,9 @@ def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:
         yield undecided(unknown)
     else:
         yield flag(bucket, "Its objects are kept in one Region only, and by one account.")
+
+
+@lru_cache(maxsize=4)
+def _receivers(graph: Graph) -> frozenset[Bucket]:
+    """The buckets that receive copies of others: asked for each bucket, looked for once."""
+    return frozenset(target for other in graph.of(Bucket) for each in other.replication for target in each.target.targets)

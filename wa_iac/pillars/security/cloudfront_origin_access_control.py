@@ -123,7 +123,7 @@ from wa_iac.aws.cloudfront import Distribution, Origin
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
-_BUCKET = re.compile(r"(^|\.)s3[.-](?!website)[a-z0-9.-]*amazonaws\.com(\.cn)?$")
+_BUCKET = re.compile(r"(^|\.)s3[.-](?!website)[a-z0-9.-]{0,100}amazonaws\.com(\.cn)?$")
 
 
 @rule(

@@ -1,0 +1,79 @@
+"""Files made of comments, and lines without end: what is looked for in them takes time in proportion."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import PROJECT
+from judging import judge, lines
+from wa_iac.engine.foreign import _skips
+from wa_iac.engine.ignores import in_comments
+
+VOLUME = "Resources:\n  V: {Type: AWS::EC2::Volume}\n"
+
+HOSTILE = {
+    "suppressions, one above the other": "# wa-iac: ignore[s3-versioning] because\n" * 60_000,
+    "suppressions that never close": "# " + "# wa-iac: ignore[" * 200_000 + "\n",
+    "blanks after the name": ("# wa-iac" + " " * 200_000 + "x\n") * 5,
+    "signs of a comment": "#" * 1_000_000 + "\n# checkov:skip=CKV_AWS_0\n",
+    "skips of others": "# trivy:ignore:AVD-AWS-0000\n" * 60_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_file_of_comments_is_judged(tmp_path: Path, name: str) -> None:
+    (tmp_path / "t.yaml").write_text(VOLUME + HOSTILE[name], encoding="utf-8")
+    command = [sys.executable, "-m", "wa_iac", "check", ".", "--select", "ebs-encryption", "--format", "json"]
+
+    done = subprocess.run(command, cwd=tmp_path, env={"PYTHONPATH": str(PROJECT)}, capture_output=True, check=False, timeout=60)
+
+    assert done.returncode == 1
+    assert b'"ebs-encryption"' in done.stdout
+
+
+def test_every_comment_of_a_block_holds_for_the_line_below_it() -> None:
+    comment = "  # wa-iac: ignore[a-b] é\n"
+    text = f"Resources:\n{comment * 3}  V: {{Type: AWS::EC2::Volume}}\n"
+
+    found = list(in_comments("t.yaml", text.encode(), "cloudformation"))
+
+    assert [each.line for each in found] == [5, 5, 5]
+    assert [text.encode()[each.span.start_byte : each.span.end_byte] for each in found] == [b"a-b"] * 3
+
+
+def test_skips_of_others_on_one_line() -> None:
+    found = list(_skips("x: 1 # checkov:skip=CKV_1:why not\n# trivy:ignore:A # trivy:ignore:B\nhttp://checkov:skip=CKV_2\n"))
+
+    assert [(each.tool, sorted(each.ids), each.reason, each.line) for each in found] == [
+        ("checkov", ["CKV_1"], "why not", 1),
+        ("trivy", ["A"], "", 2),
+        ("trivy", ["B"], "", 2),
+        ("checkov", ["CKV_2"], "", 3),
+    ]
+
+
+USER_DATA = {
+    "blank lines": "\n" * 200_000 + "x",
+    "blanks": "a" * 20 + " " * 200_000 + "!",
+    "a word": "celery " * 100_000,
+    "lists that never close": "packages: [" * 50_000,
+    "names": "a.b." * 100_000,
+    "an image": "- image: " + "a" * 200_000 + "!",
+    "copies": "cp " * 100_000,
+}
+
+
+@pytest.mark.parametrize("name", USER_DATA)
+def test_a_script_without_end_is_judged(tmp_path: Path, name: str) -> None:
+    script = USER_DATA[name].replace("\n", "\\n")
+    source = '{"Resources": {"V": {"Type": "AWS::EC2::Volume"}, "I": {"Type": "AWS::EC2::Instance", "Properties": '
+    source += f'{{"UserData": {{"Fn::Base64": "{script}"}}}}}}}}}}'
+
+    report = judge(tmp_path, source, "cloudformation")
+
+    assert report.mistakes() == []
+    assert lines(report, "ebs-encryption") == [1]
