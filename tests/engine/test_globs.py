@@ -77,7 +77,9 @@ def states(pattern: str, path: str) -> bool:
 
 
 @given(
-    st.lists(st.sampled_from(["a", "b", "ab", "*", "a*", "*b", "?", "**", "*a*b*"]), min_size=1, max_size=6),
+    st.lists(st.sampled_from(["a", "b", "ab", "*", "a*", "*b", "?", "**", "*a*b*"]), min_size=1, max_size=6).filter(
+        lambda names: names[-1] != "**"
+    ),
     st.lists(st.text("ab", min_size=1, max_size=6), min_size=1, max_size=5),
 )
 def test_a_pattern_matches_what_it_says(pattern: list[str], path: list[str]) -> None:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import time
+from pathlib import Path
 
 import pytest
 from parsers.cloudformation.cfn_sources import unit
 
+from judging import judge_files
+from wa_iac.core.budget import Budget, SpentError, entered
 from wa_iac.core.errors import BoundError
+from wa_iac.core.value import Known, Origin, Span
+from wa_iac.parsers.cloudformation.inline import inline
+from wa_iac.parsers.cloudformation.read import parsed
 
 HEAD = "AWSTemplateFormatVersion: '2010-09-09'\n"
 
@@ -77,3 +83,78 @@ def test_within_the_bounds() -> None:
     assert unit(nested_ifs(55)).errors == []
     assert unit(chained_conditions(100)).errors == []
     assert unit(bomb(5)).errors == []
+
+
+def siblings(made: object, first: object, number: int = 60) -> dict[str, str]:
+    """Stacks beside each other, each given what the one before makes of what it is given."""
+    resources: dict[str, object] = {}
+    for index in range(number):
+        properties = {"TemplateURL": "./each.json", "Parameters": {"P": first}}
+        resources[f"S{index}"] = {"Type": "AWS::CloudFormation::Stack", "Properties": properties}
+        first = {"Fn::GetAtt": [f"S{index}", "Outputs.O"]}
+    each = {"Parameters": {"P": {"Type": "String"}}, "Resources": {"V": VOLUME}, "Outputs": {"O": {"Value": made}}}
+    return {"main.json": json.dumps({"Resources": resources}), "each.json": json.dumps(each)}
+
+
+VOLUME = {"Type": "AWS::EC2::Volume", "Properties": {"Encrypted": False}}
+P = {"Ref": "P"}
+NAME = {"Ref": "AWS::StackName"}
+BYTES, COMPARISONS = "makes more than 200,000,000 bytes of text", "takes more than 20,000,000 comparisons"
+
+DOUBLED = {
+    "a text": ({"Fn::Sub": "${P}${P}"}, "ab", BYTES),
+    "texts joined": ({"Fn::Join": ["", [P, P]]}, "ab", BYTES),
+    "unknown texts": ({"Fn::Sub": "${P}${P}"}, NAME, BYTES),
+    "what is encoded": ({"Fn::Base64": {"Fn::Sub": "${P}${P}"}}, "ab", BYTES),
+    "a list": ({"Fn::Split": [",", {"Fn::Sub": "${P},${P}"}]}, "ab", COMPARISONS),
+    "what is not known": ({"Fn::Select": [0, {"Fn::Cidr": [P, P, P]}]}, NAME, ""),
+    "a name that is not known": ({"Fn::FindInMap": [P, P, P]}, NAME, ""),
+}
+
+
+@pytest.mark.parametrize("name", DOUBLED)
+def test_what_doubles_from_stack_to_stack_has_an_end(tmp_path: Path, name: str) -> None:
+    made, first, bound = DOUBLED[name]
+    report = judge_files(tmp_path, siblings(made, first), "ebs-encryption")
+
+    assert [bound in each.message for each in report.errors] == [True] * bool(bound)
+    assert all(isinstance(each, BoundError) and each.line for each in report.errors)
+    assert len(report.failing()[0].message) < 1_000
+
+
+def test_conditions_that_hang_on_each_other_are_decided_once_each() -> None:
+    """Each on both of the two before it: as many ways lead to the first as there are halves of a doubling."""
+    rows = "".join(
+        f"  A{index}: !And [!Condition A{index - 1}, !Condition B{index - 1}]\n"
+        f"  B{index}: !Or [!Condition A{index - 1}, !Condition B{index - 1}]\n"
+        for index in range(1, 100)
+    )
+    first = "  A0: !Equals [!Ref AWS::Region, a]\n  B0: !Equals [!Ref AWS::StackName, a]\n"
+    found = unit(f"{HEAD}Conditions:\n{first}{rows}Resources:\n  R: {{Type: AWS::X::Y, Condition: A99}}\n".encode())
+
+    assert found.errors == []
+    [resource] = found.declared
+    assert resource.condition is not None
+    assert len(resource.condition.origin.chain) <= 100
+
+
+def test_a_template_in_a_text_counts_its_aliases() -> None:
+    rows = "".join(f"  - &a{index} [{', '.join([f'*a{index - 1}'] * 9)}]\n" for index in range(1, 12))
+    body = f"X:\n  - &a0 [x]\n{rows}Resources:\n  Q: {{Type: AWS::SQS::Queue}}\n"
+    with entered(Budget()), pytest.raises(SpentError, match="1,000,000 steps"):
+        inline(b"", Known(body, Origin(Span("t.yaml", 1, 1, 1, 1))), parsed)
+
+
+def test_snippets_that_include_each_other_have_an_end(tmp_path: Path) -> None:
+    def snippet(name: str) -> dict[str, object]:
+        return {"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": name}}}
+
+    files = {
+        "t.template": {"Resources": {"V": VOLUME, "B": {"Type": "AWS::S3::Bucket", "Properties": snippet("a.json")}}},
+        "a.json": {f"a{index}": snippet("b.json") for index in range(10)},
+        "b.json": {f"b{index}": snippet("a.json") for index in range(10)},
+    }
+    report = judge_files(tmp_path, {name: json.dumps(each) for name, each in files.items()}, "ebs-encryption")
+
+    assert [each.message.split(",")[0] for each in report.mistakes()] == ["snippets include each other deeper than 10 levels"]
+    assert [each.address for each in report.failing()] == ["V"]

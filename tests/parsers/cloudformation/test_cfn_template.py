@@ -212,9 +212,19 @@ def test_a_stack_policy_beside_the_template(tmp_path: Path, name: str) -> None:
     assert (policy.kind, policy.span.path, found.errors) == ("settings", name, [])
 
 
-def test_a_stack_policy_that_is_broken(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (b"{", "no JSON object: the text is not JSON"),
+        (b"[]", "no JSON object: it holds no object"),
+        (b"7", "no JSON object: it holds no object"),
+        (b"[" * 600 + b"]" * 600, "no JSON object: the text is JSON of more than 100 levels, the bound kept for safety"),
+        (b"\xff{}", "not UTF-8"),
+    ],
+)
+def test_a_stack_policy_that_is_broken(tmp_path: Path, text: bytes, message: str) -> None:
     template = tmp_path / "shop.yaml"
     template.write_text("Resources:\n  D: {Type: AWS::S3::Bucket}\n", encoding="utf-8")
-    (tmp_path / "stack-policy.json").write_text("{", encoding="utf-8")
+    (tmp_path / "stack-policy.json").write_bytes(text)
     [found] = read_templates({template: template.read_bytes()}, root=tmp_path, shown=lambda path: path.name)
-    assert [str(each) for each in found.errors] == ["stack-policy.json:1: this stack policy is not JSON"]
+    assert [str(each) for each in found.errors] == [f"stack-policy.json:1: this stack policy is {message}"]

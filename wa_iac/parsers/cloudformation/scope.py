@@ -137,7 +137,7 @@ class Scope:
 
     def over(self, items: Sized) -> None:
         """Counts the members of a list that is gone over. Raises `BoundError` where the unit's budget is spent."""
-        self.budget.compare(EACH * len(items))
+        self.budget.compare(3 * EACH * len(items))
 
     def bound(self, message: str, where: Span) -> NoReturn:
         """Ends the evaluation at a bound that `message` names."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from wa_iac.core import files
+from wa_iac.core.coerce import parsed
 from wa_iac.core.declared import Declared
 from wa_iac.core.errors import SourceError, WaIacError
-from wa_iac.core.value import Known, Origin, Span, Tree
+from wa_iac.core.value import Known, Origin, Span, Unknown
 
 from .read import MAX_BYTES
 
@@ -24,7 +23,7 @@ def stack_policies(
         path = template.with_name(name)
         try:
             data = files.read(path, within=root, most=MAX_BYTES)
-            content = json.loads(data)
+            text = data.decode()
         except FileNotFoundError as error:
             if path.is_symlink():
                 errors.append(files.unread(error, shown(path)))
@@ -32,31 +31,25 @@ def stack_policies(
         except OSError as error:
             errors.append(files.unread(error, shown(path)))
             continue
-        except (ValueError, RecursionError):
-            errors.append(SourceError("this stack policy is not JSON", path=shown(path), line=1))
+        except ValueError:
+            errors.append(SourceError("this stack policy is not UTF-8", path=shown(path), line=1))
             continue
         sources[shown(path)] = data
         span = Span(shown(path), 1, 1, 1, 1)
         origin = Origin(span)
-        body = {key: _tree(value, origin) for key, value in content.items()} if isinstance(content, dict) else {}
+        content = parsed(text, [], origin)
+        if not (isinstance(content, Known) and isinstance(content.value, dict)):
+            why = content.why if isinstance(content, Unknown) else "it holds no object"
+            errors.append(SourceError(f"this stack policy is no JSON object: {why}", path=shown(path), line=1))
+            continue
         yield Declared(
             kind="settings",
             dialect="cloudformation",
             type="stack-policy",
             address="stack-policy",
             name="stack-policy",
-            body=Known(body, origin),
+            body=content,
             span=span,
             extent=span,
         )
         return
-
-
-def _tree(value: Any, origin: Origin) -> Tree:
-    match value:
-        case dict():
-            return Known({key: _tree(each, origin) for key, each in value.items()}, origin)
-        case list():
-            return Known([_tree(each, origin) for each in value], origin)
-        case _:
-            return Known(value, origin)

@@ -74,12 +74,13 @@ resource "aws_sqs_queue_redrive_policy" "orders" {
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown
 
 _CALLED_SO = re.compile(r"dlq|dead[-_]?letter|(?:^|[-_./])dead(?:$|[-_./])|redrive|failed|failure|undeliver", re.IGNORECASE)
 _NAMED_BY = re.compile(r"dead_?letter|redrive|on_?failure", re.IGNORECASE)
@@ -137,21 +138,28 @@ def check(queue: Queue, graph: Graph) -> Iterator[Flag]:
 
 def _takes_failures(queue: Queue, graph: Graph) -> bool:
     """Whether something in the unit names it as the place for what failed."""
-    return any(_names(graph, each.body, queue) for each in graph.declared if each is not queue.declared)
+    return id(queue.declared) in _places_for_failures(graph)
 
 
-def _names(graph: Graph, tree: Tree, queue: Queue) -> bool:
+@lru_cache(maxsize=4)
+def _places_for_failures(graph: Graph) -> frozenset[int]:
+    """The `id` of each declaration that another one names so: asked for each queue, looked for once."""
+    return frozenset(
+        id(declared)
+        for each in graph.declared
+        for reference in _named(each.body)
+        for declared in graph.at(reference.address)
+        if declared is not each
+    )
+
+
+def _named(tree: Tree) -> Iterator[Reference]:
     match tree:
         case Known(dict() as entries):
-            return any(
-                _refers(graph, value, queue) if _NAMED_BY.search(key) else _names(graph, value, queue)
-                for key, value in entries.items()
-            )
+            for key, value in entries.items():
+                yield from references(value) if _NAMED_BY.search(key) else _named(value)
         case Known(list() as items):
-            return any(_names(graph, item, queue) for item in items)
+            for item in items:
+                yield from _named(item)
         case _:
-            return False
-
-
-def _refers(graph: Graph, tree: Tree, queue: Queue) -> bool:
-    return any(declared is queue.declared for reference in references(tree) for declared in graph.at(reference.address))
+            return
