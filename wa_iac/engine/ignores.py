@@ -120,7 +120,7 @@ class _Lines:
         self._text = text
         self._breaks = [each.span() for each in _BREAK[dialect].finditer(text)]
         self._starts = [0, *(end for _, end in self._breaks)]
-        self._code: dict[int, int] = {}
+        self._code: dict[int, int | None] = {}
         self.byte = byte_offsets(text)
 
     def index(self, at: int) -> int:
@@ -144,11 +144,9 @@ class _Lines:
                 found = each
                 break
             passed.append(each)
-        if found is None:
-            return index
-        # The comments of a block all hold for the same line: it is looked for once.
+        # The comments of a block all hold for the same line, or for none: it is looked for once.
         self._code.update(dict.fromkeys(passed, found))
-        return found
+        return index if found is None else found
 
     def span(self, start: int, end: int) -> Span:
         """Of a stretch within one line."""

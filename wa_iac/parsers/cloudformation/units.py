@@ -10,7 +10,7 @@ from typing import Final
 from wa_iac.core import files as files_
 from wa_iac.core.algebra import moved
 from wa_iac.core.contain import contained
-from wa_iac.core.declared import Unit
+from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.inputs import InputsOf, nothing_given
 from wa_iac.core.progress import tell
 from wa_iac.core.value import Known, Step, Tree
@@ -48,8 +48,8 @@ def read_templates(
             exported = exports.get(each.environment)
             unit = read_template(path, files[path], shown=shown(path), given=values, stacks=stacks, exports=exported)
             if unit is not None:
-                policies = partial(stack_policies, path, resolved_root, shown, unit.errors, unit.sources)
-                unit.declared += contained(unit.path, lambda: list(policies()), unit.errors.append) or []
+                policies = partial(_policies, path, resolved_root, shown, unit)
+                unit.declared += contained(unit.path, policies, unit.errors.append) or []
                 unit.environment = each.environment
                 made.append((files_.resolved(path), unit))
 
@@ -75,6 +75,10 @@ def read_templates(
             if (path in stacks.followed) == followed and (unit.path, unit.environment) not in covered:
                 covered.update((name, unit.environment) for name in unit.sources)
                 yield unit
+
+
+def _policies(path: Path, root: Path, shown: Callable[[Path], str], unit: Unit) -> list[Declared]:
+    return list(stack_policies(path, root, shown, unit.errors, unit.sources))
 
 
 def _exports(units: Iterable[Unit]) -> Iterator[tuple[str, Tree]]:
