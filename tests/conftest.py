@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from wa_iac.core import budget
+
 PROJECT = Path(__file__).parent.parent
 CORPUS = PROJECT.parent / "shared" / "corpus"
 
@@ -16,3 +18,10 @@ def corpus() -> Path:
     if not CORPUS.is_dir():
         pytest.skip("the corpus of real templates is not beside the project")
     return CORPUS
+
+
+@pytest.fixture
+def small_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tenth of what a unit may use: what ends at a bound ends sooner."""
+    for name, most in list(budget.MOST.items()):
+        monkeypatch.setitem(budget.MOST, name, most // 10)

@@ -16,7 +16,7 @@ from .value import NOWHERE, Span
 
 Resource: TypeAlias = Literal["steps", "bytes", "comparisons"]
 
-MOST: Final[dict[Resource, int]] = {"steps": 1_000_000, "bytes": 200_000_000, "comparisons": 20_000_000}
+MOST: Final[dict[Resource, int]] = {"steps": 2_000_000, "bytes": 200_000_000, "comparisons": 20_000_000}
 """What one unit may use: together a few seconds, and less than a gigabyte. steps: expressions evaluated and nodes made. bytes: text and
 other data made by evaluation. comparisons: values, members or characters compared with each other, or gone over; what Python does
 itself for each of them, rather than its own functions, counts for several (`EACH`)."""

@@ -13,6 +13,7 @@ from fnmatch import fnmatchcase
 from typing import Final
 
 from .binding import member
+from .budget import current
 from .coerce import coercion
 from .value import Absent, Known, Origin, Tree, Unknown, Value
 
@@ -21,6 +22,8 @@ NOT_NARROWING: Final = frozenset({"aws:securetransport", "s3:tlsversion", "aws:u
 
 _TEXT: Final = coercion(str)
 _ANYWHERE: Final = frozenset({"0.0.0.0/0", "::/0"})
+_COMPILED: Final = 500
+"""Comparisons that a pattern comes to which is made into a regular expression."""
 _ACCOUNT: Final = re.compile(r"^(?:arn:[\w-]+:(?:iam|sts)::)?(\d{12})(?::.*)?$")
 
 
@@ -215,13 +218,23 @@ def covers(pattern: Value[str], wanted: str) -> Value[bool]:
     """Whether an action, or a pattern of actions, covers `wanted`; case does not count in them."""
     match pattern:
         case Known(text):
-            return Known(fnmatchcase(wanted.lower(), str(text).lower().replace("[", "[[]")), pattern.origin)
+            return Known(_matches(str(text).lower(), wanted.lower()), pattern.origin)
         case Unknown(parts=[str() as start, *_]) if not wanted.lower().startswith(start.lower()[: len(wanted)]):
             return Known(False, pattern.origin)
         case Unknown():
             return pattern
         case Absent():
             return Known(False, pattern.origin)
+
+
+def _matches(pattern: str, text: str) -> bool:
+    """Whether a text is what a pattern with `*` and `?` means. Most are a name, or the beginning of one."""
+    start, star, rest = pattern.partition("*")
+    if "?" not in pattern and not rest:
+        return text.startswith(start) if star else text == start
+    # Each pattern is compiled.
+    current().compare(_COMPILED)
+    return fnmatchcase(text, pattern.replace("[", "[[]"))
 
 
 def _equals(value: Value[str], wanted: tuple[str, ...]) -> Value[bool]:

@@ -14,10 +14,11 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import Final, NamedTuple
 
+from wa_iac.core.algebra import references
 from wa_iac.core.declared import INDEX, Declared, Unit
 from wa_iac.core.finding import Finding, Judgement
 from wa_iac.core.rule import Rule
-from wa_iac.core.value import Known, Tree
+from wa_iac.core.value import Step
 
 from .catalogue import Catalogue, nearest
 from .ignores import Ignore
@@ -44,6 +45,23 @@ class Audited:
         found: dict[str, list[Judgement]] = {}
         for each in self.judgements:
             found.setdefault(each.slug, []).append(each)
+        return found
+
+    @cached_property
+    def by_resource(self) -> Mapping[tuple[str, str], Sequence[Judgement]]:
+        """The judgements by rule and address."""
+        found: dict[tuple[str, str], list[Judgement]] = {}
+        for each in self.judgements:
+            found.setdefault((each.slug, each.address), []).append(each)
+        return found
+
+    @cached_property
+    def referring(self) -> Mapping[str, set[tuple[Step, ...]]]:
+        """For each resource that others refer to, by its address without keys: the calls through which those were reached."""
+        found: dict[str, set[tuple[Step, ...]]] = {}
+        for each in self.unit.declared:
+            for address in {INDEX.sub("", reference.address) for reference in references(each.body)}:
+                found.setdefault(address, set()).add(each.calls)
         return found
 
     @cached_property
@@ -152,7 +170,7 @@ class _Use:
         if verdicts is None:
             return self._slug.startswith("cfn-lint-")  # which knows no other verdict
         addresses = {each.address for each in self.places}
-        own = [each for each in verdicts if each.address in addresses]
+        own = [each for address in addresses for each in self._audited.by_resource.get((self._slug, address), ())]
         return all(each.verdict != "unknown" for each in own or verdicts)
 
     def _may_differ(self, declared: Declared) -> bool:
@@ -163,25 +181,12 @@ class _Use:
         if self._audited.may_differ:
             return True
         name = INDEX.sub("", declared.address)
-        return any(each.calls != declared.calls for each in unit.declared if _refers(each.body, name))
+        return not self._audited.referring.get(name, set()) <= {declared.calls}
 
 
 def _is_plan(unit: Unit) -> bool:
     """A plan is of one environment, and says nothing of the others."""
     return unit.dialect == "terraform" and unit.path in unit.sources
-
-
-def _refers(tree: Tree, address: str) -> bool:
-    """Whether any value in it refers to a resource, to whichever of its instances."""
-    if any(INDEX.sub("", each.address) == address for each in tree.origin.references):
-        return True
-    match tree:
-        case Known(dict() as members):
-            return any(_refers(each, address) for each in members.values())
-        case Known(list() as items):
-            return any(_refers(each, address) for each in items)
-        case _:
-            return False
 
 
 def _finding(fault: _Fault, reader: Audited, units: Sequence[Audited]) -> Finding:

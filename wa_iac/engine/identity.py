@@ -20,6 +20,8 @@ from wa_iac.report.sources import Sources
 
 _NAME: Final = re.compile(r"""[\s"']*[\w.-]*""")
 _CALLS: Final = re.compile(r"^(?:module\.[^.]+\.)+")
+_AROUND: Final = 100
+"""Characters before and behind a place that may say that it is a secret."""
 _LONGEST: Final = 500
 """Characters of a line that count: a template in one line must not be hashed for each of its findings."""
 
@@ -101,23 +103,26 @@ class _Marks:
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
-        self._made: dict[tuple[bool, Span], str] = {}
+        self._made: dict[tuple[str, Span], str] = {}
 
     def of(self, slug: str, span: Span) -> str:
         """The mark of a place for a rule; empty where its file is not at hand."""
-        secret = self._sources.excerpt(slug, span.path, span.start_line) is None
-        key = (secret, span)
+        key = (slug, span)
         if key not in self._made:
-            self._made[key] = self._mark(span, secret=secret)
+            self._made[key] = self._mark(slug, span)
         return self._made[key]
 
-    def _mark(self, span: Span, *, secret: bool) -> str:
+    def _mark(self, slug: str, span: Span) -> str:
         lines = self._sources.lines(span.path)
         if not 1 <= span.start_line <= len(lines):
             return ""
-        end = span.end_column - 1 if span.end_line == span.start_line else None
-        text = lines[span.start_line - 1][span.start_column - 1 : end][:_LONGEST]
-        if secret and (name := _NAME.match(text)) is not None:
+        start = span.start_column - 1
+        end = span.end_column - 1 if span.end_line == span.start_line else start + _LONGEST
+        line = lines[span.start_line - 1]
+        text = line[start : min(end, start + _LONGEST)]
+        # What the line says of it may stand before it or behind it.
+        around = line[max(0, start - _AROUND) : start + len(text) + _AROUND]
+        if self._sources.hides(slug, around) and (name := _NAME.match(text)) is not None:
             text = name.group()
         # How it is laid out is no part of it.
         return fingerprint("".join(text.split()))[:12]

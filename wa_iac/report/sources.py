@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Final
 
 from wa_iac.core.secrets import Hidden
@@ -23,6 +24,14 @@ _LONGEST: Final = 160
 """Characters shown of a line: a template written in one line would fill the screen with each finding."""
 
 
+_LOOKED_AT: Final = 4 * _LONGEST
+
+
+@lru_cache(1024)
+def _is_on_secrets(slug: str) -> bool:
+    return _SECRET_RULE.search(slug) is not None
+
+
 class Sources:
     """Files by their path as shown, decoded and split into lines at the first question about them."""
 
@@ -31,6 +40,8 @@ class Sources:
         self._hidden = Hidden(secrets)
         self._lines: dict[str, list[str]] = {}
         self._starts: dict[str, list[int]] = {}
+        self._ascii: dict[str, bool] = {}
+        self._wide: dict[tuple[str, int], list[int]] = {}
 
     def lines(self, path: str) -> list[str]:
         """The lines of a file without their ends; none where it was not read."""
@@ -53,12 +64,17 @@ class Sources:
         a line that looks as if it held one: a report ends up in build logs, which more people read than the repository.
         """
         lines = self.lines(path)
-        if _SECRET_RULE.search(slug) or not 1 <= line <= len(lines):
+        if not 1 <= line <= len(lines):
             return None
-        text = lines[line - 1].rstrip()
-        if not text or _SECRET_LINE.search(text) or self._hidden.holds(text):
+        # A secret that goes on behind what is shown begins in it.
+        text = lines[line - 1][:_LOOKED_AT].rstrip()
+        if not text or self.hides(slug, text):
             return None
         return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+    def hides(self, slug: str, text: str) -> bool:
+        """Whether a piece of a line must not be shown for a finding of rule `slug`."""
+        return _is_on_secrets(slug) or _SECRET_LINE.search(text) is not None or self._hidden.holds(text)
 
     def position(self, path: str, byte: int) -> tuple[int, int]:
         """The line and column, both from 1, columns in characters, of a byte of a file."""
@@ -67,6 +83,10 @@ class Sources:
         if starts is None:
             starts = self._starts[path] = [0, *(end.end() for end in _LINE_END_BYTES.finditer(data))]
         line = bisect_right(starts, byte)
+        if path not in self._ascii:
+            self._ascii[path] = data.isascii()
+        if self._ascii[path]:
+            return line, byte - starts[line - 1] + 1
         before = data[starts[line - 1] : byte].decode("utf-8", "replace")
         # A byte-order mark is no character of the first line.
         return line, len(before.removeprefix("\ufeff") if line == 1 else before) + 1
@@ -76,5 +96,7 @@ class Sources:
         lines = self.lines(path)
         if not 1 <= line <= len(lines) or lines[line - 1].isascii():
             return column
-        before = lines[line - 1][: column - 1]
-        return column + sum(ord(character) > 0xFFFF for character in before)
+        key = (path, line)
+        if key not in self._wide:
+            self._wide[key] = [index for index, character in enumerate(lines[line - 1]) if ord(character) > 0xFFFF]
+        return column + bisect_left(self._wide[key], column - 1)

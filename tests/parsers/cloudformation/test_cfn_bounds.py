@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -59,7 +58,7 @@ TOO_MUCH = {
         nested_ifs(500),
         "more than 120 levels of nesting in one file",
     ),
-    "alias bomb": (bomb(12), "reading and judging this takes more than 1,000,000 steps"),
+    "alias bomb": (bomb(12), "reading and judging this takes more than 200,000 steps"),
     "aliases in aliases": (nested_aliases(3000), "more than 150 levels of functions, objects and lists in one value"),
     "chain of conditions": (chained_conditions(3000), "functions, conditions or aliases are nested deeper than the bound"),
     "nodes": (f"{HEAD}A: [{'1,' * 600_000}]\n", "more than 500000 nodes in one file"),
@@ -67,15 +66,14 @@ TOO_MUCH = {
 }
 
 
+@pytest.mark.usefixtures("small_budget")
 @pytest.mark.parametrize("name", TOO_MUCH)
 def test_bounds(name: str) -> None:
     text, message = TOO_MUCH[name]
-    start = time.perf_counter()
     (error,) = unit(text.encode()).errors
     assert isinstance(error, BoundError)
     assert error.message.startswith(message)
     assert error.path == "t.yaml"
-    assert time.perf_counter() - start < 20
 
 
 def test_within_the_bounds() -> None:
@@ -99,7 +97,7 @@ def siblings(made: object, first: object, number: int = 60) -> dict[str, str]:
 VOLUME = {"Type": "AWS::EC2::Volume", "Properties": {"Encrypted": False}}
 P = {"Ref": "P"}
 NAME = {"Ref": "AWS::StackName"}
-BYTES, COMPARISONS = "makes more than 200,000,000 bytes of text", "takes more than 20,000,000 comparisons"
+BYTES, COMPARISONS = "makes more than 20,000,000 bytes of text", "takes more than 2,000,000 comparisons"
 
 DOUBLED = {
     "a text": ({"Fn::Sub": "${P}${P}"}, "ab", BYTES),
@@ -112,6 +110,7 @@ DOUBLED = {
 }
 
 
+@pytest.mark.usefixtures("small_budget")
 @pytest.mark.parametrize("name", DOUBLED)
 def test_what_doubles_from_stack_to_stack_has_an_end(tmp_path: Path, name: str) -> None:
     made, first, bound = DOUBLED[name]
@@ -138,10 +137,11 @@ def test_conditions_that_hang_on_each_other_are_decided_once_each() -> None:
     assert len(resource.condition.origin.chain) <= 100
 
 
+@pytest.mark.usefixtures("small_budget")
 def test_a_template_in_a_text_counts_its_aliases() -> None:
     rows = "".join(f"  - &a{index} [{', '.join([f'*a{index - 1}'] * 9)}]\n" for index in range(1, 12))
     body = f"X:\n  - &a0 [x]\n{rows}Resources:\n  Q: {{Type: AWS::SQS::Queue}}\n"
-    with entered(Budget()), pytest.raises(SpentError, match="1,000,000 steps"):
+    with entered(Budget()), pytest.raises(SpentError, match="200,000 steps"):
         inline(b"", Known(body, Origin(Span("t.yaml", 1, 1, 1, 1))), parsed)
 
 

@@ -108,10 +108,11 @@ def test_blocks_that_make_no_sense(unit: ReadOne) -> None:
         ("setproduct(range(999), range(999))", "a collection has more than 100,000 elements"),
         (
             "[for a in range(9999) : [for b in range(9999) : a]]",
-            "reading and judging this takes more than 1,000,000 steps, the bound kept for safety",
+            "reading and judging this takes more than 200,000 steps, the bound kept for safety",
         ),
     ],
 )
+@pytest.mark.usefixtures("small_budget")
 def test_bounds_of_expressions(unit: ReadOne, expression: str, message: str) -> None:
     found = unit(f'resource "r" "r" {{\n  x = {expression}\n}}\nresource "r" "other" {{\n  count = 1\n}}\n')
     assert message in [error.message for error in found.errors]

@@ -50,6 +50,7 @@ _SOURCES = {
 }  # fmt: skip
 
 
+@pytest.mark.usefixtures("small_budget")
 @pytest.mark.parametrize("source", _SOURCES.values(), ids=_SOURCES)
 def test_what_multiplies_ends_in_a_bound(unit: ReadOne, source: str) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
