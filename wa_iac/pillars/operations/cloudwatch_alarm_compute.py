@@ -108,7 +108,7 @@ resource "aws_cloudwatch_metric_alarm" "reports" {
 from collections.abc import Iterator
 
 from wa_iac.aws._alarms import judged
-from wa_iac.aws._lambda_use import names, special_use
+from wa_iac.aws._lambda_use import named_in, special_use
 from wa_iac.aws._servers import is_way_in
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.ec2 import Instance
@@ -145,7 +145,8 @@ def check(compute: Function | Service | Instance | AutoScalingGroup, graph: Grap
             namespace = "AWS/Lambda"
         case Service():
             message = "The unit's alarms leave this service out: when its tasks fail, nobody is told."
-            also += [each for each in graph.of(TargetGroup) if names(graph, compute.declared.body, each)]
+            groups = TargetGroup.types()
+            also += [graph.typed(each, TargetGroup) for each in named_in(graph, compute.declared.body) if each.type in groups]
         case AutoScalingGroup():
             message = "The unit's alarms leave this group out: when its servers fail, nobody is told."
             also += compute.traffic

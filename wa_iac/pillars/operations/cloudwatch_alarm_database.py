@@ -103,10 +103,12 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
 ```
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from wa_iac.aws._alarms import judged
-from wa_iac.aws._lambda_use import names
+from wa_iac.aws._lambda_use import named_in
 from wa_iac.aws.dynamodb import Table
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.graph import Graph
@@ -133,11 +135,19 @@ def check(database: Instance | Cluster | Table, graph: Graph) -> Iterator[Flag]:
         return
     message = "The unit's alarms leave this database out: when its storage or connections run out, nobody is told."
     if isinstance(database, Cluster):
-        members: list[Resource] = [
-            each for cls in (Instance, ClusterInstance) for each in graph.of(cls) if names(graph, each.declared.body, database)
-        ]
-        yield from judged(database, graph, message, also=members)
-    elif any(names(graph, database.declared.body, cluster) for cluster in graph.of(Cluster)):
+        yield from judged(database, graph, message, also=_members(graph).get(id(database.declared), ()))
+    elif any(each.type in Cluster.types() for each in named_in(graph, database.declared.body)):
         yield not_applicable("its cluster is judged")
     else:
         yield from judged(database, graph, message)
+
+
+@lru_cache(maxsize=4)
+def _members(graph: Graph) -> dict[int, list[Resource]]:
+    """The instances that name a cluster, by what they name. Asked for each cluster, looked for once."""
+    found: dict[int, list[Resource]] = defaultdict(list)
+    for cls in (Instance, ClusterInstance):
+        for each in graph.of(cls):
+            for declared in named_in(graph, each.declared.body):
+                found[id(declared)].append(each)
+    return found

@@ -108,8 +108,9 @@ resource "aws_lambda_function_event_invoke_config" "thumbnails" {
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from wa_iac.aws._lambda_use import names
+from wa_iac.aws._lambda_use import named_in
 from wa_iac.aws.eventbridge import Rule
 from wa_iac.aws.lambda_function import Alias, EventInvokeConfig, Function
 from wa_iac.core.graph import Graph
@@ -170,12 +171,16 @@ def _asynchronous(function: Function, graph: Graph) -> str:
         for permission in entrance.permissions:
             if isinstance(permission.principal, Known) and permission.principal.value in _ASYNCHRONOUS:
                 return _ASYNCHRONOUS[permission.principal.value]
-    for each in graph.of(Rule):
-        if not isinstance(each.pattern, Absent) and isinstance(each.schedule, Absent):
-            for target in each.targets:
-                if any(names(graph, target.arn, entrance) for entrance in entrances):
-                    return "EventBridge"
-    return ""
+    targets = _targets(graph)
+    return "EventBridge" if any(id(each.declared) in targets for each in entrances) else ""
+
+
+@lru_cache(maxsize=4)
+def _targets(graph: Graph) -> frozenset[int]:
+    """What is called for events that match a pattern: asked for each function, looked for once."""
+    rules = [each for each in graph.of(Rule) if not isinstance(each.pattern, Absent) and isinstance(each.schedule, Absent)]
+    arns = [target.arn for rule in rules for target in rule.targets]
+    return frozenset(id(declared) for arn in arns for declared in named_in(graph, arn))
 
 
 def _configs(function: Function) -> Iterator[EventInvokeConfig]:
