@@ -139,4 +139,4 @@ def test_bounds() -> None:
         loop = f'{{"Fn::ForEach::L{index}": ["a{index}", [{items}], {loop}]}}'
     (error,) = unit(f'{{"Transform": "AWS::LanguageExtensions", "Resources": {loop}}}').errors
     assert isinstance(error, BoundError)
-    assert error.message.startswith("more than 500000 values")
+    assert error.message.startswith("reading and judging this takes more than 1,000,000 steps")

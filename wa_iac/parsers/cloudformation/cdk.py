@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from heapq import heappop, heappush
 from pathlib import Path
 from typing import Any, Final
 
 from wa_iac.core import files
+from wa_iac.core.contain import contained
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import SourceError, UnavailableError, WaIacError
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
@@ -164,46 +166,54 @@ def read_assembly(folder: Path, *, root: Path, shown: Callable[[Path], str], inp
         shown: gives the path that people see for a file.
         inputs: the values given to parameters.
     """
-    assembly = Assembly(folder, root, shown)
-    unit = Unit(shown(folder), "cloudformation", sources=assembly.sources, environment=inputs.environment)
+    unit = Unit(shown(folder), "cloudformation", environment=inputs.environment)
+    assembly = contained(unit.path, partial(Assembly, folder, root, shown), unit.errors.append)
+    if assembly is None:
+        return unit
+    unit.sources = assembly.sources
     unit.errors += assembly.errors
     stacks = Stacks(root, shown, parsed, assets=assembly.assets)
     given = given_parameters(inputs, shown)
     exports: dict[str, Tree] = {}
     for stack in _in_order(assembly.stacks):
-        start = len(unit.declared)
-        try:
-            data, document = stacks.document(stack.template, empty=True)
-            unit.sources[shown(stack.template)] = data
-            unit.errors += document.errors
-            template = Template(
-                unit,
-                document.root,
-                shown(stack.template),
-                stack=stack.name,
-                given=given,
-                follow=stacks.follower(unit, stack.template, stack.pseudo),
-                exports=exports,
-                pseudo=stack.pseudo,
-                empty=True,
-            )
-            template.declare()
-            outputs = template.declared_outputs()
-        except WaIacError as error:
-            unit.errors.append(error)
-            continue
-        for each in outputs:
-            name = each.body.value["export"]
-            if isinstance(name, Known):
-                exports[str(name.value)] = each.body.value["value"]
+        path = shown(stack.template)
+        contained(path, partial(_declare, unit, stack, stacks, given, exports), unit.errors.append)
+    if not assembly.stacks and not unit.errors:
+        unit.errors.append(UnavailableError("this assembly has no stacks", path=shown(folder / MANIFEST)))
+    contained(unit.path, partial(_locate, unit, assembly, root.resolve(), shown), unit.errors.append)
+    return unit
+
+
+def _declare(unit: Unit, stack: _Stack, stacks: Stacks, given: Mapping[str, Tree], exports: dict[str, Tree]) -> None:
+    """Puts what one stack declares into the unit, and what it exports among the exports."""
+    start = len(unit.declared)
+    path = stacks.shown(stack.template)
+    data, document = stacks.document(stack.template, empty=True)
+    unit.sources[path] = data
+    unit.errors += document.errors
+    try:
+        template = Template(
+            unit,
+            document.root,
+            path,
+            stack=stack.name,
+            given=given,
+            follow=stacks.follower(unit, stack.template, stack.pseudo),
+            exports=exports,
+            pseudo=stack.pseudo,
+            empty=True,
+        )
+        template.declare()
+        outputs = template.declared_outputs()
+    finally:
         if region := stack.pseudo.get("AWS::Region"):
             for each in unit.declared[start:]:
                 each.region = Known(region, Origin(each.span))
-        unit.declared += outputs
-    if not assembly.stacks and not unit.errors:
-        unit.errors.append(UnavailableError("this assembly has no stacks", path=shown(folder / MANIFEST)))
-    _locate(unit, assembly, root.resolve(), shown)
-    return unit
+    for each in outputs:
+        name = each.body.value["export"]
+        if isinstance(name, Known):
+            exports[str(name.value)] = each.body.value["value"]
+    unit.declared += outputs
 
 
 def _in_order(stacks: list[_Stack]) -> Iterator[_Stack]:

@@ -6,11 +6,11 @@ from collections.abc import Hashable
 from typing import Final
 
 from wa_iac.core.algebra import lift, same, text_of
-from wa_iac.core.value import Alternative, Known, Origin, Reference, Span, Step, Tree, Unknown
+from wa_iac.core.value import Alternative, Known, Origin, Span, Step, Tree, Unknown
 
 from .choices import choose_within, paths
 from .located import MapNode, Node, ScalarNode
-from .scope import Function, Scope, broken, result
+from .scope import Function, Scope, broken, references_of, result, steps_of
 
 MAX_COMBINED: Final = 16
 """Outcomes that a combination of conditions may have before it counts as one undecided condition of its own."""
@@ -89,8 +89,7 @@ def _equals(scope: Scope, node: Node, where: Span, name: str) -> Tree:
     if sides is None:
         return broken(where, node.span)
     one, other = (scope.evaluate(side, side.span) for side in sides)
-    steps = (*one.origin.chain, *other.origin.chain)
-    origin = Origin(where, "computed", steps, _references(one, other))
+    origin = Origin(where, "computed", steps_of(one, other), references_of(one, other))
     equal = same(one, other)
     if equal is not None and (isinstance(one, Unknown) or isinstance(other, Unknown)):
         return Known(equal, origin)
@@ -181,13 +180,11 @@ def _combined(scope: Scope, name: str, node: Node, where: Span, *, decisive: boo
     if arguments is None:
         return broken(where, node.span)
     values = [boolean(scope, argument, argument.span) for argument in arguments]
-    origin = Origin(where, "computed", tuple(step for value in values for step in value.origin.chain), _references(*values))
-    pending: list[Unknown] = []
+    origin = Origin(where, "computed", steps_of(*values), references_of(*values))
     for value in values:
         if isinstance(value, Known) and value.value is decisive:
             return Known(decisive, origin)
-        if isinstance(value, Unknown) and value not in pending:
-            pending.append(value)
+    pending = list(dict.fromkeys(value for value in values if isinstance(value, Unknown)))
     if not pending:
         return Known(not decisive, origin)
     if len(pending) == 1:
@@ -260,10 +257,6 @@ def _described(value: Tree) -> str:
             return text_of(content)
         case _:
             return "its value" if isinstance(value, Unknown) else "that"
-
-
-def _references(*values: Tree) -> tuple[Reference, ...]:
-    return tuple(reference for value in values for reference in value.origin.references)
 
 
 CONDITION_FUNCTIONS: Final[dict[str, Function]] = {

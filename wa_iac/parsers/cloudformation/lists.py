@@ -12,7 +12,7 @@ from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
 from .choices import choose_within, may_be_absent
 from .located import Node
-from .scope import Scope, broken, deployed, result
+from .scope import Scope, broken, deployed, result, steps_of
 
 MAX_BLOCKS: Final = 256
 """Blocks that Fn::Cidr makes at most; AWS's own limit."""
@@ -78,7 +78,7 @@ def cidr(scope: Scope, node: Node, where: Span) -> Tree:
     if arguments is None:
         return broken(where, node.span)
     values = [scope.evaluate(argument, argument.span) for argument in arguments]
-    origin = Origin(where, "computed", tuple(step for value in values for step in value.origin.chain))
+    origin = Origin(where, "computed", steps_of(*values))
 
     def blocks(block: Tree, count: Tree, *bits: Tree) -> Tree:
         number, size = _integer(count), _integer(bits[0]) if bits else None

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from wa_iac.core.contain import contained
 from wa_iac.core.declared import Unit
-from wa_iac.core.errors import BoundError, SourceError, WaIacError
+from wa_iac.core.errors import BoundError, SourceError, UserError, WaIacError
 from wa_iac.core.files import once
 from wa_iac.core.value import Tree
 
@@ -50,25 +51,27 @@ def read_template(
     if only_if_recognised and not recognise(data):
         return None
     unit = Unit(shown, "cloudformation", sources={shown: data})
-    try:
+
+    def fill() -> bool:
+        """Puts what the template says into the unit; whether it is a template."""
         document = parsed(data, shown)
         if document is None or not is_template(document.root):
             if only_if_recognised:
-                return None
+                return False
             raise SourceError("this is not a CloudFormation template: it has no Resources", path=shown)
         unit.errors += document.errors
         follow = stacks.follower(unit, path) if stacks is not None else None
         includes = b"AWS::Include" in data
         declare(unit, document.root, given=given, follow=follow, exports=exports, includes=includes)
-    except WaIacError as error:
-        if only_if_recognised and not unit.errors and not claims_to_be_template(data):
+        return True
+
+    failures: list[WaIacError] = []
+    is_one = contained(shown, fill, failures.append)
+    for error in failures:
+        if only_if_recognised and not unit.errors and isinstance(error, UserError) and not claims_to_be_template(data):
             return None
         unit.errors.append(error)
-    except RecursionError:
-        # Written levels are bounded by the readers; aliases within aliases and conditions upon conditions go deeper.
-        message = "functions, conditions or aliases are nested deeper than the bound kept for safety"
-        unit.errors.append(BoundError(message, path=shown))
-    return unit
+    return None if is_one is False else unit
 
 
 def parsed(data: bytes, shown: str) -> Document | None:

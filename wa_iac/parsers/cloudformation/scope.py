@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple, NoReturn, Protocol, TypeAlias
 
 from wa_iac.core.algebra import moved
+from wa_iac.core.budget import current
 from wa_iac.core.declared import Declared
 from wa_iac.core.errors import BoundError, SourceError, UnavailableError, WaIacError
 from wa_iac.core.value import Absent, How, Known, Origin, Reference, Span, Step, Tree, Unknown
@@ -13,8 +14,10 @@ from wa_iac.core.value import Absent, How, Known, Origin, Reference, Span, Step,
 from .dynamic import MARK, without_dynamic_references
 from .located import LOOP, Entry, ListNode, MapNode, Node, ScalarNode
 
-MAX_STEPS: Final = 500_000
-"""Nodes evaluated per template, each alias counted again where it is used."""
+MAX_DEPTH: Final = 150
+"""Levels of a value, functions within each other and what aliases and includes put together counted."""
+MAX_TOLD: Final = 100
+"""Steps on a value's way that are kept."""
 
 Function: TypeAlias = Callable[["Scope", Node, Span], Tree]
 """An intrinsic function: of the scope, the argument as written and the span its result is to carry."""
@@ -94,34 +97,41 @@ class Scope:
         self.exports: Mapping[str, Tree] = {}
         self.is_open = False
         self.errors: list[WaIacError] = []
+        self.budget = current()
         self._functions = functions
-        self._steps = 0
+        self._depth = 0
 
     def evaluate(self, node: Node, where: Span) -> Tree:
-        """The value of a node; its origin carries the span `where`. Raises BoundError beyond MAX_STEPS nodes."""
-        self._steps += 1
-        if self._steps > MAX_STEPS:
-            self._too_many(where)
+        """The value of a node; its origin carries the span `where`. An alias counts again where it is used.
+
+        Raises `BoundError` where the unit's budget is spent, and beyond `MAX_DEPTH` levels.
+        """
+        budget = self.budget
+        budget.at = where
+        budget.steps -= 1
+        if budget.steps < 0:
+            budget.step()
         if type(node) is ScalarNode:
             value = node.value
             if value is None:
                 return Absent(Origin(where))
             known = Known(value, Origin(where))
             return without_dynamic_references(known) if type(value) is str and MARK in value else known
-        if type(node) is ListNode:
-            return Known(self.evaluate_all(node.items), Origin(where))
-        if type(node) is MapNode:
-            return self._call(node, where) if node.call else self._object(node, where)
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            self.bound(f"more than {MAX_DEPTH} levels of functions, objects and lists in one value", where)
+        try:
+            if type(node) is ListNode:
+                return Known(self.evaluate_all(node.items), Origin(where))
+            if type(node) is MapNode:
+                return self._call(node, where) if node.call else self._object(node, where)
+        finally:
+            self._depth -= 1
         raise AssertionError(node)
 
     def step(self, where: Span) -> None:
-        """Counts one node that is evaluated or made. Raises BoundError beyond MAX_STEPS of them."""
-        self._steps += 1
-        if self._steps > MAX_STEPS:
-            self._too_many(where)
-
-    def _too_many(self, where: Span) -> NoReturn:
-        self.bound(f"more than {MAX_STEPS} values to evaluate in one template", where)
+        """Counts one node that is evaluated or made. Raises `BoundError` where the unit's budget is spent."""
+        self.budget.step(1, where)
 
     def bound(self, message: str, where: Span) -> NoReturn:
         """Ends the evaluation at a bound that `message` names."""
@@ -196,4 +206,15 @@ def deployed(why: str, identity: object, where: Span, *references: Reference) ->
 def result(value: Tree, where: Span, *steps: Step, how: How = "computed") -> Tree:
     """The same content as the result of a function at `where`, with the steps it came by in front of those it has."""
     origin = value.origin
-    return moved(value, origin._replace(span=where, how=how, chain=(*steps, *origin.chain)))
+    chain = (*steps, *origin.chain) if steps else origin.chain
+    return moved(value, origin._replace(span=where, how=how, chain=chain[:MAX_TOLD]))
+
+
+def steps_of(*values: Tree) -> tuple[Step, ...]:
+    """The steps that values came by, each once: what is made of several has no longer a way than they have together."""
+    return tuple(dict.fromkeys(step for value in values for step in value.origin.chain))[:MAX_TOLD]
+
+
+def references_of(*values: Tree) -> tuple[Reference, ...]:
+    """What values refer to, each once."""
+    return tuple(dict.fromkeys(reference for value in values for reference in value.origin.references))

@@ -10,6 +10,7 @@ from typing import Final
 
 from wa_iac.core import files
 from wa_iac.core.algebra import text_of
+from wa_iac.core.budget import SpentError
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import BoundError, SourceError, UnavailableError, WaIacError
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
@@ -169,6 +170,8 @@ class _Follower:
     def include(self, location: str) -> Node | None:
         try:
             return self._stacks.included(self._unit, self._above[-1], location)
+        except SpentError:
+            raise
         except WaIacError as error:
             self._unit.errors.append(error)
             return None
@@ -199,6 +202,8 @@ class _Follower:
             )
             template.declare()
             return template.outputs()
+        except SpentError:
+            raise  # it holds for the unit as a whole
         except WaIacError as error:
             if error.path is None:
                 error.path, error.line, error.column = stack.span.path, stack.span.start_line, stack.span.start_column

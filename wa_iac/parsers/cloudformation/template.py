@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from wa_iac.core.budget import current
+from wa_iac.core.contain import described
 from wa_iac.core.declared import Declared, Unit
-from wa_iac.core.errors import BoundError
+from wa_iac.core.errors import BoundError, WaIacError
+from wa_iac.core.files import checkpoint
 from wa_iac.core.value import Absent, Known, Origin, Span, Step, Tree, Unknown
 
 from .conditions import both, decide_all
@@ -26,6 +29,7 @@ _PUBLIC: Final = ("AWS::", "Alexa::", "Custom::")
 """What the names of types begin with that everybody has. All others, modules (`::MODULE`) among them, are in a registry."""
 _MACRO: Final = "Fn::Transform"
 _EXPANDABLE: Final = ("Conditions", "Resources", "Outputs")
+NESTED: Final = "functions, conditions or aliases are nested deeper than the bound kept for safety"
 STACK: Final = "AWS::CloudFormation::Stack"
 STACK_SET: Final = "AWS::CloudFormation::StackSet"
 
@@ -123,9 +127,19 @@ class Template:
         scope.renamed, self._made_from = expanded.renamed, expanded.made_from
 
     def declare(self) -> None:
-        """Puts the resources into the unit, those of nested stacks after their stack."""
-        for name in self._entries:
-            self._resource(name)
+        """Puts the resources into the unit, those of nested stacks after their stack. A crash costs the resource, not the template."""
+        for name, entry in self._entries.items():
+            checkpoint()
+            try:
+                self._resource(name)
+            except RecursionError as error:
+                raise BoundError(
+                    NESTED, path=entry.key.path, line=entry.key.start_line, column=entry.key.start_column
+                ) from error
+            except WaIacError:
+                raise
+            except Exception as error:
+                self._unit.errors.append(described(error, entry.key.path, self._scope.budget))
 
     def outputs(self) -> dict[str, Tree]:
         """The values of the template's outputs; those under a false condition are not among them."""
@@ -306,3 +320,7 @@ def declare(
         unit.declared += template.declared_outputs()
     except BoundError as error:
         unit.errors.append(error)
+    except RecursionError:
+        # Written levels are bounded by the readers, those of a value by the scope; conditions upon conditions go deeper.
+        at = current().at
+        unit.errors.append(BoundError(NESTED, path=at.path or unit.path, line=at.start_line, column=at.start_column))
