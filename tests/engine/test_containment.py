@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -30,7 +31,6 @@ from wa_iac.core.rule import Rule, Severity
 from wa_iac.engine.run import Selection
 from wa_iac.engine.settings import Settings
 from wa_iac.lsp.units import Target, judged
-from wa_iac.parsers.terraform.functions.base import FUNCTIONS
 from wa_iac.report.formats import Format, View
 
 TRAIL_TF = 'resource "aws_cloudtrail" "{0}" {{\n  name                       = join("-", ["a", "{0}"])\n  enable_log_file_validation = false\n}}\n'
@@ -84,13 +84,15 @@ def _is_broken(argument: Any) -> bool:
     return any("broken" in text.lower() for text in texts)
 
 
+CALL = importlib.import_module("wa_iac.parsers.terraform.functions.call")
+"""The module; its package has a function of the same name."""
 STAGES: dict[str, list[tuple[Any, str]]] = {
     "discovery": [(Settings, "excludes")],
     "parse": [
         (wa_iac.parsers.terraform.configuration, "_blocks"),
         (wa_iac.parsers.cloudformation.read, "_read"),
     ],
-    "evaluate": [(FUNCTIONS, "join"), (wa_iac.parsers.cloudformation.read, "declare")],
+    "evaluate": [(CALL, "_called"), (wa_iac.parsers.cloudformation.read, "declare")],
     "graph": [(wa_iac.engine.build, "build")],
     "suppressions": [(wa_iac.engine.run, "Suppressions")],
     "rule": [(Rule, "run")],

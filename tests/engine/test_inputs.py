@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from wa_iac.core.errors import SourceError, UsageError
+from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Report
 from wa_iac.core.inputs import Inputs
 from wa_iac.engine.inputs import inputs_of
@@ -216,6 +216,6 @@ def test_what_cannot_be_given(here: Path, given: dict[str, object], message: str
 )
 def test_files_that_are_none(here: Path, text: str, message: str) -> None:
     (here / "p.json").write_text(text, encoding="utf-8")
-    with pytest.raises(SourceError) as caught:
+    with pytest.raises(UsageError) as caught:
         judge(here, *inputs_of(parameter_files=[Path("p.json")]), template__yaml=TEMPLATE)
     assert str(caught.value).startswith(message)

@@ -212,9 +212,23 @@ def test_a_stack_policy_beside_the_template(tmp_path: Path, name: str) -> None:
     assert (policy.kind, policy.span.path, found.errors) == ("settings", name, [])
 
 
-def test_a_stack_policy_that_is_broken(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (b"{", "stack-policy.json:1:2: this stack policy is not JSON"),
+        (b"\xff", "stack-policy.json:1: this stack policy is not JSON that can be read"),
+        (b'{"a":' + b"9" * 5_000 + b"}", "stack-policy.json:1: this stack policy is not JSON that can be read"),
+        (b"[" * 100_000, "stack-policy.json:1: this stack policy is not JSON that can be read"),
+        (b"[]", "stack-policy.json:1: this stack policy is no object"),
+        (b'{"a":' + b"[" * 900 + b"]" * 900 + b"}", "stack-policy.json:1:1: reading shop.yaml goes deeper than the bound"),
+    ],
+    ids=["broken", "bytes", "digits", "depth", "a list", "deep"],
+)
+def test_a_stack_policy_that_is_broken(tmp_path: Path, text: bytes, message: str) -> None:
     template = tmp_path / "shop.yaml"
     template.write_text("Resources:\n  D: {Type: AWS::S3::Bucket}\n", encoding="utf-8")
-    (tmp_path / "stack-policy.json").write_text("{", encoding="utf-8")
+    (tmp_path / "stack-policy.json").write_bytes(text)
     [found] = read_templates({template: template.read_bytes()}, root=tmp_path, shown=lambda path: path.name)
-    assert [str(each) for each in found.errors] == ["stack-policy.json:1: this stack policy is not JSON"]
+    [error] = found.errors
+    assert str(error).startswith(message)
+    assert [each.name for each in found.declared] == ["D"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from wa_iac.core import files
-from wa_iac.core.errors import SourceError
+from wa_iac.core.contain import contained
+from wa_iac.core.errors import SourceError, UsageError, WaIacError
 from wa_iac.core.inputs import Inputs
 from wa_iac.core.value import Known, Origin, Span, Step, Tree, Unknown
 
@@ -23,16 +25,23 @@ _SHAPES: Final = (
 def given_parameters(inputs: Inputs, shown: Callable[[Path], str]) -> dict[str, Tree]:
     """The values that are given to parameters; those on the command line win over files.
 
-    Raises `SourceError` and `BoundError` for a file that is none.
+    Raises `UsageError` for a file that is none: a person names it, and without it nothing would be judged as it will be deployed.
     """
     values: dict[str, Tree] = {}
+    failures: list[WaIacError] = []
     for path in inputs.parameter_files:
-        try:
-            data = files.read(path)
-        except OSError as error:
-            raise files.unread(error, shown(path)) from error
-        values |= read_parameter_file(data, shown(path))
+        values |= contained(shown(path), partial(_read, path, shown(path)), failures.append) or {}
+    for error in failures:
+        raise UsageError(error.message, path=error.path, line=error.line, column=error.column) from error
     return values | {name: Known(text, Origin(how="given")) for name, text in inputs.variables.items()}
+
+
+def _read(path: Path, shown: str) -> dict[str, Tree]:
+    try:
+        data = files.read(path)
+    except OSError as error:
+        raise files.unread(error, shown) from error
+    return read_parameter_file(data, shown)
 
 
 def read_parameter_file(data: bytes, shown: str) -> dict[str, Tree]:

@@ -11,6 +11,7 @@ from typing import Final
 from wa_iac.core import files
 from wa_iac.core.algebra import text_of
 from wa_iac.core.budget import SpentError
+from wa_iac.core.contain import contained
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import BoundError, SourceError, UnavailableError, WaIacError
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
@@ -91,14 +92,18 @@ class Stacks:
         if path not in self._documents:
             shown = self.shown(path)
             data = b""
-            try:
+
+            def read() -> Document:
+                nonlocal data
                 data = self._text(path)
                 document = self._read(data, shown)
                 if document is None or not (is_template(document.root) or (empty and isinstance(document.root, MapNode))):
                     raise SourceError("a stack names this file, but it is not a CloudFormation template", path=shown)
-                self._documents[path] = data, document
-            except WaIacError as error:
-                self._documents[path] = data, error
+                return document
+
+            failures: list[WaIacError] = []
+            document = contained(shown, read, failures.append)
+            self._documents[path] = data, failures[0] if document is None else document
         data, found = self._documents[path]
         if isinstance(found, WaIacError):
             raise found

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from wa_iac.core import files as files_
 from wa_iac.core.algebra import moved
+from wa_iac.core.contain import contained
 from wa_iac.core.declared import Unit
 from wa_iac.core.inputs import InputsOf, nothing_given
 from wa_iac.core.progress import tell
@@ -31,9 +34,10 @@ def read_templates(
         shown: gives the path that people see for a file.
         inputs: the values given to each template, for each environment.
 
-    A template that another one makes a stack of is judged there, not alone. Raises `SourceError` for a parameter file that is none.
+    A template that another one makes a stack of is judged there, not alone. Whatever goes wrong with one is among its unit's errors,
+    and the others are read. Raises `UsageError` for a parameter file that is none.
     """
-    resolved_root = root.resolve()
+    resolved_root = files_.resolved(root)
     stacks = Stacks(root, shown, parsed)
     parents = [path for path, data in files.items() if any(mark in data for mark in _MAKES_STACKS)]
     made: list[tuple[Path, Unit]] = []
@@ -44,15 +48,16 @@ def read_templates(
             exported = exports.get(each.environment)
             unit = read_template(path, files[path], shown=shown(path), given=values, stacks=stacks, exports=exported)
             if unit is not None:
-                unit.declared += stack_policies(path, resolved_root, shown, unit.errors, unit.sources)
+                policies = partial(stack_policies, path, resolved_root, shown, unit.errors, unit.sources)
+                unit.declared += contained(unit.path, policies, unit.errors.append) or []
                 unit.environment = each.environment
-                made.append((path.resolve(), unit))
+                made.append((files_.resolved(path), unit))
 
     for path in parents:
         read(path, {})
     for number, path in enumerate(files):
         tell("reading templates", number, len(files))
-        if path not in parents and path.resolve() not in stacks.followed:
+        if path not in parents and files_.resolved(path) not in stacks.followed:
             read(path, {})
     exports = {
         environment: dict(_exports(unit for _, unit in made if unit.environment == environment))
@@ -60,7 +65,7 @@ def read_templates(
     }
     if any(exports.values()):
         for path in [path for path, data in files.items() if b"ImportValue" in data]:
-            resolved = path.resolve()
+            resolved = files_.resolved(path)
             made[:] = [(other, unit) for other, unit in made if other != resolved]
             read(path, exports)
     covered: set[tuple[str, str]] = set()
