@@ -26,7 +26,8 @@ class _Table(BaseModel):
     model_config = STRICT
 
 
-Patterns = Annotated[tuple[str, ...], Field(description="Paths relative to this file; * within a name, ** across directories.")]
+Pattern = Annotated[str, Field(max_length=1_000)]
+Patterns = Annotated[tuple[Pattern, ...], Field(description="Paths relative to this file; * within a name, ** across directories.")]
 Slugs = Annotated[tuple[str, ...], Field(description="Slugs of rules.")]
 
 
@@ -99,8 +100,12 @@ def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None)
         found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         line = int(found[1]) if found else None
         raise UsageError(f"not TOML: {str(error).partition(' (at')[0]}", path=name, line=line) from error
+    except (ValueError, RecursionError) as error:
+        why = "nested too deeply" if isinstance(error, RecursionError) else "with a number of thousands of digits"
+        raise UsageError(f"the settings cannot be read: they are {why}", path=name) from error
     if path.name == "pyproject.toml":
-        content = content.get("tool", {}).get("wa-iac", {})
+        tool = content.get("tool", {})
+        content = tool.get("wa-iac", {}) if isinstance(tool, dict) else tool
     try:
         table = SettingsTable.model_validate(content)
     except ValidationError as error:
@@ -146,7 +151,7 @@ def _options(slug: str, given: dict[str, Any], catalogue: Catalogue, name: str, 
         return cls.model_validate(given)
     except ValidationError as error:
         first = error.errors()[0]
-        key = str(first["loc"][0])
+        key = str(first["loc"][0]) if first["loc"] else slug
         line = _line(text, key) or line
         if first["type"] == "extra_forbidden":
             known = [kebab(each) for each in cls.model_fields]
@@ -167,7 +172,10 @@ def _inputs(table: InputsTable | EnvironmentTable, folder: Path, environment: st
 
 
 def _text(value: str | float | bool) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    try:
+        return str(value).lower() if isinstance(value, bool) else str(value)
+    except ValueError as error:
+        raise UsageError("the settings give a variable a number of thousands of digits") from error
 
 
 def _there(path: Path, within: Path | None) -> Path:
@@ -200,6 +208,8 @@ def _in_words(error: ValidationError, name: str, text: str) -> UsageError:
     key = next((each for each in reversed(place) if not each.isdigit()), "")
     line = _line(text, key)
     where = ".".join(place)
+    if not place:
+        return UsageError("the settings are no table of names and values", path=name)
     if place == ["rules"]:
         message = (
             "rules are code, and no settings file of a checked tree may name any: use --rules, or the settings of the user"

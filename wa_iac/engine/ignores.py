@@ -12,16 +12,20 @@ from wa_iac.core.algebra import plain
 from wa_iac.core.binding import elements
 from wa_iac.core.declared import Declared, Dialect
 from wa_iac.core.value import Span, Unknown
+from wa_iac.parsers.cloudformation.located import byte_offsets
 
-COMMENT: Final = re.compile(r"(?:#|//)\s*wa-iac:\s*ignore\[(?P<slugs>[^\]\n]*)\](?P<reason>[^\r\n]*)")
-"""A suppression in a comment."""
+COMMENT: Final = re.compile(r"(?:#|//)\s*+wa-iac:\s*+ignore\[(?:(?P<slugs>[^\]\n]*+)\](?P<reason>[^\r\n]*+)|[^\n]*+)")
+"""A suppression in a comment; without `slugs` where its bracket is not closed in its line. No part of it gives back what it took:
+the time it takes grows with the text, no faster."""
 _NEARLY: Final = re.compile(
-    r"(?:#|//|/\*)\s*wa-iac\b\s*:?\s*ignore\b(?!\[)[^\r\n]*|(?:#|//|/\*)\s*wa-iac\s+ignore\[[^\r\n]*|/\*\s*wa-iac:\s*ignore\[[^\r\n]*"
+    r"(?:#|//|/\*)\s*+wa-iac\b\s*+(?::\s*+)?+ignore\b(?!\[)[^\r\n]*+|(?:#|//|/\*)\s*+wa-iac\s++ignore\[[^\r\n]*+"
+    r"|/\*\s*+wa-iac:\s*+ignore\[[^\r\n]*+"
 )
 """What was meant to be one, and is not."""
 _UNTIL: Final = re.compile(r"\buntil=([^\s,;]*)")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PLACEHOLDER: Final = re.compile(r"\W*<[^<>]*>\W*")
+_LONGEST_PLACEHOLDER: Final = 200
 _BREAK: Final[dict[Dialect, re.Pattern[str]]] = {
     "terraform": re.compile(r"\r?\n"),
     "cloudformation": re.compile("\r\n|[\n\r\x85\u2028\u2029]"),
@@ -53,7 +57,9 @@ class Ignore(NamedTuple):
     @property
     def is_explained(self) -> bool:
         """Whether it gives a reason. A placeholder, `<why>`, is none."""
-        return re.search(r"\w", self.reason) is not None and _PLACEHOLDER.fullmatch(self.reason) is None
+        if re.search(r"\w", self.reason) is None:
+            return False
+        return len(self.reason) > _LONGEST_PLACEHOLDER or _PLACEHOLDER.fullmatch(self.reason) is None
 
     @property
     def last_day(self) -> date | None:
@@ -77,11 +83,13 @@ def in_comments(
     if dialect == "terraform" and not path.endswith(_HCL):
         return  # neither a plan nor Terraform's JSON has comments
     text = source.decode("utf-8", "replace")
-    matches = [*COMMENT.finditer(text), *_NEARLY.finditer(text)]
+    matches = [
+        each for each in (*COMMENT.finditer(text), *_NEARLY.finditer(text)) if each.re is _NEARLY or each["slugs"] is not None
+    ]
     if not matches:
         return
     lines = _Lines(path, text, dialect)
-    is_comment = _anything if program else _in_hcl(text) if dialect == "terraform" else _in_yaml(text, lines, begins)
+    is_comment = _anything if program else _in_hcl(text, lines) if dialect == "terraform" else _in_yaml(text, lines, begins)
     for found in matches:
         if is_comment(found.start()):
             yield from _read(found, lines)
@@ -119,6 +127,8 @@ class _Lines:
         self._text = text
         self._breaks = [each.span() for each in _BREAK[dialect].finditer(text)]
         self._starts = [0, *(end for _, end in self._breaks)]
+        self._code: tuple[int, int] | None = None
+        self.byte = byte_offsets(text, 0)
 
     def index(self, at: int) -> int:
         return bisect_right(self._starts, at) - 1
@@ -129,20 +139,21 @@ class _Lines:
 
     def next_code(self, index: int) -> int:
         """The next line after one that holds more than a comment; the same one where none does."""
-        for each in range(index + 1, len(self._starts)):
-            end = self._breaks[each][0] if each < len(self._breaks) else len(self._text)
-            line = self._text[self._starts[each] : end].strip()
-            if line and not line.startswith(("#", "//")):
-                return each
-        return index
+        if self._code is None or not self._code[0] <= index < self._code[1]:
+            self._code = index, next(filter(self._is_code, range(index + 1, len(self._starts))), len(self._starts))
+        found = self._code[1]
+        return found if found < len(self._starts) else index
+
+    def _is_code(self, index: int) -> bool:
+        end = self._breaks[index][0] if index < len(self._breaks) else len(self._text)
+        line = self._text[self._starts[index] : end].strip()
+        return bool(line) and not line.startswith(("#", "//"))
 
     def span(self, start: int, end: int) -> Span:
         """Of a stretch within one line."""
         index = self.index(start)
         column = start - self._starts[index] + 1
-        first = len(self._text[:start].encode())
-        size = len(self._text[start:end].encode())
-        return Span(self._path, index + 1, column, index + 1, column + end - start, first, first + size)
+        return Span(self._path, index + 1, column, index + 1, column + end - start, self.byte(start), self.byte(end))
 
 
 def _read(found: re.Match[str], lines: _Lines) -> Iterator[Ignore]:
@@ -171,16 +182,16 @@ def _anything(at: int) -> bool:
     return True
 
 
-def _in_hcl(text: str) -> Callable[[int], bool]:
+def _in_hcl(text: str, lines: _Lines) -> Callable[[int], bool]:
     """Whether a comment begins at a character: not in a heredoc, not in a string."""
-    from wa_iac.parsers.terraform.syntax import tree_of
+    from wa_iac.parsers.terraform.syntax import comments_of
 
-    root = tree_of(text.encode()).root_node
+    comments = comments_of(text.encode())
 
     def is_comment(at: int) -> bool:
-        byte = len(text[:at].encode())
-        node = root.descendant_for_byte_range(byte, byte + 1)
-        return node is not None and node.type == "comment"
+        byte = lines.byte(at)
+        index = bisect_right(comments, (byte, len(comments) and comments[-1][1])) - 1
+        return index >= 0 and byte < comments[index][1]
 
     return is_comment
 
@@ -198,12 +209,13 @@ def _in_yaml(text: str, lines: _Lines, begins: Collection[int]) -> Callable[[int
     except yaml.YAMLError:
         return _anything  # it is told that the template cannot be read
     shift = len(text) - len(text.removeprefix("\ufeff"))
+    resources = sorted(begins)
 
     def is_comment(at: int) -> bool:
         index = bisect_right(scalars, (at - shift, len(text))) - 1
         if index < 0 or not scalars[index][0] <= at - shift < scalars[index][1]:
             return True
         first, last = (lines.index(each + shift) + 1 for each in scalars[index])
-        return any(first < each <= last for each in begins)
+        return bisect_right(resources, last) > bisect_right(resources, first)
 
     return is_comment

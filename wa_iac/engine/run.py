@@ -180,7 +180,7 @@ class _Run:
         self.suppressions = Suppressions(unit, settings.suppressions)
         self.secrecy = Secrecy()
         self.judgements: list[Judgement] = []
-        self.errors: list[WaIacError] = []
+        self.errors: list[WaIacError] = list(self.suppressions.errors)
         self.rules: set[str] = set()
 
     def audited(self, selection: Selection) -> Audited:

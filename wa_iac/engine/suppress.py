@@ -13,8 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
+from typing import Final
 
 from wa_iac.core.declared import Declared, Unit
+from wa_iac.core.errors import BoundError, WaIacError
 from wa_iac.core.finding import Suppression
 from wa_iac.core.rule import Rule
 from wa_iac.core.value import Span
@@ -23,9 +26,13 @@ from .foreign import ForeignSuppressions
 from .ignores import Ignore, in_comments, in_metadata
 from .settings import NO_SETTINGS, SuppressionPolicy
 
+MAX_SUPPRESSIONS: Final = 1_000
+"""Suppressions of one file that are read. Those after them do not hold, which is an error."""
+
 
 class Suppressions:
-    """Those of one unit, found where its files mention us at all. `used` are those that had something to suppress."""
+    """Those of one unit, found where its files mention us at all. `used` are those that had something to suppress, `errors` why some
+    are not read."""
 
     def __init__(self, unit: Unit, policy: SuppressionPolicy = NO_SETTINGS.suppressions, today: date | None = None) -> None:
         self.policy = policy
@@ -35,13 +42,21 @@ class Suppressions:
         self._foreign = ForeignSuppressions(unit)
         self._comments: dict[tuple[str, int], list[Ignore]] = {}
         self._metadata: dict[str, list[Ignore]] = {}
+        self._beside: dict[tuple[str, int], list[Ignore]] | None = None
+        self.errors: list[WaIacError] = []
         programs = {each.source.path for each in unit.declared if each.source is not None}
-        for path, source in unit.sources.items():
-            if b"wa-iac" not in source:
-                continue
-            begins = {each.span.start_line for each in unit.declared if each.span.path == path}
-            for each in in_comments(path, source, unit.dialect, program=path in programs, begins=begins):
-                self._comments.setdefault((path, each.line), []).append(each)
+        ours = {path: source for path, source in unit.sources.items() if b"wa-iac" in source}
+        begins: dict[str, set[int]] = {path: set() for path in ours}
+        for each in unit.declared if ours else ():
+            if each.span.path in begins:
+                begins[each.span.path].add(each.span.start_line)
+        for path, source in ours.items():
+            written = in_comments(path, source, unit.dialect, program=path in programs, begins=begins[path])
+            for ignore in islice(written, MAX_SUPPRESSIONS):
+                self._comments.setdefault((path, ignore.line), []).append(ignore)
+            if (more := next(written, None)) is not None:
+                message = f"more than {MAX_SUPPRESSIONS:,} suppressions in one file, the bound kept for safety: this one and others do not hold"
+                self.errors.append(BoundError(message, path=path, line=more.span.start_line, column=more.span.start_column))
         for declared in unit.declared if unit.dialect == "cloudformation" else ():
             if found := in_metadata(declared):
                 self._metadata[declared.address] = found
@@ -78,8 +93,12 @@ class Suppressions:
 
     def beside(self, rule: Rule, ignore: Ignore) -> Suppression | None:
         """What suppresses a finding on a suppression, if anything does: another slug in it, or another one for the same line."""
-        for each in self:
-            if each.slug == rule.slug and (each.span.path, each.line) == (ignore.span.path, ignore.line) and self.holds(each):
+        if self._beside is None:
+            self._beside = {}
+            for each in self:
+                self._beside.setdefault((each.span.path, each.line), []).append(each)
+        for each in self._beside.get((ignore.span.path, ignore.line), ()):
+            if each.slug == rule.slug and self.holds(each):
                 return Suppression(each.reason, each.source)
         return None
 

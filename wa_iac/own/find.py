@@ -66,7 +66,8 @@ def directories_of_user() -> list[Path]:
 
     try:
         content: dict[str, Any] = tomllib.loads(files.read(path).decode("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
+        # Not UTF-8, not TOML, a number of thousands of digits, nested too deeply.
         raise UsageError(f"the settings of the user cannot be read: {error}", path=str(path)) from error
     match content:
         case {"rules": list() as names, **rest} if not rest and all(isinstance(each, str) for each in names):

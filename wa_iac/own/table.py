@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Final, Generic, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, Field, ValidationError, model_validator
@@ -19,6 +19,8 @@ from wa_iac.engine.catalogue import nearest
 
 Scalar = str | int | float | bool
 T = TypeVar("T")
+MAX_BYTES: Final = 1_000_000
+"""Size of a rule."""
 
 
 class _Table(BaseModel):
@@ -77,7 +79,7 @@ class Condition(_Table):
         for pattern in (self.matches, self.not_matches):
             try:
                 re.compile(pattern or "")
-            except re.error as error:
+            except (re.error, OverflowError, RecursionError) as error:
                 raise ValueError(f"the pattern is none: {error}") from error
         return self
 
@@ -157,7 +159,7 @@ def load(path: Path) -> RuleTable:
     """Read a rule. Raises `UsageError`, with the line, for whatever is wrong with it."""
     try:
         # Scalars are taken as they are written: `1.30` is no number here, and `on` is not true.
-        loader = yaml.CBaseLoader(files.read(path).decode("utf-8"))
+        loader = yaml.CBaseLoader(files.read(path, most=MAX_BYTES).decode("utf-8"))
         node = loader.get_single_node()
         content: Any = None if node is None else loader.construct_document(node)
     except OSError as error:
@@ -169,6 +171,10 @@ def load(path: Path) -> RuleTable:
         raise UsageError(
             f"not YAML: {error.problem}", path=str(path), line=mark.line + 1 if mark is not None else None
         ) from error
+    except yaml.reader.ReaderError as error:
+        raise UsageError(f"not YAML: {error.reason}", path=str(path)) from error
+    except RecursionError as error:
+        raise UsageError("the rule cannot be read: it is nested too deeply", path=str(path)) from error
     try:
         return RuleTable.model_validate(content)
     except ValidationError as error:
@@ -186,7 +192,8 @@ def _in_words(error: ValidationError, path: Path, node: yaml.Node | None) -> Usa
     match first["type"]:
         case "extra_forbidden":
             fields = [kebab(each) for each in (*RuleTable.model_fields, *Condition.model_fields, *Related.model_fields)]
-            message = f"there is no {where!r} in a rule{nearest(str(place[-1]), fields)}"
+            called = str(first["loc"][-1])
+            message = f"there is no {where or called!r} in a rule{nearest(called, fields)}"
         case "missing":
             message = f"{'.'.join(map(str, place))!r} is missing"
         case "value_error":
