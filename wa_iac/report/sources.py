@@ -12,10 +12,14 @@ from wa_iac.core.secrets import Hidden
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _LINE_END_BYTES: Final = re.compile(_LINE_END.pattern.encode())
 _SECRET_RULE: Final = re.compile(r"secret|password|credential|plaintext")
-_SECRET_LINE: Final = re.compile(
-    r"(?i:pass(?:word|wd|phrase)?|secret|token|credential|(?:private|access|api|auth)[_-]?key)[\w\"'-]*\s*[:=]\s*+"
-    r"(?!(?i:[\"']?(?:true|false|optional|required|enabled|disabled)[\"']?)\s*(?:[,;)}\]#/]|$))"  # such a word is a setting, no secret
-    r"|://[^/\s:@]+:[^/\s@]+@"  # a user and a password in an address
+_SECRET_NAME: Final = re.compile(
+    r"(?i:pass(?:word|wd|phrase)?|secret|token|credential|(?:private|access|api|auth)[_-]?key)[\w\"'-]*+(?P<value>\s*+[:=]\s*+"
+    r"(?!(?i:[\"']?(?:true|false|optional|required|enabled|disabled)[\"']?)\s*+(?:[,;)}\]#/]|$)))?+"  # such a word is a setting, no secret
+)
+"""The name of a secret, and the sign that its value follows. It takes all of a long word even where none does: each part of a line
+is looked at once."""
+_SECRET: Final = re.compile(
+    r"://[^/\s:@]++:[^/\s@]++@"  # a user and a password in an address
     r"|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"  # an access key id: its secret is seldom far
     r"|-----BEGIN"
 )
@@ -31,6 +35,7 @@ class Sources:
         self._hidden = Hidden(secrets)
         self._lines: dict[str, list[str]] = {}
         self._starts: dict[str, list[int]] = {}
+        self._shown: dict[tuple[str, int], str | None] = {}
 
     def lines(self, path: str) -> list[str]:
         """The lines of a file without their ends; none where it was not read."""
@@ -55,8 +60,12 @@ class Sources:
         lines = self.lines(path)
         if _SECRET_RULE.search(slug) or not 1 <= line <= len(lines):
             return None
-        text = lines[line - 1].rstrip()
-        if not text or _SECRET_LINE.search(text) or self._hidden.holds(text):
+        if (path, line) not in self._shown:
+            self._shown[path, line] = self._excerpt(lines[line - 1].rstrip())
+        return self._shown[path, line]
+
+    def _excerpt(self, text: str) -> str | None:
+        if not text or _may_hold_secret(text) or self._hidden.holds(text):
             return None
         return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
@@ -77,4 +86,8 @@ class Sources:
         if not 1 <= line <= len(lines) or lines[line - 1].isascii():
             return column
         before = lines[line - 1][: column - 1]
-        return column + sum(ord(character) > 0xFFFF for character in before)
+        return len(before.encode("utf-16-le", "surrogatepass")) // 2 + 1 + column - 1 - len(before)
+
+
+def _may_hold_secret(text: str) -> bool:
+    return _SECRET.search(text) is not None or any(each["value"] is not None for each in _SECRET_NAME.finditer(text))

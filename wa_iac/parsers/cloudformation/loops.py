@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from wa_iac.core.algebra import text_of
+from wa_iac.core.budget import size
 from wa_iac.core.value import Known, Tree, Unknown
 
 from .located import LOOP, Entry, ListNode, MapNode, Node, ScalarNode, renewed
@@ -123,7 +124,11 @@ class _Round:
                 return node
 
     def _text(self, text: str) -> str:
-        return _PLACE.sub(self._filled, text) if "{" in text else text
+        if "{" not in text:
+            return text
+        filled = _PLACE.sub(self._filled, text)
+        self._scope.budget.make(size(filled))
+        return filled
 
     def _filled(self, place: re.Match[str]) -> str:
         if place[1] != self._identifier:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -47,6 +48,7 @@ class Stacks:
         self.shown = shown
         self._read = read
         self._documents: dict[Path, tuple[bytes, Document | WaIacError]] = {}
+        self._snippets: dict[Path, tuple[bytes, Document | None]] = {}
 
     def follower(self, unit: Unit, path: Path, pseudo: Mapping[str, str] | None = None) -> Follow:
         """What evaluates the stacks of the template at `path` into `unit`; `pseudo` parameters that it knows hold in them, too."""
@@ -76,13 +78,18 @@ class Stacks:
         found = self._file(path, Known(location))
         if found is None:
             return None
-        data = self._text(found)
         shown = self.shown(found)
-        unit.sources[shown] = data
-        document = self._read(data, shown)
-        if document is not None:
+        is_new = shown not in unit.sources
+        if found not in self._snippets:
+            data = unit.sources[shown] = self._text(found)
+            document = contained(shown, partial(self._read, data, shown), unit.errors.append)
+            self._snippets[found] = data, document
+        unit.sources[shown], document = self._snippets[found]
+        if document is None:
+            return None
+        if is_new:
             unit.errors += document.errors
-        return document.root if document is not None else None
+        return document.root
 
     def document(self, path: Path, *, empty: bool = False) -> tuple[bytes, Document]:
         """A template's text, and what stands in it. Raises `SourceError` and `BoundError`.
