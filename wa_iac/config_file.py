@@ -27,7 +27,9 @@ class _Table(BaseModel):
 
 
 Pattern = Annotated[str, Field(max_length=1_000)]
-Patterns = Annotated[tuple[Pattern, ...], Field(description="Paths relative to this file; * within a name, ** across directories.")]
+Patterns = Annotated[
+    tuple[Pattern, ...], Field(description="Paths relative to this file; * within a name, ** across directories.")
+]
 Slugs = Annotated[tuple[str, ...], Field(description="Slugs of rules.")]
 
 

@@ -48,6 +48,7 @@ class Stacks:
         self.shown = shown
         self._read = read
         self._documents: dict[Path, tuple[bytes, Document | WaIacError]] = {}
+        self._locations: dict[tuple[Path, str], Path | None] = {}
         self._snippets: dict[Path, tuple[bytes, Document | None]] = {}
 
     def follower(self, unit: Unit, path: Path, pseudo: Mapping[str, str] | None = None) -> Follow:
@@ -75,7 +76,10 @@ class Stacks:
 
     def included(self, unit: Unit, path: Path, location: str) -> Node | None:
         """The content of a file that the template at `path` includes; None where it is not in the tree. Raises as `document`."""
-        found = self._file(path, Known(location))
+        asked = path.parent, location
+        if asked not in self._locations:
+            self._locations[asked] = self._file(path, Known(location))
+        found = self._locations[asked]
         if found is None:
             return None
         shown = self.shown(found)

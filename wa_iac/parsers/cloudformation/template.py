@@ -29,6 +29,8 @@ _PUBLIC: Final = ("AWS::", "Alexa::", "Custom::")
 """What the names of types begin with that everybody has. All others, modules (`::MODULE`) among them, are in a registry."""
 _MACRO: Final = "Fn::Transform"
 _EXPANDABLE: Final = ("Conditions", "Resources", "Outputs")
+RESOURCE: Final = 50
+"""Steps that one resource comes to: every rule about it is asked."""
 NESTED: Final = "functions, conditions or aliases are nested deeper than the bound kept for safety"
 STACK: Final = "AWS::CloudFormation::Stack"
 STACK_SET: Final = "AWS::CloudFormation::StackSet"
@@ -226,6 +228,7 @@ class Template:
         existence = self._existence(members.get("Condition"))
         if isinstance(existence, Known) and existence.value is False:
             return None
+        scope.budget.step(RESOURCE, entry.key)
         if not kind.value.value.startswith(_PUBLIC):
             scope.unavailable(
                 f"the type {kind.value.value} is of an account's own registry: what it makes is not judged", kind.key
