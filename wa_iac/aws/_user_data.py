@@ -37,11 +37,13 @@ _CLIENTS = re.compile(
 )
 _SEPARATORS = re.compile(r"&&|\|\||[;|&]|\bthen\b|\bdo\b")
 _VENDORS = re.compile(r"^(?:docker/library|library|bitnami|bitnamilegacy|r/bitnami)/")
-_COMPOSE = re.compile(r"^\s*-?\s*image:\s*[\"']?([\w./:@-]+)[\"']?\s*$", re.MULTILINE)
+_COMPOSE = re.compile(r"^[^\S\n]*+-?[^\S\n]*+image:\s*+[\"']?([\w./:@-]++)[\"']?\s*$", re.MULTILINE)
 _PACKAGES = re.compile(
     r"^packages:[ \t]*(?:\[(?P<inline>[^\]]*)\]|\n(?P<listed>(?:[ \t]*-[^\n]*(?:\n|$)|[ \t]*\n)+))", re.MULTILINE
 )
-_BASE64 = re.compile(r"[A-Za-z0-9+/\s]{16,}={0,2}\s*")
+_BASE64 = re.compile(r"[A-Za-z0-9+/\s]{16,}+={0,2}+\s*+")
+_LONGEST = 100_000
+"""Characters of a script that are read: EC2 takes 16 KB, and what its scripts fetch is not much longer."""
 _UNKNOWN = "${?}"
 _RENDERED = {
     "template_file": ("template",),
@@ -121,6 +123,11 @@ def traces(server: Server, graph: Graph, software: Software) -> Iterator[Trace]:
 
 def scripts(server: Server, graph: Graph) -> Iterator[Script]:
     """The texts that it runs when it starts, as far as they can be read."""
+    for where, text in _scripts(server, graph):
+        yield Script(where, text[:_LONGEST])
+
+
+def _scripts(server: Server, graph: Graph) -> Iterator[Script]:
     if isinstance(server.user_data, Absent):
         pass
     elif (text := readable(server.user_data)) is not None:

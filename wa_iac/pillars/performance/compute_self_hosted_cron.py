@@ -79,16 +79,17 @@ JOB: Final = re.compile(
     r"|(?:[0-9*][0-9*/,-]*[ \t]+){4}(?:[0-9*]|(?:mon|tue|wed|thu|fri|sat|sun))[0-9a-z*/,-]*)[ \t]+(?P<command>[^\s*0-9].*)",
     re.IGNORECASE,
 )
-DROPPED: Final = re.compile(
-    r"(?:>|\b(?:cp|mv|ln|tee|install)\b[^\n]*?)\s*(?P<file>/etc/cron\.(?P<when>hourly|daily|weekly|monthly)/\S+)"
-)
-TIMER: Final = re.compile(r"^\s*OnCalendar=(?P<when>\S.*)$", re.MULTILINE)
-STARTS: Final = re.compile(r"^\s*ExecStart=(?P<command>.*)$", re.MULTILINE)
-SCHEDULER: Final = re.compile(r"\bcelery\b[^\n]*\sbeat\b|\bairflow\s+(?:scheduler|standalone)\b|\bapache/airflow\b")
+FILE: Final = re.compile(r"/etc/cron\.(?P<when>hourly|daily|weekly|monthly)/(?P<name>\S++)")
+WRITES: Final = re.compile(r"\b(?:cp|mv|ln|tee|install)\b")
+FARTHEST: Final = 1_000
+"""Characters between two words of one command."""
+TIMER: Final = re.compile(r"^[^\S\n]*+OnCalendar=(?P<when>\S.*)$", re.MULTILINE)
+STARTS: Final = re.compile(r"^[^\S\n]*+ExecStart=(?P<command>.*)$", re.MULTILINE)
+SCHEDULER: Final = re.compile(r"\bcelery\b[^\n]{0,1000}\sbeat\b|\bairflow\s+(?:scheduler|standalone)\b|\bapache/airflow\b")
 OF_THE_SERVER: Final = re.compile(
     r"certbot|letsencrypt|acme|\b(?:yum|dnf|apt|apt-get|zypper|snap)\b|unattended|upgrade|update|logrotate|/var/log|journalctl|"
     r"cloudwatch|mon-put|put-metric|metric|monitor|health|watchdog|cfn-|ssm|inspector|docker|podman|ecr|prune|clean|purge|tmp|"
-    r"ntpdate|chrony|find\b.*-delete|\brm\b|fstrim|rkhunter|clamscan|freshclam|aide|lynis|reboot|shutdown|poweroff|"
+    r"ntpdate|chrony|find\b.{0,500}-delete|\brm\b|fstrim|rkhunter|clamscan|freshclam|aide|lynis|reboot|shutdown|poweroff|"
     r"systemctl|service\s|supervisorctl|chown|chmod|\bdf\b|sync;|drop_caches|swap|authorized_keys|get-login|credential|ddclient|dns",
     re.IGNORECASE,
 )
@@ -129,11 +130,18 @@ def _schedule(script: str) -> str | None:
             for job in JOB.finditer(line):
                 if not OF_THE_SERVER.search(job["command"]):
                     return " ".join(job["when"].split())
-    for dropped in DROPPED.finditer(script):
-        if not OF_THE_SERVER.search(dropped["file"].split(".", 1)[1].split("/", 1)[1]):
+    for dropped in FILE.finditer(script):
+        if _is_written(script, dropped.start()) and not OF_THE_SERVER.search(dropped["name"]):
             return str(dropped["when"])
     timer = TIMER.search(script)
     if timer and any(not OF_THE_SERVER.search(each["command"]) for each in STARTS.finditer(script)):
         return str(timer["when"]).strip()
     scheduler = SCHEDULER.search(script)
     return "a scheduler" if scheduler else None
+
+
+def _is_written(script: str, at: int) -> bool:
+    """Whether a command writes the file that is named at a place: what is before it in its line, or a redirection."""
+    before = script[max(0, at - FARTHEST) : at]
+    spoken = before.rstrip()
+    return spoken.endswith(">") or any(WRITES.search(each.rpartition("\n")[2]) is not None for each in (before, spoken))
