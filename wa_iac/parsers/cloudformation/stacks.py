@@ -211,6 +211,7 @@ class _Follower:
                 shown(found),
                 stack=stack.address,
                 calls=(*stack.calls, Step(stack.span, f'stack "{stack.name}"')),
+                keys=stack.keys,
                 given=_parameters(stack, document.root),
                 condition=stack.condition,
                 follow=_Follower(self._stacks, unit, (*self._above, found), self._shared),

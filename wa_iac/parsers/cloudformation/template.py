@@ -7,7 +7,7 @@ from typing import Final
 
 from wa_iac.core.budget import current
 from wa_iac.core.contain import described
-from wa_iac.core.declared import Declared, Unit
+from wa_iac.core.declared import Declared, Key, Unit
 from wa_iac.core.errors import BoundError, WaIacError
 from wa_iac.core.files import checkpoint
 from wa_iac.core.value import Absent, Known, Origin, Span, Step, Tree, Unknown
@@ -44,7 +44,7 @@ class Template:
         root: its document.
         path: its file as shown to the user.
         stack: the address of the nested stack that it is the template of; empty for one that stands alone.
-        calls: the stacks it was reached through.
+        calls: the stacks it was reached through. `keys`: the rounds of loops that make these.
         given: the parameters that the stack sets.
         condition: what the stack's existence depends on, where that is undecided.
         follow: evaluates the template of a nested stack and gives its outputs.
@@ -62,6 +62,7 @@ class Template:
         *,
         stack: str = "",
         calls: tuple[Step, ...] = (),
+        keys: tuple[Key, ...] = (),
         given: Mapping[str, Tree] | None = None,
         condition: Unknown | None = None,
         follow: Follow | None = None,
@@ -74,6 +75,8 @@ class Template:
         self._empty = empty
         self._unit = unit
         self._calls = calls
+        self._keys = keys
+        self._made_by: dict[str, tuple[Key, ...]] = {}
         self._condition = condition
         self._follow = follow
         self._made: dict[str, Declared | None] = {}
@@ -107,7 +110,9 @@ class Template:
             narrow(scope, self._section(sections, "Rules"))
         if LANGUAGE_EXTENSIONS in macros:
             sections = {
-                key: Entry(entry.key, expand_loops(scope, entry.value)) if key in _EXPANDABLE else entry
+                key: Entry(entry.key, expand_loops(scope, entry.value, self._made_by if key == "Resources" else None))
+                if key in _EXPANDABLE
+                else entry
                 for key, entry in sections.items()
             }
         scope.conditions, self._entries, self._outputs = (self._section(sections, name) for name in _EXPANDABLE)
@@ -250,6 +255,7 @@ class Template:
             incomplete="" if self._is_whole(made_from, members) else "a macro adds properties to it at deployment",
             attributes={key: scope.evaluate(each.value, each.where) for key, each in members.items() if key in ATTRIBUTES},
             calls=self._calls,
+            keys=(*self._keys, *self._made_by.get(name, ())),
             representative=scope.representatives.get(name, ""),
             condition=both(existence, self._condition),
         )
