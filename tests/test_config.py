@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from wa_iac.config import Config, configured, find
+from wa_iac.config_file import load
 from wa_iac.core.errors import UsageError
 from wa_iac.core.rule import Severity
 from wa_iac.engine.globs import matches
@@ -193,3 +194,22 @@ def test_mistakes_are_told_with_the_line_and_the_nearest_name(here: Path, settin
 )
 def test_patterns(tmp_path: Path, pattern: str, path: str, expected: bool) -> None:
     assert matches([pattern], tmp_path / path, tmp_path) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"select = 3",
+        b"tool = 3",
+        b"a = " + b"[" * 3000,
+        b"a = " + b"9" * 5000,
+        b"\xff",
+        b"[[inputs]]\nvariables = {a = 0x" + b"f" * 5000 + b"}",
+    ],
+    ids=["another type", "a number", "depth", "digits", "bytes", "a long number"],
+)
+def test_settings_of_any_shape_are_refused_in_words(tmp_path: Path, text: bytes) -> None:
+    path = tmp_path / "wa-iac.toml"
+    path.write_bytes(text)
+    with pytest.raises(UsageError):
+        load(path)

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import cast
 
 from wa_iac.core.algebra import references, same
 from wa_iac.core.awscc import and_awscc
+from wa_iac.core.budget import EACH, current
 from wa_iac.core.graph import Graph, either
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
@@ -204,14 +206,23 @@ def open_web_port(instance: Instance) -> tuple[int, IngressRule] | None:
 
 
 _INDEX = re.compile(r"\[[^\]]*\]$")
+_LONGEST_NUMBER = 40
 _NUMBER = re.compile(r"(?:[_-]?\d+|[_-][a-z]|(?<=[a-z])[A-Z]|[_-]?(?i:one|two|three|primary|secondary))$")
+
+
+@lru_cache(4096)
+def _block(address: str) -> tuple[str, str | None]:
+    """The block that makes an instance, and its name without the number or letter at its end; None where it has none."""
+    block = _INDEX.sub("", address)
+    start, end = block[:-_LONGEST_NUMBER], block[-_LONGEST_NUMBER:]
+    return block, start + _NUMBER.sub("", end) if _NUMBER.search(end) else None
 
 
 def same_kind(one: Instance, other: Instance) -> bool:
     """Whether they do the same work: of one Terraform block, or of one image with names that differ in a number or a letter."""
-    blocks = [_INDEX.sub("", each.address) for each in (one, other)]
-    if blocks[0] == blocks[1]:
+    current().compare(EACH)
+    (block, stem), (other_block, other_stem) = _block(one.address), _block(other.address)
+    if block == other_block:
         return True
-    stems = {_NUMBER.sub("", block) for block in blocks}
-    numbered = all(_NUMBER.search(block) for block in blocks)
-    return len(stems) == 1 and numbered and not isinstance(one.image, Absent) and same(one.image, other.image) is True
+    numbered = stem is not None and stem == other_stem
+    return numbered and not isinstance(one.image, Absent) and same(one.image, other.image) is True

@@ -69,7 +69,12 @@ class Changes:
 
     def removed(self, name: str, span: Span) -> str | None:
         """What was taken away where a stretch of a file has changed; None where it has not."""
-        touching = [each for each in self.lines.get(name, ()) if each.first <= _last(span) and each.last >= span.start_line - 1]
+        last = _last(span)
+        touching = [
+            each
+            for each in self.lines.get(name, ())
+            if each.first <= last and each.last >= span.start_line - (each.first > each.last)
+        ]
         return "\n".join(each.removed for each in touching) if touching else None
 
     def concern(self, name: str) -> bool:
@@ -136,8 +141,11 @@ class Since:
         return found
 
     def _is_new(self, key: Key) -> bool:
-        """Whether a change has made an instance: where its key or the whole argument is written, and what was there did not name it."""
-        for span in dict.fromkeys((key.written, key.argument)):
+        """Whether a change has made an instance: where its key or the whole argument is written, and what was there did not name it.
+
+        Where the key is written in the argument itself, it tells alone: another one may have got a line of its own.
+        """
+        for span in dict.fromkeys((key.written,) if _is_within(key.written, key.argument) else (key.written, key.argument)):
             changes, name = self._place(span.path)
             removed = changes.removed(name, span) if changes is not None else None
             if changes is None or (removed is None and changes.touch(name, span)):
@@ -241,6 +249,12 @@ def _content(lines: Iterator[bytes], taken: int, added: int) -> tuple[int, str]:
                 indent = len(line) - 1 - len(line[1:].lstrip())
         number -= 1
     return indent, b"\n".join(removed).decode("utf-8", "replace")
+
+
+def _is_within(span: Span, outer: Span) -> bool:
+    starts, ends = (span.start_line, span.start_column), (span.end_line, span.end_column)
+    within = (outer.start_line, outer.start_column) <= starts and ends <= (outer.end_line, outer.end_column)
+    return span.path == outer.path and within
 
 
 def _named_in(text: str, key: str | int) -> bool:

@@ -6,10 +6,13 @@ from collections.abc import Hashable, Iterable
 from typing import Final
 
 from wa_iac.core.algebra import choose
+from wa_iac.core.budget import EACH, current
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 
 MAX_PATHS: Final = 256
 """Alternatives listed below one value, nested ones included."""
+_EACH_PATH: Final = 50
+"""Comparisons that one of them comes to: all of them are counted, compared and named whenever they are chosen from."""
 
 
 def paths(value: Tree, limit: int = MAX_PATHS) -> int:
@@ -24,6 +27,7 @@ def paths(value: Tree, limit: int = MAX_PATHS) -> int:
             total, members = 0, entries.values()
         case _:
             return 0
+    current().compare(EACH)
     for member in members:
         if total > limit:
             break
@@ -37,10 +41,12 @@ def choose_within(
     """`choose`; beyond MAX_PATHS alternatives the result is unknown without listing them, under an identity of its place."""
     listed = list(alternatives)
     total = len(listed)
+    budget = current()
     for _, value in listed:
         if total > MAX_PATHS:
             return Unknown(why, ("too many alternatives", choice, origin.span), origin, settle=settle)
         total += paths(value)
+        budget.compare(_EACH_PATH * total)
     return choose(why, choice, listed, origin, settle=settle)
 
 

@@ -15,6 +15,9 @@ from .scope import Function, Scope, broken, references_of, result, steps_of
 MAX_COMBINED: Final = 16
 """Outcomes that a combination of conditions may have before it counts as one undecided condition of its own."""
 
+_COMBINATION: Final = 200
+"""Comparisons that one combination comes to."""
+
 
 def decide_all(scope: Scope) -> None:
     """Evaluates every condition.
@@ -183,6 +186,7 @@ def _combined(scope: Scope, name: str, node: Node, where: Span, *, decisive: boo
     if arguments is None:
         return broken(where, node.span)
     values = [boolean(scope, argument, argument.span) for argument in arguments]
+    scope.budget.compare(_COMBINATION)
     origin = Origin(where, "computed", steps_of(*values), references_of(*values))
     for value in values:
         if isinstance(value, Known) and value.value is decisive:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from wa_iac.core.algebra import joined
+from wa_iac.core.budget import EACH, current
 from wa_iac.core.value import Known, Origin, Tree, Unknown
 
 MARK: Final = "{{resolve:"
@@ -15,7 +16,10 @@ _TOKEN: Final = re.compile(r"(\{\{resolve:|\}\})")
 
 def concatenated(pieces: Iterable[str | Tree], origin: Origin) -> Tree:
     """The string made of `pieces`, in which a dynamic reference is one unknown, even where it spans several pieces."""
-    return without_dynamic_references(joined(pieces, origin))
+    made = joined(pieces, origin)
+    if isinstance(made, Unknown):
+        current().compare(EACH * len(made.parts))
+    return without_dynamic_references(made)
 
 
 def without_dynamic_references(value: Tree) -> Tree:

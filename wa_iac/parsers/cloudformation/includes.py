@@ -22,13 +22,15 @@ Include: TypeAlias = Callable[[str], Node | None]
 def expand_includes(node: Node, include: Include, level: int = 0) -> Node:
     """The same tree with every include that is at hand carried out; the others stay as they are.
 
-    Raises `BoundError` for includes within includes within includes.
+    Raises `BoundError` for includes within includes within includes, and where the unit's budget is spent.
     """
-    current().step(1, node.span)
+    budget = current()
     if isinstance(node, ListNode):
+        budget.step(len(node.items), node.span)
         return renewed(node, [expand_includes(item, include, level) for item in node.items])
     if not isinstance(node, MapNode):
         return node
+    budget.step(len(node.entries), node.span)
     entries = {key: Entry(entry.key, expand_includes(entry.value, include, level)) for key, entry in node.entries.items()}
     for name in (_MACRO, "Transform"):
         location = _location(entries[name].value) if name in entries else ""

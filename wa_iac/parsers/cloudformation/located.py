@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from itertools import accumulate
 from operator import is_
@@ -21,6 +20,8 @@ MAX_DEPTH: Final = 120
 """Levels of nested collections in a file. Real templates stay below 40."""
 MAX_NODES: Final = 500_000
 """Nodes of a file. CloudFormation's own limit of 1 MB leaves room for about half of them."""
+
+_STRETCH: Final = 256
 
 LOOP: Final = "Fn::ForEach::"
 """What the key of a loop begins with."""
@@ -147,10 +148,15 @@ def byte_offsets(text: str, skipped: int) -> Callable[[int], int]:
     """From the index of a character to its byte in a UTF-8 file, where `skipped` bytes stand before the text."""
     if text.isascii():
         return skipped.__add__
-    wide = [(match.start(), len(match[0].encode()) - 1) for match in re.finditer(r"[^\x00-\x7f]", text)]
-    at = [index for index, _ in wide]
-    extra = list(accumulate((more for _, more in wide), initial=skipped))
-    return lambda index: index + extra[bisect_left(at, index)]
+    # A list of all wide characters would take more memory than the text many times over.
+    stretches = (text[at : at + _STRETCH] for at in range(0, len(text), _STRETCH))
+    before = list(accumulate((len(each.encode("utf-8", "surrogatepass")) for each in stretches), initial=skipped))
+
+    def byte(index: int) -> int:
+        stretch, more = divmod(index, _STRETCH)
+        return before[stretch] + len(text[index - more : index].encode("utf-8", "surrogatepass"))
+
+    return byte
 
 
 # YAML 1.1 has more words for true and false than JSON, and CloudFormation reads them. Its other conveniences (dates,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple, TypeAlias
 
 from wa_iac.core.algebra import text_of
 from wa_iac.core.budget import size
-from wa_iac.core.value import Known, Tree, Unknown
+from wa_iac.core.declared import Key
+from wa_iac.core.value import Known, Span, Tree, Unknown
 
 from .located import LOOP, Entry, ListNode, MapNode, Node, ScalarNode, renewed
 from .scope import Scope
@@ -22,35 +23,53 @@ _PLACE: Final = re.compile(r"[$&]\{([A-Za-z0-9]+)\}")
 _NOT_ALPHANUMERIC: Final = re.compile(r"[^A-Za-z0-9]")
 
 
-def expand_loops(scope: Scope, node: Node) -> Node:
-    """`node` with every loop in it written out; what a loop makes keeps the places of the loop's body."""
+class _Item(NamedTuple):
+    """What one round is made for, and where that is written."""
+
+    content: str | Unknown
+    written: Span
+
+
+def expand_loops(scope: Scope, node: Node, made_by: dict[str, tuple[Key, ...]] | None = None) -> Node:
+    """`node` with every loop in it written out; what a loop makes keeps the places of the loop's body.
+
+    `made_by` takes, for each member of `node` that loops make, which rounds of them do.
+    """
     scope.step(node.span)
     match node:
         case ListNode(items=items):
             return renewed(node, [expand_loops(scope, item) for item in items])
         case MapNode(entries=entries):
             made: dict[str, Entry] = {}
-            for key, entry in _written_out(scope, entries):
+            for key, entry, keys in _written_out(scope, entries):
                 if key in made:
                     scope.error(f'the loop makes "{key}" a second time: only the last one counts', entry.key)
+                if made_by is not None and keys:
+                    made_by[key] = keys
                 made[key] = Entry(entry.key, expand_loops(scope, entry.value))
             return renewed(node, made)
         case _:
             return node
 
 
-def _written_out(scope: Scope, entries: Mapping[str, Entry], within: str = "") -> Iterator[tuple[str, Entry]]:
-    """The members of an object, each loop among them replaced by what it makes. `within` says why their number is unknown."""
+_Written: TypeAlias = Iterator[tuple[str, Entry, tuple[Key, ...]]]
+
+
+def _written_out(scope: Scope, entries: Mapping[str, Entry], within: str = "", keys: tuple[Key, ...] = ()) -> _Written:
+    """The members of an object, each loop among them replaced by what it makes, with the rounds that make them, the outermost first.
+
+    `within` says why their number is unknown, `keys` in which rounds of loops the object stands.
+    """
     for key, entry in entries.items():
         if key.startswith(LOOP):
-            yield from _rounds(scope, key, entry, within)
+            yield from _rounds(scope, key, entry, within, keys)
             continue
         if within:
             scope.representatives[key] = within
-        yield key, entry
+        yield key, entry, keys
 
 
-def _rounds(scope: Scope, key: str, entry: Entry, within: str) -> Iterator[tuple[str, Entry]]:
+def _rounds(scope: Scope, key: str, entry: Entry, within: str, keys: tuple[Key, ...]) -> _Written:
     match entry.value:
         case ListNode(items=[ScalarNode(text=identifier), collection, MapNode(entries=body)]):
             pass
@@ -67,34 +86,35 @@ def _rounds(scope: Scope, key: str, entry: Entry, within: str) -> Iterator[tuple
         scope.rounds += 1
         if scope.rounds > MAX_ROUNDS:
             scope.bound(f"more than {MAX_ROUNDS} rounds of all loops of one template", entry.key)
-        if isinstance(item, Unknown):
+        if isinstance(item.content, Unknown):
             # One round stands for all that are not known: the identifier is then a name that means the unknown item.
-            scope.parameters[identifier] = item
-            why = within or f"how often {key} is repeated is known only at deployment: {item.why}"
-            yield from _written_out(scope, body, why)
+            scope.parameters[identifier] = item.content
+            why = within or f"how often {key} is repeated is known only at deployment: {item.content.why}"
+            yield from _written_out(scope, body, why, keys)
         else:
-            round_ = _Round(scope, identifier, item)
-            yield from _written_out(scope, round_.entries(body), within)
+            round_ = _Round(scope, identifier, item.content)
+            told_apart = Key(item.content, item.written, collection.span)
+            yield from _written_out(scope, round_.entries(body), within, (*keys, told_apart))
 
 
-def _items(scope: Scope, collection: Tree) -> list[str | Unknown] | None:
+def _items(scope: Scope, collection: Tree) -> list[_Item] | None:
     """The items of a collection; a list within the list counts as its items. None where it is no list."""
     match collection:
         case Unknown():
-            return [collection.member("*")]
+            return [_Item(collection.member("*"), collection.origin.span)]
         case Known(list() as members):
-            found: list[str | Unknown] = []
+            found: list[_Item] = []
             for member in members:
                 match member:
                     case Unknown():
-                        found.append(member)
+                        found.append(_Item(member, member.origin.span))
                     case Known(list()):
                         within = _items(scope, member)
                         if within is None:
                             return None
                         found += within
                     case Known(str() | int() | float() as content):
-                        found.append(text_of(content))
+                        found.append(_Item(text_of(content), member.origin.span))
                     case _:
                         return None
             return found
@@ -132,8 +152,9 @@ class _Round:
     def _text(self, text: str) -> str:
         if "{" not in text:
             return text
-        self._scope.budget.make(len(text))
-        return _PLACE.sub(self._filled, text)
+        filled = _PLACE.sub(self._filled, text)
+        self._scope.budget.make(size(filled))
+        return filled
 
     def _filled(self, place: re.Match[str]) -> str:
         if place[1] != self._identifier:

@@ -218,9 +218,11 @@ def result(value: Tree, where: Span, *steps: Step, how: How = "computed") -> Tre
 
 def steps_of(*values: Tree) -> tuple[Step, ...]:
     """The steps that values came by, each once: what is made of several has no longer a way than they have together."""
+    current().compare(EACH * sum(len(value.origin.chain) for value in values))
     return tuple(dict.fromkeys(step for value in values for step in value.origin.chain))[:MAX_TOLD]
 
 
 def references_of(*values: Tree) -> tuple[Reference, ...]:
     """What values refer to, each once."""
+    current().compare(EACH * sum(len(value.origin.references) for value in values))
     return tuple(dict.fromkeys(reference for value in values for reference in value.origin.references))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -48,6 +49,7 @@ class Stacks:
         self._read = read
         self._snippets: dict[Path, tuple[bytes, Document | None]] = {}
         self._documents: dict[Path, tuple[bytes, Document | WaIacError]] = {}
+        self._locations: dict[tuple[Path, str], Path | None] = {}
 
     def follower(self, unit: Unit, path: Path, pseudo: Mapping[str, str] | None = None) -> Follow:
         """What evaluates the stacks of the template at `path` into `unit`; `pseudo` parameters that it knows hold in them, too."""
@@ -74,20 +76,24 @@ class Stacks:
 
     def included(self, unit: Unit, path: Path, location: str) -> Node | None:
         """The content of a file that the template at `path` includes; None where it is not in the tree. Raises as `document`."""
-        found = self._file(path, Known(location))
+        asked = path.parent, location
+        if asked not in self._locations:
+            self._locations[asked] = self._file(path, Known(location))
+        found = self._locations[asked]
         if found is None:
             return None
+        shown = self.shown(found)
+        is_new = shown not in unit.sources
         if found not in self._snippets:
-            self._snippets[found] = self._snippet(found)
-        data, document = self._snippets[found]
-        if unit.sources.get(self.shown(found)) is not data:
-            unit.sources[self.shown(found)] = data
-            unit.errors += document.errors if document is not None else ()
-        return document.root if document is not None else None
-
-    def _snippet(self, path: Path) -> tuple[bytes, Document | None]:
-        data = self._text(path)
-        return data, self._read(data, self.shown(path))
+            data = unit.sources[shown] = self._text(found)
+            document = contained(shown, partial(self._read, data, shown), unit.errors.append)
+            self._snippets[found] = data, document
+        unit.sources[shown], document = self._snippets[found]
+        if document is None:
+            return None
+        if is_new:
+            unit.errors += document.errors
+        return document.root
 
     def document(self, path: Path, *, empty: bool = False) -> tuple[bytes, Document]:
         """A template's text, and what stands in it. Raises `SourceError` and `BoundError`.
@@ -205,6 +211,7 @@ class _Follower:
                 shown(found),
                 stack=stack.address,
                 calls=(*stack.calls, Step(stack.span, f'stack "{stack.name}"')),
+                keys=stack.keys,
                 given=_parameters(stack, document.root),
                 condition=stack.condition,
                 follow=_Follower(self._stacks, unit, (*self._above, found), self._shared),

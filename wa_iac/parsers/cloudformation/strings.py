@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.core.algebra import lift, text_of
+from wa_iac.core.budget import size
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
 from .choices import may_be_absent
@@ -39,7 +40,8 @@ def sub(scope: Scope, node: Node, where: Span) -> Tree:
 
 def _pieces(scope: Scope, template: ScalarNode, given: dict[str, Tree]) -> Iterator[str | Tree]:
     end = 0
-    for match in _VARIABLE.finditer(template.text):
+    # Behind the last bracket no variable is closed: looked for there, each that is opened would be followed to the text's end.
+    for match in _VARIABLE.finditer(template.text, 0, template.text.rfind("}") + 1):
         yield template.text[end : match.start()]
         end = match.end()
         name = match[1]
@@ -124,8 +126,9 @@ def split(scope: Scope, node: Node, where: Span) -> Tree:
     def pieces(delimiter: Tree, text: Tree) -> Tree:
         match delimiter, text:
             case Known(str() as between), Known(str() | int() | float() as content) if between:
-                scope.budget.make(EACH_PIECE * text_of(content).count(between))
-                return Known([Known(piece, origin) for piece in text_of(content).split(between)], origin)
+                written = text_of(content)
+                scope.budget.make(size(written) + EACH_PIECE * written.count(between))
+                return Known([Known(piece, origin) for piece in written.split(between)], origin)
             case _:
                 return scope.fail("Fn::Split takes a delimiter and a text", where, node.span)
 
@@ -140,8 +143,9 @@ def base64_(scope: Scope, node: Node, where: Span) -> Tree:
     def encoded(text: Tree) -> Tree:
         match text:
             case Known(str() | int() | float() as content):
-                scope.budget.make(2 * len(text_of(content)))
-                return Known(base64.b64encode(text_of(content).encode("utf-8", "surrogatepass")).decode(), origin)
+                written = text_of(content)
+                scope.budget.make(2 * size(written))
+                return Known(base64.b64encode(written.encode("utf-8", "surrogatepass")).decode(), origin)
             case _:
                 return scope.fail("Fn::Base64 takes a text", where, node.span)
 

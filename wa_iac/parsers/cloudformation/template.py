@@ -7,7 +7,7 @@ from typing import Final
 
 from wa_iac.core.budget import current
 from wa_iac.core.contain import described
-from wa_iac.core.declared import Declared, Unit
+from wa_iac.core.declared import Declared, Key, Unit
 from wa_iac.core.errors import BoundError, WaIacError
 from wa_iac.core.files import checkpoint
 from wa_iac.core.value import Absent, Known, Origin, Span, Step, Tree, Unknown
@@ -29,6 +29,8 @@ _PUBLIC: Final = ("AWS::", "Alexa::", "Custom::")
 """What the names of types begin with that everybody has. All others, modules (`::MODULE`) among them, are in a registry."""
 _MACRO: Final = "Fn::Transform"
 _EXPANDABLE: Final = ("Conditions", "Resources", "Outputs")
+RESOURCE: Final = 50
+"""Steps that one resource comes to: every rule about it is asked."""
 NESTED: Final = "functions, conditions or aliases are nested deeper than the bound kept for safety"
 STACK: Final = "AWS::CloudFormation::Stack"
 STACK_SET: Final = "AWS::CloudFormation::StackSet"
@@ -42,7 +44,7 @@ class Template:
         root: its document.
         path: its file as shown to the user.
         stack: the address of the nested stack that it is the template of; empty for one that stands alone.
-        calls: the stacks it was reached through.
+        calls: the stacks it was reached through. `keys`: the rounds of loops that make these.
         given: the parameters that the stack sets.
         condition: what the stack's existence depends on, where that is undecided.
         follow: evaluates the template of a nested stack and gives its outputs.
@@ -60,6 +62,7 @@ class Template:
         *,
         stack: str = "",
         calls: tuple[Step, ...] = (),
+        keys: tuple[Key, ...] = (),
         given: Mapping[str, Tree] | None = None,
         condition: Unknown | None = None,
         follow: Follow | None = None,
@@ -72,6 +75,8 @@ class Template:
         self._empty = empty
         self._unit = unit
         self._calls = calls
+        self._keys = keys
+        self._made_by: dict[str, tuple[Key, ...]] = {}
         self._condition = condition
         self._follow = follow
         self._made: dict[str, Declared | None] = {}
@@ -105,7 +110,9 @@ class Template:
             narrow(scope, self._section(sections, "Rules"))
         if LANGUAGE_EXTENSIONS in macros:
             sections = {
-                key: Entry(entry.key, expand_loops(scope, entry.value)) if key in _EXPANDABLE else entry
+                key: Entry(entry.key, expand_loops(scope, entry.value, self._made_by if key == "Resources" else None))
+                if key in _EXPANDABLE
+                else entry
                 for key, entry in sections.items()
             }
         scope.conditions, self._entries, self._outputs = (self._section(sections, name) for name in _EXPANDABLE)
@@ -226,6 +233,7 @@ class Template:
         existence = self._existence(members.get("Condition"))
         if isinstance(existence, Known) and existence.value is False:
             return None
+        scope.budget.step(RESOURCE, entry.key)
         if not kind.value.value.startswith(_PUBLIC):
             scope.unavailable(
                 f"the type {kind.value.value} is of an account's own registry: what it makes is not judged", kind.key
@@ -247,6 +255,7 @@ class Template:
             incomplete="" if self._is_whole(made_from, members) else "a macro adds properties to it at deployment",
             attributes={key: scope.evaluate(each.value, each.where) for key, each in members.items() if key in ATTRIBUTES},
             calls=self._calls,
+            keys=(*self._keys, *self._made_by.get(name, ())),
             representative=scope.representatives.get(name, ""),
             condition=both(existence, self._condition),
         )

@@ -39,7 +39,7 @@ def read_templates(
     """
     resolved_root = files_.resolved(root)
     stacks = Stacks(root, shown, parsed)
-    parents = [path for path, data in files.items() if any(mark in data for mark in _MAKES_STACKS)]
+    parents = {path: None for path, data in files.items() if any(mark in data for mark in _MAKES_STACKS)}
     made: list[tuple[Path, Unit]] = []
 
     def read(path: Path, exports: Mapping[str, Mapping[str, Tree]]) -> None:
@@ -53,8 +53,27 @@ def read_templates(
                 unit.environment = each.environment
                 made.append((files_.resolved(path), unit))
 
+    def is_made(path: Path) -> bool:
+        """Whether a template was read, alone or as that of a stack, for each environment."""
+        return all((shown(path), each.environment) in within for each in inputs(path))
+
+    within: set[tuple[str, str]] = set()
     for path in parents:
-        read(path, {})
+        # What another one makes a stack of is not read alone as well: each level would be read again for every one above it.
+        if not (files_.resolved(path) in stacks.followed and is_made(path)):
+            before = len(made)
+            read(path, {})
+            new = {(name, unit.environment) for _, unit in made[before:] for name in unit.sources}
+            within |= new
+            made[:before] = [
+                (other, unit)
+                for other, unit in made[:before]
+                if other not in stacks.followed or (unit.path, unit.environment) not in new
+            ]
+    within = {(name, unit.environment) for _, unit in made for name in unit.sources}
+    for path in parents:
+        if not is_made(path):
+            read(path, {})
     for number, path in enumerate(files):
         tell("reading templates", number, len(files))
         if path not in parents and files_.resolved(path) not in stacks.followed:
@@ -64,10 +83,12 @@ def read_templates(
         for environment in {unit.environment for _, unit in made}
     }
     if any(exports.values()):
+        alone = {path for path, _ in made}
         for path in [path for path, data in files.items() if b"ImportValue" in data]:
             resolved = files_.resolved(path)
-            made[:] = [(other, unit) for other, unit in made if other != resolved]
-            read(path, exports)
+            if resolved in alone:
+                made[:] = [(other, unit) for other, unit in made if other != resolved]
+                read(path, exports)
     covered: set[tuple[str, str]] = set()
     for followed in (False, True):
         for path, unit in made:

@@ -46,6 +46,21 @@ def tree_of(source: bytes) -> Tree:
     return _parser().parse(_plain(source))
 
 
+def comments_of(source: bytes) -> list[tuple[int, int]]:
+    """Where comments begin and end, in bytes, in order."""
+    found: list[tuple[int, int]] = []
+    cursor = tree_of(source).walk()
+    while True:
+        node = cursor.node
+        if node is not None and node.type == "comment":
+            found.append((node.start_byte, node.end_byte))
+        if cursor.goto_first_child():
+            continue
+        while not cursor.goto_next_sibling():
+            if not cursor.goto_parent():
+                return found
+
+
 _STRETCH: Final = 1024
 _FOLLOWING: Final = bytes(range(0x80, 0xC0))
 

@@ -140,7 +140,7 @@ def _zone(server: Instance) -> Tree:
     if len(server.subnet.targets) == 1 and server.subnet.unknown is None:
         return zone(server.subnet.targets[0])
     match server.subnet.value:
-        case Known(text) if not server.subnet.targets:
+        case Known(str() as text) if not server.subnet.targets:
             return Unknown(f"the zone of the subnet {text} is not known here", ("zone of", text), server.absent.origin)
         case Unknown() as subnet:
             return subnet
