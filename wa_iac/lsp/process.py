@@ -32,8 +32,8 @@ class Worker:
         self._process = subprocess.Popen(  # noqa: S603 - ourselves
             [sys.executable, "-P", "-c", _PROGRAM, *given], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
-        self._incoming = cast(BinaryIO, self._process.stdin)
-        self._outgoing = cast(BinaryIO, self._process.stdout)
+        self._incoming = cast("BinaryIO", self._process.stdin)
+        self._outgoing = cast("BinaryIO", self._process.stdout)
         self._writer = ThreadPoolExecutor(1, "wa-iac-tell")
         self._reader = ThreadPoolExecutor(1, "wa-iac-hear")
 
