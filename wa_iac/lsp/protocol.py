@@ -65,8 +65,6 @@ def is_alive(process: int) -> bool:
 
 
 async def gone(process: int) -> None:
-    """Comes back when a process that was there has ended; never for one that was not: it may be on another machine, or in a container."""
-    if not is_alive(process):
-        await asyncio.Event().wait()
+    """Comes back when a process has ended."""
     while is_alive(process):
         await asyncio.sleep(CLIENT)

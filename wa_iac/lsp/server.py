@@ -21,7 +21,7 @@ from . import plain
 from .answers import SOURCE, action, diagnostic, mark, opening
 from .documents import Document, Documents, path_of
 from .plain import Result, Shown
-from .protocol import Protocol, gone
+from .protocol import Protocol, gone, is_alive
 from .schedule import Judging, Schedule
 from .targets import Target
 
@@ -282,7 +282,8 @@ class Server(LanguageServer):
         encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
         self.documents.encoding = types.PositionEncodingKind(encoding).value
         self.configure(params.initialization_options)
-        if params.process_id is not None:
+        # One that is not there now may be on another machine, or outside of a container.
+        if params.process_id is not None and is_alive(params.process_id):
             self._watch = loop.create_task(gone(params.process_id))
             self._watch.add_done_callback(lambda done: None if done.cancelled() else self.end(1))
 
