@@ -20,8 +20,7 @@ from pygls import uris
 from .plain import UTF8, UTF16, UTF32
 from .targets import VARIABLES, Target, absolute, target_of
 
-_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
-"""A line with its end. To an editor the line ends are these only."""
+_RETURN: Final = re.compile(r"(?<=\r)(?!\n)")
 
 
 def path_of(uri: str) -> Path | None:
@@ -98,7 +97,7 @@ class Document:
 
     def _splice(self, place: types.Range, text: str, encoding: str) -> None:
         if self._lines is None:
-            self._lines = _LINE.findall(self._whole())
+            self._lines = _split(self._whole())
         lines = self._lines
         self._text = None
         first, before = _at(lines, place.start, encoding)
@@ -113,7 +112,19 @@ class Document:
         while last + 1 < len(lines) and not changed.endswith("\n"):
             last += 1
             changed += lines[last]
-        lines[first : last + 1] = _LINE.findall(changed)
+        lines[first : last + 1] = _split(changed)
+
+
+def _split(text: str) -> list[str]:
+    """The lines of a text with their ends. To an editor these are line feeds, carriage returns and both together, and no others."""
+    *whole, last = text.split("\n")
+    lines = [f"{each}\n" for each in whole] + ([last] if last else [])
+    if "\r" not in text:
+        return lines
+    found: list[str] = []
+    for line in lines:
+        found += filter(None, _RETURN.split(line)) if "\r" in line.removesuffix("\r\n") else [line]
+    return found
 
 
 def _at(lines: Sequence[str], position: types.Position, encoding: str) -> tuple[int, int]:
