@@ -6,12 +6,11 @@ and nothing raises for what an editor says.
 
 from __future__ import annotations
 
+import io
 import os
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from lsprotocol import types
@@ -19,8 +18,6 @@ from pygls import uris
 
 from .plain import UTF8, UTF16, UTF32
 from .targets import VARIABLES, Target, absolute, target_of
-
-_RETURN: Final = re.compile(r"(?<=\r)(?!\n)")
 
 
 def path_of(uri: str) -> Path | None:
@@ -117,14 +114,7 @@ class Document:
 
 def _split(text: str) -> list[str]:
     """The lines of a text with their ends. To an editor these are line feeds, carriage returns and both together, and no others."""
-    *whole, last = text.split("\n")
-    lines = [f"{each}\n" for each in whole] + ([last] if last else [])
-    if "\r" not in text:
-        return lines
-    found: list[str] = []
-    for line in lines:
-        found += filter(None, _RETURN.split(line)) if "\r" in line.removesuffix("\r\n") else [line]
-    return found
+    return list(io.StringIO(text, newline=""))
 
 
 def _at(lines: Sequence[str], position: types.Position, encoding: str) -> tuple[int, int]:
