@@ -339,9 +339,8 @@ def test_rules(
 def lsp(own: OwnRules = None, no_settings: NoSettings = False) -> None:
     """Serve an editor: the Language Server Protocol over standard input and output."""
     from wa_iac.lsp import serve
-    from wa_iac.own import catalogue
 
-    serve(catalogue(own or (), user=not no_settings))
+    serve(own or (), user=not no_settings)
 
 
 def _config(paths: Sequence[Path], file: Path | None, none: bool, own: Sequence[Path] | None = None) -> Config:

@@ -30,7 +30,8 @@ from wa_iac.core.inputs import NOTHING_GIVEN
 from wa_iac.core.rule import Rule, Severity
 from wa_iac.engine.run import Selection
 from wa_iac.engine.settings import Settings
-from wa_iac.lsp.units import Target, judged
+from wa_iac.lsp.targets import Target
+from wa_iac.lsp.units import judged
 from wa_iac.report.formats import Format, View
 
 TRAIL_TF = 'resource "aws_cloudtrail" "{0}" {{\n  name                       = join("-", ["a", "{0}"])\n  enable_log_file_validation = false\n}}\n'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Union
@@ -67,8 +67,8 @@ class Editor:
             self.opened_pages.append(params.uri)
             return types.ShowDocumentResult(success=True)
 
-    async def start(self, encodings: list[str] | None, options: object) -> None:
-        await self.client.start_io(sys.executable, "-m", "wa_iac", "lsp")
+    async def start(self, encodings: list[str] | None, options: object, arguments: Sequence[str]) -> None:
+        await self.client.start_io(sys.executable, "-m", "wa_iac", "lsp", *arguments)
         folders = [types.WorkspaceFolder(self.root.as_uri(), "root")] if self.root is not None else None
         general = types.GeneralClientCapabilities(position_encodings=encodings) if encodings else None
         window = types.WindowClientCapabilities(show_document=types.ShowDocumentClientCapabilities(support=True))
@@ -145,10 +145,12 @@ class Editor:
 
 
 @asynccontextmanager
-async def editor(root: Path | None, *, encodings: list[str] | None = None, options: object = None) -> AsyncIterator[Editor]:
+async def editor(
+    root: Path | None, *, encodings: list[str] | None = None, options: object = None, arguments: Sequence[str] = ()
+) -> AsyncIterator[Editor]:
     """A session in a workspace folder, or in none."""
     session = Editor(root)
-    await session.start(encodings, options)
+    await session.start(encodings, options, arguments)
     try:
         yield session
     finally:

@@ -11,11 +11,12 @@ from lsprotocol import types
 
 from editing import editor
 from wa_iac.lsp.comments import suppression
+from wa_iac.lsp.plain import TextEdit
 
 SSH = "vpc-security-group-ingress-ssh"
 
 
-def applied(text: str, edit: types.TextEdit | None) -> str | None:
+def applied(text: str, edit: types.TextEdit | TextEdit | None) -> str | None:
     """The text after an edit whose positions count characters; None where there is none."""
     if edit is None:
         return None

@@ -1,150 +1,262 @@
-"""When a unit is judged, told with a judge that waits to be told to go on."""
+"""When a unit is judged, told with a process that does what a test says."""
 
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from wa_iac.core import files
-from wa_iac.core.errors import WaIacError
-from wa_iac.engine.catalogue import OURS, Catalogue
 from wa_iac.lsp import schedule
-from wa_iac.lsp.schedule import Schedule, Snapshot
-from wa_iac.lsp.units import Judged, Target
+from wa_iac.lsp.plain import Action, Asked, Forget, GiveUp, Judge, Offer, Reply, Result, State
+from wa_iac.lsp.schedule import Schedule
+from wa_iac.lsp.targets import Target
 
 ONE, OTHER = (Target("terraform", Path("/") / name) for name in ("one", "other"))
+NOTHING = State({}, [], {}, (), "utf-16", show_unknown=False)
+
+
+class Process:
+    """Answers at once unless it is told to wait; reacts to being given up unless it is told not to."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self.is_alive = True
+        self.replies: asyncio.Queue[Reply | None] = asyncio.Queue()
+        self.replies.put_nowait(Reply(0))
+
+    def send(self, message: Judge | Offer | Forget | GiveUp) -> None:
+        match message:
+            case Judge():
+                self.bench.begun.append(message.target.path.name)
+                if message.target not in self.bench.waits:
+                    self.replies.put_nowait(Reply(message.number, Result(refused=str(message.number))))
+            case Offer():
+                self.replies.put_nowait(Reply(message.number, [Action(0, "Mend it", ())]))
+            case GiveUp():
+                self.bench.given_up += 1
+                if self.bench.reacts:
+                    self.replies.put_nowait(Reply(message.number))
+            case Forget():
+                self.bench.forgotten.append(message.target.path.name)
+
+    async def reply(self) -> Reply:
+        found = await self.replies.get()
+        if found is None:
+            raise EOFError
+        return found
+
+    def end(self) -> None:
+        if self.is_alive:
+            self.is_alive = False
+            self.bench.ended += 1
+            self.replies.put_nowait(None)
 
 
 class Bench:
-    """A schedule whose runs are recorded; each reads the buffer `/one/text` and then goes as far as it is let."""
+    """A schedule whose runs are recorded. `waits` are the units that are not judged until somebody says so."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.text = b"first"
-        self.begun: list[tuple[str, bytes]] = []
-        self.given_up: list[bytes] = []
-        self.published: list[tuple[str, str]] = []
+    def __init__(self) -> None:
+        self.waits: set[Target] = set()
+        self.reacts = True
+        self.begun: list[str] = []
+        self.published: list[str] = []
+        self.explained: list[tuple[str, str]] = []
         self.failed: list[str] = []
-        self.gate = threading.Event()
-        self.gate.set()
-        monkeypatch.setattr(schedule, "judged", self._judged)
-        self.schedule = Schedule(self._snapshot, self._publish, lambda _, error: self.failed.append(str(error)))
+        self.forgotten: list[str] = []
+        self.given_up = self.ended = 0
+        self.processes: list[Process] = []
+        self.schedule = Schedule(
+            lambda number, limit, target: Judge(number, limit, NOTHING, target),
+            self._publish,
+            lambda target, why: self.explained.append((target.path.name, why)),
+            lambda error: self.failed.append(str(error)),
+            self._begin,
+        )
 
-    def _snapshot(self) -> Snapshot:
-        return Snapshot({Path("/one/text"): self.text}, ())
+    def _begin(self) -> Process:
+        self.processes.append(Process(self))
+        return self.processes[-1]
 
-    def _publish(self, target: Target, judged: Judged) -> None:
-        self.published.append((target.path.name, str(judged.errors[0])))
-
-    def _judged(self, target: Target, catalogue: Catalogue) -> Judged:
-        assert catalogue is OURS
-        text = files.read(Path("/one/text"))
-        self.begun.append((target.path.name, text))
-        while not self.gate.wait(0.005):
-            try:
-                files.checkpoint()
-            except files.Superseded:
-                self.given_up.append(text)
-                raise
-        if text == b"odd":
+    def _publish(self, target: Target, result: Result) -> None:
+        if target == OTHER and self.published == ["odd"]:
             raise ValueError("odd")
-        return Judged(errors=[WaIacError(text.decode())])
+        self.published.append(target.path.name)
+
+    def go_on(self) -> None:
+        """Judge what waits."""
+        self.waits.clear()
+        number = len(self.begun)
+        self.processes[-1].replies.put_nowait(Reply(number, Result()))
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(20):
             while not holds():
                 await asyncio.sleep(0.005)
 
 
-@pytest.fixture
-def bench(monkeypatch: pytest.MonkeyPatch) -> Bench:
-    return Bench(monkeypatch)
+def run(steps: Callable[[Bench], object]) -> Bench:
+    """A bench after some steps in an event loop."""
+
+    async def session() -> Bench:
+        bench = Bench()
+        found = steps(bench)
+        assert asyncio.iscoroutine(found)
+        await found
+        return bench
+
+    return asyncio.run(session())
 
 
-def test_a_newer_request_supersedes_what_runs_and_its_result_is_dropped(bench: Bench) -> None:
-    async def session() -> None:
-        bench.gate.clear()
+def test_a_newer_request_supersedes_what_runs_and_its_result_is_dropped() -> None:
+    async def steps(bench: Bench) -> None:
+        bench.waits.add(ONE)
         bench.schedule.request(ONE)
         await bench.until(lambda: bool(bench.begun))
-        bench.text = b"second"
+        bench.waits.clear()
         bench.schedule.request(ONE)
-        await bench.until(lambda: bool(bench.given_up))
-        bench.gate.set()
         await bench.until(lambda: bool(bench.published))
 
-    asyncio.run(session())
+    bench = run(steps)
 
-    assert (bench.given_up, bench.published) == ([b"first"], [("one", "second")])
+    assert (bench.begun, bench.given_up, bench.ended, bench.published) == (["one", "one"], 1, 0, ["one"])
 
 
-def test_another_unit_waits_and_is_not_superseded(bench: Bench) -> None:
-    async def session() -> None:
-        bench.gate.clear()
+def test_a_run_that_does_not_react_is_ended_and_a_new_process_judges(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schedule, "PATIENCE", 0.02)
+
+    async def steps(bench: Bench) -> None:
+        bench.reacts = False
+        bench.waits.add(ONE)
+        bench.schedule.request(ONE)
+        await bench.until(lambda: bool(bench.begun))
+        bench.waits.clear()
+        bench.schedule.request(ONE)
+        await bench.until(lambda: bool(bench.published))
+
+    bench = run(steps)
+
+    assert (bench.begun, bench.ended, len(bench.processes), bench.explained) == (["one", "one"], 1, 2, [])
+
+
+def test_another_unit_waits_and_what_runs_comes_to_its_end() -> None:
+    async def steps(bench: Bench) -> None:
+        bench.waits.add(ONE)
         bench.schedule.request(ONE)
         bench.schedule.request(OTHER)
         await bench.until(lambda: bool(bench.begun))
-        bench.gate.set()
+        bench.go_on()
         await bench.until(lambda: len(bench.published) == 2)
 
-    asyncio.run(session())
+    bench = run(steps)
 
-    assert bench.published == [("one", "first"), ("other", "first")]
-
-
-def test_delayed_requests_become_one(bench: Bench) -> None:
-    async def session() -> None:
-        for _ in range(5):
-            bench.schedule.request(ONE, 0.02)
-        await bench.until(lambda: bool(bench.published))
-        await asyncio.sleep(0.05)
-
-    asyncio.run(session())
-
-    assert bench.begun == [("one", b"first")]
+    assert (bench.published, bench.given_up) == (["one", "other"], 0)
 
 
-def test_what_is_forgotten_is_not_published(bench: Bench) -> None:
-    async def session() -> None:
-        bench.gate.clear()
+def test_a_long_run_gives_way_to_a_later_request_and_is_done_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schedule, "LONG", 0.02)
+
+    async def steps(bench: Bench) -> None:
+        bench.waits.add(ONE)
         bench.schedule.request(ONE)
-        bench.schedule.request(OTHER, 0.01)
+        await bench.until(lambda: bool(bench.begun))
+        bench.schedule.request(OTHER)
+        await bench.until(lambda: len(bench.begun) == 3)
+        bench.go_on()
+        await bench.until(lambda: len(bench.published) == 2)
+
+    bench = run(steps)
+
+    assert (bench.begun, bench.published) == (["one", "other", "one"], ["other", "one"])
+
+
+def test_a_run_beyond_the_limit_is_ended_and_told_of_and_not_tried_again() -> None:
+    async def steps(bench: Bench) -> None:
+        bench.schedule.limit = 0.02
+        bench.waits.add(ONE)
+        bench.schedule.request(ONE)
+        await bench.until(lambda: bool(bench.explained))
+        bench.schedule.request(OTHER)
+        await bench.until(lambda: bool(bench.published))
+
+    bench = run(steps)
+
+    assert bench.explained == [
+        ("one", "judging takes longer than 0.02 seconds: given up; it is judged again when the file changes")
+    ]
+    assert (bench.begun, bench.published, bench.ended) == (["one", "other"], ["other"], 1)
+
+
+def test_a_process_that_ends_costs_the_unit_that_it_judged() -> None:
+    async def steps(bench: Bench) -> None:
+        bench.waits.add(ONE)
+        bench.schedule.request(ONE)
+        bench.schedule.request(OTHER)
+        await bench.until(lambda: bool(bench.begun))
+        bench.processes[0].end()
+        await bench.until(lambda: bool(bench.published))
+
+    bench = run(steps)
+
+    assert [name for name, why in bench.explained if "has ended" in why] == ["one"]
+    assert (bench.begun, bench.published) == (["one", "other"], ["other"])
+
+
+def test_a_process_that_ended_while_nobody_waited_is_replaced_and_nobody_is_told() -> None:
+    async def steps(bench: Bench) -> None:
+        bench.schedule.request(ONE)
+        await bench.until(lambda: bool(bench.published))
+        bench.processes[0].end()
+        bench.schedule.request(ONE)
+        await bench.until(lambda: len(bench.published) == 2)
+
+    bench = run(steps)
+
+    assert (len(bench.processes), bench.explained) == (2, [])
+
+
+def test_what_is_forgotten_is_not_published() -> None:
+    async def steps(bench: Bench) -> None:
+        bench.waits.add(ONE)
+        bench.schedule.request(ONE)
+        bench.schedule.request(OTHER)
         await bench.until(lambda: bool(bench.begun))
         bench.schedule.forget(ONE)
         bench.schedule.forget(OTHER)
-        await bench.until(lambda: bool(bench.given_up))
+        await bench.until(lambda: bench.given_up == 1)
         await asyncio.sleep(0.05)
 
-    asyncio.run(session())
+    bench = run(steps)
 
-    assert (bench.begun, bench.published, bench.schedule.states) == ([("one", b"first")], [], {})
+    assert (bench.begun, bench.published, bench.schedule.states) == (["one"], [], {})
+    assert bench.forgotten == ["one", "other"]
 
 
-def test_our_own_bug_is_told_of_and_ends_nothing(bench: Bench) -> None:
-    async def session() -> None:
-        bench.text = b"odd"
-        bench.schedule.request(ONE)
+def test_what_goes_wrong_with_a_result_ends_nothing() -> None:
+    async def steps(bench: Bench) -> None:
+        bench.published = ["odd"]
+        bench.schedule.request(OTHER)
         await bench.until(lambda: bool(bench.failed))
-        bench.text = b"even"
         bench.schedule.request(ONE)
-        await bench.until(lambda: bool(bench.published))
+        await bench.until(lambda: len(bench.published) == 2)
 
-    asyncio.run(session())
-
-    assert (bench.failed, bench.published) == (["odd"], [("one", "even")])
+    assert run(steps).failed == ["odd"]
 
 
-def test_parsed_files_are_kept_for_a_bounded_number_of_units(bench: Bench) -> None:
-    many = [Target("terraform", Path("/") / str(number)) for number in range(schedule.MOST_KEPT + 5)]
+def test_a_question_is_answered_and_one_that_has_to_wait_too_long_gets_nothing() -> None:
+    found: list[int] = []
 
-    async def session() -> list[bool]:
-        kept = []
-        for each in many:
-            bench.schedule.request(each)
-            kept.append(bench.schedule.states[each].kept)
-            await bench.until(lambda: len(bench.published) == len(kept))
-        return [bench.schedule.states[each].kept is mine for each, mine in zip(many, kept, strict=True)]
+    async def steps(bench: Bench) -> None:
+        def offer(number: int, limit: float) -> Offer:
+            return Offer(number, limit, NOTHING, (), Path("/one/main.tf"), (Asked("slug", "mark", 0),))
 
-    assert asyncio.run(session()) == [False] * 5 + [True] * schedule.MOST_KEPT
+        found.append(len(await bench.schedule.ask(offer, 10)))
+        bench.waits.add(ONE)
+        bench.schedule.request(ONE)
+        await bench.until(lambda: bool(bench.begun))
+        found.append(len(await bench.schedule.ask(offer, 0.02)))
+
+    run(steps)
+
+    assert found == [1, 0]

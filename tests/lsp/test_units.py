@@ -8,7 +8,8 @@ import pytest
 
 from conftest import PROJECT
 from wa_iac.core.files import Kept, Session
-from wa_iac.lsp.units import Judged, Target, judged, target_of
+from wa_iac.lsp.targets import Target, target_of
+from wa_iac.lsp.units import Judged, judged
 
 TWINS = PROJECT / "fixtures" / "twins"
 SUFFIXES = {".tf", ".yaml", ".yml", ".json", ".template"}

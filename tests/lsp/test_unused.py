@@ -11,9 +11,10 @@ from lsprotocol import types
 from editing import editor
 from wa_iac.core.value import Span
 from wa_iac.lsp.comments import without
+from wa_iac.lsp.plain import TextEdit
 
 
-def applied(text: str, edit: types.TextEdit) -> str:
+def applied(text: str, edit: types.TextEdit | TextEdit) -> str:
     starts = [0]
     for line in text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)

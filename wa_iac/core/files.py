@@ -150,7 +150,7 @@ def beginning(path: Path, number: int, *, within: Path | None = None) -> bytes:
         checkpoint()
         found = session.buffers.get(path)
         if found is None and session.buffers:
-            found = session.buffers.get(path.resolve())
+            found = session.buffers.get(resolved(path))
         if found is not None:
             return found[:number]
     try:
@@ -229,8 +229,8 @@ def unsaved(directory: Path) -> Collection[str]:
     session = _SESSION.get()
     if session is None or not session.buffers:
         return ()
-    resolved = directory.resolve()
-    return [path.name for path in session.buffers if path.parent == resolved]
+    folder = resolved(directory)
+    return [path.name for path in session.buffers if path.parent == folder]
 
 
 def once(kind: str, label: str, data: bytes, make: Callable[[], T]) -> T:

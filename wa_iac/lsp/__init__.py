@@ -2,31 +2,59 @@
 
 pygls and lsprotocol come with the extra `lsp`; they are imported in this package only, and this package only by that command.
 
-    server        the protocol: what the editor says, what it is told
+In the server:
+
+    features      what the editor may say
+    server        what is open, what is shown, what is to be judged
+    answers       from plain data to the protocol
+    protocol      what pygls does by itself, made safe: documents, ending, errors
+    documents     what is open: addresses, texts and their changes
     schedule      which unit is judged when; newer requests supersede older ones
-    units         from an open file to the unit it belongs to, and its judgement
+    process       the process that judges, as the server sees it
+    targets       from an open file to the unit it belongs to
+
+In the process that judges, which can be ended whatever it does:
+
+    work          what it is told and answers
+    units         the judgement of a unit
     diagnostics   from a judgement to what an editor shows
     positions     from bytes and characters to the editor's own units
-    actions       hover pages and code actions
+    actions       what can be done about a diagnostic
     comments      where a suppression is written
+
+Between them: `plain`, what they tell each other, and `frames`, how.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
 from wa_iac.core.errors import UsageError
-from wa_iac.engine.catalogue import Catalogue
 
-_MISSING = "the language server needs pygls, which comes with the extra lsp: pip install 'wa-iac[lsp]'"
+_MISSING: Final = "the language server needs pygls, which comes with the extra lsp: pip install 'wa-iac[lsp]'"
 
 
-def serve(catalogue: Catalogue) -> None:
-    """Serve one editor, with the rules in `catalogue`, until it says goodbye. Raises `UsageError` where the extra is not installed."""
+def serve(directories: Sequence[Path] = (), *, user: bool = True) -> None:
+    """Serve one editor until it says goodbye, with the rules that `own.catalogue` finds.
+
+    Raises `UsageError` where the extra is not installed, and for own rules that cannot be loaded.
+    """
+    from importlib.util import find_spec
+
+    if find_spec("pygls") is None or find_spec("lsprotocol") is None:
+        raise UsageError(_MISSING)
+    from wa_iac.own import catalogue
+
+    catalogue(directories, user=user)
+    from .process import Worker
+
+    # It is begun first: both import what they need at the same time.
+    worker = Worker(directories, user=user)
     try:
-        import lsprotocol
-        import pygls
-    except ImportError as error:
-        raise UsageError(_MISSING) from error
-    del lsprotocol, pygls
-    from .server import run
+        from .features import run
 
-    run(catalogue)
+        run(lambda: Worker(directories, user=user), worker)
+    finally:
+        worker.end()

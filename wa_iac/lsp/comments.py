@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Final
 
 import yaml
-from lsprotocol import types
 
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.value import Span
@@ -21,6 +20,7 @@ from wa_iac.engine.ignores import COMMENT
 from wa_iac.parsers.cloudformation.located import ListNode, MapNode, Node
 from wa_iac.parsers.cloudformation.read import parsed
 
+from .plain import Position, Range, TextEdit
 from .positions import Lines
 
 REASON: Final = "<why this is accepted>"
@@ -29,7 +29,7 @@ _COMMENT: Final = re.compile(COMMENT.pattern.encode())
 _METADATA: Final = ("Metadata", "wa-iac", "ignore")
 
 
-def suppression(path: Path, text: bytes, line: int, slug: str, encoding: str) -> types.TextEdit | None:
+def suppression(path: Path, text: bytes, line: int, slug: str, encoding: str) -> TextEdit | None:
     """The edit that suppresses a rule at a line, counted from 0; None where there is no place for it. `text` is UTF-8."""
     content = text.decode("utf-8", "replace")
     if path.name.endswith((".tf", ".tofu")):
@@ -43,7 +43,7 @@ def suppression(path: Path, text: bytes, line: int, slug: str, encoding: str) ->
     return next((each for each in candidates if meaning is not None and _meaning(_applied(content, each)) == meaning), None)
 
 
-def without(text: bytes, slug: Span, encoding: str) -> types.TextEdit | None:
+def without(text: bytes, slug: Span, encoding: str) -> TextEdit | None:
     """The edit that takes a slug out of the comment it stands in, with all of the comment where it is the only one; None elsewhere."""
     start = text.rfind(b"\n", 0, slug.start_byte) + 1
     end = text.find(b"\n", slug.start_byte)
@@ -61,21 +61,21 @@ def without(text: bytes, slug: Span, encoding: str) -> types.TextEdit | None:
         first = start + len(before) if before else start
         last = start + len(line) if before or end < 0 else end + 1
     places = Lines(text, encoding)
-    return types.TextEdit(types.Range(places.at(first), places.at(last)), b", ".join(others).decode("utf-8", "replace"))
+    return TextEdit(Range(places.at(first), places.at(last)), b", ".join(others).decode("utf-8", "replace"))
 
 
-def _above(content: str, lines: list[int], slug: str) -> Iterator[types.TextEdit]:
+def _above(content: str, lines: list[int], slug: str) -> Iterator[TextEdit]:
     """A comment above each of some lines, with the line's own indentation."""
     written = content.split("\n")
     for line in lines:
         if line < len(written):
             indent = written[line][: len(written[line]) - len(written[line].lstrip())]
             end = "\r\n" if written[line].endswith("\r") else "\n"
-            place = types.Position(line, 0)
-            yield types.TextEdit(types.Range(place, place), f"{indent}# wa-iac: ignore[{slug}] {REASON}{end}")
+            place = Position(line, 0)
+            yield TextEdit(Range(place, place), f"{indent}# wa-iac: ignore[{slug}] {REASON}{end}")
 
 
-def _applied(content: str, edit: types.TextEdit) -> str:
+def _applied(content: str, edit: TextEdit) -> str:
     lines = content.split("\n")
     at = edit.range.start.line
     return "\n".join([*lines[:at], edit.new_text.removesuffix("\n"), *lines[at:]])
@@ -88,7 +88,7 @@ def _headers(content: str, line: int) -> list[int]:
     return [line] if header is None else [line, header]
 
 
-def _is_comment(content: str, edit: types.TextEdit) -> bool:
+def _is_comment(content: str, edit: TextEdit) -> bool:
     """Whether the edit's line is a comment to HCL."""
     from wa_iac.parsers.terraform.syntax import tree_of
 
@@ -132,7 +132,7 @@ def _resource_lines(text: bytes, line: int) -> list[int]:
     return [found[0]] if found is not None else []
 
 
-def _in_metadata(text: bytes, line: int, slug: str, encoding: str) -> types.TextEdit | None:
+def _in_metadata(text: bytes, line: int, slug: str, encoding: str) -> TextEdit | None:
     """An entry in the metadata of the JSON resource around a line, beside what is there already."""
     found = _resource(text, line)
     if found is None:
@@ -151,7 +151,7 @@ def _in_metadata(text: bytes, line: int, slug: str, encoding: str) -> types.Text
     return _first(text, node, json.dumps(value), encoding) if isinstance(node, ListNode) else None
 
 
-def _first(text: bytes, node: MapNode | ListNode, member: str, encoding: str) -> types.TextEdit:
+def _first(text: bytes, node: MapNode | ListNode, member: str, encoding: str) -> TextEdit:
     """`member` as the first of a JSON object's or list's, on a line of its own where the others are."""
     span = node.span
     start = span.start_byte + 1
@@ -165,4 +165,4 @@ def _first(text: bytes, node: MapNode | ListNode, member: str, encoding: str) ->
     else:
         new = f"{member}, "
     place = Lines(text, encoding).at(start)
-    return types.TextEdit(types.Range(place, place), new)
+    return TextEdit(Range(place, place), new)

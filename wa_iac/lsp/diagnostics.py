@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
-
-from lsprotocol import types
+from typing import Final
 
 from wa_iac.core import files
+from wa_iac.core.contain import contained
 from wa_iac.core.errors import UnavailableError, WaIacError
 from wa_iac.core.finding import Finding
 from wa_iac.core.rule import Rule
@@ -18,19 +19,22 @@ from wa_iac.report.practices import Practice, practice
 from wa_iac.report.severity import SCALES, UNDECIDED
 from wa_iac.report.text import NAMED, safe
 
+from .plain import ERROR, INFORMATION, Position, Range, Related, Shown
 from .positions import Lines, Texts
-from .units import Judged, absolute
+from .targets import absolute
+from .units import Judged
 
-SOURCE: Final = "wa-iac"
+MOST: Final = 1000
+"""Diagnostics that are shown in one file: an editor cannot show more, and nobody can read them."""
+MOST_OF_UNIT: Final = 10_000
+"""Diagnostics that are shown of one unit."""
+_TOP: Final = Range(Position(0, 0), Position(0, 1))
 _LONGEST: Final = 1_000_000
 """Bytes read of a file only to show an error in it."""
-
-
-class Shown(NamedTuple):
-    """A diagnostic and what it comes from: a finding, or None for an error."""
-
-    diagnostic: types.Diagnostic
-    finding: Finding | None
+_LONGEST_MESSAGE: Final = 5000
+"""Characters of a message: names in it may be as long as whoever wrote the file wants."""
+_MOST_RELATED: Final = 50
+"""Places that one diagnostic speaks of."""
 
 
 def practices(rule: Rule) -> Iterator[Practice]:
@@ -41,7 +45,7 @@ def practices(rule: Rule) -> Iterator[Practice]:
 def shown(
     judged: Judged, opened: Iterable[Path], uri: Callable[[Path], str], *, encoding: str, show_unknown: bool
 ) -> dict[Path, list[Shown]]:
-    """What is to be shown in each file, resolved.
+    """What is to be shown in each file, resolved. What cannot be shown costs itself, and is told of as an error.
 
     Args:
         opened: the open files of the unit: what has no place of its own is shown in them.
@@ -49,58 +53,124 @@ def shown(
         encoding: the editor's unit of positions.
     """
     texts = Texts(judged.sources, encoding)
+    opened = list(opened)
     # An open file without findings is told of, too: its last ones are over.
-    result: dict[Path, list[Shown]] = {path: [] for path in opened}
+    result = _Files({path: [] for path in opened})
+    pages: dict[tuple[object, ...], str] = {}
+    failed: list[WaIacError] = []
+
+    def of_finding(finding: Finding) -> tuple[Path, Shown]:
+        return absolute(finding.span.path), _of_finding(finding, texts, uri, pages)
+
     for finding in judged.findings:
         if finding.suppressed is None and (show_unknown or finding.verdict == "fail"):
-            diagnostic = _of_finding(finding, texts, uri)
-            result.setdefault(absolute(finding.span.path), []).append(Shown(diagnostic, finding))
-    for error in judged.errors:
-        for path, diagnostic in _of_error(error, judged, list(opened), texts):
-            result.setdefault(path, []).append(Shown(diagnostic, None))
-    return result
+            make = partial(of_finding, finding)
+            made = contained(finding.span.path, make, failed.append, doing=f"showing {finding.rule.slug} in")
+            if made is not None:
+                result.add(*made)
+    for error in [*judged.errors, *failed]:
+        place = contained("", partial(_of_error, error, judged, opened, texts), failed.append, doing="showing an error in")
+        # An error whose place cannot be found is shown at the top.
+        for path, each in [(path, _at_top(error, judged)) for path in opened] if place is None else place:
+            result.add(path, each)
+    return result.ended()
 
 
-def _of_finding(finding: Finding, texts: Texts, uri: Callable[[Path], str]) -> types.Diagnostic:
-    page = next(practices(finding.rule), None)
+class _Files:
+    """What is shown in each file, as far as the bounds allow."""
+
+    def __init__(self, shown: dict[Path, list[Shown]]) -> None:
+        self._shown = shown
+        self._total = 0
+        self._left_out: Counter[Path] = Counter()
+
+    def add(self, path: Path, each: Shown) -> None:
+        here = self._shown.setdefault(path, [])
+        if not each.code or (len(here) < MOST and self._total < MOST_OF_UNIT):
+            here.append(each)
+            self._total += 1
+        else:
+            self._left_out[path] += 1
+
+    def ended(self) -> dict[Path, list[Shown]]:
+        """All of it, and how much was left out."""
+        for path, number in self._left_out.items():
+            message = f"{number} more findings in this file are not shown here: `wa-iac check` lists them all"
+            self._shown[path].append(Shown(_TOP, INFORMATION, message))
+        return self._shown
+
+
+def _of_finding(finding: Finding, texts: Texts, uri: Callable[[Path], str], pages: dict[tuple[object, ...], str]) -> Shown:
+    nearest = next(practices(finding.rule), None)
     others = f" Also: {others}." if (others := also(finding, NAMED)) else ""
     where = f" In {', '.join(finding.environments)}." if finding.environments else ""
-    related = [
-        types.DiagnosticRelatedInformation(
-            types.Location(uri(absolute(step.span.path)), texts.range(step.span)), safe(step.note)
-        )
-        for step in finding.related
-        if step.span.path
-    ]
-    return types.Diagnostic(
+    remedy = finding.remedy
+    key = (finding.rule.slug, finding.dialect, finding.severity, remedy)
+    if key not in pages:  # one text for all of its findings
+        pages[key] = _page(finding, remedy)
+    return Shown(
         range=texts.range(finding.span),
-        severity=types.DiagnosticSeverity(SCALES[finding.severity].editor if finding.verdict == "fail" else UNDECIDED),
+        severity=SCALES[finding.severity].editor if finding.verdict == "fail" else UNDECIDED,
+        message=_message(f"{finding.message.strip()}{others}{where}"),
         code=finding.rule.slug,
-        code_description=types.CodeDescription(page.url) if page is not None else None,
-        source=SOURCE,
-        message=safe(f"{finding.message.strip()}{others}{where}"),
-        related_information=related or None,
-        data={"fingerprint": finding.fault, "address": safe(finding.address)},
+        practice=str(nearest) if nearest is not None else "",
+        href=nearest.url if nearest is not None else "",
+        related=tuple(
+            Related(uri(absolute(step.span.path)), texts.range(step.span), _message(step.note))
+            for step in finding.related[:_MOST_RELATED]
+            if step.span.path
+        ),
+        mark=finding.fault,
+        address=_message(finding.address),
+        page=pages[key],
     )
 
 
-def _of_error(error: WaIacError, judged: Judged, opened: list[Path], texts: Texts) -> Iterator[tuple[Path, types.Diagnostic]]:
+def _page(finding: Finding, remedy: str) -> str:
+    """A rule's page, with the remedy in the words of what is written."""
+    rule = finding.rule
+    language = "hcl" if finding.dialect == "terraform" else "yaml"
+    return "\n".join(
+        [
+            rule.page.strip(),
+            "",
+            "## Remedy",
+            "",
+            f"```{language}",
+            remedy.strip("\n"),
+            "```",
+            "",
+            f"`{rule.slug}`, {finding.severity}. " + " ".join(f"[{each}]({each.url})" for each in practices(rule)),
+            "",
+        ]
+    )
+
+
+def _message(text: str) -> str:
+    return safe(text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]}...")
+
+
+def _of_error(error: WaIacError, judged: Judged, opened: list[Path], texts: Texts) -> list[tuple[Path, Shown]]:
     """An error where it is: at its line, in its file; else at the top of the open files, with its place in words."""
+    found = []
     known = error.path is not None and (error.path in judged.sources or os.path.isfile(absolute(error.path)))
-    severity = types.DiagnosticSeverity.Error
-    if isinstance(error, UnavailableError):
-        severity = types.DiagnosticSeverity.Information
     if error.path is not None and known:
         path = absolute(error.path)
-        line = error.line or 1
         lines = texts.of(error.path) if error.path in judged.sources else _on_disk(path, texts)
-        yield path, types.Diagnostic(lines.rest(line, error.column), safe(error.message), severity, source=SOURCE)
+        place = lines.rest(error.line or 1, error.column)
+        found.append((path, Shown(place, _severity(error), _message(error.message))))
         if not judged.refused:
-            return
+            return found
         opened = [each for each in opened if each != path]
-    message = safe(f"nothing is judged here: {error}" if judged.refused else str(error))
-    for path in opened:
-        yield path, types.Diagnostic(types.Range(types.Position(0, 0), types.Position(0, 1)), message, severity, source=SOURCE)
+    return [*found, *((path, _at_top(error, judged)) for path in opened)]
+
+
+def _at_top(error: WaIacError, judged: Judged) -> Shown:
+    return Shown(_TOP, _severity(error), _message(f"nothing is judged here: {error}" if judged.refused else str(error)))
+
+
+def _severity(error: WaIacError) -> int:
+    return INFORMATION if isinstance(error, UnavailableError) else ERROR
 
 
 def _on_disk(path: Path, texts: Texts) -> Lines:

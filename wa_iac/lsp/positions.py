@@ -7,9 +7,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 
-from lsprotocol import types
-
 from wa_iac.core.value import Span
+
+from .plain import UTF8, UTF32, Position, Range
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -24,32 +24,35 @@ class Lines:
         self._exact = not data.startswith(_UTF16)
         self._data = data if self._exact else data.decode("utf-16", "replace").encode()
         self._starts = [0, *(end.end() for end in _LINE_END.finditer(self._data))]
+        self._is_plain = self._data.isascii()
 
-    def range(self, span: Span) -> types.Range:
+    def range(self, span: Span) -> Range:
         """Where a span is shown; an empty one as far as its line goes."""
         if self._exact and span.end_byte > 0:
             start, end = self.at(span.start_byte), self.at(span.end_byte)
         else:
             start = self.position(span.start_line, span.start_column)
             end = self.position(span.end_line, span.end_column)
-        return types.Range(start, end) if start != end else self.rest(span.start_line, span.start_column)
+        return Range(start, end) if start != end else self.rest(span.start_line, span.start_column)
 
-    def rest(self, line: int, column: int | None) -> types.Range:
+    def rest(self, line: int, column: int | None) -> Range:
         """A line, counted from 1, from a column on, or from its first character that is no blank."""
         text = self._text(line)
         first = len(text) - len(text.lstrip()) + 1
         # What is wrong with the end of a line is shown on all of it.
         column = first if column is None or column > len(text.rstrip()) else column
-        return types.Range(self.position(line, column), self.position(line, max(len(text.rstrip()) + 1, column)))
+        return Range(self.position(line, column), self.position(line, max(len(text.rstrip()) + 1, column)))
 
-    def position(self, line: int, column: int) -> types.Position:
+    def position(self, line: int, column: int) -> Position:
         """A place by its line and its column in characters, both counted from 1."""
-        return types.Position(max(line - 1, 0), self._units(self._text(line)[: column - 1]))
+        return Position(max(line - 1, 0), self._units(self._text(line)[: column - 1]))
 
-    def at(self, byte: int) -> types.Position:
+    def at(self, byte: int) -> Position:
         """A place by its offset in UTF-8."""
         line = bisect_right(self._starts, byte) - 1
-        return types.Position(line, self._units(self._data[self._starts[line] : byte].decode("utf-8", "replace")))
+        if self._is_plain:  # a whole template may stand in one line
+            return Position(line, min(byte, len(self._data)) - self._starts[line])
+        return Position(line, self._units(self._data[self._starts[line] : byte].decode("utf-8", "replace")))
 
     def _text(self, line: int) -> str:
         if not 1 <= line <= len(self._starts):
@@ -59,13 +62,11 @@ class Lines:
 
     def _units(self, text: str) -> int:
         text = text.removeprefix("\ufeff")
-        match self._encoding:
-            case types.PositionEncodingKind.Utf8:
-                return len(text.encode("utf-8", "replace"))
-            case types.PositionEncodingKind.Utf32:
-                return len(text)
-            case _:
-                return len(text.encode("utf-16-le", "replace")) // 2
+        if self._encoding == UTF32 or text.isascii():
+            return len(text)
+        if self._encoding == UTF8:
+            return len(text.encode("utf-8", "replace"))
+        return len(text.encode("utf-16-le", "replace")) // 2
 
 
 class Texts:
@@ -82,5 +83,5 @@ class Texts:
             found = self._lines[path] = Lines(self._sources.get(path, b""), self.encoding)
         return found
 
-    def range(self, span: Span) -> types.Range:
+    def range(self, span: Span) -> Range:
         return self.of(span.path).range(span)

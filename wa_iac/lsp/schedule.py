@@ -1,36 +1,45 @@
-"""When which unit is judged. One thread judges; a newer request for a unit supersedes the older, whose result is dropped."""
+"""When which unit is judged. One process judges, one thing at a time; a newer request for a unit supersedes the older one.
+
+Nobody waits for that process for good: a run that takes too long, or that does not react when it is given up, costs the process, which
+is begun anew, and the unit, of which an error is told until it changes. A unit that takes long gives way to one that is asked for later.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import gc
-import threading
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar
 
-from wa_iac.core.files import Kept, Session, Superseded
-from wa_iac.engine.catalogue import OURS, Catalogue
+from .plain import Action, Forget, GiveUp, Judge, Offer, Reply, Result
+from .targets import Target
 
-from .units import Judged, Target, judged
+T = TypeVar("T")
 
-STACK: Final = 128 * 1024 * 1024
-"""Bytes of stack of the thread that judges, reserved, not used: expressions may be nested deeply."""
-MOST_KEPT: Final = 16
-"""Units whose parsed files are kept; those judged longest ago are read anew."""
-IDLE: Final = 2.0
-"""Seconds without work after which garbage is collected."""
-BUSY: Final = 30
-"""Runs after which garbage is collected all the same."""
+LIMIT: Final = 20.0
+"""Seconds that judging one unit may take, unless the editor sets another number."""
+PATIENCE: Final = 2.0
+"""Seconds in which a run that is given up has to end."""
+LONG: Final = 2.0
+"""Seconds after which a run gives way to a unit that was asked for after it began."""
+STARTING: Final = 60.0
+"""Seconds in which a process has to be ready."""
+
+Why: TypeAlias = Literal["", "unwanted", "late", "waiting"]
+"""Why a run is given up or ended: nobody wants its result; it takes too long; another unit waits."""
 
 
-class Snapshot(NamedTuple):
-    """The editor's state at one moment: what is open, by resolved path, and the workspace's folders, the deepest first."""
+class Judging(Protocol):
+    """What can judge; see `process.Worker`."""
 
-    buffers: Mapping[Path, bytes]
-    folders: tuple[Path, ...]
+    @property
+    def is_alive(self) -> bool: ...
+
+    def send(self, message: Judge | Offer | Forget | GiveUp) -> None: ...
+
+    async def reply(self) -> Reply: ...
+
+    def end(self) -> None: ...
 
 
 @dataclass(slots=True)
@@ -38,119 +47,256 @@ class State:
     """One unit. `generation` counts the requests: a result of an older one is not wanted any more."""
 
     generation: int = 0
-    kept: Kept = field(default_factory=Kept)
-    judged: Judged | None = None
+    result: Result | None = None
+
+
+@dataclass(slots=True)
+class _Question:
+    """Something that somebody waits for."""
+
+    make: Callable[[int, float], Offer]
+    answer: asyncio.Future[Sequence[Action]]
+
+
+@dataclass(slots=True)
+class _Run:
+    """What is being done. `target` is None for a question."""
+
+    number: int
+    target: Target | None
+    began: float
+    why: Why = ""
     timer: asyncio.TimerHandle | None = None
 
 
+@dataclass(slots=True)
+class _Process:
+    """The process, once it is there, and whether it has said that it is ready."""
+
+    worker: Judging | None
+    is_ready: bool = field(default=False)
+
+
 class Schedule:
-    """The units that are looked at, and the thread that judges them. Its methods are called from the event loop's thread."""
+    """The units that are looked at. Its methods are called from the event loop.
+
+    Args:
+        make: what a unit's run is to be told, by its number and its limit.
+        publish: takes each result that is wanted.
+        given_up: takes each unit that nothing is known of, and why.
+        failed: takes what went wrong in any of these.
+        begin: begins a process.
+        worker: one that was begun already.
+        told_nothing: is called where a process knows nothing of the editor's state.
+    """
 
     def __init__(
         self,
-        snapshot: Callable[[], Snapshot],
-        publish: Callable[[Target, Judged], None],
-        failed: Callable[[Target, BaseException], None],
-        catalogue: Catalogue = OURS,
+        make: Callable[[int, float, Target], Judge],
+        publish: Callable[[Target, Result], None],
+        given_up: Callable[[Target, str], None],
+        failed: Callable[[Exception], None],
+        begin: Callable[[], Judging],
+        *,
+        worker: Judging | None = None,
+        told_nothing: Callable[[], None] = lambda: None,
     ) -> None:
+        self.limit = LIMIT
         self.states: dict[Target, State] = {}
-        """The one judged last is the last."""
-        self._snapshot = snapshot
+        self._make = make
         self._publish = publish
+        self._given_up = given_up
         self._failed = failed
-        self._catalogue = catalogue
+        self._begin = begin
+        self._told_nothing = told_nothing
+        self._process = _Process(worker)
         self._pending: dict[Target, None] = {}
-        self._running = False
-        self._runs = 0
-        self._idle: asyncio.TimerHandle | None = None
-        before = threading.stack_size(STACK)
-        self._thread = ThreadPoolExecutor(1, "wa-iac-judge")
-        self._thread.submit(int).result()  # the thread is made now, with this stack
-        threading.stack_size(before)
+        self._questions: list[_Question] = []
+        self._number = 0
+        self._running: _Run | None = None
+        self._task: asyncio.Task[None] | None = None
 
-    def request(self, target: Target, delay: float = 0.0) -> None:
-        """Have a unit judged, in `delay` seconds. What runs or waits for it is superseded at once."""
-        state = self.states.setdefault(target, State())
-        self._supersede(state)
+    def request(self, target: Target) -> None:
+        """Have a unit judged. What runs or waits for it is superseded at once."""
+        self.supersede(target)
+        self.states.setdefault(target, State())
+        self._pending[target] = None
+        if self._running is not None and self._running.target != target and not self._running.why:
+            loop = asyncio.get_running_loop()
+            self._bound(self._running, "waiting", max(self._running.began + LONG - loop.time(), 0.0))
+        self._wake()
+
+    def supersede(self, target: Target) -> None:
+        """A unit has changed: what runs or waits for it is of no use. Whoever calls this requests it again, or forgets it."""
         self._pending.pop(target, None)
-        state.timer = asyncio.get_running_loop().call_later(delay, self._due, target) if delay else None
-        if not delay:
-            self._due(target)
+        if (state := self.states.get(target)) is not None:
+            state.generation += 1
+        if self._running is not None and self._running.target == target and self._running.why != "late":
+            self._give_up(self._running, "unwanted")
 
     def forget(self, target: Target) -> None:
         """Nobody looks at a unit any more."""
-        state = self.states.pop(target, None)
-        self._pending.pop(target, None)
-        if state is not None:
-            self._supersede(state)
+        self.supersede(target)
+        if self.states.pop(target, None) is not None and self._process.worker is not None:
+            self._process.worker.send(Forget(target))
+
+    async def ask(self, make: Callable[[int, float], Offer], patience: float) -> Sequence[Action]:
+        """An answer, before what waits to be judged; nothing where it does not come in some seconds."""
+        question = _Question(make, asyncio.get_running_loop().create_future())
+        self._questions.append(question)
+        self._wake()
+        try:
+            return await asyncio.wait_for(question.answer, patience)
+        except TimeoutError:
+            return ()
 
     def close(self) -> None:
+        """End it all."""
         for target in list(self.states):
             self.forget(target)
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        if self._task is not None:
+            self._task.cancel()
+        if self._process.worker is not None:
+            self._process.worker.end()
 
-    @staticmethod
-    def _supersede(state: State) -> None:
-        state.generation += 1
-        if state.timer is not None:
-            state.timer.cancel()
-            state.timer = None
+    # --- the work
 
-    def _due(self, target: Target) -> None:
-        self._pending[target] = None
-        if not self._running:
-            self._next()
+    def _wake(self) -> None:
+        if self._task is None or self._task.done():
+            self._task = asyncio.get_running_loop().create_task(self._work())
 
-    def _next(self) -> None:
-        if not self._pending:
-            self._rest()
-            return
-        target = next(iter(self._pending))
-        del self._pending[target]
-        state = self.states.pop(target)
-        self.states[target] = state
-        for each in list(self.states.values())[:-MOST_KEPT]:
-            each.kept = Kept()
+    async def _work(self) -> None:
+        while True:
+            if self._questions:
+                await self._contained(self._answer, self._questions.pop(0))
+            elif self._pending:
+                target = next(iter(self._pending))
+                del self._pending[target]
+                await self._contained(self._judge, target)
+            else:
+                return
+
+    async def _contained(self, do: Callable[[T], Awaitable[None]], about: T) -> None:
+        try:
+            await do(about)
+        except Exception as error:
+            self._failed(error)
+
+    async def _judge(self, target: Target) -> None:
+        state = self.states[target]
         generation = state.generation
-        taken = self._snapshot()
-        session = Session(taken.buffers, state.kept, taken.folders, lambda: state.generation != generation)
-        self._running = True
-        loop = asyncio.get_running_loop()
-        future = loop.run_in_executor(self._thread, _run, session, target, self._catalogue)
-        future.add_done_callback(lambda done: self._done(target, state, generation, done))
-
-    def _done(self, target: Target, state: State, generation: int, done: asyncio.Future[Judged | None]) -> None:
-        self._running = False
-        if done.cancelled():
+        run, reply = await self._done(target, lambda number: self._make(number, self.limit, target))
+        if state.generation != generation:
             return
-        error = done.exception()
-        if generation == state.generation:
-            if error is not None:
-                self._failed(target, error)
-            elif (result := done.result()) is not None:
-                state.judged = result
-                self._publish(target, result)
-        self._next()
-
-    def _rest(self) -> None:
-        """Collect garbage when nobody waits. The collector is off otherwise: it would run just before a result is published."""
-        self._runs += 1
-        if self._idle is not None:
-            self._idle.cancel()
-        if self._runs >= BUSY:
-            self._collect()
+        if reply is not None and isinstance(reply.content, Result):
+            state.result = reply.content
+            self._publish(target, reply.content)
+        elif run is not None and run.why == "waiting":
+            self._pending[target] = None
         else:
-            self._idle = asyncio.get_running_loop().call_later(IDLE, self._collect)
+            # What was read before is still what it is made of: a change there has it judged again.
+            state.result = state.result._replace(shown={}, refused="") if state.result is not None else None
+            self._given_up(target, self._explained(run))
 
-    def _collect(self) -> None:
-        self._runs = 0
-        self._idle = None
-        self._thread.submit(gc.collect)
+    def _explained(self, run: _Run | None) -> str:
+        if run is None:
+            return "the process that judges cannot be started: nothing is judged"
+        if run.why == "late":
+            return f"judging takes longer than {self.limit:g} seconds: given up; it is judged again when the file changes"
+        return (
+            "the process that judges has ended: judging takes more memory than there is, or this is a bug in wa-iac; "
+            "it is judged again when the file changes"
+        )
 
+    async def _answer(self, question: _Question) -> None:
+        if question.answer.done():
+            return  # nobody waits any more
+        begun = asyncio.get_running_loop().create_task(self._done(None, lambda number: question.make(number, self.limit)))
+        waited: set[asyncio.Future[Any]] = {begun, question.answer}
+        await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
+        if not begun.done() and self._running is not None and self._running.target is None:
+            self._give_up(self._running, "unwanted")
+        _, reply = await begun
+        if not question.answer.done():
+            found = reply.content if reply is not None else None
+            question.answer.set_result(() if found is None or isinstance(found, Result) else found)
 
-def _run(session: Session, target: Target, catalogue: Catalogue) -> Judged | None:
-    try:
-        with session.entered():
-            return judged(target, catalogue)
-    except Superseded:
-        return None
+    async def _done(self, target: Target | None, make: Callable[[int], Judge | Offer]) -> tuple[_Run | None, Reply | None]:
+        """Have something done. No run where there is no process, no reply where the process has ended over it."""
+        worker = await self._ready()
+        if worker is None:
+            return None, None
+        self._number += 1
+        run = self._running = _Run(self._number, target, asyncio.get_running_loop().time())
+        try:
+            worker.send(make(run.number))
+            self._bound(run, "late", self.limit)
+            if self._pending and target is None:
+                self._bound(run, "waiting", LONG)
+            while (reply := await worker.reply()).number != run.number:
+                pass
+        except EOFError:
+            self._replace()
+            return run, None
+        finally:
+            self._running = None
+            if run.timer is not None:
+                run.timer.cancel()
+        if reply.last:
+            self._replace()
+        return run, reply
+
+    async def _ready(self) -> Judging | None:
+        """The process, where it can be had."""
+        if self._process.worker is None or not self._process.worker.is_alive:
+            self._replace()
+        worker = self._process.worker
+        if worker is None or self._process.is_ready:
+            return worker
+        try:
+            await asyncio.wait_for(worker.reply(), STARTING)
+        except (EOFError, TimeoutError):
+            worker.end()
+            self._process = _Process(None)
+            return None
+        self._process.is_ready = True
+        return worker
+
+    def _replace(self) -> None:
+        """Begin a new process, which knows nothing yet."""
+        if self._process.worker is not None:
+            self._process.worker.end()
+        self._told_nothing()
+        try:
+            self._process = _Process(self._begin())
+        except OSError as error:
+            self._process = _Process(None)
+            self._failed(error)
+
+    # --- what ends a run
+
+    def _bound(self, run: _Run, why: Why, seconds: float) -> None:
+        """End a run for some reason after some time, in place of what would have ended it later."""
+        loop = asyncio.get_running_loop()
+        if run.timer is not None:
+            if run.timer.when() <= loop.time() + seconds:
+                return
+            run.timer.cancel()
+        run.timer = loop.call_later(seconds, self._end if why == "late" else self._give_up, run, why)
+
+    def _give_up(self, run: _Run, why: Why) -> None:
+        """Ask a run to end, and end it where it does not."""
+        worker = self._process.worker
+        if self._running is not run or worker is None:
+            return
+        if not run.why:
+            worker.send(GiveUp(run.number))
+            if run.timer is not None:
+                run.timer.cancel()
+            run.timer = asyncio.get_running_loop().call_later(PATIENCE, self._end, run, why)
+        run.why = why
+
+    def _end(self, run: _Run, why: Why) -> None:
+        if self._running is run and self._process.worker is not None:
+            run.why = run.why or why
+            self._process.worker.end()

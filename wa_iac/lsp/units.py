@@ -1,17 +1,15 @@
-"""From an open file to the unit it belongs to, and the judgement of a unit."""
+"""The judgement of a unit."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from wa_iac.config import Config, configured
 from wa_iac.core import files, secrets
-from wa_iac.core.declared import Dialect, Unit
+from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UsageError, WaIacError
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.inputs import Inputs
@@ -20,17 +18,8 @@ from wa_iac.engine.catalogue import OURS, Catalogue
 from wa_iac.engine.discover import MODULE_SUFFIXES, scan_root, shown
 from wa_iac.engine.inputs import inputs_of
 from wa_iac.engine.run import judge
-from wa_iac.parsers.cloudformation.recognise import recognise
-from wa_iac.parsers.plans import recognise as recognise_plan
 
-VARIABLES = (".tfvars", ".tfvars.json")
-
-
-class Target(NamedTuple):
-    """What is judged together, by where it begins: a root module's directory, or a template's file. Resolved."""
-
-    dialect: Dialect
-    path: Path
+from .targets import Target, absolute
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,26 +42,6 @@ class Judged:
     config: Config = field(default_factory=Config)
     report: Report | None = None
     refused: bool = False
-
-
-def target_of(path: Path, text: bytes) -> Target | None:
-    """The unit that begins with a file, or beside it; None for a file that is none of ours. `path` is resolved."""
-    if path.name.endswith(MODULE_SUFFIXES):
-        return Target("terraform", path.parent)
-    if path.name.endswith(VARIABLES):
-        try:
-            is_module = any(name.endswith(MODULE_SUFFIXES) for name in os.listdir(path.parent))
-        except OSError:
-            return None
-        return Target("terraform", path.parent) if is_module else None
-    # Plans are made by a program: nobody mends anything in them.
-    return Target("cloudformation", path) if recognise(text) and not recognise_plan(text) else None
-
-
-@lru_cache(4096)
-def absolute(path: str) -> Path:
-    """A path as shown, resolved."""
-    return files.resolved(Path(path))
 
 
 def judged(target: Target, catalogue: Catalogue = OURS) -> Judged:

@@ -102,7 +102,7 @@ BYTES, COMPARISONS = "makes more than 20,000,000 bytes of text", "takes more tha
 DOUBLED = {
     "a text": ({"Fn::Sub": "${P}${P}"}, "ab", BYTES),
     "texts joined": ({"Fn::Join": ["", [P, P]]}, "ab", BYTES),
-    "unknown texts": ({"Fn::Sub": "${P}${P}"}, NAME, BYTES),
+    "unknown texts": ({"Fn::Sub": "${P}${P}"}, NAME, COMPARISONS),
     "what is encoded": ({"Fn::Base64": {"Fn::Sub": "${P}${P}"}}, "ab", BYTES),
     "a list": ({"Fn::Split": [",", {"Fn::Sub": "${P},${P}"}]}, "ab", COMPARISONS),
     "what is not known": ({"Fn::Select": [0, {"Fn::Cidr": [P, P, P]}]}, NAME, ""),

@@ -1,0 +1,71 @@
+"""The process that judges, as the server sees it."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, Final, cast
+
+from . import frames
+from .plain import Forget, GiveUp, Judge, Offer, Reply
+
+_PROGRAM: Final = (
+    "import sys; sys.path.append(sys.argv[1]); from wa_iac.lsp.work import main; main(sys.argv[3:], user=sys.argv[2] == 'user')"
+)
+_HOME: Final = Path(__file__).parents[2]
+
+
+class Worker:
+    """One such process, begun at once; `directories` and `user` say which rules there are.
+
+    It is spoken to by threads, so that neither a process that does not read nor one that does not answer holds up the server.
+    """
+
+    def __init__(self, directories: Sequence[Path], *, user: bool) -> None:
+        given = [str(_HOME), "user" if user else "", *map(str, directories)]
+        # -P: nothing is imported from the working directory, which may be anybody's.
+        self._process = subprocess.Popen(  # noqa: S603 - ourselves
+            [sys.executable, "-P", "-c", _PROGRAM, *given], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        self._incoming = cast("BinaryIO", self._process.stdin)
+        self._outgoing = cast("BinaryIO", self._process.stdout)
+        self._writer = ThreadPoolExecutor(1, "wa-iac-tell")
+        self._reader = ThreadPoolExecutor(1, "wa-iac-hear")
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def send(self, message: Judge | Offer | Forget | GiveUp) -> None:
+        """Tell it something, without waiting for it to listen."""
+        with suppress(RuntimeError):  # it was ended
+            self._writer.submit(self._put, message)
+
+    async def reply(self) -> Reply:
+        """Its next answer. Raises `EOFError` where it has ended."""
+        try:
+            heard = asyncio.get_running_loop().run_in_executor(self._reader, self._take)
+        except RuntimeError as error:
+            raise EOFError from error
+        return await heard
+
+    def end(self) -> None:
+        """End it, whatever it does."""
+        self._process.kill()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(1)
+        self._writer.shutdown(wait=False, cancel_futures=True)
+        self._reader.shutdown(wait=False)
+
+    def _put(self, message: object) -> None:
+        with suppress(OSError, ValueError):  # it has ended: whoever waits for its answer learns of it
+            frames.put(self._incoming, message)
+
+    def _take(self) -> Reply:
+        found: Reply = frames.take(self._outgoing)
+        return found
