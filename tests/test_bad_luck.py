@@ -143,7 +143,7 @@ def test_cfn_lint_that_raises(here: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("cfnlint.runner.template.run_template_by_data", raising)
     report = check([Path()], Selection(select=("s3-versioning",), cfn_lint=True))
 
-    assert [str(each) for each in report.errors] == ["t.yaml: cfn-lint cannot judge this template: it raised ValueError: odd"]
+    assert [str(each) for each in report.errors] == ["t.yaml: cfn-lint cannot judge this template: it raised ValueError"]
     assert [each.address for each in report.failing()] == ["aws_s3_bucket.a", "A"]
 
 
