@@ -144,14 +144,26 @@ def test_another_unit_waits_and_what_runs_comes_to_its_end() -> None:
     async def steps(bench: Bench) -> None:
         bench.waits.add(ONE)
         bench.schedule.request(ONE)
-        bench.schedule.request(OTHER)
         await bench.until(lambda: bool(bench.begun))
+        bench.schedule.request(OTHER)
         bench.go_on()
         await bench.until(lambda: len(bench.published) == 2)
 
     bench = run(steps)
 
     assert (bench.published, bench.given_up) == (["one", "other"], 0)
+
+
+def test_what_was_asked_for_last_is_judged_next() -> None:
+    many = [Target("terraform", Path("/") / str(number)) for number in range(4)]
+
+    async def steps(bench: Bench) -> None:
+        for each in many:
+            bench.schedule.request(each)
+        bench.schedule.request(many[1])
+        await bench.until(lambda: len(bench.published) == 4)
+
+    assert run(steps).begun == ["1", "3", "2", "0"]
 
 
 def test_a_long_run_gives_way_to_a_later_request_and_is_done_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,6 +181,27 @@ def test_a_long_run_gives_way_to_a_later_request_and_is_done_after_it(monkeypatc
     bench = run(steps)
 
     assert (bench.begun, bench.published) == (["one", "other", "one"], ["other", "one"])
+
+
+def test_a_unit_gives_way_so_often_only_and_then_comes_to_its_end_or_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schedule, "LONG", 0.02)
+
+    async def steps(bench: Bench) -> None:
+        bench.schedule.limit = 0.5
+        bench.waits.add(ONE)
+        bench.schedule.request(ONE)
+        # It never ends by itself, and somebody asks for the other one each time.
+        while not bench.explained:
+            number = len(bench.begun)
+            await bench.until(lambda number=number: len(bench.begun) > number or bool(bench.explained))  # type: ignore[misc]
+            if bench.begun[-1] == "one":
+                bench.schedule.request(OTHER)
+        await bench.until(lambda: bench.published.count("other") == schedule.MOST_WAYS + 1)
+
+    bench = run(steps)
+
+    assert bench.begun.count("one") == schedule.MOST_WAYS + 1
+    assert [name for name, _ in bench.explained] == ["one"]
 
 
 def test_a_run_beyond_the_limit_is_ended_and_told_of_and_not_tried_again() -> None:
@@ -192,8 +225,8 @@ def test_a_process_that_ends_costs_the_unit_that_it_judged() -> None:
     async def steps(bench: Bench) -> None:
         bench.waits.add(ONE)
         bench.schedule.request(ONE)
-        bench.schedule.request(OTHER)
         await bench.until(lambda: bool(bench.begun))
+        bench.schedule.request(OTHER)
         bench.processes[0].end()
         await bench.until(lambda: bool(bench.published))
 
@@ -220,8 +253,8 @@ def test_what_is_forgotten_is_not_published() -> None:
     async def steps(bench: Bench) -> None:
         bench.waits.add(ONE)
         bench.schedule.request(ONE)
-        bench.schedule.request(OTHER)
         await bench.until(lambda: bool(bench.begun))
+        bench.schedule.request(OTHER)
         bench.schedule.forget(ONE)
         bench.schedule.forget(OTHER)
         await bench.until(lambda: bench.given_up == 1)

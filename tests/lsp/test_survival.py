@@ -8,8 +8,10 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,14 @@ import pytest
 from lsprotocol import types
 
 from editing import editor
+from wa_iac.core.value import Step
+from wa_iac.lsp.diagnostics import shown
+from wa_iac.lsp.documents import Document
+from wa_iac.lsp.features import MOST_EVENTS, made
+from wa_iac.lsp.plain import Result
+from wa_iac.lsp.schedule import State
+from wa_iac.lsp.targets import Target
+from wa_iac.lsp.units import judged
 
 BUCKET = "Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n"
 JOB = "Resources:\n  Job:\n    Type: AWS::Glue::Job\n    Properties: {{Name: {}}}\n"
@@ -198,6 +208,52 @@ def test_link_loops_pipes_and_folders_that_cannot_be_read_end_nothing(tmp_path: 
         folder.chmod(0o700)
 
 
+def test_after_very_many_changes_outside_everything_is_judged_anew(tmp_path: Path) -> None:
+    settings, path = put(tmp_path / "wa-iac.toml", ""), put(tmp_path / "good.yaml", BUCKET)
+
+    async def session() -> None:
+        async with editor(tmp_path) as it:
+            it.open(path)
+            assert await it.codes(path) == FAULTS
+            put(settings, 'ignore = ["s3-versioning"]\n')
+            it.changed_outside(*(tmp_path / "modules" / f"{number}.json" for number in range(MOST_EVENTS + 1)))
+            assert await it.codes(path, 2) == FAULTS[:2]
+
+    asyncio.run(session())
+
+
+def test_what_is_looked_at_after_a_run_does_not_grow_with_the_square_of_what_is_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Document] = []
+
+    def target(document: Document) -> Target:
+        looked.append(document)
+        return Target("cloudformation", document.path or tmp_path)
+
+    monkeypatch.setattr(Document, "target", property(target))
+    server = made(lambda: pytest.fail("nothing is judged"))
+    for number in range(100):
+        path = tmp_path / f"{number}.yaml"
+        server.documents.open(types.TextDocumentItem(path.as_uri(), "yaml", 1, BUCKET))
+        server.schedule.states[Target("cloudformation", path)] = State()
+
+    server.publish(Target("cloudformation", tmp_path / "0.yaml"), Result())
+
+    assert len(looked) <= 100
+
+
+def test_of_many_findings_each_speaks_of_few_places(tmp_path: Path) -> None:
+    names = [f"Bucket{number}" for number in range(120)]
+    path = put(tmp_path / "many.yaml", "Resources:\n" + "".join(f"  {each}: {{Type: AWS::S3::Bucket}}\n" for each in names))
+    found = judged(Target("cloudformation", path))
+    found.findings = [replace(each, related=60 * (Step(each.span, "It is here."),)) for each in found.findings]
+
+    told = [len(each.related) for each in shown(found, [path], Path.as_uri, encoding="utf-16", show_unknown=False)[path]]
+
+    assert (max(told), told[-1], len(told)) == (50, 5, 3 * len(names))
+
+
 # --- how it ends
 
 
@@ -274,3 +330,22 @@ def test_it_ends_when_the_editor_is_gone_though_its_input_stays_open(tmp_path: P
     client.wait()
 
     assert server.code() == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there nobody is asked")
+def test_it_ends_when_the_editor_was_gone_before(tmp_path: Path) -> None:
+    client = subprocess.Popen([sys.executable, "-c", ""])
+    client.wait()
+    server = Server(tmp_path)
+    server.initialize(client.pid)
+
+    assert server.code() == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+def test_it_ends_on_a_key_at_a_terminal(tmp_path: Path) -> None:
+    server = Server(tmp_path)
+    server.initialize()
+    server.process.send_signal(signal.SIGINT)
+
+    assert server.code() == -signal.SIGINT

@@ -8,7 +8,8 @@ In the server:
     server        what is open, what is shown, what is to be judged
     answers       from plain data to the protocol
     protocol      what pygls does by itself, made safe: documents, ending, errors
-    documents     what is open: addresses, texts and their changes
+    documents     what is open: addresses and texts
+    texts         a text that changes
     schedule      which unit is judged when; newer requests supersede older ones
     process       the process that judges, as the server sees it
     targets       from an open file to the unit it belongs to
@@ -27,7 +28,9 @@ Between them: `plain`, what they tell each other, and `frames`, how.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Final
 
@@ -47,7 +50,8 @@ def serve(directories: Sequence[Path] = (), *, user: bool = True) -> None:
         raise UsageError(_MISSING)
     from wa_iac.own import catalogue
 
-    catalogue(directories, user=user)
+    with redirect_stdout(sys.stderr):  # what own rules print is nothing that an editor can read
+        catalogue(directories, user=user)
     from .process import Worker
 
     # It is begun first: both import what they need at the same time.

@@ -35,6 +35,9 @@ _LONGEST_MESSAGE: Final = 5000
 """Characters of a message: names in it may be as long as whoever wrote the file wants."""
 _MOST_RELATED: Final = 50
 """Places that one diagnostic speaks of."""
+_MANY: Final = 100
+"""Diagnostics in one file beyond which each speaks of fewer places: the server takes long to tell of very many."""
+_FEW_RELATED: Final = 5
 
 
 def practices(rule: Rule) -> Iterator[Practice]:
@@ -60,7 +63,9 @@ def shown(
     failed: list[WaIacError] = []
 
     def of_finding(finding: Finding) -> tuple[Path, Shown]:
-        return absolute(finding.span.path), _of_finding(finding, texts, uri, pages)
+        path = absolute(finding.span.path)
+        related = _FEW_RELATED if result.number(path) >= _MANY else _MOST_RELATED
+        return path, _of_finding(finding, texts, uri, pages, related)
 
     for finding in judged.findings:
         if finding.suppressed is None and (show_unknown or finding.verdict == "fail"):
@@ -84,6 +89,10 @@ class _Files:
         self._total = 0
         self._left_out: Counter[Path] = Counter()
 
+    def number(self, path: Path) -> int:
+        """How many there are in a file."""
+        return len(self._shown.get(path, ()))
+
     def add(self, path: Path, each: Shown) -> None:
         here = self._shown.setdefault(path, [])
         if not each.code or (len(here) < MOST and self._total < MOST_OF_UNIT):
@@ -100,7 +109,9 @@ class _Files:
         return self._shown
 
 
-def _of_finding(finding: Finding, texts: Texts, uri: Callable[[Path], str], pages: dict[tuple[object, ...], str]) -> Shown:
+def _of_finding(
+    finding: Finding, texts: Texts, uri: Callable[[Path], str], pages: dict[tuple[object, ...], str], most_related: int
+) -> Shown:
     nearest = next(practices(finding.rule), None)
     others = f" Also: {others}." if (others := also(finding, NAMED)) else ""
     where = f" In {', '.join(finding.environments)}." if finding.environments else ""
@@ -117,7 +128,7 @@ def _of_finding(finding: Finding, texts: Texts, uri: Callable[[Path], str], page
         href=nearest.url if nearest is not None else "",
         related=tuple(
             Related(uri(absolute(step.span.path)), texts.range(step.span), _message(step.note))
-            for step in finding.related[:_MOST_RELATED]
+            for step in finding.related[:most_related]
             if step.span.path
         ),
         mark=finding.fault,

@@ -6,7 +6,6 @@ and nothing raises for what an editor says.
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -16,8 +15,9 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from lsprotocol import types
 from pygls import uris
 
-from .plain import UTF8, UTF16, UTF32
+from .plain import UTF16
 from .targets import VARIABLES, Target, absolute, target_of
+from .texts import Text
 
 
 def path_of(uri: str) -> Path | None:
@@ -51,8 +51,8 @@ class Document:
         self.uri = uri
         self.version = version
         self.path = path_of(uri)
-        self._text: str | None = text
-        self._lines: list[str] | None = None
+        self._text: str | Text = text
+        """In pieces once a part of it has changed."""
         self._data: bytes | None = None
         self._target: tuple[bytes, Target | None] | None = None
 
@@ -60,7 +60,7 @@ class Document:
     def data(self) -> bytes:
         """The text in UTF-8, made once for each version."""
         if self._data is None:
-            self._data = self._whole().encode("utf-8", "replace")
+            self._data = str(self._text).encode("utf-8", "replace")
         return self._data
 
     @property
@@ -83,56 +83,11 @@ class Document:
         self._data = None
         for each in changes:
             if isinstance(each, types.TextDocumentContentChangePartial):
-                self._splice(each.range, each.text, encoding)
+                if isinstance(self._text, str):
+                    self._text = Text(self._text, encoding)
+                self._text.change(each.range, each.text)
             else:
-                self._text, self._lines = each.text, None
-
-    def _whole(self) -> str:
-        if self._text is None:
-            self._text = "".join(self._lines or ())
-        return self._text
-
-    def _splice(self, place: types.Range, text: str, encoding: str) -> None:
-        if self._lines is None:
-            self._lines = _split(self._whole())
-        lines = self._lines
-        self._text = None
-        first, before = _at(lines, place.start, encoding)
-        last, behind = _at(lines, place.end, encoding)
-        last, behind = max((last, behind), (first, before))
-        start = lines[first][:before] if first < len(lines) else ""
-        end = lines[last][behind:] if last < len(lines) else ""
-        # Half a line end may stand on either side.
-        while first > 0 and (before == 0 or not start) and lines[first - 1].endswith("\r"):
-            first, start, before = first - 1, lines[first - 1] + start, 1
-        changed = start + text + end
-        while last + 1 < len(lines) and not changed.endswith("\n"):
-            last += 1
-            changed += lines[last]
-        lines[first : last + 1] = _split(changed)
-
-
-def _split(text: str) -> list[str]:
-    """The lines of a text with their ends. To an editor these are line feeds, carriage returns and both together, and no others."""
-    return list(io.StringIO(text, newline=""))
-
-
-def _at(lines: Sequence[str], position: types.Position, encoding: str) -> tuple[int, int]:
-    """A line and a character in it: where there is none, the end of the line or of the text."""
-    if position.line >= len(lines):
-        last = lines[-1] if lines else "\n"
-        return (len(lines), 0) if last.endswith(("\r", "\n")) else (len(lines) - 1, len(last))
-    line = lines[position.line].rstrip("\r\n")
-    return position.line, _characters(line, position.character, encoding)
-
-
-def _characters(line: str, units: int, encoding: str) -> int:
-    """How many characters an editor's units come to, at most all of a line's."""
-    if encoding == UTF32 or line.isascii():
-        return min(units, len(line))
-    codec, width = ("utf-8", 1) if encoding == UTF8 else ("utf-16-le", 2)
-    before = line.encode(codec, "surrogatepass")[: units * width]
-    return len(before.decode(codec, "ignore" if encoding == UTF8 else "surrogatepass"))
+                self._text = each.text
 
 
 class Documents:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import signal
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +20,8 @@ from .server import Server
 
 WATCHED: Final = ("**/*.{tf,tofu,tfvars,yaml,yml,json,template}", *(f"**/{name}" for name in NAMES))
 """The files whose changes outside of the editor matter."""
+MOST_EVENTS: Final = 2000
+"""Changes told of at once, after a checkout, say, that are looked at one by one; where there are more, everything is judged anew."""
 
 
 def made(begin: Callable[[], Judging], worker: Judging | None = None) -> Server:
@@ -65,7 +68,10 @@ def made(begin: Callable[[], Judging], worker: Judging | None = None) -> Server:
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def _did_change_files(server: Server, params: types.DidChangeWatchedFilesParams) -> None:
-        server.changed_outside(_paths(each.uri for each in params.changes))
+        if len(params.changes) > MOST_EVENTS:
+            server.again()
+        else:
+            server.changed_outside(_paths(each.uri for each in params.changes))
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     def _did_change_configuration(server: Server, params: types.DidChangeConfigurationParams) -> None:
@@ -107,6 +113,8 @@ def _paths(uris: Iterable[str]) -> set[Path]:
 
 def run(begin: Callable[[], Judging], worker: Judging) -> None:
     """Serve over standard input and output, until the editor says goodbye or is gone."""
+    # A key at a terminal ends it at once: pygls would wait for whoever reads the input.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     logging.getLogger("pygls").setLevel(logging.CRITICAL)  # it quotes documents; we say ourselves what went wrong
     server = made(begin, worker)
     # What is imported stays: the collector need not look at it again.

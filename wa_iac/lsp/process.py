@@ -18,6 +18,8 @@ _PROGRAM: Final = (
     "import sys; sys.path.append(sys.argv[1]); from wa_iac.lsp.work import main; main(sys.argv[3:], user=sys.argv[2] == 'user')"
 )
 _HOME: Final = Path(__file__).parents[2]
+_PIPE: Final = 1 << 20
+"""Bytes that a pipe holds."""
 
 
 class Worker:
@@ -34,6 +36,8 @@ class Worker:
         )
         self._incoming = cast("BinaryIO", self._process.stdin)
         self._outgoing = cast("BinaryIO", self._process.stdout)
+        _widened(self._incoming)
+        _widened(self._outgoing)
         self._writer = ThreadPoolExecutor(1, "wa-iac-tell")
         self._reader = ThreadPoolExecutor(1, "wa-iac-hear")
 
@@ -69,3 +73,12 @@ class Worker:
     def _take(self) -> Reply:
         found: Reply = frames.take(self._outgoing)
         return found
+
+
+def _widened(pipe: BinaryIO) -> None:
+    """Have most answers fit into a pipe, where the system allows it: nobody waits for the other side in the middle of one."""
+    if sys.platform == "linux":
+        import fcntl
+
+        with suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)

@@ -22,6 +22,8 @@ PATIENCE: Final = 2.0
 """Seconds in which a run that is given up has to end."""
 LONG: Final = 2.0
 """Seconds after which a run gives way to a unit that was asked for after it began."""
+MOST_WAYS: Final = 3
+"""How often a unit gives way until it changes; then it is judged to its end, or to its limit, and the others wait that once."""
 STARTING: Final = 60.0
 """Seconds in which a process has to be ready."""
 
@@ -44,10 +46,11 @@ class Judging(Protocol):
 
 @dataclass(slots=True)
 class State:
-    """One unit. `generation` counts the requests: a result of an older one is not wanted any more."""
+    """One unit. `generation` counts the requests: a result of an older one is not wanted any more. `gave_way`: how often since then."""
 
     generation: int = 0
     result: Result | None = None
+    gave_way: int = 0
 
 
 @dataclass(slots=True)
@@ -121,16 +124,22 @@ class Schedule:
         self.supersede(target)
         self.states.setdefault(target, State())
         self._pending[target] = None
-        if self._running is not None and self._running.target != target and not self._running.why:
+        if (run := self._running) is not None and run.target != target and not run.why and self._gives_way(run.target):
             loop = asyncio.get_running_loop()
-            self._bound(self._running, "waiting", max(self._running.began + LONG - loop.time(), 0.0))
+            self._bound(run, "waiting", max(run.began + LONG - loop.time(), 0.0))
         self._wake()
+
+    def _gives_way(self, target: Target | None) -> bool:
+        """Whether a run ends for another unit: without a bound, one that never ends would be begun again and again."""
+        state = self.states.get(target) if target is not None else None
+        return state is None or state.gave_way < MOST_WAYS
 
     def supersede(self, target: Target) -> None:
         """A unit has changed: what runs or waits for it is of no use. Whoever calls this requests it again, or forgets it."""
         self._pending.pop(target, None)
         if (state := self.states.get(target)) is not None:
             state.generation += 1
+            state.gave_way = 0
         if self._running is not None and self._running.target == target and self._running.why != "late":
             self._give_up(self._running, "unwanted")
 
@@ -170,8 +179,8 @@ class Schedule:
             if self._questions:
                 await self._contained(self._answer, self._questions.pop(0))
             elif self._pending:
-                target = next(iter(self._pending))
-                del self._pending[target]
+                # What was asked for last is what somebody looks at.
+                target, _ = self._pending.popitem()
                 await self._contained(self._judge, target)
             else:
                 return
@@ -192,7 +201,8 @@ class Schedule:
             state.result = reply.content
             self._publish(target, reply.content)
         elif run is not None and run.why == "waiting":
-            self._pending[target] = None
+            state.gave_way += 1
+            self._pending = {target: None, **self._pending}
         else:
             # What was read before is still what it is made of: a change there has it judged again.
             state.result = state.result._replace(shown={}, refused="") if state.result is not None else None

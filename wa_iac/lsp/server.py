@@ -21,7 +21,7 @@ from . import plain
 from .answers import SOURCE, action, diagnostic, mark, opening
 from .documents import Document, Documents, path_of
 from .plain import Result, Shown
-from .protocol import Protocol, gone, is_alive
+from .protocol import Protocol, gone
 from .schedule import Judging, Schedule
 from .targets import Target
 
@@ -161,15 +161,16 @@ class Server(LanguageServer):
         """Show what was found in all files of a unit, and clear what is not there any more."""
         self._show(target, {path: list(each) for path, each in result.shown.items()})
         self._tell(target, result.refused)
-        for other in [each for each in self.schedule.states if each != target and self._takes_in(result, each)]:
-            self.drop(other)
-
-    def _takes_in(self, result: Result, other: Target) -> bool:
-        """Whether another unit's open files are all in this one: it is called here, and so judged here."""
-        begun = [each.path for each in self.documents if each.target == other]
-        state = self.schedule.states[other].result
-        circle = state is not None and result.files <= state.files
-        return bool(begun) and not circle and all(path in result.files for path in begun)
+        # A unit whose open files are all in this one is called here, and so judged here.
+        begun: dict[Target, bool] = {}
+        for each in self.documents:
+            if (other := each.target) is not None and other != target:
+                begun[other] = begun.get(other, True) and each.path in result.files
+        for other, is_inside in begun.items():
+            state = self.schedule.states.get(other) if is_inside else None
+            # Of those that call each other, none is dropped.
+            if state is not None and (state.result is None or not result.files <= state.result.files):
+                self.drop(other)
 
     def _given_up(self, target: Target, why: str) -> None:
         """Nothing is known of a unit: that is shown in its open files, and nothing else is."""
@@ -282,8 +283,7 @@ class Server(LanguageServer):
         encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
         self.documents.encoding = types.PositionEncodingKind(encoding).value
         self.configure(params.initialization_options)
-        # One that is not there now may be on another machine, or outside of a container.
-        if params.process_id is not None and is_alive(params.process_id):
+        if params.process_id is not None:
             self._watch = loop.create_task(gone(params.process_id))
             self._watch.add_done_callback(lambda done: None if done.cancelled() else self.end(1))
 
