@@ -242,12 +242,22 @@ def _regex(context: Context, pattern: Tree, value: Tree) -> Tree:
     return _captures(found, match, context.origin)
 
 
+def _in_samples(context: Context, pattern: str, samples: tuple[str, ...]) -> list[list[str]]:
+    """What a pattern matches in each name of a zone. Modules ask the same of every subnet: it is looked for once in a unit."""
+    key = ("zones", pattern, samples)
+    found = context.run.read.get(key)
+    if not isinstance(found, Known):
+        wanted = compiled(context, pattern)
+        found = context.run.read[key] = Known([[match.group() for match in wanted.matches(each)] for each in samples])
+    matches: list[list[str]] = found.value
+    return matches
+
+
 @function("regexall", eager=True)
 def _regexall(context: Context, pattern: Tree, value: Tree) -> Tree:
     samples = zone_samples(value)
     if samples:
-        wanted = compiled(context, text(pattern))
-        found = [[match.group() for match in wanted.matches(each)] for each in samples]
+        found = _in_samples(context, text(pattern), samples)
         if not any(found):
             return context.collection([])
         if all(len(each) == 1 for each in found) and isinstance(value, Unknown):
