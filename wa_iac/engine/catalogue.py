@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Final
 
+from wa_iac.core.budget import current
 from wa_iac.core.errors import UsageError
 from wa_iac.core.rule import EVERY_UNIT, Rule
 from wa_iac.pillars._index import ON_REQUEST, RULES
@@ -81,7 +82,21 @@ OURS: Final = Catalogue()
 """What is there where nobody brings rules."""
 
 
+_LONGEST: Final = 100
+"""Characters of a name that may be one of ours, misspelt."""
+_EACH: Final = 20
+"""Comparisons that two names come to."""
+
+
+@lru_cache(256)
+def _closest(word: str, words: tuple[str, ...]) -> list[str]:
+    current().compare(_EACH * len(words))
+    return difflib.get_close_matches(word, words, n=1)
+
+
 def nearest(word: str, words: Iterable[str]) -> str:
     """`; did you mean ...?` where one of `words` is close to `word`, else nothing."""
-    close = difflib.get_close_matches(word, list(words), n=1)
+    if len(word) > _LONGEST:
+        return ""
+    close = _closest(word, tuple(words))
     return f"; did you mean {close[0]!r}?" if close else ""

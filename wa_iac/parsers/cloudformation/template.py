@@ -29,7 +29,7 @@ _PUBLIC: Final = ("AWS::", "Alexa::", "Custom::")
 """What the names of types begin with that everybody has. All others, modules (`::MODULE`) among them, are in a registry."""
 _MACRO: Final = "Fn::Transform"
 _EXPANDABLE: Final = ("Conditions", "Resources", "Outputs")
-RESOURCE: Final = 50
+RESOURCE: Final = 100
 """Steps that one resource comes to: every rule about it is asked."""
 NESTED: Final = "functions, conditions or aliases are nested deeper than the bound kept for safety"
 STACK: Final = "AWS::CloudFormation::Stack"
