@@ -51,8 +51,8 @@ class Budget:
         self.steps = MOST["steps"]
         self.bytes = MOST["bytes"]
         self.comparisons = MOST["comparisons"]
-        self.pause = self.steps - _PAUSE["steps"]
-        self._pause = self.comparisons - _PAUSE["comparisons"]
+        self.pause = max(self.steps - _PAUSE["steps"], 0)
+        self._pause = max(self.comparisons - _PAUSE["comparisons"], 0)
 
     def step(self, number: int = 1, at: Span | None = None) -> None:
         """Count steps of evaluation, at a place. Raises `SpentError`, and `Superseded` where nobody waits for the run."""

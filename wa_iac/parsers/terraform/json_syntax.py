@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Final
 
 from wa_iac.core.budget import current
@@ -82,12 +83,21 @@ def _checked(path: str, source: bytes, errors: list[WaIacError]) -> Text | None:
     except json.JSONDecodeError as error:
         errors.append(SourceError(f"it is not JSON: {error.msg}", path=path, line=error.lineno, column=error.colno))
     except ValueError as error:
-        errors.append(SourceError(f"it is not JSON: {error}", path=path))
+        errors.append(SourceError(f"it is not JSON: {error}", path=path, line=_line_of_no_number(text), column=1))
     except RecursionError:
-        errors.append(BoundError(f"more than {MAX_NESTING} levels of nesting in one file", path=path))
+        errors.append(BoundError(f"more than {MAX_NESTING} levels of nesting in one file", path=path, line=1, column=1))
     else:
         return Text(text, path, what="file", depth=MAX_NESTING, repeats=True)
     return None
+
+
+_NO_NUMBER: Final = re.compile(r"(?<=[\s:,\[-])(?:NaN|Infinity)(?=[\s,\]}]|$)|^(?:NaN|-?Infinity)")
+
+
+def _line_of_no_number(text: str) -> int:
+    """The line of what Python alone takes for a number of JSON."""
+    found = _NO_NUMBER.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
 class _Reader:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_DEPTH: Final = 1_000
 MAX_INSTANCES: Final = 1_000
 MAX_MODULES: Final = 50
-MAX_TOTAL: Final = 20_000
+MAX_TOTAL: Final = 10_000
 """Instances of modules, resources and data sources that one root module comes to: counts of modules multiply."""
 MAX_TEXT: Final = 5_000_000
 MAX_ITEMS: Final = 100_000
@@ -281,7 +281,9 @@ class Run:
             for each in level:
                 children = _children(each)
                 number += len(children)
-                self.check_items(number, span)
+                if number > MAX_ITEMS:
+                    self.charge(number, span)  # it was gone over all the same
+                    self.check_items(number, span)
                 below += _open(children)
             level = below
         if number:
