@@ -21,6 +21,8 @@ MAX_INSTANCES: Final = 1_000
 MAX_MODULES: Final = 50
 MAX_TOTAL: Final = 10_000
 """Instances of modules, resources and data sources that one root module comes to: counts of modules multiply."""
+_MORE: Final = 100
+"""Blocks beyond MAX_TOTAL that are told each as one that is unknown."""
 MAX_TEXT: Final = 5_000_000
 MAX_ITEMS: Final = 100_000
 MAX_LEVELS: Final = 200
@@ -170,6 +172,11 @@ class Run:
         """Record that the unit's budget is spent, and give up on what is being evaluated."""
         self.say(error)
         raise Exhausted(error.message) from error
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are so many more than MAX_TOTAL that the rest is not told one by one any more."""
+        return self._made > MAX_TOTAL + _MORE
 
     def made(self, span: Span) -> None:
         """Count an instance of a block. Raises Exhausted beyond MAX_TOTAL."""
