@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from typing import Final, Literal, TypeAlias
 
 from .errors import BoundError
+from .files import checkpoint
 from .value import NOWHERE, Span
 
 Resource: TypeAlias = Literal["steps", "bytes", "comparisons"]
@@ -22,6 +23,9 @@ other data made by evaluation. comparisons: values, members or characters compar
 itself for each of them, rather than its own functions, counts for several (`EACH`)."""
 EACH: Final = 5
 """Comparisons that going over one element comes to, where more is done than Python's own functions do at once."""
+
+_PAUSE: Final[dict[Resource, int]] = {"steps": 5_000, "comparisons": 500_000}
+"""What may be used before it is asked whether anybody still waits for the run: some hundredths of a second."""
 
 _WORDS: Final[dict[Resource, str]] = {
     "steps": "takes more than {:,} steps",
@@ -35,23 +39,31 @@ class SpentError(BoundError):
 
 
 class Budget:
-    """What is left to one unit. `at` is the place that was looked at last."""
+    """What is left to one unit. `at` is the place that was looked at last.
 
-    __slots__ = ("at", "bytes", "comparisons", "steps")
+    Whoever counts a step by hand, as the hottest loop does, calls `step(0)` once `steps` is below `pause`.
+    """
+
+    __slots__ = ("_pause", "at", "bytes", "comparisons", "pause", "steps")
 
     def __init__(self) -> None:
         self.at: Span = NOWHERE
         self.steps = MOST["steps"]
         self.bytes = MOST["bytes"]
         self.comparisons = MOST["comparisons"]
+        self.pause = max(self.steps - _PAUSE["steps"], 0)
+        self._pause = max(self.comparisons - _PAUSE["comparisons"], 0)
 
     def step(self, number: int = 1, at: Span | None = None) -> None:
-        """Count steps of evaluation, at a place. Raises `SpentError`."""
+        """Count steps of evaluation, at a place. Raises `SpentError`, and `Superseded` where nobody waits for the run."""
         if at is not None:
             self.at = at
         self.steps -= number
-        if self.steps < 0:
-            self._spent("steps")
+        if self.steps < self.pause:
+            if self.steps < 0:
+                self._spent("steps")
+            self.pause = max(self.steps - _PAUSE["steps"], 0)
+            checkpoint()
 
     def make(self, number: int) -> None:
         """Count bytes, best before they are made. Raises `SpentError`."""
@@ -60,10 +72,13 @@ class Budget:
             self._spent("bytes")
 
     def compare(self, number: int) -> None:
-        """Count comparisons, best before they are made. Raises `SpentError`."""
+        """Count comparisons, best before they are made. Raises as `step` does."""
         self.comparisons -= number
-        if self.comparisons < 0:
-            self._spent("comparisons")
+        if self.comparisons < self._pause:
+            if self.comparisons < 0:
+                self._spent("comparisons")
+            self._pause = max(self.comparisons - _PAUSE["comparisons"], 0)
+            checkpoint()
 
     def _spent(self, what: Resource) -> None:
         message = f"reading and judging this {_WORDS[what].format(MOST[what])}, the bound kept for safety"

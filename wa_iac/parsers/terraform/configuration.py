@@ -20,6 +20,13 @@ from .syntax import read_body
 _BOM: Final = b"\xef\xbb\xbf"
 _Key = TypeVar("_Key")
 
+LABELS: Final = {"resource": 2, "data": 2, "ephemeral": 2, "variable": 1, "output": 1, "module": 1, "provider": 1, "check": 1,
+                 "locals": 0, "terraform": 0}  # fmt: skip
+"""The blocks at the top of a file that say anything about resources, and how many labels each has."""
+_NUMBERS: Final = ("no name", "one name", "two names")
+_MOST_REPEATED: Final = 100
+"""Blocks that are said to be declared twice."""
+
 
 @dataclass(slots=True)
 class Configuration:
@@ -41,6 +48,7 @@ class Configuration:
     settings: list[Block] = field(default_factory=list)
     errors: list[WaIacError] = field(default_factory=list)
     sources: dict[str, bytes] = field(default_factory=dict)
+    _repeated: int = 0
 
     def add(self, body: Body, *, override: bool) -> None:
         """Take in the blocks of one file; those of an override file replace what the others say."""
@@ -71,8 +79,15 @@ class Configuration:
                     self._put(
                         self.providers, f"{name}.{alias}" if alias else name, block, f'provider "{name}"', override=override
                     )
+                case (kind, labels) if len(labels) != LABELS.get(kind, len(labels)):
+                    self._mislabelled(block)
                 case _:
                     pass
+
+    def _mislabelled(self, block: Block) -> None:
+        wanted, header = LABELS[block.type], block.header
+        message = f'a block "{block.type}" has {_NUMBERS[wanted]} after its type, not {len(block.labels)}: not read'
+        self.errors.append(SourceError(message, path=header.path, line=header.start_line, column=header.start_column))
 
     def _put(self, table: dict[_Key, Block], key: _Key, block: Block, name: str, *, override: bool) -> None:
         earlier = table.get(key)
@@ -84,7 +99,9 @@ class Configuration:
             self._twice(name, block.header.path, block.header.start_line)
 
     def _twice(self, name: str, path: str, line: int) -> None:
-        self.errors.append(SourceError(f"{name} is declared twice in one module", path=path, line=line, column=1))
+        self._repeated += 1
+        if self._repeated <= _MOST_REPEATED:
+            self.errors.append(SourceError(f"{name} is declared twice in one module", path=path, line=line, column=1))
 
 
 def _overridden(earlier: Block, later: Block) -> Block:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from itertools import pairwise, takewhile
-from typing import Final
+from typing import Final, TypeAlias
 
 from tree_sitter import Node
 
@@ -273,8 +274,7 @@ class Converter:
     def _quoted(self, node: Node) -> Template:
         start = node.children[0].end_byte
         end = node.children[-1].start_byte
-        flat: list[Piece | None] = []
-        parts = self._parts(node.children[1:-1], start, end, flat)
+        parts = self._parts(node.children[1:-1], start, end, deque(maxlen=0))
         return Template(self._span(node), _finished(parts, unescape))
 
     def _heredoc(self, node: Node) -> Expr:
@@ -282,13 +282,12 @@ class Converter:
         start = self._source.find(b"\n", marker.end_byte) + 1
         end = node.children[-1].start_byte
         line_start = self._source.rfind(b"\n", 0, end) + 1
-        flat: list[Piece | None] = []
+        flat: _Flat = deque(maxlen=None if self._text(opening) == "<<-" else 0)
         parts = self._parts(node.children[2:-1], start, max(start, line_start), flat)
-        if self._text(opening) == "<<-":
-            dedent(flat)
+        dedent(flat)
         return Template(self._span(node), _finished(parts, unescape_heredoc))
 
-    def _parts(self, nodes: Sequence[Node], start: int, end: int, flat: list[Piece | None]) -> list[_Part]:
+    def _parts(self, nodes: Sequence[Node], start: int, end: int, flat: _Flat) -> list[_Part]:
         """The pieces between two bytes. Literal text is what lies between the nodes: tree-sitter trims its own text nodes."""
         parts: list[_Part] = []
         position = start
@@ -296,7 +295,10 @@ class Converter:
 
         def literal(until: int) -> None:
             nonlocal trim_next
-            for line in self._cut(position, until).splitlines(keepends=True):
+            lines = self._cut(position, until).splitlines(keepends=True)
+            if len(lines) > 3 and flat.maxlen == 0:
+                lines[1:-1] = ["".join(lines[1:-1])]
+            for line in lines:
                 piece = Piece(line.lstrip() if trim_next else line)
                 trim_next = False
                 parts.append(piece)
@@ -320,7 +322,7 @@ class Converter:
         literal(end)
         return parts
 
-    def _directive(self, node: Node, flat: list[Piece | None]) -> _Part:
+    def _directive(self, node: Node, flat: _Flat) -> _Part:
         """`%{ if }` or `%{ for }`, with everything up to its end."""
         if self._depth > MAX_NESTING:
             return self._too_deep(node)
@@ -369,6 +371,8 @@ class _Directive:
 
 
 _Part = Piece | Expr | _Directive
+_Flat: TypeAlias = deque[Piece | None]
+"""The pieces of a heredoc in order, for what takes its indentation off; none are kept where that is not asked for."""
 _SECTIONS: Final = frozenset(
     {"template_if_intro", "template_else_intro", "template_if_end", "template_for_start", "template_for_end"}
 )

@@ -50,7 +50,7 @@ from .ops import (
     placed,
     truth,
 )
-from .run import MAX_CHAIN, MAX_DEPTH, Exhausted, Failure, Lazy
+from .run import MAX_CHAIN, MAX_DEPTH, Blocked, Exhausted, Failure, Lazy
 from .scope import Scope
 
 
@@ -62,7 +62,7 @@ def evaluate(expression: Expr, scope: Scope) -> Tree:
     budget.at = expression.span
     run.depth += 1
     try:
-        if budget.steps < 0 or run.depth > MAX_DEPTH:
+        if budget.steps < budget.pause or run.depth > MAX_DEPTH:
             run.charge(0, expression.span)
         return _EVALUATORS[type(expression)](expression, scope)
     finally:
@@ -83,7 +83,7 @@ def settled(expression: Expr, scope: Scope, span: Span) -> Tree:
                 run.check_size(value, span)
         elif isinstance(value, Known) and isinstance(value.value, list | dict):
             run.check_size(value, span)
-    except (Failure, Exhausted, SpentError) as failure:
+    except (Failure, Blocked, Exhausted, SpentError) as failure:
         if isinstance(failure, SpentError):
             run.say(failure)
         return Unknown(f"it cannot be evaluated: {_why(failure)}", ("failed", span, id(scope)), Origin(span, "computed"))

@@ -228,6 +228,8 @@ def _by_key(run: Run, attribute: Attribute, value: Tree) -> Expansion:
             "for_each", Unknown("there are many", ("for_each", attribute.span), value.origin), f"there can be {len(keys):,}"
         )
     instances: list[Instance] = []
+    only = value if isinstance(value, Known) else None
+    named = {_key(item): item for item in reversed(only.value)} if only is not None and isinstance(only.value, list) else {}
     for key in keys:
         condition: Unknown | None = None
         if len(leaves) > 1:
@@ -235,13 +237,17 @@ def _by_key(run: Run, attribute: Attribute, value: Tree) -> Expansion:
                 run, ("has", key), lambda each, key=key: Known(key in _keys(each)), value, origin=Origin(attribute.span)
             )
             condition = exists if isinstance(exists, Unknown) else None
-        content: Tree = lifted(
-            run,
-            ("each", key),
-            lambda each, key=key: _content(run, each, key, attribute.span),
-            value,
-            origin=Origin(attribute.span, "computed"),
-        )
+        content: Tree
+        if only is not None and key in named:
+            content = inherited(only, named[key])
+        else:
+            content = lifted(
+                run,
+                ("each", key),
+                lambda each, key=key: _content(run, each, key, attribute.span),
+                value,
+                origin=Origin(attribute.span, "computed"),
+            )
         names: dict[str, Tree] = {"each": Known({"key": Known(key, Origin(content.origin.span)), "value": content})}
         told_apart = Key(key, content.origin.span, attribute.span)
         instances.append(Instance(f'["{key}"]', names, "", condition, (told_apart,)))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Final
 
 from wa_iac.core.budget import current
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
 from wa_iac.core.value import Absent, Known, Origin, Span
 
+from .configuration import LABELS
 from .convert import MAX_NESTING
 from .exact import literal
 from .nodes import (
@@ -25,11 +27,11 @@ from .nodes import (
     TemplateIf,
     TupleExpr,
 )
-from .plan.located import Member, Members, Node, Text, parsed
+from .plan.located import Member, Members, Node, Text, parsed, whole_characters
 from .syntax import read_body, template_of
 
-_LABELS: Final = {"resource": 2, "data": 2, "ephemeral": 2, "variable": 1, "output": 1, "module": 1, "provider": 1, "check": 1,
-                  "locals": 0, "terraform": 0}  # fmt: skip
+_OTHER: Final = frozenset({"moved", "removed", "import", "action", "list"})
+"""The other names that may stand at the top of a file: nothing of theirs is read."""
 _LABELLED: Final = frozenset({"dynamic", "provisioner", "backend"})
 _META: Final = frozenset({"lifecycle", "connection", "content", "timeouts", "precondition",
                           "postcondition", "validation", "required_providers", "cloud", "default_tags",
@@ -41,6 +43,11 @@ either."""
 _TEMPLATE: Final = 5
 """Steps that reading a text with an expression in it comes to, besides one for each of `_LETTERS` letters."""
 _LETTERS: Final = 10
+_BROKEN: Final = 200
+"""Steps that explaining a broken text comes to, besides one for each letter."""
+_MOST_WRONG: Final = 100
+"""Mistakes that are told of one file."""
+_SHOWN: Final = 40
 
 
 def read_json(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
@@ -49,9 +56,11 @@ def read_json(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
     text = _checked(path, source, errors)
     if text is not None:
         reader = _Reader(path, text, errors)
-        for key, name, value in reader.pairs(text.node(text.start()), "a module"):
-            if name in _LABELS:
-                reader.blocks(body, name, key, value, _LABELS[name])
+        for key, name, value in reader.pairs(text.node(text.start()), "a module", is_whole=True):
+            if name in LABELS:
+                reader.blocks(body, name, key, value, LABELS[name])
+            elif name not in _OTHER and not errors:
+                reader.unknown(key, name)
     return body, errors
 
 
@@ -61,25 +70,34 @@ def read_json_values(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
     text = _checked(path, source, errors)
     if text is not None:
         reader = _Reader(path, text, errors)
-        for key, name, value in reader.pairs(text.node(text.start()), "a file of variables"):
+        for key, name, value in reader.pairs(text.node(text.start()), "a file of variables", is_whole=True):
             body.attributes[name] = reader.attribute(key, name, value, plain=True)
     return body, errors
 
 
 def _checked(path: str, source: bytes, errors: list[WaIacError]) -> Text | None:
     """The text of a file that is JSON."""
-    text = source.decode("utf-8", "replace")
+    text = whole_characters(source.decode("utf-8", "replace"))
     try:
         parsed(text)
     except json.JSONDecodeError as error:
         errors.append(SourceError(f"it is not JSON: {error.msg}", path=path, line=error.lineno, column=error.colno))
     except ValueError as error:
-        errors.append(SourceError(f"it is not JSON: {error}", path=path))
+        errors.append(SourceError(f"it is not JSON: {error}", path=path, line=_line_of_no_number(text), column=1))
     except RecursionError:
-        errors.append(BoundError(f"more than {MAX_NESTING} levels of nesting in one file", path=path))
+        errors.append(BoundError(f"more than {MAX_NESTING} levels of nesting in one file", path=path, line=1, column=1))
     else:
         return Text(text, path, what="file", depth=MAX_NESTING, repeats=True)
     return None
+
+
+_NO_NUMBER: Final = re.compile(r"(?<=[\s:,\[-])(?:NaN|Infinity)(?=[\s,\]}]|$)|^(?:NaN|-?Infinity)")
+
+
+def _line_of_no_number(text: str) -> int:
+    """The line of what Python alone takes for a number of JSON."""
+    found = _NO_NUMBER.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
 class _Reader:
@@ -88,20 +106,31 @@ class _Reader:
         self._text = text
         self._errors = errors
 
-    def pairs(self, node: Node, what: str) -> list[tuple[int, str, Node]]:
-        """The entries of an object, or of each object of a list: where the name stands, the name, the value."""
+    def pairs(self, node: Node, what: str, *, is_whole: bool = False) -> list[tuple[int, str, Node]]:
+        """The entries of an object, or of each object of a list: where the name stands, the name, the value.
+
+        There are none in `null`, which a whole file must not be.
+        """
         content = node.content
         if isinstance(content, Members):
             return [(member.key, name, member.node) for name, member in content.every if name != "//"]
         if isinstance(content, list):
-            return [pair for item in content for pair in self.pairs(item, what)]
-        if content is not None:
+            return [pair for item in content for pair in self.pairs(item, what, is_whole=is_whole)]
+        if content is not None or is_whole:
             self._wrong(node, f"{what} is an object in JSON, not {_called(content)}")
         return []
 
+    def unknown(self, key: int, name: str) -> None:
+        """Say that a name at the top of the file is that of no block."""
+        shown = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+        self._say(self._text.span(key, self._end_of_name(key)), f'there is no block "{shown}" in a module: not read')
+
     def _wrong(self, node: Node, message: str) -> None:
-        span = self._text.span(node.start, node.end)
-        self._errors.append(SourceError(message, path=self._path, line=span.start_line, column=span.start_column))
+        self._say(self._text.span(node.start, node.end), message)
+
+    def _say(self, span: Span, message: str) -> None:
+        if len(self._errors) < _MOST_WRONG:
+            self._errors.append(SourceError(message, path=self._path, line=span.start_line, column=span.start_column))
 
     def blocks(self, body: Body, kind: str, header: int, node: Node, labels: int, above: tuple[str, ...] = ()) -> None:
         """The blocks of one type: below their labels, one object or a list of them for each."""
@@ -134,7 +163,7 @@ class _Reader:
     def _constraint(self, body: Body, key: int, value: Node) -> None:
         """The type of a variable, which is a text that holds an expression."""
         written = value.content
-        found = read_body(self._path, b"x = " + _bytes(written))[0].attributes.get("x") if isinstance(written, str) else None
+        found = read_body(self._path, f"x = {written}".encode())[0].attributes.get("x") if isinstance(written, str) else None
         if found is None or isinstance(found.value, Invalid):
             self._wrong(value, "the type of a variable is a type's expression in a text")
             return
@@ -169,18 +198,14 @@ class _Reader:
         )
 
     def _string(self, content: str, span: Span, *, plain: bool) -> Expr:
-        content = _bytes(content).decode() if not content.isascii() else content
         if plain or not any(mark in content for mark in ("${", "%{")):
             return Literal(span, Known(content, Origin(span)))
         current().step(_TEMPLATE + len(content) // _LETTERS, span)
         template, errors = template_of(self._path, content, line=span.start_line)
         if errors:
+            current().step(_BROKEN + len(content))
             said = errors[0].message.removeprefix("syntax error: ")
-            self._errors.append(
-                SourceError(
-                    f"syntax error in this text: {said}", path=self._path, line=span.start_line, column=span.start_column
-                )
-            )
+            self._say(span, f"syntax error in this text: {said}")
             return Invalid(span, "the text has a syntax error")
         # "${x}" alone is x itself, whatever its type.
         if (
@@ -193,9 +218,6 @@ class _Reader:
 
 
 def _called(content: object) -> str:
+    if content is None:
+        return "null"
     return "a text" if isinstance(content, str) else "true or false" if isinstance(content, bool) else "a number"
-
-
-def _bytes(content: str) -> bytes:
-    """A text in UTF-8; half a character, which JSON can spell, is an unknown one."""
-    return content.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()

@@ -313,6 +313,8 @@ class Module:
             try:
                 made = resource.instance(position).declared()
             except Exhausted as exhausted:
+                if self.run.is_full:
+                    return
                 yield resource.unread(self.run.failed(exhausted, header))
                 return
             except Exception as error:

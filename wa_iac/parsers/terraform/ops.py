@@ -20,6 +20,11 @@ _PART: Final = 1_000
 """What a piece that is unknown counts for, in characters."""
 
 
+_LONG: Final = 1_000
+_AT_ONCE: Final = 50
+"""Characters of texts that cost nothing to compare, and those of longer ones that are compared at once."""
+
+
 class SetItems(list[Tree]):
     """The elements of a set, in Terraform's order."""
 
@@ -288,6 +293,8 @@ def equal(one: Tree, other: Tree) -> bool | None:
             return False
         pairs = [(value, right[key]) for key, value in left.items()]
     else:
+        if isinstance(left, str) and isinstance(right, str) and len(left) == len(right) > _LONG:
+            current().compare(len(left) // _AT_ONCE)
         return one == other
     current().compare(EACH * (3 + len(pairs)))
     doubt = False

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 MAX_DEPTH: Final = 1_000
 MAX_INSTANCES: Final = 1_000
 MAX_MODULES: Final = 50
-MAX_TOTAL: Final = 20_000
+MAX_TOTAL: Final = 10_000
 """Instances of modules, resources and data sources that one root module comes to: counts of modules multiply."""
+_MORE: Final = 100
+"""Blocks beyond MAX_TOTAL that are told each as one that is unknown."""
 MAX_TEXT: Final = 5_000_000
 MAX_ITEMS: Final = 100_000
 MAX_LEVELS: Final = 200
@@ -171,6 +173,11 @@ class Run:
         self.say(error)
         raise Exhausted(error.message) from error
 
+    @property
+    def is_full(self) -> bool:
+        """Whether there are so many more than MAX_TOTAL that the rest is not told one by one any more."""
+        return self._made > MAX_TOTAL + _MORE
+
     def made(self, span: Span) -> None:
         """Count an instance of a block. Raises Exhausted beyond MAX_TOTAL."""
         checkpoint()
@@ -281,7 +288,9 @@ class Run:
             for each in level:
                 children = _children(each)
                 number += len(children)
-                self.check_items(number, span)
+                if number > MAX_ITEMS:
+                    self.charge(number, span)  # it was gone over all the same
+                    self.check_items(number, span)
                 below += _open(children)
             level = below
         if number:

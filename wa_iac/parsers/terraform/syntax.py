@@ -221,10 +221,23 @@ def _salvaged(text: Text, tree: Tree, errors: list[WaIacError]) -> Body:
 
 def _explain(text: Text, source: bytes, tree: Tree, errors: list[WaIacError]) -> bool:
     """Add what is wrong with `source`, of the same length as the text; whether python-hcl2 finds it valid."""
-    error = explained(text.path, source, _first_error(tree.root_node), text.position)
+    first = _first_error(tree.root_node)
+    error = explained(text.path, source, first, text.position)
+    if error is None and _is_in_a_template(source):
+        line, column = text.position(first.start_byte)
+        error = SourceError("syntax error in a template", path=text.path, line=line, column=column)
     if error is not None:
         errors.append(error)
     return error is None
+
+
+_OPENING: Final = re.compile(rb"[$%](?=\{)")
+
+
+def _is_in_a_template(source: bytes) -> bool:
+    """Whether it is what stands in templates that tree-sitter rejects: python-hcl2 does not look into all of them."""
+    plain = _OPENING.sub(b"_", source)
+    return plain != source and not tree_of(plain).root_node.has_error
 
 
 def _blank(source: bytes) -> bytes:

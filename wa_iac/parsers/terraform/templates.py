@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Piece:
         self.text = text
 
 
-def dedent(pieces: list[Piece | None]) -> None:
+def dedent(pieces: Iterable[Piece | None]) -> None:
     """What `<<-` does: the smallest indentation of any line is taken off all of them. `None` stands for an interpolation.
 
     A line of nothing but whitespace does not count; a line that begins with an interpolation has no indentation.

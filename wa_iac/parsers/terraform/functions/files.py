@@ -154,7 +154,7 @@ def _matching(context: Context, directory: Path, wanted: str) -> list[str] | Non
     unread: list[OSError] = []
     for place, folders, names in os.walk(directory, onerror=unread.append):
         folders.sort()
-        run.charge(len(names) + 1, context.span)
+        run.charge(_ENTRY * len(names) + _FOLDER, context.span)
         above = Path(place).relative_to(directory).as_posix()
         relative = names if above == "." else [f"{above}/{name}" for name in names]
         found += [each for each in relative if matches(each)]
@@ -162,6 +162,11 @@ def _matching(context: Context, directory: Path, wanted: str) -> list[str] | Non
         return None
     run.charge(10 * len(found), context.span)
     return sorted(name for name in found if _within(run, directory / name))
+
+
+_ENTRY: Final = 3
+_FOLDER: Final = 20
+"""Steps that a name in a directory comes to, and a directory."""
 
 
 def _within(run: Run, path: Path) -> bool:

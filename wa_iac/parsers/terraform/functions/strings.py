@@ -175,6 +175,10 @@ def _loose(value: Tree) -> str:
     return "null" if isinstance(value, Absent) else text(value)
 
 
+_ARGUMENT: Final = 3
+"""Steps that writing one argument of a format comes to."""
+
+
 @function("formatlist", eager=True)
 def _formatlist(context: Context, pattern: Tree, *values: Tree) -> Tree:
     lists = [items(value) if isinstance(value, Known) and isinstance(value.value, list) else None for value in values]
@@ -185,7 +189,9 @@ def _formatlist(context: Context, pattern: Tree, *values: Tree) -> Tree:
     if len(lengths) > 1:
         raise Failure("formatlist needs lists of the same length")
     results: list[Tree] = []
-    for index in range(next(iter(lengths), 1)):
+    number_ = next(iter(lengths), 1)
+    context.run.charge(_ARGUMENT * number_ * (1 + len(values)), context.span)
+    for index in range(number_):
         row = tuple(value if each is None else each[index] for value, each in zip(values, lists, strict=True))
         results.append(joined(_formatted(text(pattern), row), context.origin))
     return context.collection(results)

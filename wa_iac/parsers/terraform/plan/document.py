@@ -12,7 +12,7 @@ from wa_iac.core.declared import INDEX
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
 from wa_iac.core.value import Span
 
-from .located import MAX_DEPTH, Node, Text, items, member, members, parsed
+from .located import MAX_DEPTH, Node, Text, items, member, members, parsed, whole_characters
 
 MAX_PLAN: Final = 100_000_000
 """Bytes of a plan."""
@@ -56,7 +56,7 @@ class Document:
             raise BoundError(f"the plan is larger than {MAX_PLAN // 1_000_000} MB: not read", path=path)
         skipped = len(_BOM) if data.startswith(_BOM) else 0
         try:
-            decoded = data[skipped:].decode()
+            decoded = whole_characters(data[skipped:].decode())
             self.content: Any = parsed(decoded)
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1

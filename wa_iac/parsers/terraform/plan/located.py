@@ -71,6 +71,18 @@ def no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON")
 
 
+_HALF: Final = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL
+)
+
+
+def whole_characters(text: str) -> str:
+    """A text of JSON, of the same length, in which no escape stands for half a character: it stands for an unknown one, as in Go."""
+    if "\\ud" not in text and "\\uD" not in text:
+        return text
+    return _HALF.sub(lambda match: "\\ufffd" if match[1] else match[0], text)
+
+
 def parsed(text: str) -> Any:
     """A text as plain data, its numbers bounded. Raises ValueError where it is no JSON, RecursionError where it is too deep."""
     return json.loads(text, parse_int=whole, parse_float=fraction, parse_constant=no_number)
