@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_DEPTH: Final = 1_000
 MAX_INSTANCES: Final = 1_000
 MAX_MODULES: Final = 50
-MAX_TOTAL: Final = 10_000
+MAX_TOTAL: Final = 20_000
 """Instances of modules, resources and data sources that one root module comes to: counts of modules multiply."""
 _MORE: Final = 100
 """Blocks beyond MAX_TOTAL that are told each as one that is unknown."""
