@@ -154,3 +154,14 @@ def test_what_is_called_sensitive_in_one_run_is_not_in_the_next(tmp_path: Path, 
     (shown,) = check([tmp_path], chosen).findings
 
     assert ("m3" in hidden.message, "m3" in shown.message) == (False, True)
+
+
+def test_a_name_that_is_also_somebodys_secret_is_shown(tmp_path: Path) -> None:
+    """The secret is a word: blocks are called so, too, and our own sentences may hold it."""
+    user = 'variable "user" {\n  default   = "postgres"\n  sensitive = true\n}\n'
+    named = 'resource "aws_db_instance" "postgres" {\n  username = var.user\n}\nresource "aws_db_instance" "postgres" {}\n'
+    put(tmp_path, {"main.tf": user + named})
+    done = run(tmp_path, "check", "--select", "rds-multi-az")
+
+    assert "aws_db_instance.postgres" in done.stdout
+    assert "aws_db_instance.postgres is declared twice" in done.stdout

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from .algebra import text_of
+from .declared import INDEX
 from .value import Known, Tree, Unknown
 
 STANDS_FOR: Final = "(sensitive)"
@@ -20,6 +21,8 @@ _SHORTEST: Final = 3
 """Characters of a text that is looked for: one or two stand everywhere."""
 _LONG: Final = 8
 """Characters of a text that is looked for within words, too."""
+_WORD: Final = 12
+"""Letters of a text that is no word any more."""
 _PLAIN: Final = frozenset({"true", "false", "null", "none"})
 
 _SEEN: Final[ContextVar[set[str] | None]] = ContextVar("secrets", default=None)
@@ -91,6 +94,25 @@ class Hidden:
             if each in text and each not in spared:
                 text = _pattern(each).sub(STANDS_FOR, text)
         return text
+
+    def out_of_sentence(self, text: str) -> str:
+        """A sentence of ours without them: of what it quotes, and of the rest those that are no word, since a word that is somebody's
+        secret is also a name, and stands in our own sentences."""
+        for each in self._secrets:
+            if each not in text:
+                continue
+            if len(each) >= _WORD or not each.isalpha():
+                text = _pattern(each).sub(STANDS_FOR, text)
+            else:
+                text = _QUOTED.sub(lambda found, each=each: _pattern(each).sub(STANDS_FOR, found[0]), text)  # type: ignore[misc]
+        return text
+
+    def out_of_address(self, text: str) -> str:
+        """An address whose keys hold none. Names of blocks are written in the open."""
+        return INDEX.sub(lambda found: self.out_of(found[0]), text) if "[" in text else text
+
+
+_QUOTED: Final = re.compile(r'"[^"]*"|\'[^\']*\'|`[^`]*`')
 
 
 @lru_cache(4096)

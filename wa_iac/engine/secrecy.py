@@ -60,13 +60,13 @@ class Secrecy:
         """A finding whose address and steps hold nothing sensitive."""
         if not self._hidden:
             return finding
-        hide = self._hidden.out_of
+        hide = self._hidden.out_of_sentence
         related, chain = (
             tuple(each._replace(note=hide(each.note)) for each in steps) for steps in (finding.related, finding.chain)
         )
         return replace(
             finding,
-            address=hide(finding.address),
+            address=self._hidden.out_of_address(finding.address),
             when=hide(finding.when),
             # Our own rules' messages are seen to already, by who knows their values.
             message=hide(finding.message) if finding.rule.slug.startswith("cfn-lint-") else finding.message,
@@ -79,7 +79,7 @@ class Secrecy:
 
     def judgements(self, judgements: Sequence[Judgement]) -> list[Judgement]:
         """Judgements whose addresses hold nothing sensitive."""
-        hide = self._hidden.out_of
+        hide = self._hidden.out_of_address
         return [each._replace(address=hide(each.address)) for each in judgements] if self._hidden else list(judgements)
 
 
@@ -88,7 +88,7 @@ def errors_without_secrets(errors: Iterable[WaIacError]) -> None:
     hidden = Hidden(seen())
     if hidden:
         for each in errors:
-            each.message = hidden.out_of(each.message)
+            each.message = hidden.out_of_sentence(each.message)
 
 
 def documents_without_secrets(documents: Iterable[GraphDocument]) -> list[GraphDocument]:
@@ -96,12 +96,12 @@ def documents_without_secrets(documents: Iterable[GraphDocument]) -> list[GraphD
     hidden = Hidden(seen())
     if not hidden:
         return list(documents)
-    hide = hidden.out_of
+    hide, address = hidden.out_of_sentence, hidden.out_of_address
 
     def without(content: Any, *, telling: bool = False) -> Any:
         match content:
             case dict():
-                return {hide(key): without(each, telling=key in ("$unknown", "$ref")) for key, each in content.items()}
+                return {hidden.out_of(key): without(each, telling=key in ("$unknown", "$ref")) for key, each in content.items()}
             case list():
                 return [without(each) for each in content]
             case str() if telling:
@@ -112,11 +112,12 @@ def documents_without_secrets(documents: Iterable[GraphDocument]) -> list[GraphD
     return [
         GraphDocument(
             resources=[
-                each.model_copy(update={"address": hide(each.address), "properties": without(each.properties)})
+                each.model_copy(update={"address": address(each.address), "properties": without(each.properties)})
                 for each in document.resources
             ],
             edges=[
-                each.model_copy(update={"source": hide(each.source), "target": hide(each.target)}) for each in document.edges
+                each.model_copy(update={"source": address(each.source), "target": address(each.target)})
+                for each in document.edges
             ],
         )
         for document in documents
