@@ -22,6 +22,7 @@ TEMPLATES = {
     "yaml": b"Resources:\n  A:\n    Type: AWS::S3::Bucket\n",
     "version only": b"AWSTemplateFormatVersion: 2010-09-09\nResources:\n  A:\n    Type: Org::Team::Thing\n",
     "json": b'{"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}',
+    "json, the colon a line below": b'{"Resources"\n: {"A": {"Type": "AWS::S3::Bucket"}}}',
     "flow": b"{Resources: {A: {Type: AWS::S3::Bucket}}}",
     "comment and document start": b"# comment\n---\nResources:\n  A:\n    Type: Custom::Thing\n",
     "quoted": b"'Resources':\n  A:\n    'Type': 'AWS::S3::Bucket'\n",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from wa_iac.core.declared import Unit
-from wa_iac.core.errors import UnavailableError
+from wa_iac.core.errors import UnavailableError, mistakes
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.parsers.terraform import read_modules
 
@@ -57,4 +57,5 @@ def test_the_files_of_the_hcl_specification(corpus: Path, tmp_path: Path) -> Non
         units = read(target)
         assert all(error.line for unit in units for error in unit.errors)
         if path.name not in broken:
-            assert [str(error) for unit in units for error in unit.errors] == [], path
+            # The blocks of these files are nobody's: that is a note.
+            assert [str(error) for unit in units for error in mistakes(unit.errors)] == [], path

@@ -7,7 +7,7 @@ import json
 import pytest
 from parsers.terraform.terraform_sources import ReadOne, block, known, unknown
 
-from wa_iac.core.errors import BoundError
+from wa_iac.core.errors import BoundError, SourceError, UnavailableError
 from wa_iac.core.files import Session, Superseded
 from wa_iac.core.value import Unknown
 from wa_iac.parsers.terraform import configuration, instances
@@ -143,3 +143,12 @@ def test_what_evaluation_lacks_is_unknown_wherever_it_is_met(unit: ReadOne, monk
     found = unit('resource "r" "r" {\n  x = [1]\n}\n')
     assert found.errors == []
     assert unknown(block(found, "r.r").body.value["x"]).why == "it cannot be evaluated: nobody says"
+
+
+def test_a_block_that_nobody_knows_is_told_and_one_that_is_misspelt_is_an_error(unit: ReadOne) -> None:
+    found = unit('resorce "r" "r" {}\nreplay "x" {}\nmoved {\n  from = a.b\n  to   = a.c\n}\n')
+
+    assert [(type(each), each.line, each.message) for each in found.errors] == [
+        (SourceError, 1, 'there is no block "resorce" that wa-iac knows, resource is meant, perhaps: not read'),
+        (UnavailableError, 2, 'there is no block "replay" that wa-iac knows: not read'),
+    ]

@@ -14,9 +14,7 @@ _TYPES: Final = (b"AWS::", b"Custom::", b"Alexa::")
 
 # Each pattern begins with its word, which the regex engine looks for at memory speed; what stands before the word is
 # asked by the look-behind afterwards. An escaped key inside a string (`\"Resources\":`) does not match.
-_KEY: Final = {
-    word: re.compile(word + rb"""(?<=[\s"'{,\xbf]""" + word + rb""")["']?[ \t]*:""") for word in (_VERSION, _RESOURCES)
-}
+_KEY: Final = {word: re.compile(word + rb"""(?<=[\s"'{,\xbf]""" + word + rb""")["']?\s*:""") for word in (_VERSION, _RESOURCES)}
 _AT_LINE_START: Final = re.compile(
     rb"""^(?:\xef\xbb\xbf)?["']?(?:AWSTemplateFormatVersion|Resources)["']?[ \t]*:""", re.MULTILINE
 )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
 from wa_iac.core import files
 from wa_iac.core.contain import contained
-from wa_iac.core.errors import SourceError, WaIacError
+from wa_iac.core.errors import SourceError, UnavailableError, WaIacError
 
 from .nodes import Attribute, Block, Body
 from .run import MAX_FILE
@@ -23,6 +24,10 @@ _Key = TypeVar("_Key")
 LABELS: Final = {"resource": 2, "data": 2, "ephemeral": 2, "variable": 1, "output": 1, "module": 1, "provider": 1, "check": 1,
                  "locals": 0, "terraform": 0}  # fmt: skip
 """The blocks at the top of a file that say anything about resources, and how many labels each has."""
+_OTHERS: Final = frozenset({"moved", "import", "removed", "action", "list"})
+"""The blocks that say nothing about what there will be."""
+_LONGEST: Final = 100
+"""Characters shown of a name."""
 _NUMBERS: Final = ("no name", "one name", "two names")
 _MOST_REPEATED: Final = 100
 """Blocks that are said to be declared twice."""
@@ -49,6 +54,7 @@ class Configuration:
     errors: list[WaIacError] = field(default_factory=list)
     sources: dict[str, bytes] = field(default_factory=dict)
     _repeated: int = 0
+    _unknown_blocks: int = 0
 
     def add(self, body: Body, *, override: bool) -> None:
         """Take in the blocks of one file; those of an override file replace what the others say."""
@@ -81,6 +87,8 @@ class Configuration:
                     )
                 case (kind, labels) if len(labels) != LABELS.get(kind, len(labels)):
                     self._mislabelled(block)
+                case (kind, _) if kind not in LABELS and kind not in _OTHERS:
+                    self._unknown(block)
                 case _:
                     pass
 
@@ -88,6 +96,17 @@ class Configuration:
         wanted, header = LABELS[block.type], block.header
         message = f'a block "{block.type}" has {_NUMBERS[wanted]} after its type, not {len(block.labels)}: not read'
         self.errors.append(SourceError(message, path=header.path, line=header.start_line, column=header.start_column))
+
+    def _unknown(self, block: Block) -> None:
+        """Terraform learns more blocks, so one that is in no table is a note, unless it is a known one misspelt."""
+        header = block.header
+        close = get_close_matches(block.type, [*LABELS, *_OTHERS], n=1, cutoff=0.75)
+        kind: type[WaIacError] = SourceError if close else UnavailableError
+        guess = f", {close[0]} is meant, perhaps" if close else ""
+        message = f'there is no block "{block.type[:_LONGEST]}" that wa-iac knows{guess}: not read'
+        self._unknown_blocks += 1
+        if self._unknown_blocks <= _MOST_REPEATED:
+            self.errors.append(kind(message, path=header.path, line=header.start_line, column=header.start_column))
 
     def _put(self, table: dict[_Key, Block], key: _Key, block: Block, name: str, *, override: bool) -> None:
         earlier = table.get(key)

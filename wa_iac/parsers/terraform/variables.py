@@ -9,7 +9,7 @@ from typing import Final
 
 from wa_iac.core import files
 from wa_iac.core.algebra import plain
-from wa_iac.core.errors import UsageError, WaIacError
+from wa_iac.core.errors import SourceError, UsageError, WaIacError
 from wa_iac.core.inputs import Inputs
 from wa_iac.core.value import Known, Origin, Tree
 
@@ -65,6 +65,10 @@ def _values(run: Run, path: Path, label: str, source: bytes, errors: list[WaIacE
     else:
         read = read_body
     body, found = read(label, source)
+    for block in body.blocks[:1]:
+        place = block.header
+        message = f'a file of values has no blocks such as "{block.type[:100]}": not read'
+        found = [*found, SourceError(message, path=place.path, line=place.start_line, column=place.start_column)]
     errors += found
     scope = Scope(run, None, {})
     return {name: settled(attribute.value, scope, attribute.span) for name, attribute in body.attributes.items()}
