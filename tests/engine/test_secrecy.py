@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,10 @@ INPUTS: dict[str, dict[str, str]] = {
     "a variable that is given": {"main.tf": LATER, "terraform.tfvars": f'type = "{TYPE}"\n'},
     "a function": {"main.tf": INSTANCE % f'sensitive("{TYPE}")'},
     "an output of a module": {"main.tf": 'module "m" {\n  source = "./m"\n}\n' + INSTANCE % "module.m.type", "m/main.tf": MODULE},
+    "an ephemeral variable": {"main.tf": VARIABLE.replace("sensitive", "ephemeral") + INSTANCE % "var.type"},
+    "a text around a list": {"main.tf": VARIABLE + INSTANCE % 'formatlist("%s.x", ["a", var.type])[1]'},
+    "a key": {"main.tf": VARIABLE + INSTANCE % "keys({ (var.type) = 1 })[0]"},
+    "a key of a loop": {"main.tf": VARIABLE + INSTANCE % 'keys({ for each in ["a"] : var.type => each })[0]'},
     "a member": {"main.tf": VARIABLE.replace(f'"{TYPE}"', f'{{ kind = "{TYPE}" }}') + INSTANCE % "var.type.kind"},
     "a parameter": {"t.yaml": TEMPLATE},
     "a given parameter": {"t.yaml": TEMPLATE.replace(f"    Default: {TYPE}\n", ""), "wa-iac.toml": f'[[inputs]]\nvariables = {{Kind = "{TYPE}"}}\n'},
@@ -53,6 +58,26 @@ def outputs(here: Path, *arguments: str) -> dict[str, str]:
     asked |= {f"graph {each}": ["graph", "--format", each] for each in ("text", "json")}
     done = {name: run(here, *command) for name, command in asked.items()}
     return {name: each.stdout + each.stderr for name, each in done.items()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jsonencode({ kind = [var.type] })",
+        "yamlencode([var.type])",
+        "base64encode(jsonencode([var.type]))",
+        "data.aws_iam_policy_document.a.json",
+    ],
+)
+def test_a_document_around_a_sensitive_value_is_sensitive(tmp_path: Path, text: str) -> None:
+    document = (
+        'data "aws_iam_policy_document" "a" {\n  statement {\n    actions   = ["s3:*"]\n    resources = [var.type]\n  }\n}\n'
+    )
+    policy = f'resource "aws_iam_policy" "a" {{\n  policy = {text}\n}}\n'
+    put(tmp_path, {"main.tf": VARIABLE + document + policy})
+    (found,) = json.loads(run(tmp_path, "graph", "--format", "json").stdout)["resources"]
+
+    assert found["properties"]["policy"] == "(sensitive)"
 
 
 @pytest.mark.parametrize("files", INPUTS.values(), ids=list(INPUTS))

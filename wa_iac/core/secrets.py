@@ -70,6 +70,20 @@ def texts(value: Tree, *, everything: bool = False, secret: bool = True) -> Iter
             return
 
 
+def within(value: Tree) -> bool:
+    """Whether a value is sensitive, or anything in it."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if each.origin.sensitive:
+            return True
+        if isinstance(each, Known) and isinstance(each.value, dict):
+            waiting += each.value.values()
+        elif isinstance(each, Known) and isinstance(each.value, list):
+            waiting += each.value
+    return False
+
+
 def _is_telling(text: str) -> bool:
     return len(text) >= _SHORTEST and text.lower() not in _PLAIN
 
