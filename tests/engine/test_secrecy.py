@@ -132,6 +132,17 @@ resource "aws_s3_bucket_policy" "p" {
 """
 
 
+def test_a_name_that_is_written_is_no_secret_though_the_word_be_one_elsewhere(tmp_path: Path) -> None:
+    variable = 'variable "stage" {\n  default   = "bucket"\n  sensitive = true\n}\n'
+    bucket = 'resource "aws_s3_bucket" "bucket" {\n  bucket = "mine"\n  tags   = { (var.stage) = "x" }\n}\n'
+    put(tmp_path, {"main.tf": variable + bucket + 'resource "aws_kms_key" "a" {\n  description = var.stage\n}\n'})
+
+    (found, _) = json.loads(run(tmp_path, "graph", "--format", "json").stdout)["resources"]
+    assert (found["address"], found["properties"]["bucket"]) == ("aws_s3_bucket.bucket", "mine")
+    assert found["properties"]["tags"] == "(sensitive)"
+    assert "aws_s3_bucket.bucket" in run(tmp_path, "check", "--select", "s3-versioning").stdout
+
+
 def test_keys_and_addresses(tmp_path: Path) -> None:
     put(tmp_path, {"main.tf": KEYS})
 
