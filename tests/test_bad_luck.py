@@ -50,6 +50,17 @@ def test_standard_output_that_is_closed(here: Path, arguments: str) -> None:
     assert (done.returncode, done.stderr) == (2, "wa-iac: the report cannot be written: standard output is closed\n")
 
 
+@pytest.mark.parametrize("closed", ["<&-", ">&-"])
+def test_an_editor_that_cannot_speak(here: Path, closed: str) -> None:
+    command = f"'{sys.executable}' -m wa_iac lsp {closed}"
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], cwd=here, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=60
+    )
+
+    told = "wa-iac: an editor speaks over standard input and output, and one of them is closed\n"
+    assert (done.returncode, done.stderr) == (2, told)
+
+
 def test_an_output_that_cannot_be_written(here: Path) -> None:
     done = run(here, "check", "--output", "none/report.txt")
 
@@ -230,6 +241,15 @@ def test_differences_say_nothing_that_a_terminal_obeys(here: Path) -> None:
     assert done.stdout.splitlines()[:2] == ['--- "a/a\\012+++ b.tf"', '+++ "b/a\\012+++ b.tf"']
     for character in "\x1b\x9b\u202e\u2066\x7f":
         assert character not in done.stdout + done.stderr, repr(character)
+
+
+@pytest.mark.parametrize("odd", ["\f", "\v", "\u2028", "\x85", "\r"], ids=ascii)
+def test_a_line_of_a_difference_ends_where_git_ends_it(here: Path, odd: str) -> None:
+    (here / "main.tf").write_bytes(f'# a{odd}b\nresource "aws_kms_key" "a" {{}}'.encode())
+    done = run(here, "check", "--diff", "--unsafe-fixes", "--select", "kms-key-rotation")
+
+    before = [line[1:] for line in done.stdout.split("\n")[3:] if line.startswith((" ", "-"))]
+    assert before == ["# a\ufffdb", 'resource "aws_kms_key" "a" {}']
 
 
 def test_git_takes_a_name_that_is_quoted(here: Path) -> None:
