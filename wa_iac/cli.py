@@ -237,7 +237,7 @@ def baseline_(
         save(path, kept)
     put_errors(report.errors)
     gone = len(found.gone)
-    new = f", {count(len(found.new), "new one")} not in it" if found.new and not is_all else ""
+    new = f", {count(len(found.new), 'new one')} not in it" if found.new and not is_all else ""
     tell(f"wa-iac: {count(len(kept), 'finding')} in {path}, {gone:,} mended{new}")
     raise typer.Exit(2 if report.mistakes() else int(action is BaselineAction.CHECK and gone > 0))
 

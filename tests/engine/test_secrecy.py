@@ -143,6 +143,26 @@ def test_a_name_that_is_written_is_no_secret_though_the_word_be_one_elsewhere(tm
     assert "aws_s3_bucket.bucket" in run(tmp_path, "check", "--select", "s3-versioning").stdout
 
 
+LOOP = """\
+Transform: AWS::LanguageExtensions
+Parameters:
+  Names: {Type: CommaDelimitedList, NoEcho: true, Default: "hunter2blue,hunter2green"}
+Resources:
+  Fn::ForEach::Each:
+    - Name
+    - !Ref Names
+    - "Bucket${Name}": {Type: AWS::S3::Bucket}
+"""
+
+
+def test_names_that_a_loop_makes(tmp_path: Path) -> None:
+    put(tmp_path, {"t.yaml": LOOP})
+
+    for name, text in outputs(tmp_path).items():
+        assert "hunter2" not in text, name
+        assert "Bucket" in text, name
+
+
 def test_keys_and_addresses(tmp_path: Path) -> None:
     put(tmp_path, {"main.tf": KEYS})
 

@@ -122,7 +122,9 @@ class Hidden:
         return text
 
     def out_of_address(self, text: str) -> str:
-        """An address whose keys hold none. Names of blocks are written in the open."""
+        """An address that holds none in its keys: names of blocks are written in the open. In a template a loop makes names, of values."""
+        if "." not in text:
+            return self.out_of_sentence(text)
         return INDEX.sub(lambda found: self.out_of(found[0]), text) if "[" in text else text
 
 
