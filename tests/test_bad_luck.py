@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -49,6 +50,17 @@ def test_standard_output_that_is_closed(here: Path, arguments: str) -> None:
     assert (done.returncode, done.stderr) == (2, "wa-iac: the report cannot be written: standard output is closed\n")
 
 
+@pytest.mark.parametrize("closed", ["<&-", ">&-"])
+def test_an_editor_that_cannot_speak(here: Path, closed: str) -> None:
+    command = f"'{sys.executable}' -m wa_iac lsp {closed}"
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], cwd=here, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=60
+    )
+
+    told = "wa-iac: an editor speaks over standard input and output, and one of them is closed\n"
+    assert (done.returncode, done.stderr) == (2, told)
+
+
 def test_an_output_that_cannot_be_written(here: Path) -> None:
     done = run(here, "check", "--output", "none/report.txt")
 
@@ -56,6 +68,29 @@ def test_an_output_that_cannot_be_written(here: Path) -> None:
         2,
         "wa-iac: none/report.txt: the report cannot be written: No such file or directory\n",
     )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["check", "--output", "report"], ["check", "--also", "sarif=report"], ["baseline", "create", "--file", "report"]],
+)
+def test_a_report_is_not_written_through_a_link_out_of_the_repository(here: Path, arguments: list[str]) -> None:
+    tree = here / "tree"
+    (tree / ".git").mkdir(parents=True)
+    (tree / "main.tf").write_text(BUCKET, encoding="utf-8")
+    (tree / "report").symlink_to("../precious")
+    done = run(tree, *arguments)
+
+    assert (done.returncode, (here / "precious").exists()) == (2, False)
+    assert "report: it is a symbolic link that leads out of the repository: not written" in done.stderr
+
+
+def test_a_report_is_written_through_a_link_that_stays(here: Path) -> None:
+    (here / "report").symlink_to("there")
+    run(here, "check", "--output", "report")
+    done = run(here, "check", "--output", "/dev/stdout")
+
+    assert (here / "there").read_text(encoding="utf-8") == done.stdout
 
 
 # --- surroundings
@@ -172,16 +207,30 @@ def test_nothing_that_a_terminal_obeys_is_written(here: Path, format_: str) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["##[error]x", "x##[group]y", "##vso[task.setvariable variable=a]b", "::error::x", "  ::warning::x"]
+    "text",
+    [
+        "##[error]x",
+        "x##[group]y",
+        "##teamcity[buildStop comment='x']",
+        "##vso[task.setvariable variable=a]b",
+        "::error::x",
+        "  ::warning::x",
+    ],
 )
-@pytest.mark.parametrize("command", ["check", "check --format json --output report", "graph", "check --format sarif"])
+@pytest.mark.parametrize(
+    "command",
+    ["check", "check --format json --output report", "graph", "check --format sarif", "check --format json", "graph --format json",
+     "check --format junit", "check --format gitlab"],
+)  # fmt: skip
 def test_no_line_of_a_log_is_a_command(here: Path, command: str, text: str) -> None:
     _of(here, text)
     done = run(here, *command.split())
-    log = done.stderr + ("" if "sarif" in command else done.stdout)
+    log = done.stderr + done.stdout
 
-    assert not [line for line in log.splitlines() if "##[" in line or "##vso[" in line or line.strip().startswith("::")]
-    assert log or "sarif" in command
+    assert not [line for line in log.splitlines() if re.search(r"##\w*\[", line) or line.strip().startswith("::")]
+    assert log
+    if "json" in command and "--output" not in command:
+        assert text in str(json.loads(done.stdout))
 
 
 def test_differences_say_nothing_that_a_terminal_obeys(here: Path) -> None:
@@ -192,6 +241,15 @@ def test_differences_say_nothing_that_a_terminal_obeys(here: Path) -> None:
     assert done.stdout.splitlines()[:2] == ['--- "a/a\\012+++ b.tf"', '+++ "b/a\\012+++ b.tf"']
     for character in "\x1b\x9b\u202e\u2066\x7f":
         assert character not in done.stdout + done.stderr, repr(character)
+
+
+@pytest.mark.parametrize("odd", ["\f", "\v", "\u2028", "\x85", "\r"], ids=ascii)
+def test_a_line_of_a_difference_ends_where_git_ends_it(here: Path, odd: str) -> None:
+    (here / "main.tf").write_bytes(f'# a{odd}b\nresource "aws_kms_key" "a" {{}}'.encode())
+    done = run(here, "check", "--diff", "--unsafe-fixes", "--select", "kms-key-rotation")
+
+    before = [line[1:] for line in done.stdout.split("\n")[3:] if line.startswith((" ", "-"))]
+    assert before == ["# a\ufffdb", 'resource "aws_kms_key" "a" {}']
 
 
 def test_git_takes_a_name_that_is_quoted(here: Path) -> None:

@@ -49,6 +49,8 @@ RULES = 'select = ["s3-versioning", "s3-lifecycle"]\n'
         ('fail-on = "critical"\n', [], "wa-iac.toml fails from critical"),
         ('fail-on = "critical"\n', ["--fail-on", "high"], None),
         ('fail-on = "low"\nprofile = "all"\n', [], None),
+        ('baseline = "known.json"\n', ["--select", "s3-versioning"], "wa-iac.toml leaves out 1 known finding"),
+        ('baseline = "known.json"\n', ["--select", "s3-versioning", "--baseline", "known.json"], None),
         ("[options.rds-backup-retention]\nminimum-days = 1\n", [], "wa-iac.toml sets options of 1 rule"),
         (
             'exclude = ["a"]\nfail-on = "high"\n[severity]\ns3-versioning = "low"\n',
@@ -58,6 +60,9 @@ RULES = 'select = ["s3-versioning", "s3-lifecycle"]\n'
     ],
 )
 def test_a_line_of_what_they_do(here: Path, settings: str, arguments: list[str], told: str | None) -> None:
+    (here / "b" / "main.tf").rename(here / "main.tf")
+    run(here, "baseline", "create", "a", "--file", "known.json", "--no-settings")
+    (here / "main.tf").rename(here / "b" / "main.tf")
     configure(here, settings)
     last = run(here, "check", *arguments).stdout.splitlines()[-1]
 
@@ -72,6 +77,7 @@ def test_every_format_tells_it(here: Path, format_: str) -> None:
     if format_ == "json":
         assert json.loads(done.stdout)["settings"] == {
             "path": "wa-iac.toml", "files": 1, "rules": 0, "findings": 0, "lowered": 0, "options": 0, "fail_on": "critical",
+            "known": 0,
         }  # fmt: skip
     else:
         assert "wa-iac.toml leaves out 1 file and fails from critical" in done.stdout + done.stderr
@@ -98,3 +104,27 @@ def test_a_commit_of_nothing_but_what_is_left_out_passes_and_says_so(here: Path)
 
     assert done.returncode == 0
     assert done.stdout == "Nothing was judged, wa-iac.toml leaves out 1 file, 0 resources in 0 files\n"
+    assert done.stderr == "wa-iac: nothing was judged: wa-iac.toml leaves out 1 file\n"
+
+
+@pytest.mark.parametrize("patterns", ['"**"', '"**/*.tf"', '"*.tf", "*/*.tf"'])
+def test_a_commit_does_not_pass_where_the_whole_repository_is_left_out(here: Path, patterns: str) -> None:
+    (here / "pipeline.yml").write_text("steps: []\n", encoding="utf-8")
+    configure(here, f"exclude = [{patterns}]\n")
+    done = run(here, "check", "--skip-other-files", "--only-named", "a/main.tf")
+
+    assert (done.returncode, "the settings leave out all there is" in done.stdout) == (2, True)
+
+
+def test_a_template_that_is_left_is_something(here: Path) -> None:
+    (here / "t.yml").write_text("Resources:\n  A:\n    Type: AWS::S3::Bucket\n", encoding="utf-8")
+    configure(here, 'exclude = ["**/*.tf"]\n')
+
+    assert run(here, "check", "--skip-other-files", "--only-named", "a/main.tf").returncode == 0
+
+
+def test_settings_that_leave_out_all_rules_leave_nothing_to_judge(here: Path) -> None:
+    configure(here, 'select = ["s3-versioning"]\nignore = ["s3-versioning"]\n')
+    done = run(here, "check")
+
+    assert (done.returncode, "nothing was judged: the settings leave out all rules" in done.stdout) == (2, True)

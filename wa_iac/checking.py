@@ -55,6 +55,10 @@ class Check:
         """The report, and what there is to say besides."""
         report, said = self._mended() if self.fix or self.diff else (self._judged(), "")
         report.errors += self.errors
+        if (trace := self.settings.trace) is not None and trace.baseline:
+            known = (each for each in report.findings if each.suppressed is not None and each.suppressed.source == "baseline")
+            trace.known = len(report.grouped(known))
+            report.by_settings = trace.told()
         return report, said
 
     def told(self, report: Report, said: str) -> int:
@@ -70,6 +74,8 @@ class Check:
             except WaIacError as error:
                 unwritten.append(error)
         put_errors(unwritten)
+        if self.skip_other_files and report.by_settings is not None and not report.sources:
+            tell(f"wa-iac: nothing was judged: {report.by_settings}")  # a hook that passes hides what else it says
         if said:
             tell(f"wa-iac: {said}")
         return 2 if unwritten else report.exit_code(self.fail_on, exit_zero=self.exit_zero)
@@ -133,7 +139,7 @@ class Check:
         if self.diff:
             from wa_iac.report.text import safe_difference
 
-            in_a_log = any(os.environ.get(name) for name in ("GITHUB_ACTIONS", "TF_BUILD"))
+            in_a_log = any(os.environ.get(name) for name in ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"))
             put("".join(safe_difference(line, in_a_log=in_a_log) for line in outcome.differences()))
         return outcome.report, mended(outcome.findings, outcome.report, unsafe=self.unsafe_fixes, written=not self.diff)
 

@@ -16,7 +16,8 @@ import typer
 
 from wa_iac import __version__
 from wa_iac.arguments import as_files, doubtful
-from wa_iac.core.contain import contained
+from wa_iac.core.budget import Budget
+from wa_iac.core.contain import contained, described
 from wa_iac.core.errors import UsageError, WaIacError, mistakes
 from wa_iac.core.inputs import NOTHING_GIVEN
 from wa_iac.core.rule import PILLARS, Pillar, Severity
@@ -167,7 +168,7 @@ def check(
         )
         return Check(
             paths=wanted,
-            selection=config.on_top_of(asked_for, fail_on),
+            selection=config.on_top_of(asked_for, fail_on, baseline),
             inputs=inputs_of(
                 var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments
             ),
@@ -389,7 +390,7 @@ def main() -> NoReturn:
             drop_output()
             tell(f"wa-iac: it cannot be written: {error.strerror}")
             sys.exit(2)
-        tell(f"wa-iac: this is a bug in wa-iac: {type(error).__name__}: {error}")
+        put_errors([described(error, "", Budget(), "the run")])
         typer.echo("Set WA_IAC_DEBUG=1 to see where it happened.", err=True)
     finally:
         # Python collects once more when it ends, a tenth of the time of a small run; what is frozen it leaves alone.

@@ -51,7 +51,7 @@ class Config:
             select=self.select, ignore=self.ignore, pillars=self.pillars, profile=self.profile, catalogue=self.catalogue
         )
 
-    def on_top_of(self, asked: Selection, fail_on: Severity | None) -> Selection:
+    def on_top_of(self, asked: Selection, fail_on: Severity | None, baseline: Path | None) -> Selection:
         """The rules that somebody asks for, with what the settings choose where that leaves it open; noted in their trace."""
         from dataclasses import replace
 
@@ -64,6 +64,7 @@ class Config:
         if (trace := self.settings.trace) is not None:
             trace.rules = len({*asked.slugs()} - {*chosen.slugs()})
             trace.fail_on = self.fail_on.value if fail_on is None and self.fail_on is not Severity.LOW else ""
+            trace.baseline = baseline is None and self.baseline is not None
         return chosen
 
 

@@ -82,6 +82,9 @@ def tell(text: str) -> None:
 
 
 def write(path: Path, text: str) -> None:
+    from wa_iac.engine.discover import refuse_link_out
+
+    refuse_link_out(path)
     try:
         path.write_bytes(_encoded(text))
     except OSError as error:

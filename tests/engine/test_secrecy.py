@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,10 @@ INPUTS: dict[str, dict[str, str]] = {
     "a variable that is given": {"main.tf": LATER, "terraform.tfvars": f'type = "{TYPE}"\n'},
     "a function": {"main.tf": INSTANCE % f'sensitive("{TYPE}")'},
     "an output of a module": {"main.tf": 'module "m" {\n  source = "./m"\n}\n' + INSTANCE % "module.m.type", "m/main.tf": MODULE},
+    "an ephemeral variable": {"main.tf": VARIABLE.replace("sensitive", "ephemeral") + INSTANCE % "var.type"},
+    "a text around a list": {"main.tf": VARIABLE + INSTANCE % 'formatlist("%s.x", ["a", var.type])[1]'},
+    "a key": {"main.tf": VARIABLE + INSTANCE % "keys({ (var.type) = 1 })[0]"},
+    "a key of a loop": {"main.tf": VARIABLE + INSTANCE % 'keys({ for each in ["a"] : var.type => each })[0]'},
     "a member": {"main.tf": VARIABLE.replace(f'"{TYPE}"', f'{{ kind = "{TYPE}" }}') + INSTANCE % "var.type.kind"},
     "a parameter": {"t.yaml": TEMPLATE},
     "a given parameter": {"t.yaml": TEMPLATE.replace(f"    Default: {TYPE}\n", ""), "wa-iac.toml": f'[[inputs]]\nvariables = {{Kind = "{TYPE}"}}\n'},
@@ -53,6 +58,26 @@ def outputs(here: Path, *arguments: str) -> dict[str, str]:
     asked |= {f"graph {each}": ["graph", "--format", each] for each in ("text", "json")}
     done = {name: run(here, *command) for name, command in asked.items()}
     return {name: each.stdout + each.stderr for name, each in done.items()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jsonencode({ kind = [var.type] })",
+        "yamlencode([var.type])",
+        "base64encode(jsonencode([var.type]))",
+        "data.aws_iam_policy_document.a.json",
+    ],
+)
+def test_a_document_around_a_sensitive_value_is_sensitive(tmp_path: Path, text: str) -> None:
+    document = (
+        'data "aws_iam_policy_document" "a" {\n  statement {\n    actions   = ["s3:*"]\n    resources = [var.type]\n  }\n}\n'
+    )
+    policy = f'resource "aws_iam_policy" "a" {{\n  policy = {text}\n}}\n'
+    put(tmp_path, {"main.tf": VARIABLE + document + policy})
+    (found,) = json.loads(run(tmp_path, "graph", "--format", "json").stdout)["resources"]
+
+    assert found["properties"]["policy"] == "(sensitive)"
 
 
 @pytest.mark.parametrize("files", INPUTS.values(), ids=list(INPUTS))
@@ -105,6 +130,37 @@ resource "aws_s3_bucket_policy" "p" {
   policy = jsonencode({})
 }
 """
+
+
+def test_a_name_that_is_written_is_no_secret_though_the_word_be_one_elsewhere(tmp_path: Path) -> None:
+    variable = 'variable "stage" {\n  default   = "bucket"\n  sensitive = true\n}\n'
+    bucket = 'resource "aws_s3_bucket" "bucket" {\n  bucket = "mine"\n  tags   = { (var.stage) = "x" }\n}\n'
+    put(tmp_path, {"main.tf": variable + bucket + 'resource "aws_kms_key" "a" {\n  description = var.stage\n}\n'})
+
+    (found, _) = json.loads(run(tmp_path, "graph", "--format", "json").stdout)["resources"]
+    assert (found["address"], found["properties"]["bucket"]) == ("aws_s3_bucket.bucket", "mine")
+    assert found["properties"]["tags"] == "(sensitive)"
+    assert "aws_s3_bucket.bucket" in run(tmp_path, "check", "--select", "s3-versioning").stdout
+
+
+LOOP = """\
+Transform: AWS::LanguageExtensions
+Parameters:
+  Names: {Type: CommaDelimitedList, NoEcho: true, Default: "hunter2blue,hunter2green"}
+Resources:
+  Fn::ForEach::Each:
+    - Name
+    - !Ref Names
+    - "Bucket${Name}": {Type: AWS::S3::Bucket}
+"""
+
+
+def test_names_that_a_loop_makes(tmp_path: Path) -> None:
+    put(tmp_path, {"t.yaml": LOOP})
+
+    for name, text in outputs(tmp_path).items():
+        assert "hunter2" not in text, name
+        assert "Bucket" in text, name
 
 
 def test_keys_and_addresses(tmp_path: Path) -> None:

@@ -99,6 +99,15 @@ def test_the_list_of_installed_modules(here: Path, make: Make) -> None:
     assert error.startswith('main.tf: module "m" comes from example/m/aws, and .terraform/modules/modules.json says where: it ')
 
 
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"Modules": [{"Key": "m"}]}'])
+def test_a_list_of_installed_modules_that_is_none(here: Path, text: str) -> None:
+    put(here, "main.tf", CALL)
+    put(here, ".terraform/modules/modules.json", text)
+
+    (error,) = errors(here)
+    assert error.endswith(".terraform/modules/modules.json says where, but it is not what terraform init writes")
+
+
 ASSEMBLY = {
     "manifest": {"type": "cdk:cloud-assembly", "properties": {"directoryName": ".."}},
     "stack": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "../../outside.yaml"}},

@@ -43,7 +43,7 @@ class BySettings(NamedTuple):
     Attributes:
         path: the settings file, as shown.
         files: how many files it leaves out that are ours by their names.
-        rules: how many rules it leaves out; `findings`, how many single findings by its overrides.
+        rules: how many rules it leaves out; `findings`, how many single findings by its overrides; `known`, how many by its baseline.
         lowered: how many rules it gives a milder severity; `options`, of how many it sets options.
         fail_on: from which severity it lets a run fail, where that is not the mildest; else empty.
     """
@@ -55,11 +55,17 @@ class BySettings(NamedTuple):
     lowered: int = 0
     options: int = 0
     fail_on: str = ""
+    known: int = 0
 
     def __str__(self) -> str:
         left_out = [
             f"{number:,} {noun if number == 1 else f'{noun}s'}"
-            for number, noun in ((self.files, "file"), (self.rules, "rule"), (self.findings, "finding"))
+            for number, noun in (
+                (self.files, "file"),
+                (self.rules, "rule"),
+                (self.findings, "finding"),
+                (self.known, "known finding"),
+            )
             if number
         ]
         said = [f"leaves out {' and '.join(left_out)}"] if left_out else []

@@ -70,6 +70,20 @@ def texts(value: Tree, *, everything: bool = False, secret: bool = True) -> Iter
             return
 
 
+def within(value: Tree) -> bool:
+    """Whether a value is sensitive, or anything in it."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if each.origin.sensitive:
+            return True
+        if isinstance(each, Known) and isinstance(each.value, dict):
+            waiting += each.value.values()
+        elif isinstance(each, Known) and isinstance(each.value, list):
+            waiting += each.value
+    return False
+
+
 def _is_telling(text: str) -> bool:
     return len(text) >= _SHORTEST and text.lower() not in _PLAIN
 
@@ -108,7 +122,9 @@ class Hidden:
         return text
 
     def out_of_address(self, text: str) -> str:
-        """An address whose keys hold none. Names of blocks are written in the open."""
+        """An address that holds none in its keys: names of blocks are written in the open. In a template a loop makes names, of values."""
+        if "." not in text:
+            return self.out_of_sentence(text)
         return INDEX.sub(lambda found: self.out_of(found[0]), text) if "[" in text else text
 
 

@@ -23,6 +23,8 @@ from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Finding, Report, Suppression, fingerprint
 from wa_iac.core.value import Span
 
+from .discover import refuse_link_out
+
 SCHEMA: Final = "wa-iac/baseline/2"
 FIRST_SCHEMA: Final = "wa-iac/baseline/1"
 NAME: Final = "wa-iac-baseline.json"
@@ -122,6 +124,7 @@ def save(path: Path, findings: Iterable[Known]) -> None:
         json.dumps(each._asdict() | {"fingerprint": each.fingerprint}, ensure_ascii=False) for each in sorted(set(findings))
     ]
     text = f'{{"schema": "{SCHEMA}", "findings": [\n' + ",\n".join(lines) + "\n]}\n"
+    refuse_link_out(path)
     try:
         # A template's names may hold half a surrogate pair, which is no text.
         path.write_bytes(text.encode("utf-8", "backslashreplace"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -18,10 +18,11 @@ from wa_iac.core.errors import SourceError, UnavailableError, UsageError, WaIacE
 from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs, InputsOf
 
-from .discover import Discovered, discover, scan_root, shown
+from .discover import ASSEMBLY, MODULE_SUFFIXES, Discovered, discover, files_below, scan_root, shown
+from .globs import matches
 from .inputs import refuse_unused
 from .secrecy import errors_without_secrets
-from .settings import NO_SETTINGS, Settings
+from .settings import NO_SETTINGS, OURS, Settings
 
 
 @contextmanager
@@ -64,7 +65,8 @@ def units(
         planned, judged = _plans(plans, paths, found, errors)
         made += [*planned, *_modules(found, given, errors, judged)]
     left_out = len(settings.trace.files) if settings.trace is not None else 0
-    if not made and not errors and left_out and (not skip_other_files or any(map(os.path.isdir, paths))):
+    in_full = not skip_other_files or any(map(os.path.isdir, paths))
+    if not made and not errors and left_out and (in_full or _leave_nothing(settings, scan_root(paths[0]))):
         message = f"nothing to check: the settings leave out all there is ({left_out:,} files by their names)"
         errors.append(UsageError(message, path=settings.trace.path if settings.trace is not None else None))
     elif not made and not errors and not skip_other_files:
@@ -77,6 +79,23 @@ def units(
     if made:
         refuse_unused(inputs, made)
     return made, errors
+
+
+def _leave_nothing(settings: Settings, root: Path) -> bool:
+    """Whether settings leave out all there is below `root`: what a commit names may well be left out, but not the whole repository."""
+    from wa_iac.parsers.cloudformation.recognise import recognise
+    from wa_iac.parsers.plans import recognise as recognise_plan
+
+    for path in files_below(root, lambda _: None):
+        if not path.name.endswith(OURS) or matches(settings.exclude, path, settings.root):
+            continue
+        if path.name.endswith((*MODULE_SUFFIXES, ASSEMBLY)):
+            return False
+        with suppress(OSError):
+            data = files.read(path, within=root)
+            if recognise(data) or recognise_plan(data):
+                return False
+    return True
 
 
 def graphs(

@@ -71,7 +71,7 @@ def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothi
         """One path that was named."""
         if os.path.isdir(path):
             root = scan_root(path)
-            for each in _files(path, unread):
+            for each in files_below(path, unread):
                 try:
                     take(each, root)
                 except Exception as error:
@@ -105,7 +105,7 @@ def _is_module(directory: Path) -> bool:
         return False  # whoever reads the file says what is wrong
 
 
-def _files(directory: Path, unread: Callable[[OSError], None]) -> Iterator[Path]:
+def files_below(directory: Path, unread: Callable[[OSError], None]) -> Iterator[Path]:
     """The files below a directory; `unread` is told of those directories that cannot be read."""
     for folder, folders, names in os.walk(directory, onerror=unread):
         if ASSEMBLY in names and "manifest.json" in names:
@@ -127,6 +127,15 @@ def scan_root(path: Path) -> Path:
         if os.path.exists(folder / ".git"):
             return folder
     return next((folder for folder in files.folders() if start.is_relative_to(folder)), start)
+
+
+def refuse_link_out(path: Path) -> None:
+    """Raises `UsageError` where a file to be written is a link of the repository that leads out of it: anybody may have put it there
+    for a report to be written over something else."""
+    root = scan_root(Path())
+    link = os.path.islink(path) and files.resolved(path.parent).is_relative_to(root)
+    if link and not files.resolved(path).is_relative_to(root):
+        raise UsageError("it is a symbolic link that leads out of the repository: not written", path=str(path))
 
 
 def shown(path: Path, *, relative: bool = False) -> str:

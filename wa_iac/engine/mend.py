@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import signal
 import stat
 import tempfile
@@ -40,7 +41,7 @@ class Outcome:
     def differences(self) -> Iterator[str]:
         """The unified differences, file by file, line by line with their ends."""
         for path, data in sorted(self.files.items()):
-            old, new = (each.decode("utf-8", "surrogateescape").splitlines(keepends=True) for each in (self.before[path], data))
+            old, new = (_LINE.findall(each.decode("utf-8", "surrogateescape")) for each in (self.before[path], data))
             for line in difflib.unified_diff(old, new, _side("a", path), _side("b", path)):
                 yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
@@ -60,6 +61,8 @@ def _side(side: str, path: str) -> str:
 
 
 _QUOTED: Final = '"\\'
+_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
+"""A line as git and `patch` count: Python would end one at a form feed or a lone carriage return, too."""
 
 
 def mend(

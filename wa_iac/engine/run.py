@@ -117,8 +117,10 @@ def judge(
 ) -> Report:
     """The report of units that are already read."""
     report = Report(errors=list(errors), rules_considered=len(slugs))
-    if settings.trace is not None:
-        settings.trace.findings = 0
+    if (trace := settings.trace) is not None:
+        trace.findings = 0
+        if not slugs and trace.rules and not selection.cfn_lint:
+            report.errors.append(UsageError("nothing was judged: the settings leave out all rules", path=trace.path))
     findings: list[Finding] = []
     runs: list[_Run] = []
     used: dict[str, Rule] = {}

@@ -100,8 +100,10 @@ def documents_without_secrets(documents: Iterable[GraphDocument]) -> list[GraphD
 
     def without(content: Any, *, telling: bool = False) -> Any:
         match content:
+            case {"$unknown": _} | {"$ref": _}:
+                return {key: without(each, telling=True) for key, each in content.items()}
             case dict():
-                return {hidden.out_of(key): without(each, telling=key in ("$unknown", "$ref")) for key, each in content.items()}
+                return {hidden.out_of(key): without(each) for key, each in content.items()}
             case list():
                 return [without(each) for each in content]
             case str() if telling:
@@ -112,7 +114,13 @@ def documents_without_secrets(documents: Iterable[GraphDocument]) -> list[GraphD
     return [
         GraphDocument(
             resources=[
-                each.model_copy(update={"address": address(each.address), "properties": without(each.properties)})
+                each.model_copy(
+                    # The names of properties are those of the type.
+                    update={
+                        "address": address(each.address),
+                        "properties": {name: without(value) for name, value in each.properties.items()},
+                    }
+                )
                 for each in document.resources
             ],
             edges=[

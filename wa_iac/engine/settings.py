@@ -68,10 +68,15 @@ class Trace:
     lowered: int = 0
     options: int = 0
     fail_on: str = ""
+    baseline: bool = False
+    """Whether the baseline is theirs; `known` is how many findings it knows."""
+    known: int = 0
 
     def told(self) -> BySettings | None:
         """What there is to say; None where nothing is."""
-        found = BySettings(self.path, len(self.files), self.rules, self.findings, self.lowered, self.options, self.fail_on)
+        found = BySettings(
+            self.path, len(self.files), self.rules, self.findings, self.lowered, self.options, self.fail_on, self.known
+        )
         return found if str(found) else None
 
 

@@ -32,7 +32,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO, cast
 
 from wa_iac.core.errors import UsageError
 
@@ -42,12 +42,14 @@ _MISSING: Final = "the language server needs pygls, which comes with the extra l
 def serve(directories: Sequence[Path] = (), *, user: bool = True) -> None:
     """Serve one editor until it says goodbye, with the rules that `own.catalogue` finds.
 
-    Raises `UsageError` where the extra is not installed, and for own rules that cannot be loaded.
+    Raises `UsageError` where the extra is not installed or nobody can speak, and for own rules that cannot be loaded.
     """
     from importlib.util import find_spec
 
     if find_spec("pygls") is None or find_spec("lsprotocol") is None:
         raise UsageError(_MISSING)
+    if cast("TextIO | None", sys.stdin) is None or cast("TextIO | None", sys.stdout) is None:
+        raise UsageError("an editor speaks over standard input and output, and one of them is closed")
     from wa_iac.own import catalogue
 
     with redirect_stdout(sys.stderr):  # what own rules print is nothing that an editor can read

@@ -16,6 +16,7 @@ from wa_iac.core.errors import InternalError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
 from . import not_judged
+from .encode import COMMAND
 from .listing import label, listed, names, one_line, remedy, whole_message
 from .paths import Uris
 
@@ -90,4 +91,4 @@ def _element(parent: Xml.Element, tag: str, **attributes: str) -> Xml.Element:
 
 
 def _text(text: str) -> str:
-    return _NO_CHARACTER.sub("\ufffd", text)
+    return COMMAND.sub("## ", _NO_CHARACTER.sub("\ufffd", text))

@@ -10,6 +10,7 @@ from wa_iac.core.awscc import PREFIX as AWSCC
 from wa_iac.core.errors import InternalError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
+from .encode import COMMAND
 from .listing import also, label, listed, remedy, subject
 from .severity import SCALES
 from .sources import Sources
@@ -45,11 +46,11 @@ def safe(text: str) -> str:
 
 
 def safe_line(text: str) -> str:
-    """The same in one line, which no build takes for a command: GitHub and Azure DevOps obey `##[` and `##vso[` wherever they stand in
-    a log, and `::` at the start of a line."""
+    """The same in one line, which no build takes for a command: GitHub, Azure DevOps and TeamCity obey `##[`, `##vso[` and
+    `##teamcity[` wherever they stand in a log, and GitHub `::` at the start of a line."""
     line = safe(text).replace("\n", " ")
     if "##" in line:
-        line = line.replace("##[", "## [").replace("##vso[", "## vso[")
+        line = COMMAND.sub("## ", line)
     return line.replace("::", ": :", 1) if line.lstrip().startswith("::") else line
 
 

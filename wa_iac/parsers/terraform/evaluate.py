@@ -195,8 +195,11 @@ def _tuple(node: TupleExpr, scope: Scope) -> Tree:
 
 def _object(node: ObjectExpr, scope: Scope) -> Tree:
     entries: dict[str, Tree] = {}
+    # A key carries no mark of its own: where one is sensitive, the object is.
+    hidden = False
     for item in node.items:
         key = evaluate(item.key, scope)
+        hidden = hidden or key.origin.sensitive
         match key:
             case Known(str() as name):
                 pass
@@ -208,7 +211,7 @@ def _object(node: ObjectExpr, scope: Scope) -> Tree:
             case _:
                 raise Failure("an object's key is not a string")
         entries[name] = placed(evaluate(item.value, scope), item.span)
-    return Known(entries, Origin(node.span))
+    return Known(entries, Origin(node.span, sensitive=hidden))
 
 
 def _elements(value: Known[Any]) -> Iterable[tuple[Tree, Tree]]:
@@ -276,6 +279,8 @@ def _for_known(node: ForExpr, scope: Scope, collection: Known[Any], origin: Orig
             items.append(evaluate(node.result, inner))
             continue
         name = evaluate(node.key, inner)
+        if name.origin.sensitive and not origin.sensitive:
+            origin = origin._replace(sensitive=True)
         if isinstance(name, Unknown):
             one = attempt(partial(evaluate, node.result, inner), node.span)
             return _some(blocked(run, name, ("for", node.span), (collection, name), origin), "for", one, origin)

@@ -88,16 +88,18 @@ class Loader:
             found = self._manifests[directory] = []
             try:
                 data = files.read(directory / ".terraform" / "modules" / "modules.json", within=self.root)
-                content = json.loads(data)
-                found += [(each["Key"], each["Source"], files.resolved(directory / each["Dir"])) for each in content["Modules"]]
+                listed = json.loads(data)["Modules"] or ()
+                found += [(each["Key"], each["Source"], files.resolved(directory / each["Dir"])) for each in listed]
             except (FileNotFoundError, NotADirectoryError):
                 pass
             except OSError as error:
                 del self._manifests[directory]
                 why = f".terraform/modules/modules.json says where: {error.strerror}"
                 raise Outside(f'module "{name}" comes from {source}, and {why}') from error
-            except (RecursionError, ValueError, LookupError, TypeError):
-                found.clear()
+            except (RecursionError, ValueError, LookupError, TypeError) as error:
+                del self._manifests[directory]
+                why = ".terraform/modules/modules.json says where, but it is not what terraform init writes"
+                raise Outside(f'module "{name}" comes from {source}, and {why}') from error
         return found
 
 

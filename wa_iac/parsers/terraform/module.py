@@ -172,7 +172,7 @@ class Module:
             value = converted(
                 value, constraint.value, lambda default: settled(default, Scope(self.run, None, {}), default.span)
             )
-        if _is_true(block, "sensitive"):
+        if _is_secret(block):
             value = secrets.note(moved(value, value.origin._replace(sensitive=True)))
         return value, note
 
@@ -229,7 +229,7 @@ class Module:
                 (self.prefix, "output", name), address, attribute.span,
                 lambda: settled(attribute.value, Scope(self.run, self, {}), attribute.span),
             )  # fmt: skip
-            if _is_true(block, "sensitive"):
+            if _is_secret(block):
                 value = secrets.note(moved(value, value.origin._replace(sensitive=True)))
             found = self._values[("output", name)] = (value, name)
         return found[0]
@@ -371,6 +371,11 @@ def _literal(block: Block, name: str) -> object:
 
 def _is_true(block: Block, name: str) -> bool:
     return _literal(block, name) is True
+
+
+def _is_secret(block: Block) -> bool:
+    """Whether the value of a variable or an output is to be shown to nobody; an ephemeral one is a token or a password."""
+    return _is_true(block, "sensitive") or _is_true(block, "ephemeral")
 
 
 def _is_false(block: Block, name: str) -> bool:

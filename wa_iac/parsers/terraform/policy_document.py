@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from wa_iac.core import secrets
 from wa_iac.core.algebra import references
 from wa_iac.core.budget import EACH, current
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
@@ -27,7 +28,7 @@ def policy_document(instance: ResourceInstance, attribute: str) -> Tree:
     reference = Reference(instance.address, attribute)
     content = _document(instance, Origin(header))
     found = tuple(dict.fromkeys((*references(content), reference)))
-    origin = Origin(header, "computed", references=found, document=content)
+    origin = Origin(header, "computed", references=found, document=content, sensitive=secrets.within(content))
     try:
         return Known(as_json(data(content)), origin)
     except Blocked as needed:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, TypeAlias
 
+from wa_iac.core import secrets
 from wa_iac.core.algebra import choose, moved, references, substitute
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.terraform.nodes import Call, Expr
@@ -122,9 +123,11 @@ def _apply(name: str, implementation: Callable[..., Tree], context: Context, arg
 def _finished(result: Tree, arguments: Sequence[Tree], origin: Origin) -> Tree:
     """A result with what it takes over from the arguments: their references where it is text, and their secrecy."""
     where = result.origin
-    if origin.sensitive and not where.sensitive:
+    is_text = where.span == origin.span and isinstance(result, Known) and isinstance(result.value, str)
+    # Of text, nobody can tell any more which part of it was the secret in a list or an object.
+    if not where.sensitive and (origin.sensitive or (is_text and any(map(secrets.within, arguments)))):
         where = where._replace(sensitive=True)
-    if where.span == origin.span and isinstance(result, Known) and isinstance(result.value, str):
+    if is_text:
         found: dict[Reference, None] = dict.fromkeys(where.references)
         for argument in arguments:
             found.update(dict.fromkeys(references(argument)))

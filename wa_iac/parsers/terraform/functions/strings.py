@@ -6,7 +6,8 @@ import re
 from functools import partial
 from typing import Final
 
-from wa_iac.core.algebra import joined, text_of
+from wa_iac.core import secrets
+from wa_iac.core.algebra import joined, moved, text_of
 from wa_iac.core.budget import size
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.ops import blocked, lifted, truth
@@ -194,7 +195,8 @@ def _formatlist(context: Context, pattern: Tree, *values: Tree) -> Tree:
     for index in range(number_):
         row = tuple(value if each is None else each[index] for value, each in zip(values, lists, strict=True))
         results.append(joined(_formatted(text(pattern), row), context.origin))
-    return context.collection(results)
+    hidden = any(map(secrets.within, values))
+    return context.collection([moved(each, each.origin._replace(sensitive=True)) for each in results] if hidden else results)
 
 
 @function("replace")
