@@ -73,6 +73,13 @@ def test_what_aws_refuses_is_an_error_and_unknown(wanted: Any, written: Any, mes
     assert errors == [message]
 
 
+def test_what_is_no_tags_is_unknown_since_a_macro_may_make_some_of_it() -> None:
+    value, errors = read(Tags, "Name")
+
+    assert isinstance(value, Unknown)
+    assert (value.why, errors) == ("these are no tags", [])
+
+
 @pytest.mark.parametrize("wanted", [bool, int, float, str, list[Value[str]], Tags, Document])
 def test_unknown_and_absent_stay(wanted: Any) -> None:
     assert read(wanted, PARTITION) == (PARTITION, [])

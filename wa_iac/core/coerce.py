@@ -218,6 +218,11 @@ def _tags(value: Tree, report: Report) -> Tree:
                     case _:
                         return Unknown("a tag's key is not known", ("tags", value.origin.span), value.origin)
             return Known(tags, value.origin)
+        case Known(dict()):
+            return value
+        case Known():
+            # A macro may make tags of whatever stands here.
+            return Unknown("these are no tags", ("tags", value.origin.span), value.origin)
         case _:
             return value
 
