@@ -30,6 +30,10 @@ TEMPLATES = {
     "indented": b"  Resources:\n    A:\n      Type: AWS::S3::Bucket\n",
     "alexa": b"Resources:\n  A:\n    Type: Alexa::ASK::Skill\n",
     "byte-order mark": b"\xef\xbb\xbfResources:\n  A:\n    Type: AWS::S3::Bucket\n",
+    "line end before the colon": b'{"Resources"\n: {"A": {"Type": "AWS::S3::Bucket"}}}',
+    "key that is marked as one": b"? Resources\n: A:\n    Type: AWS::S3::Bucket\n",
+    "letters and colons as numbers": b'{"Res\\u006furces": {"A": {"Type": "AWS\\u003a\\u003AS3::Bucket"}}}',
+    "letter as a number in yaml": b'"Res\\x6furces":\n  A:\n    Type: AWS::S3::Bucket\n',
     "json array style trailing comma": b'{"Resources": {"A": {"Type": "AWS::S3::Bucket",},},}',
 }
 

@@ -15,6 +15,8 @@ _TYPES: Final = (b"AWS::", b"Custom::", b"Alexa::")
 # Each pattern begins with its word, which the regex engine looks for at memory speed; what stands before the word is
 # asked by the look-behind afterwards. An escaped key inside a string (`\"Resources\":`) does not match.
 _KEY: Final = {word: re.compile(word + rb"""(?<=[\s"'{,\xbf]""" + word + rb""")["']?\s*:""") for word in (_VERSION, _RESOURCES)}
+_ESCAPED: Final = re.compile(rb"\\(?:u00|x)(3[aA]|[46][1-9a-fA-F]|[57][0-9aA])")
+"""A letter or a colon, as JSON and YAML may spell it in a string. Quotes are left as they are."""
 _AT_LINE_START: Final = re.compile(
     rb"""^(?:\xef\xbb\xbf)?["']?(?:AWSTemplateFormatVersion|Resources)["']?[ \t]*:""", re.MULTILINE
 )
@@ -26,6 +28,12 @@ def recognise(data: bytes) -> bool:
     A cheap look at the bytes, wrong only towards yes; `is_template` has the last word.
     """
     data = _utf8(data)
+    return _is_marked(data) or (
+        (b"\\u00" in data or b"\\x" in data) and _is_marked(_ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), data))
+    )
+
+
+def _is_marked(data: bytes) -> bool:
     return _has_key(data, _VERSION) or (_has_key(data, _RESOURCES) and any(name in data for name in _TYPES))
 
 
