@@ -93,6 +93,8 @@ class Configuration:
                     pass
 
     def _mislabelled(self, block: Block) -> None:
+        if not block.body.whole:
+            return  # what is broken there has been told
         wanted, header = LABELS[block.type], block.header
         message = f'a block "{block.type}" has {_NUMBERS[wanted]} after its type, not {len(block.labels)}: not read'
         self.errors.append(SourceError(message, path=header.path, line=header.start_line, column=header.start_column))
