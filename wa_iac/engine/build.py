@@ -143,11 +143,12 @@ def _templates(
     if not found.templates:
         return
     from wa_iac.parsers.cloudformation.recognise import recognise
-    from wa_iac.parsers.plans import claims_to_be_plan
+    from wa_iac.parsers.plans import claims_to_be_plan, in_utf8
     from wa_iac.parsers.plans import recognise as recognise_plan
 
     def kind_of(data: bytes) -> str:
-        return "plan" if recognise_plan(data) or claims_to_be_plan(data) else "template" if recognise(data) else "other"
+        text = in_utf8(data)
+        return "plan" if recognise_plan(text) or claims_to_be_plan(text) else "template" if recognise(data) else "other"
 
     for root, paths in _by_root(found.templates):
         taken: dict[Path, bytes] = {}
@@ -161,7 +162,7 @@ def _templates(
                 continue
             kind = contained(shown(path), partial(kind_of, data), errors.append)
             if kind == "plan":
-                plans.append((path, data))
+                plans.append((path, in_utf8(data)))
             elif kind == "template":
                 taken[path] = data
             elif kind == "other" and path in found.named:
@@ -244,9 +245,9 @@ def _plans(
 
 
 def _not_a_template(data: bytes) -> str:
-    from wa_iac.parsers.plans import not_a_plan
+    from wa_iac.parsers.plans import in_utf8, not_a_plan
 
-    if (why := not_a_plan(data)) is not None:
+    if (why := not_a_plan(in_utf8(data))) is not None:
         return why
     if b"\0" in data[:8192]:
         return "this is a binary file, neither CloudFormation nor Terraform"

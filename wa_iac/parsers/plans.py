@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Final
 
@@ -10,6 +11,13 @@ _SECTION: Final = re.compile(rb'"(?:planned_values|resource_changes)"\s*:')
 _START: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
 _BEGUN: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"format_version"\s*:\s*"[\d.]+"\s*,\s*"terraform_version"')
 _BINARY: Final = b"PK\x03\x04"
+
+
+def in_utf8(data: bytes) -> bytes:
+    """The same text in UTF-8, where a byte-order mark says that it is UTF-16: so PowerShell writes what a program prints."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace").encode()
+    return data
 
 
 def recognise(data: bytes) -> bool:

@@ -340,3 +340,14 @@ class TestSecrets:
         report = plan.judge(tmp_path, "rds-plaintext-password")
 
         assert [each.address for each in report.failing()] == ["aws_db_instance.main"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_plan_as_powershell_writes_it(tmp_path: Path, encoding: str) -> None:
+    path = database(storage_encrypted=False).write(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8"), encoding=encoding)
+
+    report = check([tmp_path], Selection(select=("rds-encryption",)))
+
+    assert report.errors == []
+    assert [each.address for each in report.findings] == ["aws_db_instance.main"]
