@@ -95,3 +95,9 @@ def test_first_document_is_read_and_the_rest_is_said() -> None:
     assert found is not None
     assert [str(error) for error in found.errors] == ["file:4:1: only the first YAML document of this file is read"]
     assert "A" in [each.name for each in found.declared]
+
+
+def test_an_include_may_make_all_the_resources() -> None:
+    found = read(b"Resources:\n  Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://a/b.yaml}}\n")
+    assert found is not None
+    assert [(type(each), each.line) for each in found.errors] == [(UnavailableError, 2)]

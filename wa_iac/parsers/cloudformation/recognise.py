@@ -55,7 +55,12 @@ def is_template(root: Node) -> bool:
     resources = root.entries.get("Resources")
     if resources is None or not isinstance(resources.value, MapNode):
         return False
-    return "Transform" in root.entries or any(_is_resource(entry.value) for entry in resources.value.entries.values())
+    # An include may make all the resources there are.
+    return (
+        "Transform" in root.entries
+        or "Fn::Transform" in resources.value.entries
+        or any(_is_resource(entry.value) for entry in resources.value.entries.values())
+    )
 
 
 def _is_resource(node: Node) -> bool:
