@@ -85,6 +85,23 @@ def test_it_only_shrinks_unless_told(here: Path) -> None:
     assert run(here, "check")[0] == 0
 
 
+def test_where_not_everything_was_judged_nothing_is_taken_out(here: Path) -> None:
+    run(here, "baseline", "create")
+    before = (here / "wa-iac-baseline.json").read_bytes()
+    (here / "main.tf").write_bytes(b"\xff")
+
+    code, _, told = run(here, "baseline", "update", "--add")
+    assert (code, told.splitlines()) == (
+        2,
+        [
+            "wa-iac: main.tf:1:1: it is not UTF-8",
+            "wa-iac: wa-iac-baseline.json: not everything could be judged: the baseline stays as it is",
+        ],
+    )
+    assert (here / "wa-iac-baseline.json").read_bytes() == before
+    assert run(here, "baseline", "check")[2].endswith("wa-iac: 0 findings in wa-iac-baseline.json, 2 not found\n")
+
+
 def test_a_file_of_another_name(here: Path) -> None:
     run(here, "baseline", "create", "--file", "known.json")
     assert run(here, "check", "--no-settings", "--select", "s3-versioning", "--baseline", "known.json")[0] == 0

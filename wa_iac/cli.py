@@ -233,13 +233,15 @@ def baseline_(
     found = compared(before, report, path.parent)
     is_all = add or action is BaselineAction.CREATE
     kept = found.known | elsewhere.entries | (found.new if is_all else set())
+    gone, whole = len(found.gone), not report.mistakes()
+    put_errors(report.errors)
+    if action is BaselineAction.UPDATE and gone and not whole:
+        raise UsageError("not everything could be judged: the baseline stays as it is", path=str(path))
     if action is not BaselineAction.CHECK:
         save(path, kept)
-    put_errors(report.errors)
-    gone = len(found.gone)
     new = f", {count(len(found.new), 'new one')} not in it" if found.new and not is_all else ""
-    tell(f"wa-iac: {count(len(kept), 'finding')} in {path}, {gone:,} mended{new}")
-    raise typer.Exit(2 if report.mistakes() else int(action is BaselineAction.CHECK and gone > 0))
+    tell(f"wa-iac: {count(len(kept), 'finding')} in {path}, {gone:,} {'mended' if whole else 'not found'}{new}")
+    raise typer.Exit(int(action is BaselineAction.CHECK and gone > 0) if whole else 2)
 
 
 @app.command()
