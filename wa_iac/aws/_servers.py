@@ -132,7 +132,7 @@ def _words(name: str) -> str:
 
 def _tagged(instance: Instance) -> Iterator[str]:
     """Its `Name` tag, as far as it is known."""
-    if not isinstance(instance.tags, Known) or not isinstance(instance.tags.value, dict):
+    if not isinstance(instance.tags, Known):
         return
     match cast("dict[str, Tree]", instance.tags.value).get("Name"):
         case Known(str() as name):
