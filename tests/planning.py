@@ -52,14 +52,18 @@ class Plan:
         unknown: Any = None,
         sensitive: Any = None,
         actions: tuple[str, ...] = ("create",),
+        before: dict[str, Any] | None = None,
         **block: Any,
     ) -> None:
-        """One instance. `expressions` are what its block says; given once for all instances of a block."""
+        """One instance. `expressions` are what its block says; given once for all instances of a block. What is not made by the
+        plan was `before` what it will be, where nothing else is said."""
         module, mode, kind, name = _parts(address)
         entry = {"address": address, "mode": mode, "type": kind, "name": name}
         if values is not None:
             self._module(module).append({**entry, "values": values, "sensitive_values": sensitive or {}})
-        change = {"actions": list(actions), "before": None, "after": values, "after_unknown": unknown or {}}
+        if before is None and "create" not in actions:
+            before = values
+        change = {"actions": list(actions), "before": before, "after": values, "after_unknown": unknown or {}}
         self.changes.append({**entry, "change": {**change, "after_sensitive": sensitive or {}}})
         if expressions is not None:
             prefix = "data." if mode == "data" else ""

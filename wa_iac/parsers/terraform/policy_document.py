@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from wa_iac.core import secrets
@@ -26,7 +26,7 @@ def policy_document(instance: ResourceInstance, attribute: str) -> Tree:
     """The `json` attribute: text where everything in the document is known, and the document beside it in any case."""
     header = instance.resource.block.header
     reference = Reference(instance.address, attribute)
-    content = _document(instance, Origin(header))
+    content = document(instance.written, Origin(header))
     found = tuple(dict.fromkeys((*references(content), reference)))
     origin = Origin(header, "computed", references=found, document=content, sensitive=secrets.within(content))
     try:
@@ -35,19 +35,20 @@ def policy_document(instance: ResourceInstance, attribute: str) -> Tree:
         return blocked(instance.scope.run, needed.unknown, ("data", instance.address, attribute), (), origin).at(origin)
 
 
-def _document(instance: ResourceInstance, origin: Origin) -> Known[dict[str, Tree]]:
+def document(written: Callable[[str], Tree], origin: Origin) -> Known[dict[str, Tree]]:
+    """The document that arguments and blocks make; `written` gives each by its name."""
     statements: list[Tree] = []
     for name in ("source_json", "source_policy_documents"):
-        statements += _others(instance.written(name))
-    statements = _merged(statements, _own(instance.written("statement")))
+        statements += _others(written(name))
+    statements = _merged(statements, _own(written("statement")))
     for name in ("override_json", "override_policy_documents"):
-        statements = _merged(statements, _others(instance.written(name)))
+        statements = _merged(statements, _others(written(name)))
     document: dict[str, Tree] = {}
-    version = instance.written("version")
+    version = written("version")
     document["Version"] = (
         Known("2012-10-17", origin._replace(how="service default")) if isinstance(version, Absent) else version
     )
-    policy_id = instance.written("policy_id")
+    policy_id = written("policy_id")
     if not isinstance(policy_id, Absent):
         document["Id"] = policy_id
     document["Statement"] = Known(statements, origin)
@@ -146,13 +147,13 @@ def _statement(block: Tree) -> Tree:
     effect = written.get("effect", Absent())
     result["Effect"] = Known("Allow", block.origin._replace(how="service default")) if isinstance(effect, Absent) else effect
     for name, key in _PRINCIPALS.items():
-        if name in written:
+        if not isinstance(written.get(name, Absent()), Absent):
             result[key] = _principals(written[name])
     for name, key in _LISTS.items():
         value = written.get(name, Absent())
         if not isinstance(value, Absent) and not (isinstance(value, Known) and value.value == []):
             result[key] = _single(value)
-    if "condition" in written:
+    if not isinstance(written.get("condition", Absent()), Absent):
         result["Condition"] = _conditions(written["condition"])
     return Known(result, block.origin)
 

@@ -87,6 +87,24 @@ class Configuration:
         """What an expression in a module refers to. `key` is the instance's own, `loop` the block that repeats it."""
         return self._all(leading(expression.get("references")), steps, key, loop, 0)
 
+    def is_null(self, expression: Mapping[str, Any], steps: Steps) -> bool:
+        """Whether an argument is written as null, by itself or by the one variable that it names: as if it were not written."""
+        for _ in range(_MAX_HOPS):
+            if "constant_value" in expression:
+                return expression["constant_value"] is None
+            names = leading(expression.get("references"))
+            if len(names) != 1 or not names[0].startswith("var.") or names[0].count(".") > 1 or "[" in names[0]:
+                return False
+            name = names[0].removeprefix("var.")
+            if not steps:
+                return name in self._variables and inner(self._variables, name).get("value") is None
+            argument = inner(inner(self.call(steps), "expressions"), name)
+            if not argument:
+                declared = inner(inner(self.module(steps), "variables"), name)
+                return declared.get("default") is None
+            expression, steps = argument, steps[:-1]
+        return False
+
     def _all(self, names: list[str], steps: Steps, key: str, loop: Mapping[str, Any], hops: int) -> Resolved:
         if hops > _MAX_HOPS:
             return Resolved(complete=False)

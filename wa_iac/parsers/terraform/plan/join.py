@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from wa_iac.core.algebra import moved
 from wa_iac.core.declared import INDEX, Declared
@@ -22,7 +23,13 @@ _MOST = 10_000
 """Pairs of elements that are compared; longer lists are taken in their order."""
 
 
-def joined(planned: Sequence[Declared], source: Sequence[Declared], configured: Collection[str] | None) -> list[Declared]:
+Copies: TypeAlias = Mapping[str, Mapping[str, Tree]]
+"""By address and argument, what is left of arguments that other resources of the plan set, where nobody writes them."""
+
+
+def joined(
+    planned: Sequence[Declared], source: Sequence[Declared], configured: Collection[str] | None, copies: Copies
+) -> list[Declared]:
     """The resources and data sources of a plan, placed in the source, with the source's settings.
 
     What the source declares and the plan does not is left out: it will not exist. What was not even `configured` when the plan was made is newer, and kept.
@@ -30,7 +37,7 @@ def joined(planned: Sequence[Declared], source: Sequence[Declared], configured: 
     found = _Found(source)
     calls = {each.address: each for each in source if each.kind == "module"}
     result = [
-        _placed(each, found.of(each), calls.get(_call(each.address, calls)))
+        _placed(without_copies(each, copies, found.of(each)), found.of(each), calls.get(_call(each.address, calls)))
         for each in planned
         if each.kind in ("resource", "data")
     ]
@@ -48,6 +55,17 @@ def joined(planned: Sequence[Declared], source: Sequence[Declared], configured: 
         and any(each.address.startswith((f"{address}.", f"{address}[")) for address in calls)
     ]  # fmt: skip
     return [*result, *settings]
+
+
+def without_copies(planned: Declared, copies: Copies, source: Declared | None = None) -> Declared:
+    """A resource of a plan without what it shows of its parts from before, but for what its source writes."""
+    written = source.body.value if source is not None else {}
+    left = {
+        name: value
+        for name, value in copies.get(planned.address, {}).items()
+        if isinstance(written.get(name, Absent()), Absent)
+    }
+    return replace(planned, body=Known({**planned.body.value, **left}, planned.body.origin)) if left else planned
 
 
 class _Found:
@@ -127,17 +145,26 @@ def merged(planned: Tree, source: Tree, *, same: bool = True) -> Tree:
         case Unknown(), (Known() | Unknown()) if same:
             # What comes out of a module that only the plan could look into, the plan knows.
             own = tuple(each for each in source.origin.references if not _CALL.fullmatch(each.address))
-            origin = _secret(source.origin, planned.origin)._replace(references=own or planned.origin.references)
-            return moved(source, origin)
+            document = _document(planned.origin.document, source.origin.document, same=same)
+            origin = _secret(source.origin, planned.origin)
+            return moved(source, origin._replace(references=own or planned.origin.references, document=document))
         case Unknown(), Absent():
             return source
         case Unknown(), _:
             references = planned.origin.references or source.origin.references
-            return planned.at(_secret(source.origin._replace(references=references, document=None), planned.origin))
+            where = source.origin._replace(references=references, document=planned.origin.document)
+            return planned.at(_secret(where, planned.origin))
         case Absent(), _:
             return Absent(source.origin._replace(document=None, references=()))
         case _:
             return _unwritten(planned, source.origin)
+
+
+def _document(planned: Tree | None, source: Tree | None, *, same: bool) -> Tree | None:
+    """The document that a text encodes: of the plan and the source, whichever knows a part of it."""
+    if planned is None or source is None:
+        return planned if source is None else source
+    return merged(planned, source, same=same)
 
 
 def _known(planned: Known[object], source: Known[object], *, same: bool) -> Tree:

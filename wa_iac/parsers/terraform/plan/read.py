@@ -15,12 +15,14 @@ from wa_iac.core.errors import WaIacError
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.plans import claims_to_be_plan
 
+from .answers import LATER, Answers
+from .copies import Copies
 from .document import Document, Planned, Steps, inner, objects, prefix_of
 from .expressions import Configuration, leading
-from .join import joined
+from .join import joined, without_copies
 from .located import TooLarge, member
 from .source import source_of
-from .values import LATER, Names, Values, too_large
+from .values import Names, Values, too_large
 
 _SETTLE = "scan the plan beside its source"
 
@@ -62,10 +64,13 @@ def read_plan(path: Path, data: bytes, *, root: Path, shown: Callable[[Path], st
             return None
         unit.errors += source.unit.errors
         unit.sources.update(source.unit.sources)
-        unit.declared = joined(unit.declared, source.unit.declared, reader.configured())
+        unit.declared = joined(unit.declared, source.unit.declared, reader.configured(), reader.copies)
         return source.directory
 
-    return Read(unit, contained(label, join, unit.errors.append))
+    directory = contained(label, join, unit.errors.append)
+    if directory is None:
+        unit.declared = [without_copies(each, reader.copies) for each in unit.declared]
+    return Read(unit, directory)
 
 
 def _read(document: Document, unit: Unit) -> _Reader:
@@ -90,6 +95,10 @@ class _Reader:
         self._variables = document.section("variables")
         self._configuration = Configuration(self._content, self._variables, self._planned)
         self._names = Names(self._planned)
+        self._answers = Answers(self._planned, lambda one: self._values(one).body())
+        self._copies = Copies(document, self._configuration, self._planned)
+        self.copies: dict[str, dict[str, Tree]] = {}
+        """What is left of arguments that other resources set, by address and name, where the source does not write them."""
 
     def declared(self) -> Iterator[Declared]:
         """What the plan declares, in the order of the plan."""
@@ -125,9 +134,15 @@ class _Reader:
             found[name] = (secrets.note(value) if secret else value, note)
         return found
 
+    def _values(self, one: Planned) -> Values:
+        return Values(self._document, self._configuration, self._names, self._answers, one)
+
     def _resource(self, one: Planned) -> Declared:
-        values = Values(self._document, self._configuration, self._names, one)
+        values = self._values(one)
         body = values.body()
+        copies = self._copies.of(one, body)
+        if copies:
+            self.copies[one.address] = copies
         managed = one.mode == "managed"
         span = self._document.spot(one.node)
         return Declared(

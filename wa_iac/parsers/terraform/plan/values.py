@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from wa_iac.core import secrets
+from wa_iac.core.algebra import moved
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.terraform.exact import TOO_LARGE
 
+from .answers import LATER, Answers
 from .document import Document, Planned, inner
 from .expressions import Configuration, Resolved
 from .located import Node, TooLarge
 
-LATER: Final = "known after apply"
 _UNSEEN: Final = object()
 """What the configuration in a plan does not show: the content of `dynamic` blocks."""
 
@@ -43,10 +44,11 @@ class Names:
 class Values:
     """Reads the attributes of one resource."""
 
-    def __init__(self, document: Document, configuration: Configuration, names: Names, one: Planned) -> None:
+    def __init__(self, document: Document, configuration: Configuration, names: Names, answers: Answers, one: Planned) -> None:
         self._document = document
         self._configuration = configuration
         self._names = names
+        self._answers = answers
         self._one = one
         self.block = configuration.resource(one)
         self._resolved: dict[int, tuple[Any, Resolved]] = {}
@@ -95,11 +97,13 @@ class Values:
             origin = origin._replace(sensitive=True)
         unwritten = written is None and self._configuration.present and bool(self.block) and not item
         if unknown is True:
+            if unwritten and self._one.mode == "data":
+                return _attribute(Reference(self._one.address, path), origin)
             # What nobody wrote is AWS's or the provider's to choose: absent, as in the source, and the bindings know what that means.
             return Absent(origin) if unwritten else self._later(written, path, origin)
         content = node.content if node is not None else None
-        if isinstance(content, list):
-            return self._list(content, unknown, sensitive, written, path, origin)
+        if isinstance(content, list) or (content is None and isinstance(unknown, list) and unknown):
+            return self._list(content or [], unknown, sensitive, written, path, origin)
         if isinstance(content, dict) or (content is None and isinstance(unknown, dict) and unknown):
             values = self._entries(node, unknown, sensitive, _members(written), f"{path}.", origin)
             return Known(values, self._explained(origin, written)) if values or written is not None else Absent(origin)
@@ -130,7 +134,7 @@ class Values:
             inside = _inside(sensitive, index)
             if index in paired:
                 hidden = where.sensitive or any(each is True for each in inside)
-                result.append(_attribute(paired[index], where._replace(sensitive=hidden)))
+                result.append(self._answer(paired[index], where._replace(sensitive=hidden)))
             else:
                 inner = _matching(written, node)
                 result.append(self._value(node, each_later, inside, inner, f"{path}[{index}]", where, item=True))
@@ -151,14 +155,22 @@ class Values:
             known = self._resolved[id(written)] = (written, found)
         return known[1]
 
-    def _later(self, written: Any, path: str, origin: Origin) -> Unknown:
+    def _later(self, written: Any, path: str, origin: Origin) -> Tree:
         """Known only after apply: as the attribute it refers to, else as this resource's own."""
         resolved = self._resolve(written)
         references = resolved.references if resolved.complete else ()
         if len(references) == 1:
-            return _attribute(references[0], origin)
+            return self._answer(references[0], origin)
         settle = "" if references else "scan the plan beside its source"
         return Unknown(LATER, ("attr", self._one.address, path), origin._replace(references=references), settle=settle)
+
+    def _answer(self, reference: Reference, origin: Origin) -> Tree:
+        """What an expression comes to that is an attribute of another resource."""
+        answer = self._answers.of(reference)
+        if answer is None:
+            return _attribute(reference, origin)
+        found = answer.origin._replace(span=origin.span, sensitive=origin.sensitive or answer.origin.sensitive)
+        return moved(answer, found)
 
     def _explained(self, origin: Origin, written: Any, content: object = None, *, item: bool = False) -> Origin:
         """An origin with how its value came about and what it refers to."""

@@ -1,0 +1,61 @@
+"""What data sources answer that are read during apply, as far as their arguments say it.
+
+A plan holds their arguments. Of a policy document these are all there is to it: who may do what is known, though the ARN of what it
+is about is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import Final
+
+from wa_iac.core import secrets
+from wa_iac.core.algebra import references
+from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
+from wa_iac.parsers.terraform.functions.base import data
+from wa_iac.parsers.terraform.functions.encoding import as_json
+from wa_iac.parsers.terraform.policy_document import document
+from wa_iac.parsers.terraform.run import Blocked, Failure
+
+from .document import Planned
+
+LATER: Final = "known after apply"
+_TEXTS: Final = frozenset({"json", "minified_json"})
+
+
+class Answers:
+    """The policy documents of a plan that are not made yet. `read` gives the arguments of one."""
+
+    def __init__(self, planned: Iterable[Planned], read: Callable[[Planned], Known[dict[str, Tree]]]) -> None:
+        self._read = read
+        self._waiting = {
+            each.address: each
+            for each in planned
+            if each.mode == "data"
+            and each.type == "aws_iam_policy_document"
+            and isinstance(each.unknown, dict)
+            and each.unknown.get("json") is True
+        }
+        self._made: dict[str, Tree | None] = {}
+
+    def of(self, reference: Reference) -> Tree | None:
+        """What an attribute of a data source will be; None where its arguments do not say. The place is the data source's."""
+        if reference.attribute not in _TEXTS or reference.address not in self._waiting:
+            return None
+        if reference.address not in self._made:
+            self._made[reference.address] = None  # one that is made of itself
+            with suppress(Failure, RecursionError):
+                self._made[reference.address] = self._document(reference)
+        return self._made[reference.address]
+
+    def _document(self, reference: Reference) -> Tree:
+        body = self._read(self._waiting[reference.address])
+        content = document(lambda name: body.value.get(name, Absent(body.origin)), body.origin)
+        found = tuple(dict.fromkeys((*references(content), reference)))
+        sensitive = body.origin.sensitive or secrets.within(content)
+        origin = Origin(body.origin.span, "computed", references=found, sensitive=sensitive, document=content)
+        try:
+            return Known(as_json(data(content)), origin)
+        except Blocked:
+            return Unknown(LATER, ("attr", *reference), origin)

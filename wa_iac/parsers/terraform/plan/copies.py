@@ -1,0 +1,241 @@
+"""What a resource of a plan shows of its parts, where other resources set them: it is from before.
+
+In a plan of what exists already, an argument that is optional and computed holds what was read from AWS. Where the configuration
+does not write it, and a resource of the plan sets it, that resource says what will be: a narrowed rule, a policy that is taken
+away. What no resource of the plan has set is from elsewhere, and stays.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from wa_iac.core.value import Absent, Known, Tree
+
+from .document import Document, Planned, inner
+from .expressions import Configuration
+from .parts import PARTS, Part
+
+_NAMES: Final = ("id", "arn", "name", "url", "bucket", "domain_name", "key_id", "identifier", "cluster_identifier", "zone_id",
+                 "allocation_id", "primary_network_interface_id")  # fmt: skip
+"""The attributes of an owner that its parts name it by."""
+_LEFT: Final = frozenset({"forget"})
+"""What is done to a resource that stays in AWS, outside of Terraform: it is from elsewhere then."""
+_PROTOCOLS: Final = {"-1": "-1", "all": "-1", "6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6"}
+_SOURCES: Final = {
+    "cidr_blocks": "cidr_ipv4",
+    "ipv6_cidr_blocks": "cidr_ipv6",
+    "prefix_list_ids": "prefix_list_id",
+    "security_groups": "referenced_security_group_id",
+}
+"""Where a group's rule says what may come, and where a rule of its own says it."""
+
+Source = tuple[str, str]
+"""A list of a group's rule, and one of its elements."""
+
+
+class Copies:
+    """What to make of the copies in a plan's resources: `of` gives the attributes of one with what is left of them."""
+
+    def __init__(self, document: Document, configuration: Configuration, planned: Iterable[Planned]) -> None:
+        self._changes = document.changes()
+        self._configuration = configuration
+        self._parts: dict[tuple[str, str], list[tuple[Part, dict[str, Any] | None]]] = defaultdict(list)
+        present = [each for each in self._changes.values() if each.get("type") in PARTS and each.get("mode") != "data"]
+        if present:
+            self._gather(present, [each for each in planned if each.mode == "managed"])
+
+    def _gather(self, present: list[dict[str, Any]], planned: list[Planned]) -> None:
+        wanted = {kind for each in present for part in PARTS[each["type"]] for kind in part.owners}
+        owners = [each for each in planned if each.type in wanted]
+        by_name: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for owner in owners:
+            content = owner.values.content if owner.values is not None and isinstance(owner.values.content, dict) else {}
+            names = {text for name in _NAMES if name in content and isinstance(text := content[name].node.content, str)}
+            for text in names:
+                by_name[owner.type, text].append(owner.address)
+        kinds = {owner.address: owner.type for owner in owners}
+        instances = {each.address: each for each in planned if each.type in PARTS}
+        for each in present:
+            change = inner(each, "change")
+            actions = change.get("actions")
+            if isinstance(actions, list) and _LEFT.issuperset(map(str, actions)):
+                continue
+            before = inner(change, "before") or None
+            for part in PARTS[each["type"]]:
+                for address in self._owners(part, change, by_name, kinds, instances.get(each["address"])):
+                    for attribute in _attributes(part, before, change):
+                        self._parts[address, attribute].append((part, before))
+
+    def _owners(
+        self,
+        part: Part,
+        change: dict[str, Any],
+        by_name: dict[tuple[str, str], list[str]],
+        kinds: dict[str, str],
+        one: Planned | None,
+    ) -> Iterator[str]:
+        """The addresses of those that a resource is or was a part of."""
+        found: dict[str, None] = {}
+        for state in ("before", "after"):
+            named = inner(change, state).get(part.by)
+            for text in named if isinstance(named, list) else [named]:
+                if isinstance(text, str) and text:
+                    for kind in part.owners:
+                        found.update(dict.fromkeys(by_name.get((kind, text), ())))
+        if one is not None and inner(change, "after_unknown").get(part.by):
+            block = self._configuration.resource(one)
+            expression = inner(inner(block, "expressions"), part.by)
+            resolved = self._configuration.resolve(expression, one.modules, one.key, block)
+            found.update(dict.fromkeys(each.address for each in resolved.references if kinds.get(each.address) in part.owners))
+        yield from found
+
+    def of(self, one: Planned, body: Known[dict[str, Tree]]) -> dict[str, Tree]:
+        """The attributes of a resource that its parts set, where the configuration does not; each with what is from elsewhere."""
+        found: dict[str, Tree] = {}
+        if not self._parts or one.mode != "managed":
+            return found
+        block = self._configuration.resource(one)
+        for name, value in body.value.items():
+            parts = self._parts.get((one.address, name))
+            if parts is None or isinstance(value, Absent):
+                continue
+            if self._is_written(one, block, name):
+                continue
+            found[name] = _left(value, parts, one)
+        return found
+
+    def _is_written(self, one: Planned, block: dict[str, Any], name: str) -> bool:
+        expression = inner(block, "expressions").get(name)
+        if expression is not None and not (
+            isinstance(expression, dict) and self._configuration.is_null(expression, one.modules)
+        ):
+            return True
+        # What differs from before, or is known of what is not made yet, was not read from AWS: a `dynamic` block writes it.
+        change = inner(self._changes.get(one.address), "change")
+        if not change:
+            return False
+        before, after, actions = change.get("before"), inner(change, "after").get(name), change.get("actions")
+        if not isinstance(before, dict) or (isinstance(actions, list) and "create" in actions):
+            return True
+        return not _same(before.get(name), after)
+
+
+def _attributes(part: Part, before: dict[str, Any] | None, change: dict[str, Any]) -> tuple[str, ...]:
+    """The attributes of the owner that a resource sets: one of them where an argument says which."""
+    if part.direction is None:
+        return part.attributes
+    name, values = part.direction
+    said = [state.get(name) for state in (before, inner(change, "after")) if state]
+    return tuple(attribute for attribute, value in zip(part.attributes, values, strict=True) if value in said)
+
+
+def _left(value: Tree, parts: list[tuple[Part, dict[str, Any] | None]], one: Planned) -> Tree:
+    """What remains of a copy without the parts. One that lacks a part was read before that was there, and says nothing."""
+    nothing = Absent(value.origin)
+    if any(part.element is None and not part.rules for part, _ in parts) or not isinstance(value, Known):
+        return nothing
+    if not isinstance(value.value, list):
+        return nothing
+    items: list[Tree] = list(value.value)
+    for part, before in parts:
+        if before is None:
+            continue
+        left = _without_rule(items, before, one) if part.rules else _without(items, part, before)
+        if left is None:
+            return nothing
+        items = left
+    return Known(items, value.origin) if items else nothing
+
+
+def _without(items: list[Tree], part: Part, before: dict[str, Any]) -> list[Tree] | None:
+    """The elements that are not this part; None where it is not among them."""
+    argument, key = part.element or ("", "")
+    content = before.get(argument)
+    if content is None or content == "":
+        return items
+    left = [each for each in items if _text(_member(each, key) if key else each) != str(content)]
+    return left if len(left) < len(items) else None
+
+
+def _without_rule(items: list[Tree], before: dict[str, Any], one: Planned) -> list[Tree] | None:
+    """A group's rules without what one rule of its own lets through; None where they do not have all of that."""
+    ports = _ports(before.get("protocol", before.get("ip_protocol")), before.get("from_port"), before.get("to_port"))
+    wanted = _sources(before, _identity(one))
+    left: list[Tree] = []
+    for each in items:
+        here = _ports(*(_text(_member(each, name)) for name in ("protocol", "from_port", "to_port")))
+        if here != ports or not isinstance(each, Known) or not isinstance(each.value, dict):
+            left.append(each)
+            continue
+        entries: dict[str, Tree] = dict(each.value)
+        for name in _SOURCES:
+            listed = entries.get(name)
+            if isinstance(listed, Known) and isinstance(listed.value, list):
+                kept = [item for item in listed.value if (name, _text(item)) not in wanted]
+                wanted -= {(name, _text(item)) for item in listed.value}
+                entries[name] = Known(kept, listed.origin)
+        if ("self", "") in wanted and _member(each, "self") == Known(True):
+            wanted -= {("self", "")}
+            entries["self"] = Known(False, _member(each, "self").origin)
+        if _lets_something_through(entries):
+            left.append(Known(entries, each.origin))
+    return None if wanted else left
+
+
+def _sources(before: dict[str, Any], group: str) -> set[Source]:
+    """What a rule of its own lets through, as its group lists it."""
+    found: set[Source] = set()
+    for name, other in _SOURCES.items():
+        listed = before.get(name)
+        for text in [*(listed if isinstance(listed, list) else ()), before.get(other)]:
+            if _is_text(text):
+                found.add((name, text.rsplit("/", 1)[-1] if name == "security_groups" else text))
+    if _is_text(before.get("source_security_group_id")):
+        found.add(("security_groups", before["source_security_group_id"].rsplit("/", 1)[-1]))
+    if ("security_groups", group) in found or before.get("self") is True:
+        found = {*(found - {("security_groups", group)}), ("self", "")}
+    return found
+
+
+def _lets_something_through(entries: dict[str, Tree]) -> bool:
+    listed = [entries[name] for name in _SOURCES if name in entries]
+    return any(isinstance(each, Known) and each.value for each in listed) or entries.get("self") == Known(True)
+
+
+def _ports(protocol: object, first: object, last: object) -> tuple[str, ...]:
+    """A protocol and its ports, as they compare; of all protocols, the ports do not matter. (A plan's zeros may be left out.)"""
+    name = str(protocol or "").lower()
+    name = _PROTOCOLS.get(name, name)
+    return (name,) if name == "-1" else (name, str(first or 0), str(last or 0))
+
+
+def _identity(one: Planned) -> str:
+    content = one.values.content if one.values is not None and isinstance(one.values.content, dict) else {}
+    found = content["id"].node.content if "id" in content else ""
+    return found if isinstance(found, str) else ""
+
+
+def _member(tree: Tree, name: str) -> Tree:
+    found: Tree | None = tree.value.get(name) if isinstance(tree, Known) and isinstance(tree.value, dict) else None
+    return Absent(tree.origin) if found is None else found
+
+
+def _text(tree: Tree) -> str:
+    return str(tree.value) if isinstance(tree, Known) and isinstance(tree.value, str | int | float) else ""
+
+
+def _is_text(content: object) -> bool:
+    return isinstance(content, str) and bool(content)
+
+
+def _same(one: object, other: object) -> bool:
+    """Whether two contents of a plan say the same; of texts in JSON, whatever their layout."""
+    if one == other:
+        return True
+    try:
+        return isinstance(one, str) and isinstance(other, str) and bool(json.loads(one) == json.loads(other))
+    except (ValueError, RecursionError):
+        return False
