@@ -171,7 +171,7 @@ class TestOtherParts:
         attached = {"role": "r", "policy_arn": "arn:aws:iam::aws:policy/AdministratorAccess"}
         plan.resource("aws_iam_role_policy_attachment.r", None, before=attached, actions=("delete",))
 
-        body = plain(declared(plan.write(tmp_path))["aws_iam_role.r"].body)
+        body: Any = plain(declared(plan.write(tmp_path))["aws_iam_role.r"].body)
 
         assert body["inline_policy"] == [{"name": "theirs", "policy": "{}"}]
         assert body["managed_policy_arns"] == ["arn:aws:iam::aws:policy/ReadOnlyAccess"]

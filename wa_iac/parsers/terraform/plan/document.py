@@ -20,6 +20,8 @@ MAX_PLAN: Final = 100_000_000
 _NAME: Final = re.compile(r"[^.\[]+")
 _TAIL: Final = re.compile(INDEX.pattern + "$")
 _GONE: Final = frozenset({"delete", "forget"})
+PASSING: Final = frozenset({"ephemeral", "list", "action"})
+"""Kinds of blocks that leave nothing behind."""
 _BOM: Final = b"\xef\xbb\xbf"
 
 Steps = tuple[tuple[str, str], ...]
@@ -33,6 +35,7 @@ class Planned:
     Attributes:
         key: what tells it from other instances: `[0]`, `["a"]`, or nothing.
         node: the whole entry. values: its attributes, without what is not known yet.
+        representative: where it stands for an unknown number of instances, why.
         unknown, sensitive: which of them are only known after apply, and which are secret: `true`, or the values' own shape.
     """
 
@@ -46,6 +49,7 @@ class Planned:
     values: Node | None
     unknown: Any = False
     sensitive: list[Any] = field(default_factory=list)
+    representative: str = ""
 
 
 class Document:
@@ -94,6 +98,29 @@ class Document:
         if self.content.get("errored") is True:
             self.errors.append(self._error("Terraform met errors in this plan and did not finish it", "errored"))
 
+    def is_partial(self) -> bool:
+        """Whether it leaves out something that is configured."""
+        return self.content.get("complete") is False or self.content.get("errored") is True or bool(self._deferred())
+
+    def not_complete(self) -> str:
+        """Why it is not the whole plan, where Terraform left something out on purpose; empty where it did not."""
+        deferred = len(self._deferred())
+        if deferred:
+            return f"Terraform defers {deferred} {'change' if deferred == 1 else 'changes'} of this plan to a later one"
+        return "the plan is not complete, as with -target" if self.content.get("complete") is False else ""
+
+    def place_of_what_is_missing(self) -> Span:
+        """Where the plan says that it is not complete."""
+        name = "complete" if self.content.get("complete") is False else "deferred_changes"
+        return self.text.span(*self._at[name]) if name in self._at else self.span
+
+    def _deferred(self) -> list[dict[str, Any]]:
+        return [each for each in self.section("deferred_changes", list) if isinstance(each, dict)]
+
+    def gone(self) -> frozenset[str]:
+        """The addresses of what the plan takes away, or leaves to itself."""
+        return frozenset(address for address, each in self.changes().items() if _is_gone(inner(each, "change")))
+
     def _error(self, message: str, name: str) -> SourceError:
         span = self.text.span(self._at[name][0], self._at[name][1])
         return SourceError(message, path=self.path, line=span.start_line, column=span.start_column)
@@ -141,21 +168,30 @@ class Document:
             for each in self._resources(prior, ()):
                 if each.mode == "data":
                     found.setdefault(each.address, each)
+        changes |= self._add_deferred(found)
         kept: list[Planned] = []
         for address, each in found.items():
             change = inner(changes.get(address), "change")
-            actions = change.get("actions")
-            if (
-                isinstance(actions, list)
-                and actions
-                and all(each in _GONE for each in actions if isinstance(each, str))
-                and all(isinstance(each, str) for each in actions)
-            ):
+            if _is_gone(change):
                 continue
             each.unknown = change.get("after_unknown", each.unknown)
             each.sensitive.append(change.get("after_sensitive"))
             kept.append(each)
         return kept
+
+    def _add_deferred(self, found: dict[str, Planned]) -> dict[str, dict[str, Any]]:
+        """What a later plan will make, as far as this one says; its changes, by address."""
+        changes: dict[str, dict[str, Any]] = {}
+        for raw, node in zip(self._deferred(), items(self.node("deferred_changes")), strict=False):
+            entry = member(node, "resource_change")
+            one = self._changed(entry) if entry is not None else None
+            if one is None or one.address in found:
+                continue
+            changes[one.address] = inner(raw, "resource_change")
+            if raw.get("reason") == "instance_count_unknown" or "[*]" in one.address:
+                one.representative = "Terraform defers how many there are to a later plan"
+            found[one.address] = one
+        return changes
 
     def _resources(self, module: Node | None, steps: Steps) -> Iterator[Planned]:
         if module is not None and not isinstance(module.content, dict):
@@ -191,12 +227,16 @@ class Document:
     def _from_changes(self) -> Iterator[Planned]:
         """The same from `resource_changes`, for a plan without `planned_values`."""
         for node in items(self.node("resource_changes")):
-            address = _raw(member(node, "module_address"))
-            after = member(member(node, "change"), "after")
-            if members(after):
-                one = self._planned(node, after, module_steps(address) if isinstance(address, str) else (), [])
+            if members(member(member(node, "change"), "after")):
+                one = self._changed(node)
                 if one is not None:
                     yield one
+
+    def _changed(self, node: Node) -> Planned | None:
+        """What a change makes of a resource."""
+        address = _raw(member(node, "module_address"))
+        after = member(member(node, "change"), "after")
+        return self._planned(node, after, module_steps(address) if isinstance(address, str) else (), [])
 
     def _planned(self, node: Node, values: Node | None, steps: Steps, sensitive: list[Any]) -> Planned | None:
         address, mode, kind, name = (_raw(member(node, each)) for each in ("address", "mode", "type", "name"))
@@ -206,6 +246,8 @@ class Document:
                 SourceError("a resource of the plan has no address, type or name",
                             path=self.path, line=span.start_line, column=span.start_column)
             )  # fmt: skip
+            return None
+        if mode in PASSING:
             return None
         mode = "data" if mode == "data" else "managed"
         tail = _TAIL.search(address)
@@ -233,6 +275,12 @@ def module_steps(address: str) -> Steps:
 def prefix_of(steps: Steps) -> str:
     """What addresses in a module begin with: `module.db[0].`; empty for the root."""
     return "".join(f"module.{name}{key}." for name, key in steps)
+
+
+def _is_gone(change: dict[str, Any]) -> bool:
+    """Whether a resource will not be, or not be Terraform's, after this change."""
+    actions = change.get("actions")
+    return isinstance(actions, list) and bool(actions) and all(isinstance(each, str) and each in _GONE for each in actions)
 
 
 def _has_data(prior: Any) -> bool:

@@ -15,7 +15,7 @@ from wa_iac.core.budget import EACH, current
 from wa_iac.core.declared import INDEX
 from wa_iac.core.value import How, Reference
 
-from .document import Planned, Steps, inner, objects, prefix_of
+from .document import PASSING, Planned, Steps, inner, objects, prefix_of
 
 _MAX_HOPS: Final = 50
 """Variables and outputs that a reference is followed through."""
@@ -69,7 +69,7 @@ class Configuration:
         waiting: list[tuple[str, dict[str, Any]]] = [("", self.root)]
         while waiting:
             prefix, module = waiting.pop()
-            found |= {prefix + each["address"] for each in _addressed(module)}
+            found |= {prefix + each["address"] for each in addressed(module)}
             calls = inner(module, "module_calls")
             waiting += [(f"{prefix}module.{name}.", inner(inner(calls, name), "module")) for name in calls]
         return frozenset(found)
@@ -79,7 +79,7 @@ class Configuration:
         path = tuple(name for name, _ in one.modules)
         table = self._resources.get(path)
         if table is None:
-            table = self._resources[path] = {each["address"]: each for each in _addressed(self.module(one.modules))}
+            table = self._resources[path] = {each["address"]: each for each in addressed(self.module(one.modules))}
         mode = "data." if one.mode == "data" else ""
         return table.get(f"{mode}{one.type}.{one.name}", {})
 
@@ -129,6 +129,8 @@ class Configuration:
             found = self._all(leading(repeated.get("references")), steps, key, {}, hops + 1)
             chosen = tuple(Reference(self._keyed(each.address, key), each.attribute) for each in found.references)
             return Resolved(chosen, bool(chosen) and found.complete, found.how)
+        if first == "ephemeral":
+            return Resolved(complete=False)
         if first in _HARMLESS or name.startswith(_KEYED):
             return Resolved()
         match = _RESOURCE.fullmatch(name)
@@ -189,9 +191,13 @@ class Configuration:
         return self._all(leading(output.get("references")), below, "", {}, hops + 1)
 
 
-def _addressed(module: dict[str, Any]) -> list[dict[str, Any]]:
+def addressed(module: dict[str, Any]) -> list[dict[str, Any]]:
     """The resources and data sources that a module configures."""
-    return [each for each in objects(module, "resources") if isinstance(each.get("address"), str)]
+    return [
+        each
+        for each in objects(module, "resources")
+        if isinstance(each.get("address"), str) and each.get("mode") not in PASSING
+    ]
 
 
 def leading(references: object) -> list[str]:

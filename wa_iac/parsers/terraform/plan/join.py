@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -15,8 +15,8 @@ from wa_iac.core.algebra import moved
 from wa_iac.core.declared import INDEX, Declared
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 
-_WRITE_ONLY = "_wo"
-"""How arguments end that a plan never shows."""
+from .values import WRITE_ONLY
+
 _CALL = re.compile(rf"module\.[\w-]+(?:{INDEX.pattern})?(?:\.module\.[\w-]+(?:{INDEX.pattern})?)*")
 """The address of a module call."""
 _MOST = 10_000
@@ -28,11 +28,17 @@ Copies: TypeAlias = Mapping[str, Mapping[str, Tree]]
 
 
 def joined(
-    planned: Sequence[Declared], source: Sequence[Declared], configured: Collection[str] | None, copies: Copies
+    planned: Sequence[Declared],
+    source: Sequence[Declared],
+    configured: Collection[str] | None,
+    copies: Copies,
+    *,
+    gone: Collection[str] | None = None,
 ) -> list[Declared]:
     """The resources and data sources of a plan, placed in the source, with the source's settings.
 
-    What the source declares and the plan does not is left out: it will not exist. What was not even `configured` when the plan was made is newer, and kept.
+    What the source declares and the plan does not is left out: it will not exist. What was not even `configured` when the plan was made is newer, and kept. Of a plan that is not complete, `gone` are the
+    addresses that it takes away: everything else that it does not speak of is what the source says.
     """
     found = _Found(source)
     calls = {each.address: each for each in source if each.kind == "module"}
@@ -44,6 +50,8 @@ def joined(
     addresses = {each.address for each in result}
     if configured is not None:
         result += [each for each in source if each.kind == "resource" and INDEX.sub("", each.address) not in configured]
+    if gone is not None:
+        result += _left_out(source, {each.address for each in result}, gone)
     settings = [each for each in source if each.kind in ("settings", "module")]
     # A data source without a place in a plan needs no reading: it is what its arguments say.
     settings += [each for each in source if each.kind == "data" and each.address not in addresses]
@@ -55,6 +63,17 @@ def joined(
         and any(each.address.startswith((f"{address}.", f"{address}[")) for address in calls)
     ]  # fmt: skip
     return [*result, *settings]
+
+
+def _left_out(source: Iterable[Declared], judged: Collection[str], gone: Collection[str]) -> Iterator[Declared]:
+    """What a plan that is not complete says nothing of."""
+    blocks = {INDEX.sub("", address) for address in (*judged, *gone)}
+    for each in source:
+        if each.kind != "resource" or each.address in judged or each.address in gone:
+            continue
+        # One that stands for several is there already where the plan has any of them.
+        if not each.representative or INDEX.sub("", each.address) not in blocks:
+            yield each
 
 
 def without_copies(planned: Declared, copies: Copies, source: Declared | None = None) -> Declared:
@@ -118,7 +137,7 @@ def _object(planned: Known[dict[str, Tree]], source: Known[dict[str, Tree]], *, 
         if written is None:
             # What only the deployment knows of an argument that nobody wrote is AWS's default: absent, as in the source.
             entries[name] = Absent(where) if isinstance(value, Unknown) else _unwritten(value, where)
-        elif isinstance(value, Absent) and name.endswith(_WRITE_ONLY):
+        elif isinstance(value, Absent | Unknown) and name.endswith(WRITE_ONLY):
             entries[name] = written
         else:
             entries[name] = merged(value, written, same=same)

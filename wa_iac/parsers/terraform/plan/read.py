@@ -10,21 +10,23 @@ from typing import Any
 
 from wa_iac.core import secrets
 from wa_iac.core.contain import contained
-from wa_iac.core.declared import Declared, Unit
-from wa_iac.core.errors import WaIacError
+from wa_iac.core.declared import INDEX, Declared, Unit
+from wa_iac.core.errors import SourceError, UnavailableError, WaIacError
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.plans import claims_to_be_plan
 
 from .answers import LATER, Answers
 from .copies import Copies
-from .document import Document, Planned, Steps, inner, objects, prefix_of
-from .expressions import Configuration, leading
+from .document import Document, Planned, Steps, inner, prefix_of
+from .expressions import Configuration, addressed, leading
 from .join import joined, without_copies
 from .located import TooLarge, member
 from .source import source_of
 from .values import Names, Values, too_large
 
 _SETTLE = "scan the plan beside its source"
+_NAMED = 5
+"""How many of the blocks that a plan leaves out are named."""
 
 
 @dataclass(slots=True)
@@ -64,12 +66,14 @@ def read_plan(path: Path, data: bytes, *, root: Path, shown: Callable[[Path], st
             return None
         unit.errors += source.unit.errors
         unit.sources.update(source.unit.sources)
-        unit.declared = joined(unit.declared, source.unit.declared, reader.configured(), reader.copies)
+        gone = document.gone() if document is not None and document.is_partial() else None
+        unit.declared = joined(unit.declared, source.unit.declared, reader.configured(), reader.copies, gone=gone)
         return source.directory
 
     directory = contained(label, join, unit.errors.append)
     if directory is None:
         unit.declared = [without_copies(each, reader.copies) for each in unit.declared]
+    unit.errors += reader.left_out(joined=directory is not None)
     return Read(unit, directory)
 
 
@@ -109,7 +113,7 @@ class _Reader:
     def blocks(self) -> set[str]:
         """What the root module declares, as `aws_s3_bucket.logs`, `data.aws_ami.x`, `module.db`."""
         root = self._configuration.root
-        found = {_text(each.get("address")) for each in objects(root, "resources")} - {""}
+        found = {each["address"] for each in addressed(root)}
         found |= {f"module.{name}" for name in inner(root, "module_calls")}
         if not found:
             for each in self._planned:
@@ -120,6 +124,23 @@ class _Reader:
     def configured(self) -> frozenset[str] | None:
         """Every block that was configured when the plan was made, by its address without indices; None where it does not say."""
         return self._configuration.blocks() if self._configuration.present else None
+
+    def left_out(self, *, joined: bool) -> Iterator[WaIacError]:
+        """That the plan is not complete: a note where the source says the rest."""
+        why = self._document.not_complete()
+        if not why:
+            return
+        span = self._document.place_of_what_is_missing()
+        if joined:
+            yield UnavailableError(
+                f"{why}: what it leaves out is judged as the source says", path=span.path, line=span.start_line
+            )
+            return
+        present = {INDEX.sub("", each.address) for each in self._planned} | set(self._document.gone())
+        missing = sorted(each for each in self.configured() or () if each not in present and "data." not in each)
+        named = ", ".join(missing[:_NAMED]) + (f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else "")
+        what = f"what it leaves out is not judged{f': {named}' if named else ''}"
+        yield SourceError(f"{why}; {what}", path=span.path, line=span.start_line, column=span.start_column)
 
     def given(self, note: str) -> dict[str, tuple[Tree, str]]:
         """The value that the plan was made with for each variable that is not left at its default, and the plan's name."""
@@ -154,6 +175,7 @@ class _Reader:
             body=body,
             span=span,
             extent=self._document.text.span(one.node.start, one.node.end),
+            representative=one.representative,
             attributes=self._attributes(one, values.block, Origin(span)) if managed else {},
             region=self._region(values.block, body) if one.type.startswith(("aws_", "awscc_")) else Absent(),
         )

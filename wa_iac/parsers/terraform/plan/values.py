@@ -15,6 +15,9 @@ from .document import Document, Planned, inner
 from .expressions import Configuration, Resolved
 from .located import Node, TooLarge
 
+WRITE_ONLY: Final = "_wo"
+"""How arguments end that a plan never shows."""
+_SETTLE: Final = "scan the plan beside its source"
 _UNSEEN: Final = object()
 """What the configuration in a plan does not show: the content of `dynamic` blocks."""
 
@@ -107,6 +110,8 @@ class Values:
         if isinstance(content, dict) or (content is None and isinstance(unknown, dict) and unknown):
             values = self._entries(node, unknown, sensitive, _members(written), f"{path}.", origin)
             return Known(values, self._explained(origin, written)) if values or written is not None else Absent(origin)
+        if content is None and _is_expression(written) and path.endswith(WRITE_ONLY):
+            return self._write_only(written, path, origin)
         # Providers keep "" and 0 for what was never written.
         zero = content == "" and not item and not _is_expression(written)
         zero = zero or (unwritten and content == 0 and content is not False)
@@ -161,8 +166,19 @@ class Values:
         references = resolved.references if resolved.complete else ()
         if len(references) == 1:
             return self._answer(references[0], origin)
-        settle = "" if references else "scan the plan beside its source"
+        settle = "" if references else _SETTLE
         return Unknown(LATER, ("attr", self._one.address, path), origin._replace(references=references), settle=settle)
+
+    def _write_only(self, written: Mapping[str, Any], path: str, origin: Origin) -> Tree:
+        """An argument that no plan shows: what is written in the configuration, if it is there."""
+        hidden = origin._replace(sensitive=True)
+        if self._configuration.is_null(written, self._one.modules):
+            return Absent(origin)
+        if "constant_value" in written and not isinstance(written["constant_value"], dict | list):
+            return secrets.note(Known(written["constant_value"], hidden._replace(how="explicit")))
+        references = self._resolve(written).references
+        why = "a plan does not show write-only arguments"
+        return Unknown(why, ("write-only", self._one.address, path), hidden._replace(references=references), settle=_SETTLE)
 
     def _answer(self, reference: Reference, origin: Origin) -> Tree:
         """What an expression comes to that is an attribute of another resource."""
