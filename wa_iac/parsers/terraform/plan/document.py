@@ -103,7 +103,9 @@ class Document:
         return self.content.get("complete") is False or self.content.get("errored") is True or bool(self._deferred())
 
     def not_complete(self) -> str:
-        """Why it is not the whole plan, where Terraform left something out on purpose; empty where it did not."""
+        """Why it is not the whole plan, where Terraform left something out on purpose; empty where it did not, or failed."""
+        if self.content.get("errored") is True:
+            return ""
         deferred = len(self._deferred())
         if deferred:
             return f"Terraform defers {deferred} {'change' if deferred == 1 else 'changes'} of this plan to a later one"
