@@ -89,11 +89,11 @@ def compared(directory: Path, plan: dict[str, Any]) -> Comparison:
         if address not in planned and not each.representative and address not in conditional:
             result.extra.append(address)
     written = {each["address"]: each.get("expressions", {}) for each in configured(plan)}
-    for address, each in planned.items():
+    for address, entry in planned.items():
         declared = found.get(address) or stand_ins.get(INDEX.sub("", address))
         if declared is not None:
             expressions = written.get(INDEX.sub("", address), {})
-            result.properties += _properties(declared, each, changes.get(address, {}), expressions)
+            result.properties += _properties(declared, entry, changes.get(address, {}), expressions)
     return result
 
 
@@ -120,7 +120,7 @@ def _properties(
     declared: Declared, planned: dict[str, Any], change: dict[str, Any], written: dict[str, Any]
 ) -> Iterator[Property]:
     later = change.get("after_unknown") or {}
-    for name, theirs in planned["values"].items():
+    for name, theirs in planned.get("values", {}).items():
         if theirs is None or name in _COMPUTED or later.get(name) is True:
             continue
         ours = declared.body.value.get(name, Absent())

@@ -31,7 +31,7 @@ _NOISE: Final = frozenset({"provider_name", "schema_version", "timestamp", "rele
 _STATE_NOISE: Final = frozenset({"before_sensitive", "after_identity", "before_identity"})
 
 
-class Failed(Exception):
+class FailedError(Exception):
     """Terraform refused: what it said."""
 
 
@@ -61,7 +61,7 @@ class Terraform:
             [self._binary, *arguments], cwd=directory, env=self._environment, capture_output=True, text=True, timeout=300, check=False,
         )  # fmt: skip
         if check and done.returncode:
-            raise Failed(f"terraform {' '.join(arguments)}: {done.stderr or done.stdout}")
+            raise FailedError(f"terraform {' '.join(arguments)}: {done.stderr or done.stdout}")
         return done.stdout
 
     def plan(self, directory: Path, *arguments: str, check: bool = True) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def _may_fail(module: Path) -> bool:
 
 def trimmed(plan: dict[str, Any]) -> dict[str, Any]:
     """A plan without what says nothing of what will be, and of the state nothing but its data sources."""
-    kept = _without_noise(plan)
+    kept: dict[str, Any] = _without_noise(plan)
     prior = kept.get("prior_state")
     if isinstance(prior, dict):
         _keep_data(prior.get("values", {}).get("root_module", {}))
@@ -156,7 +156,7 @@ def main() -> None:
         for module in modules(sys.argv[1:]):
             try:
                 plan = record(terraform, module)
-            except Failed as error:
+            except FailedError as error:
                 print(f"{module.name}: {error}")
                 continue
             target = RECORDED / f"{module.name}.json"
