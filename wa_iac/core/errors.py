@@ -6,6 +6,7 @@
     │   ├── SourceError      a file that cannot be read or parsed, or that makes no sense where it stands
     │   ├── BoundError       a file within the language, but beyond a bound we keep for safety
     │   └── UnavailableError what is not at hand: a module that is not installed, a macro that only AWS runs
+    │       └── PartialError what is a part only, and was made whole from elsewhere: a plan beside its source
     └── InternalError        our bug; the message says where to look
         └── RuleError        a rule raised; the others still ran
 
@@ -55,6 +56,10 @@ class BoundError(UserError):
 
 class UnavailableError(UserError):
     """Something the code names is written elsewhere and not at hand; what it makes is not judged. Told once for each such thing."""
+
+
+class PartialError(UnavailableError):
+    """An input is not the whole of what it stands for; the rest was judged by what stands beside it."""
 
 
 class InternalError(WaIacError):

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from wa_iac.core.awscc import PREFIX as AWSCC
-from wa_iac.core.errors import InternalError, WaIacError
+from wa_iac.core.errors import InternalError, PartialError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
 from .encode import COMMAND
@@ -155,7 +155,7 @@ def mended(fixed: Sequence[Finding], report: Report, *, unsafe: bool, written: b
 
 def _not_judged(report: Report) -> Iterator[str]:
     """What an empty list of findings does not speak for."""
-    if unavailable := len(report.unavailable()):
+    if unavailable := sum(not isinstance(each, PartialError) for each in report.unavailable()):
         yield f"{count(unavailable, 'module, macro or template', 'modules, macros or templates')} not at hand"
     unread = {each.path for each in report.mistakes() if not isinstance(each, InternalError) and each.path}
     bugs = sum(isinstance(each, InternalError) for each in report.errors)

@@ -23,7 +23,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from wa_iac.parsers.terraform.plan.parts import PARTS
+
 RECORDED: Final = Path(__file__).parents[3] / "fixtures" / "plans"
+SCHEMA: Final = Path(__file__).parents[3] / "fixtures" / "schemas" / "terraform_computed.json"
 BEFORE: Final = "before"
 ARGUMENTS: Final = "plan-arguments"
 _PORT: Final = 5733
@@ -145,6 +148,23 @@ def _keep_data(module: dict[str, Any]) -> None:
         _keep_data(child)
 
 
+def computed(terraform: Terraform, directory: Path) -> dict[str, dict[str, list[str]]]:
+    """What the provider's schema says of resources of which a part may be another resource (`aws_sqs_queue`, whose `policy` may be an
+    `aws_sqs_queue_policy`): the arguments that are optional and computed, and the blocks (of which it does not say that)."""
+    (directory / "main.tf").write_text('terraform {\n  required_providers {\n    aws = { source = "hashicorp/aws" }\n  }\n}\n')
+    terraform(directory, "init", "-input=false")
+    [provider] = json.loads(terraform(directory, "providers", "schema", "-json"))["provider_schemas"].values()
+    types = {name: each["block"] for name, each in provider["resource_schemas"].items()}
+    wanted = {owner for parts in PARTS.values() for part in parts for owner in part.owners}
+    found: dict[str, dict[str, list[str]]] = {}
+    for name, block in sorted(types.items()):
+        both = sorted(key for key, each in block.get("attributes", {}).items() if each.get("optional") and each.get("computed"))
+        if name in wanted or any(f"{name}_{each}" in types for each in both):
+            parts = sorted(each for each in types if each.startswith(f"{name}_"))
+            found[name] = {"computed": both, "blocks": sorted(block.get("block_types", {})), "parts": parts}
+    return found
+
+
 def modules(names: list[str]) -> list[Path]:
     return sorted(each for each in RECORDED.iterdir() if each.is_dir() and (not names or each.name in names))
 
@@ -153,6 +173,8 @@ def main() -> None:
     """Record the modules that are named, or all of them."""
     with tempfile.TemporaryDirectory() as home, account(os.environ["WA_IAC_MOTO"]):
         terraform = Terraform(os.environ["WA_IAC_TERRAFORM"], os.environ["WA_IAC_TERRAFORM_MIRROR"], Path(home))
+        if not sys.argv[1:]:
+            SCHEMA.write_text(json.dumps(computed(terraform, Path(home)), indent=1) + "\n", encoding="utf-8")
         for module in modules(sys.argv[1:]):
             try:
                 plan = record(terraform, module)

@@ -10,7 +10,7 @@ import pytest
 from plan_sources import judge, write
 from planning import Plan, constant, database, declared, reference
 from wa_iac.core.algebra import plain
-from wa_iac.core.errors import SourceError, UnavailableError, mistakes
+from wa_iac.core.errors import PartialError, SourceError, mistakes
 from wa_iac.core.value import Absent, Known, Unknown
 
 MULTI_AZ = "rds-multi-az"
@@ -56,7 +56,7 @@ class TestOfAPart:
 
         assert [each.address for each in report.failing()] == ["aws_db_instance.other"]
         assert mistakes(report.errors) == []
-        assert [type(each) for each in report.errors] == [UnavailableError]
+        assert [type(each) for each in report.errors] == [PartialError]
 
     def test_what_a_part_takes_away_is_not_judged(self, tmp_path: Path) -> None:
         write(tmp_path, main=TWO)

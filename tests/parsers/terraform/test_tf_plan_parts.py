@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from parsers.terraform.record_plans import SCHEMA
 
 from plan_sources import judge, write
 from planning import Plan, constant, declared, reference
 from wa_iac.core.algebra import plain
+from wa_iac.parsers.terraform.plan.parts import PARTS
 
 GROUP = "aws_security_group.web"
 SSH = "vpc-security-group-ingress-ssh"
@@ -210,3 +212,42 @@ class TestOtherParts:
         plan.resource("aws_route.a", None, before=open_route, actions=("delete",))
 
         assert plain(declared(plan.write(tmp_path))["aws_route_table.a"].body.value["route"]) == routes[1:]
+
+
+def the_schema() -> dict[str, dict[str, list[str]]]:
+    return cast("dict[str, dict[str, list[str]]]", json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+class TestTheTable:
+    """Held against what the provider's schema says (`record_plans.py` asks it again)."""
+
+    OLDER = frozenset({"aws_secretsmanager_secret", "aws_ecs_cluster"})
+    """Owners whose arguments only older providers have."""
+
+    def test_parts_are_arguments_that_may_be_computed(self) -> None:
+        schema = the_schema()
+        wrong = [
+            (kind, owner, attribute)
+            for kind, parts in PARTS.items()
+            for part in parts
+            for owner in part.owners
+            for attribute in part.attributes
+            if attribute not in schema[owner]["computed"] + schema[owner]["blocks"] and owner not in self.OLDER
+        ]
+
+        assert wrong == []
+
+    def test_every_argument_that_a_type_is_named_after_is_there(self) -> None:
+        schema = the_schema()
+        covered = {
+            (owner, name) for parts in PARTS.values() for each in parts for owner in each.owners for name in each.attributes
+        }
+        named = {
+            (owner, attribute)
+            for owner, each in schema.items()
+            for attribute in each["computed"]
+            if f"{owner}_{attribute}" in each["parts"]
+        }
+
+        assert len(named) > 10
+        assert named <= covered

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from wa_iac.core.value import Absent, Known, Tree
 
-from .document import Document, Planned, inner
+from .document import Document, Planned, inner, raw
 from .expressions import Configuration
 from .parts import PARTS, Part
 
@@ -43,9 +43,11 @@ class Copies:
         self._changes = document.changes()
         self._configuration = configuration
         self._parts: dict[tuple[str, str], list[tuple[Part, dict[str, Any] | None]]] = defaultdict(list)
+        managed = [each for each in planned if each.mode == "managed"]
         present = [each for each in self._changes.values() if each.get("type") in PARTS and each.get("mode") != "data"]
+        present += [_unchanged(each) for each in managed if each.type in PARTS and each.address not in self._changes]
         if present:
-            self._gather(present, [each for each in planned if each.mode == "managed"])
+            self._gather(present, managed)
 
     def _gather(self, present: list[dict[str, Any]], planned: list[Planned]) -> None:
         wanted = {kind for each in present for part in PARTS[each["type"]] for kind in part.owners}
@@ -121,6 +123,12 @@ class Copies:
         if not isinstance(before, dict) or (isinstance(actions, list) and "create" in actions):
             return True
         return not _same(before.get(name), after)
+
+
+def _unchanged(one: Planned) -> dict[str, Any]:
+    """The change of a resource that a plan lists no change of, as where it only refreshes the state."""
+    values = raw(one.values)
+    return {"address": one.address, "type": one.type, "change": {"actions": ["no-op"], "before": values, "after": values}}
 
 
 def _attributes(part: Part, before: dict[str, Any] | None, change: dict[str, Any]) -> tuple[str, ...]:

@@ -184,13 +184,13 @@ class Document:
     def _add_deferred(self, found: dict[str, Planned]) -> dict[str, dict[str, Any]]:
         """What a later plan will make, as far as this one says; its changes, by address."""
         changes: dict[str, dict[str, Any]] = {}
-        for raw, node in zip(self._deferred(), items(self.node("deferred_changes")), strict=False):
+        for content, node in zip(self._deferred(), items(self.node("deferred_changes")), strict=False):
             entry = member(node, "resource_change")
             one = self._changed(entry) if entry is not None else None
             if one is None or one.address in found:
                 continue
-            changes[one.address] = inner(raw, "resource_change")
-            if raw.get("reason") == "instance_count_unknown" or "[*]" in one.address:
+            changes[one.address] = inner(content, "resource_change")
+            if content.get("reason") == "instance_count_unknown" or "[*]" in one.address:
                 one.representative = "Terraform defers how many there are to a later plan"
             found[one.address] = one
         return changes
@@ -199,11 +199,11 @@ class Document:
         if module is not None and not isinstance(module.content, dict):
             self._odd(module, "a module of the plan is not an object")
         for node in self._listed(module, "resources"):
-            one = self._planned(node, self._values(node), steps, [_raw(member(node, "sensitive_values"))])
+            one = self._planned(node, self._values(node), steps, [raw(member(node, "sensitive_values"))])
             if one is not None:
                 yield one
         for child in self._listed(module, "child_modules"):
-            address = _raw(member(child, "address"))
+            address = raw(member(child, "address"))
             yield from self._resources(child, module_steps(address) if isinstance(address, str) else steps)
 
     def _odd(self, node: Node, message: str) -> None:
@@ -236,12 +236,12 @@ class Document:
 
     def _changed(self, node: Node) -> Planned | None:
         """What a change makes of a resource."""
-        address = _raw(member(node, "module_address"))
+        address = raw(member(node, "module_address"))
         after = member(member(node, "change"), "after")
         return self._planned(node, after, module_steps(address) if isinstance(address, str) else (), [])
 
     def _planned(self, node: Node, values: Node | None, steps: Steps, sensitive: list[Any]) -> Planned | None:
-        address, mode, kind, name = (_raw(member(node, each)) for each in ("address", "mode", "type", "name"))
+        address, mode, kind, name = (raw(member(node, each)) for each in ("address", "mode", "type", "name"))
         if not (isinstance(address, str) and isinstance(kind, str) and isinstance(name, str)):
             span = self.spot(node)
             self.errors.append(
@@ -308,12 +308,12 @@ def objects(container: Any, name: str) -> list[dict[str, Any]]:
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
-def _raw(node: Node | None) -> Any:
+def raw(node: Node | None) -> Any:
     """A node's content without places."""
     if node is None:
         return None
     if isinstance(node.content, dict):
-        return {name: _raw(each.node) for name, each in node.content.items()}
+        return {name: raw(each.node) for name, each in node.content.items()}
     if isinstance(node.content, list):
-        return [_raw(each) for each in node.content]
+        return [raw(each) for each in node.content]
     return node.content

@@ -84,12 +84,13 @@ PARTS: Final[dict[str, tuple[Part, ...]]] = {
         Part(_TABLES, "route_table_id", ("route",), ("destination_prefix_list_id", "destination_prefix_list_id")),
     ),
     "aws_route_table_routes_exclusive": (Part(_TABLES, "route_table_id", ("route",)),),
-    "aws_vpn_gateway_route_propagation": (Part(_TABLES, "route_table_id", ("propagating_vgws",), ("vpn_gateway_id", "")),),
+    "aws_vpn_gateway_route_propagation": (Part(("aws_route_table",), "route_table_id", ("propagating_vgws",), ("vpn_gateway_id", "")),),
     "aws_network_acl_rule": (
         Part(_LISTS, "network_acl_id", ("ingress", "egress"), ("rule_number", "rule_no"), direction=("egress", (False, True))),
     ),
-    "aws_network_acl_association": (Part(_LISTS, "network_acl_id", ("subnet_ids",), ("subnet_id", "")),),
+    "aws_network_acl_association": (Part(("aws_network_acl",), "network_acl_id", ("subnet_ids",), ("subnet_id", "")),),
     "aws_vpc_endpoint_policy": (Part(_ENDPOINT, "vpc_endpoint_id", ("policy",)),),
+    "aws_vpc_endpoint_private_dns": (Part(_ENDPOINT, "vpc_endpoint_id", ("private_dns_enabled",)),),
     "aws_vpc_endpoint_route_table_association": (
         Part(_ENDPOINT, "vpc_endpoint_id", ("route_table_ids",), ("route_table_id", "")),
     ),
@@ -123,8 +124,5 @@ PARTS: Final[dict[str, tuple[Part, ...]]] = {
     "aws_route53_zone_association": (Part(("aws_route53_zone",), "zone_id", ("vpc",), ("vpc_id", "vpc_id")),),
     "aws_ecs_cluster_capacity_providers": (
         Part(("aws_ecs_cluster",), "cluster_name", ("capacity_providers", "default_capacity_provider_strategy")),
-    ),
-    "aws_elasticache_user_group_association": (
-        Part(("aws_elasticache_user_group",), "user_group_id", ("user_ids",), ("user_id", "")),
     ),
 }  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 from wa_iac.core import secrets
 from wa_iac.core.contain import contained
 from wa_iac.core.declared import INDEX, Declared, Unit
-from wa_iac.core.errors import SourceError, UnavailableError, WaIacError
+from wa_iac.core.errors import PartialError, SourceError, WaIacError
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.plans import claims_to_be_plan
 
@@ -132,9 +132,7 @@ class _Reader:
             return
         span = self._document.place_of_what_is_missing()
         if joined:
-            yield UnavailableError(
-                f"{why}: what it leaves out is judged as the source says", path=span.path, line=span.start_line
-            )
+            yield PartialError(f"{why}: what it leaves out is judged as the source says", path=span.path, line=span.start_line)
             return
         present = {INDEX.sub("", each.address) for each in self._planned} | set(self._document.gone())
         missing = sorted(each for each in self.configured() or () if each not in present and "data." not in each)
