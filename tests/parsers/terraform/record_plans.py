@@ -124,10 +124,10 @@ def _may_fail(module: Path) -> bool:
 
 
 def trimmed(plan: dict[str, Any]) -> dict[str, Any]:
-    """A plan without what says nothing of what will be, and of the state nothing but its data sources."""
+    """A plan without what says nothing of what will be; of the state, its data sources, but all of it where nothing else is there."""
     kept: dict[str, Any] = _without_noise(plan)
     prior = kept.get("prior_state")
-    if isinstance(prior, dict):
+    if isinstance(prior, dict) and "resource_changes" in kept:
         _keep_data(prior.get("values", {}).get("root_module", {}))
     for each in (*kept.get("resource_changes", []), *kept.pop("resource_drift", [])):
         for name in _STATE_NOISE:

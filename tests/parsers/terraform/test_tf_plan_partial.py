@@ -84,6 +84,40 @@ class TestOfAPart:
         assert "did not finish" in mistakes(report.errors)[0].message
 
 
+class TestOfTheState:
+    def refresh(self) -> Plan:
+        """What Terraform writes with -refresh-only: nothing is planned, and the state is what exists."""
+        plan = Plan()
+        plan.prior["resources"] = [
+            {
+                "address": "aws_db_instance.other",
+                "mode": "managed",
+                "type": "aws_db_instance",
+                "name": "other",
+                "values": {"multi_az": False},
+            }
+        ]
+        entry = {"address": "aws_db_instance.other", "mode": "managed", "type": "aws_db_instance", "name": "other"}
+        plan.root["resources"].append({**entry, "expressions": {"multi_az": constant(False)}})
+        return plan
+
+    def test_what_exists_is_judged(self, tmp_path: Path) -> None:
+        report = self.refresh().judge(tmp_path, MULTI_AZ)
+
+        assert [each.address for each in report.failing()] == ["aws_db_instance.other"]
+        assert ["only refreshes" in each.message for each in report.errors] == [True]
+        assert mistakes(report.errors) == []
+
+    def test_what_does_not_exist_is_judged_as_its_source_says(self, tmp_path: Path) -> None:
+        write(tmp_path, main=TWO.replace("true", "false"))
+        self.refresh().write(tmp_path)
+
+        assert sorted(each.address for each in judge(tmp_path, MULTI_AZ).failing()) == [
+            "aws_db_instance.main",
+            "aws_db_instance.other",
+        ]
+
+
 def deferred(reason: str, address: str = "aws_db_instance.later") -> Plan:
     entry = {"address": address, "mode": "managed", "type": "aws_db_instance", "name": "later"}
     change = {"actions": ["create"], "before": None, "after": {"multi_az": False}, "after_unknown": {"identifier": True}}

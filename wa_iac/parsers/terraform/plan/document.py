@@ -76,6 +76,8 @@ class Document:
         self.path = path
         self.text = Text(decoded, path, skipped)
         self.errors: list[WaIacError] = []
+        self.only_refreshes = False
+        """Whether it changes nothing but the state, as with -refresh-only: what exists stays. Known once it was asked what is planned."""
         start = self.text.start()
         self._at = {name: (key, value) for name, key, value in self.text.members(start)}
         self.span = self.text.span(start, start + 1)
@@ -100,7 +102,10 @@ class Document:
 
     def is_partial(self) -> bool:
         """Whether it leaves out something that is configured."""
-        return self.content.get("complete") is False or self.content.get("errored") is True or bool(self._deferred())
+        content = self.content
+        return (
+            content.get("complete") is False or content.get("errored") is True or self.only_refreshes or bool(self._deferred())
+        )
 
     def not_complete(self) -> str:
         """Why it is not the whole plan, where Terraform left something out on purpose; empty where it did not, or failed."""
@@ -165,10 +170,11 @@ class Document:
             found[each.address] = each
         if not found:
             found = {each.address: each for each in self._from_changes()}
-        if isinstance(self.content.get("prior_state"), dict) and _has_data(self.content["prior_state"]):
+        self.only_refreshes = not found and not changes and not self._deferred() and self._state_has("managed")
+        if self.only_refreshes or self._state_has("data"):
             prior = member(member(self.node("prior_state"), "values"), "root_module")
             for each in self._resources(prior, ()):
-                if each.mode == "data":
+                if each.mode == "data" or self.only_refreshes:
                     found.setdefault(each.address, each)
         changes |= self._add_deferred(found)
         kept: list[Planned] = []
@@ -180,6 +186,16 @@ class Document:
             each.sensitive.append(change.get("after_sensitive"))
             kept.append(each)
         return kept
+
+    def _state_has(self, mode: str) -> bool:
+        """Whether the state holds a resource of this mode: only then is it worth its places."""
+        waiting = [inner(inner(self.content.get("prior_state"), "values"), "root_module")]
+        while waiting:
+            module = waiting.pop()
+            if any(each.get("mode") == mode for each in objects(module, "resources")):
+                return True
+            waiting += objects(module, "child_modules")
+        return False
 
     def _add_deferred(self, found: dict[str, Planned]) -> dict[str, dict[str, Any]]:
         """What a later plan will make, as far as this one says; its changes, by address."""
@@ -283,17 +299,6 @@ def _is_gone(change: dict[str, Any]) -> bool:
     """Whether a resource will not be, or not be Terraform's, after this change."""
     actions = change.get("actions")
     return isinstance(actions, list) and bool(actions) and all(isinstance(each, str) and each in _GONE for each in actions)
-
-
-def _has_data(prior: Any) -> bool:
-    """Whether a state holds a data source: only then is it worth its places."""
-    waiting = [inner(inner(prior, "values"), "root_module")]
-    while waiting:
-        module = waiting.pop()
-        if any(each.get("mode") == "data" for each in objects(module, "resources")):
-            return True
-        waiting += objects(module, "child_modules")
-    return False
 
 
 def inner(container: Any, name: str) -> dict[str, Any]:

@@ -110,6 +110,9 @@ PARTS: Final[dict[str, tuple[Part, ...]]] = {
     ),
     "aws_network_interface_attachment": (Part(("aws_network_interface",), "network_interface_id", ("attachment",)),),
     "aws_volume_attachment": (Part(("aws_instance",), "instance_id", ("ebs_block_device",), ("volume_id", "volume_id")),),
+    "aws_ec2_managed_prefix_list_entry": (
+        Part(("aws_ec2_managed_prefix_list",), "prefix_list_id", ("entry",), ("cidr", "cidr")),
+    ),
     "aws_elb_attachment": (Part(("aws_elb",), "elb", ("instances",), ("instance", "")),),
     "aws_autoscaling_attachment": (
         Part(_SCALING, "autoscaling_group_name", ("load_balancers",), ("elb", "")),

@@ -128,9 +128,14 @@ class _Reader:
     def left_out(self, *, joined: bool) -> Iterator[WaIacError]:
         """That the plan is not complete: a note where the source says the rest."""
         why = self._document.not_complete()
+        span = self._document.place_of_what_is_missing()
+        if self._document.only_refreshes:
+            rest = "; what it does not have is judged as the source says" if joined else ""
+            yield PartialError(
+                f"the plan only refreshes the state: judged is what exists{rest}", path=span.path, line=span.start_line
+            )
         if not why:
             return
-        span = self._document.place_of_what_is_missing()
         if joined:
             yield PartialError(f"{why}: what it leaves out is judged as the source says", path=span.path, line=span.start_line)
             return
