@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
-from parsers.terraform.record_plans import ARGUMENTS, RECORDED
+from parsers.terraform.record_plans import ARGUMENTS, BEFORE, RECORDED
 
 from wa_iac.core.binding import Tf, segments
 from wa_iac.core.declared import INDEX, Declared
@@ -33,6 +33,8 @@ Verdict = Literal["known", "default", "unknown", "different"]
 UNKNOWN: Final = RECORDED / "unknown.md"
 """What the recorded plans know and we do not."""
 _NOTHING: Final[tuple[object, ...]] = (None, "", [], {}, 0, False)
+_SPELLINGS: Final = frozenset({("all", "-1")})
+"""What the provider keeps in another spelling than it was written: the protocol of a rule."""
 _COMPUTED: Final = frozenset({"tags_all", "id", "arn"})
 
 
@@ -155,7 +157,7 @@ def agreement(ours: Tree, theirs: Any, later: Any = False, written: Any = None) 
     if isinstance(content, str) and text is not None:
         mine = _document(content)
         return ("known", "") if mine == text else ("different", f"{content!r}; the plan has {theirs!r}")
-    same = _scalar(content) == _scalar(theirs)
+    same = _scalar(content) == _scalar(theirs) or (content, theirs) in _SPELLINGS
     return ("known", "") if same else ("different", f"{content!r}; the plan has {theirs!r}")
 
 
@@ -313,6 +315,11 @@ def whole() -> list[Path]:
     ]
 
 
+def fresh() -> list[Path]:
+    """Those of them that make everything: the others have ids of what exists, which no source tells."""
+    return [each for each in whole() if not (RECORDED / each.stem / BEFORE).exists()]
+
+
 if __name__ == "__main__":
-    plans_of = {each.stem: compared(each.with_suffix(""), json.loads(each.read_text(encoding="utf-8"))) for each in whole()}
+    plans_of = {each.stem: compared(each.with_suffix(""), json.loads(each.read_text(encoding="utf-8"))) for each in fresh()}
     UNKNOWN.write_text(table(plans_of), encoding="utf-8")

@@ -22,6 +22,7 @@ from wa_iac.engine.run import Selection, check
 
 PLANS = sorted(RECORDED.glob("*.json"))
 WHOLE = plan_comparison.whole()
+FRESH = plan_comparison.fresh()
 SETTINGS = ("WA_IAC_TERRAFORM", "WA_IAC_TERRAFORM_MIRROR", "WA_IAC_MOTO")
 OPEN = ("vpc-security-group-ingress-ssh", "s3-policy-public", "iam-admin-policy")
 
@@ -44,7 +45,7 @@ class TestEvaluation:
         assert found.of("different") == []
 
     def test_of_what_rules_read_and_a_plan_knows_we_know_nearly_all(self) -> None:
-        tally = sum((comparison(path).tally() for path in WHOLE), Counter[str]())
+        tally = sum((comparison(path).tally() for path in FRESH), Counter[str]())
 
         assert tally.total() > 300
         assert (tally["known"] + tally["default"]) / tally.total() >= 0.97
@@ -52,7 +53,7 @@ class TestEvaluation:
     def test_what_the_plan_knows_and_we_do_not_is_listed(self) -> None:
         listed = plan_comparison.UNKNOWN.read_text(encoding="utf-8")
 
-        assert listed == plan_comparison.table({path.stem: comparison(path) for path in WHOLE}), (
+        assert listed == plan_comparison.table({path.stem: comparison(path) for path in FRESH}), (
             "run python tests/parsers/terraform/plan_comparison.py"
         )
 
@@ -107,6 +108,19 @@ class TestPlansOfWhatExists:
 
         assert failing(report) == ['aws_s3_bucket_policy.store["open"]']
         assert report.undecided() == []
+
+
+class TestPlansOfTheState:
+    def test_what_exists_is_judged_and_it_is_told(self, tmp_path: Path) -> None:
+        report = report_of("existing-refresh-only", tmp_path, *OPEN)
+
+        assert failing(report) == [
+            "aws_iam_role_policy.worker",
+            "aws_iam_role_policy_attachment.worker",
+            "aws_s3_bucket_policy.store",
+            "aws_vpc_security_group_ingress_rule.ssh",
+        ]
+        assert ["only refreshes" in each.message for each in report.errors] == [True]
 
 
 class TestPlansOfAPart:
