@@ -33,6 +33,13 @@ Verdict = Literal["known", "default", "unknown", "different"]
 UNKNOWN: Final = RECORDED / "unknown.md"
 """What the recorded plans know and we do not."""
 _NOTHING: Final[tuple[object, ...]] = (None, "", [], {}, 0, False)
+_OTHERWISE = "the directory is named as the scan names it; Terraform names it from the root module"
+ACCEPTED: Final = {
+    ("optional-and-null", "aws_lb_target_group.service", "health_check"): "what is null is the provider's default",
+    ("templates", "aws_launch_template.web", "name"): _OTHERWISE,
+    ("templates", 'aws_s3_object.files["note.txt"]', "source"): _OTHERWISE,
+}
+"""Where we differ from a recorded plan, and why."""
 _SPELLINGS: Final = frozenset({("all", "-1")})
 """What the provider keeps in another spelling than it was written: the protocol of a rule."""
 _COMPUTED: Final = frozenset({"tags_all", "id", "arn"})
@@ -80,7 +87,9 @@ def compared(directory: Path, plan: dict[str, Any]) -> Comparison:
     result.errors += [each.message for unit, _ in built for each in unit.errors]
     changes = {each["address"]: each.get("change", {}) for each in plan.get("resource_changes", [])}
     planned = {
-        each["address"]: each for each in resources(plan["planned_values"].get("root_module", {})) if each["mode"] == "managed"
+        each["address"]: each
+        for each in resources(plan["planned_values"].get("root_module", {}))
+        if each["mode"] == "managed" and changes.get(each["address"], {}).get("actions") != ["forget"]
     }
     stand_ins = {INDEX.sub("", each.address): each for each in found.values() if each.representative}
     conditional = {address for address, each in found.items() if each.condition is not None}

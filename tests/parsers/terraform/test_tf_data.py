@@ -178,3 +178,27 @@ def test_a_partition_that_is_not_told(unit: ReadOne, region: str) -> None:
         'resource "r" "r" {\n  x = data.aws_partition.p.partition\n}\n'
     )
     assert unknown(block(found, "r.r").body.value["x"]).why == "data.aws_partition.p.partition is looked up at deployment"
+
+
+def test_what_a_policy_lists_are_texts(unit: ReadOne) -> None:
+    found = unit("""
+data "aws_iam_policy_document" "p" {
+  statement {
+    actions   = ["s3:*"]
+    resources = ["*"]
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = [false]
+    }
+    condition {
+      test     = "NumericLessThan"
+      variable = "s3:TlsVersion"
+      values   = [1.2, 1]
+    }
+  }
+}
+resource "r" "r" { policy = data.aws_iam_policy_document.p.json }
+""")
+    [statement] = json.loads(str(known(block(found, "r.r").body.value["policy"])))["Statement"]
+    assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}, "NumericLessThan": {"s3:TlsVersion": ["1.2", "1"]}}

@@ -69,6 +69,20 @@ class TestPolicyDocuments:
             {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": {"$ref": "aws_s3_bucket.x.arn"}}
         ]
 
+    def test_one_of_several_is_found_by_its_key(self, tmp_path: Path) -> None:
+        """Of `data.aws_iam_policy_document.x[each.key].json` a plan names the data source and the key, not the attribute."""
+        plan = Plan()
+        for key, who in (("a", ANYBODY), ("b", SOMEBODY)):
+            document(plan, f'x["{key}"]', who)
+            plan.resource(
+                f'aws_s3_bucket_policy.x["{key}"]',
+                {"bucket": key},
+                {"policy": {"references": ["data.aws_iam_policy_document.x", "each.key"]}},
+                unknown={"policy": True},
+            )
+
+        assert [each.address for each in plan.judge(tmp_path, "s3-policy-public").findings] == ['aws_s3_bucket_policy.x["a"]']
+
     def test_one_that_is_made_of_others(self, tmp_path: Path) -> None:
         plan = Plan()
         document(plan, "open", ANYBODY)

@@ -42,7 +42,8 @@ class TestEvaluation:
 
         assert found.errors == []
         assert (found.missing, found.extra) == ([], [])
-        assert found.of("different") == []
+        different = {(path.stem, each.address, each.name) for each in found.of("different")}
+        assert different == {each for each in plan_comparison.ACCEPTED if each[0] == path.stem}, found.of("different")
 
     def test_of_what_rules_read_and_a_plan_knows_we_know_nearly_all(self) -> None:
         tally = sum((comparison(path).tally() for path in FRESH), Counter[str]())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from wa_iac.core import secrets
-from wa_iac.core.algebra import references
+from wa_iac.core.algebra import references, text_of
 from wa_iac.core.budget import EACH, current
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 
@@ -159,13 +159,20 @@ def _statement(block: Tree) -> Tree:
 
 
 def _single(value: Tree) -> Tree:
-    """A list of one as the provider writes it: its element."""
+    """A list of texts as the provider writes it: one of one as its element, numbers and booleans as their text."""
     match value:
         case Known([one]):
-            only: Tree = one
-            return only
+            return _text(one)
+        case Known(list() as items):
+            return Known([_text(each) for each in items], value.origin)
         case _:
             return value
+
+
+def _text(value: Tree) -> Tree:
+    if isinstance(value, Known) and isinstance(value.value, bool | int | float):
+        return Known(text_of(value.value), value.origin)
+    return value
 
 
 def _grouped(blocks: Tree, outer: str, inner: Sequence[str], values: str) -> Tree:

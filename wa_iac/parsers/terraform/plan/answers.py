@@ -21,7 +21,9 @@ from wa_iac.parsers.terraform.run import Blocked, Failure
 from .document import Planned
 
 LATER: Final = "known after apply"
-_TEXTS: Final = frozenset({"json", "minified_json"})
+_TEXTS: Final = frozenset({"json", "minified_json", ""})
+"""The attributes that are the document. One that stands behind an index that is an expression is not in a plan: there is no other
+text that anybody wants of it."""
 
 
 class Answers:
@@ -58,4 +60,4 @@ class Answers:
         try:
             return Known(as_json(data(content)), origin)
         except Blocked:
-            return Unknown(LATER, ("attr", *reference), origin)
+            return Unknown(LATER, ("attr", reference.address, reference.attribute or "json"), origin)
