@@ -201,4 +201,7 @@ data "aws_iam_policy_document" "p" {
 resource "r" "r" { policy = data.aws_iam_policy_document.p.json }
 """)
     [statement] = json.loads(str(known(block(found, "r.r").body.value["policy"])))["Statement"]
-    assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}, "NumericLessThan": {"s3:TlsVersion": ["1.2", "1"]}}
+    assert statement["Condition"] == {
+        "Bool": {"aws:SecureTransport": "false"},
+        "NumericLessThan": {"s3:TlsVersion": ["1.2", "1"]},
+    }

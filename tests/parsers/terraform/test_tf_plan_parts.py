@@ -148,6 +148,20 @@ class TestPoliciesOfABucket:
 
         assert plan.judge(tmp_path, "s3-policy-public").findings == []
 
+    @pytest.mark.parametrize(
+        ("after", "failing"), [(statement({"AWS": "arn:aws:iam::111122223333:root"}), []), (None, ["aws_s3_bucket.x"])]
+    )
+    def test_an_expression_that_may_be_null_yields_to_a_policy_that_stays(
+        self, after: str | None, failing: list[str], tmp_path: Path
+    ) -> None:
+        """`var.beside ? null : var.policy`. Where the policy of its own goes, the bucket's may have taken its place."""
+        plan = self.bucket(policy=reference("var.beside", "var.policy"))
+        then = {"bucket": "x", "policy": after} if after else None
+        actions = ("update",) if after else ("delete",)
+        plan.resource("aws_s3_bucket_policy.x", then, None, before={"bucket": "x", "policy": statement("*")}, actions=actions)
+
+        assert [each.address for each in plan.judge(tmp_path, "s3-policy-public").failing()] == failing
+
     def test_an_owner_is_found_by_what_the_configuration_refers_to(self, tmp_path: Path) -> None:
         plan = self.bucket()
         written = {"bucket": reference("aws_s3_bucket.x.id"), "policy": reference("local.policy")}

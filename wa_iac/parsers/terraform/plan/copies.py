@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from wa_iac.core.value import Absent, Known, Tree
 
@@ -36,13 +36,21 @@ Source = tuple[str, str]
 """A list of a group's rule, and one of its elements."""
 
 
+class Piece(NamedTuple):
+    """One resource that sets a part of another: what it was before, and whether it will be there."""
+
+    part: Part
+    before: dict[str, Any] | None
+    stays: bool
+
+
 class Copies:
     """What to make of the copies in a plan's resources: `of` gives the attributes of one with what is left of them."""
 
     def __init__(self, document: Document, configuration: Configuration, planned: Iterable[Planned]) -> None:
         self._changes = document.changes()
         self._configuration = configuration
-        self._parts: dict[tuple[str, str], list[tuple[Part, dict[str, Any] | None]]] = defaultdict(list)
+        self._parts: dict[tuple[str, str], list[Piece]] = defaultdict(list)
         managed = [each for each in planned if each.mode == "managed"]
         present = [each for each in self._changes.values() if each.get("type") in PARTS and each.get("mode") != "data"]
         present += [_unchanged(each) for each in managed if each.type in PARTS and each.address not in self._changes]
@@ -66,10 +74,11 @@ class Copies:
             if isinstance(actions, list) and _LEFT.issuperset(map(str, actions)):
                 continue
             before = inner(change, "before") or None
+            stays = not (isinstance(actions, list) and actions == ["delete"])
             for part in PARTS[each["type"]]:
                 for address in self._owners(part, change, by_name, kinds, instances.get(each["address"])):
                     for attribute in _attributes(part, before, change):
-                        self._parts[address, attribute].append((part, before))
+                        self._parts[address, attribute].append(Piece(part, before, stays))
 
     def _owners(
         self,
@@ -104,16 +113,14 @@ class Copies:
             parts = self._parts.get((one.address, name))
             if parts is None or isinstance(value, Absent):
                 continue
-            if self._is_written(one, block, name):
+            if self._is_written(one, block, name, parts):
                 continue
             found[name] = _left(value, parts, one)
         return found
 
-    def _is_written(self, one: Planned, block: dict[str, Any], name: str) -> bool:
+    def _is_written(self, one: Planned, block: dict[str, Any], name: str, pieces: list[Piece]) -> bool:
         expression = inner(block, "expressions").get(name)
-        if expression is not None and not (
-            isinstance(expression, dict) and self._configuration.is_null(expression, one.modules)
-        ):
+        if expression is not None and not self._may_be_null(expression, one, pieces):
             return True
         # What differs from before, or is known of what is not made yet, was not read from AWS: a `dynamic` block writes it.
         change = inner(self._changes.get(one.address), "change")
@@ -123,6 +130,15 @@ class Copies:
         if not isinstance(before, dict) or (isinstance(actions, list) and "create" in actions):
             return True
         return not _same(before.get(name), after)
+
+    def _may_be_null(self, expression: object, one: Planned, pieces: list[Piece]) -> bool:
+        """Whether an argument is null, or an expression that is null where another resource sets the same: as
+        `var.policy_beside ? null : var.policy`. Two that both set it would undo each other with every plan."""
+        if not isinstance(expression, dict):
+            return False
+        if self._configuration.is_null(expression, one.modules):
+            return True
+        return bool(expression.get("references")) and all(each.stays and each.before is not None for each in pieces)
 
 
 def _unchanged(one: Planned) -> dict[str, Any]:
@@ -140,15 +156,15 @@ def _attributes(part: Part, before: dict[str, Any] | None, change: dict[str, Any
     return tuple(attribute for attribute, value in zip(part.attributes, values, strict=True) if value in said)
 
 
-def _left(value: Tree, parts: list[tuple[Part, dict[str, Any] | None]], one: Planned) -> Tree:
+def _left(value: Tree, parts: list[Piece], one: Planned) -> Tree:
     """What remains of a copy without the parts. One that lacks a part was read before that was there, and says nothing."""
     nothing = Absent(value.origin)
-    if any(part.element is None and not part.rules for part, _ in parts) or not isinstance(value, Known):
+    if any(part.element is None and not part.rules for part, _, _ in parts) or not isinstance(value, Known):
         return nothing
     if not isinstance(value.value, list):
         return nothing
     items: list[Tree] = list(value.value)
-    for part, before in parts:
+    for part, before, _ in parts:
         if before is None:
             continue
         left = _without_rule(items, before, one) if part.rules else _without(items, part, before)

@@ -79,11 +79,7 @@ def _left_out(source: Iterable[Declared], judged: Collection[str], gone: Collect
 def without_copies(planned: Declared, copies: Copies, source: Declared | None = None) -> Declared:
     """A resource of a plan without what it shows of its parts from before, but for what its source writes."""
     written = source.body.value if source is not None else {}
-    left = {
-        name: value
-        for name, value in copies.get(planned.address, {}).items()
-        if isinstance(written.get(name, Absent()), Absent)
-    }
+    left = {name: value for name, value in copies.get(planned.address, {}).items() if not isinstance(written.get(name), Known)}
     return replace(planned, body=Known({**planned.body.value, **left}, planned.body.origin)) if left else planned
 
 
