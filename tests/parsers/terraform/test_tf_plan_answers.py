@@ -83,6 +83,15 @@ class TestPolicyDocuments:
 
         assert [each.address for each in plan.judge(tmp_path, "s3-policy-public").findings] == ['aws_s3_bucket_policy.x["a"]']
 
+    def test_one_that_may_be_there_or_not(self, tmp_path: Path) -> None:
+        """Of `length(data.x) > 0 ? data.x[0].json : null` a plan names both."""
+        plan = Plan()
+        document(plan, "x[0]", ANYBODY)
+        names = ["data.aws_iam_policy_document.x", "data.aws_iam_policy_document.x[0].json", "data.aws_iam_policy_document.x[0]"]
+        plan.resource("aws_s3_bucket_policy.x", {"bucket": "a"}, {"policy": {"references": names}}, unknown={"policy": True})
+
+        assert [each.address for each in plan.judge(tmp_path, "s3-policy-public").failing()] == ["aws_s3_bucket_policy.x"]
+
     def test_one_that_is_made_of_others(self, tmp_path: Path) -> None:
         plan = Plan()
         document(plan, "open", ANYBODY)

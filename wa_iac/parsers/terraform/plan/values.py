@@ -164,8 +164,10 @@ class Values:
         """Known only after apply: as the attribute it refers to, else as this resource's own."""
         resolved = self._resolve(written)
         references = resolved.references if resolved.complete else ()
-        if len(references) == 1:
-            return self._answer(references[0], origin)
+        # `length(x) > 0 ? x[0].json : null` names the whole and the attribute.
+        attributes = [each for each in references if each.attribute] or references
+        if len(attributes) == 1 and len({each.address for each in references}) == 1:
+            return self._answer(attributes[0], origin)
         settle = "" if references else _SETTLE
         return Unknown(LATER, ("attr", self._one.address, path), origin._replace(references=references), settle=settle)
 
