@@ -87,7 +87,11 @@ class TestPolicyDocuments:
         """Of `length(data.x) > 0 ? data.x[0].json : null` a plan names both."""
         plan = Plan()
         document(plan, "x[0]", ANYBODY)
-        names = ["data.aws_iam_policy_document.x", "data.aws_iam_policy_document.x[0].json", "data.aws_iam_policy_document.x[0]"]
+        names = [
+            "data.aws_iam_policy_document.x",
+            "data.aws_iam_policy_document.x[0].json",
+            "data.aws_iam_policy_document.x[0]",
+        ]
         plan.resource("aws_s3_bucket_policy.x", {"bucket": "a"}, {"policy": {"references": names}}, unknown={"policy": True})
 
         assert [each.address for each in plan.judge(tmp_path, "s3-policy-public").failing()] == ["aws_s3_bucket_policy.x"]

@@ -12,6 +12,7 @@ from planning import Plan, constant, database, declared, reference
 from wa_iac.core.algebra import plain
 from wa_iac.core.errors import PartialError, SourceError, mistakes
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.engine.build import graphs
 
 MULTI_AZ = "rds-multi-az"
 TWO = """\
@@ -142,8 +143,6 @@ class TestDeferredChanges:
 
 def declared_anyway(plan: Plan, directory: Path) -> dict[str, Any]:
     """What a plan declares that is not complete."""
-    from wa_iac.engine.build import graphs
-
     [(unit, _)], _ = graphs([plan.write(directory)])
     return {each.address: each for each in unit.declared}
 
@@ -189,3 +188,38 @@ class TestWhatIsNoResource:
         assert isinstance(value, expected)
         assert value.origin.references == ()
         assert "hunter2" not in str(plain(value))
+
+
+class TestUserData:
+    """Of `user_data`, providers keep a digest."""
+
+    DIGEST = "c765373c563b260626d113c4a56a46e8a8c5ca33"
+    SCRIPT = "#!/bin/sh\nexport AWS_ACCESS_KEY_ID=AKIAQWERTYUIOPASDFGH\nexport AWS_SECRET_ACCESS_KEY=" + "k" * 40 + "\n"
+
+    def test_what_the_configuration_has_is_taken(self, tmp_path: Path) -> None:
+        plan = Plan()
+        plan.resource("aws_instance.web", {"user_data": self.DIGEST}, {"user_data": constant(self.SCRIPT)})
+
+        assert plain(declared(plan.write(tmp_path))["aws_instance.web"].body.value["user_data"]) == self.SCRIPT
+
+    def test_else_it_is_unknown(self, tmp_path: Path) -> None:
+        plan = Plan()
+        plan.resource("aws_instance.web", {"user_data": self.DIGEST}, {"user_data": reference("local.script")})
+
+        value = declared(plan.write(tmp_path))["aws_instance.web"].body.value["user_data"]
+
+        assert isinstance(value, Unknown)
+        assert "digest" in value.why
+
+    def test_the_source_says_it(self, tmp_path: Path) -> None:
+        write(
+            tmp_path, main='locals { script = "apt-get update" }\nresource "aws_instance" "web" { user_data = local.script }\n'
+        )
+        plan = Plan()
+        plan.resource("aws_instance.web", {"user_data": self.DIGEST}, {"user_data": reference("local.script")})
+        plan.write(tmp_path)
+
+        [(unit, _)], _ = graphs([tmp_path])
+        [web] = [each for each in unit.declared if each.type == "aws_instance"]
+
+        assert plain(web.body.value["user_data"]) == "apt-get update"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -17,6 +18,9 @@ from .located import Node, TooLarge
 
 WRITE_ONLY: Final = "_wo"
 """How arguments end that a plan never shows."""
+_DIGESTED: Final = "user_data"
+"""An argument of which providers before 6.0 keep the SHA-1 only (hashicorp/terraform-provider-aws, issue 7625)."""
+_DIGEST: Final = re.compile(r"[0-9a-f]{40}")
 _SETTLE: Final = "scan the plan beside its source"
 _UNSEEN: Final = object()
 """What the configuration in a plan does not show: the content of `dynamic` blocks."""
@@ -111,7 +115,9 @@ class Values:
             values = self._entries(node, unknown, sensitive, _members(written), f"{path}.", origin)
             return Known(values, self._explained(origin, written)) if values or written is not None else Absent(origin)
         if content is None and _is_expression(written) and path.endswith(WRITE_ONLY):
-            return self._write_only(written, path, origin)
+            return self._hidden(written, path, origin._replace(sensitive=True), "a plan does not show write-only arguments")
+        if path == _DIGESTED and isinstance(content, str) and _DIGEST.fullmatch(content):
+            return self._hidden(written, path, origin, "a plan holds a digest of the user data, and not the user data")
         # Providers keep "" and 0 for what was never written.
         zero = content == "" and not item and not _is_expression(written)
         zero = zero or (unwritten and content == 0 and content is not False)
@@ -171,16 +177,17 @@ class Values:
         settle = "" if references else _SETTLE
         return Unknown(LATER, ("attr", self._one.address, path), origin._replace(references=references), settle=settle)
 
-    def _write_only(self, written: Mapping[str, Any], path: str, origin: Origin) -> Tree:
+    def _hidden(self, written: Any, path: str, origin: Origin, why: str) -> Tree:
         """An argument that no plan shows: what is written in the configuration, if it is there."""
-        hidden = origin._replace(sensitive=True)
-        if self._configuration.is_null(written, self._one.modules):
+        expression = written if _is_expression(written) else {}
+        if self._configuration.is_null(expression, self._one.modules):
             return Absent(origin)
-        if "constant_value" in written and not isinstance(written["constant_value"], dict | list):
-            return secrets.note(Known(written["constant_value"], hidden._replace(how="explicit")))
+        constant = expression.get("constant_value")
+        if isinstance(constant, str | int | float):
+            found = Known(constant, origin._replace(how="explicit"))
+            return secrets.note(found) if origin.sensitive else found
         references = self._resolve(written).references
-        why = "a plan does not show write-only arguments"
-        return Unknown(why, ("write-only", self._one.address, path), hidden._replace(references=references), settle=_SETTLE)
+        return Unknown(why, ("hidden", self._one.address, path), origin._replace(references=references), settle=_SETTLE)
 
     def _answer(self, reference: Reference, origin: Origin) -> Tree:
         """What an expression comes to that is an attribute of another resource."""
