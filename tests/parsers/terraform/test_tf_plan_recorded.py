@@ -62,6 +62,7 @@ class TestEvaluation:
 def report_of(name: str, directory: Path, *slugs: str, source: bool = False) -> Report:
     """The report of a recorded plan, alone or beside its source."""
     target = directory / name
+    directory.mkdir(exist_ok=True)
     if source:
         shutil.copytree(RECORDED / name, target, ignore=shutil.ignore_patterns("before"))
     else:
@@ -141,6 +142,15 @@ class TestPlansOfAPart:
         report = report_of("errored", tmp_path)
 
         assert ["did not finish" in each.message for each in mistakes(report.errors)] == [True]
+
+
+def test_a_place_that_a_local_chooses_leaves_a_network_undecided(tmp_path: Path) -> None:
+    """A plan alone does not show which subnet the NAT gateway stands in; its source does."""
+    alone = report_of("network", tmp_path, "vpc-gateway-endpoints")
+    joined = report_of("network", tmp_path / "joined", "vpc-gateway-endpoints", source=True)
+
+    assert [each.address for each in alone.undecided()] == ["aws_vpc.main"]
+    assert failing(joined) == ["aws_vpc.main"]
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)

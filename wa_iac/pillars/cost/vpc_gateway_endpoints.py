@@ -138,7 +138,8 @@ def check(resource: Vpc | VpcEndpoint, graph: Graph) -> Iterator[Flag]:
         return
     gateways = [each for each in graph.of(NatGateway) if _stands_in(each, resource)]
     if not gateways:
-        yield not_applicable("no NAT gateway stands in this network")
+        somewhere = next((why for each in graph.of(NatGateway) if (why := _unplaced(each)) is not None), None)
+        yield not_applicable("no NAT gateway stands in this network") if somewhere is None else undecided(somewhere)
         return
     doubts: list[Unknown | None] = [resource.endpoints.unknown]
     for endpoint in resource.endpoints:
@@ -169,6 +170,13 @@ def _stands_in(gateway: NatGateway, vpc: Vpc) -> bool:
         return False
     networks = (*gateway.vpc, *(network for subnet in gateway.subnet for network in subnet.vpc))
     return vpc in networks
+
+
+def _unplaced(gateway: NatGateway) -> Unknown | None:
+    """Why it is not known which network a NAT gateway stands in; None where that is known, or where it leads to no internet."""
+    if gateway.connectivity != Known("public") or len(gateway.vpc) or any(len(each.vpc) for each in gateway.subnet):
+        return None
+    return next((each.unknown for each in (gateway.vpc, gateway.subnet) if each.unknown is not None), None)
 
 
 def _to_s3(endpoint: VpcEndpoint) -> Value[bool]:
