@@ -112,6 +112,20 @@ class TestPlansOfWhatExists:
         assert report.undecided() == []
 
 
+def verdicts(report: Report, verdict: str) -> set[tuple[str, str]]:
+    return {(each.slug, each.address) for each in report.judgements if each.verdict == verdict}
+
+
+@pytest.mark.parametrize("path", WHOLE, ids=lambda path: path.stem)
+def test_what_fails_by_a_plan_alone_does_not_pass_beside_its_source(path: Path, tmp_path: Path) -> None:
+    """Nor the other way round: what one of the two does not show is undecided."""
+    alone = report_of(path.stem, tmp_path)
+    joined = report_of(path.stem, tmp_path / "joined", source=True)
+
+    assert verdicts(alone, "fail") & verdicts(joined, "pass") == set()
+    assert verdicts(joined, "fail") & verdicts(alone, "pass") == set()
+
+
 class TestPlansOfTheState:
     def test_what_exists_is_judged_and_it_is_told(self, tmp_path: Path) -> None:
         report = report_of("existing-refresh-only", tmp_path, *OPEN)
