@@ -71,8 +71,26 @@ class TestRulesOfAGroup:
 
         assert plain(body) == {"id": "sg-1", "egress": [rule("0.0.0.0/0", port=443)]} | {"egress": plain(body.value["egress"])}
 
-    def test_a_copy_that_was_read_before_the_rule_was_made_says_nothing(self, tmp_path: Path) -> None:
+    def test_of_a_copy_that_was_read_before_the_rule_was_made_nothing_is_known(self, tmp_path: Path) -> None:
         plan = narrowed(group(rule("0.0.0.0/0")), alone("10.0.0.0/8"), alone("10.1.0.0/16"))
+
+        report = plan.judge(tmp_path, SSH)
+
+        assert report.failing() == []
+        assert [each.address for each in report.undecided()] == [GROUP]
+
+    def test_nor_beside_the_source(self, tmp_path: Path) -> None:
+        write(tmp_path, main='resource "aws_security_group" "web" {\n  name = "web"\n}\n')
+        narrowed(group(rule("0.0.0.0/0")), alone("10.0.0.0/8"), None).write(tmp_path)
+
+        [finding] = judge(tmp_path, SSH).findings
+
+        assert (finding.verdict, Path(finding.span.path).name) == ("unknown", "main.tf")
+
+    def test_two_rules_that_let_the_same_through_are_both_found(self, tmp_path: Path) -> None:
+        plan = narrowed(group(rule("0.0.0.0/0")), alone("0.0.0.0/0"), None)
+        older = {"security_group_id": "sg-1", "type": "ingress", **rule("0.0.0.0/0")}
+        plan.resource("aws_security_group_rule.a", None, before=older, actions=("delete",))
 
         assert plan.judge(tmp_path, SSH).findings == []
 

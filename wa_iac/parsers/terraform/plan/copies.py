@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
-from wa_iac.core.value import Absent, Known, Tree
+from wa_iac.core.budget import EACH, current
+from wa_iac.core.value import Absent, Known, Tree, Unknown
 
 from .document import Document, Planned, inner, raw
 from .expressions import Configuration
@@ -32,6 +33,7 @@ _SOURCES: Final = {
 }
 """Where a group's rule says what may come, and where a rule of its own says it."""
 
+_ITSELF: Final = ("self", "")
 Source = tuple[str, str]
 """A list of a group's rule, and one of its elements."""
 
@@ -115,7 +117,7 @@ class Copies:
                 continue
             if self._is_written(one, block, name, parts):
                 continue
-            found[name] = _left(value, parts, one)
+            found[name] = _left(value, parts, one, name)
         return found
 
     def _is_written(self, one: Planned, block: dict[str, Any], name: str, pieces: list[Piece]) -> bool:
@@ -156,36 +158,42 @@ def _attributes(part: Part, before: dict[str, Any] | None, change: dict[str, Any
     return tuple(attribute for attribute, value in zip(part.attributes, values, strict=True) if value in said)
 
 
-def _left(value: Tree, parts: list[Piece], one: Planned) -> Tree:
-    """What remains of a copy without the parts. One that lacks a part was read before that was there, and says nothing."""
+def _left(value: Tree, pieces: list[Piece], one: Planned, name: str) -> Tree:
+    """What remains of a copy without the parts. What remains of one that lacks a part is not known: it was read before that was made."""
     nothing = Absent(value.origin)
-    if any(part.element is None and not part.rules for part, _, _ in parts) or not isinstance(value, Known):
+    if any(part.element is None and not part.rules for part, _, _ in pieces) or not isinstance(value, Known):
         return nothing
     if not isinstance(value.value, list):
         return nothing
     items: list[Tree] = list(value.value)
-    for part, before, _ in parts:
-        if before is None:
-            continue
-        left = _without_rule(items, before, one) if part.rules else _without(items, part, before)
-        if left is None:
-            return nothing
-        items = left
-    return Known(items, value.origin) if items else nothing
+    is_old = False
+    for part, before, _ in pieces:
+        if before is not None:
+            current().compare(EACH * len(value.value))
+            is_old = is_old or not _without(value.value, part, before, one)[1]
+            items, _ = _without(items, part, before, one)
+    if not items:
+        return nothing
+    if is_old:
+        why = f"the plan shows {name} of {one.address} from before other resources of the plan set it"
+        return Unknown(why, ("old", one.address, name), value.origin, settle="plan without -refresh=false")
+    return Known(items, value.origin)
 
 
-def _without(items: list[Tree], part: Part, before: dict[str, Any]) -> list[Tree] | None:
-    """The elements that are not this part; None where it is not among them."""
+def _without(items: list[Tree], part: Part, before: dict[str, Any], one: Planned) -> tuple[list[Tree], bool]:
+    """The elements of a copy that are not this part, and whether all of it is among them."""
+    if part.rules:
+        return _without_rule(items, before, one)
     argument, key = part.element or ("", "")
     content = before.get(argument)
     if content is None or content == "":
-        return items
+        return items, True
     left = [each for each in items if _text(_member(each, key) if key else each) != str(content)]
-    return left if len(left) < len(items) else None
+    return left, len(left) < len(items)
 
 
-def _without_rule(items: list[Tree], before: dict[str, Any], one: Planned) -> list[Tree] | None:
-    """A group's rules without what one rule of its own lets through; None where they do not have all of that."""
+def _without_rule(items: list[Tree], before: dict[str, Any], one: Planned) -> tuple[list[Tree], bool]:
+    """The same for a group's rules, and what one rule of its own lets through."""
     ports = _ports(before.get("protocol", before.get("ip_protocol")), before.get("from_port"), before.get("to_port"))
     wanted = _sources(before, _identity(one))
     left: list[Tree] = []
@@ -194,19 +202,22 @@ def _without_rule(items: list[Tree], before: dict[str, Any], one: Planned) -> li
         if here != ports or not isinstance(each, Known) or not isinstance(each.value, dict):
             left.append(each)
             continue
+        found: set[Source] = set()
         entries: dict[str, Tree] = dict(each.value)
         for name in _SOURCES:
             listed = entries.get(name)
             if isinstance(listed, Known) and isinstance(listed.value, list):
-                kept = [item for item in listed.value if (name, _text(item)) not in wanted]
-                wanted -= {(name, _text(item)) for item in listed.value}
+                found |= {(name, _text(item).lower()) for item in listed.value}
+                kept = [item for item in listed.value if (name, _text(item).lower()) not in wanted]
                 entries[name] = Known(kept, listed.origin)
-        if ("self", "") in wanted and _member(each, "self") == Known(True):
-            wanted -= {("self", "")}
-            entries["self"] = Known(False, _member(each, "self").origin)
+        if _member(each, "self") == Known(True):
+            found.add(_ITSELF)
+            if _ITSELF in wanted:
+                entries["self"] = Known(False, _member(each, "self").origin)
+        wanted -= found
         if _lets_something_through(entries):
             left.append(Known(entries, each.origin))
-    return None if wanted else left
+    return left, not wanted
 
 
 def _sources(before: dict[str, Any], group: str) -> set[Source]:
@@ -216,11 +227,11 @@ def _sources(before: dict[str, Any], group: str) -> set[Source]:
         listed = before.get(name)
         for text in [*(listed if isinstance(listed, list) else ()), before.get(other)]:
             if _is_text(text):
-                found.add((name, text.rsplit("/", 1)[-1] if name == "security_groups" else text))
+                found.add((name, (text.rsplit("/", 1)[-1] if name == "security_groups" else text).lower()))
     if _is_text(before.get("source_security_group_id")):
         found.add(("security_groups", before["source_security_group_id"].rsplit("/", 1)[-1]))
     if ("security_groups", group) in found or before.get("self") is True:
-        found = {*(found - {("security_groups", group)}), ("self", "")}
+        found = {*(found - {("security_groups", group)}), _ITSELF}
     return found
 
 

@@ -43,7 +43,7 @@ def joined(
     found = _Found(source)
     calls = {each.address: each for each in source if each.kind == "module"}
     result = [
-        _placed(without_copies(each, copies, found.of(each)), found.of(each), calls.get(_call(each.address, calls)))
+        without_copies(_placed(each, found.of(each), calls.get(_call(each.address, calls))), copies, found.of(each))
         for each in planned
         if each.kind in ("resource", "data")
     ]
@@ -79,7 +79,11 @@ def _left_out(source: Iterable[Declared], judged: Collection[str], gone: Collect
 def without_copies(planned: Declared, copies: Copies, source: Declared | None = None) -> Declared:
     """A resource of a plan without what it shows of its parts from before, but for what its source writes."""
     written = source.body.value if source is not None else {}
-    left = {name: value for name, value in copies.get(planned.address, {}).items() if not isinstance(written.get(name), Known)}
+    left = {
+        name: value if source is None else _unwritten(value, planned.body.origin)
+        for name, value in copies.get(planned.address, {}).items()
+        if not isinstance(written.get(name), Known)
+    }
     return replace(planned, body=Known({**planned.body.value, **left}, planned.body.origin)) if left else planned
 
 
