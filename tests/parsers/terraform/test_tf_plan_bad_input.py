@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from planning import database
+from wa_iac.core.errors import InternalError
 from wa_iac.engine.run import Selection, check
 
 
@@ -129,3 +130,13 @@ def _replaced(content: Any, key: str, value: Any) -> Any:
     if isinstance(content, dict):
         return {name: value if name == key else _replaced(each, key, value) for name, each in content.items()}
     return [_replaced(each, key, value) for each in content] if isinstance(content, list) else content
+
+
+@pytest.mark.parametrize("odd", [[], {}, None, 1, [[]]])
+@pytest.mark.parametrize("name", ["mode", "type"])
+def test_kinds_that_are_no_text(name: str, odd: object, tmp_path: Path) -> None:
+    plan = database(multi_az=False)
+    for each in (plan.planned["resources"][0], plan.changes[0], plan.root["resources"][0]):
+        each[name] = odd
+
+    assert not [each for each in plan.judge(tmp_path).errors if isinstance(each, InternalError)]

@@ -54,7 +54,7 @@ class Copies:
         self._configuration = configuration
         self._parts: dict[tuple[str, str], list[Piece]] = defaultdict(list)
         managed = [each for each in planned if each.mode == "managed"]
-        present = [each for each in self._changes.values() if each.get("type") in PARTS and each.get("mode") != "data"]
+        present = [each for each in self._changes.values() if _kind(each) in PARTS and each.get("mode") != "data"]
         present += [_unchanged(each) for each in managed if each.type in PARTS and each.address not in self._changes]
         if present:
             self._gather(present, managed)
@@ -141,6 +141,11 @@ class Copies:
         if self._configuration.is_null(expression, one.modules):
             return True
         return bool(expression.get("references")) and all(each.stays and each.before is not None for each in pieces)
+
+
+def _kind(change: dict[str, Any]) -> str:
+    found = change.get("type")
+    return found if isinstance(found, str) else ""
 
 
 def _unchanged(one: Planned) -> dict[str, Any]:

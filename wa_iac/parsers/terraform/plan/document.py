@@ -20,7 +20,7 @@ MAX_PLAN: Final = 100_000_000
 _NAME: Final = re.compile(r"[^.\[]+")
 _TAIL: Final = re.compile(INDEX.pattern + "$")
 _GONE: Final = frozenset({"delete", "forget"})
-PASSING: Final = frozenset({"ephemeral", "list", "action"})
+PASSING: Final = ("ephemeral", "list", "action")
 """Kinds of blocks that leave nothing behind."""
 _BOM: Final = b"\xef\xbb\xbf"
 
