@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha1
 from pathlib import Path
 from typing import Any
 
@@ -176,11 +177,12 @@ class TestWhatIsNoResource:
             ({}, Absent),
             ({"password_wo": constant("hunter2-hunter2")}, Known),
             ({"password_wo": reference("var.nothing")}, Absent),
+            ({"password_wo": reference("var.something")}, Known),
             ({"password_wo": reference("ephemeral.aws_secretsmanager_random_password.a.random_password")}, Unknown),
         ],
     )
     def test_what_is_written_once_and_never_shown(self, written: dict[str, Any], expected: type, tmp_path: Path) -> None:
-        plan = Plan(variables={"nothing": None})
+        plan = Plan(variables={"nothing": None, "something": "hunter2-hunter2"})
         plan.resource("aws_db_instance.main", {"password_wo": None}, written)
 
         value = declared(plan.write(tmp_path))["aws_db_instance.main"].body.value["password_wo"]
@@ -193,14 +195,30 @@ class TestWhatIsNoResource:
 class TestUserData:
     """Of `user_data`, providers keep a digest."""
 
-    DIGEST = "c765373c563b260626d113c4a56a46e8a8c5ca33"
     SCRIPT = "#!/bin/sh\nexport AWS_ACCESS_KEY_ID=AKIAQWERTYUIOPASDFGH\nexport AWS_SECRET_ACCESS_KEY=" + "k" * 40 + "\n"
+    DIGEST = sha1(SCRIPT.encode(), usedforsecurity=False).hexdigest()
 
     def test_what_the_configuration_has_is_taken(self, tmp_path: Path) -> None:
         plan = Plan()
         plan.resource("aws_instance.web", {"user_data": self.DIGEST}, {"user_data": constant(self.SCRIPT)})
 
         assert plain(declared(plan.write(tmp_path))["aws_instance.web"].body.value["user_data"]) == self.SCRIPT
+
+    def test_it_is_followed_to_the_call_of_a_module(self, tmp_path: Path) -> None:
+        plan = Plan()
+        plan.resource("module.web.aws_instance.this", {"user_data": self.DIGEST}, {"user_data": reference("var.script")})
+        plan.root["module_calls"]["web"]["expressions"] = {"script": constant(self.SCRIPT)}
+
+        found = declared(plan.write(tmp_path))["module.web.aws_instance.this"].body.value["user_data"]
+
+        assert (plain(found), found.origin.how) == (self.SCRIPT, "explicit")
+
+    def test_what_has_another_digest_is_not_it(self, tmp_path: Path) -> None:
+        """`base64gzip(var.script)` names the variable, too."""
+        plan = Plan(variables={"script": "something else"})
+        plan.resource("aws_instance.web", {"user_data": self.DIGEST}, {"user_data": reference("var.script")})
+
+        assert isinstance(declared(plan.write(tmp_path))["aws_instance.web"].body.value["user_data"], Unknown)
 
     def test_else_it_is_unknown(self, tmp_path: Path) -> None:
         plan = Plan()

@@ -89,21 +89,28 @@ class Configuration:
 
     def is_null(self, expression: Mapping[str, Any], steps: Steps) -> bool:
         """Whether an argument is written as null, by itself or by the one variable that it names: as if it were not written."""
+        found = self.content(expression, steps)
+        return found is not None and found[0] is None
+
+    def content(self, expression: Mapping[str, Any], steps: Steps) -> tuple[Any, How] | None:
+        """What an argument is written as, and how that came about: a constant, or the one variable that it names, followed to the
+        root; None where it is anything else."""
         for _ in range(_MAX_HOPS):
             if "constant_value" in expression:
-                return expression["constant_value"] is None
+                return expression["constant_value"], "explicit"
             names = leading(expression.get("references"))
             if len(names) != 1 or not names[0].startswith("var.") or names[0].count(".") > 1 or "[" in names[0]:
-                return False
+                return None
             name = names[0].removeprefix("var.")
+            default = inner(inner(self.module(steps), "variables"), name).get("default")
             if not steps:
-                return name in self._variables and inner(self._variables, name).get("value") is None
+                given = inner(self._variables, name)
+                return (given["value"], "default" if given["value"] == default else "given") if "value" in given else None
             argument = inner(inner(self.call(steps), "expressions"), name)
             if not argument:
-                declared = inner(inner(self.module(steps), "variables"), name)
-                return declared.get("default") is None
+                return default, "default"
             expression, steps = argument, steps[:-1]
-        return False
+        return None
 
     def _all(self, names: list[str], steps: Steps, key: str, loop: Mapping[str, Any], hops: int) -> Resolved:
         if hops > _MAX_HOPS:

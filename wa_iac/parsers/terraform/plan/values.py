@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from hashlib import sha1
 from typing import Any, Final
 
 from wa_iac.core import secrets
@@ -117,7 +118,8 @@ class Values:
         if content is None and _is_expression(written) and path.endswith(WRITE_ONLY):
             return self._hidden(written, path, origin._replace(sensitive=True), "a plan does not show write-only arguments")
         if path == _DIGESTED and isinstance(content, str) and _DIGEST.fullmatch(content):
-            return self._hidden(written, path, origin, "a plan holds a digest of the user data, and not the user data")
+            why = "a plan holds a digest of the user data, and not the user data"
+            return self._hidden(written, path, origin, why, digest=content)
         # Providers keep "" and 0 for what was never written.
         zero = content == "" and not item and not _is_expression(written)
         zero = zero or (unwritten and content == 0 and content is not False)
@@ -177,15 +179,16 @@ class Values:
         settle = "" if references else _SETTLE
         return Unknown(LATER, ("attr", self._one.address, path), origin._replace(references=references), settle=settle)
 
-    def _hidden(self, written: Any, path: str, origin: Origin, why: str) -> Tree:
-        """An argument that no plan shows: what is written in the configuration, if it is there."""
-        expression = written if _is_expression(written) else {}
-        if self._configuration.is_null(expression, self._one.modules):
+    def _hidden(self, written: Any, path: str, origin: Origin, why: str, *, digest: str = "") -> Tree:
+        """An argument that no plan shows: what is written in the configuration, if it is there and has the digest that is shown."""
+        found = self._configuration.content(written, self._one.modules) if _is_expression(written) else None
+        if found is not None and found[0] is None and not digest:
             return Absent(origin)
-        constant = expression.get("constant_value")
-        if isinstance(constant, str | int | float):
-            found = Known(constant, origin._replace(how="explicit"))
-            return secrets.note(found) if origin.sensitive else found
+        if digest and found is not None and sha1(str(found[0]).encode(), usedforsecurity=False).hexdigest() != digest:
+            found = None
+        if found is not None and isinstance(found[0], str | int | float):
+            value = Known(found[0], origin._replace(how=found[1]))
+            return secrets.note(value) if origin.sensitive else value
         references = self._resolve(written).references
         return Unknown(why, ("hidden", self._one.address, path), origin._replace(references=references), settle=_SETTLE)
 
