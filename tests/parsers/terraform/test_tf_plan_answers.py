@@ -56,6 +56,7 @@ class TestPolicyDocuments:
             assert [each.address for each in report.findings] == failing
 
     def test_what_waits_in_it_refers_to_what_it_waits_for(self, tmp_path: Path) -> None:
+        """Of `"${aws_s3_bucket.x.arn}/*"` a plan names the ARN: that the text is nothing but the ARN is not said."""
         plan = Plan()
         document(plan, "open", ANYBODY)
         policy(plan, "open")
@@ -63,11 +64,29 @@ class TestPolicyDocuments:
         value = declared(plan.write(tmp_path))["aws_s3_bucket_policy.x"].body.value["policy"]
 
         assert isinstance(value, Unknown)
-        assert Reference("aws_s3_bucket.x", "arn") in value.origin.references
+        assert Reference("aws_s3_bucket.x", "") in value.origin.references
         content: Any = plain(value.origin.document)
         assert content["Statement"] == [
-            {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": {"$ref": "aws_s3_bucket.x.arn"}}
+            {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": {"$ref": "aws_s3_bucket.x"}}
         ]
+
+    def test_two_texts_around_one_arn_are_not_the_arn(self, tmp_path: Path) -> None:
+        plan = Plan()
+        plan.resource(
+            "data.aws_iam_policy_document.both",
+            {"statement": [{"resources": [None, None]}]},
+            {"statement": [{"resources": reference("aws_s3_bucket.x.arn", "aws_s3_bucket.x.arn")}]},
+            unknown={**LATER, "statement": [{"resources": [True, True]}]},
+            actions=("read",),
+        )
+        policy(plan, "both")
+
+        value = declared(plan.write(tmp_path))["aws_s3_bucket_policy.x"].body.value["policy"]
+
+        content: Any = plain(value.origin.document)
+        assert content["Statement"][0]["Resource"] == [{"$ref": "aws_s3_bucket.x"}, {"$ref": "aws_s3_bucket.x"}]
+        one, other = value.origin.document.value["Statement"].value[0].value["Resource"].value
+        assert one != other
 
     def test_one_of_several_is_found_by_its_key(self, tmp_path: Path) -> None:
         """Of `data.aws_iam_policy_document.x[each.key].json` a plan names the data source and the key, not the attribute."""

@@ -79,7 +79,7 @@ class Configuration:
         path = tuple(name for name, _ in one.modules)
         table = self._resources.get(path)
         if table is None:
-            table = self._resources[path] = {each["address"]: each for each in addressed(self.module(one.modules))}
+            table = self._resources[path] = {_block(each): each for each in addressed(self.module(one.modules))}
         mode = "data." if one.mode == "data" else ""
         return table.get(f"{mode}{one.type}.{one.name}", {})
 
@@ -196,6 +196,12 @@ class Configuration:
         if "constant_value" in output:
             return Resolved(complete=_scalar(output["constant_value"]))
         return self._all(leading(output.get("references")), below, "", {}, hops + 1)
+
+
+def _block(configured: dict[str, Any]) -> str:
+    """The address of a block in its module, whether or not a data source's begins with its mode."""
+    address: str = configured["address"]
+    return f"data.{address}" if configured.get("mode") == "data" and not address.startswith("data.") else address
 
 
 def addressed(module: dict[str, Any]) -> list[dict[str, Any]]:

@@ -22,6 +22,8 @@ WRITE_ONLY: Final = "_wo"
 _DIGESTED: Final = "user_data"
 """An argument of which providers before 6.0 keep the SHA-1 only (hashicorp/terraform-provider-aws, issue 7625)."""
 _DIGEST: Final = re.compile(r"[0-9a-f]{40}")
+_RESOURCES: Final = re.compile(r"\.(?:not_)?resources\[\d+\]$")
+"""What a statement of a policy document is about."""
 _SETTLE: Final = "scan the plan beside its source"
 _UNSEEN: Final = object()
 """What the configuration in a plan does not show: the content of `dynamic` blocks."""
@@ -147,7 +149,7 @@ class Values:
             inside = _inside(sensitive, index)
             if index in paired:
                 hidden = where.sensitive or any(each is True for each in inside)
-                result.append(self._answer(paired[index], where._replace(sensitive=hidden)))
+                result.append(self._answer(paired[index], where._replace(sensitive=hidden), f"{path}[{index}]"))
             else:
                 inner = _matching(written, node)
                 result.append(self._value(node, each_later, inside, inner, f"{path}[{index}]", where, item=True))
@@ -175,7 +177,7 @@ class Values:
         # `length(x) > 0 ? x[0].json : null` names the whole and the attribute.
         attributes = [each for each in references if each.attribute] or references
         if len(attributes) == 1 and len({each.address for each in references}) == 1:
-            return self._answer(attributes[0], origin)
+            return self._answer(attributes[0], origin, path)
         settle = "" if references else _SETTLE
         return Unknown(LATER, ("attr", self._one.address, path), origin._replace(references=references), settle=settle)
 
@@ -192,9 +194,13 @@ class Values:
         references = self._resolve(written).references
         return Unknown(why, ("hidden", self._one.address, path), origin._replace(references=references), settle=_SETTLE)
 
-    def _answer(self, reference: Reference, origin: Origin) -> Tree:
+    def _answer(self, reference: Reference, origin: Origin, path: str) -> Tree:
         """What an expression comes to that is an attribute of another resource."""
         answer = self._answers.of(reference)
+        if answer is None and self._one.mode == "data" and _RESOURCES.search(path) and reference.attribute == "arn":
+            # `"${x.arn}/*"` or `x.arn`: a plan shows what a text of a policy is made of, not what stands around it.
+            whole = origin._replace(references=(Reference(reference.address, ""),))
+            return Unknown(LATER, ("attr", self._one.address, path), whole, settle=_SETTLE)
         if answer is None:
             return _attribute(reference, origin)
         found = answer.origin._replace(span=origin.span, sensitive=origin.sensitive or answer.origin.sensitive)
