@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias, get_args, get_origin
 
 from .algebra import joined, moved
 from .errors import SourceError
+from .partial import Entries
 from .value import Absent, Alternative, Known, Origin, Tree, Unknown
 
 MOST_BITS: Final = 128
@@ -208,16 +209,20 @@ def _list_of(each: Coerce) -> Coerce:
 def _tags(value: Tree, report: Report) -> Tree:
     match value:
         case Known(list() as items):
-            tags: dict[str, Tree] = {}
+            tags = Entries()
             for item in items:
                 match item:
                     case Known({"Key": Known(str() as key)} as pair) | Known({"key": Known(str() as key)} as pair):
-                        tags[key] = pair.get("Value", pair.get("value", Absent(item.origin)))
+                        tags.put(key, pair.get("Value", pair.get("value", Absent(item.origin))))
+                    case Known({"Key": Unknown() as name} as pair) | Known({"key": Unknown() as name} as pair):
+                        tags.put(name, pair.get("Value", pair.get("value", Absent(item.origin))))
                     case Absent():
                         continue
+                    case Unknown():
+                        tags.put_any(item, over=True)
                     case _:
                         return Unknown("a tag's key is not known", ("tags", value.origin.span), value.origin)
-            return Known(tags, value.origin)
+            return tags.result(value.origin)
         case Known(dict()):
             return value
         case Known():

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from functools import partial
+from itertools import islice
 from typing import Final
 
 from wa_iac.core.algebra import choose, joined, moved, same, substitute
 from wa_iac.core.budget import EACH, current
+from wa_iac.core.partial import PartlyMap, Rest, first_rest, identity_of, is_whole, length
 from wa_iac.core.value import NOWHERE, Absent, Alternative, Known, Origin, Reference, Span, Step, Tree, Unknown
 
 from .run import MAX_CHAIN, Blocked, Failed, Failure, Lazy, Run
@@ -27,11 +29,6 @@ _AT_ONCE: Final = 50
 
 class SetItems(list[Tree]):
     """The elements of a set, in Terraform's order."""
-
-
-def identity_of(value: Tree) -> Hashable:
-    """What tells a value from others within a run."""
-    return value.identity if isinstance(value, Unknown) else hash(value)
 
 
 def outcomes(value: Tree) -> int:
@@ -92,6 +89,28 @@ def lifted(run: Run, name: Hashable, function: Callable[..., Tree], *arguments: 
     for index, (label, _) in enumerate(first.alternatives):
         decided = [substitute(each, {first.choice: index}) for each in arguments]
         listed.append((label, attempt(partial(lifted, run, name, function, *decided, origin=origin), (name, index))))
+    return decide(run, first, listed, origin)
+
+
+def lifted_partly(run: Run, name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin: Origin) -> Tree:
+    """As `lifted`, of a function that takes unknown arguments as they are, but for those with alternatives."""
+    combinations = 1
+    first: Unknown | None = None
+    for each in arguments:
+        if isinstance(each, Failed):
+            raise Failure(each.why)
+        if isinstance(each, Unknown) and each.alternatives:
+            combinations *= outcomes(each)
+            first = each if first is None else first
+    if first is None or first.choice is None or combinations > MAX_OUTCOMES:
+        try:
+            return function(*arguments)
+        except Blocked as needed:
+            return blocked(run, needed.unknown, name, arguments, origin)
+    listed: list[tuple[str, Tree]] = []
+    for index, (label, _) in enumerate(first.alternatives):
+        decided = [substitute(each, {first.choice: index}) for each in arguments]
+        listed.append((label, attempt(partial(lifted_partly, run, name, function, *decided, origin=origin), (name, index))))
     return decide(run, first, listed, origin)
 
 
@@ -185,11 +204,16 @@ def member(run: Run, container: Tree, key: Tree, span: Span) -> Tree:
             raise Failure("the elements of a set have no indices")
         case Known(list() as items), Known(content):
             index = _index(content)
+            rest = first_rest(islice(items, max(index, 0) + 1))
+            if rest is not None and index >= 0:
+                return rest.map(("at", index), lambda each: each)
             if not 0 <= index < len(items):
                 raise Failure(f"there is no element {index}")
             return inherited(container, items[index])
         case Known(dict()), Known(content) if not isinstance(content, list | dict):
             return member(run, container, Known(_text(content)), span)
+        case PartlyMap(), Known(content) if not isinstance(content, list | dict):
+            return inherited(container, container.entry(_text(content)))
         case Unknown(), Known(content):
             return _member_of_unknown(run, container, content, span)
         case ((Known() | Unknown()), Unknown()):
@@ -285,7 +309,11 @@ def equal(one: Tree, other: Tree) -> bool | None:
     left, right = one.value, other.value
     pairs: list[tuple[Tree, Tree]]
     if isinstance(left, list) and isinstance(right, list):
-        if isinstance(left, SetItems) != isinstance(right, SetItems) or len(left) != len(right):
+        if isinstance(left, SetItems) != isinstance(right, SetItems):
+            return False
+        if not is_whole(left) or not is_whole(right):
+            return _equal_in_part(left, right)
+        if len(left) != len(right):
             return False
         pairs = list(zip(left, right, strict=True))
     elif isinstance(left, dict) and isinstance(right, dict):
@@ -304,3 +332,18 @@ def equal(one: Tree, other: Tree) -> bool | None:
             return False
         doubt = doubt or answer is None
     return None if doubt else True
+
+
+def _equal_in_part(left: list[Tree], right: list[Tree]) -> bool | None:
+    """Whether two lists are equal, of which one or both have any number of elements somewhere."""
+    (least, most), (at_least, at_most) = length(left), length(right)
+    if least > at_most or at_least > most:
+        return False
+    if isinstance(left, SetItems):
+        return None
+    for one, other in zip(left, right, strict=False):
+        if isinstance(one, Rest) or isinstance(other, Rest):
+            break
+        if equal(one, other) is False:
+            return False
+    return None

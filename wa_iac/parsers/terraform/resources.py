@@ -72,9 +72,9 @@ class Resource:
     def _object(self, position: int) -> Tree:
         return self.instance(position).value()
 
-    def _collection(self, why: str) -> Tree:
+    def _collection(self, why: str, position: int) -> Tree:
         def anyone() -> Tree:
-            return self.instance(0).value()
+            return self.instance(position).value()
 
         origin = Origin(self.block.header, "computed", references=(Reference(self.address, ""),))
         return Lazy(why, ("resource", self.address), origin, lambda key: anyone(), anyone=anyone)

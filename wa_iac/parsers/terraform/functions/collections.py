@@ -5,16 +5,30 @@ from __future__ import annotations
 import json
 import unicodedata
 from contextlib import suppress
+from itertools import takewhile
 from typing import Any, Final
 
 from wa_iac.core.algebra import moved
 from wa_iac.core.budget import EACH, current
+from wa_iac.core.partial import (
+    Entries,
+    PartlyMap,
+    Rest,
+    first_rest,
+    identity_of,
+    is_whole,
+    known_alone,
+    perhaps,
+    rest_of,
+    scattered,
+    unknown_in,
+)
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.exact import digits_of
-from wa_iac.parsers.terraform.ops import SetItems, blocked, lifted, member, truth
-from wa_iac.parsers.terraform.run import Blocked, Failure
+from wa_iac.parsers.terraform.ops import SetItems, blocked, inherited, lifted, member, truth
+from wa_iac.parsers.terraform.run import Blocked, Failure, Many
 
-from .base import Context, data, entries, function, items, ordered, text, whole
+from .base import Context, data, entries, function, items, ordered, ordered_parts, parts, text, whole
 from .membership import Members, members
 
 _MISSING: Final = Absent()
@@ -23,7 +37,9 @@ _MISSING: Final = Absent()
 @function("length")
 def _length(context: Context, value: Tree) -> Tree:
     match value:
-        case Known(list() | dict() as content):
+        case Known(list()):
+            return context.known(len(items(value)))
+        case Known(dict() as content):
             return context.known(len(content))
         case Known(str() as content):
             if content.isascii():
@@ -35,60 +51,79 @@ def _length(context: Context, value: Tree) -> Tree:
             raise Failure("length needs a collection or a string")
 
 
-@function("concat")
+@function("concat", partial=True)
 def _concat(context: Context, *lists: Tree) -> Tree:
     if not lists:
         raise Failure("concat needs a list")
-    return context.collection([item for each in lists for item in ordered(each)])
+    return context.partly([item for each in lists for item in ordered_parts(each)])
 
 
-@function("flatten", eager=True)
+@function("flatten", partial=True)
 def _flatten(context: Context, value: Tree) -> Tree:
     result: list[Tree] = []
 
     def add(each: Tree) -> None:
-        for item in items(each):
+        for item in parts(each):
             context.run.charge(1, context.span)
             if isinstance(item, Known) and isinstance(item.value, list):
                 add(item)
-            elif isinstance(item, Unknown) and not item.origin.references and not item.parts:
+            elif isinstance(item, Unknown) and not isinstance(item, PartlyMap) and not _is_scalar(item):
                 # It may be a list itself, and then of any length.
-                raise Blocked(item)
+                result.append(rest_of(item))
             else:
                 result.append(item)
 
     add(value)
-    return context.collection(result)
+    return context.partly(result)
 
 
-@function("compact")
+def _is_scalar(value: Unknown) -> bool:
+    """Whether an unknown element is surely one text, and no empty one: an id or a name of a resource, or a text with a known piece."""
+    if isinstance(value, Rest | Many):
+        return False
+    return bool(value.origin.references) or any(isinstance(part, str) for part in value.parts) or value.element is not None
+
+
+@function("compact", partial=True)
 def _compact(context: Context, value: Tree) -> Tree:
     kept: list[Tree] = []
-    for item in items(value):
+    for item in parts(value):
         if isinstance(item, Absent) or item == Known(""):
             continue
-        # An unknown from a resource is an id or a name: never empty.
-        if isinstance(item, Unknown) and not item.origin.references and not item.parts:
-            raise Blocked(item)
-        kept.append(moved(Known(text(item)), item.origin) if isinstance(item, Known) else item)
-    return context.collection(kept)
+        if isinstance(item, Unknown):
+            kept.append(item if _is_scalar(item) or isinstance(item, Rest) else perhaps(item, item))
+        else:
+            kept.append(moved(Known(text(item)), item.origin))
+    return context.partly(kept)
 
 
-@function("distinct")
+@function("distinct", partial=True)
 def _distinct(context: Context, value: Tree) -> Tree:
-    return context.collection(unique(unified(items(value))))
+    return context.partly(unique(unified(parts(value))))
 
 
 def unique(values: list[Tree]) -> list[Tree]:
-    """Values without those known to be equal to an earlier one."""
+    """Values without those known to be equal to an earlier one; one that may be equal to another is there, or is not."""
     current().compare(EACH * len(values))
-    kept: list[Tree] = []
-    seen: set[Tree] = set()
-    for value in values:
-        if value not in seen:
-            seen.add(value)
-            kept.append(value)
-    return kept
+    kept = list(dict.fromkeys(values))
+    loose = [each for each in kept if _is_loose(each)]
+    if not loose:
+        return kept
+    sure = None if any(not isinstance(each, Rest) and not _is_loose(each) for each in kept) else loose[0]
+    return [_perhaps(each) if each is not sure and _is_loose(each) else each for each in kept]
+
+
+def _is_loose(value: Tree) -> bool:
+    """Whether a value may be equal to another one. Ids and names of resources are taken to differ."""
+    if isinstance(value, Unknown):
+        return not isinstance(value, Rest) and not _is_scalar(value)
+    return isinstance(value, Known) and isinstance(value.value, list | dict) and unknown_in(value) is not None
+
+
+def _perhaps(value: Tree) -> Rest:
+    by = unknown_in(value)
+    assert by is not None  # noqa: S101 - only what is loose comes here
+    return perhaps(value, by)
 
 
 @function("contains", eager=True)
@@ -134,19 +169,27 @@ def _index(context: Context, values: Tree, wanted: Tree) -> Tree:
     return context.known(position)
 
 
-@function("keys")
+@function("keys", partial=True)
 def _keys(context: Context, value: Tree) -> Tree:
+    if isinstance(value, PartlyMap):
+        names: list[Tree] = [context.known(key) for key in sorted(value.entries)]
+        more = [] if value.rest is None else [rest_of(value.rest)]
+        return context.partly(scattered([*names, *(name for name, _ in value.others), *more], by=value))
     return context.collection([context.known(key) for key in sorted(entries(value))])
 
 
-@function("values")
+@function("values", partial=True)
 def _values(context: Context, value: Tree) -> Tree:
+    if isinstance(value, PartlyMap):
+        return context.partly(scattered([inherited(value, each) for each in value.every()], by=value))
     content = entries(value)
     return context.collection([content[key] for key in sorted(content)])
 
 
 @function("lookup", eager=True)
 def _lookup(context: Context, values: Tree, key: Tree, *default: Tree) -> Tree:
+    if isinstance(values, PartlyMap) and isinstance(key, Known):
+        return inherited(values, values.entry(text(key)))
     if isinstance(values, Unknown) or isinstance(key, Unknown):
         if any(isinstance(each, Unknown) and each.alternatives for each in (values, key)):
             return lifted(
@@ -166,23 +209,40 @@ def _lookup(context: Context, values: Tree, key: Tree, *default: Tree) -> Tree:
     return member(context.run, values, Known(text(key)), context.span)
 
 
-@function("merge")
+@function("merge", partial=True)
 def _merge(context: Context, *maps: Tree) -> Tree:
-    result: dict[str, Tree] = {}
+    result = Entries()
     for each in maps:
         if not isinstance(each, Absent):
-            result.update(entries(each))
+            result.put_all(each if isinstance(each, Unknown) else Known(entries(each)))
             context.run.check_items(len(result), context.span)
-    context.run.charge(len(result), context.span)
-    return context.known(result)
+    return context.made(result)
 
 
-@function("zipmap")
+@function("zipmap", partial=True)
 def _zipmap(context: Context, keys: Tree, values: Tree) -> Tree:
-    names, contents = items(keys), items(values)
-    if len(names) != len(contents):
+    names, contents = ordered_parts(keys), ordered_parts(values)
+    if is_whole(names) and is_whole(contents) and len(names) != len(contents):
         raise Failure("zipmap needs as many values as keys")
-    return context.known({text(key): value for key, value in zip(names, contents, strict=True)})
+    sure = list(takewhile(lambda each: not isinstance(each, Rest), contents))
+    by = first_rest([*contents, *names])
+    result = Entries()
+    paired = True
+    for index, name in enumerate(names):
+        if isinstance(name, Rest):
+            paired = False
+            result.put_any(name, over=False)
+            continue
+        value: Tree
+        if paired and index < len(sure):
+            value = sure[index]
+        elif paired and isinstance(values, Unknown):
+            value = member(context.run, values, Known(index), context.span)
+        else:
+            assert by is not None  # noqa: S101 - lists without any rest are as long as each other
+            value = by.map(("of", identity_of(name)), lambda each: each)
+        result.put(name if isinstance(name, Unknown) else text(name), value)
+    return context.made(result)
 
 
 @function("coalesce", eager=True)
@@ -202,10 +262,14 @@ def _coalesce(context: Context, *values: Tree) -> Tree:
     raise Failure("every argument of coalesce is null or empty")
 
 
-@function("coalescelist")
+@function("coalescelist", partial=True)
 def _coalescelist(context: Context, *lists: Tree) -> Tree:
     for each in lists:
-        if items(each):
+        content = parts(each)
+        rest = first_rest(content)
+        if rest is not None and not known_alone(content):
+            raise Blocked(rest)
+        if content:
             return each
     raise Failure("every argument of coalescelist is empty")
 
@@ -227,7 +291,7 @@ def _slice(context: Context, values: Tree, start: Tree, end: Tree) -> Tree:
             context.run, "slice", lambda *each: _slice(context, *each), values, start, end, origin=context.origin
         )  # fmt: skip
     first, last = whole(start), whole(end)
-    if isinstance(values, Unknown) and 0 <= first <= last:
+    if 0 <= first <= last and (isinstance(values, Unknown) or not is_whole(ordered_parts(values))):
         # Whatever the list holds: a slice of it has this length, or is an error.
         context.run.check_items(last - first, context.span)
         return context.collection([member(context.run, values, Known(index), context.span) for index in range(first, last)])
@@ -237,24 +301,37 @@ def _slice(context: Context, values: Tree, start: Tree, end: Tree) -> Tree:
     return context.collection(content[first:last])
 
 
-@function("chunklist")
+@function("chunklist", partial=True)
 def _chunklist(context: Context, values: Tree, size: Tree) -> Tree:
-    content, step = unified(items(values)), whole(size)
+    content, step = unified(ordered_parts(values)), whole(size)
     if step < 0:
         raise Failure("the size of a chunk is negative")
     step = step or max(len(content), 1)
-    return context.collection([context.known(content[index : index + step]) for index in range(0, len(content), step)])
+    chunks: list[Tree] = []
+    for index in range(0, len(content), step):
+        chunk = content[index : index + step]
+        rest = first_rest(chunk)
+        if rest is not None:
+            # Where the next chunk begins depends on how many there are.
+            return context.partly([*chunks, rest])
+        chunks.append(context.known(chunk))
+    return context.collection(chunks)
 
 
-@function("reverse")
+@function("reverse", partial=True)
 def _reverse(context: Context, values: Tree) -> Tree:
-    return context.collection(items(values)[::-1])
+    return context.partly(parts(values)[::-1])
 
 
-@function("sort")
+@function("sort", partial=True)
 def _sort(context: Context, values: Tree) -> Tree:
-    content = [moved(Known(text(item)), item.origin) for item in items(values)]
-    return context.collection(sorted(content, key=text))
+    content = parts(values)
+    known: list[Tree] = [moved(Known(text(item)), item.origin) for item in content if not isinstance(item, Unknown)]
+    known.sort(key=text)
+    unknown = [item for item in content if isinstance(item, Unknown)]
+    if not unknown or (not known and is_whole(unknown)):
+        return context.collection([*known, *unknown])
+    return context.partly(scattered([*known, *unknown], by=unknown[0]))
 
 
 @function("transpose")
@@ -295,7 +372,7 @@ def _anytrue(context: Context, values: Tree) -> Tree:
 
 
 def _every(context: Context, values: Tree, *, decisive: bool) -> Tree:
-    content = items(values)
+    content = parts(values)
     content = [Known(False, item.origin) if isinstance(item, Absent) else truth(item) for item in content]
     if any(isinstance(item, Known) and text(item) == ("true" if decisive else "false") for item in content):
         return context.known(decisive)
@@ -305,22 +382,22 @@ def _every(context: Context, values: Tree, *, decisive: bool) -> Tree:
     return context.known(not decisive)
 
 
-@function("tolist")
+@function("tolist", partial=True)
 def _tolist(context: Context, value: Tree) -> Tree:
-    return value if isinstance(value, Absent) else Known(unified(items(value)), value.origin)
+    return value if isinstance(value, Absent | Unknown) else Known(unified(parts(value)), value.origin)
 
 
-@function("tomap")
+@function("tomap", partial=True)
 def _tomap(context: Context, value: Tree) -> Tree:
-    if isinstance(value, Absent):
+    if isinstance(value, Absent | Unknown):
         return value
     content = entries(value)
     return Known(dict(zip(content, unified(list(content.values())), strict=True)), value.origin)
 
 
-@function("toset")
+@function("toset", partial=True)
 def _toset(context: Context, value: Tree) -> Tree:
-    return value if isinstance(value, Absent) else as_set(items(value), value.origin)
+    return value if isinstance(value, Absent | Unknown) else as_set(parts(value), value.origin)
 
 
 def as_set(content: list[Tree], origin: Origin) -> Known[Any]:
