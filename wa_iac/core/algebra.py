@@ -180,7 +180,7 @@ def joined(pieces: Iterable[str | Tree], origin: Origin) -> Tree:
         return Known(parts[0], where)
     unknown = next(part for part in parts if isinstance(part, Unknown))
     if len(parts) == 1:
-        return unknown.at(where)
+        return moved(unknown, where)
     identity = ("join", tuple(part if isinstance(part, str) else part.identity for part in parts))
     return Unknown(unknown.why, identity, where, settle=unknown.settle, parts=tuple(parts))
 
@@ -214,7 +214,7 @@ def distinct(values: Iterable[Tree]) -> tuple[int, int]:
     more = 0
     for value in values:
         if isinstance(value, Rest):
-            more = MANY
+            more = min(MANY, more + value.most)
             continue
         if isinstance(value, Unknown) and value.element is not None:
             if value.element in elements:

@@ -2,7 +2,8 @@
 
 Two things stand for what is not known of a collection:
 
-- `Rest`, in a known list: any number of elements, none among them. `[a, Rest, b]` begins with `a` and ends with `b`.
+- `Rest`, in a known list: any number of elements, none among them. `[a, Rest, b]` begins with `a` and ends with `b`; where the rest
+  `shuffles`, what follows it is there in any case, but stands anywhere behind.
 - `PartlyMap`, in place of a map or an object: `entries` are there in any case, under these names; `others` are there, under names
   that are not known; and where `rest` is one, there may be more.
 
@@ -13,7 +14,7 @@ The laws, which `tests/core/test_partial_laws.py` holds for every operation, wit
 2. Exact: of arguments without an unknown the result has no unknown.
 3. Normal: a list of nothing but `Rest`, and a map without entries but for a `rest`, are that unknown itself.
 
-Names that are not known are taken to differ from those that are written: nobody writes one entry twice.
+What nobody can know is taken in one place only: ids and names of different resources are different.
 """
 
 from __future__ import annotations
@@ -28,12 +29,35 @@ MANY: Final = 1_000_000_000
 
 
 class Rest(Unknown):
-    """In a known list: any number of elements, none among them. Its identity is that of the list that they are, or come from."""
+    """In a known list: any number of elements, none among them. Its identity is that of the list that they are, or come from.
 
-    __slots__ = ()
+    Attributes:
+        most: how many there can be.
+        shuffles: what stands behind it in the list is there in any case, but in an order that is not known.
+    """
+
+    __slots__ = ("most", "shuffles")
+
+    def __init__(
+        self,
+        why: str,
+        identity: Hashable,
+        origin: Origin = Origin(),  # noqa: B008 - immutable, shared on purpose
+        *,
+        settle: str = "",
+        most: int = MANY,
+        shuffles: bool = False,
+    ) -> None:
+        super().__init__(why, identity, origin, settle=settle)
+        self.most: Final = most
+        self.shuffles: Final = shuffles
 
     def at(self, origin: Origin) -> Rest:
-        return Rest(self.why, self.identity, origin, settle=self.settle)
+        return Rest(self.why, self.identity, origin, settle=self.settle, most=self.most, shuffles=self.shuffles)
+
+    def like(self, other: Unknown) -> Rest:
+        """As many elements as these, each of them made into one of another list."""
+        return Rest(other.why, other.identity, other.origin, settle=other.settle, most=self.most, shuffles=self.shuffles)
 
 
 class PartlyMap(Unknown):
@@ -76,6 +100,14 @@ class PartlyMap(Unknown):
         found = self.entries.get(name)
         return self.member(name) if found is None else found
 
+    def in_order(self, items: Iterable[Tree]) -> list[Tree]:
+        """What is made of the entries, one by one, as a list in the order of their names: where all of these are unknown, in the order in
+        which they are written."""
+        content = list(items)
+        if self.rest is None and not self.entries:
+            return content
+        return scattered(content, by=self)
+
     def every(self) -> Iterator[Tree]:
         """All values that are there in any case, and an unknown for those that may be."""
         yield from self.entries.values()
@@ -95,9 +127,14 @@ def rest_of(value: Unknown) -> Rest:
     return value if isinstance(value, Rest) else Rest(value.why, value.identity, value.origin, settle=value.settle)
 
 
+def whole_of(rest: Rest, origin: Origin) -> Unknown:
+    """An unknown list, of the elements that stood in another."""
+    return Unknown(rest.why, rest.identity, origin, settle=rest.settle)
+
+
 def perhaps(value: Tree, by: Unknown) -> Rest:
     """An element that is there, or is not: `by` is why."""
-    return Rest(by.why, ("perhaps", identity_of(value), by.identity), _origin(value, by), settle=by.settle)
+    return Rest(by.why, ("perhaps", identity_of(value), by.identity), _origin(value, by), settle=by.settle, most=1)
 
 
 def either(one: Tree, other: Tree, by: Unknown) -> Unknown:
@@ -140,10 +177,10 @@ def length(items: Iterable[Tree]) -> tuple[int, int]:
     least, most = 0, 0
     for each in items:
         if isinstance(each, Rest):
-            most = MANY
+            most = min(MANY, most + each.most)
         else:
-            least += 1
-    return least, max(least, most)
+            least, most = least + 1, min(MANY, most + 1)
+    return least, most
 
 
 def known_alone(items: Iterable[Tree]) -> bool:
@@ -152,16 +189,44 @@ def known_alone(items: Iterable[Tree]) -> bool:
 
 
 def scattered(items: Iterable[Tree], by: Unknown) -> list[Tree]:
-    """Elements in an order by their content: where some of it is not known, those may stand anywhere between the others."""
+    """Elements in an order by what is not known of some of them. `by` is why."""
     content = list(items)
-    rest = first_rest(content)
-    if rest is None:
-        rest = rest_of(next((each for each in content if isinstance(each, Unknown)), by))
-    result: list[Tree] = [rest]
-    for each in content:
-        if not isinstance(each, Rest):
-            result += [each, rest]
-    return result
+    if all(isinstance(each, Rest) for each in content):
+        return content
+    rest = [each for each in content if isinstance(each, Rest)]
+    first = rest[0] if rest else by
+    references = tuple(dict.fromkeys(reference for each in rest for reference in each.origin.references))
+    origin = first.origin._replace(references=references)
+    most = min(MANY, sum(each.most for each in rest))
+    marker = Rest(first.why, first.identity, origin, settle=first.settle, most=most, shuffles=True)
+    return [marker, *(each for each in content if not isinstance(each, Rest))]
+
+
+def in_any_order(items: list[Tree]) -> list[Tree]:
+    """The elements of a set as a list: in an order by content, where it is known."""
+    unknown = unknown_in(*items)
+    if unknown is None or all(isinstance(each, Unknown) for each in items):
+        return items
+    return scattered(items, by=unknown)
+
+
+def may_be(name: Unknown, text: str) -> bool:
+    """Whether a name that is not known may be this one."""
+    first, last = (
+        (part if isinstance(part, str) else "" for part in (name.parts[0], name.parts[-1])) if name.parts else ("", "")
+    )
+    return text.startswith(first) and text.endswith(last)
+
+
+def may_be_same(one: Unknown, other: Unknown) -> bool:
+    """Whether two names that are not known may be the same."""
+    if one.element and other.element and one.element[0] == other.element[0]:
+        return one.element[1] == other.element[1]
+    ends = [[part if isinstance(part, str) else "" for part in (each.parts[0], each.parts[-1])] if each.parts else ["", ""]
+            for each in (one, other)]  # fmt: skip
+    (first, last), (start, end) = ends
+    begins = first.startswith(start) or start.startswith(first)
+    return begins and (last.endswith(end) or end.endswith(last))
 
 
 class Entries:
@@ -180,15 +245,29 @@ class Entries:
     def __len__(self) -> int:
         return len(self._entries) + len(self._others)
 
-    def put(self, name: Tree | str, value: Tree) -> None:
-        """An entry, under a name that is known or is not."""
+    def put(self, name: Tree | str, value: Tree, *, unique: bool = False) -> None:
+        """An entry, under a name that is known or is not; `unique` where it would be an error if it replaced one that is there."""
         if isinstance(name, str):
+            if self._others and not unique:
+                self._perhaps_gone([each for each in self._others if may_be(each[0], name)])
             self._entries[name] = value
         elif isinstance(name, Unknown):
-            self._others = [each for each in self._others if each[0] != name]
+            if not unique:
+                self._entries = {
+                    key: either(each, value, name) if may_be(name, key) else each for key, each in self._entries.items()
+                }
+                self._others = [each for each in self._others if each[0] != name]
+                self._perhaps_gone([each for each in self._others if may_be_same(each[0], name)])
             self._others.append((name, value))
+            self._perhaps_gone([self._others[-1]] if not unique and any(may_be(name, key) for key in self._entries) else [])
         else:
             raise TypeError("a name is a text or an unknown")
+
+    def _perhaps_gone(self, gone: list[tuple[Unknown, Tree]]) -> None:
+        """Entries that one of the same name may have replaced."""
+        for each in gone:
+            self._others.remove(each)
+            self._more(perhaps(each[1], each[0]))
 
     def put_perhaps(self, name: Tree | str, value: Tree, by: Unknown) -> None:
         """An entry that is there, or is not."""
@@ -212,9 +291,15 @@ class Entries:
                     self.put_any(value.rest, over=True)
                 for name, content in value.others:
                     self.put(name, content)
-                self._entries.update(value.entries)
+                for key, content in value.entries.items():
+                    # A name of its own others is none of its own entries.
+                    self._perhaps_gone([each for each in self._others if each not in value.others and may_be(each[0], key)])
+                    self._entries[key] = content
             case Unknown():
                 self.put_any(value, over=True)
+            case Known(dict() as entries) if self._others:
+                for key, content in entries.items():
+                    self.put(key, content)
             case Known(dict() as entries):
                 self._entries.update(entries)
             case _:

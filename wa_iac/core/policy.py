@@ -201,13 +201,19 @@ def _conditions(tree: Tree) -> Iterator[tuple[str, str, Tree]]:
                     for key, value in keys.value.items():
                         yield operator, key, value
                 elif isinstance(keys, PartlyMap):
-                    for key, value in keys.entries.items():
-                        yield operator, key, value
-                    yield operator, "", keys
+                    for key, value in (*keys.entries.items(), *((_spelled(name), value) for name, value in keys.others)):
+                        yield (operator, key, value) if key else (operator, "", keys)
+                    if keys.rest is not None:
+                        yield operator, "", keys
                 elif isinstance(keys, Unknown):
                     yield operator, "", keys
         case _:
             return
+
+
+def _spelled(name: Unknown) -> str:
+    """A name as far as it is known, with stars for what is not; empty where none of it is."""
+    return "".join(part if isinstance(part, str) else "*" for part in name.parts)
 
 
 def _any(answers: Iterable[Value[bool]], origin: Origin) -> Value[bool]:

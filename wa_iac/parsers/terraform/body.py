@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from wa_iac.core.partial import PartlyMap, Rest
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
-from .evaluate import elements, settled
+from .evaluate import settled
 from .instances import each_of_unknown
+from .loops import elements
 from .nodes import Attribute, Block, Body, written
 from .ops import lifted
 from .run import MAX_INSTANCES, Blocked, Exhausted, Failure

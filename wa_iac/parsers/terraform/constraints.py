@@ -8,7 +8,7 @@ from typing import Any
 from wa_iac.core.algebra import moved, text_of
 from wa_iac.core.value import Absent, Alternative, Known, Origin, Tree, Unknown
 
-from .functions.collections import as_set
+from .functions.alike import as_set
 from .nodes import Call, Expr, Name, ObjectExpr, TupleExpr, written
 from .operators import parsed
 from .ops import inherited

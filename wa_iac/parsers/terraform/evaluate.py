@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
 
-from wa_iac.core.algebra import moved, references, substitute
-from wa_iac.core.budget import SpentError, current
+from wa_iac.core.algebra import moved, substitute
+from wa_iac.core.budget import SpentError
 from wa_iac.core.partial import (
     Entries,
-    PartlyMap,
     Rest,
-    first_rest,
-    identity_of,
-    known_alone,
-    perhaps,
-    rest_of,
-    scattered,
-    unknown_in,
 )
-from wa_iac.core.value import Absent, Known, Origin, Reference, Span, Step, Tree, Unknown
+from wa_iac.core.value import Absent, Known, Origin, Span, Step, Tree, Unknown
 
+from .functions.alike import unified
 from .functions.call import call
-from .functions.collections import unified
+from .loops import for_over, name_of, rounds, some, with_rest
 from .nodes import (
     Attr,
     Binary,
@@ -49,19 +42,17 @@ from .nodes import (
 from .operators import binary, unary
 from .ops import (
     MAX_OUTCOMES,
-    SetItems,
     attempt,
     concatenated,
     decide,
     decision,
     each_outcome,
-    inherited,
     member,
     outcomes,
     placed,
     truth,
 )
-from .run import MAX_CHAIN, MAX_DEPTH, Blocked, Exhausted, Failure, Lazy, Many
+from .run import MAX_CHAIN, MAX_DEPTH, Blocked, Exhausted, Failure, Lazy
 from .scope import Scope
 
 
@@ -175,16 +166,16 @@ def _splat(value: Tree, steps: Sequence[Attr | Index], scope: Scope, span: Span)
             return Known([], origin)
         case Known(list() as items):
             run.charge(len(items), span)
-            return _with_rest([_splat_one(item, steps, scope, span) for item in items], origin)
+            return with_rest([_splat_one(item, steps, scope, span) for item in items], origin)
         case Lazy(anyone=anyone) if anyone is not None:
             one = _follow(anyone(), steps, scope, span)
-            return _some(value, "splat", one, origin)
+            return some(value, "splat", one, origin)
         case Unknown() if value.alternatives:
             return each_outcome(run, value, lambda each: _splat(each, steps, scope, span), ("splat", span), origin)
         case Lazy():
             return Known([_follow(value, steps, scope, span)], origin)
         case Unknown():
-            return _some(value, "splat", _follow(value.member("*"), steps, scope, span), origin)
+            return some(value, "splat", _follow(value.member("*"), steps, scope, span), origin)
         case _:
             return Known([_follow(value, steps, scope, span) if steps else value], origin)
 
@@ -195,25 +186,7 @@ def _splat_one(item: Tree, steps: Sequence[Attr | Index], scope: Scope, span: Sp
     if not isinstance(item, Rest):
         return _follow(item, steps, scope, span)
     one = item.map(("element",), lambda each: each)
-    return rest_of(_some(item, "splat", _follow(one, steps, scope, span), Origin(span, "computed")))
-
-
-def _with_rest(items: list[Tree], origin: Origin) -> Tree:
-    """A list; where nothing is known of it, the unknown itself."""
-    rest = first_rest(items)
-    if rest is None or known_alone(items):
-        return Known(items, origin)
-    found = dict.fromkeys(reference for each in items for reference in each.origin.references)
-    return Many(rest.why, rest.identity, origin._replace(references=tuple(found)), settle=rest.settle)
-
-
-def _some(value: Unknown, name: str, one: Tree, origin: Origin) -> Many:
-    """A list of unknown length, all of whose elements look like `one`."""
-    found: dict[Reference, None] = dict.fromkeys(references(one)) or dict.fromkeys(origin.references)
-    current().make(8 * len(found))
-    return Many(
-        value.why, (name, value.identity, identity_of(one)), origin._replace(references=tuple(found)), settle=value.settle
-    )  # fmt: skip
+    return item.like(some(item, "splat", _follow(one, steps, scope, span), Origin(span, "computed")))
 
 
 def _tuple(node: TupleExpr, scope: Scope) -> Tree:
@@ -228,178 +201,9 @@ def _object(node: ObjectExpr, scope: Scope) -> Tree:
     for item in node.items:
         key = evaluate(item.key, scope)
         hidden = hidden or key.origin.sensitive
-        name = _name_of(key)
+        name = name_of(key)
         entries.put(name, placed(evaluate(item.value, scope), item.span))
     return entries.result(Origin(node.span, sensitive=hidden))
-
-
-def _name_of(key: Tree) -> str | Unknown:
-    """A key as the name of an entry. Raises Failure for what is none of text."""
-    match key:
-        case Known(str() as name):
-            return name
-        case Known(bool() | int() | float() as content):
-            return str(content).lower() if isinstance(content, bool) else str(content)
-        case Unknown():
-            return key
-        case _:
-            raise Failure("an object's key is not a string")
-
-
-def elements(value: Known[Any] | PartlyMap) -> Iterable[tuple[Tree, Tree]]:
-    """Keys and values of what a `for` goes over. Raises Failure for a scalar."""
-    match value:
-        case Known(SetItems() as items):
-            return [(inherited(value, item), inherited(value, item)) for item in items]
-        case Known(list() as items):
-            return [(key, inherited(value, item)) for key, item in indexed(items, value.origin)]
-        case Known(dict() as entries):
-            return [(Known(key, entries[key].origin), inherited(value, entries[key])) for key in sorted(entries)]
-        case PartlyMap():
-            named: list[tuple[Tree, Tree]] = [
-                (Known(key, value.entries[key].origin), value.entries[key]) for key in sorted(value.entries)
-            ]
-            more: list[tuple[Tree, Tree]] = [] if value.rest is None else [(rest_of(value.rest), rest_of(value.rest))]
-            return [(key, inherited(value, each)) for key, each in (*named, *value.others, *more)]
-        case _:
-            raise Failure("only a collection can be gone over")
-
-
-def indexed(items: Sequence[Tree], origin: Origin) -> Iterator[tuple[Tree, Tree]]:
-    """The elements of a list with their indices, which are not known behind any number of elements."""
-    rest: Rest | None = None
-    for index, item in enumerate(items):
-        if isinstance(item, Rest):
-            rest = item
-            yield item, item
-        elif rest is None:
-            yield Known(index, origin), item
-        else:
-            yield rest.map(("index", index), lambda each: each), item
-
-
-def _bound(node: ForExpr | TemplateFor, scope: Scope, key: Tree, value: Tree) -> Scope:
-    names = {node.value_name: value}
-    if node.key_name:
-        names[node.key_name] = key
-    return scope.bind(names)
-
-
-def _unknown_element(collection: Unknown) -> tuple[Tree, Tree]:
-    if isinstance(collection, Lazy) and collection.anyone:
-        one = collection.anyone()
-    else:
-        one = Unknown(collection.why, ("element", collection.identity), collection.origin, settle=collection.settle)
-    key = Unknown(collection.why, ("key", collection.identity), Origin(collection.origin.span), settle=collection.settle)
-    return key, one
-
-
-def _for(node: ForExpr, scope: Scope) -> Tree:
-    return _for_over(node, scope, evaluate(node.collection, scope))
-
-
-def _for_over(node: ForExpr, scope: Scope, collection: Tree) -> Tree:
-    origin = Origin(node.span, "computed", sensitive=collection.origin.sensitive)
-    match collection:
-        case Unknown() if collection.alternatives:
-            return each_outcome(scope.run, collection, lambda each: _for_over(node, scope, each), ("for", node.span), origin)
-        case PartlyMap():
-            return _for_known(node, scope, collection, origin)
-        case Unknown():
-            inner = _bound(node, scope, *_unknown_element(collection))
-            return _some(collection, "for", attempt(partial(evaluate, node.result, inner), node.span), origin)
-        case Absent():
-            raise Failure("null cannot be gone over")
-        case Known():
-            return _for_known(node, scope, collection, origin)
-
-
-def _for_known(node: ForExpr, scope: Scope, collection: Known[Any] | PartlyMap, origin: Origin) -> Tree:
-    if node.key is None:
-        return _for_list(node, scope, collection, origin)
-    return _for_object(node, scope, collection, origin)
-
-
-def _one(node: ForExpr | TemplateFor, scope: Scope, key: Tree, value: Tree) -> tuple[Scope, Unknown | None]:
-    """The scope of one round; and why it is not known whether, or how often, there is such a round."""
-    if isinstance(value, Rest):
-        return _bound(node, scope, key.map(("key",), _same), value.map(("element",), _same)), value  # type: ignore[union-attr]
-    return _bound(node, scope, key, value), None
-
-
-def _same(value: Tree) -> Tree:
-    return value
-
-
-def _wanted(node: ForExpr, scope: Scope, any_number: Unknown | None) -> tuple[bool, Unknown | None]:
-    """Whether a round is wanted; and why that is not known, or how often there is one."""
-    if node.condition is None:
-        return True, any_number
-    condition = (
-        evaluate(node.condition, scope) if any_number is None else attempt(partial(evaluate, node.condition, scope), node.span)
-    )
-    wanted = truth(condition)
-    return wanted != Known(False), wanted if isinstance(wanted, Unknown) and any_number is None else any_number
-
-
-def _for_list(node: ForExpr, scope: Scope, collection: Known[Any] | PartlyMap, origin: Origin) -> Tree:
-    items: list[Tree] = []
-    for key, value in elements(collection):
-        inner, doubt = _one(node, scope, key, value)
-        wanted, doubt = _wanted(node, inner, doubt)
-        if not wanted:
-            continue
-        if doubt is None:
-            items.append(evaluate(node.result, inner))
-        elif isinstance(value, Rest):
-            one = attempt(partial(evaluate, node.result, inner), node.span)
-            items.append(rest_of(_some(doubt, "for", one, Origin(node.span, "computed"))))
-        else:
-            items.append(perhaps(attempt(partial(evaluate, node.result, inner), node.span), doubt))
-    if isinstance(collection, PartlyMap) and not all(isinstance(each, Rest) for each in items):
-        items = scattered(items, by=collection)
-    return _with_rest(items, origin)
-
-
-def _for_object(node: ForExpr, scope: Scope, collection: Known[Any] | PartlyMap, origin: Origin) -> Tree:
-    assert node.key is not None  # noqa: S101 - asked by the caller
-    entries = Entries()
-    groups: dict[str, list[Tree]] = {}
-    more: list[Rest] = []
-    for key, value in elements(collection):
-        inner, doubt = _one(node, scope, key, value)
-        wanted, doubt = _wanted(node, inner, doubt)
-        if not wanted:
-            continue
-        if doubt is None:
-            name = evaluate(node.key, inner)
-            result = evaluate(node.result, inner)
-        else:
-            name = attempt(partial(evaluate, node.key, inner), node.span)
-            result = attempt(partial(evaluate, node.result, inner), node.span)
-        if name.origin.sensitive and not origin.sensitive:
-            origin = origin._replace(sensitive=True)
-        text = _name_of(name)
-        if node.grouped:
-            unknown = doubt if doubt is not None else unknown_in(name)
-            if unknown is not None:
-                more.append(perhaps(result, unknown))
-            if doubt is None and isinstance(text, str):
-                groups.setdefault(text, []).append(result)
-        elif isinstance(value, Rest):
-            assert doubt is not None  # noqa: S101 - there is any number of them
-            entries.put_any(_some(doubt, "for", result, Origin(node.span, "computed")), over=False)
-        elif doubt is not None:
-            entries.put_perhaps(text, result, doubt)
-        else:
-            if isinstance(text, str) and text in entries:
-                raise Failure(f'two elements have the key "{text}"')
-            entries.put(text, result)
-    for name_, values in groups.items():
-        entries.put(name_, Known([*values, *more], origin))
-    for each in more:
-        entries.put_any(each, over=False)
-    return entries.result(origin)
 
 
 def _conditional(node: Conditional, scope: Scope) -> Tree:
@@ -452,41 +256,17 @@ def _pieces(part: TemplatePart, scope: Scope) -> list[str | Tree]:
         case TemplateIf():
             return [_template_if(part, scope)]
         case TemplateFor():
-            return _template_for(part, scope)
+            return rounds(part, scope, evaluate(part.collection, scope), partial(_body, part.body))
         case _:
             return [evaluate(part, scope)]
 
 
+def _body(body: Template, scope: Scope) -> list[str | Tree]:
+    return [piece for part in body.parts for piece in _pieces(part, scope)]
+
+
 def _template_if(part: TemplateIf, scope: Scope) -> Tree:
     return _conditional(Conditional(part.then.span, part.condition, part.then, part.otherwise, part.text), scope)
-
-
-def _template_for(part: TemplateFor, scope: Scope) -> list[str | Tree]:
-    collection = evaluate(part.collection, scope)
-    match collection:
-        case PartlyMap():
-            return _template_for_each(part, scope, collection)
-        case Unknown():
-            inner = _bound(part, scope, *_unknown_element(collection))
-            one = attempt(partial(_template, part.body, inner), part.body.span)
-            return [_some(collection, "template", one, Origin(part.body.span, "computed"))]
-        case Known():
-            return _template_for_each(part, scope, collection)
-        case Absent():
-            raise Failure("null cannot be gone over")
-
-
-def _template_for_each(part: TemplateFor, scope: Scope, collection: Known[Any] | PartlyMap) -> list[str | Tree]:
-    pieces: list[str | Tree] = []
-    for key, value in elements(collection):
-        inner, doubt = _one(part, scope, key, value)
-        if doubt is None:
-            for each in part.body.parts:
-                pieces += _pieces(each, inner)
-        else:
-            one = attempt(partial(_template, part.body, inner), part.body.span)
-            pieces.append(_some(doubt, "template", one, Origin(part.body.span, "computed")))
-    return pieces
 
 
 def _call(node: Call, scope: Scope) -> Tree:
@@ -500,7 +280,7 @@ _EVALUATORS: Final[dict[type, Callable[[Any, Scope], Tree]]] = {
     Call: _call,
     TupleExpr: _tuple,
     ObjectExpr: _object,
-    ForExpr: _for,
+    ForExpr: lambda node, scope: for_over(node, scope, evaluate(node.collection, scope), evaluate),
     Conditional: _conditional,
     Unary: lambda node, scope: unary(scope.run, node.operator, evaluate(node.operand, scope), node.span, node.text),
     Binary: _binary,

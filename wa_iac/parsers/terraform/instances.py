@@ -13,7 +13,8 @@ from wa_iac.core.errors import BoundError
 from wa_iac.core.partial import Entries, PartlyMap, Rest, unknown_in
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
-from .evaluate import elements, settled
+from .evaluate import settled
+from .loops import elements
 from .nodes import Attribute, Body
 from .operators import number
 from .ops import inherited, lifted, member

@@ -11,7 +11,7 @@ from wa_iac.core.value import Absent, Known, Origin, Reference, Step, Tree, Unkn
 from .body import attribute_value, blocks_by_kind, blocks_value, contents
 from .data import read_data
 from .evaluate import settled
-from .functions.collections import unique
+from .functions.alike import unique
 from .instances import Expansion, Instance, expanded
 from .nodes import Block, Body, Expr, TupleExpr, written
 from .ops import lifted

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 
 from wa_iac.core.algebra import text_of
 from wa_iac.core.budget import EACH, current, size
-from wa_iac.core.partial import Entries, PartlyMap, first_rest, known_alone, rest_of
+from wa_iac.core.partial import Entries, PartlyMap, first_rest, in_any_order, known_alone, rest_of
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 from wa_iac.parsers.terraform.exact import normal
 from wa_iac.parsers.terraform.operators import number as to_number
@@ -167,7 +167,8 @@ def parts(value: Tree) -> list[Tree]:
             return [rest_of(value)]
         case Known(list() as content):
             current().compare(EACH * len(content))
-            return [inherited(value, item) for item in content]
+            found = [inherited(value, item) for item in content]
+            return in_any_order(found) if isinstance(content, SetItems) else found
         case Absent():
             raise Failure("a list is needed, not null")
         case _:

@@ -25,8 +25,8 @@ _FIRST_COUNTS: Final = frozenset({"coalesce"})
 """Functions whose first arguments can settle the result."""
 _IN_PARTS: Final = frozenset({"merge", "concat", "setunion"})
 """Functions of any number of arguments, to which an unknown number of them is no other than one that is not known."""
-_NOT_EVALUATED: Final = frozenset({"base64gzip", "rsadecrypt"})
-"""Their results exist, but another compressor's bytes differ, and a private key is not ours to use."""
+_NOT_EVALUATED: Final = frozenset({"rsadecrypt"})
+"""Its result exists, but a private key is not ours to use."""
 
 
 def call(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
-from contextlib import suppress
 from itertools import takewhile
-from typing import Any, Final
+from typing import Final
 
 from wa_iac.core.algebra import moved
-from wa_iac.core.budget import EACH, current
 from wa_iac.core.partial import (
     Entries,
     PartlyMap,
@@ -18,17 +15,17 @@ from wa_iac.core.partial import (
     identity_of,
     is_whole,
     known_alone,
+    length,
     perhaps,
     rest_of,
     scattered,
-    unknown_in,
 )
-from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
-from wa_iac.parsers.terraform.exact import digits_of
+from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.parsers.terraform.ops import SetItems, blocked, inherited, lifted, member, truth
-from wa_iac.parsers.terraform.run import Blocked, Failure, Many
+from wa_iac.parsers.terraform.run import Blocked, Failure
 
-from .base import Context, data, entries, function, items, ordered, ordered_parts, parts, text, whole
+from .alike import as_set, is_scalar, unified, unique
+from .base import Context, entries, function, items, ordered, ordered_parts, parts, text, whole
 from .membership import Members, members
 
 _MISSING: Final = Absent()
@@ -38,7 +35,8 @@ _MISSING: Final = Absent()
 def _length(context: Context, value: Tree) -> Tree:
     match value:
         case Known(list()):
-            return context.known(len(items(value)))
+            least, most = length(parts(value))
+            return context.known(least if least == most else len(items(value)))
         case Known(dict() as content):
             return context.known(len(content))
         case Known(str() as content):
@@ -67,7 +65,7 @@ def _flatten(context: Context, value: Tree) -> Tree:
             context.run.charge(1, context.span)
             if isinstance(item, Known) and isinstance(item.value, list):
                 add(item)
-            elif isinstance(item, Unknown) and not isinstance(item, PartlyMap) and not _is_scalar(item):
+            elif isinstance(item, Unknown) and not isinstance(item, PartlyMap) and not is_scalar(item):
                 # It may be a list itself, and then of any length.
                 result.append(rest_of(item))
             else:
@@ -77,13 +75,6 @@ def _flatten(context: Context, value: Tree) -> Tree:
     return context.partly(result)
 
 
-def _is_scalar(value: Unknown) -> bool:
-    """Whether an unknown element is surely one text, and no empty one: an id or a name of a resource, or a text with a known piece."""
-    if isinstance(value, Rest | Many):
-        return False
-    return bool(value.origin.references) or any(isinstance(part, str) for part in value.parts) or value.element is not None
-
-
 @function("compact", partial=True)
 def _compact(context: Context, value: Tree) -> Tree:
     kept: list[Tree] = []
@@ -91,7 +82,7 @@ def _compact(context: Context, value: Tree) -> Tree:
         if isinstance(item, Absent) or item == Known(""):
             continue
         if isinstance(item, Unknown):
-            kept.append(item if _is_scalar(item) or isinstance(item, Rest) else perhaps(item, item))
+            kept.append(item if is_scalar(item) or isinstance(item, Rest) else perhaps(item, item))
         else:
             kept.append(moved(Known(text(item)), item.origin))
     return context.partly(kept)
@@ -99,31 +90,13 @@ def _compact(context: Context, value: Tree) -> Tree:
 
 @function("distinct", partial=True)
 def _distinct(context: Context, value: Tree) -> Tree:
-    return context.partly(unique(unified(parts(value))))
-
-
-def unique(values: list[Tree]) -> list[Tree]:
-    """Values without those known to be equal to an earlier one; one that may be equal to another is there, or is not."""
-    current().compare(EACH * len(values))
-    kept = list(dict.fromkeys(values))
-    loose = [each for each in kept if _is_loose(each)]
-    if not loose:
-        return kept
-    sure = None if any(not isinstance(each, Rest) and not _is_loose(each) for each in kept) else loose[0]
-    return [_perhaps(each) if each is not sure and _is_loose(each) else each for each in kept]
-
-
-def _is_loose(value: Tree) -> bool:
-    """Whether a value may be equal to another one. Ids and names of resources are taken to differ."""
-    if isinstance(value, Unknown):
-        return not isinstance(value, Rest) and not _is_scalar(value)
-    return isinstance(value, Known) and isinstance(value.value, list | dict) and unknown_in(value) is not None
-
-
-def _perhaps(value: Tree) -> Rest:
-    by = unknown_in(value)
-    assert by is not None  # noqa: S101 - only what is loose comes here
-    return perhaps(value, by)
+    kept = unique(unified(parts(value)))
+    # From where an element may be equal to a later one on, nobody knows which of them is left out.
+    rest = first_rest(kept)
+    if rest is None:
+        return context.collection(kept)
+    sure = list(takewhile(lambda each: not isinstance(each, Rest), kept))
+    return context.partly([*sure, *scattered(kept[len(sure) :], by=rest)])
 
 
 @function("contains", eager=True)
@@ -174,14 +147,14 @@ def _keys(context: Context, value: Tree) -> Tree:
     if isinstance(value, PartlyMap):
         names: list[Tree] = [context.known(key) for key in sorted(value.entries)]
         more = [] if value.rest is None else [rest_of(value.rest)]
-        return context.partly(scattered([*names, *(name for name, _ in value.others), *more], by=value))
+        return context.partly(value.in_order([*names, *(name for name, _ in value.others), *more]))
     return context.collection([context.known(key) for key in sorted(entries(value))])
 
 
 @function("values", partial=True)
 def _values(context: Context, value: Tree) -> Tree:
     if isinstance(value, PartlyMap):
-        return context.partly(scattered([inherited(value, each) for each in value.every()], by=value))
+        return context.partly(value.in_order(inherited(value, each) for each in value.every()))
     content = entries(value)
     return context.collection([content[key] for key in sorted(content)])
 
@@ -320,7 +293,9 @@ def _chunklist(context: Context, values: Tree, size: Tree) -> Tree:
 
 @function("reverse", partial=True)
 def _reverse(context: Context, values: Tree) -> Tree:
-    return context.partly(parts(values)[::-1])
+    content = parts(values)
+    by = next((each for each in content if isinstance(each, Rest) and each.shuffles), None)
+    return context.partly(content[::-1] if by is None else scattered(content, by=by))
 
 
 @function("sort", partial=True)
@@ -398,72 +373,3 @@ def _tomap(context: Context, value: Tree) -> Tree:
 @function("toset", partial=True)
 def _toset(context: Context, value: Tree) -> Tree:
     return value if isinstance(value, Absent | Unknown) else as_set(parts(value), value.origin)
-
-
-def as_set(content: list[Tree], origin: Origin) -> Known[Any]:
-    """A set: its elements of one type, once each and, where all are known, in Terraform's order."""
-    current().compare(2 * EACH * len(content))
-    kept = unique(unified(content))
-    if not any(isinstance(each, Unknown) for each in kept):
-        with suppress(Blocked):
-            kept.sort(key=_rank)
-    return Known(SetItems(kept), origin)
-
-
-def _rank(value: Tree) -> tuple[int, Any]:
-    content = data(value)
-    match content:
-        case None:
-            return 4, ""
-        case bool():
-            return 0, content
-        case int() | float():
-            return 1, digits_of(content)
-        case str():
-            return 2, content
-        case _:
-            return 3, json.dumps(content, sort_keys=True)
-
-
-def unified(values: list[Tree]) -> list[Tree]:
-    """Values as a list of one type holds them: scalars among strings are strings. Raises Failure where they have nothing in common."""
-    current().compare(EACH * len(values))
-    contents = [each.value for each in values if isinstance(each, Known)]
-    kinds = {_KINDS.get(type(each), "number") for each in contents}
-    if len(kinds) < 2 and "list" not in kinds and "map" not in kinds:
-        return values
-    if kinds == {"list"}:
-        return _unified_lists(values, contents)
-    if kinds == {"map"}:
-        return _unified_maps(values, contents)
-    if "string" in kinds and kinds <= {"string", "number", "bool"}:
-        return [moved(Known(text(each)), each.origin) if isinstance(each, Known) else each for each in values]
-    raise Failure(f"all elements must be of one type, not {' and '.join(sorted(kinds))}")
-
-
-_KINDS: Final[dict[type, str]] = {bool: "bool", str: "string", list: "list", SetItems: "list", dict: "map"}
-
-
-def _unified_lists(values: list[Tree], contents: list[list[Tree]]) -> list[Tree]:
-    flat = [item for each in contents for item in each]
-    try:
-        same_type = unified(flat)
-    except Failure:
-        return values
-    if same_type is flat:
-        return values
-    rest = iter(same_type)
-    return [
-        Known(type(each.value)(next(rest) for _ in each.value), each.origin) if isinstance(each, Known) else each
-        for each in values
-    ]
-
-
-def _unified_maps(values: list[Tree], contents: list[dict[str, Tree]]) -> list[Tree]:
-    if len({frozenset(each) for each in contents}) != 1:
-        return values
-    columns = {key: iter(unified([each[key] for each in contents])) for key in contents[0]}
-    return [
-        Known({key: next(columns[key]) for key in each.value}, each.origin) if isinstance(each, Known) else each
-        for each in values
-    ]

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from typing import Final
 
 from wa_iac.core.budget import EACH, current
-from wa_iac.core.partial import unknown_in
+from wa_iac.core.partial import Rest, unknown_in
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.parsers.terraform.ops import equal
 
@@ -27,6 +27,8 @@ class Members:
         self._others: list[tuple[int, Tree]] = []
         for position, value in enumerate(values):
             key = _key(value)
+            if isinstance(value, Rest) and not value.most:
+                continue
             if key is None:
                 self._others.append((position, value))
             else:

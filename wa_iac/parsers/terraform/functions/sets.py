@@ -11,8 +11,8 @@ from wa_iac.core.partial import Rest, first_rest, known_alone, perhaps
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.parsers.terraform.run import Blocked, Failure
 
+from .alike import as_set, unified
 from .base import Context, function, number, parts
-from .collections import as_set, unified
 from .membership import Members
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from wa_iac.core import secrets
 from wa_iac.core.algebra import joined, moved, text_of
 from wa_iac.core.budget import size
-from wa_iac.core.partial import Rest, first_rest, known_alone, rest_of
+from wa_iac.core.partial import Rest, first_rest, known_alone, rest_of, unknown_in
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.ops import blocked, lifted, lifted_partly, truth
 from wa_iac.parsers.terraform.run import MAX_ITEMS, Blocked, Failure
@@ -111,6 +111,14 @@ def _join(context: Context, separator: Tree, *lists: Tree) -> Tree:
     if rest is not None and not known_alone(elements):
         raise Blocked(rest)
     before: Tree | None = None
+    shuffled = next((index for index, each in enumerate(elements) if isinstance(each, Rest) and each.shuffles), None)
+    if shuffled is not None:
+        unknown = unknown_in(elements[shuffled])
+        assert unknown is not None  # noqa: S101 - it was found as one
+        elements = [
+            *elements[:shuffled],
+            Rest(unknown.why, ("shuffled", unknown.identity), unknown.origin, settle=unknown.settle),
+        ]
     for item in elements:
         if isinstance(item, Absent) or (isinstance(item, Known) and isinstance(item.value, list | dict)):
             raise Failure("a list of strings is needed")
