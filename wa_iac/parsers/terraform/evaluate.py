@@ -42,11 +42,14 @@ from .nodes import (
 from .operators import binary, unary
 from .ops import (
     MAX_OUTCOMES,
+    ListItems,
     attempt,
     concatenated,
     decide,
     decision,
     each_outcome,
+    kind_of,
+    like,
     member,
     outcomes,
     placed,
@@ -166,7 +169,8 @@ def _splat(value: Tree, steps: Sequence[Attr | Index], scope: Scope, span: Span)
             return Known([], origin)
         case Known(list() as items):
             run.charge(len(items), span)
-            return with_rest([_splat_one(item, steps, scope, span) for item in items], origin)
+            kind: type[list[Tree]] = list if kind_of(value) is list else ListItems
+            return with_rest([_splat_one(item, steps, scope, span) for item in items], origin, kind)
         case Lazy(anyone=anyone) if anyone is not None:
             one = _follow(anyone(), steps, scope, span)
             return some(value, "splat", one, origin)
@@ -218,9 +222,7 @@ def _branch(node: Conditional, scope: Scope, condition: Tree, done: dict[bool, T
             chosen, other = (node.then, node.otherwise) if wanted else (node.otherwise, node.then)
             value = evaluate(chosen, scope)
             # Both branches have one type. The other is only looked at where it is written out: evaluating it may be an error.
-            done[wanted] = (
-                unified([value, evaluate(other, scope)])[0] if is_constant(other) and value.origin.document is None else value
-            )
+            done[wanted] = _of_one_type(value, other, scope)
         return done[wanted]
     run = scope.run
     if outcomes(condition) > MAX_OUTCOMES:
@@ -232,6 +234,20 @@ def _branch(node: Conditional, scope: Scope, condition: Tree, done: dict[bool, T
         listed.append((label, substitute(value, {choice.choice: index})))
     sensitive = condition.origin.sensitive
     return decide(run, choice, listed, Origin(node.span, "computed", sensitive=sensitive))
+
+
+def _of_one_type(value: Tree, other: Expr, scope: Scope) -> Tree:
+    """The chosen branch as the type that both have."""
+    if value.origin.document is not None:
+        return value
+    if is_constant(other):
+        return like(*unified([value, evaluate(other, scope)]))
+    named = isinstance(other, Traversal) and isinstance(other.root, Name) and other.root.name in ("var", "local")
+    called = isinstance(other, Call) and all(map(is_constant, other.arguments))
+    if (named or called) and isinstance(value, Known) and type(value.value) in (list, dict):
+        # An empty tuple is a list where the other branch is one.
+        return like(value, attempt(partial(evaluate, other, scope), other.span))
+    return value
 
 
 def _decided(node: Conditional, scope: Scope, outcome: Tree, done: dict[bool, Tree]) -> Tree:

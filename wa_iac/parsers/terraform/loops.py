@@ -40,11 +40,11 @@ def some(value: Unknown, name: str, one: Tree, origin: Origin) -> Many:
     )  # fmt: skip
 
 
-def with_rest(items: list[Tree], origin: Origin) -> Tree:
-    """A list; where nothing is known of it, the unknown itself."""
+def with_rest(items: list[Tree], origin: Origin, kind: type[list[Tree]] = list) -> Tree:
+    """A tuple, or a list where `kind` says so; where nothing is known of it, the unknown itself."""
     rest = first_rest(items)
     if rest is None or known_alone(items):
-        return Known(items, origin)
+        return Known(kind(items), origin)
     found = dict.fromkeys(reference for each in items for reference in each.origin.references)
     return Many(rest.why, rest.identity, origin._replace(references=tuple(found)), settle=rest.settle)
 
@@ -211,7 +211,8 @@ def _for_object(node: ForExpr, scope: Scope, collection: Known[Any] | PartlyMap,
                 raise Failure(f'two elements have the key "{text}"')
             entries.put(text, result, unique=True)
     for name_, values in groups.items():
-        entries.put(name_, Known(scattered([*values, *more], by=more[0]) if more else values, origin))
+        by = collection if isinstance(collection, PartlyMap) else more[0] if more else None
+        entries.put(name_, Known(values if by is None else scattered([*values, *more], by=by), origin))
     for each in more:
         entries.put_any(each, over=False)
     return entries.result(origin)

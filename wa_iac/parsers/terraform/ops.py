@@ -31,6 +31,41 @@ class SetItems(list[Tree]):
     """The elements of a set, in Terraform's order."""
 
 
+class ListItems(list[Tree]):
+    """The elements of a list. A plain Python list is a tuple, which is never equal to one."""
+
+    compares_as = list
+
+
+class MapEntries(dict[str, Tree]):
+    """The entries of a map. A plain Python dictionary is an object, which is never equal to one."""
+
+    compares_as = dict
+
+
+def kind_of(value: Tree) -> type[list[Tree]]:
+    """What a list is made of that has elements of this one: a list, a set or a tuple."""
+    return type(value.value) if isinstance(value, Known) and isinstance(value.value, ListItems | SetItems) else list
+
+
+def like(value: Tree, other: Tree) -> Tree:
+    """A tuple or an object as a list or a map, where the other is one, or has other elements: branches of a condition have one type."""
+    if not isinstance(value, Known) or not isinstance(other, Known):
+        return value
+    one, another = value.value, other.value
+    if type(one) is list and isinstance(another, list) and (isinstance(another, ListItems) or len(one) != len(another)):
+        return Known(ListItems(one), value.origin)
+    if type(one) is dict and isinstance(another, dict) and (isinstance(another, MapEntries) or one.keys() != another.keys()):
+        return Known(MapEntries(one), value.origin) if _are_alike([*one.values(), *another.values()]) else value
+    return value
+
+
+def _are_alike(values: Sequence[Tree]) -> bool:
+    """Whether the entries of two objects make one map: all scalars, or all of one kind of collection."""
+    kinds = {type(each.value) if isinstance(each.value, list | dict) else None for each in values if isinstance(each, Known)}
+    return len(kinds) < 2
+
+
 def outcomes(value: Tree) -> int:
     """How many contents the alternatives of a value come to; 1 for a value without."""
     if isinstance(value, Unknown) and value.alternatives:
@@ -309,7 +344,7 @@ def equal(one: Tree, other: Tree) -> bool | None:
     left, right = one.value, other.value
     pairs: list[tuple[Tree, Tree]]
     if isinstance(left, list) and isinstance(right, list):
-        if isinstance(left, SetItems) != isinstance(right, SetItems):
+        if type(left) is not type(right):
             return False
         if not is_whole(left) or not is_whole(right):
             return _equal_in_part(left, right)
@@ -317,7 +352,7 @@ def equal(one: Tree, other: Tree) -> bool | None:
             return False
         pairs = list(zip(left, right, strict=True))
     elif isinstance(left, dict) and isinstance(right, dict):
-        if left.keys() != right.keys():
+        if type(left) is not type(right) or left.keys() != right.keys():
             return False
         pairs = [(value, right[key]) for key, value in left.items()]
     else:

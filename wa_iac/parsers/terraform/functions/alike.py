@@ -11,7 +11,7 @@ from wa_iac.core.budget import EACH, current
 from wa_iac.core.partial import Rest, perhaps, unknown_in
 from wa_iac.core.value import Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.exact import digits_of
-from wa_iac.parsers.terraform.ops import SetItems
+from wa_iac.parsers.terraform.ops import ListItems, MapEntries, SetItems
 from wa_iac.parsers.terraform.run import Blocked, Failure, Many
 
 from .base import data, text
@@ -58,7 +58,15 @@ def unified(values: list[Tree]) -> list[Tree]:
     raise Failure(f"all elements must be of one type, not {' and '.join(sorted(kinds))}")
 
 
-_KINDS: Final[dict[type, str]] = {bool: "bool", str: "string", list: "list", SetItems: "list", dict: "map"}
+_KINDS: Final[dict[type, str]] = {
+    bool: "bool",
+    str: "string",
+    list: "list",
+    SetItems: "list",
+    ListItems: "list",
+    dict: "map",
+    MapEntries: "map",
+}
 
 
 def _unified_lists(values: list[Tree], contents: list[list[Tree]]) -> list[Tree]:
@@ -81,7 +89,9 @@ def _unified_maps(values: list[Tree], contents: list[dict[str, Tree]]) -> list[T
         return values
     columns = {key: iter(unified([each[key] for each in contents])) for key in contents[0]}
     return [
-        Known({key: next(columns[key]) for key in each.value}, each.origin) if isinstance(each, Known) else each
+        Known(type(each.value)((key, next(columns[key])) for key in each.value), each.origin)
+        if isinstance(each, Known)
+        else each
         for each in values
     ]
 

@@ -11,7 +11,7 @@ from wa_iac.core.partial import Entries, PartlyMap, first_rest, in_any_order, kn
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 from wa_iac.parsers.terraform.exact import normal
 from wa_iac.parsers.terraform.operators import number as to_number
-from wa_iac.parsers.terraform.ops import SetItems, inherited
+from wa_iac.parsers.terraform.ops import ListItems, SetItems, inherited
 from wa_iac.parsers.terraform.run import MAX_ITEMS, MAX_LEVELS, MAX_TEXT, Blocked, Failure, Run
 
 
@@ -35,24 +35,24 @@ class Context:
         self.run.budget.make(size(content))
         return Known(content, self.origin)
 
-    def collection(self, items: list[Tree]) -> Known[Any]:
-        """A list as the result. Raises Exhausted where it is too long."""
+    def collection(self, items: list[Tree], kind: type[list[Tree]] = ListItems) -> Known[Any]:
+        """A list as the result, or a tuple where `kind` is `list`. Raises Exhausted where it is too long."""
         self.run.check_items(len(items), self.span)
         self.run.charge(len(items), self.span)
-        return Known(items, self.origin)
+        return Known(kind(items), self.origin)
 
-    def partly(self, items: list[Tree], kind: type[list[Tree]] = list) -> Known[Any]:
-        """A list as the result, of which parts may be any number of elements. Raises Blocked where nothing of it is known."""
+    def partly(self, items: list[Tree], kind: type[list[Tree]] = ListItems) -> Known[Any]:
+        """As `collection`, of which parts may be any number of elements. Raises Blocked where nothing of it is known."""
         rest = first_rest(items)
         if rest is not None and not known_alone(items):
             raise Blocked(rest)
-        return Known(kind(items), self.collection(items).origin)
+        return self.collection(items, kind)
 
-    def made(self, entries: Entries) -> Tree:
-        """A map as the result."""
+    def made(self, entries: Entries, kind: type[dict[str, Tree]] = dict) -> Tree:
+        """An object as the result, or a map where `kind` says so."""
         self.run.check_items(len(entries), self.span)
         self.run.charge(len(entries), self.span)
-        result = entries.result(self.origin)
+        result = entries.result(self.origin, kind)
         if isinstance(result, Unknown) and not isinstance(result, PartlyMap):
             raise Blocked(result)
         return result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
@@ -21,7 +22,7 @@ from wa_iac.core.partial import (
     scattered,
 )
 from wa_iac.core.value import Absent, Known, Tree, Unknown
-from wa_iac.parsers.terraform.ops import SetItems, blocked, inherited, lifted, member, truth
+from wa_iac.parsers.terraform.ops import ListItems, MapEntries, SetItems, blocked, inherited, kind_of, lifted, member, truth
 from wa_iac.parsers.terraform.run import Blocked, Failure
 
 from .alike import as_set, is_scalar, unified, unique
@@ -53,7 +54,14 @@ def _length(context: Context, value: Tree) -> Tree:
 def _concat(context: Context, *lists: Tree) -> Tree:
     if not lists:
         raise Failure("concat needs a list")
-    return context.partly([item for each in lists for item in ordered_parts(each)])
+    content = [item for each in lists for item in ordered_parts(each)]
+    kind = common_kind(lists)
+    return context.partly(content if kind is list else unified(content), kind)
+
+
+def common_kind(lists: Sequence[Tree]) -> type[list[Tree]]:
+    """What several lists are together: a list where all are known to be, else a tuple."""
+    return ListItems if all(kind_of(each) is not list for each in lists) else list
 
 
 @function("flatten", partial=True)
@@ -72,7 +80,7 @@ def _flatten(context: Context, value: Tree) -> Tree:
                 result.append(item)
 
     add(value)
-    return context.partly(result)
+    return context.partly(result, list)
 
 
 @function("compact", partial=True)
@@ -147,16 +155,21 @@ def _keys(context: Context, value: Tree) -> Tree:
     if isinstance(value, PartlyMap):
         names: list[Tree] = [context.known(key) for key in sorted(value.entries)]
         more = [] if value.rest is None else [rest_of(value.rest)]
-        return context.partly(value.in_order([*names, *(name for name, _ in value.others), *more]))
-    return context.collection([context.known(key) for key in sorted(entries(value))])
+        return context.partly(value.in_order([*names, *(name for name, _ in value.others), *more]), list)
+    return context.collection([context.known(key) for key in sorted(entries(value))], _kind_within(value))
 
 
 @function("values", partial=True)
 def _values(context: Context, value: Tree) -> Tree:
     if isinstance(value, PartlyMap):
-        return context.partly(value.in_order(inherited(value, each) for each in value.every()))
+        return context.partly(value.in_order(inherited(value, each) for each in value.every()), list)
     content = entries(value)
-    return context.collection([content[key] for key in sorted(content)])
+    return context.collection([content[key] for key in sorted(content)], _kind_within(value))
+
+
+def _kind_within(value: Tree) -> type[list[Tree]]:
+    """What the names or the contents of a map are as a list: those of an object may be of many types."""
+    return ListItems if isinstance(value, Known) and isinstance(value.value, MapEntries) else list
 
 
 @function("lookup", eager=True)
@@ -189,7 +202,9 @@ def _merge(context: Context, *maps: Tree) -> Tree:
         if not isinstance(each, Absent):
             result.put_all(each if isinstance(each, Unknown) else Known(entries(each)))
             context.run.check_items(len(result), context.span)
-    return context.made(result)
+    given = [each for each in maps if not isinstance(each, Absent)]
+    are_maps = all(isinstance(each, Known) and isinstance(each.value, MapEntries) for each in given)
+    return context.made(result, MapEntries if are_maps and given else dict)
 
 
 @function("zipmap", partial=True)
@@ -215,7 +230,7 @@ def _zipmap(context: Context, keys: Tree, values: Tree) -> Tree:
             assert by is not None  # noqa: S101 - lists without any rest are as long as each other
             value = by.map(("of", identity_of(name)), lambda each: each)
         result.put(name if isinstance(name, Unknown) else text(name), value)
-    return context.made(result)
+    return context.made(result, MapEntries if kind_of(values) is ListItems else dict)
 
 
 @function("coalesce", eager=True)
@@ -231,7 +246,7 @@ def _coalesce(context: Context, *values: Tree) -> Tree:
             case Absent() | Known(""):
                 continue
             case _:
-                return unified([value, *values[index + 1 :]])[0]
+                return unified(list(values))[index]
     raise Failure("every argument of coalesce is null or empty")
 
 
@@ -267,11 +282,12 @@ def _slice(context: Context, values: Tree, start: Tree, end: Tree) -> Tree:
     if 0 <= first <= last and (isinstance(values, Unknown) or not is_whole(ordered_parts(values))):
         # Whatever the list holds: a slice of it has this length, or is an error.
         context.run.check_items(last - first, context.span)
-        return context.collection([member(context.run, values, Known(index), context.span) for index in range(first, last)])
+        chosen = [member(context.run, values, Known(index), context.span) for index in range(first, last)]
+        return context.collection(chosen, kind_of(values) if isinstance(values, Known) else ListItems)
     content = ordered(values)
     if not 0 <= first <= last <= len(content):
         raise Failure("the bounds of the slice are outside the list")
-    return context.collection(content[first:last])
+    return context.collection(content[first:last], kind_of(values))
 
 
 @function("chunklist", partial=True)
@@ -282,7 +298,7 @@ def _chunklist(context: Context, values: Tree, size: Tree) -> Tree:
     step = step or max(len(content), 1)
     chunks: list[Tree] = []
     for index in range(0, len(content), step):
-        chunk = content[index : index + step]
+        chunk = ListItems(content[index : index + step])
         rest = first_rest(chunk)
         if rest is not None:
             # Where the next chunk begins depends on how many there are.
@@ -295,7 +311,8 @@ def _chunklist(context: Context, values: Tree, size: Tree) -> Tree:
 def _reverse(context: Context, values: Tree) -> Tree:
     content = parts(values)
     by = next((each for each in content if isinstance(each, Rest) and each.shuffles), None)
-    return context.partly(content[::-1] if by is None else scattered(content, by=by))
+    kind: type[list[Tree]] = list if kind_of(values) is list else ListItems
+    return context.partly(content[::-1] if by is None else scattered(content, by=by), kind)
 
 
 @function("sort", partial=True)
@@ -316,7 +333,8 @@ def _transpose(context: Context, value: Tree) -> Tree:
         for name in items(names):
             context.run.charge(1, context.span)
             result.setdefault(text(name), []).append(context.known(key))
-    return context.known({key: context.known(each) for key, each in sorted(result.items(), key=lambda entry: entry[0])})
+    ordered_ = sorted(result.items(), key=lambda entry: entry[0])
+    return context.known(MapEntries((key, context.known(ListItems(each))) for key, each in ordered_))
 
 
 @function("matchkeys")
@@ -359,7 +377,7 @@ def _every(context: Context, values: Tree, *, decisive: bool) -> Tree:
 
 @function("tolist", partial=True)
 def _tolist(context: Context, value: Tree) -> Tree:
-    return value if isinstance(value, Absent | Unknown) else Known(unified(parts(value)), value.origin)
+    return value if isinstance(value, Absent | Unknown) else Known(ListItems(unified(parts(value))), value.origin)
 
 
 @function("tomap", partial=True)
@@ -367,7 +385,7 @@ def _tomap(context: Context, value: Tree) -> Tree:
     if isinstance(value, Absent | Unknown):
         return value
     content = entries(value)
-    return Known(dict(zip(content, unified(list(content.values())), strict=True)), value.origin)
+    return Known(MapEntries(zip(content, unified(list(content.values())), strict=True)), value.origin)
 
 
 @function("toset", partial=True)

@@ -19,10 +19,10 @@ from wa_iac.core.algebra import references, text_of
 from wa_iac.core.coerce import marked, with_pieces
 from wa_iac.core.partial import identity_of
 from wa_iac.core.value import Known, Tree, Unknown
-from wa_iac.parsers.terraform.ops import blocked, lifted
+from wa_iac.parsers.terraform.ops import ListItems, blocked, lifted
 from wa_iac.parsers.terraform.run import MAX_TEXT, Blocked, Failure
 
-from .base import Context, bounded, data, function, scalar, text, too_long, tree
+from .base import Context, bounded, data, function, items, scalar, text, too_long, tree
 
 
 def _digest(name: str, *, encoded: bool = False) -> Callable[[str], str]:
@@ -264,7 +264,8 @@ def _csvdecode(context: Context, value: Tree) -> Tree:
     if any(len(row) != len(header) for row in rows):
         raise Failure("a line has another number of fields than the first")
     context.run.check_items(len(rows) * (1 + len(header)), context.span)
-    return tree([dict(zip(header, row, strict=True)) for row in rows], context.origin)
+    found = tree([dict(zip(header, row, strict=True)) for row in rows], context.origin)
+    return Known(ListItems(items(found)), context.origin)
 
 
 def _rows(content: str) -> list[list[str]]:

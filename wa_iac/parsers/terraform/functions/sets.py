@@ -9,6 +9,7 @@ from wa_iac.core import secrets
 from wa_iac.core.algebra import moved, text_of
 from wa_iac.core.partial import Rest, first_rest, known_alone, perhaps
 from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.parsers.terraform.ops import ListItems, MapEntries, SetItems, kind_of
 from wa_iac.parsers.terraform.run import Blocked, Failure
 
 from .alike import as_set, unified
@@ -52,6 +53,8 @@ def _setproduct(context: Context, *sets: Tree) -> Tree:
     for row in product(*lists):
         rest = first_rest(row)
         rows.append(context.known(list(row)) if rest is None else perhaps(context.known(list(row)), rest))
+    if any(kind_of(each) is SetItems for each in sets):
+        return _set(context, rows)
     return context.partly(rows)
 
 
@@ -123,8 +126,14 @@ def _type(context: Context, value: Tree) -> Tree:
             return context.known("string")
         case Known(int() | float()):
             return context.known("number")
+        case Known(SetItems()):
+            return context.known("set")
+        case Known(ListItems()):
+            return context.known("list")
         case Known(list()):
             return context.known("tuple")
+        case Known(MapEntries()):
+            return context.known("map")
         case Known(dict()):
             return context.known("object")
         case _:
