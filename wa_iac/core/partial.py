@@ -19,7 +19,7 @@ What nobody can know is taken in one place only: ids and names of different reso
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from .value import Known, Origin, Reference, Tree, Unknown
@@ -150,9 +150,11 @@ def _origin(value: Tree, other: Tree) -> Origin:
     return Origin(other.origin.span, "computed", (), references, sensitive)
 
 
-def first_rest(items: Iterable[Tree]) -> Rest | None:
+def first_rest(items: Sequence[Tree]) -> Rest | None:
     """The first of elements that stands for any number."""
-    return next((each for each in items if isinstance(each, Rest)), None)
+    if Rest not in map(type, items):
+        return None
+    return next(each for each in items if isinstance(each, Rest))
 
 
 def unknown_in(*values: Tree) -> Unknown | None:
@@ -167,9 +169,9 @@ def unknown_in(*values: Tree) -> Unknown | None:
     return None
 
 
-def is_whole(items: Iterable[Tree]) -> bool:
+def is_whole(items: Sequence[Tree]) -> bool:
     """Whether a list has just these elements, known or not."""
-    return first_rest(items) is None
+    return Rest not in map(type, items)
 
 
 def length(items: Iterable[Tree]) -> tuple[int, int]:

@@ -199,15 +199,24 @@ def _tuple(node: TupleExpr, scope: Scope) -> Tree:
 
 
 def _object(node: ObjectExpr, scope: Scope) -> Tree:
-    entries = Entries()
+    entries: dict[str, Tree] = {}
+    in_part: Entries | None = None
     # A key carries no mark of its own: where one is sensitive, the object is.
     hidden = False
     for item in node.items:
         key = evaluate(item.key, scope)
         hidden = hidden or key.origin.sensitive
         name = name_of(key)
-        entries.put(name, placed(evaluate(item.value, scope), item.span))
-    return entries.result(Origin(node.span, sensitive=hidden))
+        value = placed(evaluate(item.value, scope), item.span)
+        if in_part is None and isinstance(name, str):
+            entries[name] = value
+            continue
+        if in_part is None:
+            in_part = Entries()
+            in_part.put_all(Known(entries))
+        in_part.put(name, value)
+    origin = Origin(node.span, sensitive=hidden)
+    return Known(entries, origin) if in_part is None else in_part.result(origin)
 
 
 def _conditional(node: Conditional, scope: Scope) -> Tree:

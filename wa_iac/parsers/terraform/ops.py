@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from functools import partial
-from itertools import islice
 from typing import Final
 
 from wa_iac.core.algebra import choose, joined, moved, same, substitute
@@ -239,8 +238,7 @@ def member(run: Run, container: Tree, key: Tree, span: Span) -> Tree:
             raise Failure("the elements of a set have no indices")
         case Known(list() as items), Known(content):
             index = _index(content)
-            rest = first_rest(islice(items, max(index, 0) + 1))
-            if rest is not None and index >= 0:
+            if Rest in map(type, items) and index >= 0 and (rest := first_rest(items[: index + 1])) is not None:
                 return rest.map(("at", index), lambda each: each)
             if not 0 <= index < len(items):
                 raise Failure(f"there is no element {index}")
