@@ -11,7 +11,7 @@ from .evaluate import settled
 from .instances import each_of_unknown
 from .loops import elements
 from .nodes import Attribute, Block, Body, written
-from .ops import lifted
+from .ops import lifted, lifted_partly
 from .run import MAX_INSTANCES, Blocked, Exhausted, Failure
 from .scope import Scope
 
@@ -99,7 +99,7 @@ def _dynamic(block: Block, kind: str, scope: Scope) -> Tree:
 
     try:
         return (
-            lifted(scope.run, ("dynamic", block.header), write, collection, origin=origin)
+            lifted_partly(scope.run, ("dynamic", block.header), write, collection, origin=origin)
             if _listed(collection)
             else _any(collection, kind, content, scope, name, origin)
         )
