@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from .module import Module
 
-META: Final = frozenset({"source", "version", "providers", "count", "for_each", "depends_on"})
+META: Final = frozenset({"source", "version", "providers", "count", "for_each", "depends_on", "lifecycle"})
 
 
 class ModuleCall:
