@@ -12,10 +12,11 @@ from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 from .body import attribute_value, contents
 from .evaluate import settled
 from .instances import Instance, expanded
-from .nodes import Attr, Block, Body, Expr, Index, Name, ObjectExpr, Traversal, written
+from .nodes import Attr, Block, Body, Expr, Index, Literal, Name, ObjectExpr, Traversal, written
 from .ops import SetItems, member
 from .run import Failure
 from .scope import Scope
+from .syntax import read_body
 
 if TYPE_CHECKING:
     from .module import Module
@@ -104,6 +105,10 @@ def reference(expression: Expr) -> tuple[str, Expr | None]:
     match expression:
         case Traversal(root=Name(name=name), steps=(Attr(name=alias), Index(key=key))):
             return f"{name}.{alias}", key
+        case Literal(value=Known(str() as text)) if "[" in text:
+            # In JSON a text holds the expression.
+            found = read_body("", f"x = {text}\n".encode())[0].attributes.get("x")
+            return reference(found.value) if found is not None and not isinstance(found.value, Literal) else (text, None)
         case _:
             return written(expression), None
 
