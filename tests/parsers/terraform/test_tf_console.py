@@ -33,7 +33,6 @@ DIFFERENT = {
         ['tolist(["a"]) == ["a"]', "tomap({ a = 1 }) == { a = 1 }", 'true ? tolist([1]) : tolist(["a"])'],
         "lists and tuples, maps and objects are not told apart",
     ),
-    r'"a \n ${~ "x" ~} \n b"': "whitespace that is written as an escape is not stripped",
     'sensitive("x")': "the console cannot encode it",
     'base64gzip("hello")': "another compressor's bytes differ: unknown",
 }  # fmt: skip

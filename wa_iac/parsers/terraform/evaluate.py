@@ -156,7 +156,7 @@ def _read(start: Tree, value: Tree, span: Span, note: str) -> Tree:
     return moved(value, origin.at(span, (*chain, *origin.chain)[:MAX_CHAIN]))
 
 
-def _splat(value: Tree, steps: Sequence[Attr | Index], scope: Scope, span: Span) -> Tree:
+def _splat(value: Tree, steps: Sequence[PathStep], scope: Scope, span: Span) -> Tree:
     run = scope.run
     origin = Origin(span, "computed", references=value.origin.references, sensitive=value.origin.sensitive)
     match value:

@@ -34,6 +34,20 @@ def unescape_heredoc(text: str) -> str:
     return _MARKER.sub(lambda match: match.group()[1:], text) if "{" in text else text
 
 
+SPACE: Final = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+"""What Go's `unicode.IsSpace` says is white space."""
+
+
+def lines(text: str, *, joined: bool) -> list[str]:
+    """The lines of a text, each with its newline; where `joined`, all between the first and the last one as one."""
+    found = text.split("\n")
+    if joined and len(found) > 3:
+        found[1:-1] = ["\n".join(found[1:-1])]
+    return [*(f"{line}\n" for line in found[:-1]), *([found[-1]] if found[-1] else [])]
+
+
 class Piece:
     """A stretch of literal text within one line of a template, while whitespace is being taken off it."""
 
@@ -56,7 +70,7 @@ def dedent(pieces: Iterable[Piece | None]) -> None:
             fresh = False
             indentation: int | None = 0
             if piece is not None:
-                indentation = len(piece.text) - len(piece.text.lstrip())
+                indentation = len(piece.text) - len(piece.text.lstrip(SPACE))
                 if indentation == len(piece.text) and piece.text.endswith("\n"):
                     indentation = None
                 else:
