@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
+import pygohcl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -89,6 +90,8 @@ def same(one: object, other: object) -> bool:
         "(<<E\nE ${1}\nE\n)",
         "(<<-E\n  E%{ if true }a%{ endif }\n  E\n)",
         "(<<E\nE $${1}\n E x\nE\n)",
+        # a marker of other letters
+        "(<<é1\né1 ${1}\n  é1\n)",
         # what belongs to a splat
         "var.x.o[*].n[*]",
         "var.x.o[*].n[0]",
@@ -113,6 +116,14 @@ def test_the_smallest_of_each_kind(expression: str) -> None:
             ours(expression)
     else:
         assert same(ours(expression), wanted), (ours(expression), wanted)
+
+
+@pytest.mark.parametrize("label", [r"a\nb", r"\"", "$$", "é", r"\u00e9", "$${a}"])
+def test_a_label_has_escapes(label: str) -> None:
+    (header,) = pygohcl.loads(f'b "{label}" {{}}\n')["b"]
+    body, errors = read_body("main.tf", f'b "{label}" {{}}\n'.encode())
+    assert errors == []
+    assert [each.labels for each in body.blocks] == [(header,)]
 
 
 _MEANING: Final = ("&&", "||", "/ 0", "% 0", "/0", "%0")

@@ -15,22 +15,31 @@ _HEREDOC: Final = re.compile(rb"<<-?(" + _NAME + rb")[ \t]*\r?\n")
 _BEGINNING: Final = re.compile(rb"^([ \t]*)(" + _NAME + rb")(?=[ \t]*[$%])", re.MULTILINE)
 
 
-def _unlike_the_end(source: bytes) -> bytes:
-    """The same source, but that no line of a heredoc begins with its marker and goes on with a template: tree-sitter would skip that."""
+_END: Final = re.compile(rb"^([ \t]*)(" + _NAME + rb")(?=[ \t]*\r?$)", re.MULTILINE)
+_PLAIN: Final = bytes(each if each < 0x80 else ord("_") for each in range(256))
+
+
+def _heredocs(source: bytes) -> bytes:
+    """The same source, but that markers of heredocs are ASCII, as tree-sitter knows them, and that no line of a heredoc begins with its
+    marker and goes on with a template: tree-sitter would skip that."""
     markers = set(_HEREDOC.findall(source))
     if not markers:
         return source
-    return _BEGINNING.sub(lambda match: match[1] + b"_" * len(match[2]) if match[2] in markers else match[0], source)
+    source = _BEGINNING.sub(lambda match: match[1] + b"_" * len(match[2]) if match[2] in markers else match[0], source)
+    if all(map(bytes.isascii, markers)):
+        return source
+    source = _END.sub(lambda match: match[0].translate(_PLAIN) if match[2] in markers else match[0], source)
+    return _HEREDOC.sub(lambda match: match[0].translate(_PLAIN), source)
 
 
 def plain(source: bytes) -> bytes:
     """`1e3` is shown to tree-sitter as so many digits: its grammar knows exponents after a fraction only.
 
-    Nor does it know that the last two of three `$` or `%` before a brace are the escape, or that a line of a heredoc goes on where it
-    begins as the last one does.
+    Nor does it know that the last two of three `$` or `%` before a brace are the escape, or all that a heredoc's lines
+    may look like.
     """
     if b"<<" in source:
-        source = _unlike_the_end(source)
+        source = _heredocs(source)
     if _ESCAPED.search(source):
         source = _ESCAPED.sub(lambda match: b"_" * len(match.group()), source)
     if _NEGATIVE.search(source):

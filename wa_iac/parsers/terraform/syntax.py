@@ -20,6 +20,7 @@ from .explain import explained
 from .masks import plain
 from .nodes import Attribute, Block, Body, Expr, Invalid, Template
 from .reparse import Blocks, edited, keep, latest
+from .templates import unescape
 
 
 @cache
@@ -363,7 +364,7 @@ class _Reader:
                     labels.append(self._cut(child))
                     end = child.end_byte
                 case "string_lit":
-                    labels.append(self._cut(child)[1:-1])
+                    labels.append(unescape(self._cut(child)[1:-1]))
                     end = child.end_byte
                 case "body":
                     self._fill(body, child)
