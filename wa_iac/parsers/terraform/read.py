@@ -172,6 +172,7 @@ def evaluated(
             pass  # the bound is among the errors
         finally:
             unit.errors += run.errors
+            unit.fills = frozenset(path for path, _ in run.templates)
             for path in run.directories.values():
                 unit.sources.update(loader.load(path).sources)
 
