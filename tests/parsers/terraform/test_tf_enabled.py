@@ -45,6 +45,16 @@ def test_what_is_enabled_has_no_index(value: Evaluate) -> None:
     assert known(value("aws_x.x.name", on)) == "n"
 
 
+def test_what_there_is_is_not_null(value: Evaluate) -> None:
+    more = (
+        'variable "b" { type = bool }\nresource "aws_x" "on" {\n  name = "n"\n  lifecycle { enabled = true }\n}\n'
+        'resource "aws_x" "maybe" {\n  name = "m"\n  lifecycle { enabled = var.b }\n}\nresource "aws_x" "plain" {}\n'
+    )
+    assert known(value("[aws_x.on != null, aws_x.plain == null, null == aws_x.on]", more)) == [True, False, False]
+    found = value('aws_x.maybe != null ? aws_x.maybe.name : "none"', more)
+    assert alternatives(found) == [("var.b is true", "m"), ("var.b is false", "none")]
+
+
 def test_what_depends_on_a_variable_exists_under_a_condition(unit: ReadOne) -> None:
     found = unit(
         {

@@ -279,6 +279,8 @@ def equal(one: Tree, other: Tree) -> bool | None:
     if one is other:
         return True
     if isinstance(one, Unknown) or isinstance(other, Unknown):
+        if (isinstance(one, Lazy) and isinstance(other, Absent)) or (isinstance(other, Lazy) and isinstance(one, Absent)):
+            return False  # a resource or a module that there is is not null
         return same(one, other)
     if not isinstance(one, Known) or not isinstance(other, Known):
         return isinstance(one, Absent) and isinstance(other, Absent)
