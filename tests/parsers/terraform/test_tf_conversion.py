@@ -9,6 +9,7 @@ from wa_iac.core.value import Reference
 
 CONVERTED = {
     'convert("true", bool)': True,
+    '[convert("1", bool), convert("0", bool), "1" ? 1 : 2, !"0"]': [True, False, 1, True],
     "convert(12, string)": "12",
     'convert("1.50", number)': 1.5,
     "convert(null, string) == null": True,

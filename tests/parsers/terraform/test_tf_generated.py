@@ -92,6 +92,9 @@ def same(one: object, other: object) -> bool:
         "(<<E\nE $${1}\n E x\nE\n)",
         # a marker of other letters
         "(<<é1\né1 ${1}\n  é1\n)",
+        # a letter with its accent
+        r'["e\u0301", "e\u0301" == "\u00e9", { "e\u0301" = 1 }]',
+        "(<<E\ne\u0301\nE\n)",
         # what belongs to a splat
         "var.x.o[*].n[*]",
         "var.x.o[*].n[0]",

@@ -247,12 +247,12 @@ def _unknown_member(run: Run, container: Known[object] | Unknown, key: Unknown, 
 
 
 def truth(value: Tree) -> Tree:
-    """A condition as a boolean: `"true"` counts. Raises Failure for anything else."""
+    """A condition as a boolean: `"true"` and `"1"` count. Raises Failure for anything else."""
     match value:
         case Known(bool()) | Unknown():
             return value
-        case Known("true" | "false" as text):
-            return Known(text == "true", value.origin)
+        case Known("true" | "false" | "1" | "0" as text):
+            return Known(text in ("true", "1"), value.origin)
         case Absent():
             raise Failure("a condition is null")
         case _:

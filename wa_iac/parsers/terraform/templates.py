@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -26,12 +27,17 @@ def _unescaped(match: re.Match[str]) -> str:
 
 def unescape(text: str) -> str:
     r"""The content of a quoted literal: `\n`, `\"`, `\u00e9`, and `$${` for a literal `${`."""
-    return _ESCAPE.sub(_unescaped, text) if "\\" in text or "{" in text else text
+    return _composed(_ESCAPE.sub(_unescaped, text) if "\\" in text or "{" in text else text)
 
 
 def unescape_heredoc(text: str) -> str:
     """The content of a heredoc's literal: only `$${` and `%%{` are escapes there."""
-    return _MARKER.sub(lambda match: match.group()[1:], text) if "{" in text else text
+    return _composed(_MARKER.sub(lambda match: match.group()[1:], text) if "{" in text else text)
+
+
+def _composed(text: str) -> str:
+    """A text as Terraform keeps it: a letter with its accent is one character, however it is written."""
+    return text if text.isascii() else normalize("NFC", text)
 
 
 SPACE: Final = (
