@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,6 +58,20 @@ def test_what_a_module_fills_in_is_no_template(write: Write, name: str, content:
 
 def test_what_has_directives_is_filled_in_by_somebody(write: Write) -> None:
     assert said(write(**{"stack.yml": DIRECTIVE})) == ([], {"stack.yml": FILLED})
+
+
+def test_other_files_with_directives_are_passed_over(write: Write) -> None:
+    write(
+        **{"main.tf": 'resource "aws_s3_bucket" "b" {}\n', "values.yml": "a:\n%{ for n in names ~}\n  - ${n}\n%{ endfor ~}\n"}
+    )
+    assert said(Path()) == (["."], {})
+
+
+def test_a_plan_may_hold_a_text_with_directives(write: Write) -> None:
+    values = {"address": "aws_x.x", "mode": "managed", "type": "aws_x", "name": "x", "values": {"text": "%{ if a }b%{ endif }"}}
+    plan = {"format_version": "1.2", "terraform_version": "1.11.4", "planned_values": {"root_module": {"resources": [values]}}}
+    write(**{"plan.json": json.dumps(plan)})
+    assert said(Path()) == (["plan.json"], {})
 
 
 def test_what_file_reads_is_a_template(write: Write) -> None:

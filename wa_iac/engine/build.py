@@ -151,9 +151,11 @@ def _templates(
 
     def kind_of(data: bytes) -> str:
         text = in_utf8(data)
-        if is_filled(data):
-            return "filled"
-        return "plan" if recognise_plan(text) or claims_to_be_plan(text) else "template" if recognise(data) else "other"
+        if recognise_plan(text) or claims_to_be_plan(text):
+            return "plan"
+        if not recognise(data):
+            return "other"
+        return "filled" if is_filled(data) else "template"
 
     for root, paths in _by_root(found.templates):
         taken: dict[Path, bytes] = {}
