@@ -96,6 +96,10 @@ class Writer:
     def __init__(self, pick: Pick) -> None:
         self._pick = pick
 
+    def text(self) -> str:
+        """What may stand in a file for `templatefile`, or in a text of the form in JSON; what is in braces is one line."""
+        return self._template(_HEREDOC_LITERALS, 1)
+
     def _some(self, most: int, make: Callable[[], str]) -> list[str]:
         return [make() for _ in range(int(self._pick([str(each) for each in range(most + 1)])))]
 

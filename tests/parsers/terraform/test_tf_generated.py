@@ -79,6 +79,7 @@ def same(one: object, other: object) -> bool:
         # a heredoc is trimmed to the end of the line only
         "(<<E\na ${1 ~}\n  b\nE\n)",
         "(<<-E\n    a\n  %{ if true ~}\n    b\n  %{ endif ~}\n  E\n)",
+        "(<<E\n  ${1 ~}\n\n\n\n${~ 2}\n\nE\n)",
         # lines end in a newline, and in nothing else
         "(<<-E\n  a\u2028b\n   c\x85\n  E\n)",
         # the last two of any number of marks are the escape

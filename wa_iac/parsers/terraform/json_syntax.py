@@ -22,9 +22,6 @@ from .nodes import (
     Item,
     Literal,
     ObjectExpr,
-    Template,
-    TemplateFor,
-    TemplateIf,
     TupleExpr,
 )
 from .plan.located import Member, Members, Node, Text, parsed, whole_characters
@@ -205,13 +202,6 @@ class _Reader:
             said = errors[0].message.removeprefix("syntax error: ")
             self._say(span, f"syntax error in this text: {said}")
             return Invalid(span, "the text has a syntax error")
-        # "${x}" alone is x itself, whatever its type.
-        if (
-            isinstance(template, Template)
-            and len(template.parts) == 1
-            and not isinstance(template.parts[0], str | TemplateIf | TemplateFor)
-        ):
-            return template.parts[0]
         return template
 
 

@@ -18,7 +18,7 @@ from wa_iac.core.value import Span
 from .convert import MAX_NESTING, Converter
 from .explain import explained
 from .masks import plain
-from .nodes import Attribute, Block, Body, Expr, Invalid, Template
+from .nodes import Attribute, Block, Body, Expr, Invalid, Template, TemplateFor, TemplateIf
 from .reparse import Blocks, edited, keep, latest
 from .templates import unescape
 
@@ -257,7 +257,12 @@ def template_of(path: str, source: str, line: int = 1) -> tuple[Expr, list[WaIac
         *parts, last = value.parts
         if isinstance(last, str):
             last = last.removesuffix("\n")
-            return Template(value.span, (*parts, last) if last else tuple(parts)), errors
+        if last:
+            parts.append(last)
+        is_alone = len(parts) == 1 and source.startswith("${") and source.endswith("}")
+        if is_alone and not isinstance(parts[0], str | TemplateIf | TemplateFor):
+            return parts[0], errors  # "${x}" alone is x itself, whatever its type
+        return Template(value.span, tuple(parts)), errors
     return value, errors
 
 

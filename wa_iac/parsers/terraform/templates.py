@@ -48,10 +48,13 @@ SPACE: Final = (
 
 def lines(text: str, *, joined: bool) -> list[str]:
     """The lines of a text, each with its newline; where `joined`, all between the first and the last one as one."""
-    found = text.split("\n")
+    *whole, rest = text.split("\n")
+    found = [f"{line}\n" for line in whole]
+    if rest:
+        found.append(rest)
     if joined and len(found) > 3:
-        found[1:-1] = ["\n".join(found[1:-1])]
-    return [*(f"{line}\n" for line in found[:-1]), *([found[-1]] if found[-1] else [])]
+        found[1:-1] = ["".join(found[1:-1])]
+    return found
 
 
 class Piece:
