@@ -106,6 +106,8 @@ class Converter:
             self._steps(node, found)
             end = node.end_byte
             index += 1
+        if sum(isinstance(step, Splat) for step, _ in found) > MAX_NESTING:
+            return self._too_deep(first), index
         steps = grouped(found)
         if not steps:
             return expression, index

@@ -9,8 +9,8 @@ _EXPONENT: Final = re.compile(rb"(?<![\w.-])\d+[eE][+-]?\d+")
 _NEGATIVE: Final = re.compile(rb"-\d+[eE][+-]?\d")
 _WORD_OR_EXPONENT: Final = re.compile(rb"[A-Za-z_][\w-]*|\d+\.\d+(?:[eE][+-]?\d+)?|(\d+[eE][+-]?\d+)")
 """Names may hold dashes: whether `-1e3` is a number is only told by what stands before it."""
-_ESCAPED: Final = re.compile(rb"\$+(?=\$\$\{)|%+(?=%%\{)")
-_NAME: Final = rb"[A-Za-z_\x80-\xff][\w\x80-\xff-]*"
+_ESCAPED: Final = re.compile(rb"(?<!\$)\$\$\$++(?=\{)|(?<!%)%%%++(?=\{)")
+_NAME: Final = rb"[A-Za-z_\x80-\xff][\w\x80-\xff-]*+"
 _HEREDOC: Final = re.compile(rb"<<-?(" + _NAME + rb")[ \t]*\r?\n")
 _BEGINNING: Final = re.compile(rb"^([ \t]*)(" + _NAME + rb")(?=[ \t]*[$%])", re.MULTILINE)
 
@@ -41,7 +41,7 @@ def plain(source: bytes) -> bytes:
     if b"<<" in source:
         source = _heredocs(source)
     if _ESCAPED.search(source):
-        source = _ESCAPED.sub(lambda match: b"_" * len(match.group()), source)
+        source = _ESCAPED.sub(lambda match: b"_" * (len(match[0]) - 2) + match[0][:2], source)
     if _NEGATIVE.search(source):
         return _WORD_OR_EXPONENT.sub(lambda match: b"1" * len(match[0]) if match[1] else match[0], source)
     return _EXPONENT.sub(lambda match: b"1" * len(match.group()), source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
@@ -13,17 +14,14 @@ Step: TypeAlias = tuple[PathStep, Literal["dotted", "bracketed"]]
 
 def grouped(found: Sequence[Step]) -> list[PathStep]:
     """Steps as they belong together: all that follows `[*]` is taken from each element, of what follows `.*` only what is dotted, too."""
-    steps: list[PathStep] = []
-    rest = list(reversed(found))
-    while rest:
-        step, written = rest.pop()
+    steps: deque[PathStep] = deque()
+    dotted = 0  # how many of the first steps a `.*` before them would take
+    for step, written in reversed(found):
         if not isinstance(step, Splat):
-            steps.append(step)
-        elif written == "bracketed":
-            return [*steps, Splat(tuple(grouped(rest[::-1])))]
-        else:
-            taken: list[PathStep] = []
-            while rest and rest[-1][1] == "dotted" and not isinstance(rest[-1][0], Splat):
-                taken.append(rest.pop()[0])
-            steps.append(Splat(tuple(taken)))
-    return steps
+            steps.appendleft(step)
+            dotted = dotted + 1 if written == "dotted" else 0
+            continue
+        taken = len(steps) if written == "bracketed" else dotted
+        steps.appendleft(Splat(tuple(steps.popleft() for _ in range(taken))))
+        dotted = 0
+    return list(steps)
