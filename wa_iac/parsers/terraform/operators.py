@@ -8,11 +8,12 @@ from decimal import Decimal
 from functools import partial
 from typing import Final
 
+from wa_iac.core.partial import identity_of
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
 from .exact import PRECISION, digits_of, normal, spelled
 from .nodes import Binary, Expr, Literal, written
-from .ops import MAX_OUTCOMES, blocked, decision, each_outcome, equal, identity_of, lifted, outcomes, truth
+from .ops import MAX_OUTCOMES, blocked, decision, each_outcome, equal, lifted, outcomes, truth
 from .run import Failure, Run
 
 Number = int | float
