@@ -40,7 +40,7 @@ def plain(source: bytes) -> bytes:
     """
     if b"<<" in source:
         source = _heredocs(source)
-    if _ESCAPED.search(source):
+    if b"$$${" in source or b"%%%{" in source:
         source = _ESCAPED.sub(lambda match: b"_" * (len(match[0]) - 2) + match[0][:2], source)
     if _NEGATIVE.search(source):
         return _WORD_OR_EXPONENT.sub(lambda match: b"1" * len(match[0]) if match[1] else match[0], source)
