@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from parsers.terraform.terraform_sources import ReadOne, block, bodies, unknown
+from parsers.terraform.terraform_sources import ReadOne, block, bodies, known, unknown
 
 BUCKET = 'resource "aws_s3_bucket" "b" {}\n'
 PASSED_OVER = {
@@ -74,6 +74,17 @@ def test_an_ephemeral_value_in_a_write_only_argument_is_secret(unit: ReadOne) ->
     password = unknown(block(found, "aws_db_instance.d").body.value["password_wo"])
     assert password.origin.sensitive
     assert password.why == "ephemeral.random_password.p exists only while Terraform runs"
+
+
+def test_the_workspace_by_the_name_of_either_program(unit: ReadOne) -> None:
+    found = unit(
+        'resource "r" "r" {\n  same     = tofu.workspace == terraform.workspace\n  name     = tofu.workspace\n  applying = tofu.applying\n}\n'
+    )
+    assert found.errors == []
+    body = block(found, "r.r").body.value
+    assert known(body["same"]) is True
+    assert unknown(body["name"]).settle == "give --workspace"
+    assert "while changes are made" in unknown(body["applying"]).why
 
 
 def test_tofu_stands_in_for_tf_of_the_same_name_and_form(unit: ReadOne) -> None:

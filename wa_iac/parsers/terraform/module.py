@@ -114,13 +114,17 @@ class Module:
                 return self._ephemeral(first, _attribute(steps, 1), span), 2
             case "path":
                 return self._path(first, span), 1
-            case "terraform" if first == "workspace":
+            case "terraform" | "tofu" if first == "applying":
+                return Unknown(
+                    "it is true while changes are made, and false while they are planned", ("applying",), Origin(span)
+                ), 1
+            case "terraform" | "tofu" if first == "workspace":
                 if self.run.workspace:
                     return Known(self.run.workspace, Origin(span, "given")), 1
                 # Whoever runs Terraform selects it: "default" would be a guess, and wrong just where it matters.
                 why = "the workspace is selected where Terraform runs"
                 return Unknown(why, ("workspace",), Origin(span), settle="give --workspace"), 1
-            case "each" | "count" | "self" | "terraform":
+            case "each" | "count" | "self" | "terraform" | "tofu":
                 raise Failure(f'"{name}" has no meaning here')
             case _:
                 return self.resource("resource", name, first).value(), 1
