@@ -132,6 +132,7 @@ class Cluster(
     replace_policy: Annotated[Value[str], Cfn("@UpdateReplacePolicy", default="Delete")]
     skip_final_snapshot: Annotated[Value[bool], Tf("skip_final_snapshot", default=False)]
     prevent_destroy: Annotated[Value[bool], Tf("@lifecycle.prevent_destroy", default=False)]
+    destroyed: Annotated[Value[bool], Tf("@lifecycle.destroy", default=True)]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
     members: Annotated[Link["Instance | ClusterInstance"], Back("cluster")]
 
@@ -226,6 +227,7 @@ class Instance(Resource, cfn="AWS::RDS::DBInstance", tf="aws_db_instance", cfn_k
     replace_policy: Annotated[Value[str], Cfn("@UpdateReplacePolicy", default="Delete")]
     skip_final_snapshot: Annotated[Value[bool], Tf("skip_final_snapshot", default=False)]
     prevent_destroy: Annotated[Value[bool], Tf("@lifecycle.prevent_destroy", default=False)]
+    destroyed: Annotated[Value[bool], Tf("@lifecycle.destroy", default=True)]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
     def is_member(self) -> Value[bool]:

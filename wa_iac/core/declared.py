@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from .errors import WaIacError
@@ -97,6 +98,7 @@ class Unit:
         sources: every file that was read, by its path as shown to the user.
         takes: the names of the variables or parameters that it can be given.
         environment: the name of the environment that it was evaluated for; empty where there is only one.
+        fills: the files, resolved, that its functions fill in (`templatefile`): they are no templates of their own.
     """
 
     path: str
@@ -106,3 +108,4 @@ class Unit:
     sources: dict[str, bytes] = field(default_factory=dict)
     takes: frozenset[str] = frozenset()
     environment: str = ""
+    fills: frozenset[Path] = frozenset()

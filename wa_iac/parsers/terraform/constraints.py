@@ -30,7 +30,7 @@ def converted(value: Tree, constraint: Expr, default: Callable[[Expr], Tree]) ->
         case Name(name="number"):
             return _number(value)
         case Name(name="bool"):
-            return Known(value.value == "true", value.origin) if value.value in ("true", "false") else value
+            return Known(value.value in ("true", "1"), value.origin) if value.value in ("true", "false", "1", "0") else value
         case Call(name="list" | "set" | "map" as kind, arguments=[inner]):
             return _collection(kind, value, inner, default)
         case Call(name="tuple", arguments=[TupleExpr(items=types)]) if isinstance(value.value, list):

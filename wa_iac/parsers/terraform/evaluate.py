@@ -161,7 +161,7 @@ def _read(start: Tree, value: Tree, span: Span, note: str) -> Tree:
     return moved(value, origin.at(span, (*chain, *origin.chain)[:MAX_CHAIN]))
 
 
-def _splat(value: Tree, steps: Sequence[Attr | Index], scope: Scope, span: Span) -> Tree:
+def _splat(value: Tree, steps: Sequence[PathStep], scope: Scope, span: Span) -> Tree:
     run = scope.run
     origin = Origin(span, "computed", references=value.origin.references, sensitive=value.origin.sensitive)
     match value:
@@ -184,7 +184,7 @@ def _splat(value: Tree, steps: Sequence[Attr | Index], scope: Scope, span: Span)
             return Known([_follow(value, steps, scope, span) if steps else value], origin)
 
 
-def _splat_one(item: Tree, steps: Sequence[Attr | Index], scope: Scope, span: Span) -> Tree:
+def _splat_one(item: Tree, steps: Sequence[PathStep], scope: Scope, span: Span) -> Tree:
     if not steps:
         return item
     if not isinstance(item, Rest):

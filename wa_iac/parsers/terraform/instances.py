@@ -1,4 +1,4 @@
-"""`count` and `for_each`: how many instances a block has, and what tells them apart."""
+"""`count`, `for_each` and OpenTofu's `enabled`: how many instances a block has, and what tells them apart."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
 from .evaluate import settled
 from .loops import elements
-from .nodes import Attribute, Body
+from .nodes import Attribute, Body, written
 from .operators import number
-from .ops import inherited, lifted, member
+from .ops import decision, inherited, lifted, member, truth
 from .run import MAX_INSTANCES, Blocked, Exhausted, Failure, Run
 from .scope import Scope
 
@@ -48,16 +48,24 @@ class Instance:
 class Expansion:
     """All instances of a block. `keys` are what they are indexed by; empty for a block with neither `count` nor `for_each`.
 
-    Where there are some that are known and any number of others, the last one stands for those and has no key.
+    Where there are some that are known and any number of others, the last one stands for those and has no key. `enabled` says whether
+    there is the only one, of a block that says so: where there is none, the block's name is null.
     """
 
     instances: list[Instance]
     keys: list[int | str | Unknown] = field(default_factory=list)
     value: Tree | None = None
+    enabled: Tree | None = None
 
     def gathered(self, run: Run, span: Span, make: Callable[[int], Tree], unknown: Callable[[str, int], Tree]) -> Tree:
         """What the block's name refers to: one object, a list by `count`, a map by `for_each`. `unknown(why, position)` is what an
         unknown number of instances is, of which the one at that position stands for all."""
+        origin = Origin(span, "computed")
+        if self.enabled is not None:
+            return lifted(
+                run, ("enabled", span), lambda is_there: make(0) if is_there == Known(True) else Absent(origin),
+                self.enabled, origin=origin,
+            )  # fmt: skip
         if self.value is None:
             return make(0)
         last = len(self.instances) - 1
@@ -66,9 +74,7 @@ class Expansion:
             return self._in_part(make, rest, span) if last else rest
         if any(isinstance(key, Unknown) for key in self.keys):
             return self._in_part(make, None, span)
-        return lifted(
-            run, ("instances", span), lambda value: self._of(value, make), self.value, origin=Origin(span, "computed")
-        )
+        return lifted(run, ("instances", span), lambda value: self._of(value, make), self.value, origin=origin)
 
     def _in_part(self, make: Callable[[int], Tree], rest: Tree | None, span: Span) -> Tree:
         result = Entries()
@@ -99,7 +105,27 @@ def expanded(run: Run, body: Body, scope: Scope) -> Expansion:
         except SpentError as spent:
             run.say(spent)
             return _undecided(name, value, f"{attribute.name} cannot be evaluated: {spent.message}")
-    return Expansion([Instance()])
+    enabled = next(
+        (each.body.attributes["enabled"] for each in body.named("lifecycle") if "enabled" in each.body.attributes), None
+    )
+    return Expansion([Instance()]) if enabled is None else _by_condition(run, enabled, scope)
+
+
+def _by_condition(run: Run, attribute: Attribute, scope: Scope) -> Expansion:
+    """OpenTofu's `lifecycle { enabled = ... }`: one instance or none, without an index either way.
+
+    https://opentofu.org/docs/language/meta-arguments/enabled/
+    """
+    origin = Origin(attribute.span, "computed")
+    value = settled(attribute.value, scope, attribute.span)
+    try:
+        condition = lifted(run, ("enabled", attribute.span), truth, value, origin=origin)
+    except Failure as failure:
+        condition = Unknown(f"enabled cannot be evaluated: {failure}", ("enabled", attribute.span), origin)
+    if not isinstance(condition, Unknown):
+        return Expansion([Instance()] if condition == Known(True) else [], enabled=condition)
+    choice = decision(run, condition, written(attribute.value) or "enabled")
+    return Expansion([Instance(condition=choice)], enabled=choice)
 
 
 NUMBER: Final = "the number of instances "

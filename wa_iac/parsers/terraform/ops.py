@@ -304,12 +304,12 @@ def _unknown_member(run: Run, container: Known[object] | Unknown, key: Unknown, 
 
 
 def truth(value: Tree) -> Tree:
-    """A condition as a boolean: `"true"` counts. Raises Failure for anything else."""
+    """A condition as a boolean: `"true"` and `"1"` count. Raises Failure for anything else."""
     match value:
         case Known(bool()) | Unknown():
             return value
-        case Known("true" | "false" as text):
-            return Known(text == "true", value.origin)
+        case Known("true" | "false" | "1" | "0" as text):
+            return Known(text in ("true", "1"), value.origin)
         case Absent():
             raise Failure("a condition is null")
         case _:
@@ -336,6 +336,8 @@ def equal(one: Tree, other: Tree) -> bool | None:
     if one is other:
         return True
     if isinstance(one, Unknown) or isinstance(other, Unknown):
+        if (isinstance(one, Lazy) and isinstance(other, Absent)) or (isinstance(other, Lazy) and isinstance(one, Absent)):
+            return False  # a resource or a module that there is is not null
         return same(one, other)
     if not isinstance(one, Known) or not isinstance(other, Known):
         return isinstance(one, Absent) and isinstance(other, Absent)

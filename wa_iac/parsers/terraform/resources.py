@@ -16,6 +16,7 @@ from .functions.alike import unique
 from .instances import Expansion, Instance, expanded
 from .nodes import Block, Body, Expr, TupleExpr, written
 from .ops import lifted_partly
+from .providers import Provider, reference, suffix
 from .run import Failure, Lazy
 from .scope import Scope
 
@@ -125,6 +126,7 @@ class ResourceInstance:
         self.scope = Scope(run, resource.module, instance.names)
         self.scope = self.scope.bind({"self": self.value()})
         self._values: dict[str, Tree] = {}
+        self._provider: tuple[Provider | None] | None = None
 
     def value(self) -> Tree:
         """The instance as an object."""
@@ -187,7 +189,7 @@ class ResourceInstance:
         resource, module = self.resource, self.resource.module
         names = [name for name in (*self.body.attributes, *self._blocks) if name not in META]
         values = {name: self.written(name) for name in dict.fromkeys(names)}
-        provider = module.provider(self.provider_key())
+        provider = self.provider
         if provider is not None and resource.mode == "resource" and resource.type.startswith("aws_"):
             self._add_default_tags(values, provider.default_tags)
         return Declared(
@@ -216,13 +218,28 @@ class ResourceInstance:
         own = self.written("region")
         if not isinstance(own, Absent):
             return own
-        provider = self.resource.module.provider(self.provider_key())
+        provider = self.provider
         return provider.region if provider is not None else Absent()
 
+    @property
+    def provider(self) -> Provider | None:
+        """Its provider configuration."""
+        if self._provider is None:
+            module = self.resource.module
+            attribute = self.body.attributes.get("provider")
+            if attribute is None:
+                self._provider = (module.provider(self.resource.type.split("_", 1)[0]),)
+            else:
+                self._provider = (module.referenced(attribute.value, self.scope),)
+        return self._provider[0]
+
     def provider_key(self) -> str:
-        """Its provider as its module calls it: `aws`, or `aws.west`."""
+        """Its provider as its module calls it: `aws`, `aws.west`, or `aws.by_region["eu-west-1"]`."""
         attribute = self.body.attributes.get("provider")
-        return written(attribute.value) if attribute else self.resource.type.split("_", 1)[0]
+        if attribute is None:
+            return self.resource.type.split("_", 1)[0]
+        key, index = reference(attribute.value)
+        return key if index is None else f"{key}{suffix(settled(index, self.scope, index.span))}"
 
     def _add_default_tags(self, values: dict[str, Tree], defaults: Tree) -> None:
         """`tags_all`: the provider's tags, then the resource's own."""
@@ -248,7 +265,7 @@ class ResourceInstance:
             result["depends_on"] = Known(items, Origin(depends.span))
         provider = self.body.attributes.get("provider")
         if provider is not None:
-            result["provider"] = Known(written(provider.value), Origin(provider.span))
+            result["provider"] = Known(self.provider_key(), Origin(provider.span))
         lifecycle = self.body.named("lifecycle")
         if lifecycle:
             result["lifecycle"] = self._lifecycle(lifecycle[0])

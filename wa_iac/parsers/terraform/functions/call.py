@@ -15,7 +15,7 @@ from wa_iac.parsers.terraform.ops import MAX_OUTCOMES, attempt, blocked, decide,
 from wa_iac.parsers.terraform.run import Blocked, Failed, Failure
 from wa_iac.parsers.terraform.scope import Scope
 
-from . import aws, collections, dates, encoding, files, network, numbers, sets, strings  # noqa: F401 - they register their functions
+from . import aws, collections, conversion, dates, encoding, files, network, numbers, sets, strings  # noqa: F401 - they register their functions
 from .base import EAGER, FUNCTIONS, PARTIAL, Context
 
 Evaluate: TypeAlias = Callable[[Expr, Scope], Tree]
@@ -41,6 +41,8 @@ def call(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
             return files.templatefile(node, scope, evaluate)
         case "templatestring":
             return files.templatestring(node, scope, evaluate)
+        case "convert":
+            return conversion.convert(node, scope, evaluate)
         case "nonsensitive" if len(node.arguments) == 1:
             value = evaluate(node.arguments[0], scope)
             return moved(value, value.origin._replace(sensitive=False))
