@@ -9,6 +9,7 @@ from parsers.cloudformation.cfn_sources import places, resources, unit
 
 from wa_iac.core.algebra import plain, references
 from wa_iac.core.errors import UnavailableError
+from wa_iac.core.errors import mistakes
 from wa_iac.core.value import Absent, Known, Reference
 from wa_iac.parsers.cloudformation.read import read_template
 from wa_iac.parsers.cloudformation.units import read_templates
@@ -58,7 +59,9 @@ def test_a_whole_template() -> None:
 SCALARS = {
     "yes": True, "No": False, "ON": True, "off": False, "true": True, "y": "y", "'yes'": "yes",
     "1": 1, "-1": -1, "1.5": 1.5, "1e3": 1000.0, "0": 0, "0.10": 0.1, ".5": 0.5,
-    "012345678901": "012345678901", "0123": "0123", "1_000": "1_000", "0x1F": "0x1F", "22:22": "22:22",
+    "012345678901": "012345678901", "0123": 83, "-010": -8, "0800": "0800", "'0123'": "0123", "00": 0, "0o17": "0o17",
+    "1_000": 1000, "1_0.5": 10.5, "_1": "_1", "0x1F": 31, "0xyz": "0xyz", "0b11": 3,
+    "22:22": 1342, "1:30.5": 90.5, "01:30": "01:30", "1:60": "1:60", "0" * 50: "0" * 50,
     "123456789012": 123456789012, "9" * 30: "9" * 30, "1e999": "1e999", ".inf": ".inf",
     "2012-10-17": "2012-10-17", "2001-12-14t21:59:43.10-05:00": "2001-12-14t21:59:43.10-05:00", "1.2.3": "1.2.3",
     "!!str 1": "1", "!!int '1'": 1, "-": None, "+": "+", "=": "=",
@@ -90,6 +93,7 @@ def test_duplicate_keys() -> None:
         't.yaml:8:3: the key "R" is given twice in one object, first in line 2: only the last one counts',
     ]
     assert [each.type for each in found.declared] == ["AWS::X::Z"]
+    assert mistakes(found.errors) == []  # CloudFormation takes it
 
 
 def test_duplicate_keys_in_json() -> None:

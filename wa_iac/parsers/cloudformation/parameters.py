@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Final
@@ -13,12 +14,16 @@ from wa_iac.core.declared import Declared
 from wa_iac.core.value import NOWHERE, Absent, Known, Origin, Span, Step, Tree, Unknown
 
 from .dynamic import without_dynamic_references
-from .located import Entry, ListNode, MapNode, Node, ScalarNode, typed
+from .located import Entry, ListNode, MapNode, Node, ScalarNode
 from .scope import Scope
 from .strings import EACH_PIECE
 
 MAX_ALLOWED: Final = 64
 """Allowed values that are followed one by one."""
+
+_DECIMAL: Final = re.compile(r"[-+]?(?:[0-9]{1,40}\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_SHORT, _LONG = 1e-3, 1e7
+"""Between these a number with a fraction is written without an exponent."""
 
 _LIST: Final = re.compile(r"List<(.*)>")
 _PARAMETER_STORE: Final = "AWS::SSM::Parameter::Value<"
@@ -127,7 +132,20 @@ def _converted(node: Node, kind: str, origin: Origin) -> Tree | None:
     """A default or an allowed value in the parameter's type; None where it does not fit."""
     if not isinstance(node, ScalarNode):
         return None
-    return _typed(str(node.value).lower() if isinstance(node.value, bool) else node.text, kind, origin)
+    return _typed(_written(node), kind, origin)
+
+
+def _written(node: ScalarNode) -> str:
+    """A scalar as the text that CloudFormation makes of it: a number in its decimal form, whatever base it is written in."""
+    match node.value:
+        case bool() as truth:
+            return text_of(truth)
+        case int() as number:
+            return str(number)
+        case float() as number if _SHORT <= abs(number) < _LONG:
+            return repr(number)
+        case _:
+            return node.text
 
 
 def _typed(text: str, kind: str, origin: Origin) -> Tree | None:
@@ -143,8 +161,12 @@ def _typed(text: str, kind: str, origin: Origin) -> Tree | None:
 
 
 def _number(text: str, origin: Origin) -> Tree | None:
-    number = typed(text.strip())
-    return Known(number, origin) if isinstance(number, (int, float)) and not isinstance(number, bool) else None
+    """A number in a text: in quotes, or given from outside, it is decimal; YAML's other bases are of what stands without quotes."""
+    text = text.strip()
+    if not _DECIMAL.fullmatch(text):
+        return None
+    number = int(text) if text.lstrip("+-").isdigit() else float(text)
+    return Known(number, origin) if math.isfinite(number) else None
 
 
 def _text(node: MapNode, key: str) -> str:
