@@ -390,4 +390,7 @@ def test_a_value_that_another_template_exports(tmp_path: Path) -> None:
 def test_what_is_exported_but_not_known_stays_unknown(tmp_path: Path, name: str) -> None:
     source = IMPORTING.replace("shared-encrypt", name)
     report = judge_files(tmp_path, {"a-import.yaml": source, "b-export.yaml": EXPORTING}, "ebs-encryption")
-    assert [each.message for each in report.findings] == [f'Cannot be decided: "{name}" is exported by another stack.']
+    assert [each.message for each in report.findings] == [
+        f'Cannot be decided: "{name}" is exported by another stack; check the template that exports it together with this one, '
+        "with values for its parameters."
+    ]

@@ -8,8 +8,7 @@ import pytest
 from parsers.cloudformation.cfn_sources import places, resources, unit
 
 from wa_iac.core.algebra import plain, references
-from wa_iac.core.errors import UnavailableError
-from wa_iac.core.errors import mistakes
+from wa_iac.core.errors import UnavailableError, mistakes
 from wa_iac.core.value import Absent, Known, Reference
 from wa_iac.parsers.cloudformation.read import read_template
 from wa_iac.parsers.cloudformation.units import read_templates
@@ -108,7 +107,8 @@ WRONG_RESOURCES = {
     "R: {Type: 1}": 't.yaml:2:7: the resource "R" needs a Type, as text',
     "R: text": 't.yaml:2:3: the resource "R" must be an object',
     "R: {Type: AWS::X::Y, Properties: [a]}": 't.yaml:2:24: the Properties of "R" must be an object',
-    "R: {Type: AWS::X::Y, Properties: !If [a, b, c]}": 't.yaml:2:24: the Properties of "R" must be an object',
+    "R: {Type: AWS::X::Y, Properties: !If [a, b, c]}": 't.yaml:2:41: there is no condition "a"',
+    "R: {Type: AWS::X::Y, Properties: !Sub text}": 't.yaml:2:24: the Properties of "R" must be an object',
     "R: {Type: AWS::X::Y, Condition: [a]}": "t.yaml:2:35: Condition takes the name of a condition",
     "Fn::ForEach::Loop: [a, [b], {}]": "t.yaml:2:3: Fn::ForEach takes the transform AWS::LanguageExtensions: without it what it adds to Resources is not judged",
     "Fn::Transform: {Name: x}": "t.yaml:2:3: the macro runs only in AWS, or its snippet is not at hand: what it adds to Resources is not judged",

@@ -175,17 +175,27 @@ def read_assembly(folder: Path, *, root: Path, shown: Callable[[Path], str], inp
     stacks = Stacks(root, shown, parsed, assets=assembly.assets)
     given = given_parameters(inputs, shown)
     exports: dict[str, Tree] = {}
+    outputs: dict[object, dict[tuple[str, str], Tree]] = {}
     for stack in _in_order(assembly.stacks):
         path = shown(stack.template)
-        contained(path, partial(_declare, unit, stack, stacks, given, exports), unit.errors.append)
+        # What is not said to be elsewhere is of the same account and Region.
+        known = outputs.setdefault((stack.pseudo.get("AWS::AccountId"), stack.pseudo.get("AWS::Region")), {})
+        contained(path, partial(_declare, unit, stack, stacks, given, exports, known), unit.errors.append)
     if not assembly.stacks and not unit.errors:
         unit.errors.append(UnavailableError("this assembly has no stacks", path=shown(folder / MANIFEST)))
     contained(unit.path, partial(_locate, unit, assembly, root.resolve(), shown), unit.errors.append)
     return unit
 
 
-def _declare(unit: Unit, stack: _Stack, stacks: Stacks, given: Mapping[str, Tree], exports: dict[str, Tree]) -> None:
-    """Puts what one stack declares into the unit, and what it exports among the exports."""
+def _declare(
+    unit: Unit,
+    stack: _Stack,
+    stacks: Stacks,
+    given: Mapping[str, Tree],
+    exports: dict[str, Tree],
+    known: dict[tuple[str, str], Tree],
+) -> None:
+    """Puts what one stack declares into the unit, what it exports among the exports, and its outputs among those that are known."""
     start = len(unit.declared)
     path = stacks.shown(stack.template)
     data, document = stacks.document(stack.template, empty=True)
@@ -200,6 +210,7 @@ def _declare(unit: Unit, stack: _Stack, stacks: Stacks, given: Mapping[str, Tree
             given=given,
             follow=stacks.follower(unit, stack.template, stack.pseudo),
             exports=exports,
+            other_outputs=known,
             pseudo=stack.pseudo,
             empty=True,
         )
@@ -213,6 +224,7 @@ def _declare(unit: Unit, stack: _Stack, stacks: Stacks, given: Mapping[str, Tree
         name = each.body.value["export"]
         if isinstance(name, Known):
             exports[str(name.value)] = each.body.value["value"]
+        known[stack.pseudo.get("AWS::StackName", stack.name), each.name] = each.body.value["value"]
     unit.declared += outputs
 
 

@@ -55,3 +55,32 @@ def may_be_absent(value: Tree) -> bool:
     return isinstance(value, Unknown) and any(
         isinstance(each.value, Absent) or may_be_absent(each.value) for each in value.alternatives
     )
+
+
+def members_of(value: Tree, origin: Origin) -> tuple[Known[dict[str, Tree]], str] | None:
+    """The members of an object as one whose members are each of them a choice, and why it may have others, where it may.
+
+    None for a value that is no object, whatever is chosen.
+    """
+    match value:
+        case Known(dict() as entries):
+            return Known(entries, origin), ""
+        case Absent():
+            return Known({}, origin), ""
+        case Unknown(alternatives=alternatives) if alternatives:
+            listed = [(label, members_of(each, origin)) for label, each in alternatives]
+            bodies = [(label, one[0].value) for label, one in listed if one is not None]
+            if len(bodies) < len(listed):
+                return None
+            names = dict.fromkeys(name for _, body in bodies for name in body)
+            missing = next((one[1] for _, one in listed if one is not None and one[1]), "")
+            made: dict[str, Tree] = {}
+            for name in names:
+                outcomes = [(label, body.get(name, Absent(origin))) for label, body in bodies]
+                place = next((each.origin for _, each in outcomes if not isinstance(each, Absent)), origin)
+                made[name] = choose_within(value.why, value.choice, outcomes, place, settle=value.settle)
+            return Known(made, origin), missing
+        case Unknown():
+            return Known({}, origin), value.why
+        case _:
+            return None

@@ -99,7 +99,7 @@ def _equals(scope: Scope, node: Node, where: Span, name: str) -> Tree:
     equal = same(one, other)
     if equal is not None and (isinstance(one, Unknown) or isinstance(other, Unknown)):
         return Known(equal, origin)
-    value = lift("Fn::Equals", lambda left, right: Known(_text(left) == _text(right), origin), one, other, origin=origin)
+    value = scope.lift("Fn::Equals", lambda left, right: Known(_text(left) == _text(right), origin), one, other, origin=origin)
     if not isinstance(value, Unknown) or value.alternatives:
         return value
     identity = ("Fn::Equals", frozenset(_side(each) for each in (one, other)))
@@ -127,12 +127,16 @@ def if_(scope: Scope, node: Node, where: Span) -> Tree:
     first, *branches = arguments
     name = first.text if isinstance(first, ScalarNode) else ""
     decision = named(scope, name, first.span) if name else boolean(scope, first, first.span)
-    then, otherwise = (scope.evaluate(branch, branch.span) for branch in branches)
+    made: dict[bool, Tree] = {}
 
     def pick(outcome: Tree) -> Tree:
         match outcome:
             case Known(truth):
-                return then if truth else otherwise
+                # A branch that is not taken is not evaluated: neither does CloudFormation.
+                branch = branches[0 if truth else 1]
+                if truth not in made:
+                    made[truth] = scope.evaluate(branch, branch.span)
+                return made[truth]
             case Unknown(alternatives=alternatives, choice=choice) if alternatives:
                 each = ((label, pick(value)) for label, value in alternatives)
                 return choose_within(outcome.why, choice, each, Origin(where, "computed"), settle=outcome.settle)
@@ -146,7 +150,8 @@ def if_(scope: Scope, node: Node, where: Span) -> Tree:
         case Known(truth):
             return result(pick(decision), where, Step(at, f"{called} is {text_of(truth)}"), *decision.origin.chain)
         case _:
-            return result(pick(decision), where, Step(at, called))
+            with scope.supposing():
+                return result(pick(decision), where, Step(at, called))
 
 
 def and_(scope: Scope, node: Node, where: Span) -> Tree:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from wa_iac.core import secrets
-from wa_iac.core.algebra import choose, lift, moved, text_of
+from wa_iac.core.algebra import choose, moved, text_of
 from wa_iac.core.budget import current
 from wa_iac.core.declared import Declared
 from wa_iac.core.value import NOWHERE, Absent, Known, Origin, Span, Step, Tree, Unknown
@@ -96,7 +96,7 @@ def _given(scope: Scope, name: str, value: Tree, node: MapNode) -> Tree:
             case Known(str() | int() | float() | bool() as content):
                 made = _typed(text_of(content), kind, value.origin)
                 if made is None:
-                    return scope.fail(
+                    return scope.refuse(
                         f'what parameter "{name}" is set to does not fit its type', value.origin.span, value.origin.span
                     )
                 return made
@@ -105,7 +105,7 @@ def _given(scope: Scope, name: str, value: Tree, node: MapNode) -> Tree:
 
     if isinstance(value, Unknown) and not value.alternatives:
         return value.at(origin)
-    return moved(lift(("given", kind), convert, value, origin=origin), origin)
+    return moved(scope.lift(("given", kind), convert, value, origin=origin), origin)
 
 
 def _from_parameter_store(name: str, identity: str, origin: Origin) -> Unknown:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sized
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sized
+from contextlib import contextmanager
 from typing import Final, NamedTuple, NoReturn, Protocol, TypeAlias
 
-from wa_iac.core.algebra import moved
+from wa_iac.core.algebra import lift, moved
 from wa_iac.core.budget import EACH, current
 from wa_iac.core.declared import Declared
 from wa_iac.core.errors import BoundError, SourceError, UnavailableError, WaIacError
@@ -73,7 +74,10 @@ class Scope:
         pseudo: the pseudo parameters that are known.
         renamed: names that a macro lets a template use for what it makes (`MyFunction.Alias`), and the logical ids that are meant.
         exports: what other stacks of this run export, by name, where the value is known.
+        outputs: what other stacks of this run put out, by the names of stack and output, where these are known.
         is_open: whether something that is not expanded (a macro, a loop) may declare further names.
+        open_mappings: whether it may declare further mappings.
+        supposed: how many undecided things are supposed to be so or so while what hangs on them is evaluated.
         errors: what was wrong with the template.
         budget: what is left to the unit. `rounds`: how many rounds of loops were written out.
     """
@@ -96,7 +100,10 @@ class Scope:
         self.renamed: Mapping[str, str] = {}
         self.pseudo: Mapping[str, str] = {}
         self.exports: Mapping[str, Tree] = {}
+        self.outputs: Mapping[tuple[str, str], Tree] = {}
         self.is_open = False
+        self.open_mappings = False
+        self.supposed = 0
         self.errors: list[WaIacError] = []
         self.budget = current()
         self._functions = functions
@@ -192,6 +199,29 @@ class Scope:
     def unavailable(self, message: str, span: Span) -> None:
         """Notes that the template names something at `span` that is not at hand."""
         self.errors.append(UnavailableError(message, path=self.path, line=span.start_line, column=span.start_column))
+
+    @contextmanager
+    def supposing(self) -> Iterator[None]:
+        """Evaluates what is used only if something undecided turns out so: what cannot be made of values there is no mistake, since
+        with other values of parameters it is made, or not used at all."""
+        self.supposed += 1
+        try:
+            yield
+        finally:
+            self.supposed -= 1
+
+    def lift(self, name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin: Origin) -> Tree:
+        """`lift`; of arguments with several alternatives each is only supposed."""
+        if any(isinstance(each, Unknown) and each.alternatives for each in arguments):
+            with self.supposing():
+                return lift(name, function, *arguments, origin=origin)
+        return lift(name, function, *arguments, origin=origin)
+
+    def refuse(self, message: str, where: Span, span: Span) -> Unknown:
+        """The unknown that stands for what cannot be made of the values that there are; an error only where they are certain to be used."""
+        if not self.supposed:
+            return self.fail(message, where, span)
+        return Unknown(message, ("refused", span, message), Origin(where, "computed"))
 
     def fail(self, message: str, where: Span, span: Span) -> Unknown:
         """Notes the error at `span`; the unknown that stands for the value that cannot be made."""

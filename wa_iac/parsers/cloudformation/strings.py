@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from wa_iac.core.algebra import lift, text_of
+from wa_iac.core.algebra import text_of
 from wa_iac.core.budget import size
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
@@ -90,25 +90,25 @@ def join(scope: Scope, node: Node, where: Span) -> Tree:
             scope.over(items.value)
         match delimiter, items:
             case Known(str() | int() | float() as between), Known(list() as members) if all(map(_is_text, members)):
-                return _join(text_of(between), members, origin)
+                return _join(scope, text_of(between), members, origin)
             case _:
-                return scope.fail("Fn::Join takes a delimiter and a list of texts", where, node.span)
+                return scope.refuse("Fn::Join takes a delimiter and a list of texts", where, node.span)
 
-    return lift("Fn::Join", joined_with, delimiter, items, origin=origin)
+    return scope.lift("Fn::Join", joined_with, delimiter, items, origin=origin)
 
 
-def _join(delimiter: str, members: list[Tree], origin: Origin) -> Tree:
+def _join(scope: Scope, delimiter: str, members: list[Tree], origin: Origin) -> Tree:
     """An item that may turn out to be no value takes its delimiter with it, so both outcomes are joined."""
     open_index = next((index for index, member in enumerate(members) if may_be_absent(member)), None)
     if open_index is None or not delimiter:
         return concatenated(_separated([member for member in members if not isinstance(member, Absent)], delimiter), origin)
 
     def with_item(item: Tree) -> Tree:
-        return _join(delimiter, [*members[:open_index], item, *members[open_index + 1 :]], origin)
+        return _join(scope, delimiter, [*members[:open_index], item, *members[open_index + 1 :]], origin)
 
     if sum(map(may_be_absent, members)) > 3:
         return Unknown("which of its parts are left out is known only at deployment", ("Fn::Join", origin.span), origin)
-    return lift("Fn::Join item", with_item, members[open_index], origin=origin)
+    return scope.lift("Fn::Join item", with_item, members[open_index], origin=origin)
 
 
 def _is_text(value: Tree) -> bool:
@@ -130,9 +130,9 @@ def split(scope: Scope, node: Node, where: Span) -> Tree:
                 scope.budget.make(size(written) + EACH_PIECE * written.count(between))
                 return Known([Known(piece, origin) for piece in written.split(between)], origin)
             case _:
-                return scope.fail("Fn::Split takes a delimiter and a text", where, node.span)
+                return scope.refuse("Fn::Split takes a delimiter and a text", where, node.span)
 
-    return lift("Fn::Split", pieces, delimiter, text, origin=origin)
+    return scope.lift("Fn::Split", pieces, delimiter, text, origin=origin)
 
 
 def base64_(scope: Scope, node: Node, where: Span) -> Tree:
@@ -147,9 +147,9 @@ def base64_(scope: Scope, node: Node, where: Span) -> Tree:
                 scope.budget.make(2 * size(written))
                 return Known(base64.b64encode(written.encode("utf-8", "surrogatepass")).decode(), origin)
             case _:
-                return scope.fail("Fn::Base64 takes a text", where, node.span)
+                return scope.refuse("Fn::Base64 takes a text", where, node.span)
 
-    return lift("Fn::Base64", encoded, text, origin=origin)
+    return scope.lift("Fn::Base64", encoded, text, origin=origin)
 
 
 def to_json_string(scope: Scope, node: Node, where: Span) -> Tree:

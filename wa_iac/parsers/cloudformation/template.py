@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Final
 
 from wa_iac.core.budget import current
@@ -12,12 +13,14 @@ from wa_iac.core.errors import BoundError, WaIacError
 from wa_iac.core.files import checkpoint
 from wa_iac.core.value import Absent, Known, Origin, Span, Step, Tree, Unknown
 
+from .choices import members_of
 from .conditions import both, decide_all
 from .conditions import named as condition
 from .includes import expand_includes
 from .intrinsics import FUNCTIONS
 from .located import LOOP, Entry, MapNode, Node, ScalarNode
 from .loops import expand_loops
+from .mappings import open_mappings
 from .parameters import read_parameters
 from .rules_section import narrow
 from .scope import Follow, MadeFrom, Scope, result
@@ -48,7 +51,7 @@ class Template:
         given: the parameters that the stack sets.
         condition: what the stack's existence depends on, where that is undecided.
         follow: evaluates the template of a nested stack and gives its outputs.
-        exports: what other stacks of this run export.
+        exports: what other stacks of this run export. `other_outputs`: what they put out, by the names of stack and output.
         pseudo: the pseudo parameters that are known; of a nested stack, what its parent hands down.
         includes: whether it may include other files.
         empty: whether it may do without resources, as a stack of a CDK app does that only serves its tests.
@@ -67,6 +70,7 @@ class Template:
         condition: Unknown | None = None,
         follow: Follow | None = None,
         exports: Mapping[str, Tree] | None = None,
+        other_outputs: Mapping[tuple[str, str], Tree] | None = None,
         pseudo: Mapping[str, str] | None = None,
         includes: bool = False,
         empty: bool = False,
@@ -87,7 +91,9 @@ class Template:
         self._scope = scope = Scope(path, FUNCTIONS, prefix=f"{stack}/" if stack else "", output_of=self._output_of)
         scope.errors = unit.errors
         scope.exports = exports or {}
+        scope.outputs = other_outputs or {}
         scope.pseudo = pseudo or {}
+        scope.supposed = int(condition is not None)
         if follow is not None:
             scope.equalities = follow.equalities
         self._read(root, given or {})
@@ -104,7 +110,11 @@ class Template:
             scope.error("the template has no Resources", root.span)
         macros = transforms(scope, sections.get("Transform"))
         self._expandable(sections, "what it adds to the template is not judged")
+        was_open, scope.is_open = scope.is_open, False
         scope.mappings = self._section(sections, "Mappings")
+        open_mappings(scope)
+        scope.open_mappings = was_open or scope.is_open
+        scope.is_open = scope.open_mappings
         self._unit.declared += read_parameters(scope, self._section(sections, "Parameters"), given)
         if "Rules" in sections:
             narrow(scope, self._section(sections, "Rules"))
@@ -158,7 +168,8 @@ class Template:
             if not (isinstance(exists, Known) and exists.value is False):
                 value = entry.value.entries["Value"]
                 step = Step(entry.key, f'output "{self._scope.prefix}{name}"')
-                values[name] = result(self._scope.evaluate(value.value, value.where), value.where, step)
+                with self._scope.supposing() if isinstance(exists, Unknown) else nullcontext():
+                    values[name] = result(self._scope.evaluate(value.value, value.where), value.where, step)
         return values
 
     def declared_outputs(self) -> list[Declared]:
@@ -242,18 +253,21 @@ class Template:
         if made_from is None and kind.value.value.startswith(f"{SERVERLESS.partition('-')[0]}::"):
             scope.error(f"{kind.value.value} takes the transform {SERVERLESS}: without it CloudFormation does not know the type",
                         kind.key)  # fmt: skip
+        with scope.supposing() if isinstance(existence, Unknown) or name in scope.representatives else nullcontext():
+            body, missing = self._body(name, entry.key, members.get("Properties"))
+            attributes = {key: scope.evaluate(each.value, each.where) for key, each in members.items() if key in ATTRIBUTES}
         return Declared(
             kind="resource",
             dialect="cloudformation",
             type=kind.value.value,
             address=scope.prefix + name,
             name=name,
-            body=self._body(name, entry.key, members.get("Properties")),
+            body=body,
             span=entry.key,
             extent=entry.extent if made_from is None else made_from.extent,
             made_from="" if made_from is None else made_from.type,
-            incomplete="" if self._is_whole(made_from, members) else "a macro adds properties to it at deployment",
-            attributes={key: scope.evaluate(each.value, each.where) for key, each in members.items() if key in ATTRIBUTES},
+            incomplete=missing if self._is_whole(made_from, members) else "a macro adds properties to it at deployment",
+            attributes=attributes,
             calls=self._calls,
             keys=(*self._keys, *self._made_by.get(name, ())),
             representative=scope.representatives.get(name, ""),
@@ -274,16 +288,30 @@ class Template:
             return self._scope.fail("Condition takes the name of a condition", entry.key, entry.value.span)
         return condition(self._scope, entry.value.text, entry.value.span)
 
-    def _body(self, name: str, key: Span, entry: Entry | None) -> Known[dict[str, Tree]]:
+    def _body(self, name: str, key: Span, entry: Entry | None) -> tuple[Known[dict[str, Tree]], str]:
+        """The properties of a resource, and why it may have others, where it may."""
         node: Node | None = entry.value if entry is not None else None
+        scope, origin = self._scope, Origin(key)
         if entry is None or node is None or (isinstance(node, ScalarNode) and node.value is None):
-            return Known({}, Origin(key))
-        if not isinstance(node, MapNode) or (node.call and node.call != _MACRO):
-            self._scope.error(f'the Properties of "{name}" must be an object', entry.key)
-            return Known({}, Origin(key))
+            return Known({}, origin), ""
+        if not isinstance(node, MapNode):
+            scope.error(f'the Properties of "{name}" must be an object', entry.key)
+            return Known({}, origin), "its template has an error here"
+        if node.call and node.call != _MACRO:
+            made = members_of(scope.evaluate(node, entry.key), origin)
+            if made is None:
+                scope.error(f'the Properties of "{name}" must be an object', entry.key)
+                return Known({}, origin), "its template has an error here"
+            return made
         members = self._expandable(node.entries, f'the properties that it adds to "{name}" are not judged')
-        evaluate = self._scope.evaluate
-        return Known({each: evaluate(member.value, member.where) for each, member in members.items()}, Origin(key))
+        properties: dict[str, Tree] = {}
+        missing = ""
+        for each, member in members.items():
+            if "{" in each and each in scope.representatives:
+                missing = scope.representatives[each]
+            else:
+                properties[each] = scope.evaluate(member.value, member.where)
+        return Known(properties, origin), missing
 
     def _stack(self, name: str, declared: Declared) -> Mapping[str, Tree] | None:
         """The outputs of a nested stack; None where its template is not at hand."""
@@ -308,7 +336,7 @@ class Template:
         if values is None:
             return None
         if output not in values:
-            return self._scope.fail(f'the template of the stack "{name}" has no output "{output}"', where, at)
+            return self._scope.refuse(f'the template of the stack "{name}" has no output "{output}"', where, at)
         return result(values[output], where)
 
 
