@@ -216,6 +216,26 @@ def test_a_stack_without_resources_is_nothing_to_judge(tmp_path: Path) -> None:
         assert [each.address for each in report.failing()] == ["Prod-In/V"]
 
 
+@pytest.mark.parametrize(("region", "verdict"), [("", "fail"), ("eu-west-1", "unknown")])
+def test_a_stack_reads_an_output_of_another_one_of_its_region(tmp_path: Path, region: str, verdict: str) -> None:
+    asked = {"StackName": "Two", "OutputName": "X", **({"Region": region} if region else {})}
+    volume = {"Type": "AWS::EC2::Volume", "Properties": {"Encrypted": {"Fn::GetStackOutput": asked}}}
+    named = {
+        name: {"type": "aws:cloudformation:stack", "properties": {"templateFile": f"{name}.json"}, "dependencies": needs}
+        for name, needs in (("One", ["Two"]), ("Two", []))
+    }
+    files = {
+        "cdk.out/cdk.out": "{}",
+        "cdk.out/manifest.json": json.dumps({"artifacts": named}),
+        "cdk.out/One.json": json.dumps({"Resources": {"V": volume}}),
+        "cdk.out/Two.json": json.dumps({**TWO, "Outputs": {"X": {"Value": "false"}}}),
+    }
+    report = judge_files(tmp_path, files, "ebs-encryption")
+
+    assert report.errors == []
+    assert [(each.address, each.verdict) for each in report.findings] == [("One/V", verdict)]
+
+
 def test_metadata_that_is_not_at_hand_is_a_note(tmp_path: Path) -> None:
     manifest = {"artifacts": {"One": {
         "type": "aws:cloudformation:stack",

@@ -26,6 +26,7 @@ SAME_BOTH_WAYS = [
     ("!GetAtt [Bucket, !Ref Env]", '{"Fn::GetAtt": ["Bucket", {"Ref": "Env"}]}', {"$ref": "Bucket.prod"}),
     ('!Sub "${Env}-${Port}-${!Env}"', '{"Fn::Sub": "${Env}-${Port}-${!Env}"}', "prod-80-${Env}"),
     ('!Sub ["${a}/${Env}", {a: !Ref Port}]', '{"Fn::Sub": ["${a}/${Env}", {"a": {"Ref": "Port"}}]}', "80/prod"),
+    ('!Sub "${ Env }-${ ! Env}"', '{"Fn::Sub": "${ Env }-${ ! Env}"}', "prod-${ Env}"),
     ('!Sub "${Zones}"', '{"Fn::Sub": "${Zones}"}', "a,b"),
     ("!Sub plain", '{"Fn::Sub": "plain"}', "plain"),
     ('!Sub "${Bucket}"', '{"Fn::Sub": "${Bucket}"}', {"$ref": "Bucket.Ref"}),
@@ -255,3 +256,8 @@ def test_outputs_of_other_stacks_are_the_same_where_stack_output_and_region_are(
     assert of_any.why == 'the output "Vpc" of another stack is read at deployment'
     assert one.settle.startswith("look it up in that stack")
     assert failure("!GetStackOutput net") == ["Fn::GetStackOutput takes an object with StackName and OutputName"]
+
+
+def test_a_text_that_a_macro_makes_is_unknown() -> None:
+    found = value('{"Fn::Sub": {"Fn::Transform": {"Name": "Mine"}}}')
+    assert plain(found) == {"$unknown": 'the macro "Mine" makes it at deployment'}

@@ -126,10 +126,15 @@ def test_wrong_resources(resource: str) -> None:
     assert found.declared[-1].name == "Good"
 
 
+NO_RESOURCES = (
+    'the template has no resources, and CloudFormation takes none without: where it is no template, "exclude" in the settings '
+    "leaves the file out"
+)
 WRONG_TEMPLATES = {
-    "AWSTemplateFormatVersion: 2010-09-09\n": ["t.yaml:1:1: the template has no Resources"],
+    "AWSTemplateFormatVersion: 2010-09-09\n": [f"t.yaml:1:1: {NO_RESOURCES}"],
     "AWSTemplateFormatVersion: 2010-09-09\nResources: [a]\n": ["t.yaml:2:1: Resources must be an object"],
-    "AWSTemplateFormatVersion: 2010-09-09\nResources:\n": ["t.yaml:2:1: Resources must be an object"],
+    "AWSTemplateFormatVersion: 2010-09-09\nResources:\n": [f"t.yaml:2:1: {NO_RESOURCES}"],
+    "AWSTemplateFormatVersion: 2010-09-09\nResources: {}\n": [f"t.yaml:2:1: {NO_RESOURCES}"],
     "Resources: {A: {Type: AWS::X::Y}}\nParameters: [a]\n": ["t.yaml:2:1: Parameters must be an object"],
     "Resources: {A: {Type: AWS::X::Y}}\nParameters:\n": [],
     "Resources: {A: {Type: AWS::X::Y}}\n? [a]\n: b\n": ["t.yaml:2:3: the key of an object must be a plain word"],

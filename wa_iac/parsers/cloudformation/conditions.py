@@ -133,10 +133,11 @@ def if_(scope: Scope, node: Node, where: Span) -> Tree:
         match outcome:
             case Known(truth):
                 # A branch that is not taken is not evaluated: neither does CloudFormation.
-                branch = branches[0 if truth else 1]
-                if truth not in made:
-                    made[truth] = scope.evaluate(branch, branch.span)
-                return made[truth]
+                is_true = bool(truth)
+                if is_true not in made:
+                    branch = branches[0 if is_true else 1]
+                    made[is_true] = scope.evaluate(branch, branch.span)
+                return made[is_true]
             case Unknown(alternatives=alternatives, choice=choice) if alternatives:
                 each = ((label, pick(value)) for label, value in alternatives)
                 return choose_within(outcome.why, choice, each, Origin(where, "computed"), settle=outcome.settle)

@@ -72,6 +72,7 @@ def named(scope: Scope, name: str, where: Span, at: Span) -> Tree:
 def attribute_of(scope: Scope, address: str, attribute: str, where: Span, at: Span) -> Tree:
     """The attribute of a resource; `attribute` is empty where it is not known which one."""
     if scope.renamed:
+        address = scope.renamed.get(address, address)
         first, _, rest = attribute.partition(".")
         meant = scope.renamed.get(f"{address}.{first}")
         if meant is not None:

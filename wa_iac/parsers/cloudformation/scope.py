@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, NoReturn, Protocol, TypeAlias
 from wa_iac.core.algebra import lift, moved
 from wa_iac.core.budget import EACH, current
 from wa_iac.core.declared import Declared
-from wa_iac.core.errors import BoundError, SourceError, UnavailableError, WaIacError
+from wa_iac.core.errors import BoundError, DoubtfulError, SourceError, UnavailableError, WaIacError
 from wa_iac.core.value import Absent, How, Known, Origin, Reference, Span, Step, Tree, Unknown
 
 from .dynamic import MARK, without_dynamic_references
@@ -195,6 +195,10 @@ class Scope:
     def error(self, message: str, span: Span) -> None:
         """Notes that the template is wrong at `span`."""
         self.errors.append(SourceError(message, path=self.path, line=span.start_line, column=span.start_column))
+
+    def doubtful(self, message: str, span: Span) -> None:
+        """Notes that the template says something at `span` that its author can hardly mean."""
+        self.errors.append(DoubtfulError(message, path=self.path, line=span.start_line, column=span.start_column))
 
     def unavailable(self, message: str, span: Span) -> None:
         """Notes that the template names something at `span` that is not at hand."""

@@ -30,6 +30,12 @@ def sub(scope: Scope, node: Node, where: Span) -> Tree:
     template, variables = node, None
     if isinstance(node, ListNode) and len(node.items) == 2:
         template, variables = node.items
+    if isinstance(template, MapNode) and template.call:
+        # A macro or a function may make the text.
+        made = scope.evaluate(template, template.span)
+        if not (isinstance(made, Known) and isinstance(made.value, str)):
+            return made if isinstance(made, Unknown) else scope.refuse("Fn::Sub takes a text", where, node.span)
+        template = ScalarNode(made.value, made.value, template.span)
     if not isinstance(template, ScalarNode) or not (
         variables is None or (isinstance(variables, MapNode) and not variables.call)
     ):
@@ -44,7 +50,9 @@ def _pieces(scope: Scope, template: ScalarNode, given: dict[str, Tree]) -> Itera
     for match in _VARIABLE.finditer(template.text, 0, template.text.rfind("}") + 1):
         yield template.text[end : match.start()]
         end = match.end()
-        name = match[1]
+        name = match[
+            1
+        ].strip()  # CloudFormation takes spaces around a name (https://github.com/aws-cloudformation/cfn-lint/issues/236)
         if name.startswith("!"):
             yield f"${{{name[1:]}}}"
         elif name in given:

@@ -32,6 +32,11 @@ _PUBLIC: Final = ("AWS::", "Alexa::", "Custom::")
 """What the names of types begin with that everybody has. All others, modules (`::MODULE`) among them, are in a registry."""
 _MACRO: Final = "Fn::Transform"
 _EXPANDABLE: Final = ("Conditions", "Resources", "Outputs")
+_SAM: Final = "AWS::Serverless::"
+_NO_RESOURCES: Final = (
+    'the template has no resources, and CloudFormation takes none without: where it is no template, "exclude" in the settings '
+    "leaves the file out"
+)
 RESOURCE: Final = 100
 """Steps that one resource comes to: every rule about it is asked."""
 NESTED: Final = "functions, conditions or aliases are nested deeper than the bound kept for safety"
@@ -107,7 +112,7 @@ class Template:
                 scope.errors.append(error)
         sections = root.entries if isinstance(root, MapNode) else {}
         if "Resources" not in sections and _MACRO not in sections and not self._empty:
-            scope.error("the template has no Resources", root.span)
+            scope.doubtful(_NO_RESOURCES, root.span)
         macros = transforms(scope, sections.get("Transform"))
         self._expandable(sections, "what it adds to the template is not judged")
         was_open, scope.is_open = scope.is_open, False
@@ -127,9 +132,21 @@ class Template:
             }
         scope.conditions, self._entries, self._outputs = (self._section(sections, name) for name in _EXPANDABLE)
         scope.resources = frozenset(self._entries)
-        if SERVERLESS in macros:
+        if SERVERLESS in macros or self._forgets_sam():
             self._expand_sam(sections.get("Globals"))
         decide_all(scope)
+
+    def _forgets_sam(self) -> bool:
+        """Whether there are SAM's types without its transform: CloudFormation will not know them, and what is meant is plain."""
+        for entry in self._entries.values():
+            kind = entry.value.entries.get("Type") if isinstance(entry.value, MapNode) else None
+            if kind is not None and isinstance(kind.value, ScalarNode) and kind.value.text.startswith(_SAM):
+                message = (
+                    f"{kind.value.text} takes the transform {SERVERLESS}, without which CloudFormation does not know the type"
+                )
+                self._scope.doubtful(f"{message}: the template is judged as if it were there", kind.key)
+                return True
+        return False
 
     def _expand_sam(self, globals_: Entry | None) -> None:
         from .sam.expand import expand
@@ -202,8 +219,11 @@ class Template:
         if entry is None:
             return {}
         node = entry.value
+        is_empty = (isinstance(node, ScalarNode) and node.value is None) or (isinstance(node, MapNode) and not node.entries)
+        if is_empty and name == "Resources" and not self._empty:
+            self._scope.doubtful(_NO_RESOURCES, entry.key)
         if not isinstance(node, MapNode):
-            if name == "Resources" or not (isinstance(node, ScalarNode) and node.value is None):
+            if not is_empty:
                 self._scope.error(f"{name} must be an object", entry.key)
             return {}
         return self._expandable(node.entries, f"what it adds to {name} is not judged")
@@ -250,9 +270,6 @@ class Template:
                 f"the type {kind.value.value} is of an account's own registry: what it makes is not judged", kind.key
             )
         made_from = self._made_from.get(name)
-        if made_from is None and kind.value.value.startswith(f"{SERVERLESS.partition('-')[0]}::"):
-            scope.error(f"{kind.value.value} takes the transform {SERVERLESS}: without it CloudFormation does not know the type",
-                        kind.key)  # fmt: skip
         with scope.supposing() if isinstance(existence, Unknown) or name in scope.representatives else nullcontext():
             body, missing = self._body(name, entry.key, members.get("Properties"))
             attributes = {key: scope.evaluate(each.value, each.where) for key, each in members.items() if key in ATTRIBUTES}
