@@ -37,7 +37,7 @@ def named(scope: Scope, name: str, at: Span) -> Tree:
         return scope.fail(f'the condition "{name}" depends on itself', at, at) if value is None else value
     entry = scope.conditions.get(name)
     if entry is None:
-        if scope.is_open:
+        if scope.may_declare(name):
             return _undecided(
                 f'condition "{name}" is not in the template',
                 ("condition", scope.prefix + name),

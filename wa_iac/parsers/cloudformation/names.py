@@ -64,7 +64,7 @@ def named(scope: Scope, name: str, where: Span, at: Span) -> Tree:
     address = scope.prefix + name
     if name in scope.resources:
         return deployed(f'"{name}" is known after its deployment', ("ref", address), where, Reference(address, "Ref"))
-    if scope.is_open:
+    if scope.may_declare(name):
         return deployed(f'"{name}" is not in the template as written', ("ref", address), where)
     return scope.fail(f'there is no parameter or resource "{name}"', where, at)
 
@@ -83,7 +83,7 @@ def attribute_of(scope: Scope, address: str, attribute: str, where: Span, at: Sp
         output = scope.output_of(address, attribute.removeprefix(_OUTPUTS), where, at)
         if output is not None:
             return output
-    if there or scope.is_open:
+    if there or scope.may_declare(address):
         full = scope.prefix + address
         found = (Reference(full, attribute),) if there else ()
         return deployed(why, ("attribute", full, attribute or at), where, *found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sized
 from contextlib import contextmanager
 from typing import Final, NamedTuple, NoReturn, Protocol, TypeAlias
@@ -71,6 +72,7 @@ class Scope:
         equalities: the undecided comparisons, so that two of the same sides are the same unknown.
         collections: the identities of unknown lists whose members are distinct.
         representatives: the logical ids of resources that stand for a number of them which is not known, and why.
+        looped: what the names look like that such loops make.
         pseudo: the pseudo parameters that are known.
         renamed: names that a macro lets a template use for what it makes (`MyFunction.Alias`), and the logical ids that are meant.
         exports: what other stacks of this run export, by name, where the value is known.
@@ -97,6 +99,7 @@ class Scope:
         self.equalities: dict[object, Unknown] = {}
         self.collections: set[object] = set()
         self.representatives: dict[str, str] = {}
+        self.looped: list[re.Pattern[str]] = []
         self.renamed: Mapping[str, str] = {}
         self.pseudo: Mapping[str, str] = {}
         self.exports: Mapping[str, Tree] = {}
@@ -138,6 +141,10 @@ class Scope:
             self._depth -= 1
         raise AssertionError(node)
 
+    def may_declare(self, name: str) -> bool:
+        """Whether a macro, or a loop over what is not known, may declare a name that does not stand in the template."""
+        return self.is_open or any(each.fullmatch(name) for each in self.looped)
+
     def step(self, where: Span) -> None:
         """Counts one node that is evaluated or made. Raises `BoundError` where the unit's budget is spent."""
         self.budget.step(1, where)
@@ -167,6 +174,8 @@ class Scope:
         for key, entry in node.entries.items():
             if key[:4] == "Fn::":
                 return self._mixed(node, key, entry.key, where)
+            if "{" in key and key in self.representatives:
+                return Unknown(self.representatives[key], ("loop", node.span), Origin(where, "computed"))
             values[key] = self.evaluate(entry.value, entry.where)
         return Known(values, Origin(where))
 
