@@ -117,7 +117,7 @@ class Document(NamedTuple):
 
 def is_function(name: str) -> bool:
     """Whether a mapping with this only key is a call of an intrinsic function."""
-    return name == "Ref" or (name[:4] == "Fn::" and not name.startswith(LOOP))
+    return name == "Ref" or (name[:4] == "Fn::" and not name.startswith(LOOP)) or name[:6] == "Rain::"
 
 
 def between(start: Span, end: Span) -> Span:

@@ -18,6 +18,8 @@ from .located import LOOP, Entry, ListNode, MapNode, Node, ScalarNode
 
 MAX_DEPTH: Final = 150
 """Levels of a value, functions within each other and what aliases and includes put together counted."""
+RAIN: Final = "Rain"
+"""What makes templates of files with tags of its own: https://github.com/aws-cloudformation/rain."""
 MAX_TOLD: Final = 100
 """Steps on a value's way that are kept."""
 
@@ -72,6 +74,7 @@ class Scope:
         equalities: the undecided comparisons, so that two of the same sides are the same unknown.
         collections: the identities of unknown lists whose members are distinct.
         representatives: the logical ids of resources that stand for a number of them which is not known, and why.
+        rewritten: the macro or the program that makes the template of what is written, where there is one that runs elsewhere.
         looped: what the names look like that such loops make.
         pseudo: the pseudo parameters that are known.
         renamed: names that a macro lets a template use for what it makes (`MyFunction.Alias`), and the logical ids that are meant.
@@ -99,6 +102,7 @@ class Scope:
         self.equalities: dict[object, Unknown] = {}
         self.collections: set[object] = set()
         self.representatives: dict[str, str] = {}
+        self.rewritten = ""
         self.looped: list[re.Pattern[str]] = []
         self.renamed: Mapping[str, str] = {}
         self.pseudo: Mapping[str, str] = {}
@@ -165,6 +169,8 @@ class Scope:
 
     def _call(self, node: MapNode, where: Span) -> Tree:
         function = self._functions.get(node.call)
+        if function is None and self.rewritten == RAIN and "Rain::" in node.call:
+            return deployed("Rain puts it in", (RAIN, node.span), where)
         if function is None:
             return self.fail(f"{node.call} is not a function of CloudFormation", where, node.span)
         return function(self, node.entries[node.call].value, where)
@@ -202,7 +208,12 @@ class Scope:
         return self.evaluate(node, node.span)
 
     def error(self, message: str, span: Span) -> None:
-        """Notes that the template is wrong at `span`."""
+        """Notes that the template is wrong at `span`. What a macro has yet to go over may be meant for it."""
+        if self.rewritten == RAIN:
+            return  # it was said once that what Rain puts in is not judged
+        if self.rewritten:
+            self.doubtful(f"{message}, unless the macro {self.rewritten} makes something else of it", span)
+            return
         self.errors.append(SourceError(message, path=self.path, line=span.start_line, column=span.start_column))
 
     def doubtful(self, message: str, span: Span) -> None:

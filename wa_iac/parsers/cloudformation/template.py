@@ -24,7 +24,7 @@ from .mappings import open_mappings
 from .parameters import read_parameters
 from .rules_section import narrow
 from .scope import Follow, MadeFrom, Scope, result
-from .transforms import LANGUAGE_EXTENSIONS, SERVERLESS, transforms
+from .transforms import LANGUAGE_EXTENSIONS, SERVERLESS, transforms, written_for_rain
 
 ATTRIBUTES: Final = ("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "DependsOn", "Metadata")
 
@@ -114,6 +114,7 @@ class Template:
         if "Resources" not in sections and _MACRO not in sections and not self._empty:
             scope.doubtful(_NO_RESOURCES, root.span)
         macros = transforms(scope, sections.get("Transform"))
+        written_for_rain(scope, self._unit.sources.get(scope.path, b""))
         self._expandable(sections, "what it adds to the template is not judged")
         was_open, scope.is_open = scope.is_open, False
         scope.mappings = self._section(sections, "Mappings")
@@ -289,6 +290,7 @@ class Template:
             keys=(*self._keys, *self._made_by.get(name, ())),
             representative=scope.representatives.get(name, ""),
             condition=both(existence, self._condition),
+            rewritten=scope.rewritten,
         )
 
     @staticmethod
