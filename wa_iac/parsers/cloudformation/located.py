@@ -23,6 +23,8 @@ MAX_NODES: Final = 500_000
 
 _STRETCH: Final = 256
 
+MACRO: Final = "Fn::Transform"
+"""The key of what a macro or an include adds to the object that it stands in."""
 LOOP: Final = "Fn::ForEach::"
 """What the key of a loop begins with."""
 

@@ -10,10 +10,9 @@ from wa_iac.core.algebra import text_of
 from wa_iac.core.value import Known, Origin, Span, Step, Tree, Unknown
 
 from .choices import choose_within
-from .located import Entry, MapNode, Node
+from .located import MACRO, Entry, MapNode, Node
 from .scope import Scope, broken, result
 
-MACRO: Final = "Fn::Transform"
 MAX_KEYS: Final = 64
 """Keys of a mapping that are followed where the key is unknown."""
 

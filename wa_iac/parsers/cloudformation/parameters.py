@@ -14,7 +14,7 @@ from wa_iac.core.declared import Declared
 from wa_iac.core.value import NOWHERE, Absent, Known, Origin, Span, Step, Tree, Unknown
 
 from .dynamic import without_dynamic_references
-from .located import Entry, ListNode, MapNode, Node, ScalarNode
+from .located import MACRO, Entry, ListNode, MapNode, Node, ScalarNode
 from .scope import Scope
 from .strings import EACH_PIECE
 
@@ -54,9 +54,13 @@ def read_parameters(scope: Scope, section: dict[str, Entry], given: Mapping[str,
 def _value(scope: Scope, name: str, key: Span, node: MapNode) -> Tree:
     sensitive = _text(node, "NoEcho").lower() == "true"
     kind = _text(node, "Type")
-    if not kind:
+    if MACRO in node.entries:
+        scope.unavailable(f'the snippet of the parameter "{name}" is not at hand: what it says is not known', key)
+    elif not kind:
         scope.error(f'the parameter "{name}" has no Type', key)
     unset = _without_default(scope, name, key, sensitive=sensitive)
+    if MACRO in node.entries:
+        return unset
     if kind != "CommaDelimitedList" and _LIST.fullmatch(kind):
         scope.collections.add(unset.identity)
     if kind.startswith(_PARAMETER_STORE):

@@ -14,7 +14,7 @@ from wa_iac.core.errors import BoundError, DoubtfulError, SourceError, Unavailab
 from wa_iac.core.value import Absent, How, Known, Origin, Reference, Span, Step, Tree, Unknown
 
 from .dynamic import MARK, without_dynamic_references
-from .located import LOOP, Entry, ListNode, MapNode, Node, ScalarNode
+from .located import LOOP, MACRO, Entry, ListNode, MapNode, Node, ScalarNode
 
 MAX_DEPTH: Final = 150
 """Levels of a value, functions within each other and what aliases and includes put together counted."""
@@ -187,7 +187,7 @@ class Scope:
 
     def _mixed(self, node: MapNode, key: str, at: Span, where: Span) -> Tree:
         """An object with a function among its keys: a macro adds keys to it, a loop does too; nothing else may stand there."""
-        if key == "Fn::Transform":
+        if key == MACRO:
             return Unknown("a macro completes this object at deployment", ("macro", node.span), Origin(where, "computed"))
         if key.startswith(LOOP):
             return self.fail("Fn::ForEach is not expanded: what the loop makes is not judged", where, at)

@@ -18,7 +18,7 @@ from .conditions import both, decide_all
 from .conditions import named as condition
 from .includes import expand_includes
 from .intrinsics import FUNCTIONS
-from .located import LOOP, Entry, MapNode, Node, ScalarNode
+from .located import LOOP, MACRO, Entry, MapNode, Node, ScalarNode
 from .loops import expand_loops
 from .mappings import open_mappings
 from .parameters import read_parameters
@@ -30,7 +30,6 @@ ATTRIBUTES: Final = ("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "C
 
 _PUBLIC: Final = ("AWS::", "Alexa::", "Custom::")
 """What the names of types begin with that everybody has. All others, modules (`::MODULE`) among them, are in a registry."""
-_MACRO: Final = "Fn::Transform"
 _EXPANDABLE: Final = ("Conditions", "Resources", "Outputs")
 _SAM: Final = "AWS::Serverless::"
 _NO_RESOURCES: Final = (
@@ -111,7 +110,7 @@ class Template:
             except BoundError as error:
                 scope.errors.append(error)
         sections = root.entries if isinstance(root, MapNode) else {}
-        if "Resources" not in sections and _MACRO not in sections and not self._empty:
+        if "Resources" not in sections and MACRO not in sections and not self._empty:
             scope.doubtful(_NO_RESOURCES, root.span)
         macros = transforms(scope, sections.get("Transform"))
         written_for_rain(scope, self._unit.sources.get(scope.path, b""))
@@ -233,14 +232,14 @@ class Template:
         """The entries that are as they will be deployed. What a macro or a loop adds is not read, and that is said."""
         scope = self._scope
         for key, entry in entries.items():
-            if key == _MACRO:
+            if key == MACRO:
                 scope.unavailable(f"the macro runs only in AWS, or its snippet is not at hand: {consequence}", entry.key)
             elif key.startswith(LOOP):
                 scope.error(f"Fn::ForEach takes the transform {LANGUAGE_EXTENSIONS}: without it {consequence}", entry.key)
             else:
                 continue
             scope.is_open = True
-        return {key: entry for key, entry in entries.items() if key != _MACRO and not key.startswith(LOOP)}
+        return {key: entry for key, entry in entries.items() if key != MACRO and not key.startswith(LOOP)}
 
     def _resource(self, name: str) -> Declared | None:
         """One resource, put into the unit; None where its condition is false, and where it is none at all, which is an error."""
@@ -259,6 +258,8 @@ class Template:
             return None
         members = self._expandable(entry.value.entries, f'what it adds to "{name}" is not judged')
         kind = members.get("Type")
+        if kind is None and MACRO in entry.value.entries:
+            return None
         if kind is None or not isinstance(kind.value, ScalarNode) or not isinstance(kind.value.value, str):
             scope.error(f'the resource "{name}" needs a Type, as text', entry.key if kind is None else kind.key)
             return None
@@ -298,7 +299,7 @@ class Template:
         """Whether no macro has yet to add properties to a resource, or to the one that it is made from."""
         properties = members.get("Properties")
         written = properties.value.entries if properties is not None and isinstance(properties.value, MapNode) else {}
-        return _MACRO not in written and (made_from is None or made_from.is_whole)
+        return MACRO not in written and (made_from is None or made_from.is_whole)
 
     def _existence(self, entry: Entry | None) -> Tree:
         if entry is None:
@@ -316,7 +317,7 @@ class Template:
         if not isinstance(node, MapNode):
             scope.error(f'the Properties of "{name}" must be an object', entry.key)
             return Known({}, origin), "its template has an error here"
-        if node.call and node.call != _MACRO:
+        if node.call and node.call != MACRO:
             made = members_of(scope.evaluate(node, entry.key), origin)
             if made is None:
                 scope.error(f'the Properties of "{name}" must be an object', entry.key)

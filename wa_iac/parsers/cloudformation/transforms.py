@@ -30,7 +30,12 @@ def transforms(scope: Scope, entry: Entry | None) -> frozenset[str]:
     nodes = entry.value.items if isinstance(entry.value, ListNode) else [entry.value]
     names = {name: node for node in nodes if (name := _name(node))}
     for name, node in names.items():
-        if name in (LANGUAGE_EXTENSIONS, INCLUDE, SERVERLESS):
+        if name in (LANGUAGE_EXTENSIONS, SERVERLESS) or (name == INCLUDE and isinstance(node, ScalarNode)):
+            continue
+        if name == INCLUDE:
+            # One that is at hand is carried out by now.
+            scope.is_open = True
+            scope.unavailable("the snippet is not at hand: what it adds to the template is not judged", node.span)
             continue
         scope.is_open = True
         if name not in _ADDS_NOTHING_WE_JUDGE:

@@ -34,7 +34,8 @@ def event_invoke_config(source: Source, target: Target) -> list[Made]:
     configuration = given.get("DestinationConfig")
     for outcome, destination in entries(configuration).items():
         if outcome not in _OUTCOMES:
-            source.error(f"a DestinationConfig has no {outcome}: it takes OnSuccess and OnFailure", destination.key)
+            told = f"a DestinationConfig has no {outcome}, and SAM passes over it: it takes OnSuccess and OnFailure"
+            source.doubtful(told, destination.key)
             continue
         made = _destination(source, f"{name}{outcome}", destination, policies)
         if made is not None:
@@ -129,7 +130,7 @@ def batch_destination(source: Source, name: str, configuration: Entry, policies:
     kind = source.expansion.text(given.get("Type"))
     arn = given.get("Destination")
     if arn is None:
-        source.error("a DestinationConfig's OnFailure needs a Destination", failure.key)
+        source.doubtful("a DestinationConfig's OnFailure needs a Destination: without it nothing is kept", failure.key)
         return None
     if _ACTIONS.get(kind):
         policies.append(build(may(f"{name}{kind}Policy", _ACTIONS[kind], arn.value), failure.key))
