@@ -241,7 +241,7 @@ def test_metadata_that_is_not_at_hand_is_a_note(tmp_path: Path) -> None:
         "type": "aws:cloudformation:stack",
         "properties": {"templateFile": "One.template.json"},
         "additionalMetadataFile": "One.metadata.json",
-    }}}  # fmt: skip
+    }, "One.assets": {"type": "cdk:asset-manifest", "properties": {"file": "One.assets.json"}}}}  # fmt: skip
     files = {
         "cdk.out/cdk.out": "{}",
         "cdk.out/manifest.json": json.dumps(manifest),
@@ -250,7 +250,8 @@ def test_metadata_that_is_not_at_hand_is_a_note(tmp_path: Path) -> None:
     report = judge_files(tmp_path, files, "ebs-encryption")
 
     assert [each.message for each in report.errors] == [
-        "One.metadata.json is not at hand: findings stand in the template, not in the program"
+        "One.metadata.json is not at hand: findings stand in the template, not in the program",
+        "One.assets.json is not at hand: templates of nested stacks are looked for by their names",
     ]
     assert report.mistakes() == []
     assert found(report) == [("One.template.json", 1, "ebs-encryption", "One/V")]

@@ -237,3 +237,14 @@ def test_a_stack_policy_that_is_broken(tmp_path: Path, text: bytes, message: str
     (tmp_path / "stack-policy.json").write_bytes(text)
     [found] = read_templates({template: template.read_bytes()}, root=tmp_path, shown=lambda path: path.name)
     assert [str(each) for each in found.errors] == [f"stack-policy.json:1: this stack policy is {message}"]
+
+
+def test_what_a_module_makes_may_be_referred_to() -> None:
+    found = unit("""
+        Resources:
+          Store: {Type: AWS::S3::Bucket::MODULE}
+          R: {Type: AWS::X::Y, Properties: {A: !Ref StoreBucket, B: !GetAtt StoreBucket.Arn, C: !GetAtt Store.Bucket.Arn}}
+        """)
+    assert [str(each) for each in found.errors] == [
+        "t.yaml:3:11: the type AWS::S3::Bucket::MODULE is of an account's own registry: what it makes is not judged"
+    ]

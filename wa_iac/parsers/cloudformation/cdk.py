@@ -106,20 +106,19 @@ class Assembly:
         self.stacks.append(_Stack(shown_as, files.resolved(folder / template), pseudo, needs))
         metadata = artifact.get("metadata")
         if isinstance(extra := artifact.get("additionalMetadataFile"), str):
-            metadata = self._extra(folder, extra)
+            metadata = self._extra(folder, extra, "findings stand in the template, not in the program")
         if isinstance(metadata, dict):
             self._metadata(folder, template, metadata)
 
-    def _extra(self, folder: Path, name: str) -> dict[str, Any]:
-        """The metadata that stands in a file of its own. Without it resources are judged all the same, at the template's lines."""
+    def _extra(self, folder: Path, name: str, without: str) -> dict[str, Any]:
+        """A file that only adds to what is judged; `without` says what that is like where it is not there."""
         if files.is_there(folder / name):
             return self._json(folder / name)
-        message = f"{name} is not at hand: findings stand in the template, not in the program"
-        self.errors.append(UnavailableError(message, path=self._shown(folder / MANIFEST)))
+        self.errors.append(UnavailableError(f"{name} is not at hand: {without}", path=self._shown(folder / MANIFEST)))
         return {}
 
     def _asset_manifest(self, folder: Path, file: str) -> None:
-        listed = self._json(folder / file).get("files")
+        listed = self._extra(folder, file, "templates of nested stacks are looked for by their names").get("files")
         for asset in listed.values() if isinstance(listed, dict) else ():
             match asset:
                 case {"source": {"path": str() as path}, "destinations": dict() as destinations}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import nullcontext
 from typing import Final
@@ -30,6 +31,7 @@ ATTRIBUTES: Final = ("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "C
 
 _PUBLIC: Final = ("AWS::", "Alexa::", "Custom::")
 """What the names of types begin with that everybody has. All others, modules (`::MODULE`) among them, are in a registry."""
+_MODULE: Final = "::MODULE"
 _EXPANDABLE: Final = ("Conditions", "Resources", "Outputs")
 _SAM: Final = "AWS::Serverless::"
 _NO_RESOURCES: Final = (
@@ -132,6 +134,10 @@ class Template:
             }
         scope.conditions, self._entries, self._outputs = (self._section(sections, name) for name in _EXPANDABLE)
         scope.resources = frozenset(self._entries)
+        for name, entry in self._entries.items():
+            if _type(entry).endswith(_MODULE):
+                # What a module makes goes by its logical id and one of the module's own.
+                scope.looped.append(re.compile(rf"{re.escape(name)}\.?[A-Za-z0-9]+"))
         if SERVERLESS in macros or self._forgets_sam():
             self._expand_sam(sections.get("Globals"))
         decide_all(scope)
@@ -139,12 +145,9 @@ class Template:
     def _forgets_sam(self) -> bool:
         """Whether there are SAM's types without its transform: CloudFormation will not know them, and what is meant is plain."""
         for entry in self._entries.values():
-            kind = entry.value.entries.get("Type") if isinstance(entry.value, MapNode) else None
-            if kind is not None and isinstance(kind.value, ScalarNode) and kind.value.text.startswith(_SAM):
-                message = (
-                    f"{kind.value.text} takes the transform {SERVERLESS}, without which CloudFormation does not know the type"
-                )
-                self._scope.doubtful(f"{message}: the template is judged as if it were there", kind.key)
+            if (kind := _type(entry)).startswith(_SAM) and isinstance(entry.value, MapNode):
+                message = f"{kind} takes the transform {SERVERLESS}, without which CloudFormation does not know the type"
+                self._scope.doubtful(f"{message}: the template is judged as if it were there", entry.value.entries["Type"].key)
                 return True
         return False
 
@@ -267,7 +270,7 @@ class Template:
         if isinstance(existence, Known) and existence.value is False:
             return None
         scope.budget.step(RESOURCE, entry.key)
-        if not kind.value.value.startswith(_PUBLIC):
+        if not kind.value.value.startswith(_PUBLIC) or kind.value.value.endswith(_MODULE):
             scope.unavailable(
                 f"the type {kind.value.value} is of an account's own registry: what it makes is not judged", kind.key
             )
@@ -343,9 +346,7 @@ class Template:
 
     def _output_of(self, name: str, output: str, where: Span, at: Span) -> Tree | None:
         """`Fn::GetAtt` of a nested stack's output; None where the stack's template is not at hand."""
-        entry = self._entries[name]
-        kind = entry.value.entries.get("Type") if isinstance(entry.value, MapNode) else None
-        if kind is None or not isinstance(kind.value, ScalarNode) or kind.value.value != STACK or self._follow is None:
+        if _type(self._entries[name]) != STACK or self._follow is None:
             return None
         if name not in self._made and name in self._scope.under_way:
             return self._scope.fail(f'the stack "{name}" depends on its own output "{output}"', where, at)
@@ -358,6 +359,12 @@ class Template:
         if output not in values:
             return self._scope.refuse(f'the template of the stack "{name}" has no output "{output}"', where, at)
         return result(values[output], where)
+
+
+def _type(entry: Entry) -> str:
+    """A resource's type as written; empty where there is none."""
+    kind = entry.value.entries.get("Type") if isinstance(entry.value, MapNode) else None
+    return kind.value.text if kind is not None and isinstance(kind.value, ScalarNode) else ""
 
 
 def declare(
