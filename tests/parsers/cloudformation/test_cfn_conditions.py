@@ -237,7 +237,7 @@ def test_what_cannot_be_made_where_it_is_not_used_is_no_mistake(expression: str,
 
 
 def test_the_branch_that_is_taken_must_make_sense() -> None:
-    text = template(f"!If [HasTag, {SECOND}, none]", TAG % "Default: a")
+    text = template('!If [HasTag, !Select [1, !Split ["=", a]], none]', TAG % "Default: a")
     assert [error.message for error in unit(text.encode()).errors] == [
         "Fn::Select takes item 1 of a list of 1, which has items 0 to 0"
     ]

@@ -128,3 +128,19 @@ ERRORS = {
 @pytest.mark.parametrize("parameter", ERRORS)
 def test_errors(parameter: str) -> None:
     assert failure("!Ref X", f"Parameters:\n  {parameter}") == [ERRORS[parameter]]
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        '!Select [1, !Split [",", !Ref X]]',
+        "!Select [1, !Ref L]",
+        "!FindInMap [M, !Ref X, size]",
+        "!Cidr [!Ref X, 2, 8]",
+    ],
+)
+def test_a_default_that_is_there_to_be_replaced_is_no_mistake(expression: str) -> None:
+    more = "Parameters:\n  X: {Type: String, Default: change-me}\n  L: {Type: CommaDelimitedList, Default: ''}\nMappings:\n  M: {prod: {size: 1}}"
+    found = value(expression, more)
+    assert isinstance(found, Unknown)
+    assert found.settle in ('give parameter "X" in --parameters', 'give parameter "L" in --parameters')

@@ -29,7 +29,7 @@ def select(scope: Scope, node: Node, where: Span) -> Tree:
     def at(index: Tree) -> Tree:
         number = _integer(index)
         if number is None:
-            return scope.refuse("the index of Fn::Select must be a whole number, from 0", where, arguments[0].span)
+            return scope.refuse("the index of Fn::Select must be a whole number, from 0", where, arguments[0].span, index)
         return _member(scope, number, items, where, node.span)
 
     return scope.lift(("Fn::Select", _identity(items)), at, index, origin=origin)
@@ -48,7 +48,7 @@ def _member(scope: Scope, index: int, items: Tree, where: Span, at: Span) -> Tre
             return result(member, where)
         case Known(list() as members):
             return scope.refuse(f"Fn::Select takes item {index} of a list of {len(members)}, which has items 0 to {len(members) - 1}",
-                              where, at)  # fmt: skip
+                                where, at, items, *members)  # fmt: skip
         case Unknown(alternatives=alternatives) if alternatives:
             with scope.supposing():
                 each = [(label, _member(scope, index, value, where, at)) for label, value in alternatives]
@@ -86,7 +86,14 @@ def cidr(scope: Scope, node: Node, where: Span) -> Tree:
     def blocks(block: Tree, count: Tree, *bits: Tree) -> Tree:
         number, size = _integer(count), _integer(bits[0]) if bits else None
         if not isinstance(block, Known) or number is None or not 0 < number <= MAX_BLOCKS or (bits and size is None):
-            return scope.refuse(f"Fn::Cidr takes a block, a count of 1 to {MAX_BLOCKS} and a number of bits", where, node.span)
+            return scope.refuse(
+                f"Fn::Cidr takes a block, a count of 1 to {MAX_BLOCKS} and a number of bits",
+                where,
+                node.span,
+                block,
+                count,
+                *bits,
+            )
         if size is None:
             return deployed("the size of the blocks is chosen at deployment", ("Fn::Cidr", node.span), where)
         try:
@@ -94,9 +101,11 @@ def cidr(scope: Scope, node: Node, where: Span) -> Tree:
             subnets = network.subnets(new_prefix=network.max_prefixlen - size)
             made = [Known(str(subnet), origin) for subnet in islice(subnets, number)]
         except ValueError as error:
-            return scope.refuse(f"Fn::Cidr cannot divide the block: {error}", where, node.span)
+            return scope.refuse(f"Fn::Cidr cannot divide the block: {error}", where, node.span, block, *bits)
         if len(made) < number:
-            return scope.refuse(f"Fn::Cidr cannot make {number} blocks of {size} bits from {network}", where, node.span)
+            return scope.refuse(
+                f"Fn::Cidr cannot make {number} blocks of {size} bits from {network}", where, node.span, block, count, *bits
+            )
         return Known(made, origin)
 
     made = scope.lift("Fn::Cidr", blocks, *values, origin=origin)

@@ -41,10 +41,12 @@ class _Lookup:
         self._where = where
         self._at = at
         self._default = default
+        self._keys: tuple[Tree, ...] = ()
 
     def find(self, name: Tree, first: Tree, second: Tree) -> Tree:
         """The entry at two keys of the mapping `name`."""
         mappings = self._scope.mappings
+        self._keys = (name, first, second)
 
         def in_mapping(name: str) -> Tree:
             section = _members(mappings.get(name))
@@ -118,7 +120,7 @@ class _Lookup:
             return result(self._default, self._where)
         if self._scope.is_open:
             return self._elsewhere(sought)
-        return self._scope.refuse(f"there is no {sought}", self._where, self._at)
+        return self._scope.refuse(f"there is no {sought}", self._where, self._at, *self._keys)
 
     def _elsewhere(self, sought: str) -> Unknown:
         return Unknown(

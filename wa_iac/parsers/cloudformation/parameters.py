@@ -15,7 +15,7 @@ from wa_iac.core.value import NOWHERE, Absent, Known, Origin, Span, Step, Tree, 
 
 from .dynamic import without_dynamic_references
 from .located import MACRO, Entry, ListNode, MapNode, Node, ScalarNode
-from .scope import Scope
+from .scope import DEFAULT_OF, Scope
 from .strings import EACH_PIECE
 
 MAX_ALLOWED: Final = 64
@@ -67,7 +67,7 @@ def _value(scope: Scope, name: str, key: Span, node: MapNode) -> Tree:
         return _from_parameter_store(name, scope.prefix + name, unset.origin)
     default = node.entries.get("Default")
     if default is not None and not (isinstance(default.value, ScalarNode) and default.value.value is None):
-        step = Step(default.where, f'default of parameter "{name}"')
+        step = Step(default.where, f'{DEFAULT_OF}parameter "{name}"')
         value = _converted(default.value, kind, Origin(default.where, "default", (step,), sensitive=sensitive))
         if value is None:
             return scope.fail(f'the default of parameter "{name}" does not fit its type', default.where, default.value.span)

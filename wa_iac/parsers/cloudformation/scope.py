@@ -20,6 +20,8 @@ MAX_DEPTH: Final = 150
 """Levels of a value, functions within each other and what aliases and includes put together counted."""
 RAIN: Final = "Rain"
 """What makes templates of files with tags of its own: https://github.com/aws-cloudformation/rain."""
+DEFAULT_OF: Final = "default of "
+"""What the step says that a value took which is a parameter's default."""
 MAX_TOLD: Final = 100
 """Steps on a value's way that are kept."""
 
@@ -241,11 +243,17 @@ class Scope:
                 return lift(name, function, *arguments, origin=origin)
         return lift(name, function, *arguments, origin=origin)
 
-    def refuse(self, message: str, where: Span, span: Span) -> Unknown:
-        """The unknown that stands for what cannot be made of the values that there are; an error only where they are certain to be used."""
-        if not self.supposed:
+    def refuse(self, message: str, where: Span, span: Span, *values: Tree) -> Unknown:
+        """The unknown that stands for what cannot be made of `values`; an error only where these are certain, and certain to be used.
+
+        The default of a parameter is not: a template may well be one that is always given another value.
+        """
+        notes = (step.note for value in values for step in value.origin.chain if step.note.startswith(DEFAULT_OF))
+        default = next(notes, "")
+        if not self.supposed and not default:
             return self.fail(message, where, span)
-        return Unknown(message, ("refused", span, message), Origin(where, "computed"))
+        settle = f"give {default.removeprefix(DEFAULT_OF)} in --parameters" if default else ""
+        return Unknown(message, ("refused", span, message), Origin(where, "computed"), settle=settle)
 
     def fail(self, message: str, where: Span, span: Span) -> Unknown:
         """Notes the error at `span`; the unknown that stands for the value that cannot be made."""
