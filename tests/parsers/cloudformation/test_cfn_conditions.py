@@ -260,3 +260,22 @@ def test_properties_that_are_a_choice_are_choices_of_each() -> None:
     assert plain(resources(f"{head}!If [Yes, {{A: 1}}, {{B: 1}}]\n")["R"].body) == {"A": 1}
     imported = resources(f"{head}!If [C, {{A: 1}}, !ImportValue all]\n")["R"]
     assert imported.incomplete == '"all" is exported by another stack'
+
+
+OPTIONAL = "!If [IsFree, a, !Ref AWS::NoValue]"
+ALSO = "!If [IsFree, c, !Ref AWS::NoValue]"
+
+
+@pytest.mark.parametrize(
+    ("expression", "outcomes"),
+    [
+        (f"!Select [0, [{OPTIONAL}, b]]", ["a", "b"]),
+        (f"!Select [1, [{OPTIONAL}, {ALSO}, b, d]]", ["c", "d"]),
+        (f"!Length [{OPTIONAL}, b, {ALSO}]", [3, 1]),
+        (f'!Join ["-", [{OPTIONAL}, b, {ALSO}]]', ["a-b-c", "b"]),
+    ],
+)
+def test_items_that_may_be_left_out_are_left_out_together(expression: str, outcomes: list[object]) -> None:
+    found = value(expression, MORE)
+    assert isinstance(found, Unknown)
+    assert [plain(each.value) for each in found.alternatives] == outcomes

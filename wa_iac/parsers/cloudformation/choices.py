@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from typing import Final
 
-from wa_iac.core.algebra import choose
+from wa_iac.core.algebra import choose, substitute
 from wa_iac.core.budget import EACH, current
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 
+MAX_OPEN: Final = 3
+"""Items of one list that may be none, which are followed."""
 MAX_PATHS: Final = 256
 """Alternatives listed below one value, nested ones included."""
 _EACH_PATH: Final = 50
@@ -48,6 +50,26 @@ def choose_within(
         total += paths(value)
         budget.compare(_EACH_PATH * total)
     return choose(why, choice, listed, origin, settle=settle)
+
+
+def settled(items: Known[list[Tree]]) -> Tree:
+    """A list some of whose items may turn out to be `AWS::NoValue`, as a choice between the lists that it may be.
+
+    The same list where none of them may; unknown where too many may.
+    """
+    members = items.value
+    undecided = [each for each in members if may_be_absent(each)]
+    if not undecided:
+        return items
+    first = undecided[0]
+    if len(undecided) > MAX_OPEN or not isinstance(first, Unknown) or first.choice is None:
+        why = "which items the list has is known only at deployment"
+        return Unknown(why, ("items", items.origin.span, tuple(map(hash, undecided))), items.origin)
+    listed: list[tuple[str, Tree]] = []
+    for outcome, (label, _) in enumerate(first.alternatives):
+        decided = [substitute(each, {first.choice: outcome}) for each in members]
+        listed.append((label, settled(Known([each for each in decided if not isinstance(each, Absent)], items.origin))))
+    return choose_within(first.why, first.choice, listed, items.origin, settle=first.settle)
 
 
 def may_be_absent(value: Tree) -> bool:

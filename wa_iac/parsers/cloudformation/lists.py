@@ -10,7 +10,7 @@ from typing import Final
 from wa_iac.core.algebra import text_of
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
-from .choices import choose_within, may_be_absent
+from .choices import choose_within, may_be_absent, settled
 from .located import Node
 from .scope import Scope, broken, deployed, result, steps_of
 
@@ -40,9 +40,7 @@ def _member(scope: Scope, index: int, items: Tree, where: Span, at: Span) -> Tre
         scope.over(items.value[: index + 1])
     match items:
         case Known(list() as members) if any(map(may_be_absent, members[: index + 1])):
-            return Unknown(
-                "which items the list has is known only at deployment", ("Fn::Select", at), Origin(where, "computed")
-            )
+            return _member(scope, index, settled(items), where, at)
         case Known(list() as members) if index < len(members):
             member: Tree = members[index]
             return result(member, where)
@@ -125,7 +123,7 @@ def length(scope: Scope, node: Node, where: Span) -> Tree:
             scope.over(items.value)
         match items:
             case Known(list() as members) if any(map(may_be_absent, members)):
-                return Unknown("which items the list has is known only at deployment", ("Fn::Length", node.span), origin)
+                return scope.lift("Fn::Length", counted, settled(items), origin=origin)
             case Known(list() as members):
                 return Known(len(members), origin)
             case _:

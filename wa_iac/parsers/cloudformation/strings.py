@@ -12,7 +12,7 @@ from wa_iac.core.algebra import text_of
 from wa_iac.core.budget import size
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
-from .choices import may_be_absent
+from .choices import may_be_absent, settled
 from .dynamic import concatenated
 from .located import ListNode, MapNode, Node, ScalarNode
 from .names import attribute_of, named
@@ -106,17 +106,14 @@ def join(scope: Scope, node: Node, where: Span) -> Tree:
 
 
 def _join(scope: Scope, delimiter: str, members: list[Tree], origin: Origin) -> Tree:
-    """An item that may turn out to be no value takes its delimiter with it, so both outcomes are joined."""
-    open_index = next((index for index, member in enumerate(members) if may_be_absent(member)), None)
-    if open_index is None or not delimiter:
+    """An item that may turn out to be no value takes its delimiter with it, so each outcome is joined."""
+    if not delimiter or not any(map(may_be_absent, members)):
         return concatenated(_separated([member for member in members if not isinstance(member, Absent)], delimiter), origin)
 
-    def with_item(item: Tree) -> Tree:
-        return _join(scope, delimiter, [*members[:open_index], item, *members[open_index + 1 :]], origin)
+    def of_items(items: Tree) -> Tree:
+        return _join(scope, delimiter, items.value, origin) if isinstance(items, Known) else items
 
-    if sum(map(may_be_absent, members)) > 3:
-        return Unknown("which of its parts are left out is known only at deployment", ("Fn::Join", origin.span), origin)
-    return scope.lift("Fn::Join item", with_item, members[open_index], origin=origin)
+    return scope.lift("Fn::Join items", of_items, settled(Known(members, origin)), origin=origin)
 
 
 def _is_text(value: Tree) -> bool:
