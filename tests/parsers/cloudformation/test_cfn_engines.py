@@ -38,6 +38,13 @@ Resources:
     Type: AWS::EC2::Volume
   {{- end }}
 """,
+    "a build that puts in what stands between percent signs": """
+Resources:
+  Data:
+    Type: AWS::EC2::Volume
+    Properties:
+      SnapshotId: %SNAPSHOT%
+""",
     "ERB": """
 Resources:
 <% names.each do |name| %>

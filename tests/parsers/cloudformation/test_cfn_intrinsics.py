@@ -261,3 +261,8 @@ def test_outputs_of_other_stacks_are_the_same_where_stack_output_and_region_are(
 def test_a_text_that_a_macro_makes_is_unknown() -> None:
     found = value('{"Fn::Sub": {"Fn::Transform": {"Name": "Mine"}}}')
     assert plain(found) == {"$unknown": 'the macro "Mine" makes it at deployment'}
+
+
+@pytest.mark.parametrize("expression", ["!Ref {Ref: Free}", "!GetAtt [!Ref Free, Arn]", "!GetAtt [Bucket, !Ref Free]"])
+def test_what_an_unknown_name_refers_to_is_unknown(expression: str) -> None:
+    assert isinstance(value(expression, PARAMETERS), Unknown)

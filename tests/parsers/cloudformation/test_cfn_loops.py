@@ -161,6 +161,26 @@ def test_loops_with_one_identifier_keep_their_own_items() -> None:
     }
 
 
+def test_several_unknown_items_of_one_collection_are_told_apart() -> None:
+    text = """\
+        Parameters: {One: {Type: String}, Two: {Type: String}}
+        Resources:
+          Fn::ForEach::T:
+            - Name
+            - [!Ref One, known, !Ref Two]
+            - "T${Name}":
+                Type: AWS::X::Y
+                Properties: {P: !Ref Name, Own: !Ref "T${Name}", Also: !GetAtt [!Sub "T${Name}", Arn]}
+        """
+    found = bodies(text)
+    one, two = ({"$unknown": f'parameter "{name}" has no default'} for name in ("One", "Two"))
+    assert found == {
+        "T${Name}": {"P": one, "Own": {"$ref": "T${Name}.Ref"}, "Also": one},
+        "Tknown": {"P": "known", "Own": {"$ref": "Tknown.Ref"}, "Also": {"$ref": "Tknown.Arn"}},
+        "T${Name:2}": {"P": two, "Own": {"$ref": "T${Name:2}.Ref"}, "Also": two},
+    }
+
+
 def test_properties_that_a_loop_makes_of_unknown_items_are_unknown() -> None:
     found = resources(
         HEAD

@@ -239,6 +239,11 @@ def test_a_stack_policy_that_is_broken(tmp_path: Path, text: bytes, message: str
     assert [str(each) for each in found.errors] == [f"stack-policy.json:1: this stack policy is {message}"]
 
 
+def test_attributes_without_a_value_are_not_written() -> None:
+    (found,) = resources("Resources: {R: {Type: AWS::X::Y, Condition: null, DeletionPolicy: null, Properties: null}}").values()
+    assert (found.condition, found.body.value) == (None, {})
+
+
 def test_what_a_module_makes_may_be_referred_to() -> None:
     found = unit("""
         Resources:

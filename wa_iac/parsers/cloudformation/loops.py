@@ -20,8 +20,8 @@ MAX_ROUNDS: Final = 10_000
 """Rounds of all loops of a template, loops within loops among them."""
 
 _PLACE: Final = re.compile(r"[$&]\{([A-Za-z0-9]+)\}")
-_ANY_PLACE: Final = re.compile(r"[$&]\{[A-Za-z0-9]+\}")
-_NAMING: Final = frozenset({"Condition", "DependsOn", "Fn::GetAtt"})
+_ANY_PLACE: Final = re.compile(r"[$&]\{[A-Za-z0-9:]+\}")
+_NAMING: Final = frozenset({"Condition", "DependsOn", "Fn::GetAtt", "Ref"})
 """What takes logical ids: names that rounds share."""
 _NOT_ALPHANUMERIC: Final = re.compile(r"[^A-Za-z0-9]")
 
@@ -87,6 +87,7 @@ def _rounds(scope: Scope, key: str, entry: Entry, within: str, keys: tuple[Key, 
         return
     if len(items) > MAX_ITEMS:
         scope.bound(f"more than {MAX_ITEMS} rounds in one loop", entry.key)
+    unknown = 0
     for item in items:
         scope.rounds += 1
         if scope.rounds > MAX_ROUNDS:
@@ -95,8 +96,10 @@ def _rounds(scope: Scope, key: str, entry: Entry, within: str, keys: tuple[Key, 
             # One round stands for all that are not known: the identifier becomes a name of its own, which means the unknown item.
             name = f"{LOOP}{identifier}.{scope.rounds}"
             scope.parameters[name] = item.content
+            unknown += 1
+            shown = identifier if unknown == 1 else f"{identifier}:{unknown}"
             why = within or f"how often {key} is repeated is known only at deployment: {item.content.why}"
-            yield from _written_out(scope, _OpenRound(scope, identifier, name).entries(body), why, keys)
+            yield from _written_out(scope, _OpenRound(scope, identifier, name, shown).entries(body), why, keys)
         else:
             round_ = _Round(scope, identifier, item.content)
             told_apart = Key(item.content, item.written, collection.span)
@@ -133,23 +136,35 @@ def _items(scope: Scope, collection: Tree) -> list[_Item] | None:
 class _OpenRound:
     """One round for items that are not known: the identifier's places mean the parameter of that `name`.
 
-    Logical ids and what refers to them stay as they are written: `Bucket${Name}` is the bucket of the same round.
+    Logical ids and what refers to them keep the places: `Bucket${Name}` is the bucket of the same round, and `Bucket${Name:2}` that of
+    the second of several items that are not known (`shown`).
     """
 
-    def __init__(self, scope: Scope, identifier: str, name: str) -> None:
+    def __init__(self, scope: Scope, identifier: str, name: str, shown: str) -> None:
         self._scope = scope
         self._identifier = identifier
         self._name = name
+        self._shown = shown
 
     def entries(self, entries: Mapping[str, Entry]) -> dict[str, Entry]:
         return {
-            key: entry if key in _NAMING else Entry(entry.key, self._node(entry.value, is_sub=key == "Fn::Sub"))
+            self._id(key): Entry(entry.key, self._node(entry.value, is_sub=key == "Fn::Sub", is_id=key in _NAMING))
             for key, entry in entries.items()
         }
 
-    def _node(self, node: Node, *, is_sub: bool = False) -> Node:
+    def _id(self, text: str) -> str:
+        if self._shown == self._identifier or "{" not in text:
+            return text
+        return _PLACE.sub(lambda place: f"{place[0][:2]}{self._shown}}}" if place[1] == self._identifier else place[0], text)
+
+    def _node(self, node: Node, *, is_sub: bool = False, is_id: bool = False) -> Node:
         self._scope.step(node.span)
         match node:
+            case ScalarNode(text=text) if is_id:
+                name = self._id(text)
+                return node if name == text else ScalarNode(name, name, node.span)
+            case ListNode(items=items) if is_id:
+                return renewed(node, [self._node(item, is_id=True) for item in items])
             case ListNode(items=[ScalarNode() as text, *others]) if is_sub:
                 return renewed(node, [self._in_sub(text), *map(self._node, others)])
             case ListNode(items=items):

@@ -305,7 +305,7 @@ class Template:
         return MACRO not in written and (made_from is None or made_from.is_whole)
 
     def _existence(self, entry: Entry | None) -> Tree:
-        if entry is None:
+        if entry is None or (isinstance(entry.value, ScalarNode) and entry.value.value is None):
             return Absent()
         if not isinstance(entry.value, ScalarNode):
             return self._scope.fail("Condition takes the name of a condition", entry.key, entry.value.span)
