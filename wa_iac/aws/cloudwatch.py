@@ -7,6 +7,7 @@ from wa_iac.core.algebra import references, same
 from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import Document, Tags
 from wa_iac.core.graph import Graph
+from wa_iac.core.partial import PartlyMap
 from wa_iac.core.resource import Block, Resource
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
@@ -104,6 +105,10 @@ def _dimensions(written: Tree) -> Iterator[Dimension]:
         case Known(dict() as entries):
             for name, value in entries.items():
                 yield Dimension(name, value)
+        case PartlyMap():
+            for name, value in written.entries.items():
+                yield Dimension(name, value)
+            yield Dimension("", written)
         case Known(list() as items):
             for item in items:
                 match item:

@@ -15,6 +15,7 @@ from typing import Final
 from .binding import member
 from .budget import current
 from .coerce import coercion
+from .partial import PartlyMap
 from .value import Absent, Known, Origin, Tree, Unknown, Value
 
 NOT_NARROWING: Final = frozenset({"aws:securetransport", "s3:tlsversion", "aws:useragent", "aws:referer", "aws:currenttime"})
@@ -131,9 +132,7 @@ def _read(tree: Tree) -> Iterator[Statement]:
         case Known(list() as items):
             for item in items:
                 yield from _read(item)
-        case Unknown():
-            yield _unknown(tree)
-        case Known(dict() as entries):
+        case PartlyMap() | Known(dict()):
             principals, not_principals = (tuple(_principals(member(tree, key))) for key in ("Principal", "NotPrincipal"))
             condition = member(tree, "Condition")
             effect = member(tree, "Effect")
@@ -142,15 +141,17 @@ def _read(tree: Tree) -> Iterator[Statement]:
                 unknown=None,
                 sid=_as_text(member(tree, "Sid")),
                 effect=_as_text(effect),
-                actions=_strings(entries.get("Action")),
-                not_actions=_strings(entries.get("NotAction")),
-                resources=_strings(entries.get("Resource")),
-                not_resources=_strings(entries.get("NotResource")),
+                actions=_strings(member(tree, "Action")),
+                not_actions=_strings(member(tree, "NotAction")),
+                resources=_strings(member(tree, "Resource")),
+                not_resources=_strings(member(tree, "NotResource")),
                 principals=principals,
                 not_principals=not_principals,
                 conditions=tuple(_conditions(condition)),
                 conditions_unknown=condition if isinstance(condition, Unknown) else None,
             )
+        case Unknown():
+            yield _unknown(tree)
         case _:
             return
 
@@ -180,6 +181,11 @@ def _principals(tree: Tree) -> Iterator[Principal]:
             for kind, value in entries.items():
                 for each in _strings(value):
                     yield Principal(kind, each)
+        case PartlyMap():
+            for kind, value in tree.entries.items():
+                for each in _strings(value):
+                    yield Principal(kind, each)
+            yield Principal("AWS", tree)
         case Absent():
             return
         case _:
@@ -189,15 +195,25 @@ def _principals(tree: Tree) -> Iterator[Principal]:
 
 def _conditions(tree: Tree) -> Iterator[tuple[str, str, Tree]]:
     match tree:
-        case Known(dict() as operators):
+        case Known(dict() as operators) | PartlyMap(entries=operators):
             for operator, keys in operators.items():
                 if isinstance(keys, Known) and isinstance(keys.value, dict):
                     for key, value in keys.value.items():
                         yield operator, key, value
+                elif isinstance(keys, PartlyMap):
+                    for key, value in (*keys.entries.items(), *((_spelled(name), value) for name, value in keys.others)):
+                        yield (operator, key, value) if key else (operator, "", keys)
+                    if keys.rest is not None:
+                        yield operator, "", keys
                 elif isinstance(keys, Unknown):
                     yield operator, "", keys
         case _:
             return
+
+
+def _spelled(name: Unknown) -> str:
+    """A name as far as it is known, with stars for what is not; empty where none of it is."""
+    return "".join(part if isinstance(part, str) else "*" for part in name.parts)
 
 
 def _any(answers: Iterable[Value[bool]], origin: Origin) -> Value[bool]:

@@ -115,9 +115,10 @@ class ModuleCall:
 
         return Lazy(self._why or f"{address} is a module", ("module", address), origin, read)
 
-    def _collection(self, why: str) -> Tree:
+    def _collection(self, why: str, position: int) -> Tree:
         origin = Origin(self.block.header, "computed", references=(Reference(self.address, ""),))
-        return Lazy(why, ("module", self.address), origin, lambda key: self._object(0), anyone=lambda: self._object(0))
+        return Lazy(why, ("module", self.address), origin, lambda key: self._object(position),
+                    anyone=lambda: self._object(position))  # fmt: skip
 
     def declared(self) -> Iterator[Declared]:
         """Everything in the modules it calls; the call itself where it is not followed. Raises Failure and Exhausted."""

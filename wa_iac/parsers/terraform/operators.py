@@ -7,11 +7,12 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
+from wa_iac.core.partial import identity_of
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
 from .exact import PRECISION, digits_of, normal, spelled
 from .nodes import Binary, Expr, Literal, written
-from .ops import blocked, decision, equal, identity_of, lifted, truth
+from .ops import blocked, decision, equal, lifted, truth
 from .run import Failure, Run
 
 Number = int | float

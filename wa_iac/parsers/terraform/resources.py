@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from wa_iac.core.algebra import moved
 from wa_iac.core.declared import Declared
+from wa_iac.core.partial import Entries
 from wa_iac.core.value import Absent, Known, Origin, Reference, Step, Tree, Unknown
 
 from .body import attribute_value, blocks_by_kind, blocks_value, contents
 from .data import read_data
 from .evaluate import settled
-from .functions.collections import unique
+from .functions.alike import unique
 from .instances import Expansion, Instance, expanded
 from .nodes import Block, Body, Expr, TupleExpr, written
-from .ops import lifted
+from .ops import lifted_partly
 from .run import Failure, Lazy
 from .scope import Scope
 
@@ -72,9 +73,9 @@ class Resource:
     def _object(self, position: int) -> Tree:
         return self.instance(position).value()
 
-    def _collection(self, why: str) -> Tree:
+    def _collection(self, why: str, position: int) -> Tree:
         def anyone() -> Tree:
-            return self.instance(0).value()
+            return self.instance(position).value()
 
         origin = Origin(self.block.header, "computed", references=(Reference(self.address, ""),))
         return Lazy(why, ("resource", self.address), origin, lambda key: anyone(), anyone=anyone)
@@ -231,13 +232,13 @@ class ResourceInstance:
         origin = own.origin._replace(how="computed", chain=(Step(defaults.origin.span, "default_tags"), *own.origin.chain))
 
         def merged(given: Tree, tags: Tree) -> Tree:
-            result: dict[str, Tree] = {}
+            result = Entries()
             for each in (given, tags):
-                if isinstance(each, Known) and isinstance(each.value, dict):
-                    result.update(each.value)
-            return Known(result, origin)
+                if isinstance(each, Unknown) or (isinstance(each, Known) and isinstance(each.value, dict)):
+                    result.put_all(each)
+            return result.result(origin)
 
-        values["tags_all"] = lifted(self.scope.run, "tags_all", merged, defaults, own, origin=origin)
+        values["tags_all"] = lifted_partly(self.scope.run, "tags_all", merged, defaults, own, origin=origin)
 
     def _attributes(self) -> dict[str, Tree]:
         result: dict[str, Tree] = {}

@@ -66,6 +66,7 @@ from wa_iac.aws.rds import Instance as Database
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.coerce import Tags
 from wa_iac.core.graph import Graph
+from wa_iac.core.partial import PartlyMap
 from wa_iac.core.rule import Flag, Options, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -117,6 +118,8 @@ def _remedy(wanted: Required) -> Remedy:
 )
 def check(resource: Server | Database | Bucket | Function | Table, graph: Graph, wanted: Required) -> Iterator[Flag]:
     match resource.tags:
+        case PartlyMap() as value if not _lacking(value.entries, wanted) and (wanted.keys or _names(value.entries)):
+            return
         case Unknown() as value:
             yield undecided(value)
         case Known(tags) if _names(tags) and not _lacking(tags, wanted):

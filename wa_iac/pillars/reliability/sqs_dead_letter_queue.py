@@ -79,6 +79,7 @@ from functools import lru_cache
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
+from wa_iac.core.partial import PartlyMap
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown
 
@@ -157,6 +158,9 @@ def _named(tree: Tree) -> Iterator[Reference]:
     match tree:
         case Known(dict() as entries):
             for key, value in entries.items():
+                yield from references(value) if _NAMED_BY.search(key) else _named(value)
+        case PartlyMap():
+            for key, value in tree.entries.items():
                 yield from references(value) if _NAMED_BY.search(key) else _named(value)
         case Known(list() as items):
             for item in items:
