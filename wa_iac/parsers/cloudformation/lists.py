@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final
 
 from wa_iac.core.algebra import text_of
+from wa_iac.core.partial import first_rest
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
 from .choices import choose_within, may_be_absent, settled
@@ -41,6 +42,9 @@ def _member(scope: Scope, index: int, items: Tree, where: Span, at: Span) -> Tre
     match items:
         case Known(list() as members) if any(map(may_be_absent, members[: index + 1])):
             return _member(scope, index, settled(items), where, at)
+        case Known(list() as members) if (rest := first_rest(members[: index + 1])) is not None:
+            origin = Origin(where, "computed", references=rest.origin.references)
+            return Unknown(rest.why, ("Fn::Select", index, hash(items)), origin, settle=rest.settle)
         case Known(list() as members) if index < len(members):
             member: Tree = members[index]
             return result(member, where)
@@ -124,6 +128,8 @@ def length(scope: Scope, node: Node, where: Span) -> Tree:
         match items:
             case Known(list() as members) if any(map(may_be_absent, members)):
                 return scope.lift("Fn::Length", counted, settled(items), origin=origin)
+            case Known(list() as members) if (rest := first_rest(members)) is not None:
+                return Unknown(rest.why, ("Fn::Length", hash(items)), origin, settle=rest.settle)
             case Known(list() as members):
                 return Known(len(members), origin)
             case _:

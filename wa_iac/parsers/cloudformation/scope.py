@@ -11,6 +11,7 @@ from wa_iac.core.algebra import lift, moved
 from wa_iac.core.budget import EACH, current
 from wa_iac.core.declared import Declared
 from wa_iac.core.errors import BoundError, DoubtfulError, SourceError, UnavailableError, WaIacError
+from wa_iac.core.partial import PartlyMap
 from wa_iac.core.value import Absent, How, Known, Origin, Reference, Span, Step, Tree, Unknown
 
 from .dynamic import MARK, without_dynamic_references
@@ -179,21 +180,28 @@ class Scope:
 
     def _object(self, node: MapNode, where: Span) -> Tree:
         values: dict[str, Tree] = {}
+        more: Unknown | None = None
         for key, entry in node.entries.items():
             if key[:4] == "Fn::":
-                return self._mixed(node, key, entry.key, where)
-            if "{" in key and key in self.representatives:
-                return Unknown(self.representatives[key], ("loop", node.span), Origin(where, "computed"))
-            values[key] = self.evaluate(entry.value, entry.where)
-        return Known(values, Origin(where))
+                more = self._mixed(node, key, entry, where)
+                if not (key == MACRO and _is_include(entry.value)):
+                    return more
+            elif "{" in key and key in self.representatives:
+                more = Unknown(self.representatives[key], ("loop", node.span), Origin(where, "computed"))
+            else:
+                values[key] = self.evaluate(entry.value, entry.where)
+        if more is None:
+            return Known(values, Origin(where))
+        return PartlyMap(values, (), more, Origin(where)) if values else more
 
-    def _mixed(self, node: MapNode, key: str, at: Span, where: Span) -> Tree:
+    def _mixed(self, node: MapNode, key: str, entry: Entry, where: Span) -> Unknown:
         """An object with a function among its keys: a macro adds keys to it, a loop does too; nothing else may stand there."""
         if key == MACRO:
-            return Unknown("a macro completes this object at deployment", ("macro", node.span), Origin(where, "computed"))
+            what = "a snippet that is not at hand" if _is_include(entry.value) else "a macro"
+            return Unknown(f"{what} completes this object at deployment", ("macro", node.span), Origin(where, "computed"))
         if key.startswith(LOOP):
-            return self.fail("Fn::ForEach is not expanded: what the loop makes is not judged", where, at)
-        return self.fail(f"{key} must be the only key of its object", where, at)
+            return self.fail("Fn::ForEach is not expanded: what the loop makes is not judged", where, entry.key)
+        return self.fail(f"{key} must be the only key of its object", where, entry.key)
 
     def arguments(self, name: str, node: Node, least: int, most: int) -> list[Node] | None:
         """The arguments of a function that takes a list of them; None, and an error, where their number is wrong."""
@@ -259,6 +267,12 @@ class Scope:
         """Notes the error at `span`; the unknown that stands for the value that cannot be made."""
         self.error(message, span)
         return broken(where, span)
+
+
+def _is_include(node: Node) -> bool:
+    """Whether a macro is the one that only adds what stands elsewhere; any other may change what is beside it."""
+    name = node.entries.get("Name") if isinstance(node, MapNode) else None
+    return name is not None and isinstance(name.value, ScalarNode) and name.value.text == "AWS::Include"
 
 
 def broken(where: Span, span: Span) -> Unknown:

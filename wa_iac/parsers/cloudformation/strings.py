@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.core.algebra import text_of
-from wa_iac.core.budget import size
+from wa_iac.core.budget import current, size
+from wa_iac.core.partial import PartlyMap, Rest, rest_of
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
 from .choices import may_be_absent, settled
@@ -79,10 +80,13 @@ def _in_text(scope: Scope, value: Tree) -> Tree:
 
 
 def _separated(items: list[Tree], delimiter: str) -> Iterator[str | Tree]:
-    for index, item in enumerate(items):
-        if index:
+    """The items with what stands between them. Beside any number of items that belongs to what is not known: there may be none."""
+    before: Tree | None = None
+    for item in items:
+        if before is not None and not isinstance(before, Rest) and not isinstance(item, Rest):
             yield delimiter
-        yield item
+        yield item.map(("joined", delimiter), lambda each: each) if isinstance(item, Rest) else item
+        before = item
 
 
 def join(scope: Scope, node: Node, where: Span) -> Tree:
@@ -128,6 +132,11 @@ def split(scope: Scope, node: Node, where: Span) -> Tree:
     delimiter, text = (scope.evaluate(argument, argument.span) for argument in arguments)
     origin = Origin(where, "computed", text.origin.chain, text.origin.references, text.origin.sensitive)
 
+    if isinstance(delimiter, Known) and isinstance(text, Unknown) and not text.alternatives:
+        known = _split_in_part(text_of(delimiter.value), text, origin)
+        if known is not None:
+            return known
+
     def pieces(delimiter: Tree, text: Tree) -> Tree:
         match delimiter, text:
             case Known(str() as between), Known(str() | int() | float() as content) if between:
@@ -138,6 +147,31 @@ def split(scope: Scope, node: Node, where: Span) -> Tree:
                 return scope.refuse("Fn::Split takes a delimiter and a text", where, node.span)
 
     return scope.lift("Fn::Split", pieces, delimiter, text, origin=origin)
+
+
+def _split_in_part(delimiter: str, text: Unknown, origin: Origin) -> Known[list[Tree]] | None:
+    """The pieces of a text that is known in part: those between two delimiters that are written are known. None where none is."""
+    if not delimiter or not any(isinstance(part, str) and delimiter in part for part in text.parts):
+        return None
+    rest = rest_of(text)
+    result: list[Tree] = []
+    is_whole = True
+    for index, part in enumerate(text.parts):
+        if not isinstance(part, str):
+            # It may hold delimiters itself: what it stands in is any number of pieces.
+            if is_whole and result:
+                result.pop()
+            if not result or result[-1] is not rest:
+                result.append(rest)
+            is_whole = False
+            continue
+        first, *others = part.split(delimiter)
+        if index == 0:
+            result.append(Known(first, origin))
+        result += [Known(each, origin) for each in others]
+        is_whole = bool(others) or index == 0
+    current().make(EACH_PIECE * len(result))
+    return Known(result, origin)
 
 
 def base64_(scope: Scope, node: Node, where: Span) -> Tree:
@@ -174,10 +208,22 @@ def _json(value: Tree) -> Iterator[str | Tree]:
             yield "}"
         case Known(list() as items):
             yield "["
-            for index, item in enumerate(items):
-                yield "," if index else ""
+            before: Tree | None = None
+            for item in items:
+                yield "," if before is not None and not isinstance(before, Rest) and not isinstance(item, Rest) else ""
                 yield from _json(item)
+                before = item
             yield "]"
+        case PartlyMap(entries=entries):
+            yield "{"
+            for key, item in entries.items():
+                yield f"{json.dumps(key, ensure_ascii=False)}:"
+                yield from _json(item)
+                yield ","
+            yield value.map("entries", lambda each: each)
+            yield "}"
+        case Rest():
+            yield value.map("elements", lambda each: each)
         case Known(content):
             # The content goes in as a value: its sensitivity and references belong to the whole text too.
             yield Known(json.dumps(content, ensure_ascii=False), value.origin)
