@@ -196,7 +196,7 @@ def test_properties_that_a_loop_makes_of_unknown_items_are_unknown() -> None:
         """)
     )
     often = 'is repeated is known only at deployment: parameter "Keys" has no default'
-    assert plain(found["R"].body) == {"Own": 1, "In": {"$unknown": f"how often Fn::ForEach::In {often}"}}
+    assert plain(found["R"].body) == {"Own": 1, "In": {"a": 1, "$unknown": f"how often Fn::ForEach::In {often}"}}
     assert found["R"].incomplete == f"how often Fn::ForEach::More {often}"
 
 

@@ -82,3 +82,18 @@ Resources:
     report = judge_files(tmp_path, {"t.yaml": source}, "iam-wildcard-action")
     assert [(each.verdict, each.address) for each in report.failing()] == [("fail", "P")]
     assert report.mistakes() == []
+
+
+@pytest.mark.parametrize(
+    ("comparison", "expected"),
+    [
+        ('!Equals [!Sub "${Free}-prod", "x-dev"]', False),
+        ('!Equals [!Sub "eu-${Free}", "us-east-1"]', False),
+        ('!Equals [!Sub "${Free}-prod", "x-prod"]', None),
+        ("!Equals [[a, !Ref Free], [a, b]]", None),
+        ("!Equals [[a, !Ref Free], [a, !Ref Free]]", True),
+    ],
+)
+def test_what_is_known_of_two_texts_may_tell_that_they_differ(comparison: str, expected: bool | None) -> None:
+    found = value(comparison, MORE)
+    assert (found.value if isinstance(found, Known) else None) is expected

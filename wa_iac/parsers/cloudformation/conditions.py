@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from typing import Final
 
 from wa_iac.core.algebra import lift, same, text_of
+from wa_iac.core.partial import may_be, unknown_in
 from wa_iac.core.value import Alternative, Known, Origin, Span, Step, Tree, Unknown
 
 from .choices import choose_within, paths
@@ -99,7 +100,22 @@ def _equals(scope: Scope, node: Node, where: Span, name: str) -> Tree:
     equal = same(one, other)
     if equal is not None and (isinstance(one, Unknown) or isinstance(other, Unknown)):
         return Known(equal, origin)
-    value = scope.lift("Fn::Equals", lambda left, right: Known(_text(left) == _text(right), origin), one, other, origin=origin)
+    for unknown, known in ((one, other), (other, one)):
+        if (
+            isinstance(unknown, Unknown)
+            and unknown.parts
+            and isinstance(known, Known)
+            and not may_be(unknown, text_of(known.value))
+        ):
+            return Known(value=False, origin=origin)
+
+    def compared(left: Tree, right: Tree) -> Tree:
+        inside = unknown_in(left, right)
+        if inside is not None and left != right:
+            return Unknown(inside.why, ("Fn::Equals", hash(left), hash(right)), origin, settle=inside.settle)
+        return Known(_text(left) == _text(right), origin)
+
+    value = scope.lift("Fn::Equals", compared, one, other, origin=origin)
     if not isinstance(value, Unknown) or value.alternatives:
         return value
     identity = ("Fn::Equals", frozenset(_side(each) for each in (one, other)))
