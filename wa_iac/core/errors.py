@@ -17,11 +17,16 @@ Parsers collect these and go on; only a `UsageError` ends a run. All of them lea
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import ClassVar, Final, Literal
 
 
 class WaIacError(Exception):
-    """`path` is as the user gave it; `line` and `column` count from 1, and are None where there is no place to point at."""
+    """`path` is as the user gave it; `line` and `column` count from 1, and are None where there is no place to point at.
+
+    `level` says how reports call it.
+    """
+
+    level: ClassVar[Literal["error", "warning", "note"]] = "error"
 
     def __init__(self, message: str, *, path: str | None = None, line: int | None = None, column: int | None = None) -> None:
         super().__init__(message)
@@ -58,9 +63,13 @@ class BoundError(UserError):
 class UnavailableError(UserError):
     """Something the code names is written elsewhere and not at hand; what it makes is not judged. Told once for each such thing."""
 
+    level = "note"
+
 
 class DoubtfulError(UserError):
     """Something that AWS takes, and that its author can hardly mean; it is judged as AWS reads it."""
+
+    level = "warning"
 
 
 class InternalError(WaIacError):

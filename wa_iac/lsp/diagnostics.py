@@ -11,7 +11,7 @@ from typing import Final
 
 from wa_iac.core import files
 from wa_iac.core.contain import contained
-from wa_iac.core.errors import DoubtfulError, UnavailableError, WaIacError
+from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding
 from wa_iac.core.rule import Rule
 from wa_iac.report.listing import also
@@ -181,9 +181,7 @@ def _at_top(error: WaIacError, judged: Judged) -> Shown:
 
 
 def _severity(error: WaIacError) -> int:
-    if isinstance(error, DoubtfulError):
-        return WARNING
-    return INFORMATION if isinstance(error, UnavailableError) else ERROR
+    return {"error": ERROR, "warning": WARNING, "note": INFORMATION}[error.level]
 
 
 def _on_disk(path: Path, texts: Texts) -> Lines:

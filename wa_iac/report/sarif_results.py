@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import sarif_om as om
 
-from wa_iac.core.errors import DoubtfulError, UnavailableError, WaIacError
+from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Report, Suppression, fingerprint
 from wa_iac.core.fix import Edit, Fix
 from wa_iac.core.value import Span, Step
@@ -123,7 +123,7 @@ class Results:
             location = om.Location(physical_location=physical)
         return om.Notification(
             om.Message(text=_plain(error.message)),
-            level=_level(error),
+            level=error.level,
             locations=[location] if location is not None else None,
         )
 
@@ -194,12 +194,6 @@ class Results:
             self._hashes[path] = line_hashes(self._sources.text(path)) if path in self._sources else []
         hashes = self._hashes[path]
         return {_GITHUB: hashes[line - 1]} if 1 <= line <= len(hashes) else {}
-
-
-def _level(error: WaIacError) -> str:
-    if isinstance(error, DoubtfulError):
-        return "warning"
-    return "note" if isinstance(error, UnavailableError) else "error"
 
 
 def _suppression(suppressed: Suppression) -> Any:
