@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from parsers.cloudformation.cfn_sources import failure, marked, template, unit, value
 
+from judging import judge_files
 from wa_iac.core.algebra import plain
 from wa_iac.core.value import Known, Unknown
 
@@ -144,3 +147,25 @@ def test_a_default_that_is_there_to_be_replaced_is_no_mistake(expression: str) -
     found = value(expression, more)
     assert isinstance(found, Unknown)
     assert found.settle in ('give parameter "X" in --parameters', 'give parameter "L" in --parameters')
+
+
+IN_BOTH = {
+    "t.yaml": """\
+Parameters: {On: {Type: String, Default: change-me}}
+Resources:
+  V: {Type: AWS::EC2::Volume, Properties: {Encrypted: !Ref On}}
+""",
+    "main.tf": """\
+variable "On" { default = "change-me" }
+resource "aws_ebs_volume" "v" { encrypted = var.On }
+""",
+}
+
+
+@pytest.mark.parametrize(("file", "called"), [("t.yaml", 'parameter "On"'), ("main.tf", 'variable "On"')])
+def test_a_default_of_another_type_than_a_property_takes_is_no_mistake(tmp_path: Path, file: str, called: str) -> None:
+    report = judge_files(tmp_path, {file: IN_BOTH[file]}, "ebs-encryption")
+    assert (report.errors, [each.message for each in report.findings]) == (
+        [],
+        [f"Cannot be decided: true or false is expected, and the default of {called} is none; give {called} another value."],
+    )

@@ -10,12 +10,13 @@ from typing import Final
 from wa_iac.core import secrets
 from wa_iac.core.algebra import choose, moved, text_of
 from wa_iac.core.budget import current
+from wa_iac.core.coerce import DEFAULT_OF
 from wa_iac.core.declared import Declared
 from wa_iac.core.value import NOWHERE, Absent, Known, Origin, Span, Step, Tree, Unknown
 
 from .dynamic import without_dynamic_references
 from .located import MACRO, Entry, ListNode, MapNode, Node, ScalarNode
-from .scope import DEFAULT_OF, Scope
+from .scope import Scope
 from .strings import EACH_PIECE
 
 MAX_ALLOWED: Final = 64

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple, NoReturn, Protocol, TypeAlias
 
 from wa_iac.core.algebra import lift, moved
 from wa_iac.core.budget import EACH, current
+from wa_iac.core.coerce import DEFAULT_OF
 from wa_iac.core.declared import Declared
 from wa_iac.core.errors import BoundError, DoubtfulError, SourceError, UnavailableError, WaIacError
 from wa_iac.core.partial import PartlyMap
@@ -21,8 +22,6 @@ MAX_DEPTH: Final = 150
 """Levels of a value, functions within each other and what aliases and includes put together counted."""
 RAIN: Final = "Rain"
 """What makes templates of files with tags of its own: https://github.com/aws-cloudformation/rain."""
-DEFAULT_OF: Final = "default of "
-"""What the step says that a value took which is a parameter's default."""
 MAX_TOLD: Final = 100
 """Steps on a value's way that are kept."""
 
