@@ -59,6 +59,7 @@ class Declared:
         made_from: the type, as written, of the resource that a transform makes it from: `AWS::Serverless::Function`; for an API
             that a SAM function's events imply, the section that has its properties: `Globals.Api`.
         incomplete: where a part of it could not be read, why: what the body does not hold is then unknown, not absent.
+        rewritten: the macro or the program that has yet to go over the text it stands in: what is of the wrong type may be meant for it.
         settle: what would make that known: "mend the error"; empty where nothing would before deployment.
     """
 
@@ -81,6 +82,7 @@ class Declared:
     made_from: str = ""
     incomplete: str = ""
     settle: str = ""
+    rewritten: str = ""
 
     @property
     def missing(self) -> Unknown | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
 from .declared import Dialect
-from .errors import InternalError, UnavailableError, WaIacError, mistakes
+from .errors import NOTES, InternalError, UnavailableError, WaIacError, mistakes
 from .fix import Fix
 from .rule import Rule, Severity
 from .value import Span, Step
@@ -227,6 +227,10 @@ class Report:
     def unavailable(self) -> list[WaIacError]:
         """What the code names and is not at hand: an installed module, a macro."""
         return [each for each in self.errors if isinstance(each, UnavailableError)]
+
+    def notes(self) -> list[WaIacError]:
+        """What is told, and leaves the exit code alone: what is not at hand, and what its author can hardly mean."""
+        return [each for each in self.errors if isinstance(each, NOTES)]
 
     def by_severity(self) -> Counter[Severity]:
         return Counter(each.severity for each in self.failing())

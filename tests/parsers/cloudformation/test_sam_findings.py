@@ -251,8 +251,8 @@ def test_nothing_is_said_of_permissions_and_roles_that_nobody_wrote(tmp_path: Pa
     [
         (
             "Resources:\n  F: {Type: AWS::Serverless::Function}\n",
-            ["t.yaml:2:7: AWS::Serverless::Function takes the transform AWS::Serverless-2016-10-31: without it CloudFormation "
-             "does not know the type"],
+            ["t.yaml:2:7: AWS::Serverless::Function takes the transform AWS::Serverless-2016-10-31, without which CloudFormation "
+             "does not know the type: the template is judged as if it were there"],
         ),
         (
             "Transform: [AWS::Serverless-2016-10-31, AWS::CodeDeployBlueGreen, Mine]\nResources:\n"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wa_iac.core import secrets
 from wa_iac.core.algebra import moved
+from wa_iac.core.coerce import DEFAULT_OF
 from wa_iac.core.declared import Declared, Key
 from wa_iac.core.value import Absent, Alternative, Known, Origin, Span, Step, Tree, Unknown
 
@@ -200,7 +201,7 @@ class Module:
         if default is None:
             return self._missing(name, block), f'variable "{name}"'
         value = settled(default.value, Scope(self.run, None, {}), default.span)
-        return moved(value, value.origin._replace(how="default")), f'default of variable "{name}"'
+        return moved(value, value.origin._replace(how="default")), f'{DEFAULT_OF}variable "{name}"'
 
     def _missing(self, name: str, block: Block) -> Unknown:
         identity = ("var", self.prefix.removesuffix("."), name)

@@ -145,6 +145,9 @@ class Source:
     def error(self, message: str, at: Span) -> None:
         self.expansion.error(message, at)
 
+    def doubtful(self, message: str, at: Span) -> None:
+        self.expansion.scope.doubtful(message, at)
+
     def unavailable(self, message: str, at: Span) -> None:
         self.expansion.scope.unavailable(message, at)
 
