@@ -234,6 +234,13 @@ class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="
                     pass
         return found, why
 
+    def switched_off(self, graph: Graph) -> bool:
+        """Whether it is to run no tasks at all, and nothing here ever starts some."""
+        if self.desired_count != Known(0) or self.scheduling != Known("REPLICA") or self.ignores("desired_count"):
+            return False
+        targets, why = self.scaled_by(graph)
+        return not targets and why is None
+
     def balanced(self) -> Value[bool]:
         """Whether a load balancer sends it traffic; absent where none does."""
         for each in self.load_balancers:

@@ -114,6 +114,7 @@ from wa_iac.aws._lambda_use import named_in
 from wa_iac.aws.eventbridge import Rule
 from wa_iac.aws.lambda_function import Alias, EventInvokeConfig, Function
 from wa_iac.core.graph import Graph
+from wa_iac.core.presence import given
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -149,14 +150,13 @@ def check(function: Function, graph: Graph) -> Iterator[Flag]:
         case Absent():
             pass
     for config in _configs(function):
-        match config.on_failure:
-            case Known():
+        match given(config.on_failure):
+            case Known(True):
                 return
-            case Unknown() as value:
-                if not value.origin.references:
-                    yield undecided(value)
+            case Unknown() as why:
+                yield undecided(why)
                 return
-            case Absent():
+            case Known() | Absent():
                 pass
     yield flag(
         function.dead_letter.value,

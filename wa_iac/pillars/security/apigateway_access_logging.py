@@ -100,6 +100,7 @@ from collections.abc import Iterator
 from textwrap import indent
 
 from wa_iac.aws.apigateway import ApiStage, Deployment, Stage
+from wa_iac.core.presence import given
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -142,10 +143,13 @@ def check(stage: Stage | ApiStage | Deployment) -> Iterator[Flag]:
             case Known() | Absent():
                 yield not_applicable("it makes no stage")
                 return
-    match stage.access_log:
-        case Absent() as value:
-            yield flag(value, "Nobody can say who called this stage, from where, and with what answer: it keeps no access log.")
-        case Unknown() as value if not value.origin.references and not value.parts:
-            yield undecided(value)
-        case Known() | Unknown():
+    match given(stage.access_log):
+        case Known(True):
             return
+        case Unknown() as value:
+            yield undecided(value)
+        case Known() | Absent():
+            yield flag(
+                stage.access_log,
+                "Nobody can say who called this stage, from where, and with what answer: it keeps no access log.",
+            )

@@ -43,6 +43,7 @@ resource "aws_sns_topic" "orders" {
 from collections.abc import Iterator
 
 from wa_iac.aws.sns import Topic
+from wa_iac.core.presence import given
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -66,10 +67,10 @@ from wa_iac.core.value import Absent, Known, Unknown
     },
 )
 def check(topic: Topic) -> Iterator[Flag]:
-    match topic.key_id:
-        case Absent() | Known("") as value:
-            yield flag(value, "Messages of this topic lie on SNS's servers without encryption at rest.")
-        case Unknown() as value if topic.key.unknown is not None and not value.origin.references:
-            yield undecided(value)
-        case Known() | Unknown():
+    match given(topic.key_id):
+        case Known(True):
             return
+        case Unknown() as why:
+            yield undecided(why)
+        case Known() | Absent():
+            yield flag(topic.key_id, "Messages of this topic lie on SNS's servers without encryption at rest.")
