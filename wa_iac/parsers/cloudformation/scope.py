@@ -74,6 +74,7 @@ class Scope:
         renamed: names that a macro lets a template use for what it makes (`MyFunction.Alias`), and the logical ids that are meant.
         exports: what other stacks of this run export, by name, where the value is known.
         is_open: whether something that is not expanded (a macro, a loop) may declare further names.
+        include: gives the content of a file that the template names; None where no file may be followed.
         errors: what was wrong with the template.
         budget: what is left to the unit. `rounds`: how many rounds of loops were written out.
     """
@@ -97,6 +98,7 @@ class Scope:
         self.pseudo: Mapping[str, str] = {}
         self.exports: Mapping[str, Tree] = {}
         self.is_open = False
+        self.include: Callable[[str], Node | None] | None = None
         self.errors: list[WaIacError] = []
         self.budget = current()
         self._functions = functions
