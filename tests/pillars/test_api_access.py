@@ -107,6 +107,10 @@ def test_a_resource_policy_guards_what_it_does_not_open_to_everybody(
     assert of_template(tmp_path / "inside", document(**{"x-amazon-apigateway-policy": policy(*statements)})) == found
 
 
+def test_an_empty_policy_is_none(tmp_path: Path) -> None:
+    assert of_template(tmp_path, document(), Policy="") == {"Api": "fail"}
+
+
 def test_a_policy_that_opens_some_paths_leaves_a_method_undecided_whose_path_is_not_known(tmp_path: Path) -> None:
     source = """
 resource "aws_api_gateway_rest_api" "api" { name = "orders" }

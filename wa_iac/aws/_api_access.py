@@ -59,7 +59,7 @@ def _private(api: RestApi, document: Tree) -> Value[str]:
 def _policy(api: RestApi, document: Tree, method: str, path: str) -> Value[str]:
     """A resource policy guards what it does not open to everybody: without an Allow, it denies."""
     policy: Tree = api.policy
-    if isinstance(policy, Absent):
+    if isinstance(policy, Absent) or api.policy_text == Known(""):
         policy = member(document, f"{_EXTENSION}policy")
     listed = statements(policy)
     if not listed:

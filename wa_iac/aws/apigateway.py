@@ -23,6 +23,8 @@ class RestApi(Resource, cfn="AWS::ApiGateway::RestApi", tf="aws_api_gateway_rest
         Tf("policy", of="aws_api_gateway_rest_api_policy", by="rest_api_id"),
         Tf("policy"),
     ]
+    # The same as it is written: the Serverless Framework writes an empty text where there is none.
+    policy_text: Annotated[Value[Any], Cfn("Policy"), Tf("policy")]
     default_endpoint_disabled: Annotated[
         Value[bool], Cfn("DisableExecuteApiEndpoint"), Tf("disable_execute_api_endpoint"), Default(False)
     ]

@@ -74,7 +74,7 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws.cloudwatch import Alarm, CompositeAlarm
+from wa_iac.aws.cloudwatch import Alarm, CompositeAlarm, LogAlarm
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
@@ -91,7 +91,7 @@ from wa_iac.core.value import Absent, Known, Unknown
         "config": ["CLOUDWATCH_ALARM_ACTION_CHECK", "CLOUDWATCH_ALARM_ACTION_ENABLED_CHECK"],
     },
 )
-def check(alarm: Alarm, graph: Graph) -> Iterator[Flag]:
+def check(alarm: Alarm | LogAlarm, graph: Graph) -> Iterator[Flag]:
     if graph.of(CompositeAlarm):
         yield not_applicable("a composite alarm may speak for it")
         return
