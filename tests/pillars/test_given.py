@@ -44,11 +44,14 @@ def test_what_may_turn_out_to_be_nothing_is_not_known(value: Tree) -> None:
 def test_a_trail_whose_key_is_named_by_an_alias_of_the_template_has_one(tmp_path: Path) -> None:
     source = """
 Conditions: {Sealing: !Equals [!Ref Seal, "yes"]}
-Parameters: {Seal: {Type: String, AllowedValues: ["yes", "no"]}}
+Parameters: {Seal: {Type: String, AllowedValues: ["yes", "no"]}, Other: {Type: String}}
 Resources:
   Key: {Type: AWS::KMS::Key}
   Alias: {Type: AWS::KMS::Alias, Properties: {AliasName: alias/trail, TargetKeyId: !Ref Key}}
   Sealed: {Type: AWS::CloudTrail::Trail, Properties: {S3BucketName: logs, IsLogging: true, KMSKeyId: !Ref Alias}}
+  Shared: {Type: AWS::CloudTrail::Trail, Properties: {S3BucketName: logs, IsLogging: true, KMSKeyId: !ImportValue key-of-logs}}
+  Stored: {Type: AWS::CloudTrail::Trail, Properties: {S3BucketName: logs, IsLogging: true, KMSKeyId: "{{resolve:ssm:/logs/key}}"}}
+  Given: {Type: AWS::CloudTrail::Trail, Properties: {S3BucketName: logs, IsLogging: true, KMSKeyId: !Ref Other}}
   Plain: {Type: AWS::CloudTrail::Trail, Properties: {S3BucketName: logs, IsLogging: true}}
   Maybe:
     Type: AWS::CloudTrail::Trail
@@ -57,7 +60,7 @@ Resources:
 
     found = verdicts(tmp_path, source, "cloudformation", "cloudtrail-encryption")
 
-    assert found == {"Plain": "fail", "Maybe": "unknown"}
+    assert found == {"Plain": "fail", "Maybe": "unknown", "Given": "unknown"}
 
 
 def test_in_terraform_it_has_one_as_well(tmp_path: Path) -> None:
@@ -70,6 +73,13 @@ resource "aws_kms_alias" "trail" {
 resource "aws_cloudtrail" "sealed" {
   s3_bucket_name = "logs"
   kms_key_id     = aws_kms_alias.trail.name
+}
+data "aws_kms_alias" "shared" {
+  name = "alias/shared"
+}
+resource "aws_cloudtrail" "shared" {
+  s3_bucket_name = "logs"
+  kms_key_id     = data.aws_kms_alias.shared.arn
 }
 resource "aws_cloudtrail" "maybe" {
   s3_bucket_name = "logs"

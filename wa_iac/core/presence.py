@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from .declared import INDEX
-from .value import Absent, Known, Tree, Unknown, Value
+from .value import Absent, Known, Reference, Tree, Unknown, Value
+
+_NAMING: Final = ("arn", "id", "name")
+"""What everything that is looked up has."""
+_NEVER_EMPTY: Final = ("dynamic", "import", "pseudo")
+"""How the identities begin of dynamic references, of exports of other stacks (CloudFormation refuses to export an empty value) and of
+pseudo parameters."""
 
 
 def given(value: Tree) -> Value[bool]:
@@ -14,9 +22,7 @@ def given(value: Tree) -> Value[bool]:
             return Known(False, value.origin)
         case Known():
             return Known(True, value.origin)
-        case Unknown(alternatives=(), parts=parts, origin=origin) if origin.references or any(
-            isinstance(p, str) for p in parts
-        ):
+        case Unknown(alternatives=(), origin=origin) if origin.references or _is_something(value):
             return Known(True, origin)
         case Unknown():
             return _alike(value)
@@ -32,11 +38,25 @@ def _alike(value: Unknown) -> Value[bool]:
 
 
 def is_made_here(value: Tree) -> bool:
-    """Whether it is an attribute of a resource of this unit, or made of some, and not a choice: it is never nothing."""
-    return isinstance(value, Unknown) and not value.alternatives and any(map(_is_resource, value.origin.references))
+    """Whether it is an attribute of a resource of this unit, or made of some, and not a choice: it is never nothing. So is what another
+    stack exports, and what names something that is looked up."""
+    return (
+        isinstance(value, Unknown)
+        and not value.alternatives
+        and (_is_something(value) or any(map(_names_something, value.origin.references)))
+    )
 
 
-def _is_resource(reference: tuple[str, str]) -> bool:
-    """Whether a reference leads to a resource, not to an output of a module that is not at hand, which may be nothing."""
-    parts = INDEX.sub("", reference[0]).split(".")
-    return parts[-2:-1] != ["module"] and parts[:1] != ["data"]
+def _is_something(value: Unknown) -> bool:
+    """Whether it is a text around pieces that are not known, or one of CloudFormation's values that are never empty."""
+    kind = value.identity[0] if isinstance(value.identity, tuple) and value.identity else None
+    return kind in _NEVER_EMPTY or any(isinstance(part, str) for part in value.parts)
+
+
+def _names_something(reference: Reference) -> bool:
+    """Whether a reference leads to what there certainly is: not to an output of a module that is not at hand, which may be nothing, nor
+    to whatever a lookup may find."""
+    parts = INDEX.sub("", reference.address).split(".")
+    if parts[-2:-1] == ["module"]:
+        return False
+    return parts[-3:-2] != ["data"] or reference.attribute in _NAMING
