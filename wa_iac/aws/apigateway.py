@@ -28,6 +28,8 @@ class RestApi(Resource, cfn="AWS::ApiGateway::RestApi", tf="aws_api_gateway_rest
     default_endpoint_disabled: Annotated[
         Value[bool], Cfn("DisableExecuteApiEndpoint"), Tf("disable_execute_api_endpoint"), Default(False)
     ]
+    # Of its own endpoint; behind a domain too, where that is reached.
+    security_policy: Annotated[Value[str], Cfn("SecurityPolicy"), Tf("security_policy")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
     stages: Annotated[Link["Stage"], Back("api")]
     methods: Annotated[Link["Method"], Back("api")]

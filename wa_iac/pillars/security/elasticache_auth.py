@@ -85,7 +85,7 @@ def check(group: ReplicationGroup) -> Iterator[Flag]:
     if not isinstance(group.global_datastore, Absent):
         yield not_applicable("a member of a global datastore takes the settings of its primary")
         return
-    for credential in (group.auth_token, group.user_groups):
+    for credential in (group.token_version, group.auth_token, group.user_groups):
         match given(credential):
             case Known(True):
                 return
