@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from wa_iac.aws.s3 import Bucket
-from wa_iac.core.binding import Back, Cfn, Default, Tf
+from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Tree, Value
@@ -83,7 +83,6 @@ class Distribution(Resource, cfn="AWS::CloudFront::Distribution", tf="aws_cloudf
         Value[str], Cfn("DistributionConfig.HttpVersion", default="http1.1"), Tf("http_version", default="http2")
     ]
     logging: Annotated[Link[Bucket], Cfn("DistributionConfig.Logging.Bucket"), Tf("logging_config.bucket")]
-    deliveries: Annotated[Link["DeliverySource"], Back("distribution")]
     web_acl: Annotated[Value[str], Cfn("DistributionConfig.WebACLId"), Tf("web_acl_id")]
     root_object: Annotated[Value[str], Cfn("DistributionConfig.DefaultRootObject"), Tf("default_root_object")]
     price_class: Annotated[Value[str], Cfn("DistributionConfig.PriceClass"), Tf("price_class"), Default("PriceClass_All")]
@@ -95,11 +94,19 @@ class Distribution(Resource, cfn="AWS::CloudFront::Distribution", tf="aws_cloudf
         return self.absent if isinstance(self.written, Absent) else self.written
 
 
-class DeliverySource(Resource, cfn="AWS::Logs::DeliverySource", tf="aws_cloudwatch_log_delivery_source"):
-    """A resource whose logs CloudWatch delivers: the newer way to keep a distribution's access logs."""
+class DeliverySource(
+    Resource, cfn="AWS::Logs::DeliverySource", tf="aws_cloudwatch_log_delivery_source", cfn_key="Name", tf_key="name"
+):
+    """A resource whose logs CloudWatch may deliver: the newer way to keep access logs, of a load balancer too."""
 
-    distribution: Annotated[Link[Distribution], Cfn("ResourceArn"), Tf("resource_arn")]
+    resource_arn: Annotated[Value[str], Cfn("ResourceArn"), Tf("resource_arn")]
     log_type: Annotated[Value[str], Cfn("LogType"), Tf("log_type")]
+
+
+class Delivery(Resource, cfn="AWS::Logs::Delivery", tf="aws_cloudwatch_log_delivery"):
+    """Takes the logs of a source to a destination."""
+
+    source: Annotated[Link[DeliverySource], Cfn("DeliverySourceName"), Tf("delivery_source_name")]
 
 
 class AccessControl(Resource, cfn="AWS::CloudFront::OriginAccessControl", tf="aws_cloudfront_origin_access_control"):
