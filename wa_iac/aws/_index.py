@@ -167,6 +167,7 @@ SERVICES: dict[str, str] = {
     "aws_batch_job_definition": "batch",
     "aws_batch_job_queue": "batch",
     "aws_cloudfront_distribution": "cloudfront",
+    "aws_cloudfront_multitenant_distribution": "cloudfront",
     "aws_cloudfront_origin_access_control": "cloudfront",
     "aws_cloudtrail": "cloudtrail",
     "aws_cloudtrail_event_data_store": "cloudtrail",

@@ -122,6 +122,13 @@ from wa_iac.core.value import Absent, Known, Unknown
     remedy=Remedy(
         cfn="Logging:\n  Bucket: !GetAtt <a bucket that takes ACLs>.DomainName\n  Prefix: site/",
         tf='logging_config {\n  bucket = <a bucket that takes ACLs>.bucket_domain_name\n  prefix = "site/"\n}',
+        of={
+            "aws_cloudfront_multitenant_distribution": 'resource "aws_cloudwatch_log_delivery_source" "this" {\n  name         = "site"\n'
+            '  log_type     = "ACCESS_LOGS"\n  resource_arn = <the distribution>.arn\n}\n'
+            'resource "aws_cloudwatch_log_delivery" "this" {\n'
+            "  delivery_source_name     = aws_cloudwatch_log_delivery_source.this.name\n"
+            "  delivery_destination_arn = <a delivery destination>.arn\n}"
+        },
     ),
     equivalents={
         "checkov": ["CKV_AWS_86"],

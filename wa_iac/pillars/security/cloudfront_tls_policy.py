@@ -6,6 +6,10 @@ TLS 1.0 and 1.1 have known weaknesses, and browsers gave them up in 2020. With a
 With CloudFront's default certificate, for the `cloudfront.net` name, CloudFront accepts TLS 1.0 whatever else is written: only a
 domain and a certificate of your own help.
 
+A distribution that is reached through its tenants only (`ConnectionMode: tenant-only`, `aws_cloudfront_multitenant_distribution`) is judged
+where it has a certificate: else each tenant brings one
+([multi-tenant distributions](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-config-options.html)).
+
 ## Non-compliant
 
 ```yaml
@@ -132,7 +136,7 @@ resource "aws_acm_certificate" "site" {
 from collections.abc import Iterator
 
 from wa_iac.aws.cloudfront import Certificate, Distribution
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use a certificate of your own, with TLSv1.2_2021."
@@ -156,10 +160,18 @@ DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use a 
     },
 )
 def check(distribution: Distribution) -> Iterator[Flag]:
+    if distribution.of_tenants and not any(_is_own(each) for each in distribution.certificate):
+        yield not_applicable("its tenants have certificates of their own")
+        return
     if not distribution.certificate:
         yield flag(distribution.configuration, DEFAULT)
     for certificate in distribution.certificate:
         yield from _judged(certificate)
+
+
+def _is_own(certificate: Certificate) -> bool:
+    """Whether it names a certificate, or may."""
+    return not all(isinstance(each, Absent) or each == Known("") for each in (certificate.acm, certificate.iam))
 
 
 def _judged(certificate: Certificate) -> Iterator[Flag]:
