@@ -90,9 +90,6 @@ def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:
     if not sites:
         yield not_applicable("it serves no website")
         return
-    if sites[0].unknown is not None:
-        yield undecided(sites[0].unknown)
-        return
     unknown: Unknown | None = None
     for distribution in graph.of(Distribution):
         for origin in distribution.origins:
@@ -103,6 +100,7 @@ def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:
                     unknown = either(unknown, why)
                 case _:
                     pass
+    unknown = either(sites[0].unknown, unknown)
     if unknown is not None:
         yield undecided(unknown)
         return

@@ -147,20 +147,14 @@ def check(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Iterator[
     if isinstance(stage, Api):
         yield from _of_quick_create(stage)
         return
-    if isinstance(stage, Deployment):
-        match stage.makes_stage():
-            case Unknown() as why:
-                yield undecided(why)
-                return
-            case Known(True):
-                pass
-            case Known() | Absent():
-                yield not_applicable("it makes no stage")
-                return
+    made: Value[bool] = stage.makes_stage() if isinstance(stage, Deployment) else Known(True)
+    if isinstance(made, Known) and not made.value:
+        yield not_applicable("it makes no stage")
+        return
     limits = list(_limits(stage, graph))
     if any(isinstance(limit, Known) and limit.value >= 0 for limit in limits):
         return
-    for limit in limits:
+    for limit in (*limits, made):
         if isinstance(limit, Unknown):
             yield undecided(limit)
             return

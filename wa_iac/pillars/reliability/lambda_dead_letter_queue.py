@@ -141,23 +141,18 @@ def check(function: Function, graph: Graph) -> Iterator[Flag]:
     if not source:
         yield not_applicable("nothing here shows that it is invoked asynchronously")
         return
-    match function.dead_letter.presence:
-        case Known():
-            return
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Absent():
-            pass
-    for config in _configs(function):
-        match given(config.on_failure):
+    unknown: Unknown | None = None
+    for answer in (function.dead_letter.presence, *(given(each.on_failure) for each in _configs(function))):
+        match answer:
             case Known(True):
                 return
             case Unknown() as why:
-                yield undecided(why)
-                return
+                unknown = why
             case Known() | Absent():
                 pass
+    if unknown is not None:
+        yield undecided(unknown)
+        return
     yield flag(
         function.dead_letter.value,
         f"An event from {source} that this function fails to process is dropped after three tries, and nobody is told.",

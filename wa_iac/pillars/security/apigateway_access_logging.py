@@ -104,7 +104,7 @@ from wa_iac.aws._quick_create import overridden, quick_stage
 from wa_iac.aws.apigateway import Api, ApiStage, Deployment, Stage
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
 _WHERE_AND_WHAT = (
     "  DestinationArn: !GetAtt <the log group>.Arn\n"
@@ -144,21 +144,17 @@ def check(stage: Stage | ApiStage | Deployment | Api) -> Iterator[Flag]:
     if isinstance(stage, Api):
         yield from _of_quick_create(stage)
         return
-    if isinstance(stage, Deployment):
-        match stage.makes_stage():
-            case Unknown() as why:
-                yield undecided(why)
-                return
-            case Known(True):
-                pass
-            case Known() | Absent():
-                yield not_applicable("it makes no stage")
-                return
+    made: Value[bool] = stage.makes_stage() if isinstance(stage, Deployment) else Known(True)
+    if isinstance(made, Known) and not made.value:
+        yield not_applicable("it makes no stage")
+        return
     match given(stage.access_log):
         case Known(True):
             return
         case Unknown() as value:
             yield undecided(value)
+        case _ if isinstance(made, Unknown):
+            yield undecided(made)
         case Known() | Absent():
             yield flag(
                 stage.access_log,

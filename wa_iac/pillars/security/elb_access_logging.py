@@ -116,11 +116,9 @@ def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Iterator[F
     answers = (value, delivered(balancer, graph, ("ALB_ACCESS_LOGS", "NLB_ACCESS_LOGS")))
     if any(each == Known(True) for each in answers):
         return
-    for answer in answers:
-        if isinstance(answer, Unknown):
-            yield undecided(answer)
-            return
     match _has_logs(balancer):
+        case Known(True) if isinstance(why := next((each for each in answers if isinstance(each, Unknown)), None), Unknown):
+            yield undecided(why)
         case Known(True):
             yield flag(
                 value,
