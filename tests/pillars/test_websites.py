@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from mending import after
 
-from judging import judge_files, verdicts
+from judging import judge, judge_files, verdicts
 
 RULE = "s3-website-cloudfront"
 SITE = """
@@ -144,3 +145,48 @@ def test_a_bucket_whose_name_is_made_up_cannot_have_been_named(tmp_path: Path) -
     source = TEMPLATE.replace("BucketName: !Ref Name, ", "").replace("DOMAIN", "app.example.com")
 
     assert verdicts(tmp_path, source, "cloudformation", RULE) == {"Site": "fail"}
+
+
+ORIGIN = """
+resource "aws_s3_bucket" "site" {}
+resource "aws_s3_bucket_website_configuration" "site" {
+  bucket = aws_s3_bucket.site.id
+  index_document {
+    suffix = "index.html"
+  }
+}
+resource "aws_cloudfront_distribution" "front" {
+  origin {
+    origin_id   = "site"
+    domain_name = aws_s3_bucket_website_configuration.site.website_endpoint
+    custom_origin_config {
+      origin_protocol_policy = "http-only"
+      origin_ssl_protocols   = ["TLSv1.2"]
+    }
+  }
+  origin {
+    origin_id   = "app"
+    domain_name = "app.example.com"
+    custom_origin_config {
+      origin_protocol_policy = "http-only"
+      origin_ssl_protocols   = ["TLSv1.2"]
+    }
+  }
+}
+"""
+
+
+def test_an_endpoint_that_speaks_no_https_is_not_made_to(tmp_path: Path) -> None:
+    mended = after(tmp_path, "main.tf", ORIGIN, "cloudfront-origin-tls")
+
+    before, app = mended.split('origin_id   = "app"')
+    assert 'origin_protocol_policy = "http-only"' in before
+    assert 'origin_protocol_policy = "https-only"' in app
+
+
+def test_its_remedy_is_the_endpoint_of_the_bucket_itself(tmp_path: Path) -> None:
+    site, app = judge(tmp_path, ORIGIN, "terraform", "cloudfront-origin-tls").findings
+
+    assert "bucket_regional_domain_name" in site.remedy
+    assert "https-only" not in site.remedy
+    assert "https-only" in app.remedy

@@ -15,8 +15,23 @@ from .s3 import Bucket
 _ENDPOINT: Final = re.compile(r"\.s3(?:-website)?(?:[.-]|$)")
 """Where the name of the endpoint begins, after the bucket's: `.s3-website-eu-west-1.amazonaws.com`, `.s3-website.eu-central-1...`,
 `.s3.eu-west-1...`, `.s3.amazonaws.com` (Amazon S3 User Guide, "Website endpoints" and "Virtual hosting of buckets")."""
+_OF_WEBSITES: Final = ("website_endpoint", "website_domain", "WebsiteURL")
 _NAMING: Final = ("bucket", "Bucket")
 """The arguments by which the resources beside a bucket name it."""
+
+
+def is_website(domain: Value[str]) -> bool:
+    """Whether a domain name is certainly that of a website's endpoint, which speaks plain HTTP only (Amazon S3 User Guide, "Key
+    differences between a website endpoint and a REST API endpoint")."""
+    if any(reference.attribute in _OF_WEBSITES for reference in references(domain)):
+        return True
+    match domain:
+        case Known(text):
+            return ".s3-website" in text
+        case Unknown(parts=parts):
+            return any(isinstance(part, str) and ".s3-website" in part for part in parts)
+        case Absent():
+            return False
 
 
 def is_bucket(domain: Value[str], bucket: Bucket, graph: Graph) -> Value[bool]:
