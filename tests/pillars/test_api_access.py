@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from judging import judge, judge_files, verdicts
+from wa_iac.core.declared import Dialect
 
 RULE = "apigateway-authorization"
 CALL = {"type": "http_proxy", "httpMethod": "POST", "uri": "https://example.com/orders"}
@@ -408,3 +409,18 @@ def test_a_bare_api_has_no_operation_yet(tmp_path: Path) -> None:
         verdicts(tmp_path, "Resources: {Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: x}}}", "cloudformation", RULE)
         == {}
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "dialect", "said"),
+    [
+        (QUICK.replace("TARGET", 'target = "arn:aws:lambda:eu-west-1:111122223333:function:f"'), "terraform", "aws_apigatewayv2_route"),
+        (SOCKET, "terraform", "$connect"),
+        ("Resources: {A: {Type: AWS::ApiGatewayV2::Api, Properties: {ProtocolType: HTTP, Target: 'arn:f'}}}", "cloudformation", "ManagedOverrides"),
+        (json.dumps({"Resources": {"A": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Body": document()}}}}), "cloudformation", "securitySchemes"),
+    ],
+)  # fmt: skip
+def test_a_remedy_speaks_of_what_is_open(tmp_path: Path, source: str, dialect: Dialect, said: str) -> None:
+    [finding] = judge(tmp_path, source, dialect, RULE).findings
+
+    assert said in finding.remedy

@@ -78,6 +78,11 @@ Resources:
   Target:
     Type: AWS::ApplicationAutoScaling::ScalableTarget
     Properties: {ServiceNamespace: ecs, ScalableDimension: "ecs:service:DesiredCount", ResourceId: service/shop/scaled, MinCapacity: 0, MaxCapacity: 4}
+  Stopped: {Type: AWS::ECS::Service, Properties: {ServiceName: stopped, DesiredCount: 0}}
+  StoppedTarget:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties: {ServiceNamespace: ecs, ScalableDimension: "ecs:service:DesiredCount", ResourceId: service/shop/stopped, MinCapacity: 0, MaxCapacity: 0}
+  Throttled: {Type: AWS::Lambda::Function, Properties: {ReservedConcurrentExecutions: 0}}
   Agent: {Type: AWS::ECS::Service, Properties: {SchedulingStrategy: DAEMON, DesiredCount: 0}}
 """
         + ALARM_YAML

@@ -86,7 +86,7 @@ class Remedy:
 
     def for_(self, dialect: Dialect, written: str) -> str:
         """What to write instead in a resource of the type `written`."""
-        if written.startswith(AWSCC):
+        if written.startswith(AWSCC) and written not in self.of:
             return self._awscc()
         return self.of.get(written) or (self.cfn if dialect == "cloudformation" else self.tf)
 

@@ -7,7 +7,7 @@ Only templates that have alarms on the health of something are judged: there, wh
 all, another template or another tool may watch. Any alarm whose dimensions name the resource counts; for a function also one on all of
 `AWS/Lambda`, for a group or a service also one on its target group. An alarm that only starts a scaling policy does not. Left out are
 functions that run only while a stack is deployed, or at the edge, jump hosts, and groups and services that are switched off: those that
-may have no instances, or are to run no tasks.
+may have no instances, or are to run no tasks. A function without any concurrency is switched off, too.
 
 ## Non-compliant
 
@@ -119,6 +119,7 @@ from wa_iac.aws.lambda_function import Function
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable, rule
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -140,6 +141,9 @@ def check(compute: Function | Service | Instance | AutoScalingGroup, graph: Grap
         case Function():
             if why := special_use(compute, graph):
                 yield not_applicable(why)
+                return
+            if compute.reserved_concurrency == Known(0):
+                yield not_applicable("it is switched off: none of it may run")
                 return
             message = "The unit's alarms leave this function out: when it fails or is throttled, nobody is told."
             also += compute.aliases

@@ -108,6 +108,18 @@ from wa_iac.core.value import Absent, Known, Span, Tree, Unknown, Value
 
 _AUTH = "Auth:\n  DefaultAuthorizer: AWS_IAM"
 _IAM_AUTH = "Auth:\n  EnableIamAuthorizer: true\n  DefaultAuthorizer: AWS_IAM"
+_ROUTE = 'resource "aws_apigatewayv2_route" "this" {{\n  api_id             = <the API>.id\n  route_key          = "{key}"\n'
+_ROUTE += '  authorization_type = "AWS_IAM"\n}}'
+_OF_QUICK_CREATE = {
+    "cloudformation": "Made:\n  Type: AWS::ApiGatewayV2::ApiGatewayManagedOverrides\n  Properties:\n    ApiId: !Ref <the API>\n"
+    "    Route:\n      AuthorizationType: AWS_IAM",
+    "terraform": "# instead of the target, an integration, a stage and a route of its own\n" + _ROUTE.format(key="$default"),
+}
+_OF_CONNECTIONS = {
+    "cloudformation": "Connect:\n  Type: AWS::ApiGatewayV2::Route\n  Properties:\n    ApiId: !Ref <the API>\n"
+    "    RouteKey: $connect\n    AuthorizationType: AWS_IAM",
+    "terraform": _ROUTE.format(key="$connect"),
+}
 _MOST_NAMED = 3
 
 
@@ -123,12 +135,12 @@ def _in_globals(kind: str, auth: str) -> str:
         tf='authorization = "AWS_IAM"',
         of={
             "aws_apigatewayv2_route": 'authorization_type = "AWS_IAM"',
-            "aws_apigatewayv2_api": "# in the document, a security scheme that API Gateway checks; instead of a target, a route of its own\n"
-            'resource "aws_apigatewayv2_route" "this" {\n  api_id             = <the API>.id\n  route_key          = "$default"\n'
-            '  authorization_type = "AWS_IAM"\n}',
-            "aws_api_gateway_rest_api": "# in the document, for each operation or for all\n"
-            'security = [{ sigv4 = [] }]\ncomponents = {\n  securitySchemes = {\n    sigv4 = { type = "apiKey", name = "Authorization", '
-            'in = "header", x-amazon-apigateway-authtype = "awsSigv4" }\n  }\n}',
+            **dict.fromkeys(
+                ("aws_api_gateway_rest_api", "aws_apigatewayv2_api", "awscc_apigateway_rest_api", "awscc_apigatewayv2_api"),
+                "# in the document, for each operation or for all\nsecurity = [{ sigv4 = [] }]\ncomponents = {\n  securitySchemes = {\n"
+                '    sigv4 = { type = "apiKey", name = "Authorization", in = "header", x-amazon-apigateway-authtype = "awsSigv4" }\n'
+                "  }\n}",
+            ),
             **dict.fromkeys(
                 ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"),
                 "# in the document, for each operation or for all\nsecurity: [{ sigv4: [] }]\ncomponents:\n  securitySchemes:\n"
@@ -297,6 +309,7 @@ def _of_quick_create(api: Api) -> Iterator[Flag]:
             yield flag(
                 api.target,
                 f"Whoever finds the address can call the route {route} that is made with this API: no identity is asked for.",
+                instead=_OF_QUICK_CREATE[api.dialect],
             )
         case Absent():
             return
@@ -312,5 +325,7 @@ def _of_connections(api: Api) -> Iterator[Flag]:
     guarded = guard(api, Absent(), ANY, "")
     if isinstance(guarded, Known) and not guarded.value:
         yield flag(
-            api, "Whoever finds the address can connect: this API has no route $connect, which alone could ask who it is."
+            api,
+            "Whoever finds the address can connect: this API has no route $connect, which alone could ask who it is.",
+            instead=_OF_CONNECTIONS[api.dialect],
         )
