@@ -101,3 +101,18 @@ Resources:
 
     assert list(verdicts(tmp_path / "bare", bare, "cloudformation", rule).values()) == ["unknown"]
     assert verdicts(tmp_path / "set", bare + description.lstrip("\n"), "cloudformation", rule) == {}
+
+
+def test_the_account_of_a_deployment_is_nobody_else(tmp_path: Path) -> None:
+    source = """
+Parameters: {Other: {Type: String}}
+Resources:
+  Own:
+    Type: AWS::IAM::Role
+    Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {AWS: !Ref "AWS::AccountId"}, Action: "sts:AssumeRole"}]}}
+  Given:
+    Type: AWS::IAM::Role
+    Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {AWS: !Ref Other}, Action: "sts:AssumeRole"}]}}
+"""
+
+    assert verdicts(tmp_path, source, "cloudformation", "iam-role-trust-wildcard") == {"Given": "unknown"}

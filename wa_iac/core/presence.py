@@ -47,6 +47,11 @@ def is_made_here(value: Tree) -> bool:
     )
 
 
+def is_pseudo(value: Unknown) -> bool:
+    """Whether it is a pseudo parameter: the account, the Region, the partition or the stack of a deployment."""
+    return isinstance(value.identity, tuple) and value.identity[:1] == ("pseudo",)
+
+
 def _is_something(value: Unknown) -> bool:
     """Whether it is a text around pieces that are not known, or one of CloudFormation's values that are never empty."""
     kind = value.identity[0] if isinstance(value.identity, tuple) and value.identity else None
