@@ -58,7 +58,7 @@ _OTHERWISE = frozenset(
 _FRONTS = frozenset(
     and_awscc(
         *("AWS::ElasticLoadBalancingV2::TargetGroup", "AWS::ElasticLoadBalancing::LoadBalancer"),
-        *("AWS::CloudFront::Distribution", "aws_cloudfront_distribution"),
+        *("AWS::CloudFront::Distribution", "aws_cloudfront_distribution", "aws_cloudfront_multitenant_distribution"),
         *("AWS::GlobalAccelerator::EndpointGroup", "aws_globalaccelerator_endpoint_group"),
         *("aws_lb_target_group_attachment", "aws_alb_target_group_attachment", "aws_elb", "aws_elb_attachment"),
     )

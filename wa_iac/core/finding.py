@@ -126,6 +126,8 @@ class Finding:
     that were asked for."""
     graded: Severity | None = None
     """The severity that the settings give it here, where that is not its rule's."""
+    instead: str = ""
+    """What to write instead, where that is not its rule's remedy; nothing mends it then."""
     fix: Fix | None = None
     """How it can be mended; looked for only where somebody asks."""
     left_out: LeftOut = ""
@@ -134,7 +136,7 @@ class Finding:
     @property
     def remedy(self) -> str:
         """What to write instead, in the words of what is written: of a SAM resource those of SAM."""
-        return self.rule.remedy.for_(self.dialect, self.made_from or self.type)
+        return self.instead or self.rule.remedy.for_(self.dialect, self.made_from or self.type)
 
     @property
     def severity(self) -> Severity:

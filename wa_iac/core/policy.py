@@ -16,6 +16,7 @@ from .binding import member
 from .budget import current
 from .coerce import coercion
 from .partial import PartlyMap
+from .presence import is_pseudo
 from .value import Absent, Known, Origin, Tree, Unknown, Value
 
 NOT_NARROWING: Final = frozenset({"aws:securetransport", "s3:tlsversion", "aws:useragent", "aws:referer", "aws:currenttime"})
@@ -257,8 +258,8 @@ def _equals(value: Value[str], wanted: tuple[str, ...]) -> Value[bool]:
     match value:
         case Known(text):
             return Known(text in wanted, value.origin)
-        case Unknown(parts=parts, origin=origin) if parts or origin.references:
-            # A string made of pieces, or an attribute of a resource, is never a lone star.
+        case Unknown(parts=parts, origin=origin) if parts or origin.references or is_pseudo(value):
+            # A string made of pieces, an attribute of a resource, or an account's number is never a lone star.
             return Known(False, origin)
         case Unknown():
             return value

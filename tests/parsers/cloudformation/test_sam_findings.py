@@ -234,7 +234,9 @@ def test_nothing_is_said_of_permissions_and_roles_that_nobody_wrote(tmp_path: Pa
     assert report.failing()
     said = {(each.type, each.rule.slug) for each in report.failing() if each.made_from}
     assert {type_ for type_, _ in said} == {
+        "AWS::ApiGateway::RestApi",
         "AWS::ApiGateway::Stage",
+        "AWS::ApiGatewayV2::Api",
         "AWS::ApiGatewayV2::Stage",
         "AWS::DynamoDB::Table",
         "AWS::Lambda::Alias",

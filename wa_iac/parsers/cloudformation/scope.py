@@ -85,6 +85,7 @@ class Scope:
         is_open: whether something that is not expanded (a macro, a loop) may declare further names.
         open_mappings: whether it may declare further mappings.
         supposed: how many undecided things are supposed to be so or so while what hangs on them is evaluated.
+        include: gives the content of a file that the template names; None where no file may be followed.
         errors: what was wrong with the template.
         budget: what is left to the unit. `rounds`: how many rounds of loops were written out.
     """
@@ -113,6 +114,7 @@ class Scope:
         self.is_open = False
         self.open_mappings = False
         self.supposed = 0
+        self.include: Callable[[str], Node | None] | None = None
         self.errors: list[WaIacError] = []
         self.budget = current()
         self._functions = functions

@@ -102,6 +102,7 @@ class Template:
         scope.supposed = int(condition is not None)
         if follow is not None:
             scope.equalities = follow.equalities
+            scope.include = follow.include
         self._read(root, given or {})
 
     def _read(self, root: Node, given: Mapping[str, Tree]) -> None:

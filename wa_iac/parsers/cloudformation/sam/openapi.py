@@ -42,6 +42,9 @@ def body_of(source: Source, document: Document) -> dict[str, Made]:
     if "DefinitionUri" in source:
         if written is not None and not is_empty(written):
             source.error(f'"{source.name}" takes a DefinitionBody or a DefinitionUri, not both', written.key)
+        file = source.file("DefinitionUri")
+        if file is not None:
+            return {"Body": file}
         return {"BodyS3Location": source.code("DefinitionUri", "Bucket", "Key", "Version")}
     return {"Body": document.made(source.entry) if written is None else document.completed(written)}
 
