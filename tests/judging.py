@@ -42,3 +42,10 @@ def told(report: Report) -> list[str]:
         for each in report.failing()
         if each.rule.slug in SUPPRESSION_RULES
     ]
+
+
+def verdicts(directory: Path, source: str, dialect: Dialect, slug: str) -> dict[str, str]:
+    """What one rule says of one text: by the address of each resource that is at fault or cannot be decided, `fail` or `unknown`."""
+    report = judge(directory, source, dialect, slug)
+    assert report.errors == []
+    return {each.address: each.verdict for each in report.findings}

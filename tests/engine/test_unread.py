@@ -149,8 +149,8 @@ def test_a_stack_whose_template_can_have_no_such_name(here: Path, url: str) -> N
     )
     report = json.loads(run(here, "check", "--format", "json").stdout)
 
-    (error,) = report["errors"]
-    assert (error["path"], 'the template of the stack "A"' in error["message"]) == ("t.yaml", True)
+    (note,) = report["notes"]
+    assert (note["path"], 'the template of the stack "A"' in note["message"]) == ("t.yaml", True)
 
 
 def test_a_directory_that_cannot_be_read(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

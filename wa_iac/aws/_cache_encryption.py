@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from wa_iac.core.presence import given
 from wa_iac.core.rule import Flag, flag, not_applicable, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -10,14 +11,14 @@ from .elasticache import ReplicationGroup
 
 def judge(group: ReplicationGroup, setting: Value[bool], message: str) -> Iterator[Flag]:
     """Flag where `setting` is off, or is not written and the engine is Redis, whose default is off."""
-    match group.global_datastore:
-        case Unknown() as why if not why.origin.references:
+    match given(group.global_datastore):
+        case Unknown() as why:
             yield undecided(why)
             return
-        case Known() | Unknown():
+        case Known(True):
             yield not_applicable("a member of a global datastore takes the setting of its primary")
             return
-        case Absent():
+        case Known() | Absent():
             pass
     match setting:
         case Known(True):

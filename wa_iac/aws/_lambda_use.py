@@ -15,7 +15,7 @@ from .lambda_function import Function
 
 _USES: Final = (
     (
-        and_awscc("AWS::CloudFront::Distribution", "aws_cloudfront_distribution"),
+        and_awscc("AWS::CloudFront::Distribution", "aws_cloudfront_distribution", "aws_cloudfront_multitenant_distribution"),
         "it runs at the edge, for a CloudFront distribution",
     ),
     (("AWS::Greengrass", "awscc_greengrass"), "it runs on devices, under Greengrass"),

@@ -11,7 +11,7 @@ from wa_iac.core.value import Tree as _Tree
 def let_in(document: _Tree, message: str) -> Iterator[Flag]:
     """Flag each statement that allows anyone at all; say what is undecided. A denial that says who or from where closes them."""
     listed = statements(document)
-    if any(_closes(each) for each in listed):
+    if any(closes(each) for each in listed):
         return
     for statement in listed:
         match opens(statement):
@@ -29,5 +29,6 @@ def opens(statement: Statement) -> Value[bool]:
     return statement.to_anyone() if isinstance(allows, Known) and allows.value else allows
 
 
-def _closes(statement: Statement) -> bool:
+def closes(statement: Statement) -> bool:
+    """Whether it denies what is not narrowed down: all but some, or who comes from elsewhere."""
     return statement.denies and (bool(statement.not_principals) or statement.narrowed() == Known(True))

@@ -9,6 +9,7 @@ from wa_iac.core.algebra import references, same
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.budget import EACH, current
 from wa_iac.core.graph import Graph, either
+from wa_iac.core.partial import PartlyMap
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 from ._exposure import ingress, port, sources
@@ -57,7 +58,7 @@ _OTHERWISE = frozenset(
 _FRONTS = frozenset(
     and_awscc(
         *("AWS::ElasticLoadBalancingV2::TargetGroup", "AWS::ElasticLoadBalancing::LoadBalancer"),
-        *("AWS::CloudFront::Distribution", "aws_cloudfront_distribution"),
+        *("AWS::CloudFront::Distribution", "aws_cloudfront_distribution", "aws_cloudfront_multitenant_distribution"),
         *("AWS::GlobalAccelerator::EndpointGroup", "aws_globalaccelerator_endpoint_group"),
         *("aws_lb_target_group_attachment", "aws_alb_target_group_attachment", "aws_elb", "aws_elb_attachment"),
     )
@@ -132,9 +133,10 @@ def _words(name: str) -> str:
 
 def _tagged(instance: Instance) -> Iterator[str]:
     """Its `Name` tag, as far as it is known."""
-    if not isinstance(instance.tags, Known):
+    if not isinstance(instance.tags, Known | PartlyMap):
         return
-    match cast("dict[str, Tree]", instance.tags.value).get("Name"):
+    tags = instance.tags.entries if isinstance(instance.tags, PartlyMap) else cast("dict[str, Tree]", instance.tags.value)
+    match tags.get("Name"):
         case Known(str() as name):
             yield name
         case Unknown(parts=parts):

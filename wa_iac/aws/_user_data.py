@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 from wa_iac.core.algebra import references
 from wa_iac.core.binding import elements, member
 from wa_iac.core.graph import Graph, either
+from wa_iac.core.partial import PartlyMap
 from wa_iac.core.rule import Flag, flag, undecided
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 
@@ -299,6 +300,8 @@ def _initialised(server: Server, software: Software) -> Iterator[Trace]:
 def _items(tree: Tree) -> Iterator[tuple[str, Tree]]:
     if isinstance(tree, Known) and isinstance(tree.value, dict):
         yield from tree.value.items()
+    elif isinstance(tree, PartlyMap):
+        yield from tree.entries.items()
 
 
 def _switch(value: Tree) -> Tree:

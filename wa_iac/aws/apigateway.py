@@ -12,8 +12,10 @@ class RestApi(Resource, cfn="AWS::ApiGateway::RestApi", tf="aws_api_gateway_rest
     """A REST API."""
 
     name: Annotated[Value[str], Cfn("Name"), Tf("name")]
-    # An OpenAPI document, which may hold methods that no other resource declares.
-    body: Annotated[Value[Document], Cfn("Body"), Tf("body")]
+    # An OpenAPI document, which may hold methods that no other resource declares; `text` is it where Terraform has it as YAML.
+    body: Annotated[Value[Document], Cfn("Body"), Tf("body"), Tf("body", of="aws_api_gateway_rest_api_put", by="rest_api_id")]
+    text: Annotated[Value[Any], Tf("body"), Tf("body", of="aws_api_gateway_rest_api_put", by="rest_api_id")]
+    body_elsewhere: Annotated[Value[Any], Cfn("BodyS3Location"), Cfn("CloneFrom")]
     endpoint_types: Annotated[Value[list[Value[str]]], Cfn("EndpointConfiguration.Types"), Tf("endpoint_configuration.types")]
     policy: Annotated[
         Value[Document],
@@ -21,12 +23,17 @@ class RestApi(Resource, cfn="AWS::ApiGateway::RestApi", tf="aws_api_gateway_rest
         Tf("policy", of="aws_api_gateway_rest_api_policy", by="rest_api_id"),
         Tf("policy"),
     ]
+    # The same as it is written: the Serverless Framework writes an empty text where there is none.
+    policy_text: Annotated[Value[Any], Cfn("Policy"), Tf("policy")]
     default_endpoint_disabled: Annotated[
         Value[bool], Cfn("DisableExecuteApiEndpoint"), Tf("disable_execute_api_endpoint"), Default(False)
     ]
+    # Of its own endpoint; behind a domain too, where that is reached.
+    security_policy: Annotated[Value[str], Cfn("SecurityPolicy"), Tf("security_policy")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
     stages: Annotated[Link["Stage"], Back("api")]
     methods: Annotated[Link["Method"], Back("api")]
+    mappings: Annotated[Link["BasePathMapping | ApiMapping"], Back("api")]
 
 
 class MethodSettings(Block):
@@ -93,7 +100,11 @@ class Method(Resource, cfn="AWS::ApiGateway::Method", tf="aws_api_gateway_method
 
 
 class DomainName(
-    Resource, cfn=("AWS::ApiGateway::DomainName", "AWS::ApiGateway::DomainNameV2"), tf="aws_api_gateway_domain_name"
+    Resource,
+    cfn=("AWS::ApiGateway::DomainName", "AWS::ApiGateway::DomainNameV2"),
+    tf="aws_api_gateway_domain_name",
+    cfn_key="DomainName",
+    tf_key="domain_name",
 ):
     """A REST API's own domain name."""
 
@@ -102,6 +113,19 @@ class DomainName(
     security_policy: Annotated[Value[str], Cfn("SecurityPolicy"), Tf("security_policy")]
     mutual_tls: Annotated[
         Value[str], Cfn("MutualTlsAuthentication.TruststoreUri"), Tf("mutual_tls_authentication.truststore_uri")
+    ]
+
+
+class BasePathMapping(
+    Resource,
+    cfn=("AWS::ApiGateway::BasePathMapping", "AWS::ApiGateway::BasePathMappingV2"),
+    tf="aws_api_gateway_base_path_mapping",
+):
+    """Leads from a domain name to a REST API."""
+
+    api: Annotated[Link[RestApi], Cfn("RestApiId"), Tf("api_id")]
+    domain: Annotated[
+        Link["DomainName | ApiDomainName"], Cfn("DomainName"), Cfn("DomainNameArn"), Tf("domain_name"), Tf("domain_name_id")
     ]
 
 
@@ -118,7 +142,14 @@ class Api(Resource, cfn="AWS::ApiGatewayV2::Api", tf="aws_apigatewayv2_api"):
 
     name: Annotated[Value[str], Cfn("Name"), Tf("name")]
     protocol: Annotated[Value[str], Cfn("ProtocolType"), Tf("protocol_type")]
+    # An OpenAPI document; `text` is it where Terraform has it as YAML.
     body: Annotated[Value[Document], Cfn("Body"), Tf("body")]
+    text: Annotated[Value[Any], Tf("body")]
+    body_elsewhere: Annotated[Value[Any], Cfn("BodyS3Location")]
+    # "Quick create": what takes the requests of the one route, and which route that is. API Gateway makes it and a stage, `$default`.
+    target: Annotated[Value[str], Cfn("Target"), Tf("target")]
+    quick_route: Annotated[Value[str], Cfn("RouteKey"), Tf("route_key"), Default("$default")]
+    overrides: Annotated[Link["ManagedOverrides"], Back("api")]
     allowed_origins: Annotated[
         Value[list[Value[str]]], Cfn("CorsConfiguration.AllowOrigins"), Tf("cors_configuration.allow_origins")
     ]
@@ -128,6 +159,7 @@ class Api(Resource, cfn="AWS::ApiGatewayV2::Api", tf="aws_apigatewayv2_api"):
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
     stages: Annotated[Link["ApiStage"], Back("api")]
     routes: Annotated[Link["ApiRoute"], Back("api")]
+    mappings: Annotated[Link["ApiMapping"], Back("api")]
 
 
 class ApiStage(Resource, cfn="AWS::ApiGatewayV2::Stage", tf="aws_apigatewayv2_stage"):
@@ -167,7 +199,13 @@ class DomainNameConfiguration(Block):
     security_policy: Annotated[Value[str], Cfn("SecurityPolicy"), Tf("security_policy")]
 
 
-class ApiDomainName(Resource, cfn="AWS::ApiGatewayV2::DomainName", tf="aws_apigatewayv2_domain_name"):
+class ApiDomainName(
+    Resource,
+    cfn="AWS::ApiGatewayV2::DomainName",
+    tf="aws_apigatewayv2_domain_name",
+    cfn_key="DomainName",
+    tf_key="domain_name",
+):
     """An HTTP or a WebSocket API's own domain name."""
 
     name: Annotated[Value[str], Cfn("DomainName"), Tf("domain_name")]
@@ -177,3 +215,20 @@ class ApiDomainName(Resource, cfn="AWS::ApiGatewayV2::DomainName", tf="aws_apiga
     mutual_tls: Annotated[
         Value[str], Cfn("MutualTlsAuthentication.TruststoreUri"), Tf("mutual_tls_authentication.truststore_uri")
     ]
+
+
+class ApiMapping(Resource, cfn="AWS::ApiGatewayV2::ApiMapping", tf="aws_apigatewayv2_api_mapping"):
+    """Leads from a domain name to an API of either version."""
+
+    api: Annotated[Link[RestApi | Api], Cfn("ApiId"), Tf("api_id")]
+    domain: Annotated[Link[DomainName | ApiDomainName], Cfn("DomainName"), Tf("domain_name")]
+
+
+class ManagedOverrides(Resource, cfn="AWS::ApiGatewayV2::ApiGatewayManagedOverrides"):
+    """What is set of the route and the stage that API Gateway makes for a quick create. Terraform has no such resource."""
+
+    api: Annotated[Link[Api], Cfn("ApiId")]
+    authorization: Annotated[Value[str], Cfn("Route.AuthorizationType"), Default("NONE")]
+    access_log: Annotated[Value[str], Cfn("Stage.AccessLogSettings.DestinationArn")]
+    throttling_rate: Annotated[Value[float], Cfn("Stage.DefaultRouteSettings.ThrottlingRateLimit")]
+    route_settings: Annotated[Value[Any], Cfn("Stage.RouteSettings")]

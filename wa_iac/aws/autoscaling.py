@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Value
+from wa_iac.core.value import Absent, Known, Value
 
 from . import elb, elbv2
 from ._lifecycle import ignored
@@ -167,6 +167,11 @@ class AutoScalingGroup(
     def ignores(self, argument: str) -> bool:
         """Whether Terraform leaves `argument` to something else."""
         return ignored(self.ignore_changes, argument)
+
+    def switched_off(self) -> bool:
+        """Whether it may have no instances at all, and nothing here ever lets it have some."""
+        changed = not isinstance(self.scheduled.presence, Absent) or self.ignores("max_size")
+        return self.max_size == Known(0) and not changed
 
 
 class ScalingPolicy(Resource, cfn="AWS::AutoScaling::ScalingPolicy", tf="aws_autoscaling_policy"):

@@ -7,6 +7,7 @@ from wa_iac.aws.kms import Key
 from wa_iac.core.algebra import references
 from wa_iac.core.binding import Back, Cfn, Tf
 from wa_iac.core.coerce import Document, Tags
+from wa_iac.core.partial import PartlyMap
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -147,6 +148,9 @@ def _tagged(wanted: "SelectedTag", tags: Value[Tags]) -> Value[bool]:
             return why
         case _, Unknown() as why, _:
             return why
+        case Known(str() as key), value, PartlyMap() as some if key in some.entries:
+            found = some.entries[key]
+            return found if isinstance(found, Unknown) else Known(found == value)
         case _, _, Unknown() as why:
             return why
         case Known(key), value, Known(dict() as written):

@@ -3,10 +3,10 @@
 from typing import Annotated, Any
 
 from wa_iac.aws.s3 import Bucket
-from wa_iac.core.binding import Back, Cfn, Default, Tf
+from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Absent, Tree, Value
+from wa_iac.core.value import Absent, Known, Tree, Value
 
 
 class CustomOrigin(Block):
@@ -25,7 +25,7 @@ class S3Origin(Block):
 class Origin(Block):
     """Where CloudFront fetches what it does not hold."""
 
-    id: Annotated[Value[str], Cfn("Id"), Tf("origin_id")]
+    id: Annotated[Value[str], Cfn("Id"), Tf("origin_id"), Tf("id")]
     domain: Annotated[Value[str], Cfn("DomainName"), Tf("domain_name")]
     bucket: Annotated[Link[Bucket], Cfn("DomainName"), Tf("domain_name")]
     access_control: Annotated[Value[str], Cfn("OriginAccessControlId"), Tf("origin_access_control_id")]
@@ -62,32 +62,43 @@ class Certificate(Block):
 class OriginGroup(Block):
     """Origins that stand in for each other."""
 
-    id: Annotated[Value[str], Cfn("Id"), Tf("origin_id")]
+    id: Annotated[Value[str], Cfn("Id"), Tf("origin_id"), Tf("id")]
 
 
-class Distribution(Resource, cfn="AWS::CloudFront::Distribution", tf="aws_cloudfront_distribution"):
-    """A distribution."""
+class Distribution(
+    Resource,
+    cfn="AWS::CloudFront::Distribution",
+    tf=("aws_cloudfront_distribution", "aws_cloudfront_multitenant_distribution"),
+):
+    """A distribution, or what the distributions of several tenants have in common."""
 
     # CloudFormation writes everything but the tags in one object.
     written: Annotated[Value[Any], Cfn("DistributionConfig")]
+    connection_mode: Annotated[Value[str], Cfn("DistributionConfig.ConnectionMode"), Default("direct")]
     enabled: Annotated[Value[bool], Cfn("DistributionConfig.Enabled"), Tf("enabled")]
     staging: Annotated[Value[bool], Cfn("DistributionConfig.Staging"), Tf("staging"), Default(False)]
     aliases: Annotated[Value[list[Value[str]]], Cfn("DistributionConfig.Aliases"), Tf("aliases")]
     origins: Annotated[list[Origin], Cfn("DistributionConfig.Origins[]"), Tf("origin[]")]
     origin_groups: Annotated[list[OriginGroup], Cfn("DistributionConfig.OriginGroups.Items[]"), Tf("origin_group[]")]
     default_behavior: Annotated[list[Behavior], Cfn("DistributionConfig.DefaultCacheBehavior"), Tf("default_cache_behavior[]")]
-    behaviors: Annotated[list[Behavior], Cfn("DistributionConfig.CacheBehaviors[]"), Tf("ordered_cache_behavior[]")]
+    behaviors: Annotated[
+        list[Behavior], Cfn("DistributionConfig.CacheBehaviors[]"), Tf("ordered_cache_behavior[]"), Tf("cache_behavior[]")
+    ]
     certificate: Annotated[list[Certificate], Cfn("DistributionConfig.ViewerCertificate"), Tf("viewer_certificate[]")]
     # CloudFormation speaks HTTP/1.1 to viewers where nothing is written, Terraform HTTP/2.
     http_version: Annotated[
         Value[str], Cfn("DistributionConfig.HttpVersion", default="http1.1"), Tf("http_version", default="http2")
     ]
     logging: Annotated[Link[Bucket], Cfn("DistributionConfig.Logging.Bucket"), Tf("logging_config.bucket")]
-    deliveries: Annotated[Link["DeliverySource"], Back("distribution")]
     web_acl: Annotated[Value[str], Cfn("DistributionConfig.WebACLId"), Tf("web_acl_id")]
     root_object: Annotated[Value[str], Cfn("DistributionConfig.DefaultRootObject"), Tf("default_root_object")]
     price_class: Annotated[Value[str], Cfn("DistributionConfig.PriceClass"), Tf("price_class"), Default("PriceClass_All")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+    @property
+    def of_tenants(self) -> bool:
+        """Whether nobody reaches it but through its tenants, which have domains, and mostly certificates, of their own."""
+        return self.declared.type == "aws_cloudfront_multitenant_distribution" or self.connection_mode == Known("tenant-only")
 
     @property
     def configuration(self) -> Tree:
@@ -95,11 +106,19 @@ class Distribution(Resource, cfn="AWS::CloudFront::Distribution", tf="aws_cloudf
         return self.absent if isinstance(self.written, Absent) else self.written
 
 
-class DeliverySource(Resource, cfn="AWS::Logs::DeliverySource", tf="aws_cloudwatch_log_delivery_source"):
-    """A resource whose logs CloudWatch delivers: the newer way to keep a distribution's access logs."""
+class DeliverySource(
+    Resource, cfn="AWS::Logs::DeliverySource", tf="aws_cloudwatch_log_delivery_source", cfn_key="Name", tf_key="name"
+):
+    """A resource whose logs CloudWatch may deliver: the newer way to keep access logs, of a load balancer too."""
 
-    distribution: Annotated[Link[Distribution], Cfn("ResourceArn"), Tf("resource_arn")]
+    resource_arn: Annotated[Value[str], Cfn("ResourceArn"), Tf("resource_arn")]
     log_type: Annotated[Value[str], Cfn("LogType"), Tf("log_type")]
+
+
+class Delivery(Resource, cfn="AWS::Logs::Delivery", tf="aws_cloudwatch_log_delivery"):
+    """Takes the logs of a source to a destination."""
+
+    source: Annotated[Link[DeliverySource], Cfn("DeliverySourceName"), Tf("delivery_source_name")]
 
 
 class AccessControl(Resource, cfn="AWS::CloudFront::OriginAccessControl", tf="aws_cloudfront_origin_access_control"):

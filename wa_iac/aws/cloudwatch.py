@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, NamedTuple
 
-from wa_iac.core.algebra import references, same
 from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import Document, Tags
-from wa_iac.core.graph import Graph
+from wa_iac.core.partial import PartlyMap
 from wa_iac.core.resource import Block, Resource
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
@@ -41,6 +40,10 @@ class Alarm(Resource, cfn="AWS::CloudWatch::Alarm", tf="aws_cloudwatch_metric_al
     namespace: Annotated[Value[str], Cfn("Namespace"), Tf("namespace")]
     written: Annotated[Value[Any], Cfn("Dimensions"), Tf("dimensions")]
     queries: Annotated[list[MetricQuery], Cfn("Metrics[]"), Tf("metric_query[]")]
+    # A query in the language of Prometheus, instead of a metric: it looks at whatever it finds.
+    promql: Annotated[
+        Value[str], Cfn("EvaluationCriteria.PromQLCriteria.Query"), Tf("evaluation_criteria.promql_criteria.query")
+    ]
     statistic: Annotated[Value[str], Cfn("Statistic"), Cfn("ExtendedStatistic"), Tf("statistic"), Tf("extended_statistic")]
     threshold: Annotated[Value[float], Cfn("Threshold"), Tf("threshold")]
     period: Annotated[Value[int], Cfn("Period"), Tf("period")]
@@ -67,6 +70,18 @@ class Alarm(Resource, cfn="AWS::CloudWatch::Alarm", tf="aws_cloudwatch_metric_al
         for query in self.queries:
             if not isinstance(query.metric, Absent):
                 yield query.namespace, query.metric, query.dimensions
+
+
+class LogAlarm(Resource, cfn="AWS::CloudWatch::LogAlarm", cfn_key="AlarmName"):
+    """An alarm on what a query finds in logs, on a schedule."""
+
+    name: Annotated[Value[str], Cfn("AlarmName")]
+    log_groups: Annotated[Value[list[Value[str]]], Cfn("ScheduledQueryConfiguration.LogGroupIdentifiers")]
+    actions_enabled: Annotated[Value[bool], Cfn("ActionsEnabled"), Default(True)]
+    alarm_actions: Annotated[Value[list[Value[str]]], Cfn("AlarmActions")]
+    ok_actions: Annotated[Value[list[Value[str]]], Cfn("OKActions")]
+    insufficient_data_actions: Annotated[Value[list[Value[str]]], Cfn("InsufficientDataActions")]
+    tags: Annotated[Value[Tags], Cfn("Tags")]
 
 
 class CompositeAlarm(
@@ -104,6 +119,10 @@ def _dimensions(written: Tree) -> Iterator[Dimension]:
         case Known(dict() as entries):
             for name, value in entries.items():
                 yield Dimension(name, value)
+        case PartlyMap():
+            for name, value in written.entries.items():
+                yield Dimension(name, value)
+            yield Dimension("", written)
         case Known(list() as items):
             for item in items:
                 match item:
@@ -119,17 +138,3 @@ def _dimensions(written: Tree) -> Iterator[Dimension]:
             yield Dimension("", written)
         case _:
             pass
-
-
-def names_resource(value: Tree, resource: Resource, graph: Graph) -> bool | None:
-    """Whether a value (a dimension's, say) is the name, id or ARN of `resource`; None where that cannot be known."""
-    referred = [declared for reference in references(value) for declared in graph.at(reference.address)]
-    if any(declared is resource.declared for declared in referred):
-        return True
-    if any(declared.kind == "resource" for declared in referred):
-        return False
-    key = resource.key_of(resource.declared)
-    if isinstance(key, Absent):
-        # It gets a name nobody can write down before: a literal names another, an unknown may have been given it.
-        return None if isinstance(value, Unknown) else False
-    return same(key, value)

@@ -7,7 +7,7 @@ from wa_iac.core.coerce import Document, Tags
 from wa_iac.core.graph import Graph, either
 from wa_iac.core.reader import doubt
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
 from . import elb, elbv2
 from ._containers import Container, containers
@@ -233,6 +233,16 @@ class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="
                 case _:
                     pass
         return found, why
+
+    def switched_off(self, graph: Graph) -> bool:
+        """Whether it is to run no tasks at all, and nothing here ever starts some."""
+        if self.desired_count != Known(0) or self.scheduling != Known("REPLICA") or self.ignores("desired_count"):
+            return False
+        targets, why = self.scaled_by(graph)
+        limits = [each.max_capacity for each in targets]
+        limits += [action.max_capacity for each in targets for action in each.actions]
+        scheduled = any(not isinstance(each.scheduled.presence, Absent) for each in targets)
+        return why is None and not scheduled and all(each in (Known(0), Absent()) for each in limits)
 
     def balanced(self) -> Value[bool]:
         """Whether a load balancer sends it traffic; absent where none does."""

@@ -1,6 +1,6 @@
 """Amazon ElastiCache."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from wa_iac.aws.kms import Key
 from wa_iac.aws.vpc import SecurityGroup, Subnet
@@ -58,7 +58,9 @@ class ReplicationGroup(
     encrypted_in_transit: Annotated[Value[bool], Cfn("TransitEncryptionEnabled"), Tf("transit_encryption_enabled")]
     transit_mode: Annotated[Value[str], Cfn("TransitEncryptionMode"), Tf("transit_encryption_mode")]
     key: Annotated[Link[Key], Cfn("KmsKeyId"), Tf("kms_key_id")]
-    auth_token: Annotated[Value[str], Cfn("AuthToken"), Tf("auth_token")]
+    auth_token: Annotated[Value[str], Cfn("AuthToken"), Tf("auth_token"), Tf("auth_token_wo")]
+    # Terraform counts the tokens that it is given but does not keep: where there is a number, there is one.
+    token_version: Annotated[Value[Any], Tf("auth_token_wo_version")]
     user_groups: Annotated[Value[list[Value[str]]], Cfn("UserGroupIds"), Tf("user_group_ids")]
     multi_az: Annotated[Value[bool], Cfn("MultiAZEnabled"), Tf("multi_az_enabled"), Default(False)]
     automatic_failover: Annotated[

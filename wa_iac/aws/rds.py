@@ -6,6 +6,7 @@ from wa_iac.aws.kms import Key
 from wa_iac.aws.vpc import SecurityGroup, Subnet
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
+from wa_iac.core.presence import given
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
@@ -132,6 +133,7 @@ class Cluster(
     replace_policy: Annotated[Value[str], Cfn("@UpdateReplacePolicy", default="Delete")]
     skip_final_snapshot: Annotated[Value[bool], Tf("skip_final_snapshot", default=False)]
     prevent_destroy: Annotated[Value[bool], Tf("@lifecycle.prevent_destroy", default=False)]
+    destroyed: Annotated[Value[bool], Tf("@lifecycle.destroy", default=True)]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
     members: Annotated[Link["Instance | ClusterInstance"], Back("cluster")]
 
@@ -226,6 +228,7 @@ class Instance(Resource, cfn="AWS::RDS::DBInstance", tf="aws_db_instance", cfn_k
     replace_policy: Annotated[Value[str], Cfn("@UpdateReplacePolicy", default="Delete")]
     skip_final_snapshot: Annotated[Value[bool], Tf("skip_final_snapshot", default=False)]
     prevent_destroy: Annotated[Value[bool], Tf("@lifecycle.prevent_destroy", default=False)]
+    destroyed: Annotated[Value[bool], Tf("@lifecycle.destroy", default=True)]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
     def is_member(self) -> Value[bool]:
@@ -233,11 +236,11 @@ class Instance(Resource, cfn="AWS::RDS::DBInstance", tf="aws_db_instance", cfn_k
         aurora = _aurora(self.engine)
         if aurora == Known(True):
             return aurora
-        return _given(self.cluster.value)
+        return given(self.cluster.value)
 
     def is_replica(self) -> Value[bool]:
         """Whether it is a read replica: what it holds is held by another instance too."""
-        return _given(self.replica_of)
+        return given(self.replica_of)
 
     def depends(self) -> Value[bool]:
         """Whether it is a member or a replica."""
@@ -269,19 +272,6 @@ class ClusterInstance(Resource, tf="aws_rds_cluster_instance", tf_key="identifie
     tags: Annotated[Value[Tags], Tf("tags_all"), Tf("tags")]
 
 
-def _given(value: Tree) -> Value[bool]:
-    """Whether anything is written: an attribute of a resource is, an unknown may turn out to be nothing."""
-    match value:
-        case Absent() | Known(""):
-            return Known(False, value.origin)
-        case Unknown(alternatives=(), origin=origin) if origin.references:
-            return Known(True, origin)
-        case Unknown():
-            return value.map("given", _given)
-        case Known():
-            return Known(True, value.origin)
-
-
 def _any(*answers: Value[bool]) -> Value[bool]:
     unknown: Value[bool] | None = None
     for answer in answers:
@@ -293,7 +283,7 @@ def _any(*answers: Value[bool]) -> Value[bool]:
 
 
 def _any_given(*values: Tree) -> Value[bool]:
-    return _any(*(_given(value) for value in values))
+    return _any(*(given(value) for value in values))
 
 
 def _aurora(engine: Value[str]) -> Value[bool]:

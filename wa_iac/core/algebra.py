@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from .budget import EACH, current, size
+from .partial import MANY, PartlyMap, Rest, identity_of
 from .value import Absent, Alternative, Known, Origin, Reference, Tree, Unknown
 
 
@@ -23,12 +24,8 @@ def choose(why: str, choice: Hashable, alternatives: Iterable[tuple[str, Tree]],
     first = listed[0].value
     if all(type(other.value) is type(first) and other.value == first for other in listed[1:]):
         return moved(first, origin)
-    return Unknown(why, ("choice", choice, tuple(_identity(a.value) for a in listed)), origin,
+    return Unknown(why, ("choice", choice, tuple(identity_of(a.value) for a in listed)), origin,
                    settle=settle, choice=choice, alternatives=listed)  # fmt: skip
-
-
-def _identity(value: Tree) -> Hashable:
-    return value.identity if isinstance(value, Unknown) else hash(value)
 
 
 def lift(name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin: Origin) -> Tree:
@@ -42,7 +39,7 @@ def lift(name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin
         if not isinstance(argument, Unknown):
             continue
         # A frozen set knows its hash: identities of identities would otherwise be gone over again and again, twice as often each time.
-        identity = (name, frozenset(enumerate(_identity(each) for each in arguments)))
+        identity = (name, frozenset(enumerate(identity_of(each) for each in arguments)))
         if argument.choice is None or not 0 < len(argument.alternatives) <= 8:
             references = tuple(dict.fromkeys(r for each in arguments for r in each.origin.references))
             return Unknown(argument.why, identity, origin._replace(references=references), settle=argument.settle)
@@ -76,6 +73,8 @@ def _below(value: Tree) -> list[Tree]:
             found: list[Tree] = items
         case Known(dict() as entries):
             found = list(entries.values())
+        case PartlyMap():
+            found = [*value.every(), *(name for name, _ in value.others)]
         case Unknown(alternatives=alternatives, parts=parts) if alternatives or parts:
             found = [each.value for each in alternatives] + [part for part in parts if isinstance(part, Unknown)]
         case _:
@@ -103,6 +102,8 @@ def substitute(value: Tree, outcomes: Mapping[Hashable, int]) -> Tree:
 
 
 def _decided(value: Unknown, outcomes: Mapping[Hashable, int]) -> Tree:
+    if isinstance(value, PartlyMap):
+        return _decided_in(value, outcomes)
     if value.choice is not None and value.choice in outcomes and value.alternatives:
         index = outcomes[value.choice]
         if index < len(value.alternatives):
@@ -118,6 +119,18 @@ def _decided(value: Unknown, outcomes: Mapping[Hashable, int]) -> Tree:
         if not _same_objects(value.parts, pieces):
             return joined(pieces, value.origin)
     return value
+
+
+def _decided_in(value: PartlyMap, outcomes: Mapping[Hashable, int]) -> Tree:
+    """A map that is known in part, with choices in its entries decided: which names there are hangs on none."""
+    before = [*value.entries.values(), *(each for _, each in value.others)]
+    current().compare(EACH * (3 + len(before)))
+    changed = [substitute(each, outcomes) for each in before]
+    if _same_objects(before, changed):
+        return value
+    contents = iter(changed)
+    entries = {name: next(contents) for name in value.entries}
+    return PartlyMap(entries, tuple((name, next(contents)) for name, _ in value.others), value.rest, value.origin)
 
 
 def _same_objects(before: Sequence[object], after: Sequence[object]) -> bool:
@@ -167,7 +180,7 @@ def joined(pieces: Iterable[str | Tree], origin: Origin) -> Tree:
         return Known(parts[0], where)
     unknown = next(part for part in parts if isinstance(part, Unknown))
     if len(parts) == 1:
-        return unknown.at(where)
+        return moved(unknown, where)
     identity = ("join", tuple(part if isinstance(part, str) else part.identity for part in parts))
     return Unknown(unknown.why, identity, where, settle=unknown.settle, parts=tuple(parts))
 
@@ -198,14 +211,18 @@ def distinct(values: Iterable[Tree]) -> tuple[int, int]:
     """At least and at most how many different values these are."""
     groups: dict[Hashable, Tree] = {}
     elements: set[Hashable] = set()
+    more = 0
     for value in values:
+        if isinstance(value, Rest):
+            more = min(MANY, more + value.most)
+            continue
         if isinstance(value, Unknown) and value.element is not None:
             if value.element in elements:
                 continue
             elements.add(value.element)
         groups.setdefault(value, value)
     if not groups:
-        return 0, 0
+        return 0, more
     # At least: as many as are known to differ from the first, and from each other.
     first = next(iter(groups))
     if not isinstance(first, Unknown):
@@ -215,7 +232,7 @@ def distinct(values: Iterable[Tree]) -> tuple[int, int]:
     else:
         of = first.element[0]
         least = sum(isinstance(each, Unknown) and each.element is not None and each.element[0] == of for each in groups)
-    return least, len(groups)
+    return least, len(groups) + more
 
 
 def references(value: Tree) -> Iterator[Reference]:
@@ -228,7 +245,7 @@ def references(value: Tree) -> Iterator[Reference]:
 
 
 def plain(value: Tree) -> object:
-    """A value as JSON data: an unknown is `{"$unknown": why}`, a reference `{"$ref": "address.attribute"}`, a secret `"(sensitive)"`."""
+    """A value as JSON data: an unknown is `{"$unknown": why}`, beside the entries where some are known, a reference `{"$ref": "address.attribute"}`, a secret `"(sensitive)"`."""
     if value.origin.sensitive and not isinstance(value, Absent):
         return "(sensitive)"
     match value:
@@ -238,6 +255,9 @@ def plain(value: Tree) -> object:
             return {key: plain(item) for key, item in entries.items() if not isinstance(item, Absent)}
         case Known(content):
             return content
+        case PartlyMap():
+            written: dict[str, object] = {key: plain(item) for key, item in value.entries.items()}
+            return {**written, "$unknown": value.why}
         case Unknown(origin=origin, parts=parts):
             if len(origin.references) == 1 and not parts and not value.alternatives:
                 reference = origin.references[0]

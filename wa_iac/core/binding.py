@@ -19,6 +19,7 @@ from typing import Any, Final, NamedTuple
 
 from .algebra import same
 from .declared import Declared, Dialect
+from .partial import PartlyMap
 from .value import Absent, Known, Tree, Unknown
 
 
@@ -145,6 +146,8 @@ def member(tree: Tree, name: str) -> Tree:
             return Absent(tree.origin) if entry is None else entry
         case Known([first, *_]):
             return member(first, name)
+        case PartlyMap():
+            return tree.entry(name)
         case Unknown():
             return tree.member(name)
         case _:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias, get_args, get_origin
 
 from .algebra import joined, moved
 from .errors import SourceError
+from .partial import Entries, first_rest, known_alone, whole_of
 from .value import Absent, Alternative, Known, Origin, Tree, Unknown
 
 MOST_BITS: Final = 128
@@ -21,6 +23,8 @@ LONGEST_NUMBER: Final = 100
 """Characters of a number that is written as a text."""
 MAX_LEVELS: Final = 100
 """Levels of a document that is written as a text."""
+DEFAULT_OF: Final = "default of "
+"""What the note of the step begins with that a value took which is the default of a parameter or a variable."""
 SHOWN: Final = 100
 """Characters of a value of the wrong type that its error shows."""
 
@@ -81,6 +85,11 @@ def _refused(value: Tree, wanted: str, report: Report) -> Unknown:
             shown = json.dumps(content)
             shown = shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}..."
     span = value.origin.span
+    default = next((step.note for step in value.origin.chain if step.note.startswith(DEFAULT_OF)), "")
+    if default:
+        # What is always given another value is no mistake.
+        settle = f"give {default.removeprefix(DEFAULT_OF)} another value"
+        return Unknown(f"{wanted} is expected, and the {default} is none", ("wrong type", span), value.origin, settle=settle)
     message = f"{wanted} is expected here, this is {shown if not value.origin.sensitive else 'something else'}"
     report(SourceError(message, path=span.path or None, line=span.start_line, column=span.start_column))
     return Unknown(f"{wanted} is expected", ("wrong type", span), value.origin)
@@ -193,7 +202,9 @@ def _list_of(each: Coerce) -> Coerce:
     def read(value: Tree, report: Report) -> Tree:
         match value:
             case Known(list() as items):
-                return Known([each(item, report) for item in items if not isinstance(item, Absent)], value.origin)
+                read_ = [each(item, report) for item in items if not isinstance(item, Absent)]
+                rest = first_rest(read_)
+                return Known(read_, value.origin) if rest is None or known_alone(read_) else whole_of(rest, value.origin)
             case Known(dict()):
                 return _refused(value, "a list", report)
             case Known():
@@ -208,16 +219,20 @@ def _list_of(each: Coerce) -> Coerce:
 def _tags(value: Tree, report: Report) -> Tree:
     match value:
         case Known(list() as items):
-            tags: dict[str, Tree] = {}
+            tags = Entries()
             for item in items:
                 match item:
                     case Known({"Key": Known(str() as key)} as pair) | Known({"key": Known(str() as key)} as pair):
-                        tags[key] = pair.get("Value", pair.get("value", Absent(item.origin)))
+                        tags.put(key, pair.get("Value", pair.get("value", Absent(item.origin))))
+                    case Known({"Key": Unknown() as name} as pair) | Known({"key": Unknown() as name} as pair):
+                        tags.put(name, pair.get("Value", pair.get("value", Absent(item.origin))))
                     case Absent():
                         continue
+                    case Unknown():
+                        tags.put_any(item, over=True)
                     case _:
                         return Unknown("a tag's key is not known", ("tags", value.origin.span), value.origin)
-            return Known(tags, value.origin)
+            return tags.result(value.origin)
         case Known(dict()):
             return value
         case Known():
@@ -234,16 +249,30 @@ def _document(value: Tree, report: Report) -> Tree:
         case Known(str() as text):
             return parsed(text, [], value.origin)
         case Unknown(parts=parts) if parts:
-            pieces = [part for part in parts if isinstance(part, Unknown)]
-            numbers = iter(range(len(pieces)))
-            text = "".join(part if isinstance(part, str) else _mark(next(numbers)) for part in parts)
-            return parsed(text, pieces, value.origin)
+            return parsed(marked(parts), [part for part in parts if isinstance(part, Unknown)], value.origin)
         case _:
             return value
 
 
-def _mark(index: int) -> str:
-    return f"\ue000{index}\ue001"  # private-use characters: no policy contains them
+def marked(parts: Sequence[str | Unknown]) -> str:
+    """A text with a mark for each unknown piece. One that is JSON itself, and stands in no text of JSON, is a value there."""
+    result: list[str] = []
+    inside = False
+    number = 0
+    for part in parts:
+        if isinstance(part, str):
+            result.append(part)
+            inside ^= _ESCAPED.sub("", part).count('"') % 2 == 1
+            continue
+        is_value = part.origin.document is not None and not inside
+        result.append(f'"{_VALUE}{number}"' if is_value else f"{_OPENS}{number}{_CLOSES}")
+        number += 1
+    return "".join(result)
+
+
+_OPENS, _CLOSES, _VALUE = "\ue000", "\ue001", "\ue002"
+"""Private-use characters: no policy contains them."""
+_ESCAPED: Final = re.compile(r"\\.", re.DOTALL)
 
 
 def _piece(pieces: list[Unknown], number: str) -> str | Unknown:
@@ -267,20 +296,41 @@ def parsed(text: str, pieces: list[Unknown], origin: Origin) -> Tree:
     return Unknown(why, ("json", text, tuple(piece.identity for piece in pieces)), origin)
 
 
+def with_pieces(content: Any, pieces: list[Unknown], origin: Origin) -> Tree:
+    """Plain data as a tree, its marks as the unknown pieces that they stand for. Raises `RecursionError` where it is too deep."""
+    return _tree(content, pieces, origin, MAX_LEVELS)
+
+
+def _entries(content: dict[str, Any], pieces: list[Unknown], origin: Origin, levels: int) -> Tree:
+    result = Entries()
+    for key, item in content.items():
+        result.put(_joined(key, pieces, origin) if _OPENS in key else key, _tree(item, pieces, origin, levels))
+    return result.result(origin)
+
+
+def _joined(content: str, pieces: list[Unknown], origin: Origin) -> Tree:
+    """A text with marks as the text that it is."""
+    split: list[str | Tree] = []
+    for number, part in enumerate(content.replace(_CLOSES, _OPENS).split(_OPENS)):
+        split.append(_piece(pieces, part) if number % 2 else part)
+    return joined(split, origin._replace(references=()))
+
+
 def _tree(content: Any, pieces: list[Unknown], origin: Origin, levels: int) -> Tree:
     """`content` as a tree. Raises `RecursionError` where it has more than so many levels."""
     if not levels:
         raise RecursionError
     match content:
+        case dict() if pieces and any(_OPENS in key for key in content):
+            return _entries(content, pieces, origin, levels - 1)
         case dict():
             return Known({key: _tree(item, pieces, origin, levels - 1) for key, item in content.items()}, origin)
         case list():
             return Known([_tree(item, pieces, origin, levels - 1) for item in content], origin)
-        case str() if "\ue000" in content and pieces:
-            split: list[str | Tree] = []
-            for number, part in enumerate(content.replace("\ue001", "\ue000").split("\ue000")):
-                split.append(_piece(pieces, part) if number % 2 else part)
-            return joined(split, origin._replace(references=()))
+        case str() if _OPENS in content and pieces:
+            return _joined(content, pieces, origin)
+        case str() if content.startswith(_VALUE) and isinstance(piece := _piece(pieces, content[1:]), Unknown):
+            return moved(piece.origin.document, piece.origin._replace(document=None))
         case None:
             return Absent(origin)
         case _:

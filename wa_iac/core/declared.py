@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from .errors import WaIacError
@@ -58,6 +59,7 @@ class Declared:
         made_from: the type, as written, of the resource that a transform makes it from: `AWS::Serverless::Function`; for an API
             that a SAM function's events imply, the section that has its properties: `Globals.Api`.
         incomplete: where a part of it could not be read, why: what the body does not hold is then unknown, not absent.
+        rewritten: the macro or the program that has yet to go over the text it stands in: what is of the wrong type may be meant for it.
         settle: what would make that known: "mend the error"; empty where nothing would before deployment.
     """
 
@@ -80,6 +82,7 @@ class Declared:
     made_from: str = ""
     incomplete: str = ""
     settle: str = ""
+    rewritten: str = ""
 
     @property
     def missing(self) -> Unknown | None:
@@ -97,6 +100,7 @@ class Unit:
         sources: every file that was read, by its path as shown to the user.
         takes: the names of the variables or parameters that it can be given.
         environment: the name of the environment that it was evaluated for; empty where there is only one.
+        fills: the files, resolved, that its functions fill in (`templatefile`): they are no templates of their own.
     """
 
     path: str
@@ -106,3 +110,4 @@ class Unit:
     sources: dict[str, bytes] = field(default_factory=dict)
     takes: frozenset[str] = frozenset()
     environment: str = ""
+    fills: frozenset[Path] = frozenset()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
 from .declared import Dialect
-from .errors import InternalError, UnavailableError, WaIacError, mistakes
+from .errors import NOTES, InternalError, UnavailableError, WaIacError, mistakes
 from .fix import Fix
 from .rule import Rule, Severity
 from .value import Span, Step
@@ -126,6 +126,8 @@ class Finding:
     that were asked for."""
     graded: Severity | None = None
     """The severity that the settings give it here, where that is not its rule's."""
+    instead: str = ""
+    """What to write instead, where that is not its rule's remedy; nothing mends it then."""
     fix: Fix | None = None
     """How it can be mended; looked for only where somebody asks."""
     left_out: LeftOut = ""
@@ -134,7 +136,7 @@ class Finding:
     @property
     def remedy(self) -> str:
         """What to write instead, in the words of what is written: of a SAM resource those of SAM."""
-        return self.rule.remedy.for_(self.dialect, self.made_from or self.type)
+        return self.instead or self.rule.remedy.for_(self.dialect, self.made_from or self.type)
 
     @property
     def severity(self) -> Severity:
@@ -227,6 +229,10 @@ class Report:
     def unavailable(self) -> list[WaIacError]:
         """What the code names and is not at hand: an installed module, a macro."""
         return [each for each in self.errors if isinstance(each, UnavailableError)]
+
+    def notes(self) -> list[WaIacError]:
+        """What is told, and leaves the exit code alone: what is not at hand, and what its author can hardly mean."""
+        return [each for each in self.errors if isinstance(each, NOTES)]
 
     def by_severity(self) -> Counter[Severity]:
         return Counter(each.severity for each in self.failing())

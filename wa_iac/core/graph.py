@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final, TypeVar, cast
 
@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from .algebra import choices, plain, references, substitute
 from .binding import only
 from .declared import INDEX, Declared, Dialect
-from .errors import SourceError
+from .errors import DoubtfulError, SourceError, UserError
 from .resource import Link, Resource
 from .value import Absent, Known, Reference, Span, Tree, Unknown
 
@@ -35,7 +35,7 @@ class Graph:
         self.dialect: Final = dialect
         self.declared: Final = list(declared)
         self.services: Final = services or {}
-        self.errors: Final[list[SourceError]] = []
+        self.errors: Final[list[UserError]] = []
         self._choices: Final[dict[int, frozenset[Hashable]]] = {}
         self._of: Final[dict[type[Resource], tuple[Resource, ...]]] = {}
         self._pointing: Final[dict[tuple[type[Resource], str], Pointing]] = {}
@@ -89,8 +89,19 @@ class Graph:
         key = (id(declared), cls)
         found = self._typed.get(key)
         if found is None:
-            found = self._typed[key] = Reader(self, self.errors.append).resource(declared, cls)
+            found = self._typed[key] = Reader(self, self._report(declared)).resource(declared, cls)
         return cast("R", found)
+
+    def _report(self, declared: Declared) -> Callable[[SourceError], None]:
+        """Takes what is of the wrong type in a resource. What a macro has yet to go over may be meant for it."""
+        if not declared.rewritten:
+            return self.errors.append
+
+        def doubt(error: SourceError) -> None:
+            message = f"{error.message}, unless {declared.rewritten} makes something else of it"
+            self.errors.append(DoubtfulError(message, path=error.path, line=error.line, column=error.column))
+
+        return doubt
 
     def at(self, address: str) -> list[Declared]:
         """What a reference's address means: one instance, or all of a block's where the index is left out."""

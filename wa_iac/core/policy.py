@@ -15,6 +15,8 @@ from typing import Final
 from .binding import member
 from .budget import current
 from .coerce import coercion
+from .partial import PartlyMap
+from .presence import is_pseudo
 from .value import Absent, Known, Origin, Tree, Unknown, Value
 
 NOT_NARROWING: Final = frozenset({"aws:securetransport", "s3:tlsversion", "aws:useragent", "aws:referer", "aws:currenttime"})
@@ -131,9 +133,7 @@ def _read(tree: Tree) -> Iterator[Statement]:
         case Known(list() as items):
             for item in items:
                 yield from _read(item)
-        case Unknown():
-            yield _unknown(tree)
-        case Known(dict() as entries):
+        case PartlyMap() | Known(dict()):
             principals, not_principals = (tuple(_principals(member(tree, key))) for key in ("Principal", "NotPrincipal"))
             condition = member(tree, "Condition")
             effect = member(tree, "Effect")
@@ -142,15 +142,17 @@ def _read(tree: Tree) -> Iterator[Statement]:
                 unknown=None,
                 sid=_as_text(member(tree, "Sid")),
                 effect=_as_text(effect),
-                actions=_strings(entries.get("Action")),
-                not_actions=_strings(entries.get("NotAction")),
-                resources=_strings(entries.get("Resource")),
-                not_resources=_strings(entries.get("NotResource")),
+                actions=_strings(member(tree, "Action")),
+                not_actions=_strings(member(tree, "NotAction")),
+                resources=_strings(member(tree, "Resource")),
+                not_resources=_strings(member(tree, "NotResource")),
                 principals=principals,
                 not_principals=not_principals,
                 conditions=tuple(_conditions(condition)),
                 conditions_unknown=condition if isinstance(condition, Unknown) else None,
             )
+        case Unknown():
+            yield _unknown(tree)
         case _:
             return
 
@@ -180,6 +182,11 @@ def _principals(tree: Tree) -> Iterator[Principal]:
             for kind, value in entries.items():
                 for each in _strings(value):
                     yield Principal(kind, each)
+        case PartlyMap():
+            for kind, value in tree.entries.items():
+                for each in _strings(value):
+                    yield Principal(kind, each)
+            yield Principal("AWS", tree)
         case Absent():
             return
         case _:
@@ -189,15 +196,25 @@ def _principals(tree: Tree) -> Iterator[Principal]:
 
 def _conditions(tree: Tree) -> Iterator[tuple[str, str, Tree]]:
     match tree:
-        case Known(dict() as operators):
+        case Known(dict() as operators) | PartlyMap(entries=operators):
             for operator, keys in operators.items():
                 if isinstance(keys, Known) and isinstance(keys.value, dict):
                     for key, value in keys.value.items():
                         yield operator, key, value
+                elif isinstance(keys, PartlyMap):
+                    for key, value in (*keys.entries.items(), *((_spelled(name), value) for name, value in keys.others)):
+                        yield (operator, key, value) if key else (operator, "", keys)
+                    if keys.rest is not None:
+                        yield operator, "", keys
                 elif isinstance(keys, Unknown):
                     yield operator, "", keys
         case _:
             return
+
+
+def _spelled(name: Unknown) -> str:
+    """A name as far as it is known, with stars for what is not; empty where none of it is."""
+    return "".join(part if isinstance(part, str) else "*" for part in name.parts)
 
 
 def _any(answers: Iterable[Value[bool]], origin: Origin) -> Value[bool]:
@@ -241,8 +258,8 @@ def _equals(value: Value[str], wanted: tuple[str, ...]) -> Value[bool]:
     match value:
         case Known(text):
             return Known(text in wanted, value.origin)
-        case Unknown(parts=parts, origin=origin) if parts or origin.references:
-            # A string made of pieces, or an attribute of a resource, is never a lone star.
+        case Unknown(parts=parts, origin=origin) if parts or origin.references or is_pseudo(value):
+            # A string made of pieces, an attribute of a resource, or an account's number is never a lone star.
             return Known(False, origin)
         case Unknown():
             return value

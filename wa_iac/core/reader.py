@@ -15,6 +15,7 @@ from .binding import NOTHING, Back, Cfn, Default, Tf, elements, only, root, tran
 from .coerce import Coerce, Report, coercion, known_type
 from .declared import Declared, Dialect
 from .graph import Graph, either
+from .partial import PartlyMap
 from .resource import Block, Found, Link, Resource
 from .value import Absent, Known, Origin, Tree, Unknown
 
@@ -101,7 +102,7 @@ class Reader:
 
     def _block(self, cls: type[Block], place: Tree, owner: Declared, spelling: Spelling) -> Block:
         fields = {plan.name: self._field(plan, place, owner, spelling) for plan in plans(cls)}
-        unknown = place if isinstance(place, Unknown) else None
+        unknown = place if isinstance(place, Unknown) and not isinstance(place, PartlyMap) else None
         return cls.model_construct(set(), origin=place.origin, unknown=unknown, **fields)
 
     def _field(self, plan: Plan, place: Tree, owner: Declared, spelling: Spelling) -> object:

@@ -26,6 +26,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from .awscc import is_awscc, snake, type_name
 from .declared import Declared, Dialect
+from .presence import is_made_here
 from .value import Absent, Known, Origin, Span, Tree, Unknown, Value
 
 if TYPE_CHECKING:
@@ -190,8 +191,8 @@ class Link(Generic[R_co]):
 
     @property
     def presence(self) -> Value[Literal[True]]:
-        """Whether there is at least one: known true, unknown, or absent."""
-        if self._all.certain or self.external:
+        """Whether there is at least one: known true, unknown, or absent. What refers to a resource of another class is written, too."""
+        if self._all.certain or self.external or (not self.targets and is_made_here(self.value)):
             return Known(True, self.value.origin)
         return Absent(self.value.origin) if self.unknown is None else self.unknown
 

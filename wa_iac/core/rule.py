@@ -86,7 +86,7 @@ class Remedy:
 
     def for_(self, dialect: Dialect, written: str) -> str:
         """What to write instead in a resource of the type `written`."""
-        if written.startswith(AWSCC):
+        if written.startswith(AWSCC) and written not in self.of:
             return self._awscc()
         return self.of.get(written) or (self.cfn if dialect == "cloudformation" else self.tf)
 
@@ -118,14 +118,22 @@ class Flag(NamedTuple):
     resource: Resource | None = None
     related: tuple[Step, ...] = ()
     why: Unknown | None = None
+    instead: str = ""
+    """What to write instead, where the rule's own remedy is none here; the tool then mends nothing."""
 
 
 def flag(
-    where: Tree | Block | Resource, message: str, *, resource: Resource | None = None, related: Sequence[Step] = ()
+    where: Tree | Block | Resource,
+    message: str,
+    *,
+    resource: Resource | None = None,
+    related: Sequence[Step] = (),
+    instead: str = "",
 ) -> Flag:
     """The fault. `where` is the value that is wrong or absent, the block, or the whole resource; `message` says what is
-    wrong and what happens if it stays, in a sentence or two that name the resource's own facts."""
-    return Flag("fail", _origin(where), message, _whose(where, resource), tuple(related))
+    wrong and what happens if it stays, in a sentence or two that name the resource's own facts. `instead` is what to write where
+    the rule's remedy would do harm here."""
+    return Flag("fail", _origin(where), message, _whose(where, resource), tuple(related), instead=instead)
 
 
 def undecided(why: Unknown, *, resource: Resource | None = None) -> Flag:

@@ -13,6 +13,7 @@ from typing import Final
 
 from .algebra import text_of
 from .declared import INDEX
+from .partial import PartlyMap
 from .value import Known, Tree, Unknown
 
 STANDS_FOR: Final = "(sensitive)"
@@ -63,6 +64,9 @@ def texts(value: Tree, *, everything: bool = False, secret: bool = True) -> Iter
         case Known(content):
             if here or not secret:
                 yield text_of(content)
+        case PartlyMap():
+            for each in value.every():
+                yield from texts(each, everything=here, secret=secret)
         case Unknown(alternatives=alternatives) if here:
             for alternative in alternatives:
                 yield from texts(alternative.value, everything=True)
@@ -81,6 +85,8 @@ def within(value: Tree) -> bool:
             waiting += each.value.values()
         elif isinstance(each, Known) and isinstance(each.value, list):
             waiting += each.value
+        elif isinstance(each, PartlyMap):
+            waiting += each.every()
     return False
 
 

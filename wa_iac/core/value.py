@@ -112,7 +112,7 @@ class Known(_Base, Generic[T_co]):
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        if not isinstance(other, Known) or type(self.value) is not type(other.value):
+        if not isinstance(other, Known) or not _comparable(self.value, other.value):
             return False
         if isinstance(self.value, list | dict):
             return _equal(self.value, other.value)
@@ -260,6 +260,12 @@ _CONTAINER: Final = 20
 """Comparisons that a container counts for, besides those of what is in it."""
 
 
+def _comparable(left: object, right: object) -> bool:
+    """Whether two contents are of one type, or of two that a dialect tells apart and that hold the same: `compares_as` says as what."""
+    one, other = type(left), type(right)
+    return one is other or getattr(one, "compares_as", one) is getattr(other, "compares_as", other)
+
+
 def _equal(left: Any, right: Any) -> bool:
     """Whether two containers of one type hold equal values: without recursion, as values may be nested as deeply as they like."""
     from .budget import EACH, current
@@ -281,7 +287,7 @@ def _equal(left: Any, right: Any) -> bool:
             if first is second:
                 continue
             if isinstance(first, Known) and isinstance(first.value, list | dict):
-                if not isinstance(second, Known) or type(first.value) is not type(second.value):
+                if not isinstance(second, Known) or not _comparable(first.value, second.value):
                     return False
                 waiting.append((first.value, second.value))
             elif first != second:

@@ -19,6 +19,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs, InputsOf
 
 from .discover import ASSEMBLY, MODULE_SUFFIXES, Discovered, discover, files_below, scan_root, shown
+from .filled import FILLED, is_filled, without_filled
 from .globs import matches
 from .inputs import refuse_unused
 from .secrecy import errors_without_secrets
@@ -64,6 +65,8 @@ def units(
         made = [*_templates(found, given, errors, plans), *_assemblies(found, given, errors)]
         planned, judged = _plans(plans, paths, found, errors)
         made += [*planned, *_modules(found, given, errors, judged)]
+        errors += [UnavailableError(_STACK, path=shown(path)) for path in found.stacks.values()]
+        made = without_filled(made, errors)
     left_out = len(settings.trace.files) if settings.trace is not None else 0
     in_full = not skip_other_files or any(map(os.path.isdir, paths))
     if not made and not errors and left_out and (in_full or _leave_nothing(settings, scan_root(paths[0]))):
@@ -148,7 +151,11 @@ def _templates(
 
     def kind_of(data: bytes) -> str:
         text = in_utf8(data)
-        return "plan" if recognise_plan(text) or claims_to_be_plan(text) else "template" if recognise(data) else "other"
+        if recognise_plan(text) or claims_to_be_plan(text):
+            return "plan"
+        if not recognise(data):
+            return "other"
+        return "filled" if is_filled(data) else "template"
 
     for root, paths in _by_root(found.templates):
         taken: dict[Path, bytes] = {}
@@ -163,6 +170,8 @@ def _templates(
             kind = contained(shown(path), partial(kind_of, data), errors.append)
             if kind == "plan":
                 plans.append((path, in_utf8(data)))
+            elif kind == "filled":
+                errors.append(UnavailableError(FILLED, path=shown(path)))
             elif kind == "template":
                 taken[path] = data
             elif kind == "other" and path in found.named:
@@ -209,6 +218,7 @@ def _shown(paths: Sequence[Path]) -> Callable[[Path], str]:
     return partial(shown, relative=not any(path.is_absolute() for path in paths))
 
 
+_STACK: Final = "a Terraform stack: which modules its components make, and of which inputs, is not read; a module that is here is judged by itself"
 _EMPTY: Final = "the file is empty: there is nothing to check"
 
 

@@ -11,13 +11,33 @@ from typing import Final
 from wa_iac.core import files
 from wa_iac.core.budget import Budget
 from wa_iac.core.contain import described
-from wa_iac.core.errors import UsageError, WaIacError
+from wa_iac.core.errors import UnavailableError, UsageError, WaIacError
 
 TEMPLATE_SUFFIXES: Final = frozenset({".yaml", ".yml", ".json", ".template"})
 """What a CloudFormation template may be called in a directory. A file named on the command line may be called anything."""
 
 MODULE_SUFFIXES: Final = (".tf", ".tofu", ".tf.json", ".tofu.json")
 """How the files of a Terraform or OpenTofu module end."""
+
+VALUES: Final = (".tfvars", ".tfvars.json")
+"""How files end that give variables their values."""
+
+BESIDE: Final = (
+    ".tftest.hcl",
+    ".tftest.json",
+    ".tofutest.hcl",
+    ".tofutest.json",
+    ".tfmock.hcl",
+    ".tfquery.hcl",
+    ".tfmigrate.hcl",
+)
+"""How files end that stand beside a module and declare nothing that will be there: tests and their mocks, queries, moves of state.
+
+https://developer.hashicorp.com/terraform/language/files, https://opentofu.org/docs/cli/commands/test/
+"""
+
+STACKS: Final = (".tfcomponent.hcl", ".tfcomponent.json", ".tfstack.hcl", ".tfdeploy.hcl", ".tfdeploy.json")
+"""How the files of a Terraform stack end: https://developer.hashicorp.com/terraform/language/files/stack."""
 
 ASSEMBLY: Final = "cdk.out"
 """The file that marks a CDK cloud assembly, and what its directory is called unless somebody says otherwise."""
@@ -29,11 +49,12 @@ _SKIPPED: Final = frozenset({"node_modules", "__pycache__", "venv"})
 @dataclass(slots=True)
 class Discovered:
     """What to read. `modules`, `templates` and `assemblies` give for each directory and file how far it may reach; `named` are the files given
-    on the command line: that one of them is no template is an error."""
+    on the command line: that one of them is no template is an error. `stacks` gives the first file of each directory that holds a stack."""
 
     modules: dict[Path, Path] = field(default_factory=dict)
     templates: dict[Path, Path] = field(default_factory=dict)
     assemblies: dict[Path, Path] = field(default_factory=dict)
+    stacks: dict[Path, Path] = field(default_factory=dict)
     named: set[Path] = field(default_factory=set)
     errors: list[WaIacError] = field(default_factory=list)
 
@@ -64,7 +85,9 @@ def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothi
             found.assemblies.setdefault(each.parent, root)
         elif each.name.endswith(MODULE_SUFFIXES):
             found.modules.setdefault(each.parent, root)
-        elif each.suffix.lower() in TEMPLATE_SUFFIXES:
+        elif each.name.endswith(STACKS):
+            found.stacks.setdefault(each.parent, each)
+        elif each.suffix.lower() in TEMPLATE_SUFFIXES and not each.name.endswith(BESIDE):
             found.templates.setdefault(each, root)
 
     def walk(path: Path) -> None:
@@ -80,8 +103,14 @@ def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothi
             return
         elif files.is_there(path):
             found.named.add(path)
-            if path.name.endswith((*MODULE_SUFFIXES, ".tfvars", ".tfvars.json")) and _is_module(path.parent):
+            if path.name.endswith((*MODULE_SUFFIXES, *VALUES, *BESIDE)) and _is_module(path.parent):
                 found.modules.setdefault(path.parent, scan_root(path))
+            elif path.name.endswith(STACKS):
+                found.stacks.setdefault(path.parent, path)
+            elif path.name.endswith(BESIDE):
+                found.errors.append(
+                    UnavailableError("it declares nothing that will be there: nothing to judge", path=shown(path))
+                )
             else:
                 found.templates.setdefault(path, scan_root(path))
         else:

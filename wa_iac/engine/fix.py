@@ -151,7 +151,7 @@ class Fixes:
     def _target(self, finding: Finding) -> Target | None:
         """What is to be edited for a finding, if a recipe says and all that stands at that place is at fault."""
         recipe = finding.rule.fix
-        if recipe is None or finding.verdict != "fail" or finding.suppressed is not None:
+        if recipe is None or finding.instead or finding.verdict != "fail" or finding.suppressed is not None:
             return None
         if not self._every_environment <= self._failing[finding.rule.slug, finding.span].environments:
             return None

@@ -11,7 +11,7 @@ from typing import Final
 
 from wa_iac.core import files
 from wa_iac.core.contain import contained
-from wa_iac.core.errors import UnavailableError, WaIacError
+from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding
 from wa_iac.core.rule import Rule
 from wa_iac.report.listing import also
@@ -19,7 +19,7 @@ from wa_iac.report.practices import Practice, practice
 from wa_iac.report.severity import SCALES, UNDECIDED
 from wa_iac.report.text import NAMED, safe
 
-from .plain import ERROR, INFORMATION, Position, Range, Related, Shown
+from .plain import ERROR, INFORMATION, WARNING, Position, Range, Related, Shown
 from .positions import Lines, Texts
 from .targets import absolute
 from .units import Judged
@@ -181,7 +181,7 @@ def _at_top(error: WaIacError, judged: Judged) -> Shown:
 
 
 def _severity(error: WaIacError) -> int:
-    return INFORMATION if isinstance(error, UnavailableError) else ERROR
+    return {"error": ERROR, "warning": WARNING, "note": INFORMATION}[error.level]
 
 
 def _on_disk(path: Path, texts: Texts) -> Lines:

@@ -17,6 +17,7 @@ UTF32: Final = "utf-32"
 """What editors count the columns of a line in."""
 
 ERROR: Final = 1
+WARNING: Final = 2
 INFORMATION: Final = 3
 """How severe something is to an editor, in the protocol's numbers."""
 

@@ -43,7 +43,7 @@ def render(report: Report, *, show_unknown: bool, root: Path | None) -> str:
     commands = [_error(each, uris) for each in report.mistakes()]
     commands += [_finding(each, uris) for each in gravest_first(listed(report, show_unknown=show_unknown))]
     lines = [str(each) for each in commands]
-    lines += [_logged(f"note: {each}") for each in report.unavailable()]
+    lines += [_logged(f"{each.level}: {each}") for each in report.notes()]
     if any(number > SHOWN for number in Counter(each.kind for each in commands).values()):
         lines.append(_logged(f"GitHub shows {SHOWN} annotations of each type; all {len(commands):,} are in this log"))
     lines.append(_logged(summary(report, show_unknown=show_unknown)))

@@ -32,7 +32,7 @@ def render(report: Report, *, show_unknown: bool) -> str:
         "findings": [_finding(each, sources) for each in findings],
         "errors": [_error(each) for each in report.mistakes()],
         **({} if report.by_settings is None else {"settings": report.by_settings._asdict()}),
-        "notes": [_error(each) for each in report.unavailable()],
+        "notes": [_error(each) for each in report.notes()],
     }
     return dumps(document, items=len(findings))
 

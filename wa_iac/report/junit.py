@@ -35,9 +35,11 @@ def render(report: Report, *, show_unknown: bool, root: Path | None) -> str:
         _findings(suite, list(together), uris)
     if not len(suite):
         _element(suite, "testcase", name="nothing to report", classname="wa-iac", time="0")
-    notes = [*map(str, report.unavailable()), *([str(report.by_settings)] if report.by_settings is not None else [])]
+    notes = [f"{each.level}: {each}" for each in report.notes()]
+    if report.by_settings is not None:
+        notes.append(f"note: {report.by_settings}")
     if notes:
-        _element(suite, "system-out").text = _text("\n".join(f"note: {each}" for each in notes))
+        _element(suite, "system-out").text = _text("\n".join(notes))
     counts = {
         "tests": len(suite.findall("testcase")),
         "failures": len(suite.findall("testcase/failure")),

@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from wa_iac.core.errors import WaIacError
+from wa_iac.core.errors import DoubtfulError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
 from .listing import gravest_first, label, listed, names, one_line, remedy, whole_message
@@ -57,6 +57,7 @@ def render(report: Report, *, show_unknown: bool, root: Path | None) -> str:
         page.closing(f"{count(len(findings) - shown, 'more finding')} found no room here: see the report in another format.\n")
     _remedies(page, findings[:shown])
     _errors(page, "Not at hand", report.unavailable(), uris)
+    _errors(page, "Odd", [each for each in report.errors if isinstance(each, DoubtfulError)], uris)
     return page.text()
 
 

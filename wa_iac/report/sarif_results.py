@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import sarif_om as om
 
-from wa_iac.core.errors import UnavailableError, WaIacError
+from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Report, Suppression, fingerprint
 from wa_iac.core.fix import Edit, Fix
 from wa_iac.core.value import Span, Step
@@ -123,7 +123,7 @@ class Results:
             location = om.Location(physical_location=physical)
         return om.Notification(
             om.Message(text=_plain(error.message)),
-            level="note" if isinstance(error, UnavailableError) else "error",
+            level=error.level,
             locations=[location] if location is not None else None,
         )
 

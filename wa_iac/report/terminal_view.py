@@ -39,7 +39,7 @@ def render(report: Report, *, show_unknown: bool, colour: bool, width: int) -> s
         for _, same in groupby(members, key=lambda each: (each.rule.slug, each.verdict, each.message, each.related)):
             blocks += view.findings(list(same))
         blocks.append(Text())
-    blocks += [block for each in report.unavailable() for block in _error(each, "note", "dim")]
+    blocks += [block for each in report.notes() for block in _error(each, each.level, "dim")]
     blocks += [block for each in report.mistakes() for block in _error(each, "error", "red")]
     blocks.append(Text(safe_line(summary(report, show_unknown=show_unknown)), style="bold"))
     return _printed(blocks, colour=colour, width=width)

@@ -30,7 +30,7 @@ def render(report: Report, *, show_unknown: bool) -> str:
     sources = Sources(report.sources, report.secrets)
     findings = listed(report, show_unknown=show_unknown)
     blocks = ["\n".join(_finding(each, before, sources)) for before, each in pairwise([None, *findings]) if each is not None]
-    blocks += [_error(each, "note") for each in report.unavailable()]
+    blocks += [_error(each, each.level) for each in report.notes()]
     blocks += [_error(each, "error") for each in report.mistakes()]
     return "\n\n".join([*blocks, safe_line(summary(report, show_unknown=show_unknown))]) + "\n"
 

@@ -216,12 +216,32 @@ def test_a_stack_without_resources_is_nothing_to_judge(tmp_path: Path) -> None:
         assert [each.address for each in report.failing()] == ["Prod-In/V"]
 
 
+@pytest.mark.parametrize(("region", "verdict"), [("", "fail"), ("eu-west-1", "unknown")])
+def test_a_stack_reads_an_output_of_another_one_of_its_region(tmp_path: Path, region: str, verdict: str) -> None:
+    asked = {"StackName": "Two", "OutputName": "X", **({"Region": region} if region else {})}
+    volume = {"Type": "AWS::EC2::Volume", "Properties": {"Encrypted": {"Fn::GetStackOutput": asked}}}
+    named = {
+        name: {"type": "aws:cloudformation:stack", "properties": {"templateFile": f"{name}.json"}, "dependencies": needs}
+        for name, needs in (("One", ["Two"]), ("Two", []))
+    }
+    files = {
+        "cdk.out/cdk.out": "{}",
+        "cdk.out/manifest.json": json.dumps({"artifacts": named}),
+        "cdk.out/One.json": json.dumps({"Resources": {"V": volume}}),
+        "cdk.out/Two.json": json.dumps({**TWO, "Outputs": {"X": {"Value": "false"}}}),
+    }
+    report = judge_files(tmp_path, files, "ebs-encryption")
+
+    assert report.errors == []
+    assert [(each.address, each.verdict) for each in report.findings] == [("One/V", verdict)]
+
+
 def test_metadata_that_is_not_at_hand_is_a_note(tmp_path: Path) -> None:
     manifest = {"artifacts": {"One": {
         "type": "aws:cloudformation:stack",
         "properties": {"templateFile": "One.template.json"},
         "additionalMetadataFile": "One.metadata.json",
-    }}}  # fmt: skip
+    }, "One.assets": {"type": "cdk:asset-manifest", "properties": {"file": "One.assets.json"}}}}  # fmt: skip
     files = {
         "cdk.out/cdk.out": "{}",
         "cdk.out/manifest.json": json.dumps(manifest),
@@ -230,7 +250,8 @@ def test_metadata_that_is_not_at_hand_is_a_note(tmp_path: Path) -> None:
     report = judge_files(tmp_path, files, "ebs-encryption")
 
     assert [each.message for each in report.errors] == [
-        "One.metadata.json is not at hand: findings stand in the template, not in the program"
+        "One.metadata.json is not at hand: findings stand in the template, not in the program",
+        "One.assets.json is not at hand: templates of nested stacks are looked for by their names",
     ]
     assert report.mistakes() == []
     assert found(report) == [("One.template.json", 1, "ebs-encryption", "One/V")]

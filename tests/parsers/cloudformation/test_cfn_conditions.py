@@ -209,3 +209,73 @@ def test_resource_with_a_condition_that_does_not_exist() -> None:
     found = unit(b"Resources:\n  R:\n    Type: AWS::X::Y\n    Condition: Nothing\n")
     assert places(found) == ['t.yaml:4:16: there is no condition "Nothing"']
     assert found.declared[0].condition is not None
+
+
+TAG = """
+Parameters:
+  Tag: {Type: String, %s}
+  Mode: {Type: String}
+Conditions:
+  HasTag: !Not [!Equals [!Ref Tag, ""]]
+  Tagged: !Equals [!Ref Mode, tagged]
+"""
+SECOND = '!Select [1, !Split ["=", !Ref Tag]]'
+
+
+@pytest.mark.parametrize(
+    ("expression", "tag"),
+    [
+        (f"!If [HasTag, {SECOND}, none]", "Default: ''"),
+        (f"!If [Tagged, {SECOND}, none]", "Default: ''"),
+        (f"!If [HasTag, {SECOND}, none]", "AllowedValues: ['', 'a=b']"),
+        (SECOND, "AllowedValues: ['', 'a=b']"),
+        (f"{{A: [!If [HasTag, {{B: {SECOND}}}, !Ref AWS::NoValue]]}}", "Default: ''"),
+    ],
+)
+def test_what_cannot_be_made_where_it_is_not_used_is_no_mistake(expression: str, tag: str) -> None:
+    assert value(expression, TAG % tag) is not None
+
+
+def test_the_branch_that_is_taken_must_make_sense() -> None:
+    text = template('!If [HasTag, !Select [1, !Split ["=", a]], none]', TAG % "Default: a")
+    assert [error.message for error in unit(text.encode()).errors] == [
+        "Fn::Select takes item 1 of a list of 1, which has items 0 to 0"
+    ]
+
+
+def test_a_resource_that_may_not_exist_makes_no_mistakes_of_values() -> None:
+    text = template(SECOND, TAG % "Default: ''").replace("Type: AWS::X::Y", "Type: AWS::X::Y\n    Condition: Tagged")
+    assert isinstance(resources(text.encode())["R"].body.value["P"], Unknown)
+
+
+def test_properties_that_are_a_choice_are_choices_of_each() -> None:
+    more = "Parameters:\n  Free: {Type: String}\nConditions:\n  C: !Equals [!Ref Free, x]\n  Yes: !Equals [a, a]\n"
+    head = f"{more}Resources:\n  R:\n    Type: AWS::X::Y\n    Properties: "
+    body = resources(f"{head}!If [C, {{A: 1, B: 2}}, {{A: 1, D: 3}}]\n")["R"].body.value
+    assert {key: shape(each) for key, each in body.items()} == {
+        "A": 1,
+        "B": (("condition", "C"), {"C is true": 2, "C is false": None}),
+        "D": (("condition", "C"), {"C is true": None, "C is false": 3}),
+    }
+    assert plain(resources(f"{head}!If [Yes, {{A: 1}}, {{B: 1}}]\n")["R"].body) == {"A": 1}
+    imported = resources(f"{head}!If [C, {{A: 1}}, !ImportValue all]\n")["R"]
+    assert imported.incomplete == '"all" is exported by another stack'
+
+
+OPTIONAL = "!If [IsFree, a, !Ref AWS::NoValue]"
+ALSO = "!If [IsFree, c, !Ref AWS::NoValue]"
+
+
+@pytest.mark.parametrize(
+    ("expression", "outcomes"),
+    [
+        (f"!Select [0, [{OPTIONAL}, b]]", ["a", "b"]),
+        (f"!Select [1, [{OPTIONAL}, {ALSO}, b, d]]", ["c", "d"]),
+        (f"!Length [{OPTIONAL}, b, {ALSO}]", [3, 1]),
+        (f'!Join ["-", [{OPTIONAL}, b, {ALSO}]]', ["a-b-c", "b"]),
+    ],
+)
+def test_items_that_may_be_left_out_are_left_out_together(expression: str, outcomes: list[object]) -> None:
+    found = value(expression, MORE)
+    assert isinstance(found, Unknown)
+    assert [plain(each.value) for each in found.alternatives] == outcomes

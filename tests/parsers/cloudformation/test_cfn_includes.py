@@ -67,3 +67,37 @@ def test_a_snippet_that_includes_itself_is_bounded(tmp_path: Path) -> None:
         "snippets include each other deeper than 10 levels, the bound kept for safety"
     ]
     assert report.exit_code() == 2
+
+
+EVERYWHERE = """\
+Transform: {Name: AWS::Include, Parameters: {Location: s3://b/all.yaml}}
+Parameters:
+  Whole: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://b/p.yaml}}}
+  Partly: {Type: String, Default: "false", Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://b/p.yaml}}}
+Conditions:
+  Mine: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://b/c.yaml}}}
+Resources:
+  R: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://b/r.yaml}}}
+  V:
+    Type: AWS::EC2::Volume
+    Condition: Theirs
+    Properties: {Encrypted: !Ref Partly, AvailabilityZone: !Ref Elsewhere, Size: !Ref Whole, VolumeType: !FindInMap [Names, a, b]}
+  W: {Type: AWS::EC2::Volume, Condition: Mine}
+Outputs:
+  O: {Value: !GetAtt R.Arn, Condition: Mine}
+"""
+
+
+def test_what_snippets_that_are_not_at_hand_say_is_no_mistake_wherever_they_stand(tmp_path: Path) -> None:
+    report = judge_files(tmp_path, {"main.yaml": EVERYWHERE}, "ebs-encryption")
+    assert report.mistakes() == []
+    assert [(each.address, each.verdict) for each in report.findings] == [("V", "unknown"), ("W", "fail")]
+    assert [each.line for each in report.errors] == [1, 3, 4, 8]
+
+
+def test_a_snippet_of_a_whole_template_that_is_not_at_hand_leaves_names_open(tmp_path: Path) -> None:
+    main = "Transform: {Name: AWS::Include, Parameters: {Location: s3://b/all.yaml}}\nResources:\n  V: {Type: AWS::EC2::Volume, Condition: C}\n"
+    report = judge_files(tmp_path, {"main.yaml": main}, "ebs-encryption")
+    assert [each.message for each in report.errors] == [
+        "the snippet is not at hand: what it adds to the template is not judged"
+    ]

@@ -26,6 +26,7 @@ SAME_BOTH_WAYS = [
     ("!GetAtt [Bucket, !Ref Env]", '{"Fn::GetAtt": ["Bucket", {"Ref": "Env"}]}', {"$ref": "Bucket.prod"}),
     ('!Sub "${Env}-${Port}-${!Env}"', '{"Fn::Sub": "${Env}-${Port}-${!Env}"}', "prod-80-${Env}"),
     ('!Sub ["${a}/${Env}", {a: !Ref Port}]', '{"Fn::Sub": ["${a}/${Env}", {"a": {"Ref": "Port"}}]}', "80/prod"),
+    ('!Sub "${ Env }-${ ! Env}"', '{"Fn::Sub": "${ Env }-${ ! Env}"}', "prod-${ Env}"),
     ('!Sub "${Zones}"', '{"Fn::Sub": "${Zones}"}', "a,b"),
     ("!Sub plain", '{"Fn::Sub": "plain"}', "plain"),
     ('!Sub "${Bucket}"', '{"Fn::Sub": "${Bucket}"}', {"$ref": "Bucket.Ref"}),
@@ -45,6 +46,11 @@ SAME_BOTH_WAYS = [
     ("!ToJsonString {a: [1, x, true]}", '{"Fn::ToJsonString": {"a": [1, "x", true]}}', '{"a":[1,"x",true]}'),
     ("!Equals [1, '1']", '{"Fn::Equals": [1, "1"]}', True),
     ("!ImportValue x", '{"Fn::ImportValue": "x"}', {"$unknown": '"x" is exported by another stack'}),
+    (
+        "!GetStackOutput {StackName: net, OutputName: Vpc}",
+        '{"Fn::GetStackOutput": {"StackName": "net", "OutputName": "Vpc"}}',
+        {"$unknown": 'the output "Vpc" of the stack "net" is read at deployment'},
+    ),
     ("!GetAZs ''", '{"Fn::GetAZs": ""}', {"$unknown": "the availability zones are known only at deployment"}),
     (
         "!Transform {Name: AWS::Include, Parameters: {Location: s3://x}}",
@@ -235,3 +241,28 @@ def test_names_that_a_macro_may_add() -> None:
     )
     assert isinstance(found, Known)
     assert all(isinstance(each, Unknown) for each in found.value)
+
+
+def test_outputs_of_other_stacks_are_the_same_where_stack_output_and_region_are() -> None:
+    vpc = "!GetStackOutput {StackName: net, OutputName: Vpc}"
+    found = value(
+        f"[{vpc}, {vpc}, !GetStackOutput {{StackName: net, OutputName: Vpc, Region: eu-west-1}}, "
+        "!GetStackOutput {StackName: !Ref Free, OutputName: Vpc}]",
+        PARAMETERS,
+    )
+    assert isinstance(found, Known)
+    one, other, elsewhere, of_any = found.value
+    assert (same(one, other), same(one, elsewhere), same(one, of_any)) == (True, None, None)
+    assert of_any.why == 'the output "Vpc" of another stack is read at deployment'
+    assert one.settle.startswith("look it up in that stack")
+    assert failure("!GetStackOutput net") == ["Fn::GetStackOutput takes an object with StackName and OutputName"]
+
+
+def test_a_text_that_a_macro_makes_is_unknown() -> None:
+    found = value('{"Fn::Sub": {"Fn::Transform": {"Name": "Mine"}}}')
+    assert plain(found) == {"$unknown": 'the macro "Mine" makes it at deployment'}
+
+
+@pytest.mark.parametrize("expression", ["!Ref {Ref: Free}", "!GetAtt [!Ref Free, Arn]", "!GetAtt [Bucket, !Ref Free]"])
+def test_what_an_unknown_name_refers_to_is_unknown(expression: str) -> None:
+    assert isinstance(value(expression, PARAMETERS), Unknown)

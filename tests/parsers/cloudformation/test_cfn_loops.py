@@ -7,8 +7,9 @@ from textwrap import dedent
 import pytest
 from parsers.cloudformation.cfn_sources import marked, places, resources, unit
 
-from wa_iac.core.algebra import plain
+from wa_iac.core.algebra import plain, references
 from wa_iac.core.errors import BoundError
+from wa_iac.core.value import Unknown
 
 HEAD = "Transform: AWS::LanguageExtensions\n"
 
@@ -111,6 +112,92 @@ def test_a_loop_of_unknown_length_makes_a_representative() -> None:
         "BucketName": {"$unknown": 'parameter "Names" has no default'},
         "Tags": [{"Key": "a", "Value": "b"}],
     }
+
+
+@pytest.mark.parametrize(
+    "collection", ["!Ref Names", "!FindInMap [Names, !Ref Stage, List]", "!FindInMap [Names, !Ref AWS::Region, List]"]
+)
+def test_what_a_loop_over_unknown_items_makes_may_be_referred_to(collection: str) -> None:
+    found = resources(
+        HEAD
+        + dedent(f"""\
+        Parameters: {{Names: {{Type: CommaDelimitedList}}, Stage: {{Type: String, AllowedValues: [dev, prod]}}}}
+        Mappings: {{Names: {{dev: {{List: [A]}}, prod: {{List: [A, B]}}}}}}
+        Conditions:
+          Fn::ForEach::Is: [Name, {collection}, {{"Is${{Name}}": !Equals [!Ref Name, A]}}]
+        Resources:
+          Fn::ForEach::Buckets:
+            - Name
+            - {collection}
+            - "Bucket${{Name}}":
+                Type: AWS::S3::Bucket
+                Condition: "Is${{Name}}"
+                Properties: {{BucketName: "b-${{Name}}", Name: !Ref Name, Own: !GetAtt ["Bucket${{Name}}", Arn]}}
+          R: {{Type: AWS::X::Y, Condition: IsA, Properties: {{Ref: !Ref BucketA, Text: !Sub "${{BucketB.Arn}}/*"}}}}
+        """)
+    )
+    bucket, other = found["Bucket${Name}"].body.value, found["R"].body.value
+    assert found["Bucket${Name}"].condition is not None
+    name, whole = bucket["Name"], bucket["BucketName"]
+    assert isinstance(name, Unknown)
+    assert isinstance(whole, Unknown)
+    assert (whole.parts[0], name.alternatives) == ("b-", ())
+    assert plain(bucket["Own"]) == {"$ref": "Bucket${Name}.Arn"}
+    # Which bucket of the loop is meant, or whether there is one, nobody knows: it is linked to none.
+    assert [list(references(each)) for each in other.values()] == [[], []]
+    assert found["R"].condition is not None
+
+
+def test_loops_with_one_identifier_keep_their_own_items() -> None:
+    text = """\
+        Parameters: {One: {Type: CommaDelimitedList}, Two: {Type: CommaDelimitedList}}
+        Resources:
+          Fn::ForEach::A: [Name, !Ref One, {"A${Name}": {Type: AWS::X::Y, Properties: {P: !Ref Name}}}]
+          Fn::ForEach::B: [Name, !Ref Two, {"B${Name}": {Type: AWS::X::Y, Properties: {P: !Ref Name}}}]
+        """
+    assert bodies(text) == {
+        "A${Name}": {"P": {"$unknown": 'parameter "One" has no default'}},
+        "B${Name}": {"P": {"$unknown": 'parameter "Two" has no default'}},
+    }
+
+
+def test_several_unknown_items_of_one_collection_are_told_apart() -> None:
+    text = """\
+        Parameters: {One: {Type: String}, Two: {Type: String}}
+        Resources:
+          Fn::ForEach::T:
+            - Name
+            - [!Ref One, known, !Ref Two]
+            - "T${Name}":
+                Type: AWS::X::Y
+                Properties: {P: !Ref Name, Own: !Ref "T${Name}", Also: !GetAtt [!Sub "T${Name}", Arn]}
+        """
+    found = bodies(text)
+    one, two = ({"$unknown": f'parameter "{name}" has no default'} for name in ("One", "Two"))
+    assert found == {
+        "T${Name}": {"P": one, "Own": {"$ref": "T${Name}.Ref"}, "Also": one},
+        "Tknown": {"P": "known", "Own": {"$ref": "Tknown.Ref"}, "Also": {"$ref": "Tknown.Arn"}},
+        "T${Name:2}": {"P": two, "Own": {"$ref": "T${Name:2}.Ref"}, "Also": two},
+    }
+
+
+def test_properties_that_a_loop_makes_of_unknown_items_are_unknown() -> None:
+    found = resources(
+        HEAD
+        + dedent("""\
+        Parameters: {Keys: {Type: CommaDelimitedList}}
+        Resources:
+          R:
+            Type: AWS::X::Y
+            Properties:
+              Own: 1
+              In: {a: 1, Fn::ForEach::In: [Key, !Ref Keys, {"in-${Key}": b}]}
+              Fn::ForEach::More: [Key, !Ref Keys, {"${Key}": c}]
+        """)
+    )
+    often = 'is repeated is known only at deployment: parameter "Keys" has no default'
+    assert plain(found["R"].body) == {"Own": 1, "In": {"a": 1, "$unknown": f"how often Fn::ForEach::In {often}"}}
+    assert found["R"].incomplete == f"how often Fn::ForEach::More {often}"
 
 
 WRONG = {

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from parsers.cloudformation.cfn_sources import failure, marked, template, unit, value
 
 from wa_iac.core.algebra import plain
+from wa_iac.core.errors import UnavailableError
 from wa_iac.core.value import Known, Unknown
 
 MORE = """
@@ -90,4 +92,48 @@ def test_errors() -> None:
     assert failure("!FindInMap [Stages, {a: b}, Size]", MORE) == ["Fn::FindInMap takes names of a mapping and of its keys"]
     assert failure("!FindInMap [Stages, prod, Size, x]", MORE) == [
         "the fourth argument of Fn::FindInMap is an object with a DefaultValue"
+    ]
+
+
+ELSEWHERE = """
+Parameters:
+  Free: {Type: String}
+Transform: AWS::LanguageExtensions
+Mappings:
+  Theirs:
+    Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://snippets/days.yaml}}
+    ours: {Days: 3}
+  Mixed:
+    ours: {Days: 14}
+    theirs: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://snippets/more.yaml}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("!FindInMap [Theirs, logs, Days]", None),
+        ("!FindInMap [Theirs, logs, Days, {DefaultValue: 5}]", None),
+        ("!FindInMap [Theirs, ours, Days, {DefaultValue: 5}]", 3),
+        ("!FindInMap [Mixed, theirs, Days, {DefaultValue: 5}]", None),
+        ("!FindInMap [Mixed, other, Days, {DefaultValue: 5}]", 5),
+        ("!FindInMap [Mixed, ours, Days, {DefaultValue: 5}]", 14),
+        ("!FindInMap [Nowhere, ours, Days, {DefaultValue: 5}]", 5),
+    ],
+)
+def test_what_a_snippet_that_is_not_at_hand_adds_is_unknown_and_no_mistake(expression: str, expected: object) -> None:
+    found = unit(template(expression, ELSEWHERE).encode())
+    value = found.declared[-1].body.value["P"]
+    assert (value.value if isinstance(value, Known) else None) == expected
+    assert [(type(each), each.line) for each in found.errors] == [(UnavailableError, 6), (UnavailableError, 11)]
+
+
+def test_a_default_does_not_stand_for_what_a_snippet_may_say() -> None:
+    found = unit(template("!FindInMap [Theirs, !Ref Free, Days, {DefaultValue: 5}]", ELSEWHERE).encode())
+    assert alternatives(found.declared[-1].body.value["P"]) == [
+        ("Free is ours", 3),
+        (
+            "Free is another",
+            {"$unknown": "what the mapping has for other values of Free is in a snippet or a macro that is not at hand"},
+        ),
     ]

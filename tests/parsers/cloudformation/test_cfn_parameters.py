@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from parsers.cloudformation.cfn_sources import failure, marked, template, unit, value
 
+from judging import judge_files
 from wa_iac.core.algebra import plain
 from wa_iac.core.value import Known, Unknown
 
@@ -16,6 +19,14 @@ CONVERTED = [
     ("{Type: Number, Default: 10}", 10),
     ("{Type: Number, Default: '10'}", 10),
     ("{Type: Number, Default: '1.5'}", 1.5),
+    ("{Type: Number, Default: 010}", 8),
+    ("{Type: Number, Default: '010'}", 10),
+    ("{Type: Number, Default: 0x1F}", 31),
+    ("{Type: Number, Default: 1_000}", 1000),
+    ("{Type: String, Default: 010}", "8"),
+    ("{Type: String, Default: '010'}", "010"),
+    ("{Type: String, Default: 1.20}", "1.2"),
+    ("{Type: String, Default: 2012-10-17}", "2012-10-17"),
     ("{Type: CommaDelimitedList, Default: 'a,b , c'}", ["a", "b", "c"]),
     ("{Type: 'List<Number>', Default: '1,2'}", [1, 2]),
     ("{Type: 'List<AWS::EC2::Subnet::Id>', Default: 'subnet-1,subnet-2'}", ["subnet-1", "subnet-2"]),
@@ -120,3 +131,41 @@ ERRORS = {
 @pytest.mark.parametrize("parameter", ERRORS)
 def test_errors(parameter: str) -> None:
     assert failure("!Ref X", f"Parameters:\n  {parameter}") == [ERRORS[parameter]]
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        '!Select [1, !Split [",", !Ref X]]',
+        "!Select [1, !Ref L]",
+        "!FindInMap [M, !Ref X, size]",
+        "!Cidr [!Ref X, 2, 8]",
+    ],
+)
+def test_a_default_that_is_there_to_be_replaced_is_no_mistake(expression: str) -> None:
+    more = "Parameters:\n  X: {Type: String, Default: change-me}\n  L: {Type: CommaDelimitedList, Default: ''}\nMappings:\n  M: {prod: {size: 1}}"
+    found = value(expression, more)
+    assert isinstance(found, Unknown)
+    assert found.settle in ('give parameter "X" in --parameters', 'give parameter "L" in --parameters')
+
+
+IN_BOTH = {
+    "t.yaml": """\
+Parameters: {On: {Type: String, Default: change-me}}
+Resources:
+  V: {Type: AWS::EC2::Volume, Properties: {Encrypted: !Ref On}}
+""",
+    "main.tf": """\
+variable "On" { default = "change-me" }
+resource "aws_ebs_volume" "v" { encrypted = var.On }
+""",
+}
+
+
+@pytest.mark.parametrize(("file", "called"), [("t.yaml", 'parameter "On"'), ("main.tf", 'variable "On"')])
+def test_a_default_of_another_type_than_a_property_takes_is_no_mistake(tmp_path: Path, file: str, called: str) -> None:
+    report = judge_files(tmp_path, {file: IN_BOTH[file]}, "ebs-encryption")
+    assert (report.errors, [each.message for each in report.findings]) == (
+        [],
+        [f"Cannot be decided: true or false is expected, and the default of {called} is none; give {called} another value."],
+    )

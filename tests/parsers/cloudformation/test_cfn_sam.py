@@ -77,6 +77,7 @@ def test_findings_stand_at_the_lines_of_the_sam_template(tmp_path: Path) -> None
         ("lambda-xray-tracing", 16, "Orders"),
         ("iam-wildcard-action", 20, "OrdersRole"),
         ("apigateway-access-logging", 23, "ServerlessRestApiProdStage"),
+        ("apigateway-authorization", 23, "ServerlessRestApi"),
         ("sqs-dead-letter-queue", 29, "Jobs"),
         ("lambda-sqs-visibility-timeout", 31, "Jobs"),
         ("dynamodb-point-in-time-recovery", 32, "Table"),

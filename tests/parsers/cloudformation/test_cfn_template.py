@@ -8,7 +8,7 @@ import pytest
 from parsers.cloudformation.cfn_sources import places, resources, unit
 
 from wa_iac.core.algebra import plain, references
-from wa_iac.core.errors import UnavailableError
+from wa_iac.core.errors import UnavailableError, mistakes
 from wa_iac.core.value import Absent, Known, Reference
 from wa_iac.parsers.cloudformation.read import read_template
 from wa_iac.parsers.cloudformation.units import read_templates
@@ -58,7 +58,9 @@ def test_a_whole_template() -> None:
 SCALARS = {
     "yes": True, "No": False, "ON": True, "off": False, "true": True, "y": "y", "'yes'": "yes",
     "1": 1, "-1": -1, "1.5": 1.5, "1e3": 1000.0, "0": 0, "0.10": 0.1, ".5": 0.5,
-    "012345678901": "012345678901", "0123": "0123", "1_000": "1_000", "0x1F": "0x1F", "22:22": "22:22",
+    "012345678901": "012345678901", "0123": 83, "-010": -8, "0800": "0800", "'0123'": "0123", "00": 0, "0o17": "0o17",
+    "1_000": 1000, "1_0.5": 10.5, "_1": "_1", "0x1F": 31, "0xyz": "0xyz", "0b11": 3,
+    "22:22": 1342, "1:30.5": 90.5, "01:30": "01:30", "1:60": "1:60", "0" * 50: "0" * 50,
     "123456789012": 123456789012, "9" * 30: "9" * 30, "1e999": "1e999", ".inf": ".inf",
     "2012-10-17": "2012-10-17", "2001-12-14t21:59:43.10-05:00": "2001-12-14t21:59:43.10-05:00", "1.2.3": "1.2.3",
     "!!str 1": "1", "!!int '1'": 1, "-": None, "+": "+", "=": "=",
@@ -90,6 +92,7 @@ def test_duplicate_keys() -> None:
         't.yaml:8:3: the key "R" is given twice in one object, first in line 2: only the last one counts',
     ]
     assert [each.type for each in found.declared] == ["AWS::X::Z"]
+    assert mistakes(found.errors) == []  # CloudFormation takes it
 
 
 def test_duplicate_keys_in_json() -> None:
@@ -104,7 +107,8 @@ WRONG_RESOURCES = {
     "R: {Type: 1}": 't.yaml:2:7: the resource "R" needs a Type, as text',
     "R: text": 't.yaml:2:3: the resource "R" must be an object',
     "R: {Type: AWS::X::Y, Properties: [a]}": 't.yaml:2:24: the Properties of "R" must be an object',
-    "R: {Type: AWS::X::Y, Properties: !If [a, b, c]}": 't.yaml:2:24: the Properties of "R" must be an object',
+    "R: {Type: AWS::X::Y, Properties: !If [a, b, c]}": 't.yaml:2:41: there is no condition "a"',
+    "R: {Type: AWS::X::Y, Properties: !Sub text}": 't.yaml:2:24: the Properties of "R" must be an object',
     "R: {Type: AWS::X::Y, Condition: [a]}": "t.yaml:2:35: Condition takes the name of a condition",
     "Fn::ForEach::Loop: [a, [b], {}]": "t.yaml:2:3: Fn::ForEach takes the transform AWS::LanguageExtensions: without it what it adds to Resources is not judged",
     "Fn::Transform: {Name: x}": "t.yaml:2:3: the macro runs only in AWS, or its snippet is not at hand: what it adds to Resources is not judged",
@@ -122,10 +126,15 @@ def test_wrong_resources(resource: str) -> None:
     assert found.declared[-1].name == "Good"
 
 
+NO_RESOURCES = (
+    'the template has no resources, and CloudFormation takes none without: where it is no template, "exclude" in the settings '
+    "leaves the file out"
+)
 WRONG_TEMPLATES = {
-    "AWSTemplateFormatVersion: 2010-09-09\n": ["t.yaml:1:1: the template has no Resources"],
+    "AWSTemplateFormatVersion: 2010-09-09\n": [f"t.yaml:1:1: {NO_RESOURCES}"],
     "AWSTemplateFormatVersion: 2010-09-09\nResources: [a]\n": ["t.yaml:2:1: Resources must be an object"],
-    "AWSTemplateFormatVersion: 2010-09-09\nResources:\n": ["t.yaml:2:1: Resources must be an object"],
+    "AWSTemplateFormatVersion: 2010-09-09\nResources:\n": [f"t.yaml:2:1: {NO_RESOURCES}"],
+    "AWSTemplateFormatVersion: 2010-09-09\nResources: {}\n": [f"t.yaml:2:1: {NO_RESOURCES}"],
     "Resources: {A: {Type: AWS::X::Y}}\nParameters: [a]\n": ["t.yaml:2:1: Parameters must be an object"],
     "Resources: {A: {Type: AWS::X::Y}}\nParameters:\n": [],
     "Resources: {A: {Type: AWS::X::Y}}\n? [a]\n: b\n": ["t.yaml:2:3: the key of an object must be a plain word"],
@@ -228,3 +237,19 @@ def test_a_stack_policy_that_is_broken(tmp_path: Path, text: bytes, message: str
     (tmp_path / "stack-policy.json").write_bytes(text)
     [found] = read_templates({template: template.read_bytes()}, root=tmp_path, shown=lambda path: path.name)
     assert [str(each) for each in found.errors] == [f"stack-policy.json:1: this stack policy is {message}"]
+
+
+def test_attributes_without_a_value_are_not_written() -> None:
+    (found,) = resources("Resources: {R: {Type: AWS::X::Y, Condition: null, DeletionPolicy: null, Properties: null}}").values()
+    assert (found.condition, found.body.value) == (None, {})
+
+
+def test_what_a_module_makes_may_be_referred_to() -> None:
+    found = unit("""
+        Resources:
+          Store: {Type: AWS::S3::Bucket::MODULE}
+          R: {Type: AWS::X::Y, Properties: {A: !Ref StoreBucket, B: !GetAtt StoreBucket.Arn, C: !GetAtt Store.Bucket.Arn}}
+        """)
+    assert [str(each) for each in found.errors] == [
+        "t.yaml:3:11: the type AWS::S3::Bucket::MODULE is of an account's own registry: what it makes is not judged"
+    ]

@@ -234,7 +234,9 @@ def test_nothing_is_said_of_permissions_and_roles_that_nobody_wrote(tmp_path: Pa
     assert report.failing()
     said = {(each.type, each.rule.slug) for each in report.failing() if each.made_from}
     assert {type_ for type_, _ in said} == {
+        "AWS::ApiGateway::RestApi",
         "AWS::ApiGateway::Stage",
+        "AWS::ApiGatewayV2::Api",
         "AWS::ApiGatewayV2::Stage",
         "AWS::DynamoDB::Table",
         "AWS::Lambda::Alias",
@@ -251,8 +253,8 @@ def test_nothing_is_said_of_permissions_and_roles_that_nobody_wrote(tmp_path: Pa
     [
         (
             "Resources:\n  F: {Type: AWS::Serverless::Function}\n",
-            ["t.yaml:2:7: AWS::Serverless::Function takes the transform AWS::Serverless-2016-10-31: without it CloudFormation "
-             "does not know the type"],
+            ["t.yaml:2:7: AWS::Serverless::Function takes the transform AWS::Serverless-2016-10-31, without which CloudFormation "
+             "does not know the type: the template is judged as if it were there"],
         ),
         (
             "Transform: [AWS::Serverless-2016-10-31, AWS::CodeDeployBlueGreen, Mine]\nResources:\n"

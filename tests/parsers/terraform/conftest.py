@@ -10,6 +10,7 @@ from parsers.terraform.terraform_sources import Evaluate, Read, ReadOne, Sources
 from wa_iac.core.declared import Unit
 from wa_iac.core.value import Tree
 from wa_iac.parsers.terraform import read_modules
+from wa_iac.parsers.terraform.configuration import is_source
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def read(tmp_path: Path) -> Read:
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content.encode() if isinstance(content, str) else content)
-        directories = sorted({path.parent for path in tmp_path.rglob("*.tf")})
+        directories = sorted({path.parent for path in tmp_path.rglob("*") if is_source(path)})
         root = tmp_path.resolve()
         return list(read_modules(directories, root=tmp_path, shown=lambda path: str(path.relative_to(root))))
 

@@ -101,6 +101,7 @@ def test_blocks_that_make_no_sense(unit: ReadOne) -> None:
     [
         ("(" * 300 + "1" + ")" * 300, "an expression is nested deeper than 200 levels"),
         ("[" * 5000 + "]" * 5000, "an expression is nested deeper than 200 levels"),
+        ("a" + "[*]" * 5000, "an expression is nested deeper than 200 levels"),
         ("!" * 3000 + "true", "an expression is nested deeper than 200 levels"),
         ("1" + " + 1" * 3000, "an expression is nested deeper than 200 levels"),
         ("range(1000000000)", "a collection has more than 100,000 elements"),

@@ -115,7 +115,7 @@ def test_known_in_spite_of_unknown_parts(value: Evaluate, expression: str, expec
         ("var.u + 1", "var.u has no default"),
         ("var.u == 1", "var.u has no default"),
         ("true && var.u", "var.u has no default"),
-        ("concat([1], var.u)", "var.u has no default"),
+        ("concat([], var.u)", "var.u has no default"),
         ("merge({}, var.u)", "var.u has no default"),
         ("coalesce(var.u, 1)", "var.u has no default"),
         ("[for x in var.u : x]", "var.u has no default"),

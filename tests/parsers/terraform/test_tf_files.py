@@ -213,3 +213,9 @@ def test_the_json_form(unit: ReadOne) -> None:
 def test_json_that_is_broken(unit: ReadOne) -> None:
     (error,) = unit({"main.tf": "", "more.tf.json": '{"resource":\n}'}).errors
     assert str(error) == "more.tf.json:2:1: it is not JSON: Expecting value"
+
+
+def test_a_template_that_is_one_value_is_that_value(value: Evaluate) -> None:
+    assert known(value('templatestring("$${x}", { x = [1, 2] })')) == [1, 2]
+    assert known(value('templatestring("$${x}\\n", { x = 1 })')) == "1\n"
+    assert known(value('templatestring("\\n$${~ x}", { x = true })')) == "true"

@@ -134,7 +134,7 @@ def test_structure_is_enough(value: Evaluate, expression: str, expected: object)
     assert known(value(expression, U)) == expected
 
 
-@pytest.mark.parametrize("expression", ["flatten([var.u])", "compact([var.u])", "sort([var.u])", "sum([var.u])", "one(var.u)",
+@pytest.mark.parametrize("expression", ["flatten([var.u])", "compact([var.u])", "sort(var.u)", "sum([var.u])", "one(var.u)",
                                         "element([1, 2], var.u)", "toset(var.u)", "regex(var.u, \"a\")", "alltrue([var.u])",
                                         "lookup(var.u, \"a\", 1)", "setsubtract([var.u], [1])", "formatlist(\"%s\", var.u)",
                                         "templatefile(var.u, {})", "file(var.u)", "cidrsubnet(var.u, 8, 1)"])  # fmt: skip

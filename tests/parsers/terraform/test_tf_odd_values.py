@@ -7,6 +7,7 @@ from parsers.terraform.terraform_sources import Evaluate, Read, ReadOne
 
 from wa_iac.core.algebra import plain, references
 from wa_iac.core.errors import BoundError, SourceError
+from wa_iac.core.partial import Rest
 from wa_iac.core.value import Known, Reference, Unknown
 
 _GIVEN = 'variable "x" {}\nvariable "choice" {\n  type = bool\n}\n'
@@ -14,12 +15,20 @@ _GIVEN = 'variable "x" {}\nvariable "choice" {\n  type = bool\n}\n'
 
 @pytest.mark.parametrize(
     "expression",
-    ["merge(var.x...)", "concat([1], var.x...)", "max(1, var.x...)", 'format("%s", var.x...)', "coalesce(var.x...)"],
+    ["merge(var.x...)", "concat(var.x...)", "max(1, var.x...)", 'format("%s", var.x...)', "coalesce(var.x...)"],
 )
 def test_a_spread_of_what_is_not_known_is_unknown(value: Evaluate, expression: str) -> None:
     found = value(expression, _GIVEN)
     assert isinstance(found, Unknown)
     assert found.why == "var.x has no default"
+
+
+def test_what_stands_beside_a_spread_is_known(value: Evaluate) -> None:
+    found = value("concat([1], var.x...)", _GIVEN)
+    assert isinstance(found, Known)
+    first, rest = found.value
+    assert first == Known(1)
+    assert isinstance(rest, Rest)
 
 
 def test_a_spread_keeps_what_the_result_refers_to(value: Evaluate) -> None:

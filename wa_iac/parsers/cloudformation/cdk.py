@@ -106,20 +106,19 @@ class Assembly:
         self.stacks.append(_Stack(shown_as, files.resolved(folder / template), pseudo, needs))
         metadata = artifact.get("metadata")
         if isinstance(extra := artifact.get("additionalMetadataFile"), str):
-            metadata = self._extra(folder, extra)
+            metadata = self._extra(folder, extra, "findings stand in the template, not in the program")
         if isinstance(metadata, dict):
             self._metadata(folder, template, metadata)
 
-    def _extra(self, folder: Path, name: str) -> dict[str, Any]:
-        """The metadata that stands in a file of its own. Without it resources are judged all the same, at the template's lines."""
+    def _extra(self, folder: Path, name: str, without: str) -> dict[str, Any]:
+        """A file that only adds to what is judged; `without` says what that is like where it is not there."""
         if files.is_there(folder / name):
             return self._json(folder / name)
-        message = f"{name} is not at hand: findings stand in the template, not in the program"
-        self.errors.append(UnavailableError(message, path=self._shown(folder / MANIFEST)))
+        self.errors.append(UnavailableError(f"{name} is not at hand: {without}", path=self._shown(folder / MANIFEST)))
         return {}
 
     def _asset_manifest(self, folder: Path, file: str) -> None:
-        listed = self._json(folder / file).get("files")
+        listed = self._extra(folder, file, "templates of nested stacks are looked for by their names").get("files")
         for asset in listed.values() if isinstance(listed, dict) else ():
             match asset:
                 case {"source": {"path": str() as path}, "destinations": dict() as destinations}:
@@ -175,17 +174,27 @@ def read_assembly(folder: Path, *, root: Path, shown: Callable[[Path], str], inp
     stacks = Stacks(root, shown, parsed, assets=assembly.assets)
     given = given_parameters(inputs, shown)
     exports: dict[str, Tree] = {}
+    outputs: dict[object, dict[tuple[str, str], Tree]] = {}
     for stack in _in_order(assembly.stacks):
         path = shown(stack.template)
-        contained(path, partial(_declare, unit, stack, stacks, given, exports), unit.errors.append)
+        # What is not said to be elsewhere is of the same account and Region.
+        known = outputs.setdefault((stack.pseudo.get("AWS::AccountId"), stack.pseudo.get("AWS::Region")), {})
+        contained(path, partial(_declare, unit, stack, stacks, given, exports, known), unit.errors.append)
     if not assembly.stacks and not unit.errors:
         unit.errors.append(UnavailableError("this assembly has no stacks", path=shown(folder / MANIFEST)))
     contained(unit.path, partial(_locate, unit, assembly, root.resolve(), shown), unit.errors.append)
     return unit
 
 
-def _declare(unit: Unit, stack: _Stack, stacks: Stacks, given: Mapping[str, Tree], exports: dict[str, Tree]) -> None:
-    """Puts what one stack declares into the unit, and what it exports among the exports."""
+def _declare(
+    unit: Unit,
+    stack: _Stack,
+    stacks: Stacks,
+    given: Mapping[str, Tree],
+    exports: dict[str, Tree],
+    known: dict[tuple[str, str], Tree],
+) -> None:
+    """Puts what one stack declares into the unit, what it exports among the exports, and its outputs among those that are known."""
     start = len(unit.declared)
     path = stacks.shown(stack.template)
     data, document = stacks.document(stack.template, empty=True)
@@ -200,6 +209,7 @@ def _declare(unit: Unit, stack: _Stack, stacks: Stacks, given: Mapping[str, Tree
             given=given,
             follow=stacks.follower(unit, stack.template, stack.pseudo),
             exports=exports,
+            other_outputs=known,
             pseudo=stack.pseudo,
             empty=True,
         )
@@ -213,6 +223,7 @@ def _declare(unit: Unit, stack: _Stack, stacks: Stacks, given: Mapping[str, Tree
         name = each.body.value["export"]
         if isinstance(name, Known):
             exports[str(name.value)] = each.body.value["value"]
+        known[stack.pseudo.get("AWS::StackName", stack.name), each.name] = each.body.value["value"]
     unit.declared += outputs
 
 

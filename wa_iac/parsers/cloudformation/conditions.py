@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from typing import Final
 
 from wa_iac.core.algebra import lift, same, text_of
+from wa_iac.core.partial import may_be, unknown_in
 from wa_iac.core.value import Alternative, Known, Origin, Span, Step, Tree, Unknown
 
 from .choices import choose_within, paths
@@ -37,7 +38,7 @@ def named(scope: Scope, name: str, at: Span) -> Tree:
         return scope.fail(f'the condition "{name}" depends on itself', at, at) if value is None else value
     entry = scope.conditions.get(name)
     if entry is None:
-        if scope.is_open:
+        if scope.may_declare(name):
             return _undecided(
                 f'condition "{name}" is not in the template',
                 ("condition", scope.prefix + name),
@@ -99,7 +100,22 @@ def _equals(scope: Scope, node: Node, where: Span, name: str) -> Tree:
     equal = same(one, other)
     if equal is not None and (isinstance(one, Unknown) or isinstance(other, Unknown)):
         return Known(equal, origin)
-    value = lift("Fn::Equals", lambda left, right: Known(_text(left) == _text(right), origin), one, other, origin=origin)
+    for unknown, known in ((one, other), (other, one)):
+        if (
+            isinstance(unknown, Unknown)
+            and unknown.parts
+            and isinstance(known, Known)
+            and not may_be(unknown, text_of(known.value))
+        ):
+            return Known(value=False, origin=origin)
+
+    def compared(left: Tree, right: Tree) -> Tree:
+        inside = unknown_in(left, right)
+        if inside is not None and left != right:
+            return Unknown(inside.why, ("Fn::Equals", hash(left), hash(right)), origin, settle=inside.settle)
+        return Known(_text(left) == _text(right), origin)
+
+    value = scope.lift("Fn::Equals", compared, one, other, origin=origin)
     if not isinstance(value, Unknown) or value.alternatives:
         return value
     identity = ("Fn::Equals", frozenset(_side(each) for each in (one, other)))
@@ -127,12 +143,17 @@ def if_(scope: Scope, node: Node, where: Span) -> Tree:
     first, *branches = arguments
     name = first.text if isinstance(first, ScalarNode) else ""
     decision = named(scope, name, first.span) if name else boolean(scope, first, first.span)
-    then, otherwise = (scope.evaluate(branch, branch.span) for branch in branches)
+    made: dict[bool, Tree] = {}
 
     def pick(outcome: Tree) -> Tree:
         match outcome:
             case Known(truth):
-                return then if truth else otherwise
+                # A branch that is not taken is not evaluated: neither does CloudFormation.
+                is_true = bool(truth)
+                if is_true not in made:
+                    branch = branches[0 if is_true else 1]
+                    made[is_true] = scope.evaluate(branch, branch.span)
+                return made[is_true]
             case Unknown(alternatives=alternatives, choice=choice) if alternatives:
                 each = ((label, pick(value)) for label, value in alternatives)
                 return choose_within(outcome.why, choice, each, Origin(where, "computed"), settle=outcome.settle)
@@ -146,7 +167,8 @@ def if_(scope: Scope, node: Node, where: Span) -> Tree:
         case Known(truth):
             return result(pick(decision), where, Step(at, f"{called} is {text_of(truth)}"), *decision.origin.chain)
         case _:
-            return result(pick(decision), where, Step(at, called))
+            with scope.supposing():
+                return result(pick(decision), where, Step(at, called))
 
 
 def and_(scope: Scope, node: Node, where: Span) -> Tree:

@@ -8,10 +8,9 @@ from typing import Final, TypeAlias
 from wa_iac.core.budget import current
 from wa_iac.core.errors import BoundError
 
-from .located import Entry, ListNode, MapNode, Node, ScalarNode, renewed
+from .located import MACRO, Entry, ListNode, MapNode, Node, ScalarNode, renewed
 
 NAME: Final = "AWS::Include"
-_MACRO: Final = "Fn::Transform"
 MAX_LEVELS: Final = 10
 """Includes within what is included. CloudFormation itself takes one."""
 
@@ -32,7 +31,7 @@ def expand_includes(node: Node, include: Include, level: int = 0) -> Node:
         return node
     budget.step(len(node.entries), node.span)
     entries = {key: Entry(entry.key, expand_includes(entry.value, include, level)) for key, entry in node.entries.items()}
-    for name in (_MACRO, "Transform"):
+    for name in (MACRO, "Transform"):
         location = _location(entries[name].value) if name in entries else ""
         if location and level >= MAX_LEVELS:
             span = entries[name].key

@@ -8,7 +8,7 @@ from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined] # there since Python 2.6, only the stubs leave it out
 from typing import Final
 
-from wa_iac.core.errors import BoundError, SourceError
+from wa_iac.core.errors import BoundError, SourceError, UserError
 from wa_iac.core.value import Span
 
 from .located import MAX_DEPTH, MAX_NODES, Document, Entry, ListNode, MapNode, Node, ScalarNode, byte_offsets, entries_of, typed
@@ -35,7 +35,7 @@ class _Reader:
     """A recursive descent over the text; `_at` is the index of the next character."""
 
     def __init__(self, text: str, shown: str, skipped: int) -> None:
-        self.errors: list[SourceError] = []
+        self.errors: list[UserError] = []
         self._text = text
         self._shown = shown
         self._byte = byte_offsets(text, skipped)

@@ -7,10 +7,11 @@ from ipaddress import ip_network
 from itertools import islice
 from typing import Final
 
-from wa_iac.core.algebra import lift, text_of
+from wa_iac.core.algebra import text_of
+from wa_iac.core.partial import first_rest
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
-from .choices import choose_within, may_be_absent
+from .choices import choose_within, may_be_absent, settled
 from .located import Node
 from .scope import Scope, broken, deployed, result, steps_of
 
@@ -29,10 +30,10 @@ def select(scope: Scope, node: Node, where: Span) -> Tree:
     def at(index: Tree) -> Tree:
         number = _integer(index)
         if number is None:
-            return scope.fail("the index of Fn::Select must be a whole number, from 0", where, arguments[0].span)
+            return scope.refuse("the index of Fn::Select must be a whole number, from 0", where, arguments[0].span, index)
         return _member(scope, number, items, where, node.span)
 
-    return lift(("Fn::Select", _identity(items)), at, index, origin=origin)
+    return scope.lift(("Fn::Select", _identity(items)), at, index, origin=origin)
 
 
 def _member(scope: Scope, index: int, items: Tree, where: Span, at: Span) -> Tree:
@@ -40,22 +41,24 @@ def _member(scope: Scope, index: int, items: Tree, where: Span, at: Span) -> Tre
         scope.over(items.value[: index + 1])
     match items:
         case Known(list() as members) if any(map(may_be_absent, members[: index + 1])):
-            return Unknown(
-                "which items the list has is known only at deployment", ("Fn::Select", at), Origin(where, "computed")
-            )
+            return _member(scope, index, settled(items), where, at)
+        case Known(list() as members) if (rest := first_rest(members[: index + 1])) is not None:
+            origin = Origin(where, "computed", references=rest.origin.references)
+            return Unknown(rest.why, ("Fn::Select", index, hash(items)), origin, settle=rest.settle)
         case Known(list() as members) if index < len(members):
             member: Tree = members[index]
             return result(member, where)
         case Known(list() as members):
-            return scope.fail(f"Fn::Select takes item {index} of a list of {len(members)}, which has items 0 to {len(members) - 1}",
-                              where, at)  # fmt: skip
+            return scope.refuse(f"Fn::Select takes item {index} of a list of {len(members)}, which has items 0 to {len(members) - 1}",
+                                where, at, items, *members)  # fmt: skip
         case Unknown(alternatives=alternatives) if alternatives:
-            each = [(label, _member(scope, index, value, where, at)) for label, value in alternatives]
+            with scope.supposing():
+                each = [(label, _member(scope, index, value, where, at)) for label, value in alternatives]
             return choose_within(items.why, items.choice, each, Origin(where, "computed"), settle=items.settle)
         case Unknown():
             return result(items.member(index, distinct=items.identity in scope.collections), where)
         case _:
-            return scope.fail("Fn::Select takes an index and a list", where, at)
+            return scope.refuse("Fn::Select takes an index and a list", where, at)
 
 
 def get_azs(scope: Scope, node: Node, where: Span) -> Tree:
@@ -69,7 +72,7 @@ def get_azs(scope: Scope, node: Node, where: Span) -> Tree:
         case Unknown():
             identity = ("zones", region.identity)
         case _:
-            return scope.fail("Fn::GetAZs takes the name of a region, or an empty text for the stack's own", where, node.span)
+            return scope.refuse("Fn::GetAZs takes the name of a region, or an empty text for the stack's own", where, node.span)
     scope.collections.add(identity)
     return deployed("the availability zones are known only at deployment", identity, where)
 
@@ -85,7 +88,14 @@ def cidr(scope: Scope, node: Node, where: Span) -> Tree:
     def blocks(block: Tree, count: Tree, *bits: Tree) -> Tree:
         number, size = _integer(count), _integer(bits[0]) if bits else None
         if not isinstance(block, Known) or number is None or not 0 < number <= MAX_BLOCKS or (bits and size is None):
-            return scope.fail(f"Fn::Cidr takes a block, a count of 1 to {MAX_BLOCKS} and a number of bits", where, node.span)
+            return scope.refuse(
+                f"Fn::Cidr takes a block, a count of 1 to {MAX_BLOCKS} and a number of bits",
+                where,
+                node.span,
+                block,
+                count,
+                *bits,
+            )
         if size is None:
             return deployed("the size of the blocks is chosen at deployment", ("Fn::Cidr", node.span), where)
         try:
@@ -93,12 +103,14 @@ def cidr(scope: Scope, node: Node, where: Span) -> Tree:
             subnets = network.subnets(new_prefix=network.max_prefixlen - size)
             made = [Known(str(subnet), origin) for subnet in islice(subnets, number)]
         except ValueError as error:
-            return scope.fail(f"Fn::Cidr cannot divide the block: {error}", where, node.span)
+            return scope.refuse(f"Fn::Cidr cannot divide the block: {error}", where, node.span, block, *bits)
         if len(made) < number:
-            return scope.fail(f"Fn::Cidr cannot make {number} blocks of {size} bits from {network}", where, node.span)
+            return scope.refuse(
+                f"Fn::Cidr cannot make {number} blocks of {size} bits from {network}", where, node.span, block, count, *bits
+            )
         return Known(made, origin)
 
-    made = lift("Fn::Cidr", blocks, *values, origin=origin)
+    made = scope.lift("Fn::Cidr", blocks, *values, origin=origin)
     if isinstance(made, Unknown):
         # The blocks of one call never overlap, whatever they are.
         scope.collections.add(made.identity)
@@ -115,13 +127,15 @@ def length(scope: Scope, node: Node, where: Span) -> Tree:
             scope.over(items.value)
         match items:
             case Known(list() as members) if any(map(may_be_absent, members)):
-                return Unknown("which items the list has is known only at deployment", ("Fn::Length", node.span), origin)
+                return scope.lift("Fn::Length", counted, settled(items), origin=origin)
+            case Known(list() as members) if (rest := first_rest(members)) is not None:
+                return Unknown(rest.why, ("Fn::Length", hash(items)), origin, settle=rest.settle)
             case Known(list() as members):
                 return Known(len(members), origin)
             case _:
-                return scope.fail("Fn::Length takes a list", where, node.span)
+                return scope.refuse("Fn::Length takes a list", where, node.span)
 
-    return lift("Fn::Length", counted, items, origin=origin)
+    return scope.lift("Fn::Length", counted, items, origin=origin)
 
 
 def _integer(value: Tree) -> int | None:

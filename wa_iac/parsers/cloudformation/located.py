@@ -13,7 +13,7 @@ from itertools import accumulate
 from operator import is_
 from typing import Final, NamedTuple, TypeAlias
 
-from wa_iac.core.errors import SourceError
+from wa_iac.core.errors import DoubtfulError, UserError
 from wa_iac.core.value import Span
 
 MAX_DEPTH: Final = 120
@@ -23,6 +23,8 @@ MAX_NODES: Final = 500_000
 
 _STRETCH: Final = 256
 
+MACRO: Final = "Fn::Transform"
+"""The key of what a macro or an include adds to the object that it stands in."""
 LOOP: Final = "Fn::ForEach::"
 """What the key of a loop begins with."""
 
@@ -112,12 +114,12 @@ class Document(NamedTuple):
     """A file that could be read, and what was wrong with it nevertheless."""
 
     root: Node
-    errors: list[SourceError]
+    errors: list[UserError]
 
 
 def is_function(name: str) -> bool:
     """Whether a mapping with this only key is a call of an intrinsic function."""
-    return name == "Ref" or (name[:4] == "Fn::" and not name.startswith(LOOP))
+    return name == "Ref" or (name[:4] == "Fn::" and not name.startswith(LOOP)) or name[:6] == "Rain::"
 
 
 def between(start: Span, end: Span) -> Span:
@@ -127,15 +129,15 @@ def between(start: Span, end: Span) -> Span:
     return Span(start.path, start.start_line, start.start_column, end.end_line, end.end_column, start.start_byte, end.end_byte)
 
 
-def entries_of(pairs: Iterable[tuple[str, Entry]], errors: list[SourceError]) -> dict[str, Entry]:
-    """The members of a mapping. Where a key comes twice the last one counts, as in CloudFormation's reader, and it is an error."""
+def entries_of(pairs: Iterable[tuple[str, Entry]], errors: list[UserError]) -> dict[str, Entry]:
+    """The members of a mapping. Where a key comes twice the last one counts, as in CloudFormation's reader, and that is told."""
     entries: dict[str, Entry] = {}
     for key, entry in pairs:
         first = entries.get(key)
         if first is not None:
             where = entry.key
             errors.append(
-                SourceError(
+                DoubtfulError(
                     f'the key "{key}" is given twice in one object, first in line {first.key.start_line}: only the last one counts',
                     path=where.path, line=where.start_line, column=where.start_column,
                 )
@@ -159,16 +161,23 @@ def byte_offsets(text: str, skipped: int) -> Callable[[int], int]:
     return byte
 
 
-# YAML 1.1 has more words for true and false than JSON, and CloudFormation reads them. Its other conveniences (dates,
-# octal and base-60 numbers, digits grouped with _) would garble account ids, versions and port pairs: they stay text.
+# CloudFormation reads YAML 1.1 but for its types of binary data, sets and times ("Template formats" in the CloudFormation User Guide):
+# a leading 0 makes a number octal, digits may be grouped with _, and a colon separates digits of base 60
+# (https://yaml.org/type/int.html, float.html). AWS's own validator, cloudformation-validate, reads them so, too.
 _WORDS: Final[dict[str, Plain]] = {
     **{word: True for name in ("true", "yes", "on") for word in (name, name.title(), name.upper())},
     **{word: False for name in ("false", "no", "off") for word in (name, name.title(), name.upper())},
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
 }
 _INTEGER: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
-_FLOAT: Final = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?")
+_FLOAT: Final = re.compile(r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?")
+_OTHER_BASE: Final = re.compile(r"([-+]?)(?:0b([01_]+)|0([0-7_]+)|0x([0-9a-fA-F_]+)|([1-9][0-9_]*))")
+_BASE_60: Final = re.compile(r"([-+]?)([1-9][0-9_]*(?::[0-5]?[0-9])+)(\.[0-9_]*)?")
+_BASES: Final = (2, 8, 16, 10)
+_TOO_MANY: Final = 10**18
 _NUMERIC: Final = frozenset("-+.0123456789")
+_LONGEST: Final = 40
+"""Characters of a number in any of these spellings but plain decimals."""
 
 
 def typed(text: str) -> Plain:
@@ -178,6 +187,24 @@ def typed(text: str) -> Plain:
     if text[0] in _NUMERIC:
         if _INTEGER.fullmatch(text):
             return int(text)
-        if _FLOAT.fullmatch(text) and math.isfinite(number := float(text)):
+        if _FLOAT.fullmatch(text) and math.isfinite(number := float(text.replace("_", ""))):
             return number
+        if len(text) <= _LONGEST:
+            return _unusual(text)
+    return text
+
+
+def _unusual(text: str) -> Plain:
+    """A number in another base, or in groups of digits; otherwise the text itself."""
+    if found := _OTHER_BASE.fullmatch(text):
+        base, digits = next((base, part) for base, part in zip(_BASES, found.groups()[1:], strict=True) if part is not None)
+        number = int(digits.replace("_", "") or "0", base)
+        # What is longer than any number of AWS's is meant as text.
+        return text if number >= _TOO_MANY else -number if found[1] == "-" else number
+    if found := _BASE_60.fullmatch(text):
+        whole = 0
+        for part in found[2].replace("_", "").split(":"):
+            whole = whole * 60 + int(part)
+        made = whole if found[3] is None else whole + float(found[3].replace("_", "") + "0")
+        return -made if found[1] == "-" else made
     return text

@@ -20,6 +20,9 @@ MAX_ROUNDS: Final = 10_000
 """Rounds of all loops of a template, loops within loops among them."""
 
 _PLACE: Final = re.compile(r"[$&]\{([A-Za-z0-9]+)\}")
+_ANY_PLACE: Final = re.compile(r"[$&]\{[A-Za-z0-9:]+\}")
+_NAMING: Final = frozenset({"Condition", "DependsOn", "Fn::GetAtt", "Ref"})
+"""What takes logical ids: names that rounds share."""
 _NOT_ALPHANUMERIC: Final = re.compile(r"[^A-Za-z0-9]")
 
 
@@ -66,6 +69,8 @@ def _written_out(scope: Scope, entries: Mapping[str, Entry], within: str = "", k
             continue
         if within:
             scope.representatives[key] = within
+            if "{" in key:
+                scope.looped.append(re.compile("[A-Za-z0-9]+".join(map(re.escape, _ANY_PLACE.split(key)))))
         yield key, entry, keys
 
 
@@ -82,15 +87,19 @@ def _rounds(scope: Scope, key: str, entry: Entry, within: str, keys: tuple[Key, 
         return
     if len(items) > MAX_ITEMS:
         scope.bound(f"more than {MAX_ITEMS} rounds in one loop", entry.key)
+    unknown = 0
     for item in items:
         scope.rounds += 1
         if scope.rounds > MAX_ROUNDS:
             scope.bound(f"more than {MAX_ROUNDS} rounds of all loops of one template", entry.key)
         if isinstance(item.content, Unknown):
-            # One round stands for all that are not known: the identifier is then a name that means the unknown item.
-            scope.parameters[identifier] = item.content
+            # One round stands for all that are not known: the identifier becomes a name of its own, which means the unknown item.
+            name = f"{LOOP}{identifier}.{scope.rounds}"
+            scope.parameters[name] = item.content
+            unknown += 1
+            shown = identifier if unknown == 1 else f"{identifier}:{unknown}"
             why = within or f"how often {key} is repeated is known only at deployment: {item.content.why}"
-            yield from _written_out(scope, body, why, keys)
+            yield from _written_out(scope, _OpenRound(scope, identifier, name, shown).entries(body), why, keys)
         else:
             round_ = _Round(scope, identifier, item.content)
             told_apart = Key(item.content, item.written, collection.span)
@@ -101,7 +110,9 @@ def _items(scope: Scope, collection: Tree) -> list[_Item] | None:
     """The items of a collection; a list within the list counts as its items. None where it is no list."""
     match collection:
         case Unknown():
-            return [_Item(collection.member("*"), collection.origin.span)]
+            # Which items there are may be one of several lists: none of them is what every item is.
+            item = Unknown(collection.why, ("member", "*", collection.identity), collection.origin, settle=collection.settle)
+            return [_Item(item, collection.origin.span)]
         case Known(list() as members):
             found: list[_Item] = []
             for member in members:
@@ -120,6 +131,61 @@ def _items(scope: Scope, collection: Tree) -> list[_Item] | None:
             return found
         case _:
             return None
+
+
+class _OpenRound:
+    """One round for items that are not known: the identifier's places mean the parameter of that `name`.
+
+    Logical ids and what refers to them keep the places: `Bucket${Name}` is the bucket of the same round, and `Bucket${Name:2}` that of
+    the second of several items that are not known (`shown`).
+    """
+
+    def __init__(self, scope: Scope, identifier: str, name: str, shown: str) -> None:
+        self._scope = scope
+        self._identifier = identifier
+        self._name = name
+        self._shown = shown
+
+    def entries(self, entries: Mapping[str, Entry]) -> dict[str, Entry]:
+        return {
+            self._id(key): Entry(entry.key, self._node(entry.value, is_sub=key == "Fn::Sub", is_id=key in _NAMING))
+            for key, entry in entries.items()
+        }
+
+    def _id(self, text: str) -> str:
+        if self._shown == self._identifier or "{" not in text:
+            return text
+        return _PLACE.sub(lambda place: f"{place[0][:2]}{self._shown}}}" if place[1] == self._identifier else place[0], text)
+
+    def _node(self, node: Node, *, is_sub: bool = False, is_id: bool = False) -> Node:
+        self._scope.step(node.span)
+        match node:
+            case ScalarNode(text=text) if is_id:
+                name = self._id(text)
+                return node if name == text else ScalarNode(name, name, node.span)
+            case ListNode(items=items) if is_id:
+                return renewed(node, [self._node(item, is_id=True) for item in items])
+            case ListNode(items=[ScalarNode() as text, *others]) if is_sub:
+                return renewed(node, [self._in_sub(text), *map(self._node, others)])
+            case ListNode(items=items):
+                return renewed(node, [self._node(item) for item in items])
+            case MapNode(call="Ref", entries={"Ref": Entry(value=ScalarNode(text=name))}) if name == self._identifier:
+                return renewed(node, {"Ref": Entry(node.span, ScalarNode(self._name, self._name, node.span))})
+            case MapNode(entries=entries):
+                return renewed(node, self.entries(entries))
+            case ScalarNode(value=str()) if is_sub:
+                return self._in_sub(node)
+            case ScalarNode(value=str(), text=text) if any(place[1] == self._identifier for place in _PLACE.finditer(text)):
+                # What else looks like a variable is none outside of Fn::Sub.
+                escaped = _PLACE.sub(lambda place: place[0] if place[1] == self._identifier else f"${{!{place[1]}}}", text)
+                return MapNode({"Fn::Sub": Entry(node.span, self._in_sub(ScalarNode(escaped, escaped, node.span)))}, node.span)
+            case _:
+                return node
+
+    def _in_sub(self, node: ScalarNode) -> ScalarNode:
+        text = _PLACE.sub(lambda place: f"${{{self._name}}}" if place[1] == self._identifier else place[0], node.text)
+        self._scope.budget.make(size(text))
+        return node if text == node.text else ScalarNode(text, text, node.span)
 
 
 class _Round:

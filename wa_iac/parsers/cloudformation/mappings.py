@@ -10,7 +10,7 @@ from wa_iac.core.algebra import text_of
 from wa_iac.core.value import Known, Origin, Span, Step, Tree, Unknown
 
 from .choices import choose_within
-from .located import Entry, MapNode, Node
+from .located import MACRO, Entry, MapNode, Node
 from .scope import Scope, broken, result
 
 MAX_KEYS: Final = 64
@@ -41,34 +41,45 @@ class _Lookup:
         self._where = where
         self._at = at
         self._default = default
-        self._undecided = 0
+        self._keys: tuple[Tree, ...] = ()
 
     def find(self, name: Tree, first: Tree, second: Tree) -> Tree:
         """The entry at two keys of the mapping `name`."""
         mappings = self._scope.mappings
+        self._keys = (name, first, second)
 
         def in_mapping(name: str) -> Tree:
             section = _members(mappings.get(name))
             if name not in mappings:
-                return self._missing(f'there is no mapping "{name}"')
+                return self._missing(f'mapping "{name}"', may_be=self._scope.open_mappings)
             # Only keys under which the second one exists can be meant.
             wanted = text_of(second.value) if isinstance(second, Known) else None
-            keys = [key for key, entry in section.items() if wanted is None or wanted in _members(entry)]
-            return self._each(first, keys, lambda key: in_section(name, key, _members(section.get(key))))
+            keys = [
+                key
+                for key, entry in section.items()
+                if key != MACRO and (wanted is None or wanted in _members(entry) or _is_open(entry))
+            ]
+            more = _is_open(mappings[name])
+            return self._each(first, keys, lambda key: in_section(name, key, section.get(key), more), more=more)
 
-        def in_section(name: str, key: str, entries: dict[str, Entry]) -> Tree:
-            return self._each(second, entries, lambda last: at_end(f'"{key}.{last}" of mapping "{name}"', entries.get(last)))
+        def in_section(name: str, key: str, section: Entry | None, may_be: bool) -> Tree:
+            entries = _members(section)
+            more = _is_open(section) if section is not None else may_be
+            keys = [each for each in entries if each != MACRO]
 
-        def at_end(called: str, entry: Entry | None) -> Tree:
-            if entry is None:
-                return self._missing(f"there is no entry {called}")
-            value = self._scope.evaluate(entry.value, entry.where)
-            return result(value, self._where, Step(entry.where, f"entry {called}"))
+            def at_end(last: str) -> Tree:
+                called, entry = f'entry "{key}.{last}" of mapping "{name}"', entries.get(last)
+                if entry is None:
+                    return self._missing(called, may_be=more)
+                value = self._scope.evaluate(entry.value, entry.where)
+                return result(value, self._where, Step(entry.where, called))
+
+            return self._each(second, keys, at_end, more=more)
 
         return self._each(name, (), in_mapping)
 
-    def _each(self, key: Tree, candidates: Iterable[str], entry: Callable[[str], Tree]) -> Tree:
-        """What `entry` gives for every text that `key` can be: its alternatives, or else the `candidates`."""
+    def _each(self, key: Tree, candidates: Iterable[str], entry: Callable[[str], Tree], *, more: bool = False) -> Tree:
+        """What `entry` gives for every text that `key` can be: its alternatives, or else the `candidates`; there may be `more` of these."""
         match key:
             case Known(str() | int() | float() as content):
                 steps = key.origin.chain
@@ -82,10 +93,14 @@ class _Lookup:
                     return Unknown(
                         key.why, ("Fn::FindInMap", key.identity, self._at), Origin(self._where, "computed"), settle=key.settle
                     )
-                choice = ("key", key.identity, tuple(keys), self._default is not None)
+                choice = ("key", key.identity, tuple(keys), more or self._default is not None)
                 called = _called(key)
                 listed = [(f"{called} is {each}", self._later(partial(entry, each))) for each in keys]
-                if self._default is not None:
+                if more:
+                    listed.append(
+                        (f"{called} is another", self._elsewhere(f"what the mapping has for other values of {called}"))
+                    )
+                elif self._default is not None:
                     listed.append((f"{called} is another", self._default))
             case _:
                 return self._scope.fail("Fn::FindInMap takes names of a mapping and of its keys", self._where, self._at)
@@ -94,18 +109,43 @@ class _Lookup:
 
     def _later(self, find: Callable[[], Tree]) -> Tree:
         """What `find` gives under one of several possibilities: that it has no entry is not an error of the template."""
-        self._undecided += 1
-        try:
+        with self._scope.supposing():
             return find()
-        finally:
-            self._undecided -= 1
 
-    def _missing(self, message: str) -> Tree:
+    def _missing(self, sought: str, *, may_be: bool) -> Tree:
+        """What a lookup gives that finds nothing; `may_be`: something that is not at hand may add what it looks for."""
+        if may_be:
+            return self._elsewhere(sought)
         if self._default is not None:
             return result(self._default, self._where)
-        if self._undecided or self._scope.is_open:
-            return Unknown(message, ("no entry", self._at, message), Origin(self._where, "computed"))
-        return self._scope.fail(message, self._where, self._at)
+        if self._scope.is_open:
+            return self._elsewhere(sought)
+        return self._scope.refuse(f"there is no {sought}", self._where, self._at, *self._keys)
+
+    def _elsewhere(self, sought: str) -> Unknown:
+        return Unknown(
+            f"{sought} is in a snippet or a macro that is not at hand",
+            ("no entry", self._at, sought),
+            Origin(self._where, "computed"),
+            settle="put the snippet beside the template, or judge what the macro makes of it",
+        )
+
+
+def open_mappings(scope: Scope) -> None:
+    """Notes which mappings take entries from what is not at hand: these are not known, and that is no mistake."""
+    for name, entry in scope.mappings.items():
+        for each in (entry, *_members(entry).values()):
+            if _is_open(each):
+                scope.unavailable(
+                    f'the macro runs only in AWS, or its snippet is not at hand: what it adds to the mapping "{name}" is not known',
+                    each.key,
+                )
+                break
+
+
+def _is_open(entry: Entry) -> bool:
+    """Whether a macro adds members to an object."""
+    return MACRO in _members(entry)
 
 
 def _members(entry: Entry | None) -> dict[str, Entry]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wa_iac.core.algebra import text_of
-from wa_iac.core.value import Absent, Known, Origin, Reference, Span, Tree
+from wa_iac.core.value import Absent, Known, Origin, Reference, Span, Tree, Unknown
 
 from .located import ListNode, Node, ScalarNode
 from .scope import Scope, deployed, result
@@ -28,6 +28,8 @@ OF_ONE_STACK: Final = ("AWS::NotificationARNs", "AWS::StackId", "AWS::StackName"
 def ref(scope: Scope, node: Node, where: Span) -> Tree:
     """`Ref`: of a parameter, a pseudo parameter or a resource."""
     name = _name(scope, node)
+    if isinstance(name, Unknown):
+        return _of_unknown("Ref", name, where)
     return scope.fail("Ref takes a name", where, node.span) if name is None else named(scope, name, where, node.span)
 
 
@@ -37,10 +39,12 @@ def get_att(scope: Scope, node: Node, where: Span) -> Tree:
         address, _, attribute = node.text.partition(".")
     elif isinstance(node, ListNode) and len(node.items) >= 2:
         first, *rest = (_name(scope, item) for item in node.items)
+        if isinstance(first, Unknown):
+            return _of_unknown("Fn::GetAtt", first, where)
         address = first or ""
         # The attribute may be a call of Ref that is not decided yet; then which one is read stays open.
-        attribute = "" if None in rest else ".".join(part for part in rest if part)
-        if first is not None and None in rest:
+        attribute = ".".join(part for part in rest if isinstance(part, str) and part)
+        if first is not None and not all(isinstance(part, str) for part in rest):
             return attribute_of(scope, address, "", where, node.span)
     else:
         address = attribute = ""
@@ -64,7 +68,7 @@ def named(scope: Scope, name: str, where: Span, at: Span) -> Tree:
     address = scope.prefix + name
     if name in scope.resources:
         return deployed(f'"{name}" is known after its deployment', ("ref", address), where, Reference(address, "Ref"))
-    if scope.is_open:
+    if scope.may_declare(name):
         return deployed(f'"{name}" is not in the template as written', ("ref", address), where)
     return scope.fail(f'there is no parameter or resource "{name}"', where, at)
 
@@ -72,6 +76,7 @@ def named(scope: Scope, name: str, where: Span, at: Span) -> Tree:
 def attribute_of(scope: Scope, address: str, attribute: str, where: Span, at: Span) -> Tree:
     """The attribute of a resource; `attribute` is empty where it is not known which one."""
     if scope.renamed:
+        address = scope.renamed.get(address, address)
         first, _, rest = attribute.partition(".")
         meant = scope.renamed.get(f"{address}.{first}")
         if meant is not None:
@@ -82,19 +87,27 @@ def attribute_of(scope: Scope, address: str, attribute: str, where: Span, at: Sp
         output = scope.output_of(address, attribute.removeprefix(_OUTPUTS), where, at)
         if output is not None:
             return output
-    if there or scope.is_open:
+    if there or scope.may_declare(address):
         full = scope.prefix + address
         found = (Reference(full, attribute),) if there else ()
         return deployed(why, ("attribute", full, attribute or at), where, *found)
     return scope.fail(f'there is no resource "{address}"', where, at)
 
 
-def _name(scope: Scope, node: Node) -> str | None:
-    """A name as written, or as a function that is known makes it."""
+def _of_unknown(function: str, name: Unknown, where: Span) -> Unknown:
+    """What an unknown name refers to: the same for the same name."""
+    origin = Origin(where, "computed", references=name.origin.references)
+    return Unknown(name.why, (function, name.identity, None if function == "Ref" else where), origin, settle=name.settle)
+
+
+def _name(scope: Scope, node: Node) -> str | Unknown | None:
+    """A name as written, or as a function makes it."""
     if isinstance(node, ScalarNode):
         return node.text
     match scope.evaluate(node, node.span):
         case Known(str() | int() | float() as content):
             return text_of(content)
+        case Unknown() as unknown:
+            return unknown
         case _:
             return None

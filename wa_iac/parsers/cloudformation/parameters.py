@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Final
 
 from wa_iac.core import secrets
-from wa_iac.core.algebra import choose, lift, moved, text_of
+from wa_iac.core.algebra import choose, moved, text_of
 from wa_iac.core.budget import current
+from wa_iac.core.coerce import DEFAULT_OF
 from wa_iac.core.declared import Declared
 from wa_iac.core.value import NOWHERE, Absent, Known, Origin, Span, Step, Tree, Unknown
 
 from .dynamic import without_dynamic_references
-from .located import Entry, ListNode, MapNode, Node, ScalarNode, typed
+from .located import MACRO, Entry, ListNode, MapNode, Node, ScalarNode
 from .scope import Scope
 from .strings import EACH_PIECE
 
 MAX_ALLOWED: Final = 64
 """Allowed values that are followed one by one."""
+
+_DECIMAL: Final = re.compile(r"[-+]?(?:[0-9]{1,40}\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_SHORT, _LONG = 1e-3, 1e7
+"""Between these a number with a fraction is written without an exponent."""
 
 _LIST: Final = re.compile(r"List<(.*)>")
 _PARAMETER_STORE: Final = "AWS::SSM::Parameter::Value<"
@@ -49,16 +55,20 @@ def read_parameters(scope: Scope, section: dict[str, Entry], given: Mapping[str,
 def _value(scope: Scope, name: str, key: Span, node: MapNode) -> Tree:
     sensitive = _text(node, "NoEcho").lower() == "true"
     kind = _text(node, "Type")
-    if not kind:
+    if MACRO in node.entries:
+        scope.unavailable(f'the snippet of the parameter "{name}" is not at hand: what it says is not known', key)
+    elif not kind:
         scope.error(f'the parameter "{name}" has no Type', key)
     unset = _without_default(scope, name, key, sensitive=sensitive)
+    if MACRO in node.entries:
+        return unset
     if kind != "CommaDelimitedList" and _LIST.fullmatch(kind):
         scope.collections.add(unset.identity)
     if kind.startswith(_PARAMETER_STORE):
         return _from_parameter_store(name, scope.prefix + name, unset.origin)
     default = node.entries.get("Default")
     if default is not None and not (isinstance(default.value, ScalarNode) and default.value.value is None):
-        step = Step(default.where, f'default of parameter "{name}"')
+        step = Step(default.where, f'{DEFAULT_OF}parameter "{name}"')
         value = _converted(default.value, kind, Origin(default.where, "default", (step,), sensitive=sensitive))
         if value is None:
             return scope.fail(f'the default of parameter "{name}" does not fit its type', default.where, default.value.span)
@@ -91,7 +101,7 @@ def _given(scope: Scope, name: str, value: Tree, node: MapNode) -> Tree:
             case Known(str() | int() | float() | bool() as content):
                 made = _typed(text_of(content), kind, value.origin)
                 if made is None:
-                    return scope.fail(
+                    return scope.refuse(
                         f'what parameter "{name}" is set to does not fit its type', value.origin.span, value.origin.span
                     )
                 return made
@@ -100,7 +110,7 @@ def _given(scope: Scope, name: str, value: Tree, node: MapNode) -> Tree:
 
     if isinstance(value, Unknown) and not value.alternatives:
         return value.at(origin)
-    return moved(lift(("given", kind), convert, value, origin=origin), origin)
+    return moved(scope.lift(("given", kind), convert, value, origin=origin), origin)
 
 
 def _from_parameter_store(name: str, identity: str, origin: Origin) -> Unknown:
@@ -127,7 +137,20 @@ def _converted(node: Node, kind: str, origin: Origin) -> Tree | None:
     """A default or an allowed value in the parameter's type; None where it does not fit."""
     if not isinstance(node, ScalarNode):
         return None
-    return _typed(str(node.value).lower() if isinstance(node.value, bool) else node.text, kind, origin)
+    return _typed(_written(node), kind, origin)
+
+
+def _written(node: ScalarNode) -> str:
+    """A scalar as the text that CloudFormation makes of it: a number in its decimal form, whatever base it is written in."""
+    match node.value:
+        case bool() as truth:
+            return text_of(truth)
+        case int() as number:
+            return str(number)
+        case float() as number if _SHORT <= abs(number) < _LONG:
+            return repr(number)
+        case _:
+            return node.text
 
 
 def _typed(text: str, kind: str, origin: Origin) -> Tree | None:
@@ -143,8 +166,12 @@ def _typed(text: str, kind: str, origin: Origin) -> Tree | None:
 
 
 def _number(text: str, origin: Origin) -> Tree | None:
-    number = typed(text.strip())
-    return Known(number, origin) if isinstance(number, (int, float)) and not isinstance(number, bool) else None
+    """A number in a text: in quotes, or given from outside, it is decimal; YAML's other bases are of what stands without quotes."""
+    text = text.strip()
+    if not _DECIMAL.fullmatch(text):
+        return None
+    number = int(text) if text.lstrip("+-").isdigit() else float(text)
+    return Known(number, origin) if math.isfinite(number) else None
 
 
 def _text(node: MapNode, key: str) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from wa_iac.core.contain import contained
 from wa_iac.core.declared import Unit
-from wa_iac.core.errors import BoundError, SourceError, UserError, WaIacError
+from wa_iac.core.errors import BoundError, SourceError, UnavailableError, UserError, WaIacError, mistakes
 from wa_iac.core.files import once
 from wa_iac.core.value import Tree
 
+from .engines import made_by
 from .json_reader import read_json
 from .located import Document
 from .recognise import claims_to_be_template, is_template, recognise
@@ -71,7 +73,13 @@ def read_template(
         if only_if_recognised and not unit.errors and isinstance(error, UserError) and not claims_to_be_template(data):
             return None
         unit.errors.append(error)
-    return None if is_one is False else unit
+    if is_one is False:
+        return None
+    maker = made_by(data, unit.errors, partial(_read, shown=shown)) if mistakes(unit.errors) else ""
+    if maker:
+        message = f"{shown} is written for {maker}, which makes a template of it: it is not judged; check what is made"
+        return Unit(shown, "cloudformation", sources={shown: data}, errors=[UnavailableError(message, path=shown, line=1)])
+    return unit
 
 
 def parsed(data: bytes, shown: str) -> Document | None:

@@ -63,6 +63,16 @@ def is_template(root: Node) -> bool:
     )
 
 
+def may_be_template(root: Node) -> bool:
+    """Whether a document that something calls a template is one, even without any resource whose type it names."""
+    return is_template(root) or (isinstance(root, MapNode) and isinstance(_resources(root), MapNode))
+
+
+def _resources(root: MapNode) -> Node | None:
+    entry = root.entries.get("Resources")
+    return None if entry is None else entry.value
+
+
 def _is_resource(node: Node) -> bool:
     kind = node.entries.get("Type") if isinstance(node, MapNode) else None
     return kind is not None and isinstance(kind.value, ScalarNode) and "::" in kind.value.text

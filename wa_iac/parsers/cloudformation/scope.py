@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sized
+import re
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sized
+from contextlib import contextmanager
 from typing import Final, NamedTuple, NoReturn, Protocol, TypeAlias
 
-from wa_iac.core.algebra import moved
+from wa_iac.core.algebra import lift, moved
 from wa_iac.core.budget import EACH, current
+from wa_iac.core.coerce import DEFAULT_OF
 from wa_iac.core.declared import Declared
-from wa_iac.core.errors import BoundError, SourceError, UnavailableError, WaIacError
+from wa_iac.core.errors import BoundError, DoubtfulError, SourceError, UnavailableError, WaIacError
+from wa_iac.core.partial import PartlyMap
 from wa_iac.core.value import Absent, How, Known, Origin, Reference, Span, Step, Tree, Unknown
 
 from .dynamic import MARK, without_dynamic_references
-from .located import LOOP, Entry, ListNode, MapNode, Node, ScalarNode
+from .located import LOOP, MACRO, Entry, ListNode, MapNode, Node, ScalarNode
 
 MAX_DEPTH: Final = 150
 """Levels of a value, functions within each other and what aliases and includes put together counted."""
+RAIN: Final = "Rain"
+"""What makes templates of files with tags of its own: https://github.com/aws-cloudformation/rain."""
 MAX_TOLD: Final = 100
 """Steps on a value's way that are kept."""
 
@@ -70,10 +76,16 @@ class Scope:
         equalities: the undecided comparisons, so that two of the same sides are the same unknown.
         collections: the identities of unknown lists whose members are distinct.
         representatives: the logical ids of resources that stand for a number of them which is not known, and why.
+        rewritten: the macro or the program that makes the template of what is written, where there is one that runs elsewhere.
+        looped: what the names look like that such loops make.
         pseudo: the pseudo parameters that are known.
         renamed: names that a macro lets a template use for what it makes (`MyFunction.Alias`), and the logical ids that are meant.
         exports: what other stacks of this run export, by name, where the value is known.
+        outputs: what other stacks of this run put out, by the names of stack and output, where these are known.
         is_open: whether something that is not expanded (a macro, a loop) may declare further names.
+        open_mappings: whether it may declare further mappings.
+        supposed: how many undecided things are supposed to be so or so while what hangs on them is evaluated.
+        include: gives the content of a file that the template names; None where no file may be followed.
         errors: what was wrong with the template.
         budget: what is left to the unit. `rounds`: how many rounds of loops were written out.
     """
@@ -93,10 +105,16 @@ class Scope:
         self.equalities: dict[object, Unknown] = {}
         self.collections: set[object] = set()
         self.representatives: dict[str, str] = {}
+        self.rewritten = ""
+        self.looped: list[re.Pattern[str]] = []
         self.renamed: Mapping[str, str] = {}
         self.pseudo: Mapping[str, str] = {}
         self.exports: Mapping[str, Tree] = {}
+        self.outputs: Mapping[tuple[str, str], Tree] = {}
         self.is_open = False
+        self.open_mappings = False
+        self.supposed = 0
+        self.include: Callable[[str], Node | None] | None = None
         self.errors: list[WaIacError] = []
         self.budget = current()
         self._functions = functions
@@ -131,6 +149,10 @@ class Scope:
             self._depth -= 1
         raise AssertionError(node)
 
+    def may_declare(self, name: str) -> bool:
+        """Whether a macro, or a loop over what is not known, may declare a name that does not stand in the template."""
+        return self.is_open or any(each.fullmatch(name) for each in self.looped)
+
     def step(self, where: Span) -> None:
         """Counts one node that is evaluated or made. Raises `BoundError` where the unit's budget is spent."""
         self.budget.step(1, where)
@@ -151,25 +173,36 @@ class Scope:
 
     def _call(self, node: MapNode, where: Span) -> Tree:
         function = self._functions.get(node.call)
+        if function is None and self.rewritten == RAIN and "Rain::" in node.call:
+            return deployed("Rain puts it in", (RAIN, node.span), where)
         if function is None:
             return self.fail(f"{node.call} is not a function of CloudFormation", where, node.span)
         return function(self, node.entries[node.call].value, where)
 
     def _object(self, node: MapNode, where: Span) -> Tree:
         values: dict[str, Tree] = {}
+        more: Unknown | None = None
         for key, entry in node.entries.items():
             if key[:4] == "Fn::":
-                return self._mixed(node, key, entry.key, where)
-            values[key] = self.evaluate(entry.value, entry.where)
-        return Known(values, Origin(where))
+                more = self._mixed(node, key, entry, where)
+                if not (key == MACRO and _is_include(entry.value)):
+                    return more
+            elif "{" in key and key in self.representatives:
+                more = Unknown(self.representatives[key], ("loop", node.span), Origin(where, "computed"))
+            else:
+                values[key] = self.evaluate(entry.value, entry.where)
+        if more is None:
+            return Known(values, Origin(where))
+        return PartlyMap(values, (), more, Origin(where)) if values else more
 
-    def _mixed(self, node: MapNode, key: str, at: Span, where: Span) -> Tree:
+    def _mixed(self, node: MapNode, key: str, entry: Entry, where: Span) -> Unknown:
         """An object with a function among its keys: a macro adds keys to it, a loop does too; nothing else may stand there."""
-        if key == "Fn::Transform":
-            return Unknown("a macro completes this object at deployment", ("macro", node.span), Origin(where, "computed"))
+        if key == MACRO:
+            what = "a snippet that is not at hand" if _is_include(entry.value) else "a macro"
+            return Unknown(f"{what} completes this object at deployment", ("macro", node.span), Origin(where, "computed"))
         if key.startswith(LOOP):
-            return self.fail("Fn::ForEach is not expanded: what the loop makes is not judged", where, at)
-        return self.fail(f"{key} must be the only key of its object", where, at)
+            return self.fail("Fn::ForEach is not expanded: what the loop makes is not judged", where, entry.key)
+        return self.fail(f"{key} must be the only key of its object", where, entry.key)
 
     def arguments(self, name: str, node: Node, least: int, most: int) -> list[Node] | None:
         """The arguments of a function that takes a list of them; None, and an error, where their number is wrong."""
@@ -186,17 +219,61 @@ class Scope:
         return self.evaluate(node, node.span)
 
     def error(self, message: str, span: Span) -> None:
-        """Notes that the template is wrong at `span`."""
+        """Notes that the template is wrong at `span`. What a macro has yet to go over may be meant for it."""
+        if self.rewritten == RAIN:
+            return  # it was said once that what Rain puts in is not judged
+        if self.rewritten:
+            self.doubtful(f"{message}, unless the macro {self.rewritten} makes something else of it", span)
+            return
         self.errors.append(SourceError(message, path=self.path, line=span.start_line, column=span.start_column))
+
+    def doubtful(self, message: str, span: Span) -> None:
+        """Notes that the template says something at `span` that its author can hardly mean."""
+        self.errors.append(DoubtfulError(message, path=self.path, line=span.start_line, column=span.start_column))
 
     def unavailable(self, message: str, span: Span) -> None:
         """Notes that the template names something at `span` that is not at hand."""
         self.errors.append(UnavailableError(message, path=self.path, line=span.start_line, column=span.start_column))
 
+    @contextmanager
+    def supposing(self) -> Iterator[None]:
+        """Evaluates what is used only if something undecided turns out so: what cannot be made of values there is no mistake, since
+        with other values of parameters it is made, or not used at all."""
+        self.supposed += 1
+        try:
+            yield
+        finally:
+            self.supposed -= 1
+
+    def lift(self, name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin: Origin) -> Tree:
+        """`lift`; of arguments with several alternatives each is only supposed."""
+        if any(isinstance(each, Unknown) and each.alternatives for each in arguments):
+            with self.supposing():
+                return lift(name, function, *arguments, origin=origin)
+        return lift(name, function, *arguments, origin=origin)
+
+    def refuse(self, message: str, where: Span, span: Span, *values: Tree) -> Unknown:
+        """The unknown that stands for what cannot be made of `values`; an error only where these are certain, and certain to be used.
+
+        The default of a parameter is not: a template may well be one that is always given another value.
+        """
+        notes = (step.note for value in values for step in value.origin.chain if step.note.startswith(DEFAULT_OF))
+        default = next(notes, "")
+        if not self.supposed and not default:
+            return self.fail(message, where, span)
+        settle = f"give {default.removeprefix(DEFAULT_OF)} in --parameters" if default else ""
+        return Unknown(message, ("refused", span, message), Origin(where, "computed"), settle=settle)
+
     def fail(self, message: str, where: Span, span: Span) -> Unknown:
         """Notes the error at `span`; the unknown that stands for the value that cannot be made."""
         self.error(message, span)
         return broken(where, span)
+
+
+def _is_include(node: Node) -> bool:
+    """Whether a macro is the one that only adds what stands elsewhere; any other may change what is beside it."""
+    name = node.entries.get("Name") if isinstance(node, MapNode) else None
+    return name is not None and isinstance(name.value, ScalarNode) and name.value.text == "AWS::Include"
 
 
 def broken(where: Span, span: Span) -> Unknown:

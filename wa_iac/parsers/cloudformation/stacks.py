@@ -20,7 +20,7 @@ from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 from .inline import Read, inline
 from .located import Document, Entry, MapNode, Node
 from .names import OF_ONE_STACK
-from .recognise import is_template
+from .recognise import is_template, may_be_template
 from .scope import Follow
 from .template import Template
 
@@ -68,7 +68,11 @@ class Stacks:
         found = self._file(path, address)
         if found is None:
             if isinstance(address, Known) and "://" not in text_of(address.value):
-                raise SourceError(f'the template of the stack "{stack.name}" is not there: {text_of(address.value)}')
+                # A build may make it, or a person may have yet to write it: what it makes is not judged, as with any that is elsewhere.
+                where = text_of(address.value)
+                raise UnavailableError(
+                    f'the template of the stack "{stack.name}" is not there: {where}; what it makes is not judged'
+                )
             raise UnavailableError(f'the template of the stack "{stack.name}" is not at hand: what it makes is not judged')
         data, document = self.document(found)
         unit.sources[self.shown(found)] = data
@@ -98,7 +102,7 @@ class Stacks:
     def document(self, path: Path, *, empty: bool = False) -> tuple[bytes, Document]:
         """A template's text, and what stands in it. Raises `SourceError` and `BoundError`.
 
-        `empty`: one without resources is a template, too.
+        `empty`: whatever object it holds is a template, too.
         """
         if path not in self._documents:
             shown = self.shown(path)
@@ -108,7 +112,7 @@ class Stacks:
                 nonlocal data
                 data = self._text(path)
                 document = self._read(data, shown)
-                if document is None or not (is_template(document.root) or (empty and isinstance(document.root, MapNode))):
+                if document is None or not (may_be_template(document.root) or (empty and isinstance(document.root, MapNode))):
                     raise SourceError("a stack names this file, but it is not a CloudFormation template", path=shown)
                 return document
 

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from wa_iac.core.algebra import lift, text_of
-from wa_iac.core.budget import size
+from wa_iac.core.algebra import text_of
+from wa_iac.core.budget import current, size
+from wa_iac.core.partial import PartlyMap, Rest, rest_of
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
-from .choices import may_be_absent
+from .choices import may_be_absent, settled
 from .dynamic import concatenated
 from .located import ListNode, MapNode, Node, ScalarNode
 from .names import attribute_of, named
@@ -30,6 +31,12 @@ def sub(scope: Scope, node: Node, where: Span) -> Tree:
     template, variables = node, None
     if isinstance(node, ListNode) and len(node.items) == 2:
         template, variables = node.items
+    if isinstance(template, MapNode) and template.call:
+        # A macro or a function may make the text.
+        made = scope.evaluate(template, template.span)
+        if not (isinstance(made, Known) and isinstance(made.value, str)):
+            return made if isinstance(made, Unknown) else scope.refuse("Fn::Sub takes a text", where, node.span)
+        template = ScalarNode(made.value, made.value, template.span)
     if not isinstance(template, ScalarNode) or not (
         variables is None or (isinstance(variables, MapNode) and not variables.call)
     ):
@@ -44,7 +51,9 @@ def _pieces(scope: Scope, template: ScalarNode, given: dict[str, Tree]) -> Itera
     for match in _VARIABLE.finditer(template.text, 0, template.text.rfind("}") + 1):
         yield template.text[end : match.start()]
         end = match.end()
-        name = match[1]
+        name = match[
+            1
+        ].strip()  # CloudFormation takes spaces around a name (https://github.com/aws-cloudformation/cfn-lint/issues/236)
         if name.startswith("!"):
             yield f"${{{name[1:]}}}"
         elif name in given:
@@ -71,10 +80,13 @@ def _in_text(scope: Scope, value: Tree) -> Tree:
 
 
 def _separated(items: list[Tree], delimiter: str) -> Iterator[str | Tree]:
-    for index, item in enumerate(items):
-        if index:
+    """The items with what stands between them. Beside any number of items that belongs to what is not known: there may be none."""
+    before: Tree | None = None
+    for item in items:
+        if before is not None and not isinstance(before, Rest) and not isinstance(item, Rest):
             yield delimiter
-        yield item
+        yield item.map(("joined", delimiter), lambda each: each) if isinstance(item, Rest) else item
+        before = item
 
 
 def join(scope: Scope, node: Node, where: Span) -> Tree:
@@ -90,25 +102,22 @@ def join(scope: Scope, node: Node, where: Span) -> Tree:
             scope.over(items.value)
         match delimiter, items:
             case Known(str() | int() | float() as between), Known(list() as members) if all(map(_is_text, members)):
-                return _join(text_of(between), members, origin)
+                return _join(scope, text_of(between), members, origin)
             case _:
-                return scope.fail("Fn::Join takes a delimiter and a list of texts", where, node.span)
+                return scope.refuse("Fn::Join takes a delimiter and a list of texts", where, node.span)
 
-    return lift("Fn::Join", joined_with, delimiter, items, origin=origin)
+    return scope.lift("Fn::Join", joined_with, delimiter, items, origin=origin)
 
 
-def _join(delimiter: str, members: list[Tree], origin: Origin) -> Tree:
-    """An item that may turn out to be no value takes its delimiter with it, so both outcomes are joined."""
-    open_index = next((index for index, member in enumerate(members) if may_be_absent(member)), None)
-    if open_index is None or not delimiter:
+def _join(scope: Scope, delimiter: str, members: list[Tree], origin: Origin) -> Tree:
+    """An item that may turn out to be no value takes its delimiter with it, so each outcome is joined."""
+    if not delimiter or not any(map(may_be_absent, members)):
         return concatenated(_separated([member for member in members if not isinstance(member, Absent)], delimiter), origin)
 
-    def with_item(item: Tree) -> Tree:
-        return _join(delimiter, [*members[:open_index], item, *members[open_index + 1 :]], origin)
+    def of_items(items: Tree) -> Tree:
+        return _join(scope, delimiter, items.value, origin) if isinstance(items, Known) else items
 
-    if sum(map(may_be_absent, members)) > 3:
-        return Unknown("which of its parts are left out is known only at deployment", ("Fn::Join", origin.span), origin)
-    return lift("Fn::Join item", with_item, members[open_index], origin=origin)
+    return scope.lift("Fn::Join items", of_items, settled(Known(members, origin)), origin=origin)
 
 
 def _is_text(value: Tree) -> bool:
@@ -123,6 +132,11 @@ def split(scope: Scope, node: Node, where: Span) -> Tree:
     delimiter, text = (scope.evaluate(argument, argument.span) for argument in arguments)
     origin = Origin(where, "computed", text.origin.chain, text.origin.references, text.origin.sensitive)
 
+    if isinstance(delimiter, Known) and isinstance(text, Unknown) and not text.alternatives:
+        known = _split_in_part(text_of(delimiter.value), text, origin)
+        if known is not None:
+            return known
+
     def pieces(delimiter: Tree, text: Tree) -> Tree:
         match delimiter, text:
             case Known(str() as between), Known(str() | int() | float() as content) if between:
@@ -130,9 +144,34 @@ def split(scope: Scope, node: Node, where: Span) -> Tree:
                 scope.budget.make(size(written) + EACH_PIECE * written.count(between))
                 return Known([Known(piece, origin) for piece in written.split(between)], origin)
             case _:
-                return scope.fail("Fn::Split takes a delimiter and a text", where, node.span)
+                return scope.refuse("Fn::Split takes a delimiter and a text", where, node.span)
 
-    return lift("Fn::Split", pieces, delimiter, text, origin=origin)
+    return scope.lift("Fn::Split", pieces, delimiter, text, origin=origin)
+
+
+def _split_in_part(delimiter: str, text: Unknown, origin: Origin) -> Known[list[Tree]] | None:
+    """The pieces of a text that is known in part: those between two delimiters that are written are known. None where none is."""
+    if not delimiter or not any(isinstance(part, str) and delimiter in part for part in text.parts):
+        return None
+    rest = rest_of(text)
+    result: list[Tree] = []
+    is_whole = True
+    for index, part in enumerate(text.parts):
+        if not isinstance(part, str):
+            # It may hold delimiters itself: what it stands in is any number of pieces.
+            if is_whole and result:
+                result.pop()
+            if not result or result[-1] is not rest:
+                result.append(rest)
+            is_whole = False
+            continue
+        first, *others = part.split(delimiter)
+        if index == 0:
+            result.append(Known(first, origin))
+        result += [Known(each, origin) for each in others]
+        is_whole = bool(others) or index == 0
+    current().make(EACH_PIECE * len(result))
+    return Known(result, origin)
 
 
 def base64_(scope: Scope, node: Node, where: Span) -> Tree:
@@ -147,9 +186,9 @@ def base64_(scope: Scope, node: Node, where: Span) -> Tree:
                 scope.budget.make(2 * size(written))
                 return Known(base64.b64encode(written.encode("utf-8", "surrogatepass")).decode(), origin)
             case _:
-                return scope.fail("Fn::Base64 takes a text", where, node.span)
+                return scope.refuse("Fn::Base64 takes a text", where, node.span)
 
-    return lift("Fn::Base64", encoded, text, origin=origin)
+    return scope.lift("Fn::Base64", encoded, text, origin=origin)
 
 
 def to_json_string(scope: Scope, node: Node, where: Span) -> Tree:
@@ -169,10 +208,22 @@ def _json(value: Tree) -> Iterator[str | Tree]:
             yield "}"
         case Known(list() as items):
             yield "["
-            for index, item in enumerate(items):
-                yield "," if index else ""
+            before: Tree | None = None
+            for item in items:
+                yield "," if before is not None and not isinstance(before, Rest) and not isinstance(item, Rest) else ""
                 yield from _json(item)
+                before = item
             yield "]"
+        case PartlyMap(entries=entries):
+            yield "{"
+            for key, item in entries.items():
+                yield f"{json.dumps(key, ensure_ascii=False)}:"
+                yield from _json(item)
+                yield ","
+            yield value.map("entries", lambda each: each)
+            yield "}"
+        case Rest():
+            yield value.map("elements", lambda each: each)
         case Known(content):
             # The content goes in as a value: its sensitivity and references belong to the whole text too.
             yield Known(json.dumps(content, ensure_ascii=False), value.origin)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Final
 
 from wa_iac.core.budget import current
@@ -12,23 +14,30 @@ from wa_iac.core.errors import BoundError, WaIacError
 from wa_iac.core.files import checkpoint
 from wa_iac.core.value import Absent, Known, Origin, Span, Step, Tree, Unknown
 
+from .choices import members_of
 from .conditions import both, decide_all
 from .conditions import named as condition
 from .includes import expand_includes
 from .intrinsics import FUNCTIONS
-from .located import LOOP, Entry, MapNode, Node, ScalarNode
+from .located import LOOP, MACRO, Entry, MapNode, Node, ScalarNode
 from .loops import expand_loops
+from .mappings import open_mappings
 from .parameters import read_parameters
 from .rules_section import narrow
 from .scope import Follow, MadeFrom, Scope, result
-from .transforms import LANGUAGE_EXTENSIONS, SERVERLESS, transforms
+from .transforms import LANGUAGE_EXTENSIONS, SERVERLESS, transforms, written_for_rain
 
 ATTRIBUTES: Final = ("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "DependsOn", "Metadata")
 
 _PUBLIC: Final = ("AWS::", "Alexa::", "Custom::")
 """What the names of types begin with that everybody has. All others, modules (`::MODULE`) among them, are in a registry."""
-_MACRO: Final = "Fn::Transform"
+_MODULE: Final = "::MODULE"
 _EXPANDABLE: Final = ("Conditions", "Resources", "Outputs")
+_SAM: Final = "AWS::Serverless::"
+_NO_RESOURCES: Final = (
+    'the template has no resources, and CloudFormation takes none without: where it is no template, "exclude" in the settings '
+    "leaves the file out"
+)
 RESOURCE: Final = 100
 """Steps that one resource comes to: every rule about it is asked."""
 NESTED: Final = "functions, conditions or aliases are nested deeper than the bound kept for safety"
@@ -48,7 +57,7 @@ class Template:
         given: the parameters that the stack sets.
         condition: what the stack's existence depends on, where that is undecided.
         follow: evaluates the template of a nested stack and gives its outputs.
-        exports: what other stacks of this run export.
+        exports: what other stacks of this run export. `other_outputs`: what they put out, by the names of stack and output.
         pseudo: the pseudo parameters that are known; of a nested stack, what its parent hands down.
         includes: whether it may include other files.
         empty: whether it may do without resources, as a stack of a CDK app does that only serves its tests.
@@ -67,6 +76,7 @@ class Template:
         condition: Unknown | None = None,
         follow: Follow | None = None,
         exports: Mapping[str, Tree] | None = None,
+        other_outputs: Mapping[tuple[str, str], Tree] | None = None,
         pseudo: Mapping[str, str] | None = None,
         includes: bool = False,
         empty: bool = False,
@@ -87,9 +97,12 @@ class Template:
         self._scope = scope = Scope(path, FUNCTIONS, prefix=f"{stack}/" if stack else "", output_of=self._output_of)
         scope.errors = unit.errors
         scope.exports = exports or {}
+        scope.outputs = other_outputs or {}
         scope.pseudo = pseudo or {}
+        scope.supposed = int(condition is not None)
         if follow is not None:
             scope.equalities = follow.equalities
+            scope.include = follow.include
         self._read(root, given or {})
 
     def _read(self, root: Node, given: Mapping[str, Tree]) -> None:
@@ -100,11 +113,16 @@ class Template:
             except BoundError as error:
                 scope.errors.append(error)
         sections = root.entries if isinstance(root, MapNode) else {}
-        if "Resources" not in sections and _MACRO not in sections and not self._empty:
-            scope.error("the template has no Resources", root.span)
+        if "Resources" not in sections and MACRO not in sections and not self._empty:
+            scope.doubtful(_NO_RESOURCES, root.span)
         macros = transforms(scope, sections.get("Transform"))
+        written_for_rain(scope, self._unit.sources.get(scope.path, b""))
         self._expandable(sections, "what it adds to the template is not judged")
+        was_open, scope.is_open = scope.is_open, False
         scope.mappings = self._section(sections, "Mappings")
+        open_mappings(scope)
+        scope.open_mappings = was_open or scope.is_open
+        scope.is_open = scope.open_mappings
         self._unit.declared += read_parameters(scope, self._section(sections, "Parameters"), given)
         if "Rules" in sections:
             narrow(scope, self._section(sections, "Rules"))
@@ -117,9 +135,22 @@ class Template:
             }
         scope.conditions, self._entries, self._outputs = (self._section(sections, name) for name in _EXPANDABLE)
         scope.resources = frozenset(self._entries)
-        if SERVERLESS in macros:
+        for name, entry in self._entries.items():
+            if _type(entry).endswith(_MODULE):
+                # What a module makes goes by its logical id and one of the module's own.
+                scope.looped.append(re.compile(rf"{re.escape(name)}\.?[A-Za-z0-9]+"))
+        if SERVERLESS in macros or self._forgets_sam():
             self._expand_sam(sections.get("Globals"))
         decide_all(scope)
+
+    def _forgets_sam(self) -> bool:
+        """Whether there are SAM's types without its transform: CloudFormation will not know them, and what is meant is plain."""
+        for entry in self._entries.values():
+            if (kind := _type(entry)).startswith(_SAM) and isinstance(entry.value, MapNode):
+                message = f"{kind} takes the transform {SERVERLESS}, without which CloudFormation does not know the type"
+                self._scope.doubtful(f"{message}: the template is judged as if it were there", entry.value.entries["Type"].key)
+                return True
+        return False
 
     def _expand_sam(self, globals_: Entry | None) -> None:
         from .sam.expand import expand
@@ -158,7 +189,8 @@ class Template:
             if not (isinstance(exists, Known) and exists.value is False):
                 value = entry.value.entries["Value"]
                 step = Step(entry.key, f'output "{self._scope.prefix}{name}"')
-                values[name] = result(self._scope.evaluate(value.value, value.where), value.where, step)
+                with self._scope.supposing() if isinstance(exists, Unknown) else nullcontext():
+                    values[name] = result(self._scope.evaluate(value.value, value.where), value.where, step)
         return values
 
     def declared_outputs(self) -> list[Declared]:
@@ -191,8 +223,11 @@ class Template:
         if entry is None:
             return {}
         node = entry.value
+        is_empty = (isinstance(node, ScalarNode) and node.value is None) or (isinstance(node, MapNode) and not node.entries)
+        if is_empty and name == "Resources" and not self._empty:
+            self._scope.doubtful(_NO_RESOURCES, entry.key)
         if not isinstance(node, MapNode):
-            if name == "Resources" or not (isinstance(node, ScalarNode) and node.value is None):
+            if not is_empty:
                 self._scope.error(f"{name} must be an object", entry.key)
             return {}
         return self._expandable(node.entries, f"what it adds to {name} is not judged")
@@ -201,14 +236,14 @@ class Template:
         """The entries that are as they will be deployed. What a macro or a loop adds is not read, and that is said."""
         scope = self._scope
         for key, entry in entries.items():
-            if key == _MACRO:
+            if key == MACRO:
                 scope.unavailable(f"the macro runs only in AWS, or its snippet is not at hand: {consequence}", entry.key)
             elif key.startswith(LOOP):
                 scope.error(f"Fn::ForEach takes the transform {LANGUAGE_EXTENSIONS}: without it {consequence}", entry.key)
             else:
                 continue
             scope.is_open = True
-        return {key: entry for key, entry in entries.items() if key != _MACRO and not key.startswith(LOOP)}
+        return {key: entry for key, entry in entries.items() if key != MACRO and not key.startswith(LOOP)}
 
     def _resource(self, name: str) -> Declared | None:
         """One resource, put into the unit; None where its condition is false, and where it is none at all, which is an error."""
@@ -227,6 +262,8 @@ class Template:
             return None
         members = self._expandable(entry.value.entries, f'what it adds to "{name}" is not judged')
         kind = members.get("Type")
+        if kind is None and MACRO in entry.value.entries:
+            return None
         if kind is None or not isinstance(kind.value, ScalarNode) or not isinstance(kind.value.value, str):
             scope.error(f'the resource "{name}" needs a Type, as text', entry.key if kind is None else kind.key)
             return None
@@ -234,30 +271,31 @@ class Template:
         if isinstance(existence, Known) and existence.value is False:
             return None
         scope.budget.step(RESOURCE, entry.key)
-        if not kind.value.value.startswith(_PUBLIC):
+        if not kind.value.value.startswith(_PUBLIC) or kind.value.value.endswith(_MODULE):
             scope.unavailable(
                 f"the type {kind.value.value} is of an account's own registry: what it makes is not judged", kind.key
             )
         made_from = self._made_from.get(name)
-        if made_from is None and kind.value.value.startswith(f"{SERVERLESS.partition('-')[0]}::"):
-            scope.error(f"{kind.value.value} takes the transform {SERVERLESS}: without it CloudFormation does not know the type",
-                        kind.key)  # fmt: skip
+        with scope.supposing() if isinstance(existence, Unknown) or name in scope.representatives else nullcontext():
+            body, missing = self._body(name, entry.key, members.get("Properties"))
+            attributes = {key: scope.evaluate(each.value, each.where) for key, each in members.items() if key in ATTRIBUTES}
         return Declared(
             kind="resource",
             dialect="cloudformation",
             type=kind.value.value,
             address=scope.prefix + name,
             name=name,
-            body=self._body(name, entry.key, members.get("Properties")),
+            body=body,
             span=entry.key,
             extent=entry.extent if made_from is None else made_from.extent,
             made_from="" if made_from is None else made_from.type,
-            incomplete="" if self._is_whole(made_from, members) else "a macro adds properties to it at deployment",
-            attributes={key: scope.evaluate(each.value, each.where) for key, each in members.items() if key in ATTRIBUTES},
+            incomplete=missing if self._is_whole(made_from, members) else "a macro adds properties to it at deployment",
+            attributes=attributes,
             calls=self._calls,
             keys=(*self._keys, *self._made_by.get(name, ())),
             representative=scope.representatives.get(name, ""),
             condition=both(existence, self._condition),
+            rewritten=scope.rewritten,
         )
 
     @staticmethod
@@ -265,25 +303,39 @@ class Template:
         """Whether no macro has yet to add properties to a resource, or to the one that it is made from."""
         properties = members.get("Properties")
         written = properties.value.entries if properties is not None and isinstance(properties.value, MapNode) else {}
-        return _MACRO not in written and (made_from is None or made_from.is_whole)
+        return MACRO not in written and (made_from is None or made_from.is_whole)
 
     def _existence(self, entry: Entry | None) -> Tree:
-        if entry is None:
+        if entry is None or (isinstance(entry.value, ScalarNode) and entry.value.value is None):
             return Absent()
         if not isinstance(entry.value, ScalarNode):
             return self._scope.fail("Condition takes the name of a condition", entry.key, entry.value.span)
         return condition(self._scope, entry.value.text, entry.value.span)
 
-    def _body(self, name: str, key: Span, entry: Entry | None) -> Known[dict[str, Tree]]:
+    def _body(self, name: str, key: Span, entry: Entry | None) -> tuple[Known[dict[str, Tree]], str]:
+        """The properties of a resource, and why it may have others, where it may."""
         node: Node | None = entry.value if entry is not None else None
+        scope, origin = self._scope, Origin(key)
         if entry is None or node is None or (isinstance(node, ScalarNode) and node.value is None):
-            return Known({}, Origin(key))
-        if not isinstance(node, MapNode) or (node.call and node.call != _MACRO):
-            self._scope.error(f'the Properties of "{name}" must be an object', entry.key)
-            return Known({}, Origin(key))
+            return Known({}, origin), ""
+        if not isinstance(node, MapNode):
+            scope.error(f'the Properties of "{name}" must be an object', entry.key)
+            return Known({}, origin), "its template has an error here"
+        if node.call and node.call != MACRO:
+            made = members_of(scope.evaluate(node, entry.key), origin)
+            if made is None:
+                scope.error(f'the Properties of "{name}" must be an object', entry.key)
+                return Known({}, origin), "its template has an error here"
+            return made
         members = self._expandable(node.entries, f'the properties that it adds to "{name}" are not judged')
-        evaluate = self._scope.evaluate
-        return Known({each: evaluate(member.value, member.where) for each, member in members.items()}, Origin(key))
+        properties: dict[str, Tree] = {}
+        missing = ""
+        for each, member in members.items():
+            if "{" in each and each in scope.representatives:
+                missing = scope.representatives[each]
+            else:
+                properties[each] = scope.evaluate(member.value, member.where)
+        return Known(properties, origin), missing
 
     def _stack(self, name: str, declared: Declared) -> Mapping[str, Tree] | None:
         """The outputs of a nested stack; None where its template is not at hand."""
@@ -295,9 +347,7 @@ class Template:
 
     def _output_of(self, name: str, output: str, where: Span, at: Span) -> Tree | None:
         """`Fn::GetAtt` of a nested stack's output; None where the stack's template is not at hand."""
-        entry = self._entries[name]
-        kind = entry.value.entries.get("Type") if isinstance(entry.value, MapNode) else None
-        if kind is None or not isinstance(kind.value, ScalarNode) or kind.value.value != STACK or self._follow is None:
+        if _type(self._entries[name]) != STACK or self._follow is None:
             return None
         if name not in self._made and name in self._scope.under_way:
             return self._scope.fail(f'the stack "{name}" depends on its own output "{output}"', where, at)
@@ -308,8 +358,14 @@ class Template:
         if values is None:
             return None
         if output not in values:
-            return self._scope.fail(f'the template of the stack "{name}" has no output "{output}"', where, at)
+            return self._scope.refuse(f'the template of the stack "{name}" has no output "{output}"', where, at)
         return result(values[output], where)
+
+
+def _type(entry: Entry) -> str:
+    """A resource's type as written; empty where there is none."""
+    kind = entry.value.entries.get("Type") if isinstance(entry.value, MapNode) else None
+    return kind.value.text if kind is not None and isinstance(kind.value, ScalarNode) else ""
 
 
 def declare(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+from wa_iac.core.errors import UnavailableError
+
 from .located import Entry, ListNode, MapNode, Node, ScalarNode
-from .scope import Scope
+from .scope import RAIN, Scope
 
 LANGUAGE_EXTENSIONS: Final = "AWS::LanguageExtensions"
 SERVERLESS: Final = "AWS::Serverless-2016-10-31"
 INCLUDE: Final = "AWS::Include"
 
+_RAIN: Final = re.compile(rb"""(?<=[\s\[,])!Rain::\w|["'](?:Fn::)?Rain::\w+["']\s*:|^\s*(?:Fn::)?Rain::\w+:""", re.MULTILINE)
 _ADDS_NOTHING_WE_JUDGE: Final = frozenset({
     "AWS::SecretsManager-2020-07-23",
     "AWS::SecretsManager-2024-09-16",
@@ -26,12 +30,28 @@ def transforms(scope: Scope, entry: Entry | None) -> frozenset[str]:
     nodes = entry.value.items if isinstance(entry.value, ListNode) else [entry.value]
     names = {name: node for node in nodes if (name := _name(node))}
     for name, node in names.items():
-        if name in (LANGUAGE_EXTENSIONS, INCLUDE, SERVERLESS):
+        if name in (LANGUAGE_EXTENSIONS, SERVERLESS) or (name == INCLUDE and isinstance(node, ScalarNode)):
+            continue
+        if name == INCLUDE:
+            # One that is at hand is carried out by now.
+            scope.is_open = True
+            scope.unavailable("the snippet is not at hand: what it adds to the template is not judged", node.span)
             continue
         scope.is_open = True
         if name not in _ADDS_NOTHING_WE_JUDGE:
+            scope.rewritten = name
             scope.unavailable(f'the macro "{name}" runs only in AWS: the template is judged as it is written', node.span)
     return frozenset(names)
+
+
+def written_for_rain(scope: Scope, data: bytes) -> None:
+    """Notes where a template is one for Rain, which puts modules and files in: names of these are open."""
+    found = _RAIN.search(data) if b"Rain::" in data else None
+    if found is not None:
+        scope.is_open, scope.rewritten = True, RAIN
+        message = f"{scope.path} is written for Rain: what its tags put in is not judged; check what rain pkg makes of it"
+        line = data.count(b"\n", 0, found.start()) + 1
+        scope.errors.append(UnavailableError(message, path=scope.path, line=line))
 
 
 def _name(node: Node) -> str:

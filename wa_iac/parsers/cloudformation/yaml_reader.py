@@ -8,7 +8,7 @@ from typing import Final
 import yaml
 from yaml._yaml import CParser
 
-from wa_iac.core.errors import BoundError, SourceError
+from wa_iac.core.errors import BoundError, SourceError, UserError
 from wa_iac.core.value import Span
 
 from .located import (
@@ -118,7 +118,7 @@ class _Converter:
     """Turns PyYAML's nodes into ours. A collection with an anchor is converted once and shared by its aliases."""
 
     def __init__(self, text: str, shown: str, skipped: int) -> None:
-        self.errors: list[SourceError] = []
+        self.errors: list[UserError] = []
         self._text = text
         self._shown = shown
         self._byte = byte_offsets(text, skipped)

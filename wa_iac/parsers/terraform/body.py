@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from wa_iac.core.partial import PartlyMap, Rest
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
 from .evaluate import settled
 from .instances import each_of_unknown
+from .loops import elements
 from .nodes import Attribute, Block, Body, written
-from .ops import SetItems, inherited, lifted
+from .ops import lifted, lifted_partly
 from .run import MAX_INSTANCES, Blocked, Exhausted, Failure
 from .scope import Scope
 
@@ -87,12 +89,17 @@ def _dynamic(block: Block, kind: str, scope: Scope) -> Tree:
     collection = settled(attribute.value, scope, attribute.span)
 
     def write(each: Tree) -> Known[list[Tree]]:
-        return Known([Known(contents(content.body, scope.bind({name: one})), origin) for one in _iterations(each, scope, block.header)],
-                     origin)  # fmt: skip
+        written_: list[Tree] = []
+        for one in _iterations(each, scope, block.header):
+            if isinstance(one, Rest):
+                written_ += _more(one, kind, content, scope, name, origin)
+            else:
+                written_.append(Known(contents(content.body, scope.bind({name: one})), origin))
+        return Known(written_, origin)
 
     try:
         return (
-            lifted(scope.run, ("dynamic", block.header), write, collection, origin=origin)
+            lifted_partly(scope.run, ("dynamic", block.header), write, collection, origin=origin)
             if _listed(collection)
             else _any(collection, kind, content, scope, name, origin)
         )
@@ -102,6 +109,8 @@ def _dynamic(block: Block, kind: str, scope: Scope) -> Tree:
 
 
 def _listed(collection: Tree) -> bool:
+    if isinstance(collection, PartlyMap):
+        return True
     if isinstance(collection, Unknown):
         return bool(collection.alternatives) and all(_listed(each.value) for each in collection.alternatives)
     return True
@@ -109,24 +118,25 @@ def _listed(collection: Tree) -> bool:
 
 def _any(collection: Tree, kind: str, content: Block, scope: Scope, name: str, origin: Origin) -> Tree:
     unknown = collection if isinstance(collection, Unknown) else Unknown("it is not known", ("dynamic", origin.span), origin)
+    return Known(_more(unknown, kind, content, scope, name, origin), origin)
+
+
+def _more(unknown: Unknown, kind: str, content: Block, scope: Scope, name: str, origin: Origin) -> list[Tree]:
+    """One block that stands for all that an unknown collection writes, and that there may be more."""
     one = Known(contents(content.body, scope.bind({name: each_of_unknown(unknown)})), origin)
     why = f'the number of "{kind}" blocks is not known: {unknown.why}'
-    return Known([one, Unknown(why, ("more", kind, unknown.identity), origin, settle=unknown.settle)], origin)
+    return [one, Rest(why, ("more", kind, unknown.identity), origin, settle=unknown.settle)]
 
 
 def _iterations(collection: Tree, scope: Scope, span: Span) -> Sequence[Tree]:
     """`each` of a `dynamic` block: an object of `key` and `value`, for every element."""
     match collection:
-        case Known(SetItems() as items):
-            pairs: list[tuple[Tree, Tree]] = [(inherited(collection, item), inherited(collection, item)) for item in items]
-        case Known(list() as items):
-            pairs = [(Known(index, collection.origin), inherited(collection, item)) for index, item in enumerate(items)]
-        case Known(dict() as entries):
-            pairs = [(Known(key, entries[key].origin), inherited(collection, entries[key])) for key in sorted(entries)]
+        case Known(list() | dict()) | PartlyMap():
+            pairs = list(elements(collection))
         case Absent():
             raise Failure("it is null")
         case _:
             raise Failure("it is not a collection")
     if len(pairs) > MAX_INSTANCES:
         scope.run.bound(f"a dynamic block is written more than {MAX_INSTANCES:,} times", span)
-    return [Known({"key": key, "value": value}, value.origin) for key, value in pairs]
+    return [value if isinstance(value, Rest) else Known({"key": key, "value": value}, value.origin) for key, value in pairs]

@@ -10,9 +10,10 @@ from wa_iac.core.errors import BoundError, SourceError, UnavailableError
 from wa_iac.core.value import Absent, Known, Origin, Reference, Step, Tree, Unknown
 
 from .body import contents
+from .evaluate import settled
 from .instances import Expansion, Instance, expanded
 from .loader import NotInstalled, Outside
-from .nodes import Block
+from .nodes import Attribute, Block
 from .run import MAX_MODULES, Failure, Lazy
 from .scope import Scope
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from .module import Module
 
-META: Final = frozenset({"source", "version", "providers", "count", "for_each", "depends_on"})
+META: Final = frozenset({"source", "version", "providers", "count", "for_each", "depends_on", "lifecycle"})
 
 
 class ModuleCall:
@@ -41,10 +42,14 @@ class ModuleCall:
     def _found(self) -> Path | None:
         module, span = self.module, self.block.header
         try:
-            directory = module.loader.called(module.configuration, self.block)
+            directory = module.loader.called(module.configuration, self.block, self._early)
         except NotInstalled as missing:
             self._why = str(missing)
-            said = f'the module {missing.source} is not installed here, and what it makes is not judged: "terraform init" installs it'
+            said = (
+                f'the module {missing.source} is not installed here, and what it makes is not judged: "terraform init" installs it'
+                if self.block.body.text("source")
+                else f"{missing}: what the module makes is not judged"
+            )
             module.run.say(UnavailableError(said, path=span.path, line=span.start_line, column=span.start_column))
             return None
         except Outside as outside:
@@ -62,6 +67,14 @@ class ModuleCall:
             module.run.say(BoundError(self._why, path=span.path, line=span.start_line, column=span.start_column))
             return None
         return directory
+
+    def _early(self, attribute: Attribute) -> Tree:
+        """What a source that is not written out comes to, before anything is looked at that the module makes."""
+        run = self.module.run
+        return run.once(
+            (self.address, "source"), f"{self.address}.source", attribute.span,
+            lambda: settled(attribute.value, Scope(run, self.module, {}), attribute.span),
+        )  # fmt: skip
 
     @property
     def expansion(self) -> Expansion:
@@ -115,9 +128,10 @@ class ModuleCall:
 
         return Lazy(self._why or f"{address} is a module", ("module", address), origin, read)
 
-    def _collection(self, why: str) -> Tree:
+    def _collection(self, why: str, position: int) -> Tree:
         origin = Origin(self.block.header, "computed", references=(Reference(self.address, ""),))
-        return Lazy(why, ("module", self.address), origin, lambda key: self._object(0), anyone=lambda: self._object(0))
+        return Lazy(why, ("module", self.address), origin, lambda key: self._object(position),
+                    anyone=lambda: self._object(position))  # fmt: skip
 
     def declared(self) -> Iterator[Declared]:
         """Everything in the modules it calls; the call itself where it is not followed. Raises Failure and Exhausted."""

@@ -24,7 +24,7 @@ _Key = TypeVar("_Key")
 LABELS: Final = {"resource": 2, "data": 2, "ephemeral": 2, "variable": 1, "output": 1, "module": 1, "provider": 1, "check": 1,
                  "locals": 0, "terraform": 0}  # fmt: skip
 """The blocks at the top of a file that say anything about resources, and how many labels each has."""
-_OTHERS: Final = frozenset({"moved", "import", "removed", "action", "list"})
+OTHERS: Final = frozenset({"moved", "import", "removed", "action", "list", "language"})
 """The blocks that say nothing about what there will be."""
 _LONGEST: Final = 100
 """Characters shown of a name."""
@@ -87,7 +87,7 @@ class Configuration:
                     )
                 case (kind, labels) if len(labels) != LABELS.get(kind, len(labels)):
                     self._mislabelled(block)
-                case (kind, _) if kind not in LABELS and kind not in _OTHERS:
+                case (kind, _) if kind not in LABELS and kind not in OTHERS:
                     self._unknown(block)
                 case _:
                     pass
@@ -102,7 +102,7 @@ class Configuration:
     def _unknown(self, block: Block) -> None:
         """Terraform learns more blocks, so one that is in no table is a note, unless it is a known one misspelt."""
         header = block.header
-        close = get_close_matches(block.type, [*LABELS, *_OTHERS], n=1, cutoff=0.75)
+        close = get_close_matches(block.type, [*LABELS, *OTHERS], n=1, cutoff=0.75)
         kind: type[WaIacError] = SourceError if close else UnavailableError
         guess = f", {close[0]} is meant, perhaps" if close else ""
         message = f'there is no block "{block.type[:_LONGEST]}" that wa-iac knows{guess}: not read'

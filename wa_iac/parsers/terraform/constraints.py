@@ -8,10 +8,10 @@ from typing import Any
 from wa_iac.core.algebra import moved, text_of
 from wa_iac.core.value import Absent, Alternative, Known, Origin, Tree, Unknown
 
-from .functions.collections import as_set
+from .functions.alike import as_set
 from .nodes import Call, Expr, Name, ObjectExpr, TupleExpr, written
 from .operators import parsed
-from .ops import inherited
+from .ops import ListItems, MapEntries, inherited
 from .run import Failure
 
 
@@ -30,7 +30,7 @@ def converted(value: Tree, constraint: Expr, default: Callable[[Expr], Tree]) ->
         case Name(name="number"):
             return _number(value)
         case Name(name="bool"):
-            return Known(value.value == "true", value.origin) if value.value in ("true", "false") else value
+            return Known(value.value in ("true", "1"), value.origin) if value.value in ("true", "false", "1", "0") else value
         case Call(name="list" | "set" | "map" as kind, arguments=[inner]):
             return _collection(kind, value, inner, default)
         case Call(name="tuple", arguments=[TupleExpr(items=types)]) if isinstance(value.value, list):
@@ -69,11 +69,12 @@ def _collection(kind: str, value: Known[Any], inner: Expr, default: Callable[[Ex
     if kind == "map":
         if not isinstance(content, dict):
             return value
-        return Known({key: converted(each, inner, default) for key, each in content.items()}, value.origin)
+        entries = {key: converted(each, inner, default) for key, each in content.items()}
+        return Known(MapEntries(entries), value.origin)
     if not isinstance(content, list):
         return value
     items = [converted(each, inner, default) for each in content]
-    return as_set(items, value.origin) if kind == "set" else Known(items, value.origin)
+    return as_set(items, value.origin) if kind == "set" else Known(ListItems(items), value.origin)
 
 
 def _object(value: Known[Any], attributes: ObjectExpr, default: Callable[[Expr], Tree]) -> Tree:

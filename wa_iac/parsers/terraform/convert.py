@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 from tree_sitter import Node
@@ -26,7 +26,6 @@ from .nodes import (
     Literal,
     Name,
     ObjectExpr,
-    PathStep,
     Splat,
     Template,
     TemplateFor,
@@ -36,7 +35,8 @@ from .nodes import (
     TupleExpr,
     Unary,
 )
-from .templates import Piece, dedent, markers, unescape, unescape_heredoc
+from .steps import Step, grouped
+from .templates import SPACE, Piece, dedent, lines, markers, unescape, unescape_heredoc
 
 MAX_NESTING: Final = 200
 _LABEL_LENGTH: Final = 80
@@ -98,44 +98,39 @@ class Converter:
             index = start + 3
         else:
             expression = self._primary(first)
-        steps: list[PathStep] = []
+        found: list[Step] = []
         end = first.end_byte
         for node in nodes[index:]:
-            kind = node.type
-            if kind == "get_attr":
-                steps.append(Attr(self._text(node.children[-1])))
-            elif kind in ("index", "splat"):
-                steps += self._steps(node)
-            else:
+            if node.type not in ("get_attr", "index", "splat"):
                 break
+            self._steps(node, found)
             end = node.end_byte
             index += 1
+        if sum(isinstance(step, Splat) for step, _ in found) > MAX_NESTING:
+            return self._too_deep(first), index
+        steps = grouped(found)
         if not steps:
             return expression, index
         return Traversal(self._bytes(first.start_byte, end), expression, tuple(steps)), index
 
-    def _steps(self, node: Node) -> list[PathStep]:
-        """What a node stands for: `.*` takes the attributes after it from each element, an index after those from the list."""
-        step = self._step(node)
-        if not isinstance(step, Splat) or node.children[0].type != "attr_splat":
-            return [step]
-        taken = list(takewhile(lambda each: isinstance(each, Attr), step.steps))
-        return [Splat(tuple(taken)), *step.steps[len(taken) :]]
-
-    def _step(self, node: Node) -> PathStep:
+    def _steps(self, node: Node, found: list[Step]) -> None:
+        """Add the steps that a node stands for, in order."""
         if node.type == "get_attr":
-            return Attr(self._text(node.children[-1]))
+            found.append((Attr(self._text(node.children[-1])), "dotted"))
+            return
         inner = node.children[0]
         match inner.type:
             case "new_index":
-                return Index(self.expression(next(child for child in inner.children if child.type == "expression")))
+                index = Index(self.expression(next(child for child in inner.children if child.type == "expression")))
+                found.append((index, "bracketed"))
             case "legacy_index":
-                number = self._text(inner)[1:].strip()
                 span = self._span(inner)
-                return Index(Literal(span, literal(number, Origin(span))))
+                found.append((Index(Literal(span, literal(self._text(inner)[1:].strip(), Origin(span)))), "dotted"))
             case _:
-                steps = [self._step(child) for child in inner.children if child.type in ("get_attr", "index")]
-                return Splat(tuple(step for step in steps if not isinstance(step, Splat)))
+                found.append((Splat(()), "dotted" if inner.type == "attr_splat" else "bracketed"))
+                for child in inner.children:
+                    if child.type in ("get_attr", "index"):
+                        self._steps(child, found)
 
     def _primary(self, node: Node) -> Expr:
         match node.type:
@@ -263,19 +258,15 @@ class Converter:
 
     def _template_expression(self, node: Node) -> Expr:
         inner = node.children[0]
-        if inner.type == "quoted_template":
-            template = self._quoted(inner)
-            # "${x}" alone is x itself, whatever its type.
-            if len(template.parts) == 1 and not isinstance(template.parts[0], str | TemplateIf | TemplateFor):
-                return template.parts[0]
-            return template
-        return self._heredoc(inner)
+        return self._quoted(inner) if inner.type == "quoted_template" else self._heredoc(inner)
 
-    def _quoted(self, node: Node) -> Template:
+    def _quoted(self, node: Node) -> Expr:
         start = node.children[0].end_byte
         end = node.children[-1].start_byte
-        parts = self._parts(node.children[1:-1], start, end, deque(maxlen=0))
-        return Template(self._span(node), _finished(parts, unescape))
+        parts = self._parts(node.children[1:-1], start, end, deque(maxlen=0), unescape)
+        if len(parts) == 1 and not isinstance(parts[0], Piece | _Directive):
+            return parts[0]  # "${x}" alone is x itself, whatever its type
+        return Template(self._span(node), _finished(parts))
 
     def _heredoc(self, node: Node) -> Expr:
         opening, marker, *_ = node.children
@@ -283,11 +274,11 @@ class Converter:
         end = node.children[-1].start_byte
         line_start = self._source.rfind(b"\n", 0, end) + 1
         flat: _Flat = deque(maxlen=None if self._text(opening) == "<<-" else 0)
-        parts = self._parts(node.children[2:-1], start, max(start, line_start), flat)
+        parts = self._parts(node.children[2:-1], start, max(start, line_start), flat, unescape_heredoc)
         dedent(flat)
-        return Template(self._span(node), _finished(parts, unescape_heredoc))
+        return Template(self._span(node), _finished(parts))
 
-    def _parts(self, nodes: Sequence[Node], start: int, end: int, flat: _Flat) -> list[_Part]:
+    def _parts(self, nodes: Sequence[Node], start: int, end: int, flat: _Flat, clean: _Clean) -> list[_Part]:
         """The pieces between two bytes. Literal text is what lies between the nodes: tree-sitter trims its own text nodes."""
         parts: list[_Part] = []
         position = start
@@ -295,11 +286,9 @@ class Converter:
 
         def literal(until: int) -> None:
             nonlocal trim_next
-            lines = self._cut(position, until).splitlines(keepends=True)
-            if len(lines) > 3 and flat.maxlen == 0:
-                lines[1:-1] = ["".join(lines[1:-1])]
-            for line in lines:
-                piece = Piece(line.lstrip() if trim_next else line)
+            for line in lines(self._cut(position, until), joined=flat.maxlen == 0):
+                text = clean(line)
+                piece = Piece(text.lstrip(SPACE) if trim_next else text)
                 trim_next = False
                 parts.append(piece)
                 flat.append(piece)
@@ -311,18 +300,18 @@ class Converter:
             position = node.end_byte
             before, trim_next = markers(node)
             if before and parts and isinstance(parts[-1], Piece):
-                parts[-1].text = parts[-1].text.rstrip()
+                parts[-1].text = parts[-1].text.rstrip(SPACE)
             if node.type == "template_interpolation":
                 inner = next((child for child in node.children if child.type == "expression"), None)
                 flat.append(None)
                 parts.append(self.expression(inner) if inner else Invalid(self._span(node), "the template has a syntax error"))
             else:
                 flat.append(None)
-                parts.append(self._directive(node.children[0], flat))
+                parts.append(self._directive(node.children[0], flat, clean))
         literal(end)
         return parts
 
-    def _directive(self, node: Node, flat: _Flat) -> _Part:
+    def _directive(self, node: Node, flat: _Flat, clean: _Clean) -> _Part:
         """`%{ if }` or `%{ for }`, with everything up to its end."""
         if self._depth > MAX_NESTING:
             return self._too_deep(node)
@@ -335,23 +324,23 @@ class Converter:
         bodies: list[tuple[Node, list[_Part]]] = []
         self._depth += 1
         for (head, inner), (following, _) in pairwise(sections):
-            parts = self._parts(inner, head.end_byte, following.start_byte, flat)
+            parts = self._parts(inner, head.end_byte, following.start_byte, flat, clean)
             if parts and isinstance(parts[0], Piece) and markers(head)[1]:
-                parts[0].text = parts[0].text.lstrip()
+                parts[0].text = parts[0].text.lstrip(SPACE)
             if parts and isinstance(parts[-1], Piece) and markers(following)[0]:
-                parts[-1].text = parts[-1].text.rstrip()
+                parts[-1].text = parts[-1].text.rstrip(SPACE)
             bodies.append((head, parts))
             flat.append(None)
         self._depth -= 1
         return _Directive(node, bodies, self)
 
-    def finished(self, directive: _Directive, clean: Callable[[str], str]) -> TemplateIf | TemplateFor | Invalid:
+    def finished(self, directive: _Directive) -> TemplateIf | TemplateFor | Invalid:
         """A directive whose text has been stripped and dedented, as a node."""
         node = directive.node
         span = self._span(node)
         head = node.children[0]
         condition = next((child for child in head.children if child.type == "expression"), None)
-        bodies = [Template(span, _finished(parts, clean)) for _, parts in directive.bodies]
+        bodies = [Template(span, _finished(parts)) for _, parts in directive.bodies]
         if condition is None or not bodies:
             return Invalid(span, "the template has a syntax error")
         if node.type == "template_if":
@@ -373,18 +362,20 @@ class _Directive:
 _Part = Piece | Expr | _Directive
 _Flat: TypeAlias = deque[Piece | None]
 """The pieces of a heredoc in order, for what takes its indentation off; none are kept where that is not asked for."""
+_Clean: TypeAlias = Callable[[str], str]
+"""What resolves the escapes of a text."""
 _SECTIONS: Final = frozenset(
     {"template_if_intro", "template_else_intro", "template_if_end", "template_for_start", "template_for_end"}
 )
 
 
-def _finished(parts: Sequence[_Part], clean: Callable[[str], str]) -> tuple[TemplatePart, ...]:
-    """Parts with neighbouring texts joined and their escapes resolved."""
+def _finished(parts: Sequence[_Part]) -> tuple[TemplatePart, ...]:
+    """Parts with neighbouring texts joined."""
     result: list[TemplatePart] = []
     pending: list[str] = []
 
     def flush() -> None:
-        text = clean("".join(pending))
+        text = "".join(pending)
         pending.clear()
         if text:
             result.append(text)
@@ -394,6 +385,6 @@ def _finished(parts: Sequence[_Part], clean: Callable[[str], str]) -> tuple[Temp
             pending.append(part.text)
             continue
         flush()
-        result.append(part.converter.finished(part, clean) if isinstance(part, _Directive) else part)
+        result.append(part.converter.finished(part) if isinstance(part, _Directive) else part)
     flush()
     return tuple(result)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
 
-from wa_iac.core.algebra import moved, references, substitute
-from wa_iac.core.budget import SpentError, current
-from wa_iac.core.value import Absent, Known, Origin, Reference, Span, Step, Tree, Unknown
+from wa_iac.core.algebra import moved, substitute
+from wa_iac.core.budget import SpentError
+from wa_iac.core.partial import (
+    Entries,
+    Rest,
+)
+from wa_iac.core.value import Absent, Known, Origin, Span, Step, Tree, Unknown
 
+from .functions.alike import unified
 from .functions.call import call
-from .functions.collections import unified
+from .loops import for_over, name_of, rounds, some, with_rest
 from .nodes import (
     Attr,
     Binary,
@@ -37,14 +42,14 @@ from .nodes import (
 from .operators import binary, unary
 from .ops import (
     MAX_OUTCOMES,
-    SetItems,
+    ListItems,
     attempt,
-    blocked,
     concatenated,
     decide,
     decision,
     each_outcome,
-    inherited,
+    kind_of,
+    like,
     member,
     outcomes,
     placed,
@@ -156,7 +161,7 @@ def _read(start: Tree, value: Tree, span: Span, note: str) -> Tree:
     return moved(value, origin.at(span, (*chain, *origin.chain)[:MAX_CHAIN]))
 
 
-def _splat(value: Tree, steps: Sequence[Attr | Index], scope: Scope, span: Span) -> Tree:
+def _splat(value: Tree, steps: Sequence[PathStep], scope: Scope, span: Span) -> Tree:
     run = scope.run
     origin = Origin(span, "computed", references=value.origin.references, sensitive=value.origin.sensitive)
     match value:
@@ -164,28 +169,28 @@ def _splat(value: Tree, steps: Sequence[Attr | Index], scope: Scope, span: Span)
             return Known([], origin)
         case Known(list() as items):
             run.charge(len(items), span)
-            return Known([_follow(item, steps, scope, span) if steps else item for item in items], origin)
+            kind: type[list[Tree]] = list if kind_of(value) is list else ListItems
+            return with_rest([_splat_one(item, steps, scope, span) for item in items], origin, kind)
         case Lazy(anyone=anyone) if anyone is not None:
             one = _follow(anyone(), steps, scope, span)
-            return _some(value, "splat", one, origin)
+            return some(value, "splat", one, origin)
         case Unknown() if value.alternatives:
             return each_outcome(run, value, lambda each: _splat(each, steps, scope, span), ("splat", span), origin)
         case Lazy():
             return Known([_follow(value, steps, scope, span)], origin)
         case Unknown():
-            return _some(value, "splat", _follow(value.member("*"), steps, scope, span), origin)
+            return some(value, "splat", _follow(value.member("*"), steps, scope, span), origin)
         case _:
             return Known([_follow(value, steps, scope, span) if steps else value], origin)
 
 
-def _some(value: Unknown, name: str, one: Tree, origin: Origin) -> Unknown:
-    """A list of unknown length, all of whose elements look like `one`."""
-    found: dict[Reference, None] = dict.fromkeys(references(one)) or dict.fromkeys(origin.references)
-    current().make(8 * len(found))
-    identity = one.identity if isinstance(one, Unknown) else hash(one)
-    return Unknown(
-        value.why, (name, value.identity, identity), origin._replace(references=tuple(found)), settle=value.settle
-    )  # fmt: skip
+def _splat_one(item: Tree, steps: Sequence[PathStep], scope: Scope, span: Span) -> Tree:
+    if not steps:
+        return item
+    if not isinstance(item, Rest):
+        return _follow(item, steps, scope, span)
+    one = item.map(("element",), lambda each: each)
+    return item.like(some(item, "splat", _follow(one, steps, scope, span), Origin(span, "computed")))
 
 
 def _tuple(node: TupleExpr, scope: Scope) -> Tree:
@@ -195,108 +200,23 @@ def _tuple(node: TupleExpr, scope: Scope) -> Tree:
 
 def _object(node: ObjectExpr, scope: Scope) -> Tree:
     entries: dict[str, Tree] = {}
+    in_part: Entries | None = None
     # A key carries no mark of its own: where one is sensitive, the object is.
     hidden = False
     for item in node.items:
         key = evaluate(item.key, scope)
         hidden = hidden or key.origin.sensitive
-        match key:
-            case Known(str() as name):
-                pass
-            case Known(bool() | int() | float() as content):
-                name = str(content).lower() if isinstance(content, bool) else str(content)
-            case Unknown():
-                values = [evaluate(each.value, scope) for each in node.items]
-                return blocked(scope.run, key, ("object", node.span), [key, *values], Origin(node.span, "computed"))
-            case _:
-                raise Failure("an object's key is not a string")
-        entries[name] = placed(evaluate(item.value, scope), item.span)
-    return Known(entries, Origin(node.span, sensitive=hidden))
-
-
-def _elements(value: Known[Any]) -> Iterable[tuple[Tree, Tree]]:
-    """Keys and values of what a `for` goes over. Raises Failure for a scalar."""
-    match value:
-        case Known(SetItems() as items):
-            return [(inherited(value, item), inherited(value, item)) for item in items]
-        case Known(list() as items):
-            return [(Known(index, value.origin), inherited(value, item)) for index, item in enumerate(items)]
-        case Known(dict() as entries):
-            return [(Known(key, entries[key].origin), inherited(value, entries[key])) for key in sorted(entries)]
-        case _:
-            raise Failure("only a collection can be gone over")
-
-
-def _bound(node: ForExpr | TemplateFor, scope: Scope, key: Tree, value: Tree) -> Scope:
-    names = {node.value_name: value}
-    if node.key_name:
-        names[node.key_name] = key
-    return scope.bind(names)
-
-
-def _unknown_element(collection: Unknown) -> tuple[Tree, Tree]:
-    if isinstance(collection, Lazy) and collection.anyone:
-        one = collection.anyone()
-    else:
-        one = Unknown(collection.why, ("element", collection.identity), collection.origin, settle=collection.settle)
-    key = Unknown(collection.why, ("key", collection.identity), Origin(collection.origin.span), settle=collection.settle)
-    return key, one
-
-
-def _for(node: ForExpr, scope: Scope) -> Tree:
-    return _for_over(node, scope, evaluate(node.collection, scope))
-
-
-def _for_over(node: ForExpr, scope: Scope, collection: Tree) -> Tree:
-    origin = Origin(node.span, "computed", sensitive=collection.origin.sensitive)
-    match collection:
-        case Unknown() if collection.alternatives:
-            return each_outcome(scope.run, collection, lambda each: _for_over(node, scope, each), ("for", node.span), origin)
-        case Unknown():
-            inner = _bound(node, scope, *_unknown_element(collection))
-            return _some(collection, "for", attempt(partial(evaluate, node.result, inner), node.span), origin)
-        case Absent():
-            raise Failure("null cannot be gone over")
-        case Known():
-            return _for_known(node, scope, collection, origin)
-
-
-def _for_known(node: ForExpr, scope: Scope, collection: Known[Any], origin: Origin) -> Tree:
-    run = scope.run
-    items: list[Tree] = []
-    entries: dict[str, Tree] = {}
-    groups: dict[str, list[Tree]] = {}
-    for key, value in _elements(collection):
-        inner = _bound(node, scope, key, value)
-        if node.condition is not None:
-            wanted = truth(evaluate(node.condition, inner))
-            if isinstance(wanted, Unknown):
-                one = attempt(partial(evaluate, node.result, inner), node.span)
-                return _some(blocked(run, wanted, ("for", node.span), (collection, wanted), origin), "for", one, origin)
-            if wanted == Known(False):
-                continue
-        if node.key is None:
-            items.append(evaluate(node.result, inner))
+        name = name_of(key)
+        value = placed(evaluate(item.value, scope), item.span)
+        if in_part is None and isinstance(name, str):
+            entries[name] = value
             continue
-        name = evaluate(node.key, inner)
-        if name.origin.sensitive and not origin.sensitive:
-            origin = origin._replace(sensitive=True)
-        if isinstance(name, Unknown):
-            one = attempt(partial(evaluate, node.result, inner), node.span)
-            return _some(blocked(run, name, ("for", node.span), (collection, name), origin), "for", one, origin)
-        if not isinstance(name, Known) or isinstance(name.value, list | dict):
-            raise Failure("an object's key is not a string")
-        text = str(name.value).lower() if isinstance(name.value, bool) else str(name.value)
-        result = evaluate(node.result, inner)
-        if node.grouped:
-            groups.setdefault(text, []).append(result)
-        else:
-            if text in entries:
-                raise Failure(f'two elements have the key "{text}"')
-            entries[text] = result
-    if node.key is None:
-        return Known(items, origin)
-    return Known({**entries, **{key: Known(values, origin) for key, values in groups.items()}}, origin)
+        if in_part is None:
+            in_part = Entries()
+            in_part.put_all(Known(entries))
+        in_part.put(name, value)
+    origin = Origin(node.span, sensitive=hidden)
+    return Known(entries, origin) if in_part is None else in_part.result(origin)
 
 
 def _conditional(node: Conditional, scope: Scope) -> Tree:
@@ -311,9 +231,7 @@ def _branch(node: Conditional, scope: Scope, condition: Tree, done: dict[bool, T
             chosen, other = (node.then, node.otherwise) if wanted else (node.otherwise, node.then)
             value = evaluate(chosen, scope)
             # Both branches have one type. The other is only looked at where it is written out: evaluating it may be an error.
-            done[wanted] = (
-                unified([value, evaluate(other, scope)])[0] if is_constant(other) and value.origin.document is None else value
-            )
+            done[wanted] = _of_one_type(value, other, scope)
         return done[wanted]
     run = scope.run
     if outcomes(condition) > MAX_OUTCOMES:
@@ -325,6 +243,20 @@ def _branch(node: Conditional, scope: Scope, condition: Tree, done: dict[bool, T
         listed.append((label, substitute(value, {choice.choice: index})))
     sensitive = condition.origin.sensitive
     return decide(run, choice, listed, Origin(node.span, "computed", sensitive=sensitive))
+
+
+def _of_one_type(value: Tree, other: Expr, scope: Scope) -> Tree:
+    """The chosen branch as the type that both have."""
+    if value.origin.document is not None:
+        return value
+    if is_constant(other):
+        return like(*unified([value, evaluate(other, scope)]))
+    named = isinstance(other, Traversal) and isinstance(other.root, Name) and other.root.name in ("var", "local")
+    called = isinstance(other, Call) and all(map(is_constant, other.arguments))
+    if (named or called) and isinstance(value, Known) and type(value.value) in (list, dict):
+        # An empty tuple is a list where the other branch is one.
+        return like(value, attempt(partial(evaluate, other, scope), other.span))
+    return value
 
 
 def _decided(node: Conditional, scope: Scope, outcome: Tree, done: dict[bool, Tree]) -> Tree:
@@ -349,31 +281,17 @@ def _pieces(part: TemplatePart, scope: Scope) -> list[str | Tree]:
         case TemplateIf():
             return [_template_if(part, scope)]
         case TemplateFor():
-            return _template_for(part, scope)
+            return rounds(part, scope, evaluate(part.collection, scope), partial(_body, part.body))
         case _:
             return [evaluate(part, scope)]
 
 
+def _body(body: Template, scope: Scope) -> list[str | Tree]:
+    return [piece for part in body.parts for piece in _pieces(part, scope)]
+
+
 def _template_if(part: TemplateIf, scope: Scope) -> Tree:
     return _conditional(Conditional(part.then.span, part.condition, part.then, part.otherwise, part.text), scope)
-
-
-def _template_for(part: TemplateFor, scope: Scope) -> list[str | Tree]:
-    collection = evaluate(part.collection, scope)
-    match collection:
-        case Unknown():
-            inner = _bound(part, scope, *_unknown_element(collection))
-            one = attempt(partial(_template, part.body, inner), part.body.span)
-            return [_some(collection, "template", one, Origin(part.body.span, "computed"))]
-        case Known():
-            pieces: list[str | Tree] = []
-            for key, value in _elements(collection):
-                inner = _bound(part, scope, key, value)
-                for each in part.body.parts:
-                    pieces += _pieces(each, inner)
-            return pieces
-        case Absent():
-            raise Failure("null cannot be gone over")
 
 
 def _call(node: Call, scope: Scope) -> Tree:
@@ -387,7 +305,7 @@ _EVALUATORS: Final[dict[type, Callable[[Any, Scope], Tree]]] = {
     Call: _call,
     TupleExpr: _tuple,
     ObjectExpr: _object,
-    ForExpr: _for,
+    ForExpr: lambda node, scope: for_over(node, scope, evaluate(node.collection, scope), evaluate),
     Conditional: _conditional,
     Unary: lambda node, scope: unary(scope.run, node.operator, evaluate(node.operand, scope), node.span, node.text),
     Binary: _binary,

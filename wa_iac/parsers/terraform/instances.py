@@ -1,21 +1,23 @@
-"""`count` and `for_each`: how many instances a block has, and what tells them apart."""
+"""`count`, `for_each` and OpenTofu's `enabled`: how many instances a block has, and what tells them apart."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from wa_iac.core.algebra import text_of
 from wa_iac.core.budget import SpentError
 from wa_iac.core.declared import Key
 from wa_iac.core.errors import BoundError
+from wa_iac.core.partial import Entries, PartlyMap, Rest, unknown_in
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
 from .evaluate import settled
-from .nodes import Attribute, Body
+from .loops import elements
+from .nodes import Attribute, Body, written
 from .operators import number
-from .ops import inherited, lifted, member
+from .ops import decision, inherited, lifted, member, truth
 from .run import MAX_INSTANCES, Blocked, Exhausted, Failure, Run
 from .scope import Scope
 
@@ -44,21 +46,43 @@ class Instance:
 
 @dataclass(slots=True)
 class Expansion:
-    """All instances of a block. `keys` are what they are indexed by; empty for a block with neither `count` nor `for_each`."""
+    """All instances of a block. `keys` are what they are indexed by; empty for a block with neither `count` nor `for_each`.
+
+    Where there are some that are known and any number of others, the last one stands for those and has no key. `enabled` says whether
+    there is the only one, of a block that says so: where there is none, the block's name is null.
+    """
 
     instances: list[Instance]
-    keys: list[int | str] = field(default_factory=list)
+    keys: list[int | str | Unknown] = field(default_factory=list)
     value: Tree | None = None
+    enabled: Tree | None = None
 
-    def gathered(self, run: Run, span: Span, make: Callable[[int], Tree], unknown: Callable[[str], Tree]) -> Tree:
-        """What the block's name refers to: one object, a list by `count`, a map by `for_each`; `unknown(why)` where undecided."""
+    def gathered(self, run: Run, span: Span, make: Callable[[int], Tree], unknown: Callable[[str, int], Tree]) -> Tree:
+        """What the block's name refers to: one object, a list by `count`, a map by `for_each`. `unknown(why, position)` is what an
+        unknown number of instances is, of which the one at that position stands for all."""
+        origin = Origin(span, "computed")
+        if self.enabled is not None:
+            return lifted(
+                run, ("enabled", span), lambda is_there: make(0) if is_there == Known(True) else Absent(origin),
+                self.enabled, origin=origin,
+            )  # fmt: skip
         if self.value is None:
             return make(0)
-        if self.instances and self.instances[0].representative:
-            return unknown(self.instances[0].representative)
-        return lifted(
-            run, ("instances", span), lambda value: self._of(value, make), self.value, origin=Origin(span, "computed")
-        )
+        last = len(self.instances) - 1
+        if self.instances and self.instances[last].representative:
+            rest = unknown(self.instances[last].representative, last)
+            return self._in_part(make, rest, span) if last else rest
+        if any(isinstance(key, Unknown) for key in self.keys):
+            return self._in_part(make, None, span)
+        return lifted(run, ("instances", span), lambda value: self._of(value, make), self.value, origin=origin)
+
+    def _in_part(self, make: Callable[[int], Tree], rest: Tree | None, span: Span) -> Tree:
+        result = Entries()
+        for position, key in enumerate(self.keys):
+            result.put(key if isinstance(key, Unknown) else str(key), make(position))
+        if isinstance(rest, Unknown):
+            result.put_any(rest, over=False)
+        return result.result(Origin(span, "computed"))
 
     def _of(self, value: Tree, make: Callable[[int], Tree]) -> Tree:
         if isinstance(value, Known) and not isinstance(value.value, list | dict):
@@ -81,7 +105,27 @@ def expanded(run: Run, body: Body, scope: Scope) -> Expansion:
         except SpentError as spent:
             run.say(spent)
             return _undecided(name, value, f"{attribute.name} cannot be evaluated: {spent.message}")
-    return Expansion([Instance()])
+    enabled = next(
+        (each.body.attributes["enabled"] for each in body.named("lifecycle") if "enabled" in each.body.attributes), None
+    )
+    return Expansion([Instance()]) if enabled is None else _by_condition(run, enabled, scope)
+
+
+def _by_condition(run: Run, attribute: Attribute, scope: Scope) -> Expansion:
+    """OpenTofu's `lifecycle { enabled = ... }`: one instance or none, without an index either way.
+
+    https://opentofu.org/docs/language/meta-arguments/enabled/
+    """
+    origin = Origin(attribute.span, "computed")
+    value = settled(attribute.value, scope, attribute.span)
+    try:
+        condition = lifted(run, ("enabled", attribute.span), truth, value, origin=origin)
+    except Failure as failure:
+        condition = Unknown(f"enabled cannot be evaluated: {failure}", ("enabled", attribute.span), origin)
+    if not isinstance(condition, Unknown):
+        return Expansion([Instance()] if condition == Known(True) else [], enabled=condition)
+    choice = decision(run, condition, written(attribute.value) or "enabled")
+    return Expansion([Instance(condition=choice)], enabled=choice)
 
 
 NUMBER: Final = "the number of instances "
@@ -213,6 +257,10 @@ def _content(run: Run, value: Tree, key: str, span: Span) -> Tree:
 
 
 def _by_key(run: Run, attribute: Attribute, value: Tree) -> Expansion:
+    if isinstance(value, PartlyMap) or (
+        isinstance(value, Known) and isinstance(value.value, list) and unknown_in(*value.value) is not None
+    ):
+        return _by_key_in_part(run, attribute, value)
     leaves = _leaves(value)
     unknown = next((leaf for leaf in leaves if isinstance(leaf, Unknown)), None)
     if unknown is not None:
@@ -252,3 +300,41 @@ def _by_key(run: Run, attribute: Attribute, value: Tree) -> Expansion:
         told_apart = Key(key, content.origin.span, attribute.span)
         instances.append(Instance(f'["{key}"]', names, "", condition, (told_apart,)))
     return Expansion(instances, list(keys), value)
+
+
+def _by_key_in_part(run: Run, attribute: Attribute, value: Known[Any] | PartlyMap) -> Expansion:
+    """The instances of keys that are known in part: one for each that there is in any case, and one that stands for all others."""
+    pairs = list(elements(value))
+    if isinstance(value, Known):
+        pairs = [(content, content) for _, content in pairs]
+    if _too_many(run, attribute, len(pairs)):
+        by = Unknown("there are many", ("for_each", attribute.span), value.origin)
+        return _undecided("for_each", by, f"there can be {len(pairs):,}")
+    instances: list[Instance] = []
+    keys: list[int | str | Unknown] = []
+    names: set[str] = set()
+    rest: Rest | None = None
+    for key, content in pairs:
+        if isinstance(content, Rest):
+            rest = content
+            continue
+        name = _unknown_key(key, len(names)) if isinstance(key, Unknown) else _key(key)
+        if name in names:
+            continue
+        names.add(name)
+        keys.append(key if isinstance(key, Unknown) else name)
+        shown: Tree = key if isinstance(key, Unknown) else Known(name, Origin(content.origin.span))
+        each: dict[str, Tree] = {"each": Known({"key": shown, "value": content})}
+        instances.append(Instance(f'["{name}"]', each, "", None, (Key(name, content.origin.span, attribute.span),)))
+    if rest is not None:
+        instances += _undecided("for_each", rest, rest.why).instances
+    return Expansion(instances, keys, value)
+
+
+def _unknown_key(key: Unknown, position: int) -> str:
+    """What an instance is called whose key is not known: by what the key is read from, else by its number."""
+    if len(key.origin.references) == 1:
+        reference = key.origin.references[0]
+        index = f"[{key.element[1]}]" if key.element is not None else ""
+        return f"{reference.address}.{reference.attribute}{index}".replace('"', "'")
+    return f"(not known, {position + 1})"

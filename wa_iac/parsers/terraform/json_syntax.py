@@ -10,7 +10,7 @@ from wa_iac.core.budget import current
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
 from wa_iac.core.value import Absent, Known, Origin, Span
 
-from .configuration import LABELS
+from .configuration import LABELS, OTHERS
 from .convert import MAX_NESTING
 from .exact import literal
 from .nodes import (
@@ -22,16 +22,11 @@ from .nodes import (
     Item,
     Literal,
     ObjectExpr,
-    Template,
-    TemplateFor,
-    TemplateIf,
     TupleExpr,
 )
 from .plan.located import Member, Members, Node, Text, parsed, whole_characters
 from .syntax import read_body, template_of
 
-_OTHER: Final = frozenset({"moved", "removed", "import", "action", "list"})
-"""The other names that may stand at the top of a file: nothing of theirs is read."""
 _LABELLED: Final = frozenset({"dynamic", "provisioner", "backend"})
 _META: Final = frozenset({"lifecycle", "connection", "content", "timeouts", "precondition",
                           "postcondition", "validation", "required_providers", "cloud", "default_tags",
@@ -59,7 +54,7 @@ def read_json(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
         for key, name, value in reader.pairs(text.node(text.start()), "a module", is_whole=True):
             if name in LABELS:
                 reader.blocks(body, name, key, value, LABELS[name])
-            elif name not in _OTHER and not errors:
+            elif name not in OTHERS and not errors:
                 reader.unknown(key, name)
     return body, errors
 
@@ -207,13 +202,6 @@ class _Reader:
             said = errors[0].message.removeprefix("syntax error: ")
             self._say(span, f"syntax error in this text: {said}")
             return Invalid(span, "the text has a syntax error")
-        # "${x}" alone is x itself, whatever its type.
-        if (
-            isinstance(template, Template)
-            and len(template.parts) == 1
-            and not isinstance(template.parts[0], str | TemplateIf | TemplateFor)
-        ):
-            return template.parts[0]
         return template
 
 

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wa_iac.core import files
+from wa_iac.core.value import Known, Tree, Unknown
 
 from .configuration import Configuration, is_source, load
-from .nodes import Block, Expr, written
+from .nodes import Attribute, Block, Expr, written
 
 
 class Outside(Exception):  # noqa: N818 - the answer to a question, not a fault of ours
@@ -31,6 +32,8 @@ class Loader:
     def __init__(self, root: Path, shown: Callable[[Path], str]) -> None:
         self.root = root
         self.shown = shown
+        self.early: set[Path] = set()
+        """The directories that were reached by a source that is not written out."""
         self.templates: dict[tuple[Path, str], Expr] = {}
         self._loaded: dict[Path, Configuration] = {}
         self._manifests: dict[Path, list[tuple[str, str, Path]]] = {}
@@ -42,16 +45,31 @@ class Loader:
             found = self._loaded[directory] = load(directory, self.root, self.shown)
         return found
 
-    def called(self, caller: Configuration, block: Block) -> Path:
-        """The directory a module call names. Raises Outside where it is not one inside the root with `.tf` files."""
+    def called(self, caller: Configuration, block: Block, early: Callable[[Attribute], Tree]) -> Path:
+        """The directory a module call names. Raises Outside where it is not one inside the root with `.tf` files.
+
+        `early` evaluates a source that is not written out: https://opentofu.org/docs/language/modules/sources/,
+        https://developer.hashicorp.com/terraform/language/block/module
+        """
         source = block.body.text("source")
         name = block.labels[0]
         attribute = block.body.attributes.get("source")
         if not source and attribute is not None:
-            # OpenTofu takes variables here.
-            raise NotInstalled(f'module "{name}" has a source that is not written out', written(attribute.value))
+            match early(attribute):
+                case Known(str() as text) if text:
+                    source = text
+                case Unknown(why=why):
+                    raise NotInstalled(f'the source of module "{name}" is not known: {why}', written(attribute.value))
+                case _:
+                    raise Outside(f'module "{name}" has a source that is no text')
+            directory = self._directory(caller, name, source)
+            self.early.add(directory)
+            return directory
         if not source:
             raise Outside(f'module "{name}" has no source')
+        return self._directory(caller, name, source)
+
+    def _directory(self, caller: Configuration, name: str, source: str) -> Path:
         if not is_local(source):
             installed = self._installed(caller, name, source)
             if installed is not None:

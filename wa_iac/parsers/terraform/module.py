@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wa_iac.core import secrets
 from wa_iac.core.algebra import moved
+from wa_iac.core.coerce import DEFAULT_OF
 from wa_iac.core.declared import Declared, Key
 from wa_iac.core.value import Absent, Alternative, Known, Origin, Span, Step, Tree, Unknown
 
@@ -17,10 +18,10 @@ from .constraints import converted
 from .evaluate import settled
 from .instances import Instance
 from .loader import Loader
-from .nodes import Attr, Attribute, Block, Literal, Name, PathStep
+from .nodes import Attr, Attribute, Block, Expr, Literal, Name, PathStep
 from .operators import both
 from .ops import referred
-from .providers import Provider, merged_settings, passed_providers
+from .providers import Provider, merged_settings, passed_providers, reference
 from .resources import Resource
 from .run import Exhausted, Failure, Run
 from .scope import Scope
@@ -59,7 +60,7 @@ class Module:
         self._given = given or {}
         self._arguments: dict[str, Attribute] = {}
         self._argument_scope = Scope(run, None, {})
-        self._passed: dict[str, str] = {}
+        self._passed: dict[str, Expr] = {}
         if caller is not None and instance is not None:
             parent = caller.module
             run.made(caller.block.header)
@@ -114,13 +115,17 @@ class Module:
                 return self._ephemeral(first, _attribute(steps, 1), span), 2
             case "path":
                 return self._path(first, span), 1
-            case "terraform" if first == "workspace":
+            case "terraform" | "tofu" if first == "applying":
+                return Unknown(
+                    "it is true while changes are made, and false while they are planned", ("applying",), Origin(span)
+                ), 1
+            case "terraform" | "tofu" if first == "workspace":
                 if self.run.workspace:
                     return Known(self.run.workspace, Origin(span, "given")), 1
                 # Whoever runs Terraform selects it: "default" would be a guess, and wrong just where it matters.
                 why = "the workspace is selected where Terraform runs"
                 return Unknown(why, ("workspace",), Origin(span), settle="give --workspace"), 1
-            case "each" | "count" | "self" | "terraform":
+            case "each" | "count" | "self" | "terraform" | "tofu":
                 raise Failure(f'"{name}" has no meaning here')
             case _:
                 return self.resource("resource", name, first).value(), 1
@@ -196,7 +201,7 @@ class Module:
         if default is None:
             return self._missing(name, block), f'variable "{name}"'
         value = settled(default.value, Scope(self.run, None, {}), default.span)
-        return moved(value, value.origin._replace(how="default")), f'default of variable "{name}"'
+        return moved(value, value.origin._replace(how="default")), f'{DEFAULT_OF}variable "{name}"'
 
     def _missing(self, name: str, block: Block) -> Unknown:
         identity = ("var", self.prefix.removesuffix("."), name)
@@ -266,8 +271,18 @@ class Module:
             return found
         if self.caller is None:
             return None
-        passed = self._passed.get(key, "" if "." in key else key)
-        return self.caller.module.provider(passed) if passed else None
+        passed = self._passed.get(key)
+        if passed is not None:
+            return self.caller.module.referenced(passed, self._argument_scope)
+        return None if "." in key else self.caller.module.provider(key)
+
+    def referenced(self, expression: Expr, scope: Scope) -> Provider | None:
+        """The provider configuration that an expression such as `aws.west` names."""
+        key, index = reference(expression)
+        provider = self.provider(key) if key else None
+        if provider is None or index is None:
+            return provider
+        return provider.selected(settled(index, scope, index.span))
 
     def declared(self) -> Iterator[Declared]:
         """Everything the module and those it calls declare."""
@@ -275,7 +290,10 @@ class Module:
         if configuration.settings:
             yield from self._contained(configuration.settings[0].header, self._settings)
         for key, block in configuration.providers.items():
-            yield from self._contained(block.header, partial(self._provider, key))
+            try:
+                yield from Provider(self, key, block).declared(self.prefix, self.calls)
+            except Exception as error:
+                self.run.failed(error, block.header)
         for mode, table in (("data", configuration.data), ("resource", configuration.resources)):
             for kind, name in table:
                 yield from self._instances(self.resource(mode, kind, name))
@@ -296,10 +314,6 @@ class Module:
             made = None
         if made is not None:
             yield made
-
-    def _provider(self, key: str) -> Declared | None:
-        provider = self.provider(key)
-        return provider.declared(self.prefix, self.calls) if provider is not None else None
 
     def _instances(self, resource: Resource) -> Iterator[Declared]:
         """The instances of a resource or data source; what could not be read of them is unknown, not absent."""

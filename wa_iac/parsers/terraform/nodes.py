@@ -46,7 +46,7 @@ class Index:
 class Splat:
     """`[*]` or `.*` with the steps that are taken from every element."""
 
-    steps: tuple[Attr | Index, ...]
+    steps: tuple[PathStep, ...]
 
 
 PathStep: TypeAlias = Attr | Index | Splat

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
+from wa_iac.core.partial import identity_of
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
 from .exact import PRECISION, digits_of, normal, spelled
 from .nodes import Binary, Expr, Literal, written
-from .ops import blocked, decision, equal, identity_of, lifted, truth
+from .ops import MAX_OUTCOMES, blocked, decision, each_outcome, equal, lifted, outcomes, truth
 from .run import Failure, Run
 
 Number = int | float
@@ -137,9 +139,9 @@ def compared(run: Run, left: Tree, right: Tree, origin: Origin) -> Tree:
         if isinstance(one, Unknown) and (isinstance(other, Absent) or other == Known("")) and _is_set(one):
             return Known(False, origin)
     for one in (left, right):
-        if isinstance(one, Unknown) and one.alternatives:
-            return lifted(run, "==", lambda value, other=right if one is left else left: compared(run, value, other, origin), one,
-                          origin=origin)  # fmt: skip
+        if isinstance(one, Unknown) and one.alternatives and outcomes(one) <= MAX_OUTCOMES:
+            other = right if one is left else left
+            return each_outcome(run, one, partial(compared, run, other, origin=origin), "==", origin)
     unknown = next((each for each in (left, right) if isinstance(each, Unknown)), None)
     if unknown is None:
         unknown = Unknown("part of it is not known", ("==", identity_of(left), identity_of(right)), origin)

@@ -8,6 +8,7 @@ from typing import Final
 
 from wa_iac.core.algebra import choose, joined, moved, same, substitute
 from wa_iac.core.budget import EACH, current
+from wa_iac.core.partial import PartlyMap, Rest, first_rest, identity_of, is_whole, length
 from wa_iac.core.value import NOWHERE, Absent, Alternative, Known, Origin, Reference, Span, Step, Tree, Unknown
 
 from .run import MAX_CHAIN, Blocked, Failed, Failure, Lazy, Run
@@ -29,9 +30,39 @@ class SetItems(list[Tree]):
     """The elements of a set, in Terraform's order."""
 
 
-def identity_of(value: Tree) -> Hashable:
-    """What tells a value from others within a run."""
-    return value.identity if isinstance(value, Unknown) else hash(value)
+class ListItems(list[Tree]):
+    """The elements of a list. A plain Python list is a tuple, which is never equal to one."""
+
+    compares_as = list
+
+
+class MapEntries(dict[str, Tree]):
+    """The entries of a map. A plain Python dictionary is an object, which is never equal to one."""
+
+    compares_as = dict
+
+
+def kind_of(value: Tree) -> type[list[Tree]]:
+    """What a list is made of that has elements of this one: a list, a set or a tuple."""
+    return type(value.value) if isinstance(value, Known) and isinstance(value.value, ListItems | SetItems) else list
+
+
+def like(value: Tree, other: Tree) -> Tree:
+    """A tuple or an object as a list or a map, where the other is one, or has other elements: branches of a condition have one type."""
+    if not isinstance(value, Known) or not isinstance(other, Known):
+        return value
+    one, another = value.value, other.value
+    if type(one) is list and isinstance(another, list) and (isinstance(another, ListItems) or len(one) != len(another)):
+        return Known(ListItems(one), value.origin)
+    if type(one) is dict and isinstance(another, dict) and (isinstance(another, MapEntries) or one.keys() != another.keys()):
+        return Known(MapEntries(one), value.origin) if _are_alike([*one.values(), *another.values()]) else value
+    return value
+
+
+def _are_alike(values: Sequence[Tree]) -> bool:
+    """Whether the entries of two objects make one map: all scalars, or all of one kind of collection."""
+    kinds = {type(each.value) if isinstance(each.value, list | dict) else None for each in values if isinstance(each, Known)}
+    return len(kinds) < 2
 
 
 def outcomes(value: Tree) -> int:
@@ -92,6 +123,28 @@ def lifted(run: Run, name: Hashable, function: Callable[..., Tree], *arguments: 
     for index, (label, _) in enumerate(first.alternatives):
         decided = [substitute(each, {first.choice: index}) for each in arguments]
         listed.append((label, attempt(partial(lifted, run, name, function, *decided, origin=origin), (name, index))))
+    return decide(run, first, listed, origin)
+
+
+def lifted_partly(run: Run, name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin: Origin) -> Tree:
+    """As `lifted`, of a function that takes unknown arguments as they are, but for those with alternatives."""
+    combinations = 1
+    first: Unknown | None = None
+    for each in arguments:
+        if isinstance(each, Failed):
+            raise Failure(each.why)
+        if isinstance(each, Unknown) and each.alternatives:
+            combinations *= outcomes(each)
+            first = each if first is None else first
+    if first is None or first.choice is None or combinations > MAX_OUTCOMES:
+        try:
+            return function(*arguments)
+        except Blocked as needed:
+            return blocked(run, needed.unknown, name, arguments, origin)
+    listed: list[tuple[str, Tree]] = []
+    for index, (label, _) in enumerate(first.alternatives):
+        decided = [substitute(each, {first.choice: index}) for each in arguments]
+        listed.append((label, attempt(partial(lifted_partly, run, name, function, *decided, origin=origin), (name, index))))
     return decide(run, first, listed, origin)
 
 
@@ -185,11 +238,15 @@ def member(run: Run, container: Tree, key: Tree, span: Span) -> Tree:
             raise Failure("the elements of a set have no indices")
         case Known(list() as items), Known(content):
             index = _index(content)
+            if Rest in map(type, items) and index >= 0 and (rest := first_rest(items[: index + 1])) is not None:
+                return rest.map(("at", index), lambda each: each)
             if not 0 <= index < len(items):
                 raise Failure(f"there is no element {index}")
             return inherited(container, items[index])
         case Known(dict()), Known(content) if not isinstance(content, list | dict):
             return member(run, container, Known(_text(content)), span)
+        case PartlyMap(), Known(content) if not isinstance(content, list | dict):
+            return inherited(container, container.entry(_text(content)))
         case Unknown(), Known(content):
             return _member_of_unknown(run, container, content, span)
         case ((Known() | Unknown()), Unknown()):
@@ -247,12 +304,12 @@ def _unknown_member(run: Run, container: Known[object] | Unknown, key: Unknown, 
 
 
 def truth(value: Tree) -> Tree:
-    """A condition as a boolean: `"true"` counts. Raises Failure for anything else."""
+    """A condition as a boolean: `"true"` and `"1"` count. Raises Failure for anything else."""
     match value:
         case Known(bool()) | Unknown():
             return value
-        case Known("true" | "false" as text):
-            return Known(text == "true", value.origin)
+        case Known("true" | "false" | "1" | "0" as text):
+            return Known(text in ("true", "1"), value.origin)
         case Absent():
             raise Failure("a condition is null")
         case _:
@@ -279,17 +336,23 @@ def equal(one: Tree, other: Tree) -> bool | None:
     if one is other:
         return True
     if isinstance(one, Unknown) or isinstance(other, Unknown):
+        if (isinstance(one, Lazy) and isinstance(other, Absent)) or (isinstance(other, Lazy) and isinstance(one, Absent)):
+            return False  # a resource or a module that there is is not null
         return same(one, other)
     if not isinstance(one, Known) or not isinstance(other, Known):
         return isinstance(one, Absent) and isinstance(other, Absent)
     left, right = one.value, other.value
     pairs: list[tuple[Tree, Tree]]
     if isinstance(left, list) and isinstance(right, list):
-        if isinstance(left, SetItems) != isinstance(right, SetItems) or len(left) != len(right):
+        if type(left) is not type(right):
+            return False
+        if not is_whole(left) or not is_whole(right):
+            return _equal_in_part(left, right)
+        if len(left) != len(right):
             return False
         pairs = list(zip(left, right, strict=True))
     elif isinstance(left, dict) and isinstance(right, dict):
-        if left.keys() != right.keys():
+        if type(left) is not type(right) or left.keys() != right.keys():
             return False
         pairs = [(value, right[key]) for key, value in left.items()]
     else:
@@ -304,3 +367,18 @@ def equal(one: Tree, other: Tree) -> bool | None:
             return False
         doubt = doubt or answer is None
     return None if doubt else True
+
+
+def _equal_in_part(left: list[Tree], right: list[Tree]) -> bool | None:
+    """Whether two lists are equal, of which one or both have any number of elements somewhere."""
+    (least, most), (at_least, at_most) = length(left), length(right)
+    if least > at_most or at_least > most:
+        return False
+    if isinstance(left, SetItems):
+        return None
+    for one, other in zip(left, right, strict=False):
+        if isinstance(one, Rest) or isinstance(other, Rest):
+            break
+        if equal(one, other) is False:
+            return False
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from wa_iac.core.algebra import moved
@@ -9,19 +10,28 @@ from wa_iac.core.declared import Declared
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 
 from .body import attribute_value, contents
-from .nodes import Block, Body, ObjectExpr, written
+from .evaluate import settled
+from .instances import Instance, expanded
+from .nodes import Attr, Block, Body, Expr, Index, Literal, Name, ObjectExpr, Traversal, written
+from .ops import SetItems, member
+from .run import Failure
 from .scope import Scope
+from .syntax import read_body
 
 if TYPE_CHECKING:
     from .module import Module
 
 
 class Provider:
-    """One provider configuration, in the module that writes it. `key` is `aws`, or `aws.west` for an alias."""
+    """One provider configuration, in the module that writes it. `key` is `aws`, or `aws.west` for an alias.
 
-    def __init__(self, module: Module, key: str, block: Block) -> None:
+    Where OpenTofu makes several of one block (`for_each`), `instance` says which: https://opentofu.org/docs/language/providers/configuration/
+    """
+
+    def __init__(self, module: Module, key: str, block: Block, instance: Instance | None = None) -> None:
         self.key = key
         self.block = block
+        self._instance = instance or Instance()
         self._module = module
         self._body: dict[str, Tree] | None = None
 
@@ -29,8 +39,24 @@ class Provider:
     def body(self) -> dict[str, Tree]:
         """Its arguments."""
         if self._body is None:
-            self._body = contents(self.block.body, Scope(self._module.run, self._module, {}), ("alias",))
+            scope = Scope(self._module.run, self._module, self._instance.names)
+            self._body = contents(self.block.body, scope, ("alias", "for_each"))
         return self._body
+
+    def selected(self, index: Tree) -> Provider:
+        """The instance with a key, which may be unknown: an argument that says the key is known wherever the key is."""
+        attribute = self.block.body.attributes.get("for_each")
+        if attribute is None:
+            return self
+        module, span = self._module, attribute.span
+        collection = settled(attribute.value, Scope(module.run, module, {}), span)
+        try:
+            is_set = isinstance(collection, Known) and isinstance(collection.value, SetItems)
+            value = index if is_set else member(module.run, collection, index, span)
+        except Failure as failure:
+            value = Unknown(f"it cannot be evaluated: {failure}", ("failed", span, "each.value"), Origin(span))
+        names: dict[str, Tree] = {"each": Known({"key": index, "value": value}, Origin(span, "computed"))}
+        return Provider(module, self.key, self.block, Instance(suffix(index), names))
 
     @property
     def region(self) -> Tree:
@@ -51,27 +77,48 @@ class Provider:
             case _:
                 return Absent()
 
-    def declared(self, prefix: str, calls: tuple[Step, ...]) -> Declared:
-        """The block as the engine takes it."""
-        return Declared(
-            kind="settings",
-            dialect="terraform",
-            type=f"provider.{self.key.split('.')[0]}",
-            address=f"{prefix}provider.{self.key}",
-            name=self.key.split(".")[-1],
-            body=Known(self.body, Origin(self.block.header)),
-            span=self.block.header,
-            extent=self.block.extent,
-            calls=calls,
-        )
+    def declared(self, prefix: str, calls: tuple[Step, ...]) -> Iterator[Declared]:
+        """The block as the engine takes it: each of its instances."""
+        module = self._module
+        for instance in expanded(module.run, self.block.body, Scope(module.run, module, {})).instances:
+            yield Declared(
+                kind="settings",
+                dialect="terraform",
+                type=f"provider.{self.key.split('.')[0]}",
+                address=f"{prefix}provider.{self.key}{instance.suffix}",
+                name=self.key.split(".")[-1],
+                body=Known(Provider(module, self.key, self.block, instance).body, Origin(self.block.header)),
+                span=self.block.header,
+                extent=self.block.extent,
+                calls=calls,
+                keys=(*module.keys, *instance.keys) if instance.keys else (),
+            )
 
 
-def passed_providers(body: Body) -> dict[str, str]:
-    """The `providers` argument of a module call: the child's names for them, and the caller's."""
+def suffix(index: Tree) -> str:
+    """How a key ends an address."""
+    return f'["{index.value}"]' if isinstance(index, Known) else "[*]"
+
+
+def reference(expression: Expr) -> tuple[str, Expr | None]:
+    """What `provider = aws.west` names; and the key of `aws.by_region[each.key]`, OpenTofu's."""
+    match expression:
+        case Traversal(root=Name(name=name), steps=(Attr(name=alias), Index(key=key))):
+            return f"{name}.{alias}", key
+        case Literal(value=Known(str() as text)) if "[" in text:
+            # In JSON a text holds the expression.
+            found = read_body("", f"x = {text}\n".encode())[0].attributes.get("x")
+            return reference(found.value) if found is not None and not isinstance(found.value, Literal) else (text, None)
+        case _:
+            return written(expression), None
+
+
+def passed_providers(body: Body) -> dict[str, Expr]:
+    """The `providers` argument of a module call: the child's names for them, and what they are in the caller."""
     attribute = body.attributes.get("providers")
     if attribute is None or not isinstance(attribute.value, ObjectExpr):
         return {}
-    return {written(item.key): written(item.value) for item in attribute.value.items}
+    return {written(item.key): item.value for item in attribute.value.items}
 
 
 def merged_settings(blocks: list[Block], scope: Scope) -> dict[str, Tree]:

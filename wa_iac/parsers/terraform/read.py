@@ -14,11 +14,15 @@ from wa_iac.core.declared import Unit
 from wa_iac.core.errors import SourceError, WaIacError
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs, InputsOf, nothing_given
 from wa_iac.core.progress import tell
-from wa_iac.core.value import Tree
+from wa_iac.core.value import Origin, Tree, Unknown
 
-from .loader import Loader, Outside
+from .configuration import Configuration
+from .evaluate import settled
+from .loader import Loader, NotInstalled, Outside
 from .module import Module
+from .nodes import Attribute
 from .run import RECURSION, Exhausted, Run
+from .scope import Scope
 from .variables import given_values
 
 
@@ -48,9 +52,11 @@ def read_modules(
     resolved = list(dict.fromkeys(path.resolve() for path in directories))
     failures: dict[Path, list[WaIacError]] = defaultdict(list)
     with _recursion():
-        roots = list(_roots(loader, resolved, failures))
+        roots = list(_roots(loader, resolved, inputs, failures))
     for number, (directory, cyclic) in enumerate(roots):
         tell("reading modules", number, len(roots))
+        if directory in loader.early:
+            continue  # reached by a source that only its callers' arguments tell
         for each in inputs(directory) if directory not in judged else ():
             unit = evaluated(loader, directory, cyclic, inputs=each)
             said = {error.message for error in unit.errors}
@@ -59,47 +65,82 @@ def read_modules(
 
 
 def _roots(
-    loader: Loader, directories: Sequence[Path], failures: Mapping[Path, list[WaIacError]]
+    loader: Loader, directories: Sequence[Path], inputs: InputsOf, failures: Mapping[Path, list[WaIacError]]
 ) -> Iterator[tuple[Path, list[Path]]]:
     """The directories no other one calls; for those that only call each other the first of them, with the cycle.
 
-    `failures` takes why it cannot be said what a directory calls.
+    Those that lead to a call whose source only the call's arguments tell come first. `failures` takes why it cannot be said what a
+    directory calls.
     """
+    open_ended: set[Path] = set()
     calls = {
-        directory: contained(loader.shown(directory), partial(_called, loader, directory), failures[directory].append) or []
+        directory: contained(
+            loader.shown(directory), partial(_called, loader, directory, inputs, open_ended), failures[directory].append
+        )
+        or []
         for directory in directories
     }
     called = {each for targets in calls.values() for each in targets}
     reached: set[Path] = set()
 
-    def reach(directory: Path) -> None:
+    def reach(directory: Path) -> set[Path]:
+        """What is reached from a directory, and from none before it."""
+        found: set[Path] = set()
         waiting = [directory]
         while waiting:
             current = waiting.pop()
             if current not in reached:
                 reached.add(current)
+                found.add(current)
                 waiting += calls.get(current, [])
+        return found
 
-    for directory in directories:
-        if directory not in called:
-            reach(directory)
-            yield directory, []
+    tops = [each for each in directories if each not in called]
+    if open_ended:
+        leading: set[Path] = set()
+        for each in tops:
+            leading |= {each} if reach(each) & open_ended else set()
+            reached.clear()
+        tops.sort(key=lambda each: each not in leading)
+    for directory in tops:
+        reach(directory)
+        yield directory, []
     for directory in directories:
         if directory not in reached:
-            before = set(reached)
-            reach(directory)
-            yield directory, [each for each in directories if each in reached and each not in before]
+            cycle = reach(directory)
+            yield directory, [each for each in directories if each in cycle]
 
 
-def _called(loader: Loader, directory: Path) -> list[Path]:
+def _called(loader: Loader, directory: Path, inputs: InputsOf, open_ended: set[Path]) -> list[Path]:
+    """The directories that one calls. It is among `open_ended` where that hangs on what it is called with."""
     configuration = loader.load(directory)
     targets: list[Path] = []
+    modules: list[Module] = []
     for block in configuration.modules.values():
-        try:
-            targets.append(loader.called(configuration, block))
-        except Outside:
-            continue
+        if "source" in block.body.attributes and not block.body.text("source") and not modules:
+            modules = [_alone(loader, configuration, each) for each in inputs(directory)]
+        for module in modules or (None,):
+            try:
+                targets.append(loader.called(configuration, block, partial(_early, module)))
+            except NotInstalled:
+                if not block.body.text("source"):
+                    open_ended.add(directory)
+            except Outside:
+                continue
+    loader.early.clear()
     return [target for target in targets if target != directory]
+
+
+def _alone(loader: Loader, configuration: Configuration, inputs: Inputs) -> Module:
+    """A directory as a root module, to ask for the sources of its calls."""
+    run = Run(loader.root, configuration.path, loader.templates, workspace=inputs.workspace)
+    return Module(run, loader, configuration, given=given_values(run, configuration, inputs, loader.shown, {}))
+
+
+def _early(module: Module | None, attribute: Attribute) -> Tree:
+    if module is None:
+        return Unknown("nothing says it", ("source", attribute.span), Origin(attribute.span))
+    return settled(attribute.value, Scope(module.run, module, {}), attribute.span)
 
 
 def evaluated(
@@ -131,6 +172,7 @@ def evaluated(
             pass  # the bound is among the errors
         finally:
             unit.errors += run.errors
+            unit.fills = frozenset(path for path, _ in run.templates)
             for path in run.directories.values():
                 unit.sources.update(loader.load(path).sources)
 

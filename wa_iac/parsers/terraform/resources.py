@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from wa_iac.core.algebra import moved
 from wa_iac.core.declared import Declared
+from wa_iac.core.partial import Entries
 from wa_iac.core.value import Absent, Known, Origin, Reference, Step, Tree, Unknown
 
 from .body import attribute_value, blocks_by_kind, blocks_value, contents
 from .data import read_data
 from .evaluate import settled
-from .functions.collections import unique
+from .functions.alike import unique
 from .instances import Expansion, Instance, expanded
 from .nodes import Block, Body, Expr, TupleExpr, written
-from .ops import lifted
+from .ops import lifted_partly
+from .providers import Provider, reference, suffix
 from .run import Failure, Lazy
 from .scope import Scope
 
@@ -72,9 +74,9 @@ class Resource:
     def _object(self, position: int) -> Tree:
         return self.instance(position).value()
 
-    def _collection(self, why: str) -> Tree:
+    def _collection(self, why: str, position: int) -> Tree:
         def anyone() -> Tree:
-            return self.instance(0).value()
+            return self.instance(position).value()
 
         origin = Origin(self.block.header, "computed", references=(Reference(self.address, ""),))
         return Lazy(why, ("resource", self.address), origin, lambda key: anyone(), anyone=anyone)
@@ -124,6 +126,7 @@ class ResourceInstance:
         self.scope = Scope(run, resource.module, instance.names)
         self.scope = self.scope.bind({"self": self.value()})
         self._values: dict[str, Tree] = {}
+        self._provider: tuple[Provider | None] | None = None
 
     def value(self) -> Tree:
         """The instance as an object."""
@@ -186,7 +189,7 @@ class ResourceInstance:
         resource, module = self.resource, self.resource.module
         names = [name for name in (*self.body.attributes, *self._blocks) if name not in META]
         values = {name: self.written(name) for name in dict.fromkeys(names)}
-        provider = module.provider(self.provider_key())
+        provider = self.provider
         if provider is not None and resource.mode == "resource" and resource.type.startswith("aws_"):
             self._add_default_tags(values, provider.default_tags)
         return Declared(
@@ -215,13 +218,28 @@ class ResourceInstance:
         own = self.written("region")
         if not isinstance(own, Absent):
             return own
-        provider = self.resource.module.provider(self.provider_key())
+        provider = self.provider
         return provider.region if provider is not None else Absent()
 
+    @property
+    def provider(self) -> Provider | None:
+        """Its provider configuration."""
+        if self._provider is None:
+            module = self.resource.module
+            attribute = self.body.attributes.get("provider")
+            if attribute is None:
+                self._provider = (module.provider(self.resource.type.split("_", 1)[0]),)
+            else:
+                self._provider = (module.referenced(attribute.value, self.scope),)
+        return self._provider[0]
+
     def provider_key(self) -> str:
-        """Its provider as its module calls it: `aws`, or `aws.west`."""
+        """Its provider as its module calls it: `aws`, `aws.west`, or `aws.by_region["eu-west-1"]`."""
         attribute = self.body.attributes.get("provider")
-        return written(attribute.value) if attribute else self.resource.type.split("_", 1)[0]
+        if attribute is None:
+            return self.resource.type.split("_", 1)[0]
+        key, index = reference(attribute.value)
+        return key if index is None else f"{key}{suffix(settled(index, self.scope, index.span))}"
 
     def _add_default_tags(self, values: dict[str, Tree], defaults: Tree) -> None:
         """`tags_all`: the provider's tags, then the resource's own."""
@@ -231,13 +249,13 @@ class ResourceInstance:
         origin = own.origin._replace(how="computed", chain=(Step(defaults.origin.span, "default_tags"), *own.origin.chain))
 
         def merged(given: Tree, tags: Tree) -> Tree:
-            result: dict[str, Tree] = {}
+            result = Entries()
             for each in (given, tags):
-                if isinstance(each, Known) and isinstance(each.value, dict):
-                    result.update(each.value)
-            return Known(result, origin)
+                if isinstance(each, Unknown) or (isinstance(each, Known) and isinstance(each.value, dict)):
+                    result.put_all(each)
+            return result.result(origin)
 
-        values["tags_all"] = lifted(self.scope.run, "tags_all", merged, defaults, own, origin=origin)
+        values["tags_all"] = lifted_partly(self.scope.run, "tags_all", merged, defaults, own, origin=origin)
 
     def _attributes(self) -> dict[str, Tree]:
         result: dict[str, Tree] = {}
@@ -247,7 +265,7 @@ class ResourceInstance:
             result["depends_on"] = Known(items, Origin(depends.span))
         provider = self.body.attributes.get("provider")
         if provider is not None:
-            result["provider"] = Known(written(provider.value), Origin(provider.span))
+            result["provider"] = Known(self.provider_key(), Origin(provider.span))
         lifecycle = self.body.named("lifecycle")
         if lifecycle:
             result["lifecycle"] = self._lifecycle(lifecycle[0])

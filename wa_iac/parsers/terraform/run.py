@@ -10,6 +10,7 @@ from wa_iac.core.budget import SpentError, current
 from wa_iac.core.contain import described
 from wa_iac.core.errors import BoundError, SourceError, UserError, WaIacError
 from wa_iac.core.files import checkpoint
+from wa_iac.core.partial import PartlyMap, Rest
 from wa_iac.core.value import Known, Origin, Span, Tree, Unknown
 
 if TYPE_CHECKING:
@@ -54,6 +55,15 @@ class Failed(Unknown):
     """The outcome of a choice in which the expression is an error."""
 
     __slots__ = ()
+
+
+class Many(Unknown):
+    """A list or a map of which nothing is known, not even how long it is."""
+
+    __slots__ = ()
+
+    def at(self, origin: Origin) -> Many:
+        return Many(self.why, self.identity, origin, settle=self.settle)
 
 
 class Lazy(Unknown):
@@ -226,12 +236,16 @@ class Run:
 
     def named(self, value: Tree) -> Tree:
         """The same value with a short identity in place of a derived one."""
-        if not isinstance(value, Unknown) or isinstance(value, Lazy) or not isinstance(value.identity, tuple):
+        if (
+            not isinstance(value, Unknown)
+            or isinstance(value, Lazy | PartlyMap | Rest)
+            or not isinstance(value.identity, tuple)
+        ):
             return value
         identity = self._identities.get(value.identity)
         if identity is None:
             identity = self._identities[value.identity] = Identity(value.identity)
-        kind = Failed if isinstance(value, Failed) else Unknown
+        kind = next((each for each in (Failed, Many) if isinstance(value, each)), Unknown)
         return kind(
             value.why,
             identity,
@@ -301,6 +315,8 @@ def _children(value: Tree) -> Collection[Tree]:
     """What is in a value: elements, entries, alternatives."""
     if isinstance(value, Known):
         return value.value.values() if isinstance(value.value, dict) else value.value
+    if isinstance(value, PartlyMap):
+        return list(value.every())
     return [each.value for each in value.alternatives] if isinstance(value, Unknown) else ()
 
 
@@ -309,5 +325,9 @@ def _open(values: Collection[Tree]) -> list[Tree]:
     return [
         each
         for each in values
-        if (isinstance(each.value, list | dict) if isinstance(each, Known) else isinstance(each, Unknown) and each.alternatives)
+        if (
+            isinstance(each.value, list | dict)
+            if isinstance(each, Known)
+            else isinstance(each, PartlyMap) or (isinstance(each, Unknown) and each.alternatives)
+        )
     ]

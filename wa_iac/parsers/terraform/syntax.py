@@ -17,8 +17,10 @@ from wa_iac.core.value import Span
 
 from .convert import MAX_NESTING, Converter
 from .explain import explained
-from .nodes import Attribute, Block, Body, Expr, Invalid, Template
+from .masks import plain
+from .nodes import Attribute, Block, Body, Expr, Invalid, Template, TemplateFor, TemplateIf
 from .reparse import Blocks, edited, keep, latest
+from .templates import unescape
 
 
 @cache
@@ -26,24 +28,9 @@ def _parser() -> Parser:
     return Parser(Language(tree_sitter_hcl.language()))
 
 
-_EXPONENT: Final = re.compile(rb"(?<![\w.-])\d+[eE][+-]?\d+")
-
-
-_NEGATIVE: Final = re.compile(rb"-\d+[eE][+-]?\d")
-_WORD_OR_EXPONENT: Final = re.compile(rb"[A-Za-z_][\w-]*|\d+\.\d+(?:[eE][+-]?\d+)?|(\d+[eE][+-]?\d+)")
-"""Names may hold dashes: whether `-1e3` is a number is only told by what stands before it."""
-
-
-def _plain(source: bytes) -> bytes:
-    """`1e3` is shown to tree-sitter as so many digits: its grammar knows exponents after a fraction only."""
-    if _NEGATIVE.search(source):
-        return _WORD_OR_EXPONENT.sub(lambda match: b"1" * len(match[0]) if match[1] else match[0], source)
-    return _EXPONENT.sub(lambda match: b"1" * len(match.group()), source)
-
-
 def tree_of(source: bytes) -> Tree:
     """Tree-sitter's own tree of a source."""
-    return _parser().parse(_plain(source))
+    return _parser().parse(plain(source))
 
 
 def comments_of(source: bytes) -> list[tuple[int, int]]:
@@ -172,13 +159,13 @@ def read_body(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
     if (why := _excess(source)) is not None:
         return _unread(text, why, errors), errors
     before = latest(path)
-    plain = _plain(source)
-    tree = _parser().parse(plain) if before is None else _parser().parse(plain, edited(before, plain))
+    masked = plain(source)
+    tree = _parser().parse(masked) if before is None else _parser().parse(masked, edited(before, masked))
     current().step(tree.root_node.descendant_count // _PARTS)
     if not tree.root_node.has_error:
         blocks = Blocks(before.blocks if before is not None else {})
         body = _Reader(text, errors, blocks).file(tree)
-        keep(path, plain, tree, blocks)
+        keep(path, masked, tree, blocks)
         return body, errors
     return _salvaged(text, tree, errors), errors
 
@@ -236,8 +223,8 @@ _OPENING: Final = re.compile(rb"[$%](?=\{)")
 
 def _is_in_a_template(source: bytes) -> bool:
     """Whether it is what stands in templates that tree-sitter rejects: python-hcl2 does not look into all of them."""
-    plain = _OPENING.sub(b"_", source)
-    return plain != source and not tree_of(plain).root_node.has_error
+    bare = _OPENING.sub(b"_", source)
+    return bare != source and not tree_of(bare).root_node.has_error
 
 
 def _blank(source: bytes) -> bytes:
@@ -270,7 +257,12 @@ def template_of(path: str, source: str, line: int = 1) -> tuple[Expr, list[WaIac
         *parts, last = value.parts
         if isinstance(last, str):
             last = last.removesuffix("\n")
-            return Template(value.span, (*parts, last) if last else tuple(parts)), errors
+        if last:
+            parts.append(last)
+        is_alone = len(parts) == 1 and source.startswith("${") and source.endswith("}")
+        if is_alone and not isinstance(parts[0], str | TemplateIf | TemplateFor):
+            return parts[0], errors  # "${x}" alone is x itself, whatever its type
+        return Template(value.span, tuple(parts)), errors
     return value, errors
 
 
@@ -377,7 +369,7 @@ class _Reader:
                     labels.append(self._cut(child))
                     end = child.end_byte
                 case "string_lit":
-                    labels.append(self._cut(child)[1:-1])
+                    labels.append(unescape(self._cut(child)[1:-1]))
                     end = child.end_byte
                 case "body":
                     self._fill(body, child)

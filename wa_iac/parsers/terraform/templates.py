@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -26,12 +27,34 @@ def _unescaped(match: re.Match[str]) -> str:
 
 def unescape(text: str) -> str:
     r"""The content of a quoted literal: `\n`, `\"`, `\u00e9`, and `$${` for a literal `${`."""
-    return _ESCAPE.sub(_unescaped, text) if "\\" in text or "{" in text else text
+    return _composed(_ESCAPE.sub(_unescaped, text) if "\\" in text or "{" in text else text)
 
 
 def unescape_heredoc(text: str) -> str:
     """The content of a heredoc's literal: only `$${` and `%%{` are escapes there."""
-    return _MARKER.sub(lambda match: match.group()[1:], text) if "{" in text else text
+    return _composed(_MARKER.sub(lambda match: match.group()[1:], text) if "{" in text else text)
+
+
+def _composed(text: str) -> str:
+    """A text as Terraform keeps it: a letter with its accent is one character, however it is written."""
+    return text if text.isascii() else normalize("NFC", text)
+
+
+SPACE: Final = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+"""What Go's `unicode.IsSpace` says is white space."""
+
+
+def lines(text: str, *, joined: bool) -> list[str]:
+    """The lines of a text, each with its newline; where `joined`, all between the first and the last one as one."""
+    *whole, rest = text.split("\n")
+    found = [f"{line}\n" for line in whole]
+    if rest:
+        found.append(rest)
+    if joined and len(found) > 3:
+        found[1:-1] = ["".join(found[1:-1])]
+    return found
 
 
 class Piece:
@@ -56,7 +79,7 @@ def dedent(pieces: Iterable[Piece | None]) -> None:
             fresh = False
             indentation: int | None = 0
             if piece is not None:
-                indentation = len(piece.text) - len(piece.text.lstrip())
+                indentation = len(piece.text) - len(piece.text.lstrip(SPACE))
                 if indentation == len(piece.text) and piece.text.endswith("\n"):
                     indentation = None
                 else:

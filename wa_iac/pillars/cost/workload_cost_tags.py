@@ -2,6 +2,8 @@
 
 What has no tag cannot be charged to a team or a product: in the bill it is one more line that nobody owns, and so nobody removes.
 
+A name says nothing of that, and nor do the tags that AWS SAM and the AWS CDK add themselves (`lambda:createdBy`, `aws-cdk:...`).
+
 In Terraform, `default_tags` of the provider count. In CloudFormation, the tags of the stack reach every resource and cannot be
 seen in a template; there, a resource is reported only where the template tags others of its kinds. The rule is off unless all rules are
 asked for: which tags are wanted is a matter of the organization.
@@ -59,6 +61,7 @@ from functools import lru_cache
 
 from pydantic import Field
 
+from wa_iac.aws._tags import written
 from wa_iac.aws.dynamodb import Table
 from wa_iac.aws.ec2 import Instance as Server
 from wa_iac.aws.lambda_function import Function
@@ -66,6 +69,7 @@ from wa_iac.aws.rds import Instance as Database
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.coerce import Tags
 from wa_iac.core.graph import Graph
+from wa_iac.core.partial import PartlyMap
 from wa_iac.core.rule import Flag, Options, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -117,6 +121,8 @@ def _remedy(wanted: Required) -> Remedy:
 )
 def check(resource: Server | Database | Bucket | Function | Table, graph: Graph, wanted: Required) -> Iterator[Flag]:
     match resource.tags:
+        case PartlyMap() as value if not _lacking(value.entries, wanted) and (wanted.keys or _names(value.entries)):
+            return
         case Unknown() as value:
             yield undecided(value)
         case Known(tags) if _names(tags) and not _lacking(tags, wanted):
@@ -148,5 +154,5 @@ def _lacking(tags: object, wanted: Required) -> list[str]:
 
 
 def _names(tags: object) -> list[str]:
-    """The keys of tags, without the name that the console shows, which charges nothing to anyone."""
-    return [str(name) for name in tags if str(name).lower() != "name"] if isinstance(tags, dict) else []
+    """The keys of tags, without those of tools and the name that the console shows: they charge nothing to anyone."""
+    return [name for name in written(tags) if name.lower() != "name"] if isinstance(tags, dict) else []

@@ -99,6 +99,7 @@ from wa_iac.aws._orchestrated import orchestrator
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.eventbridge import Rule, Schedule
 from wa_iac.core.graph import Graph
+from wa_iac.core.partial import PartlyMap
 from wa_iac.core.rule import Confidence, Flag, Options, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -169,6 +170,8 @@ def _tags(resource: AutoScalingGroup | ec2.Instance | rds.Instance) -> Iterator[
     match resource.tags:
         case Known(dict() as tags):
             yield from tags.items()
+        case PartlyMap() as tags:
+            yield from tags.entries.items()
         case _:
             return
 

@@ -91,7 +91,7 @@ from collections.abc import Iterator
 from wa_iac.aws.apigateway import Deployment, Stage
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
 
 @rule(
@@ -116,21 +116,17 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(stage: Stage | Deployment) -> Iterator[Flag]:
-    if isinstance(stage, Deployment):
-        match stage.makes_stage():
-            case Unknown() as why:
-                yield undecided(why)
-                return
-            case Known(True):
-                pass
-            case Known() | Absent():
-                yield not_applicable("it makes no stage")
-                return
+    made: Value[bool] = stage.makes_stage() if isinstance(stage, Deployment) else Known(True)
+    if isinstance(made, Known) and not made.value:
+        yield not_applicable("it makes no stage")
+        return
     match stage.tracing:
         case Known(True):
             return
         case Unknown() as value:
             yield undecided(value)
+        case _ if isinstance(made, Unknown):
+            yield undecided(made)
         case Known() | Absent() as value:
             yield flag(
                 value, "Requests to this stage are not traced: nothing shows which of the services behind it is slow or fails."

@@ -111,6 +111,9 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
+    if group.switched_off():
+        yield not_applicable("it is switched off: it may have no instances")
+        return
     match group.rolling_update, group.replacing_update:
         case (Known(), _) | (_, Known(True)):
             return

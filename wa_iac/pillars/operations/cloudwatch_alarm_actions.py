@@ -74,10 +74,10 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws.cloudwatch import Alarm, CompositeAlarm
+from wa_iac.aws.cloudwatch import Alarm, CompositeAlarm, LogAlarm
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Known, Unknown
 
 
 @rule(
@@ -91,29 +91,22 @@ from wa_iac.core.value import Absent, Known, Unknown
         "config": ["CLOUDWATCH_ALARM_ACTION_CHECK", "CLOUDWATCH_ALARM_ACTION_ENABLED_CHECK"],
     },
 )
-def check(alarm: Alarm, graph: Graph) -> Iterator[Flag]:
+def check(alarm: Alarm | LogAlarm, graph: Graph) -> Iterator[Flag]:
     if graph.of(CompositeAlarm):
         yield not_applicable("a composite alarm may speak for it")
         return
-    match alarm.actions_enabled:
-        case Known(False) as value:
-            yield flag(value, "The alarm's actions are switched off: when it goes off, nobody is told and nothing happens.")
-            return
-        case Unknown() as value:
-            yield undecided(value)
-            return
-        case Known() | Absent():
-            pass
-    unknown: Unknown | None = None
-    for actions in (alarm.alarm_actions, alarm.ok_actions, alarm.insufficient_data_actions):
-        match actions:
-            case Unknown():
-                unknown = actions
-            case Known([_, *_]):
-                return
-            case Known() | Absent():
-                continue
-    if unknown is not None:
-        yield undecided(unknown)
+    if alarm.actions_enabled == Known(False):
+        yield flag(
+            alarm.actions_enabled,
+            "The alarm's actions are switched off: when it goes off, nobody is told and nothing happens.",
+        )
         return
-    yield flag(alarm.alarm_actions, "The alarm has no action: when it goes off, nobody is told and nothing happens.")
+    written = (alarm.alarm_actions, alarm.ok_actions, alarm.insufficient_data_actions)
+    has_some = any(isinstance(each, Known) and each.value for each in written)
+    unknown = next((each for each in written if isinstance(each, Unknown)), None)
+    if not has_some and unknown is None:
+        yield flag(alarm.alarm_actions, "The alarm has no action: when it goes off, nobody is told and nothing happens.")
+    elif not has_some and unknown is not None:
+        yield undecided(unknown)
+    elif isinstance(alarm.actions_enabled, Unknown):
+        yield undecided(alarm.actions_enabled)

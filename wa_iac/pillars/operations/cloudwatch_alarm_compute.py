@@ -6,7 +6,8 @@ tells at once.
 Only templates that have alarms on the health of something are judged: there, what has none was forgotten. Where there is no alarm at
 all, another template or another tool may watch. Any alarm whose dimensions name the resource counts; for a function also one on all of
 `AWS/Lambda`, for a group or a service also one on its target group. An alarm that only starts a scaling policy does not. Left out are
-functions that run only while a stack is deployed, or at the edge, and jump hosts.
+functions that run only while a stack is deployed, or at the edge, jump hosts, and groups and services that are switched off: those that
+may have no instances, or are to run no tasks. A function without any concurrency is switched off, too.
 
 ## Non-compliant
 
@@ -118,6 +119,7 @@ from wa_iac.aws.lambda_function import Function
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable, rule
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -140,14 +142,23 @@ def check(compute: Function | Service | Instance | AutoScalingGroup, graph: Grap
             if why := special_use(compute, graph):
                 yield not_applicable(why)
                 return
+            if compute.reserved_concurrency == Known(0):
+                yield not_applicable("it is switched off: none of it may run")
+                return
             message = "The unit's alarms leave this function out: when it fails or is throttled, nobody is told."
             also += compute.aliases
             namespace = "AWS/Lambda"
         case Service():
+            if compute.switched_off(graph):
+                yield not_applicable("it is switched off: it runs no tasks")
+                return
             message = "The unit's alarms leave this service out: when its tasks fail, nobody is told."
             groups = TargetGroup.types()
             also += [graph.typed(each, TargetGroup) for each in named_in(graph, compute.declared.body) if each.type in groups]
         case AutoScalingGroup():
+            if compute.switched_off():
+                yield not_applicable("it is switched off: it may have no instances")
+                return
             message = "The unit's alarms leave this group out: when its servers fail, nobody is told."
             also += compute.traffic
         case Instance():

@@ -5,7 +5,8 @@ tells of all of them.
 
 Only templates that have alarms on the health of something are judged: there, what has none was forgotten. Where there is no alarm at
 all, another template or another tool may watch. Any alarm whose dimensions name the entry counts, or one of its target groups or
-stages; for an API also one on all of `AWS/ApiGateway`.
+stages; for an API also one on all of `AWS/ApiGateway`. A REST API is called by its name or, where it has none, by the title of its
+OpenAPI document; a load balancer by the end of its ARN. Expressions (`SEARCH`, `SELECT`) count for what they choose.
 
 ## Non-compliant
 

@@ -85,6 +85,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.ecs import Service
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -101,7 +102,10 @@ from wa_iac.core.value import Absent, Known, Unknown
         tf={"deployment_circuit_breaker": {"enable": True, "rollback": True}},
     ),
 )
-def check(service: Service) -> Iterator[Flag]:
+def check(service: Service, graph: Graph) -> Iterator[Flag]:
+    if service.switched_off(graph):
+        yield not_applicable("it is switched off: it runs no tasks")
+        return
     for value, wanted in ((service.controller, "ECS"), (service.deployment_strategy, "ROLLING")):
         match value:
             case Unknown():

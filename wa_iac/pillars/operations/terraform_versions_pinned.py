@@ -2,7 +2,9 @@
 
 Without a version, `terraform init` fetches whatever is newest: the same code plans something else tomorrow than it did today, a
 major release of the provider breaks it, and whoever takes over a module's repository runs his code with your credentials. Constrain the
-AWS provider, give modules of a registry a `version`, and modules from Git a `ref` that is a tag or a commit, not a branch.
+AWS provider, give modules of a registry a `version`, modules from Git a `ref` that is a tag or a commit, not a branch, and modules from
+an [OCI registry](https://opentofu.org/docs/language/modules/sources/#oci-distribution-repository) (OpenTofu) a `tag` or a `digest`:
+without one, `latest` is fetched.
 
 A lock file that is committed holds the providers of one root module still; it says nothing of modules, and a fresh checkout
 without it has no constraint. A provider counts as constrained where any module of the unit constrains it.
@@ -29,6 +31,10 @@ module "network" { # finding
 module "queue" {
   source = "git::https://github.com/example/queue.git?ref=main" # finding
 }
+
+module "table" {
+  source = "oci://registry.example.com/table" # finding
+}
 ```
 
 ## Compliant
@@ -53,6 +59,10 @@ module "network" {
 module "queue" {
   source = "git::https://github.com/example/queue.git?ref=v1.4.0"
 }
+
+module "table" {
+  source = "oci://registry.example.com/table?tag=1.2.0"
+}
 ```
 """
 
@@ -68,6 +78,7 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown
 _REGISTRY = re.compile(r"^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?/)?[\w-]+/[\w-]+/[\w-]+(?://.*)?$")
 _GIT = re.compile(r"^(?:git::|git@|github\.com/|bitbucket\.org/)|^https://[^?]+\.git(?:[/?]|$)")
 _REF = re.compile(r"[?&](?:ref|rev)=([^&]+)")
+_OCI = re.compile(r"^oci://[^?]+(?:\?(?:.*&)?(?P<by>tag|digest)=(?P<of>[^&]+))?")
 _BRANCHES = frozenset({"main", "master", "develop", "dev", "trunk", "HEAD", "head"})
 
 
@@ -99,6 +110,12 @@ def _module(call: ModuleCall) -> Iterator[Flag]:
                 )
             elif ref[1] in _BRANCHES:
                 yield flag(call.source, f"{ref[1]} is a branch: what the module does changes with each push to it.")
+        case Known(source) if found := _OCI.match(source):
+            if found["of"] in (None, "latest"):
+                yield flag(
+                    call.source,
+                    "The module's newest package is fetched, whatever it is: the source names no tag and no digest.",
+                )
         case Known(source) if _REGISTRY.match(source):
             match call.version:
                 case Absent():

@@ -106,6 +106,12 @@ CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
     fix=Recipe(
         cfn={"DistributionConfig": {"DefaultCacheBehavior[]": {"Compress": True}, "CacheBehaviors[]": {"Compress": True}}},
         tf={"default_cache_behavior[]": {"compress": True}, "ordered_cache_behavior[]": {"compress": True}},
+        types={
+            "aws_cloudfront_multitenant_distribution": {
+                "default_cache_behavior[]": {"compress": True},
+                "cache_behavior[]": {"compress": True},
+            }
+        },
     ),
 )
 def check(distribution: Distribution) -> Iterator[Flag]:

@@ -3,6 +3,9 @@
 An S3 website endpoint answers from its bucket's Region only, speaks no HTTPS, and charges for every byte. CloudFront answers from more
 than six hundred places near the visitors, with TLS and compression, and costs less to deliver from.
 
+A website is behind CloudFront where the origin of a distribution refers to its bucket or its website's configuration, or is called as
+the bucket's endpoint is (`<bucket>.s3-website-<Region>.amazonaws.com`, or with a dot), or as the bucket itself, by a host's name.
+
 A bucket that only redirects is fine. Where a distribution is in another template, ignore the rule at the bucket.
 
 ## Non-compliant
@@ -64,11 +67,12 @@ resource "aws_s3_bucket_website_configuration" "site" {
 
 from collections.abc import Iterator
 
+from wa_iac.aws._websites import is_bucket
 from wa_iac.aws.cloudfront import Distribution
 from wa_iac.aws.s3 import Bucket
-from wa_iac.core.graph import Graph
+from wa_iac.core.graph import Graph, either
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent
+from wa_iac.core.value import Absent, Known, Unknown
 
 
 @rule(
@@ -86,14 +90,18 @@ def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:
     if not sites:
         yield not_applicable("it serves no website")
         return
-    if sites[0].unknown is not None:
-        yield undecided(sites[0].unknown)
-        return
+    unknown: Unknown | None = None
     for distribution in graph.of(Distribution):
         for origin in distribution.origins:
-            if any(target == bucket for target in origin.bucket):
-                return
-            if origin.bucket.unknown is not None:
-                yield undecided(origin.bucket.unknown)
-                return
+            match is_bucket(origin.domain, bucket, graph):
+                case Known(True):
+                    return
+                case Unknown() as why:
+                    unknown = either(unknown, why)
+                case _:
+                    pass
+    unknown = either(sites[0].unknown, unknown)
+    if unknown is not None:
+        yield undecided(unknown)
+        return
     yield flag(sites[0], "Visitors far from the bucket's Region wait for every byte, and nobody gets HTTPS.")

@@ -2,6 +2,8 @@
 
 Without throttling limits, a stage may take all of the account's 10,000 requests a second in a Region: one client that goes wrong
 starves every other API of the account, and the backend gets what it cannot bear. Set limits on the stage, or in a usage plan.
+The stage that quick create makes for an HTTP API with a target has none, unless an `AWS::ApiGatewayV2::ApiGatewayManagedOverrides` sets
+some.
 
 ## Non-compliant
 
@@ -105,7 +107,8 @@ resource "aws_apigatewayv2_stage" "production" {
 from collections.abc import Iterator
 from textwrap import indent
 
-from wa_iac.aws.apigateway import ApiStage, Deployment, RestApi, Stage, UsagePlan
+from wa_iac.aws._quick_create import overridden, quick_stage
+from wa_iac.aws.apigateway import Api, ApiStage, Deployment, ManagedOverrides, RestApi, Stage, UsagePlan
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
@@ -129,27 +132,29 @@ _ROUTES = "DefaultRouteSettings:\n  ThrottlingRateLimit: 100\n  ThrottlingBurstL
             "Globals.HttpApi": f"Globals:\n  HttpApi:\n{indent(_ROUTES, '    ')}",
             "AWS::Serverless::HttpApi": _ROUTES,
             "AWS::ApiGatewayV2::Stage": _ROUTES,
+            "AWS::ApiGatewayV2::Api": "Made:\n  Type: AWS::ApiGatewayV2::ApiGatewayManagedOverrides\n  Properties:\n"
+            f"    ApiId: !Ref <the API>\n    Stage:\n{indent(_ROUTES, '      ')}",
+            "aws_apigatewayv2_api": "# instead of the target, an integration, a route and a stage of its own\n"
+            'resource "aws_apigatewayv2_stage" "this" {\n  api_id      = <the API>.id\n  name        = "$default"\n  auto_deploy = true\n'
+            "  default_route_settings {\n    throttling_rate_limit  = 100\n    throttling_burst_limit = 200\n  }\n}",
             "aws_apigatewayv2_stage": "default_route_settings {\n  throttling_rate_limit  = 100\n"
             "  throttling_burst_limit = 200\n}",
         },
     ),
     equivalents={"cdk_nag": ["Serverless-APIGWDefaultThrottling"]},
 )
-def check(stage: Stage | ApiStage | Deployment, graph: Graph) -> Iterator[Flag]:
-    if isinstance(stage, Deployment):
-        match stage.makes_stage():
-            case Unknown() as why:
-                yield undecided(why)
-                return
-            case Known(True):
-                pass
-            case Known() | Absent():
-                yield not_applicable("it makes no stage")
-                return
+def check(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Iterator[Flag]:
+    if isinstance(stage, Api):
+        yield from _of_quick_create(stage)
+        return
+    made: Value[bool] = stage.makes_stage() if isinstance(stage, Deployment) else Known(True)
+    if isinstance(made, Known) and not made.value:
+        yield not_applicable("it makes no stage")
+        return
     limits = list(_limits(stage, graph))
     if any(isinstance(limit, Known) and limit.value >= 0 for limit in limits):
         return
-    for limit in limits:
+    for limit in (*limits, made):
         if isinstance(limit, Unknown):
             yield undecided(limit)
             return
@@ -188,3 +193,28 @@ def _by_route(settings: Value[object]) -> Iterator[Value[float]]:
             yield Known(0.0, settings.origin)
         case _:
             return
+
+
+def _of_quick_create(api: Api) -> Iterator[Flag]:
+    """The stage that API Gateway makes itself for an HTTP API with a target."""
+    made = quick_stage(api)
+    limited = overridden(api, _has_limit)
+    if limited == Known(True) or (isinstance(made, Known) and not made.value):
+        yield not_applicable("its stages are judged, or what overrides the one that is made with it has a limit")
+        return
+    for answer in (made, limited):
+        if isinstance(answer, Unknown):
+            yield undecided(answer)
+            return
+    yield flag(
+        api.target,
+        "One client can take every request that the account may serve in this Region: the stage that is made with this API has no limit.",
+    )
+
+
+def _has_limit(made: ManagedOverrides) -> Value[bool]:
+    limits = [made.throttling_rate, *_by_route(made.route_settings)]
+    unknown = next((each for each in limits if isinstance(each, Unknown)), None)
+    if unknown is not None:
+        return unknown
+    return Known(any(isinstance(each, Known) for each in limits))

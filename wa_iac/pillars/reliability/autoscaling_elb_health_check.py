@@ -136,13 +136,16 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
+    if group.switched_off():
+        yield not_applicable("it is switched off: it may have no instances")
+        return
     match group.health_check_type:
         case Known(kinds) if "ELB" in kinds.upper():
             return
-        case Unknown() as value:
+        case Unknown() as value if not isinstance(group.served(), Absent):
             yield undecided(value)
             return
-        case Known() | Absent() as value:
+        case Unknown() | Known() | Absent() as value:
             pass
     match group.served():
         case Absent():

@@ -90,6 +90,9 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
     remedy=Remedy(cfn='MinSize: "2"\nMaxSize: "6"', tf="min_size = 2\nmax_size = 6"),
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
+    if group.switched_off():
+        yield not_applicable("it is switched off: it may have no instances")
+        return
     match same(group.min_size, group.max_size):
         case False:
             return

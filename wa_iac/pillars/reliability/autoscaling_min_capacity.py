@@ -116,6 +116,9 @@ class Size(Options):
     remedy=lambda wanted: Remedy(cfn=f'MinSize: "{wanted.minimum}"', tf=f"min_size = {wanted.minimum}"),
 )
 def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Iterator[Flag]:
+    if group.max_size == Known(0):
+        yield not_applicable("it is switched off")
+        return
     match group.min_size:
         case Known(size) if size >= wanted.minimum:
             return
@@ -124,9 +127,6 @@ def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Iterator[Flag]
             return
         case Known() | Absent() as value:
             pass
-    if group.max_size == Known(0):
-        yield not_applicable("it is switched off")
-        return
     match group.served():
         case Absent():
             yield not_applicable("no load balancer sends it traffic")

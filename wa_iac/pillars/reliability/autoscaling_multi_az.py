@@ -110,6 +110,9 @@ from wa_iac.core.value import Absent, Known, Unknown
     equivalents={"config": ["AUTOSCALING_MULTIPLE_AZ"]},
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
+    if group.max_size == Known(0):
+        yield not_applicable("it is switched off")
+        return
     match group.zones():
         case Known(1):
             pass
@@ -123,9 +126,6 @@ def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
             return
     if not isinstance(group.placement_group, Absent):
         yield not_applicable("its instances are placed together on purpose")
-        return
-    if group.max_size == Known(0):
-        yield not_applicable("it is switched off")
         return
     if group.siblings(graph):
         yield not_applicable("it is one of several groups of the same kind")

@@ -131,14 +131,14 @@ def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
                 why = unknown
             case Absent():
                 pass
-    if why is not None:
-        yield undecided(why)
-        return
     if same(group.min_size, group.max_size) is True or group.max_size in (Known(0), Known(1)):
         yield not_applicable("its size is fixed")
         return
     if group.ignores("desired_capacity") or graph.of(ScalingPlan):
         yield not_applicable("something else scales it")
+        return
+    if why is not None:
+        yield undecided(why)
         return
     match orchestrator(group, graph):
         case Known(reason):

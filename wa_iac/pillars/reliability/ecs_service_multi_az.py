@@ -95,6 +95,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws._zones import spread
 from wa_iac.aws.ecs import Service
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -108,7 +109,10 @@ from wa_iac.core.value import Absent, Known, Unknown
         tf="network_configuration {\n  subnets = [<a subnet>.id, <a subnet in another zone>.id]\n}",
     ),
 )
-def check(service: Service) -> Iterator[Flag]:
+def check(service: Service, graph: Graph) -> Iterator[Flag]:
+    if service.switched_off(graph):
+        yield not_applicable("it is switched off: it runs no tasks")
+        return
     match spread(service.places, service.subnets):
         case Known(1):
             yield flag(

@@ -88,6 +88,11 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(cache: ReplicationGroup | Cluster) -> Iterator[Flag]:
+    if isinstance(cache, Cluster) and (cache.groups.targets or not isinstance(cache.replication_group.value, Absent)):
+        yield not_applicable("its replication group decides")
+        return
+    if isinstance(cache.snapshot_retention, Known) and cache.snapshot_retention.value > 0:
+        return
     match cache.engine:
         case Unknown() as why:
             yield undecided(why)
@@ -97,9 +102,6 @@ def check(cache: ReplicationGroup | Cluster) -> Iterator[Flag]:
             return
         case Known() | Absent():
             pass
-    if isinstance(cache, Cluster) and (cache.groups.targets or not isinstance(cache.replication_group.value, Absent)):
-        yield not_applicable("its replication group decides")
-        return
     match cache.snapshot_retention:
         case Known(0) as value:
             yield flag(

@@ -114,6 +114,7 @@ from wa_iac.aws._lambda_use import named_in
 from wa_iac.aws.eventbridge import Rule
 from wa_iac.aws.lambda_function import Alias, EventInvokeConfig, Function
 from wa_iac.core.graph import Graph
+from wa_iac.core.presence import given
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -140,24 +141,18 @@ def check(function: Function, graph: Graph) -> Iterator[Flag]:
     if not source:
         yield not_applicable("nothing here shows that it is invoked asynchronously")
         return
-    match function.dead_letter.presence:
-        case Known():
-            return
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Absent():
-            pass
-    for config in _configs(function):
-        match config.on_failure:
-            case Known():
+    unknown: Unknown | None = None
+    for answer in (function.dead_letter.presence, *(given(each.on_failure) for each in _configs(function))):
+        match answer:
+            case Known(True):
                 return
-            case Unknown() as value:
-                if not value.origin.references:
-                    yield undecided(value)
-                return
-            case Absent():
+            case Unknown() as why:
+                unknown = why
+            case Known() | Absent():
                 pass
+    if unknown is not None:
+        yield undecided(unknown)
+        return
     yield flag(
         function.dead_letter.value,
         f"An event from {source} that this function fails to process is dropped after three tries, and nobody is told.",

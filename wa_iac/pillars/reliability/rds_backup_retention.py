@@ -123,16 +123,19 @@ def check(database: Instance | Cluster, graph: Graph, wanted: Retention) -> Iter
             return
         case Known() | Absent():
             pass
+    unknown: Unknown | None = None
     for selection in graph.of(Selection):
         match selection.selects(database, "rds", database.tags):
             case Known(True):
                 yield not_applicable("AWS Backup keeps backups of it")
                 return
             case Unknown() as why:
-                yield undecided(why)
-                return
+                unknown = why
             case Known() | Absent():
                 pass
+    if unknown is not None:
+        yield undecided(unknown)
+        return
     match database.backup_retention:
         case Unknown() as value:
             yield undecided(value)

@@ -79,6 +79,7 @@ from functools import lru_cache
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
+from wa_iac.core.partial import PartlyMap
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown
 
@@ -104,10 +105,7 @@ def check(queue: Queue, graph: Graph) -> Iterator[Flag]:
             pass
         case Known():
             return
-        case Unknown() as value:
-            yield undecided(value)
-            return
-        case Absent():
+        case Unknown() | Absent():
             pass
     if queue.redrive_sources.targets or not isinstance(queue.redrive_allow_policy, Absent) or _takes_failures(queue, graph):
         yield not_applicable("it is itself a dead-letter queue")
@@ -124,12 +122,12 @@ def check(queue: Queue, graph: Graph) -> Iterator[Flag]:
             return
         case _:
             pass
-    match queue.fifo:
-        case Known(True):
+    match queue.fifo, queue.redrive_policy:
+        case Known(True), _:
             yield not_applicable("a FIFO queue keeps the order of its messages")
-        case Unknown() as value:
+        case (_, Unknown() as value) | (Unknown() as value, _):
             yield undecided(value)
-        case Known() | Absent():
+        case _:
             yield flag(
                 queue.redrive_policy,
                 "A message that cannot be processed comes back until it expires, and is then lost: there is no dead-letter queue.",
@@ -157,6 +155,9 @@ def _named(tree: Tree) -> Iterator[Reference]:
     match tree:
         case Known(dict() as entries):
             for key, value in entries.items():
+                yield from references(value) if _NAMED_BY.search(key) else _named(value)
+        case PartlyMap():
+            for key, value in tree.entries.items():
                 yield from references(value) if _NAMED_BY.search(key) else _named(value)
         case Known(list() as items):
             for item in items:

@@ -8,7 +8,9 @@ file systems it keeps nothing. `DeletionPolicy` and `UpdateReplacePolicy` say wh
 are snapshots. The second is asked for where the first one shows that the data matters.
 
 Fine without are a database or table with deletion protection, a table with point-in-time recovery (DynamoDB keeps a backup of
-it for 35 days), members of a cluster, read replicas, and in Terraform what has `prevent_destroy`.
+it for 35 days), members of a cluster, read replicas, in Terraform what has `prevent_destroy`, and in OpenTofu what is forgotten
+instead of destroyed: `destroy = false` in its
+[`lifecycle` block](https://opentofu.org/docs/language/resources/behavior/#lifecycle-customizations).
 
 ## Non-compliant
 
@@ -102,6 +104,15 @@ resource "aws_rds_cluster" "sessions" {
   skip_final_snapshot = true
   deletion_protection = true
 }
+
+resource "aws_db_instance" "kept" {
+  engine              = "postgres"
+  instance_class      = "db.m7g.large"
+  skip_final_snapshot = true
+  lifecycle {
+    destroy = false
+  }
+}
 ```
 """
 
@@ -152,7 +163,7 @@ def _guards(resource: Stateful) -> list[Value[bool]]:
     """What keeps it, or a backup of it, whatever is deleted."""
     match resource:
         case Instance() | Cluster():
-            return [resource.deletion_protection, resource.prevent_destroy]
+            return [resource.deletion_protection, resource.prevent_destroy, _forgotten(resource.destroyed)]
         case Table():
             return [resource.deletion_protection, resource.point_in_time_recovery, resource.prevent_destroy]
         case GlobalTable():
@@ -161,6 +172,11 @@ def _guards(resource: Stateful) -> list[Value[bool]]:
             ]
         case FileSystem():
             return []
+
+
+def _forgotten(destroyed: Value[bool]) -> Value[bool]:
+    """Whether it is taken out of the state only, when it is taken out of the configuration, replaced or destroyed."""
+    return Known(not destroyed.value, destroyed.origin) if isinstance(destroyed, Known) else destroyed
 
 
 def _cloudformation(resource: Stateful) -> Iterator[Flag]:

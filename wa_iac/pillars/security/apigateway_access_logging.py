@@ -1,7 +1,8 @@
 """# API stage keeps no access log
 
 Without an access log nobody can say who called the API, from where, and with what answer: an intrusion or an abuse leaves no
-trace, and a customer's complaint cannot be checked.
+trace, and a customer's complaint cannot be checked. The stage that quick create makes for an HTTP API with a target keeps none either,
+unless an `AWS::ApiGatewayV2::ApiGatewayManagedOverrides` gives it one.
 
 ## Non-compliant
 
@@ -99,9 +100,11 @@ resource "aws_apigatewayv2_stage" "production" {
 from collections.abc import Iterator
 from textwrap import indent
 
-from wa_iac.aws.apigateway import ApiStage, Deployment, Stage
+from wa_iac.aws._quick_create import overridden, quick_stage
+from wa_iac.aws.apigateway import Api, ApiStage, Deployment, Stage
+from wa_iac.core.presence import given
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
 _WHERE_AND_WHAT = (
     "  DestinationArn: !GetAtt <the log group>.Arn\n"
@@ -121,6 +124,12 @@ _WHERE_AND_WHAT = (
             "Globals.HttpApi": f"Globals:\n  HttpApi:\n    AccessLogSettings:\n{indent(_WHERE_AND_WHAT, '    ')}",
             "AWS::Serverless::HttpApi": f"AccessLogSettings:\n{_WHERE_AND_WHAT}",
             "AWS::ApiGatewayV2::Stage": f"AccessLogSettings:\n{_WHERE_AND_WHAT}",
+            "AWS::ApiGatewayV2::Api": "Made:\n  Type: AWS::ApiGatewayV2::ApiGatewayManagedOverrides\n  Properties:\n"
+            f"    ApiId: !Ref <the API>\n    Stage:\n      AccessLogSettings:\n{indent(_WHERE_AND_WHAT, '      ')}",
+            "aws_apigatewayv2_api": "# instead of the target, an integration, a route and a stage of its own\n"
+            'resource "aws_apigatewayv2_stage" "this" {\n  api_id      = <the API>.id\n  name        = "$default"\n  auto_deploy = true\n'
+            "  access_log_settings {\n    destination_arn = <the log group>.arn\n"
+            '    format          = jsonencode({ id = "$context.requestId", ip = "$context.identity.sourceIp" })\n  }\n}',
         },
     ),
     equivalents={
@@ -131,21 +140,40 @@ _WHERE_AND_WHAT = (
         "config": ["API_GWV2_ACCESS_LOGS_ENABLED"],
     },
 )
-def check(stage: Stage | ApiStage | Deployment) -> Iterator[Flag]:
-    if isinstance(stage, Deployment):
-        match stage.makes_stage():
-            case Unknown() as why:
-                yield undecided(why)
-                return
-            case Known(True):
-                pass
-            case Known() | Absent():
-                yield not_applicable("it makes no stage")
-                return
-    match stage.access_log:
-        case Absent() as value:
-            yield flag(value, "Nobody can say who called this stage, from where, and with what answer: it keeps no access log.")
-        case Unknown() as value if not value.origin.references and not value.parts:
-            yield undecided(value)
-        case Known() | Unknown():
+def check(stage: Stage | ApiStage | Deployment | Api) -> Iterator[Flag]:
+    if isinstance(stage, Api):
+        yield from _of_quick_create(stage)
+        return
+    made: Value[bool] = stage.makes_stage() if isinstance(stage, Deployment) else Known(True)
+    if isinstance(made, Known) and not made.value:
+        yield not_applicable("it makes no stage")
+        return
+    match given(stage.access_log):
+        case Known(True):
             return
+        case Unknown() as value:
+            yield undecided(value)
+        case _ if isinstance(made, Unknown):
+            yield undecided(made)
+        case Known() | Absent():
+            yield flag(
+                stage.access_log,
+                "Nobody can say who called this stage, from where, and with what answer: it keeps no access log.",
+            )
+
+
+def _of_quick_create(api: Api) -> Iterator[Flag]:
+    """The stage that API Gateway makes itself for an HTTP API with a target."""
+    made = quick_stage(api)
+    logged = overridden(api, lambda each: given(each.access_log))
+    if logged == Known(True) or (isinstance(made, Known) and not made.value):
+        yield not_applicable("its stages are judged, or what overrides the one that is made with it keeps a log")
+        return
+    for answer in (made, logged):
+        if isinstance(answer, Unknown):
+            yield undecided(answer)
+            return
+    yield flag(
+        api.target,
+        "Nobody can say who called the stage that is made with this API, and with what answer: it keeps no access log.",
+    )

@@ -1,7 +1,9 @@
-"""# API domain accepts TLS 1.0
+"""# API accepts TLS 1.0
 
-The security policy `TLS_1_0` lets clients agree on TLS 1.0 and 1.1, whose ciphers can be broken: what they send can be read or
-changed on the way. What a domain does where no policy is written, AWS does not document; this rule then says nothing.
+The security policy `TLS_1_0`, of a domain or of a REST API's own endpoint, lets clients agree on TLS 1.0 and 1.1, whose ciphers can be
+broken: what they send can be read or changed on the way. The newer policies (`SecurityPolicy_...`) all ask for TLS 1.2 at least
+([security policies for REST APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html)).
+What holds where no policy is written, AWS does not document; this rule then says nothing.
 
 ## Non-compliant
 
@@ -48,7 +50,7 @@ resource "aws_api_gateway_domain_name" "api" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws.apigateway import ApiDomainName, DomainName
+from wa_iac.aws.apigateway import ApiDomainName, DomainName, RestApi
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
@@ -73,11 +75,12 @@ from wa_iac.core.value import Absent, Known, Unknown
         unsafe_because="clients that know no TLS 1.2 are shut out",
     ),
 )
-def check(domain: DomainName | ApiDomainName) -> Iterator[Flag]:
-    for place in [domain] if isinstance(domain, DomainName) else domain.configurations:
+def check(domain: DomainName | ApiDomainName | RestApi) -> Iterator[Flag]:
+    name = "API" if isinstance(domain, RestApi) else "domain"
+    for place in domain.configurations if isinstance(domain, ApiDomainName) else [domain]:
         match place.security_policy:
             case Known("TLS_1_0") as value:
-                yield flag(value, "Clients may talk to this domain over TLS 1.0, which can be broken on the way.")
+                yield flag(value, f"Clients may talk to this {name} over TLS 1.0, which can be broken on the way.")
             case Unknown() as value:
                 yield undecided(value)
             case Absent():

@@ -3,7 +3,8 @@
 Without access logs nobody can say afterwards who asked for what: an attack through the distribution leaves no trace, and errors that
 viewers met are not counted by path or client.
 
-Standard logs to a bucket count, as do their newer form (a log delivery source for the distribution) and real-time logs.
+Standard logs to a bucket count, as do their newer form (a log delivery source for the distribution, and a delivery that takes it
+somewhere) and real-time logs.
 
 ## Non-compliant
 
@@ -97,12 +98,20 @@ resource "aws_cloudwatch_log_delivery_source" "site" {
   log_type     = "ACCESS_LOGS"
   resource_arn = aws_cloudfront_distribution.site.arn
 }
+
+resource "aws_cloudwatch_log_delivery" "site" {
+  delivery_source_name     = aws_cloudwatch_log_delivery_source.site.name
+  delivery_destination_arn = "arn:aws:logs:us-east-1:111122223333:delivery-destination:site"
+}
 ```
 """
 
 from collections.abc import Iterator
 
+from wa_iac.aws._deliveries import delivered
 from wa_iac.aws.cloudfront import Distribution
+from wa_iac.core.graph import Graph
+from wa_iac.core.presence import given
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -113,6 +122,13 @@ from wa_iac.core.value import Absent, Known, Unknown
     remedy=Remedy(
         cfn="Logging:\n  Bucket: !GetAtt <a bucket that takes ACLs>.DomainName\n  Prefix: site/",
         tf='logging_config {\n  bucket = <a bucket that takes ACLs>.bucket_domain_name\n  prefix = "site/"\n}',
+        of={
+            "aws_cloudfront_multitenant_distribution": 'resource "aws_cloudwatch_log_delivery_source" "this" {\n  name         = "site"\n'
+            '  log_type     = "ACCESS_LOGS"\n  resource_arn = <the distribution>.arn\n}\n'
+            'resource "aws_cloudwatch_log_delivery" "this" {\n'
+            "  delivery_source_name     = aws_cloudwatch_log_delivery_source.this.name\n"
+            "  delivery_destination_arn = <a delivery destination>.arn\n}"
+        },
     ),
     equivalents={
         "checkov": ["CKV_AWS_86"],
@@ -122,22 +138,20 @@ from wa_iac.core.value import Absent, Known, Unknown
         "config": ["CLOUDFRONT_ACCESSLOGS_ENABLED"],
     },
 )
-def check(distribution: Distribution) -> Iterator[Flag]:
+def check(distribution: Distribution, graph: Graph) -> Iterator[Flag]:
     behaviors = (*distribution.default_behavior, *distribution.behaviors)
     unknown: Unknown | None = None
     for answer in (
         distribution.logging.presence,
-        distribution.deliveries.presence,
-        *(each.realtime_logs for each in behaviors),
+        delivered(distribution, graph, ("ACCESS_LOGS",)),
+        *(given(each.realtime_logs) for each in behaviors),
     ):
         match answer:
-            case Known():
+            case Known(True):
                 return
-            case Unknown(parts=parts, origin=origin) as value:
-                if parts or origin.references:
-                    return
-                unknown = value
-            case Absent():
+            case Unknown() as why:
+                unknown = why
+            case Known() | Absent():
                 pass
     if unknown is not None:
         yield undecided(unknown)

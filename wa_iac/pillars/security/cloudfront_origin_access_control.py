@@ -120,8 +120,9 @@ import re
 from collections.abc import Iterator
 
 from wa_iac.aws.cloudfront import Distribution, Origin
+from wa_iac.core.presence import given
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.value import Known, Unknown, Value
 
 _BUCKET = re.compile(r"(^|\.)s3[.-](?!website)[a-z0-9.-]{0,100}amazonaws\.com(\.cn)?$")
 
@@ -164,7 +165,7 @@ def _is_bucket(origin: Origin) -> bool:
 def _judged(origin: Origin) -> Iterator[Flag]:
     unknown: Unknown | None = None
     for value in (origin.access_control, *(each.identity for each in origin.s3)):
-        match _given(value):
+        match _is_given(value):
             case Known(True):
                 return
             case Unknown() as why:
@@ -177,11 +178,7 @@ def _judged(origin: Origin) -> Iterator[Flag]:
         yield flag(origin, "CloudFront reads this bucket anonymously, so the bucket has to be open to everyone.")
 
 
-def _given(value: Value[str]) -> Value[bool]:
-    match value:
-        case Known(text):
-            return Known(text.strip() not in ("", "origin-access-identity/cloudfront/"))
-        case Unknown(parts=parts, origin=origin):
-            return Known(True) if parts or origin.references else value
-        case Absent():
-            return Known(False)
+def _is_given(value: Value[str]) -> Value[bool]:
+    if isinstance(value, Known) and value.value.strip() in ("", "origin-access-identity/cloudfront/"):
+        return Known(False)
+    return given(value)

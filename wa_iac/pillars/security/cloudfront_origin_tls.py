@@ -115,12 +115,19 @@ resource "aws_cloudfront_distribution" "site" {
 
 from collections.abc import Iterator
 
+from wa_iac.aws._websites import is_website
 from wa_iac.aws.cloudfront import CustomOrigin, Distribution, Origin
 from wa_iac.core.algebra import same
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
+_OWN_ENDPOINT = {
+    "cloudformation": "# the bucket's own endpoint, without CustomOriginConfig\nDomainName: !GetAtt <the bucket>.RegionalDomainName\n"
+    "OriginAccessControlId: !GetAtt <an origin access control>.Id\nS3OriginConfig: {}",
+    "terraform": "# the bucket's own endpoint, without custom_origin_config\ndomain_name              = <the bucket>.bucket_regional_domain_name\n"
+    "origin_access_control_id = <an aws_cloudfront_origin_access_control>.id",
+}
 OLD = ("SSLv3", "TLSv1", "TLSv1.1")
 
 
@@ -158,6 +165,13 @@ def check(distribution: Distribution) -> Iterator[Flag]:
 
 def _protocol(custom: CustomOrigin, origin: Origin, distribution: Distribution) -> Iterator[Flag]:
     match custom.protocol:
+        case Known("http-only") as value if is_website(origin.domain):
+            yield flag(
+                value,
+                "CloudFront fetches from this website endpoint over plain HTTP, and the endpoint speaks nothing else: requests and "
+                "answers can be read and changed. The bucket's own endpoint speaks HTTPS.",
+                instead=_OWN_ENDPOINT[distribution.dialect],
+            )
         case Known("http-only") as value:
             yield flag(
                 value, "CloudFront fetches from this origin over plain HTTP: requests and answers can be read and changed."

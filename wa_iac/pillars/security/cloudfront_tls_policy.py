@@ -6,6 +6,10 @@ TLS 1.0 and 1.1 have known weaknesses, and browsers gave them up in 2020. With a
 With CloudFront's default certificate, for the `cloudfront.net` name, CloudFront accepts TLS 1.0 whatever else is written: only a
 domain and a certificate of your own help.
 
+A distribution that is reached through its tenants only (`ConnectionMode: tenant-only`, `aws_cloudfront_multitenant_distribution`) is judged
+where it has a certificate: else each tenant brings one
+([multi-tenant distributions](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-config-options.html)).
+
 ## Non-compliant
 
 ```yaml
@@ -132,8 +136,8 @@ resource "aws_acm_certificate" "site" {
 from collections.abc import Iterator
 
 from wa_iac.aws.cloudfront import Certificate, Distribution
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
 DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use a certificate of your own, with TLSv1.2_2021."
 
@@ -156,28 +160,32 @@ DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use a 
     },
 )
 def check(distribution: Distribution) -> Iterator[Flag]:
+    if distribution.of_tenants and not any(_is_own(each) for each in distribution.certificate):
+        yield not_applicable("its tenants have certificates of their own")
+        return
     if not distribution.certificate:
         yield flag(distribution.configuration, DEFAULT)
     for certificate in distribution.certificate:
         yield from _judged(certificate)
 
 
+def _is_own(certificate: Certificate) -> bool:
+    """Whether it names a certificate, or may."""
+    return not all(isinstance(each, Absent) or each == Known("") for each in (certificate.acm, certificate.iam))
+
+
 def _judged(certificate: Certificate) -> Iterator[Flag]:
-    match _is_default(certificate):
-        case Known(True) as where:
-            yield flag(where, DEFAULT)
-            return
-        case Unknown() as value:
-            yield undecided(value)
-            return
-        case _:
-            pass
+    default = _is_default(certificate)
     match certificate.minimum:
+        case _ if isinstance(default, Known) and default.value:
+            yield flag(default, DEFAULT)
         case Known(version) if version.startswith(("TLSv1.2", "TLSv1.3")):
-            return
+            if isinstance(default, Unknown):
+                yield undecided(default)
         case Unknown() as value:
             yield undecided(value)
         case Known(version):
+            # Whichever certificate it is: CloudFront's own accepts old versions, too.
             where = certificate.minimum
             said = "" if where.origin.how == "service default" else f"{version}: "
             yield flag(where, f"{said}viewers may connect with a TLS version older than 1.2, which has known weaknesses.")
@@ -185,8 +193,8 @@ def _judged(certificate: Certificate) -> Iterator[Flag]:
             pass
 
 
-def _is_default(certificate: Certificate) -> Tree:
-    """Whether it is CloudFront's own."""
+def _is_default(certificate: Certificate) -> Value[bool]:
+    """Whether it is CloudFront's own. A certificate that is given from outside is one, whichever it is."""
     own = (certificate.acm, certificate.iam)
     if certificate.unknown is not None:
         return certificate.unknown
@@ -194,7 +202,7 @@ def _is_default(certificate: Certificate) -> Tree:
         return Known(False)
     if certificate.default == Known(True) or isinstance(certificate.default, Unknown):
         return certificate.default
-    written = [each for each in own if isinstance(each, Unknown)]
-    if any(each.origin.references or each.parts for each in written):
+    given = [each for each in own if isinstance(each, Unknown)]
+    if any(not each.alternatives for each in given):
         return Known(False)
-    return next(iter(written), Known(True, certificate.origin))
+    return next(iter(given), Known(True, certificate.origin))

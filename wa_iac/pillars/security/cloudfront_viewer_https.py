@@ -126,6 +126,12 @@ from wa_iac.core.value import Absent, Known, Unknown
             "default_cache_behavior[]": {"viewer_protocol_policy": "redirect-to-https"},
             "ordered_cache_behavior[]": {"viewer_protocol_policy": "redirect-to-https"},
         },
+        types={
+            "aws_cloudfront_multitenant_distribution": {
+                "default_cache_behavior[]": {"viewer_protocol_policy": "redirect-to-https"},
+                "cache_behavior[]": {"viewer_protocol_policy": "redirect-to-https"},
+            }
+        },
         unsafe_because="clients that send data over HTTP, or do not follow a redirect, are shut out",
     ),
 )

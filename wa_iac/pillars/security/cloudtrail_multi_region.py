@@ -63,7 +63,7 @@ from collections.abc import Iterator
 from wa_iac.aws.cloudtrail import Trail
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.value import Known, Unknown, Value
 
 
 @rule(
@@ -89,16 +89,15 @@ def check(trail: Trail) -> Iterator[Flag]:
     match trail.multi_region:
         case Known(True):
             return
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent() as value:
-            match _management(trail):
-                case Known(True):
-                    yield flag(value, "What is done in other Regions, also by an intruder, leaves no record in this trail.")
-                case Unknown() as why:
-                    yield undecided(why)
-                case _:
-                    yield not_applicable("it records data events only")
+        case value:
+            pass
+    match _management(trail), value:
+        case Known(False), _:
+            yield not_applicable("it records data events only")
+        case (_, Unknown() as why) | (Unknown() as why, _):
+            yield undecided(why)
+        case _:
+            yield flag(value, "What is done in other Regions, also by an intruder, leaves no record in this trail.")
 
 
 def _management(trail: Trail) -> Value[bool]:

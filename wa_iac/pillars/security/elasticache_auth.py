@@ -67,6 +67,7 @@ resource "random_password" "token" {
 from collections.abc import Iterator
 
 from wa_iac.aws.elasticache import ReplicationGroup
+from wa_iac.core.presence import given
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -84,15 +85,13 @@ def check(group: ReplicationGroup) -> Iterator[Flag]:
     if not isinstance(group.global_datastore, Absent):
         yield not_applicable("a member of a global datastore takes the settings of its primary")
         return
-    for credential in (group.auth_token, group.user_groups):
-        match credential:
-            case Known("" | []) | Absent():
+    for credential in (group.token_version, group.auth_token, group.user_groups):
+        match given(credential):
+            case Known(True):
+                return
+            case Unknown() as why:
+                yield undecided(why)
+                return
+            case Known() | Absent():
                 pass
-            case Known():
-                return
-            case Unknown(alternatives=()) if credential.origin.references:
-                return
-            case Unknown():
-                yield undecided(credential)
-                return
     yield flag(group, "Whoever reaches this cache over the network can read and flush all of it: it asks for no password.")

@@ -3,6 +3,9 @@
 After an incident, or an error that only some clients see, nobody can tell who asked for what, when, and which target
 answered: the load balancer forgets every request.
 
+Logs that CloudWatch delivers count as well (`ALB_ACCESS_LOGS`, `NLB_ACCESS_LOGS`): a log delivery source for the load balancer, and a
+delivery that takes it somewhere.
+
 Not judged: gateway load balancers, which have no access logs, and network load balancers without a TLS listener, which log
 nothing but TLS connections.
 
@@ -86,7 +89,9 @@ resource "aws_lb" "sockets" {
 from collections.abc import Iterator
 
 from wa_iac.aws import elb
+from wa_iac.aws._deliveries import delivered
 from wa_iac.aws.elbv2 import LoadBalancer
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -106,16 +111,14 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
         "config": ["ELB_LOGGING_ENABLED", "NLB_LOGGING_ENABLED"],
     },
 )
-def check(balancer: LoadBalancer | elb.LoadBalancer) -> Iterator[Flag]:
-    match balancer.logs():
-        case Known(True):
-            return
-        case Unknown() as value:
-            yield undecided(value)
-            return
-        case Known() | Absent() as value:
-            pass
+def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Iterator[Flag]:
+    value = balancer.logs()
+    answers = (value, delivered(balancer, graph, ("ALB_ACCESS_LOGS", "NLB_ACCESS_LOGS")))
+    if any(each == Known(True) for each in answers):
+        return
     match _has_logs(balancer):
+        case Known(True) if isinstance(why := next((each for each in answers if isinstance(each, Unknown)), None), Unknown):
+            yield undecided(why)
         case Known(True):
             yield flag(
                 value,

@@ -78,6 +78,8 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(balancer: LoadBalancer) -> Iterator[Flag]:
+    if balancer.drop_invalid_headers == Known(True):
+        return
     match balancer.kind:
         case Known("application"):
             pass
@@ -88,8 +90,6 @@ def check(balancer: LoadBalancer) -> Iterator[Flag]:
             yield not_applicable("only application load balancers read headers")
             return
     match balancer.drop_invalid_headers:
-        case Known(True):
-            return
         case Unknown() as value:
             yield undecided(value)
         case Known() | Absent() as value:

@@ -139,7 +139,7 @@ from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule,
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 _CLOUDFRONT = (
-    *and_awscc("AWS::CloudFront::Distribution", "aws_cloudfront_distribution"),
+    *and_awscc("AWS::CloudFront::Distribution", "aws_cloudfront_distribution", "aws_cloudfront_multitenant_distribution"),
     *and_awscc("AWS::CloudFront::VpcOrigin", "aws_cloudfront_vpc_origin"),
 )
 _MESSAGE = "What passes this listener can be read and changed on its way: it serves plain HTTP to the internet."

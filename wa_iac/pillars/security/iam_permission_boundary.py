@@ -87,7 +87,7 @@ from collections.abc import Iterator
 from wa_iac.aws.iam import ManagedPolicy, Policy, Role
 from wa_iac.core.policy import Statement, statements
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Step, Tree, Unknown
+from wa_iac.core.value import Known, Step, Tree, Unknown
 
 MAKES_IDENTITIES = (
     "iam:CreateRole",
@@ -106,24 +106,23 @@ MAKES_IDENTITIES = (
     remedy=Remedy(cfn="PermissionsBoundary: <a policy's ARN>", tf="permissions_boundary = <a policy>.arn"),
 )
 def check(role: Role) -> Iterator[Flag]:
-    match role.boundary.presence:
-        case Known():
-            return
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Absent():
-            pass
+    bounded = role.boundary.presence
+    if isinstance(bounded, Known):
+        return
     for document in _documents(role):
         for statement in statements(document):
-            if _makes_identities(statement):
+            if not _makes_identities(statement):
+                continue
+            if isinstance(bounded, Unknown):
+                yield undecided(bounded)
+            else:
                 place = Step(statement.origin.span, "this lets it make identities")
                 yield flag(
                     role,
                     "This role can make identities that may do more than it may itself: nothing separates who deploys from who decides.",
                     related=[place],
                 )
-                return
+            return
 
 
 def _documents(role: Role) -> Iterator[Tree]:

@@ -95,6 +95,8 @@ def check(key: Key) -> Iterator[Flag]:
         if not isinstance(store, Absent):
             yield not_applicable("the key is in a custom or external key store")
             return
+    if key.rotation == Known(True):
+        return
     for kind, rotating in ((key.spec, "SYMMETRIC_DEFAULT"), (key.material, "AWS_KMS")):
         match kind:
             case Unknown():
@@ -106,8 +108,6 @@ def check(key: Key) -> Iterator[Flag]:
             case Known() | Absent():
                 pass
     match key.rotation:
-        case Known(True):
-            return
         case Unknown() as value:
             yield undecided(value)
         case Known() | Absent() as value:

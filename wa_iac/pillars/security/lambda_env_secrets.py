@@ -89,6 +89,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws._secrets import has_form_of_secret, may_be_secret, names_a_secret
 from wa_iac.aws.lambda_function import Function
+from wa_iac.core.partial import PartlyMap
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -104,6 +105,10 @@ def check(function: Function) -> Iterator[Flag]:
         case Known(dict() as variables):
             for name, value in variables.items():
                 yield from _judged(name, value)
+        case PartlyMap() as variables:
+            for name, value in variables.entries.items():
+                yield from _judged(name, value)
+            yield undecided(variables)
         case Unknown() as value:
             yield undecided(value)
         case Known() | Absent():

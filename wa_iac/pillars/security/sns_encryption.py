@@ -1,6 +1,9 @@
 """# Topic is not encrypted with a key of KMS
 
-Without a key, SNS does not encrypt messages at rest on its servers. `alias/aws/sns` is enough where only people and programs with
+SNS keeps messages on encrypted disks
+([data encryption](https://docs.aws.amazon.com/sns/latest/dg/sns-data-encryption.html)), which shields them from nobody who can read the
+topic. With a key of KMS each message is encrypted before it is stored, whoever reads it needs the key as well, and every use of the key is
+recorded. `alias/aws/sns` is enough where only people and programs with
 AWS identities publish; S3, EventBridge, CloudWatch alarms and other services that publish need a customer managed key whose
 policy lets them use it.
 
@@ -43,13 +46,14 @@ resource "aws_sns_topic" "orders" {
 from collections.abc import Iterator
 
 from wa_iac.aws.sns import Topic
+from wa_iac.core.presence import given
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
 
 @rule(
     practices=["SEC08-BP02"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     remedy=Remedy(
         cfn="KmsMasterKeyId: !Ref <the key>",
         tf="kms_master_key_id = <the key>.id",
@@ -66,10 +70,13 @@ from wa_iac.core.value import Absent, Known, Unknown
     },
 )
 def check(topic: Topic) -> Iterator[Flag]:
-    match topic.key_id:
-        case Absent() | Known("") as value:
-            yield flag(value, "Messages of this topic lie on SNS's servers without encryption at rest.")
-        case Unknown() as value if topic.key.unknown is not None and not value.origin.references:
-            yield undecided(value)
-        case Known() | Unknown():
+    match given(topic.key_id):
+        case Known(True):
             return
+        case Unknown() as why:
+            yield undecided(why)
+        case Known() | Absent():
+            yield flag(
+                topic.key_id,
+                "Only SNS's own encryption of its disks protects these messages: no key of KMS says who may read them, or records who did.",
+            )

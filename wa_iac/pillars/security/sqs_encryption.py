@@ -51,6 +51,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.fix import Recipe
+from wa_iac.core.presence import given
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -74,14 +75,14 @@ from wa_iac.core.value import Absent, Known, Unknown
 def check(queue: Queue) -> Iterator[Flag]:
     if queue.managed_encryption == Known(True):
         return
-    match queue.key_id:
-        case Absent() | Known(""):
+    match given(queue.key_id):
+        case Known(True):
+            return
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case Known() | Absent():
             pass
-        case Unknown() as key if not key.origin.references and not key.parts:
-            yield undecided(key)
-            return
-        case Known() | Unknown():
-            return
     match queue.managed_encryption:
         case Known() as off:
             yield flag(off, "Encryption is switched off and there is no key of KMS: messages lie on disk in the clear.")

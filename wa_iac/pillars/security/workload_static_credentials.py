@@ -54,6 +54,7 @@ from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import only
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
+from wa_iac.core.partial import PartlyMap
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule
 from wa_iac.core.value import Absent, Known, Tree
@@ -102,6 +103,9 @@ def _keys(tree: Tree) -> Iterator[Tree]:
     match tree:
         case Known(dict() as entries):
             for value in entries.values():
+                yield from _keys(value)
+        case PartlyMap():
+            for value in tree.every():
                 yield from _keys(value)
         case Known(list() as items):
             for item in items:

@@ -86,23 +86,22 @@ def check(function: Function, graph: Graph) -> Iterator[Flag]:
     match function.architectures:
         case Known([Known("arm64"), *_]):
             return
-        case Known([Unknown() as value, *_]) | (Unknown() as value):
-            yield undecided(value)
-            return
-        case Known() | Absent():
+        case _:
             pass
     if why := _kept_on_x86(function) or special_use(function, graph):
         yield not_applicable(why)
         return
-    match function.runtime:
-        case Unknown() as value:
+    match function.runtime, function.architectures:
+        case Unknown() as value, _:
             yield undecided(value)
-        case Known(name) if _PORTABLE.match(name):
+        case Known(name), Known([Unknown() as value, *_]) | (Unknown() as value) if _PORTABLE.match(name):
+            yield undecided(value)
+        case Known(name), _ if _PORTABLE.match(name):
             yield flag(
                 function.architectures,
                 f"{name} runs on arm64 as well, with less energy and a fifth less cost for each millisecond.",
             )
-        case Known() | Absent():
+        case _:
             yield not_applicable("its code may be built for x86")
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
-from wa_iac.parsers.cloudformation.located import Entry
+from wa_iac.parsers.cloudformation.located import Entry, ListNode, MapNode, Node, ScalarNode
 
-from .nodes import Made, at_entry, build, entries, get_att, ref
+from .nodes import Made, at_entry, build, entries, get_att, is_no_value, ref
 from .roles import may
 from .source import Source
 from .target import Target
@@ -18,6 +18,7 @@ _ACTIONS: Final = {
     "Lambda": "lambda:InvokeFunction",
     "S3Bucket": "",
 }
+_MADE: Final = {"SQS": ("Queue", "AWS::SQS::Queue"), "SNS": ("Topic", "AWS::SNS::Topic")}
 _OUTCOMES: Final = ("OnSuccess", "OnFailure")
 
 
@@ -33,7 +34,8 @@ def event_invoke_config(source: Source, target: Target) -> list[Made]:
     configuration = given.get("DestinationConfig")
     for outcome, destination in entries(configuration).items():
         if outcome not in _OUTCOMES:
-            source.error(f"a DestinationConfig has no {outcome}: it takes OnSuccess and OnFailure", destination.key)
+            told = f"a DestinationConfig has no {outcome}, and SAM passes over it: it takes OnSuccess and OnFailure"
+            source.doubtful(told, destination.key)
             continue
         made = _destination(source, f"{name}{outcome}", destination, policies)
         if made is not None:
@@ -70,18 +72,53 @@ def _destination(source: Source, name: str, destination: Entry, policies: list[M
     if kind not in _ACTIONS:
         source.error(f"the Type of a destination is one of {', '.join(_ACTIONS)}", destination.key)
         return None
-    if arn is None:
-        if kind == "SQS":
-            queue = source.put(f"{name}Queue", "AWS::SQS::Queue", {"Tags": source.propagated}, at=destination.key)
-            arn = get_att(queue, "Arn")
-        elif kind == "SNS":
-            arn = ref(source.put(f"{name}Topic", "AWS::SNS::Topic", {"Tags": source.propagated}, at=destination.key))
-        else:
+    choice = _choice(given.get("Destination"))
+    if arn is None or choice is not None:
+        if kind not in _MADE:
             source.error(f"a destination of type {kind} needs a Destination", destination.key)
             return None
+        suffix, made = _MADE[kind]
+        beside: dict[str, Made] = {} if choice is None else {"Condition": _condition(source, name, choice, destination)}
+        put = source.put(f"{name}{suffix}", made, {"Tags": source.propagated}, at=destination.key, **beside)
+        own: Made = get_att(put, "Arn") if kind == "SQS" else ref(put)
+        arn = own if choice is None else choice.arn(own)
     if _ACTIONS[kind]:
         policies.append(build(may(f"{name}{kind}Policy", _ACTIONS[kind], arn), destination.key))
     return at_entry(destination, {"Destination": arn})
+
+
+class _Choice(NamedTuple):
+    """A Destination that is given under a condition only: SAM makes one where it is not.
+
+    `made_where` is what the condition is where one is made, `given` the destination that is given otherwise.
+    """
+
+    condition: str
+    made_where: bool
+    given: Node
+
+    def arn(self, own: Made) -> Made:
+        return {"Fn::If": [self.condition, own, self.given] if self.made_where else [self.condition, self.given, own]}
+
+
+def _choice(destination: Entry | None) -> _Choice | None:
+    match destination:
+        case Entry(value=MapNode(call="Fn::If", entries={"Fn::If": Entry(value=ListNode(items=[ScalarNode() as name, *two]))})):
+            none = [is_no_value(each) for each in two]
+            return _Choice(name.text, none[0], two[none.index(False)]) if sorted(none) == [False, True] else None
+        case _:
+            return None
+
+
+def _condition(source: Source, name: str, choice: _Choice, destination: Entry) -> str:
+    """The condition under which SAM makes a destination: where none is given, and the function exists."""
+    where: Made = {"Condition": choice.condition} if choice.made_where else {"Fn::Not": [{"Condition": choice.condition}]}
+    if source.condition:
+        where = {"Fn::And": [{"Condition": source.condition}, where]}
+    elif choice.made_where:
+        return choice.condition
+    source.expansion.conditions[f"{name}Condition"] = Entry(destination.key, build(where, destination.key))
+    return f"{name}Condition"
 
 
 def batch_destination(source: Source, name: str, configuration: Entry, policies: list[Made]) -> Made:
@@ -93,7 +130,7 @@ def batch_destination(source: Source, name: str, configuration: Entry, policies:
     kind = source.expansion.text(given.get("Type"))
     arn = given.get("Destination")
     if arn is None:
-        source.error("a DestinationConfig's OnFailure needs a Destination", failure.key)
+        source.doubtful("a DestinationConfig's OnFailure needs a Destination: without it nothing is kept", failure.key)
         return None
     if _ACTIONS.get(kind):
         policies.append(build(may(f"{name}{kind}Policy", _ACTIONS[kind], arn.value), failure.key))

@@ -36,7 +36,7 @@ def rest_domain(source: Source, stage: str) -> None:
         },
         at=entry.key,
     )
-    source.expansion.renamed[f"{source.name}.DomainName"] = name
+    source.expansion.renamed |= {f"{source.name}.{each}": name for each in ("DomainName", "DomainNameV2")}
     common: dict[str, Made] = {"DomainName": ref(name), "RestApiId": ref(source.name), "Stage": ref(stage)}
     for path in _paths(given):
         written = text(path).strip("/")

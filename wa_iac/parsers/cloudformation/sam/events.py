@@ -60,7 +60,7 @@ def read_events(source: Source, target: Target, kinds: frozenset[str] = EVENTS) 
             continue
         for other, each in given.items():
             if other not in ("Type", "Properties"):
-                source.error(f"{called} has no {other}: it takes a Type and Properties", each.key)
+                source.doubtful(f"{called} has no {other}, and SAM passes over it: it takes a Type and Properties", each.key)
         own = object_of(scope, f"the Properties of {called}", given.get("Properties"))
         properties = None if own is None else checked(scope, kind, called, own, entry)
         if properties is not None:

@@ -95,7 +95,7 @@ def _source(expansion: Expansion, name: str, kind: str, entry: Entry) -> Source 
     beside = entries(entry)
     for key, each in beside.items():
         if key not in _BESIDE:
-            unknown_name(expansion.scope, f'the resource "{name}"', "attribute", key, _BESIDE, each)
+            unknown_name(expansion.scope, f'the resource "{name}"', "attribute", key, _BESIDE, each, passed_over=True)
     own = object_of(expansion.scope, f'the Properties of "{name}"', beside.get("Properties"))
     if own is None:
         return None

@@ -7,7 +7,7 @@ from typing import Final
 from wa_iac.parsers.cloudformation.located import Entry
 
 from . import destinations, events, versions
-from .nodes import Made, at_entry, build, entries, get_att
+from .nodes import Made, at_entry, build, entries, get_att, is_empty
 from .roles import dead_letter_policy, put_role
 from .shapes import unknown_name
 from .source import Source, packaged, uploaded
@@ -79,12 +79,20 @@ def _code(source: Source) -> Made:
 
 def _url(source: Source, target: Target) -> None:
     url = source.get("FunctionUrlConfig")
-    if url is None:
-        return
     given = entries(url)
+    if url is None or is_empty(url):
+        return
     for name, entry in given.items():
         if name not in _URL:
-            unknown_name(source.expansion.scope, f'the FunctionUrlConfig of "{source.name}"', "property", name, _URL, entry)
+            unknown_name(
+                source.expansion.scope,
+                f'the FunctionUrlConfig of "{source.name}"',
+                "property",
+                name,
+                _URL,
+                entry,
+                passed_over=True,
+            )
     if "AuthType" not in given:
         source.error(f'the FunctionUrlConfig of "{source.name}" needs an AuthType', url.key)
     source.put(

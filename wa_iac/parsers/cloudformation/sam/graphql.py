@@ -174,6 +174,8 @@ def _function(source: Source, called: str, entry: Entry, data_sources: dict[str,
     if (own := given.get("Id")) is not None:
         return own.value
     written = text(given.get("DataSource"))
+    if written.lower() == "none":
+        written = "NONE"  # SAM takes it in any case
     if written == "NONE" and "NONE" not in data_sources:
         none = f"{source.name}NoneDataSource"
         properties: dict[str, Made] = {"ApiId": _id(source), "Name": none, "Type": "NONE"}

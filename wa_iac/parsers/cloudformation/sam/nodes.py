@@ -75,6 +75,13 @@ def listed(node: Node | Entry | None) -> list[Node]:
     return node.items if isinstance(node, ListNode) else [node]
 
 
+def is_empty(entry: Entry) -> bool:
+    """Whether it is an object or a list without members, which SAM takes for nothing."""
+    return (isinstance(entry.value, MapNode) and not entry.value.entries) or (
+        isinstance(entry.value, ListNode) and not entry.value.items
+    )
+
+
 def is_no_value(node: Node) -> bool:
     """Whether it is `AWS::NoValue`, or nothing at all."""
     return (isinstance(node, ScalarNode) and node.value is None) or referred(node) == "AWS::NoValue"

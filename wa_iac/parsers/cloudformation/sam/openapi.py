@@ -8,7 +8,7 @@ from typing import Final, Protocol
 from wa_iac.core.value import Span
 from wa_iac.parsers.cloudformation.located import Entry, MapNode
 
-from .nodes import Made, build, entries, is_true, listed, members, ref, text
+from .nodes import Made, build, entries, is_empty, is_true, listed, members, ref, text
 from .routes import Route, Routes, allowed_methods, completed_items, path_items
 from .security import Auth, listed_made, resource_policy
 from .source import Source
@@ -40,8 +40,11 @@ def body_of(source: Source, document: Document) -> dict[str, Made]:
     """An API's document: the template's own, completed, the file that it names, or one made of its routes."""
     written = source.get("DefinitionBody")
     if "DefinitionUri" in source:
-        if written is not None:
+        if written is not None and not is_empty(written):
             source.error(f'"{source.name}" takes a DefinitionBody or a DefinitionUri, not both', written.key)
+        file = source.file("DefinitionUri")
+        if file is not None:
+            return {"Body": file}
         return {"BodyS3Location": source.code("DefinitionUri", "Bucket", "Key", "Version")}
     return {"Body": document.made(source.entry) if written is None else document.completed(written)}
 

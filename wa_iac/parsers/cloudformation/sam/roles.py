@@ -156,9 +156,6 @@ def _from_template(source: Source, name: str, entry: Entry) -> Made:
         return Entry(entry.key, build(later("AWS::Serverless"), entry.key))
     given = entries(entry)
     wanted = set(template.parameters)
-    for parameter in given:
-        if parameter not in wanted:
-            source.error(f"the policy template {name} has no parameter {parameter}", given[parameter].key)
     missing = sorted(wanted - set(given))
     if missing:
         source.error(f"the policy template {name} needs {' and '.join(missing)}", entry.key)

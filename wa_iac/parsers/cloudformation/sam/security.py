@@ -89,7 +89,7 @@ class Auth:
         for name, entry in self.authorizers.items():
             scheme = _http_scheme(self.source, entry) if http else _rest_scheme(entry)
             if scheme is None:
-                self.source.error(
+                self.source.expansion.scope.doubtful(
                     f'the authorizer "{name}" of "{self.source.name}" names neither a function nor a pool', entry.key
                 )
             else:

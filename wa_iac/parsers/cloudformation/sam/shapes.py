@@ -159,15 +159,21 @@ def _fits(node: Node, shapes: str) -> bool:
     if isinstance(node, MapNode) and node.call:
         return shapes != shapes.upper()
     shape = "s" if isinstance(node, ScalarNode) else "l" if isinstance(node, ListNode) else "m"
-    return shape in shapes.lower()
+    # CloudFormation takes a single value where a list of them is expected.
+    return shape in shapes.lower() or (shape == "s" and "l" in shapes)
 
 
-def unknown_name(scope: Scope, called: str, role: str, name: str, known: Iterable[str], at: Entry) -> None:
-    """Tells of a name that is not known: as a mistake where it is a known one misspelt.
+def unknown_name(
+    scope: Scope, called: str, role: str, name: str, known: Iterable[str], at: Entry, *, passed_over: bool = False
+) -> None:
+    """Tells of a name that is not known: as a mistake where it is a known one misspelt, which SAM refuses or has `passed_over`.
 
     SAM gets new ones, and whoever uses it before we know of it has made no mistake: that is a note.
     """
-    if meant := misspelt(name, known):
+    meant = misspelt(name, known)
+    if meant and passed_over:
+        scope.doubtful(f"{called} has no {role} {name}, and SAM passes over it: {meant} is meant, perhaps", at.key)
+    elif meant:
         scope.error(f"{called} has no {role} {name}: {meant} is meant, perhaps", at.key)
     else:
         scope.unavailable(f"{called}: the {role} {name} is not known here, and what it says is not judged", at.key)

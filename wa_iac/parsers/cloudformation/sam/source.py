@@ -145,6 +145,9 @@ class Source:
     def error(self, message: str, at: Span) -> None:
         self.expansion.error(message, at)
 
+    def doubtful(self, message: str, at: Span) -> None:
+        self.expansion.scope.doubtful(message, at)
+
     def unavailable(self, message: str, at: Span) -> None:
         self.expansion.scope.unavailable(message, at)
 
@@ -169,6 +172,20 @@ class Source:
     def tags(self, key: str) -> Made:
         """Its own tags, with SAM's mark under `key`; tags that are propagated come without it."""
         return self.propagated or pairs(self.get("Tags"), key)
+
+    def file(self, name: str) -> Entry | None:
+        """What stands in the file of this machine that a property names; None where it is not at hand, or cannot be read."""
+        entry, include = self.properties.get(name), self.expansion.scope.include
+        address = "" if entry is None or entries(entry) else self.expansion.text(entry)
+        if entry is None or include is None or not address or "://" in address:
+            return None
+        told = self.expansion.scope.errors
+        before = len(told)
+        content = include(address)
+        # The file is none of the template's: what is wrong with it is told where the API's operations are not known.
+        readable = len(told) == before and isinstance(content, MapNode)
+        del told[before:]
+        return Entry(entry.key, content) if readable and content is not None else None
 
     def code(self, name: str, *names: str) -> Made:
         """What a property that points at a file of S3 says, under the `names` of bucket, key and version.

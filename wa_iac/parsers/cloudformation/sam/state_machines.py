@@ -7,7 +7,7 @@ from typing import Final
 from wa_iac.parsers.cloudformation.located import Entry, ListNode, MapNode, Node, ScalarNode
 
 from .events import machine_events
-from .nodes import Made, at_entry, build, entries, get_att, is_true, ref
+from .nodes import Made, at_entry, build, entries, get_att, is_empty, is_true, ref
 from .roles import put_role
 from .source import Source
 from .target import Target
@@ -26,6 +26,8 @@ def expand_state_machine(source: Source) -> None:
     name, role = source.name, f"{source.name}Role"
     made: dict[str, Made] = {new: source.get(old) for old, new in _RENAMED.items()}
     definition, location = source.get("Definition"), source.code("DefinitionUri", "Bucket", "Key", "Version")
+    if definition is not None and location is not None and is_empty(definition):
+        definition = None
     if (definition is None) is (location is None):
         source.error(
             f'"{name}" takes either a Definition or a DefinitionUri', source.at if definition is None else definition.key

@@ -7,7 +7,7 @@ from typing import Final
 from wa_iac.core.value import Span
 from wa_iac.parsers.cloudformation.located import Entry, ListNode, MapNode, Node, ScalarNode
 
-from .nodes import NO_VALUE, Made, at_entry, build, entries, get_att, is_no_value, is_true, listed, ref
+from .nodes import NO_VALUE, Made, at_entry, build, entries, get_att, is_empty, is_no_value, is_true, listed, ref
 from .roles import assumed_by, managed
 from .shapes import unknown_name
 from .source import Expansion, Source, condition_of
@@ -69,7 +69,7 @@ def publish(source: Source) -> Target:
 
 def _enabled(source: Source, preference: Entry) -> bool:
     """Whether the preference holds: it does unless it says that it does not."""
-    return source.expansion.text(entries(preference).get("Enabled")).lower() != "false"
+    return not is_empty(preference) and source.expansion.text(entries(preference).get("Enabled")).lower() != "false"
 
 
 def _update_policy(source: Source, preference: Entry) -> Made:
@@ -88,7 +88,7 @@ def _deployment_group(source: Source, preference: Entry) -> None:
     for name, entry in given.items():
         if name not in _PREFERENCES:
             called = f'the DeploymentPreference of "{source.name}"'
-            unknown_name(source.expansion.scope, called, "property", name, _PREFERENCES, entry)
+            unknown_name(source.expansion.scope, called, "property", name, _PREFERENCES, entry, passed_over=True)
     kind = given.get("Type")
     if kind is None or is_no_value(kind.value):
         source.error(f'the DeploymentPreference of "{source.name}" needs a Type', preference.key)

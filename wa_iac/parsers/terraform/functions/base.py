@@ -7,10 +7,11 @@ from typing import Any, Final, TypeAlias
 
 from wa_iac.core.algebra import text_of
 from wa_iac.core.budget import EACH, current, size
+from wa_iac.core.partial import Entries, PartlyMap, first_rest, in_any_order, known_alone, rest_of
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 from wa_iac.parsers.terraform.exact import normal
 from wa_iac.parsers.terraform.operators import number as to_number
-from wa_iac.parsers.terraform.ops import SetItems, inherited
+from wa_iac.parsers.terraform.ops import ListItems, SetItems, inherited
 from wa_iac.parsers.terraform.run import MAX_ITEMS, MAX_LEVELS, MAX_TEXT, Blocked, Failure, Run
 
 
@@ -34,11 +35,27 @@ class Context:
         self.run.budget.make(size(content))
         return Known(content, self.origin)
 
-    def collection(self, items: list[Tree]) -> Known[Any]:
-        """A list as the result. Raises Exhausted where it is too long."""
+    def collection(self, items: list[Tree], kind: type[list[Tree]] = ListItems) -> Known[Any]:
+        """A list as the result, or a tuple where `kind` is `list`. Raises Exhausted where it is too long."""
         self.run.check_items(len(items), self.span)
         self.run.charge(len(items), self.span)
-        return Known(items, self.origin)
+        return Known(kind(items), self.origin)
+
+    def partly(self, items: list[Tree], kind: type[list[Tree]] = ListItems) -> Known[Any]:
+        """As `collection`, of which parts may be any number of elements. Raises Blocked where nothing of it is known."""
+        rest = first_rest(items)
+        if rest is not None and not known_alone(items):
+            raise Blocked(rest)
+        return self.collection(items, kind)
+
+    def made(self, entries: Entries, kind: type[dict[str, Tree]] = dict) -> Tree:
+        """An object as the result, or a map where `kind` says so."""
+        self.run.check_items(len(entries), self.span)
+        self.run.charge(len(entries), self.span)
+        result = entries.result(self.origin, kind)
+        if isinstance(result, Unknown) and not isinstance(result, PartlyMap):
+            raise Blocked(result)
+        return result
 
 
 Function: TypeAlias = Callable[..., Tree]
@@ -47,15 +64,19 @@ FUNCTIONS: Final[dict[str, Function]] = {}
 """By name: called with a Context and the arguments, none of which is an unknown at its top."""
 EAGER: Final[set[str]] = set()
 """Functions that take unknown arguments as they are."""
+PARTIAL: Final[set[str]] = set()
+"""Functions that take unknown arguments without alternatives as they are: something of the result may be known all the same."""
 
 
-def function(name: str, *, eager: bool = False) -> Callable[[Function], Function]:
-    """Register a function; `eager` where it deals with unknown arguments itself."""
+def function(name: str, *, eager: bool = False, partial: bool = False) -> Callable[[Function], Function]:
+    """Register a function; `eager` where it deals with unknown arguments itself, `partial` with those without alternatives."""
 
     def register(implementation: Function) -> Function:
         FUNCTIONS[name] = implementation
         if eager:
             EAGER.add(name)
+        if partial:
+            PARTIAL.add(name)
         return implementation
 
     return register
@@ -129,13 +150,25 @@ def whole(value: Tree) -> int:
 
 
 def items(value: Tree) -> list[Tree]:
-    """The elements of a list, secrecy handed down. Raises Blocked or Failure."""
+    """The elements of a list, secrecy handed down. Raises Blocked, also where there may be more than are known, or Failure."""
+    content = parts(value)
+    rest = first_rest(content)
+    if rest is not None:
+        raise Blocked(rest)
+    return content
+
+
+def parts(value: Tree) -> list[Tree]:
+    """The elements of a list, secrecy handed down, with `Rest` where there may be any number of them. Raises Failure."""
     match value:
+        case PartlyMap():
+            raise Failure("a list is needed")
         case Unknown():
-            raise Blocked(value)
+            return [rest_of(value)]
         case Known(list() as content):
             current().compare(EACH * len(content))
-            return [inherited(value, item) for item in content]
+            found = [inherited(value, item) for item in content]
+            return in_any_order(found) if isinstance(content, SetItems) else found
         case Absent():
             raise Failure("a list is needed, not null")
         case _:
@@ -144,9 +177,18 @@ def items(value: Tree) -> list[Tree]:
 
 def ordered(value: Tree) -> list[Tree]:
     """The elements of a list, not of a set. Raises Blocked or Failure."""
+    return items(_ordered(value))
+
+
+def ordered_parts(value: Tree) -> list[Tree]:
+    """As `parts`, of a list, not of a set. Raises Failure."""
+    return parts(_ordered(value))
+
+
+def _ordered(value: Tree) -> Tree:
     if isinstance(value, Known) and isinstance(value.value, SetItems):
         raise Failure("a list is needed, not a set: the elements of a set are in no order")
-    return items(value)
+    return value
 
 
 def entries(value: Tree) -> dict[str, Tree]:

@@ -8,22 +8,25 @@ from typing import Final, TypeAlias
 
 from wa_iac.core import secrets
 from wa_iac.core.algebra import choose, moved, references, substitute
+from wa_iac.core.partial import PartlyMap, first_rest, rest_of
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.terraform.nodes import Call, Expr
-from wa_iac.parsers.terraform.ops import MAX_OUTCOMES, attempt, blocked, decide, inherited, lifted, outcomes
+from wa_iac.parsers.terraform.ops import MAX_OUTCOMES, attempt, blocked, decide, inherited, lifted, lifted_partly, outcomes
 from wa_iac.parsers.terraform.run import Blocked, Failed, Failure
 from wa_iac.parsers.terraform.scope import Scope
 
-from . import aws, collections, dates, encoding, files, network, numbers, sets, strings  # noqa: F401 - they register their functions
-from .base import EAGER, FUNCTIONS, Context
+from . import aws, collections, conversion, dates, encoding, files, network, numbers, sets, strings  # noqa: F401 - they register their functions
+from .base import EAGER, FUNCTIONS, PARTIAL, Context
 
 Evaluate: TypeAlias = Callable[[Expr, Scope], Tree]
 
 _RUNTIME: Final = frozenset({"timestamp", "plantimestamp", "uuid", "bcrypt"})
 _FIRST_COUNTS: Final = frozenset({"coalesce"})
 """Functions whose first arguments can settle the result."""
-_NOT_EVALUATED: Final = frozenset({"base64gzip", "rsadecrypt"})
-"""Their results exist, but another compressor's bytes differ, and a private key is not ours to use."""
+_IN_PARTS: Final = frozenset({"merge", "concat", "setunion"})
+"""Functions of any number of arguments, to which an unknown number of them is no other than one that is not known."""
+_NOT_EVALUATED: Final = frozenset({"rsadecrypt"})
+"""Its result exists, but a private key is not ours to use."""
 
 
 def call(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
@@ -38,6 +41,8 @@ def call(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
             return files.templatefile(node, scope, evaluate)
         case "templatestring":
             return files.templatestring(node, scope, evaluate)
+        case "convert":
+            return conversion.convert(node, scope, evaluate)
         case "nonsensitive" if len(node.arguments) == 1:
             value = evaluate(node.arguments[0], scope)
             return moved(value, value.origin._replace(sensitive=False))
@@ -60,6 +65,9 @@ def _spread(node: Call, name: str, arguments: Sequence[Tree], last: Tree, scope:
     match last:
         case Known(list() as items):
             run.charge(len(items), node.span)
+            rest = first_rest(items)
+            if rest is not None and name not in _IN_PARTS:
+                return _not_called(node, name, arguments, last, rest, scope)
             return _called(node, name, [*arguments, *(inherited(last, item) for item in items)], scope)
         case Unknown() if last.alternatives and outcomes(last) <= MAX_OUTCOMES:
             listed = [
@@ -71,12 +79,19 @@ def _spread(node: Call, name: str, arguments: Sequence[Tree], last: Tree, scope:
             # What stands before the elements may settle the matter, whatever they are.
             one = Unknown(last.why, ("element", last.identity), Origin(last.origin.span), settle=last.settle)
             return _called(node, name, [*arguments, one], scope)
+        case Unknown() if name in _IN_PARTS and not isinstance(last, PartlyMap):
+            return _called(node, name, [*arguments, rest_of(last)], scope)
         case Unknown():
-            result = blocked(run, last, name, [*arguments, last], _origin(node, [*arguments, last]))
-            found = dict.fromkeys(reference for each in (*arguments, last) for reference in references(each))
-            return moved(result, result.origin._replace(references=tuple(found)))
+            return _not_called(node, name, arguments, last, last, scope)
         case _:
             raise Failure("only a list or a set can be spread over arguments, not null, a number, a text or a map")
+
+
+def _not_called(node: Call, name: str, arguments: Sequence[Tree], last: Tree, by: Unknown, scope: Scope) -> Tree:
+    """The unknown result of a call with an unknown number of arguments."""
+    result = blocked(scope.run, by, name, [*arguments, last], _origin(node, [*arguments, last]))
+    found = dict.fromkeys(reference for each in (*arguments, last) for reference in references(each))
+    return moved(result, result.origin._replace(references=tuple(found)))
 
 
 def _where(values: Sequence[Tree], by: Unknown, index: int) -> list[Tree]:
@@ -112,6 +127,8 @@ def _apply(name: str, implementation: Callable[..., Tree], context: Context, arg
         except (ValueError, ArithmeticError) as error:
             raise Failure(f'the function "{name}" cannot work with this: {error}') from error
 
+    if name in PARTIAL:
+        return lifted_partly(context.run, name, run, *arguments, origin=context.origin)
     if name not in EAGER:
         return lifted(context.run, name, run, *arguments, origin=context.origin)
     try:

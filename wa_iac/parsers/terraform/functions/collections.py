@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
-from contextlib import suppress
-from typing import Any, Final
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import Final
 
 from wa_iac.core.algebra import moved
-from wa_iac.core.budget import EACH, current
-from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
-from wa_iac.parsers.terraform.exact import digits_of
-from wa_iac.parsers.terraform.ops import SetItems, blocked, lifted, member, truth
+from wa_iac.core.partial import (
+    Entries,
+    PartlyMap,
+    Rest,
+    first_rest,
+    identity_of,
+    is_whole,
+    known_alone,
+    length,
+    perhaps,
+    rest_of,
+    scattered,
+)
+from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.parsers.terraform.ops import ListItems, MapEntries, SetItems, blocked, inherited, kind_of, lifted, member, truth
 from wa_iac.parsers.terraform.run import Blocked, Failure
 
-from .base import Context, data, entries, function, items, ordered, text, whole
+from .alike import as_set, is_scalar, unified, unique
+from .base import Context, entries, function, items, ordered, ordered_parts, parts, text, whole
 from .membership import Members, members
 
 _MISSING: Final = Absent()
@@ -23,7 +35,10 @@ _MISSING: Final = Absent()
 @function("length")
 def _length(context: Context, value: Tree) -> Tree:
     match value:
-        case Known(list() | dict() as content):
+        case Known(list()):
+            least, most = length(parts(value))
+            return context.known(least if least == most else len(items(value)))
+        case Known(dict() as content):
             return context.known(len(content))
         case Known(str() as content):
             if content.isascii():
@@ -35,60 +50,61 @@ def _length(context: Context, value: Tree) -> Tree:
             raise Failure("length needs a collection or a string")
 
 
-@function("concat")
+@function("concat", partial=True)
 def _concat(context: Context, *lists: Tree) -> Tree:
     if not lists:
         raise Failure("concat needs a list")
-    return context.collection([item for each in lists for item in ordered(each)])
+    content = [item for each in lists for item in ordered_parts(each)]
+    kind = common_kind(lists)
+    return context.partly(content if kind is list else unified(content), kind)
 
 
-@function("flatten", eager=True)
+def common_kind(lists: Sequence[Tree]) -> type[list[Tree]]:
+    """What several lists are together: a list where all are known to be, else a tuple."""
+    return ListItems if all(kind_of(each) is not list for each in lists) else list
+
+
+@function("flatten", partial=True)
 def _flatten(context: Context, value: Tree) -> Tree:
     result: list[Tree] = []
 
     def add(each: Tree) -> None:
-        for item in items(each):
+        for item in parts(each):
             context.run.charge(1, context.span)
             if isinstance(item, Known) and isinstance(item.value, list):
                 add(item)
-            elif isinstance(item, Unknown) and not item.origin.references and not item.parts:
+            elif isinstance(item, Unknown) and not isinstance(item, PartlyMap) and not is_scalar(item):
                 # It may be a list itself, and then of any length.
-                raise Blocked(item)
+                result.append(rest_of(item))
             else:
                 result.append(item)
 
     add(value)
-    return context.collection(result)
+    return context.partly(result, list)
 
 
-@function("compact")
+@function("compact", partial=True)
 def _compact(context: Context, value: Tree) -> Tree:
     kept: list[Tree] = []
-    for item in items(value):
+    for item in parts(value):
         if isinstance(item, Absent) or item == Known(""):
             continue
-        # An unknown from a resource is an id or a name: never empty.
-        if isinstance(item, Unknown) and not item.origin.references and not item.parts:
-            raise Blocked(item)
-        kept.append(moved(Known(text(item)), item.origin) if isinstance(item, Known) else item)
-    return context.collection(kept)
+        if isinstance(item, Unknown):
+            kept.append(item if is_scalar(item) or isinstance(item, Rest) else perhaps(item, item))
+        else:
+            kept.append(moved(Known(text(item)), item.origin))
+    return context.partly(kept)
 
 
-@function("distinct")
+@function("distinct", partial=True)
 def _distinct(context: Context, value: Tree) -> Tree:
-    return context.collection(unique(unified(items(value))))
-
-
-def unique(values: list[Tree]) -> list[Tree]:
-    """Values without those known to be equal to an earlier one."""
-    current().compare(EACH * len(values))
-    kept: list[Tree] = []
-    seen: set[Tree] = set()
-    for value in values:
-        if value not in seen:
-            seen.add(value)
-            kept.append(value)
-    return kept
+    kept = unique(unified(parts(value)))
+    # From where an element may be equal to a later one on, nobody knows which of them is left out.
+    rest = first_rest(kept)
+    if rest is None:
+        return context.collection(kept)
+    sure = list(takewhile(lambda each: not isinstance(each, Rest), kept))
+    return context.partly([*sure, *scattered(kept[len(sure) :], by=rest)])
 
 
 @function("contains", eager=True)
@@ -134,19 +150,32 @@ def _index(context: Context, values: Tree, wanted: Tree) -> Tree:
     return context.known(position)
 
 
-@function("keys")
+@function("keys", partial=True)
 def _keys(context: Context, value: Tree) -> Tree:
-    return context.collection([context.known(key) for key in sorted(entries(value))])
+    if isinstance(value, PartlyMap):
+        names: list[Tree] = [context.known(key) for key in sorted(value.entries)]
+        more = [] if value.rest is None else [rest_of(value.rest)]
+        return context.partly(value.in_order([*names, *(name for name, _ in value.others), *more]), list)
+    return context.collection([context.known(key) for key in sorted(entries(value))], _kind_within(value))
 
 
-@function("values")
+@function("values", partial=True)
 def _values(context: Context, value: Tree) -> Tree:
+    if isinstance(value, PartlyMap):
+        return context.partly(value.in_order(inherited(value, each) for each in value.every()), list)
     content = entries(value)
-    return context.collection([content[key] for key in sorted(content)])
+    return context.collection([content[key] for key in sorted(content)], _kind_within(value))
+
+
+def _kind_within(value: Tree) -> type[list[Tree]]:
+    """What the names or the contents of a map are as a list: those of an object may be of many types."""
+    return ListItems if isinstance(value, Known) and isinstance(value.value, MapEntries) else list
 
 
 @function("lookup", eager=True)
 def _lookup(context: Context, values: Tree, key: Tree, *default: Tree) -> Tree:
+    if isinstance(values, PartlyMap) and isinstance(key, Known):
+        return inherited(values, values.entry(text(key)))
     if isinstance(values, Unknown) or isinstance(key, Unknown):
         if any(isinstance(each, Unknown) and each.alternatives for each in (values, key)):
             return lifted(
@@ -166,23 +195,42 @@ def _lookup(context: Context, values: Tree, key: Tree, *default: Tree) -> Tree:
     return member(context.run, values, Known(text(key)), context.span)
 
 
-@function("merge")
+@function("merge", partial=True)
 def _merge(context: Context, *maps: Tree) -> Tree:
-    result: dict[str, Tree] = {}
+    result = Entries()
     for each in maps:
         if not isinstance(each, Absent):
-            result.update(entries(each))
+            result.put_all(each if isinstance(each, Unknown) else Known(entries(each)))
             context.run.check_items(len(result), context.span)
-    context.run.charge(len(result), context.span)
-    return context.known(result)
+    given = [each for each in maps if not isinstance(each, Absent)]
+    are_maps = all(isinstance(each, Known) and isinstance(each.value, MapEntries) for each in given)
+    return context.made(result, MapEntries if are_maps and given else dict)
 
 
-@function("zipmap")
+@function("zipmap", partial=True)
 def _zipmap(context: Context, keys: Tree, values: Tree) -> Tree:
-    names, contents = items(keys), items(values)
-    if len(names) != len(contents):
+    names, contents = ordered_parts(keys), ordered_parts(values)
+    if is_whole(names) and is_whole(contents) and len(names) != len(contents):
         raise Failure("zipmap needs as many values as keys")
-    return context.known({text(key): value for key, value in zip(names, contents, strict=True)})
+    sure = list(takewhile(lambda each: not isinstance(each, Rest), contents))
+    by = first_rest([*contents, *names])
+    result = Entries()
+    paired = True
+    for index, name in enumerate(names):
+        if isinstance(name, Rest):
+            paired = False
+            result.put_any(name, over=False)
+            continue
+        value: Tree
+        if paired and index < len(sure):
+            value = sure[index]
+        elif paired and isinstance(values, Unknown):
+            value = member(context.run, values, Known(index), context.span)
+        else:
+            assert by is not None  # noqa: S101 - lists without any rest are as long as each other
+            value = by.map(("of", identity_of(name)), lambda each: each)
+        result.put(name if isinstance(name, Unknown) else text(name), value)
+    return context.made(result, MapEntries if kind_of(values) is ListItems else dict)
 
 
 @function("coalesce", eager=True)
@@ -198,14 +246,18 @@ def _coalesce(context: Context, *values: Tree) -> Tree:
             case Absent() | Known(""):
                 continue
             case _:
-                return unified([value, *values[index + 1 :]])[0]
+                return unified(list(values))[index]
     raise Failure("every argument of coalesce is null or empty")
 
 
-@function("coalescelist")
+@function("coalescelist", partial=True)
 def _coalescelist(context: Context, *lists: Tree) -> Tree:
     for each in lists:
-        if items(each):
+        content = parts(each)
+        rest = first_rest(content)
+        if rest is not None and not known_alone(content):
+            raise Blocked(rest)
+        if content:
             return each
     raise Failure("every argument of coalescelist is empty")
 
@@ -227,34 +279,51 @@ def _slice(context: Context, values: Tree, start: Tree, end: Tree) -> Tree:
             context.run, "slice", lambda *each: _slice(context, *each), values, start, end, origin=context.origin
         )  # fmt: skip
     first, last = whole(start), whole(end)
-    if isinstance(values, Unknown) and 0 <= first <= last:
+    if 0 <= first <= last and (isinstance(values, Unknown) or not is_whole(ordered_parts(values))):
         # Whatever the list holds: a slice of it has this length, or is an error.
         context.run.check_items(last - first, context.span)
-        return context.collection([member(context.run, values, Known(index), context.span) for index in range(first, last)])
+        chosen = [member(context.run, values, Known(index), context.span) for index in range(first, last)]
+        return context.collection(chosen, kind_of(values) if isinstance(values, Known) else ListItems)
     content = ordered(values)
     if not 0 <= first <= last <= len(content):
         raise Failure("the bounds of the slice are outside the list")
-    return context.collection(content[first:last])
+    return context.collection(content[first:last], kind_of(values))
 
 
-@function("chunklist")
+@function("chunklist", partial=True)
 def _chunklist(context: Context, values: Tree, size: Tree) -> Tree:
-    content, step = unified(items(values)), whole(size)
+    content, step = unified(ordered_parts(values)), whole(size)
     if step < 0:
         raise Failure("the size of a chunk is negative")
     step = step or max(len(content), 1)
-    return context.collection([context.known(content[index : index + step]) for index in range(0, len(content), step)])
+    chunks: list[Tree] = []
+    for index in range(0, len(content), step):
+        chunk = ListItems(content[index : index + step])
+        rest = first_rest(chunk)
+        if rest is not None:
+            # Where the next chunk begins depends on how many there are.
+            return context.partly([*chunks, rest])
+        chunks.append(context.known(chunk))
+    return context.collection(chunks)
 
 
-@function("reverse")
+@function("reverse", partial=True)
 def _reverse(context: Context, values: Tree) -> Tree:
-    return context.collection(items(values)[::-1])
+    content = parts(values)
+    by = next((each for each in content if isinstance(each, Rest) and each.shuffles), None)
+    kind: type[list[Tree]] = list if kind_of(values) is list else ListItems
+    return context.partly(content[::-1] if by is None else scattered(content, by=by), kind)
 
 
-@function("sort")
+@function("sort", partial=True)
 def _sort(context: Context, values: Tree) -> Tree:
-    content = [moved(Known(text(item)), item.origin) for item in items(values)]
-    return context.collection(sorted(content, key=text))
+    content = parts(values)
+    known: list[Tree] = [moved(Known(text(item)), item.origin) for item in content if not isinstance(item, Unknown)]
+    known.sort(key=text)
+    unknown = [item for item in content if isinstance(item, Unknown)]
+    if not unknown or (not known and is_whole(unknown)):
+        return context.collection([*known, *unknown])
+    return context.partly(scattered([*known, *unknown], by=unknown[0]))
 
 
 @function("transpose")
@@ -264,7 +333,8 @@ def _transpose(context: Context, value: Tree) -> Tree:
         for name in items(names):
             context.run.charge(1, context.span)
             result.setdefault(text(name), []).append(context.known(key))
-    return context.known({key: context.known(each) for key, each in sorted(result.items(), key=lambda entry: entry[0])})
+    ordered_ = sorted(result.items(), key=lambda entry: entry[0])
+    return context.known(MapEntries((key, context.known(ListItems(each))) for key, each in ordered_))
 
 
 @function("matchkeys")
@@ -295,7 +365,7 @@ def _anytrue(context: Context, values: Tree) -> Tree:
 
 
 def _every(context: Context, values: Tree, *, decisive: bool) -> Tree:
-    content = items(values)
+    content = parts(values)
     content = [Known(False, item.origin) if isinstance(item, Absent) else truth(item) for item in content]
     if any(isinstance(item, Known) and text(item) == ("true" if decisive else "false") for item in content):
         return context.known(decisive)
@@ -305,88 +375,19 @@ def _every(context: Context, values: Tree, *, decisive: bool) -> Tree:
     return context.known(not decisive)
 
 
-@function("tolist")
+@function("tolist", partial=True)
 def _tolist(context: Context, value: Tree) -> Tree:
-    return value if isinstance(value, Absent) else Known(unified(items(value)), value.origin)
+    return value if isinstance(value, Absent | Unknown) else Known(ListItems(unified(parts(value))), value.origin)
 
 
-@function("tomap")
+@function("tomap", partial=True)
 def _tomap(context: Context, value: Tree) -> Tree:
-    if isinstance(value, Absent):
+    if isinstance(value, Absent | Unknown):
         return value
     content = entries(value)
-    return Known(dict(zip(content, unified(list(content.values())), strict=True)), value.origin)
+    return Known(MapEntries(zip(content, unified(list(content.values())), strict=True)), value.origin)
 
 
-@function("toset")
+@function("toset", partial=True)
 def _toset(context: Context, value: Tree) -> Tree:
-    return value if isinstance(value, Absent) else as_set(items(value), value.origin)
-
-
-def as_set(content: list[Tree], origin: Origin) -> Known[Any]:
-    """A set: its elements of one type, once each and, where all are known, in Terraform's order."""
-    current().compare(2 * EACH * len(content))
-    kept = unique(unified(content))
-    if not any(isinstance(each, Unknown) for each in kept):
-        with suppress(Blocked):
-            kept.sort(key=_rank)
-    return Known(SetItems(kept), origin)
-
-
-def _rank(value: Tree) -> tuple[int, Any]:
-    content = data(value)
-    match content:
-        case None:
-            return 4, ""
-        case bool():
-            return 0, content
-        case int() | float():
-            return 1, digits_of(content)
-        case str():
-            return 2, content
-        case _:
-            return 3, json.dumps(content, sort_keys=True)
-
-
-def unified(values: list[Tree]) -> list[Tree]:
-    """Values as a list of one type holds them: scalars among strings are strings. Raises Failure where they have nothing in common."""
-    current().compare(EACH * len(values))
-    contents = [each.value for each in values if isinstance(each, Known)]
-    kinds = {_KINDS.get(type(each), "number") for each in contents}
-    if len(kinds) < 2 and "list" not in kinds and "map" not in kinds:
-        return values
-    if kinds == {"list"}:
-        return _unified_lists(values, contents)
-    if kinds == {"map"}:
-        return _unified_maps(values, contents)
-    if "string" in kinds and kinds <= {"string", "number", "bool"}:
-        return [moved(Known(text(each)), each.origin) if isinstance(each, Known) else each for each in values]
-    raise Failure(f"all elements must be of one type, not {' and '.join(sorted(kinds))}")
-
-
-_KINDS: Final[dict[type, str]] = {bool: "bool", str: "string", list: "list", SetItems: "list", dict: "map"}
-
-
-def _unified_lists(values: list[Tree], contents: list[list[Tree]]) -> list[Tree]:
-    flat = [item for each in contents for item in each]
-    try:
-        same_type = unified(flat)
-    except Failure:
-        return values
-    if same_type is flat:
-        return values
-    rest = iter(same_type)
-    return [
-        Known(type(each.value)(next(rest) for _ in each.value), each.origin) if isinstance(each, Known) else each
-        for each in values
-    ]
-
-
-def _unified_maps(values: list[Tree], contents: list[dict[str, Tree]]) -> list[Tree]:
-    if len({frozenset(each) for each in contents}) != 1:
-        return values
-    columns = {key: iter(unified([each[key] for each in contents])) for key in contents[0]}
-    return [
-        Known({key: next(columns[key]) for key in each.value}, each.origin) if isinstance(each, Known) else each
-        for each in values
-    ]
+    return value if isinstance(value, Absent | Unknown) else as_set(parts(value), value.origin)

@@ -16,11 +16,13 @@ from collections.abc import Callable
 from typing import Final, NoReturn
 
 from wa_iac.core.algebra import references, text_of
-from wa_iac.core.value import Known, Tree
-from wa_iac.parsers.terraform.ops import blocked
+from wa_iac.core.coerce import marked, with_pieces
+from wa_iac.core.partial import identity_of
+from wa_iac.core.value import Known, Tree, Unknown
+from wa_iac.parsers.terraform.ops import ListItems, blocked, lifted
 from wa_iac.parsers.terraform.run import MAX_TEXT, Blocked, Failure
 
-from .base import Context, bounded, data, function, scalar, text, too_long, tree
+from .base import Context, bounded, data, function, items, scalar, text, too_long, tree
 
 
 def _digest(name: str, *, encoded: bool = False) -> Callable[[str], str]:
@@ -35,7 +37,6 @@ for _name in ("md5", "sha1", "sha256", "sha512"):
     scalar(_name, _digest(_name), text)
 for _name in ("sha256", "sha512"):
     scalar(f"base64{_name}", _digest(_name, encoded=True), text)
-scalar("base64decode", lambda value: base64.b64decode(value, validate=True).decode(), text)
 scalar("urlencode", lambda value: urllib.parse.quote_plus(value, safe="-_.~"), text)
 scalar("urldecode", lambda value: urllib.parse.unquote_plus(value, errors="strict"), text)
 
@@ -58,7 +59,6 @@ def _gunzip(value: str) -> str:
     return content.decode()
 
 
-scalar("base64gunzip", _gunzip, text)
 scalar("textencodebase64", lambda value, name: base64.b64encode(value.encode(_charset(name))).decode(), text, text)
 scalar("textdecodebase64", lambda value, name: base64.b64decode(value, validate=True).decode(_charset(name)), text, text)
 
@@ -147,9 +147,11 @@ def _check_length(context: Context, content: object) -> None:
 
 def decoded(context: Context, value: Tree, decode: Callable[[str], object]) -> Tree:
     """What a text encodes: the tree kept beside it, or its content parsed."""
-    kept = value.origin.document
-    if isinstance(kept, Known):
+    kept: Tree | None = value.origin.document
+    if kept is not None:
         return kept
+    if isinstance(value, Unknown) and value.parts:
+        return _decoded_in_part(context, value, decode)
     content = text(value)
     context.run.charge(len(content) // _READ, context.span)
     try:
@@ -158,6 +160,18 @@ def decoded(context: Context, value: Tree, decode: Callable[[str], object]) -> T
     except (ValueError, LookupError, TypeError, ArithmeticError, AttributeError, RecursionError) as error:
         raise Failure(f"this cannot be decoded: {error}") from error
     return tree(result, context.origin)
+
+
+def _decoded_in_part(context: Context, value: Unknown, decode: Callable[[str], object]) -> Tree:
+    """What a text with unknown pieces encodes, where they stand in its values or names. Raises Blocked where they may be more."""
+    content = marked(value.parts)
+    context.run.charge(len(content) // _READ, context.span)
+    try:
+        result = decode(content)
+        bounded(result)
+        return with_pieces(result, [part for part in value.parts if isinstance(part, Unknown)], context.origin)
+    except (ValueError, LookupError, TypeError, ArithmeticError, AttributeError, RecursionError):
+        raise Blocked(value) from None
 
 
 _READ: Final = 10
@@ -183,6 +197,36 @@ def _base64encode(context: Context, value: Tree) -> Tree:
         return base64.b64encode(text_of(content).encode()).decode()
 
     return document(context, value, encode, "base64encode")
+
+
+@function("base64decode", eager=True)
+def _base64decode(context: Context, value: Tree) -> Tree:
+    return _inside(context, value, lambda content: base64.b64decode(content, validate=True).decode())
+
+
+@function("base64gzip", eager=True)
+def _base64gzip(context: Context, value: Tree) -> Tree:
+    """Another compressor's bytes differ, so the text is unknown; what was compressed is kept beside it."""
+    why = "what gzip makes of a text differs from one version to another"
+    return Unknown(why, ("base64gzip", identity_of(value)), context.origin._replace(document=value))
+
+
+@function("base64gunzip", eager=True)
+def _base64gunzip(context: Context, value: Tree) -> Tree:
+    return _inside(context, value, _gunzip)
+
+
+def _inside(context: Context, value: Tree, decode: Callable[[str], str]) -> Tree:
+    """What a text encodes: what it was made of, or its content decoded."""
+    kept: Tree | None = value.origin.document
+    if kept is not None:
+        return kept
+    if isinstance(value, Unknown) and value.alternatives:
+        return lifted(context.run, "decode", lambda one: _inside(context, one, decode), value, origin=context.origin)
+    try:
+        return context.text(decode(text(value)))
+    except (ValueError, TypeError, ArithmeticError) as error:
+        raise Failure(f"this cannot be decoded: {error}") from error
 
 
 @function("jsonencode", eager=True)
@@ -220,7 +264,8 @@ def _csvdecode(context: Context, value: Tree) -> Tree:
     if any(len(row) != len(header) for row in rows):
         raise Failure("a line has another number of fields than the first")
     context.run.check_items(len(rows) * (1 + len(header)), context.span)
-    return tree([dict(zip(header, row, strict=True)) for row in rows], context.origin)
+    found = tree([dict(zip(header, row, strict=True)) for row in rows], context.origin)
+    return Known(ListItems(items(found)), context.origin)
 
 
 def _rows(content: str) -> list[list[str]]:

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 from wa_iac.core import files
 from wa_iac.core.value import Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.nodes import Call, Expr
-from wa_iac.parsers.terraform.ops import blocked, lifted
+from wa_iac.parsers.terraform.ops import SetItems, blocked, lifted
 from wa_iac.parsers.terraform.run import MAX_FILE, Failure, Run
 from wa_iac.parsers.terraform.scope import Scope
 from wa_iac.parsers.terraform.syntax import read_template
@@ -143,7 +143,7 @@ def _fileset(context: Context, path: Tree, pattern: Tree) -> Tree:
         if found is None:
             return Unknown(f'what is in "{folder}" cannot be read', key, context.origin)
         names = run.read[key] = Known([context.known(name) for name in found])
-    return context.collection([context.known(each.value) for each in items(names) if isinstance(each, Known)])
+    return context.collection([context.known(each.value) for each in items(names) if isinstance(each, Known)], SetItems)
 
 
 def _matching(context: Context, directory: Path, wanted: str) -> list[str] | None:

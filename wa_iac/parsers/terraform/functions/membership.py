@@ -6,10 +6,11 @@ from collections.abc import Hashable, Sequence
 from typing import Final
 
 from wa_iac.core.budget import EACH, current
+from wa_iac.core.partial import Rest, unknown_in
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.parsers.terraform.ops import equal
 
-from .base import Context, items
+from .base import Context, parts
 
 _NULL: Hashable = ("null",)
 
@@ -26,6 +27,8 @@ class Members:
         self._others: list[tuple[int, Tree]] = []
         for position, value in enumerate(values):
             key = _key(value)
+            if isinstance(value, Rest) and not value.most:
+                continue
             if key is None:
                 self._others.append((position, value))
             else:
@@ -48,7 +51,7 @@ class Members:
             if answer:
                 return position, None
             if answer is None:
-                return found, _unknown(each, wanted)
+                return found, unknown_in(each, wanted)
         return found, None
 
 
@@ -59,18 +62,6 @@ def _key(value: Tree) -> Hashable | None:
     return _NULL if isinstance(value, Absent) else None
 
 
-def _unknown(*values: Tree) -> Unknown | None:
-    """An unknown that is one of the values, or in one of them."""
-    waiting = list(reversed(values))
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, Unknown):
-            return each
-        if isinstance(each, Known) and isinstance(each.value, list | dict):
-            waiting += each.value.values() if isinstance(each.value, dict) else each.value
-    return None
-
-
 _KEPT: Final = 8
 _LONG: Final = 50
 
@@ -78,7 +69,7 @@ _LONG: Final = 50
 def members(context: Context, values: Tree) -> Members:
     """The elements of a list, to look things up in: kept for long lists, as one may be asked many times. Raises Blocked or Failure."""
     if not isinstance(values, Known) or not isinstance(values.value, list) or len(values.value) < _LONG:
-        return Members(items(values))
+        return Members(parts(values))
     kept = context.run.members
     found = kept.get(id(values.value))
     if found is None or found.values is not values.value:

@@ -7,65 +7,83 @@ from math import prod
 
 from wa_iac.core import secrets
 from wa_iac.core.algebra import moved, text_of
+from wa_iac.core.partial import Rest, first_rest, known_alone, perhaps
 from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.parsers.terraform.ops import ListItems, MapEntries, SetItems, kind_of
 from wa_iac.parsers.terraform.run import Blocked, Failure
 
-from .base import Context, function, items, number
-from .collections import as_set, unified
+from .alike import as_set, unified
+from .base import Context, function, number, parts
 from .membership import Members
 
 
-@function("setunion")
+@function("setunion", partial=True)
 def _setunion(context: Context, *sets: Tree) -> Tree:
-    return as_set([item for each in sets for item in items(each)], context.origin)
+    return _set(context, [item for each in sets for item in parts(each)])
 
 
-@function("setintersection")
+@function("setintersection", partial=True)
 def _setintersection(context: Context, first: Tree, *others: Tree) -> Tree:
     kept, *rest = _alike(first, *others)
     for other in rest:
         kept = _among(kept, other, wanted=True)
-    return as_set(kept, context.origin)
+    return _set(context, kept)
 
 
-@function("setsubtract")
+@function("setsubtract", partial=True)
 def _setsubtract(context: Context, one: Tree, other: Tree) -> Tree:
     left, taken = _alike(one, other)
-    return as_set(_among(left, taken, wanted=False), context.origin)
+    return _set(context, _among(left, taken, wanted=False))
 
 
-@function("setsymmetricdifference")
+@function("setsymmetricdifference", partial=True)
 def _setsymmetricdifference(context: Context, one: Tree, other: Tree) -> Tree:
     left, right = _alike(one, other)
-    return as_set([*_among(left, right, wanted=False), *_among(right, left, wanted=False)], context.origin)
+    return _set(context, [*_among(left, right, wanted=False), *_among(right, left, wanted=False)])
 
 
-@function("setproduct")
+@function("setproduct", partial=True)
 def _setproduct(context: Context, *sets: Tree) -> Tree:
     if len(sets) < 2:
         raise Failure("setproduct needs two sets or more")
-    lists = [items(each) for each in sets]
+    lists = [parts(each) for each in sets]
     number = prod(len(each) for each in lists)
     context.run.check_items(number * len(lists) if number else 0, context.span)
-    return context.collection([context.known(list(row)) for row in product(*lists)])
+    rows: list[Tree] = []
+    for row in product(*lists):
+        rest = first_rest(row)
+        rows.append(context.known(list(row)) if rest is None else perhaps(context.known(list(row)), rest))
+    if any(kind_of(each) is SetItems for each in sets):
+        return _set(context, rows)
+    return context.partly(rows)
+
+
+def _set(context: Context, content: list[Tree]) -> Tree:
+    rest = first_rest(content)
+    if rest is not None and not known_alone(content):
+        raise Blocked(rest)
+    return as_set(content, context.origin)
 
 
 def _alike(*sets: Tree) -> list[list[Tree]]:
     """The elements of each set, all of one type."""
-    lists = [items(each) for each in sets]
+    lists = [parts(each) for each in sets]
     every = iter(unified([item for each in lists for item in each]))
     return [[next(every) for _ in each] for each in lists]
 
 
 def _among(values: list[Tree], others: list[Tree], *, wanted: bool) -> list[Tree]:
-    """The values that are among others, or are not. Raises Blocked where that cannot be known."""
+    """The values that are among others, or are not. One of which that cannot be known is there, or is not."""
     search = Members(others)
     kept: list[Tree] = []
     for value in values:
         position, unknown = search.find(value)
-        if position is None and unknown is not None:
-            raise Blocked(unknown)
-        if (position is not None) is wanted:
+        if isinstance(value, Rest):
+            if others or not wanted:
+                kept.append(value)
+        elif position is None and unknown is not None:
+            kept.append(perhaps(value, unknown))
+        elif (position is not None) is wanted:
             kept.append(value)
     return kept
 
@@ -108,8 +126,14 @@ def _type(context: Context, value: Tree) -> Tree:
             return context.known("string")
         case Known(int() | float()):
             return context.known("number")
+        case Known(SetItems()):
+            return context.known("set")
+        case Known(ListItems()):
+            return context.known("list")
         case Known(list()):
             return context.known("tuple")
+        case Known(MapEntries()):
+            return context.known("map")
         case Known(dict()):
             return context.known("object")
         case _:

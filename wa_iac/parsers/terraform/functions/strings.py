@@ -9,12 +9,13 @@ from typing import Final
 from wa_iac.core import secrets
 from wa_iac.core.algebra import joined, moved, text_of
 from wa_iac.core.budget import size
+from wa_iac.core.partial import Rest, first_rest, known_alone, rest_of, unknown_in
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
-from wa_iac.parsers.terraform.ops import blocked, lifted, truth
+from wa_iac.parsers.terraform.ops import blocked, lifted, lifted_partly, truth
 from wa_iac.parsers.terraform.run import MAX_ITEMS, Blocked, Failure
 from wa_iac.parsers.terraform.zones import zone_samples
 
-from .base import Context, data, function, items, number, scalar, text, too_long, tree, whole
+from .base import Context, data, function, items, number, parts, scalar, text, too_long, tree, whole
 from .patterns import Match, Pattern, compiled
 
 _VERB: Final = re.compile(r"%(?:\[(\d{1,9})\])?([-+ #0]{0,9})(\d{0,9})(?:\.(\d{0,9}))?([a-zA-Z%])", re.ASCII)
@@ -57,13 +58,40 @@ scalar("startswith", str.startswith, text, text)
 scalar("strcontains", lambda value, part: part in value, text, text)
 
 
-@function("split")
+@function("split", partial=True)
 def _split(context: Context, separator: Tree, value: Tree) -> Tree:
-    content, between = text(value), text(separator)
+    between = text(separator)
+    if isinstance(value, Unknown):
+        return context.partly(_split_in_part(context, between, value))
+    content = text(value)
     context.run.check_items(content.count(between) if between else len(content), context.span)
-    parts = content.split(between) if between else list(content)
+    pieces = content.split(between) if between else list(content)
     context.run.budget.make(size(content))
-    return context.collection([context.known(part) for part in parts])
+    return context.collection([context.known(piece) for piece in pieces])
+
+
+def _split_in_part(context: Context, between: str, value: Unknown) -> list[Tree]:
+    """The pieces of a text that is known in part: those between two separators that are written are known."""
+    rest = rest_of(value)
+    if not between or not any(isinstance(part, str) and between in part for part in value.parts):
+        raise Blocked(value)
+    result: list[Tree] = []
+    whole_ = True
+    for index, part in enumerate(value.parts):
+        if not isinstance(part, str):
+            # It may hold separators itself: what it is in is any number of pieces.
+            if whole_ and result:
+                result.pop()
+            if not result or result[-1] is not rest:
+                result.append(rest)
+            whole_ = False
+            continue
+        first, *others = part.split(between)
+        if index == 0:
+            result.append(context.known(first))
+        result += [context.known(each) for each in others]
+        whole_ = bool(others) or index == 0
+    return result
 
 
 @function("join", eager=True)
@@ -71,16 +99,35 @@ def _join(context: Context, separator: Tree, *lists: Tree) -> Tree:
     between = text(separator)
     if not lists:
         raise Failure("join needs a list")
+    by = next((each for each in lists if isinstance(each, Unknown) and each.alternatives), None)
+    if by is not None:
+        return lifted_partly(
+            context.run, "join", lambda *each: _join(context, separator, *each), *lists, origin=context.origin
+        )  # fmt: skip
     pieces: list[str | Tree] = []
     length = 0
-    for each in lists:
-        for item in items(each):
-            if isinstance(item, Absent) or (isinstance(item, Known) and isinstance(item.value, list | dict)):
-                raise Failure("a list of strings is needed")
-            if pieces:
-                pieces.append(between)
-            pieces.append(item)
-            length += len(between) + (len(text_of(item.value)) if isinstance(item, Known) else 1)
+    elements = [item for each in lists for item in parts(each)]
+    rest = first_rest(elements)
+    if rest is not None and not known_alone(elements):
+        raise Blocked(rest)
+    before: Tree | None = None
+    shuffled = next((index for index, each in enumerate(elements) if isinstance(each, Rest) and each.shuffles), None)
+    if shuffled is not None:
+        unknown = unknown_in(elements[shuffled])
+        assert unknown is not None  # noqa: S101 - it was found as one
+        elements = [
+            *elements[:shuffled],
+            Rest(unknown.why, ("shuffled", unknown.identity), unknown.origin, settle=unknown.settle),
+        ]
+    for item in elements:
+        if isinstance(item, Absent) or (isinstance(item, Known) and isinstance(item.value, list | dict)):
+            raise Failure("a list of strings is needed")
+        # With no element there is no separator either: those beside any number of elements belong to what is not known.
+        if before is not None and not isinstance(before, Rest) and not isinstance(item, Rest):
+            pieces.append(between)
+        pieces.append(item.map(("joined", between), lambda each: each) if isinstance(item, Rest) else item)
+        before = item
+        length += len(between) + (len(text_of(item.value)) if isinstance(item, Known) else 1)
     context.run.check_text(length, context.span)
     return context.run.named(joined(pieces, context.origin))
 
@@ -182,7 +229,9 @@ _ARGUMENT: Final = 3
 
 @function("formatlist", eager=True)
 def _formatlist(context: Context, pattern: Tree, *values: Tree) -> Tree:
-    lists = [items(value) if isinstance(value, Known) and isinstance(value.value, list) else None for value in values]
+    lists = [parts(value) if isinstance(value, Known) and isinstance(value.value, list) else None for value in values]
+    if sum(each is not None for each in lists) > 1:
+        lists = [items(value) if each is not None else None for value, each in zip(values, lists, strict=True)]
     for value in values:
         if isinstance(value, Unknown):
             raise Blocked(value)
@@ -194,7 +243,8 @@ def _formatlist(context: Context, pattern: Tree, *values: Tree) -> Tree:
     context.run.charge(_ARGUMENT * number_ * (1 + len(values)), context.span)
     for index in range(number_):
         row = tuple(value if each is None else each[index] for value, each in zip(values, lists, strict=True))
-        results.append(joined(_formatted(text(pattern), row), context.origin))
+        rest = first_rest(row)
+        results.append(joined(_formatted(text(pattern), row), context.origin) if rest is None else rest)
     hidden = any(map(secrets.within, values))
     return context.collection([moved(each, each.origin._replace(sensitive=True)) for each in results] if hidden else results)
 

@@ -1,0 +1,323 @@
+"""The algebra of collections that are known in part: what is known of them stays known, whatever the rest turns out to be.
+
+Two things stand for what is not known of a collection:
+
+- `Rest`, in a known list: any number of elements, none among them. `[a, Rest, b]` begins with `a` and ends with `b`; where the rest
+  `shuffles`, what follows it is there in any case, but stands anywhere behind.
+- `PartlyMap`, in place of a map or an object: `entries` are there in any case, under these names; `others` are there, under names
+  that are not known; and where `rest` is one, there may be more.
+
+The laws, which `tests/core/test_partial_laws.py` holds for every operation, with "stands for" as a set of plain values:
+
+1. Sound: where plain values are among those that the arguments stand for, the operation's plain result is among those that its
+   result stands for. So an element that is in a list in any case is in what the list stands for, each time.
+2. Exact: of arguments without an unknown the result has no unknown.
+3. Normal: a list of nothing but `Rest`, and a map without entries but for a `rest`, are that unknown itself.
+
+What nobody can know is taken in one place only: ids and names of different resources are different.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from .value import Known, Origin, Reference, Tree, Unknown
+
+MANY: Final = 1_000_000_000
+"""More than any list has: how long one may be at most, where nobody knows."""
+
+
+class Rest(Unknown):
+    """In a known list: any number of elements, none among them. Its identity is that of the list that they are, or come from.
+
+    Attributes:
+        most: how many there can be.
+        shuffles: what stands behind it in the list is there in any case, but in an order that is not known.
+    """
+
+    __slots__ = ("most", "shuffles")
+
+    def __init__(
+        self,
+        why: str,
+        identity: Hashable,
+        origin: Origin = Origin(),  # noqa: B008 - immutable, shared on purpose
+        *,
+        settle: str = "",
+        most: int = MANY,
+        shuffles: bool = False,
+    ) -> None:
+        super().__init__(why, identity, origin, settle=settle)
+        self.most: Final = most
+        self.shuffles: Final = shuffles
+
+    def at(self, origin: Origin) -> Rest:
+        return Rest(self.why, self.identity, origin, settle=self.settle, most=self.most, shuffles=self.shuffles)
+
+    def like(self, other: Unknown) -> Rest:
+        """As many elements as these, each of them made into one of another list."""
+        return Rest(other.why, other.identity, other.origin, settle=other.settle, most=self.most, shuffles=self.shuffles)
+
+
+class PartlyMap(Unknown):
+    """A map or an object that is known in part.
+
+    Attributes:
+        entries: those that are there in any case, by name.
+        others: names that are not known, and what is there under them: `others[0]` and `others[1]` are two entries.
+        rest: why there may be more; None where these are all.
+    """
+
+    __slots__ = ("entries", "others", "rest")
+
+    def __init__(
+        self,
+        entries: Mapping[str, Tree],
+        others: tuple[tuple[Unknown, Tree], ...],
+        rest: Unknown | None,
+        origin: Origin,
+    ) -> None:
+        by = rest if rest is not None else others[0][0]
+        contents = frozenset((name, identity_of(each)) for name, each in entries.items())
+        unnamed = tuple((name.identity, identity_of(each)) for name, each in others)
+        identity = ("partly", contents, unnamed, None if rest is None else rest.identity)
+        super().__init__(by.why, identity, origin, settle=by.settle)
+        self.entries: Final = dict(entries)
+        self.others: Final = others
+        self.rest: Final = rest
+
+    def at(self, origin: Origin) -> PartlyMap:
+        return PartlyMap(self.entries, self.others, self.rest, origin)
+
+    def member(self, key: str | int, *, distinct: bool = False) -> Unknown:
+        """What is under a name that is not among `entries`: `entry_of` finds those that are."""
+        by = self.rest if self.rest is not None else self.others[0][0]
+        return Unknown(by.why, ("member", self.identity, key), by.origin, settle=by.settle)
+
+    def entry(self, name: str) -> Tree:
+        """What is under a name: the entry, or an unknown that may be nothing at all."""
+        found = self.entries.get(name)
+        return self.member(name) if found is None else found
+
+    def in_order(self, items: Iterable[Tree]) -> list[Tree]:
+        """What is made of the entries, one by one, as a list in the order of their names: where all of these are unknown, in the order in
+        which they are written."""
+        content = list(items)
+        if self.rest is None and not self.entries:
+            return content
+        return scattered(content, by=self)
+
+    def every(self) -> Iterator[Tree]:
+        """All values that are there in any case, and an unknown for those that may be."""
+        yield from self.entries.values()
+        for _, value in self.others:
+            yield value
+        if self.rest is not None:
+            yield rest_of(self.rest)
+
+
+def identity_of(value: Tree) -> Hashable:
+    """What tells a value from others within a run."""
+    return value.identity if isinstance(value, Unknown) else hash(value)
+
+
+def rest_of(value: Unknown) -> Rest:
+    """The elements of an unknown list, as they stand in a list that has others, too."""
+    return value if isinstance(value, Rest) else Rest(value.why, value.identity, value.origin, settle=value.settle)
+
+
+def whole_of(rest: Rest, origin: Origin) -> Unknown:
+    """An unknown list, of the elements that stood in another."""
+    return Unknown(rest.why, rest.identity, origin, settle=rest.settle)
+
+
+def perhaps(value: Tree, by: Unknown) -> Rest:
+    """An element that is there, or is not: `by` is why."""
+    return Rest(by.why, ("perhaps", identity_of(value), by.identity), _origin(value, by), settle=by.settle, most=1)
+
+
+def either(one: Tree, other: Tree, by: Unknown) -> Unknown:
+    """One of two values, and nobody knows which: `by` is why."""
+    origin = _origin(one, other)
+    return Unknown(by.why, ("either", identity_of(one), identity_of(other)), origin, settle=by.settle)
+
+
+def _origin(value: Tree, other: Tree) -> Origin:
+    """The place of `other` with the references and the secrecy of both."""
+    references: tuple[Reference, ...] = tuple(dict.fromkeys((*value.origin.references, *other.origin.references)))
+    sensitive = value.origin.sensitive or other.origin.sensitive
+    return Origin(other.origin.span, "computed", (), references, sensitive)
+
+
+def first_rest(items: Sequence[Tree]) -> Rest | None:
+    """The first of elements that stands for any number."""
+    if Rest not in map(type, items):
+        return None
+    return next(each for each in items if isinstance(each, Rest))
+
+
+def unknown_in(*values: Tree) -> Unknown | None:
+    """An unknown that is one of the values, or in one of them."""
+    waiting = list(reversed(values))
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Unknown):
+            return each
+        if isinstance(each, Known) and isinstance(each.value, list | dict):
+            waiting += each.value.values() if isinstance(each.value, dict) else each.value
+    return None
+
+
+def is_whole(items: Sequence[Tree]) -> bool:
+    """Whether a list has just these elements, known or not."""
+    return Rest not in map(type, items)
+
+
+def length(items: Iterable[Tree]) -> tuple[int, int]:
+    """How many elements a list has at least and at most."""
+    least, most = 0, 0
+    for each in items:
+        if isinstance(each, Rest):
+            most = min(MANY, most + each.most)
+        else:
+            least, most = least + 1, min(MANY, most + 1)
+    return least, most
+
+
+def known_alone(items: Iterable[Tree]) -> bool:
+    """Whether there is an element that is there in any case; of a list without one, nothing is known."""
+    return any(not isinstance(each, Rest) for each in items)
+
+
+def scattered(items: Iterable[Tree], by: Unknown) -> list[Tree]:
+    """Elements in an order by what is not known of some of them. `by` is why."""
+    content = list(items)
+    if all(isinstance(each, Rest) for each in content):
+        return content
+    rest = [each for each in content if isinstance(each, Rest)]
+    first = rest[0] if rest else by
+    references = tuple(dict.fromkeys(reference for each in rest for reference in each.origin.references))
+    origin = first.origin._replace(references=references)
+    most = min(MANY, sum(each.most for each in rest))
+    marker = Rest(first.why, first.identity, origin, settle=first.settle, most=most, shuffles=True)
+    return [marker, *(each for each in content if not isinstance(each, Rest))]
+
+
+def in_any_order(items: list[Tree]) -> list[Tree]:
+    """The elements of a set as a list: in an order by content, where it is known."""
+    unknown = unknown_in(*items)
+    if unknown is None or all(isinstance(each, Unknown) for each in items):
+        return items
+    return scattered(items, by=unknown)
+
+
+def may_be(name: Unknown, text: str) -> bool:
+    """Whether a name that is not known may be this one."""
+    first, last = (
+        (part if isinstance(part, str) else "" for part in (name.parts[0], name.parts[-1])) if name.parts else ("", "")
+    )
+    return text.startswith(first) and text.endswith(last)
+
+
+def may_be_same(one: Unknown, other: Unknown) -> bool:
+    """Whether two names that are not known may be the same."""
+    if one.element and other.element and one.element[0] == other.element[0]:
+        return one.element[1] == other.element[1]
+    ends = [[part if isinstance(part, str) else "" for part in (each.parts[0], each.parts[-1])] if each.parts else ["", ""]
+            for each in (one, other)]  # fmt: skip
+    (first, last), (start, end) = ends
+    begins = first.startswith(start) or start.startswith(first)
+    return begins and (last.endswith(end) or end.endswith(last))
+
+
+class Entries:
+    """A map that is being made, entry by entry: what comes later wins."""
+
+    __slots__ = ("_entries", "_others", "_rest")
+
+    def __init__(self) -> None:
+        self._entries: dict[str, Tree] = {}
+        self._others: list[tuple[Unknown, Tree]] = []
+        self._rest: Unknown | None = None
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._entries
+
+    def __len__(self) -> int:
+        return len(self._entries) + len(self._others)
+
+    def put(self, name: Tree | str, value: Tree, *, unique: bool = False) -> None:
+        """An entry, under a name that is known or is not; `unique` where it would be an error if it replaced one that is there."""
+        if isinstance(name, str):
+            if self._others and not unique:
+                self._perhaps_gone([each for each in self._others if may_be(each[0], name)])
+            self._entries[name] = value
+        elif isinstance(name, Unknown):
+            if not unique:
+                self._entries = {
+                    key: either(each, value, name) if may_be(name, key) else each for key, each in self._entries.items()
+                }
+                self._others = [each for each in self._others if each[0] != name]
+                self._perhaps_gone([each for each in self._others if may_be_same(each[0], name)])
+            self._others.append((name, value))
+            self._perhaps_gone([self._others[-1]] if not unique and any(may_be(name, key) for key in self._entries) else [])
+        else:
+            raise TypeError("a name is a text or an unknown")
+
+    def _perhaps_gone(self, gone: list[tuple[Unknown, Tree]]) -> None:
+        """Entries that one of the same name may have replaced."""
+        for each in gone:
+            self._others.remove(each)
+            self._more(perhaps(each[1], each[0]))
+
+    def put_perhaps(self, name: Tree | str, value: Tree, by: Unknown) -> None:
+        """An entry that is there, or is not."""
+        if isinstance(name, str) and name in self._entries:
+            self._entries[name] = either(self._entries[name], value, by)
+        else:
+            self._more(perhaps(value, by))
+
+    def put_any(self, by: Unknown, *, over: bool) -> None:
+        """Any number of entries under any names; `over` where they may replace those that are there."""
+        if over:
+            self._entries = {name: either(value, by, by) for name, value in self._entries.items()}
+            self._others = [(name, either(value, by, by)) for name, value in self._others]
+        self._more(by)
+
+    def put_all(self, value: Tree) -> None:
+        """The entries of a map, over those that are there. `value` is known to be a map, or is unknown."""
+        match value:
+            case PartlyMap():
+                if value.rest is not None:
+                    self.put_any(value.rest, over=True)
+                for name, content in value.others:
+                    self.put(name, content)
+                for key, content in value.entries.items():
+                    # A name of its own others is none of its own entries.
+                    self._perhaps_gone([each for each in self._others if each not in value.others and may_be(each[0], key)])
+                    self._entries[key] = content
+            case Unknown():
+                self.put_any(value, over=True)
+            case Known(dict() as entries) if self._others:
+                for key, content in entries.items():
+                    self.put(key, content)
+            case Known(dict() as entries):
+                self._entries.update(entries)
+            case _:
+                raise TypeError("a map is needed")
+
+    def _more(self, by: Unknown) -> None:
+        if self._rest is None or self._rest == by:
+            self._rest = by
+            return
+        origin = _origin(self._rest, by)
+        self._rest = Unknown(self._rest.why, ("more", self._rest.identity, by.identity), origin, settle=self._rest.settle)
+
+    def result(self, origin: Origin, kind: type[dict[str, Tree]] = dict) -> Tree:
+        """The map: known where all of it is, the unknown itself where nothing is."""
+        if not self._others and self._rest is None:
+            return Known(kind(self._entries), origin)
+        if not self._entries and not self._others and self._rest is not None:
+            return self._rest.at(origin._replace(references=self._rest.origin.references))
+        return PartlyMap(self._entries, tuple(self._others), self._rest, origin)

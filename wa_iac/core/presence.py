@@ -1,0 +1,67 @@
+"""Whether anything is written at all, whatever it comes to: for rules that only need something to be set."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .declared import INDEX
+from .value import Absent, Known, Reference, Tree, Unknown, Value
+
+_NAMING: Final = ("arn", "id", "name")
+"""What everything that is looked up has."""
+_NEVER_EMPTY: Final = ("dynamic", "import", "pseudo")
+"""How the identities begin of dynamic references, of exports of other stacks (CloudFormation refuses to export an empty value) and of
+pseudo parameters."""
+
+
+def given(value: Tree) -> Value[bool]:
+    """Whether a text or a list is written: an attribute of a resource is, a text around an unknown piece is, and so is a choice
+    between two such; any other unknown may turn out to be nothing."""
+    match value:
+        case Absent() | Known("" | []):
+            return Known(False, value.origin)
+        case Known():
+            return Known(True, value.origin)
+        case Unknown(alternatives=(), origin=origin) if origin.references or _is_something(value):
+            return Known(True, origin)
+        case Unknown():
+            return _alike(value)
+
+
+def _alike(value: Unknown) -> Value[bool]:
+    """The answer that all alternatives give; else the unknown, with the answer of each."""
+    answer = value.map("given", given)
+    answers = [each.value for each in answer.alternatives]
+    if answers and all(each == answers[0] and isinstance(each, Known) for each in answers):
+        return Known(answers[0] == Known(True), value.origin)
+    return answer
+
+
+def is_made_here(value: Tree) -> bool:
+    """Whether it is an attribute of a resource of this unit, or made of some, and not a choice: it is never nothing. So is what another
+    stack exports, and what names something that is looked up."""
+    return (
+        isinstance(value, Unknown)
+        and not value.alternatives
+        and (_is_something(value) or any(map(_names_something, value.origin.references)))
+    )
+
+
+def is_pseudo(value: Unknown) -> bool:
+    """Whether it is a pseudo parameter: the account, the Region, the partition or the stack of a deployment."""
+    return isinstance(value.identity, tuple) and value.identity[:1] == ("pseudo",)
+
+
+def _is_something(value: Unknown) -> bool:
+    """Whether it is a text around pieces that are not known, or one of CloudFormation's values that are never empty."""
+    kind = value.identity[0] if isinstance(value.identity, tuple) and value.identity else None
+    return kind in _NEVER_EMPTY or any(isinstance(part, str) for part in value.parts)
+
+
+def _names_something(reference: Reference) -> bool:
+    """Whether a reference leads to what there certainly is: not to an output of a module that is not at hand, which may be nothing, nor
+    to whatever a lookup may find."""
+    parts = INDEX.sub("", reference.address).split(".")
+    if parts[-2:-1] == ["module"]:
+        return False
+    return parts[-3:-2] != ["data"] or reference.attribute in _NAMING

@@ -1,0 +1,47 @@
+"""What tree-sitter's grammar reads otherwise than HashiCorp's parser is shown to it as something of the same length that it reads rightly."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_EXPONENT: Final = re.compile(rb"(?<![\w.-])\d+[eE][+-]?\d+")
+_NEGATIVE: Final = re.compile(rb"-\d+[eE][+-]?\d")
+_WORD_OR_EXPONENT: Final = re.compile(rb"[A-Za-z_][\w-]*|\d+\.\d+(?:[eE][+-]?\d+)?|(\d+[eE][+-]?\d+)")
+"""Names may hold dashes: whether `-1e3` is a number is only told by what stands before it."""
+_ESCAPED: Final = re.compile(rb"(?<!\$)\$\$\$++(?=\{)|(?<!%)%%%++(?=\{)")
+_NAME: Final = rb"[A-Za-z_\x80-\xff][\w\x80-\xff-]*+"
+_HEREDOC: Final = re.compile(rb"<<-?(" + _NAME + rb")[ \t]*\r?\n")
+_BEGINNING: Final = re.compile(rb"^([ \t]*)(" + _NAME + rb")(?=[ \t]*[$%])", re.MULTILINE)
+
+
+_END: Final = re.compile(rb"^([ \t]*)(" + _NAME + rb")(?=[ \t]*\r?$)", re.MULTILINE)
+_PLAIN: Final = bytes(each if each < 0x80 else ord("_") for each in range(256))
+
+
+def _heredocs(source: bytes) -> bytes:
+    """The same source, but that markers of heredocs are ASCII, as tree-sitter knows them, and that no line of a heredoc begins with its
+    marker and goes on with a template: tree-sitter would skip that."""
+    markers = set(_HEREDOC.findall(source))
+    if not markers:
+        return source
+    source = _BEGINNING.sub(lambda match: match[1] + b"_" * len(match[2]) if match[2] in markers else match[0], source)
+    if all(map(bytes.isascii, markers)):
+        return source
+    source = _END.sub(lambda match: match[0].translate(_PLAIN) if match[2] in markers else match[0], source)
+    return _HEREDOC.sub(lambda match: match[0].translate(_PLAIN), source)
+
+
+def plain(source: bytes) -> bytes:
+    """`1e3` is shown to tree-sitter as so many digits: its grammar knows exponents after a fraction only.
+
+    Nor does it know that the last two of three `$` or `%` before a brace are the escape, or all that a heredoc's lines
+    may look like.
+    """
+    if b"<<" in source:
+        source = _heredocs(source)
+    if b"$$${" in source or b"%%%{" in source:
+        source = _ESCAPED.sub(lambda match: b"_" * (len(match[0]) - 2) + match[0][:2], source)
+    if _NEGATIVE.search(source):
+        return _WORD_OR_EXPONENT.sub(lambda match: b"1" * len(match[0]) if match[1] else match[0], source)
+    return _EXPONENT.sub(lambda match: b"1" * len(match.group()), source)

@@ -1,0 +1,27 @@
+"""The steps of a traversal, as they belong together."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from typing import Literal, TypeAlias
+
+from .nodes import PathStep, Splat
+
+Step: TypeAlias = tuple[PathStep, Literal["dotted", "bracketed"]]
+"""A step, and how it is written: `.name`, `.0` and `.*`, or `[key]` and `[*]`."""
+
+
+def grouped(found: Sequence[Step]) -> list[PathStep]:
+    """Steps as they belong together: all that follows `[*]` is taken from each element, of what follows `.*` only what is dotted, too."""
+    steps: deque[PathStep] = deque()
+    dotted = 0  # how many of the first steps a `.*` before them would take
+    for step, written in reversed(found):
+        if not isinstance(step, Splat):
+            steps.appendleft(step)
+            dotted = dotted + 1 if written == "dotted" else 0
+            continue
+        taken = len(steps) if written == "bracketed" else dotted
+        steps.appendleft(Splat(tuple(steps.popleft() for _ in range(taken))))
+        dotted = 0
+    return list(steps)
