@@ -35,10 +35,10 @@ class Repository(Resource, cfn="AWS::ECR::Repository", tf="aws_ecr_repository", 
     encryption: Annotated[
         Value[str],
         Cfn("EncryptionConfiguration.EncryptionType"),
-        Tf("encryption_configuration.encryption_type"),
+        Tf("encryption_configuration[0].encryption_type"),
         Default("AES256"),
     ]
-    key: Annotated[Link[Key], Cfn("EncryptionConfiguration.KmsKey"), Tf("encryption_configuration.kms_key")]
+    key: Annotated[Link[Key], Cfn("EncryptionConfiguration.KmsKey"), Tf("encryption_configuration[0].kms_key")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
 

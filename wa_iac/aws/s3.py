@@ -13,9 +13,9 @@ class LifecycleRule(Block):
     """One rule of a bucket's lifecycle."""
 
     status: Annotated[Value[str], Cfn("Status"), Tf("status"), Tf("enabled", read={True: "Enabled", False: "Disabled"})]
-    expiration_days: Annotated[Value[int], Cfn("ExpirationInDays"), Tf("expiration.days")]
+    expiration_days: Annotated[Value[int], Cfn("ExpirationInDays"), Tf("expiration[0].days")]
     transitions: Annotated[list["Transition"], Cfn("Transitions[]"), Cfn("Transition"), Tf("transition[]")]
-    expiration_date: Annotated[Value[str], Cfn("ExpirationDate"), Tf("expiration.date")]
+    expiration_date: Annotated[Value[str], Cfn("ExpirationDate"), Tf("expiration[0].date")]
     noncurrent_transitions: Annotated[
         list["Transition"],
         Cfn("NoncurrentVersionTransitions[]"),
@@ -26,26 +26,31 @@ class LifecycleRule(Block):
         Value[int],
         Cfn("NoncurrentVersionExpiration.NoncurrentDays"),
         Cfn("NoncurrentVersionExpirationInDays"),
-        Tf("noncurrent_version_expiration.noncurrent_days"),
-        Tf("noncurrent_version_expiration.days", until="4.0"),
+        Tf("noncurrent_version_expiration[0].noncurrent_days"),
+        Tf("noncurrent_version_expiration[0].days", until="4.0"),
     ]
     abort_multipart_days: Annotated[
         Value[int],
         Cfn("AbortIncompleteMultipartUpload.DaysAfterInitiation"),
-        Tf("abort_incomplete_multipart_upload.days_after_initiation"),
+        Tf("abort_incomplete_multipart_upload[0].days_after_initiation"),
         Tf("abort_incomplete_multipart_upload_days"),
     ]
     # What narrows it to some objects. An empty prefix is every object.
-    prefix: Annotated[Value[str], Cfn("Prefix"), Tf("filter.prefix"), Tf("filter.and.prefix"), Tf("prefix")]
-    tag_filter: Annotated[Value[Any], Cfn("TagFilters"), Tf("filter.tag"), Tf("filter.and.tags"), Tf("tags", until="5.0")]
+    prefix: Annotated[Value[str], Cfn("Prefix"), Tf("filter[0].prefix"), Tf("filter[0].and[0].prefix"), Tf("prefix")]
+    tag_filter: Annotated[
+        Value[Any], Cfn("TagFilters"), Tf("filter[0].tag"), Tf("filter[0].and[0].tags"), Tf("tags", until="5.0")
+    ]
     size_above: Annotated[
         Value[int],
         Cfn("ObjectSizeGreaterThan"),
-        Tf("filter.object_size_greater_than"),
-        Tf("filter.and.object_size_greater_than"),
+        Tf("filter[0].object_size_greater_than"),
+        Tf("filter[0].and[0].object_size_greater_than"),
     ]
     size_below: Annotated[
-        Value[int], Cfn("ObjectSizeLessThan"), Tf("filter.object_size_less_than"), Tf("filter.and.object_size_less_than")
+        Value[int],
+        Cfn("ObjectSizeLessThan"),
+        Tf("filter[0].object_size_less_than"),
+        Tf("filter[0].and[0].object_size_less_than"),
     ]
 
 
@@ -69,9 +74,9 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
     # S3 has encrypted every new object with SSE-S3 since January 2023.
     encryption: Annotated[
         Value[str],
-        Cfn("BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.SSEAlgorithm"),
+        Cfn("BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault.SSEAlgorithm"),
         Tf(
-            "rule.apply_server_side_encryption_by_default.sse_algorithm",
+            "rule[0].apply_server_side_encryption_by_default.sse_algorithm",
             of="aws_s3_bucket_server_side_encryption_configuration",
             by="bucket",
         ),
@@ -82,7 +87,7 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
         Link[Key],
         Cfn("BucketEncryption.ServerSideEncryptionConfiguration[].ServerSideEncryptionByDefault.KMSMasterKeyID"),
         Tf(
-            "rule.apply_server_side_encryption_by_default.kms_master_key_id",
+            "rule[].apply_server_side_encryption_by_default.kms_master_key_id",
             of="aws_s3_bucket_server_side_encryption_configuration",
             by="bucket",
         ),
@@ -90,8 +95,8 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
     ]
     bucket_key: Annotated[
         Value[bool],
-        Cfn("BucketEncryption.ServerSideEncryptionConfiguration.BucketKeyEnabled"),
-        Tf("rule.bucket_key_enabled", of="aws_s3_bucket_server_side_encryption_configuration", by="bucket"),
+        Cfn("BucketEncryption.ServerSideEncryptionConfiguration[0].BucketKeyEnabled"),
+        Tf("rule[0].bucket_key_enabled", of="aws_s3_bucket_server_side_encryption_configuration", by="bucket"),
         Tf("server_side_encryption_configuration.rule.bucket_key_enabled"),
         Default(False),
     ]
@@ -116,7 +121,7 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
     # New buckets have taken no ACLs since April 2023, unless something else is written.
     ownership: Annotated[
         Value[str],
-        Cfn("OwnershipControls.Rules.ObjectOwnership"),
+        Cfn("OwnershipControls.Rules[0].ObjectOwnership"),
         Tf("rule.object_ownership", of="aws_s3_bucket_ownership_controls", by="bucket"),
         Default("BucketOwnerEnforced"),
     ]
@@ -182,7 +187,7 @@ class Grant(Block):
     """What an ACL gives to one grantee."""
 
     uri: Annotated[Value[str], Tf("grantee.uri"), Tf("uri")]
-    permission: Annotated[Value[str], Tf("permission"), Tf("permissions[]")]
+    permissions: Annotated[Value[list[Value[str]]], Tf("permission"), Tf("permissions")]
 
 
 class IntelligentTiering(Block):
