@@ -39,13 +39,18 @@ class ScalableTarget(Resource, cfn="AWS::ApplicationAutoScaling::ScalableTarget"
             return Known(False, wanted.origin)
         match wanted:
             case Known(text):
-                return _named(resource, graph, Known(text.rpartition("/")[2], wanted.origin))
+                return _named(resource, graph, Known(_last(text), wanted.origin))
             case Unknown(parts=[*_, str() as end]) if "/" in end:
-                return _named(resource, graph, Known(end.rpartition("/")[2], wanted.origin))
+                return _named(resource, graph, Known(_last(end), wanted.origin))
             case Unknown(parts=[*_, Unknown() as end]):
                 return _named(resource, graph, end)
             case _:
                 return wanted if isinstance(wanted, Unknown) else Known(False, wanted.origin)
+
+
+def _last(identifier: str) -> str:
+    """The name in an id: `service/main/web`, `cluster:orders`."""
+    return identifier.replace(":", "/").rpartition("/")[2]
 
 
 def _named(resource: Resource, graph: Graph, name: Value[str]) -> Value[bool]:

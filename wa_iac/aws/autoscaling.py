@@ -87,12 +87,13 @@ class AutoScalingGroup(
         Tf("target_group_arns[]"),
         Tf("load_balancers[]"),
         Tf("traffic_source[].identifier"),
-        Tf("lb_target_group_arn", of="aws_autoscaling_attachment", by="autoscaling_group_name"),
-        Tf("elb", of="aws_autoscaling_attachment", by="autoscaling_group_name"),
+        Tf("lb_target_group_arn", of="aws_autoscaling_attachment", by="autoscaling_group_name", many=True),
+        Tf("elb", of="aws_autoscaling_attachment", by="autoscaling_group_name", many=True),
         Tf(
             "traffic_source[].identifier",
             of="aws_autoscaling_traffic_source_attachment",
             by="autoscaling_group_name",
+            many=True,
         ),
     ]
     launch_configuration: Annotated[Link[LaunchConfiguration], Cfn("LaunchConfigurationName"), Tf("launch_configuration")]

@@ -128,7 +128,7 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
     intelligent_tiering: Annotated[
         list["IntelligentTiering"],
         Cfn("IntelligentTieringConfigurations[]"),
-        Tf("", of="aws_s3_bucket_intelligent_tiering_configuration", by="bucket"),
+        Tf("", of="aws_s3_bucket_intelligent_tiering_configuration", by="bucket", many=True),
     ]
     notifications: Annotated[
         list["Notification"],
@@ -161,7 +161,7 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
         Tf("rule[]", of="aws_s3_bucket_replication_configuration", by="bucket"),
         Tf("replication_configuration.rules[]"),
     ]
-    policies: Annotated[Link["BucketPolicy"], Back("bucket")]
+    policies: Annotated[Link["BucketPolicy"], Back("bucket", one=True)]
     logged_by: Annotated[Link["Bucket"], Back("logging_target")]
     policy: Annotated[Value[Document], Tf("policy")]
 

@@ -42,6 +42,9 @@ class _Binding:
     """The type of a satellite resource that holds the field, instead of the resource itself."""
     by: str = ""
     """The satellite's path that names its owner."""
+    many: bool = False
+    """Whether an owner may have several such satellites, which all count. Otherwise its own settles the matter: one that names what is
+    not known belongs to something else."""
     read: Mapping[Any, Any] | None = None
     """Spellings of this place to the field's own: `{True: "Enabled", False: "Suspended"}`. What is not listed stays as it is."""
     until: str = ""
@@ -71,9 +74,13 @@ class Default:
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """A link read from the other end: every resource of the linked class whose field `name` points here."""
+    """A link read from the other end: every resource of the linked class whose field `name` points here.
+
+    `one` where there can be one only: what points at something unknown then does not point here, where another does.
+    """
 
     name: str
+    one: bool = False
 
 
 class Segment(NamedTuple):

@@ -1,0 +1,38 @@
+"""Answers put together: what is certain comes before what is not known, in whatever order they are given."""
+
+from collections.abc import Iterable
+
+from wa_iac.core.value import Absent, Known, Unknown, Value
+
+
+def any_of(answers: Iterable[Value[bool]]) -> Value[bool]:
+    """True where one answer is, else the first that is not known, else the first that is written, else absent."""
+    unknown: Unknown | None = None
+    written: Value[bool] = Absent()
+    for answer in answers:
+        match answer:
+            case Known(True):
+                return answer
+            case Unknown():
+                unknown = answer if unknown is None else unknown
+            case Known() if isinstance(written, Absent):
+                written = answer
+            case _:
+                pass
+    return written if unknown is None else unknown
+
+
+def all_of(answers: Iterable[Value[bool]]) -> Value[bool]:
+    """False where one answer is, or is not written; else the first that is not known, else true."""
+    unknown: Unknown | None = None
+    for answer in answers:
+        match answer:
+            case Known(False):
+                return answer
+            case Absent():
+                return Known(False, answer.origin)
+            case Unknown():
+                unknown = answer if unknown is None else unknown
+            case _:
+                pass
+    return Known(True) if unknown is None else unknown
