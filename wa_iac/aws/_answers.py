@@ -22,6 +22,11 @@ def any_of(answers: Iterable[Value[bool]]) -> Value[bool]:
     return written if unknown is None else unknown
 
 
+def off(switch: Value[bool]) -> Value[bool]:
+    """True where a switch is off, or not written."""
+    return switch if isinstance(switch, Unknown) else Known(switch != Known(True), switch.origin)
+
+
 def all_of(answers: Iterable[Value[bool]]) -> Value[bool]:
     """False where one answer is, or is not written; else the first that is not known, else true."""
     unknown: Unknown | None = None
