@@ -27,6 +27,11 @@ def off(switch: Value[bool]) -> Value[bool]:
     return switch if isinstance(switch, Unknown) else Known(switch != Known(True), switch.origin)
 
 
+def holds_for_all(parts: Iterable[tuple[Value[bool], Value[bool]]]) -> Value[bool]:
+    """Whether one of some settings is in force for the whole: each is given as whether it is in force, and whether it is narrowed."""
+    return any_of(all_of((in_force, off(narrowed))) for in_force, narrowed in parts)
+
+
 def all_of(answers: Iterable[Value[bool]]) -> Value[bool]:
     """False where one answer is, or is not written; else the first that is not known, else true."""
     unknown: Unknown | None = None

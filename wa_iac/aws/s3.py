@@ -2,11 +2,12 @@
 
 from typing import Annotated, Any
 
+from wa_iac.aws._answers import any_of
 from wa_iac.aws.kms import Key
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Document, Tags
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Value
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 
 class LifecycleRule(Block):
@@ -52,6 +53,33 @@ class LifecycleRule(Block):
         Tf("filter[0].object_size_less_than"),
         Tf("filter[0].and[0].object_size_less_than"),
     ]
+
+    def narrowed(self) -> Value[bool]:
+        """Whether it is about some objects only, by their names or tags; a bound on their size leaves out what is not worth it."""
+        return narrowed(self.prefix, self.tag_filter)
+
+    def in_force(self) -> Value[bool]:
+        """Whether it is on."""
+        return _on(self.status)
+
+
+def narrowed(prefix: Value[str], tags: Tree) -> Value[bool]:
+    """Whether a filter leaves objects out: an empty prefix, and no tags, do not."""
+    return any_of((_written(prefix), _written(tags)))
+
+
+def _written(value: Tree) -> Value[bool]:
+    match value:
+        case Unknown():
+            return value
+        case Known("" | [] | {}) | Absent():
+            return Known(False, value.origin)
+        case _:
+            return Known(True, value.origin)
+
+
+def _on(status: Value[str]) -> Value[bool]:
+    return status if isinstance(status, Unknown) else Known(status == Known("Enabled"), status.origin)
 
 
 class Transition(Block):
@@ -194,6 +222,16 @@ class IntelligentTiering(Block):
     """Where objects of the Intelligent-Tiering class go when nobody reads them."""
 
     status: Annotated[Value[str], Cfn("Status"), Tf("status"), Default("Enabled")]
+    prefix: Annotated[Value[str], Cfn("Prefix"), Tf("filter.prefix")]
+    tag_filter: Annotated[Value[Any], Cfn("TagFilters"), Tf("filter.tags")]
+
+    def narrowed(self) -> Value[bool]:
+        """Whether it is about some objects only."""
+        return narrowed(self.prefix, self.tag_filter)
+
+    def in_force(self) -> Value[bool]:
+        """Whether it is on."""
+        return _on(self.status)
 
 
 class Notification(Block):
@@ -218,6 +256,31 @@ class Replication(Block):
     status: Annotated[Value[str], Cfn("Status"), Tf("status")]
     destination: Annotated[Value[str], Cfn("Destination.Bucket"), Tf("destination.bucket")]
     target: Annotated[Link[Bucket], Cfn("Destination.Bucket"), Tf("destination.bucket")]
+    prefix: Annotated[
+        Value[str],
+        Cfn("Filter.Prefix"),
+        Cfn("Filter.And.Prefix"),
+        Cfn("Prefix"),
+        Tf("filter.prefix"),
+        Tf("filter.and.prefix"),
+        Tf("prefix"),
+    ]
+    tag_filter: Annotated[
+        Value[Any],
+        Cfn("Filter.TagFilter"),
+        Cfn("Filter.And.TagFilters"),
+        Tf("filter.tag"),
+        Tf("filter.and.tags"),
+        Tf("filter.tags"),
+    ]
+
+    def narrowed(self) -> Value[bool]:
+        """Whether it copies some objects only."""
+        return narrowed(self.prefix, self.tag_filter)
+
+    def in_force(self) -> Value[bool]:
+        """Whether it is on."""
+        return _on(self.status)
 
 
 class BucketPolicy(Resource, cfn="AWS::S3::BucketPolicy", tf="aws_s3_bucket_policy"):

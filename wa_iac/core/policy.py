@@ -218,7 +218,7 @@ def covers(pattern: Value[str], wanted: str) -> Value[bool]:
     """Whether an action, or a pattern of actions, covers `wanted`; case does not count in them."""
     match pattern:
         case Known(text):
-            return Known(_matches(str(text).lower(), wanted.lower()), pattern.origin)
+            return Known(matches(str(text).lower(), wanted.lower()), pattern.origin)
         case Unknown(parts=[str() as start, *_]) if not wanted.lower().startswith(start.lower()[: len(wanted)]):
             return Known(False, pattern.origin)
         case Unknown():
@@ -227,7 +227,7 @@ def covers(pattern: Value[str], wanted: str) -> Value[bool]:
             return Known(False, pattern.origin)
 
 
-def _matches(pattern: str, text: str) -> bool:
+def matches(pattern: str, text: str) -> bool:
     """Whether a text is what a pattern with `*` and `?` means. Most are a name, or the beginning of one."""
     start, star, rest = pattern.partition("*")
     if "?" not in pattern and not rest:

@@ -3,6 +3,8 @@
 Without a lifecycle every object, every old version and every piece of a broken upload is kept, and paid for at the price of frequent
 access, for good. Say after how long objects move to a cheaper class, or go. Intelligent-Tiering configurations count as well.
 
+A lifecycle that prefixes or tags narrow to some objects leaves the others out: one rule has to be for the whole bucket.
+
 ## Non-compliant
 
 ```yaml
@@ -58,7 +60,8 @@ resource "aws_s3_bucket_lifecycle_configuration" "exports" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws.s3 import Bucket
+from wa_iac.aws._answers import holds_for_all
+from wa_iac.aws.s3 import Bucket, IntelligentTiering, LifecycleRule
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Known, Unknown
 
@@ -75,14 +78,19 @@ from wa_iac.core.value import Known, Unknown
     equivalents={"checkov": ["CKV2_AWS_61"], "config": ["S3_LIFECYCLE_POLICY_CHECK"]},
 )
 def check(bucket: Bucket) -> Iterator[Flag]:
-    states = [*(each.status for each in bucket.lifecycle_rules), *(each.status for each in bucket.intelligent_tiering)]
-    if any(state == Known("Enabled") for state in states):
-        return
-    for state in states:
-        if isinstance(state, Unknown):
-            yield undecided(state)
+    rules: list[LifecycleRule | IntelligentTiering] = [*bucket.lifecycle_rules, *bucket.intelligent_tiering]
+    match holds_for_all((each.in_force(), each.narrowed()) for each in rules):
+        case Known(True):
             return
-    if states:
-        yield flag(states[0], "No lifecycle rule of this bucket is enabled: every object is kept, and paid for, forever.")
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case _:
+            pass
+    part = next((each for each in rules if each.in_force() == Known(True)), None)
+    if part is not None:
+        yield flag(part, "Only a part of this bucket has a lifecycle: every other object is kept, and paid for, forever.")
+    elif rules:
+        yield flag(rules[0].status, "No lifecycle rule of this bucket is enabled: every object is kept, and paid for, forever.")
     else:
         yield flag(bucket, "This bucket has no lifecycle: every object and every version is kept, and paid for, forever.")
