@@ -72,10 +72,10 @@ def _written(value: Tree) -> Value[bool]:
     match value:
         case Unknown():
             return value
-        case Known("" | [] | {}) | Absent():
+        case Known(content):
+            return Known(content not in ("", [], {}), value.origin)
+        case Absent():
             return Known(False, value.origin)
-        case _:
-            return Known(True, value.origin)
 
 
 def _on(status: Value[str]) -> Value[bool]:
