@@ -118,14 +118,22 @@ class Flag(NamedTuple):
     resource: Resource | None = None
     related: tuple[Step, ...] = ()
     why: Unknown | None = None
+    severity: Severity | None = None
+    """Where this fault is milder than its rule."""
 
 
 def flag(
-    where: Tree | Block | Resource, message: str, *, resource: Resource | None = None, related: Sequence[Step] = ()
+    where: Tree | Block | Resource,
+    message: str,
+    *,
+    resource: Resource | None = None,
+    related: Sequence[Step] = (),
+    severity: Severity | None = None,
 ) -> Flag:
     """The fault. `where` is the value that is wrong or absent, the block, or the whole resource; `message` says what is
-    wrong and what happens if it stays, in a sentence or two that name the resource's own facts."""
-    return Flag("fail", _origin(where), message, _whose(where, resource), tuple(related))
+    wrong and what happens if it stays, in a sentence or two that name the resource's own facts. `severity` where it is milder than
+    the rule's."""
+    return Flag("fail", _origin(where), message, _whose(where, resource), tuple(related), severity=severity)
 
 
 def undecided(why: Unknown, *, resource: Resource | None = None) -> Flag:

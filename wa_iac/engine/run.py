@@ -292,6 +292,7 @@ class _Run:
             chain=origin.chain,
             unit=self.unit.path,
             environments=(self.unit.environment,) if self.unit.environment else (),
+            graded=each.severity,
             suppressed=self.suppressions.of(rule, span, resource.declared if resource is not None else None),
         )
 
