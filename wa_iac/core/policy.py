@@ -15,13 +15,13 @@ from typing import Final
 from .binding import member
 from .budget import current
 from .coerce import coercion
+from .networks import everybody
 from .value import Absent, Known, Origin, Tree, Unknown, Value
 
 NOT_NARROWING: Final = frozenset({"aws:securetransport", "s3:tlsversion", "aws:useragent", "aws:referer", "aws:currenttime"})
 """Condition keys that do not say who: anyone can use TLS, or write a referer into a request."""
 
 _TEXT: Final = coercion(str)
-_ANYWHERE: Final = frozenset({"0.0.0.0/0", "::/0"})
 _COMPILED: Final = 500
 """Comparisons that a pattern comes to which is made into a regular expression."""
 _ACCOUNT: Final = re.compile(r"^(?:arn:[\w-]+:(?:iam|sts)::)?(\d{12})(?::.*)?$")
@@ -260,7 +260,7 @@ def _narrows(operator: str, key: str, value: Tree) -> Value[bool]:
     if key.lower() in NOT_NARROWING or operator.lower().endswith("ifexists"):
         return Known(False, value.origin)
     values = _strings(value)
-    if key.lower() == "aws:sourceip" and any(isinstance(each, Known) and each.value in _ANYWHERE for each in values):
+    if key.lower() == "aws:sourceip" and everybody(each.value for each in values if isinstance(each, Known)):
         return Known(False, value.origin)
     if operator.lower().startswith(("stringlike", "arnlike")) and values and all(each == Known("*") for each in values):
         return Known(False, value.origin)
