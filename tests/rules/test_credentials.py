@@ -148,3 +148,20 @@ def test_a_severity_that_the_settings_give_holds_for_the_milder_fault_too(tmp_pa
 
     assert (low is not None and low.severity, critical is not None and critical.severity) == (Severity.LOW, Severity.CRITICAL)
     assert Settings().adjusted(found) is found
+
+
+def test_a_secret_among_the_variables_of_a_container_is_found_beside_its_id(tmp_path: Path) -> None:
+    source = f"""\
+resource "aws_ecs_task_definition" "it" {{
+  container_definitions = jsonencode([{{
+    name = "web"
+    environment = [
+      {{ name = "AWS_ACCESS_KEY_ID", value = "AKIA{REST}" }},
+      {{ name = "AWS_SECRET_ACCESS_KEY", value = "{OTHER_HALF}" }},
+    ]
+  }}])
+}}
+"""
+    [found] = judge(tmp_path, source, "terraform", SLUG).findings
+
+    assert found.severity is Severity.CRITICAL

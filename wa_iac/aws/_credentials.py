@@ -19,6 +19,9 @@ _ASSIGNED = re.compile(
 )
 _BASE64 = re.compile(r"[A-Za-z0-9+/\s]{24,}+={0,2}\s*+")
 _GZIP = b"\x1f\x8b"
+_ENDS = frozenset({"key", "Key", "KEY"})
+_SHORTEST = 24
+"""Characters that no credential is written in, however it is encoded."""
 LONGEST = 200_000
 """Characters of what is encoded that are looked at. AWS takes 16 KB of user data."""
 _AUTHENTICATION = "AWS::CloudFormation::Authentication"
@@ -37,18 +40,18 @@ def credentials(tree: Tree) -> Iterator[Credential]:
         case Known(dict() as entries):
             yield from _of_pair(tree, entries)
             for name, value in entries.items():
-                if _NAMED.fullmatch(name) and _is_secret(value):
+                if name[-3:] in _ENDS and _NAMED.fullmatch(name) and _is_secret(value):
                     yield Credential(value, secret=True)
                 yield from credentials(value)
         case Known(list() as items):
             for item in items:
                 yield from credentials(item)
         case Known(str() as text):
-            found = [Credential(tree, secret) for secret in _in_text(text)]
-            yield from found or _encoded(tree, text)
+            if len(text) < _SHORTEST and "AKIA" not in text:
+                return
+            yield from _found(tree, list(_in_text(text)), text)
         case Unknown(parts=parts) if parts:
-            found = [Credential(tree, secret) for part in parts if isinstance(part, str) for secret in _in_text(part)]
-            yield from found or _encoded(tree, "")
+            yield from _found(tree, [found for part in parts if isinstance(part, str) for found in _in_text(part)], "")
         case Unknown(alternatives=alternatives) if alternatives:
             # Each outcome is looked at by itself later; here it is enough that one of them holds a key.
             secrets = [found.secret for each in alternatives for found in credentials(each.value)]
@@ -57,6 +60,14 @@ def credentials(tree: Tree) -> Iterator[Credential]:
             yield from _encoded(tree, "")
         case _:
             return
+
+
+def _found(tree: Tree, secrets: list[bool], text: str) -> Iterator[Credential]:
+    """What stands in a text itself; and what it encodes, as far as the text does not give away the secret."""
+    for secret in secrets:
+        yield Credential(tree, secret)
+    if True not in secrets:
+        yield from _encoded(tree, text)
 
 
 def of_metadata(metadata: Tree) -> Iterator[Credential]:
@@ -75,9 +86,11 @@ def of_metadata(metadata: Tree) -> Iterator[Credential]:
 
 def _of_pair(tree: Tree, entries: dict[str, Tree]) -> Iterator[Credential]:
     """A variable of a container or a build, written as its name and its value."""
+    if len(entries) < 2:
+        return
     for key, other in (("name", "value"), ("Name", "Value")):
         name = entries.get(key)
-        if isinstance(name, Known) and isinstance(name.value, str) and _NAMED.fullmatch(name.value):
+        if name is not None and isinstance(name, Known) and isinstance(name.value, str) and _NAMED.fullmatch(name.value):
             value = member(tree, other)
             if _is_secret(value):
                 yield Credential(value, secret=True)
@@ -94,18 +107,20 @@ def _may_be_secret(text: str) -> bool:
 
 def _in_text(text: str) -> Iterator[bool]:
     """What a text holds: false for each id of a key, true for each secret."""
-    for found in KEY.finditer(text):
-        if not found[0].endswith("EXAMPLE"):
-            yield False
-    for found in _ASSIGNED.finditer(text):
-        if _may_be_secret(found["secret"]):
-            yield True
+    if "AKIA" in text:
+        for found in KEY.finditer(text):
+            if not found[0].endswith("EXAMPLE"):
+                yield False
+    if "ecret" in text or "ECRET" in text:
+        for found in _ASSIGNED.finditer(text):
+            if _may_be_secret(found["secret"]):
+                yield True
 
 
 def _encoded(tree: Tree, text: str) -> Iterator[Credential]:
     """What is in a text that was encoded: the tree it was made of, where that is kept, else what it decodes to."""
     document = tree.origin.document
-    decoded = _decoded(text) if len(text) <= LONGEST and _BASE64.fullmatch(text) else ""
+    decoded = _decoded(text) if _SHORTEST < len(text) <= LONGEST and _BASE64.fullmatch(text) else ""
     if decoded:
         where = document if isinstance(document, Known) else tree
         yield from (Credential(where, secret) for secret in _in_text(decoded))

@@ -9,6 +9,7 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 
 from .vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 
+_Family: TypeAlias = Callable[[IngressRule], Value[list[Value[str]]]]
 ALL_PROTOCOLS = frozenset({"-1", "all"})
 TCP = frozenset({"tcp", "6"})
 """EC2 and the provider take names of protocols in any case, and numbers (`aws_security_group`, argument `protocol`)."""
@@ -73,6 +74,13 @@ def opened(rule: IngressRule) -> bool:
     return any(everybody(map(_text, _known(ranges))) for ranges in (rule.ipv4, rule.ipv6))
 
 
+def exposed(group: SecurityGroup | SecurityGroupIngress) -> list[IngressRule]:
+    """The rules of a group, and of those beside it, that everybody may be let in by, alone or with others."""
+    if any(_may_be_in_parts(group, family) for family in (_ipv4, _ipv6)):
+        return list(together(group))
+    return [each for each in ingress(group) if each.unknown is not None or any(True for _ in _sources(each))]
+
+
 def judge(
     group: SecurityGroup | SecurityGroupIngress, asked: Callable[[IngressRule], Value[bool]], message: str
 ) -> Iterator[Flag]:
@@ -80,13 +88,12 @@ def judge(
 
     Ranges that are everybody only together are flagged once, at the first of them, whichever rules of the group they are in.
     """
-    listed = [(each, asked(each)) for each in ingress(group)]
-    for rule, answer in listed:
+    for rule in ingress(group):
         if rule.unknown is not None:
             yield undecided(rule.unknown)
             continue
         for source in _sources(rule):
-            match answer, source:
+            match asked(rule), source:
                 case Known(True), Known():
                     yield flag(source, message)
                 case Known(True), Unknown():
@@ -96,12 +103,14 @@ def judge(
                 case _:
                     pass
     for family in (_ipv4, _ipv6):
-        part = _in_parts(group, [rule for rule, answer in listed if answer == Known(True)], asked, family)
+        part = _in_parts(group, asked, family) if _may_be_in_parts(group, family) else None
         if part is not None:
             yield flag(part, message, resource=group)
 
 
-_Family: TypeAlias = "Callable[[IngressRule], Value[list[Value[str]]]]"
+def _may_be_in_parts(group: SecurityGroup | SecurityGroupIngress, family: _Family) -> bool:
+    """Whether the ranges of a group, without those that are everybody themselves, are so together, whatever they are for."""
+    return everybody(each.value for rule in together(group) for each in _known(family(rule)) if not _is_everybody(each))
 
 
 def _ipv4(rule: IngressRule) -> Value[list[Value[str]]]:
@@ -113,13 +122,10 @@ def _ipv6(rule: IngressRule) -> Value[list[Value[str]]]:
 
 
 def _in_parts(
-    group: SecurityGroup | SecurityGroupIngress,
-    rules: list[IngressRule],
-    asked: Callable[[IngressRule], Value[bool]],
-    family: _Family,
+    group: SecurityGroup | SecurityGroupIngress, asked: Callable[[IngressRule], Value[bool]], family: _Family
 ) -> Known[str] | None:
     """The first of the ranges that are everybody only together; rules that stand beside a group count with it."""
-    own = [each for rule in rules for each in _known(family(rule))]
+    own = [each for rule in ingress(group) if asked(rule) == Known(True) for each in _known(family(rule))]
     if any(map(_is_everybody, own)):
         return None
     if everybody(map(_text, own)):

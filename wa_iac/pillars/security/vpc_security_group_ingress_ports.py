@@ -64,7 +64,7 @@ resource "aws_security_group" "cache" {
 from collections.abc import Iterator
 from functools import partial
 
-from wa_iac.aws._exposure import judge, port, together
+from wa_iac.aws._exposure import exposed, judge, port
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
 from wa_iac.core.value import Known, Unknown, Value
@@ -107,7 +107,7 @@ PORTS = {
     },
 )
 def check(group: SecurityGroup | SecurityGroupIngress) -> Iterator[Flag]:
-    for number in dict.fromkeys(map(_first, together(group))):
+    for number in dict.fromkeys(map(_first, exposed(group))):
         if number is not None:
             name = f"{PORTS[number]} (port {number})"
             yield from judge(
