@@ -38,7 +38,8 @@ def credentials(tree: Tree) -> Iterator[Credential]:
     """Every credential in a value: each id of an access key, and each secret that its name gives away."""
     match tree:
         case Known(dict() as entries):
-            yield from _of_pair(tree, entries)
+            if "value" in entries or "Value" in entries:
+                yield from _of_pair(tree, entries)
             for name, value in entries.items():
                 if name[-3:] in _ENDS and _NAMED.fullmatch(name) and _is_secret(value):
                     yield Credential(value, secret=True)
@@ -86,8 +87,6 @@ def of_metadata(metadata: Tree) -> Iterator[Credential]:
 
 def _of_pair(tree: Tree, entries: dict[str, Tree]) -> Iterator[Credential]:
     """A variable of a container or a build, written as its name and its value."""
-    if len(entries) < 2:
-        return
     for key, other in (("name", "value"), ("Name", "Value")):
         name = entries.get(key)
         if name is not None and isinstance(name, Known) and isinstance(name.value, str) and _NAMED.fullmatch(name.value):

@@ -12,6 +12,8 @@ def everybody(ranges: Iterable[str]) -> bool:
     listed = list(ranges)
     if any(each.endswith("/0") for each in listed):
         return True
+    if len(listed) < 2:
+        return False
     return any(_whole([each for each in listed if mark in each], bits) for bits, mark in _BITS)
 
 

@@ -80,7 +80,7 @@ _VARIABLES = frozenset({"Environment", "environment"})
 def check(graph: Graph) -> Iterator[Flag]:
     for declared in graph.declared:
         found = _of_provider(declared) if declared.type == "provider.aws" else list(_of_resource(declared))
-        written = [each for each in found if _counts(each.where)]
+        written = [each for each in found if _counts(each.where)] if found else []
         if not written:
             continue
         first = next((each for each in written if each.secret), written[0])
@@ -103,10 +103,14 @@ def check(graph: Graph) -> Iterator[Flag]:
 
 
 def _of_resource(declared: Declared) -> Iterator[Credential]:
-    for name, value in declared.body.value.items():
-        if declared.type not in FUNCTIONS or name not in _VARIABLES:
-            yield from credentials(value)
-    yield from of_metadata(declared.attributes.get("Metadata", Absent()))
+    if declared.type in FUNCTIONS:
+        for name, value in declared.body.value.items():
+            if name not in _VARIABLES:
+                yield from credentials(value)
+    else:
+        yield from credentials(declared.body)
+    if "Metadata" in declared.attributes:
+        yield from of_metadata(declared.attributes["Metadata"])
 
 
 def _of_provider(provider: Declared) -> list[Credential]:
