@@ -62,6 +62,10 @@ def test_a_name_after_a_list_of_several_reads_none_of_them() -> None:
     assert "does not say which" in found.why
 
 
+def test_one_block_stands_for_all_where_their_number_is_not_known() -> None:
+    assert only(tree({"Block": [{"status": "on"}, Unknown("the number is not known", 1)]}), "Block.status") == Known("on")
+
+
 def test_the_first_element_is_read_where_the_path_says_so() -> None:
     assert only(BODY, "Rules[0].Port") == Known(1)
     assert only(BODY, "Block[0].status") == Known("Enabled")

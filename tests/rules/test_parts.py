@@ -68,6 +68,15 @@ def test_one_rule_for_the_whole_bucket_is_enough_beside_others(tmp_path: Path) -
         assert verdicts(judge(tmp_path / slug, BUCKET % rules, "cloudformation", slug), slug) == {}
 
 
+def test_a_bucket_that_is_divided_by_prefixes_is_not_judged(tmp_path: Path) -> None:
+    rules = """LifecycleConfiguration:
+        Rules:
+          - { Status: Enabled, Prefix: data/, ExpirationInDays: 30 }
+          - { Status: Enabled, Prefix: model/, ExpirationInDays: 90 }
+"""
+    assert verdicts(judge(tmp_path, BUCKET % rules, "cloudformation", "s3-lifecycle"), "s3-lifecycle") == {}
+
+
 @pytest.mark.parametrize(
     ("cloudformation", "terraform", "verdict"),
     [
@@ -125,7 +134,8 @@ WHOLE = '[aws_s3_bucket.shop.arn, "${aws_s3_bucket.shop.arn}/*"]'
         ('"s3:GetObject"', WHOLE, PLAIN, {"fail"}),
         ('"s3:*"', "aws_s3_bucket.shop.arn", PLAIN, {"fail"}),
         ('"s3:*"', '"arn:aws:s3:::shop/private/*"', PLAIN, {"fail"}),
-        ('"s3:*"', '"${aws_s3_bucket.shop.arn}/${var.prefix}/*"', PLAIN, {"unknown"}),
+        ('"s3:*"', '"${aws_s3_bucket.shop.arn}/${var.prefix}/*"', PLAIN, {"fail"}),
+        ('"s3:*"', '"${aws_s3_bucket.shop.arn}/${var.prefix}*"', PLAIN, {"unknown"}),
         ('"s3:*"', "var.prefix", PLAIN, {"unknown"}),
         ('"s3:*"', WHOLE, '{ Bool = { "aws:SecureTransport" = "false" }, StringLike = { "aws:userid" = "x*" } }', {"fail"}),
         ('"s3:*"', WHOLE, '{ Bool = { "aws:SecureTransport" = "false", "aws:PrincipalIsAWSService" = "false" } }', set()),
@@ -137,6 +147,14 @@ def test_a_denial_without_tls_is_for_all_that_may_be_asked(
     report = judge(tmp_path, DENIAL % (actions, resources, condition), "terraform", "s3-ssl-requests-only")
 
     assert set(verdicts(report, "s3-ssl-requests-only").values()) == verdict
+
+
+def test_a_policy_that_cannot_be_read_may_deny_requests_without_tls(tmp_path: Path) -> None:
+    source = DENIAL.split("  policy", maxsplit=1)[0] + "  policy = var.prefix\n}\n"
+
+    assert verdicts(judge(tmp_path, source, "terraform", "s3-ssl-requests-only"), "s3-ssl-requests-only") == {
+        "aws_s3_bucket.shop": "unknown"
+    }
 
 
 @pytest.mark.parametrize(

@@ -181,7 +181,8 @@ def member(tree: Tree, name: str) -> Tree:
         case Known(dict() as entries):
             entry: Tree | None = entries.get(name)
             return Absent(tree.origin) if entry is None else entry
-        case Known([single]):
+        case Known([single, *others]) if all(isinstance(each, Unknown) for each in others):
+            # Of a block whose number is not known there is one that stands for all.
             return member(single, name)
         case Known([_, _, *_]):
             return Unknown(

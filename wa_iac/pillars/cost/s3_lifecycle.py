@@ -3,7 +3,8 @@
 Without a lifecycle every object, every old version and every piece of a broken upload is kept, and paid for at the price of frequent
 access, for good. Say after how long objects move to a cheaper class, or go. Intelligent-Tiering configurations count as well.
 
-A lifecycle that prefixes or tags narrow to some objects leaves the others out: one rule has to be for the whole bucket.
+A lifecycle that a prefix or tags narrow to some objects leaves the others out. Of a bucket that is divided by several prefixes, each with
+rules of its own, it cannot be said that anything is left out: it is not judged.
 
 ## Non-compliant
 
@@ -62,7 +63,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws._answers import holds_for_all
 from wa_iac.aws.s3 import Bucket, IntelligentTiering, LifecycleRule
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Known, Unknown
 
 
@@ -87,9 +88,11 @@ def check(bucket: Bucket) -> Iterator[Flag]:
             return
         case _:
             pass
-    part = next((each for each in rules if each.in_force() == Known(True)), None)
-    if part is not None:
-        yield flag(part, "Only a part of this bucket has a lifecycle: every other object is kept, and paid for, forever.")
+    parts = [each for each in rules if each.in_force() == Known(True)]
+    if len({each.prefix for each in parts}) > 1:
+        yield not_applicable("it is divided by prefixes, each with a lifecycle of its own")
+    elif parts:
+        yield flag(parts[0], "Only a part of this bucket has a lifecycle: every other object is kept, and paid for, forever.")
     elif rules:
         yield flag(rules[0].status, "No lifecycle rule of this bucket is enabled: every object is kept, and paid for, forever.")
     else:

@@ -139,6 +139,8 @@ def check(bucket: Bucket) -> Iterator[Flag]:
 
 def _about(statement: Statement, action: str, denies: Value[bool]) -> Value[bool]:
     """Whether a statement denies an action on every object, where it denies."""
+    if statement.unknown is not None:
+        return statement.unknown
     return denies if denies == Known(False) else all_of((denies, statement.covers_action(action), _every_object(statement)))
 
 
@@ -156,7 +158,8 @@ def _whole(resource: Value[str]) -> Value[bool]:
             text = "".join(each if isinstance(each, str) else _SOMETHING for each in parts)
             covers = _covers(text)
             below = text.rpartition(":::")[2].partition("/")[2]
-            return resource if not covers and _SOMETHING in below else Known(covers, resource.origin)
+            may_be_all = _SOMETHING in below and not below.replace(_SOMETHING, "").strip("*")
+            return resource if not covers and may_be_all else Known(covers, resource.origin)
         case Unknown(origin=origin) if origin.references and all(each.attribute.lower() == "arn" for each in origin.references):
             return Known(False, origin)  # the bucket's own ARN
         case _:
