@@ -57,6 +57,8 @@ class Rotation(Resource, cfn="AWS::SecretsManager::RotationSchedule", tf="aws_se
 
     secret: Annotated[Link[Secret], Cfn("SecretId"), Tf("secret_id")]
     attachment: Annotated[Link[Attachment], Cfn("SecretId")]
+    # Terraform can switch it off, and keep its settings.
+    enabled: Annotated[Value[bool], Tf("rotation_enabled", default=True)]
     days: Annotated[
         Value[int],
         Cfn("RotationRules.AutomaticallyAfterDays"),
