@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from judging import judge, verdicts
+from judging import by_address, judge
 from wa_iac.core.rule import Severity
 from wa_iac.engine.settings import Settings
 
@@ -90,7 +90,7 @@ INSTANCE = "Type: AWS::EC2::Instance\n    Properties: {{ ImageId: ami-1, UserDat
 def test_a_key_in_a_template(tmp_path: Path, resource: str, verdict: set[str]) -> None:
     report = judge(tmp_path, template(resource), "cloudformation", SLUG)
 
-    assert set(verdicts(report, SLUG).values()) == verdict
+    assert set(by_address(report, SLUG).values()) == verdict
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_key_in_a_module(tmp_path: Path, resource: str, verdict: set[str]) -> 
     source = f'variable "x" {{}}\nlocals {{ rest = "{REST}" }}\nresource {resource}\n'
 
     report = judge(tmp_path, source, "terraform", SLUG)
-    assert set(verdicts(report, SLUG).values()) == verdict
+    assert set(by_address(report, SLUG).values()) == verdict
 
 
 def severity(directory: Path, script: str) -> Severity:

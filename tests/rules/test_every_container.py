@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from judging import both, judge, verdicts
+from judging import both, by_address, judge
 
 TEMPLATE = """\
 Resources:
@@ -49,7 +49,7 @@ resource "aws_ecs_task_definition" "shop" {
   container_definitions = jsonencode([{ name = "web", image = "web:1", privileged = false }, var.sidecar])
 }
 """
-    assert verdicts(judge(tmp_path, source, "terraform", "ecs-privileged-container"), "ecs-privileged-container") == {
+    assert by_address(judge(tmp_path, source, "terraform", "ecs-privileged-container"), "ecs-privileged-container") == {
         "aws_ecs_task_definition.shop": "unknown"
     }
 
@@ -70,6 +70,6 @@ Resources:
           - { Name: agent, Image: "agent:1", Privileged: true }
         - - { Name: web, Image: "web:1", Privileged: true }
 """
-    assert verdicts(judge(tmp_path, source, "cloudformation", "ecs-privileged-container"), "ecs-privileged-container") == {
+    assert by_address(judge(tmp_path, source, "cloudformation", "ecs-privileged-container"), "ecs-privileged-container") == {
         "Shop": "fail"
     }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from judging import both, judge, verdicts
+from judging import both, by_address, judge
 from wa_iac.core.networks import everybody
 
 SSH = "vpc-security-group-ingress-ssh"
@@ -73,8 +73,8 @@ def test_halves_in_rules_of_one_group_are_everybody(tmp_path: Path) -> None:
     offices = judge(tmp_path / "offices", inline("203.0.113.0/25", "203.0.113.128/25"), "cloudformation", SSH)
     one = judge(tmp_path / "one", inline("0.0.0.0/1", "10.0.0.0/8"), "cloudformation", SSH)
 
-    assert verdicts(halves, SSH) == {"Group": "fail"}
-    assert (verdicts(offices, SSH), verdicts(one, SSH)) == ({}, {})
+    assert by_address(halves, SSH) == {"Group": "fail"}
+    assert (by_address(offices, SSH), by_address(one, SSH)) == ({}, {})
 
 
 BESIDE = """\
@@ -108,7 +108,7 @@ resource "aws_security_group" "other" { name = "y" }
 def test_halves_in_rules_beside_a_group_are_everybody(
     tmp_path: Path, group: str, ports: tuple[str, str], found: dict[str, str]
 ) -> None:
-    assert verdicts(judge(tmp_path, BESIDE % (group, *ports), "terraform", SSH), SSH) == found
+    assert by_address(judge(tmp_path, BESIDE % (group, *ports), "terraform", SSH), SSH) == found
 
 
 def test_a_port_of_a_database_in_halves(tmp_path: Path) -> None:
@@ -157,4 +157,4 @@ Resources:
 def test_a_condition_on_every_address_closes_nothing(tmp_path: Path, ranges: str, verdict: set[str]) -> None:
     report = judge(tmp_path, QUEUE.format(ranges), "cloudformation", "sqs-policy-public")
 
-    assert set(verdicts(report, "sqs-policy-public").values()) == verdict
+    assert set(by_address(report, "sqs-policy-public").values()) == verdict

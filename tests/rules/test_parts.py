@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from judging import both, judge, verdicts
+from judging import both, by_address, judge
 
 BUCKET = """\
 Resources:
@@ -65,7 +65,7 @@ def test_one_rule_for_the_whole_bucket_is_enough_beside_others(tmp_path: Path) -
           - { Status: Enabled, ExpirationInDays: 400, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } }
 """
     for slug in ("s3-abort-multipart", "s3-lifecycle"):
-        assert verdicts(judge(tmp_path / slug, BUCKET % rules, "cloudformation", slug), slug) == {}
+        assert by_address(judge(tmp_path / slug, BUCKET % rules, "cloudformation", slug), slug) == {}
 
 
 def test_a_bucket_that_is_divided_by_prefixes_is_not_judged(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_bucket_that_is_divided_by_prefixes_is_not_judged(tmp_path: Path) -> N
           - { Status: Enabled, Prefix: data/, ExpirationInDays: 30 }
           - { Status: Enabled, Prefix: model/, ExpirationInDays: 90 }
 """
-    assert verdicts(judge(tmp_path, BUCKET % rules, "cloudformation", "s3-lifecycle"), "s3-lifecycle") == {}
+    assert by_address(judge(tmp_path, BUCKET % rules, "cloudformation", "s3-lifecycle"), "s3-lifecycle") == {}
 
 
 @pytest.mark.parametrize(
@@ -146,13 +146,13 @@ def test_a_denial_without_tls_is_for_all_that_may_be_asked(
 ) -> None:
     report = judge(tmp_path, DENIAL % (actions, resources, condition), "terraform", "s3-ssl-requests-only")
 
-    assert set(verdicts(report, "s3-ssl-requests-only").values()) == verdict
+    assert set(by_address(report, "s3-ssl-requests-only").values()) == verdict
 
 
 def test_a_policy_that_cannot_be_read_may_deny_requests_without_tls(tmp_path: Path) -> None:
     source = DENIAL.split("  policy", maxsplit=1)[0] + "  policy = var.prefix\n}\n"
 
-    assert verdicts(judge(tmp_path, source, "terraform", "s3-ssl-requests-only"), "s3-ssl-requests-only") == {
+    assert by_address(judge(tmp_path, source, "terraform", "s3-ssl-requests-only"), "s3-ssl-requests-only") == {
         "aws_s3_bucket.shop": "unknown"
     }
 
@@ -266,4 +266,4 @@ resource "aws_route53_record" "shop" {
 def test_a_disabled_health_check_checks_nothing(tmp_path: Path, disabled: str, check: str, verdict: set[str]) -> None:
     report = judge(tmp_path, RECORD % (disabled, check), "terraform", "route53-health-checks")
 
-    assert set(verdicts(report, "route53-health-checks").values()) == verdict
+    assert set(by_address(report, "route53-health-checks").values()) == verdict

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from judging import judge, verdicts
+from judging import by_address, judge
 
 PROVIDERS = """\
 variable "somewhere" {}
@@ -64,20 +64,20 @@ def test_a_setting_is_for_its_own_region(tmp_path: Path, slug: str, setting: str
     one, other = SETTINGS[slug]
     source = "\n".join((PROVIDERS, one % setting, other % resource))
 
-    assert set(verdicts(judge(tmp_path, source, "terraform", slug), slug).values()) == verdict
+    assert set(by_address(judge(tmp_path, source, "terraform", slug), slug).values()) == verdict
 
 
 def test_a_provider_without_a_region_is_one_with_all_that_have_none(tmp_path: Path) -> None:
     one, other = SETTINGS["ebs-encryption"]
 
-    assert verdicts(judge(tmp_path, "\n".join((one % "", other % "")), "terraform", "ebs-encryption"), "ebs-encryption") == {}
+    assert by_address(judge(tmp_path, "\n".join((one % "", other % "")), "terraform", "ebs-encryption"), "ebs-encryption") == {}
 
 
 def test_a_setting_under_a_condition_is_undecided(tmp_path: Path) -> None:
     one, other = SETTINGS["ec2-imdsv2"]
     source = "\n".join(('variable "on" { type = bool }', one % "count = var.on ? 1 : 0", other % ""))
 
-    assert verdicts(judge(tmp_path, source, "terraform", "ec2-imdsv2"), "ec2-imdsv2") == {"aws_instance.it": "unknown"}
+    assert by_address(judge(tmp_path, source, "terraform", "ec2-imdsv2"), "ec2-imdsv2") == {"aws_instance.it": "unknown"}
 
 
 COPIES = """\
@@ -105,6 +105,6 @@ resource "aws_backup_plan" "daily" {
 
 @pytest.mark.parametrize(("where", "verdict"), [("", {"fail"}), ("provider = aws.us", set()), ('region = "us-west-2"', set())])
 def test_a_copy_beside_the_backups_is_none(tmp_path: Path, where: str, verdict: set[str]) -> None:
-    found = verdicts(judge(tmp_path, COPIES % where, "terraform", "backup-cross-region-copy"), "backup-cross-region-copy")
+    found = by_address(judge(tmp_path, COPIES % where, "terraform", "backup-cross-region-copy"), "backup-cross-region-copy")
 
     assert set(found.values()) == verdict

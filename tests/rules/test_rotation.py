@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from judging import judge, verdicts
+from judging import by_address, judge
 
 SOURCE = """\
 variable "on" {{ type = bool }}
@@ -29,6 +29,6 @@ resource "aws_secretsmanager_secret_rotation" "database" {{
 def test_a_rotation_counts_where_it_is_on(tmp_path: Path, enabled: str, verdict: set[str]) -> None:
     report = judge(tmp_path, SOURCE.format(enabled), "terraform", "secretsmanager-rotation")
 
-    found = verdicts(report, "secretsmanager-rotation")
+    found = by_address(report, "secretsmanager-rotation")
     assert set(found.values()) == verdict
     assert set(found) <= {"aws_secretsmanager_secret.database"}

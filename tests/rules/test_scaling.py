@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from judging import both, judge, verdicts
+from judging import both, by_address, judge
 
 SERVICE = """\
 Resources:
@@ -98,7 +98,7 @@ resource "aws_appautoscaling_scheduled_action" "night" {
   }
 }
 """
-    found = verdicts(judge(tmp_path, source, "terraform", "ecs-service-autoscaling"), "ecs-service-autoscaling")
+    found = by_address(judge(tmp_path, source, "terraform", "ecs-service-autoscaling"), "ecs-service-autoscaling")
     assert found == ({} if off == "false" else {"aws_ecs_service.web": "fail"})
 
 
@@ -108,7 +108,7 @@ def test_a_policy_under_a_condition_is_undecided(tmp_path: Path) -> None:
         'policy" "load" {', 'policy" "load" {\n  count = var.scale ? 1 : 0'
     )
 
-    found = verdicts(judge(tmp_path, source, "terraform", "ecs-service-autoscaling"), "ecs-service-autoscaling")
+    found = by_address(judge(tmp_path, source, "terraform", "ecs-service-autoscaling"), "ecs-service-autoscaling")
     assert found == {"aws_ecs_service.web": "unknown"}
 
 
@@ -181,7 +181,7 @@ resource "aws_autoscaling_policy" "load" {
 def test_a_group_is_scaled_by_what_is_in_force(tmp_path: Path, suspended: str, policy: str, verdict: set[str]) -> None:
     source = GROUP % {"suspended": suspended, "policy": policy}
 
-    found = verdicts(judge(tmp_path, source, "terraform", "autoscaling-scaling-policy"), "autoscaling-scaling-policy")
+    found = by_address(judge(tmp_path, source, "terraform", "autoscaling-scaling-policy"), "autoscaling-scaling-policy")
     assert set(found.values()) == verdict
 
 
@@ -200,4 +200,4 @@ Resources:
 """
     for mode, expected in (("ForecastOnly", {"Web": "fail"}), ("ForecastAndScale", {})):
         report = judge(tmp_path / mode, source % mode, "cloudformation", "autoscaling-scaling-policy")
-        assert verdicts(report, "autoscaling-scaling-policy") == expected
+        assert by_address(report, "autoscaling-scaling-policy") == expected

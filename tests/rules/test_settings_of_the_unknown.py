@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from judging import both, judge, verdicts
+from judging import both, by_address, judge
 
 BLOCKS = """\
 variable "elsewhere" {}
@@ -27,14 +27,14 @@ def test_a_bucket_with_a_block_of_its_own_is_decided_by_it(tmp_path: Path) -> No
     on = judge(tmp_path / "on", BLOCKS % "true", "terraform", "s3-public-access-block")
     off = judge(tmp_path / "off", BLOCKS % "false", "terraform", "s3-public-access-block")
 
-    assert verdicts(on, "s3-public-access-block") == {"aws_s3_bucket.bare": "unknown"}
-    assert verdicts(off, "s3-public-access-block") == {"aws_s3_bucket.bare": "unknown", "aws_s3_bucket.own": "fail"}
+    assert by_address(on, "s3-public-access-block") == {"aws_s3_bucket.bare": "unknown"}
+    assert by_address(off, "s3-public-access-block") == {"aws_s3_bucket.bare": "unknown", "aws_s3_bucket.own": "fail"}
 
 
 def test_a_switch_that_the_own_block_leaves_out_is_off(tmp_path: Path) -> None:
     source = BLOCKS.replace("restrict_public_buckets = %s", "")
 
-    found = verdicts(judge(tmp_path, source, "terraform", "s3-public-access-block"), "s3-public-access-block")
+    found = by_address(judge(tmp_path, source, "terraform", "s3-public-access-block"), "s3-public-access-block")
     assert found["aws_s3_bucket.own"] == "fail"
 
 
@@ -42,7 +42,7 @@ def test_a_block_of_its_own_that_may_not_exist_decides_nothing(tmp_path: Path) -
     source = BLOCKS % "true"
     source = source.replace("  bucket                  = aws", '  count  = var.elsewhere == "x" ? 1 : 0\n  bucket = aws')
 
-    found = verdicts(judge(tmp_path, source, "terraform", "s3-public-access-block"), "s3-public-access-block")
+    found = by_address(judge(tmp_path, source, "terraform", "s3-public-access-block"), "s3-public-access-block")
     assert found["aws_s3_bucket.own"] == "unknown"
 
 
@@ -121,8 +121,8 @@ def test_one_more_member_takes_nothing_from_a_cluster_with_two(tmp_path: Path) -
     two = judge(tmp_path / "two", MEMBERS % "2", "terraform", "rds-cluster-multi-az")
     one = judge(tmp_path / "one", MEMBERS % "1", "terraform", "rds-cluster-multi-az")
 
-    assert verdicts(two, "rds-cluster-multi-az") == {}
-    assert verdicts(one, "rds-cluster-multi-az") == {"aws_rds_cluster.orders": "unknown"}
+    assert by_address(two, "rds-cluster-multi-az") == {}
+    assert by_address(one, "rds-cluster-multi-az") == {"aws_rds_cluster.orders": "unknown"}
 
 
 def test_what_scales_another_cluster_does_not_excuse_this_one(tmp_path: Path) -> None:
@@ -139,8 +139,8 @@ resource "aws_appautoscaling_target" "other" {
     other = judge(tmp_path / "other", source % "other", "terraform", "rds-cluster-multi-az")
     own = judge(tmp_path / "own", source % "orders", "terraform", "rds-cluster-multi-az")
 
-    assert verdicts(other, "rds-cluster-multi-az") == {"aws_rds_cluster.orders": "fail"}
-    assert verdicts(own, "rds-cluster-multi-az") == {}
+    assert by_address(other, "rds-cluster-multi-az") == {"aws_rds_cluster.orders": "fail"}
+    assert by_address(own, "rds-cluster-multi-az") == {}
 
 
 def test_a_store_that_one_selection_covers_is_covered(tmp_path: Path) -> None:
@@ -157,4 +157,4 @@ resource "aws_backup_selection" "tables" {
   resources = [aws_dynamodb_table.orders.arn]
 }
 """
-    assert verdicts(judge(tmp_path, source, "terraform", "backup-plan-coverage"), "backup-plan-coverage") == {}
+    assert by_address(judge(tmp_path, source, "terraform", "backup-plan-coverage"), "backup-plan-coverage") == {}
