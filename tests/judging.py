@@ -28,6 +28,20 @@ def judge_files(directory: Path, files: dict[str, str], *slugs: str) -> Report:
     return check([directory], Selection(select=slugs, profile="all"))
 
 
+def by_address(report: Report, slug: str) -> dict[str, str]:
+    """What a rule says of each resource, by its address; one that is in order is not there."""
+    assert report.errors == []
+    return {each.address: each.verdict for each in report.findings if each.rule.slug == slug}
+
+
+def both(directory: Path, slug: str, cloudformation: str, terraform: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The by_address of one rule on a template and on a module."""
+    return (
+        by_address(judge(directory / "template", cloudformation, "cloudformation", slug), slug),
+        by_address(judge(directory / "module", terraform, "terraform", slug), slug),
+    )
+
+
 def lines(report: Report, slug: str) -> list[int]:
     """The lines at which a rule fails."""
     return [each.span.start_line for each in report.failing() if each.rule.slug == slug]

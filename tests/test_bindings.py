@@ -1,10 +1,11 @@
-"""Every binding's path exists: in the schema that cfn-lint ships, or in the Terraform provider's."""
+"""Every binding's path exists, in the schema that cfn-lint ships or in the Terraform provider's, and says what it means of a list."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -51,12 +52,18 @@ def in_cloudformation(schema: dict[str, Any], node: dict[str, Any], path: tuple[
     return nodes
 
 
+def referred(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    """The definition that a node only names."""
+    target: Any = schema
+    for part in node["$ref"].removeprefix("#/").split("/"):
+        target = target[part]
+    definition: dict[str, Any] = target
+    return definition
+
+
 def properties(schema: dict[str, Any], node: dict[str, Any], name: str) -> list[dict[str, Any]]:
     if "$ref" in node:
-        target: Any = schema
-        for part in node["$ref"].removeprefix("#/").split("/"):
-            target = target[part]
-        return properties(schema, target, name)
+        return properties(schema, referred(schema, node), name)
     found = [node["properties"][name]] if name in node.get("properties", {}) else []
     if "items" in node and isinstance(node["items"], dict):
         found += properties(schema, node["items"], name)
@@ -91,6 +98,18 @@ class Places:
 
 def missing(classes: Iterable[type[Resource]]) -> list[str]:
     """Every path of the classes and of their blocks that no schema has where it is read."""
+    wrong, seen, places = explored(classes)
+    return wrong + [each for cls in seen for plan in plans(cls) for each in _wrong(cls, plan, places)]
+
+
+def crossing(classes: Iterable[type[Resource]]) -> list[str]:
+    """Every path of the classes and of their blocks that crosses a list and does not say which elements it means."""
+    _, seen, places = explored(classes)
+    return [each for cls in seen for plan in plans(cls) for each in _crossing(cls, plan, places)]
+
+
+def explored(classes: Iterable[type[Resource]]) -> tuple[list[str], list[type[Resource] | type[Block]], Places]:
+    """Types without a schema; the classes with all their blocks; and where the paths of each start."""
     places = Places()
     wrong: list[str] = []
     for cls in classes:
@@ -107,7 +126,7 @@ def missing(classes: Iterable[type[Resource]]) -> list[str]:
         blocks = [block for cls in waiting for plan in plans(cls) for block in _enter(cls, plan, places)]
         seen += [each for each in waiting if each not in seen]
         waiting = [block for block in dict.fromkeys(blocks) if block not in seen]
-    return wrong + [each for cls in seen for plan in plans(cls) for each in _wrong(cls, plan, places)]
+    return wrong, seen, places
 
 
 def _ends(binding: Cfn | Tf, starts: list[Node]) -> list[Node]:
@@ -122,6 +141,42 @@ def _ends(binding: Cfn | Tf, starts: list[Node]) -> list[Node]:
     if binding.of:
         starts = [({}, terraform()[binding.of])]
     return [(schema, end) for schema, start in starts for end in in_terraform(start, path)]
+
+
+def _crossing(cls: type[Resource] | type[Block], plan: Plan, places: Places) -> list[str]:
+    found: list[str] = []
+    bindings: tuple[Cfn | Tf, ...] = (*plan.cfn, *plan.tf)
+    for binding in bindings:
+        path = segments(binding.path)
+        # A value that fans out would be its first element. A link, or blocks, may end in a list: each of its elements counts.
+        silent = plan.shape == "value" and any(each.every for each in path)
+        for at, segment in enumerate(path[:-1]):
+            starts = places.cfn[cls] if isinstance(binding, Cfn) else places.tf[cls]
+            holders = _ends(replace(binding, path=_spelled(path[:at])), starts) if at or binding.of else starts
+            is_list = any(_is_list(schema, node, segment.name) for schema, node in holders)
+            silent = silent or (is_list and not segment.chooses)
+        if silent:
+            found.append(f"{cls.__name__}.{plan.name}: {binding.path}")
+    return found
+
+
+def _spelled(path: tuple[Segment, ...]) -> str:
+    return ".".join(each.name for each in path)
+
+
+def _is_list(schema: dict[str, Any], node: dict[str, Any], name: str) -> bool:
+    """Whether what stands under `name` is a list. A Terraform block that there can be one of only is none."""
+    if not schema:
+        child = node.get(name)
+        return isinstance(child, dict) and child["block"] == "list"
+    return any(_is_array(schema, each) for each in properties(schema, node, name))
+
+
+def _is_array(schema: dict[str, Any], node: dict[str, Any]) -> bool:
+    if "$ref" in node:
+        return _is_array(schema, referred(schema, node))
+    branches = [branch for keyword in ("anyOf", "oneOf", "allOf") for branch in node.get(keyword, [])]
+    return "array" in str(node.get("type", "")) or any(_is_array(schema, branch) for branch in branches)
 
 
 def _enter(cls: type[Resource] | type[Block], plan: Plan, places: Places) -> list[type[Block]]:
@@ -166,6 +221,34 @@ def test_a_path_that_does_not_exist_is_noticed() -> None:
 
     globals()["Shelf"] = Shelf
     assert [each.split(":")[0] for each in missing([Shelf])] == ["Shelf.one", "Shelf.one", "Shelf.two", "Shelf.three"]
+
+
+def test_every_path_across_a_list_says_which_elements_it_means() -> None:
+    assert crossing(resource_classes()) == []
+
+
+def test_a_path_across_a_list_that_does_not_say_so_is_noticed() -> None:
+    class Page(Block):
+        days: Annotated[Value[int], Cfn("Transitions.TransitionInDays"), Tf("transition.days")]
+        class_: Annotated[Value[str], Cfn("Transitions[].StorageClass"), Tf("transition[].storage_class")]
+        noncurrent: Annotated[Value[int], Cfn("NoncurrentVersionExpiration.NoncurrentDays"), Tf("expiration[0].days")]
+
+    class Book(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket"):
+        every: Annotated[list[Page], Cfn("LifecycleConfiguration.Rules[]"), Tf("lifecycle_rule[]")]
+        one: Annotated[Value[str], Cfn("VersioningConfiguration.Status"), Tf("versioning.enabled")]
+        first: Annotated[Value[str], Cfn("OwnershipControls.Rules[0].ObjectOwnership")]
+        silent: Annotated[Value[str], Cfn("OwnershipControls.Rules.ObjectOwnership")]
+        beside: Annotated[Value[str], Tf("rule.id", of="aws_s3_bucket_lifecycle_configuration", by="bucket")]
+
+    globals().update(Book=Book, Page=Page)
+    assert crossing([Book]) == [
+        "Book.silent: OwnershipControls.Rules.ObjectOwnership",
+        "Book.beside: rule.id",
+        "Page.days: Transitions.TransitionInDays",
+        "Page.days: transition.days",
+        "Page.class_: Transitions[].StorageClass",
+        "Page.class_: transition[].storage_class",
+    ]
 
 
 def test_the_schema_in_the_fixtures_has_every_type_that_is_read() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from wa_iac.core.awscc import snake
 from wa_iac.core.binding import elements, only
 from wa_iac.core.coerce import coercion
-from wa_iac.core.value import Absent, Origin, Tree, Unknown, Value
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,20 @@ class Container:
 
 def containers(definitions: Tree, path: str = "") -> list[Container]:
     """The containers that `path`, in CloudFormation's spelling, leads to; one unknown container where they cannot be listed."""
-    found = _elements(definitions, path) if path else elements(definitions, "")
+    found = [each for tree in (_elements(definitions, path) if path else (definitions,)) for each in _each(tree)]
     return [Container(each.origin, each if isinstance(each, Unknown) else None, each) for each in found]
+
+
+def _each(tree: Tree) -> Iterator[Tree]:
+    """A definition, or each of a list of them."""
+    match tree:
+        case Known(list() as items):
+            for item in items:
+                yield from _each(item)
+        case Absent():
+            return
+        case _:
+            yield tree
 
 
 def _read(tree: Tree, path: str, kind: Any) -> Value[Any]:

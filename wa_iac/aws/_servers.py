@@ -12,7 +12,7 @@ from wa_iac.core.graph import Graph, either
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
-from ._exposure import ingress, port, sources
+from ._exposure import ingress, opened, port
 from .ec2 import Instance
 from .vpc import ElasticIp, ElasticIpAssociation, IngressRule, SecurityGroup
 
@@ -199,7 +199,7 @@ def open_web_port(instance: Instance) -> tuple[int, IngressRule] | None:
     for group in security_groups(instance):
         for holder in (group, *group.standalone):
             for each in ingress(holder):
-                if not any(isinstance(source, Known) for source in sources(each)):
+                if not opened(each):
                     continue
                 for number in WEB_PORTS:
                     if port(each, number) == Known(True):

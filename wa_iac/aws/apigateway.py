@@ -59,7 +59,7 @@ class Stage(Resource, cfn="AWS::ApiGateway::Stage", tf="aws_api_gateway_stage", 
     tracing: Annotated[Value[bool], Cfn("TracingEnabled"), Tf("xray_tracing_enabled"), Default(False)]
     cache_cluster: Annotated[Value[bool], Cfn("CacheClusterEnabled"), Tf("cache_cluster_enabled"), Default(False)]
     settings: Annotated[
-        list[MethodSettings], Cfn("MethodSettings[]"), Tf("", of="aws_api_gateway_method_settings", by="stage_name")
+        list[MethodSettings], Cfn("MethodSettings[]"), Tf("", of="aws_api_gateway_method_settings", by="stage_name", many=True)
     ]
     canary_percent: Annotated[Value[float], Cfn("CanarySetting.PercentTraffic"), Tf("canary_settings.percent_traffic")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]

@@ -1,12 +1,26 @@
 """Application Auto Scaling: what adjusts ECS services, DynamoDB tables, Aurora replicas and more."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from wa_iac.core.algebra import references, same
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.graph import Graph
+from wa_iac.core.reader import doubt
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
+
+from ._answers import all_of, any_of, off
+
+_NAMESPACES: Final = {
+    name: namespace
+    for namespace, types in {
+        "ecs": and_awscc("AWS::ECS::Service", "aws_ecs_service"),
+        "dynamodb": and_awscc("AWS::DynamoDB::Table", "aws_dynamodb_table"),
+        "rds": and_awscc("AWS::RDS::DBCluster", "aws_rds_cluster"),
+    }.items()
+    for name in types
+}
 
 
 class TargetAction(Block):
@@ -17,8 +31,18 @@ class TargetAction(Block):
     max_capacity: Annotated[Value[int], Cfn("ScalableTargetAction.MaxCapacity")]
 
 
-class ScalableTarget(Resource, cfn="AWS::ApplicationAutoScaling::ScalableTarget", tf="aws_appautoscaling_target"):
-    """Something whose capacity may be adjusted. `resource_id` is `service/<cluster>/<service>`, `table/<name>` and so on."""
+class ScalableTarget(
+    Resource,
+    cfn="AWS::ApplicationAutoScaling::ScalableTarget",
+    tf="aws_appautoscaling_target",
+    cfn_key="ResourceId",
+    tf_key="resource_id",
+):
+    """Something whose capacity may be adjusted. `resource_id` is `service/<cluster>/<service>`, `table/<name>` and so on.
+
+    To register a target sets limits only: policies and scheduled actions adjust it ("Register a scalable target", Application Auto
+    Scaling User Guide).
+    """
 
     resource_id: Annotated[Value[str], Cfn("ResourceId"), Tf("resource_id")]
     namespace: Annotated[Value[str], Cfn("ServiceNamespace"), Tf("service_namespace")]
@@ -26,12 +50,67 @@ class ScalableTarget(Resource, cfn="AWS::ApplicationAutoScaling::ScalableTarget"
     min_capacity: Annotated[Value[int], Cfn("MinCapacity"), Tf("min_capacity")]
     max_capacity: Annotated[Value[int], Cfn("MaxCapacity"), Tf("max_capacity")]
     actions: Annotated[list[TargetAction], Cfn("ScheduledActions[]")]
+    in_suspended: Annotated[
+        Value[bool],
+        Cfn("SuspendedState.DynamicScalingInSuspended"),
+        Tf("suspended_state.dynamic_scaling_in_suspended"),
+        Default(False),
+    ]
+    out_suspended: Annotated[
+        Value[bool],
+        Cfn("SuspendedState.DynamicScalingOutSuspended"),
+        Tf("suspended_state.dynamic_scaling_out_suspended"),
+        Default(False),
+    ]
+    schedule_suspended: Annotated[
+        Value[bool],
+        Cfn("SuspendedState.ScheduledScalingSuspended"),
+        Tf("suspended_state.scheduled_scaling_suspended"),
+        Default(False),
+    ]
     policies: Annotated[Link["ScalingPolicy"], Back("target")]
     scheduled: Annotated[Link["ScheduledAction"], Back("target")]
+
+    def moves(self) -> Value[bool]:
+        """Whether anything changes its capacity; where nothing does, the origin says why."""
+        follows = all_of((self._followed(), self._is_range(), off(all_of((self.in_suspended, self.out_suspended)))))
+        scheduled = all_of((self._scheduled(), off(self.schedule_suspended)))
+        return any_of((follows, scheduled))
+
+    def _followed(self) -> Value[bool]:
+        """Whether a policy scales it."""
+        mine: list[Value[bool]] = []
+        for policy in self.policies:
+            if same(policy.dimension, self.dimension) is False and not isinstance(policy.dimension, Absent):
+                continue  # the table's other capacity, which has the same id
+            uncertain = None if self.policies.surely(policy) else self.policies.unknown
+            mine.append(policy.scales() if uncertain is None else uncertain)
+        found = any_of(mine)
+        return self.policies.unknown if isinstance(found, Absent) and self.policies.unknown is not None else found
+
+    def _scheduled(self) -> Value[bool]:
+        written = (each.schedule if isinstance(each.schedule, Unknown) else Known(True) for each in self.actions)
+        return any_of((self.scheduled.presence, *written))
+
+    def _is_range(self) -> Value[bool]:
+        """Whether the limits leave room: equal ones fix the capacity."""
+        return Known(same(self.min_capacity, self.max_capacity) is not True, self.max_capacity.origin)
+
+    def moves_with(self, resource: Resource, graph: Graph) -> Value[bool]:
+        """Whether it changes the capacity of `resource` where that exists."""
+        about = self.adjusts(resource, graph)
+        moves = about if about == Known(False) else self.moves()
+        if moves in (Known(False), Absent()):
+            return Known(False, self.absent.origin)
+        uncertain = doubt(self.declared, resource.declared)
+        return all_of((about, moves if uncertain is None else uncertain))
 
     def adjusts(self, resource: Resource, graph: Graph) -> Value[bool]:
         """Whether it is about `resource`, by reference or by its literal name as the last part of the id."""
         wanted = self.resource_id
+        namespace = _NAMESPACES.get(resource.declared.type)
+        if namespace is not None and isinstance(self.namespace, Known) and self.namespace.value != namespace:
+            return Known(False, self.namespace.origin)
         if any(resource.declared in graph.at(reference.address) for reference in references(wanted)):
             return Known(True, wanted.origin)
         if _of_the_kind(self, resource, graph):
@@ -39,13 +118,18 @@ class ScalableTarget(Resource, cfn="AWS::ApplicationAutoScaling::ScalableTarget"
             return Known(False, wanted.origin)
         match wanted:
             case Known(text):
-                return _named(resource, graph, Known(text.rpartition("/")[2], wanted.origin))
+                return _named(resource, graph, Known(_last(text), wanted.origin))
             case Unknown(parts=[*_, str() as end]) if "/" in end:
-                return _named(resource, graph, Known(end.rpartition("/")[2], wanted.origin))
+                return _named(resource, graph, Known(_last(end), wanted.origin))
             case Unknown(parts=[*_, Unknown() as end]):
                 return _named(resource, graph, end)
             case _:
                 return wanted if isinstance(wanted, Unknown) else Known(False, wanted.origin)
+
+
+def _last(identifier: str) -> str:
+    """The name in an id: `service/main/web`, `cluster:orders`."""
+    return identifier.replace(":", "/").rpartition("/")[2]
 
 
 def _named(resource: Resource, graph: Graph, name: Value[str]) -> Value[bool]:
@@ -76,7 +160,26 @@ class ScalingPolicy(Resource, cfn="AWS::ApplicationAutoScaling::ScalingPolicy", 
 
     target: Annotated[Link[ScalableTarget], Cfn("ScalingTargetId"), Cfn("ResourceId"), Tf("resource_id")]
     resource_id: Annotated[Value[str], Cfn("ResourceId"), Tf("resource_id")]
+    dimension: Annotated[Value[str], Cfn("ScalableDimension"), Tf("scalable_dimension")]
     kind: Annotated[Value[str], Cfn("PolicyType"), Tf("policy_type"), Default("StepScaling")]
+    # A predictive policy only draws a forecast, unless it is told to scale.
+    mode: Annotated[
+        Value[str],
+        Cfn("PredictiveScalingPolicyConfiguration.Mode"),
+        Tf("predictive_scaling_policy_configuration.mode"),
+        Default("ForecastOnly"),
+    ]
+
+    def scales(self) -> Value[bool]:
+        """Whether it changes anything."""
+        return acts(self.kind, self.mode)
+
+
+def acts(kind: Value[str], mode: Value[str]) -> Value[bool]:
+    """Whether a policy of this kind scales: False of one that only draws a forecast."""
+    if kind != Known("PredictiveScaling"):
+        return Known(True, kind.origin)
+    return mode if isinstance(mode, Unknown) else Known(mode == Known("ForecastAndScale"), mode.origin)
 
 
 class ScheduledAction(Resource, tf="aws_appautoscaling_scheduled_action"):

@@ -8,8 +8,10 @@ from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Value
 
 from . import elb, elbv2
+from ._answers import all_of, any_of
 from ._lifecycle import ignored
 from ._zones import Place, spread, zones
+from .applicationautoscaling import acts
 from .ec2 import BlockDevice, LaunchTemplate
 from .vpc import SecurityGroup
 
@@ -87,12 +89,13 @@ class AutoScalingGroup(
         Tf("target_group_arns[]"),
         Tf("load_balancers[]"),
         Tf("traffic_source[].identifier"),
-        Tf("lb_target_group_arn", of="aws_autoscaling_attachment", by="autoscaling_group_name"),
-        Tf("elb", of="aws_autoscaling_attachment", by="autoscaling_group_name"),
+        Tf("lb_target_group_arn", of="aws_autoscaling_attachment", by="autoscaling_group_name", many=True),
+        Tf("elb", of="aws_autoscaling_attachment", by="autoscaling_group_name", many=True),
         Tf(
             "traffic_source[].identifier",
             of="aws_autoscaling_traffic_source_attachment",
             by="autoscaling_group_name",
+            many=True,
         ),
     ]
     launch_configuration: Annotated[Link[LaunchConfiguration], Cfn("LaunchConfigurationName"), Tf("launch_configuration")]
@@ -138,6 +141,7 @@ class AutoScalingGroup(
     ignore_changes: Annotated[Value[list[Value[str]]], Tf("@lifecycle.ignore_changes")]
     create_before_destroy: Annotated[Value[bool], Tf("@lifecycle.create_before_destroy", default=False)]
     group_tags: Annotated[list[GroupTag], Cfn("Tags[]"), Tf("tag[]"), Tf("tags[]", until="5.0")]
+    suspended_processes: Annotated[Value[list[Value[str]]], Tf("suspended_processes")]
     policies: Annotated[Link["ScalingPolicy"], Back("group")]
     scheduled: Annotated[Link["ScheduledAction"], Back("group")]
     hooks: Annotated[Link["LifecycleHook"], Back("group")]
@@ -173,6 +177,22 @@ class AutoScalingGroup(
         changed = not isinstance(self.scheduled.presence, Absent) or self.ignores("max_size")
         return self.max_size == Known(0) and not changed
 
+    def moves(self) -> Value[bool]:
+        """Whether a policy or a schedule changes its size; absent where there is neither."""
+        suspended = self.suspended_processes.value if isinstance(self.suspended_processes, Known) else []
+        # "Suspend and resume processes", EC2 Auto Scaling User Guide: without these, alarms or schedules change nothing.
+        alarms, schedules = (Known(Known(each) not in suspended) for each in ("AlarmNotification", "ScheduledActions"))
+        policies = (
+            self.policies.unknown
+            if not self.policies.surely(policy) and self.policies.unknown is not None
+            else all_of((policy.scales(), alarms if policy.kind != Known("PredictiveScaling") else Known(True)))
+            for policy in self.policies
+        )
+        scheduled = self.scheduled.presence
+        answers = [*policies, scheduled if isinstance(scheduled, Absent) else all_of((scheduled, schedules))]
+        found = any_of(answers)
+        return self.policies.unknown if found != Known(True) and self.policies.unknown is not None else found
+
 
 class ScalingPolicy(Resource, cfn="AWS::AutoScaling::ScalingPolicy", tf="aws_autoscaling_policy"):
     """How a group grows and shrinks."""
@@ -180,6 +200,17 @@ class ScalingPolicy(Resource, cfn="AWS::AutoScaling::ScalingPolicy", tf="aws_aut
     group: Annotated[Link[AutoScalingGroup], Cfn("AutoScalingGroupName"), Tf("autoscaling_group_name")]
     kind: Annotated[Value[str], Cfn("PolicyType"), Tf("policy_type"), Default("SimpleScaling")]
     enabled: Annotated[Value[bool], Tf("enabled"), Default(True)]
+    # A predictive policy only draws a forecast, unless it is told to scale.
+    mode: Annotated[
+        Value[str],
+        Cfn("PredictiveScalingConfiguration.Mode"),
+        Tf("predictive_scaling_configuration.mode"),
+        Default("ForecastOnly"),
+    ]
+
+    def scales(self) -> Value[bool]:
+        """Whether it changes anything."""
+        return all_of((self.enabled, acts(self.kind, self.mode)))
 
 
 class ScheduledAction(Resource, cfn="AWS::AutoScaling::ScheduledAction", tf="aws_autoscaling_schedule"):

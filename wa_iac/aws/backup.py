@@ -83,13 +83,15 @@ class Selection(Resource, cfn="AWS::Backup::BackupSelection", tf="aws_backup_sel
     resources: Annotated[Value[list[Value[str]]], Cfn("BackupSelection.Resources"), Tf("resources")]
     not_resources: Annotated[Value[list[Value[str]]], Cfn("BackupSelection.NotResources"), Tf("not_resources")]
     tags: Annotated[list[SelectedTag], Cfn("BackupSelection.ListOfTags[]"), Tf("selection_tag[]")]
-    tag_equals: Annotated[list["Condition"], Cfn("BackupSelection.Conditions.StringEquals[]"), Tf("condition.string_equals[]")]
-    tag_like: Annotated[list["Condition"], Cfn("BackupSelection.Conditions.StringLike[]"), Tf("condition.string_like[]")]
+    tag_equals: Annotated[
+        list["Condition"], Cfn("BackupSelection.Conditions.StringEquals[]"), Tf("condition[].string_equals[]")
+    ]
+    tag_like: Annotated[list["Condition"], Cfn("BackupSelection.Conditions.StringLike[]"), Tf("condition[].string_like[]")]
     tag_not_equals: Annotated[
-        list["Condition"], Cfn("BackupSelection.Conditions.StringNotEquals[]"), Tf("condition.string_not_equals[]")
+        list["Condition"], Cfn("BackupSelection.Conditions.StringNotEquals[]"), Tf("condition[].string_not_equals[]")
     ]
     tag_not_like: Annotated[
-        list["Condition"], Cfn("BackupSelection.Conditions.StringNotLike[]"), Tf("condition.string_not_like[]")
+        list["Condition"], Cfn("BackupSelection.Conditions.StringNotLike[]"), Tf("condition[].string_not_like[]")
     ]
 
     def selects(self, resource: Resource, service: str, tags: Value[Tags]) -> Value[bool]:

@@ -31,7 +31,7 @@ class Origin(Block):
     access_control: Annotated[Value[str], Cfn("OriginAccessControlId"), Tf("origin_access_control_id")]
     custom: Annotated[list[CustomOrigin], Cfn("CustomOriginConfig"), Tf("custom_origin_config[]")]
     s3: Annotated[list[S3Origin], Cfn("S3OriginConfig"), Tf("s3_origin_config[]")]
-    shield: Annotated[Value[bool], Cfn("OriginShield.Enabled"), Tf("origin_shield.enabled"), Default(False)]
+    shield: Annotated[Value[bool], Cfn("OriginShield.Enabled"), Tf("origin_shield[0].enabled"), Default(False)]
 
 
 class Behavior(Block):

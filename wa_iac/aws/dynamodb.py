@@ -63,7 +63,9 @@ class Table(Resource, cfn="AWS::DynamoDB::Table", tf="aws_dynamodb_table", cfn_k
     key: Annotated[Link[Key], Cfn("SSESpecification.KMSMasterKeyId"), Tf("server_side_encryption.kms_key_arn")]
     ttl: Annotated[Value[bool], Cfn("TimeToLiveSpecification.Enabled"), Tf("ttl.enabled"), Default(False)]
     stream: Annotated[Value[str], Cfn("StreamSpecification.StreamViewType"), Tf("stream_view_type")]
-    replicas: Annotated[list[Replica], Tf("replica[]"), Tf("", of="aws_dynamodb_table_replica", by="global_table_arn")]
+    replicas: Annotated[
+        list[Replica], Tf("replica[]"), Tf("", of="aws_dynamodb_table_replica", by="global_table_arn", many=True)
+    ]
     deletion_policy: Annotated[Value[str], Cfn("@DeletionPolicy", default="Delete")]
     replace_policy: Annotated[Value[str], Cfn("@UpdateReplacePolicy", default="Delete")]
     prevent_destroy: Annotated[Value[bool], Tf("@lifecycle.prevent_destroy", default=False)]

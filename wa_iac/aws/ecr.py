@@ -2,11 +2,13 @@
 
 from typing import Annotated
 
+from wa_iac.aws._answers import all_of, any_of
 from wa_iac.aws.kms import Key
 from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import Document, Tags
+from wa_iac.core.policy import matches
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Value
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
 
 class LifecyclePolicy(Block):
@@ -20,6 +22,10 @@ class Repository(Resource, cfn="AWS::ECR::Repository", tf="aws_ecr_repository", 
 
     name: Annotated[Value[str], Cfn("RepositoryName"), Tf("name")]
     tag_mutability: Annotated[Value[str], Cfn("ImageTagMutability"), Tf("image_tag_mutability"), Default("MUTABLE")]
+    # Tags for which the opposite holds, with MUTABLE_WITH_EXCLUSION and IMMUTABLE_WITH_EXCLUSION.
+    excluded_tags: Annotated[
+        list["TagFilter"], Cfn("ImageTagMutabilityExclusionFilters[]"), Tf("image_tag_mutability_exclusion_filter[]")
+    ]
     scan_on_push: Annotated[
         Value[bool],
         Cfn("ImageScanningConfiguration.ScanOnPush"),
@@ -35,17 +41,30 @@ class Repository(Resource, cfn="AWS::ECR::Repository", tf="aws_ecr_repository", 
     encryption: Annotated[
         Value[str],
         Cfn("EncryptionConfiguration.EncryptionType"),
-        Tf("encryption_configuration.encryption_type"),
+        Tf("encryption_configuration[0].encryption_type"),
         Default("AES256"),
     ]
-    key: Annotated[Link[Key], Cfn("EncryptionConfiguration.KmsKey"), Tf("encryption_configuration.kms_key")]
+    key: Annotated[Link[Key], Cfn("EncryptionConfiguration.KmsKey"), Tf("encryption_configuration[0].kms_key")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+
+class TagFilter(Block):
+    """A pattern of tags."""
+
+    pattern: Annotated[Value[str], Cfn("ImageTagMutabilityExclusionFilterValue"), Tf("filter")]
+
+
+class RepositoryFilter(Block):
+    """A pattern of repositories' names."""
+
+    pattern: Annotated[Value[str], Cfn("Filter"), Tf("filter")]
 
 
 class ScanningRule(Block):
     """How often the repositories that match a filter are scanned."""
 
     frequency: Annotated[Value[str], Cfn("ScanFrequency"), Tf("scan_frequency")]
+    filters: Annotated[list[RepositoryFilter], Cfn("RepositoryFilters[]"), Tf("repository_filter[]")]
 
 
 class RegistryScanning(Resource, cfn="AWS::ECR::RegistryScanningConfiguration", tf="aws_ecr_registry_scanning_configuration"):
@@ -53,3 +72,38 @@ class RegistryScanning(Resource, cfn="AWS::ECR::RegistryScanningConfiguration", 
 
     kind: Annotated[Value[str], Cfn("ScanType"), Tf("scan_type"), Default("BASIC")]
     rules: Annotated[list[ScanningRule], Cfn("Rules[]"), Tf("rule[]")]
+
+    def scans(self, repository: Repository) -> Value[bool]:
+        """Whether it scans what is pushed to a repository; a rule's frequency is on push, or always, unless it says MANUAL."""
+        if not self.rules and self.kind == Known("ENHANCED"):
+            # The console scans everything then; what the API does with an empty list of rules is not written down.
+            return Unknown(
+                "an enhanced scan without rules may be of every repository or of none", ("scan", self.address), self.kind.origin
+            )
+        return any_of(
+            all_of((_not_manual(rule), _matches(each.pattern, repository.name))) for rule in self.rules for each in rule.filters
+        )
+
+
+def _not_manual(rule: ScanningRule) -> Value[bool]:
+    return rule.frequency if isinstance(rule.frequency, Unknown) else Known(rule.frequency != Known("MANUAL"))
+
+
+def _matches(pattern: Value[str], name: Value[str]) -> Value[bool]:
+    """Whether a filter takes in a name: anywhere in it without a wildcard, else as a whole ("Filters to choose which repositories are
+    scanned", Amazon ECR User Guide)."""
+    match pattern, name:
+        case Unknown() as why, _:
+            return why
+        case Known(text), _ if text.strip("*") == "" and text:
+            return Known(True, pattern.origin)
+        case _, Unknown() as why:
+            return why
+        case Known(text), Known(whole):
+            return Known(matches(text, whole) if "*" in text else text in whole, pattern.origin)
+        case Known(), Absent():
+            return Unknown(
+                "the name of a repository that is given none is not known before deployment", ("name", name), name.origin
+            )
+        case _:
+            return Known(False, pattern.origin)

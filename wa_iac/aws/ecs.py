@@ -10,6 +10,7 @@ from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 from . import elb, elbv2
+from ._answers import any_of
 from ._containers import Container, containers
 from ._lifecycle import ignored
 from ._zones import Place
@@ -222,8 +223,6 @@ class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="
         found: list[ScalableTarget] = []
         why: Unknown | None = None
         for target in graph.of(ScalableTarget):
-            if isinstance(target.namespace, Known) and target.namespace.value != "ecs":
-                continue
             match target.adjusts(self, graph):
                 case Known(True):
                     why = either(why, doubt(target.declared, self.declared))
@@ -243,6 +242,10 @@ class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="
         limits += [action.max_capacity for each in targets for action in each.actions]
         scheduled = any(not isinstance(each.scheduled.presence, Absent) for each in targets)
         return why is None and not scheduled and all(each in (Known(0), Absent()) for each in limits)
+
+    def follows_load(self, graph: Graph) -> Value[bool]:
+        """Whether something changes the number of its tasks."""
+        return any_of(target.moves_with(self, graph) for target in graph.of(ScalableTarget))
 
     def balanced(self) -> Value[bool]:
         """Whether a load balancer sends it traffic; absent where none does."""

@@ -57,8 +57,8 @@ class LoadBalancer(
     # Terraform writes policies beside the load balancer: their settings, and the ports that use them.
     tls_attributes: Annotated[
         list[PolicyAttribute],
-        Tf("policy_attribute[]", of="aws_load_balancer_policy", by="load_balancer_name"),
-        Tf("attribute[]", of="aws_lb_ssl_negotiation_policy", by="load_balancer"),
+        Tf("policy_attribute[]", of="aws_load_balancer_policy", by="load_balancer_name", many=True),
+        Tf("attribute[]", of="aws_lb_ssl_negotiation_policy", by="load_balancer", many=True),
     ]
     places: Annotated[list[Place], Cfn("Subnets[]"), Tf("subnets[]")]
     subnets: Annotated[Value[list[Value[str]]], Cfn("Subnets"), Tf("subnets")]

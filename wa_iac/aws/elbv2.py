@@ -117,7 +117,8 @@ class Listener(Resource, cfn="AWS::ElasticLoadBalancingV2::Listener", tf=("aws_l
     protocol: Annotated[Value[str], Cfn("Protocol"), Tf("protocol")]
     # ELBSecurityPolicy-2016-08, unless the listener is made in the console.
     tls_policy: Annotated[Value[str], Cfn("SslPolicy"), Tf("ssl_policy"), Default("ELBSecurityPolicy-2016-08")]
-    certificates: Annotated[Value[str], Cfn("Certificates.CertificateArn"), Tf("certificate_arn")]
+    # The default one, of which there is exactly one; more are resources of their own (AWS::ElasticLoadBalancingV2::Listener).
+    certificate: Annotated[Value[str], Cfn("Certificates[0].CertificateArn"), Tf("certificate_arn")]
     actions: Annotated[list[Action], Cfn("DefaultActions[]"), Tf("default_action[]")]
     rules: Annotated[Link["ListenerRule"], Back("listener")]
 
@@ -129,12 +130,18 @@ class ListenerRule(
 
     listener: Annotated[Link[Listener], Cfn("ListenerArn"), Tf("listener_arn")]
     actions: Annotated[list[Action], Cfn("Actions[]"), Tf("action[]")]
+    conditions: Annotated[list["RuleCondition"], Cfn("Conditions[]"), Tf("condition[]")]
+
+
+class RuleCondition(Block):
+    """What a request must be like: the paths of one condition."""
+
     paths: Annotated[
         Value[list[Value[str]]],
-        Cfn("Conditions.PathPatternConfig.Values"),
-        Cfn("Conditions.Values"),
-        Tf("condition.path_pattern.values"),
-        Tf("condition.values", until="3.0"),
+        Cfn("PathPatternConfig.Values"),
+        Cfn("Values"),
+        Tf("path_pattern.values"),
+        Tf("values", until="3.0"),
     ]
 
 

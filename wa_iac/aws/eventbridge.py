@@ -38,7 +38,7 @@ class Rule(Resource, cfn="AWS::Events::Rule", tf="aws_cloudwatch_event_rule", cf
         Tf("is_enabled", read={True: "ENABLED", False: "DISABLED"}),
         Default("ENABLED"),
     ]
-    targets: Annotated[list[Target], Cfn("Targets[]"), Tf("", of="aws_cloudwatch_event_target", by="rule")]
+    targets: Annotated[list[Target], Cfn("Targets[]"), Tf("", of="aws_cloudwatch_event_target", by="rule", many=True)]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
 

@@ -27,7 +27,7 @@ class Role(Resource, cfn="AWS::IAM::Role", tf="aws_iam_role", cfn_key="RoleName"
         Link["ManagedPolicy"],
         Cfn("ManagedPolicyArns[]"),
         Tf("managed_policy_arns[]"),
-        Tf("policy_arn", of="aws_iam_role_policy_attachment", by="role"),
+        Tf("policy_arn", of="aws_iam_role_policy_attachment", by="role", many=True),
         Tf("policy_arns[]", of="aws_iam_role_policy_attachments_exclusive", by="role_name"),
     ]
     attached: Annotated[Link["Policy | ManagedPolicy | Attachment"], Back("roles")]
@@ -53,11 +53,11 @@ class User(Resource, cfn="AWS::IAM::User", tf="aws_iam_user", cfn_key="UserName"
     managed: Annotated[
         Link["ManagedPolicy"],
         Cfn("ManagedPolicyArns[]"),
-        Tf("policy_arn", of="aws_iam_user_policy_attachment", by="user"),
+        Tf("policy_arn", of="aws_iam_user_policy_attachment", by="user", many=True),
     ]
     attached: Annotated[Link["Policy | ManagedPolicy | Attachment"], Back("users")]
     boundary: Annotated[Link["ManagedPolicy"], Cfn("PermissionsBoundary"), Tf("permissions_boundary")]
-    groups: Annotated[Link["Group"], Cfn("Groups[]"), Tf("groups[]", of="aws_iam_user_group_membership", by="user")]
+    groups: Annotated[Link["Group"], Cfn("Groups[]"), Tf("groups[]", of="aws_iam_user_group_membership", by="user", many=True)]
     memberships: Annotated[Link["Membership"], Back("users")]
     login: Annotated[list[LoginProfile], Cfn("LoginProfile"), Tf("", of="aws_iam_user_login_profile", by="user")]
     keys: Annotated[Link["AccessKey"], Back("user")]
@@ -73,7 +73,7 @@ class Group(Resource, cfn="AWS::IAM::Group", tf="aws_iam_group", cfn_key="GroupN
     managed: Annotated[
         Link["ManagedPolicy"],
         Cfn("ManagedPolicyArns[]"),
-        Tf("policy_arn", of="aws_iam_group_policy_attachment", by="group"),
+        Tf("policy_arn", of="aws_iam_group_policy_attachment", by="group", many=True),
     ]
     attached: Annotated[Link["Policy | ManagedPolicy | Attachment"], Back("groups")]
     memberships: Annotated[Link["Membership"], Back("groups")]

@@ -31,6 +31,8 @@ class HealthCheck(Resource, cfn="AWS::Route53::HealthCheck", tf="aws_route53_hea
     path: Annotated[Value[str], Cfn("HealthCheckConfig.ResourcePath"), Tf("resource_path")]
     interval: Annotated[Value[int], Cfn("HealthCheckConfig.RequestInterval"), Tf("request_interval"), Default(30)]
     failure_threshold: Annotated[Value[int], Cfn("HealthCheckConfig.FailureThreshold"), Tf("failure_threshold"), Default(3)]
+    # A disabled one counts as healthy, and an inverted one as unhealthy (UpdateHealthCheck, Route 53's API). Terraform's only.
+    disabled: Annotated[Value[bool], Tf("disabled", default=False)]
     tags: Annotated[Value[Tags], Cfn("HealthCheckTags"), Tf("tags_all"), Tf("tags")]
 
 

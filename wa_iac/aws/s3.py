@@ -2,20 +2,21 @@
 
 from typing import Annotated, Any
 
+from wa_iac.aws._answers import any_of
 from wa_iac.aws.kms import Key
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Document, Tags
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Value
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 
 class LifecycleRule(Block):
     """One rule of a bucket's lifecycle."""
 
     status: Annotated[Value[str], Cfn("Status"), Tf("status"), Tf("enabled", read={True: "Enabled", False: "Disabled"})]
-    expiration_days: Annotated[Value[int], Cfn("ExpirationInDays"), Tf("expiration.days")]
+    expiration_days: Annotated[Value[int], Cfn("ExpirationInDays"), Tf("expiration[0].days")]
     transitions: Annotated[list["Transition"], Cfn("Transitions[]"), Cfn("Transition"), Tf("transition[]")]
-    expiration_date: Annotated[Value[str], Cfn("ExpirationDate"), Tf("expiration.date")]
+    expiration_date: Annotated[Value[str], Cfn("ExpirationDate"), Tf("expiration[0].date")]
     noncurrent_transitions: Annotated[
         list["Transition"],
         Cfn("NoncurrentVersionTransitions[]"),
@@ -26,27 +27,59 @@ class LifecycleRule(Block):
         Value[int],
         Cfn("NoncurrentVersionExpiration.NoncurrentDays"),
         Cfn("NoncurrentVersionExpirationInDays"),
-        Tf("noncurrent_version_expiration.noncurrent_days"),
-        Tf("noncurrent_version_expiration.days", until="4.0"),
+        Tf("noncurrent_version_expiration[0].noncurrent_days"),
+        Tf("noncurrent_version_expiration[0].days", until="4.0"),
     ]
     abort_multipart_days: Annotated[
         Value[int],
         Cfn("AbortIncompleteMultipartUpload.DaysAfterInitiation"),
-        Tf("abort_incomplete_multipart_upload.days_after_initiation"),
+        Tf("abort_incomplete_multipart_upload[0].days_after_initiation"),
         Tf("abort_incomplete_multipart_upload_days"),
     ]
     # What narrows it to some objects. An empty prefix is every object.
-    prefix: Annotated[Value[str], Cfn("Prefix"), Tf("filter.prefix"), Tf("filter.and.prefix"), Tf("prefix")]
-    tag_filter: Annotated[Value[Any], Cfn("TagFilters"), Tf("filter.tag"), Tf("filter.and.tags"), Tf("tags", until="5.0")]
+    prefix: Annotated[Value[str], Cfn("Prefix"), Tf("filter[0].prefix"), Tf("filter[0].and[0].prefix"), Tf("prefix")]
+    tag_filter: Annotated[
+        Value[Any], Cfn("TagFilters"), Tf("filter[0].tag"), Tf("filter[0].and[0].tags"), Tf("tags", until="5.0")
+    ]
     size_above: Annotated[
         Value[int],
         Cfn("ObjectSizeGreaterThan"),
-        Tf("filter.object_size_greater_than"),
-        Tf("filter.and.object_size_greater_than"),
+        Tf("filter[0].object_size_greater_than"),
+        Tf("filter[0].and[0].object_size_greater_than"),
     ]
     size_below: Annotated[
-        Value[int], Cfn("ObjectSizeLessThan"), Tf("filter.object_size_less_than"), Tf("filter.and.object_size_less_than")
+        Value[int],
+        Cfn("ObjectSizeLessThan"),
+        Tf("filter[0].object_size_less_than"),
+        Tf("filter[0].and[0].object_size_less_than"),
     ]
+
+    def narrowed(self) -> Value[bool]:
+        """Whether it is about some objects only, by their names or tags; a bound on their size leaves out what is not worth it."""
+        return narrowed(self.prefix, self.tag_filter)
+
+    def in_force(self) -> Value[bool]:
+        """Whether it is on."""
+        return _on(self.status)
+
+
+def narrowed(prefix: Value[str], tags: Tree) -> Value[bool]:
+    """Whether a filter leaves objects out: an empty prefix, and no tags, do not."""
+    return any_of((_written(prefix), _written(tags)))
+
+
+def _written(value: Tree) -> Value[bool]:
+    match value:
+        case Unknown():
+            return value
+        case Known(content):
+            return Known(content not in ("", [], {}), value.origin)
+        case Absent():
+            return Known(False, value.origin)
+
+
+def _on(status: Value[str]) -> Value[bool]:
+    return status if isinstance(status, Unknown) else Known(status == Known("Enabled"), status.origin)
 
 
 class Transition(Block):
@@ -69,9 +102,9 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
     # S3 has encrypted every new object with SSE-S3 since January 2023.
     encryption: Annotated[
         Value[str],
-        Cfn("BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.SSEAlgorithm"),
+        Cfn("BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault.SSEAlgorithm"),
         Tf(
-            "rule.apply_server_side_encryption_by_default.sse_algorithm",
+            "rule[0].apply_server_side_encryption_by_default.sse_algorithm",
             of="aws_s3_bucket_server_side_encryption_configuration",
             by="bucket",
         ),
@@ -82,7 +115,7 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
         Link[Key],
         Cfn("BucketEncryption.ServerSideEncryptionConfiguration[].ServerSideEncryptionByDefault.KMSMasterKeyID"),
         Tf(
-            "rule.apply_server_side_encryption_by_default.kms_master_key_id",
+            "rule[].apply_server_side_encryption_by_default.kms_master_key_id",
             of="aws_s3_bucket_server_side_encryption_configuration",
             by="bucket",
         ),
@@ -90,8 +123,8 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
     ]
     bucket_key: Annotated[
         Value[bool],
-        Cfn("BucketEncryption.ServerSideEncryptionConfiguration.BucketKeyEnabled"),
-        Tf("rule.bucket_key_enabled", of="aws_s3_bucket_server_side_encryption_configuration", by="bucket"),
+        Cfn("BucketEncryption.ServerSideEncryptionConfiguration[0].BucketKeyEnabled"),
+        Tf("rule[0].bucket_key_enabled", of="aws_s3_bucket_server_side_encryption_configuration", by="bucket"),
         Tf("server_side_encryption_configuration.rule.bucket_key_enabled"),
         Default(False),
     ]
@@ -116,14 +149,14 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
     # New buckets have taken no ACLs since April 2023, unless something else is written.
     ownership: Annotated[
         Value[str],
-        Cfn("OwnershipControls.Rules.ObjectOwnership"),
+        Cfn("OwnershipControls.Rules[0].ObjectOwnership"),
         Tf("rule.object_ownership", of="aws_s3_bucket_ownership_controls", by="bucket"),
         Default("BucketOwnerEnforced"),
     ]
     intelligent_tiering: Annotated[
         list["IntelligentTiering"],
         Cfn("IntelligentTieringConfigurations[]"),
-        Tf("", of="aws_s3_bucket_intelligent_tiering_configuration", by="bucket"),
+        Tf("", of="aws_s3_bucket_intelligent_tiering_configuration", by="bucket", many=True),
     ]
     notifications: Annotated[
         list["Notification"],
@@ -156,7 +189,7 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
         Tf("rule[]", of="aws_s3_bucket_replication_configuration", by="bucket"),
         Tf("replication_configuration.rules[]"),
     ]
-    policies: Annotated[Link["BucketPolicy"], Back("bucket")]
+    policies: Annotated[Link["BucketPolicy"], Back("bucket", one=True)]
     logged_by: Annotated[Link["Bucket"], Back("logging_target")]
     policy: Annotated[Value[Document], Tf("policy")]
 
@@ -182,13 +215,23 @@ class Grant(Block):
     """What an ACL gives to one grantee."""
 
     uri: Annotated[Value[str], Tf("grantee.uri"), Tf("uri")]
-    permission: Annotated[Value[str], Tf("permission"), Tf("permissions[]")]
+    permissions: Annotated[Value[list[Value[str]]], Tf("permission"), Tf("permissions")]
 
 
 class IntelligentTiering(Block):
     """Where objects of the Intelligent-Tiering class go when nobody reads them."""
 
     status: Annotated[Value[str], Cfn("Status"), Tf("status"), Default("Enabled")]
+    prefix: Annotated[Value[str], Cfn("Prefix"), Tf("filter.prefix")]
+    tag_filter: Annotated[Value[Any], Cfn("TagFilters"), Tf("filter.tags")]
+
+    def narrowed(self) -> Value[bool]:
+        """Whether it is about some objects only."""
+        return narrowed(self.prefix, self.tag_filter)
+
+    def in_force(self) -> Value[bool]:
+        """Whether it is on."""
+        return _on(self.status)
 
 
 class Notification(Block):
@@ -213,6 +256,31 @@ class Replication(Block):
     status: Annotated[Value[str], Cfn("Status"), Tf("status")]
     destination: Annotated[Value[str], Cfn("Destination.Bucket"), Tf("destination.bucket")]
     target: Annotated[Link[Bucket], Cfn("Destination.Bucket"), Tf("destination.bucket")]
+    prefix: Annotated[
+        Value[str],
+        Cfn("Filter.Prefix"),
+        Cfn("Filter.And.Prefix"),
+        Cfn("Prefix"),
+        Tf("filter.prefix"),
+        Tf("filter.and.prefix"),
+        Tf("prefix"),
+    ]
+    tag_filter: Annotated[
+        Value[Any],
+        Cfn("Filter.TagFilter"),
+        Cfn("Filter.And.TagFilters"),
+        Tf("filter.tag"),
+        Tf("filter.and.tags"),
+        Tf("filter.tags"),
+    ]
+
+    def narrowed(self) -> Value[bool]:
+        """Whether it copies some objects only."""
+        return narrowed(self.prefix, self.tag_filter)
+
+    def in_force(self) -> Value[bool]:
+        """Whether it is on."""
+        return _on(self.status)
 
 
 class BucketPolicy(Resource, cfn="AWS::S3::BucketPolicy", tf="aws_s3_bucket_policy"):

@@ -19,7 +19,7 @@ class Secret(Resource, cfn="AWS::SecretsManager::Secret", tf="aws_secretsmanager
     content: Annotated[
         Value[Document],
         Cfn("SecretString"),
-        Tf("secret_string", of="aws_secretsmanager_secret_version", by="secret_id"),
+        Tf("secret_string", of="aws_secretsmanager_secret_version", by="secret_id", many=True),
     ]
     # What Secrets Manager makes up: a password, put under a key of a JSON template.
     generated_template: Annotated[Value[Document], Cfn("GenerateSecretString.SecretStringTemplate")]
@@ -57,6 +57,8 @@ class Rotation(Resource, cfn="AWS::SecretsManager::RotationSchedule", tf="aws_se
 
     secret: Annotated[Link[Secret], Cfn("SecretId"), Tf("secret_id")]
     attachment: Annotated[Link[Attachment], Cfn("SecretId")]
+    # Terraform can switch it off, and keep its settings.
+    enabled: Annotated[Value[bool], Tf("rotation_enabled", default=True)]
     days: Annotated[
         Value[int],
         Cfn("RotationRules.AutomaticallyAfterDays"),

@@ -18,7 +18,7 @@ class Topic(Resource, cfn="AWS::SNS::Topic", tf="aws_sns_topic", cfn_key="TopicN
     key: Annotated[Link[Key], Cfn("KmsMasterKeyId"), Tf("kms_master_key_id")]
     fifo: Annotated[Value[bool], Cfn("FifoTopic"), Tf("fifo_topic"), Default(False)]
     policy: Annotated[Value[Document], Tf("policy")]
-    policies: Annotated[Link["TopicPolicy"], Back("topics")]
+    policies: Annotated[Link["TopicPolicy"], Back("topics", one=True)]
     subscriptions: Annotated[Link["Subscription"], Back("topic")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 

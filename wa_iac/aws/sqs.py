@@ -43,7 +43,7 @@ class Queue(Resource, cfn="AWS::SQS::Queue", tf="aws_sqs_queue", cfn_key="QueueN
     ]
     redrive_sources: Annotated[Link["Queue"], Back("dead_letter_queue")]
     policy: Annotated[Value[Document], Tf("policy")]
-    policies: Annotated[Link["QueuePolicy"], Back("queues")]
+    policies: Annotated[Link["QueuePolicy"], Back("queues", one=True)]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
 

@@ -112,7 +112,7 @@ class VpcEndpoint(Resource, cfn="AWS::EC2::VPCEndpoint", tf="aws_vpc_endpoint"):
         Link[RouteTable],
         Cfn("RouteTableIds[]"),
         Tf("route_table_ids[]"),
-        Tf("route_table_id", of="aws_vpc_endpoint_route_table_association", by="vpc_endpoint_id"),
+        Tf("route_table_id", of="aws_vpc_endpoint_route_table_association", by="vpc_endpoint_id", many=True),
     ]
 
 

@@ -62,5 +62,7 @@ def _path(path: str) -> str:
 
 
 def _segment(segment: Segment) -> str:
-    selected = f"[{snake(segment.key)}={segment.equals}]" if segment.key else "[]" if segment.every else ""
+    selected = (
+        f"[{snake(segment.key)}={segment.equals}]" if segment.key else "[]" if segment.every else "[0]" if segment.first else ""
+    )
     return f"{snake(segment.name)}|{segment.name}{selected}"

@@ -2,8 +2,10 @@
 
 A path names keys from the resource's body inwards, in the dialect's own spelling:
 
-- `VersioningConfiguration.Status`: key by key. A Terraform block is a list; a name after it reads its first element.
+- `VersioningConfiguration.Status`: key by key. A Terraform block is a list, of one element where there can be one block only; a name
+  after it reads that one. Where a list holds several, a path that does not say which reads something unknown, never the first.
 - `SecurityGroupIngress[]`: every element.
+- `OwnershipControls.Rules[0].ObjectOwnership`: the first element, of a list in which AWS takes no second.
 - `LoadBalancerAttributes[Key=deletion_protection.enabled].Value`: the element of a list of pairs whose `Key` is that.
 - `@DeletionPolicy`, `@lifecycle.prevent_destroy`: beside the body, from `Declared.attributes`.
 - `redrive_policy|RedrivePolicy`: under either name; where a text in JSON is in the way, in what it encodes. See `awscc`.
@@ -41,6 +43,9 @@ class _Binding:
     """The type of a satellite resource that holds the field, instead of the resource itself."""
     by: str = ""
     """The satellite's path that names its owner."""
+    many: bool = False
+    """Whether an owner may have several such satellites, which all count. Otherwise its own settles the matter: one that names what is
+    not known belongs to something else."""
     read: Mapping[Any, Any] | None = None
     """Spellings of this place to the field's own: `{True: "Enabled", False: "Suspended"}`. What is not listed stays as it is."""
     until: str = ""
@@ -70,9 +75,13 @@ class Default:
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """A link read from the other end: every resource of the linked class whose field `name` points here."""
+    """A link read from the other end: every resource of the linked class whose field `name` points here.
+
+    `one` where there can be one only: what points at something unknown then does not point here, where another does.
+    """
 
     name: str
+    one: bool = False
 
 
 class Segment(NamedTuple):
@@ -81,9 +90,18 @@ class Segment(NamedTuple):
     key: str = ""
     equals: str = ""
     other: str = ""
+    first: bool = False
+
+    @property
+    def chooses(self) -> bool:
+        """Whether it says which elements of a list it means."""
+        return self.every or self.first or bool(self.key)
 
 
-_SEGMENT: Final = re.compile(r"(?P<name>@?[^.\[\]]+)(?:\[(?:(?P<key>[^\]=]+)=(?P<equals>[^\]]*))?(?P<close>\]))?(?:\.|$)")
+_SEGMENT: Final = re.compile(
+    r"(?P<name>@?[^.\[\]]+)(?:\[(?:(?P<first>0)|(?P<key>[^\]=]+)=(?P<equals>[^\]]*))?(?P<close>\]))?(?:\.|$)"
+)
+_SEVERAL: Final = "several stand here, and the path that is read does not say which of them"
 
 
 @cache
@@ -95,9 +113,10 @@ def segments(path: str) -> tuple[Segment, ...]:
         match = _SEGMENT.match(path, at)
         if match is None:
             raise ValueError(f"not a binding path: {path!r}")
-        every = match["close"] is not None and match["key"] is None
+        first = match["first"] is not None
+        every = match["close"] is not None and match["key"] is None and not first
         name, _, other = match["name"].partition("|")
-        found.append(Segment(name, every, match["key"] or "", match["equals"] or "", other))
+        found.append(Segment(name, every, match["key"] or "", match["equals"] or "", other, first))
         at = match.end()
     return tuple(found)
 
@@ -134,20 +153,44 @@ def _walk(tree: Tree, path: tuple[Segment, ...]) -> Iterator[Tree]:
     elif segment.every:
         for item in _items(child):
             yield from _walk(item, rest)
+    elif segment.first:
+        yield from _walk(_first(child), rest)
     else:
         yield from _walk(child, rest)
 
 
+def _first(tree: Tree) -> Tree:
+    """The first element of a list; what is no list stays as it is."""
+    match tree:
+        case Known([first, *_]):
+            found: Tree = first
+            return found
+        case Known([]):
+            return Absent(tree.origin)
+        case Unknown():
+            return tree.map("first", _first)
+        case _:
+            return tree
+
+
 def member(tree: Tree, name: str) -> Tree:
-    """The entry `name` of an object, or of a list's first element; `Absent` at the parent where it is not written."""
+    """The entry `name` of an object, or of a list's one element; `Absent` at the parent where it is not written.
+
+    Of a list with several elements it is unknown: nothing says which of them is meant.
+    """
     match tree:
         case Known(dict() as entries):
             entry: Tree | None = entries.get(name)
             return Absent(tree.origin) if entry is None else entry
-        case Known([first, *_]):
-            return member(first, name)
         case PartlyMap():
             return tree.entry(name)
+        case Known([single, *others]) if all(isinstance(each, Unknown) for each in others):
+            # Of a block whose number is not known there is one that stands for all.
+            return member(single, name)
+        case Known([_, _, *_]):
+            return Unknown(
+                _SEVERAL, ("several", tree, name), tree.origin, settle="write [] after the list's name, for every element"
+            )
         case Unknown():
             return tree.member(name)
         case _:

@@ -15,6 +15,7 @@ from typing import Final
 from .binding import member
 from .budget import current
 from .coerce import coercion
+from .networks import everybody
 from .partial import PartlyMap
 from .presence import is_pseudo
 from .value import Absent, Known, Origin, Tree, Unknown, Value
@@ -23,7 +24,6 @@ NOT_NARROWING: Final = frozenset({"aws:securetransport", "s3:tlsversion", "aws:u
 """Condition keys that do not say who: anyone can use TLS, or write a referer into a request."""
 
 _TEXT: Final = coercion(str)
-_ANYWHERE: Final = frozenset({"0.0.0.0/0", "::/0"})
 _COMPILED: Final = 500
 """Comparisons that a pattern comes to which is made into a regular expression."""
 _ACCOUNT: Final = re.compile(r"^(?:arn:[\w-]+:(?:iam|sts)::)?(\d{12})(?::.*)?$")
@@ -235,7 +235,7 @@ def covers(pattern: Value[str], wanted: str) -> Value[bool]:
     """Whether an action, or a pattern of actions, covers `wanted`; case does not count in them."""
     match pattern:
         case Known(text):
-            return Known(_matches(str(text).lower(), wanted.lower()), pattern.origin)
+            return Known(matches(str(text).lower(), wanted.lower()), pattern.origin)
         case Unknown(parts=[str() as start, *_]) if not wanted.lower().startswith(start.lower()[: len(wanted)]):
             return Known(False, pattern.origin)
         case Unknown():
@@ -244,7 +244,7 @@ def covers(pattern: Value[str], wanted: str) -> Value[bool]:
             return Known(False, pattern.origin)
 
 
-def _matches(pattern: str, text: str) -> bool:
+def matches(pattern: str, text: str) -> bool:
     """Whether a text is what a pattern with `*` and `?` means. Most are a name, or the beginning of one."""
     start, star, rest = pattern.partition("*")
     if "?" not in pattern and not rest:
@@ -277,7 +277,7 @@ def _narrows(operator: str, key: str, value: Tree) -> Value[bool]:
     if key.lower() in NOT_NARROWING or operator.lower().endswith("ifexists"):
         return Known(False, value.origin)
     values = _strings(value)
-    if key.lower() == "aws:sourceip" and any(isinstance(each, Known) and each.value in _ANYWHERE for each in values):
+    if key.lower() == "aws:sourceip" and everybody(each.value for each in values if isinstance(each, Known)):
         return Known(False, value.origin)
     if operator.lower().startswith(("stringlike", "arnlike")) and values and all(each == Known("*") for each in values):
         return Known(False, value.origin)

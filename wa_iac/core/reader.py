@@ -36,7 +36,7 @@ class Plan:
     coerce: Coerce
     classes: tuple[Any, ...]
     """The block's class, or the classes that a link leads to."""
-    back: str
+    back: Back
 
     def bindings(self, dialect: Spelling) -> tuple[Cfn | Tf, ...]:
         if dialect == "awscc":
@@ -44,6 +44,7 @@ class Plan:
         return self.cfn if dialect == "cloudformation" else self.tf
 
 
+_NOTHING_BACK: Final = Back("")
 _AWSCC: Final[dict[int, tuple[Plan, tuple[Cfn | Tf, ...]]]] = {}
 
 
@@ -71,19 +72,19 @@ def _plan(name: str, hint: Any) -> Plan | None:
     annotation, *marks = get_args(hint) if hasattr(hint, "__metadata__") else (hint,)
     cfn = tuple(mark for mark in marks if isinstance(mark, Cfn))
     tf = tuple(mark for mark in marks if isinstance(mark, Tf))
-    back = next((mark.name for mark in marks if isinstance(mark, Back)), "")
+    back = next((mark for mark in marks if isinstance(mark, Back)), _NOTHING_BACK)
     default = next((mark.value for mark in marks if isinstance(mark, Default)), NOTHING)
-    if not (cfn or tf or back):
+    if not (cfn or tf or back.name):
         return None
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Link:
         target = arguments[0]
         classes = get_args(target) if get_origin(target) in (Union, UnionType) else (target,)
-        return Plan(name, "back" if back else "link", cfn, tf, default, coercion(Any), classes, back)
+        return Plan(name, "back" if back.name else "link", cfn, tf, default, coercion(Any), classes, back)
     if origin is list and isinstance(arguments[0], type) and issubclass(arguments[0], Block):
-        return Plan(name, "blocks", cfn, tf, default, coercion(Any), arguments, "")
+        return Plan(name, "blocks", cfn, tf, default, coercion(Any), arguments, back)
     if origin in (Union, UnionType) and Unknown in arguments:
-        return Plan(name, "value", cfn, tf, default, coercion(known_type(annotation)), (), "")
+        return Plan(name, "value", cfn, tf, default, coercion(known_type(annotation)), (), back)
     raise TypeError(f"field {name!r} is neither a Value, nor a list of Blocks, nor a Link")
 
 
@@ -159,9 +160,12 @@ class Reader:
         if not binding.of:
             return [(place, None)], owner.missing
         satellites, opaque = self.graph.satellites(owner, binding.of, binding.by)
+        places = [(root(each), doubt(each, owner)) for each in satellites]
+        if not binding.many and any(uncertain is None for _, uncertain in places):
+            opaque = None
         for each in satellites:
             opaque = either(opaque, each.missing)
-        return [(root(each), doubt(each, owner)) for each in satellites], opaque
+        return places, opaque
 
     def _all(self, plan: Plan, place: Tree, owner: Declared, spelling: Spelling) -> list[tuple[Tree, Cfn | Tf]]:
         """Every element at every binding, with the binding."""
@@ -226,15 +230,16 @@ class Reader:
         unknown: Unknown | None = None
         certain: set[int] = set()
         for cls in plan.classes:
-            pointing = self.graph.pointing(cls, plan.back)
+            pointing = self.graph.pointing(cls, plan.back.name)
             for other, here in pointing.at.get(id(owner), ()):
-                link: Link[Resource] = getattr(other, plan.back)
+                link: Link[Resource] = getattr(other, plan.back.name)
                 targets.append(other)
                 uncertain = doubt(other.declared, owner)
                 unknown = either(either(unknown, uncertain), None if link.surely(here) else link.unknown)
                 if uncertain is None and link.surely(here):
                     certain.add(id(other.declared))
-            unknown = either(unknown, pointing.loose)
+            if not (plan.back.one and certain):
+                unknown = either(unknown, pointing.loose)
         return Found(tuple(targets), unknown, (), Absent(owner.body.origin), frozenset(certain))
 
 

@@ -200,6 +200,10 @@ class Link(Generic[R_co]):
         """Whether `resource` is a target that neither hangs on a condition nor is linked under one."""
         return id(resource.declared) in self._all.certain
 
+    def doubt(self, resource: Resource) -> Value[bool]:
+        """Whether `resource` is a target: true, or why that is not sure."""
+        return Known(True) if self.unknown is None or self.surely(resource) else self.unknown
+
     @property
     def elsewhere(self) -> bool:
         """Whether something is written that this unit does not hold: what it is like cannot be said."""

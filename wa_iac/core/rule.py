@@ -120,6 +120,8 @@ class Flag(NamedTuple):
     why: Unknown | None = None
     instead: str = ""
     """What to write instead, where the rule's own remedy is none here; the tool then mends nothing."""
+    severity: Severity | None = None
+    """Where this fault is milder than its rule."""
 
 
 def flag(
@@ -129,11 +131,12 @@ def flag(
     resource: Resource | None = None,
     related: Sequence[Step] = (),
     instead: str = "",
+    severity: Severity | None = None,
 ) -> Flag:
     """The fault. `where` is the value that is wrong or absent, the block, or the whole resource; `message` says what is
     wrong and what happens if it stays, in a sentence or two that name the resource's own facts. `instead` is what to write where
-    the rule's remedy would do harm here."""
-    return Flag("fail", _origin(where), message, _whose(where, resource), tuple(related), instead=instead)
+    the rule's remedy would do harm here; `severity` is that of a fault that is milder than the rule's."""
+    return Flag("fail", _origin(where), message, _whose(where, resource), tuple(related), instead=instead, severity=severity)
 
 
 def undecided(why: Unknown, *, resource: Resource | None = None) -> Flag:

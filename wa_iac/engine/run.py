@@ -293,6 +293,7 @@ class _Run:
             unit=self.unit.path,
             environments=(self.unit.environment,) if self.unit.environment else (),
             instead=each.instead,
+            graded=each.severity,
             suppressed=self.suppressions.of(rule, span, resource.declared if resource is not None else None),
         )
 

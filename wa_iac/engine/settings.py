@@ -133,7 +133,10 @@ class Settings:
                         self.trace.findings += 1
                     return None
                 severity = each.severity.get(slug, severity)
-        return finding if severity is None or severity is finding.rule.severity else replace(finding, graded=severity)
+        if severity is None:
+            return finding
+        graded = None if severity is finding.rule.severity else severity
+        return finding if graded is finding.graded else replace(finding, graded=graded)
 
 
 NO_SETTINGS = Settings()

@@ -140,7 +140,7 @@ def _bindings(places: PerDialect[Places] | None) -> Bindings:
 
 
 def _binding(dialect: Dialect, place: PlaceTable) -> Cfn | Tf:
-    return (Cfn if dialect == "cloudformation" else Tf)(place.path, of=place.of, by=place.by)
+    return (Cfn if dialect == "cloudformation" else Tf)(place.path, of=place.of, by=place.by, many=True)
 
 
 def _of_values(table: RuleTable, resource: Resource, asked: list[Question]) -> Iterator[Flag]:

@@ -3,6 +3,8 @@
 The parts of a multipart upload that was never finished do not show in a listing, and are paid for until someone removes them. A
 lifecycle rule for the whole bucket does it after some days.
 
+A rule that a prefix, or a tag, narrows to some objects holds for those only ("Lifecycle configuration elements", Amazon S3 User Guide).
+
 Only a bucket that has an enabled lifecycle rule is judged: one that has none is told so by `s3-lifecycle`.
 
 ## Non-compliant
@@ -65,10 +67,11 @@ resource "aws_s3_bucket_lifecycle_configuration" "exports" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws.s3 import Bucket
+from wa_iac.aws._answers import all_of, holds_for_all
+from wa_iac.aws.s3 import Bucket, LifecycleRule
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
 
 @rule(
@@ -94,18 +97,27 @@ def check(bucket: Bucket) -> Iterator[Flag]:
     if not rules:
         yield not_applicable("it has no lifecycle rule in force")
         return
-    unknown: Unknown | None = None
-    for each in rules:
-        match each.abort_multipart_days:
-            case Known():
-                return
-            case Unknown() as value:
-                unknown = value
-            case Absent():
-                continue
-    if unknown is not None:
-        yield undecided(unknown)
-    else:
-        yield flag(
-            rules[0], "None of this bucket's rules removes the parts of uploads that broke off: they are paid for unseen."
+    aborting = [each for each in rules if not isinstance(each.abort_multipart_days, Absent)]
+    match holds_for_all((_aborts(each), each.narrowed()) for each in aborting):
+        case Known(True):
+            return
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case _:
+            pass
+    # A rule for the whole bucket is where it is best written; without one, there has to be another rule.
+    where = next((each for each in rules if each.narrowed() == Known(False)), None)
+    if aborting:
+        message = (
+            "The parts of uploads that broke off are removed in a part of this bucket only: elsewhere they are paid for unseen."
         )
+    else:
+        message = "None of this bucket's rules removes the parts of uploads that broke off: they are paid for unseen."
+    yield flag(bucket if where is None else where, message)
+
+
+def _aborts(rule: LifecycleRule) -> Value[bool]:
+    days = rule.abort_multipart_days
+    written: Value[bool] = days if isinstance(days, Unknown) else Known(True, days.origin)
+    return all_of((written, rule.in_force()))

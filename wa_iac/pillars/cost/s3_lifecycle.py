@@ -3,6 +3,9 @@
 Without a lifecycle every object, every old version and every piece of a broken upload is kept, and paid for at the price of frequent
 access, for good. Say after how long objects move to a cheaper class, or go. Intelligent-Tiering configurations count as well.
 
+A lifecycle that a prefix or tags narrow to some objects leaves the others out. Of a bucket that is divided by several prefixes, each with
+rules of its own, it cannot be said that anything is left out: it is not judged.
+
 ## Non-compliant
 
 ```yaml
@@ -58,8 +61,9 @@ resource "aws_s3_bucket_lifecycle_configuration" "exports" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws.s3 import Bucket
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.aws._answers import holds_for_all
+from wa_iac.aws.s3 import Bucket, IntelligentTiering, LifecycleRule
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Known, Unknown
 
 
@@ -75,14 +79,21 @@ from wa_iac.core.value import Known, Unknown
     equivalents={"checkov": ["CKV2_AWS_61"], "config": ["S3_LIFECYCLE_POLICY_CHECK"]},
 )
 def check(bucket: Bucket) -> Iterator[Flag]:
-    states = [*(each.status for each in bucket.lifecycle_rules), *(each.status for each in bucket.intelligent_tiering)]
-    if any(state == Known("Enabled") for state in states):
-        return
-    for state in states:
-        if isinstance(state, Unknown):
-            yield undecided(state)
+    rules: list[LifecycleRule | IntelligentTiering] = [*bucket.lifecycle_rules, *bucket.intelligent_tiering]
+    match holds_for_all((each.in_force(), each.narrowed()) for each in rules):
+        case Known(True):
             return
-    if states:
-        yield flag(states[0], "No lifecycle rule of this bucket is enabled: every object is kept, and paid for, forever.")
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case _:
+            pass
+    parts = [each for each in rules if each.in_force() == Known(True)]
+    if len({each.prefix for each in parts}) > 1:
+        yield not_applicable("it is divided by prefixes, each with a lifecycle of its own")
+    elif parts:
+        yield flag(parts[0], "Only a part of this bucket has a lifecycle: every other object is kept, and paid for, forever.")
+    elif rules:
+        yield flag(rules[0].status, "No lifecycle rule of this bucket is enabled: every object is kept, and paid for, forever.")
     else:
         yield flag(bucket, "This bucket has no lifecycle: every object and every version is kept, and paid for, forever.")

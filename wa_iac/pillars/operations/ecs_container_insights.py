@@ -61,11 +61,13 @@ resource "aws_ecs_cluster" "main" {
 
 from collections.abc import Iterator
 
+from wa_iac.aws._answers import all_of, any_of
+from wa_iac.aws._regions import holds_for
 from wa_iac.aws.ecs import AccountSetting, Cluster
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
 
 @rule(
@@ -88,13 +90,13 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(cluster: Cluster, graph: Graph) -> Iterator[Flag]:
-    value = cluster.container_insights
+    value: Value[str | bool] = cluster.container_insights
     if isinstance(value, Absent):
-        settings = (each.value for each in graph.of(AccountSetting) if each.name == Known("containerInsights"))
-        value = next(settings, value)
-        value = cluster.container_insights if value == Known("disabled") else value
+        settings = (each for each in graph.of(AccountSetting) if each.name == Known("containerInsights"))
+        value = any_of(all_of((holds_for(each, cluster), _enabled(each.value))) for each in settings)
+        value = value if isinstance(value, Unknown) or value == Known(True) else cluster.container_insights
     match value:
-        case Known("enabled" | "enhanced"):
+        case Known("enabled" | "enhanced" | True):
             return
         case Unknown():
             yield undecided(value)
@@ -102,3 +104,7 @@ def check(cluster: Cluster, graph: Graph) -> Iterator[Flag]:
             yield flag(
                 value, "Nobody sees which task of this cluster ran out of memory or restarts: it reports no Container Insights."
             )
+
+
+def _enabled(value: Value[str]) -> Value[bool]:
+    return value if isinstance(value, Unknown) else Known(value in (Known("enabled"), Known("enhanced")), value.origin)

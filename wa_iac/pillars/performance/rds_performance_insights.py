@@ -101,7 +101,7 @@ from collections.abc import Iterator
 from wa_iac.aws.rds import ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
 SUPPORTED = re.compile(r"^(aurora-(mysql|postgresql)|mysql|mariadb|postgres|oracle-|sqlserver-)")
 SMALL = re.compile(r"^db\.t\d\w*\.(micro|small)$|^db\.[mt]1\.")
@@ -142,7 +142,7 @@ def _off(instance: Instance | ClusterInstance, value: Known[bool] | Absent) -> I
         case Unknown() as why:
             yield undecided(why)
             return
-        case Known(size) if SMALL.match(size) or (instance.engine == Known("aurora-mysql") and BURSTABLE.match(size)):
+        case Known(size) if SMALL.match(size) or (_is(instance.engine, "aurora-mysql") and BURSTABLE.match(size)):
             yield not_applicable(f"{size} does not support it")
             return
         case Known() | Absent():
@@ -164,3 +164,8 @@ def _off(instance: Instance | ClusterInstance, value: Known[bool] | Absent) -> I
             case Known() | Absent():
                 pass
     yield flag(value, "When this database is slow, nothing records which statements and waits make it so.")
+
+
+def _is(engine: Value[str], name: str) -> bool:
+    """Whether it is an engine, which RDS takes in any case."""
+    return isinstance(engine, Known) and engine.value.lower() == name

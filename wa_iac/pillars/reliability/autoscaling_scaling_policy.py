@@ -3,6 +3,10 @@
 The group may have more or fewer instances, but no policy and no schedule ever changes their number: it stays at the desired
 capacity, too few at the peak and too many at night.
 
+What is switched off does not count: a policy that is disabled, a predictive one that only draws forecasts (`ForecastOnly`, the default),
+and policies or schedules whose process the group suspends (`AlarmNotification`, `ScheduledActions`; "Suspend and resume processes",
+Amazon EC2 Auto Scaling User Guide).
+
 Not judged: groups of a fixed size (`autoscaling-min-below-max` sees to them) and of at most one instance, those that a
 capacity provider of ECS, Kubernetes, Elastic Beanstalk or a scaling plan looks after, and those whose desired capacity
 Terraform leaves to something else. Where a program scales the group through the API, ignore the rule.
@@ -103,7 +107,7 @@ from wa_iac.aws.autoscaling import AutoScalingGroup, ScalingPlan
 from wa_iac.core.algebra import same
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Absent, Known, Step, Unknown
 
 
 @rule(
@@ -122,23 +126,17 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
-    why: Unknown | None = None
-    for link in (group.policies, group.scheduled):
-        match link.presence:
-            case Known():
-                return
-            case Unknown() as unknown:
-                why = unknown
-            case Absent():
-                pass
+    moves = group.moves()
+    if moves == Known(True):
+        return
+    if isinstance(moves, Unknown):
+        yield undecided(moves)
+        return
     if same(group.min_size, group.max_size) is True or group.max_size in (Known(0), Known(1)):
         yield not_applicable("its size is fixed")
         return
     if group.ignores("desired_capacity") or graph.of(ScalingPlan):
         yield not_applicable("something else scales it")
-        return
-    if why is not None:
-        yield undecided(why)
         return
     match orchestrator(group, graph):
         case Known(reason):
@@ -157,6 +155,7 @@ def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
                 group,
                 f"This group may have {low} to {high} instances, but nothing ever changes "
                 f"their number: too few at the peak, too many at night.",
+                related=[Step(each.span, f"{each.address} is switched off") for each in group.policies],
             )
         case _:
             return

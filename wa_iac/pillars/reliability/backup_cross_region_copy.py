@@ -4,7 +4,8 @@ A fault of the whole Region, or somebody who takes over the account, reaches the
 vault of another Region or account survives both.
 
 Copies cost storage and transfer, and not all data may leave its Region: the rule is off by default. A plan that targets a
-logically air-gapped vault is fine. Whether the destination is really elsewhere, the rule does not ask.
+logically air-gapped vault is fine. A destination that this configuration makes has to be in another Region, or by another provider;
+one that it only names is taken to be elsewhere.
 
 ## Non-compliant
 
@@ -69,7 +70,8 @@ resource "aws_backup_plan" "daily" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws.backup import Plan
+from wa_iac.aws.backup import Plan, Vault
+from wa_iac.core.algebra import same
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent
 
@@ -89,6 +91,22 @@ def check(plan: Plan) -> Iterator[Flag]:
         if block.unknown is not None:
             yield undecided(block.unknown)
             return
-    if any(rule.copies or not isinstance(rule.air_gapped_vault, Absent) for rule in plan.rules):
+    if any(not isinstance(rule.air_gapped_vault, Absent) for rule in plan.rules):
+        return
+    copies = [copy for rule in plan.rules for copy in rule.copies]
+    if any(not copy.vault.targets or any(not _beside(vault, plan) for vault in copy.vault) for copy in copies):
+        return
+    if copies:
+        yield flag(
+            copies[0].vault_arn,
+            "The copies stay in the Region and account of the backups: what destroys these destroys the copies too.",
+            resource=plan,
+        )
         return
     yield flag(plan, "No rule of this plan copies backups elsewhere: what destroys this Region or account destroys them too.")
+
+
+def _beside(vault: Vault, plan: Plan) -> bool:
+    """Whether a vault is surely in the Region and account of the plan: made by the same provider."""
+    providers = [each.declared.attributes.get("provider", Absent()) for each in (vault, plan)]
+    return providers[0] == providers[1] and same(vault.declared.region, plan.declared.region) is True

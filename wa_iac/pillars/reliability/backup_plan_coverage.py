@@ -144,6 +144,7 @@ resource "aws_efs_file_system" "shared" {
 
 from collections.abc import Iterator
 
+from wa_iac.aws._answers import any_of
 from wa_iac.aws.backup import Selection
 from wa_iac.aws.dynamodb import Table
 from wa_iac.aws.efs import FileSystem
@@ -175,18 +176,17 @@ def check(store: Table | FileSystem | Instance, graph: Graph) -> Iterator[Flag]:
     if not selections:
         yield not_applicable("nothing here is backed up with AWS Backup; a plan elsewhere may cover it")
         return
-    for answer in (*_own(store), *(selection.selects(store, SERVICES[type(store)], store.tags) for selection in selections)):
-        match answer:
-            case Known(True):
-                return
-            case Unknown() as why:
-                yield undecided(why)
-                return
-            case Known() | Absent():
-                pass
-    yield flag(
-        store, "The backup selections here leave this out, and it has no backups of its own: what is deleted in it is lost."
-    )
+    covered = (selection.selects(store, SERVICES[type(store)], store.tags) for selection in selections)
+    match any_of((*_own(store), *covered)):
+        case Known(True):
+            return
+        case Unknown() as why:
+            yield undecided(why)
+        case Known() | Absent():
+            yield flag(
+                store,
+                "The backup selections here leave this out, and it has no backups of its own: what is deleted in it is lost.",
+            )
 
 
 def _own(store: Table | FileSystem | Instance) -> tuple[Value[bool], ...]:

@@ -3,8 +3,9 @@
 A table with provisioned capacity refuses every request beyond it. Without autoscaling, a peak in traffic is throttled, and a
 quiet night is paid for in full.
 
-On-demand capacity needs no planning; autoscaling follows a target of utilisation. Both tables and their secondary indexes
-count: the rule is satisfied where Application Auto Scaling knows the table.
+On-demand capacity needs no planning; autoscaling follows a target of utilisation. Reads and writes are scaled each for itself, by a
+scalable target with a policy or a schedule: a target alone only sets limits ("Register a scalable target", Application Auto Scaling
+User Guide), and so does one whose limits are equal or whose scaling is suspended.
 
 ## Non-compliant
 
@@ -39,6 +40,29 @@ resource "aws_dynamodb_table" "orders" {
 }
 ```
 
+```hcl
+resource "aws_dynamodb_table" "orders" {
+  name           = "orders"
+  hash_key       = "id"
+  billing_mode   = "PROVISIONED" # finding
+  read_capacity  = 5
+  write_capacity = 5
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}
+
+resource "aws_appautoscaling_target" "writes" { # limits, but nothing scales
+  service_namespace  = "dynamodb"
+  resource_id        = "table/${aws_dynamodb_table.orders.name}"
+  scalable_dimension = "dynamodb:table:WriteCapacityUnits"
+  min_capacity       = 5
+  max_capacity       = 100
+}
+```
+
 ## Compliant
 
 ```yaml
@@ -69,14 +93,37 @@ Resources:
       KeySchema:
         - AttributeName: id
           KeyType: HASH
+  Reads:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties: &limits
+      ServiceNamespace: dynamodb
+      ResourceId: !Sub table/${Orders}
+      ScalableDimension: dynamodb:table:ReadCapacityUnits
+      MinCapacity: 5
+      MaxCapacity: 100
+  ReadsFollow:
+    Type: AWS::ApplicationAutoScaling::ScalingPolicy
+    Properties:
+      PolicyName: reads
+      PolicyType: TargetTrackingScaling
+      ScalingTargetId: !Ref Reads
+      TargetTrackingScalingPolicyConfiguration:
+        TargetValue: 70
+        PredefinedMetricSpecification: { PredefinedMetricType: DynamoDBReadCapacityUtilization }
   Writes:
     Type: AWS::ApplicationAutoScaling::ScalableTarget
     Properties:
-      ServiceNamespace: dynamodb
-      ResourceId: !Sub table/${Orders}
+      <<: *limits
       ScalableDimension: dynamodb:table:WriteCapacityUnits
-      MinCapacity: 5
-      MaxCapacity: 100
+  WritesFollow:
+    Type: AWS::ApplicationAutoScaling::ScalingPolicy
+    Properties:
+      PolicyName: writes
+      PolicyType: TargetTrackingScaling
+      ScalingTargetId: !Ref Writes
+      TargetTrackingScalingPolicyConfiguration:
+        TargetValue: 70
+        PredefinedMetricSpecification: { PredefinedMetricType: DynamoDBWriteCapacityUtilization }
 ```
 
 ```hcl
@@ -93,12 +140,28 @@ resource "aws_dynamodb_table" "orders" {
   }
 }
 
-resource "aws_appautoscaling_target" "writes" {
+resource "aws_appautoscaling_target" "orders" {
+  for_each           = toset(["Read", "Write"])
   service_namespace  = "dynamodb"
   resource_id        = "table/${aws_dynamodb_table.orders.name}"
-  scalable_dimension = "dynamodb:table:WriteCapacityUnits"
+  scalable_dimension = "dynamodb:table:${each.key}CapacityUnits"
   min_capacity       = 5
   max_capacity       = 100
+}
+
+resource "aws_appautoscaling_policy" "orders" {
+  for_each           = aws_appautoscaling_target.orders
+  name               = each.key
+  policy_type        = "TargetTrackingScaling"
+  service_namespace  = each.value.service_namespace
+  resource_id        = each.value.resource_id
+  scalable_dimension = each.value.scalable_dimension
+  target_tracking_scaling_policy_configuration {
+    target_value = 70
+    predefined_metric_specification {
+      predefined_metric_type = "DynamoDB${each.key}CapacityUtilization"
+    }
+  }
 }
 ```
 
@@ -118,12 +181,16 @@ resource "aws_dynamodb_table" "orders" {
 
 from collections.abc import Iterator
 
+from wa_iac.aws._answers import all_of, any_of
 from wa_iac.aws.applicationautoscaling import ScalableTarget
 from wa_iac.aws.dynamodb import Table
 from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
+from wa_iac.core.reader import doubt
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Absent, Known, Unknown, Value
+
+DIMENSIONS = {"reads": "dynamodb:table:ReadCapacityUnits", "writes": "dynamodb:table:WriteCapacityUnits"}
 
 
 @rule(
@@ -150,31 +217,46 @@ def check(table: Table, graph: Graph) -> Iterator[Flag]:
             return
         case Known() | Absent():
             return
-    doubt: Unknown | None = None
-    for target in graph.of(ScalableTarget):
-        match _scales(table, target, graph):
-            case Known(True):
-                return
-            case Unknown() as why:
-                doubt = why
-            case Known() | Absent():
-                pass
-    if doubt is not None:
-        yield undecided(doubt)
-        return
-    yield flag(
-        value, "The capacity of this table is fixed: a peak beyond it is throttled, and a quiet night is paid for in full."
-    )
+    moves = {kind: any_of(_moves(table, target, kind, graph) for target in graph.of(ScalableTarget)) for kind in DIMENSIONS}
+    unknown = next((answer for answer in moves.values() if isinstance(answer, Unknown)), None)
+    fixed = [kind for kind, answer in moves.items() if not isinstance(answer, Unknown) and answer != Known(True)]
+    if len(fixed) == len(DIMENSIONS):
+        yield flag(
+            value, "The capacity of this table is fixed: a peak beyond it is throttled, and a quiet night is paid for in full."
+        )
+    elif fixed:
+        yield flag(
+            value,
+            f"The capacity for {fixed[0]} of this table is fixed: a peak beyond it is throttled, and a quiet night is paid for in "
+            "full.",
+        )
+    elif unknown is not None:
+        yield undecided(unknown)
+
+
+def _moves(table: Table, target: ScalableTarget, kind: str, graph: Graph) -> Value[bool]:
+    """Whether a target changes the table's capacity of a kind."""
+    if isinstance(target.dimension, Known) and target.dimension.value != DIMENSIONS[kind]:
+        return Known(False, target.dimension.origin)
+    about = _scales(table, target, graph)
+    if about == Known(False):
+        return about
+    uncertain = doubt(target.declared, table.declared)
+    dimension: Value[bool] = target.dimension if isinstance(target.dimension, Unknown) else Known(True)
+    moves = target.moves()
+    if moves in (Known(False), Absent()):
+        return Known(False, target.absent.origin)
+    return all_of((about, dimension, moves if uncertain is None else uncertain))
 
 
 def _scales(table: Table, target: ScalableTarget, graph: Graph) -> Known[bool] | Unknown:
-    """Whether a target adjusts the table or one of its indexes."""
+    """Whether a target is about the table."""
     wanted = target.resource_id
     if any(table.declared in graph.at(reference.address) for reference in references(wanted)):
         return Known(True)
     match wanted, table.name:
         case Known(text), Known(name):
-            return Known(text == f"table/{name}" or text.startswith(f"table/{name}/"))
+            return Known(text == f"table/{name}")
         case (Unknown() as why, _) | (Known(), Unknown() as why) if target.namespace in (Known("dynamodb"), Absent()):
             return Known(False) if why is wanted and why.origin.references else why
         case _:

@@ -3,6 +3,9 @@
 The service keeps the number of tasks it was given. At the peak they are too few and requests fail or wait; at night they are
 paid for and idle. Application Auto Scaling adjusts the number to a target, such as 60 % of processor time.
 
+A scalable target alone only sets limits ("Register a scalable target", Application Auto Scaling User Guide): a policy or a schedule
+adjusts the number, where the limits are not equal and scaling is not suspended.
+
 Not judged: daemons; services without tasks; single tasks that serve no load balancer, or of which there must never be two
 (`MaximumPercent: 100` with `MinimumHealthyPercent: 0`); and services whose count Terraform leaves to something else.
 
@@ -52,6 +55,15 @@ Resources:
       ResourceId: !Sub service/main/${Web.Name}
       MinCapacity: 3
       MaxCapacity: 12
+  WebLoad:
+    Type: AWS::ApplicationAutoScaling::ScalingPolicy
+    Properties:
+      PolicyName: load
+      PolicyType: TargetTrackingScaling
+      ScalingTargetId: !Ref WebTasks
+      TargetTrackingScalingPolicyConfiguration:
+        TargetValue: 60
+        PredefinedMetricSpecification: { PredefinedMetricType: ECSServiceAverageCPUUtilization }
 ```
 
 ```hcl
@@ -75,6 +87,20 @@ resource "aws_appautoscaling_target" "web" {
   max_capacity       = 12
 }
 
+resource "aws_appautoscaling_policy" "web" {
+  name               = "load"
+  policy_type        = "TargetTrackingScaling"
+  service_namespace  = aws_appautoscaling_target.web.service_namespace
+  resource_id        = aws_appautoscaling_target.web.resource_id
+  scalable_dimension = aws_appautoscaling_target.web.scalable_dimension
+  target_tracking_scaling_policy_configuration {
+    target_value = 60
+    predefined_metric_specification {
+      predefined_metric_type = "ECSServiceAverageCPUUtilization"
+    }
+  }
+}
+
 resource "aws_ecs_service" "agent" {
   name                = "agent"
   cluster             = aws_ecs_cluster.main.id
@@ -89,7 +115,7 @@ from collections.abc import Iterator
 from wa_iac.aws.ecs import Service
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Absent, Known, Step, Unknown
 
 
 @rule(
@@ -98,11 +124,22 @@ from wa_iac.core.value import Absent, Known, Unknown
     remedy=Remedy(
         cfn="Tasks:\n  Type: AWS::ApplicationAutoScaling::ScalableTarget\n  Properties:\n    ServiceNamespace: ecs\n"
         "    ScalableDimension: ecs:service:DesiredCount\n    ResourceId: !Sub service/<cluster>/${<the service>.Name}\n"
-        "    MinCapacity: 2\n    MaxCapacity: 10",
+        "    MinCapacity: 2\n    MaxCapacity: 10\n"
+        "Load:\n  Type: AWS::ApplicationAutoScaling::ScalingPolicy\n  Properties:\n    PolicyName: load\n"
+        "    PolicyType: TargetTrackingScaling\n    ScalingTargetId: !Ref Tasks\n"
+        "    TargetTrackingScalingPolicyConfiguration:\n      TargetValue: 60\n      PredefinedMetricSpecification:\n"
+        "        PredefinedMetricType: ECSServiceAverageCPUUtilization",
         tf='resource "aws_appautoscaling_target" "tasks" {\n  service_namespace  = "ecs"\n'
         '  scalable_dimension = "ecs:service:DesiredCount"\n'
         '  resource_id        = "service/<cluster>/${<the service>.name}"\n'
-        "  min_capacity       = 2\n  max_capacity       = 10\n}",
+        "  min_capacity       = 2\n  max_capacity       = 10\n}\n\n"
+        'resource "aws_appautoscaling_policy" "load" {\n  name               = "load"\n'
+        '  policy_type        = "TargetTrackingScaling"\n'
+        "  service_namespace  = aws_appautoscaling_target.tasks.service_namespace\n"
+        "  resource_id        = aws_appautoscaling_target.tasks.resource_id\n"
+        "  scalable_dimension = aws_appautoscaling_target.tasks.scalable_dimension\n"
+        "  target_tracking_scaling_policy_configuration {\n    target_value = 60\n    predefined_metric_specification {\n"
+        '      predefined_metric_type = "ECSServiceAverageCPUUtilization"\n    }\n  }\n}',
     ),
 )
 def check(service: Service, graph: Graph) -> Iterator[Flag]:
@@ -115,12 +152,14 @@ def check(service: Service, graph: Graph) -> Iterator[Flag]:
             return
         case Known() | Absent():
             pass
-    targets, why = service.scaled_by(graph)
-    if why is not None:
-        yield undecided(why)
-        return
-    if targets:
-        return
+    match service.follows_load(graph):
+        case Known(True):
+            return
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case _:
+            pass
     if service.ignores("desired_count"):
         yield not_applicable("something else sets its count")
         return
@@ -136,6 +175,9 @@ def check(service: Service, graph: Graph) -> Iterator[Flag]:
             yield undecided(unknown)
         case count, _:
             tasks = f" {count.value} tasks" if isinstance(count, Known) else " the tasks it was given"
+            targets, _ = service.scaled_by(graph)
             yield flag(
-                service, f"This service always runs{tasks}, whatever the load: too few at the peak, too many when it is quiet."
+                service,
+                f"This service always runs{tasks}, whatever the load: too few at the peak, too many when it is quiet.",
+                related=[Step(each.span, f"{each.address} only sets limits: nothing scales it") for each in targets],
             )

@@ -92,14 +92,15 @@ resource "aws_rds_cluster_instance" "this" {
 ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from wa_iac.aws._answers import any_of
 from wa_iac.aws.applicationautoscaling import ScalableTarget
-from wa_iac.aws.rds import Cluster
+from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.algebra import distinct
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
 
 @rule(
@@ -124,14 +125,27 @@ def check(cluster: Cluster, graph: Graph) -> Iterator[Flag]:
     if cluster.is_serverless_v1() or cluster.scalability != Known("standard"):
         yield not_applicable("it has no instances of its own")
         return
-    if any(target.dimension == Known("rds:cluster:ReadReplicaCount") for target in graph.of(ScalableTarget)):
-        yield not_applicable("Application Auto Scaling adds instances")
-        return
-    yield from _members(cluster)
+    match any_of(_adds(target, cluster, graph) for target in graph.of(ScalableTarget)):
+        case Known(True):
+            yield not_applicable("Application Auto Scaling adds instances")
+        case Unknown() as why:
+            yield undecided(why)
+        case _:
+            yield from _members(cluster)
+
+
+def _adds(target: ScalableTarget, cluster: Cluster, graph: Graph) -> Value[bool]:
+    """Whether a target adds members to this cluster."""
+    if target.dimension in (Known("rds:cluster:ReadReplicaCount"), Absent()) or isinstance(target.dimension, Unknown):
+        return target.adjusts(cluster, graph)
+    return Known(False)
 
 
 def _members(cluster: Cluster) -> Iterator[Flag]:
     members = cluster.members
+    if _spread([member for member in members if members.surely(member)]):
+        # Whatever else may belong to it, there is somewhere to fail over to.
+        return
     if members.unknown is not None:
         yield undecided(members.unknown)
         return
@@ -143,9 +157,14 @@ def _members(cluster: Cluster) -> Iterator[Flag]:
             cluster, "This cluster has a single instance: when it fails, the database is down until Aurora has made a new one."
         )
         return
-    zones = [member.zone for member in members]
-    if all(isinstance(zone, Known) for zone in zones) and distinct(zones)[1] == 1:
+    if not _spread(members.targets):
         yield flag(
             cluster,
-            f"All {len(zones)} instances of this cluster are in one Availability Zone: when it fails, so does the database.",
+            f"All {len(members)} instances of this cluster are in one Availability Zone: when it fails, so does the database.",
         )
+
+
+def _spread(members: Sequence[Instance | ClusterInstance]) -> bool:
+    """Whether there are several, and not all in one zone as far as is written."""
+    zones = [member.zone for member in members]
+    return len(zones) > 1 and not (all(isinstance(zone, Known) for zone in zones) and distinct(zones)[1] == 1)

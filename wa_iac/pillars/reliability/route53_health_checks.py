@@ -97,9 +97,10 @@ resource "aws_route53_record" "last_resort" {
 
 from collections.abc import Iterator
 
+from wa_iac.aws._answers import all_of, any_of, off
 from wa_iac.aws.route53 import RecordSet
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.value import Absent, Known, Step, Unknown, Value
 
 
 @rule(
@@ -114,20 +115,37 @@ def check(record: RecordSet) -> Iterator[Flag]:
     if isinstance(policy, Absent) or policy == Known("SECONDARY"):
         yield not_applicable("Route 53 has nothing to choose from here, or this is the last resort")
         return
-    for value in (record.health_check.presence, *(each.evaluates_health for each in record.alias)):
-        match value:
-            case Known(True):
-                return
-            case Unknown():
-                yield undecided(value)
-                return
-            case Known() | Absent():
-                continue
+    checked = _checked(record)
+    match any_of((checked, *(each.evaluates_health for each in record.alias))):
+        case Known(True):
+            return
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case Known() | Absent():
+            pass
     if isinstance(policy, Unknown):
         yield undecided(policy)
         return
+    if checked == Known(False):
+        yield flag(
+            record.health_check.value,
+            "Its health check is disabled, and so counts as healthy: when what this record points to fails, clients are still sent "
+            "there.",
+            related=[Step(each.span, "the health check") for each in record.health_check],
+        )
+        return
     where = record.alias[0].evaluates_health if record.alias else policy
     yield flag(where, "Nothing checks what this record points to: when it fails, clients are still sent there.")
+
+
+def _checked(record: RecordSet) -> Value[bool]:
+    """Whether a health check of its own asks; absent where it has none."""
+    found = record.health_check
+    if found.external:
+        return Known(True)
+    asked = [all_of((found.doubt(each), off(each.disabled))) for each in found]
+    return any_of(asked) if asked else found.presence
 
 
 def _policy(record: RecordSet) -> Value[str]:

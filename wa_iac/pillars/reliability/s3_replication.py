@@ -65,10 +65,11 @@ resource "aws_s3_bucket_replication_configuration" "orders" {
 from collections.abc import Iterator
 from functools import lru_cache
 
+from wa_iac.aws._answers import holds_for_all
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Known, Unknown
 
 
 @rule(
@@ -92,17 +93,17 @@ def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:
     if bucket.logged_by.targets or bucket in _receivers(graph):
         yield not_applicable("it receives copies or access logs itself")
         return
-    unknown: Unknown | None = None
-    for each in bucket.replication:
-        match each.status:
-            case Known("Enabled"):
-                return
-            case Unknown() as value:
-                unknown = value
-            case Known() | Absent():
-                pass
-    if unknown is not None:
-        yield undecided(unknown)
+    match holds_for_all((each.in_force(), each.narrowed()) for each in bucket.replication):
+        case Known(True):
+            return
+        case Unknown() as why:
+            yield undecided(why)
+            return
+        case _:
+            pass
+    part = next((each for each in bucket.replication if each.in_force() == Known(True)), None)
+    if part is not None:
+        yield flag(part, "Only a part of its objects is copied: all others are kept in one Region only, and by one account.")
     else:
         yield flag(bucket, "Its objects are kept in one Region only, and by one account.")
 

@@ -111,6 +111,8 @@ resource "aws_ebs_volume" "data" {
 
 from collections.abc import Iterator
 
+from wa_iac.aws._answers import all_of, any_of
+from wa_iac.aws._regions import holds_for
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import BlockDevice, EncryptionByDefault, Instance, LaunchTemplate, Volume
 from wa_iac.core.fix import Recipe
@@ -147,7 +149,7 @@ BLOCKS = {"root_block_device[]": {"encrypted": True}, "ebs_block_device[]": {"en
     ),
 )
 def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Iterator[Flag]:
-    default = _default(graph)
+    default = any_of(all_of((holds_for(each, resource), each.enabled)) for each in graph.of(EncryptionByDefault))
     if default == Known(True):
         # With the account's default on, even a disk that asks for no encryption gets it.
         return
@@ -156,21 +158,6 @@ def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, gr
         yield not_applicable("no disk is described here")
     for disk in disks:
         yield from _judge(disk, default)
-
-
-def _default(graph: Graph) -> Value[bool]:
-    """Whether the account encrypts every new disk, as far as this unit says."""
-    answer: Value[bool] = Absent()
-    for each in graph.of(EncryptionByDefault):
-        existing = each.declared.condition
-        match each.enabled if existing is None else existing:
-            case Known(True) as on:
-                return on
-            case Unknown() as why:
-                answer = why
-            case _:
-                pass
-    return answer
 
 
 def _disks(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> Iterator[Volume | BlockDevice]:

@@ -91,13 +91,15 @@ resource "aws_instance" "isolated" {
 
 from collections.abc import Iterator
 
+from wa_iac.aws._answers import all_of, any_of
 from wa_iac.aws._images import asks_for_tokens
+from wa_iac.aws._regions import holds_for
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate, MetadataDefaults
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
 
 @rule(
@@ -129,9 +131,17 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
         if isinstance(template, Unknown):
             yield undecided(template)
             return
-    required_by_default = any(each.http_tokens == Known("required") for each in graph.of(MetadataDefaults))
-    if isinstance(server.http_tokens, Absent) and (required_by_default or asks_for_tokens(server.image, graph)):
-        return
+    if isinstance(server.http_tokens, Absent):
+        if asks_for_tokens(server.image, graph):
+            return
+        match any_of(all_of((holds_for(each, server), _requires(each))) for each in graph.of(MetadataDefaults)):
+            case Known(True):
+                return
+            case Unknown() as why:
+                yield undecided(why)
+                return
+            case _:
+                pass
     match server.http_tokens:
         case Known("required"):
             return
@@ -141,3 +151,8 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
             yield flag(
                 value, "The instance metadata service answers without a token: a forged request can read the role's keys."
             )
+
+
+def _requires(defaults: MetadataDefaults) -> Value[bool]:
+    tokens = defaults.http_tokens
+    return tokens if isinstance(tokens, Unknown) else Known(tokens == Known("required"), tokens.origin)

@@ -42,10 +42,11 @@ resource "aws_ecr_repository" "orders" {
 
 from collections.abc import Iterator
 
+from wa_iac.aws._answers import any_of
 from wa_iac.aws.ecr import Repository
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
 
 @rule(
@@ -60,12 +61,32 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(repository: Repository) -> Iterator[Flag]:
-    match repository.tag_mutability:
-        case Known("MUTABLE") | Absent() as value:
-            yield flag(
-                value, "A tag that is deployed can be pushed again with other code, and a rollback to it brings that code back."
-            )
-        case Unknown() as value:
+    value = repository.tag_mutability
+    match value:
+        case Unknown():
             yield undecided(value)
+            return
+        case Known("MUTABLE" | "MUTABLE_WITH_EXCLUSION") | Absent():
+            open_ = True
+        case Known("IMMUTABLE_WITH_EXCLUSION"):
+            open_ = False
         case Known():
             return
+    # Of what is excluded, the opposite holds. A few tags that may move, such as `latest`, are what the exclusion is for.
+    everything = any_of(_is_everything(each.pattern) for each in repository.excluded_tags)
+    if isinstance(everything, Unknown):
+        yield undecided(everything)
+    elif (everything == Known(True)) != open_:
+        yield flag(
+            value, "A tag that is deployed can be pushed again with other code, and a rollback to it brings that code back."
+        )
+
+
+def _is_everything(pattern: Value[str]) -> Value[bool]:
+    match pattern:
+        case Unknown() as why:
+            return why
+        case Known(text):
+            return Known(text.strip("*") == "" and text != "", pattern.origin)
+        case Absent():
+            return Known(False, pattern.origin)

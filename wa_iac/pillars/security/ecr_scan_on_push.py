@@ -2,9 +2,10 @@
 
 Without a scan, an image with known holes is found by whoever attacks it.
 
-A registry can scan all its repositories by settings of its own, for the whole account and Region; the flag on the repository does
-not count then. So the rule reports a repository that switches scanning off, unless this unit has settings of the registry; where
-nothing is written, it says that it cannot be known here.
+A registry can scan its repositories by settings of its own, one for the account in each Region; the flag on the repository does not count
+then. Where this unit has settings of the registry, its filters decide: one without a wildcard takes in every name that it stands in, and
+what none takes in is scanned by hand only, or not at all ("Filters to choose which repositories are scanned", Amazon ECR User Guide).
+Elsewhere the rule reports a repository that switches scanning off; where nothing is written, it says that it cannot be known here.
 
 ## Non-compliant
 
@@ -59,11 +60,13 @@ resource "aws_ecr_registry_scanning_configuration" "all" {
 
 from collections.abc import Iterator
 
+from wa_iac.aws._answers import all_of, any_of
+from wa_iac.aws._regions import holds_for
 from wa_iac.aws.ecr import RegistryScanning, Repository
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
 _ELSEWHERE = "whether the registry scans all its images by settings of its own is not known here"
 
@@ -87,11 +90,33 @@ _ELSEWHERE = "whether the registry scans all its images by settings of its own i
     ),
 )
 def check(repository: Repository, graph: Graph) -> Iterator[Flag]:
-    match repository.scan_on_push:
+    if repository.scan_on_push == Known(True):
+        return
+    registries = [(each, holds_for(each, repository)) for each in graph.of(RegistryScanning)]
+    match any_of(holds for _, holds in registries):
         case Known(True):
-            return
-        case _ if graph.of(RegistryScanning):
+            yield from _by_registry(repository, any_of(all_of((holds, each.scans(repository))) for each, holds in registries))
+        case Unknown() as why:
+            yield undecided(why)
+        case _:
+            yield from _by_itself(repository)
+
+
+def _by_registry(repository: Repository, scanned: Value[bool]) -> Iterator[Flag]:
+    match scanned:
+        case Known(True):
             yield not_applicable("the settings of the registry decide, not the repository's")
+        case Unknown() as why:
+            yield undecided(why)
+        case _:
+            yield flag(
+                repository.scan_on_push,
+                "The registry scans other repositories only: known holes in these images are found by whoever attacks them.",
+            )
+
+
+def _by_itself(repository: Repository) -> Iterator[Flag]:
+    match repository.scan_on_push:
         case Unknown() as value:
             yield undecided(value)
         case Known() as value if value.origin.how != "service default":

@@ -138,7 +138,9 @@ def _has_logs(balancer: LoadBalancer | elb.LoadBalancer) -> Value[bool]:
         case Known("application"):
             return Known(True)
         case Known("network"):
-            return Known(any(listener.protocol == Known("TLS") for listener in balancer.listeners))
+            return Known(
+                any(isinstance(each.protocol, Known) and each.protocol.value.upper() == "TLS" for each in balancer.listeners)
+            )
         case Unknown() as why:
             return why
         case _:

@@ -120,7 +120,7 @@ def check(database: Instance | Cluster) -> Iterator[Flag]:
     if database.storage_encrypted == Known(True):
         return
     if isinstance(database, Instance):
-        if database.engine == Known("sqlserver-ex"):
+        if isinstance(database.engine, Known) and database.engine.value.lower() == "sqlserver-ex":
             yield not_applicable("RDS does not encrypt SQL Server Express")
             return
         match database.depends():

@@ -137,7 +137,7 @@ def _port(database: Instance | Cluster) -> int | Unknown:
             return number
         case (Unknown() as why, _) | (Absent(), Unknown() as why):
             return why
-        case (Absent(), Known("aurora-postgresql")):
+        case (Absent(), Known(engine)) if engine.lower() == "aurora-postgresql":
             return 5432
         case (Absent(), Known(engine)):
             return next((number for name, number in PORTS.items() if engine.lower().startswith(name)), 0)

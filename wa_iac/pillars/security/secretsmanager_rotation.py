@@ -171,12 +171,20 @@ def check(secret: Secret | Rotation, graph: Graph, wanted: Period) -> Iterator[F
         yield not_applicable("it does not show that it is a database's")
         return
     rotations = [secret.rotations, *(attachment.rotations for attachment in secret.attachments)]
-    if any(link.targets for link in rotations):
+    off = [each for link in rotations for each in link if each.enabled == Known(False)]
+    if any(each.enabled != Known(False) and not isinstance(each.enabled, Unknown) for link in rotations for each in link):
         return
-    for link in rotations:
-        if link.unknown is not None:
-            yield undecided(link.unknown)
+    for why in (*(link.unknown for link in rotations), *(each.enabled for link in rotations for each in link)):
+        if isinstance(why, Unknown):
+            yield undecided(why)
             return
+    if off:
+        yield flag(
+            off[0].enabled,
+            "The rotation of this secret is switched off, and nothing changes it: who once saw it can use it for ever.",
+            resource=secret,
+        )
+        return
     yield flag(secret, "The database password in this secret is never changed: who once saw it can use it for ever.")
 
 

@@ -64,7 +64,7 @@ resource "aws_security_group_rule" "out" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._exposure import everything, ingress, judge
+from wa_iac.aws._exposure import everything, judge
 from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
 
@@ -80,6 +80,7 @@ from wa_iac.core.rule import Flag, Remedy, Severity, rule
 )
 def check(group: SecurityGroup | SecurityGroupIngress) -> Iterator[Flag]:
     yield from judge(
-        ((each, everything(each)) for each in ingress(group)),
+        group,
+        everything,
         "Every port is open to the whole internet: whatever these machines listen on, anyone can reach.",
     )

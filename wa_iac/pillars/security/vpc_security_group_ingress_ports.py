@@ -62,11 +62,12 @@ resource "aws_security_group" "cache" {
 """
 
 from collections.abc import Iterator
+from functools import partial
 
-from wa_iac.aws._exposure import ingress, judge, port
+from wa_iac.aws._exposure import exposed, judge, port
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
-from wa_iac.core.value import Known, Unknown
+from wa_iac.core.value import Known, Unknown, Value
 
 PORTS = {
     20: "FTP",
@@ -106,14 +107,17 @@ PORTS = {
     },
 )
 def check(group: SecurityGroup | SecurityGroupIngress) -> Iterator[Flag]:
-    for each in ingress(group):
-        number = _first(each)
-        if number is None:
-            continue
-        name = f"{PORTS[number]} (port {number})"
-        yield from judge(
-            [(each, port(each, number))], f"{name} is open to the whole internet; it is made for trusted networks."
-        )
+    for number in dict.fromkeys(map(_first, exposed(group))):
+        if number is not None:
+            name = f"{PORTS[number]} (port {number})"
+            yield from judge(
+                group, partial(_told, number=number), f"{name} is open to the whole internet; it is made for trusted networks."
+            )
+
+
+def _told(rule: IngressRule, number: int) -> Value[bool]:
+    """Whether a rule opens a port, and is told with it: one for several ports is told with the first of them."""
+    return port(rule, number) if _first(rule) == number else Known(False)
 
 
 def _first(rule: IngressRule) -> int | None:

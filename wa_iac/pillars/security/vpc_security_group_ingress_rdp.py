@@ -68,7 +68,7 @@ resource "aws_security_group" "web" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._exposure import ingress, judge, port
+from wa_iac.aws._exposure import judge, port
 from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
 
@@ -87,6 +87,7 @@ from wa_iac.core.rule import Flag, Remedy, Severity, rule
 )
 def check(group: SecurityGroup | SecurityGroupIngress) -> Iterator[Flag]:
     yield from judge(
-        ((each, port(each, 3389)) for each in ingress(group)),
+        group,
+        lambda each: port(each, 3389),
         "Remote Desktop (port 3389) is open to the whole internet: anyone may try passwords against these machines.",
     )

@@ -7,6 +7,12 @@ Leave credentials out of provider blocks: Terraform takes them from the environm
 reads a secret at run time. AWS's own example key, and the made-up keys of an emulator, are not reported. A key among the variables of
 a function is the concern of `lambda-env-secrets`.
 
+All text is searched: user data in whatever way it is encoded or packed, containers' and builds' variables, a function's inline code, and a
+resource's metadata, where `cfn-init` finds files, commands and credentials ("AWS::CloudFormation::Init", CloudFormation User Guide).
+
+An access key has two halves: an id, which begins with `AKIA`, and a secret, which signs. An id alone gives nobody access; it tells whose
+key it is, and that its secret is not far, so it is a fault of medium severity.
+
 ## Non-compliant
 
 ```yaml
@@ -47,21 +53,19 @@ provider "aws" {
 ```
 """
 
-import re
 from collections.abc import Iterator
 
+from wa_iac.aws._credentials import KEY, SECRET, Credential, credentials, of_metadata
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import only
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
-from wa_iac.core.partial import PartlyMap
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule
-from wa_iac.core.value import Absent, Known, Tree
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.value import Absent, Known, Tree, Unknown
 
-_KEY = re.compile(r"(?<![A-Za-z0-9])AKIA[A-Z2-7]{16}(?![A-Za-z0-9])")
-_SECRET = re.compile(r"[A-Za-z0-9/+=]{40}")
 FUNCTIONS = and_awscc("AWS::Lambda::Function", "aws_lambda_function")
+_VARIABLES = frozenset({"Environment", "environment"})
 
 
 @rule(
@@ -75,49 +79,51 @@ FUNCTIONS = and_awscc("AWS::Lambda::Function", "aws_lambda_function")
 )
 def check(graph: Graph) -> Iterator[Flag]:
     for declared in graph.declared:
-        if declared.type in FUNCTIONS:
+        found = _of_provider(declared) if declared.type == "provider.aws" else list(_of_resource(declared))
+        written = [each for each in found if _counts(each.where)] if found else []
+        if not written:
             continue
-        found = _of_provider(declared) if declared.type == "provider.aws" else next(_keys(declared.body), None)
-        if found is not None:
+        first = next((each for each in written if each.secret), written[0])
+        resource = graph.typed(declared, Resource)
+        if isinstance(first.where, Unknown) and first.where.alternatives:
+            yield undecided(first.where, resource=resource)
+        elif first.secret or declared.type == "provider.aws":
             yield flag(
-                found,
+                first.where,
                 "An access key stands here in the clear: whoever reads this can use it from anywhere.",
-                resource=graph.typed(declared, Resource),
+                resource=resource,
+            )
+        else:
+            yield flag(
+                first.where,
+                "The id of an access key stands here in the clear: whoever finds its secret can use it from anywhere.",
+                resource=resource,
+                severity=Severity.MEDIUM,
             )
 
 
-def _of_provider(provider: Declared) -> Tree | None:
+def _of_resource(declared: Declared) -> Iterator[Credential]:
+    if declared.type in FUNCTIONS:
+        for name, value in declared.body.value.items():
+            if name not in _VARIABLES:
+                yield from credentials(value)
+    else:
+        yield from credentials(declared.body)
+    if "Metadata" in declared.attributes:
+        yield from of_metadata(declared.attributes["Metadata"])
+
+
+def _of_provider(provider: Declared) -> list[Credential]:
     """The credentials written in a provider block; an emulator on one's own machine takes any."""
     if not isinstance(only(provider.body, "endpoints"), Absent):
-        return None
+        return []
     match only(provider.body, "access_key"), only(provider.body, "secret_key"):
-        case (Known(str() as key) as value, _) if _KEY.fullmatch(key) and _counts(value):
-            return value
-        case (_, Known(str() as secret) as value) if _SECRET.fullmatch(secret) and _counts(value):
-            return value
+        case (Known(str() as key) as value, _) if KEY.fullmatch(key) and _counts(value):
+            return [Credential(value, secret=True)]
+        case (_, Known(str() as secret) as value) if SECRET.fullmatch(secret) and _counts(value):
+            return [Credential(value, secret=True)]
         case _:
-            return None
-
-
-def _keys(tree: Tree) -> Iterator[Tree]:
-    match tree:
-        case Known(dict() as entries):
-            for value in entries.values():
-                yield from _keys(value)
-        case PartlyMap():
-            for value in tree.every():
-                yield from _keys(value)
-        case Known(list() as items):
-            for item in items:
-                yield from _keys(item)
-        case Known(str() as text):
-            found = _KEY.search(text)
-            if found is not None and not found[0].endswith("EXAMPLE") and _counts(tree):
-                yield tree
-        case _:
-            for part in getattr(tree, "parts", ()):
-                if isinstance(part, str) and (found := _KEY.search(part)) and not found[0].endswith("EXAMPLE"):
-                    yield tree
+            return []
 
 
 def _counts(value: Tree) -> bool:

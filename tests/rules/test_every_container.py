@@ -1,0 +1,75 @@
+"""Every container of a task is judged, whichever it is of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from judging import both, by_address, judge
+
+TEMPLATE = """\
+Resources:
+  Shop:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - { Name: web, Image: "web:1" }
+        - { Name: agent, Image: "agent:1", Privileged: %s }
+"""
+MODULE = """\
+resource "aws_ecs_task_definition" "shop" {
+  family = "shop"
+  container_definitions = jsonencode([
+    { name = "web", image = "web:1" },
+    { name = "agent", image = "agent:1", privileged = %s },
+  ])
+}
+"""
+
+
+@pytest.mark.parametrize(("privileged", "verdict"), [("true", {"fail"}), ("false", set())])
+def test_a_second_container_is_judged(tmp_path: Path, privileged: str, verdict: set[str]) -> None:
+    found = both(tmp_path, "ecs-privileged-container", TEMPLATE % privileged, MODULE % privileged)
+
+    assert [set(each.values()) for each in found] == [verdict, verdict]
+
+
+def test_each_container_without_logs_is_named(tmp_path: Path) -> None:
+    report = judge(tmp_path, MODULE % "false", "terraform", "ecs-container-logging")
+
+    assert [each.message.split("'")[1] for each in report.failing()] == ["web", "agent"]
+
+
+def test_containers_that_a_caller_adds_are_undecided_beside_those_that_are_known(tmp_path: Path) -> None:
+    source = """\
+variable "sidecar" {}
+resource "aws_ecs_task_definition" "shop" {
+  family = "shop"
+  container_definitions = jsonencode([{ name = "web", image = "web:1", privileged = false }, var.sidecar])
+}
+"""
+    assert by_address(judge(tmp_path, source, "terraform", "ecs-privileged-container"), "ecs-privileged-container") == {
+        "aws_ecs_task_definition.shop": "unknown"
+    }
+
+
+def test_containers_under_a_condition_are_each_judged(tmp_path: Path) -> None:
+    source = """\
+Parameters:
+  Stage: { Type: String }
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+Resources:
+  Shop:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions: !If
+        - IsProd
+        - - { Name: web, Image: "web:1" }
+          - { Name: agent, Image: "agent:1", Privileged: true }
+        - - { Name: web, Image: "web:1", Privileged: true }
+"""
+    assert by_address(judge(tmp_path, source, "cloudformation", "ecs-privileged-container"), "ecs-privileged-container") == {
+        "Shop": "fail"
+    }

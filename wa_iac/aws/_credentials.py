@@ -1,0 +1,143 @@
+"""AWS's access keys in what is written: in text, in what text encodes, and beside the properties."""
+
+import base64
+import binascii
+import re
+import zlib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from wa_iac.core.binding import member
+from wa_iac.core.partial import PartlyMap
+from wa_iac.core.value import Known, Tree, Unknown
+
+KEY = re.compile(r"(?<![A-Za-z0-9])AKIA[A-Z2-7]{16}(?![A-Za-z0-9])")
+SECRET = re.compile(r"[A-Za-z0-9/+=]{40}")
+_HALF = r"(?:aws_?)?secret_?access_?key"
+_NAMED = re.compile(_HALF, re.IGNORECASE)
+_ASSIGNED = re.compile(
+    rf"{_HALF}[\"']?\s{{0,5}}(?:[=:]|=>)\s{{0,5}}[\"']?(?P<secret>[A-Za-z0-9/+]{{40}})(?![A-Za-z0-9/+=])", re.IGNORECASE
+)
+_BASE64 = re.compile(r"[A-Za-z0-9+/\s]{24,}+={0,2}\s*+")
+_GZIP = b"\x1f\x8b"
+_ENDS = frozenset({"key", "Key", "KEY"})
+_SHORTEST = 24
+"""Characters that no credential is written in, however it is encoded."""
+LONGEST = 200_000
+"""Characters of what is encoded that are looked at. AWS takes 16 KB of user data."""
+_AUTHENTICATION = "AWS::CloudFormation::Authentication"
+
+
+class Credential(NamedTuple):
+    """A credential that is written. `where` is the value it is in; a `secret` is what signs, the other half of a key is its id."""
+
+    where: Tree
+    secret: bool
+
+
+def credentials(tree: Tree) -> Iterator[Credential]:
+    """Every credential in a value: each id of an access key, and each secret that its name gives away."""
+    match tree:
+        case Known(dict() as entries):
+            if "value" in entries or "Value" in entries:
+                yield from _of_pair(tree, entries)
+            for name, value in entries.items():
+                if name[-3:] in _ENDS and _NAMED.fullmatch(name) and _is_secret(value):
+                    yield Credential(value, secret=True)
+                yield from credentials(value)
+        case Known(list() as items):
+            for item in items:
+                yield from credentials(item)
+        case Known(str() as text):
+            if len(text) < _SHORTEST and "AKIA" not in text:
+                return
+            yield from _found(tree, list(_in_text(text)), text)
+        case PartlyMap():
+            yield from credentials(Known(tree.entries, tree.origin))
+            for value in (*(each for _, each in tree.others), *([] if tree.rest is None else [tree.rest])):
+                yield from credentials(value)
+        case Unknown(parts=parts) if parts:
+            yield from _found(tree, [found for part in parts if isinstance(part, str) for found in _in_text(part)], "")
+        case Unknown(alternatives=alternatives) if alternatives:
+            # Each outcome is looked at by itself later; here it is enough that one of them holds a key.
+            secrets = [found.secret for each in alternatives for found in credentials(each.value)]
+            yield from (Credential(tree, secret) for secret in secrets)
+        case Unknown():
+            yield from _encoded(tree, "")
+        case _:
+            return
+
+
+def _found(tree: Tree, secrets: list[bool], text: str) -> Iterator[Credential]:
+    """What stands in a text itself; and what it encodes, as far as the text does not give away the secret."""
+    for secret in secrets:
+        yield Credential(tree, secret)
+    if True not in secrets:
+        yield from _encoded(tree, text)
+
+
+def of_metadata(metadata: Tree) -> Iterator[Credential]:
+    """The credentials in a resource's metadata, which whoever may describe the stack reads: `cfn-init`'s files and commands, and what
+    it fetches them with ("AWS::CloudFormation::Authentication", CloudFormation User Guide)."""
+    match member(metadata, _AUTHENTICATION):
+        case Known(dict() as methods):
+            for method in methods.values():
+                secret = member(method, "secretKey")
+                if _is_secret(secret):
+                    yield Credential(secret, secret=True)
+        case _:
+            pass
+    yield from credentials(metadata)
+
+
+def _of_pair(tree: Tree, entries: dict[str, Tree]) -> Iterator[Credential]:
+    """A variable of a container or a build, written as its name and its value."""
+    for key, other in (("name", "value"), ("Name", "Value")):
+        name = entries.get(key)
+        if name is not None and isinstance(name, Known) and isinstance(name.value, str) and _NAMED.fullmatch(name.value):
+            value = member(tree, other)
+            if _is_secret(value):
+                yield Credential(value, secret=True)
+
+
+def _is_secret(value: Tree) -> bool:
+    return isinstance(value, Known) and isinstance(value.value, str) and _may_be_secret(value.value)
+
+
+def _may_be_secret(text: str) -> bool:
+    """Whether a text has the form of a secret access key: forty characters, which are neither an example nor a digest."""
+    return SECRET.fullmatch(text) is not None and "EXAMPLE" not in text and re.fullmatch("[0-9a-f]{40}|(.)\\1*", text) is None
+
+
+def _in_text(text: str) -> Iterator[bool]:
+    """What a text holds: false for each id of a key, true for each secret."""
+    if "AKIA" in text:
+        for found in KEY.finditer(text):
+            if not found[0].endswith("EXAMPLE"):
+                yield False
+    if "ecret" in text or "ECRET" in text:
+        for found in _ASSIGNED.finditer(text):
+            if _may_be_secret(found["secret"]):
+                yield True
+
+
+def _encoded(tree: Tree, text: str) -> Iterator[Credential]:
+    """What is in a text that was encoded: the tree it was made of, where that is kept, else what it decodes to."""
+    document = tree.origin.document
+    decoded = _decoded(text) if _SHORTEST < len(text) <= LONGEST and _BASE64.fullmatch(text) else ""
+    if decoded:
+        where = document if isinstance(document, Known) else tree
+        yield from (Credential(where, secret) for secret in _in_text(decoded))
+    elif document is not None:
+        yield from credentials(document)
+
+
+def _decoded(text: str) -> str:
+    """What base64 says, unpacked where it is packed; empty where it says no text."""
+    try:
+        content = base64.b64decode("".join(text.split()), validate=True)
+        if content.startswith(_GZIP):
+            content = zlib.decompressobj(wbits=31).decompress(content, LONGEST)
+        return content.decode()
+    except (binascii.Error, ValueError, zlib.error):
+        return ""

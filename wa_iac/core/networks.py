@@ -1,0 +1,34 @@
+"""Ranges of addresses: whether some of them are all there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_BITS = ((32, "."), (128, ":"))
+
+
+def everybody(ranges: Iterable[str]) -> bool:
+    """Whether ranges, together, are every address of IPv4 or of IPv6: `0.0.0.0/0`, or `0.0.0.0/1` and `128.0.0.0/1` (RFC 4632)."""
+    listed = list(ranges)
+    if any(each.endswith("/0") for each in listed):
+        return True
+    if len(listed) < 2:
+        return False
+    return any(_whole([each for each in listed if mark in each], bits) for bits, mark in _BITS)
+
+
+def _whole(listed: list[str], bits: int) -> bool:
+    sizes = (
+        1 << (bits - int(length)) for each in listed if (length := each.partition("/")[2]).isdecimal() and int(length) <= bits
+    )
+    if sum(sizes) < 1 << bits:
+        return False  # most lists are far from it, and are not looked at any further
+    from ipaddress import collapse_addresses, ip_network
+
+    networks = []
+    for each in listed:
+        try:
+            networks.append(ip_network(each, strict=False))
+        except ValueError:
+            continue
+    return any(each.prefixlen == 0 for each in collapse_addresses(networks))  # type: ignore[type-var]  # one version only
