@@ -162,6 +162,9 @@ def _whole(resource: Value[str]) -> Value[bool]:
             return resource if not covers and may_be_all else Known(covers, resource.origin)
         case Unknown(origin=origin) if origin.references and all(each.attribute.lower() == "arn" for each in origin.references):
             return Known(False, origin)  # the bucket's own ARN
+        case Unknown(origin=origin) if origin.references and not any(each.attribute for each in origin.references):
+            # A plan alone: the text is made of the bucket's ARN, and what stands around it is not shown.
+            return Known(True, origin)
         case _:
             return resource if isinstance(resource, Unknown) else Known(False, resource.origin)
 
