@@ -11,7 +11,7 @@ import pytest
 from wa_iac.core.errors import UnavailableError
 from wa_iac.engine.build import units
 
-FILLED = "Terraform's templatefile() fills it in: it is not judged by itself"
+FILLED = "is written for Terraform's templatefile, which makes a template of it: it is not judged; check what is made"
 CALL = 'output "t" {\n  value = templatefile("${path.module}/t/NAME", { names = ["a"] })\n}\n'
 DIRECTIVE = "Resources:\n%{ for name in names ~}\n  ${name}: { Type: AWS::S3::Bucket }\n%{ endfor ~}\n"
 
@@ -53,11 +53,11 @@ def said(*paths: Path) -> tuple[list[str], dict[str | None, str]]:
 @pytest.mark.parametrize("more", ["", 'resource "aws_x" "x" {\n  count = 0\n  y = templatefile("t/NAME", {})\n}\n'])
 def test_what_a_module_fills_in_is_no_template(write: Write, name: str, content: str, more: str) -> None:
     main = (more or CALL).replace("NAME", name)
-    assert said(write(**{"main.tf": main, f"t/{name}": content})) == (["."], {f"t/{name}": FILLED})
+    assert said(write(**{"main.tf": main, f"t/{name}": content})) == (["."], {f"t/{name}": f"t/{name} {FILLED}"})
 
 
 def test_what_has_directives_is_filled_in_by_somebody(write: Write) -> None:
-    assert said(write(**{"stack.yml": DIRECTIVE})) == ([], {"stack.yml": FILLED})
+    assert said(write(**{"stack.yml": DIRECTIVE})) == ([], {"stack.yml": f"stack.yml {FILLED}"})
 
 
 def test_other_files_with_directives_are_passed_over(write: Write) -> None:

@@ -134,7 +134,7 @@ def test_the_offered_suppression_suppresses_once_its_reason_is_written(tmp_path:
 def test_the_offered_fix_mends(tmp_path: Path) -> None:
     """In the buffer as it is, which need not be saved; without a byte more than the fix."""
     main = tmp_path / "main.tf"
-    text = '# \U0001f600\nresource "aws_ecs_service" "s" {\n  name = "s"\n\n  deployment_circuit_breaker {\n    enable   = false # later\n    rollback = true\n  }\n}\n'
+    text = '# \U0001f600\nresource "aws_ecs_service" "s" {\n  name          = "s"\n  desired_count = 2\n\n  deployment_circuit_breaker {\n    enable   = false # later\n    rollback = true\n  }\n}\n'
     main.write_text("", encoding="utf-8")
     slug = "ecs-deployment-circuit-breaker"
 

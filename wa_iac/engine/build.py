@@ -19,7 +19,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs, InputsOf
 
 from .discover import ASSEMBLY, MODULE_SUFFIXES, Discovered, discover, files_below, scan_root, shown
-from .filled import FILLED, is_filled, without_filled
+from .filled import is_filled, told_filled, without_filled
 from .globs import matches
 from .inputs import refuse_unused
 from .secrecy import errors_without_secrets
@@ -171,7 +171,7 @@ def _templates(
             if kind == "plan":
                 plans.append((path, in_utf8(data)))
             elif kind == "filled":
-                errors.append(UnavailableError(FILLED, path=shown(path)))
+                errors.append(told_filled(shown(path)))
             elif kind == "template":
                 taken[path] = data
             elif kind == "other" and path in found.named:

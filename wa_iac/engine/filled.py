@@ -11,8 +11,13 @@ from wa_iac.core import files
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UnavailableError, WaIacError
 
-FILLED: Final = "Terraform's templatefile() fills it in: it is not judged by itself"
 _END: Final = re.compile(rb"%\{~?[ \t]*end(?:if|for)[ \t]*~?\}")
+
+
+def told_filled(path: str) -> UnavailableError:
+    """The note on one file."""
+    said = "is written for Terraform's templatefile, which makes a template of it: it is not judged; check what is made"
+    return UnavailableError(f"{path} {said}", path=path)
 
 
 def is_filled(data: bytes) -> bool:
@@ -36,7 +41,7 @@ def without_filled(units: list[Unit], errors: list[WaIacError]) -> list[Unit]:
     wrong = {each.path for each in errors if each.path is not None and each.path not in left and _all_in([each.path], fills)}
     if left or wrong:
         errors[:] = [each for each in errors if each.path not in left and each.path not in wrong]
-        errors += [UnavailableError(FILLED, path=path) for path in sorted({*left, *wrong})]
+        errors += [told_filled(path) for path in sorted({*left, *wrong})]
     return kept
 
 
