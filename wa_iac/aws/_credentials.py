@@ -14,7 +14,7 @@ from wa_iac.core.value import Known, Tree, Unknown
 KEY = re.compile(r"(?<![A-Za-z0-9])AKIA[A-Z2-7]{16}(?![A-Za-z0-9])")
 SECRET = re.compile(r"[A-Za-z0-9/+=]{40}")
 _HALF = r"(?:aws_?)?secret_?access_?key"
-_NAMED = re.compile(_HALF, re.IGNORECASE)
+_NAME = re.compile(_HALF, re.IGNORECASE)
 _ASSIGNED = re.compile(
     rf"{_HALF}[\"']?\s{{0,5}}(?:[=:]|=>)\s{{0,5}}[\"']?(?P<secret>[A-Za-z0-9/+]{{40}})(?![A-Za-z0-9/+=])", re.IGNORECASE
 )
@@ -37,35 +37,44 @@ class Credential(NamedTuple):
 
 def credentials(tree: Tree) -> Iterator[Credential]:
     """Every credential in a value: each id of an access key, and each secret that its name gives away."""
-    match tree:
-        case Known(dict() as entries):
-            if "value" in entries or "Value" in entries:
-                yield from _of_pair(tree, entries)
-            for name, value in entries.items():
-                if name[-3:] in _ENDS and _NAMED.fullmatch(name) and _is_secret(value):
-                    yield Credential(value, secret=True)
-                yield from credentials(value)
-        case Known(list() as items):
-            for item in items:
-                yield from credentials(item)
-        case Known(str() as text):
-            if len(text) < _SHORTEST and "AKIA" not in text:
-                return
-            yield from _found(tree, list(_in_text(text)), text)
-        case PartlyMap():
-            yield from credentials(Known(tree.entries, tree.origin))
-            for value in (*(each for _, each in tree.others), *([] if tree.rest is None else [tree.rest])):
-                yield from credentials(value)
-        case Unknown(parts=parts) if parts:
-            yield from _found(tree, [found for part in parts if isinstance(part, str) for found in _in_text(part)], "")
-        case Unknown(alternatives=alternatives) if alternatives:
-            # Each outcome is looked at by itself later; here it is enough that one of them holds a key.
-            secrets = [found.secret for each in alternatives for found in credentials(each.value)]
-            yield from (Credential(tree, secret) for secret in secrets)
-        case Unknown():
-            yield from _encoded(tree, "")
-        case _:
-            return
+    waiting: list[Tree] = [tree]
+    while waiting:
+        each = waiting.pop()
+        content = each.value if isinstance(each, Known) else None
+        if isinstance(content, str):
+            # Most texts are short, and are looked at for nothing.
+            if len(content) >= _SHORTEST or "AKIA" in content:
+                yield from _found(each, list(_in_text(content)), content)
+        elif isinstance(content, dict):
+            yield from _named(each, content)
+            waiting += reversed(content.values())
+        elif isinstance(content, list):
+            waiting += reversed(content)
+        elif isinstance(each, PartlyMap):
+            yield from _named(each, each.entries)
+            waiting += each.every()
+        elif isinstance(each, Unknown):
+            yield from _in_unknown(each)
+
+
+def _named(tree: Tree, entries: dict[str, Tree]) -> Iterator[Credential]:
+    """The secrets among the entries of an object that their names give away."""
+    if "value" in entries or "Value" in entries:
+        yield from _of_pair(tree, entries)
+    for name, value in entries.items():
+        if name[-3:] in _ENDS and _NAME.fullmatch(name) and _is_secret(value):
+            yield Credential(value, secret=True)
+
+
+def _in_unknown(tree: Unknown) -> Iterator[Credential]:
+    if tree.parts:
+        yield from _found(tree, [found for part in tree.parts if isinstance(part, str) for found in _in_text(part)], "")
+    elif tree.alternatives:
+        # Each outcome is looked at by itself later; here it is enough that one of them holds a key.
+        secrets = [found.secret for each in tree.alternatives for found in credentials(each.value)]
+        yield from (Credential(tree, secret) for secret in secrets)
+    else:
+        yield from _encoded(tree, "")
 
 
 def _found(tree: Tree, secrets: list[bool], text: str) -> Iterator[Credential]:
@@ -94,7 +103,7 @@ def _of_pair(tree: Tree, entries: dict[str, Tree]) -> Iterator[Credential]:
     """A variable of a container or a build, written as its name and its value."""
     for key, other in (("name", "value"), ("Name", "Value")):
         name = entries.get(key)
-        if name is not None and isinstance(name, Known) and isinstance(name.value, str) and _NAMED.fullmatch(name.value):
+        if name is not None and isinstance(name, Known) and isinstance(name.value, str) and _NAME.fullmatch(name.value):
             value = member(tree, other)
             if _is_secret(value):
                 yield Credential(value, secret=True)

@@ -100,17 +100,23 @@ class Converter:
             expression = self._primary(first)
         found: list[Step] = []
         end = first.end_byte
+        plain = True
         for node in nodes[index:]:
-            if node.type not in ("get_attr", "index", "splat"):
+            kind = node.type
+            if kind not in ("get_attr", "index", "splat"):
                 break
+            plain = plain and kind != "splat"
             self._steps(node, found)
             end = node.end_byte
             index += 1
-        if sum(isinstance(step, Splat) for step, _ in found) > MAX_NESTING:
-            return self._too_deep(first), index
-        steps = grouped(found)
-        if not steps:
+        if not found:
             return expression, index
+        if plain:
+            steps = [step for step, _ in found]
+        elif sum(isinstance(step, Splat) for step, _ in found) > MAX_NESTING:
+            return self._too_deep(first), index
+        else:
+            steps = grouped(found)
         return Traversal(self._bytes(first.start_byte, end), expression, tuple(steps)), index
 
     def _steps(self, node: Node, found: list[Step]) -> None:
