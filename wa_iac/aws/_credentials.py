@@ -40,21 +40,34 @@ def credentials(tree: Tree) -> Iterator[Credential]:
     waiting: list[Tree] = [tree]
     while waiting:
         each = waiting.pop()
-        content = each.value if isinstance(each, Known) else None
-        if isinstance(content, str):
-            # Most texts are short, and are looked at for nothing.
-            if len(content) >= _SHORTEST or "AKIA" in content:
-                yield from _found(each, list(_in_text(content)), content)
-        elif isinstance(content, dict):
-            yield from _named(each, content)
-            waiting += reversed(content.values())
-        elif isinstance(content, list):
-            waiting += reversed(content)
+        if isinstance(each, Known):
+            content = each.value
+            if isinstance(content, str):
+                if _may_hold(each, content):
+                    yield from _found(each, list(_in_text(content)), content)
+            elif isinstance(content, dict):
+                yield from _named(each, content)
+                waiting += reversed(content.values())
+            elif isinstance(content, list):
+                waiting += reversed(content)
         elif isinstance(each, PartlyMap):
             yield from _named(each, each.entries)
             waiting += each.every()
         elif isinstance(each, Unknown):
             yield from _in_unknown(each)
+
+
+def _may_hold(tree: Tree, text: str) -> bool:
+    """Whether a text is worth a closer look: most are short, or words."""
+    if len(text) < _SHORTEST:
+        return "AKIA" in text
+    return (
+        "AKIA" in text
+        or "ecret" in text
+        or "ECRET" in text
+        or tree.origin.document is not None
+        or _BASE64.fullmatch(text) is not None
+    )
 
 
 def _named(tree: Tree, entries: dict[str, Tree]) -> Iterator[Credential]:

@@ -112,7 +112,9 @@ class Known(_Base, Generic[T_co]):
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        if not isinstance(other, Known) or not _comparable(self.value, other.value):
+        if not isinstance(other, Known):
+            return False
+        if type(self.value) is not type(other.value) and not _comparable(self.value, other.value):
             return False
         if isinstance(self.value, list | dict):
             return _equal(self.value, other.value)
