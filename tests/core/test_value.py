@@ -8,6 +8,7 @@ import pytest
 
 from wa_iac.core.algebra import choices, choose, distinct, joined, lift, plain, references, same, substitute
 from wa_iac.core.budget import MOST, Budget, SpentError, entered
+from wa_iac.core.partial import MANY, Rest
 from wa_iac.core.value import Absent, Alternative, Known, Origin, Reference, Span, Step, Tree, Unknown
 
 HERE = Origin(Span("main.tf", 3, 1, 3, 20))
@@ -53,6 +54,8 @@ def test_how_many_differ_is_given_as_bounds() -> None:
     assert distinct([first, second, first]) == (2, 2)
     assert distinct([Known("a"), first]) == (1, 2)
     assert distinct([Known("a"), Known("a")]) == (1, 1)
+    assert distinct([Unknown("nobody says", "x"), first, second, Known("a")]) == (2, 4)
+    assert distinct([Rest("nobody says", "more"), Known("a"), Known("b")]) == (2, 2 + MANY)
     assert distinct([]) == (0, 0)
 
 
@@ -200,7 +203,7 @@ def test_many_pieces_are_joined_at_once() -> None:
         ([], (0, 0)),
         ([Known(1), Known(1), Known(True), Known(2)], (3, 3)),
         ([Known(1), Unknown("?", "a"), Unknown("?", "a"), Unknown("?", "b")], (1, 3)),
-        ([Unknown("?", "a"), Known(1), Known(2)], (1, 3)),
+        ([Unknown("?", "a"), Known(1), Known(2)], (2, 3)),
         ([Unknown("?", ("m", index), element=("zones", index % 2)) for index in range(4)], (2, 2)),
         ([Unknown("?", "x", element=("zones", 0)), Unknown("?", "y", element=("others", 1))], (1, 2)),
     ],

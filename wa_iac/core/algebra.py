@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from .budget import EACH, current, size
@@ -223,15 +224,10 @@ def distinct(values: Iterable[Tree]) -> tuple[int, int]:
         groups.setdefault(value, value)
     if not groups:
         return 0, more
-    # At least: as many as are known to differ from the first, and from each other.
-    first = next(iter(groups))
-    if not isinstance(first, Unknown):
-        least = sum(not isinstance(each, Unknown) for each in groups)
-    elif first.element is None:
-        least = 1
-    else:
-        of = first.element[0]
-        least = sum(isinstance(each, Unknown) and each.element is not None and each.element[0] == of for each in groups)
+    # At least: as many as are known, or as are members of one collection of which all members differ.
+    members = Counter(each.element[0] for each in groups if isinstance(each, Unknown) and each.element is not None)
+    known = sum(not isinstance(each, Unknown) for each in groups)
+    least = max(1, known, *members.values())
     return least, len(groups) + more
 
 

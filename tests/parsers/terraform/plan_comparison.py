@@ -34,11 +34,8 @@ Verdict = Literal["known", "default", "unknown", "different"]
 UNKNOWN: Final = RECORDED / "unknown.md"
 """What the recorded plans know and we do not."""
 _NOTHING: Final[tuple[object, ...]] = (None, "", [], {}, 0, False)
-_OTHERWISE = "the directory is named as the scan names it; Terraform names it from the root module"
 ACCEPTED: Final = {
     ("optional-and-null", "aws_lb_target_group.service", "health_check"): "what is null is the provider's default",
-    ("templates", "aws_launch_template.web", "name"): _OTHERWISE,
-    ("templates", 'aws_s3_object.files["note.txt"]', "source"): _OTHERWISE,
 }
 """Where we differ from a recorded plan, and why."""
 _SPELLINGS: Final = frozenset({("all", "-1")})

@@ -60,6 +60,9 @@ V = 'variable "u" {}\nvariable "v" {}\nvariable "b" { type = bool }\n'
         ("can({}.a)", False),
         ("can(1)", True),
         ("path.module", "."),
+        ("path.root", "."),
+        ("basename(path.module)", "."),
+        ('basename("a/b/")', "b"),
     ],
 )
 def test_known(value: Evaluate, expression: str, expected: object) -> None:

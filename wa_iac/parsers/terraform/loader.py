@@ -34,7 +34,7 @@ class Loader:
         self.shown = shown
         self.early: set[Path] = set()
         """The directories that were reached by a source that is not written out."""
-        self.templates: dict[tuple[Path, str], Expr] = {}
+        self.templates: dict[Path, Expr] = {}
         self._loaded: dict[Path, Configuration] = {}
         self._manifests: dict[Path, list[tuple[str, str, Path]]] = {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -76,7 +77,7 @@ class Module:
         self._resources: dict[tuple[str, str, str], Resource] = {}
         self._calls: dict[str, ModuleCall] = {}
         self._providers: dict[str, Provider] = {}
-        run.directories.setdefault(configuration.shown, configuration.path)
+        run.directories[configuration.path] = None
         run.take(configuration.shown, configuration.errors)
 
     def ancestors(self) -> list[Path]:
@@ -138,10 +139,10 @@ class Module:
 
     def _path(self, name: str, span: Span) -> Tree:
         if name == "module":
-            return Known(self.configuration.shown, Origin(span, "computed"))
+            # As Terraform has it, which runs in the root module's directory.
+            return Known(Path(os.path.relpath(self.configuration.path, self.run.here)).as_posix(), Origin(span, "computed"))
         if name in ("root", "cwd"):
-            top = self.loader.shown(self.run.here)
-            return Known(top, Origin(span, "computed"))
+            return Known(".", Origin(span, "computed"))
         raise Failure(f'there is no "path.{name}"')
 
     def _named(self, kind: str, name: str, span: Span) -> tuple[Tree, str]:

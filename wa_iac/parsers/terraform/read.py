@@ -133,7 +133,7 @@ def _called(loader: Loader, directory: Path, inputs: InputsOf, open_ended: set[P
 
 def _alone(loader: Loader, configuration: Configuration, inputs: Inputs) -> Module:
     """A directory as a root module, to ask for the sources of its calls."""
-    run = Run(loader.root, configuration.path, loader.templates, workspace=inputs.workspace)
+    run = Run(loader.root, configuration.path, loader.templates, workspace=inputs.workspace, shown=loader.shown)
     return Module(run, loader, configuration, given=given_values(run, configuration, inputs, loader.shown, {}))
 
 
@@ -157,7 +157,7 @@ def evaluated(
     unit = Unit(loader.shown(directory), "terraform", environment=inputs.environment)
 
     def evaluate() -> None:
-        run = Run(loader.root, directory, loader.templates, workspace=inputs.workspace)
+        run = Run(loader.root, directory, loader.templates, workspace=inputs.workspace, shown=loader.shown)
         try:
             configuration = loader.load(directory)
             unit.takes = frozenset(configuration.variables)
@@ -172,8 +172,8 @@ def evaluated(
             pass  # the bound is among the errors
         finally:
             unit.errors += run.errors
-            unit.fills = frozenset(path for path, _ in run.templates)
-            for path in run.directories.values():
+            unit.fills = frozenset(run.templates)
+            for path in run.directories:
                 unit.sources.update(loader.load(path).sources)
 
     with _recursion():

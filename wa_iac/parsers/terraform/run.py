@@ -139,22 +139,29 @@ class Run:
         trying: how many `try` and `can` stand around what is being evaluated.
         depth: how many expressions are being evaluated, each inside another.
         workspace: the workspace that is selected; empty where nobody says.
+        shown: how a path is called in reports.
+        directories: those of the modules that were read.
         budget: what is left to the unit.
         members: long lists that were looked into, ready to be again.
         read: what was read of files, by path and by what was made of it.
         strings: the parsed texts of `templatestring`.
-        templates: the parsed files of `templatefile`, by file and the path it was called by; shared by all units of a scan.
-        directories: the module directories by the path they are shown with, for `path.module`.
+        templates: the parsed files of `templatefile`; shared by all units of a scan.
     """
 
     def __init__(
-        self, root: Path, here: Path, templates: dict[tuple[Path, str], Expr] | None = None, workspace: str = ""
+        self,
+        root: Path,
+        here: Path,
+        templates: dict[Path, Expr] | None = None,
+        workspace: str = "",
+        shown: Callable[[Path], str] = str,
     ) -> None:
         self.root = root
         self.here = here
         self.workspace = workspace
+        self.shown = shown
         self.errors: list[WaIacError] = []
-        self.directories: dict[str, Path] = {}
+        self.directories: dict[Path, None] = {}
         self.trying = 0
         self.templates = {} if templates is None else templates
         self.budget = current()

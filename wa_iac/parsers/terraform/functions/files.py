@@ -8,7 +8,7 @@ import os
 import posixpath
 import re
 from collections.abc import Callable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final, TypeAlias
 
 from wa_iac.core import files
@@ -24,7 +24,13 @@ from .patterns import compiled
 
 Evaluate: TypeAlias = Callable[[Expr, Scope], Tree]
 
-scalar("basename", lambda path: (path and (PurePosixPath(path).name or "/")) or ".", text)
+
+def _basename(path: str) -> str:
+    """The last element of a path, as Go has it: of ".", that itself."""
+    return path.rstrip("/").rpartition("/")[2] or ("/" if path else ".")
+
+
+scalar("basename", _basename, text)
 scalar("dirname", lambda path: posixpath.normpath(posixpath.dirname(path) or "."), text)
 
 
@@ -33,18 +39,12 @@ class _UnreadableError(Exception):
 
 
 def located(run: Run, path: str) -> Path:
-    """Where a path in a function leads. A path below a module's `path.module` is found in that module's directory.
+    """Where a path in a function leads, from the root module's directory.
 
     Raises _UnreadableError where it leads out of the root of the scan.
     """
-    for shown in sorted(run.directories, key=len, reverse=True):
-        if path == shown or path.startswith(f"{shown}/"):
-            found = run.directories[shown] / path[len(shown) + 1 :]
-            break
-    else:
-        found = run.here / path
     try:
-        found = found.resolve()
+        found = (run.here / path).resolve()
     except (OSError, RuntimeError, ValueError) as error:
         raise _UnreadableError(f'the file "{path}" cannot be read') from error
     if not found.is_relative_to(run.root):
@@ -226,12 +226,12 @@ def templatefile(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
 
     def read(name: Tree) -> Expr:
         run = scope.run
-        key = (located(run, text(name)), text(name))
+        key = located(run, text(name))
         template = run.templates.get(key)
         if template is None:
             content = _bytes(run, text(name)).decode()
             run.charge(len(content) // _PARSED, node.span)
-            template = run.templates[key] = read_template(text(name), content)
+            template = run.templates[key] = read_template(run.shown(key), content)
         return template
 
     return _rendered(node, scope, evaluate, read)
