@@ -19,7 +19,7 @@ from hashlib import sha1
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
-from parsers.terraform.record_plans import ARGUMENTS, BEFORE, RECORDED
+from parsers.terraform.record_plans import ARGUMENTS, BEFORE, MODULE, RECORDED, named
 
 from wa_iac.core.binding import Tf, segments
 from wa_iac.core.declared import INDEX, Declared
@@ -72,6 +72,7 @@ class Comparison:
 
 def compared(directory: Path, plan: dict[str, Any]) -> Comparison:
     """A module, evaluated with the variables of its plan, against the plan."""
+    directory = named(directory, MODULE) or directory
     built, errors = graphs([directory])
     result = Comparison(errors=[each.message for each in errors])
     here = str(directory.resolve())

@@ -4,8 +4,9 @@
         python tests/parsers/terraform/record_plans.py [NAME ...]
 
 The mirror is a file system mirror with one version of the AWS provider, and moto's server (PyPI's `moto[server]`) answers as AWS:
-nothing is asked of anybody else. What stands in `NAME/before/` is applied first, and the plan is then made of what exists.
-`NAME/plan-arguments` holds arguments for `terraform plan`.
+nothing is asked of anybody else. Where there is a file `NAME/before`, the module that it names is applied first, and the plan is then
+made of what exists. A file `NAME/module` names another module that is planned, instead of one in `NAME/`; `NAME/plan-arguments` holds
+arguments for `terraform plan`.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ RECORDED: Final = Path(__file__).parents[3] / "fixtures" / "plans"
 SCHEMA: Final = Path(__file__).parents[3] / "fixtures" / "schemas" / "terraform_computed.json"
 BEFORE: Final = "before"
 ARGUMENTS: Final = "plan-arguments"
+MODULE: Final = "module"
 _PORT: Final = 5733
 _NOISE: Final = frozenset({"provider_name", "schema_version", "timestamp", "relevant_attributes", "replace_paths", "full_name"})
 _STATE_NOISE: Final = frozenset({"before_sensitive", "after_identity", "before_identity"})
@@ -98,21 +100,33 @@ def account(server: str, port: int = _PORT) -> Iterator[None]:
         process.wait()
 
 
+def named(module: Path, file: str) -> Path | None:
+    """The module that a file beside this one names."""
+    path = module / file
+    return module.parent / path.read_text(encoding="utf-8").strip() if path.is_file() else None
+
+
+def copy(module: Path, target: Path) -> None:
+    """Copy a module's source, wherever it stands."""
+    source = named(module, MODULE) or module
+    shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns(BEFORE, ARGUMENTS))
+
+
 def record(terraform: Terraform, module: Path) -> dict[str, Any]:
     """The plan of one module, in an account of its own."""
     terraform.forget()
     with tempfile.TemporaryDirectory() as directory:
         work = Path(directory, module.name)
         arguments = module / ARGUMENTS
-        before = module / BEFORE
-        shutil.copytree(before if before.is_dir() else module, work)
-        if before.is_dir():
+        before = named(module, BEFORE)
+        copy(module if before is None else before, work)
+        if before is not None:
             terraform(work, "init", "-input=false", "-backend=false")
             terraform(work, "apply", "-input=false", "-auto-approve", "-no-color")
             terraform(work, "apply", "-input=false", "-auto-approve", "-no-color", "-refresh-only")
             for each in work.glob("*.tf"):
                 each.unlink()
-            shutil.copytree(module, work, dirs_exist_ok=True, ignore=shutil.ignore_patterns(BEFORE))
+            copy(module, work)
         plan = terraform.plan(
             work, *(arguments.read_text().split() if arguments.is_file() else ()), check=not _may_fail(module)
         )

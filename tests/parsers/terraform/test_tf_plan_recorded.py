@@ -64,7 +64,7 @@ def report_of(name: str, directory: Path, *slugs: str, source: bool = False) -> 
     target = directory / name
     directory.mkdir(exist_ok=True)
     if source:
-        shutil.copytree(RECORDED / name, target, ignore=shutil.ignore_patterns("before"))
+        record_plans.copy(RECORDED / name, target)
     else:
         target.mkdir()
     shutil.copy(RECORDED / f"{name}.json", target / "plan.json")
