@@ -212,6 +212,30 @@ def in_any_order(items: list[Tree]) -> list[Tree]:
     return scattered(items, by=unknown)
 
 
+def split_in_part(text: Unknown, separator: str, origin: Origin) -> list[Tree] | None:
+    """The pieces of a text that is known in part: those between two separators that are written are known. None where none is."""
+    if not separator or not any(isinstance(part, str) and separator in part for part in text.parts):
+        return None
+    rest = rest_of(text)
+    result: list[Tree] = []
+    is_whole = True
+    for index, part in enumerate(text.parts):
+        if not isinstance(part, str):
+            # It may hold separators itself: what it stands in is any number of pieces.
+            if is_whole and result:
+                result.pop()
+            if not result or result[-1] is not rest:
+                result.append(rest)
+            is_whole = False
+            continue
+        first, *others = part.split(separator)
+        if index == 0:
+            result.append(Known(first, origin))
+        result += [Known(each, origin) for each in others]
+        is_whole = bool(others) or index == 0
+    return result
+
+
 def may_be(name: Unknown, text: str) -> bool:
     """Whether a name that is not known may be this one."""
     first, last = (

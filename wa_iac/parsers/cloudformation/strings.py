@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.core.algebra import text_of
-from wa_iac.core.budget import current, size
-from wa_iac.core.partial import PartlyMap, Rest, rest_of
+from wa_iac.core.budget import size
+from wa_iac.core.partial import PartlyMap, Rest, split_in_part
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 
 from .choices import may_be_absent, settled
@@ -133,9 +133,10 @@ def split(scope: Scope, node: Node, where: Span) -> Tree:
     origin = Origin(where, "computed", text.origin.chain, text.origin.references, text.origin.sensitive)
 
     if isinstance(delimiter, Known) and isinstance(text, Unknown) and not text.alternatives:
-        known = _split_in_part(text_of(delimiter.value), text, origin)
+        known = split_in_part(text, text_of(delimiter.value), origin)
         if known is not None:
-            return known
+            scope.budget.make(EACH_PIECE * len(known))
+            return Known(known, origin)
 
     def pieces(delimiter: Tree, text: Tree) -> Tree:
         match delimiter, text:
@@ -147,31 +148,6 @@ def split(scope: Scope, node: Node, where: Span) -> Tree:
                 return scope.refuse("Fn::Split takes a delimiter and a text", where, node.span)
 
     return scope.lift("Fn::Split", pieces, delimiter, text, origin=origin)
-
-
-def _split_in_part(delimiter: str, text: Unknown, origin: Origin) -> Known[list[Tree]] | None:
-    """The pieces of a text that is known in part: those between two delimiters that are written are known. None where none is."""
-    if not delimiter or not any(isinstance(part, str) and delimiter in part for part in text.parts):
-        return None
-    rest = rest_of(text)
-    result: list[Tree] = []
-    is_whole = True
-    for index, part in enumerate(text.parts):
-        if not isinstance(part, str):
-            # It may hold delimiters itself: what it stands in is any number of pieces.
-            if is_whole and result:
-                result.pop()
-            if not result or result[-1] is not rest:
-                result.append(rest)
-            is_whole = False
-            continue
-        first, *others = part.split(delimiter)
-        if index == 0:
-            result.append(Known(first, origin))
-        result += [Known(each, origin) for each in others]
-        is_whole = bool(others) or index == 0
-    current().make(EACH_PIECE * len(result))
-    return Known(result, origin)
 
 
 def base64_(scope: Scope, node: Node, where: Span) -> Tree:

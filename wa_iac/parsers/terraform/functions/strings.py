@@ -9,7 +9,7 @@ from typing import Final
 from wa_iac.core import secrets
 from wa_iac.core.algebra import joined, moved, text_of
 from wa_iac.core.budget import size
-from wa_iac.core.partial import Rest, first_rest, known_alone, rest_of, unknown_in
+from wa_iac.core.partial import Rest, first_rest, known_alone, split_in_part, unknown_in
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.ops import blocked, lifted, lifted_partly, truth
 from wa_iac.parsers.terraform.run import MAX_ITEMS, Blocked, Failure
@@ -62,36 +62,15 @@ scalar("strcontains", lambda value, part: part in value, text, text)
 def _split(context: Context, separator: Tree, value: Tree) -> Tree:
     between = text(separator)
     if isinstance(value, Unknown):
-        return context.partly(_split_in_part(context, between, value))
+        found = split_in_part(value, between, context.origin)
+        if found is None:
+            raise Blocked(value)
+        return context.partly(found)
     content = text(value)
     context.run.check_items(content.count(between) if between else len(content), context.span)
     pieces = content.split(between) if between else list(content)
     context.run.budget.make(size(content))
     return context.collection([context.known(piece) for piece in pieces])
-
-
-def _split_in_part(context: Context, between: str, value: Unknown) -> list[Tree]:
-    """The pieces of a text that is known in part: those between two separators that are written are known."""
-    rest = rest_of(value)
-    if not between or not any(isinstance(part, str) and between in part for part in value.parts):
-        raise Blocked(value)
-    result: list[Tree] = []
-    whole_ = True
-    for index, part in enumerate(value.parts):
-        if not isinstance(part, str):
-            # It may hold separators itself: what it is in is any number of pieces.
-            if whole_ and result:
-                result.pop()
-            if not result or result[-1] is not rest:
-                result.append(rest)
-            whole_ = False
-            continue
-        first, *others = part.split(between)
-        if index == 0:
-            result.append(context.known(first))
-        result += [context.known(each) for each in others]
-        whole_ = bool(others) or index == 0
-    return result
 
 
 @function("join", eager=True)
