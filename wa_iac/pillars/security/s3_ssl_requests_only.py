@@ -198,8 +198,9 @@ def _denies_plain_http(statement: Statement) -> Value[bool]:
 
 def _is_false(value: Tree) -> Value[bool]:
     match value:
-        case Known([single]):
-            return _is_false(single)
+        case Known(list() as values):
+            # One of several is enough.
+            return any_of(map(_is_false, values))
         case Known(content):
             return Known(str(content).lower() == "false")
         case Unknown():
