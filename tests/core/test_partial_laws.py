@@ -196,7 +196,7 @@ def result(expression: str, names: dict[str, Tree]) -> Tree:
 
 
 _OF_LISTS = [
-    "concat(one, other)", 'concat(one, ["z"])', "flatten([one, other])", "flatten([one, [other, \"z\"]])", "distinct(one)",
+    "concat(one, other)", 'concat(one, ["z"])', "flatten([one, other])", "flatten([one, [other, \"z\"]])", "flatten(chunklist(concat(one, other), 2))", "concat(chunklist(one, 2)...)", "distinct(one)",
     "distinct(concat(one, other))", "reverse(one)", "sort(one)", "compact(one)", "chunklist(one, 2)", "toset(one)", "tolist(one)",
     "slice(concat(one, other), 0, 2)", "join(\"-\", one)", "join(\"\", one, other)", "[for each in one : upper(each)]",
     "[for each in one : each if each != \"a\"]", "[for index, each in one : \"${index}${each}\"]", "one[*]", "one.*",

@@ -34,9 +34,10 @@ class Rest(Unknown):
     Attributes:
         most: how many there can be.
         shuffles: what stands behind it in the list is there in any case, but in an order that is not known.
+        among: of elements that are lists themselves, what is in one of them or another in any case.
     """
 
-    __slots__ = ("most", "shuffles")
+    __slots__ = ("among", "most", "shuffles")
 
     def __init__(
         self,
@@ -47,13 +48,17 @@ class Rest(Unknown):
         settle: str = "",
         most: int = MANY,
         shuffles: bool = False,
+        among: tuple[Tree, ...] = (),
     ) -> None:
         super().__init__(why, identity, origin, settle=settle)
+        self.among: Final = among
         self.most: Final = most
         self.shuffles: Final = shuffles
 
     def at(self, origin: Origin) -> Rest:
-        return Rest(self.why, self.identity, origin, settle=self.settle, most=self.most, shuffles=self.shuffles)
+        return Rest(
+            self.why, self.identity, origin, settle=self.settle, most=self.most, shuffles=self.shuffles, among=self.among
+        )
 
     def like(self, other: Unknown) -> Rest:
         """As many elements as these, each of them made into one of another list."""
@@ -125,6 +130,12 @@ def identity_of(value: Tree) -> Hashable:
 def rest_of(value: Unknown) -> Rest:
     """The elements of an unknown list, as they stand in a list that has others, too."""
     return value if isinstance(value, Rest) else Rest(value.why, value.identity, value.origin, settle=value.settle)
+
+
+def within(rest: Rest) -> list[Tree]:
+    """What is in lists of which there is any number, all in one list."""
+    one = Rest(rest.why, ("within", rest.identity), rest.origin, settle=rest.settle, shuffles=True)
+    return [one, *rest.among]
 
 
 def whole_of(rest: Rest, origin: Origin) -> Unknown:

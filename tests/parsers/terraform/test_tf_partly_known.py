@@ -50,6 +50,8 @@ def shape(tree: Tree) -> object:
         ('slice(concat(["a"], var.more), 0, 2)', ["a", "?"]),
         ('split(",", "a,b,${var.more},c")', ["a", "b", "...", "c"]),
         ('chunklist(concat(["a", "b", "c"], var.more), 2)', [["a", "b"], "..."]),
+        ('flatten(chunklist(concat(["a", "b", "c"], var.more, ["d"]), 2))', ["a", "b", "...", "c", "d"]),
+        ('concat(chunklist(concat(var.more, ["a"]), 2)...)', ["...", "a"]),
         ('merge(var.more, { a = "x" })', {"a": "x", "...": True}),
         ('merge({ a = "x" }, var.more)', {"a": "?", "...": True}),
         ('merge({ a = "x" }, { (var.more) = "y" })', {"a": "?", "...": True}),

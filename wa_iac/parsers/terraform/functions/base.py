@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 
 from wa_iac.core.algebra import text_of
 from wa_iac.core.budget import EACH, current, size
-from wa_iac.core.partial import Entries, PartlyMap, first_rest, in_any_order, known_alone, rest_of
+from wa_iac.core.partial import Entries, PartlyMap, Rest, first_rest, in_any_order, known_alone, rest_of, within
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 from wa_iac.parsers.terraform.exact import normal
 from wa_iac.parsers.terraform.operators import number as to_number
@@ -163,6 +163,8 @@ def parts(value: Tree) -> list[Tree]:
     match value:
         case PartlyMap():
             raise Failure("a list is needed")
+        case Rest() if value.among:
+            return within(value)
         case Unknown():
             return [rest_of(value)]
         case Known(list() as content):

@@ -20,6 +20,7 @@ from wa_iac.core.partial import (
     perhaps,
     rest_of,
     scattered,
+    within,
 )
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.parsers.terraform.ops import ListItems, MapEntries, SetItems, blocked, inherited, kind_of, lifted, member, truth
@@ -73,6 +74,8 @@ def _flatten(context: Context, value: Tree) -> Tree:
             context.run.charge(1, context.span)
             if isinstance(item, Known) and isinstance(item.value, list):
                 add(item)
+            elif isinstance(item, Rest) and item.among:
+                result.extend(within(item))
             elif isinstance(item, Unknown) and not isinstance(item, PartlyMap) and not is_scalar(item):
                 # It may be a list itself, and then of any length.
                 result.append(rest_of(item))
@@ -302,7 +305,8 @@ def _chunklist(context: Context, values: Tree, size: Tree) -> Tree:
         rest = first_rest(chunk)
         if rest is not None:
             # Where the next chunk begins depends on how many there are.
-            return context.partly([*chunks, rest])
+            left = tuple(each for each in content[index:] if not isinstance(each, Rest))
+            return context.collection([*chunks, Rest(rest.why, rest.identity, rest.origin, settle=rest.settle, among=left)])
         chunks.append(context.known(chunk))
     return context.collection(chunks)
 
