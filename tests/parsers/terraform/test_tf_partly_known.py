@@ -161,11 +161,16 @@ def test_tags_of_the_provider_are_there_whatever_the_resource_adds(unit: ReadOne
         ("(var.on ? [] : var.list) == []", False),
         ("keys(var.map) == []", False),
         ("values({}) == []", True),
+        ("var.asked == []", False),
+        ("var.asked == tolist([])", "?"),
+        ("var.asked == null", "?"),
+        ("var.asked != [] ? 1 : 0", 1),
     ],
 )
 def test_a_list_is_no_tuple_and_a_map_no_object(value: Evaluate, expression: str, expected: object) -> None:
     given = (
         'variable "list" {\n  type = list(string)\n  default = []\n}\nvariable "any" { default = [] }\n'
         'variable "map" {\n  type = map(string)\n  default = {}\n}\nvariable "on" { default = true }\n'
+        'variable "asked" { type = list(string) }\n'
     )
     assert shape(value(expression, given)) == expected

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from wa_iac.core.algebra import moved, text_of
 from wa_iac.core.value import Absent, Alternative, Known, Origin, Tree, Unknown
@@ -11,8 +11,8 @@ from wa_iac.core.value import Absent, Alternative, Known, Origin, Tree, Unknown
 from .functions.alike import as_set
 from .nodes import Call, Expr, Name, ObjectExpr, TupleExpr, written
 from .operators import parsed
-from .ops import ListItems, MapEntries, inherited
-from .run import Failure
+from .ops import ListItems, MapEntries, SetItems, inherited
+from .run import Failure, Many
 
 
 def converted(value: Tree, constraint: Expr, default: Callable[[Expr], Tree]) -> Tree:
@@ -42,12 +42,18 @@ def converted(value: Tree, constraint: Expr, default: Callable[[Expr], Tree]) ->
             return value
 
 
+_KINDS: Final[dict[str, type[object]]] = {"list": ListItems, "set": SetItems, "map": MapEntries}
+
+
 def _is_scalar(value: Known[Any]) -> bool:
     return not isinstance(value.value, list | dict)
 
 
 def _unknown(value: Unknown, constraint: Expr, default: Callable[[Expr], Tree]) -> Tree:
     if not value.alternatives:
+        kind = _KINDS.get(constraint.name) if isinstance(constraint, Call) else None
+        if kind is not None and type(value) is Unknown and not value.parts:
+            return Many(value.why, value.identity, value.origin, settle=value.settle, kind=kind)
         return value
     listed = tuple(Alternative(label, converted(each, constraint, default)) for label, each in value.alternatives)
     return Unknown(

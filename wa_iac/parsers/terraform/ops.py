@@ -11,7 +11,7 @@ from wa_iac.core.budget import EACH, current
 from wa_iac.core.partial import PartlyMap, Rest, first_rest, identity_of, is_whole, length
 from wa_iac.core.value import NOWHERE, Absent, Alternative, Known, Origin, Reference, Span, Step, Tree, Unknown
 
-from .run import MAX_CHAIN, Blocked, Failed, Failure, Lazy, Run
+from .run import MAX_CHAIN, Blocked, Failed, Failure, Lazy, Many, Run
 
 MAX_OUTCOMES: Final = 32
 """How many combinations of alternatives one operation follows."""
@@ -338,7 +338,7 @@ def equal(one: Tree, other: Tree) -> bool | None:
     if isinstance(one, Unknown) or isinstance(other, Unknown):
         if (isinstance(one, Lazy) and isinstance(other, Absent)) or (isinstance(other, Lazy) and isinstance(one, Absent)):
             return False  # a resource or a module that there is is not null
-        return same(one, other)
+        return False if _is_of_another_kind(one, other) or _is_of_another_kind(other, one) else same(one, other)
     if not isinstance(one, Known) or not isinstance(other, Known):
         return isinstance(one, Absent) and isinstance(other, Absent)
     left, right = one.value, other.value
@@ -367,6 +367,13 @@ def equal(one: Tree, other: Tree) -> bool | None:
             return False
         doubt = doubt or answer is None
     return None if doubt else True
+
+
+def _is_of_another_kind(unknown: Tree, known: Tree) -> bool:
+    """Whether one value is an unknown list, set or map, and the other a known collection that is none of these."""
+    if not isinstance(unknown, Many) or unknown.kind is None or not isinstance(known, Known):
+        return False
+    return isinstance(known.value, list | dict) and type(known.value) is not unknown.kind
 
 
 def _equal_in_part(left: list[Tree], right: list[Tree]) -> bool | None:

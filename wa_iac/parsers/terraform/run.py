@@ -58,12 +58,21 @@ class Failed(Unknown):
 
 
 class Many(Unknown):
-    """A list or a map of which nothing is known, not even how long it is."""
+    """A list or a map of which nothing is known, not even how long it is.
 
-    __slots__ = ()
+    `kind` is the Python type that stands for what it is: a list, a set or a map; None where that is not known either.
+    """
+
+    __slots__ = ("kind",)
+
+    def __init__(
+        self, why: str, identity: Hashable, origin: Origin, *, settle: str = "", kind: type[object] | None = None
+    ) -> None:
+        super().__init__(why, identity, origin, settle=settle)
+        self.kind: Final = kind
 
     def at(self, origin: Origin) -> Many:
-        return Many(self.why, self.identity, origin, settle=self.settle)
+        return Many(self.why, self.identity, origin, settle=self.settle, kind=self.kind)
 
 
 class Lazy(Unknown):
@@ -252,7 +261,9 @@ class Run:
         identity = self._identities.get(value.identity)
         if identity is None:
             identity = self._identities[value.identity] = Identity(value.identity)
-        kind = next((each for each in (Failed, Many) if isinstance(value, each)), Unknown)
+        if isinstance(value, Many):
+            return Many(value.why, identity, value.origin, settle=value.settle, kind=value.kind)
+        kind = Failed if isinstance(value, Failed) else Unknown
         return kind(
             value.why,
             identity,
