@@ -22,10 +22,20 @@ from wa_iac.core.partial import (
     scattered,
 )
 from wa_iac.core.value import Absent, Known, Tree, Unknown
-from wa_iac.parsers.terraform.ops import ListItems, MapEntries, SetItems, blocked, inherited, kind_of, lifted, member, truth
+from wa_iac.parsers.terraform.ops import (
+    ListItems,
+    MapEntries,
+    SetItems,
+    blocked,
+    inherited,
+    kind_of,
+    lifted,
+    member,
+    truth,
+)
 from wa_iac.parsers.terraform.run import Blocked, Failure
 
-from .alike import as_set, is_scalar, unified, unique
+from .alike import is_scalar, unified, unique
 from .base import Context, entries, function, items, ordered, ordered_parts, parts, text, whole
 from .membership import Members, members
 
@@ -373,21 +383,3 @@ def _every(context: Context, values: Tree, *, decisive: bool) -> Tree:
     if unknown is not None:
         return blocked(context.run, unknown, ("every", decisive), (values,), context.origin)
     return context.known(not decisive)
-
-
-@function("tolist", partial=True)
-def _tolist(context: Context, value: Tree) -> Tree:
-    return value if isinstance(value, Absent | Unknown) else Known(ListItems(unified(parts(value))), value.origin)
-
-
-@function("tomap", partial=True)
-def _tomap(context: Context, value: Tree) -> Tree:
-    if isinstance(value, Absent | Unknown):
-        return value
-    content = entries(value)
-    return Known(MapEntries(zip(content, unified(list(content.values())), strict=True)), value.origin)
-
-
-@function("toset", partial=True)
-def _toset(context: Context, value: Tree) -> Tree:
-    return value if isinstance(value, Absent | Unknown) else as_set(parts(value), value.origin)

@@ -1,4 +1,4 @@
-"""Functions of sets, and conversions of scalars."""
+"""Functions of sets, and conversions."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from wa_iac.core import secrets
 from wa_iac.core.algebra import moved, text_of
 from wa_iac.core.partial import MANY, Rest, first_rest, known_alone, perhaps, scattered
 from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.parsers.terraform.kinds import type_within, typed
 from wa_iac.parsers.terraform.ops import ListItems, MapEntries, SetItems, kind_of
 from wa_iac.parsers.terraform.run import Blocked, Failure
 
 from .alike import as_set, unified
-from .base import Context, function, number, parts
+from .base import Context, entries, function, number, parts
 from .membership import Members
 
 
@@ -95,6 +96,29 @@ def _among(values: list[Tree], others: list[Tree], *, wanted: bool) -> list[Tree
         elif (position is not None) is wanted:
             kept.append(value)
     return kept
+
+
+@function("tolist", partial=True)
+def _tolist(context: Context, value: Tree) -> Tree:
+    if isinstance(value, Absent | Unknown):
+        return value
+    return typed(Known(ListItems(unified(parts(value))), value.origin), type_within(value))
+
+
+@function("tomap", partial=True)
+def _tomap(context: Context, value: Tree) -> Tree:
+    if isinstance(value, Absent | Unknown):
+        return value
+    content = entries(value)
+    made = MapEntries(zip(content, unified(list(content.values())), strict=True))
+    return typed(Known(made, value.origin), type_within(value))
+
+
+@function("toset", partial=True)
+def _toset(context: Context, value: Tree) -> Tree:
+    if isinstance(value, Absent | Unknown):
+        return value
+    return typed(as_set(parts(value), value.origin), type_within(value))
 
 
 @function("tostring")
