@@ -214,6 +214,7 @@ _OF_SETS = [
     "setunion(one, other)", "setintersection(one, other)", "setsubtract(one, other)", "setsymmetricdifference(one, other)",
     "[for each in one : each]", "toset([for each in one : each])", "contains(one, \"a\")", "one == other", "sort(one)", "tolist(one)",
     "{ for each in one : each => upper(each) }", "setunion(one, [\"z\"])", "setsubtract(setunion(one, [\"z\"]), other)", "concat(tolist(one), [\"z\"])",
+    "one[*]", "reverse(one[*])[0]",
 ]  # fmt: skip
 _OF_MAPS = [
     "merge(one, other)", "merge(other, one)", "merge({ a = \"z\" }, one)", "merge(one, { a = \"z\" })", "merge(one, { a = \"z\" }, other)",

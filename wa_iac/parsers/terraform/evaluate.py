@@ -11,6 +11,7 @@ from wa_iac.core.budget import SpentError
 from wa_iac.core.partial import (
     Entries,
     Rest,
+    in_any_order,
 )
 from wa_iac.core.value import Absent, Known, Origin, Span, Step, Tree, Unknown
 
@@ -43,6 +44,7 @@ from .operators import binary, unary
 from .ops import (
     MAX_OUTCOMES,
     ListItems,
+    SetItems,
     attempt,
     concatenated,
     decide,
@@ -170,7 +172,8 @@ def _splat(value: Tree, steps: Sequence[PathStep], scope: Scope, span: Span) -> 
         case Known(list() as items):
             run.charge(len(items), span)
             kind: type[list[Tree]] = list if kind_of(value) is list else ListItems
-            return with_rest([_splat_one(item, steps, scope, span) for item in items], origin, kind)
+            content = in_any_order(items) if isinstance(items, SetItems) else items
+            return with_rest([_splat_one(item, steps, scope, span) for item in content], origin, kind)
         case Lazy(anyone=anyone) if anyone is not None:
             one = _follow(anyone(), steps, scope, span)
             return some(value, "splat", one, origin)
