@@ -224,7 +224,7 @@ _OF_MAPS = [
     "{ for key, each in one : key => each if key != \"a\" }", "one == other", "length(one)", "jsondecode(jsonencode(one))",
     "yamldecode(yamlencode(merge(one, other)))", "contains(keys(one), \"a\")", "contains(values(one), \"a\")", "values(one)[*]",
     "{ (one.a) = 1, \"z\" = 2 }", "merge(one, { for key, each in other : key => \"z\" })", "join(\",\", keys(one))", "tomap(one)",
-    "compact(values(one))", "values(one)[0]",
+    "compact(values(one))", "values(one)[0]", "index(keys(one), \"a\")",
 ]  # fmt: skip
 
 

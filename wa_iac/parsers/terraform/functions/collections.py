@@ -157,6 +157,9 @@ def _index(context: Context, values: Tree, wanted: Tree) -> Tree:
         raise Blocked(unknown)
     if position is None:
         raise Failure("the value is not in the list")
+    before = first_rest(parts(values)[:position])
+    if before is not None:
+        raise Blocked(before)
     return context.known(position)
 
 
