@@ -225,6 +225,7 @@ _OF_MAPS = [
     "yamldecode(yamlencode(merge(one, other)))", "contains(keys(one), \"a\")", "contains(values(one), \"a\")", "values(one)[*]",
     "{ (one.a) = 1, \"z\" = 2 }", "merge(one, { for key, each in other : key => \"z\" })", "join(\",\", keys(one))", "tomap(one)",
     "compact(values(one))", "values(one)[0]", "index(keys(one), \"a\")",
+    "\"%{ for key, each in one }${key}${each};%{ endfor }\"",
 ]  # fmt: skip
 
 
