@@ -226,9 +226,9 @@ def rounds(
         case PartlyMap():
             # What each round writes is known, but not which comes first.
             written = _each_round(part, scope, collection, pieces_of)
-            one = Unknown(collection.why, ("rounds", collection.identity), collection.origin, settle=collection.settle)
+            all_of_it = Unknown(collection.why, ("rounds", collection.identity), collection.origin, settle=collection.settle)
             sensitive = any(not isinstance(each, str) and each.origin.sensitive for each in written)
-            return [some(collection, "template", one, Origin(part.body.span, "computed", sensitive=sensitive))]
+            return [some(collection, "template", all_of_it, Origin(part.body.span, "computed", sensitive=sensitive))]
         case Unknown():
             inner = _bound(part, scope, *_unknown_element(collection))
             one = attempt(partial(_written, pieces_of, inner, part), part.body.span)
