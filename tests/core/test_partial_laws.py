@@ -208,11 +208,13 @@ _OF_LISTS = [
     "jsondecode(\"{\\\"k\\\": ${jsonencode(one)}}\")", "anytrue([for each in one : each == \"a\"])", "alltrue([for each in one : each != \"a\"])",
     "zipmap([\"p\", \"q\"], slice(concat(one, [\"y\", \"z\"]), 0, 2))", "matchkeys(one, one, [\"a\"])", "yamldecode(yamlencode(one))",
     "index(concat(one, [\"z\"]), \"z\")", "length(concat(one, [\"z\"])) > 0", "concat(one, other)[length(one)]",
+    "distinct(sort(one))", "setproduct(distinct(one), [\"x\"])", "length(setproduct(one, [\"x\", \"y\"])) > 1",
 ]  # fmt: skip
 _OF_SETS = [
     "setunion(one, other)", "setintersection(one, other)", "setsubtract(one, other)", "setsymmetricdifference(one, other)",
     "[for each in one : each]", "toset([for each in one : each])", "contains(one, \"a\")", "one == other", "sort(one)", "tolist(one)",
     "{ for each in one : each => upper(each) }", "setunion(one, [\"z\"])", "setsubtract(setunion(one, [\"z\"]), other)", "concat(tolist(one), [\"z\"])",
+    "one[*]", "reverse(one[*])[0]",
 ]  # fmt: skip
 _OF_MAPS = [
     "merge(one, other)", "merge(other, one)", "merge({ a = \"z\" }, one)", "merge(one, { a = \"z\" })", "merge(one, { a = \"z\" }, other)",
@@ -222,6 +224,8 @@ _OF_MAPS = [
     "{ for key, each in one : key => each if key != \"a\" }", "one == other", "length(one)", "jsondecode(jsonencode(one))",
     "yamldecode(yamlencode(merge(one, other)))", "contains(keys(one), \"a\")", "contains(values(one), \"a\")", "values(one)[*]",
     "{ (one.a) = 1, \"z\" = 2 }", "merge(one, { for key, each in other : key => \"z\" })", "join(\",\", keys(one))", "tomap(one)",
+    "compact(values(one))", "values(one)[0]", "index(keys(one), \"a\")",
+    "\"%{ for key, each in one }${key}${each};%{ endfor }\"",
 ]  # fmt: skip
 
 

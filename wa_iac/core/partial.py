@@ -106,10 +106,10 @@ class PartlyMap(Unknown):
         return self.member(name) if found is None else found
 
     def in_order(self, items: Iterable[Tree]) -> list[Tree]:
-        """What is made of the entries, one by one, as a list in the order of their names: where all of these are unknown, in the order in
-        which they are written."""
+        """What is made of the entries, one by one, as a list in the order of their names: where nothing of it is known, in the order in
+        which they are written, as good as any."""
         content = list(items)
-        if self.rest is None and not self.entries:
+        if self.rest is None and not self.entries and (len(content) < 2 or all(isinstance(each, Unknown) for each in content)):
             return content
         return scattered(content, by=self)
 
@@ -211,7 +211,9 @@ def scattered(items: Iterable[Tree], by: Unknown) -> list[Tree]:
     references = tuple(dict.fromkeys(reference for each in rest for reference in each.origin.references))
     origin = first.origin._replace(references=references)
     most = min(MANY, sum(each.most for each in rest))
-    marker = Rest(first.why, first.identity, origin, settle=first.settle, most=most, shuffles=True)
+    # Where an element is why, the order is not that element.
+    identity = first.identity if rest else ("order", first.identity)
+    marker = Rest(first.why, identity, origin, settle=first.settle, most=most, shuffles=True)
     return [marker, *(each for each in content if not isinstance(each, Rest))]
 
 

@@ -9,6 +9,7 @@ from wa_iac.core.algebra import moved, text_of
 from wa_iac.core.value import Absent, Alternative, Known, Origin, Tree, Unknown
 
 from .functions.alike import as_set
+from .kinds import typed
 from .nodes import Call, Expr, Name, ObjectExpr, TupleExpr, written
 from .operators import parsed
 from .ops import ListItems, MapEntries, SetItems, inherited
@@ -76,11 +77,20 @@ def _collection(kind: str, value: Known[Any], inner: Expr, default: Callable[[Ex
         if not isinstance(content, dict):
             return value
         entries = {key: converted(each, inner, default) for key, each in content.items()}
-        return Known(MapEntries(entries), value.origin)
+        return typed(Known(MapEntries(entries), value.origin), _spelled(inner))
     if not isinstance(content, list):
         return value
     items = [converted(each, inner, default) for each in content]
-    return as_set(items, value.origin) if kind == "set" else Known(ListItems(items), value.origin)
+    return typed(as_set(items, value.origin) if kind == "set" else Known(ListItems(items), value.origin), _spelled(inner))
+
+
+def _spelled(constraint: Expr) -> str:
+    """A type, as far as it must be told from another."""
+    match constraint:
+        case Name(name=name) | Call(name=name):
+            return name
+        case _:
+            return ""
 
 
 def _object(value: Known[Any], attributes: ObjectExpr, default: Callable[[Expr], Tree]) -> Tree:

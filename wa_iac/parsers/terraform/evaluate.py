@@ -11,10 +11,11 @@ from wa_iac.core.budget import SpentError
 from wa_iac.core.partial import (
     Entries,
     Rest,
+    in_any_order,
 )
 from wa_iac.core.value import Absent, Known, Origin, Span, Step, Tree, Unknown
 
-from .functions.alike import unified
+from .functions.alike import like, unified
 from .functions.call import call
 from .loops import for_over, name_of, rounds, some, with_rest
 from .nodes import (
@@ -43,13 +44,13 @@ from .operators import binary, unary
 from .ops import (
     MAX_OUTCOMES,
     ListItems,
+    SetItems,
     attempt,
     concatenated,
     decide,
     decision,
     each_outcome,
     kind_of,
-    like,
     member,
     outcomes,
     placed,
@@ -170,7 +171,8 @@ def _splat(value: Tree, steps: Sequence[PathStep], scope: Scope, span: Span) -> 
         case Known(list() as items):
             run.charge(len(items), span)
             kind: type[list[Tree]] = list if kind_of(value) is list else ListItems
-            return with_rest([_splat_one(item, steps, scope, span) for item in items], origin, kind)
+            content = in_any_order(items) if isinstance(items, SetItems) else items
+            return with_rest([_splat_one(item, steps, scope, span) for item in content], origin, kind)
         case Lazy(anyone=anyone) if anyone is not None:
             one = _follow(anyone(), steps, scope, span)
             return some(value, "splat", one, origin)

@@ -224,7 +224,11 @@ def rounds(
     """The pieces that `%{ for }` writes, in each round those of `pieces_of`. Raises Failure where it is an error."""
     match collection:
         case PartlyMap():
-            return _each_round(part, scope, collection, pieces_of)
+            # What each round writes is known, but not which comes first.
+            written = _each_round(part, scope, collection, pieces_of)
+            all_of_it = Unknown(collection.why, ("rounds", collection.identity), collection.origin, settle=collection.settle)
+            sensitive = any(not isinstance(each, str) and each.origin.sensitive for each in written)
+            return [some(collection, "template", all_of_it, Origin(part.body.span, "computed", sensitive=sensitive))]
         case Unknown():
             inner = _bound(part, scope, *_unknown_element(collection))
             one = attempt(partial(_written, pieces_of, inner, part), part.body.span)

@@ -8,7 +8,7 @@ from typing import Final
 
 from wa_iac.core.algebra import choose, joined, moved, same, substitute
 from wa_iac.core.budget import EACH, current
-from wa_iac.core.partial import PartlyMap, Rest, first_rest, identity_of, is_whole, length
+from wa_iac.core.partial import PartlyMap, Rest, first_rest, identity_of, is_whole, length, unknown_in
 from wa_iac.core.value import NOWHERE, Absent, Alternative, Known, Origin, Reference, Span, Step, Tree, Unknown
 
 from .run import MAX_CHAIN, Blocked, Failed, Failure, Lazy, Many, Run
@@ -29,40 +29,27 @@ _AT_ONCE: Final = 50
 class SetItems(list[Tree]):
     """The elements of a set, in Terraform's order."""
 
+    of = ""
+    """The type of the elements, for one that has none: "" where it is not told, "any" where nothing says it."""
+
 
 class ListItems(list[Tree]):
     """The elements of a list. A plain Python list is a tuple, which is never equal to one."""
 
+    of = ""
     compares_as = list
 
 
 class MapEntries(dict[str, Tree]):
     """The entries of a map. A plain Python dictionary is an object, which is never equal to one."""
 
+    of = ""
     compares_as = dict
 
 
 def kind_of(value: Tree) -> type[list[Tree]]:
     """What a list is made of that has elements of this one: a list, a set or a tuple."""
     return type(value.value) if isinstance(value, Known) and isinstance(value.value, ListItems | SetItems) else list
-
-
-def like(value: Tree, other: Tree) -> Tree:
-    """A tuple or an object as a list or a map, where the other is one, or has other elements: branches of a condition have one type."""
-    if not isinstance(value, Known) or not isinstance(other, Known):
-        return value
-    one, another = value.value, other.value
-    if type(one) is list and isinstance(another, list) and (isinstance(another, ListItems) or len(one) != len(another)):
-        return Known(ListItems(one), value.origin)
-    if type(one) is dict and isinstance(another, dict) and (isinstance(another, MapEntries) or one.keys() != another.keys()):
-        return Known(MapEntries(one), value.origin) if _are_alike([*one.values(), *another.values()]) else value
-    return value
-
-
-def _are_alike(values: Sequence[Tree]) -> bool:
-    """Whether the entries of two objects make one map: all scalars, or all of one kind of collection."""
-    kinds = {type(each.value) if isinstance(each.value, list | dict) else None for each in values if isinstance(each, Known)}
-    return len(kinds) < 2
 
 
 def outcomes(value: Tree) -> int:
@@ -350,6 +337,9 @@ def equal(one: Tree, other: Tree) -> bool | None:
             return _equal_in_part(left, right)
         if len(left) != len(right):
             return False
+        if isinstance(left, SetItems) and unknown_in(one, other) is not None:
+            # An unknown element stands anywhere.
+            return True if set(left) == set(right) else None
         pairs = list(zip(left, right, strict=True))
     elif isinstance(left, dict) and isinstance(right, dict):
         if type(left) is not type(right) or left.keys() != right.keys():
@@ -359,6 +349,10 @@ def equal(one: Tree, other: Tree) -> bool | None:
         if isinstance(left, str) and isinstance(right, str) and len(left) == len(right) > _LONG:
             current().compare(len(left) // _AT_ONCE)
         return one == other
+    if not pairs:
+        # Also empty ones of two types are not equal.
+        types = getattr(left, "of", ""), getattr(right, "of", "")
+        return types[0] == types[1] or "" in types
     current().compare(EACH * (3 + len(pairs)))
     doubt = False
     for pair in pairs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Final
 
@@ -125,3 +126,21 @@ def _perhaps(value: Tree) -> Rest:
     by = unknown_in(value)
     assert by is not None  # noqa: S101 - only what is loose comes here
     return perhaps(value, by)
+
+
+def like(value: Tree, other: Tree) -> Tree:
+    """A tuple or an object as a list or a map, where the other is one, or has other elements: branches of a condition have one type."""
+    if not isinstance(value, Known) or not isinstance(other, Known):
+        return value
+    one, another = value.value, other.value
+    if type(one) is list and isinstance(another, list) and (isinstance(another, ListItems) or len(one) != len(another)):
+        return Known(ListItems(one), value.origin)
+    if type(one) is dict and isinstance(another, dict) and (isinstance(another, MapEntries) or one.keys() != another.keys()):
+        return Known(MapEntries(one), value.origin) if _are_alike([*one.values(), *another.values()]) else value
+    return value
+
+
+def _are_alike(values: Sequence[Tree]) -> bool:
+    """Whether the entries of two objects make one map: all scalars, or all of one kind of collection."""
+    kinds = {type(each.value) if isinstance(each.value, list | dict) else None for each in values if isinstance(each, Known)}
+    return len(kinds) < 2

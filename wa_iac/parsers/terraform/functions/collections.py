@@ -20,13 +20,24 @@ from wa_iac.core.partial import (
     perhaps,
     rest_of,
     scattered,
+    unknown_in,
     within,
 )
 from wa_iac.core.value import Absent, Known, Tree, Unknown
-from wa_iac.parsers.terraform.ops import ListItems, MapEntries, SetItems, blocked, inherited, kind_of, lifted, member, truth
-from wa_iac.parsers.terraform.run import Blocked, Failure
+from wa_iac.parsers.terraform.ops import (
+    ListItems,
+    MapEntries,
+    SetItems,
+    blocked,
+    inherited,
+    kind_of,
+    lifted,
+    member,
+    truth,
+)
+from wa_iac.parsers.terraform.run import Blocked, Failure, Lazy
 
-from .alike import as_set, is_scalar, unified, unique
+from .alike import is_scalar, unified, unique
 from .base import Context, entries, function, items, ordered, ordered_parts, parts, text, whole
 from .membership import Members, members
 
@@ -150,6 +161,9 @@ def _index(context: Context, values: Tree, wanted: Tree) -> Tree:
         raise Blocked(unknown)
     if position is None:
         raise Failure("the value is not in the list")
+    before = first_rest(parts(values)[:position])
+    if before is not None:
+        raise Blocked(before)
     return context.known(position)
 
 
@@ -283,6 +297,10 @@ def _slice(context: Context, values: Tree, start: Tree, end: Tree) -> Tree:
         )  # fmt: skip
     first, last = whole(start), whole(end)
     if 0 <= first <= last and (isinstance(values, Unknown) or not is_whole(ordered_parts(values))):
+        unknown = unknown_in(values)
+        if context.run.trying and unknown is not None and not isinstance(unknown, Lazy):
+            # Where the list is shorter it is an error, and `try` goes on. Of a Region's zones there are enough.
+            raise Blocked(unknown)
         # Whatever the list holds: a slice of it has this length, or is an error.
         context.run.check_items(last - first, context.span)
         chosen = [member(context.run, values, Known(index), context.span) for index in range(first, last)]
@@ -377,21 +395,3 @@ def _every(context: Context, values: Tree, *, decisive: bool) -> Tree:
     if unknown is not None:
         return blocked(context.run, unknown, ("every", decisive), (values,), context.origin)
     return context.known(not decisive)
-
-
-@function("tolist", partial=True)
-def _tolist(context: Context, value: Tree) -> Tree:
-    return value if isinstance(value, Absent | Unknown) else Known(ListItems(unified(parts(value))), value.origin)
-
-
-@function("tomap", partial=True)
-def _tomap(context: Context, value: Tree) -> Tree:
-    if isinstance(value, Absent | Unknown):
-        return value
-    content = entries(value)
-    return Known(MapEntries(zip(content, unified(list(content.values())), strict=True)), value.origin)
-
-
-@function("toset", partial=True)
-def _toset(context: Context, value: Tree) -> Tree:
-    return value if isinstance(value, Absent | Unknown) else as_set(parts(value), value.origin)

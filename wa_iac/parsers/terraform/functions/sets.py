@@ -1,19 +1,21 @@
-"""Functions of sets, and conversions of scalars."""
+"""Functions of sets, and conversions."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import product
 from math import prod
 
 from wa_iac.core import secrets
 from wa_iac.core.algebra import moved, text_of
-from wa_iac.core.partial import Rest, first_rest, known_alone, perhaps
+from wa_iac.core.partial import MANY, Rest, first_rest, known_alone, perhaps, scattered
 from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.parsers.terraform.kinds import type_within, typed
 from wa_iac.parsers.terraform.ops import ListItems, MapEntries, SetItems, kind_of
 from wa_iac.parsers.terraform.run import Blocked, Failure
 
 from .alike import as_set, unified
-from .base import Context, function, number, parts
+from .base import Context, entries, function, number, parts
 from .membership import Members
 
 
@@ -52,10 +54,18 @@ def _setproduct(context: Context, *sets: Tree) -> Tree:
     rows: list[Tree] = []
     for row in product(*lists):
         rest = first_rest(row)
-        rows.append(context.known(list(row)) if rest is None else perhaps(context.known(list(row)), rest))
+        rows.append(context.known(list(row)) if rest is None else _some(context.known(list(row)), rest, row))
     if any(kind_of(each) is SetItems for each in sets):
         return _set(context, rows)
-    return context.partly(rows)
+    by = next((each for items in lists for each in items if isinstance(each, Rest) and each.shuffles), None)
+    return context.partly(rows if by is None else scattered(rows, by=by))
+
+
+def _some(row: Tree, by: Rest, items: Iterable[Tree]) -> Rest:
+    """Rows of elements of which there are any number: as many as the elements' numbers together make."""
+    most = min(MANY, prod(each.most for each in items if isinstance(each, Rest)))
+    one = perhaps(row, by)
+    return Rest(one.why, one.identity, one.origin, settle=one.settle, most=most)
 
 
 def _set(context: Context, content: list[Tree]) -> Tree:
@@ -86,6 +96,29 @@ def _among(values: list[Tree], others: list[Tree], *, wanted: bool) -> list[Tree
         elif (position is not None) is wanted:
             kept.append(value)
     return kept
+
+
+@function("tolist", partial=True)
+def _tolist(context: Context, value: Tree) -> Tree:
+    if isinstance(value, Absent | Unknown):
+        return value
+    return typed(Known(ListItems(unified(parts(value))), value.origin), type_within(value))
+
+
+@function("tomap", partial=True)
+def _tomap(context: Context, value: Tree) -> Tree:
+    if isinstance(value, Absent | Unknown):
+        return value
+    content = entries(value)
+    made = MapEntries(zip(content, unified(list(content.values())), strict=True))
+    return typed(Known(made, value.origin), type_within(value))
+
+
+@function("toset", partial=True)
+def _toset(context: Context, value: Tree) -> Tree:
+    if isinstance(value, Absent | Unknown):
+        return value
+    return typed(as_set(parts(value), value.origin), type_within(value))
 
 
 @function("tostring")
