@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -140,7 +139,7 @@ class Module:
     def _path(self, name: str, span: Span) -> Tree:
         if name == "module":
             # As Terraform has it, which runs in the root module's directory.
-            return Known(Path(os.path.relpath(self.configuration.path, self.run.here)).as_posix(), Origin(span, "computed"))
+            return Known(self.run.from_here(self.configuration.path), Origin(span, "computed"))
         if name in ("root", "cwd"):
             return Known(".", Origin(span, "computed"))
         raise Failure(f'there is no "path.{name}"')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Hashable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -178,12 +179,20 @@ class Run:
         self.members: dict[int, Members] = {}
         self.read: dict[Hashable, Tree] = {}
         self.strings: dict[str, Expr] = {}
+        self._from_here: dict[Path, str] = {}
         self._made = 0
         self._identities: dict[Hashable, Identity] = {}
         self._labels: dict[Hashable, str] = {}
         self._said: set[str] = set()
         self._taken: set[str] = set()
         self._stack: dict[Hashable, str] = {}
+
+    def from_here(self, directory: Path) -> str:
+        """A directory as Terraform calls it, which runs in the root module's; worked out once."""
+        found = self._from_here.get(directory)
+        if found is None:
+            found = self._from_here[directory] = Path(os.path.relpath(directory, self.here)).as_posix()
+        return found
 
     def charge(self, steps: int, span: Span) -> None:
         """Count steps of evaluation. Raises Exhausted beyond the unit's budget or MAX_DEPTH."""
