@@ -105,8 +105,11 @@ class Converter:
             kind = node.type
             if kind not in ("get_attr", "index", "splat"):
                 break
-            plain = plain and kind != "splat"
-            self._steps(node, found)
+            if kind == "get_attr":
+                found.append((Attr(self._text(node.children[-1])), "dotted"))
+            else:
+                plain = plain and kind != "splat"
+                self._steps(node, found)
             end = node.end_byte
             index += 1
         if not found:

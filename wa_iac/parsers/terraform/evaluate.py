@@ -206,9 +206,9 @@ def _object(node: ObjectExpr, scope: Scope) -> Tree:
     # A key carries no mark of its own: where one is sensitive, the object is.
     hidden = False
     for item in node.items:
-        key = evaluate(item.key, scope)
+        key = item.key.value if isinstance(item.key, Literal) else evaluate(item.key, scope)
         hidden = hidden or key.origin.sensitive
-        name = name_of(key)
+        name = key.value if isinstance(key, Known) and isinstance(key.value, str) else name_of(key)
         value = placed(evaluate(item.value, scope), item.span)
         if in_part is None and isinstance(name, str):
             entries[name] = value
