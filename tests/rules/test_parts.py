@@ -234,6 +234,79 @@ resource "aws_ecr_repository" "shop" {{ name = "team/prod" }}
     assert kinds(both(tmp_path, "ecr-scan-on-push", template, module)) == [verdict, verdict]
 
 
+@pytest.mark.parametrize(
+    ("pattern", "verdict"),
+    [
+        ("prod-*", set()),
+        ("prod", set()),
+        ("*-app", set()),
+        ("dev-*", {"fail"}),
+        ("*-job", {"fail"}),
+        ("prod-x*", {"unknown"}),
+        ("x", {"unknown"}),
+    ],
+)
+def test_a_filter_takes_in_a_name_by_what_is_known_of_it(tmp_path: Path, pattern: str, verdict: set[str]) -> None:
+    template = f"""\
+Parameters: {{ Team: {{ Type: String }} }}
+Resources:
+  Registry:
+    Type: AWS::ECR::RegistryScanningConfiguration
+    Properties:
+      ScanType: BASIC
+      Rules: [{{ ScanFrequency: SCAN_ON_PUSH, RepositoryFilters: [{{ Filter: "{pattern}", FilterType: WILDCARD }}] }}]
+  Shop:
+    Type: AWS::ECR::Repository
+    Properties: {{ RepositoryName: !Sub "prod-${{Team}}-app" }}
+"""
+    module = f"""\
+variable "team" {{ type = string }}
+resource "aws_ecr_registry_scanning_configuration" "all" {{
+  scan_type = "BASIC"
+  rule {{
+    scan_frequency = "SCAN_ON_PUSH"
+    repository_filter {{
+      filter      = "{pattern}"
+      filter_type = "WILDCARD"
+    }}
+  }}
+}}
+resource "aws_ecr_repository" "shop" {{ name = "prod-${{var.team}}-app" }}
+"""
+    assert kinds(both(tmp_path, "ecr-scan-on-push", template, module)) == [verdict, verdict]
+
+
+@pytest.mark.parametrize(("pattern", "verdict"), [("shop-*", set()), ("*-prod", {"unknown"}), ("api", {"fail"})])
+def test_a_filter_takes_in_either_of_two_names(tmp_path: Path, pattern: str, verdict: set[str]) -> None:
+    template = f"""\
+Parameters: {{ Stage: {{ Type: String }} }}
+Conditions: {{ Prod: !Equals [!Ref Stage, prod] }}
+Resources:
+  Registry:
+    Type: AWS::ECR::RegistryScanningConfiguration
+    Properties:
+      Rules: [{{ ScanFrequency: SCAN_ON_PUSH, RepositoryFilters: [{{ Filter: "{pattern}", FilterType: WILDCARD }}] }}]
+  Shop:
+    Type: AWS::ECR::Repository
+    Properties: {{ RepositoryName: !If [Prod, shop-prod, shop-dev] }}
+"""
+    module = f"""\
+variable "stage" {{ type = string }}
+resource "aws_ecr_registry_scanning_configuration" "all" {{
+  scan_type = "BASIC"
+  rule {{
+    scan_frequency = "SCAN_ON_PUSH"
+    repository_filter {{
+      filter      = "{pattern}"
+      filter_type = "WILDCARD"
+    }}
+  }}
+}}
+resource "aws_ecr_repository" "shop" {{ name = var.stage == "prod" ? "shop-prod" : "shop-dev" }}
+"""
+    assert kinds(both(tmp_path, "ecr-scan-on-push", template, module)) == [verdict, verdict]
+
+
 RECORD = """\
 variable "off" { type = bool }
 resource "aws_route53_health_check" "shop" {

@@ -1,9 +1,11 @@
 """Amazon ECR."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Final
 
 from wa_iac.aws._answers import all_of, any_of
 from wa_iac.aws.kms import Key
+from wa_iac.core.algebra import lift
 from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import Document, Tags
 from wa_iac.core.policy import matches
@@ -97,6 +99,10 @@ def _matches(pattern: Value[str], name: Value[str]) -> Value[bool]:
             return why
         case Known(text), _ if text.strip("*") == "" and text:
             return Known(True, pattern.origin)
+        case Known(text), Unknown(alternatives=alternatives) if alternatives:
+            return lift(("filter", text), lambda each: _matches(pattern, each), name, origin=name.origin)
+        case Known(text), Unknown(parts=parts) if parts:
+            return _matches_in_part(text, name, parts)
         case _, Unknown() as why:
             return why
         case Known(text), Known(whole):
@@ -107,3 +113,21 @@ def _matches(pattern: Value[str], name: Value[str]) -> Value[bool]:
             )
         case _:
             return Known(False, pattern.origin)
+
+
+_ANY: Final = "\ue000"
+"""Stands for a piece of a name that is not known: a character that no filter contains, so that only a `*` takes it in."""
+
+
+def _matches_in_part(text: str, name: Unknown, parts: Sequence[str | Unknown]) -> Value[bool]:
+    """Whether a filter takes in a name with pieces that are not known, where the others settle that."""
+    whole = "".join(part if isinstance(part, str) else _ANY for part in parts)
+    if matches(text, whole) if "*" in text else text in whole:
+        return Known(True, name.origin)
+    known_start, known_end = whole.partition(_ANY)[0], whole.rpartition(_ANY)[2]
+    start, star, _ = text.partition("*")
+    end = text.rpartition("*")[2]
+    differs = not (start.startswith(known_start) or known_start.startswith(start)) or not (
+        end.endswith(known_end) or known_end.endswith(end)
+    )
+    return Known(False, name.origin) if star and differs else name

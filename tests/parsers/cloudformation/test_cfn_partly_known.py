@@ -9,6 +9,7 @@ from parsers.cloudformation.cfn_sources import value
 
 from judging import judge_files
 from wa_iac.core.algebra import plain
+from wa_iac.core.errors import UnavailableError
 from wa_iac.core.partial import PartlyMap, Rest
 from wa_iac.core.value import Known, Tree, Unknown
 
@@ -97,3 +98,22 @@ Resources:
 def test_what_is_known_of_two_texts_may_tell_that_they_differ(comparison: str, expected: bool | None) -> None:
     found = value(comparison, MORE)
     assert (found.value if isinstance(found, Known) else None) is expected
+
+
+@pytest.mark.parametrize("type_", ["AWS::Lambda::Function", "AWS::Serverless::Function"])
+def test_a_snippet_beside_the_properties_may_add_some(tmp_path: Path, type_: str) -> None:
+    template = f"""\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Shop:
+    Type: {type_}
+    Fn::Transform: {{Name: AWS::Include, Parameters: {{Location: s3://snippets/more.yaml}}}}
+    Properties: {{Runtime: python3.13, Handler: shop.handler}}
+  Plain:
+    Type: AWS::Lambda::Function
+    Properties: {{Runtime: python3.13, Handler: shop.handler, Role: role, Code: {{ZipFile: ""}}}}
+"""
+    report = judge_files(tmp_path, {"t.yaml": template}, "lambda-xray-tracing")
+
+    assert [(each.line, type(each)) for each in report.errors] == [(5, UnavailableError)]
+    assert {each.address: each.verdict for each in report.findings} == {"Shop": "unknown", "Plain": "fail"}

@@ -289,7 +289,9 @@ class Template:
             span=entry.key,
             extent=entry.extent if made_from is None else made_from.extent,
             made_from="" if made_from is None else made_from.type,
-            incomplete=missing if self._is_whole(made_from, members) else "a macro adds properties to it at deployment",
+            incomplete=missing
+            if self._is_whole(made_from, entry.value.entries)
+            else "a macro adds properties to it at deployment",
             attributes=attributes,
             calls=self._calls,
             keys=(*self._keys, *self._made_by.get(name, ())),
@@ -303,7 +305,7 @@ class Template:
         """Whether no macro has yet to add properties to a resource, or to the one that it is made from."""
         properties = members.get("Properties")
         written = properties.value.entries if properties is not None and isinstance(properties.value, MapNode) else {}
-        return MACRO not in written and (made_from is None or made_from.is_whole)
+        return MACRO not in written and MACRO not in members and (made_from is None or made_from.is_whole)
 
     def _existence(self, entry: Entry | None) -> Tree:
         if entry is None or (isinstance(entry.value, ScalarNode) and entry.value.value is None):
