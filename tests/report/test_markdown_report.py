@@ -136,7 +136,7 @@ def test_nothing_found(here: Path) -> None:
 
     assert render(whole, show_unknown=False, root=here) == (
         "### wa-iac: no findings\n\n"
-        "No findings, 2 resources in 0 files, 1 module, macro or template not at hand\n\n"
+        "No findings, 2 resources in 0 files, 1 note of what was not judged\n\n"
         "#### Not at hand (1)\n\n- <code>a.tf:1</code>: the module x is not installed\n"
     )
 

@@ -52,3 +52,13 @@ def overridden(api: Api, setting: Callable[[ManagedOverrides], Value[bool]]) -> 
             case _:
                 pass
     return Known(False) if unknown is None else unknown
+
+
+def quick_stage_lacks(api: Api, setting: Callable[[ManagedOverrides], Value[bool]]) -> Value[bool]:
+    """Whether a stage is made with an API that is not declared beside it, and no override of it sets something."""
+    made, answer = quick_stage(api), overridden(api, setting)
+    if answer == Known(True):
+        return Known(False)
+    if isinstance(made, Known) and made.value and isinstance(answer, Unknown):
+        return answer
+    return made

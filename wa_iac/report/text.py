@@ -156,7 +156,7 @@ def mended(fixed: Sequence[Finding], report: Report, *, unsafe: bool, written: b
 def _not_judged(report: Report) -> Iterator[str]:
     """What an empty list of findings does not speak for."""
     if unavailable := sum(not isinstance(each, PartialError) for each in report.unavailable()):
-        yield f"{count(unavailable, 'module, macro or template', 'modules, macros or templates')} not at hand"
+        yield f"{count(unavailable, 'note')} of what was not judged"
     unread = {each.path for each in report.mistakes() if not isinstance(each, InternalError) and each.path}
     bugs = sum(isinstance(each, InternalError) for each in report.errors)
     if unread:

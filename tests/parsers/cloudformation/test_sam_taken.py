@@ -80,6 +80,24 @@ def test_what_sam_takes_is_no_mistake(resources: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("attribute", "hint"),
+    [
+        ("DeletionPolicyy: Retain", "DeletionPolicy is meant, perhaps"),
+        ("SSESpecification: {SSEEnabled: true}", "it is a property of AWS::Serverless::SimpleTable, and belongs in Properties"),
+    ],
+)
+def test_what_sam_passes_over_beside_a_type_is_a_warning(attribute: str, hint: str) -> None:
+    source = (
+        f"Transform: AWS::Serverless-2016-10-31\nResources:\n  T:\n    Type: AWS::Serverless::SimpleTable\n    {attribute}\n"
+    )
+    name = attribute.partition(":")[0]
+    assert name not in str(translated(source))
+    (error,) = unit(source).errors
+    assert isinstance(error, DoubtfulError)
+    assert str(error) == f't.yaml:5:5: the resource "T" has no attribute {name}, and SAM passes over it: {hint}'
+
+
+@pytest.mark.parametrize(
     ("branches", "made"), [("!Ref AWS::NoValue, arn", [True, False]), ("arn, !Ref AWS::NoValue", [False, True])]
 )
 def test_a_destination_is_made_where_none_is_given(branches: str, made: list[bool]) -> None:

@@ -107,7 +107,7 @@ resource "aws_apigatewayv2_stage" "production" {
 from collections.abc import Iterator
 from textwrap import indent
 
-from wa_iac.aws._quick_create import overridden, quick_stage
+from wa_iac.aws._quick_create import quick_stage_lacks
 from wa_iac.aws.apigateway import Api, ApiStage, Deployment, ManagedOverrides, RestApi, Stage, UsagePlan
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
@@ -197,19 +197,17 @@ def _by_route(settings: Value[object]) -> Iterator[Value[float]]:
 
 def _of_quick_create(api: Api) -> Iterator[Flag]:
     """The stage that API Gateway makes itself for an HTTP API with a target."""
-    made = quick_stage(api)
-    limited = overridden(api, _has_limit)
-    if limited == Known(True) or (isinstance(made, Known) and not made.value):
-        yield not_applicable("its stages are judged, or what overrides the one that is made with it has a limit")
-        return
-    for answer in (made, limited):
-        if isinstance(answer, Unknown):
-            yield undecided(answer)
-            return
-    yield flag(
-        api.target,
-        "One client can take every request that the account may serve in this Region: the stage that is made with this API has no limit.",
-    )
+    match quick_stage_lacks(api, _has_limit):
+        case Unknown() as why:
+            yield undecided(why)
+        case Known(True):
+            yield flag(
+                api.target,
+                "One client can take every request that the account may serve in this Region: the stage that is made with this API has "
+                "no limit.",
+            )
+        case _:
+            yield not_applicable("its stages are judged, or what overrides the one that is made with it has a limit")
 
 
 def _has_limit(made: ManagedOverrides) -> Value[bool]:

@@ -100,7 +100,7 @@ resource "aws_apigatewayv2_stage" "production" {
 from collections.abc import Iterator
 from textwrap import indent
 
-from wa_iac.aws._quick_create import overridden, quick_stage
+from wa_iac.aws._quick_create import quick_stage_lacks
 from wa_iac.aws.apigateway import Api, ApiStage, Deployment, Stage
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
@@ -164,16 +164,13 @@ def check(stage: Stage | ApiStage | Deployment | Api) -> Iterator[Flag]:
 
 def _of_quick_create(api: Api) -> Iterator[Flag]:
     """The stage that API Gateway makes itself for an HTTP API with a target."""
-    made = quick_stage(api)
-    logged = overridden(api, lambda each: given(each.access_log))
-    if logged == Known(True) or (isinstance(made, Known) and not made.value):
-        yield not_applicable("its stages are judged, or what overrides the one that is made with it keeps a log")
-        return
-    for answer in (made, logged):
-        if isinstance(answer, Unknown):
-            yield undecided(answer)
-            return
-    yield flag(
-        api.target,
-        "Nobody can say who called the stage that is made with this API, and with what answer: it keeps no access log.",
-    )
+    match quick_stage_lacks(api, lambda each: given(each.access_log)):
+        case Unknown() as why:
+            yield undecided(why)
+        case Known(True):
+            yield flag(
+                api.target,
+                "Nobody can say who called the stage that is made with this API, and with what answer: it keeps no access log.",
+            )
+        case _:
+            yield not_applicable("its stages are judged, or what overrides the one that is made with it keeps a log")

@@ -18,7 +18,7 @@ from .http_apis import expand_http_api
 from .nodes import Made, build, entries, text
 from .rest_apis import expand_rest_api
 from .routes import Routes
-from .shapes import MACRO, TYPES, checked, object_of, unknown_name
+from .shapes import MACRO, TYPES, checked, known_properties, object_of, unknown_name
 from .simple import expand_application, expand_layer, expand_table
 from .source import Expansion, Source
 from .state_machines import expand_state_machine
@@ -94,8 +94,14 @@ def _source(expansion: Expansion, name: str, kind: str, entry: Entry) -> Source 
         return None
     beside = entries(entry)
     for key, each in beside.items():
-        if key not in _BESIDE and key != MACRO:
-            unknown_name(expansion.scope, f'the resource "{name}"', "attribute", key, _BESIDE, each, passed_over=True)
+        if key in _BESIDE or key == MACRO:
+            continue
+        called = f'the resource "{name}"'
+        if key in known_properties(kind):
+            what = f"it is a property of {kind}, and belongs in Properties"
+            expansion.scope.doubtful(f"{called} has no attribute {key}, and SAM passes over it: {what}", each.key)
+        else:
+            unknown_name(expansion.scope, called, "attribute", key, _BESIDE, each, passed_over=True)
     own = object_of(expansion.scope, f'the Properties of "{name}"', beside.get("Properties"))
     if own is None:
         return None
