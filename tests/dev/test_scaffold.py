@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import typer
 
 import wa_iac.pillars
-from wa_iac.core.rule import examples
+from wa_iac.core.rule import PILLARS, examples
 from wa_iac.dev.scaffold import write
+from wa_iac.engine.catalogue import OURS
 
 
 @pytest.fixture
@@ -33,6 +35,26 @@ def test_the_file_is_where_the_slug_says_and_has_a_page(pillars: Path) -> None:
         ("terraform", True),
     ]
     assert "def check(bucket: Bucket) -> Iterator[Flag]:" in source
+    assert 'practices=["REL01-BP01"]' in source
+
+
+@pytest.mark.usefixtures("pillars")
+def test_what_is_marked_is_where_something_that_is_not_written_is_reported() -> None:
+    """An absent value points at the resource, so that only what is compliant has to be filled in."""
+    page = write("s3-object-lock", "reliability", "s3.Bucket").read_text(encoding="utf-8").split('"""')[1]
+    marked = [line for line in page.splitlines() if line.endswith("# finding")]
+
+    assert marked == ["  Example: # finding", 'resource "aws_s3_bucket" "example" {} # finding']
+
+
+def test_every_pillar_has_practices_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = OURS.all()
+    monkeypatch.setattr(wa_iac.pillars, "__path__", [str(tmp_path)])
+    for pillar in PILLARS:
+        (tmp_path / pillar).mkdir()
+        written = write("s3-object-lock", pillar, "s3.Bucket").read_text(encoding="utf-8")
+        (practice,) = re.findall(r'practices=\["([A-Z]+)01-BP01"\]', written)
+        assert any(each.startswith(practice) for rule in rules if rule.pillar == pillar for each in rule.practices)
 
 
 @pytest.mark.parametrize(

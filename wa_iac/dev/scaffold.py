@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from importlib import import_module
 from pathlib import Path
+from typing import Final
 
 import typer
 
@@ -12,7 +13,17 @@ import wa_iac.pillars
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import PILLARS
 
-_TEMPLATE = '''"""# {kind} does not ...
+_PRACTICES: Final = {
+    "operations": "OPS",
+    "security": "SEC",
+    "reliability": "REL",
+    "performance": "PERF",
+    "cost": "COST",
+    "sustainability": "SUS",
+}
+"""How the identifiers of each pillar's best practices begin."""
+
+_TEMPLATE: Final = '''"""# {kind} does not ...
 
 What is wrong, what happens if it stays, and when it is fine.
 
@@ -20,9 +31,8 @@ What is wrong, what happens if it stays, and when it is fine.
 
 ```yaml
 Resources:
-  Example:
+  Example: # finding
     Type: {cfn}
-    Properties: {{}}  # finding
 ```
 
 ```hcl
@@ -50,7 +60,7 @@ from wa_iac.core.value import Absent, Known, Unknown
 
 
 @rule(
-    practices=["SEC01-BP01"],
+    practices=["{practices}01-BP01"],
     severity=Severity.MEDIUM,
     remedy=Remedy(cfn="...", tf="..."),
 )
@@ -81,6 +91,7 @@ def write(slug: str, pillar: str, resource: str) -> Path:
         _TEMPLATE.format(
             kind=kind,
             service=service,
+            practices=_PRACTICES[pillar],
             cfn=(*cls.cfn, "AWS::...")[0],
             tf=(*cls.tf, "aws_...")[0],
             argument=re.sub(r"(?<!^)(?=[A-Z])", "_", kind).lower(),
