@@ -81,6 +81,10 @@ resource "aws_cloudtrail" "shared" {
   s3_bucket_name = "logs"
   kms_key_id     = data.aws_kms_alias.shared.arn
 }
+resource "aws_cloudtrail" "target" {
+  s3_bucket_name = "logs"
+  kms_key_id     = data.aws_kms_alias.shared.target_key_arn
+}
 resource "aws_cloudtrail" "maybe" {
   s3_bucket_name = "logs"
   kms_key_id     = var.sealed ? aws_kms_alias.trail.arn : null

@@ -7,8 +7,8 @@ from typing import Final
 from .declared import INDEX
 from .value import Absent, Known, Reference, Tree, Unknown, Value
 
-_NAMING: Final = ("arn", "id", "name")
-"""What everything that is looked up has."""
+_NAMING: Final = ("arn", "id", "name", "target_key_arn", "target_key_id")
+"""What everything that is looked up has, and an alias's key (data source aws_kms_alias: an alias without a key is an error)."""
 _NEVER_EMPTY: Final = ("dynamic", "import", "pseudo")
 """How the identities begin of dynamic references, of exports of other stacks (CloudFormation refuses to export an empty value) and of
 pseudo parameters."""
