@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias, get_args, get_origin
 
 from .algebra import joined, moved
 from .errors import SourceError
-from .partial import Entries, first_rest, known_alone, whole_of
+from .partial import Entries, nothing_but, whole_of
 from .value import Absent, Alternative, Known, Origin, Tree, Unknown
 
 MOST_BITS: Final = 128
@@ -203,8 +203,8 @@ def _list_of(each: Coerce) -> Coerce:
         match value:
             case Known(list() as items):
                 read_ = [each(item, report) for item in items if not isinstance(item, Absent)]
-                rest = first_rest(read_)
-                return Known(read_, value.origin) if rest is None or known_alone(read_) else whole_of(rest, value.origin)
+                rest = nothing_but(read_)
+                return Known(read_, value.origin) if rest is None else whole_of(rest, value.origin)
             case Known(dict()):
                 return _refused(value, "a list", report)
             case Known():

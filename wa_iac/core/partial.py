@@ -196,6 +196,12 @@ def length(items: Iterable[Tree]) -> tuple[int, int]:
     return least, most
 
 
+def nothing_but(items: Sequence[Tree]) -> Rest | None:
+    """The rest of a list that has nothing else; None of one in which something is there in any case, and of an empty one."""
+    rest = first_rest(items)
+    return None if rest is None or known_alone(items) else rest
+
+
 def known_alone(items: Iterable[Tree]) -> bool:
     """Whether there is an element that is there in any case; of a list without one, nothing is known."""
     return any(not isinstance(each, Rest) for each in items)

@@ -12,10 +12,9 @@ from wa_iac.core.partial import (
     Entries,
     PartlyMap,
     Rest,
-    first_rest,
     identity_of,
     in_any_order,
-    known_alone,
+    nothing_but,
     perhaps,
     rest_of,
     scattered,
@@ -42,8 +41,8 @@ def some(value: Unknown, name: str, one: Tree, origin: Origin) -> Many:
 
 def with_rest(items: list[Tree], origin: Origin, kind: type[list[Tree]] = list) -> Tree:
     """A tuple, or a list where `kind` says so; where nothing is known of it, the unknown itself."""
-    rest = first_rest(items)
-    if rest is None or known_alone(items):
+    rest = nothing_but(items)
+    if rest is None:
         return Known(kind(items), origin)
     found = dict.fromkeys(reference for each in items for reference in each.origin.references)
     return Many(rest.why, rest.identity, origin._replace(references=tuple(found)), settle=rest.settle)

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 
 from wa_iac.core.algebra import text_of
 from wa_iac.core.budget import EACH, current, size
-from wa_iac.core.partial import Entries, PartlyMap, Rest, first_rest, in_any_order, known_alone, rest_of, within
+from wa_iac.core.partial import Entries, PartlyMap, Rest, first_rest, in_any_order, nothing_but, rest_of, within
 from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
 from wa_iac.parsers.terraform.exact import normal
 from wa_iac.parsers.terraform.operators import number as to_number
@@ -43,8 +43,8 @@ class Context:
 
     def partly(self, items: list[Tree], kind: type[list[Tree]] = ListItems) -> Known[Any]:
         """As `collection`, of which parts may be any number of elements. Raises Blocked where nothing of it is known."""
-        rest = first_rest(items)
-        if rest is not None and not known_alone(items):
+        rest = nothing_but(items)
+        if rest is not None:
             raise Blocked(rest)
         return self.collection(items, kind)
 

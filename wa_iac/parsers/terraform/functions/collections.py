@@ -15,8 +15,8 @@ from wa_iac.core.partial import (
     first_rest,
     identity_of,
     is_whole,
-    known_alone,
     length,
+    nothing_but,
     perhaps,
     rest_of,
     scattered,
@@ -271,8 +271,8 @@ def _coalesce(context: Context, *values: Tree) -> Tree:
 def _coalescelist(context: Context, *lists: Tree) -> Tree:
     for each in lists:
         content = parts(each)
-        rest = first_rest(content)
-        if rest is not None and not known_alone(content):
+        rest = nothing_but(content)
+        if rest is not None:
             raise Blocked(rest)
         if content:
             return each

@@ -8,7 +8,7 @@ from math import prod
 
 from wa_iac.core import secrets
 from wa_iac.core.algebra import moved, text_of
-from wa_iac.core.partial import MANY, Rest, first_rest, known_alone, perhaps, scattered
+from wa_iac.core.partial import MANY, Rest, first_rest, nothing_but, perhaps, scattered
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.parsers.terraform.kinds import type_within, typed
 from wa_iac.parsers.terraform.ops import ListItems, MapEntries, SetItems, kind_of
@@ -69,8 +69,8 @@ def _some(row: Tree, by: Rest, items: Iterable[Tree]) -> Rest:
 
 
 def _set(context: Context, content: list[Tree]) -> Tree:
-    rest = first_rest(content)
-    if rest is not None and not known_alone(content):
+    rest = nothing_but(content)
+    if rest is not None:
         raise Blocked(rest)
     return as_set(content, context.origin)
 

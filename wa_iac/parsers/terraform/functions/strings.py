@@ -9,7 +9,7 @@ from typing import Final
 from wa_iac.core import secrets
 from wa_iac.core.algebra import joined, moved, text_of
 from wa_iac.core.budget import size
-from wa_iac.core.partial import Rest, first_rest, known_alone, split_in_part, unknown_in
+from wa_iac.core.partial import Rest, first_rest, nothing_but, split_in_part, unknown_in
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.ops import blocked, lifted, lifted_partly, truth
 from wa_iac.parsers.terraform.run import MAX_ITEMS, Blocked, Failure
@@ -86,8 +86,8 @@ def _join(context: Context, separator: Tree, *lists: Tree) -> Tree:
     pieces: list[str | Tree] = []
     length = 0
     elements = [item for each in lists for item in parts(each)]
-    rest = first_rest(elements)
-    if rest is not None and not known_alone(elements):
+    rest = nothing_but(elements)
+    if rest is not None:
         raise Blocked(rest)
     before: Tree | None = None
     shuffled = next((index for index, each in enumerate(elements) if isinstance(each, Rest) and each.shuffles), None)
