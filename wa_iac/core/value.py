@@ -238,6 +238,10 @@ class Unknown(_Base):
             alternatives=tuple(Alternative(label, function(value)) for label, value in self.alternatives),
         )
 
+    def derived(self, name: Hashable) -> Unknown:
+        """Another unknown that is made of this one, called `name`: one of its elements, what is joined of them."""
+        return self.map(name, lambda value: value)
+
 
 Value: TypeAlias = Known[T] | Unknown | Absent
 Tree: TypeAlias = Known[Any] | Unknown | Absent

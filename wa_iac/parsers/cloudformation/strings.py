@@ -85,7 +85,7 @@ def _separated(items: list[Tree], delimiter: str) -> Iterator[str | Tree]:
     for item in items:
         if before is not None and not isinstance(before, Rest) and not isinstance(item, Rest):
             yield delimiter
-        yield item.map(("joined", delimiter), lambda each: each) if isinstance(item, Rest) else item
+        yield item.derived(("joined", delimiter)) if isinstance(item, Rest) else item
         before = item
 
 
@@ -196,10 +196,10 @@ def _json(value: Tree) -> Iterator[str | Tree]:
                 yield f"{json.dumps(key, ensure_ascii=False)}:"
                 yield from _json(item)
                 yield ","
-            yield value.map("entries", lambda each: each)
+            yield value.derived("entries")
             yield "}"
         case Rest():
-            yield value.map("elements", lambda each: each)
+            yield value.derived("elements")
         case Known(content):
             # The content goes in as a value: its sensitivity and references belong to the whole text too.
             yield Known(json.dumps(content, ensure_ascii=False), value.origin)

@@ -191,7 +191,7 @@ def _splat_one(item: Tree, steps: Sequence[PathStep], scope: Scope, span: Span) 
         return item
     if not isinstance(item, Rest):
         return _follow(item, steps, scope, span)
-    one = item.map(("element",), lambda each: each)
+    one = item.derived(("element",))
     return item.like(some(item, "splat", _follow(one, steps, scope, span), Origin(span, "computed")))
 
 

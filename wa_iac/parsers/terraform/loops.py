@@ -90,7 +90,7 @@ def indexed(items: Sequence[Tree], origin: Origin) -> Iterator[tuple[Tree, Tree]
         elif rest is None:
             yield Known(index, origin), item
         else:
-            yield rest.map(("index", index), lambda each: each), item
+            yield rest.derived(("index", index)), item
 
 
 def _bound(node: ForExpr | TemplateFor, scope: Scope, key: Tree, value: Tree) -> Scope:
@@ -137,12 +137,8 @@ def _for_known(node: ForExpr, scope: Scope, collection: Known[Any] | PartlyMap, 
 def _one(node: ForExpr | TemplateFor, scope: Scope, key: Tree, value: Tree) -> tuple[Scope, Unknown | None]:
     """The scope of one round; and why it is not known whether, or how often, there is such a round."""
     if isinstance(value, Rest):
-        return _bound(node, scope, key.map(("key",), _same), value.map(("element",), _same)), value  # type: ignore[union-attr]
+        return _bound(node, scope, key.derived(("key",)), value.derived(("element",))), value  # type: ignore[union-attr]
     return _bound(node, scope, key, value), None
-
-
-def _same(value: Tree) -> Tree:
-    return value
 
 
 def _wanted(node: ForExpr, scope: Scope, any_number: Unknown | None, evaluate: Evaluate) -> tuple[bool, Unknown | None]:

@@ -226,7 +226,7 @@ def member(run: Run, container: Tree, key: Tree, span: Span) -> Tree:
         case Known(list() as items), Known(content):
             index = _index(content)
             if Rest in map(type, items) and index >= 0 and (rest := first_rest(items[: index + 1])) is not None:
-                return rest.map(("at", index), lambda each: each)
+                return rest.derived(("at", index))
             if not 0 <= index < len(items):
                 raise Failure(f"there is no element {index}")
             return inherited(container, items[index])

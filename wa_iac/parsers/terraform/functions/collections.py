@@ -245,7 +245,7 @@ def _zipmap(context: Context, keys: Tree, values: Tree) -> Tree:
             value = member(context.run, values, Known(index), context.span)
         else:
             assert by is not None  # noqa: S101 - lists without any rest are as long as each other
-            value = by.map(("of", identity_of(name)), lambda each: each)
+            value = by.derived(("of", identity_of(name)))
         result.put(name if isinstance(name, Unknown) else text(name), value)
     return context.made(result, MapEntries if kind_of(values) is ListItems else dict)
 

@@ -104,7 +104,7 @@ def _join(context: Context, separator: Tree, *lists: Tree) -> Tree:
         # With no element there is no separator either: those beside any number of elements belong to what is not known.
         if before is not None and not isinstance(before, Rest) and not isinstance(item, Rest):
             pieces.append(between)
-        pieces.append(item.map(("joined", between), lambda each: each) if isinstance(item, Rest) else item)
+        pieces.append(item.derived(("joined", between)) if isinstance(item, Rest) else item)
         before = item
         length += len(between) + (len(text_of(item.value)) if isinstance(item, Known) else 1)
     context.run.check_text(length, context.span)
