@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from helpers.paths import CORPUS
 from wa_iac.core import budget
-
-PROJECT = Path(__file__).parent.parent
-CORPUS = PROJECT.parent / "shared" / "corpus"
 
 
 @pytest.fixture(scope="session")

@@ -11,11 +11,11 @@ import sysconfig
 from pathlib import Path
 
 import pytest
-from report.github_lint import complaints
 
-import workflow
+from helpers import github_action
+from helpers.github_lint import complaints
+from helpers.paths import PROJECT
 
-PROJECT = Path(__file__).parent.parent
 ACTION = PROJECT / "action.yml"
 INSTALL = frozenset({"Install wa-iac"})
 UPLOAD = "github/codeql-action/upload-sarif"
@@ -41,8 +41,8 @@ def environment() -> dict[str, str]:
 def temp(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Path:
     """The runner's temporary directory, after the step that installs wa-iac from the action's checkout."""
     folder = tmp_path_factory.mktemp("runner")
-    every = frozenset(each["name"] for each in workflow.action(ACTION)["runs"]["steps"])
-    ran = workflow.run(ACTION, workspace=folder, temp=folder, environment=environment, inputs={}, skip=every - INSTALL)
+    every = frozenset(each["name"] for each in github_action.action(ACTION)["runs"]["steps"])
+    ran = github_action.run(ACTION, workspace=folder, temp=folder, environment=environment, inputs={}, skip=every - INSTALL)
     assert ran.code == 0, ran.log
     assert list(folder.glob("venv/lib/python*/site-packages/wa_iac/pillars/best_practices.json"))
     return folder
@@ -73,11 +73,11 @@ class Act:
         self._temp = temp
         self._environment = environment
 
-    def __call__(self, *, fork: bool = False, **inputs: str) -> workflow.Ran:
+    def __call__(self, *, fork: bool = False, **inputs: str) -> github_action.Ran:
         named = {name.replace("_", "-"): value for name, value in {"args": ONLY, **inputs}.items()}
         for old in (*self._temp.glob("output-*"), *self._temp.glob("summary-*")):
             old.unlink()
-        return workflow.run(
+        return github_action.run(
             ACTION,
             workspace=self.checkout,
             temp=self._temp,
@@ -176,7 +176,7 @@ def test_python_is_set_up_on_request(act: Act) -> None:
 
 
 def test_every_input_goes_through_the_environment_and_every_action_is_pinned() -> None:
-    document = workflow.action(ACTION)
+    document = github_action.action(ACTION)
     text = ACTION.read_text(encoding="utf-8")
 
     assert [each["name"] for each in document["runs"]["steps"] if "${{" in each.get("run", "")] == []

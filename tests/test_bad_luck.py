@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from running import PROJECT, run
+from helpers.cli import run, start
+from helpers.paths import PROJECT
 
 BUCKET = 'resource "aws_s3_bucket" "a" {}\n'
 PROGRAM = [sys.executable, "-m", "wa_iac"]
@@ -88,7 +89,7 @@ def test_a_report_is_not_written_through_a_link_out_of_the_repository(here: Path
 def test_a_report_is_written_through_a_link_that_stays(here: Path) -> None:
     (here / "report").symlink_to("there")
     run(here, "check", "--output", "report")
-    done = run(here, "check", "--output", "/dev/stdout")
+    done = start(here, "check", "--output", "/dev/stdout")
 
     assert (here / "there").read_text(encoding="utf-8") == done.stdout
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).parent.parent
+from helpers.paths import PROJECT
+
 BUCKET = 'resource "aws_s3_bucket" "{}" {{}}\n'
 SETTINGS = 'select = ["s3-versioning"]\nbaseline = "wa-iac-baseline.json"\n'
 

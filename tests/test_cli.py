@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from running import PROJECT, run
+from helpers.cli import run
+from helpers.paths import PROJECT
 from wa_iac import __version__
 
 BUCKET = """\

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from helpers.paths import PROJECT
 from wa_iac.config import Config, configured, find
 from wa_iac.config_file import load
 from wa_iac.core.errors import UsageError
 from wa_iac.core.rule import Severity
 from wa_iac.engine.globs import matches
 
-PROJECT = Path(__file__).parent.parent
 DATABASE = 'variable "multi_az" {}\nresource "aws_db_instance" "orders" {\n  multi_az = var.multi_az\n}\n'
 BUCKET = "Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n"
 

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from mending import TERRAFORM, as_json, everything, failing, formatted, mended
 
-from judging import FILE_NAMES
+from helpers.fixes import TERRAFORM, as_json, everything, failing, formatted, mended
+from helpers.reports import FILE_NAMES
 from wa_iac.core.declared import Dialect
 from wa_iac.core.fix import Content, Fix, Recipe, applied, content_of, place
 from wa_iac.core.rule import Example, Rule, examples

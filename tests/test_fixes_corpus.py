@@ -7,7 +7,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from mending import everything, failing, formatted, mended
+
+from helpers.fixes import everything, failing, formatted, mended
 
 PARTS = [
     "cloudformation/aws-sample-templates/EC2",

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from report.github_lint import complaints
 
-import workflow
-from hooking import git, installed
-from running import PROJECT
+from helpers import github_action
+from helpers.git import git
+from helpers.github_lint import complaints
+from helpers.hook_programs import installed
+from helpers.paths import PROJECT
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 SECTION = README.partition("## Where you work\n")[2].partition("\n## ")[0]
@@ -96,7 +97,7 @@ def test_the_upload_is_valid(here: Path, tmp_path: Path) -> None:
     assert [each["uses"].partition("@")[0] for each in job["steps"]] == ["actions/checkout", "OWNER/wa-iac"]
     (tmp_path / "venv").mkdir()
     (tmp_path / "venv" / "bin").symlink_to(SCRIPTS)
-    ran = workflow.run(
+    ran = github_action.run(
         PROJECT / "action.yml",
         workspace=here,
         temp=tmp_path,

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import PROJECT
-from hooking import TOOLS, Hooks, git, installed
+from helpers.git import git
+from helpers.hook_programs import TOOLS, Hooks, installed
+from helpers.paths import PROJECT
 
 BUCKET = 'resource "aws_s3_bucket" "{name}" {{}}\n'
 A, B = BUCKET.format(name="a"), BUCKET.format(name="b")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 
-from conftest import PROJECT
-from odd_values import questions
-from truth import truths
+from helpers.odd_values import questions
+from helpers.paths import PROJECT
+from helpers.truth_of_values import truths
 
 ONE_IN = 29
 """Of about 240,000 questions one in so many is asked here: no divisor of the number of values, so that each value comes everywhere."""

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from planning import Plan
+from helpers.paths import PROJECT
+from helpers.plans import Plan
 
-PROJECT = Path(__file__).parent.parent
 SHOP = PROJECT / "fixtures" / "twins" / "badly-built"
 HEAVY = (
     "rich",

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from helpers.paths import PROJECT
 from wa_iac.engine.catalogue import OURS
 from wa_iac.engine.run import Selection, check
 from wa_iac.report.text import render
-
-PROJECT = Path(__file__).parent.parent
 
 
 def test_the_finding_in_the_readme_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:

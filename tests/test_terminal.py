@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pseudo_terminal import PROJECT, run, shown
+from helpers.paths import PROJECT
+from helpers.pseudo_terminal import run, shown
 
 BUCKETS = """\
 Resources:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).parent.parent
+from helpers.paths import PROJECT
+
 BAD = 'resource "aws_s3_bucket" "a" {}\n'
 GOOD = (
     'resource "aws_s3_bucket" "a" {}\n'

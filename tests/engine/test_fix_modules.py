@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mending import after, formatted, mended
 
-from planning import Plan, constant
+from helpers.fixes import after, formatted, mended
+from helpers.plans import Plan, constant
 from wa_iac.core.fix import applied
 from wa_iac.engine.run import Selection, check
 

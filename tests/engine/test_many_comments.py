@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import PROJECT
-from judging import judge, lines
+from helpers.paths import PROJECT
+from helpers.reports import judge, lines
 from wa_iac.engine.foreign import _skips
 from wa_iac.engine.ignores import in_comments
 

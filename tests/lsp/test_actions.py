@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from editing import editor
+from helpers.editor import editor
 from wa_iac.lsp.comments import suppression
 from wa_iac.lsp.plain import TextEdit
 

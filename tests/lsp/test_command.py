@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PROJECT = Path(__file__).parent.parent.parent
+from helpers.paths import PROJECT
 
 
 def test_without_the_extra_a_message_names_it(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from editing import editor
+from helpers.editor import editor
 
 BUCKET = "Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n"
 FAULTS = ["s3-lifecycle", "s3-ssl-requests-only", "s3-versioning"]

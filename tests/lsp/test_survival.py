@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from lsprotocol import types
 
-from editing import editor
+from helpers.editor import editor
 from wa_iac.core.value import Step
 from wa_iac.lsp.diagnostics import shown
 from wa_iac.lsp.documents import Document

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from editing import editor
+from helpers.editor import editor
 from wa_iac.core.value import Span
 from wa_iac.lsp.comments import without
 from wa_iac.lsp.plain import TextEdit

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from helpers.paths import PROJECT
 from wa_iac.core.errors import UsageError
 from wa_iac.engine.catalogue import OURS
 from wa_iac.engine.run import Selection, check
 from wa_iac.own import catalogue, find
 from wa_iac.own.pages import wrong
 
-PROJECT = Path(__file__).parent.parent.parent
 OWN = PROJECT / "fixtures" / "own-rules"
 BUCKET = "Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n"
 RULE = """\

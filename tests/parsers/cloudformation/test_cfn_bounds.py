@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from parsers.cloudformation.cfn_sources import unit
 
-from judging import judge_files
+from helpers.cloudformation import unit
+from helpers.reports import judge_files
 from wa_iac.core.budget import Budget, SpentError, entered
 from wa_iac.core.errors import BoundError
 from wa_iac.core.value import Known, Origin, Span

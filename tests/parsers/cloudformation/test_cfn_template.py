@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from parsers.cloudformation.cfn_sources import places, resources, unit
 
+from helpers.cloudformation import places, resources, unit
 from wa_iac.core.algebra import plain, references
 from wa_iac.core.errors import UnavailableError, mistakes
 from wa_iac.core.value import Absent, Known, Reference

@@ -7,10 +7,10 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from parsers.cloudformation.cfn_sources import unit
 
-from conftest import PROJECT
-from judging import judge, judge_files
+from helpers.cloudformation import unit
+from helpers.paths import PROJECT
+from helpers.reports import judge, judge_files
 from wa_iac.core.declared import Unit
 from wa_iac.core.finding import Report
 from wa_iac.core.value import Span

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from parsers.terraform.terraform_sources import Read, ReadOne, block, bodies, known, unknown
 
+from helpers.terraform import Read, ReadOne, block, bodies, known, unknown
 from wa_iac.core.errors import BoundError, SourceError
 from wa_iac.parsers.terraform import read_modules
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import resource
 
 import pytest
-from parsers.terraform.terraform_sources import Read, ReadOne
 
+from helpers.terraform import Read, ReadOne
 from wa_iac.core.errors import BoundError
 from wa_iac.core.value import Known, Unknown
 

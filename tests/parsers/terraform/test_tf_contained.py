@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from parsers.terraform.terraform_sources import Read, ReadOne
 
+from helpers.terraform import Read, ReadOne
 from wa_iac.core.errors import InternalError
 from wa_iac.parsers.terraform import configuration, module
 from wa_iac.parsers.terraform.plan import read as plan_reading

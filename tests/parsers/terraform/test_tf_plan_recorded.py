@@ -15,7 +15,7 @@ from parsers.terraform import plan_comparison, record_plans
 from parsers.terraform.plan_comparison import Comparison, compared
 from parsers.terraform.record_plans import RECORDED, Terraform, account, record
 
-from plan_sources import judge
+from helpers.planned_modules import judge
 from wa_iac.core.errors import mistakes
 from wa_iac.core.finding import Report
 from wa_iac.engine.run import Selection, check

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from parsers.terraform.generated_hcl import VARIABLE, Rejected, Writer, evaluated
-from parsers.terraform.terraform_sources import ReadOne, Sources, block
 
+from helpers.generated_hcl import VARIABLE, Rejected, Writer, evaluated
+from helpers.terraform import ReadOne, Sources, block
 from wa_iac.core.algebra import plain
 from wa_iac.core.value import Absent, Known
 

@@ -7,14 +7,14 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from conftest import PROJECT
+from helpers.git import git
+from helpers.paths import PROJECT
 
 TOOLS = {"pre-commit": "PRE_COMMIT_HOME", "prek": "PREK_HOME"}
 """Each program, and the variable that says where it keeps its installations."""
@@ -22,13 +22,6 @@ _NOT_OURS = shutil.ignore_patterns(".git", ".venv", "node_modules", "__pycache__
 _NO_OTHER_HOOK = (
     "- repo: local\n  hooks:\n  - {id: nothing, name: nothing, entry: 'true', language: system, require_serial: true}\n"
 )
-
-
-def git(folder: Path, *arguments: str, environment: Mapping[str, str] = os.environ) -> subprocess.CompletedProcess[str]:
-    """Git as somebody, with nobody's settings."""
-    who = {f"GIT_{role}_{what}": "a@example.com" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    env = {**environment, **who, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    return subprocess.run(["git", *arguments], cwd=folder, env=env, capture_output=True, text=True, check=False)
 
 
 @dataclass

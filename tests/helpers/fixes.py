@@ -8,8 +8,7 @@ import subprocess
 from collections import Counter
 from pathlib import Path
 
-from parsers.cloudformation.cfn_sources import plain
-
+from helpers.cloudformation import plain
 from wa_iac.core.finding import Report
 from wa_iac.engine.mend import Outcome, mend
 from wa_iac.engine.run import Selection, check
