@@ -12,12 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from helpers.cli import run, start
+from helpers.cli import environ, execute, run, start
 from helpers.paths import PROJECT
 
 BUCKET = 'resource "aws_s3_bucket" "a" {}\n'
 PROGRAM = [sys.executable, "-m", "wa_iac"]
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(PROJECT)}
 
 
 @pytest.fixture
@@ -35,7 +34,7 @@ def here(tmp_path: Path) -> Path:
 def test_standard_output_that_is_full(here: Path, arguments: list[str]) -> None:
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
-            [*PROGRAM, *arguments], cwd=here, env=ENVIRONMENT, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            [*PROGRAM, *arguments], cwd=here, env=environ(), stdout=full, stderr=subprocess.PIPE, text=True, check=False
         )
 
     assert done.returncode == 2
@@ -46,7 +45,7 @@ def test_standard_output_that_is_full(here: Path, arguments: list[str]) -> None:
 @pytest.mark.parametrize("arguments", ["check", "check --format sarif", "graph"])
 def test_standard_output_that_is_closed(here: Path, arguments: str) -> None:
     command = f"'{sys.executable}' -m wa_iac {arguments} >&-"
-    done = subprocess.run(["/bin/sh", "-c", command], cwd=here, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    done = subprocess.run(["/bin/sh", "-c", command], cwd=here, env=environ(), capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stderr) == (2, "wa-iac: the report cannot be written: standard output is closed\n")
 
@@ -55,7 +54,7 @@ def test_standard_output_that_is_closed(here: Path, arguments: str) -> None:
 def test_an_editor_that_cannot_speak(here: Path, closed: str) -> None:
     command = f"'{sys.executable}' -m wa_iac lsp {closed}"
     done = subprocess.run(
-        ["/bin/sh", "-c", command], cwd=here, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=60
+        ["/bin/sh", "-c", command], cwd=here, env=environ(), capture_output=True, text=True, check=False, timeout=60
     )
 
     told = "wa-iac: an editor speaks over standard input and output, and one of them is closed\n"
@@ -121,7 +120,7 @@ def test_files_of_the_tree_that_are_called_like_modules_are_not_run(here: Path, 
     (here / f"{name}.py").write_text("open('it was run', 'w')\n", encoding="utf-8")
     (here / "wa-iac.toml").write_text('fail-on = "critical"\n', encoding="utf-8")
     (here / "t.yaml").write_text("Resources:\n  A:\n    Type: AWS::S3::Bucket\n", encoding="utf-8")
-    done = run(here, "check", "--fail-on", "critical", PYTHONPATH=f"{PROJECT}::.")
+    done = start(here, "check", "--fail-on", "critical", PYTHONPATH=f"{PROJECT}::.")
 
     assert (done.returncode, done.stderr) == (0, "")
     assert not (here / "it was run").exists()
@@ -132,9 +131,7 @@ def test_warnings_of_libraries_are_not_shown(here: Path) -> None:
     program = "import warnings\nfrom wa_iac.cli import main\nimport wa_iac.engine.run as engine\nold = engine.check\n"
     program += "def check(*a, **k):\n    warnings.warn('odd', FutureWarning)\n    return old(*a, **k)\nengine.check = check\n"
     program += "import sys\nsys.argv = ['wa-iac', 'check']\nmain()\n"
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=here, env=ENVIRONMENT, capture_output=True, text=True, check=False
-    )
+    done = execute(here, program)
 
     assert (done.returncode, done.stderr) == (1, "")
 
@@ -159,9 +156,7 @@ os.fsync = fsync
 sys.argv = ["wa-iac", "check", "--fix", "--unsafe-fixes", "--select", "kms-key-rotation"]
 main()
 """
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=here, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=60
-    )
+    done = execute(here, program)
 
     assert (done.returncode, os.listdir(here)) == (code, ["main.tf"]), done.stderr
     assert (here / "main.tf").read_text(encoding="utf-8") == 'resource "aws_kms_key" "a" {}\n'

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from helpers.paths import PROJECT
+from helpers.cli import run
 from wa_iac.config import Config, configured, find
 from wa_iac.config_file import load
 from wa_iac.core.errors import UsageError
@@ -38,11 +35,7 @@ def check(
     """The exit code, the findings of two rules as (rule, severity, verdict), and what was said on standard error."""
     if settings:
         (here / name).write_text(settings, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "wa_iac", "check", "--format", "json", "--show-unknown", *arguments],
-        cwd=here, env={**os.environ, "PYTHONPATH": str(PROJECT)}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert "Traceback" not in done.stderr
+    done = run(here, "check", "--format", "json", "--show-unknown", *arguments)
     found = json.loads(done.stdout)["findings"] if done.stdout else []
     wanted = ("rds-multi-az", "s3-versioning")
     return done.returncode, [(f["rule"], f["severity"], f["verdict"]) for f in found if f["rule"] in wanted], done.stderr

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from helpers import cli
 from helpers.paths import PROJECT
 from wa_iac.core.errors import UsageError
 from wa_iac.engine.catalogue import OURS
@@ -54,20 +52,11 @@ def write(folder: Path, name: str, text: str) -> Path:
     return folder
 
 
-def run(here: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "wa_iac", *arguments],
-        cwd=here / "tree",
-        env={**os.environ, "PYTHONPATH": str(PROJECT), **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr
-    return done
+def run(here: Path, *arguments: str, **environment: str) -> cli.Done:
+    return cli.run(here / "tree", *arguments, **environment)
 
 
-def reported(done: subprocess.CompletedProcess[str]) -> list[tuple[str, str, int]]:
+def reported(done: cli.Done) -> list[tuple[str, str, int]]:
     return [
         (each["rule"], each["location"]["path"], each["location"]["start_line"]) for each in json.loads(done.stdout)["findings"]
     ]
