@@ -183,8 +183,8 @@ def test_nothing_is_taken_from_the_tree_that_is_checked(here: Path) -> None:
     write(tree, "evil-1.0.dist-info/entry_points.txt", "[wa_iac.rules]\nevil = evil\n")
     write(tree, "operations/s3_team_name.yaml", RULE)
 
-    assert run(here, "check", "bucket.yaml", "--select", "s3-versioning").returncode == 1
-    assert run(here, "check", "bucket.yaml", "--select", "s3-team-name").returncode == 2
+    assert cli.start(here / "tree", "check", "bucket.yaml", "--select", "s3-versioning").returncode == 1
+    assert cli.start(here / "tree", "check", "bucket.yaml", "--select", "s3-team-name").returncode == 2
 
 
 # --- they are rules as ours are
