@@ -28,6 +28,7 @@ def here(tmp_path: Path) -> Path:
 # --- outputs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments", [["check"], ["check", "--format", "json"], ["graph"], ["rules"], ["--version"], ["--help"]]
 )
@@ -42,6 +43,7 @@ def test_standard_output_that_is_full(here: Path, arguments: list[str]) -> None:
     assert ("bug" in done.stderr, "Exception" in done.stderr) == (False, False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", ["check", "check --format sarif", "graph"])
 def test_standard_output_that_is_closed(here: Path, arguments: str) -> None:
     command = f"'{sys.executable}' -m wa_iac {arguments} >&-"
@@ -50,6 +52,7 @@ def test_standard_output_that_is_closed(here: Path, arguments: str) -> None:
     assert (done.returncode, done.stderr) == (2, "wa-iac: the report cannot be written: standard output is closed\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("closed", ["<&-", ">&-"])
 def test_an_editor_that_cannot_speak(here: Path, closed: str) -> None:
     command = f"'{sys.executable}' -m wa_iac lsp {closed}"
@@ -85,6 +88,7 @@ def test_a_report_is_not_written_through_a_link_out_of_the_repository(here: Path
     assert "report: it is a symbolic link that leads out of the repository: not written" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_report_is_written_through_a_link_that_stays(here: Path) -> None:
     (here / "report").symlink_to("there")
     run(here, "check", "--output", "report")
@@ -115,6 +119,7 @@ def test_a_home_that_cannot_be_read(here: Path, home: str) -> None:
     assert run(here, "check", "--fail-on", "critical", HOME=home, XDG_CONFIG_HOME="").returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["hcl2", "yaml", "json", "typer", "pydantic", "re", "tomllib", "tree_sitter"])
 def test_files_of_the_tree_that_are_called_like_modules_are_not_run(here: Path, name: str) -> None:
     (here / f"{name}.py").write_text("open('it was run', 'w')\n", encoding="utf-8")
@@ -126,6 +131,7 @@ def test_files_of_the_tree_that_are_called_like_modules_are_not_run(here: Path, 
     assert not (here / "it was run").exists()
 
 
+@pytest.mark.slow
 def test_warnings_of_libraries_are_not_shown(here: Path) -> None:
     (here / "main.tf").write_text('locals {\n  x = regexall("[[a]]", "a")\n}\n' + BUCKET, encoding="utf-8")
     program = "import warnings\nfrom wa_iac.cli import main\nimport wa_iac.engine.run as engine\nold = engine.check\n"
@@ -139,6 +145,7 @@ def test_warnings_of_libraries_are_not_shown(here: Path) -> None:
 # --- mending
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("ends", "code"),
     [(signal.SIGTERM, 128 + signal.SIGTERM), (signal.SIGINT, 130), (signal.SIGHUP, 128 + signal.SIGHUP)],

@@ -82,6 +82,7 @@ def test_the_actions_that_are_used_are_those_of_the_action() -> None:
     assert pins <= set(re.findall(r"uses: (github/\S+ # \S+)", (PROJECT / "action.yml").read_text(encoding="utf-8")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "linter",
     [("check-jsonschema", "--builtin-schema", "vendor.github-workflows"), ("zizmor", "--offline", "--no-progress")],

@@ -53,6 +53,7 @@ def here(tmp_path: Path) -> Path:
 # --- exit codes
 
 
+@pytest.mark.slow
 def test_a_process_ends_with_the_code_and_keeps_its_streams_apart(here: Path) -> None:
     found = start(here, "check", "bucket.yaml", *ONLY)
     clean = start(here, "check", "versioned.yaml", *ONLY)
@@ -253,6 +254,7 @@ def test_a_report_in_a_file_leaves_a_summary_on_the_terminal(here: Path, format_
     assert "s3-versioning" in (here / "out").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "environment",
     [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}],
@@ -277,6 +279,7 @@ def test_a_file_name_in_another_encoding_leaves_the_report_valid(here: Path) -> 
         assert ("caf%E9.yaml" if format_ == "sarif" else "caf\ufffd.yaml") in done.stdout
 
 
+@pytest.mark.slow
 def test_a_reader_that_leaves_early_is_no_error(here: Path) -> None:
     program = f"{sys.executable} -m wa_iac rules --format json | true; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", program], cwd=here, env=environ(), capture_output=True, text=True, check=False)
@@ -358,6 +361,7 @@ def test_two_reports_are_not_written_to_one_file(here: Path) -> None:
     assert (done.returncode, done.stderr) == (2, "wa-iac: x: two reports cannot be written to one file\n")
 
 
+@pytest.mark.slow
 def test_a_working_directory_that_is_gone_is_told(here: Path) -> None:
     program = "import os; os.rmdir(os.getcwd()); from wa_iac.cli import main; main()"
     (here / "gone").mkdir()

@@ -11,6 +11,8 @@ from helpers.cli import Done, execute
 from helpers.paths import PROJECT
 from helpers.plans import Plan
 
+pytestmark = pytest.mark.slow
+
 SHOP = PROJECT / "fixtures" / "twins" / "badly-built"
 HEAVY = (
     "rich",

@@ -11,6 +11,8 @@ import pytest
 from helpers.cli import environ, execute, start
 from helpers.pseudo_terminal import run, shown
 
+pytestmark = pytest.mark.slow
+
 BUCKETS = """\
 Resources:
   Reports:

@@ -15,6 +15,8 @@ import pytest
 
 from helpers.paths import PROJECT
 
+pytestmark = pytest.mark.slow
+
 BAD = 'resource "aws_s3_bucket" "a" {}\n'
 GOOD = (
     'resource "aws_s3_bucket" "a" {}\n'

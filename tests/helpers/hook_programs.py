@@ -19,9 +19,6 @@ from helpers.paths import PROJECT
 TOOLS = {"pre-commit": "PRE_COMMIT_HOME", "prek": "PREK_HOME"}
 """Each program, and the variable that says where it keeps its installations."""
 _NOT_OURS = shutil.ignore_patterns(".git", ".venv", "node_modules", "__pycache__", ".*_cache", ".hypothesis", "dist")
-_NO_OTHER_HOOK = (
-    "- repo: local\n  hooks:\n  - {id: nothing, name: nothing, entry: 'true', language: system, require_serial: true}\n"
-)
 
 
 @dataclass
@@ -45,7 +42,9 @@ class Hooks:
         """A new repository with the hook in its configuration, and one rule that counts."""
         folder.mkdir(parents=True, exist_ok=True)
         git(folder, "init", "--quiet", "--initial-branch=main")
-        configuration = f"repos:\n- repo: {self.source}\n  rev: {self.revision}\n  hooks:\n  - {{id: {hook}, args: {arguments}}}\n{_NO_OTHER_HOOK}"
+        configuration = (
+            f"repos:\n- repo: {self.source}\n  rev: {self.revision}\n  hooks:\n  - {{id: {hook}, args: {arguments}}}\n"
+        )
         made = Repository(folder, self)
         made.write(".pre-commit-config.yaml", configuration)
         made.write("wa-iac.toml", 'select = ["s3-versioning"]\n')

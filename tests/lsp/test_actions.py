@@ -97,6 +97,7 @@ def test_where_there_is_no_place_nothing_is_offered() -> None:
     assert suppressed("bucket.yaml", "a: [\n", 1) is None
 
 
+@pytest.mark.slow
 def test_the_offered_suppression_suppresses_once_its_reason_is_written(tmp_path: Path) -> None:
     main, template = tmp_path / "main.tf", tmp_path / "bucket.json"
     main.write_text(
@@ -131,6 +132,7 @@ def test_the_offered_suppression_suppresses_once_its_reason_is_written(tmp_path:
     asyncio.run(session())
 
 
+@pytest.mark.slow
 def test_the_offered_fix_mends(tmp_path: Path) -> None:
     """In the buffer as it is, which need not be saved; without a byte more than the fix."""
     main = tmp_path / "main.tf"
@@ -164,6 +166,7 @@ def test_the_offered_fix_mends(tmp_path: Path) -> None:
     asyncio.run(session())
 
 
+@pytest.mark.slow
 def test_settings_that_forbid_suppressions_are_kept_to(tmp_path: Path) -> None:
     path = tmp_path / "bucket.yaml"
     path.write_text("Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n", encoding="utf-8")
@@ -181,6 +184,7 @@ def test_settings_that_forbid_suppressions_are_kept_to(tmp_path: Path) -> None:
     assert not any(each.startswith("Suppress") for each in titles)
 
 
+@pytest.mark.slow
 def test_the_best_practice_opens_in_a_browser_and_the_page_on_hovering(tmp_path: Path) -> None:
     path = tmp_path / "bucket.yaml"
     path.write_text("Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n", encoding="utf-8")

@@ -6,9 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from helpers.cli import execute
 
 
+@pytest.mark.slow
 def test_without_the_extra_a_message_names_it(tmp_path: Path) -> None:
     program = "import sys; sys.modules['pygls'] = None; from wa_iac.cli import main; sys.argv = ['wa-iac', 'lsp']; main()"
 
@@ -18,6 +21,7 @@ def test_without_the_extra_a_message_names_it(tmp_path: Path) -> None:
     assert done.stderr == "wa-iac: the language server needs pygls, which comes with the extra lsp: pip install 'wa-iac[lsp]'\n"
 
 
+@pytest.mark.slow
 def test_it_ends_when_the_editor_is_gone(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "wa_iac", "lsp"], cwd=tmp_path, input=b"", capture_output=True, timeout=30, check=False

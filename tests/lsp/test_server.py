@@ -10,6 +10,8 @@ from lsprotocol import types
 
 from helpers.editor import editor
 
+pytestmark = pytest.mark.slow
+
 BUCKET = "Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n"
 FAULTS = ["s3-lifecycle", "s3-ssl-requests-only", "s3-versioning"]
 VERSIONED = BUCKET + "    Properties:\n      VersioningConfiguration:\n        Status: Enabled\n"

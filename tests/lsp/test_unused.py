@@ -49,6 +49,7 @@ def test_metadata_is_left_to_a_person() -> None:
     assert without(text, Span("a.json", 1, 1, 1, 1, start, start + 4), "utf-32") is None
 
 
+@pytest.mark.slow
 def test_the_action_is_offered_and_nothing_is_left_to_say(tmp_path: Path) -> None:
     path = tmp_path / "bucket.yaml"
     text = (

@@ -175,6 +175,7 @@ def test_the_entry_point_of_an_installed_package(here: Path, monkeypatch: pytest
     assert sorted(catalogue(user=False).own) == ["s3-team-name", "s3-there"]
 
 
+@pytest.mark.slow
 def test_nothing_is_taken_from_the_tree_that_is_checked(here: Path) -> None:
     """Not even where Python looks for modules in the working directory."""
     tree = here / "tree"

@@ -15,6 +15,7 @@ from wa_iac.core.finding import Report
 from wa_iac.engine.run import Selection, check
 from wa_iac.report import sarif
 
+pytestmark = pytest.mark.slow
 FOLDER = Path(__file__).parent / "multitool"
 
 

@@ -332,6 +332,7 @@ def test_whatever_stands_in_a_property_reading_ends_with_a_unit(path: Path) -> N
     assert judged > 5
 
 
+@pytest.mark.slow
 def test_the_expansion_is_imported_only_for_templates_that_name_the_transform(tmp_path: Path) -> None:
     import subprocess
     import sys

@@ -13,6 +13,7 @@ from wa_iac.parsers.cloudformation.sam.connections import connections
 from wa_iac.parsers.cloudformation.sam.policy_templates import policy_templates
 from wa_iac.parsers.cloudformation.sam.shapes import EVENTS, TYPES, known_properties, misspelt
 
+pytestmark = pytest.mark.slow
 TEMPLATES = sorted((PROJECT / "fixtures" / "sam").glob("*.yaml"))
 
 

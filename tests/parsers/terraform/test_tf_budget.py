@@ -67,6 +67,7 @@ def test_what_is_looked_up_in_a_long_list_is_not_compared_with_each(unit: ReadOn
     assert unit(source).errors == []
 
 
+@pytest.mark.usefixtures("small_budget")
 def test_policies_that_source_each_other_twice(unit: ReadOne) -> None:
     first = 'data "aws_iam_policy_document" "d0" {\n  statement {\n    actions = ["*"]\n    resources = ["*"]\n  }\n}\n'
     more = "".join(

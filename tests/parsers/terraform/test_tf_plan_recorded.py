@@ -175,6 +175,7 @@ def test_every_recorded_plan_is_read_without_an_error_of_ours(path: Path) -> Non
     assert len(mistakes(report.errors)) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     any(not os.environ.get(each) for each in SETTINGS),
     reason=f"needs a Terraform, a provider and moto's server: {', '.join(SETTINGS)}",

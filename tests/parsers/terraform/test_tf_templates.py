@@ -48,6 +48,7 @@ def _sources(texts: list[str]) -> Sources:
     return {"main.tf.json": json.dumps({"locals": {"x": VARIABLE, **named, **filled}, "output": outputs}), **files}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(TERRAFORM is None, reason="there is no Terraform on the path")
 @pytest.mark.parametrize("seed", range(int(os.environ.get("WA_IAC_FUZZ", "200")) // 100))
 def test_as_terraform(unit: ReadOne, tmp_path: Path, seed: int) -> None:
