@@ -20,7 +20,7 @@ Resources:
       TracingEnabled: false  # finding
 ```
 
-A deployment that names a stage makes one:
+A deployment that names a stage creates one:
 
 ```yaml
 Resources:
