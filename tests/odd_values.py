@@ -14,10 +14,10 @@ from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Example, Rule, examples
 from wa_iac.core.value import Absent, Alternative, Known, Origin, Reference, Tree, Unknown
+from wa_iac.custom_rules.pages import FILES
 from wa_iac.engine.build import units
 from wa_iac.engine.catalogue import OURS
-from wa_iac.engine.suppression_rules import SUPPRESSION_RULES
-from wa_iac.own.pages import FILES
+from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
 
 DEEP: Final = 60
 

@@ -6,11 +6,10 @@ from wa_iac.core.algebra import references, same
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import all_of, any_of, off
 from wa_iac.core.reader import doubt
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
-
-from ._answers import all_of, any_of, off
 
 _NAMESPACES: Final = {
     name: namespace

@@ -36,7 +36,7 @@ from .declared import Dialect
 from .fix import Recipe
 from .graph import Graph
 from .resource import Block, Resource
-from .tables import STRICT, kebab
+from .strict_model import STRICT, kebab
 from .value import Origin, Step, Tree, Unknown
 
 Pillar: TypeAlias = Literal["operations", "security", "reliability", "performance", "cost", "sustainability"]

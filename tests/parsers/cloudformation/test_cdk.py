@@ -13,7 +13,7 @@ from wa_iac.core.errors import InternalError
 from wa_iac.core.finding import Report
 from wa_iac.core.value import Known
 from wa_iac.engine.build import graphs
-from wa_iac.engine.run import Selection, check
+from wa_iac.engine.check import Selection, check
 from wa_iac.parsers.cloudformation.cdk import read_assembly
 
 FIXTURE = Path(__file__).parents[3] / "fixtures" / "cdk"

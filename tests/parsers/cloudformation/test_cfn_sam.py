@@ -10,7 +10,7 @@ from parsers.cloudformation.cfn_sources import unit
 from typer.testing import CliRunner
 
 from judging import judge_files
-from wa_iac.cli import app
+from wa_iac.cli.app import app
 from wa_iac.core.algebra import plain
 from wa_iac.core.errors import SourceError, UnavailableError
 from wa_iac.core.finding import Report

@@ -107,13 +107,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
-from wa_iac.aws._alarms import judged
-from wa_iac.aws._lambda_use import named_in
 from wa_iac.aws.dynamodb import Table
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable, rule
+from wa_iac.knowledge.alarms import judged
+from wa_iac.knowledge.lambda_use import named_in
 
 
 @rule(

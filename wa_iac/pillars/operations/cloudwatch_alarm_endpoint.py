@@ -100,13 +100,13 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._alarms import judged
 from wa_iac.aws.apigateway import Api, RestApi
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable, rule
 from wa_iac.core.value import Known
+from wa_iac.knowledge.alarms import judged
 
 _API_ALARM = (
     'resource "aws_cloudwatch_metric_alarm" "this" {{\n  namespace   = "AWS/ApiGateway"\n'

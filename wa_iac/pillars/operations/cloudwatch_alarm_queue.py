@@ -104,10 +104,10 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._alarms import judged
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable, rule
+from wa_iac.knowledge.alarms import judged
 
 
 @rule(

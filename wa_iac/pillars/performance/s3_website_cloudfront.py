@@ -67,12 +67,12 @@ resource "aws_s3_bucket_website_configuration" "site" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._websites import is_bucket
 from wa_iac.aws.cloudfront import Distribution
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.graph import Graph, either
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.websites import is_bucket
 
 
 @rule(

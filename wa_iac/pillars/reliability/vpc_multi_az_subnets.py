@@ -104,12 +104,12 @@ resource "aws_subnet" "this" {
 
 from collections.abc import Iterator, Sequence
 
-from wa_iac.aws._tiers import PRIVATE, PUBLIC, instances_unknown, tier, zone
 from wa_iac.aws.vpc import Subnet, Vpc
 from wa_iac.core.algebra import distinct
 from wa_iac.core.graph import either
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Known, Step, Unknown
+from wa_iac.knowledge.subnets import PRIVATE, PUBLIC, instances_unknown, tier, zone
 
 
 @rule(
