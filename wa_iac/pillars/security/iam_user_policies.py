@@ -1,7 +1,7 @@
 """# IAM user has policies attached directly
 
-Permissions are then written in as many places as there are users, and they pile up as people change jobs. Give permissions to a
-group, or to a role that people assume, and attach no policies to the user itself.
+If users have their own policies, permissions are written in as many places as there are users, and they pile up as people
+change jobs. Give permissions to a group, or to a role that people assume, and attach no policies to the user itself.
 
 The rule does not report a user who may only send mail over SMTP.
 
