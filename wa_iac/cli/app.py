@@ -8,6 +8,7 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, cast
@@ -263,6 +264,7 @@ def graph(
     from wa_iac.engine.inputs import inputs_of
     from wa_iac.engine.secrecy import documents_without_secrets
     from wa_iac.report import graph as report
+    from wa_iac.report.graph_document import graph_document
 
     process = os.environ if env_vars else None
     inputs = inputs_of(var or (), var_file or (), parameters or (), (), workspace, process)
@@ -271,7 +273,7 @@ def graph(
     described = [
         document
         for unit, each in built
-        if (document := contained(unit.path, each.document, errors.append, doing="describing")) is not None
+        if (document := contained(unit.path, partial(graph_document, each), errors.append, doing="describing")) is not None
     ]
     documents = documents_without_secrets(described)
     put(report.as_json(documents) if format_ is PlainFormat.JSON else report.as_text(documents))

@@ -7,7 +7,7 @@ three-valued: `Known(True)`, `Known(False)`, or the `Unknown` that stands in the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final
@@ -15,6 +15,7 @@ from typing import Final
 from .binding import member
 from .budget import current
 from .coerce import coercion
+from .logic import any_of, negate
 from .networks import everybody
 from .partial import PartlyMap
 from .presence import is_pseudo
@@ -82,8 +83,8 @@ class Statement:
         if self.unknown is not None:
             return self.unknown
         if self.not_actions:
-            return _not(_any((covers(each, wanted) for each in self.not_actions), self.origin), self.origin)
-        return _any((covers(each, wanted) for each in self.actions), self.origin)
+            return negate(any_of((covers(each, wanted) for each in self.not_actions), self.origin))
+        return any_of((covers(each, wanted) for each in self.actions), self.origin)
 
     def covers_every_resource(self) -> Value[bool]:
         """Whether it is about every resource: `*`, or all but some."""
@@ -91,7 +92,7 @@ class Statement:
             return self.unknown
         if self.not_resources:
             return Known(True, self.origin)
-        return _any((_equals(each, ("*", "arn:*", "arn:aws:*")) for each in self.resources), self.origin)
+        return any_of((_equals(each, ("*", "arn:*", "arn:aws:*")) for each in self.resources), self.origin)
 
     def to_anyone(self) -> Value[bool]:
         """Whether it is for anyone at all: principal `*`, and no condition that says who or from where."""
@@ -100,7 +101,7 @@ class Statement:
         if self.not_principals:
             everyone: Value[bool] = Known(True, self.origin)
         else:
-            everyone = _any((_anyone(each) for each in self.principals), self.origin)
+            everyone = any_of((_anyone(each) for each in self.principals), self.origin)
         if isinstance(everyone, Known) and not everyone.value:
             return everyone
         narrowed = self.narrowed()
@@ -112,7 +113,7 @@ class Statement:
         """Whether a condition says who may use it, or from where."""
         if self.conditions_unknown is not None:
             return self.conditions_unknown
-        return _any((_narrows(*each) for each in self.conditions), self.origin)
+        return any_of((_narrows(*each) for each in self.conditions), self.origin)
 
 
 def statements(document: Tree) -> list[Statement]:
@@ -215,20 +216,6 @@ def _conditions(tree: Tree) -> Iterator[tuple[str, str, Tree]]:
 def _spelled(name: Unknown) -> str:
     """A name as far as it is known, with stars for what is not; empty where none of it is."""
     return "".join(part if isinstance(part, str) else "*" for part in name.parts)
-
-
-def _any(answers: Iterable[Value[bool]], origin: Origin) -> Value[bool]:
-    unknown: Unknown | None = None
-    for answer in answers:
-        if isinstance(answer, Unknown):
-            unknown = answer
-        elif isinstance(answer, Known) and answer.value:
-            return answer
-    return Known(False, origin) if unknown is None else unknown
-
-
-def _not(answer: Value[bool], origin: Origin) -> Value[bool]:
-    return answer if not isinstance(answer, Known) else Known(not answer.value, origin)
 
 
 def covers(pattern: Value[str], wanted: str) -> Value[bool]:

@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from wa_iac.aws._index import SERVICES
 from wa_iac.core import files, secrets
 from wa_iac.core.contain import contained
 from wa_iac.core.declared import Unit
@@ -127,7 +126,7 @@ def built(units: Iterable[Unit], errors: list[WaIacError]) -> list[tuple[Unit, G
 
 
 def build(unit: Unit) -> Graph:
-    return Graph(unit.dialect, unit.declared, services=SERVICES)
+    return Graph(unit.dialect, unit.declared)
 
 
 def distinct_errors(errors: Sequence[WaIacError]) -> list[WaIacError]:

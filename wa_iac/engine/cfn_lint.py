@@ -11,7 +11,7 @@ from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import SourceError, WaIacError
 from wa_iac.core.finding import Finding
 from wa_iac.core.rule import Confidence, Remedy, Rule, Severity
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 from wa_iac.engine.suppressions.holding import Suppressions
 from wa_iac.parsers.cloudformation.text.recognise import recognise
 

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from wa_iac.core.declared import Key, Unit
 from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Finding, LeftOut
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
 
 from .git import Git, asked

@@ -21,7 +21,8 @@ from wa_iac.core.progress import tell
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import PILLARS, Flag, Pillar, Rule
 from wa_iac.core.secrets import seen
-from wa_iac.core.value import NOWHERE, Span, Step
+from wa_iac.core.span import NOWHERE, Span
+from wa_iac.core.value import Step
 from wa_iac.engine.suppressions.holding import Suppressions
 from wa_iac.engine.suppressions.rules import PILLAR, SUPPRESSION_RULES
 

@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from functools import lru_cache
 from typing import Final
 
 from wa_iac.aws.cloudwatch import Alarm, Dimension, LogAlarm
@@ -12,7 +11,6 @@ from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import only
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Flag, flag, not_applicable, undecided
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 from .alarm_names import called, mentions, names, of_promql
@@ -26,7 +24,6 @@ _SCALING: Final = and_awscc(
 )
 _OF_FUNCTION: Final = re.compile(r"(?:^|:)/aws/lambda/(?P<name>[\w.-]+)(?::\*)?$")
 """The log group of a function (AWS Lambda Developer Guide, "Sending Lambda function logs to CloudWatch Logs"), or the end of its ARN."""
-ELSEWHERE: Final = "this unit has no alarm on the health of anything; another may watch it"
 
 
 def health_alarms(graph: Graph) -> list[Alarm]:
@@ -44,24 +41,14 @@ def _scales(action: Tree, graph: Graph) -> bool:
     return any(found.type in _SCALING for reference in references(action) for found in graph.at(reference.address))
 
 
-def judged(
-    resource: Resource, graph: Graph, message: str, *, also: Collection[Resource] = (), namespace: str = ""
-) -> Iterator[Flag]:
-    """Flag a resource that no alarm watches, in a unit that has alarms on others.
+def any_watch(graph: Graph) -> bool:
+    """Whether the unit has an alarm on the health of anything."""
+    return graph.once(_watching).any
 
-    An alarm on one of `also` is enough, and so is one on the whole `namespace`, without dimensions.
-    """
-    alarms = _watching(graph)
-    if not alarms.any:
-        yield not_applicable(ELSEWHERE)
-        return
-    match _watched((resource, *also), alarms, graph, namespace):
-        case Unknown() as why:
-            yield undecided(why)
-        case Known(False):
-            yield flag(resource, message)
-        case _:
-            pass
+
+def watched(resource: Resource, graph: Graph, *, also: Collection[Resource] = (), namespace: str = "") -> Value[bool]:
+    """Whether an alarm watches a resource, or one of `also`, by whatever metric; or the whole `namespace`, without dimensions."""
+    return _watched((resource, *also), graph.once(_watching), graph, namespace)
 
 
 class _Watching:
@@ -118,7 +105,6 @@ class _Watching:
                     self.named[name.lower()].append((alarm, Dimension("FunctionName", Known(name, text.origin))))
 
 
-@lru_cache(maxsize=4)
 def _watching(graph: Graph) -> _Watching:
     made = _Watching()
     for alarm in health_alarms(graph):

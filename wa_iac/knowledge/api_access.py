@@ -12,11 +12,11 @@ from fnmatch import fnmatchcase
 from wa_iac.aws.apigateway import Api, RestApi
 from wa_iac.core.binding import member
 from wa_iac.core.coerce import coercion
-from wa_iac.core.graph import either
 from wa_iac.core.iam_policy import Statement, statements
+from wa_iac.core.logic import first_unknown
 from wa_iac.core.presence import given
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
-from wa_iac.pillars.judgements.open_policy import closes, opens
+from wa_iac.knowledge.resource_policies import closes, opens
 
 from .api_documents import ANY
 
@@ -35,7 +35,7 @@ def guard(api: RestApi | Api, document: Tree, method: str, path: str) -> Value[s
             case Known(reason) if reason:
                 return answer
             case Unknown() as why:
-                unknown = either(unknown, why)
+                unknown = first_unknown(unknown, why)
             case _:
                 pass
     return Known("") if unknown is None else unknown
@@ -74,7 +74,7 @@ def _policy(api: RestApi, document: Tree, method: str, path: str) -> Value[str]:
         why = next((each for each in answers if isinstance(each, Unknown)), None)
         if why is None:
             return Known("")
-        unknown = either(unknown, why)
+        unknown = first_unknown(unknown, why)
     return Known("a resource policy guards its API") if unknown is None else unknown
 
 

@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from wa_iac.aws.cloudfront import Delivery, DeliverySource
 from wa_iac.core.algebra import references
-from wa_iac.core.graph import Graph, either
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import first_unknown
 from wa_iac.core.reader import doubt
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
@@ -31,7 +32,7 @@ def delivered(resource: Resource, graph: Graph, kinds: Collection[str]) -> Value
         why = next((each for each in (kind, *doubts) if isinstance(each, Unknown)), None if deliveries else pointing.loose)
         if deliveries and why is None:
             return Known(True)
-        unknown = either(unknown, why)
+        unknown = first_unknown(unknown, why)
     return Known(False) if unknown is None else unknown
 
 
@@ -45,5 +46,5 @@ def _sources(graph: Graph) -> tuple[dict[int, list[DeliverySource]], Unknown | N
         for each in declared:
             found[id(each)].append(source)
         if not declared and isinstance(source.resource_arn, Unknown):
-            unknown = either(unknown, source.resource_arn)
+            unknown = first_unknown(unknown, source.resource_arn)
     return found, unknown

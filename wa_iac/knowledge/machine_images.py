@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from wa_iac.core.algebra import plain, references
+from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
-from wa_iac.core.value import Known, Tree, Unknown
+from wa_iac.core.value import Known, Tree, Unknown, plain
 
 # Amazon Linux 2023 images carry `imds-support: v2.0`: what starts from one asks for session tokens, unless it says otherwise.
 _TOKENS: Final = re.compile(r"al2023|amazon-linux-2023|amazonlinux-?2023", re.IGNORECASE)

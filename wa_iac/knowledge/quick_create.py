@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wa_iac.aws.apigateway import Api, ManagedOverrides
-from wa_iac.core.graph import either
+from wa_iac.core.logic import first_unknown
 from wa_iac.core.presence import given
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -47,7 +47,7 @@ def overridden(api: Api, setting: Callable[[ManagedOverrides], Value[bool]]) -> 
             case Known(True):
                 return Known(True)
             case Unknown() as why:
-                unknown = either(unknown, why)
+                unknown = first_unknown(unknown, why)
             case _:
                 pass
     return Known(False) if unknown is None else unknown

@@ -1,11 +1,11 @@
-"""What security group rules let in from anywhere: shared by the rules on single ports, on all ports and on web ports."""
+"""Rules of security groups: which ports they are about, and whom they let in."""
 
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
+from wa_iac.core.logic import all_of, holds
 from wa_iac.core.networks import everybody
-from wa_iac.core.rule import Flag, flag, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 _Family: TypeAlias = Callable[[IngressRule], Value[list[Value[str]]]]
@@ -36,7 +36,9 @@ def everything(rule: IngressRule) -> Value[bool]:
         case Known(str() as protocol) if protocol.lower() in ALL_PROTOCOLS:
             return Known(True, rule.protocol.origin)
         case _:
-            return _and(_compare(rule.from_port, 0, above=False), _compare(rule.to_port, 65535, above=True))
+            return all_of(
+                (holds(rule.from_port, lambda number: number <= 0), holds(rule.to_port, lambda number: number >= 65535))
+            )
 
 
 def port(rule: IngressRule, wanted: int) -> Value[bool]:
@@ -46,26 +48,11 @@ def port(rule: IngressRule, wanted: int) -> Value[bool]:
         return all_ports
     match rule.protocol:
         case Known(protocol) if protocol.lower() in TCP and not all_ports.value:
-            return _and(_compare(rule.from_port, wanted, above=False), _compare(rule.to_port, wanted, above=True))
+            return all_of(
+                (holds(rule.from_port, lambda number: number <= wanted), holds(rule.to_port, lambda number: number >= wanted))
+            )
         case _:
             return Known(False, rule.protocol.origin)
-
-
-def _compare(value: Value[int], wanted: int, *, above: bool) -> Value[bool]:
-    match value:
-        case Known(number):
-            return Known(number >= wanted if above else number <= wanted, value.origin)
-        case Unknown():
-            return value
-        case Absent():
-            return Known(False, value.origin)
-
-
-def _and(one: Value[bool], other: Value[bool]) -> Value[bool]:
-    for each in (one, other):
-        if isinstance(each, Known) and not each.value:
-            return each
-    return one if isinstance(one, Unknown) else other
 
 
 def opened(rule: IngressRule) -> bool:
@@ -77,34 +64,7 @@ def exposed(group: SecurityGroup | SecurityGroupIngress) -> list[IngressRule]:
     """The rules of a group, and of those beside it, that everybody may be let in by, alone or with others."""
     if any(_may_be_in_parts(group, family) for family in (_ipv4, _ipv6)):
         return list(together(group))
-    return [each for each in ingress(group) if each.unknown is not None or any(True for _ in _sources(each))]
-
-
-def judge(
-    group: SecurityGroup | SecurityGroupIngress, asked: Callable[[IngressRule], Value[bool]], message: str
-) -> Iterator[Flag]:
-    """Flag each range that opens what is asked about to everybody; say what is undecided where the answer or the range is.
-
-    Ranges that are everybody only together are flagged once, at the first of them, whichever rules of the group they are in.
-    """
-    for rule in ingress(group):
-        if rule.unknown is not None:
-            yield undecided(rule.unknown)
-            continue
-        for source in _sources(rule):
-            match asked(rule), source:
-                case Known(True), Known():
-                    yield flag(source, message)
-                case Known(True), Unknown():
-                    yield undecided(source)
-                case Unknown() as why, Known():
-                    yield undecided(why)
-                case _:
-                    pass
-    for family in (_ipv4, _ipv6):
-        part = _in_parts(group, asked, family) if _may_be_in_parts(group, family) else None
-        if part is not None:
-            yield flag(part, message, resource=group)
+    return [each for each in ingress(group) if each.unknown is not None or any(True for _ in sources(each))]
 
 
 def _may_be_in_parts(group: SecurityGroup | SecurityGroupIngress, family: _Family) -> bool:
@@ -118,6 +78,16 @@ def _ipv4(rule: IngressRule) -> Value[list[Value[str]]]:
 
 def _ipv6(rule: IngressRule) -> Value[list[Value[str]]]:
     return rule.ipv6
+
+
+def opened_together(
+    group: SecurityGroup | SecurityGroupIngress, asked: Callable[[IngressRule], Value[bool]]
+) -> Iterator[Known[str]]:
+    """Of IPv4 and of IPv6, the first range of those that are everybody only together; rules beside a group count with it."""
+    for family in (_ipv4, _ipv6):
+        part = _in_parts(group, asked, family) if _may_be_in_parts(group, family) else None
+        if part is not None:
+            yield part
 
 
 def _in_parts(
@@ -142,7 +112,7 @@ def _in_parts(
     return together[0] if together and everybody(map(_text, together)) else None
 
 
-def _sources(rule: IngressRule) -> Iterator[Value[str]]:
+def sources(rule: IngressRule) -> Iterator[Value[str]]:
     """The address ranges that are open to the world, and those that are not known."""
     for ranges in (rule.ipv4, rule.ipv6):
         match ranges:

@@ -10,7 +10,8 @@ from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, IngressRule, Securit
 from wa_iac.core.algebra import references, same
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.budget import EACH, current
-from wa_iac.core.graph import Graph, either
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import first_unknown
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
@@ -172,11 +173,11 @@ def fronted(instance: Instance, graph: Graph) -> Value[bool]:
         if any(id(found) in addresses for each in references(front.body) for found in graph.at(each.address)):
             if front.condition is None or front.condition == instance.declared.condition:
                 return Known(True)
-            doubt = either(doubt, front.condition)
+            doubt = first_unknown(doubt, front.condition)
         for key in ("target_id", "targets", "instances", "instance", "Targets", "Instances"):
             target = front.body.value.get(key)
             if isinstance(target, Unknown) and not any(True for _ in references(target)):
-                doubt = either(doubt, target)
+                doubt = first_unknown(doubt, target)
     return Known(False) if doubt is None else doubt
 
 

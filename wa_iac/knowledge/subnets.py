@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from wa_iac.aws.vpc import RouteTable, Subnet
-from wa_iac.core.graph import either
+from wa_iac.core.logic import first_unknown
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 PUBLIC = "public"
@@ -14,13 +14,13 @@ def tier(subnet: Subnet) -> Value[str]:
     """`PUBLIC` where an associated route table leads to an internet gateway, else `PRIVATE`; the main table is not looked at."""
     doubt = subnet.associations.unknown
     for association in subnet.associations:
-        doubt = either(doubt, association.table.unknown)
+        doubt = first_unknown(doubt, association.table.unknown)
         for table in association.table:
             match leads_to_internet(table):
                 case Known(True):
                     return Known(PUBLIC)
                 case Unknown() as why:
-                    doubt = either(doubt, why)
+                    doubt = first_unknown(doubt, why)
                 case Known() | Absent():
                     pass
     return Known(PRIVATE) if doubt is None else doubt
@@ -33,7 +33,7 @@ def leads_to_internet(table: RouteTable) -> Value[bool]:
         if route.gateway.targets or any(str(each.value).startswith("igw-") for each in route.gateway.external):
             return Known(True)
     for block in table.inline_routes:
-        doubt = either(doubt, block.unknown)
+        doubt = first_unknown(doubt, block.unknown)
     return Known(False) if doubt is None else doubt
 
 

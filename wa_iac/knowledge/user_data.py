@@ -17,9 +17,9 @@ from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.aws.ecs import TaskDefinition
 from wa_iac.core.algebra import references
 from wa_iac.core.binding import elements, member
-from wa_iac.core.graph import Graph, either
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import first_unknown
 from wa_iac.core.partial import PartlyMap
-from wa_iac.core.rule import Flag, flag, undecided
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 
 Server: TypeAlias = Instance | LaunchTemplate | LaunchConfiguration
@@ -31,7 +31,7 @@ _INSTALLS = frozenset({"install", "add", "in", "reinstall"})
 _RUNTIMES = frozenset({"docker", "podman", "nerdctl", "finch"})
 _SWITCHES = frozenset({"-d", "-i", "-t", "-it", "-ti", "-dit", "-itd", "-td", "-dt", "-P", "--rm", "--detach", "--init", "--tty",
                        "--interactive", "--privileged", "--publish-all", "--read-only", "--no-healthcheck"})  # fmt: skip
-_CLIENTS = re.compile(
+CLIENTS = re.compile(
     r"(?:mysql|mysqldump|mysqladmin|mariadb|psql|pg_dump|pg_restore|mongo|mongosh|mongodump|mongorestore|cqlsh|sqlcmd|redis-cli|"
     r"memtier_benchmark|redis-benchmark|mosquitto_pub|mosquitto_sub|rabbitmqadmin|nats|kafka-[a-z-]+|/opt/mssql-tools\S*)"
 )
@@ -42,7 +42,7 @@ _PACKAGES = re.compile(
     r"^packages:[ \t]*+(?:\[(?P<inline>[^\]]{0,5000}+)\]|\n(?P<listed>(?:[ \t]*+(?:-[^\n]*+(?:\n|$)|\n))++))", re.MULTILINE
 )
 _BASE64 = re.compile(r"[A-Za-z0-9+/\s]{16,}+={0,2}\s*+")
-_UNKNOWN = "${?}"
+UNKNOWN_PIECE = "${?}"
 LONGEST = 200_000
 """Characters of a script that are looked at. AWS takes 16 KB of user data; more than this is in no server."""
 _RENDERED = {
@@ -83,36 +83,6 @@ class Trace(NamedTuple):
     what: str
 
 
-def judge(host: Host, graph: Graph, software: Software, message: str) -> Iterator[Flag]:
-    """Flag the first sign of the software; `message` goes on after it: "This server installs mysql-server: ..."."""
-    if isinstance(host, TaskDefinition):
-        yield from _judge_task(host, software, message)
-        return
-    for trace in traces(host, graph, software):
-        yield flag(trace.where, f"This server {trace.what}: {message}")
-        return
-    unread = unreadable(host, graph)
-    if unread is not None:
-        yield undecided(unread)
-
-
-def _judge_task(task: TaskDefinition, software: Software, message: str) -> Iterator[Flag]:
-    containers = task.containers
-    if len(containers) > 1 and not software.beside_others:
-        return
-    for container in containers:
-        if container.unknown is not None:
-            yield undecided(container.unknown)
-            continue
-        image = readable(container.image)
-        if image is not None and is_image(image, software):
-            words = [word for key in ("Command", "command") for word in (readable(member(container.tree, key)) or "").split()]
-            if not any(_CLIENTS.fullmatch(word) for word in words[:3]):
-                yield flag(container.image, f"This task runs the image {image.replace(_UNKNOWN, '...')}: {message}")
-        elif image is None and isinstance(container.image, Unknown):
-            yield undecided(container.image)
-
-
 def traces(server: Server, graph: Graph, software: Software) -> Iterator[Trace]:
     """Every sign of the software, user data first."""
     for where, text in scripts(server, graph):
@@ -144,7 +114,7 @@ def unreadable(server: Server, graph: Graph) -> Unknown | None:
     """Why its user data cannot be read at all, where it cannot."""
     if isinstance(server.user_data, Unknown) and not any(True for _ in scripts(server, graph)):
         document = server.user_data.origin.document
-        return either(document if isinstance(document, Unknown) else None, server.user_data)
+        return first_unknown(document if isinstance(document, Unknown) else None, server.user_data)
     return None
 
 
@@ -156,9 +126,9 @@ def readable(value: Tree) -> str | None:
         case Known(str() as text):
             return _decoded(text[:LONGEST])
         case Known(list() as items):
-            return " ".join(readable(item) or _UNKNOWN for item in items[:LONGEST])[:LONGEST]
+            return " ".join(readable(item) or UNKNOWN_PIECE for item in items[:LONGEST])[:LONGEST]
         case Unknown(parts=parts) if parts:
-            return "".join(part if isinstance(part, str) else _UNKNOWN for part in parts)[:LONGEST]
+            return "".join(part if isinstance(part, str) else UNKNOWN_PIECE for part in parts)[:LONGEST]
         case _:
             return None
 
@@ -247,7 +217,7 @@ def _run(script: str) -> Iterator[str]:
             if word == "run":
                 continue
             if not word.startswith("-"):
-                if not _CLIENTS.fullmatch(next(rest, "")):
+                if not CLIENTS.fullmatch(next(rest, "")):
                     yield word
                 break
             if "=" not in word and word not in _SWITCHES:

@@ -15,7 +15,7 @@ from typing import Final
 import yaml
 
 from wa_iac.core.errors import WaIacError
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 from wa_iac.engine.suppressions.written import COMMENT
 from wa_iac.parsers.cloudformation.read import parsed
 from wa_iac.parsers.cloudformation.text.located import ListNode, MapNode, Node

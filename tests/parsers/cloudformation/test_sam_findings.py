@@ -13,7 +13,7 @@ from conftest import PROJECT
 from judging import judge, judge_files
 from wa_iac.core.declared import Unit
 from wa_iac.core.finding import Report
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 from wa_iac.parsers.cloudformation.sam.shapes import known_properties
 from wa_iac.parsers.cloudformation.template import declare
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode

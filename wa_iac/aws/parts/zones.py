@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 from wa_iac.aws.vpc import Subnet
 from wa_iac.core.algebra import distinct
 from wa_iac.core.binding import Cfn, Tf
-from wa_iac.core.graph import either
+from wa_iac.core.logic import first_unknown
 from wa_iac.core.resource import Block, Link
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
@@ -32,7 +32,7 @@ def spread(places: Sequence[Place], listed: Value[list[Value[str]]]) -> Value[in
     for place in places:
         if place.subnet.targets:
             found.extend(_zone(each) for each in place.subnet)
-            doubt = either(either(doubt, place.subnet.unknown), _several_in_one(place))
+            doubt = first_unknown(first_unknown(doubt, place.subnet.unknown), _several_in_one(place))
             continue
         match place.written:
             case Known(text):
@@ -41,7 +41,7 @@ def spread(places: Sequence[Place], listed: Value[list[Value[str]]]) -> Value[in
                 found.append(Unknown(unknown.why, ("zone of", unknown.identity), unknown.origin, settle=unknown.settle))
             case Unknown() as unknown:
                 # A lone element may hold several names, joined by commas.
-                doubt = either(doubt, unknown)
+                doubt = first_unknown(doubt, unknown)
             case Absent():
                 pass
     return _counted(found, doubt)

@@ -24,7 +24,8 @@ from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.fix import CannotFixError, Content, Edit, Fix, Recipe, applied, leaves, split
-from wa_iac.core.value import Known, Span
+from wa_iac.core.span import Span
+from wa_iac.core.value import Known
 from wa_iac.engine.discover import MODULE_SUFFIXES
 from wa_iac.parsers.cloudformation.read import parsed
 from wa_iac.parsers.cloudformation.text.edit import edits as template_edits

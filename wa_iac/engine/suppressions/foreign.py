@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from wa_iac.core.algebra import plain
 from wa_iac.core.binding import elements
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.finding import Suppression
 from wa_iac.core.rule import Rule
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
+from wa_iac.core.value import plain
 
 _BEGINS: Final = re.compile(r"#|//")
 _SKIP: Final = re.compile(r"(?P<tool>checkov|trivy):(?:skip=|ignore:)(?P<ids>[\w,-]++)(?::(?P<reason>[^\n]*+))?", re.IGNORECASE)

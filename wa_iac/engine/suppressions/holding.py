@@ -20,7 +20,7 @@ from operator import itemgetter
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.finding import Suppression
 from wa_iac.core.rule import Rule
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 from wa_iac.engine.settings import NO_SETTINGS, SuppressionPolicy
 
 from .foreign import ForeignSuppressions

@@ -9,10 +9,10 @@ from datetime import date
 from itertools import accumulate
 from typing import Final, Literal, NamedTuple
 
-from wa_iac.core.algebra import plain
 from wa_iac.core.binding import elements
 from wa_iac.core.declared import Declared, Dialect
-from wa_iac.core.value import Span, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Unknown, plain
 
 COMMENT: Final = re.compile(r"(?:#|//)\s*+wa-iac:\s*+ignore\[(?P<slugs>[^\]\n]{0,2000}+)\](?P<reason>[^\r\n]*+)")
 """A suppression in a comment."""

@@ -12,7 +12,8 @@ from wa_iac.core.contain import described
 from wa_iac.core.declared import Declared, Key, Unit
 from wa_iac.core.errors import BoundError, WaIacError
 from wa_iac.core.files import checkpoint
-from wa_iac.core.value import Absent, Known, Origin, Span, Step, Tree, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.cloudformation.functions.choices import members_of
 from wa_iac.parsers.cloudformation.functions.conditions import both, decide_all
 from wa_iac.parsers.cloudformation.functions.conditions import named as condition

@@ -109,7 +109,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable, rule
 from wa_iac.core.value import Known
-from wa_iac.knowledge.alarms import judged
+from wa_iac.pillars.judgements.alarms import judge
 
 _API_ALARM = (
     'resource "aws_cloudwatch_metric_alarm" "this" {{\n  namespace   = "AWS/ApiGateway"\n'
@@ -159,7 +159,7 @@ def check(entry: LoadBalancer | RestApi | Api, graph: Graph) -> Iterator[Flag]:
             actions = [each for listener in entry.listeners for each in listener.actions]
             actions += [each for listener in entry.listeners for more in listener.rules for each in more.actions]
             targets: list[Resource] = [group for action in actions for group in action.target_groups]
-            yield from judged(entry, graph, message, also=targets)
+            yield from judge(entry, graph, message, also=targets)
         case RestApi() | Api():
             message = "The unit's alarms leave this API out: when it answers with errors, nobody is told."
-            yield from judged(entry, graph, message, namespace="AWS/ApiGateway")
+            yield from judge(entry, graph, message, namespace="AWS/ApiGateway")

@@ -67,7 +67,8 @@ from functools import partial
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
 from wa_iac.core.value import Known, Unknown, Value
-from wa_iac.knowledge.security_group_rules import exposed, judge, port
+from wa_iac.knowledge.security_group_rules import exposed, port
+from wa_iac.pillars.judgements.open_ports import judge
 
 PORTS = {
     20: "FTP",

@@ -7,7 +7,8 @@ from typing import Final
 
 from wa_iac.core.algebra import lift, same, text_of
 from wa_iac.core.partial import may_be, unknown_in
-from wa_iac.core.value import Alternative, Known, Origin, Span, Step, Tree, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Alternative, Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.cloudformation.scope import Function, Scope, broken, references_of, result, steps_of
 from wa_iac.parsers.cloudformation.text.located import MapNode, Node, ScalarNode
 

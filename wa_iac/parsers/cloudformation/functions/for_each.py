@@ -9,7 +9,8 @@ from typing import Final, NamedTuple, TypeAlias
 from wa_iac.core.algebra import text_of
 from wa_iac.core.budget import size
 from wa_iac.core.declared import Key
-from wa_iac.core.value import Known, Span, Tree, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.parsers.cloudformation.scope import Scope
 from wa_iac.parsers.cloudformation.text.located import LOOP, Entry, ListNode, MapNode, Node, ScalarNode, renewed
 

@@ -9,7 +9,8 @@ from typing import Final
 
 from wa_iac.core.algebra import text_of
 from wa_iac.core.partial import first_rest
-from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.cloudformation.scope import Scope, broken, deployed, result, steps_of
 from wa_iac.parsers.cloudformation.text.located import Node
 

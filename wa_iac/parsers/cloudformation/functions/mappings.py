@@ -7,7 +7,8 @@ from functools import partial
 from typing import Final
 
 from wa_iac.core.algebra import text_of
-from wa_iac.core.value import Known, Origin, Span, Step, Tree, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.cloudformation.scope import Scope, broken, result
 from wa_iac.parsers.cloudformation.text.located import MACRO, Entry, MapNode, Node
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from wa_iac.core.algebra import text_of
-from wa_iac.core.value import Absent, Known, Origin, Reference, Span, Tree, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.cloudformation.scope import Scope, deployed, result
 from wa_iac.parsers.cloudformation.text.located import ListNode, Node, ScalarNode
 

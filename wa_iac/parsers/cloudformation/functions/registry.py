@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from wa_iac.core.algebra import text_of
-from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.cloudformation.scope import Function, Scope, deployed, result
 from wa_iac.parsers.cloudformation.sections import rules as rules_section
 from wa_iac.parsers.cloudformation.text.located import MapNode, Node, ScalarNode

@@ -11,7 +11,8 @@ from typing import Final
 from wa_iac.core.algebra import text_of
 from wa_iac.core.budget import size
 from wa_iac.core.partial import PartlyMap, Rest, split_in_part
-from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.cloudformation.scope import Scope, broken
 from wa_iac.parsers.cloudformation.text.located import ListNode, MapNode, Node, ScalarNode
 

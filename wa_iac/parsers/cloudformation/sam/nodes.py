@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
 from wa_iac.core.algebra import text_of
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode, renewed
 
 Made: TypeAlias = "Node | Entry | Mapping[str, Made] | list[Made] | str | int | float | None"

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from wa_iac.core.algebra import text_of
-from wa_iac.core.value import Known, Span
+from wa_iac.core.span import Span
+from wa_iac.core.value import Known
 from wa_iac.parsers.cloudformation.scope import MadeFrom, Scope
 from wa_iac.parsers.cloudformation.text.located import Entry, MapNode, Node, ScalarNode
 

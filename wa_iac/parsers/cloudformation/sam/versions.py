@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 from wa_iac.parsers.cloudformation.sam.events.target import Target
 from wa_iac.parsers.cloudformation.sam.permissions.roles import assumed_by, managed
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode

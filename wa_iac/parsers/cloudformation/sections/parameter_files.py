@@ -11,7 +11,8 @@ from wa_iac.core import files
 from wa_iac.core.contain import contained
 from wa_iac.core.errors import SourceError, UsageError, WaIacError
 from wa_iac.core.inputs import Inputs
-from wa_iac.core.value import Known, Origin, Span, Step, Tree, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.cloudformation.read import parsed
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 

@@ -12,7 +12,8 @@ from wa_iac.core.algebra import choose, moved, text_of
 from wa_iac.core.budget import current
 from wa_iac.core.coerce import DEFAULT_OF
 from wa_iac.core.declared import Declared
-from wa_iac.core.value import NOWHERE, Absent, Known, Origin, Span, Step, Tree, Unknown
+from wa_iac.core.span import NOWHERE, Span
+from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.cloudformation.functions.dynamic_references import without_dynamic_references
 from wa_iac.parsers.cloudformation.functions.strings import EACH_PIECE
 from wa_iac.parsers.cloudformation.scope import Scope

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from wa_iac.core.algebra import choose, text_of
-from wa_iac.core.value import Alternative, Known, Origin, Span, Tree, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Alternative, Known, Origin, Tree, Unknown
 from wa_iac.parsers.cloudformation.functions.conditions import boolean
 from wa_iac.parsers.cloudformation.scope import Function, Scope, deployed
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node

@@ -10,7 +10,7 @@ from typing import Final
 
 from wa_iac.core.algebra import text_of
 from wa_iac.core.fix import CannotFixError, Content, Edit, Place, Scalar, Wanted, anew, content_of, items_of, place
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 
 from .located import Entry, ListNode, MapNode, Node, ScalarNode
 from .rendering import Style, rendered, scalar

@@ -8,7 +8,8 @@ from typing import Final, TypeAlias, TypeVar
 
 from wa_iac.core.budget import current
 from wa_iac.core.errors import WaIacError
-from wa_iac.core.value import Known, Span
+from wa_iac.core.span import Span
+from wa_iac.core.value import Known
 
 from .located import Document, Entry, ListNode, MapNode, Node, ScalarNode
 

@@ -9,7 +9,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined] # there since 
 from typing import Final
 
 from wa_iac.core.errors import BoundError, SourceError, UserError
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 
 from .located import MAX_DEPTH, MAX_NODES, Document, Entry, ListNode, MapNode, Node, ScalarNode, byte_offsets, entries_of, typed
 

@@ -14,7 +14,7 @@ from operator import is_
 from typing import Final, NamedTuple, TypeAlias
 
 from wa_iac.core.errors import DoubtfulError, UserError
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 
 MAX_DEPTH: Final = 120
 """Levels of nested collections in a file. Real templates stay below 40."""

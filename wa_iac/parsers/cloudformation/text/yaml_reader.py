@@ -9,7 +9,7 @@ import yaml
 from yaml._yaml import CParser
 
 from wa_iac.core.errors import BoundError, SourceError, UserError
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 
 from .located import (
     MAX_DEPTH,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from wa_iac.core.partial import PartlyMap, Rest
-from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.modules.instances import each_of_unknown
 from wa_iac.parsers.terraform.text.nodes import Attribute, Block, Body, written
 

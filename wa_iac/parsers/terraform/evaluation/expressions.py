@@ -13,7 +13,8 @@ from wa_iac.core.partial import (
     Rest,
     in_any_order,
 )
-from wa_iac.core.value import Absent, Known, Origin, Span, Step, Tree, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.terraform.functions.alike import like, unified
 from wa_iac.parsers.terraform.functions.call import call
 from wa_iac.parsers.terraform.text.nodes import (

@@ -9,7 +9,8 @@ from typing import Final
 from wa_iac.core.algebra import choose, joined, moved, same, substitute
 from wa_iac.core.budget import EACH, current
 from wa_iac.core.partial import PartlyMap, Rest, first_rest, identity_of, is_whole, length, unknown_in
-from wa_iac.core.value import NOWHERE, Absent, Alternative, Known, Origin, Reference, Span, Step, Tree, Unknown
+from wa_iac.core.span import NOWHERE, Span
+from wa_iac.core.value import Absent, Alternative, Known, Origin, Reference, Step, Tree, Unknown
 
 from .unit import MAX_CHAIN, Blocked, Failed, Failure, Lazy, Many, Run
 

@@ -9,7 +9,8 @@ from functools import partial
 from typing import Final
 
 from wa_iac.core.partial import identity_of
-from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.text.nodes import Binary, Expr, Literal, written
 
 from .lifting import MAX_OUTCOMES, blocked, decision, each_outcome, equal, lifted, outcomes, truth

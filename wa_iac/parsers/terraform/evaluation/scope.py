@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from wa_iac.core.value import Span, Tree
+from wa_iac.core.span import Span
+from wa_iac.core.value import Tree
 from wa_iac.parsers.terraform.text.nodes import PathStep
 
 from .unit import Run

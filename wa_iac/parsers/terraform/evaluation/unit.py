@@ -12,7 +12,8 @@ from wa_iac.core.contain import described
 from wa_iac.core.errors import BoundError, SourceError, UserError, WaIacError
 from wa_iac.core.files import checkpoint
 from wa_iac.core.partial import PartlyMap, Rest
-from wa_iac.core.value import Known, Origin, Span, Tree, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Known, Origin, Tree, Unknown
 
 if TYPE_CHECKING:
     from wa_iac.parsers.terraform.functions.membership import Members

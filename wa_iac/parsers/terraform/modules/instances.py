@@ -11,7 +11,8 @@ from wa_iac.core.budget import SpentError
 from wa_iac.core.declared import Key
 from wa_iac.core.errors import BoundError
 from wa_iac.core.partial import Entries, PartlyMap, Rest, unknown_in
-from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.expressions import settled
 from wa_iac.parsers.terraform.evaluation.lifting import decision, inherited, lifted, member, truth
 from wa_iac.parsers.terraform.evaluation.loops import elements

@@ -10,7 +10,8 @@ from wa_iac.core import secrets
 from wa_iac.core.algebra import moved
 from wa_iac.core.coerce import DEFAULT_OF
 from wa_iac.core.declared import Declared, Key
-from wa_iac.core.value import Absent, Alternative, Known, Origin, Span, Step, Tree, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Alternative, Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.expressions import settled
 from wa_iac.parsers.terraform.evaluation.lifting import referred
 from wa_iac.parsers.terraform.evaluation.operators import both

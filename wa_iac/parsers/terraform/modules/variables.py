@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from wa_iac.core import files
-from wa_iac.core.algebra import plain
 from wa_iac.core.errors import SourceError, UsageError, WaIacError
 from wa_iac.core.inputs import Inputs
-from wa_iac.core.value import Known, Origin, Tree
+from wa_iac.core.value import Known, Origin, Tree, plain
 from wa_iac.parsers.terraform.evaluation.expressions import settled
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.unit import Run

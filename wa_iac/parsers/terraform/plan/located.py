@@ -11,7 +11,7 @@ from math import isfinite
 from typing import Any, Final, NamedTuple, NoReturn
 
 from wa_iac.core.errors import BoundError
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 from wa_iac.parsers.cloudformation.text.located import byte_offsets
 from wa_iac.parsers.terraform.evaluation.numbers import LONGEST
 

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from wa_iac.core.fix import CannotFixError, Content, Edit, Place, Satellite, Scalar, Wanted, anew, content_of, items_of, place
-from wa_iac.core.value import Known, Span
+from wa_iac.core.span import Span
+from wa_iac.core.value import Known
 
 from .nodes import Attribute, Block, Literal, TupleExpr, is_constant
 

@@ -10,7 +10,8 @@ from typing import Final, TypeAlias
 from tree_sitter import Node
 
 from wa_iac.core.errors import BoundError, WaIacError
-from wa_iac.core.value import Absent, Known, Origin, Span
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Origin
 from wa_iac.parsers.terraform.evaluation.numbers import literal
 
 from .nodes import (

@@ -8,7 +8,8 @@ from typing import Final
 
 from wa_iac.core.budget import current
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
-from wa_iac.core.value import Absent, Known, Origin, Span
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Origin
 from wa_iac.parsers.terraform.evaluation.numbers import literal
 from wa_iac.parsers.terraform.modules.configuration import LABELS, OTHERS
 from wa_iac.parsers.terraform.plan.located import Member, Members, Node, Text, parsed, whole_characters

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Literal as Choice
 from typing import TypeAlias
 
-from wa_iac.core.value import Absent, Known, Span, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Unknown
 
 
 @dataclass(slots=True)

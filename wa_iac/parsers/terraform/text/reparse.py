@@ -10,7 +10,8 @@ from typing import Any, Final
 from tree_sitter import Node, Point, Tree
 
 from wa_iac.core import files
-from wa_iac.core.value import Absent, Known, Span
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known
 
 from . import nodes
 from .nodes import Attribute, Block, Body

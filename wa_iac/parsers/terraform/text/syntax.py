@@ -13,7 +13,7 @@ from tree_sitter import Language, Node, Parser, Tree
 
 from wa_iac.core.budget import current
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 
 from .explain import explained
 from .from_tree_sitter import MAX_NESTING, Converter

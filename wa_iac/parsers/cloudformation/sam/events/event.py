@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 from wa_iac.parsers.cloudformation.sam.nodes import Made, only
 from wa_iac.parsers.cloudformation.sam.source import Source
 from wa_iac.parsers.cloudformation.text.located import Entry

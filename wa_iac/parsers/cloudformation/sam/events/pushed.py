@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 from wa_iac.parsers.cloudformation.sam.nodes import (
     Made,
     build,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 from wa_iac.parsers.cloudformation.sam.nodes import Made, get_att, ref
 from wa_iac.parsers.cloudformation.sam.source import Source
 

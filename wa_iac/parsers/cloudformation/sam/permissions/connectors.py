@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final, NamedTuple
 
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 from wa_iac.parsers.cloudformation.sam.nodes import Made, build, entries, get_att, listed, only, ref, referred, sub, text
 from wa_iac.parsers.cloudformation.sam.shapes import checked
 from wa_iac.parsers.cloudformation.sam.source import CARRIED, Expansion, Source, later

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable
 from typing import Any, Final
 
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 from wa_iac.parsers.cloudformation.sam.nodes import NO_VALUE, Made, at_entry, build, entries, is_no_value, listed, sub, text
 from wa_iac.parsers.cloudformation.sam.shapes import unknown_name
 from wa_iac.parsers.cloudformation.sam.source import Source, later
