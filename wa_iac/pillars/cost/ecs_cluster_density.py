@@ -1,4 +1,4 @@
-"""# Several ECS clusters on EC2 instances run only one service each
+"""# ECS cluster on EC2 instances runs only one service
 
 Every cluster keeps its own spare capacity on its instances, and has its own agents, alarms and updates. One cluster for all
 services uses the instances better. Task roles, security groups and capacity providers keep the services apart.

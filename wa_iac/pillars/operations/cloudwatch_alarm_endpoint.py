@@ -1,4 +1,4 @@
-"""# Load balancer or API has no alarm
+"""# Load balancer or API Gateway API has no alarm
 
 The entry point of a workload sees every failure that a customer sees: 5XX responses, slow responses, no healthy targets. An
 alarm there covers all of them.

@@ -9,8 +9,8 @@ adjusted by a policy or a schedule, if the limits differ and scaling is not susp
 The rule does not check:
 
 - daemons, and services without tasks;
-- single tasks that serve no load balancer, or that must never run twice (`MaximumPercent: 100` with `MinimumHealthyPercent:
-  0`);
+- single tasks that serve no load balancer, or that must never run twice (`MaximumPercent: 100` with
+  `MinimumHealthyPercent: 0`);
 - services whose count Terraform ignores (`ignore_changes`).
 
 ## Non-compliant

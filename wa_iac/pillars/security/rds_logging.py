@@ -1,7 +1,7 @@
 """# RDS database exports no logs
 
-The logs of this database stay on its own disk. RDS deletes them after days, and a restart or a failover may lose them. If you
-ask later who signed in, or why a query failed, the logs are gone. CloudWatch Logs keeps them and can raise alarms on them.
+The logs of this database stay on its own disk. RDS deletes them after a few days, and a restart or a failover may lose them. If
+you ask later who signed in, or why a query failed, the logs are gone. CloudWatch Logs keeps them and can raise alarms on them.
 
 The available logs depend on the engine: `postgresql`, `upgrade`; `error`, `slowquery`, `general`, `audit`; `alert`, `listener`,
 `trace`; `agent`, `error`. The rule requires only one.

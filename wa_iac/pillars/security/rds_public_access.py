@@ -1,6 +1,6 @@
 """# RDS database is publicly accessible
 
-A publicly accessible database has a name that resolves to a public IP address. Only a security group and a password then
+A publicly accessible database has a name that resolves to a public IP address. Then only a security group and a password
 protect it from the whole internet, and a mistake in one of them is enough.
 
 If CloudFormation does not set it, RDS decides by the VPC of the subnet group, and the result is undecided. Administrators reach
