@@ -9,8 +9,12 @@ no alarm at all, another template or tool may monitor the resource.
 Any alarm with dimensions that name the resource counts. For a function, an alarm on all of `AWS/Lambda` also counts; for an
 Auto Scaling group or a service, an alarm on its target group. An alarm that only starts a scaling policy does not count.
 
-The rule does not check functions that run only during a stack's deployment or at the edge, jump hosts, or resources that are
-switched off: a group that may have no instances, a service that runs no tasks, a function with a concurrency of zero.
+The rule does not check:
+
+- functions that run only during a stack's deployment, and Lambda@Edge functions;
+- bastion hosts;
+- resources that are switched off: a group that may have no instances, a service that runs no tasks, a function with a
+  concurrency of zero.
 
 ## Non-compliant
 

@@ -3,10 +3,11 @@
 An S3 website endpoint serves only from its bucket's Region, does not support HTTPS, and charges for every byte. CloudFront
 serves from more than six hundred locations near the visitors, with TLS and compression, and delivery costs less.
 
-The rule treats a website as behind CloudFront if the origin of a distribution refers to its bucket or its website
-configuration, or if the origin's host name is that of the bucket or of its website endpoint
-(`<bucket>.s3-website-<Region>.amazonaws.com`, or with a dot). A bucket that only redirects is accepted. If the distribution is
-in another template, suppress the finding at the bucket.
+A website is behind CloudFront if the origin of a distribution refers to its bucket or to its website configuration. The
+origin's host name may also be that of the bucket, or of its website endpoint (`<bucket>.s3-website-<Region>.amazonaws.com`, or
+with a dot).
+
+A bucket that only redirects is accepted. If the distribution is in another template, suppress the finding at the bucket.
 
 ## Non-compliant
 

@@ -3,8 +3,11 @@
 If a group serves traffic with one instance, the service is down when that instance fails, until the next one has started. With
 two instances, in two Availability Zones, the service continues.
 
-The rule does not check groups without a load balancer, groups that share a target group with another group in the same template
-or configuration (one per zone, or blue and green), or groups that Kubernetes or ECS scale.
+The rule does not check:
+
+- groups without a load balancer;
+- groups that share a target group with another group in the same template or configuration (one per zone, or blue and green);
+- groups that Kubernetes or ECS scale.
 
 If a test environment may be down, let `MinSize` depend on the environment, or suppress the finding there.
 

@@ -3,9 +3,12 @@
 The group may have more or fewer instances, but no policy or schedule ever changes their number. It stays at the desired
 capacity: too few instances at the peak and too many at night.
 
-Disabled scaling does not count: a disabled policy, a predictive policy that only forecasts (`ForecastOnly`, the default), and
-policies or schedules whose process is suspended in the group (`AlarmNotification`, `ScheduledActions`; "Suspend and resume
-processes", Amazon EC2 Auto Scaling User Guide).
+Disabled scaling does not count:
+
+- a disabled policy;
+- a predictive policy that only forecasts (`ForecastOnly`, the default);
+- policies and schedules whose process is suspended in the group (`AlarmNotification`, `ScheduledActions`; "Suspend and resume
+  processes", Amazon EC2 Auto Scaling User Guide).
 
 The rule does not check:
 

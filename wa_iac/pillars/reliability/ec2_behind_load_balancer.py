@@ -4,8 +4,8 @@ If an instance serves the internet directly, the website is down when the instan
 sends requests to a second instance, and a new instance has a new IP address. A load balancer solves all of this, terminates
 TLS, and lets the instance do without a public IP address.
 
-The rule reports an instance with a public IP address and a security group that opens port 80, 443 or 8080 to the internet, if
-the instance is not a target of a load balancer in the same template or configuration. It does not report bastions, VPN
+The rule reports an instance with a public IP address and a security group that opens port 80, 443 or 8080 to the internet,
+unless the instance is a target of a load balancer in the same template or configuration. It does not report bastions, VPN
 instances, NAT instances, or instances behind a CloudFront distribution or a Global Accelerator.
 
 ## Non-compliant

@@ -3,9 +3,9 @@
 Several instances that do the same work protect each other only if they do not fail together. In one Availability Zone, a single
 power or network failure stops them all.
 
-The rule treats instances as the same kind if one Terraform block creates several of them, or if they start from the same image
-and their names differ only in a number or a letter: `Web1` and `Web2`, `web_a` and `web_b`. It does not check instances in a
-placement group, which are close together on purpose.
+Instances are of the same kind if one Terraform block creates several of them. They are also of the same kind if they start from
+the same image and their names differ only in a number or a letter: `Web1` and `Web2`, `web_a` and `web_b`. The rule does not
+check instances in a placement group, which are close together on purpose.
 
 ## Non-compliant
 

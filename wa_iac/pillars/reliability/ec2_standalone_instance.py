@@ -5,9 +5,10 @@ else shares it. An Auto Scaling group, even a group of one, starts a new instanc
 responding.
 
 The rule reports instances that evidently serve others: a load balancer sends them requests, there are several of them, a web
-port is open to the internet, they install a web server, or their name says web, API, application or worker. It does not report
-instances that do not fit into a group: bastions, VPN and NAT instances, workstations, instances with a data volume or their own
-database, and instances that terminate when their work is done.
+port is open to the internet, they install a web server, or their name says web, API, application or worker.
+
+The rule does not report instances that do not fit into a group: bastions, VPN and NAT instances, workstations, instances with a
+data volume or their own database, and instances that terminate when their work is done.
 
 ## Non-compliant
 

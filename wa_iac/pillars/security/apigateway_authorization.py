@@ -4,9 +4,9 @@ With authorization `NONE` and no API key, anyone who finds the URL can call the 
 who did.
 
 The rule checks methods, routes, the route that quick create makes for an HTTP API's target, and the operations of OpenAPI
-documents (from SAM's events, from `Body`, from a file that SAM deploys; in Terraform as JSON or YAML). In a document,
-`security` counts if API Gateway enforces its scheme: an API key, or a scheme with `x-amazon-apigateway-authtype` or
-`x-amazon-apigateway-authorizer`.
+documents. It reads these documents from SAM's events, from `Body` and from files that SAM deploys, and in Terraform as JSON or
+YAML. In a document, `security` counts if API Gateway enforces its scheme: an API key, or a scheme with
+`x-amazon-apigateway-authtype` or `x-amazon-apigateway-authorizer`.
 
 The rule does not check:
 

@@ -4,9 +4,13 @@ An instance with a public IP address is directly exposed to the internet. One se
 should not listen, and anyone can reach it. An instance behind a load balancer needs no public IP address, nor does one that you
 administer through Session Manager.
 
-The rule reports a public IP address that is set for an instance, a launch template or a launch configuration, an Elastic IP
-address that is associated with an instance, and an instance without a setting in a subnet that assigns public IP addresses. It
-does not check NAT instances, which need a public IP address.
+The rule reports:
+
+- a public IP address that is set for an instance, a launch template or a launch configuration;
+- an Elastic IP address that is associated with an instance;
+- an instance without a setting, in a subnet that assigns public IP addresses.
+
+It does not check NAT instances, which need a public IP address.
 
 ## Non-compliant
 

@@ -3,10 +3,13 @@
 Data sent unencrypted can be read and changed on the way: passwords, sessions, the page itself. Serve HTTPS, and let the
 listener on port 80 only redirect to it.
 
-The rule checks the listeners of internet-facing load balancers. It does not check load balancers that are the origin of a
-CloudFront distribution in the same template or configuration, listeners that answer every request with a fixed response, or TCP
-listeners, whose targets may terminate TLS. A Classic Load Balancer with both an HTTPS and an HTTP listener is accepted, because
-its instances may redirect.
+The rule checks the listeners of internet-facing load balancers. It does not check:
+
+- load balancers that are the origin of a CloudFront distribution in the same template or configuration;
+- listeners that answer every request with a fixed response;
+- TCP listeners, whose targets may terminate TLS.
+
+A Classic Load Balancer with both an HTTPS and an HTTP listener is accepted, because its instances may redirect.
 
 ## Non-compliant
 
