@@ -1,4 +1,4 @@
-"""What can be wrong with a suppression: rules like any other, but that `hygiene` asks, not a resource."""
+"""Rules about suppressions. `audit` runs them, not a resource."""
 
 from __future__ import annotations
 
@@ -110,8 +110,8 @@ _ALL: Final = (
         UNKNOWN,
         "Suppression names a rule that does not exist",
         """
-It suppresses nothing: what it was meant for is reported as if it were not there, or will be, when somebody changes the code. The name
-is misspelt, or the rule has been renamed. `wa-iac rules` lists the names; rules of cfn-lint are called `cfn-lint-E3012`.
+The suppression has no effect: the finding that it was meant for is reported, now or after a later change of the code. The name is
+misspelled, or the rule was renamed. `wa-iac rules` lists the names. cfn-lint's rules have names such as `cfn-lint-E3012`.
 """,
         bad="[s3-version] rebuilt every night",
         remedy="# wa-iac: ignore[SLUG] why this is accepted  (a SLUG that `wa-iac rules` lists)",
@@ -119,32 +119,33 @@ is misspelt, or the rule has been renamed. `wa-iac rules` lists the names; rules
     ),
     _rule(
         NOT_ALLOWED,
-        "Suppression of a rule that may not be suppressed in the code",
+        "Suppression names a rule that must not be suppressed in the code",
         """
-It does not hold: the settings say which rules may be suppressed beside the code (`suppressions.allow`), or that none may
-(`suppressions.inline`, `--no-inline-ignores`). Who reads the code believes that the finding was accepted. Mend what the rule finds, or have
-the exception written where your organisation keeps them: in the settings (`overrides`), or in a baseline.
-The examples hold where the settings allow `s3-versioning` alone.
+The suppression has no effect: the settings say which rules may be suppressed in the code (`suppressions.allow`), or that none may
+(`suppressions.inline`, `--no-inline-ignores`). Readers of the code believe that the finding was accepted. Fix the finding, or add the
+exception where your organization keeps exceptions: in the settings (`overrides`), or in a baseline.
+
+The examples apply if the settings allow only `s3-versioning`.
 """,
         bad="[s3-public-access-block] rebuilt every night",
-        remedy="# take the comment or the entry out, and mend what the rule finds",
+        remedy="# remove the comment or the entry, and fix the finding",
     ),
     _rule(
         UNEXPLAINED,
-        "Suppression without a reason",
+        "Suppression has no reason",
         """
-It does not hold. A suppression is a decision that others have to live with: without its reason nobody can tell later whether it
-still stands, and none is ever taken out. Write the reason behind the bracket (in metadata: as `reason`), for the person who will wonder.
-A placeholder between `<` and `>` is no reason.
+The suppression has no effect. A suppression is a decision that others have to live with. Without a reason, nobody can tell later
+whether it is still right, so it is never removed. Write the reason after the bracket (in metadata: as `reason`), for the next reader.
+A placeholder between `<` and `>` is not a reason.
 """,
         bad="[s3-versioning]",
         remedy="# wa-iac: ignore[SLUG] why this is accepted",
     ),
     _rule(
         BAD_DATE,
-        "Suppression until a day that is no date",
+        "Suppression has an invalid end date",
         """
-It was meant to end and never will: what stands behind `until=` is no day of the calendar. Write it as year, month and day.
+The suppression was meant to end but never will, because the text after `until=` is not a valid date. Write it as year, month and day.
 """,
         bad="[s3-versioning] rebuilt every night until=2999-02-30",
         remedy="# wa-iac: ignore[SLUG] why this is accepted until=2027-06-30",
@@ -154,8 +155,8 @@ It was meant to end and never will: what stands behind `until=` is no day of the
         EXPIRED,
         "Suppression has expired",
         """
-The day it was to hold until has passed, so it holds no more, and what it suppressed is reported again. Somebody meant to
-have mended it by now. Mend it and take the suppression out, or decide anew: with a new day, and a reason that still holds.
+The end date has passed, so the suppression has no effect any more, and the finding is reported again. Someone meant to have fixed it
+by now. Fix it and remove the suppression, or decide again, with a new date and a reason that is still right.
 """,
         bad="[s3-versioning] moves to the new account until=2020-06-30",
         remedy="# wa-iac: ignore[SLUG] why this is still accepted until=2027-06-30",
@@ -163,18 +164,22 @@ have mended it by now. Mend it and take the suppression out, or decide anew: wit
     ),
     _rule(
         UNUSED,
-        "Suppression that suppresses nothing",
+        "Suppression suppresses nothing",
         """
-The rule has judged this place and finds nothing here. What was accepted once is mended, or the comment stands at another line
-than the finding. Left in, it hides the next fault of the same kind, and says to whoever reads it that something is wrong.
+The rule has checked this place and found nothing. Either the finding was fixed, or the comment is on another line than the finding.
+If the suppression stays, it hides the next fault of the same kind, and readers believe that something is wrong.
 
-It is told only where that is certain: the rule ran in this run and could decide, the file was read in full, the
-resource exists under no condition that is unknown, and nothing about it depends on variables or parameters that another environment,
-or another caller of the module, may give otherwise.
+An unused suppression is reported only if that is certain, that is, if:
+
+- the rule ran in this run and could decide;
+- the file was read in full;
+- the resource does not depend on an unknown condition;
+- nothing about it depends on variables or parameters for which another environment, or another caller of the module, may set other
+  values.
 """,
         bad="[s3-versioning] rebuilt every night",
         good="",
-        remedy="# take the comment or the entry out, or this name out of its list",
+        remedy="# remove the comment or the entry, or this name from its list",
         practice=_CODE_QUALITY,
         versioned=True,
     ),
