@@ -127,7 +127,7 @@ def test_beyond_the_limit_the_gravest_stay_and_the_file_says_so(here: Path, monk
 
     assert [each["ruleId"] for each in run["results"]] == [*ERRORS, "lambda-plaintext-secret", "rds-multi-az"]
     assert run["invocations"][0]["toolExecutionNotifications"][-1] == {
-        "message": {"text": "Only the gravest 2 of 4 findings are in this file: GitHub refuses more."},
+        "message": {"text": "Only the most severe 2 of 4 findings are in this file: GitHub does not accept more."},
         "level": "warning",
     }
 
@@ -158,7 +158,7 @@ def test_what_could_not_be_judged_is_a_result_at_its_place_and_a_notification(he
         ("the module x is not installed", "note"),
     ]
     (rule,) = run["tool"]["driver"]["rules"]
-    assert rule["help"]["markdown"].startswith("# A file could not be read or judged in full\n\n")
+    assert rule["help"]["markdown"].startswith("# A file could not be read or checked in full\n\n")
     assert rule["properties"] == {"precision": "very-high", "problem.severity": "error", "tags": ["configuration"]}
 
 

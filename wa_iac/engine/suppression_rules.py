@@ -110,8 +110,9 @@ _ALL: Final = (
         UNKNOWN,
         "Suppression names a rule that does not exist",
         """
-It suppresses nothing: what it was meant for is reported as if it were not there, or will be, when somebody changes the code. The name
-is misspelt, or the rule has been renamed. `wa-iac rules` lists the names; rules of cfn-lint are called `cfn-lint-E3012`.
+It suppresses nothing: the finding it was written for is reported as if it were not there, now or after the next change of the code.
+The name is misspelt, or the rule has been renamed. `wa-iac rules` lists the names; rules of cfn-lint have names like
+`cfn-lint-E3012`.
 """,
         bad="[s3-version] rebuilt every night",
         remedy="# wa-iac: ignore[SLUG] why this is accepted  (a SLUG that `wa-iac rules` lists)",
@@ -121,30 +122,30 @@ is misspelt, or the rule has been renamed. `wa-iac rules` lists the names; rules
         NOT_ALLOWED,
         "Suppression of a rule that may not be suppressed in the code",
         """
-It does not hold: the settings say which rules may be suppressed beside the code (`suppressions.allow`), or that none may
-(`suppressions.inline`, `--no-inline-ignores`). Who reads the code believes that the finding was accepted. Mend what the rule finds, or have
-the exception written where your organisation keeps them: in the settings (`overrides`), or in a baseline.
-The examples hold where the settings allow `s3-versioning` alone.
+It has no effect: the settings say which rules may be suppressed in the code (`suppressions.allow`), or that none may
+(`suppressions.inline`, `--no-inline-ignores`). Readers of the code believe that the finding was accepted. Fix the finding, or have
+the exception recorded where your organisation keeps exceptions: in the settings (`overrides`) or in a baseline.
+The examples assume settings that allow only `s3-versioning`.
 """,
         bad="[s3-public-access-block] rebuilt every night",
-        remedy="# take the comment or the entry out, and mend what the rule finds",
+        remedy="# remove the comment or the entry, and fix the finding",
     ),
     _rule(
         UNEXPLAINED,
         "Suppression without a reason",
         """
-It does not hold. A suppression is a decision that others have to live with: without its reason nobody can tell later whether it
-still stands, and none is ever taken out. Write the reason behind the bracket (in metadata: as `reason`), for the person who will wonder.
-A placeholder between `<` and `>` is no reason.
+It has no effect. A suppression is a decision that others have to live with: without its reason, nobody can tell later whether it
+is still right, so it is never removed. Write the reason after the bracket (in metadata: as `reason`), for the next reader.
+A placeholder between `<` and `>` does not count as a reason.
 """,
         bad="[s3-versioning]",
         remedy="# wa-iac: ignore[SLUG] why this is accepted",
     ),
     _rule(
         BAD_DATE,
-        "Suppression until a day that is no date",
+        "Suppression until an invalid date",
         """
-It was meant to end and never will: what stands behind `until=` is no day of the calendar. Write it as year, month and day.
+It was meant to end and never will: the text after `until=` is not a date. Write it as year, month and day.
 """,
         bad="[s3-versioning] rebuilt every night until=2999-02-30",
         remedy="# wa-iac: ignore[SLUG] why this is accepted until=2027-06-30",
@@ -154,8 +155,8 @@ It was meant to end and never will: what stands behind `until=` is no day of the
         EXPIRED,
         "Suppression has expired",
         """
-The day it was to hold until has passed, so it holds no more, and what it suppressed is reported again. Somebody meant to
-have mended it by now. Mend it and take the suppression out, or decide anew: with a new day, and a reason that still holds.
+Its last day has passed, so it has no effect any more, and the finding is reported again. Somebody meant to have fixed it by now.
+Fix it and remove the suppression, or decide again: with a new date, and a reason that is still valid.
 """,
         bad="[s3-versioning] moves to the new account until=2020-06-30",
         remedy="# wa-iac: ignore[SLUG] why this is still accepted until=2027-06-30",
@@ -165,16 +166,16 @@ have mended it by now. Mend it and take the suppression out, or decide anew: wit
         UNUSED,
         "Suppression that suppresses nothing",
         """
-The rule has judged this place and finds nothing here. What was accepted once is mended, or the comment stands at another line
-than the finding. Left in, it hides the next fault of the same kind, and says to whoever reads it that something is wrong.
+The rule checked this place and found nothing here. The accepted finding has been fixed, or the comment is on another line than the
+finding. If it stays, it hides the next finding of the same kind, and tells readers that something is wrong.
 
-It is told only where that is certain: the rule ran in this run and could decide, the file was read in full, the
-resource exists under no condition that is unknown, and nothing about it depends on variables or parameters that another environment,
-or another caller of the module, may give otherwise.
+A suppression is reported as unused only if that is certain: the rule ran and could decide, the file was read in full, no unknown
+condition decides whether the resource exists, and nothing about it depends on variables or parameters that another environment or
+another caller of the module may set differently.
 """,
         bad="[s3-versioning] rebuilt every night",
         good="",
-        remedy="# take the comment or the entry out, or this name out of its list",
+        remedy="# remove the comment or the entry, or this name from its list",
         practice=_CODE_QUALITY,
         versioned=True,
     ),

@@ -89,7 +89,7 @@ def _range(context: Context, *bounds: Tree) -> Tree:
             raise Failure("range takes one to three numbers")
     distance = PRECISION.subtract(limit, start)
     if not step or distance * step < 0:
-        raise Failure("the step of a range leads nowhere")
+        raise Failure("the step of the range never reaches its end")
     if abs(distance) > abs(step) * MAX_ITEMS:
         context.run.check_items(MAX_ITEMS + 1, context.span)
     amount = math.ceil(PRECISION.divide(distance, step))
