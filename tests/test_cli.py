@@ -354,7 +354,7 @@ def test_two_reports_are_not_written_to_one_file(here: Path) -> None:
 
 
 def test_a_working_directory_that_is_gone_is_told(here: Path) -> None:
-    program = "import os, sys; os.chdir(sys.argv.pop()); os.rmdir(os.getcwd()); from wa_iac.cli import main; main()"
+    program = "import os, sys; os.chdir(sys.argv.pop()); os.rmdir(os.getcwd()); from wa_iac.cli.app import main; main()"
     (here / "gone").mkdir()
     done = subprocess.run(
         [sys.executable, "-c", program, "check", str(here / "gone")],

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from wa_iac.config_file import load
 from wa_iac.core.errors import UsageError
-from wa_iac.own.table import load as load_rule
+from wa_iac.custom_rules.table import load as load_rule
+from wa_iac.settings.file import load
 
 SETTINGS = {
     "not UTF-8": (b"# \n\nprofile = '\xff'\n", 3),

@@ -103,7 +103,7 @@ def test_a_page_is_laid_out(here: Path) -> None:
 
 SLOW = """
 import sys, time
-import wa_iac.engine.run as engine
+import wa_iac.engine.check as engine
 from wa_iac.core.progress import tell
 judge = engine.judge
 def slow(*given, **named):
@@ -112,7 +112,7 @@ def slow(*given, **named):
     return judge(*given, **named)
 engine.judge = slow
 sys.argv = ["wa-iac", *{arguments!r}]
-from wa_iac.cli import main
+from wa_iac.cli.app import main
 main()
 """
 

@@ -9,9 +9,10 @@ import pytest
 import typer
 
 import wa_iac.pillars
-from wa_iac.core.rule import PILLARS, examples
-from wa_iac.dev.scaffold import write
+from wa_iac.core.rule import PILLARS
+from wa_iac.custom_rules.examples import examples
 from wa_iac.engine.catalogue import OURS
+from wa_iac.maintenance.scaffold import write
 
 
 @pytest.fixture

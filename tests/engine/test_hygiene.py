@@ -8,10 +8,11 @@ import pytest
 
 from judging import judge, judge_files, told
 from wa_iac.core.declared import Dialect
-from wa_iac.core.rule import Example, Rule, examples
-from wa_iac.engine.run import Selection, check
+from wa_iac.core.rule import Rule
+from wa_iac.custom_rules.examples import Example, examples
+from wa_iac.engine.check import Selection, check
 from wa_iac.engine.settings import Settings, SuppressionPolicy
-from wa_iac.engine.suppression_rules import SUPPRESSION_RULES
+from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
 
 SLUGS = tuple(SUPPRESSION_RULES)
 RULES = ("s3-versioning", "s3-lifecycle", "rds-multi-az", *SLUGS)

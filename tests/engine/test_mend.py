@@ -9,9 +9,9 @@ from mending import mended
 
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.inputs import Inputs
-from wa_iac.engine import mend as engine
-from wa_iac.engine.mend import mend, replaced
-from wa_iac.engine.run import Selection, judge
+from wa_iac.engine.check import Selection, judge
+from wa_iac.engine.fixes import write as engine
+from wa_iac.engine.fixes.write import mend, replaced
 
 OFF = "Resources:\n  T:\n    Type: AWS::CloudTrail::Trail\n    Properties:\n      EnableLogFileValidation: false\n"
 ON = OFF.replace("false", "true")

@@ -9,10 +9,10 @@ import pytest
 from judging import judge, judge_files, told
 from planning import Plan, constant
 from wa_iac.core.inputs import Inputs
+from wa_iac.engine.check import Selection, check
 from wa_iac.engine.inputs import inputs_of
-from wa_iac.engine.run import Selection, check
 from wa_iac.engine.settings import Override, Settings
-from wa_iac.engine.suppression_rules import SUPPRESSION_RULES
+from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
 
 SLUGS = tuple(SUPPRESSION_RULES)
 RULES = ("s3-versioning", "rds-multi-az", *SLUGS)

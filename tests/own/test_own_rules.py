@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from wa_iac.core.errors import UsageError
+from wa_iac.custom_rules import catalogue, find
+from wa_iac.custom_rules.pages import wrong
 from wa_iac.engine.catalogue import OURS
-from wa_iac.engine.run import Selection, check
-from wa_iac.own import catalogue, find
-from wa_iac.own.pages import wrong
+from wa_iac.engine.check import Selection, check
 
 PROJECT = Path(__file__).parent.parent.parent
 OWN = PROJECT / "fixtures" / "own-rules"

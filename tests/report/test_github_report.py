@@ -10,7 +10,7 @@ from report.samples import report
 
 from wa_iac.core.errors import SourceError, UnavailableError, UsageError
 from wa_iac.core.finding import Report
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 from wa_iac.report.github import render
 
 WHOLE = """\

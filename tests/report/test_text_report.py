@@ -8,7 +8,7 @@ from report.samples import LIFECYCLE, report
 
 from wa_iac.core.errors import SourceError, UsageError
 from wa_iac.core.finding import Finding, Report
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 from wa_iac.report.text import error_line, render, summary
 
 DEFAULT = """\

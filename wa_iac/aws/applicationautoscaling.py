@@ -6,11 +6,10 @@ from wa_iac.core.algebra import references, same
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import all_of, any_of, negate
 from wa_iac.core.reader import doubt
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
-
-from ._answers import all_of, any_of, off
 
 _NAMESPACES: Final = {
     name: namespace
@@ -73,8 +72,8 @@ class ScalableTarget(
 
     def moves(self) -> Value[bool]:
         """Whether anything changes its capacity; where nothing does, the origin says why."""
-        follows = all_of((self._followed(), self._is_range(), off(all_of((self.in_suspended, self.out_suspended)))))
-        scheduled = all_of((self._scheduled(), off(self.schedule_suspended)))
+        follows = all_of((self._followed(), self._is_range(), negate(all_of((self.in_suspended, self.out_suspended)))))
+        scheduled = all_of((self._scheduled(), negate(self.schedule_suspended)))
         return any_of((follows, scheduled))
 
     def _followed(self) -> Value[bool]:

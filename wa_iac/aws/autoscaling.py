@@ -2,15 +2,15 @@
 
 from typing import Annotated, Any
 
+from wa_iac.aws.parts.lifecycle import ignored
+from wa_iac.aws.parts.zones import Place, spread, zones
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Value
 
 from . import elb, elbv2
-from ._answers import all_of, any_of
-from ._lifecycle import ignored
-from ._zones import Place, spread, zones
 from .applicationautoscaling import acts
 from .ec2 import BlockDevice, LaunchTemplate
 from .vpc import SecurityGroup

@@ -2,11 +2,12 @@
 
 from typing import Annotated, Any
 
-from wa_iac.aws.s3 import Bucket
 from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Tree, Value
+
+from .s3 import Bucket
 
 
 class CustomOrigin(Block):

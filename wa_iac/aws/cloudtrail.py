@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from wa_iac.aws.kms import Key
-from wa_iac.aws.logs import LogGroup
-from wa_iac.aws.s3 import Bucket
 from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Value
+
+from .kms import Key
+from .logs import LogGroup
+from .s3 import Bucket
 
 
 class DataResource(Block):

@@ -2,18 +2,18 @@
 
 from typing import Annotated
 
+from wa_iac.aws.parts.containers import Container, containers
+from wa_iac.aws.parts.lifecycle import ignored
+from wa_iac.aws.parts.zones import Place
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Document, Tags
-from wa_iac.core.graph import Graph, either
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import any_of, first_unknown
 from wa_iac.core.reader import doubt
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 from . import elb, elbv2
-from ._answers import any_of
-from ._containers import Container, containers
-from ._lifecycle import ignored
-from ._zones import Place
 from .applicationautoscaling import ScalableTarget
 from .autoscaling import AutoScalingGroup
 from .vpc import SecurityGroup
@@ -225,10 +225,10 @@ class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="
         for target in graph.of(ScalableTarget):
             match target.adjusts(self, graph):
                 case Known(True):
-                    why = either(why, doubt(target.declared, self.declared))
+                    why = first_unknown(why, doubt(target.declared, self.declared))
                     found.append(target)
                 case Unknown() as unknown:
-                    why = either(why, unknown)
+                    why = first_unknown(why, unknown)
                 case _:
                     pass
         return found, why

@@ -2,12 +2,12 @@
 
 from typing import Annotated, Any
 
+from wa_iac.aws.parts.zones import Place, spread
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
-from ._zones import Place, spread
 from .s3 import Bucket
 from .vpc import SecurityGroup
 

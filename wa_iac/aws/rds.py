@@ -2,13 +2,15 @@
 
 from typing import Annotated, Any
 
-from wa_iac.aws.kms import Key
-from wa_iac.aws.vpc import SecurityGroup, Subnet
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
+from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
+
+from .kms import Key
+from .vpc import SecurityGroup, Subnet
 
 
 class SubnetGroup(
@@ -244,7 +246,7 @@ class Instance(Resource, cfn="AWS::RDS::DBInstance", tf="aws_db_instance", cfn_k
 
     def depends(self) -> Value[bool]:
         """Whether it is a member or a replica."""
-        return _any(self.is_member(), self.is_replica())
+        return any_of((self.is_member(), self.is_replica()))
 
     def copied(self) -> Value[bool]:
         """Whether its data, encryption and credentials come from a snapshot or another instance."""
@@ -272,18 +274,8 @@ class ClusterInstance(Resource, tf="aws_rds_cluster_instance", tf_key="identifie
     tags: Annotated[Value[Tags], Tf("tags_all"), Tf("tags")]
 
 
-def _any(*answers: Value[bool]) -> Value[bool]:
-    unknown: Value[bool] | None = None
-    for answer in answers:
-        if answer == Known(True):
-            return answer
-        if isinstance(answer, Unknown):
-            unknown = answer
-    return Known(False) if unknown is None else unknown
-
-
 def _any_given(*values: Tree) -> Value[bool]:
-    return _any(*(given(value) for value in values))
+    return any_of(given(value) for value in values)
 
 
 def _aurora(engine: Value[str]) -> Value[bool]:

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from wa_iac.aws.kms import Key
 from wa_iac.core.binding import Back, Cfn, Tf
 from wa_iac.core.coerce import Document, Tags
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Value
+
+from .kms import Key
 
 
 class Secret(Resource, cfn="AWS::SecretsManager::Secret", tf="aws_secretsmanager_secret", cfn_key="Name", tf_key="name"):

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from .errors import WaIacError
-from .value import Absent, Known, Origin, Span, Step, Tree, Unknown
+from .span import Span
+from .value import Absent, Known, Origin, Step, Tree, Unknown
 
 Dialect: TypeAlias = Literal["cloudformation", "terraform"]
 

@@ -21,7 +21,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from wa_iac.core import files
 from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Finding, Report, Suppression, fingerprint
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 
 from .discover import refuse_link_out
 

@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from wa_iac.aws._index import SERVICES
 from wa_iac.core import files, secrets
 from wa_iac.core.contain import contained
 from wa_iac.core.declared import Unit
@@ -19,11 +18,11 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs, InputsOf
 
 from .discover import ASSEMBLY, MODULE_SUFFIXES, Discovered, discover, files_below, scan_root, shown
-from .filled import is_filled, told_filled, without_filled
 from .globs import matches
 from .inputs import refuse_unused
 from .secrecy import errors_without_secrets
 from .settings import NO_SETTINGS, OURS, Settings
+from .templatefile_inputs import is_filled, told_filled, without_filled
 
 
 @contextmanager
@@ -86,7 +85,7 @@ def units(
 
 def _leave_nothing(settings: Settings, root: Path) -> bool:
     """Whether settings leave out all there is below `root`: what a commit names may well be left out, but not the whole repository."""
-    from wa_iac.parsers.cloudformation.recognise import recognise
+    from wa_iac.parsers.cloudformation.text.recognise import recognise
     from wa_iac.parsers.plans import recognise as recognise_plan
 
     for path in files_below(root, lambda _: None):
@@ -127,7 +126,7 @@ def built(units: Iterable[Unit], errors: list[WaIacError]) -> list[tuple[Unit, G
 
 
 def build(unit: Unit) -> Graph:
-    return Graph(unit.dialect, unit.declared, services=SERVICES)
+    return Graph(unit.dialect, unit.declared)
 
 
 def distinct_errors(errors: Sequence[WaIacError]) -> list[WaIacError]:
@@ -145,7 +144,7 @@ def _templates(
     """The templates; Terraform's plans among the files are put into `plans`."""
     if not found.templates:
         return
-    from wa_iac.parsers.cloudformation.recognise import recognise
+    from wa_iac.parsers.cloudformation.text.recognise import recognise
     from wa_iac.parsers.plans import claims_to_be_plan, in_utf8
     from wa_iac.parsers.plans import recognise as recognise_plan
 
@@ -270,7 +269,7 @@ def _not_a_template(data: bytes) -> str:
 def _modules(found: Discovered, inputs: InputsOf, errors: list[WaIacError], judged: Collection[Path] = ()) -> Iterator[Unit]:
     if not found.modules:
         return
-    from wa_iac.parsers.terraform.read import read_modules
+    from wa_iac.parsers.terraform.units import read_modules
 
     for root, directories in _by_root(found.modules):
         yield from _each(read_modules(directories, root=root, shown=_shown(directories), inputs=inputs, judged=judged), errors)

@@ -11,10 +11,9 @@ from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import SourceError, WaIacError
 from wa_iac.core.finding import Finding
 from wa_iac.core.rule import Confidence, Remedy, Rule, Severity
-from wa_iac.core.value import Span
-from wa_iac.parsers.cloudformation.recognise import recognise
-
-from .suppress import Suppressions
+from wa_iac.core.span import Span
+from wa_iac.engine.suppressions.holding import Suppressions
+from wa_iac.parsers.cloudformation.text.recognise import recognise
 
 PREFIX: Final = "cfn-lint-"
 """What the slugs of cfn-lint's rules begin with: `cfn-lint-E3012`."""

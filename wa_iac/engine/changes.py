@@ -13,11 +13,11 @@ from typing import Final, NamedTuple
 from wa_iac.core.declared import Key, Unit
 from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Finding, LeftOut
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
+from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
 
 from .git import Git, asked
-from .scope import DeclaredOf
-from .suppression_rules import SUPPRESSION_RULES
+from .report_scope import DeclaredOf
 
 _DIFF: Final = (
     "diff", "--unified=0", "--inter-hunk-context=0", "-M", "--text", "--no-ext-diff", "--no-textconv", "--no-color",

@@ -50,7 +50,7 @@ def serve(directories: Sequence[Path] = (), *, user: bool = True) -> None:
         raise UsageError(_MISSING)
     if cast("TextIO | None", sys.stdin) is None or cast("TextIO | None", sys.stdout) is None:
         raise UsageError("the language server needs standard input and output, and one of them is closed")
-    from wa_iac.own import catalogue
+    from wa_iac.custom_rules import catalogue
 
     with redirect_stdout(sys.stderr):  # what own rules print is nothing that an editor can read
         catalogue(directories, user=user)

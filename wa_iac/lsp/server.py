@@ -14,8 +14,8 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from wa_iac import __version__
-from wa_iac.config import NAMES
 from wa_iac.report.text import safe
+from wa_iac.settings.config import NAMES
 
 from . import plain
 from .answers import SOURCE, action, diagnostic, mark, opening

@@ -14,7 +14,7 @@ from typing import Any, Final
 from wa_iac.core.algebra import substitute
 from wa_iac.core.declared import Declared
 from wa_iac.core.value import Absent, Known, Tree, Unknown
-from wa_iac.parsers.cloudformation.yaml_reader import read_yaml
+from wa_iac.parsers.cloudformation.text.yaml_reader import read_yaml
 
 from .cfn_sources import plain, unit
 

@@ -13,8 +13,9 @@ from wa_iac.core.errors import InternalError
 from wa_iac.core.finding import Report
 from wa_iac.core.value import Known
 from wa_iac.engine.build import graphs
-from wa_iac.engine.run import Selection, check
+from wa_iac.engine.check import Selection, check
 from wa_iac.parsers.cloudformation.cdk import read_assembly
+from wa_iac.report.graph_document import graph_document
 
 FIXTURE = Path(__file__).parents[3] / "fixtures" / "cdk"
 RULES = (
@@ -103,7 +104,7 @@ def test_one_unit_with_links_between_stacks_and_what_the_environment_decides(sho
 
     assert errors == []
     assert unit.path.endswith("/cdk.out")
-    edges = {(each.source, each.target, each.via) for each in graph.document().edges}
+    edges = {(each.source, each.target, each.via) for each in graph_document(graph).edges}
     assert ("Shop/Handler886CB40B", f"{NESTED}/Queue4A7E3555", "Environment") in edges
     [database] = graph.at("DataProd/DatabaseB269D8BB")
     [handler] = graph.at("Shop/Handler886CB40B")

@@ -11,9 +11,10 @@ from parsers.cloudformation.cfn_sources import unit
 from judging import judge_files
 from wa_iac.core.budget import Budget, SpentError, entered
 from wa_iac.core.errors import BoundError
-from wa_iac.core.value import Known, Origin, Span
-from wa_iac.parsers.cloudformation.inline import inline
+from wa_iac.core.span import Span
+from wa_iac.core.value import Known, Origin
 from wa_iac.parsers.cloudformation.read import parsed
+from wa_iac.parsers.cloudformation.text.inline import inline
 
 HEAD = "AWSTemplateFormatVersion: '2010-09-09'\n"
 

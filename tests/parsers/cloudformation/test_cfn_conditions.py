@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from parsers.cloudformation.cfn_sources import marked, places, resources, template, unit, value
 
-from wa_iac.core.algebra import plain, substitute
-from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.core.algebra import substitute
+from wa_iac.core.value import Absent, Known, Tree, Unknown, plain
 
 MORE = """
 Parameters:

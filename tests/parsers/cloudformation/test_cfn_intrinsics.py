@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from parsers.cloudformation.cfn_sources import failure, resources, template, unit, value
 
-from wa_iac.core.algebra import plain, references, same
-from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown
+from wa_iac.core.algebra import references, same
+from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown, plain
 
 PARAMETERS = """
 Parameters:

@@ -7,9 +7,9 @@ from textwrap import dedent
 import pytest
 from parsers.cloudformation.cfn_sources import marked, places, resources, unit
 
-from wa_iac.core.algebra import plain, references
+from wa_iac.core.algebra import references
 from wa_iac.core.errors import BoundError
-from wa_iac.core.value import Unknown
+from wa_iac.core.value import Unknown, plain
 
 HEAD = "Transform: AWS::LanguageExtensions\n"
 

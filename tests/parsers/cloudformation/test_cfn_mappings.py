@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from parsers.cloudformation.cfn_sources import failure, marked, template, unit, value
 
-from wa_iac.core.algebra import plain
 from wa_iac.core.errors import UnavailableError
-from wa_iac.core.value import Known, Unknown
+from wa_iac.core.value import Known, Unknown, plain
 
 MORE = """
 Parameters:

@@ -8,8 +8,7 @@ import pytest
 from parsers.cloudformation.cfn_sources import failure, marked, template, unit, value
 
 from judging import judge_files
-from wa_iac.core.algebra import plain
-from wa_iac.core.value import Known, Unknown
+from wa_iac.core.value import Known, Unknown, plain
 
 CONVERTED = [
     ("{Type: String, Default: a}", "a"),

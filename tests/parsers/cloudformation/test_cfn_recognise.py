@@ -11,7 +11,7 @@ import pytest
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UnavailableError
 from wa_iac.parsers.cloudformation.read import read_template
-from wa_iac.parsers.cloudformation.recognise import recognise
+from wa_iac.parsers.cloudformation.text.recognise import recognise
 
 
 def read(data: bytes, name: str = "file") -> Unit | None:

@@ -10,11 +10,10 @@ from parsers.cloudformation.cfn_sources import unit
 from typer.testing import CliRunner
 
 from judging import judge_files
-from wa_iac.cli import app
-from wa_iac.core.algebra import plain
+from wa_iac.cli.app import app
 from wa_iac.core.errors import SourceError, UnavailableError
 from wa_iac.core.finding import Report
-from wa_iac.core.value import Known, Unknown
+from wa_iac.core.value import Known, Unknown, plain
 from wa_iac.report.text import summary
 
 SHOP = """\

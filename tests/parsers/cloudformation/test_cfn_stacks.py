@@ -12,8 +12,9 @@ from judging import judge_files
 from wa_iac.core.errors import InternalError
 from wa_iac.core.finding import Report
 from wa_iac.engine.build import graphs
+from wa_iac.engine.check import Selection, check
 from wa_iac.engine.inputs import inputs_of
-from wa_iac.engine.run import Selection, check
+from wa_iac.report.graph_document import graph_document
 
 DATABASE = """\
 Parameters:
@@ -129,7 +130,7 @@ Resources:
 def test_links_lead_through_outputs_and_parameters(tmp_path: Path) -> None:
     judge_files(tmp_path, SHOP)
     [(_, graph)], _ = graphs([tmp_path])
-    edges = {(each.source, each.target, each.via) for each in graph.document().edges}
+    edges = {(each.source, each.target, each.via) for each in graph_document(graph).edges}
     assert ("Database/Group", "Network/First", "SubnetIds") in edges
     assert ("Database/Orders", "Database/Group", "DBSubnetGroupName") in edges
 

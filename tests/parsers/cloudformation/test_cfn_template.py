@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from parsers.cloudformation.cfn_sources import places, resources, unit
 
-from wa_iac.core.algebra import plain, references
+from wa_iac.core.algebra import references
 from wa_iac.core.errors import UnavailableError, mistakes
-from wa_iac.core.value import Absent, Known, Reference
+from wa_iac.core.value import Absent, Known, Reference, plain
 from wa_iac.parsers.cloudformation.read import read_template
 from wa_iac.parsers.cloudformation.units import read_templates
 

@@ -13,11 +13,11 @@ from conftest import PROJECT
 from judging import judge, judge_files
 from wa_iac.core.declared import Unit
 from wa_iac.core.finding import Report
-from wa_iac.core.value import Span
-from wa_iac.parsers.cloudformation.located import Entry, ListNode, MapNode, Node, ScalarNode
+from wa_iac.core.span import Span
 from wa_iac.parsers.cloudformation.sam.shapes import known_properties
 from wa_iac.parsers.cloudformation.template import declare
-from wa_iac.parsers.cloudformation.yaml_reader import read_yaml
+from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
+from wa_iac.parsers.cloudformation.text.yaml_reader import read_yaml
 from wa_iac.report.text import render
 
 FIXTURES = sorted((PROJECT / "fixtures" / "sam").glob("*.yaml"))
@@ -337,7 +337,7 @@ def test_the_expansion_is_imported_only_for_templates_that_name_the_transform(tm
     import sys
 
     program = (
-        "import sys; from wa_iac.engine.run import Selection, check; from pathlib import Path;"
+        "import sys; from wa_iac.engine.check import Selection, check; from pathlib import Path;"
         "check([Path('t.yaml')], Selection());"
         "print(any(name.startswith('wa_iac.parsers.cloudformation.sam') for name in sys.modules))"
     )

@@ -9,8 +9,8 @@ import pytest
 from parsers.cloudformation.sam_oracle import deployed, translated, without_depends_on
 
 from conftest import PROJECT
-from wa_iac.parsers.cloudformation.sam.connections import connections
-from wa_iac.parsers.cloudformation.sam.policy_templates import policy_templates
+from wa_iac.parsers.cloudformation.sam.permissions.connector_permissions import connections
+from wa_iac.parsers.cloudformation.sam.permissions.policy_templates import policy_templates
 from wa_iac.parsers.cloudformation.sam.shapes import EVENTS, TYPES, known_properties, misspelt
 
 TEMPLATES = sorted((PROJECT / "fixtures" / "sam").glob("*.yaml"))

@@ -9,8 +9,8 @@ from parsers.cloudformation.cfn_sources import unit
 from parsers.cloudformation.sam_oracle import translated
 
 from judging import judge_files
-from wa_iac.core.algebra import plain
 from wa_iac.core.errors import DoubtfulError, mistakes
+from wa_iac.core.value import plain
 
 TAKEN = {
     "a reference to a version as a list": """

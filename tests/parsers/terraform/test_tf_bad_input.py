@@ -199,7 +199,7 @@ def test_fifty_modules_in_each_other(read: Read) -> None:
     ids=["counts", "calls", "outputs"],
 )
 def test_modules_that_multiply(read: Read, monkeypatch: pytest.MonkeyPatch, files: dict[str, str | bytes]) -> None:
-    monkeypatch.setattr("wa_iac.parsers.terraform.run.MAX_TOTAL", 2_000)
+    monkeypatch.setattr("wa_iac.parsers.terraform.evaluation.unit.MAX_TOTAL", 2_000)
     (found,) = read(files)
     (error,) = found.errors
     assert isinstance(error, BoundError)

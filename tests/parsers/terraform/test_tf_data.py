@@ -7,8 +7,8 @@ import json
 import pytest
 from parsers.terraform.terraform_sources import ReadOne, block, known, unknown
 
-from wa_iac.core.algebra import plain, same
-from wa_iac.core.value import Known, Reference
+from wa_iac.core.algebra import same
+from wa_iac.core.value import Known, Reference, plain
 
 
 def test_what_a_data_source_says(unit: ReadOne) -> None:

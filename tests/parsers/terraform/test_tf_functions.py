@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from parsers.terraform.terraform_sources import Evaluate, ReadOne, alternatives, block, known, unknown
 
-from wa_iac.core.algebra import distinct, plain
-from wa_iac.core.value import Known
+from wa_iac.core.algebra import distinct
+from wa_iac.core.value import Known, plain
 
 U = 'variable "u" {}\nvariable "b" { type = bool }\n'
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from parsers.terraform.terraform_sources import ReadOne, alternatives, block, bodies, unknown
 
-from wa_iac.core.algebra import plain
 from wa_iac.core.errors import BoundError
-from wa_iac.core.value import Known, Reference
+from wa_iac.core.value import Known, Reference, plain
 
 
 def test_count(unit: ReadOne) -> None:

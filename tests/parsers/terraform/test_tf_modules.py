@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from parsers.terraform.terraform_sources import Read, ReadOne, alternatives, block, bodies, known, unknown
 
-from wa_iac.core.algebra import plain, references
+from wa_iac.core.algebra import references
 from wa_iac.core.errors import SourceError, UnavailableError
-from wa_iac.core.value import Known, Reference
+from wa_iac.core.value import Known, Reference, plain
 
 
 def test_a_called_directory_is_judged_where_it_is_called(read: Read) -> None:

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from planning import Plan, constant, database, declared, reference
-from wa_iac.core.algebra import plain
-from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown
-from wa_iac.engine.run import Selection, check
+from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown, plain
+from wa_iac.engine.check import Selection, check
 
 
 def attribute(plan: Plan, directory: Path, address: str, name: str) -> Tree:

@@ -10,7 +10,7 @@ import pytest
 
 from planning import database
 from wa_iac.core.errors import InternalError
-from wa_iac.engine.run import Selection, check
+from wa_iac.engine.check import Selection, check
 
 
 class TestBadInput:

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from plan_sources import DATABASE, judge, places, switched, write
 from planning import Plan, constant, reference
-from wa_iac.cli import app
+from wa_iac.cli.app import app
 
 
 class TestPlaces:

@@ -10,8 +10,8 @@ from parsers.terraform.terraform_sources import ReadOne, block, known, unknown
 from wa_iac.core.errors import BoundError, SourceError, UnavailableError
 from wa_iac.core.files import Session, Superseded
 from wa_iac.core.value import Unknown
-from wa_iac.parsers.terraform import configuration, instances
-from wa_iac.parsers.terraform.run import Blocked, Run
+from wa_iac.parsers.terraform.evaluation.unit import Blocked, Run
+from wa_iac.parsers.terraform.modules import configuration, instances
 
 _BESIDE = {"beside.tf": 'resource "aws_s3_bucket" "beside" {\n}\n'}
 

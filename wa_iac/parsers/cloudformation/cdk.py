@@ -17,9 +17,10 @@ from wa_iac.core.contain import contained
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import SourceError, UnavailableError, WaIacError
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
-from wa_iac.core.value import Known, Origin, Span, Tree
+from wa_iac.core.span import Span
+from wa_iac.core.value import Known, Origin, Tree
+from wa_iac.parsers.cloudformation.sections.parameter_files import given_parameters
 
-from .parameter_files import given_parameters
 from .read import MAX_BYTES, parsed
 from .stacks import Stacks
 from .template import Template

@@ -13,14 +13,14 @@ from wa_iac.core.declared import Unit
 from wa_iac.core.errors import BoundError, SourceError, UnavailableError, UserError, WaIacError, mistakes
 from wa_iac.core.files import once
 from wa_iac.core.value import Tree
+from wa_iac.parsers.cloudformation.text.json_reader import read_json
+from wa_iac.parsers.cloudformation.text.located import Document
+from wa_iac.parsers.cloudformation.text.recognise import claims_to_be_template, is_template, recognise
+from wa_iac.parsers.cloudformation.text.template_engines import made_by
+from wa_iac.parsers.cloudformation.text.yaml_reader import read_yaml
 
-from .engines import made_by
-from .json_reader import read_json
-from .located import Document
-from .recognise import claims_to_be_template, is_template, recognise
 from .stacks import Stacks
 from .template import declare
-from .yaml_reader import read_yaml
 
 MAX_BYTES: Final = 20_000_000
 """Size of a file. CloudFormation itself takes templates of up to 1 MB."""

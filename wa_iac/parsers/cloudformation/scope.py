@@ -13,10 +13,10 @@ from wa_iac.core.coerce import DEFAULT_OF
 from wa_iac.core.declared import Declared
 from wa_iac.core.errors import BoundError, DoubtfulError, SourceError, UnavailableError, WaIacError
 from wa_iac.core.partial import PartlyMap
-from wa_iac.core.value import Absent, How, Known, Origin, Reference, Span, Step, Tree, Unknown
-
-from .dynamic import MARK, without_dynamic_references
-from .located import LOOP, MACRO, Entry, ListNode, MapNode, Node, ScalarNode
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, How, Known, Origin, Reference, Step, Tree, Unknown
+from wa_iac.parsers.cloudformation.functions.dynamic_references import MARK, without_dynamic_references
+from wa_iac.parsers.cloudformation.text.located import LOOP, MACRO, Entry, ListNode, MapNode, Node, ScalarNode
 
 MAX_DEPTH: Final = 150
 """Levels of a value, functions within each other and what aliases and includes put together counted."""

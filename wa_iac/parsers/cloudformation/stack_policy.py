@@ -9,7 +9,8 @@ from wa_iac.core import files
 from wa_iac.core.coerce import parsed
 from wa_iac.core.declared import Declared
 from wa_iac.core.errors import SourceError, WaIacError
-from wa_iac.core.value import Known, Origin, Span, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Known, Origin, Unknown
 
 from .read import MAX_BYTES
 

@@ -16,11 +16,11 @@ from wa_iac.core.contain import contained
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import BoundError, SourceError, UnavailableError, WaIacError
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
+from wa_iac.parsers.cloudformation.functions.references import OF_ONE_STACK
+from wa_iac.parsers.cloudformation.text.inline import Read, inline
+from wa_iac.parsers.cloudformation.text.located import Document, Entry, MapNode, Node
+from wa_iac.parsers.cloudformation.text.recognise import is_template, may_be_template
 
-from .inline import Read, inline
-from .located import Document, Entry, MapNode, Node
-from .names import OF_ONE_STACK
-from .recognise import is_template, may_be_template
 from .scope import Follow
 from .template import Template
 

@@ -12,20 +12,21 @@ from wa_iac.core.contain import described
 from wa_iac.core.declared import Declared, Key, Unit
 from wa_iac.core.errors import BoundError, WaIacError
 from wa_iac.core.files import checkpoint
-from wa_iac.core.value import Absent, Known, Origin, Span, Step, Tree, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
+from wa_iac.parsers.cloudformation.functions.choices import members_of
+from wa_iac.parsers.cloudformation.functions.conditions import both, decide_all
+from wa_iac.parsers.cloudformation.functions.conditions import named as condition
+from wa_iac.parsers.cloudformation.functions.for_each import expand_loops
+from wa_iac.parsers.cloudformation.functions.mappings import open_mappings
+from wa_iac.parsers.cloudformation.functions.registry import FUNCTIONS
+from wa_iac.parsers.cloudformation.sections.includes import expand_includes
+from wa_iac.parsers.cloudformation.sections.parameters import read_parameters
+from wa_iac.parsers.cloudformation.sections.rules import narrow
+from wa_iac.parsers.cloudformation.sections.transforms import LANGUAGE_EXTENSIONS, SERVERLESS, transforms, written_for_rain
+from wa_iac.parsers.cloudformation.text.located import LOOP, MACRO, Entry, MapNode, Node, ScalarNode
 
-from .choices import members_of
-from .conditions import both, decide_all
-from .conditions import named as condition
-from .includes import expand_includes
-from .intrinsics import FUNCTIONS
-from .located import LOOP, MACRO, Entry, MapNode, Node, ScalarNode
-from .loops import expand_loops
-from .mappings import open_mappings
-from .parameters import read_parameters
-from .rules_section import narrow
 from .scope import Follow, MadeFrom, Scope, result
-from .transforms import LANGUAGE_EXTENSIONS, SERVERLESS, transforms, written_for_rain
 
 ATTRIBUTES: Final = ("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "DependsOn", "Metadata")
 
@@ -153,7 +154,7 @@ class Template:
         return False
 
     def _expand_sam(self, globals_: Entry | None) -> None:
-        from .sam.expand import expand
+        from wa_iac.parsers.cloudformation.sam.expand import expand
 
         scope = self._scope
         # What the expansion looks up may refer to what it is about to make.

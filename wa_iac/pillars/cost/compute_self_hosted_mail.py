@@ -59,10 +59,11 @@ resource "aws_instance" "server" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._server_software import MAIL
-from wa_iac.aws._user_data import Host, judge
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, rule
+from wa_iac.knowledge.server_software import MAIL
+from wa_iac.knowledge.user_data import Host
+from wa_iac.pillars.judgements.self_hosted import judge
 
 
 @rule(

@@ -92,10 +92,9 @@ from collections.abc import Hashable, Iterator
 from typing import Final
 
 from wa_iac.aws.ecs import Cluster, Service
-from wa_iac.core.algebra import plain
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule
-from wa_iac.core.value import Absent, Known, Step
+from wa_iac.core.value import Absent, Known, Step, plain
 
 _ENVIRONMENTS: Final = re.compile(
     r"(?i)(prod|staging|stage|stg|dev|test|tst|qa|uat|demo|sandbox|blue|green)",

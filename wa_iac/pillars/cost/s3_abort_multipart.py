@@ -67,9 +67,9 @@ resource "aws_s3_bucket_lifecycle_configuration" "exports" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._answers import all_of, holds_for_all
 from wa_iac.aws.s3 import Bucket, LifecycleRule
 from wa_iac.core.fix import Recipe
+from wa_iac.core.logic import all_of, holds_for_all
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 

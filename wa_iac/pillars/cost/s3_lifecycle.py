@@ -61,8 +61,8 @@ resource "aws_s3_bucket_lifecycle_configuration" "exports" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._answers import holds_for_all
 from wa_iac.aws.s3 import Bucket, IntelligentTiering, LifecycleRule
+from wa_iac.core.logic import holds_for_all
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Known, Unknown
 

@@ -61,10 +61,10 @@ from functools import lru_cache
 
 from pydantic import Field
 
-from wa_iac.aws._tags import written
 from wa_iac.aws.dynamodb import Table
 from wa_iac.aws.ec2 import Instance as Server
 from wa_iac.aws.lambda_function import Function
+from wa_iac.aws.parts.tags import written
 from wa_iac.aws.rds import Instance as Database
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.coerce import Tags

@@ -95,13 +95,13 @@ from typing import Final
 from pydantic import Field
 
 from wa_iac.aws import ec2, rds
-from wa_iac.aws._orchestrated import orchestrator
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.eventbridge import Rule, Schedule
 from wa_iac.core.graph import Graph
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.rule import Confidence, Flag, Options, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.knowledge.orchestrators import orchestrator
 
 _VALUES: Final = (
     "dev",

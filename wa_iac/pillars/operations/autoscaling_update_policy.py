@@ -92,12 +92,12 @@ resource "aws_autoscaling_group" "api" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._orchestrated import orchestrator
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.orchestrators import orchestrator
 
 
 @rule(

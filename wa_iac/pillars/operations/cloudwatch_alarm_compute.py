@@ -108,9 +108,6 @@ resource "aws_cloudwatch_metric_alarm" "reports" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._alarms import judged
-from wa_iac.aws._lambda_use import named_in, special_use
-from wa_iac.aws._servers import is_way_in
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.ec2 import Instance
 from wa_iac.aws.ecs import Service
@@ -120,6 +117,9 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable, rule
 from wa_iac.core.value import Known
+from wa_iac.knowledge.lambda_use import named_in, special_use
+from wa_iac.knowledge.servers import is_way_in
+from wa_iac.pillars.judgements.alarms import judge
 
 
 @rule(
@@ -166,4 +166,4 @@ def check(compute: Function | Service | Instance | AutoScalingGroup, graph: Grap
                 yield not_applicable("it is a way in, not a part of the workload")
                 return
             message = "The unit's alarms leave this server out: when it fails its status checks, nobody is told."
-    yield from judged(compute, graph, message, also=also, namespace=namespace)
+    yield from judge(compute, graph, message, also=also, namespace=namespace)

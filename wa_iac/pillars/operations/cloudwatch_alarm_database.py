@@ -107,13 +107,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
-from wa_iac.aws._alarms import judged
-from wa_iac.aws._lambda_use import named_in
 from wa_iac.aws.dynamodb import Table
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable, rule
+from wa_iac.knowledge.lambda_use import named_in
+from wa_iac.pillars.judgements.alarms import judge
 
 
 @rule(
@@ -131,15 +131,15 @@ from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable,
 def check(database: Instance | Cluster | Table, graph: Graph) -> Iterator[Flag]:
     if isinstance(database, Table):
         message = "The unit's alarms leave this table out: when its requests are throttled or fail, nobody is told."
-        yield from judged(database, graph, message, namespace="AWS/DynamoDB")
+        yield from judge(database, graph, message, namespace="AWS/DynamoDB")
         return
     message = "The unit's alarms leave this database out: when its storage or connections run out, nobody is told."
     if isinstance(database, Cluster):
-        yield from judged(database, graph, message, also=_members(graph).get(id(database.declared), ()))
+        yield from judge(database, graph, message, also=_members(graph).get(id(database.declared), ()))
     elif any(each.type in Cluster.types() for each in named_in(graph, database.declared.body)):
         yield not_applicable("its cluster is judged")
     else:
-        yield from judged(database, graph, message)
+        yield from judge(database, graph, message)
 
 
 @lru_cache(maxsize=4)

@@ -100,13 +100,13 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._alarms import judged
 from wa_iac.aws.apigateway import Api, RestApi
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable, rule
 from wa_iac.core.value import Known
+from wa_iac.pillars.judgements.alarms import judge
 
 _API_ALARM = (
     'resource "aws_cloudwatch_metric_alarm" "this" {{\n  namespace   = "AWS/ApiGateway"\n'
@@ -156,7 +156,7 @@ def check(entry: LoadBalancer | RestApi | Api, graph: Graph) -> Iterator[Flag]:
             actions = [each for listener in entry.listeners for each in listener.actions]
             actions += [each for listener in entry.listeners for more in listener.rules for each in more.actions]
             targets: list[Resource] = [group for action in actions for group in action.target_groups]
-            yield from judged(entry, graph, message, also=targets)
+            yield from judge(entry, graph, message, also=targets)
         case RestApi() | Api():
             message = "The unit's alarms leave this API out: when it answers with errors, nobody is told."
-            yield from judged(entry, graph, message, namespace="AWS/ApiGateway")
+            yield from judge(entry, graph, message, namespace="AWS/ApiGateway")

@@ -104,10 +104,10 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._alarms import judged
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable, rule
+from wa_iac.pillars.judgements.alarms import judge
 
 
 @rule(
@@ -132,4 +132,4 @@ def check(queue: Queue, graph: Graph) -> Iterator[Flag]:
         if queue.redrive_sources.targets
         else "The unit's alarms leave this queue out: when its messages are not handled, nobody is told."
     )
-    yield from judged(queue, graph, message)
+    yield from judge(queue, graph, message)

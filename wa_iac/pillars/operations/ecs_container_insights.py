@@ -61,13 +61,13 @@ resource "aws_ecs_cluster" "main" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._answers import all_of, any_of
-from wa_iac.aws._regions import holds_for
 from wa_iac.aws.ecs import AccountSetting, Cluster
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.knowledge.regional_settings import holds_for
 
 
 @rule(

@@ -85,11 +85,11 @@ resource "aws_lambda_alias" "live" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._lambda_use import special_use
 from wa_iac.aws.lambda_function import Alias, Function
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.lambda_use import special_use
 
 
 @rule(

@@ -76,12 +76,12 @@ resource "aws_iam_role" "orders" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._lambda_use import special_use
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.lambda_use import special_use
 
 
 @rule(

@@ -69,9 +69,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from wa_iac.aws._user_data import Server, scripts, uncommented, unreadable
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.knowledge.user_data import Server, scripts, uncommented, unreadable
 
 CRONTAB: Final = re.compile(r"\bcrontab\b|/etc/cron|/var/spool/cron")
 JOB: Final = re.compile(

@@ -67,12 +67,13 @@ resource "aws_s3_bucket_website_configuration" "site" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._websites import is_bucket
 from wa_iac.aws.cloudfront import Distribution
 from wa_iac.aws.s3 import Bucket
-from wa_iac.core.graph import Graph, either
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.websites import is_bucket
 
 
 @rule(
@@ -97,10 +98,10 @@ def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:
                 case Known(True):
                     return
                 case Unknown() as why:
-                    unknown = either(unknown, why)
+                    unknown = first_unknown(unknown, why)
                 case _:
                     pass
-    unknown = either(sites[0].unknown, unknown)
+    unknown = first_unknown(sites[0].unknown, unknown)
     if unknown is not None:
         yield undecided(unknown)
         return

@@ -108,12 +108,12 @@ resource "aws_autoscaling_group" "workers" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._orchestrated import orchestrator
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.orchestrators import orchestrator
 
 
 @rule(

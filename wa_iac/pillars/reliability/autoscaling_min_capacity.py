@@ -97,11 +97,11 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from wa_iac.aws._orchestrated import orchestrator
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Options, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.orchestrators import orchestrator
 
 
 class Size(Options):

@@ -93,11 +93,11 @@ resource "aws_subnet" "workers" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._orchestrated import orchestrator
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.orchestrators import orchestrator
 
 
 @rule(

@@ -102,12 +102,12 @@ resource "aws_ecs_capacity_provider" "cluster" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._orchestrated import orchestrator
 from wa_iac.aws.autoscaling import AutoScalingGroup, ScalingPlan
 from wa_iac.core.algebra import same
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Step, Unknown
+from wa_iac.knowledge.orchestrators import orchestrator
 
 
 @rule(

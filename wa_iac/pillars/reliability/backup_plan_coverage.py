@@ -144,12 +144,12 @@ resource "aws_efs_file_system" "shared" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._answers import any_of
 from wa_iac.aws.backup import Selection
 from wa_iac.aws.dynamodb import Table
 from wa_iac.aws.efs import FileSystem
 from wa_iac.aws.rds import Instance
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import any_of
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 

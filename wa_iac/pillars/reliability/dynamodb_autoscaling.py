@@ -181,11 +181,11 @@ resource "aws_dynamodb_table" "orders" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._answers import all_of, any_of
 from wa_iac.aws.applicationautoscaling import ScalableTarget
 from wa_iac.aws.dynamodb import Table
 from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.reader import doubt
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value

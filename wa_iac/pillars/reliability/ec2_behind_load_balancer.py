@@ -110,11 +110,11 @@ resource "aws_instance" "web" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._servers import elastic_addresses, fronted, is_way_in, launch_address, open_web_port, routes_traffic
 from wa_iac.aws.ec2 import Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Step, Unknown, Value
+from wa_iac.knowledge.servers import elastic_addresses, fronted, is_way_in, launch_address, open_web_port, routes_traffic
 
 
 @rule(

@@ -75,13 +75,13 @@ resource "aws_instance" "worker" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._servers import same_kind
-from wa_iac.aws._tiers import zone
 from wa_iac.aws.ec2 import Instance
 from wa_iac.core.algebra import distinct
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Step, Tree, Unknown
+from wa_iac.knowledge.servers import same_kind
+from wa_iac.knowledge.subnets import zone
 
 
 @rule(

@@ -73,8 +73,12 @@ resource "aws_volume_attachment" "erp" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._server_software import DATABASE, WEB
-from wa_iac.aws._servers import (
+from wa_iac.aws.ec2 import Instance
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.server_software import DATABASE, WEB
+from wa_iac.knowledge.servers import (
     fronted,
     is_called_a_service,
     is_personal,
@@ -83,11 +87,7 @@ from wa_iac.aws._servers import (
     routes_traffic,
     same_kind,
 )
-from wa_iac.aws._user_data import traces
-from wa_iac.aws.ec2 import Instance
-from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.user_data import traces
 
 
 @rule(

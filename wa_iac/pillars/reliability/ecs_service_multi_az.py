@@ -93,8 +93,8 @@ resource "aws_subnet" "web" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._zones import spread
 from wa_iac.aws.ecs import Service
+from wa_iac.aws.parts.zones import spread
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown

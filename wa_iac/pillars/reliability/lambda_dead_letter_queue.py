@@ -110,13 +110,13 @@ resource "aws_lambda_function_event_invoke_config" "thumbnails" {
 from collections.abc import Iterator
 from functools import lru_cache
 
-from wa_iac.aws._lambda_use import named_in
 from wa_iac.aws.eventbridge import Rule
 from wa_iac.aws.lambda_function import Alias, EventInvokeConfig, Function
 from wa_iac.core.graph import Graph
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.lambda_use import named_in
 
 _ASYNCHRONOUS = {"s3.amazonaws.com": "S3", "sns.amazonaws.com": "SNS", "ses.amazonaws.com": "SES"}
 

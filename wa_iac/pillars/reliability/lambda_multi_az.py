@@ -109,8 +109,8 @@ resource "aws_lambda_function" "orders" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._zones import spread
 from wa_iac.aws.lambda_function import Function
+from wa_iac.aws.parts.zones import spread
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 

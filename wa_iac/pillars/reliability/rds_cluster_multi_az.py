@@ -94,11 +94,11 @@ resource "aws_rds_cluster_instance" "this" {
 
 from collections.abc import Iterator, Sequence
 
-from wa_iac.aws._answers import any_of
 from wa_iac.aws.applicationautoscaling import ScalableTarget
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.algebra import distinct
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import any_of
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 

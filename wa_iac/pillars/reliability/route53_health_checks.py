@@ -97,8 +97,8 @@ resource "aws_route53_record" "last_resort" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._answers import all_of, any_of, off
 from wa_iac.aws.route53 import RecordSet
+from wa_iac.core.logic import all_of, any_of, negate
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Step, Unknown, Value
 
@@ -144,7 +144,7 @@ def _checked(record: RecordSet) -> Value[bool]:
     found = record.health_check
     if found.external:
         return Known(True)
-    asked = [all_of((found.doubt(each), off(each.disabled))) for each in found]
+    asked = [all_of((found.doubt(each), negate(each.disabled))) for each in found]
     return any_of(asked) if asked else found.presence
 
 

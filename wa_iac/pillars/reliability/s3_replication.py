@@ -65,9 +65,9 @@ resource "aws_s3_bucket_replication_configuration" "orders" {
 from collections.abc import Iterator
 from functools import lru_cache
 
-from wa_iac.aws._answers import holds_for_all
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import holds_for_all
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Known, Unknown
 

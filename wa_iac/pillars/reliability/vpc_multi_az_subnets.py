@@ -104,12 +104,12 @@ resource "aws_subnet" "this" {
 
 from collections.abc import Iterator, Sequence
 
-from wa_iac.aws._tiers import PRIVATE, PUBLIC, instances_unknown, tier, zone
 from wa_iac.aws.vpc import Subnet, Vpc
 from wa_iac.core.algebra import distinct
-from wa_iac.core.graph import either
+from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Known, Step, Unknown
+from wa_iac.knowledge.subnets import PRIVATE, PUBLIC, instances_unknown, tier, zone
 
 
 @rule(
@@ -125,7 +125,7 @@ def check(vpc: Vpc) -> Iterator[Flag]:
     if not subnets:
         yield not_applicable("its subnets are declared elsewhere")
         return
-    doubt = either(vpc.subnets.unknown, instances_unknown(subnets))
+    doubt = first_unknown(vpc.subnets.unknown, instances_unknown(subnets))
     _, most = distinct(zone(each) for each in subnets)
     if most == 1:
         if doubt is not None:
@@ -139,7 +139,7 @@ def check(vpc: Vpc) -> Iterator[Flag]:
             )
         return
     tiers, unclear = _tiers(subnets)
-    doubt = either(doubt, unclear)
+    doubt = first_unknown(doubt, unclear)
     spread = {name: distinct(zone(each) for each in members) for name, members in tiers.items()}
     lone = [name for name, (_, most) in spread.items() if most == 1]
     crowded = [name for name in lone if len(tiers[name]) > 1]
@@ -156,7 +156,7 @@ def check(vpc: Vpc) -> Iterator[Flag]:
     elif any(least < 2 for name, (least, _) in spread.items() if name not in lone):
         open_ones = (zone(each) for name, members in tiers.items() if name not in lone for each in members)
         zones = next((each for each in open_ones if isinstance(each, Unknown)), None)
-        doubt = either(doubt, zones)
+        doubt = first_unknown(doubt, zones)
         if doubt is not None:
             yield undecided(doubt)
 
@@ -167,7 +167,7 @@ def _tiers(subnets: Sequence[Subnet]) -> tuple[dict[str, list[Subnet]], Unknown 
     for subnet in subnets:
         found = tier(subnet)
         if isinstance(found, Unknown):
-            doubt = either(doubt, found)
+            doubt = first_unknown(doubt, found)
         name = PRIVATE if found != Known(PUBLIC) else PUBLIC
         tiers.setdefault(name, []).append(subnet)
     return tiers, doubt

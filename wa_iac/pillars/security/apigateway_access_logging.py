@@ -100,11 +100,11 @@ resource "aws_apigatewayv2_stage" "production" {
 from collections.abc import Iterator
 from textwrap import indent
 
-from wa_iac.aws._quick_create import quick_stage_lacks
 from wa_iac.aws.apigateway import Api, ApiStage, Deployment, Stage
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.knowledge.quick_create import quick_stage_lacks
 
 _WHERE_AND_WHAT = (
     "  DestinationArn: !GetAtt <the log group>.Arn\n"

@@ -98,13 +98,14 @@ resource "aws_apigatewayv2_route" "orders" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._api_access import guard
-from wa_iac.aws._api_documents import ANY, Operation, document, is_made_up, operations
-from wa_iac.aws._quick_create import overridden, quick_route
 from wa_iac.aws.apigateway import Api, ApiRoute, Method, RestApi
-from wa_iac.core.graph import either
+from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Span, Tree, Unknown, Value
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
+from wa_iac.knowledge.api_access import guard
+from wa_iac.knowledge.api_documents import ANY, Operation, document, is_made_up, operations
+from wa_iac.knowledge.quick_create import overridden, quick_route
 
 _AUTH = "Auth:\n  DefaultAuthorizer: AWS_IAM"
 _IAM_AUTH = "Auth:\n  EnableIamAuthorizer: true\n  DefaultAuthorizer: AWS_IAM"
@@ -203,7 +204,7 @@ def _any(*answers: Value[bool]) -> Value[bool]:
     for answer in answers:
         if answer == Known(True):
             return answer
-        unknown = either(unknown, answer if isinstance(answer, Unknown) else None)
+        unknown = first_unknown(unknown, answer if isinstance(answer, Unknown) else None)
     return Known(False) if unknown is None else unknown
 
 

@@ -91,12 +91,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from wa_iac.aws._secrets import is_address, may_be_secret, names_a_secret
 from wa_iac.aws.cloudformation import Holder, Parameter
 from wa_iac.core.binding import elements
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.secret_names import is_address, may_be_secret, names_a_secret
 
 _PLACES: Final[Mapping[str, tuple[str, ...]]] = {
     "AWS::AmazonMQ::Broker": ("Users[].Password",),

@@ -108,12 +108,12 @@ resource "aws_cloudwatch_log_delivery" "site" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._deliveries import delivered
 from wa_iac.aws.cloudfront import Distribution
 from wa_iac.core.graph import Graph
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.log_deliveries import delivered
 
 
 @rule(

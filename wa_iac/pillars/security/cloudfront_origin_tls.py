@@ -115,12 +115,12 @@ resource "aws_cloudfront_distribution" "site" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._websites import is_website
 from wa_iac.aws.cloudfront import CustomOrigin, Distribution, Origin
 from wa_iac.core.algebra import same
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.knowledge.websites import is_website
 
 _OWN_ENDPOINT = {
     "cloudformation": "# the bucket's own endpoint, without CustomOriginConfig\nDomainName: !GetAtt <the bucket>.RegionalDomainName\n"

@@ -111,14 +111,14 @@ resource "aws_ebs_volume" "data" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._answers import all_of, any_of
-from wa_iac.aws._regions import holds_for
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import BlockDevice, EncryptionByDefault, Instance, LaunchTemplate, Volume
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.knowledge.regional_settings import holds_for
 
 BLOCKS = {"root_block_device[]": {"encrypted": True}, "ebs_block_device[]": {"encrypted": True}}
 

@@ -91,12 +91,12 @@ resource "aws_instance" "nat" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._servers import elastic_addresses, launch_address, routes_traffic
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Step, Unknown
+from wa_iac.knowledge.servers import elastic_addresses, launch_address, routes_traffic
 
 
 @rule(

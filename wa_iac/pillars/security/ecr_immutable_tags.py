@@ -42,9 +42,9 @@ resource "aws_ecr_repository" "orders" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._answers import any_of
 from wa_iac.aws.ecr import Repository
 from wa_iac.core.fix import Recipe
+from wa_iac.core.logic import any_of
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 

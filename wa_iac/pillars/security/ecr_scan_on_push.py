@@ -60,13 +60,13 @@ resource "aws_ecr_registry_scanning_configuration" "all" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._answers import all_of, any_of
-from wa_iac.aws._regions import holds_for
 from wa_iac.aws.ecr import RegistryScanning, Repository
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.knowledge.regional_settings import holds_for
 
 _ELSEWHERE = "whether the registry scans all its images by settings of its own is not known here"
 

@@ -68,9 +68,9 @@ resource "aws_elasticache_replication_group" "sessions" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._cache_encryption import judge
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.pillars.judgements.cache_encryption import judge
 
 
 @rule(

@@ -89,11 +89,11 @@ resource "aws_lb" "sockets" {
 from collections.abc import Iterator
 
 from wa_iac.aws import elb
-from wa_iac.aws._deliveries import delivered
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.knowledge.log_deliveries import delivered
 
 
 @rule(

@@ -133,7 +133,8 @@ from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import Action, Listener, LoadBalancer
 from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
-from wa_iac.core.graph import Graph, either
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import first_unknown
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
@@ -227,7 +228,7 @@ def _serves(listener: Listener) -> Value[bool]:
             case Known(True):
                 serves = True
             case Unknown() as unknown:
-                why = either(why, unknown)
+                why = first_unknown(why, unknown)
             case _:
                 pass
     for rule_ in listener.rules:

@@ -54,10 +54,10 @@ resource "aws_iam_access_key" "deployer" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._grants import mail_only
 from wa_iac.aws.iam import AccessKey
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.iam_grants import mail_only
 
 
 @rule(

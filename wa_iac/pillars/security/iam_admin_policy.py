@@ -95,11 +95,11 @@ data "aws_iam_policy_document" "reports" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._grants import bounded, granted, star
 from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, Policy, Role, User
-from wa_iac.core.policy import Statement
+from wa_iac.core.iam_policy import Statement
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
+from wa_iac.knowledge.iam_grants import bounded, granted, star
 
 BROAD = {
     "AdministratorAccess": "everything in the account",

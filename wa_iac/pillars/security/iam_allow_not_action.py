@@ -69,9 +69,9 @@ data "aws_iam_policy_document" "developers" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._grants import bounded, granted
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.knowledge.iam_grants import bounded, granted
 
 
 @rule(

@@ -85,7 +85,7 @@ resource "aws_iam_role_policy" "read" {
 from collections.abc import Iterator
 
 from wa_iac.aws.iam import ManagedPolicy, Policy, Role
-from wa_iac.core.policy import Statement, statements
+from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Known, Step, Tree, Unknown
 

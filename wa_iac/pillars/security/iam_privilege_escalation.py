@@ -93,11 +93,11 @@ data "aws_iam_policy_document" "support" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._escalation import doubt, ways
-from wa_iac.aws._grants import bounded, granted
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Step
+from wa_iac.knowledge.iam_grants import bounded, granted
+from wa_iac.knowledge.privilege_escalation import doubt, ways
 
 
 @rule(

@@ -68,11 +68,11 @@ resource "aws_iam_group_policy_attachment" "readers" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._grants import mail_only
 from wa_iac.aws.iam import Attachment, ManagedPolicy, Policy, User
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.iam_grants import mail_only
 
 OF_USERS = and_awscc("AWS::IAM::UserPolicy", "aws_iam_user_policy", "aws_iam_user_policy_attachment")
 MESSAGE = "Permissions are given to a user directly: nobody sees them with the group's, and they stay when the work changes."

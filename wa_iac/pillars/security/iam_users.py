@@ -63,9 +63,9 @@ resource "aws_iam_user_policy" "mailer" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._grants import mail_only
 from wa_iac.aws.iam import User
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule
+from wa_iac.knowledge.iam_grants import mail_only
 
 
 @rule(

@@ -79,11 +79,11 @@ resource "aws_iam_role_policy" "reader" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._grants import bounded, granted
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
-from wa_iac.core.policy import Statement
+from wa_iac.core.iam_policy import Statement
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Known, Unknown
+from wa_iac.knowledge.iam_grants import bounded, granted
 
 CHANNELS = frozenset({"ssmmessages", "ec2messages", "xray"})
 """Services that only carry messages or traces, and whose actions know no resources."""

@@ -89,7 +89,7 @@ resource "aws_kms_key_policy" "orders" {
 from collections.abc import Iterator
 
 from wa_iac.aws.kms import Key, ReplicaKey
-from wa_iac.core.policy import statements
+from wa_iac.core.iam_policy import statements
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Known, Unknown
 

@@ -87,11 +87,11 @@ resource "aws_lambda_function" "orders" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._secrets import has_form_of_secret, may_be_secret, names_a_secret
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.secret_names import has_form_of_secret, may_be_secret, names_a_secret
 
 
 @rule(

@@ -59,10 +59,10 @@ resource "aws_lambda_function" "orders" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._lambda_runtimes import deprecations, today
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.lambda_runtimes import deprecations, today
 
 
 @rule(

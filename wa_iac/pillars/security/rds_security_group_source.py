@@ -99,11 +99,11 @@ resource "aws_rds_cluster" "orders" {
 from collections.abc import Iterator, Sequence
 from ipaddress import ip_network
 
-from wa_iac.aws._exposure import everything, ingress, port
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.aws.vpc import IngressRule
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.knowledge.security_group_rules import everything, ingress, port
 
 PORTS = {"mysql": 3306, "mariadb": 3306, "aurora": 3306, "postgres": 5432, "oracle": 1521, "sqlserver": 1433}
 DOCUMENTATION = ("192.0.2.", "198.51.100.", "203.0.113.", "2001:db8:")

@@ -96,11 +96,11 @@ data "aws_iam_policy_document" "reports" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._open_policy import let_in
 from wa_iac.aws.s3 import AccountPublicAccessBlock, Bucket, BucketPolicy
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, rule, undecided
 from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.pillars.judgements.open_policy import let_in
 
 
 @rule(

@@ -83,9 +83,9 @@ resource "aws_s3_bucket_policy" "reports" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._answers import all_of, any_of
 from wa_iac.aws.s3 import Bucket
-from wa_iac.core.policy import Statement, statements
+from wa_iac.core.iam_policy import Statement, statements
+from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 

@@ -96,9 +96,9 @@ resource "aws_sns_topic_policy" "alerts" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._open_policy import let_in
 from wa_iac.aws.sns import Topic, TopicPolicy
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.pillars.judgements.open_policy import let_in
 
 
 @rule(

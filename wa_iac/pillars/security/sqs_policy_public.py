@@ -93,9 +93,9 @@ resource "aws_sqs_queue_policy" "orders" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._open_policy import let_in
 from wa_iac.aws.sqs import Queue, QueuePolicy
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.pillars.judgements.open_policy import let_in
 
 
 @rule(

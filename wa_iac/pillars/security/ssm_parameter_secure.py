@@ -63,10 +63,10 @@ resource "random_password" "db" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._secrets import has_form_of_secret, is_address, names_a_secret
 from wa_iac.aws.ssm import Parameter
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.secret_names import has_form_of_secret, is_address, names_a_secret
 
 
 @rule(

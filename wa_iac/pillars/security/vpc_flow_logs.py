@@ -64,8 +64,8 @@ resource "aws_flow_log" "network" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._answers import all_of, any_of
 from wa_iac.aws.vpc import FlowLog, Vpc
+from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 

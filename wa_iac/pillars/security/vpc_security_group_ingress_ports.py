@@ -64,10 +64,11 @@ resource "aws_security_group" "cache" {
 from collections.abc import Iterator
 from functools import partial
 
-from wa_iac.aws._exposure import exposed, judge, port
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
 from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.knowledge.security_group_rules import exposed, port
+from wa_iac.pillars.judgements.open_ports import judge
 
 PORTS = {
     20: "FTP",

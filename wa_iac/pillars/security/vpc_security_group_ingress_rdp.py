@@ -68,9 +68,10 @@ resource "aws_security_group" "web" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._exposure import judge, port
 from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.knowledge.security_group_rules import port
+from wa_iac.pillars.judgements.open_ports import judge
 
 
 @rule(

@@ -55,7 +55,6 @@ provider "aws" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._credentials import KEY, SECRET, Credential, credentials, of_metadata
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import only
 from wa_iac.core.declared import Declared
@@ -63,6 +62,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.knowledge.credentials import KEY, SECRET, Credential, credentials, of_metadata
 
 FUNCTIONS = and_awscc("AWS::Lambda::Function", "aws_lambda_function")
 _VARIABLES = frozenset({"Environment", "environment"})

@@ -64,11 +64,11 @@ resource "aws_lambda_function" "orders" {
 import re
 from collections.abc import Iterator
 
-from wa_iac.aws._lambda_use import special_use
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.lambda_use import special_use
 
 _PORTABLE = re.compile(
     r"^(?:python3\.(?:[89]|\d\d)|nodejs(?:1[2-9]|[2-9]\d)\.x|ruby(?:2\.7|[3-9]\.\d+)|java(?:8\.al2|\d\d)|dotnet\d+)$"

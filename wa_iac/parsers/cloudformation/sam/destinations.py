@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from wa_iac.parsers.cloudformation.located import Entry, ListNode, MapNode, Node, ScalarNode
+from wa_iac.parsers.cloudformation.sam.events.target import Target
+from wa_iac.parsers.cloudformation.sam.permissions.roles import may
+from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
 from .nodes import Made, at_entry, build, entries, get_att, is_no_value, ref
-from .roles import may
 from .source import Source
-from .target import Target
 
 _ACTIONS: Final = {
     "SQS": "sqs:SendMessage",

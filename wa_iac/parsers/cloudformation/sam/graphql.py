@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from wa_iac.parsers.cloudformation.located import Entry
+from wa_iac.parsers.cloudformation.sam.permissions.connectors import End, permit
+from wa_iac.parsers.cloudformation.sam.permissions.roles import assumed_by, managed
+from wa_iac.parsers.cloudformation.text.located import Entry
 
-from .connectors import End, permit
 from .nodes import Made, at_entry, build, entries, get_att, listed, only, pairs, ref, text
-from .roles import assumed_by, managed
 from .shapes import unknown_name
 from .source import Source, packaged
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from wa_iac.parsers.cloudformation.located import Entry, ListNode, MapNode, Node, ScalarNode
 from wa_iac.parsers.cloudformation.scope import Scope
+from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
 from .nodes import is_no_value
 

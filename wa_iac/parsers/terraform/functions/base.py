@@ -8,11 +8,12 @@ from typing import Any, Final, TypeAlias
 from wa_iac.core.algebra import text_of
 from wa_iac.core.budget import EACH, current, size
 from wa_iac.core.partial import Entries, PartlyMap, Rest, first_rest, in_any_order, nothing_but, rest_of, within
-from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
-from wa_iac.parsers.terraform.exact import normal
-from wa_iac.parsers.terraform.operators import number as to_number
-from wa_iac.parsers.terraform.ops import ListItems, SetItems, inherited
-from wa_iac.parsers.terraform.run import MAX_ITEMS, MAX_LEVELS, MAX_TEXT, Blocked, Failure, Run
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
+from wa_iac.parsers.terraform.evaluation.lifting import ListItems, SetItems, inherited
+from wa_iac.parsers.terraform.evaluation.numbers import normal
+from wa_iac.parsers.terraform.evaluation.operators import number as to_number
+from wa_iac.parsers.terraform.evaluation.unit import MAX_ITEMS, MAX_LEVELS, MAX_TEXT, Blocked, Failure, Run
 
 
 class Context:

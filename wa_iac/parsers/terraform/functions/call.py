@@ -10,10 +10,19 @@ from wa_iac.core import secrets
 from wa_iac.core.algebra import choose, moved, references, substitute
 from wa_iac.core.partial import PartlyMap, first_rest, rest_of
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
-from wa_iac.parsers.terraform.nodes import Call, Expr
-from wa_iac.parsers.terraform.ops import MAX_OUTCOMES, attempt, blocked, decide, inherited, lifted, lifted_partly, outcomes
-from wa_iac.parsers.terraform.run import Blocked, Failed, Failure
-from wa_iac.parsers.terraform.scope import Scope
+from wa_iac.parsers.terraform.evaluation.lifting import (
+    MAX_OUTCOMES,
+    attempt,
+    blocked,
+    decide,
+    inherited,
+    lifted,
+    lifted_partly,
+    outcomes,
+)
+from wa_iac.parsers.terraform.evaluation.scope import Scope
+from wa_iac.parsers.terraform.evaluation.unit import Blocked, Failed, Failure
+from wa_iac.parsers.terraform.text.nodes import Call, Expr
 
 from . import aws, collections, conversion, dates, encoding, files, network, numbers, sets, strings  # noqa: F401 - they register their functions
 from .base import EAGER, FUNCTIONS, PARTIAL, Context

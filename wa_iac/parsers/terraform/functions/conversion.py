@@ -11,10 +11,10 @@ from typing import Any, TypeAlias
 
 from wa_iac.core.algebra import moved, references
 from wa_iac.core.value import Absent, Known, Tree
-from wa_iac.parsers.terraform.nodes import Call, Expr, Name, ObjectExpr, TupleExpr, written
-from wa_iac.parsers.terraform.ops import SetItems, equal
-from wa_iac.parsers.terraform.run import Failure
-from wa_iac.parsers.terraform.scope import Scope
+from wa_iac.parsers.terraform.evaluation.lifting import SetItems, equal
+from wa_iac.parsers.terraform.evaluation.scope import Scope
+from wa_iac.parsers.terraform.evaluation.unit import Failure
+from wa_iac.parsers.terraform.text.nodes import Call, Expr, Name, ObjectExpr, TupleExpr, written
 
 from .base import Context, function
 
@@ -23,7 +23,7 @@ Evaluate: TypeAlias = Callable[[Expr, Scope], Tree]
 
 def convert(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
     """`convert(value, type)`: the second argument is a type's expression, not a value. Raises Failure where the value cannot be that."""
-    from wa_iac.parsers.terraform.constraints import converted  # it needs functions itself
+    from wa_iac.parsers.terraform.evaluation.type_constraints import converted  # it needs functions itself
 
     if len(node.arguments) != 2 or node.spread:
         raise Failure('the function "convert" needs a value and a type')

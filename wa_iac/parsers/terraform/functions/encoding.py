@@ -19,8 +19,8 @@ from wa_iac.core.algebra import references, text_of
 from wa_iac.core.coerce import marked, with_pieces
 from wa_iac.core.partial import identity_of
 from wa_iac.core.value import Known, Tree, Unknown
-from wa_iac.parsers.terraform.ops import ListItems, blocked, lifted
-from wa_iac.parsers.terraform.run import MAX_TEXT, Blocked, Failure
+from wa_iac.parsers.terraform.evaluation.lifting import ListItems, blocked, lifted
+from wa_iac.parsers.terraform.evaluation.unit import MAX_TEXT, Blocked, Failure
 
 from .base import Context, bounded, data, function, items, scalar, text, too_long, tree
 

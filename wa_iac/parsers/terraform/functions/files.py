@@ -13,11 +13,11 @@ from typing import Final, TypeAlias
 
 from wa_iac.core import files
 from wa_iac.core.value import Known, Origin, Tree, Unknown
-from wa_iac.parsers.terraform.nodes import Call, Expr
-from wa_iac.parsers.terraform.ops import SetItems, blocked, lifted
-from wa_iac.parsers.terraform.run import MAX_FILE, Failure, Run
-from wa_iac.parsers.terraform.scope import Scope
-from wa_iac.parsers.terraform.syntax import read_template
+from wa_iac.parsers.terraform.evaluation.lifting import SetItems, blocked, lifted
+from wa_iac.parsers.terraform.evaluation.scope import Scope
+from wa_iac.parsers.terraform.evaluation.unit import MAX_FILE, Failure, Run
+from wa_iac.parsers.terraform.text.nodes import Call, Expr
+from wa_iac.parsers.terraform.text.syntax import read_template
 
 from .base import Context, entries, function, items, scalar, text
 from .patterns import compiled

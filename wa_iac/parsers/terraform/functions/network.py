@@ -7,7 +7,7 @@ import re
 from typing import Final, TypeAlias
 
 from wa_iac.core.value import Tree
-from wa_iac.parsers.terraform.run import Failure
+from wa_iac.parsers.terraform.evaluation.unit import Failure
 
 from .base import Context, function, scalar, text, whole
 

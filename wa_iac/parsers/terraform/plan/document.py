@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from wa_iac.core.declared import INDEX
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 
 from .located import MAX_DEPTH, Node, Text, items, member, members, parsed, whole_characters
 

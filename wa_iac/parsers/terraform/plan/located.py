@@ -11,9 +11,9 @@ from math import isfinite
 from typing import Any, Final, NamedTuple, NoReturn
 
 from wa_iac.core.errors import BoundError
-from wa_iac.core.value import Span
-from wa_iac.parsers.cloudformation.located import byte_offsets
-from wa_iac.parsers.terraform.exact import LONGEST
+from wa_iac.core.span import Span
+from wa_iac.parsers.cloudformation.text.located import byte_offsets
+from wa_iac.parsers.terraform.evaluation.numbers import LONGEST
 
 MAX_DEPTH: Final = 120
 """Levels of nesting in a plan. Real ones stay below 40."""

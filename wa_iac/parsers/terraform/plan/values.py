@@ -10,7 +10,7 @@ from typing import Any, Final
 from wa_iac.core import secrets
 from wa_iac.core.algebra import moved
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
-from wa_iac.parsers.terraform.exact import TOO_LARGE
+from wa_iac.parsers.terraform.evaluation.numbers import TOO_LARGE
 
 from .answers import LATER, Answers
 from .document import Document, Planned, inner
