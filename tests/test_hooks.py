@@ -84,7 +84,7 @@ def test_the_whole_reason(hooks: Hooks, tmp_path: Path) -> None:
     expected = {
         "pre-commit": f"{headline('wa-iac', 'Failed')}- hook id: wa-iac\n- exit code: 1\n\n{FINDING}\n",
         "prek": (
-            f"{headline('wa-iac', 'Failed')}- hook id: wa-iac\n- description: Judge the Terraform modules and CloudFormation templates "
+            f"{headline('wa-iac', 'Failed')}- hook id: wa-iac\n- description: Check the Terraform modules and CloudFormation templates "
             "that changed against the AWS Well-Architected Framework\n- exit code: 1\n\n"
             + "".join(f"  {line}".rstrip() + "\n" for line in FINDING.splitlines())
         ),

@@ -105,7 +105,7 @@ def test_a_list_of_installed_modules_that_is_none(here: Path, text: str) -> None
     put(here, ".terraform/modules/modules.json", text)
 
     (error,) = errors(here)
-    assert error.endswith(".terraform/modules/modules.json says where, but it is not what terraform init writes")
+    assert error.endswith(".terraform/modules/modules.json says where, but it is not in the format that terraform init writes")
 
 
 ASSEMBLY = {

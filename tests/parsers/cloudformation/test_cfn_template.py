@@ -127,8 +127,8 @@ def test_wrong_resources(resource: str) -> None:
 
 
 NO_RESOURCES = (
-    'the template has no resources, and CloudFormation takes none without: where it is no template, "exclude" in the settings '
-    "leaves the file out"
+    'the template has no resources, which CloudFormation does not accept; "exclude" in the settings leaves out a file '
+    "that is not a template"
 )
 WRONG_TEMPLATES = {
     "AWSTemplateFormatVersion: 2010-09-09\n": [f"t.yaml:1:1: {NO_RESOURCES}"],

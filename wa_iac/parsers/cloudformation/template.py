@@ -36,8 +36,8 @@ _MODULE: Final = "::MODULE"
 _EXPANDABLE: Final = ("Conditions", "Resources", "Outputs")
 _SAM: Final = "AWS::Serverless::"
 _NO_RESOURCES: Final = (
-    'the template has no resources, and CloudFormation takes none without: where it is no template, "exclude" in the settings '
-    "leaves the file out"
+    'the template has no resources, which CloudFormation does not accept; "exclude" in the settings leaves out a file '
+    "that is not a template"
 )
 RESOURCE: Final = 100
 """Steps that one resource comes to: every rule about it is asked."""

@@ -86,7 +86,7 @@ def _range(context: Context, *bounds: Tree) -> Tree:
         case [start, limit, step]:
             pass
         case _:
-            raise Failure("range takes one to three numbers")
+            raise Failure("range needs one to three numbers")
     distance = PRECISION.subtract(limit, start)
     if not step or distance * step < 0:
         raise Failure("the step of the range never reaches its end")

@@ -116,7 +116,7 @@ class Loader:
                 raise Outside(f'module "{name}" comes from {source}, and {why}') from error
             except (RecursionError, ValueError, LookupError, TypeError) as error:
                 del self._manifests[directory]
-                why = ".terraform/modules/modules.json says where, but it is not what terraform init writes"
+                why = ".terraform/modules/modules.json says where, but it is not in the format that terraform init writes"
                 raise Outside(f'module "{name}" comes from {source}, and {why}') from error
         return found
 
