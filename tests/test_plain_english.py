@@ -57,11 +57,11 @@ def test_what_is_left_alone(text: str) -> None:
 
 
 def test_as_a_program_it_names_file_and_line(tmp_path: Path) -> None:
-    page = tmp_path / "findings" / "README.md"
-    page.parent.mkdir()
+    page = tmp_path / "docs" / "more" / "page.md"
+    page.parent.mkdir(parents=True)
     page.write_text("Fine.\n\nMend it.\n", encoding="utf-8")
     code = f"import plain_english, pathlib; plain_english.PROJECT = pathlib.Path({str(tmp_path)!r}); raise SystemExit(plain_english.main())"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=PROJECT / "tests", capture_output=True, text=True, timeout=60, check=False
     )
-    assert (done.returncode, done.stdout) == (1, "findings/README.md:3: 'Mend': write 'fix'\n")
+    assert (done.returncode, done.stdout) == (1, "docs/more/page.md:3: 'Mend': write 'fix'\n")
