@@ -15,7 +15,7 @@ from plain_english import complaints, main, pages  # noqa: E402 - it needs prose
 
 
 def test_the_pages_of_the_project(capsys: pytest.CaptureFixture[str]) -> None:
-    assert {"README.md"} <= {page.name for page in pages()}
+    assert {"README.md", "CHANGELOG.md", "how-to.md"} <= {page.name for page in pages()}
     assert (main(), capsys.readouterr().out) == (0, "")
 
 
