@@ -312,7 +312,7 @@ def test_rules_as_text_and_a_rules_page(here: Path) -> None:
 
     assert "  s3-versioning" in listed.stdout
     assert page.returncode == 0
-    assert page.stdout.startswith("# S3 bucket keeps no earlier versions of its objects\n")
+    assert page.stdout.startswith("# S3 bucket has no versioning\n")
     assert "practice    REL09-BP01 " in page.stdout
 
 

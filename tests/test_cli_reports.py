@@ -91,7 +91,7 @@ def test_a_file_that_was_not_read_is_in_every_format(here: Path, format_: str) -
 def test_what_was_not_judged_has_a_page_as_a_rule_has(here: Path) -> None:
     done = run(here, "rule", "not-judged")
 
-    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "# A file could not be read or checked in full")
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "# File could not be read or checked in full")
 
 
 def test_a_workflow_has_errors_as_commands_only(here: Path) -> None:
@@ -99,7 +99,7 @@ def test_a_workflow_has_errors_as_commands_only(here: Path) -> None:
 
     assert done.stderr == ""
     assert done.stdout.splitlines()[0] == (
-        "::error file=missing.yaml,title=wa-iac%3A a file could not be read or checked in full::there is no such file or directory"
+        "::error file=missing.yaml,title=wa-iac%3A file could not be read or checked in full::there is no such file or directory"
     )
 
 

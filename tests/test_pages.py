@@ -36,4 +36,4 @@ BOTH = {("cloudformation", True), ("cloudformation", False), ("terraform", True)
 
 
 def test_a_rule_is_loaded_by_its_slug() -> None:
-    assert OURS.load("s3-versioning").title == "S3 bucket keeps no earlier versions of its objects"
+    assert OURS.load("s3-versioning").title == "S3 bucket has no versioning"

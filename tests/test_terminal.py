@@ -91,7 +91,7 @@ def test_a_page_is_laid_out(here: Path) -> None:
 
     assert screen.code == 0
     lines = [line.strip() for line in screen.plain.splitlines()]
-    assert lines[0] == "S3 bucket keeps no earlier versions of its objects"
+    assert lines[0] == "S3 bucket has no versioning"
     assert "Non-compliant" in lines
     assert "practice    REL09-BP01  Identify and back up all data that needs to be backed up, or reproduce the" not in lines
     assert any(line.startswith("practice") and "REL09-BP01" in line for line in lines)

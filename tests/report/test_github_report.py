@@ -14,9 +14,9 @@ from wa_iac.core.span import Span
 from wa_iac.report.github import render
 
 WHOLE = """\
-::error file=broken.tf,line=3,col=7,title=wa-iac%3A a file could not be read or checked in full::\
+::error file=broken.tf,line=3,col=7,title=wa-iac%3A file could not be read or checked in full::\
 a closing bracket `}` is missing
-::error file=main.tf,line=2,col=1,title=wa-iac%3A a file could not be read or checked in full::\
+::error file=main.tf,line=2,col=1,title=wa-iac%3A file could not be read or checked in full::\
 a bug in wa-iac: rule x raised ValueError: 1
 ::error file=cfn/queue one.yaml,line=11,endLine=11,col=11,endColumn=31,title=lambda-plaintext-secret%3A critical::\
 DB_PASSWORD is readable for whoever may see the function.%0AResource: Function%0AFix:%0ASECRET_ARN: !Ref Secret
@@ -55,7 +55,7 @@ def test_an_error_without_a_place_and_what_is_not_at_hand(here: Path) -> None:
     whole = Report(errors=[UsageError("nothing to check"), UnavailableError("the module x is\nnot installed", path="a.tf")])
 
     assert render(whole, show_unknown=False, root=here).splitlines()[:2] == [
-        "::error title=wa-iac%3A a file could not be read or checked in full::nothing to check",
+        "::error title=wa-iac%3A file could not be read or checked in full::nothing to check",
         "wa-iac: note: a.tf: the module x is not installed",
     ]
 
@@ -76,7 +76,7 @@ def test_no_file_can_command_the_runner(here: Path) -> None:
     )
 
     assert render(whole, show_unknown=False, root=here).splitlines() == [
-        "::error file=a%2Cb%3Ac%250A%3A%3Aerror%3A%3Ax.tf,line=1,title=wa-iac%3A a file could not be read or checked in full::"
+        "::error file=a%2Cb%3Ac%250A%3A%3Aerror%3A%3Ax.tf,line=1,title=wa-iac%3A file could not be read or checked in full::"
         "100%25\ufffd%0A::set-output name=x::y",
         "wa-iac: note: ## [error]: x ## [add-mask]e ::stop-commands::t",
         "wa-iac: No findings, 0 resources in 0 files, 1 note on unchecked parts, 1 file not read in full, "

@@ -159,7 +159,7 @@ def test_what_could_not_be_judged_is_a_result_at_its_place_and_a_notification(he
         ("the module x is not installed", "note"),
     ]
     (rule,) = run["tool"]["driver"]["rules"]
-    assert rule["help"]["markdown"].startswith("# A file could not be read or checked in full\n\n")
+    assert rule["help"]["markdown"].startswith("# File could not be read or checked in full\n\n")
     assert rule["properties"] == {"precision": "very-high", "problem.severity": "error", "tags": ["configuration"]}
 
 

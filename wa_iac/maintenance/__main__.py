@@ -22,10 +22,12 @@ def index() -> None:
 
 @app.command()
 def docs() -> None:
-    """Write docs/rules from the rules' pages, and the schema of the settings."""
+    """Write docs/rules from the rules' pages, the schema of the settings, and the map of packages."""
+    from . import package_map
     from .rule_pages import SCHEMA, settings_schema, write
 
     write(Path("docs/rules"))
+    package_map.write()
     SCHEMA.write_text(settings_schema(), encoding="utf-8")
 
 

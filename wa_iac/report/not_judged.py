@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 SLUG: Final = "not-judged"
-TITLE: Final = "A file could not be read or checked in full"
+TITLE: Final = "File could not be read or checked in full"
 SUMMARY: Final = (
-    "Resources declared here were not checked, or not all of them, so the report does not cover them: "
-    "they may have any problem that wa-iac looks for."
+    "wa-iac did not check this place, or not all of it, so the report says nothing about it: "
+    "it may contain any fault that wa-iac can find."
 )
 PAGE: Final = f"""\
 # {TITLE}
@@ -17,20 +17,20 @@ PAGE: Final = f"""\
 
 The message says what is wrong. It is one of these:
 
-- The file is broken: a bracket is missing, a key appears twice, a reference has no target. Terraform or CloudFormation would
-  reject it as well.
+- The file is invalid: a bracket is missing, a key is duplicated, a reference has no target. Terraform or CloudFormation would also
+  reject it.
 - The file does not exist, cannot be opened, or is empty.
-- One of wa-iac's safety limits was reached; the message names it.
-- A rule crashed. That is wa-iac's own fault; all other rules still ran.
+- The file reached a limit that wa-iac sets for safety. The message names the limit.
+- A rule crashed. The fault is wa-iac's own. All other rules still ran.
 
 ## Remedy
 
-Fix the problem that the message names and run wa-iac again. `terraform validate` and `aws cloudformation validate-template` may
-tell more. To leave out a file that should not be checked, use `exclude` in the settings:
+Fix what the message names and run wa-iac again. `terraform validate` and `aws cloudformation validate-template` may say more.
+If a file should not be checked, exclude it with `exclude` in the settings:
 
 ```toml
 exclude = ["examples/broken/**"]
 ```
 
-Until then the exit code is 2, whatever the findings are.
+Until then, the exit code is 2, whatever else is found.
 """

@@ -1,4 +1,4 @@
-"""What can be wrong with a suppression: rules like any other, but that `hygiene` asks, not a resource."""
+"""Rules about suppressions. `audit` runs them, not a resource."""
 
 from __future__ import annotations
 
@@ -110,9 +110,8 @@ _ALL: Final = (
         UNKNOWN,
         "Suppression names a rule that does not exist",
         """
-It suppresses nothing: the finding it was written for is reported as if it were not there, now or after the next change of the code.
-The name is misspelt, or the rule has been renamed. `wa-iac rules` lists the names; rules of cfn-lint have names like
-`cfn-lint-E3012`.
+The suppression has no effect: the finding that it was meant for is reported, now or after a later change of the code. The name is
+misspelled, or the rule was renamed. `wa-iac rules` lists the names. cfn-lint's rules have names such as `cfn-lint-E3012`.
 """,
         bad="[s3-version] rebuilt every night",
         remedy="# wa-iac: ignore[SLUG] why this is accepted  (a SLUG that `wa-iac rules` lists)",
@@ -120,32 +119,33 @@ The name is misspelt, or the rule has been renamed. `wa-iac rules` lists the nam
     ),
     _rule(
         NOT_ALLOWED,
-        "Suppression of a rule that may not be suppressed in the code",
+        "Suppression names a rule that must not be suppressed in the code",
         """
-It has no effect: the settings say which rules may be suppressed in the code (`suppressions.allow`), or that none may
-(`suppressions.inline`, `--no-inline-ignores`). Readers of the code believe that the finding was accepted. Fix the finding, or have
-the exception recorded where your organisation keeps exceptions: in the settings (`overrides`) or in a baseline.
-The examples assume settings that allow only `s3-versioning`.
+The suppression has no effect: the settings say which rules may be suppressed in the code (`suppressions.allow`), or that none may
+(`suppressions.inline`, `--no-inline-ignores`). Readers of the code believe that the finding was accepted. Fix the finding, or add the
+exception where your organization keeps exceptions: in the settings (`overrides`), or in a baseline.
+
+The examples apply if the settings allow only `s3-versioning`.
 """,
         bad="[s3-public-access-block] rebuilt every night",
         remedy="# remove the comment or the entry, and fix the finding",
     ),
     _rule(
         UNEXPLAINED,
-        "Suppression without a reason",
+        "Suppression has no reason",
         """
-It has no effect. A suppression is a decision that others have to live with: without its reason, nobody can tell later whether it
-is still right, so it is never removed. Write the reason after the bracket (in metadata: as `reason`), for the next reader.
-A placeholder between `<` and `>` does not count as a reason.
+The suppression has no effect. A suppression is a decision that others have to live with. Without a reason, nobody can tell later
+whether it is still right, so it is never removed. Write the reason after the bracket (in metadata: as `reason`), for the next reader.
+A placeholder between `<` and `>` is not a reason.
 """,
         bad="[s3-versioning]",
         remedy="# wa-iac: ignore[SLUG] why this is accepted",
     ),
     _rule(
         BAD_DATE,
-        "Suppression until an invalid date",
+        "Suppression has an invalid end date",
         """
-It was meant to end and never will: the text after `until=` is not a date. Write it as year, month and day.
+The suppression was meant to end but never will, because the text after `until=` is not a valid date. Write it as year, month and day.
 """,
         bad="[s3-versioning] rebuilt every night until=2999-02-30",
         remedy="# wa-iac: ignore[SLUG] why this is accepted until=2027-06-30",
@@ -155,8 +155,8 @@ It was meant to end and never will: the text after `until=` is not a date. Write
         EXPIRED,
         "Suppression has expired",
         """
-Its last day has passed, so it has no effect any more, and the finding is reported again. Somebody meant to have fixed it by now.
-Fix it and remove the suppression, or decide again: with a new date, and a reason that is still valid.
+The end date has passed, so the suppression has no effect any more, and the finding is reported again. Someone meant to have fixed it
+by now. Fix it and remove the suppression, or decide again, with a new date and a reason that is still right.
 """,
         bad="[s3-versioning] moves to the new account until=2020-06-30",
         remedy="# wa-iac: ignore[SLUG] why this is still accepted until=2027-06-30",
@@ -164,14 +164,18 @@ Fix it and remove the suppression, or decide again: with a new date, and a reaso
     ),
     _rule(
         UNUSED,
-        "Suppression that suppresses nothing",
+        "Suppression suppresses nothing",
         """
-The rule checked this place and found nothing here. The accepted finding has been fixed, or the comment is on another line than the
-finding. If it stays, it hides the next finding of the same kind, and tells readers that something is wrong.
+The rule has checked this place and found nothing. Either the finding was fixed, or the comment is on another line than the finding.
+If the suppression stays, it hides the next fault of the same kind, and readers believe that something is wrong.
 
-A suppression is reported as unused only if that is certain: the rule ran and could decide, the file was read in full, no unknown
-condition decides whether the resource exists, and nothing about it depends on variables or parameters that another environment or
-another caller of the module may set differently.
+An unused suppression is reported only if that is certain, that is, if:
+
+- the rule ran in this run and could decide;
+- the file was read in full;
+- the resource does not depend on an unknown condition;
+- nothing about it depends on variables or parameters for which another environment, or another caller of the module, may set other
+  values.
 """,
         bad="[s3-versioning] rebuilt every night",
         good="",

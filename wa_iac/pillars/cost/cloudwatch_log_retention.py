@@ -1,9 +1,9 @@
-"""# Log group keeps its logs forever
+"""# CloudWatch log group has no retention period
 
-CloudWatch Logs keeps everything until told otherwise, and charges for it every month. Say how long the logs are of use: some weeks for
-debugging, a year or more for audit logs.
+By default, CloudWatch Logs keeps everything indefinitely and charges for it every month. Set how long you need the logs: some
+weeks for debugging, a year or more for audit logs.
 
-A group of the class `DELIVERY` is left out: it keeps what is on its way for a day.
+The rule does not check log groups of the class `DELIVERY`, which keep logs in transit for one day.
 
 ## Non-compliant
 

@@ -1,10 +1,11 @@
-r"""# Server or task runs a database of its own
+r"""# EC2 instance or ECS task runs a self-managed database
 
-A database on a server has to be patched, backed up, restored, made highly available and resized by hand, and the server is paid for while
-it waits. RDS, Aurora, DocumentDB and DynamoDB do all of it, and cost less once the hours are counted.
+You have to patch, back up, restore and resize a database on an instance by hand, and make it highly available. You also pay for
+the instance while it is idle. RDS, Aurora, DocumentDB and DynamoDB do all of this, and cost less if you count the working
+hours.
 
-Read are user data, `cfn-init` and the containers of ECS: a server package, a database image that is run, or a database that is started.
-Client packages, such as `mysql-client` or `postgresql-client`, are fine.
+The rule searches user data, `cfn-init` and ECS containers for a server package, a database image that runs, or a database that
+is started. Client packages, such as `mysql-client` or `postgresql-client`, are accepted.
 
 ## Non-compliant
 

@@ -1,9 +1,10 @@
-r"""# Server or task runs a mail server of its own
+r"""# EC2 instance or ECS task runs a self-managed mail server
 
-A mail server of one's own has to be patched, watched for abuse and kept off block lists, and mail from a new address of EC2 is often
-refused. SES sends it through addresses with a reputation, signs it, and costs cents for a thousand messages.
+You have to patch your own mail server, watch it for abuse and keep it off block lists, and mail from a new EC2 IP address is
+often rejected. SES sends mail from IP addresses with a reputation, signs it, and costs cents per thousand messages.
 
-Read are user data, `cfn-init` and the containers of ECS. Postfix or Sendmail that hands everything on to a relay, such as SES, is fine.
+The rule checks user data, `cfn-init` and ECS containers. It accepts Postfix or Sendmail that sends everything to a relay, such
+as SES.
 
 ## Non-compliant
 

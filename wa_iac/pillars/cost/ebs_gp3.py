@@ -1,10 +1,11 @@
-"""# Disk is of an older volume type
+"""# EBS volume uses an older type than gp3 or io2
 
-gp3 costs about a fifth less per gigabyte than gp2, gives 3,000 IOPS at any size, and is faster where speed is bought apart from size.
-io2 costs what io1 does and fails a hundred times less often. Magnetic disks (`standard`) are a previous generation, billed for each
-request. The type can be changed while the disk is in use.
+gp3 costs about a fifth less per gigabyte than gp2, provides 3,000 IOPS at any size, and lets you buy performance independently
+of size. io2 costs the same as io1 and fails a hundred times less often. Magnetic volumes (`standard`) are a previous generation
+and are billed for each request. You can change the type while the volume is in use.
 
-A volume of its own that names no type is gp2. A root device that names none follows its image, and is not reported.
+A separate volume without a type is gp2. The rule does not report a root device without a type, because its type comes from the
+image.
 
 ## Non-compliant
 

@@ -1,7 +1,7 @@
-"""# Old images are kept for ever
+"""# ECR repository has no lifecycle policy
 
-Every build adds an image, and no one deletes the old ones: what is stored and paid for grows for as long as the repository
-exists. A lifecycle policy keeps the last ones, or those of the last weeks.
+Every build adds an image, and nobody deletes the old ones. Storage and cost grow for as long as the repository exists. A
+lifecycle policy keeps only the latest images, or those of the last weeks.
 
 ## Non-compliant
 

@@ -1,12 +1,11 @@
-"""# Several ECS clusters of instances run one service each
+"""# ECS cluster on EC2 instances runs only one service
 
-Every cluster keeps spare room of its own on its instances, and has agents, alarms and updates of its own. One cluster with
-room for all its services fills the instances better; services are kept apart by task roles, security groups and capacity
-providers.
+Every cluster keeps its own spare capacity on its instances, and has its own agents, alarms and updates. One cluster for all
+services uses the instances better. Task roles, security groups and capacity providers keep the services apart.
 
-Judged are clusters on EC2 instances that stand side by side: in the same stack or the same module call, with the same
-provider, and without names of different environments. Clusters on Fargate cost nothing. Where clusters are apart for a
-reason, such as different owners or data that must not meet, ignore the rule.
+The rule checks neighboring clusters on EC2 instances: in the same stack or the same module call, with the same provider, and
+without names of different environments. Clusters on Fargate cost nothing. If the clusters are separate for a reason, such as
+different owners or data that must be kept apart, suppress the finding.
 
 ## Non-compliant
 

@@ -1,9 +1,8 @@
-"""# Files that nobody reads stay in the most expensive storage
+"""# EFS file system has no lifecycle policy
 
-Without a lifecycle policy, every file stays in the Standard class, however long nobody has read it. In Infrequent Access a
-gigabyte costs less than a tenth of that, and reading it costs a little; most files are never read again after some weeks.
-
-A file moves back at its first access, where the policy says so.
+Without a lifecycle policy, every file stays in the Standard class, no matter when it was last read. Infrequent Access costs
+less than a tenth per gigabyte, plus a small charge for reads, and most files are never read again after some weeks. A file
+moves back at its first access, if the policy says so.
 
 ## Non-compliant
 

@@ -1,10 +1,10 @@
-"""# Elastic IP address is attached to nothing
+"""# Elastic IP address is not associated with a resource
 
-Every public IPv4 address is billed by the hour, used or not, since February 2024. One that nothing uses is money for nothing, until
-someone remembers to release it.
+Since February 2024, every public IPv4 address is billed by the hour, used or not. You pay for an unused one until someone
+remembers to release it.
 
-Reported is an address that nothing in the same configuration refers to, its outputs included. One that is handed on in another way
-can carry a suppression that says so.
+The rule reports an address that nothing in the same configuration refers to, not even an output. If the address is used in
+another way, suppress the finding, with a reason.
 
 ## Non-compliant
 

@@ -1,10 +1,10 @@
-"""# Database uses an older storage type than gp3
+"""# RDS database uses an older storage type than gp3
 
-gp3 costs less than gp2 for the same size, and brings 3,000 IOPS and 125 MB/s whatever the size; gp2 earns its IOPS by the
-gigabyte, and magnetic storage has hardly any. The change needs no downtime.
+gp3 costs less than gp2 for the same size, and provides 3,000 IOPS and 125 MB/s at any size. With gp2, IOPS grow with the size,
+and magnetic storage has hardly any. The change needs no downtime.
 
-RDS takes gp3 where nothing is written. Provisioned IOPS storage (io1, io2) is only reported where it asks for no more than
-the 3,000 IOPS that gp3 includes.
+RDS uses gp3 by default. The rule reports Provisioned IOPS storage (io1, io2) only if it requests no more than the 3,000 IOPS
+that gp3 includes.
 
 ## Non-compliant
 

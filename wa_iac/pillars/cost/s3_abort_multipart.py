@@ -1,11 +1,10 @@
-"""# Bucket keeps the parts of broken uploads
+"""# S3 bucket has no rule to abort incomplete multipart uploads
 
-The parts of a multipart upload that was never finished do not show in a listing, and are paid for until someone removes them. A
-lifecycle rule for the whole bucket does it after some days.
+The parts of an incomplete multipart upload do not appear in a listing, and you pay for them until someone removes them. A
+lifecycle rule for the whole bucket removes them after some days.
 
-A rule that a prefix, or a tag, narrows to some objects holds for those only ("Lifecycle configuration elements", Amazon S3 User Guide).
-
-Only a bucket that has an enabled lifecycle rule is judged: one that has none is told so by `s3-lifecycle`.
+A rule with a prefix or a tag applies only to matching objects ("Lifecycle configuration elements", Amazon S3 User Guide). The
+rule checks only buckets with an enabled lifecycle rule; `s3-lifecycle` reports the others.
 
 ## Non-compliant
 

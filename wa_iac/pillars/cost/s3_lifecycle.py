@@ -1,10 +1,11 @@
-"""# Bucket keeps every object forever in its dearest class
+"""# S3 bucket has no lifecycle rule that covers all objects
 
-Without a lifecycle every object, every old version and every piece of a broken upload is kept, and paid for at the price of frequent
-access, for good. Say after how long objects move to a cheaper class, or go. Intelligent-Tiering configurations count as well.
+Without a lifecycle rule, S3 keeps every object, every old version and every part of an incomplete upload indefinitely, at the
+price of frequent access. Set when objects move to a cheaper class or expire. Intelligent-Tiering configurations are also
+accepted.
 
-A lifecycle that a prefix or tags narrow to some objects leaves the others out. Of a bucket that is divided by several prefixes, each with
-rules of its own, it cannot be said that anything is left out: it is not judged.
+A lifecycle rule with a prefix or tags does not cover other objects. The rule does not check a bucket that several prefixes
+divide, each with its own rules, because it may have no other objects.
 
 ## Non-compliant
 

@@ -1,10 +1,11 @@
-"""# Traffic to S3 goes through a NAT gateway
+"""# VPC sends S3 traffic through a NAT gateway
 
-A NAT gateway is billed for every gigabyte that passes it, and for many workloads most of that is S3: images, logs, backups, packages.
-A gateway endpoint for S3 costs nothing, takes that traffic off the NAT gateway, and keeps it on AWS's network.
+A NAT gateway is billed for every gigabyte that passes through it, and for many workloads most of that is S3 traffic: images,
+logs, backups, packages. A gateway endpoint for S3 costs nothing, relieves the NAT gateway of that traffic, and keeps it on
+AWS's network.
 
-Judged are networks that are declared here together with a NAT gateway, and gateway endpoints that no route table uses: without one, an
-endpoint has no effect.
+The rule checks VPCs that are declared together with a NAT gateway, and gateway endpoints that no route table uses. An endpoint
+without a route table has no effect.
 
 ## Non-compliant
 

@@ -1,12 +1,12 @@
-"""# Resource carries no tag to charge it to
+"""# Resource has no cost allocation tag
 
-What has no tag cannot be charged to a team or a product: in the bill it is one more line that nobody owns, and so nobody removes.
+The cost of a resource without a tag cannot be charged to a team or a product. In the bill it is one more line that nobody owns,
+and so nobody removes it. A `Name` tag does not help, and neither do the tags that AWS SAM and the AWS CDK add themselves
+(`lambda:createdBy`, `aws-cdk:...`).
 
-A name says nothing of that, and nor do the tags that AWS SAM and the AWS CDK add themselves (`lambda:createdBy`, `aws-cdk:...`).
-
-In Terraform, `default_tags` of the provider count. In CloudFormation, the tags of the stack reach every resource and cannot be
-seen in a template; there, a resource is reported only where the template tags others of its kinds. The rule is off unless all rules are
-asked for: which tags are wanted is a matter of the organization.
+In Terraform, `default_tags` of the provider count. In CloudFormation, stack tags apply to every resource but do not appear in
+the template, so the rule reports a resource only if the template tags other resources of the kinds that it checks. The rule
+runs only in the profile `all`, because each organization decides which tags it wants.
 
 ## Non-compliant
 

@@ -1,11 +1,12 @@
-"""# Test environment runs day and night
+"""# Development or test resource runs day and night
 
-A resource that its tags call a development or test one is paid for all 168 hours of the week, of which people use some 50. A
-schedule that stops it in the evening saves two thirds.
+You pay for a development or test resource for all 168 hours of the week, but people use it for about 50. A schedule that stops
+it in the evening saves two thirds.
 
-Judged are instances, Auto Scaling groups and databases with a tag such as `Environment: dev`. Not judged: those with a tag
-about a schedule, as instance schedulers read them, groups with a scheduled action, and everything in a unit that has
-schedules of EventBridge, which may stop them. Schedules that are declared elsewhere are not seen: ignore the rule there.
+The rule checks instances, Auto Scaling groups and databases with a tag such as `Environment: dev`. It does not check resources
+with a tag for an instance scheduler, Auto Scaling groups with a scheduled action, or anything in a template or configuration
+with EventBridge schedules, which may stop the resources. The rule cannot see schedules that are declared elsewhere: suppress
+the finding there.
 
 ## Non-compliant
 

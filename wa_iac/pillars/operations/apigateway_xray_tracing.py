@@ -1,7 +1,7 @@
-"""# API stage is not traced
+"""# API Gateway stage has no X-Ray tracing
 
-Without X-Ray, a request's way from the API into its integrations cannot be followed: when an answer is slow or wrong, nothing
-shows which service took the time. Stages of HTTP and WebSocket APIs have no tracing and are not looked at.
+Without X-Ray, you cannot follow a request from the API into its integrations. When a response is slow or wrong, nothing shows
+which service caused it. The rule does not check stages of HTTP and WebSocket APIs, which do not support tracing.
 
 ## Non-compliant
 
@@ -20,7 +20,7 @@ Resources:
       TracingEnabled: false  # finding
 ```
 
-A deployment that names a stage makes one:
+A deployment that names a stage creates one:
 
 ```yaml
 Resources:

@@ -1,12 +1,16 @@
-"""# Changes never reach the running instances of an Auto Scaling group
+"""# Auto Scaling group has no update policy or instance refresh
 
-A new image or launch template only applies to instances that are started later. Those that run keep the old one, for months
-in a quiet group: patches do not arrive, and the group is a mixture that nobody tested. An update policy (CloudFormation) or
-an instance refresh (Terraform) replaces them in steps, and stops where the new ones fail.
+A new image or launch template applies only to instances that start later. Running instances keep the old one, in a quiet group
+for months: they get no patches, and the group becomes a mixture that nobody tested. An update policy (CloudFormation) or an
+instance refresh (Terraform) replaces them in steps, and stops if the new instances fail.
 
-Not judged: groups whose instances have a maximum lifetime; groups that Terraform replaces as a whole, because their name
-holds the launch template's; and those that Kubernetes, ECS or Elastic Beanstalk look after. Where a pipeline starts the
-refresh, ignore the rule.
+The rule does not check:
+
+- groups with a maximum instance lifetime;
+- groups that Terraform replaces as a whole, because their name contains that of the launch template;
+- groups that Kubernetes, ECS or Elastic Beanstalk manage.
+
+If a pipeline starts the instance refresh, suppress the finding.
 
 ## Non-compliant
 

@@ -1,12 +1,12 @@
-"""# Fixed name keeps a second copy from being deployed
+"""# Resource has a fixed name that prevents a second copy or a replacement
 
-A name is taken once in an account and Region, or in the account, or, for a bucket, in the world. With a fixed name, the template cannot be deployed
-a second time beside the first, to try something out or to test a change, and an update that has to replace the resource fails because the
-old one still holds the name.
+A name must be unique in an account and Region, in an account or, for a bucket, in the world. With a fixed name, you cannot
+deploy the template a second time beside the first, to try something out or to test a change. An update that has to replace the
+resource fails, because the old resource still has the name.
 
-To be sure that a second copy is wanted, the rule reports, in CloudFormation, a fixed name only where the same template builds other
-names from its parameters or the stack's name. In Terraform it reports a fixed name together with `create_before_destroy`: the
-replacement cannot be made while the old one has the name.
+In CloudFormation, the rule reports a fixed name only if the same template builds other names from its parameters or from the
+stack name, which shows that a second copy is wanted. In Terraform, it reports a fixed name together with
+`create_before_destroy`: the replacement cannot be created while the old resource has the name.
 
 ## Non-compliant
 

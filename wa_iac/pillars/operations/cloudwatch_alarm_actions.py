@@ -1,9 +1,10 @@
-"""# Alarm tells nobody
+"""# CloudWatch alarm has no action
 
-An alarm without an action turns red on a page that nobody looks at: the failure is learnt from a customer. Give it an action: an SNS
-topic that reaches a person, a scaling policy, or a recovery.
+An alarm without an action changes its state on a page that nobody watches, so you learn of the failure from a customer. Give it
+an action: an SNS topic that reaches a person, a scaling policy, or a recovery.
 
-An alarm that a composite alarm of the same template may read is left out: the composite one speaks for it.
+The rule does not check an alarm that a composite alarm in the same template may use, because the composite alarm notifies
+instead.
 
 ## Non-compliant
 

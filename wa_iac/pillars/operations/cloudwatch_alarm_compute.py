@@ -1,13 +1,20 @@
-"""# No alarm on a function, a service or a server
+"""# Lambda function, ECS service or EC2 instance has no alarm
 
-Errors, throttles, missing tasks and failed status checks show in CloudWatch, but nobody looks there until customers complain. An alarm
-tells at once.
+Errors, throttles, missing tasks and failed status checks appear in CloudWatch, but nobody looks there until customers complain.
+An alarm notifies you at once.
 
-Only templates that have alarms on the health of something are judged: there, what has none was forgotten. Where there is no alarm at
-all, another template or another tool may watch. Any alarm whose dimensions name the resource counts; for a function also one on all of
-`AWS/Lambda`, for a group or a service also one on its target group. An alarm that only starts a scaling policy does not. Left out are
-functions that run only while a stack is deployed, or at the edge, jump hosts, and groups and services that are switched off: those that
-may have no instances, or are to run no tasks. A function without any concurrency is switched off, too.
+The rule checks only templates that have health alarms, because a resource without one was probably forgotten there. If there is
+no alarm at all, another template or tool may monitor the resource.
+
+Any alarm with dimensions that name the resource counts. For a function, an alarm on all of `AWS/Lambda` also counts; for an
+Auto Scaling group or a service, an alarm on its target group. An alarm that only starts a scaling policy does not count.
+
+The rule does not check:
+
+- functions that run only during a stack's deployment, and Lambda@Edge functions;
+- bastion hosts;
+- resources that are switched off: a group that may have no instances, a service that runs no tasks, a function with a
+  concurrency of zero.
 
 ## Non-compliant
 

@@ -1,10 +1,13 @@
-"""# No alarm on a database
+"""# RDS database or DynamoDB table has no alarm
 
-A full disk, no connections left, throttled requests: a database says so in CloudWatch long before it stops, and an alarm passes it on.
+A full disk, exhausted connections and throttled requests appear in CloudWatch long before the database stops. An alarm notifies
+you of them.
 
-Only templates that have alarms on the health of something are judged: there, what has none was forgotten. Where there is no alarm at
-all, another template or another tool may watch. Any alarm whose dimensions name the database counts, and for an instance of a cluster
-one on the cluster; for a table also one on all of `AWS/DynamoDB`.
+The rule checks only templates that have health alarms, because a resource without one was probably forgotten there. If there is
+no alarm at all, another template or tool may monitor the resource.
+
+Any alarm with dimensions that name the database counts. For an instance of a cluster, an alarm on the cluster also counts; for
+a table, an alarm on all of `AWS/DynamoDB`.
 
 ## Non-compliant
 

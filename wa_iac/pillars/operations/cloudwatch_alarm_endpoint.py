@@ -1,12 +1,15 @@
-"""# No alarm on a load balancer or an API
+"""# Load balancer or API Gateway API has no alarm
 
-The entry to a workload sees every failure that a customer sees: answers with 5XX, slow answers, no healthy targets. An alarm there
-tells of all of them.
+The entry point of a workload sees every failure that a customer sees: 5XX responses, slow responses, no healthy targets. An
+alarm there covers all of them.
 
-Only templates that have alarms on the health of something are judged: there, what has none was forgotten. Where there is no alarm at
-all, another template or another tool may watch. Any alarm whose dimensions name the entry counts, or one of its target groups or
-stages; for an API also one on all of `AWS/ApiGateway`. A REST API is called by its name or, where it has none, by the title of its
-OpenAPI document; a load balancer by the end of its ARN. Expressions (`SEARCH`, `SELECT`) count for what they choose.
+The rule checks only templates that have health alarms, because a resource without one was probably forgotten there. If there is
+no alarm at all, another template or tool may monitor the resource.
+
+Any alarm with dimensions that name the load balancer, the API, or one of its target groups or stages counts. For an API, an
+alarm on all of `AWS/ApiGateway` also counts. Dimensions name a REST API by its name or, if it has none, by the title of its
+OpenAPI document, and a load balancer by the end of its ARN. Expressions (`SEARCH`, `SELECT`) count for the metrics that they
+select.
 
 ## Non-compliant
 

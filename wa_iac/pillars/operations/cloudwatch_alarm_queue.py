@@ -1,11 +1,14 @@
-"""# No alarm on a queue
+"""# SQS queue has no alarm
 
-Messages that cannot be handled end in the dead-letter queue and are deleted there after some days: nobody learns that work was lost,
-unless an alarm says that messages are in it. A queue without one needs an alarm on the age of its oldest message.
+Messages that cannot be processed end in the dead-letter queue, which deletes them after some days. Nobody learns that work was
+lost, unless an alarm reports messages in it. A queue without a dead-letter queue needs an alarm on the age of its oldest
+message.
 
-Only templates that have alarms on the health of something are judged: there, what has none was forgotten. Where there is no alarm at
-all, another template or another tool may watch. Any alarm whose dimensions name the queue counts; a queue whose dead-letter queue is
-in the template is watched there.
+The rule checks only templates that have health alarms, because a resource without one was probably forgotten there. If there is
+no alarm at all, another template or tool may monitor the resource.
+
+Any alarm with dimensions that name the queue counts. If a queue's dead-letter queue is in the template, the rule checks the
+dead-letter queue instead.
 
 ## Non-compliant
 

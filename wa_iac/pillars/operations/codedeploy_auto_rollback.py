@@ -1,9 +1,9 @@
-"""# Failed CodeDeploy deployment is not rolled back
+"""# CodeDeploy deployment group has no automatic rollback
 
-When a deployment fails, it stops where it is: some instances or tasks run the new version, some the old, until somebody steps
-in. With automatic rollback, CodeDeploy deploys the last version that worked.
+A failed deployment stops halfway: some instances or tasks run the new version, some the old one, until someone intervenes. With
+automatic rollback, CodeDeploy deploys the last version that worked.
 
-Let alarms stop it too: a version that starts and answers with errors does not fail by itself.
+Let alarms stop a deployment as well, because a version that starts and returns errors does not fail by itself.
 
 ## Non-compliant
 

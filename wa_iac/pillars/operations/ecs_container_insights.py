@@ -1,9 +1,10 @@
-"""# ECS cluster reports no Container Insights
+"""# ECS cluster has no Container Insights
 
-Without them, CloudWatch knows the processor time and memory of whole services only: not which task ran out of memory, how
-often tasks restart, or what their network and storage do.
+Without Container Insights, CloudWatch has only the CPU and memory use of whole services. It does not show which task ran out of
+memory, how often tasks restart, or how they use network and storage.
 
-`enabled` and `enhanced` both pass. A cluster of a configuration that switches them on for the whole account passes too.
+`enabled` and `enhanced` are both accepted. The rule also accepts a cluster if the same configuration enables Container Insights
+for the whole account.
 
 ## Non-compliant
 

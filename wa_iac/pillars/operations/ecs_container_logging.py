@@ -1,9 +1,9 @@
-"""# Container's output is not kept
+"""# ECS container has no log configuration
 
-A container without a log configuration writes to nowhere on Fargate, and to a file on the instance otherwise, which goes when
-the task or the instance goes: nobody can find out afterwards why it failed.
+On Fargate, the output of a container without a log configuration is lost. On an instance, it goes to a file that is deleted
+together with the task or the instance. Nobody can find out afterwards why the container failed.
 
-FireLens log routers are not judged.
+The rule does not check FireLens log routers.
 
 ## Non-compliant
 

@@ -1,12 +1,12 @@
-"""# Failed ECS deployment is not rolled back
+"""# ECS service has no deployment circuit breaker
 
-When the tasks of a new version cannot start, ECS keeps trying, for ever: the deployment hangs, and the service runs on what
-is left of the old version until somebody steps in. The circuit breaker ends the deployment and goes back to the last one that
-worked.
+If the tasks of a new version cannot start, ECS keeps trying indefinitely. The deployment hangs, and the service runs on the
+remaining tasks of the old version until someone intervenes. The circuit breaker ends the deployment and rolls back to the last
+one that worked.
 
-Alarms that roll back pass as well. Not judged: services that CodeDeploy or another controller deploys, those with a
-deployment strategy of their own (blue/green, linear, canary), and those behind a classic load balancer, for which there is no
-circuit breaker.
+Alarms that roll back are also accepted. The rule does not check services that CodeDeploy or another controller deploys,
+services with their own deployment strategy (blue/green, linear, canary), or services behind a Classic Load Balancer, which do
+not support the circuit breaker.
 
 ## Non-compliant
 

@@ -1,10 +1,10 @@
-"""# New version of a function takes all traffic at once
+"""# Lambda alias shifts all traffic to a new version at once
 
-The alias moves to the new version in one step: a fault in it meets every caller, and is noticed by them. With CodeDeploy, or with
-weights on the alias, a few requests try the new version first, and an alarm takes it back before the rest follow.
+The alias moves to the new version in one step, so a fault in it affects every caller before anyone notices. With CodeDeploy, or
+with weights on the alias, the new version gets a few requests first, and an alarm rolls it back before the rest follow.
 
-What is reported is an alias that follows the newest version, with nothing that shifts its traffic, or with a deployment group that
-shifts it `AllAtOnce`. An alias that names a version by its number moves when somebody decides so, and is left out.
+The rule reports an alias that follows the newest version, if nothing shifts its traffic, or if its deployment group shifts it
+`AllAtOnce`. It does not report an alias with a fixed version number, because someone decides when to move it.
 
 ## Non-compliant
 

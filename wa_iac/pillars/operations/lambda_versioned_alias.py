@@ -1,11 +1,11 @@
-"""# Function has no earlier version to go back to
+"""# Lambda function or alias has no earlier version to roll back to
 
-Without versions, a deployment overwrites the only code there is. To go back, the old one has to be built and deployed again, while
-callers wait. With a version for each release and an alias that callers use, going back is moving the alias.
+Without versions, a deployment overwrites the only copy of the code. To roll back, you have to build and deploy the old code
+again, while callers wait. With a version for each release and an alias for callers, you roll back by moving the alias.
 
-An alias of `$LATEST` is no version either. Left out are functions whose code is written in the template, which goes back together
-with the stack, those behind a custom resource, and those at CloudFront's edge, which are always called by version. The rule is off unless all
-rules are asked for: where a deployment is quickly made again, many teams do without versions.
+An alias of `$LATEST` is not a version either. The rule does not check functions with code in the template, which rolls back
+together with the stack, functions behind a custom resource, or Lambda@Edge functions, which are always called by version. The
+rule runs only in the profile `all`, because many teams that deploy quickly do without versions.
 
 ## Non-compliant
 

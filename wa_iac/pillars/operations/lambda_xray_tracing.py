@@ -1,11 +1,11 @@
-"""# Lambda function is not traced
+"""# Lambda function has no X-Ray tracing
 
-Without active tracing, a slow or failing request cannot be followed through the function into the services it calls: what is
-left is guessing from logs. With `PassThrough`, the default, only requests that a traced caller has already sampled are seen.
+Without active tracing, you cannot follow a slow or failing request through the function into the services that it calls. You
+can only guess from logs. With `PassThrough`, the default, you see only requests that a traced caller has already sampled.
 
-Left out are functions that run at CloudFront's edge or under Greengrass, where there is no active tracing, and those behind a custom
-resource or a macro of CloudFormation. The function's role needs `xray:PutTraceSegments` and `xray:PutTelemetryRecords`, as in the managed
-policy `AWSXRayDaemonWriteAccess`.
+The rule does not check Lambda@Edge and Greengrass functions, which do not support active tracing, or functions behind a custom
+resource or a CloudFormation macro. The function's role needs `xray:PutTraceSegments` and `xray:PutTelemetryRecords`, for
+example from the AWS managed policy `AWSXRayDaemonWriteAccess`.
 
 ## Non-compliant
 

@@ -1,8 +1,8 @@
-"""# State machine writes no log
+"""# Step Functions state machine has no logging
 
-Without a log, what an execution did is gone when its history is: at once for an express workflow, after 90 days for a standard
-one, and it cannot be searched over many executions. Log at least errors; a standard workflow that must be explained step by step
-needs `ALL`.
+Without logs, all traces of an execution are lost with its history: at once for an express workflow, after 90 days for a
+standard one. You also cannot search across executions. Log at least errors; if you need to explain a standard workflow step by
+step, log `ALL`.
 
 ## Non-compliant
 

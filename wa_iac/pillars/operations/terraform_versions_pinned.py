@@ -1,13 +1,18 @@
-"""# Provider or module may change under the code
+"""# Terraform provider or module has no version constraint
 
-Without a version, `terraform init` fetches whatever is newest: the same code plans something else tomorrow than it did today, a
-major release of the provider breaks it, and whoever takes over a module's repository runs his code with your credentials. Constrain the
-AWS provider, give modules of a registry a `version`, modules from Git a `ref` that is a tag or a commit, not a branch, and modules from
-an [OCI registry](https://opentofu.org/docs/language/modules/sources/#oci-distribution-repository) (OpenTofu) a `tag` or a `digest`:
-without one, `latest` is fetched.
+Without a version constraint, `terraform init` downloads the newest version. The same code then plans something else tomorrow
+than today, a major release of the provider breaks it, and anyone who takes over a module's repository can run their code with
+your credentials.
 
-A lock file that is committed holds the providers of one root module still; it says nothing of modules, and a fresh checkout
-without it has no constraint. A provider counts as constrained where any module of the unit constrains it.
+Constrain the AWS provider, and give every module a version:
+
+- a module from a registry: a `version`;
+- a module from Git: a `ref` that is a tag or a commit, not a branch;
+- a module from an [OCI registry](https://opentofu.org/docs/language/modules/sources/#oci-distribution-repository) (OpenTofu): a
+  `tag` or a `digest`. Otherwise, OpenTofu downloads `latest`.
+
+A committed lock file fixes only the providers of one root module. It does not cover modules, and a fresh checkout without it
+has no constraint. A provider counts as constrained if any module in the configuration constrains it.
 
 ## Non-compliant
 

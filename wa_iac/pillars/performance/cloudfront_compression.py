@@ -1,10 +1,11 @@
-"""# Distribution sends text uncompressed
+"""# CloudFront distribution does not compress responses
 
-Compressed with Brotli or gzip, pages, scripts and JSON are a quarter of their size: visitors wait less, and less is paid for delivery.
-CloudFront does it on the way where a behaviour says so.
+Brotli or gzip compress pages, scripts and JSON to a quarter of their size. Visitors wait less, and delivery costs less.
+CloudFront compresses responses itself if the cache behavior enables it.
 
-Only behaviours that CloudFront could compress are judged: those of the managed policy CachingOptimized, and those with the older cache
-settings. It never compresses what it does not cache, and another policy may leave the choice of an encoding to the origin.
+The rule checks only cache behaviors that CloudFront can compress: those with the managed policy CachingOptimized, and those
+with the legacy cache settings. CloudFront never compresses responses that it does not cache, and other policies may leave the
+encoding to the origin.
 
 ## Non-compliant
 

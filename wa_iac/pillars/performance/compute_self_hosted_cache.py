@@ -1,10 +1,11 @@
-r"""# Server or task runs a cache of its own
+r"""# EC2 instance or ECS task runs a self-managed cache
 
-A cache on a server has one node, no failover and no metrics, and dies with the server. ElastiCache and MemoryDB run Redis, Valkey and
-Memcached with replicas, patches and monitoring, and grow without a new server.
+A cache on an instance has one node, no failover and no metrics, and is lost with the instance. ElastiCache and MemoryDB run
+Redis, Valkey and Memcached with replicas, patches and monitoring, and grow without a new instance.
 
-Read are user data, `cfn-init` and the containers of ECS: a server package, an image that is run, or a service that is started. Clients,
-such as `redis-tools` or `php-redis`, are fine, and so is a cache within a task that only its other containers use.
+The rule searches user data, `cfn-init` and ECS containers for a server package, an image that runs, or a service that is
+started. It accepts clients, such as `redis-tools` or `php-redis`, and a cache within a task that only the task's other
+containers use.
 
 ## Non-compliant
 

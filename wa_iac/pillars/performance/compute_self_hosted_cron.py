@@ -1,11 +1,11 @@
-r"""# Server runs scheduled jobs of its own
+r"""# EC2 instance runs self-managed scheduled jobs
 
-A job in a server's crontab is lost when the server is replaced, runs twice when there are two of them, and fails without anyone noticing;
-between runs, the server is paid for doing nothing. EventBridge Scheduler starts a Lambda function, an ECS task or a Batch job, tries again
-when that fails, and costs next to nothing.
+A job in an instance's crontab is lost when the instance is replaced, runs twice if there are two instances, and fails
+unnoticed. Between runs, you pay for an idle instance. EventBridge Scheduler starts a Lambda function, an ECS task or a Batch
+job, retries if that fails, and costs next to nothing.
 
-Read is the user data, and what `cfn-init` writes below `/etc/cron`. What looks after the server itself, such as certificates, updates, logs
-and monitoring, is fine.
+The rule checks user data, and files that `cfn-init` writes below `/etc/cron`. It accepts jobs that maintain the instance
+itself, such as certificates, updates, logs and monitoring.
 
 ## Non-compliant
 

@@ -1,10 +1,11 @@
-r"""# Server or task runs a message broker of its own
+r"""# EC2 instance or ECS task runs a self-managed message broker
 
-Messages on a broker that runs on one server are lost with its disk, and wait while it restarts. SQS, SNS and Kinesis keep them in several
-Availability Zones and need no server; Amazon MQ and MSK run RabbitMQ, ActiveMQ and Kafka for those who need their protocols.
+Messages on a broker that runs on one instance are lost with its disk, and wait while it restarts. SQS, SNS and Kinesis keep
+messages in several Availability Zones and need no instance. Amazon MQ and MSK run RabbitMQ, ActiveMQ and Kafka if you need
+their protocols.
 
-Read are user data, `cfn-init` and the containers of ECS: a server package, an image that is run, or a broker that is started. Clients
-are fine.
+The rule searches user data, `cfn-init` and ECS containers for a server package, an image that runs, or a broker that is
+started. Clients are accepted.
 
 ## Non-compliant
 

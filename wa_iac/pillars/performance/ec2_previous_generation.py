@@ -1,10 +1,11 @@
-"""# Instance type is of a previous generation
+"""# EC2 instance uses a previous-generation instance type
 
-AWS keeps previous generations running for those who cannot move, on hardware that is ten years old and more: slower, dearer for the same
-work, without the Nitro system's network and disk speed, and in short supply when one has to be replaced. The successors do the same work
-for less.
+AWS keeps previous generations for customers who cannot move, on hardware that is ten or more years old. These instances are
+slower, cost more for the same work, lack the network and disk speed of the Nitro System, and are in short supply if you have to
+replace one. Their successors do the same work for less.
 
-Reported are the families that AWS lists as previous generations. `t2`, `m4`, `c4` and `r4` are old but still current.
+The rule reports the instance families that AWS lists as previous generations. `t2`, `m4`, `c4` and `r4` are old but still
+current.
 
 ## Non-compliant
 

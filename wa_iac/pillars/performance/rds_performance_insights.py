@@ -1,10 +1,10 @@
-"""# Performance Insights is off
+"""# RDS database has no Performance Insights
 
-When the database is slow, nothing tells which statement or which wait makes it so: CloudWatch's metrics end at CPU and disk.
-Performance Insights, which Database Insights builds upon, records the load by statement, wait, user and host. Seven days of
-it cost nothing.
+When the database is slow, nothing shows which statement or which wait causes it: CloudWatch metrics cover only CPU and disk.
+Performance Insights, on which Database Insights builds, records the load by statement, wait, user and host. Seven days of
+history are free.
 
-Small burstable classes do not support it and are not judged, nor are engines that have none.
+The rule does not check small burstable classes and engines that do not support it.
 
 ## Non-compliant
 

@@ -1,9 +1,9 @@
-"""# Database or cache runs on a previous generation
+"""# RDS database or ElastiCache cluster uses a previous-generation class
 
-Previous generations are slower and cost more than today's classes for the same work, and AWS retires them: it announces a
-date, and moves what is left in a maintenance window of its own choice.
+Previous generations are slower and cost more than current classes for the same work. AWS also retires them: it announces a
+date, and then moves the remaining instances in a maintenance window that it chooses.
 
-A change of the class takes a restart, or a failover where there are several instances.
+Changing the class needs a restart, or a failover if there are several instances.
 
 ## Non-compliant
 

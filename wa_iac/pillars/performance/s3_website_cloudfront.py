@@ -1,12 +1,13 @@
-"""# Website is served from one Region, without TLS
+"""# S3 website is not served through CloudFront
 
-An S3 website endpoint answers from its bucket's Region only, speaks no HTTPS, and charges for every byte. CloudFront answers from more
-than six hundred places near the visitors, with TLS and compression, and costs less to deliver from.
+An S3 website endpoint serves only from its bucket's Region, does not support HTTPS, and charges for every byte. CloudFront
+serves from more than six hundred locations near the visitors, with TLS and compression, and delivery costs less.
 
-A website is behind CloudFront where the origin of a distribution refers to its bucket or its website's configuration, or is called as
-the bucket's endpoint is (`<bucket>.s3-website-<Region>.amazonaws.com`, or with a dot), or as the bucket itself, by a host's name.
+A website is behind CloudFront if the origin of a distribution refers to its bucket or to its website configuration. The
+origin's host name may also be that of the bucket, or of its website endpoint (`<bucket>.s3-website-<Region>.amazonaws.com`, or
+with a dot).
 
-A bucket that only redirects is fine. Where a distribution is in another template, ignore the rule at the bucket.
+A bucket that only redirects is accepted. If the distribution is in another template, suppress the finding at the bucket.
 
 ## Non-compliant
 

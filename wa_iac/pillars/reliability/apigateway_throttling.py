@@ -1,9 +1,11 @@
-"""# API stage has no limit of its own
+"""# API Gateway stage has no throttling limits
 
-Without throttling limits, a stage may take all of the account's 10,000 requests a second in a Region: one client that goes wrong
-starves every other API of the account, and the backend gets what it cannot bear. Set limits on the stage, or in a usage plan.
-The stage that quick create makes for an HTTP API with a target has none, unless an `AWS::ApiGatewayV2::ApiGatewayManagedOverrides` sets
-some.
+Without throttling limits, a stage may use all of the account's 10,000 requests per second in a Region. One faulty client then
+starves every other API of the account, and the backend gets more requests than it can handle. Set limits on the stage, or in a
+usage plan.
+
+The stage that quick create makes for an HTTP API with a target has no limits, unless an
+`AWS::ApiGatewayV2::ApiGatewayManagedOverrides` sets some.
 
 ## Non-compliant
 

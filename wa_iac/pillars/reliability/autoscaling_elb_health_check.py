@@ -1,13 +1,13 @@
-"""# Auto Scaling group behind a load balancer ignores its health checks
+"""# Auto Scaling group does not use its load balancer's health checks
 
-The load balancer stops sending requests to an instance whose application does not answer. With the health checks of EC2
-alone, the group sees a machine that runs, and keeps it: the capacity is gone until somebody notices.
+The load balancer stops sending requests to an instance with an application that does not respond. With EC2 health checks alone,
+the group sees a running instance and keeps it, so the capacity is lost until someone notices.
 
-With the load balancer's checks, the group replaces the instance. Give it a grace period as long as the application takes to
-start, or new instances are replaced before they are ready.
+With the load balancer's health checks, the group replaces the instance. Set a grace period as long as the application needs to
+start. Otherwise the group replaces new instances before they are ready.
 
-Not judged: groups that no load balancer of theirs names, and those that Kubernetes, ECS or Elastic Beanstalk look after,
-where an instance serves many targets.
+The rule does not check groups without a load balancer, or groups that Kubernetes, ECS or Elastic Beanstalk manage, because
+their instances serve many targets.
 
 ## Non-compliant
 

@@ -1,10 +1,14 @@
-"""# Auto Scaling group has no room to scale
+"""# Auto Scaling group has equal minimum and maximum sizes
 
-The smallest and the largest size are the same. Whatever the load, the group has that many instances: requests fail when it
-rises, and money is spent on idle machines when it falls. Policies attached to such a group can never act.
+The group has the same number of instances whatever the load is. Requests fail when the load rises, and money is spent on idle
+instances when it falls. Scaling policies of such a group have no effect.
 
-Not judged: a group of one, which only replaces its instance when it fails; groups of three, five or seven that serve no load
-balancer, as a cluster with a quorum has; those whose limits a schedule changes; and those that Kubernetes or ECS size.
+The rule does not check:
+
+- groups of one, which only replace a failed instance;
+- groups of three, five or seven without a load balancer, as in a cluster with a quorum;
+- groups with a schedule that changes the sizes;
+- groups that Kubernetes or ECS scale.
 
 ## Non-compliant
 

@@ -1,11 +1,15 @@
-"""# Auto Scaling group behind a load balancer may shrink to one instance
+"""# Auto Scaling group behind a load balancer can shrink to one instance
 
-A group that serves traffic with one instance is down when that instance fails, and while the next one starts. Two, in two
-Availability Zones, carry on.
+If a group serves traffic with one instance, the service is down when that instance fails, until the next one has started. With
+two instances, in two Availability Zones, the service continues.
 
-Not judged: groups that no load balancer of theirs names, those that share a target group with another group of the same unit
-(one for each zone, or blue and green), and those that Kubernetes or ECS size. Where a test environment may be down, let
-`MinSize` depend on the environment, or ignore the rule there.
+The rule does not check:
+
+- groups without a load balancer;
+- groups that share a target group with another group in the same template or configuration (one per zone, or blue and green);
+- groups that Kubernetes or ECS scale.
+
+If a test environment may be down, let `MinSize` depend on the environment, or suppress the finding there.
 
 ## Non-compliant
 

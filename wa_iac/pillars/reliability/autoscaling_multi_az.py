@@ -1,11 +1,15 @@
-"""# Auto Scaling group starts instances in a single Availability Zone
+"""# Auto Scaling group uses only one Availability Zone
 
-When that zone fails, the group has nowhere to start new instances, and everything it runs is down with it. With subnets in
-two zones or more, it fills up in the others by itself.
+When the group's only zone fails, everything in the group is down, and the group cannot start new instances anywhere else. With
+subnets in two or more zones, it starts instances in the other zones by itself.
 
-Not judged: several groups of the same launch template, target group or block, one for each zone; groups in a placement group;
-and those that Kubernetes looks after, where a group for each zone follows the volumes. A literal subnet counts as one zone;
-whether two of them share one is not known.
+The rule does not check:
+
+- several groups with the same launch template, target group or block, one per zone;
+- groups in a placement group;
+- groups that Kubernetes manages, where each zone has its own group because of the volumes.
+
+A literal subnet ID counts as one zone; whether two of them share a zone is unknown.
 
 ## Non-compliant
 

@@ -1,15 +1,22 @@
-"""# Auto Scaling group has limits but nothing that scales it
+"""# Auto Scaling group has no scaling policy or schedule
 
-The group may have more or fewer instances, but no policy and no schedule ever changes their number: it stays at the desired
-capacity, too few at the peak and too many at night.
+The group may have more or fewer instances, but no policy or schedule ever changes their number. It stays at the desired
+capacity: too few instances at the peak and too many at night.
 
-What is switched off does not count: a policy that is disabled, a predictive one that only draws forecasts (`ForecastOnly`, the default),
-and policies or schedules whose process the group suspends (`AlarmNotification`, `ScheduledActions`; "Suspend and resume processes",
-Amazon EC2 Auto Scaling User Guide).
+Disabled scaling does not count:
 
-Not judged: groups of a fixed size (`autoscaling-min-below-max` sees to them) and of at most one instance, those that a
-capacity provider of ECS, Kubernetes, Elastic Beanstalk or a scaling plan looks after, and those whose desired capacity
-Terraform leaves to something else. Where a program scales the group through the API, ignore the rule.
+- a disabled policy;
+- a predictive policy that only forecasts (`ForecastOnly`, the default);
+- policies and schedules whose process is suspended in the group (`AlarmNotification`, `ScheduledActions`; "Suspend and resume
+  processes", Amazon EC2 Auto Scaling User Guide).
+
+The rule does not check:
+
+- groups of a fixed size (`autoscaling-min-below-max` checks those) or of at most one instance;
+- groups that an ECS capacity provider, Kubernetes, Elastic Beanstalk or a scaling plan manages;
+- groups whose desired capacity Terraform ignores (`ignore_changes`).
+
+If a program scales the group through the API, suppress the finding.
 
 ## Non-compliant
 

@@ -1,11 +1,11 @@
-"""# Backups stay in the Region and account they were made in
+"""# Backup plan copies no backups to another Region or account
 
-A fault of the whole Region, or somebody who takes over the account, reaches the backups together with the data. A copy in a
-vault of another Region or account survives both.
+A failure of the whole Region, or an attacker who controls the account, affects the backups together with the data. A copy in a
+vault in another Region or account survives both.
 
-Copies cost storage and transfer, and not all data may leave its Region: the rule is off by default. A plan that targets a
-logically air-gapped vault is fine. A destination that this configuration makes has to be in another Region, or by another provider;
-one that it only names is taken to be elsewhere.
+Copies cost storage and transfer, and not all data may leave its Region, so the rule is off by default. A plan with a logically
+air-gapped vault as its target is accepted. A destination vault in the same configuration must be in another Region or belong to
+another provider; a vault outside it is assumed to be elsewhere.
 
 ## Non-compliant
 

@@ -1,11 +1,11 @@
-"""# Backup plan leaves out a store of data
+"""# Data store is not covered by a backup plan
 
-This template backs up other resources with AWS Backup, but nothing backs up this one: neither the plan's selections, by ARN,
-wildcard or tag, nor a backup of its own. What is deleted in it cannot be restored.
+The template backs up other resources with AWS Backup, but not this one: no backup selection includes it by ARN, wildcard or
+tag, and it has no backups of its own. Deleted data cannot be restored.
 
-Only templates that have a selection are judged: others may be covered by a plan elsewhere, for instance an organisation's. A
-table with point-in-time recovery, a database with automated backups and a file system with its own backup policy are fine
-without.
+The rule checks only templates with a backup selection, because others may be covered by a plan elsewhere, for example by their
+organization's. It does not report tables with point-in-time recovery, databases with automated backups, or file systems with
+their own backup policy.
 
 ## Non-compliant
 

@@ -1,11 +1,11 @@
-"""# Table has a fixed capacity that nothing adjusts
+"""# DynamoDB table has provisioned capacity without auto scaling
 
-A table with provisioned capacity refuses every request beyond it. Without autoscaling, a peak in traffic is throttled, and a
-quiet night is paid for in full.
+A table with provisioned capacity rejects every request beyond it. Without auto scaling, peaks in traffic are throttled, and
+quiet nights are paid in full.
 
-On-demand capacity needs no planning; autoscaling follows a target of utilisation. Reads and writes are scaled each for itself, by a
-scalable target with a policy or a schedule: a target alone only sets limits ("Register a scalable target", Application Auto Scaling
-User Guide), and so does one whose limits are equal or whose scaling is suspended.
+On-demand capacity needs no planning; auto scaling follows a target utilization. Reads and writes scale separately. Each needs a
+scalable target with a policy or a schedule: a target alone only sets limits ("Register a scalable target", Application Auto
+Scaling User Guide). A target with equal limits or with suspended scaling does not scale either.
 
 ## Non-compliant
 

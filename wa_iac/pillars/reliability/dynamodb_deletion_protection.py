@@ -1,10 +1,10 @@
-"""# DynamoDB table can be deleted by one request
+"""# DynamoDB table has no deletion protection
 
-One `DeleteTable`, from a script against the wrong account or a stack that replaces the table, removes all its items. With
-deletion protection, DynamoDB refuses the request until somebody turns the protection off.
+One `DeleteTable`, from a script in the wrong account or from a stack that replaces the table, deletes all its items. With
+deletion protection, DynamoDB rejects the request until someone disables the protection.
 
-Each replica of a global table has a switch of its own, which older Terraform providers cannot set: there only an explicit
-`false` is reported. For tables that come and go, such as those of test environments, turn the rule off.
+Each replica of a global table has its own setting, which older Terraform providers cannot set, so the rule reports only an
+explicit `false` there. For short-lived tables, such as those of test environments, turn the rule off.
 
 ## Non-compliant
 

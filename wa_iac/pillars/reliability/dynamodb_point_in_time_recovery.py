@@ -1,10 +1,10 @@
-"""# DynamoDB table cannot be restored to an earlier point in time
+"""# DynamoDB table has no point-in-time recovery
 
-A faulty deployment or a wrong script overwrites items within seconds, and DynamoDB keeps no earlier state of its own. With
-point-in-time recovery it keeps a continuous backup of up to 35 days, from which the table can be restored to any second.
+A faulty deployment or script overwrites items within seconds, and DynamoDB keeps no earlier state by default. With
+point-in-time recovery, it keeps a continuous backup of up to 35 days, and you can restore the table to any second.
 
-Each replica of a global table has a switch of its own. For a table of throw-away data, such as sessions or locks, ignore the
-rule at the table and say so.
+Each replica of a global table has its own setting. For a table with temporary data, such as sessions or locks, suppress the
+finding at the table, with a reason.
 
 ## Non-compliant
 

@@ -1,10 +1,12 @@
-"""# Web server is reached directly, without a load balancer
+"""# Web server on EC2 is not behind a load balancer
 
-A server that answers the internet itself goes down with its visitors: nothing checks its health, nothing sends requests to a second one,
-and a new server means a new address. A load balancer does all of it, ends TLS, and lets the server do without a public address.
+If an instance serves the internet directly, the website is down when the instance fails. Nothing checks its health, nothing
+sends requests to a second instance, and a new instance has a new IP address. A load balancer solves all of this, terminates
+TLS, and lets the instance do without a public IP address.
 
-Reported is a server with a public address and a security group that opens port 80, 443 or 8080 to the world, which is no target of a load
-balancer here. One behind a CloudFront distribution or a Global Accelerator is not reported; bastions, VPN and NAT instances are left alone.
+The rule reports an instance with a public IP address and a security group that opens port 80, 443 or 8080 to the internet,
+unless the instance is a target of a load balancer in the same template or configuration. It does not report bastions, VPN
+instances, NAT instances, or instances behind a CloudFront distribution or a Global Accelerator.
 
 ## Non-compliant
 

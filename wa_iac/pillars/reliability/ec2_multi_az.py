@@ -1,11 +1,11 @@
-"""# Servers of the same kind are all in one Availability Zone
+"""# EC2 instances of the same kind are all in one Availability Zone
 
-Several servers that do the same work protect each other only while they do not fail together. In one Availability Zone, one power or
-network failure stops them all.
+Several instances that do the same work protect each other only if they do not fail together. In one Availability Zone, a single
+power or network failure stops them all.
 
-Servers are taken to be of the same kind where one Terraform block makes several of them, and where they start from the same image and
-their names differ in a number or a letter: `Web1` and `Web2`, `web_a` and `web_b`. Those in a placement group are close together on
-purpose, and are left alone.
+Instances are of the same kind if one Terraform block creates several of them. They are also of the same kind if they start from
+the same image and their names differ only in a number or a letter: `Web1` and `Web2`, `web_a` and `web_b`. The rule does not
+check instances in a placement group, which are close together on purpose.
 
 ## Non-compliant
 

@@ -1,12 +1,14 @@
-"""# Server stands alone, outside an Auto Scaling group
+"""# EC2 instance is not in an Auto Scaling group
 
-When a server of its own fails, or its Availability Zone does, someone has to notice and build another; and when its load grows, nothing
-else takes some of it. An Auto Scaling group, even of one, starts a new server from a template when the old one stops answering.
+When a standalone instance or its Availability Zone fails, someone has to notice and build another. When its load grows, nothing
+else shares it. An Auto Scaling group, even a group of one, starts a new instance from a template when the old one stops
+responding.
 
-Reported are servers which evidently serve others: a load balancer sends them requests, there are several of them, a web port is open to the
-world, they install a web server, or their name says web, API, application or worker. Left alone are servers which a group does not suit:
-bastions, VPN and NAT instances, those with a data volume or a database of their own, those that end when their work is done, and
-workstations.
+The rule reports instances that evidently serve others: a load balancer sends them requests, there are several of them, a web
+port is open to the internet, they install a web server, or their name says web, API, application or worker.
+
+The rule does not report instances that do not fit into a group: bastions, VPN and NAT instances, workstations, instances with a
+data volume or their own database, and instances that terminate when their work is done.
 
 ## Non-compliant
 

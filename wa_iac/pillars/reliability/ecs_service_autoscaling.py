@@ -1,13 +1,17 @@
-"""# Number of an ECS service's tasks never follows the load
+"""# ECS service has no auto scaling
 
-The service keeps the number of tasks it was given. At the peak they are too few and requests fail or wait; at night they are
-paid for and idle. Application Auto Scaling adjusts the number to a target, such as 60 % of processor time.
+The service always runs the same number of tasks. At the peak there are too few, and requests fail or wait; at night the tasks
+are paid for and idle. Application Auto Scaling adjusts the number to a target, such as 60 % CPU.
 
-A scalable target alone only sets limits ("Register a scalable target", Application Auto Scaling User Guide): a policy or a schedule
-adjusts the number, where the limits are not equal and scaling is not suspended.
+A scalable target alone only sets limits ("Register a scalable target", Application Auto Scaling User Guide). The number is
+adjusted by a policy or a schedule, if the limits differ and scaling is not suspended.
 
-Not judged: daemons; services without tasks; single tasks that serve no load balancer, or of which there must never be two
-(`MaximumPercent: 100` with `MinimumHealthyPercent: 0`); and services whose count Terraform leaves to something else.
+The rule does not check:
+
+- daemons, and services without tasks;
+- single tasks that serve no load balancer, or that must never run twice (`MaximumPercent: 100` with
+  `MinimumHealthyPercent: 0`);
+- services whose count Terraform ignores (`ignore_changes`).
 
 ## Non-compliant
 

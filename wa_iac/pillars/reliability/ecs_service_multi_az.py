@@ -1,10 +1,10 @@
-"""# ECS service runs in a single Availability Zone
+"""# ECS service uses only one Availability Zone
 
-All its tasks get their network in subnets of one zone. When that zone fails, they are down, and ECS has nowhere to start
-others.
+All tasks of the service run in subnets of one zone. When that zone fails, all of them are down, and ECS cannot start others
+anywhere else.
 
-A literal subnet counts as one zone; whether two of them share one is not known. Services without a network of their own run
-where the cluster's instances are: `autoscaling-multi-az` judges those.
+A literal subnet ID counts as one zone; whether two of them share a zone is unknown. Services without their own network
+configuration run where the cluster's instances are, which `autoscaling-multi-az` checks.
 
 ## Non-compliant
 

@@ -1,11 +1,13 @@
-"""# ECS service behind a load balancer may run a single task
+"""# ECS service behind a load balancer can run only one task
 
-When the task fails, or its instance or zone does, the service is down until ECS has started another one. Two tasks, in two
-Availability Zones, carry on.
+When the task, its instance or its zone fails, the service is down until ECS has started another task. With two tasks, in two
+Availability Zones, the service continues.
 
-Where Application Auto Scaling adjusts the service, its minimum counts, else the desired count. Not judged: daemons, services
-that no load balancer sends traffic to, those of which there must never be two tasks (`MaximumPercent: 100` with
-`MinimumHealthyPercent: 0`), and those whose count Terraform leaves to something else.
+If Application Auto Scaling adjusts the service, its minimum counts, otherwise the desired count. The rule does not check:
+
+- daemons, and services without a load balancer;
+- services that must never run two tasks (`MaximumPercent: 100` with `MinimumHealthyPercent: 0`);
+- services whose count Terraform ignores (`ignore_changes`).
 
 ## Non-compliant
 

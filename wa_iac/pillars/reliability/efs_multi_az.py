@@ -1,9 +1,9 @@
-"""# File system lives in a single Availability Zone
+"""# EFS file system uses only one Availability Zone
 
-A One Zone file system keeps its files in one Availability Zone: while that zone fails, nobody can read them, and if it is
-destroyed, they are gone. A Regional file system keeps them in several zones and is reachable from each.
+A One Zone file system keeps its files in one Availability Zone. While that zone fails, nobody can read them, and if it is
+destroyed, they are lost. A Regional file system keeps them in several zones and can be reached from each.
 
-One Zone costs about half. For data that can be made again, ignore the rule at the file system and say so.
+One Zone costs about half. For data that can be recreated, suppress the finding at the file system, with a reason.
 
 ## Non-compliant
 

@@ -1,10 +1,10 @@
-"""# Cache has no automatic backups
+"""# ElastiCache cluster has no automatic backups
 
-When the nodes of this cache are lost, or its content is flushed by mistake, it starts empty: what the application kept only
-here is lost, and a large cache takes long to warm up. A daily backup needs nothing but its retention.
+When the nodes of this cache fail, or someone flushes it by mistake, it starts empty. Data that the application kept only here
+is lost, and a large cache takes long to warm up. A daily backup only needs a retention period.
 
-Where the content is only ever a copy of what a database holds, ignore the rule at the cache and say so. Memcached has no
-backups.
+If the cache only ever holds copies of a database's data, suppress the finding at the cache, with a reason. The rule does not
+check Memcached, which has no backups.
 
 ## Non-compliant
 

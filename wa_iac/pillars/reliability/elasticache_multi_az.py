@@ -1,11 +1,10 @@
-"""# Cache does not survive the loss of its Availability Zone
+"""# ElastiCache cluster depends on a single Availability Zone
 
-When the primary node or its zone fails, this cache is gone until ElastiCache has replaced the node, with everything it held;
-the databases behind it take the whole load meanwhile. Multi-AZ with automatic failover keeps a replica in another zone, which
-takes over.
+When the primary node or its zone fails, the cache and its data are gone until ElastiCache has replaced the node. Meanwhile, the
+databases behind it carry the whole load. With Multi-AZ and automatic failover, a replica in another zone takes over.
 
-A Redis or Valkey cluster outside a replication group has no replica at all. Of Memcached, only a cluster of several nodes
-that is kept in one zone on purpose is reported.
+A Redis or Valkey cluster outside a replication group has no replica at all. For Memcached, the rule reports only a cluster of
+several nodes that is explicitly kept in one zone.
 
 ## Non-compliant
 

@@ -1,9 +1,9 @@
-"""# Load balancer can be deleted by a single call
+"""# Load balancer has no deletion protection
 
-Anyone with the right, a wrong click or a replaced stack removes it, and with it the address under which the service is
-reached. With deletion protection, it has to be switched off first.
+Anyone with the permission, a wrong click or a replaced stack can delete the load balancer, and with it the DNS name of the
+service. With deletion protection, someone has to disable the protection first.
 
-Where load balancers come and go with a test environment, let the setting depend on the environment, or ignore the rule there.
+If load balancers come and go with a test environment, let the setting depend on the environment, or suppress the finding there.
 
 ## Non-compliant
 

@@ -1,9 +1,9 @@
-"""# Load balancer stands in a single Availability Zone
+"""# Load balancer uses only one Availability Zone
 
-When that zone fails, nothing gets through any more, even to targets in other zones. An Application Load Balancer cannot be
-made with fewer than two; Network, Gateway and Classic Load Balancers can.
+When the load balancer's only zone fails, no requests get through, even to targets in other zones. An Application Load Balancer
+needs at least two zones; Network, Gateway and Classic Load Balancers do not.
 
-A literal subnet counts as one zone; whether two of them share one is not known.
+A literal subnet ID counts as one zone; whether two of them share a zone is unknown.
 
 ## Non-compliant
 

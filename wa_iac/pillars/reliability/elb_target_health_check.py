@@ -1,10 +1,11 @@
-"""# Targets are judged by a health check that nobody chose
+"""# Target group or Classic Load Balancer uses the default health check
 
-Left alone, an HTTP target group asks for `/` on the traffic port and wants the status 200; a Classic Load Balancer only tries
-to connect. The first page may answer while the database is gone, or redirect and count as broken. A path made for the purpose
-says whether the target can do its work, so that requests go only to those that can.
+By default, an HTTP target group requests `/` on the traffic port and expects status 200; a Classic Load Balancer only tries to
+connect. The home page may respond while the database is down, or redirect and count as unhealthy. A dedicated health check path
+shows whether the target can do its work, so only those that can get requests.
 
-Not judged: groups whose health check has a path or any other setting, groups of other protocols, and Lambda functions.
+The rule does not check target groups that set a health check path or any other health check setting, target groups of other
+protocols, or Lambda functions.
 
 ## Non-compliant
 

@@ -1,11 +1,11 @@
-"""# Asynchronous function drops the events it cannot process
+"""# Asynchronous Lambda function has no dead-letter queue or failure destination
 
-S3, SNS, SES and EventBridge hand their events to Lambda and do not wait. When the function fails, Lambda tries twice more and
-then drops the event: what it stood for never happens, and nobody is told. A dead-letter queue or an on-failure destination keeps
-it.
+S3, SNS, SES and EventBridge send their events to Lambda and do not wait. When the function fails, Lambda retries twice and then
+drops the event. Its work is never done, and nobody is notified. A dead-letter queue or an on-failure destination keeps the
+event.
 
-A function counts as asynchronous where a permission lets one of these services invoke it, or a rule with an event pattern
-targets it. Functions that a schedule starts are left out: the next run comes by itself.
+The rule treats a function as asynchronous if a permission lets one of these services invoke it, or if a rule with an event
+pattern targets it. It does not check functions that a schedule starts, because they run again anyway.
 
 ## Non-compliant
 

@@ -1,7 +1,7 @@
-"""# VPC function has subnets in one Availability Zone only
+"""# Lambda function in a VPC uses only one Availability Zone
 
-Lambda runs a function that is attached to a VPC in the zones of the subnets it is given. With one zone, the function stops with
-it. Functions outside of a VPC are spread over the zones by Lambda itself.
+A function in a VPC runs only in the zones of its subnets. With one zone, the function fails when the zone does. Lambda itself
+spreads functions outside a VPC over the zones.
 
 ## Non-compliant
 

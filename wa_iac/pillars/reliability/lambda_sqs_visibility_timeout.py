@@ -1,8 +1,10 @@
-"""# Queue shows a message again while the function may still be at work
+"""# SQS queue has a visibility timeout too short for its Lambda function
 
-A message that is not deleted in time becomes visible again. Where that time is shorter than what the function may take, with its
-retries after throttling, the same message is processed twice at once, and may count as failed although it went well. AWS asks for a
-visibility timeout of at least six times the function's timeout; less than the timeout itself is refused when the mapping is made.
+A message that is not deleted in time becomes visible again. If the visibility timeout is shorter than the function may need,
+including retries after throttling, the same message is processed twice at once, and may count as failed although it succeeded.
+
+AWS asks for a visibility timeout of at least six times the function's timeout. A visibility timeout shorter than the function's
+timeout is rejected when the event source mapping is created.
 
 ## Non-compliant
 

@@ -1,10 +1,10 @@
-"""# Database backups are kept for less than a week
+"""# RDS database keeps automated backups for less than a week
 
-Automated backups allow a restore to any second within their retention. Without them, or with a day of them, an error that is
-noticed after a weekend cannot be undone.
+Automated backups let you restore the database to any second within their retention period. Without them, or with a retention of
+one day, an error that is noticed after a weekend cannot be undone.
 
-CloudFormation keeps one day where nothing is written; Terraform keeps none. Not judged are members of a cluster and read
-replicas, as the cluster or the primary keeps the backups, and what a backup plan in the same template selects.
+The default is one day in CloudFormation and none in Terraform. The rule does not check cluster members or read replicas,
+because the cluster or the primary keeps the backups, nor databases that a backup plan in the same template selects.
 
 ## Non-compliant
 

@@ -1,11 +1,11 @@
-"""# Aurora cluster has no instance to fail over to
+"""# Aurora cluster has no instance in a second Availability Zone
 
-Aurora keeps its data in three Availability Zones, but it answers through its instances. With a single instance, or with all
-of them in one zone, a failure means minutes of downtime while Aurora makes a new one; a second instance in another zone takes
-over in seconds.
+Aurora keeps its data in three Availability Zones, but clients need an instance to reach it. With a single instance, or with all
+instances in one zone, a failure means minutes of downtime while Aurora creates a new one. A second instance in another zone
+takes over in seconds.
 
-Instances that Application Auto Scaling adds count as well. A cluster whose instances are not declared together with it is not
-judged, nor are Aurora Serverless v1 and Multi-AZ clusters of MySQL and PostgreSQL, which look after this themselves.
+Instances that Application Auto Scaling adds also count. The rule does not check clusters whose instances are declared
+elsewhere, or Aurora Serverless v1 and Multi-AZ DB clusters of MySQL and PostgreSQL, which fail over by themselves.
 
 ## Non-compliant
 

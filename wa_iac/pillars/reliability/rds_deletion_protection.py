@@ -1,10 +1,10 @@
-"""# Database can be deleted by one request
+"""# RDS database has no deletion protection
 
-One request deletes this database: a script against the wrong account, a stack update that replaces it, `terraform destroy` in
-the wrong directory. With deletion protection, RDS refuses until somebody turns the protection off.
+One request deletes this database: from a script in the wrong account, a stack update that replaces it, or `terraform destroy`
+in the wrong directory. With deletion protection, RDS rejects the request until someone disables the protection.
 
-Not judged: members of a cluster, which the cluster protects, and read replicas. For databases that come and go with a test
-environment, let it depend on the environment.
+The rule does not check read replicas, or cluster members, which the cluster protects. If databases come and go with a test
+environment, let the setting depend on the environment.
 
 ## Non-compliant
 

@@ -1,10 +1,10 @@
-"""# Database runs in a single Availability Zone
+"""# RDS database uses only one Availability Zone
 
-When the instance or its Availability Zone fails, this database is down until somebody restores it. A Multi-AZ deployment
-keeps a standby in another zone, which takes over within a minute or two, also during maintenance.
+When the instance or its Availability Zone fails, this database is down until someone restores it. A Multi-AZ deployment keeps a
+standby in another zone, which takes over within a minute or two, also during maintenance.
 
-Not judged: Aurora's members, whose cluster spreads them (`rds-cluster-multi-az`), read replicas, and engines that have no
-Multi-AZ. Databases of test environments may do without: ignore the rule there, or make `MultiAZ` depend on the environment.
+The rule does not check read replicas, engines without Multi-AZ, or Aurora instances, which `rds-cluster-multi-az` checks. If a
+test environment needs no standby, suppress the finding there, or let `MultiAZ` depend on the environment.
 
 ## Non-compliant
 

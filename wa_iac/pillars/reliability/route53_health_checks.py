@@ -1,10 +1,10 @@
-"""# Record sends clients to a Region whether it works or not
+"""# Route 53 record with failover or latency routing has no health check
 
-Route 53 chooses among records by latency, weight or failover, and leaves out those that fail their health check. A record without one
-counts as healthy for ever: when its Region or its load balancer fails, clients are still sent there. An alias record may follow the
-health of its target instead.
+Route 53 chooses among records by latency, weight or failover, and skips records with a failed health check. A record without a
+health check always counts as healthy: when its Region or its load balancer fails, clients are still sent there. An alias record
+may use the health of its target instead.
 
-The secondary record of a failover pair needs none: it is the last resort.
+The secondary record of a failover pair needs no health check, because it is the last resort.
 
 ## Non-compliant
 

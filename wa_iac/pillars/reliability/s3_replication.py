@@ -1,10 +1,10 @@
-"""# S3 bucket has no copy in another place
+"""# S3 bucket is not replicated
 
-S3 keeps a bucket's objects in one Region. A rule that copies them to a bucket in another Region, or of another account, keeps them
-through a disaster there, or an intruder here.
+S3 keeps a bucket's objects in one Region. With a replication rule to a bucket in another Region or of another account, the
+objects survive a disaster in this Region or an intruder in this account.
 
-Not every bucket is worth a second copy, so this rule runs only in the profile `all`. Buckets that receive copies or access logs are
-left out.
+Not every bucket is worth a second copy, so the rule runs only in the profile `all`. It does not check buckets that receive
+copies or access logs.
 
 ## Non-compliant
 

@@ -1,7 +1,7 @@
-"""# S3 bucket keeps no earlier versions of its objects
+"""# S3 bucket has no versioning
 
-Without versioning, an overwrite or a delete is final: a bad deployment, a wrong script or a stolen key destroys the only copy.
-With it, the earlier version is one request away.
+Without versioning, an overwrite or a delete is final: a bad deployment, a faulty script or a stolen key destroys the only copy.
+With versioning, you can restore the earlier version with one request.
 
 ## Non-compliant
 

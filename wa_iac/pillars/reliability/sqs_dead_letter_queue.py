@@ -1,10 +1,11 @@
-"""# Queue has nowhere to put messages that fail
+"""# SQS queue has no dead-letter queue
 
-A message that its consumer cannot process comes back again and again until the queue's retention time is over, and then it is
-gone without a trace. With a dead-letter queue it is set aside after some tries, where it can be looked at and sent again.
+A message that its consumer cannot process comes back again and again until its retention period ends, and then it is lost
+without a trace. With a dead-letter queue, it is set aside after a few attempts, and you can inspect it and send it again.
 
-Left out are queues that are dead-letter queues themselves: another queue, a function, a rule or a subscription names them, they
-say which queues may use them, or their name says it. So are FIFO queues, for which setting messages aside breaks the order.
+The rule does not check dead-letter queues themselves. It recognizes them by a queue, a function, a rule or a subscription that
+uses them, by their own setting of which queues may use them, or by their name. It does not check FIFO queues either, because
+setting messages aside breaks their order.
 
 ## Non-compliant
 

@@ -1,10 +1,10 @@
-"""# Subnets of a network are all in one Availability Zone
+"""# VPC has subnets in only one Availability Zone
 
-A network whose subnets share one Availability Zone cannot hold anything that survives that zone's failure: databases, load balancers and
-groups of servers need a second subnet elsewhere, and adding it later means moving what is already there.
+If all subnets of a VPC share one Availability Zone, nothing in it survives a failure of that zone. Databases, load balancers
+and Auto Scaling groups need a second subnet elsewhere, and adding it later means moving existing resources.
 
-Judged are the subnets declared together with their network, as two tiers: those with a route to an internet gateway, and the rest. A
-tier of several subnets in one zone is reported, and a network in which no tier reaches a second zone.
+The rule checks the subnets declared together with their VPC, in two tiers: subnets with a route to an internet gateway, and the
+rest. It reports a tier with several subnets in one zone, and a VPC in which no tier reaches a second zone.
 
 ## Non-compliant
 

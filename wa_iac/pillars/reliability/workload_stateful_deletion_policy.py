@@ -1,16 +1,16 @@
-"""# Data is deleted together with its stack
+"""# Data store is deleted together with its stack
 
-When the stack is deleted, when this resource is taken out of the template, or when an update has to replace it,
-CloudFormation deletes it with all its data. In Terraform the same goes for a database whose last snapshot is skipped.
+When the stack is deleted, when this resource is removed from the template, or when an update has to replace it, CloudFormation
+deletes the resource with all its data. In Terraform, the same happens to a database that skips its final snapshot.
 
-CloudFormation keeps a snapshot of an RDS database by default when it deletes it, but not when it replaces it; of tables and
-file systems it keeps nothing. `DeletionPolicy` and `UpdateReplacePolicy` say what stays: `Retain`, or `Snapshot` where there
-are snapshots. The second is asked for where the first one shows that the data matters.
+By default, CloudFormation keeps a snapshot of an RDS database when it deletes it, but not when it replaces it. It keeps nothing
+of tables and file systems. `DeletionPolicy` and `UpdateReplacePolicy` set what stays: `Retain`, or `Snapshot` for resources
+that have snapshots. The rule requires `UpdateReplacePolicy` if `DeletionPolicy` shows that the data matters.
 
-Fine without are a database or table with deletion protection, a table with point-in-time recovery (DynamoDB keeps a backup of
-it for 35 days), members of a cluster, read replicas, in Terraform what has `prevent_destroy`, and in OpenTofu what is forgotten
-instead of destroyed: `destroy = false` in its
-[`lifecycle` block](https://opentofu.org/docs/language/resources/behavior/#lifecycle-customizations).
+The rule does not report a database or table with deletion protection, a table with point-in-time recovery (DynamoDB keeps a
+backup of it for 35 days), a cluster member or a read replica. In Terraform, it does not report resources with
+`prevent_destroy`, and in OpenTofu, resources that are forgotten instead of destroyed: `destroy = false` in the [`lifecycle`
+block](https://opentofu.org/docs/language/resources/behavior/#lifecycle-customizations).
 
 ## Non-compliant
 

@@ -1,8 +1,10 @@
-"""# API stage keeps no access log
+"""# API Gateway stage has no access logging
 
-Without an access log nobody can say who called the API, from where, and with what answer: an intrusion or an abuse leaves no
-trace, and a customer's complaint cannot be checked. The stage that quick create makes for an HTTP API with a target keeps none either,
-unless an `AWS::ApiGatewayV2::ApiGatewayManagedOverrides` gives it one.
+Without an access log, nobody can tell who called the API, from where, and with what response. An intrusion or abuse leaves no
+trace, and a customer's complaint cannot be checked.
+
+The stage that quick create makes for an HTTP API with a target has no access log either, unless an
+`AWS::ApiGatewayV2::ApiGatewayManagedOverrides` sets one.
 
 ## Non-compliant
 
@@ -20,7 +22,7 @@ Resources:
       StageName: production
 ```
 
-A deployment that names a stage makes one:
+A deployment that names a stage creates one:
 
 ```yaml
 Resources:

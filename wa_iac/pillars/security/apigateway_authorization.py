@@ -1,16 +1,22 @@
-"""# API method or route asks for no identity
+"""# API Gateway method or route requires no authorization
 
-With authorization `NONE` and no API key, whoever finds the address can call the method: nothing says who may, and who did. Methods,
-routes and the operations of an OpenAPI document are judged (of SAM's events, of `Body`, of a file that SAM deploys; in Terraform JSON or
-YAML), and so is the route that quick create makes of an HTTP API's target. In a document, `security` counts where its scheme is one that
-API Gateway checks: an API key, or one with `x-amazon-apigateway-authtype` or `x-amazon-apigateway-authorizer`.
+With authorization `NONE` and no API key, anyone who finds the URL can call the method. Nothing limits who may call it, or shows
+who did.
 
-Left out are preflight requests (`OPTIONS`), private APIs, APIs with a resource policy that does not let everybody in, APIs that are
-reached by domains with mutual TLS only (the default endpoint is disabled), answers that API Gateway makes up itself (`MOCK`), and
-routes of WebSocket APIs other than `$connect`, which is where a connection is authorized. A WebSocket API without that route lets
-everybody connect.
+The rule checks methods, routes, the route that quick create makes for an HTTP API's target, and the operations of OpenAPI
+documents. It reads these documents from SAM's events, from `Body` and from files that SAM deploys, and in Terraform as JSON or
+YAML. In a document, `security` counts if API Gateway enforces its scheme: an API key, or a scheme with
+`x-amazon-apigateway-authtype` or `x-amazon-apigateway-authorizer`.
 
-Some methods have to be open: signing in, a webhook, a health check. Suppress the finding there, with the reason.
+The rule does not check:
+
+- preflight requests (`OPTIONS`) and responses that API Gateway generates itself (`MOCK`);
+- private APIs, and APIs with a resource policy that does not allow public access;
+- APIs that are reached only through domains with mutual TLS, because the default endpoint is disabled;
+- routes of WebSocket APIs other than `$connect`, which authorizes the connection. A WebSocket API without that route lets
+  anyone connect.
+
+Some methods have to be open, such as a login, a webhook or a health check. Suppress the finding there, with a reason.
 
 ## Non-compliant
 
@@ -29,7 +35,7 @@ Resources:
       AuthorizationType: NONE  # finding
 ```
 
-The operations of a document are methods, too:
+The operations of an OpenAPI document are also methods:
 
 ```yaml
 Resources:

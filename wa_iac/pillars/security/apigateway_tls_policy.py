@@ -1,9 +1,11 @@
-"""# API accepts TLS 1.0
+"""# API Gateway domain or REST API accepts TLS 1.0
 
-The security policy `TLS_1_0`, of a domain or of a REST API's own endpoint, lets clients agree on TLS 1.0 and 1.1, whose ciphers can be
-broken: what they send can be read or changed on the way. The newer policies (`SecurityPolicy_...`) all ask for TLS 1.2 at least
-([security policies for REST APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html)).
-What holds where no policy is written, AWS does not document; this rule then says nothing.
+The security policy `TLS_1_0`, on a custom domain or on a REST API's own endpoint, lets clients negotiate TLS 1.0 and 1.1. Their
+ciphers can be broken, so traffic can be read or changed on the way. The newer policies (`SecurityPolicy_...`) all require at
+least TLS 1.2 ([security policies for REST
+APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html)).
+
+AWS does not document which policy applies if none is set, so the rule does not report that case.
 
 ## Non-compliant
 

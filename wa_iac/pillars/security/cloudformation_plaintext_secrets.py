@@ -1,17 +1,17 @@
-"""# Secret written in the clear
+"""# Template parameter or resource property contains a secret in plain text
 
-A password, a token or a private key that stands in a template is read by everybody who may read the repository, its history, or the
-stack. It cannot be rotated without a deployment, and has to count as known.
+A password, token or private key in a template can be read by everyone who may read the repository, its history or the stack. It
+cannot be rotated without a deployment, and it has to be treated as known to others.
 
-Reported are
+The rule reports
 
-- a parameter whose name says that it is a secret, and which has a default, or no `NoEcho`: then its value is shown to
-  everybody who may look at the stack;
-- a parameter with `NoEcho` that has a default: the default is no secret;
-- a literal where a resource takes a password, a token or a private key, in CloudFormation and Terraform.
+- a parameter with a name that suggests a secret, if it has a default or no `NoEcho`: its value is then shown to everyone who
+  may view the stack;
+- a parameter with `NoEcho` that has a default: the default is not secret;
+- a literal in a property that expects a password, a token or a private key, in CloudFormation and Terraform.
 
-References to Secrets Manager (`{{resolve:secretsmanager:...}}`) and to `SecureString` parameters are fine. Databases have a rule of
-their own, `rds-plaintext-password`; functions have `lambda-env-secrets`. The value is never shown.
+References to Secrets Manager (`{{resolve:secretsmanager:...}}`) and to `SecureString` parameters are accepted.
+`rds-plaintext-password` checks databases, and `lambda-env-secrets` checks functions. The report never shows the value.
 
 ## Non-compliant
 

@@ -1,10 +1,10 @@
-"""# CloudFront distribution keeps no access logs
+"""# CloudFront distribution has no access logging
 
-Without access logs nobody can say afterwards who asked for what: an attack through the distribution leaves no trace, and errors that
-viewers met are not counted by path or client.
+Without access logs, nobody can tell afterwards who requested what. An attack through the distribution leaves no trace, and
+errors that viewers saw cannot be counted by path or client.
 
-Standard logs to a bucket count, as do their newer form (a log delivery source for the distribution, and a delivery that takes it
-somewhere) and real-time logs.
+The rule accepts standard logs to a bucket, their newer form (a log delivery source for the distribution, and a delivery that
+sends its logs to a destination), and real-time logs.
 
 ## Non-compliant
 

@@ -1,10 +1,11 @@
-"""# CloudFront fetches from an S3 bucket without identifying itself
+"""# CloudFront distribution reads an S3 bucket without origin access control
 
-Without origin access control, CloudFront asks for objects as an anonymous reader, so the bucket has to be public: anyone can go round
-CloudFront, its firewall, its logs and its signed URLs. With it, the bucket's policy lets in this distribution alone.
+Without origin access control, CloudFront requests objects anonymously, so the bucket has to be public. Anyone can then bypass
+CloudFront, its firewall, its logs and its signed URLs. With origin access control, the bucket policy can allow this
+distribution alone.
 
-The older origin access identity is accepted. A bucket's website endpoint is a web server, which cannot be closed this way: use the
-bucket's own endpoint (`RegionalDomainName`) instead.
+The older origin access identity is accepted. A bucket's website endpoint is a web server and cannot be restricted this way: use
+the bucket's own endpoint (`RegionalDomainName`) instead.
 
 ## Non-compliant
 

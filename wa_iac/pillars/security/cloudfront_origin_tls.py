@@ -1,10 +1,10 @@
-"""# CloudFront speaks to an origin without TLS, or with an old version
+"""# CloudFront distribution connects to an origin over HTTP or an outdated TLS version
 
-`http-only` sends requests and answers across the internet in the clear, even where viewers use HTTPS; `match-viewer` does so for
-every viewer who comes with HTTP. SSL 3, TLS 1.0 and 1.1 have known weaknesses.
+With `http-only`, requests and responses cross the internet unencrypted, even if viewers use HTTPS. With `match-viewer`, they do
+so for every viewer who uses HTTP. SSL 3, TLS 1.0 and 1.1 have known weaknesses.
 
-`match-viewer` is fine where every behaviour that leads to the origin requires HTTPS of viewers. A bucket's website endpoint speaks
-HTTP only: use the bucket's own endpoint with origin access control.
+`match-viewer` is accepted if every cache behavior for the origin requires HTTPS from viewers. A bucket's website endpoint
+supports only HTTP: use the bucket's own endpoint with origin access control.
 
 ## Non-compliant
 

@@ -1,14 +1,15 @@
-"""# CloudFront lets viewers use a TLS version older than 1.2
+"""# CloudFront distribution allows viewers to use a TLS version older than 1.2
 
-TLS 1.0 and 1.1 have known weaknesses, and browsers gave them up in 2020. With a certificate of your own,
-`MinimumProtocolVersion` says what CloudFront accepts; where it is not written, that is TLS 1.0.
+TLS 1.0 and 1.1 have known weaknesses, and browsers dropped them in 2020. With your own certificate, `MinimumProtocolVersion`
+sets what CloudFront accepts; the default is TLS 1.0.
 
-With CloudFront's default certificate, for the `cloudfront.net` name, CloudFront accepts TLS 1.0 whatever else is written: only a
-domain and a certificate of your own help.
+With CloudFront's default certificate, for the `cloudfront.net` name, CloudFront accepts TLS 1.0 whatever the other settings
+say. You need your own domain and certificate.
 
-A distribution that is reached through its tenants only (`ConnectionMode: tenant-only`, `aws_cloudfront_multitenant_distribution`) is judged
-where it has a certificate: else each tenant brings one
-([multi-tenant distributions](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-config-options.html)).
+A distribution that is reached only through its tenants (`ConnectionMode: tenant-only`,
+`aws_cloudfront_multitenant_distribution`) is checked only if it has a certificate. Otherwise each tenant brings its own
+([multi-tenant
+distributions](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-config-options.html)).
 
 ## Non-compliant
 

@@ -1,7 +1,8 @@
-"""# CloudFront serves viewers over plain HTTP
+"""# CloudFront distribution allows viewers to use HTTP
 
-`allow-all` lets viewers choose HTTP: what they send, their cookies among it, and what they get can be read and changed on the way.
-`redirect-to-https` sends them on, `https-only` turns them away. Every cache behaviour decides for its own paths.
+`allow-all` lets viewers use unencrypted HTTP. Everything they send and receive, including cookies, can then be read and changed
+on the way. `redirect-to-https` redirects such requests, and `https-only` rejects them. Each cache behavior has its own setting
+for its paths.
 
 ## Non-compliant
 

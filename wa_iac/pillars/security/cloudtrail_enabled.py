@@ -1,10 +1,10 @@
-"""# Trail does not record
+"""# CloudTrail trail has logging disabled
 
-A trail that is declared but switched off records nothing: who did what in the account, and from where, cannot be said later. An
-intruder's first step is often this very switch.
+A trail with logging disabled records nothing. Nobody can tell later who did what in the account, and from where. Intruders
+often disable logging first.
 
-Only a trail that is switched off is reported. Whether the account has one at all is not asked here: most accounts get theirs from
-their organisation.
+The rule reports only a trail that has logging disabled. It does not check whether the account has a trail at all: most accounts
+get theirs from their organization.
 
 ## Non-compliant
 

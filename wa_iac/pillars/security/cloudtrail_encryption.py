@@ -1,7 +1,8 @@
-"""# CloudTrail's records are not encrypted with a key of your own
+"""# CloudTrail trail or event data store is not encrypted with a customer managed key
 
-The records are encrypted with S3's own keys then, so whoever may read the bucket may read them. With a customer managed key, reading
-needs a second permission, which the key's policy gives to the auditors alone, and every use of the key is recorded.
+Without a customer managed key, the logs are encrypted with S3's own keys, so anyone who may read the bucket may read them. With
+a customer managed key, readers need a second permission. The key policy can give it to auditors alone, and every use of the key
+is recorded.
 
 ## Non-compliant
 

@@ -1,7 +1,7 @@
-"""# Trail's log files could be changed unnoticed
+"""# CloudTrail trail has no log file validation
 
-Whoever can write to the trail's bucket can change or delete what it recorded. With log file validation CloudTrail signs a digest every
-hour, and a missing or altered file shows.
+Anyone who can write to the trail's bucket can change or delete its log files. With log file validation, CloudTrail signs a
+digest every hour, so a missing or changed file is noticed.
 
 ## Non-compliant
 

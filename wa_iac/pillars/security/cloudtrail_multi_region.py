@@ -1,9 +1,9 @@
-"""# Trail records one Region only
+"""# CloudTrail trail covers only one Region
 
-What is done in another Region leaves no record in this trail, and an intruder picks a Region that nobody uses. A trail for all
-Regions also takes in new ones, and the events of global services such as IAM.
+This trail does not record activity in other Regions, and intruders choose Regions that nobody uses. A trail for all Regions
+also covers new Regions and the events of global services such as IAM.
 
-A trail that records data events only, no management events, is fine in one Region: it follows its buckets or functions.
+A trail that records only data events, and no management events, may cover one Region: that of its buckets or functions.
 
 ## Non-compliant
 

@@ -1,12 +1,12 @@
-"""# Disk is not encrypted
+"""# EBS volume is not encrypted
 
-Who gets hold of a disk's snapshot, shared by mistake or copied with a stolen key, can read everything on an unencrypted disk. EBS
-encryption costs nothing and no speed, but a disk has to be created with it: encrypting it later means a snapshot, a copy and a
-replacement.
+Anyone who gets a snapshot of an unencrypted volume (shared by mistake, copied with a stolen key) can read everything on it. EBS
+encryption is free and costs no performance, but it has to be set when the volume is created. To encrypt a volume later, you
+have to take a snapshot, copy it with encryption and replace the volume.
 
-Reported are disks with encryption switched off, and disks that leave it to the account's default, which is off unless someone
-switched it on. `aws_ebs_encryption_by_default` in the same configuration does. A disk that is made from a snapshot follows the
-snapshot, and an instance that describes no disk follows its image: neither is reported.
+The rule reports volumes with encryption disabled, and volumes that rely on the account's default, which is off unless someone
+enabled it. `aws_ebs_encryption_by_default` in the same configuration enables it. A volume created from a snapshot inherits the
+snapshot's encryption, and an instance without block device settings inherits its image's. The rule reports neither.
 
 ## Non-compliant
 

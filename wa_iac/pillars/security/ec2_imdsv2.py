@@ -1,11 +1,11 @@
-"""# Instance metadata service accepts requests without a session token
+"""# EC2 instance or launch template does not require IMDSv2
 
-With IMDSv1, any request that a program on the instance can be tricked into sending (server-side request forgery, an open proxy) reads
-the instance role's credentials. IMDSv2 asks for a session token first, which such requests cannot get.
+With IMDSv1, an attacker who tricks a program on the instance into sending a request (server-side request forgery, an open
+proxy) can read the instance role's credentials. IMDSv2 requires a session token first, which such requests cannot get.
 
-What is reported is `HttpTokens: optional`, written or by default. An image that is found by a name of Amazon Linux 2023 asks for tokens
-by itself; other images may, and so may the account's own default, but neither can be seen here, and the launch template is the place to
-say it. An instance that names a launch template follows it.
+The rule reports `HttpTokens: optional`, whether set or by default. An image that is looked up by a name of Amazon Linux 2023
+requires tokens by itself. Other images may do so too, and so may the account's default, but the code does not show this: set it
+in the launch template. An instance that names a launch template inherits its setting.
 
 ## Non-compliant
 

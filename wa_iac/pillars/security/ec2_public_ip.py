@@ -1,10 +1,16 @@
-"""# Server has a public address
+"""# EC2 instance has a public IP address
 
-A server with an address of its own stands on the internet by itself: one security group rule too many, or one service that listens
-where it should not, and anyone can reach it. Behind a load balancer, and administered through Session Manager, a server needs none.
+An instance with a public IP address is directly exposed to the internet. One security group rule too many, or one service that
+should not listen, and anyone can reach it. An instance behind a load balancer needs no public IP address, nor does one that you
+administer through Session Manager.
 
-Reported is a public address that is written for an instance, a launch template or a launch configuration, an Elastic IP address that is given to an instance,
-and an instance that says nothing in a subnet that hands out public addresses. NAT instances, which have to have one, are left alone.
+The rule reports:
+
+- a public IP address that is set for an instance, a launch template or a launch configuration;
+- an Elastic IP address that is associated with an instance;
+- an instance without a setting, in a subnet that assigns public IP addresses.
+
+It does not check NAT instances, which need a public IP address.
 
 ## Non-compliant
 

@@ -1,10 +1,9 @@
-"""# Image tags can be overwritten
+"""# ECR repository allows image tags to be overwritten
 
-With mutable tags, whoever may push can put another image under a tag that is deployed already: the next start of a container runs
-code that nobody released, and a rollback to the tag brings back something else than what ran.
+With mutable tags, anyone who may push images can put another image under a tag that is already deployed. The next container to
+start then runs code that nobody released, and a rollback to the tag does not restore the image that ran before.
 
-Give each build a tag of its own. Where one tag has to move, such as `latest`, exclude it with
-`IMMUTABLE_WITH_EXCLUSION`.
+Give each build its own tag. If one tag has to move, such as `latest`, exclude it with `IMMUTABLE_WITH_EXCLUSION`.
 
 ## Non-compliant
 

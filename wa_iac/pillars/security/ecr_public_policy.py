@@ -1,7 +1,7 @@
-"""# Repository's policy lets everybody in
+"""# ECR repository policy allows public access
 
-An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account read the images,
-and with them the code, or push others in their place.
+An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account pull the
+images, and with them the code, or push others in their place.
 
 ## Non-compliant
 

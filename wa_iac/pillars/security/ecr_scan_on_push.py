@@ -1,11 +1,13 @@
-"""# Images are not scanned when they are pushed
+"""# ECR repository does not scan images on push
 
-Without a scan, an image with known holes is found by whoever attacks it.
+Without a scan, attackers may find the known vulnerabilities of an image before you do.
 
-A registry can scan its repositories by settings of its own, one for the account in each Region; the flag on the repository does not count
-then. Where this unit has settings of the registry, its filters decide: one without a wildcard takes in every name that it stands in, and
-what none takes in is scanned by hand only, or not at all ("Filters to choose which repositories are scanned", Amazon ECR User Guide).
-Elsewhere the rule reports a repository that switches scanning off; where nothing is written, it says that it cannot be known here.
+A registry can have its own scan settings, one set for the account in each Region. The flag on the repository then has no
+effect. If the template or configuration contains the registry's settings, their filters decide. A filter without a wildcard
+matches every repository name that contains it. A repository that no filter matches is scanned only manually, or not at all
+("Filters to choose which repositories are scanned", Amazon ECR User Guide).
+
+Otherwise, the rule reports a repository that disables scanning. If nothing is set, the result is undecided.
 
 ## Non-compliant
 

@@ -1,7 +1,7 @@
-"""# Container is privileged
+"""# ECS or Batch container runs in privileged mode
 
-A privileged container has the rights of root on the instance it runs on: whoever takes over the container owns the machine,
-and with it every other container there and their credentials. Give it the few Linux capabilities that it needs instead.
+A privileged container has root rights on its host instance. Anyone who compromises the container controls the instance, every
+other container on it and their credentials. Give the container only the Linux capabilities that it needs.
 
 ## Non-compliant
 

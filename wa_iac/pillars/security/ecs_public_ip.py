@@ -1,7 +1,7 @@
-"""# ECS tasks get public addresses
+"""# ECS service assigns public IP addresses to its tasks
 
-A task with a public address can be reached from the internet on every port that its security group leaves open, past the load
-balancer and whatever guards it. Tasks in private subnets reach out through a NAT gateway or VPC endpoints.
+A task with a public IP address can be reached from the internet on every port that its security group opens, bypassing the load
+balancer and its protections. Tasks in private subnets use a NAT gateway or VPC endpoints.
 
 ## Non-compliant
 

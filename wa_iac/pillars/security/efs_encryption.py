@@ -1,9 +1,9 @@
-"""# File system is not encrypted
+"""# EFS file system is not encrypted
 
-Files, names and directories of this file system lie on disk in the clear, and so do its backups. It cannot be turned on
-later: the way there is a new file system, and a copy of all files.
+The files, names and directories of this file system are stored unencrypted, and so are its backups. Encryption cannot be turned
+on later: you have to create a new file system and copy all files.
 
-Only the console proposes encryption; templates have to ask for it.
+Encryption is the default only in the console. Templates have to request it.
 
 ## Non-compliant
 

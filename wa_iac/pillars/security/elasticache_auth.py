@@ -1,10 +1,11 @@
-"""# Cache answers without a password
+"""# ElastiCache cluster requires no authentication
 
-Whoever reaches this cache over the network can read, change and flush all of it: a compromised host in the same network, or a
-security group that is opened too far. A token (AUTH), or better users with rights of their own (RBAC), ask who is there.
+Anyone who reaches this cache over the network can read, change and flush all of it, for example from a compromised host in the
+same network or through a security group that is too open. An AUTH token, or better, users with their own permissions (RBAC),
+authenticate clients.
 
-Judged are caches with TLS; without it there can be no AUTH, and `elasticache-encryption-in-transit` reports that. A member of
-a global datastore is not judged.
+The rule checks caches with TLS. Without TLS there can be no AUTH, and `elasticache-encryption-in-transit` reports that. Members
+of a global datastore are not checked.
 
 ## Non-compliant
 

@@ -1,13 +1,13 @@
-"""# Load balancer keeps no access logs
+"""# Load balancer has no access logging
 
-After an incident, or an error that only some clients see, nobody can tell who asked for what, when, and which target
-answered: the load balancer forgets every request.
+Without access logs, nobody can tell who requested what, when, and which target responded. After an incident, or an error that
+only some clients see, there is nothing to investigate.
 
-Logs that CloudWatch delivers count as well (`ALB_ACCESS_LOGS`, `NLB_ACCESS_LOGS`): a log delivery source for the load balancer, and a
-delivery that takes it somewhere.
+Logs that CloudWatch delivers are also accepted (`ALB_ACCESS_LOGS`, `NLB_ACCESS_LOGS`): a log delivery source for the load
+balancer, and a delivery that sends its logs to a destination.
 
-Not judged: gateway load balancers, which have no access logs, and network load balancers without a TLS listener, which log
-nothing but TLS connections.
+The rule does not check Gateway Load Balancers, which have no access logs, or Network Load Balancers without a TLS listener,
+which log only TLS connections.
 
 ## Non-compliant
 

@@ -1,10 +1,10 @@
-"""# Load balancer passes on invalid HTTP headers
+"""# Application Load Balancer forwards invalid HTTP headers
 
-Headers with names that are not valid reach the targets, which may read them differently from the load balancer: the ground on
-which request smuggling grows. Dropping them costs nothing.
+Headers with invalid names reach the targets, which may interpret them differently from the load balancer. This makes request
+smuggling possible. Dropping such headers costs nothing.
 
-Only application load balancers have the setting. Leave it off where a client needs headers with an underscore or other
-characters beyond letters, digits and dashes in their names.
+Only Application Load Balancers have the setting. Leave it off if a client needs header names with an underscore or other
+characters besides letters, digits and hyphens.
 
 ## Non-compliant
 

@@ -1,12 +1,15 @@
-"""# Public load balancer serves plain HTTP
+"""# Internet-facing load balancer accepts HTTP without redirecting to HTTPS
 
-What is sent in the clear can be read and changed on its way: passwords, sessions, the page itself. Serve HTTPS, and let the
-listener on port 80 do nothing but redirect to it.
+Data sent unencrypted can be read and changed on the way: passwords, sessions, the page itself. Serve HTTPS, and let the
+listener on port 80 only redirect to it.
 
-Judged are the listeners of load balancers that face the internet. Not judged: internal ones, those that a CloudFront
-distribution of the same unit has as its origin, listeners that answer every request themselves with a fixed response, and TCP
-listeners, whose targets may do the encryption. A classic load balancer with an HTTPS listener beside the plain one passes:
-its instances may redirect.
+The rule checks the listeners of internet-facing load balancers. It does not check:
+
+- load balancers that are the origin of a CloudFront distribution in the same template or configuration;
+- listeners that answer every request with a fixed response;
+- TCP listeners, whose targets may terminate TLS.
+
+A Classic Load Balancer with both an HTTPS and an HTTP listener is accepted, because its instances may redirect.
 
 ## Non-compliant
 

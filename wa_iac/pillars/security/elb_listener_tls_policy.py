@@ -1,10 +1,10 @@
 """# Load balancer accepts TLS 1.0 or 1.1
 
-Both versions have known weaknesses, and standards such as PCI DSS forbid them. A listener that names no security policy gets
+TLS 1.0 and 1.1 have known weaknesses, and standards such as PCI DSS forbid them. A listener without a security policy gets
 `ELBSecurityPolicy-2016-08`, which accepts them.
 
-For classic load balancers, `ELBSecurityPolicy-TLS-1-2-2017-01` is the predefined policy without them; a policy of one's own
-must not switch on `Protocol-TLSv1` or `Protocol-TLSv1.1`.
+For Classic Load Balancers, use the predefined policy `ELBSecurityPolicy-TLS-1-2-2017-01`, which does not accept them. A custom
+policy must not enable `Protocol-TLSv1` or `Protocol-TLSv1.1`.
 
 ## Non-compliant
 

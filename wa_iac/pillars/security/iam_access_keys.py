@@ -1,9 +1,10 @@
-"""# Long-lived access key
+"""# IAM user has a long-lived access key
 
-An access key works from anywhere and until somebody takes it away, and its secret stands in the state or the stack's outputs besides.
-Leaked keys are the usual way into an account. Programs on AWS use a role; programs elsewhere use federation (OIDC, IAM Roles Anywhere).
+An access key works from anywhere until someone deletes it, and its secret is also in the state or in the stack's outputs.
+Leaked keys are the most common way into an account. Programs on AWS use a role; programs elsewhere use federation (OIDC, IAM
+Roles Anywhere).
 
-An inactive key, and the key of a user who may only send mail over SMTP, are not reported.
+The rule does not report an inactive key, or the key of a user who may only send mail over SMTP.
 
 ## Non-compliant
 

@@ -1,11 +1,11 @@
-"""# Policy grants full administrative rights
+"""# IAM policy grants full administrative access
 
-Whoever gets hold of this identity, an intruder in the application that uses it too, may do everything in the account: read all data,
-delete the backups, make users, switch off the records. `IAMFullAccess` is as much, since it allows to grant oneself the rest;
-`PowerUserAccess` is everything but that.
+Anyone who takes over this identity, for example an intruder in an application that uses it, may do everything in the account:
+read all data, delete the backups, create users, disable logging. `IAMFullAccess` is equivalent, because it allows its holder to
+grant itself the rest. `PowerUserAccess` allows everything except that.
 
-Conditions on a statement are taken as a limit, and so is a permissions boundary on the role or user. Permission sets of IAM Identity
-Center are left alone where they use AWS's managed policies: an organisation needs one for emergencies.
+The rule treats conditions on a statement as a limit, and also a permissions boundary on the role or user. It does not check
+permission sets of IAM Identity Center that use AWS managed policies: an organization needs one for emergencies.
 
 ## Non-compliant
 

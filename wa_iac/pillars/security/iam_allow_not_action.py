@@ -1,9 +1,10 @@
-"""# Policy allows all actions but some
+"""# IAM policy uses Allow with NotAction or NotResource
 
-`Allow` with `NotAction` grants every action that is not listed, those that AWS adds next year among them; with `NotResource`, every
-resource but some. What is meant is nearly always a list of what may be done, with a `Deny` of what must not.
+`Allow` with `NotAction` grants every action that is not listed, including those that AWS adds later. With `NotResource`, it
+grants access to every resource except some. The intention is nearly always a list of allowed actions, with a `Deny` for
+forbidden ones.
 
-A condition is taken as a limit. `NotAction` with `Deny` is the way to write a guard, and is no finding.
+The rule treats a condition as a limit. `NotAction` with `Deny` is the way to write a guardrail, and is not reported.
 
 ## Non-compliant
 

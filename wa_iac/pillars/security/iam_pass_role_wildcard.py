@@ -1,9 +1,9 @@
-"""# Policy allows to pass any role to a service
+"""# IAM policy allows passing any role to a service
 
-`iam:PassRole` on any role lets its holder start an instance or a function with the most powerful role of the account, and then act
-with that role's rights. Name the roles instead.
+With `iam:PassRole` on any role, the holder can start an instance or a function with the most powerful role of the account, and
+then act with that role's permissions. Name the roles instead.
 
-A condition, such as `iam:PassedToService`, is taken as a limit.
+The rule treats a condition, such as `iam:PassedToService`, as a limit.
 
 ## Non-compliant
 

@@ -1,10 +1,11 @@
-"""# Role that makes identities has no permissions boundary
+"""# IAM role that can create identities has no permissions boundary
 
-Whoever may create roles, or write their policies, may give them everything, and then act through them: the one who deploys is also the
-one who decides what may be done. A permissions boundary separates the two: it is set by the account's administrators, and whatever the
-role creates cannot go beyond it.
+An identity that may create roles, or write their policies, can give them all permissions and then act through them. The person
+who deploys then also decides what is allowed. A permissions boundary separates the two: the account's administrators set it,
+and nothing that the role creates can exceed it.
 
-Looked at are the policies of this template; a statement that asks for a boundary itself (`iam:PermissionsBoundary`) is fine.
+The rule checks the policies in this template. A statement that itself requires a boundary (`iam:PermissionsBoundary`) is
+accepted.
 
 ## Non-compliant
 

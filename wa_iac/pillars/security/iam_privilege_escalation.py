@@ -1,11 +1,11 @@
-"""# Policy lets its holder give itself more rights
+"""# IAM policy allows privilege escalation
 
-Some actions, or a few together, lead from some rights to all of them: who may write policy versions writes one that allows
-everything; who may pass any role and start a function runs code with the most powerful role of the account. A leaked key of such an
-identity is a leaked account.
+Some actions, alone or combined, turn limited permissions into full ones. An identity that may write policy versions can write
+one that allows everything. An identity that may pass any role and start a function can run code with the most powerful role of
+the account. A leaked key of such an identity means a compromised account.
 
-Only actions that are allowed on every resource and without a condition count. A permissions boundary on the identity closes these
-ways. All of `iam:*` or of `*` is another rule's matter.
+The rule counts only actions that are allowed on every resource and without a condition. A permissions boundary on the identity
+prevents the escalation. Other rules report `iam:*` and `*`.
 
 ## Non-compliant
 

@@ -1,9 +1,9 @@
-"""# Permissions are given to a user directly
+"""# IAM user has policies attached directly
 
-What each user may do is then written in as many places as there are users, and rights pile up as people change jobs. Give them to a
-group, or to a role that people assume, and leave the user without policies of its own.
+If users have their own policies, permissions are written in as many places as there are users, and they pile up as people
+change jobs. Give permissions to a group, or to a role that people assume, and attach no policies to the user itself.
 
-A user who may only send mail over SMTP is not reported.
+The rule does not report a user who may only send mail over SMTP.
 
 ## Non-compliant
 

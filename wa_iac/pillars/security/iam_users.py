@@ -1,9 +1,9 @@
-"""# IAM user instead of federation or a role
+"""# IAM user is used instead of a role or federation
 
-An IAM user's password and keys stay valid until somebody takes them away, also after their owner has left. People sign in with IAM
-Identity Center or another identity provider, and get credentials that expire; programs use roles.
+An IAM user's password and keys stay valid until someone deletes them, even after their owner has left. Let people sign in with
+IAM Identity Center or another identity provider, which gives them credentials that expire. Let programs use roles.
 
-A user who may only send mail is not reported: Amazon SES takes nothing else over SMTP.
+The rule does not report a user who may only send mail: over SMTP, Amazon SES accepts nothing else.
 
 ## Non-compliant
 

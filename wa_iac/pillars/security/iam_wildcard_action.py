@@ -1,10 +1,10 @@
-"""# Policy allows all actions of a service on every resource
+"""# IAM policy allows all actions of a service on all resources
 
-`s3:*` on `*` allows to read every bucket, but also to delete it and to publish it: far more than any one program needs. When AWS adds
+`s3:*` on `*` allows reading every bucket, and also deleting it or making it public. No program needs that much. When AWS adds
 an action, it is allowed too.
 
-Reported are `*`, and `service:*` where the resource is `*`. All actions of one service on named resources are common and left alone,
-and so are statements with conditions. Everything on everything is the concern of `iam-admin-policy`.
+The rule reports `*` and `service:*` if the resource is `*`. It does not report all actions of one service on named resources,
+which are common, or statements with conditions. `iam-admin-policy` reports all actions on all resources.
 
 ## Non-compliant
 
@@ -54,7 +54,7 @@ Resources:
             Resource:
               - arn:aws:s3:::reports/*
               - arn:aws:sqs:eu-west-1:111122223333:orders
-          # The channels of agents: their actions know no resources.
+          # Message channels of agents: these actions have no resource types.
           - Effect: Allow
             Action:
               - ssmmessages:*

@@ -1,10 +1,10 @@
-"""# KMS key may be used by anyone
+"""# KMS key policy allows public access
 
-A statement that allows `*` in a key's policy, without a condition that says who, lets every AWS account in the world use the
-key: decrypt what is encrypted with it, or with `kms:*` change its policy and schedule its deletion.
+A statement that allows `*` in a key policy, without a condition that says who, lets every AWS account in the world use the key.
+It can decrypt data that is encrypted with the key or, with `kms:*`, change the key policy and schedule the key's deletion.
 
-Fine are conditions on the caller, such as `kms:CallerAccount`, `kms:ViaService`, `aws:PrincipalOrgID` or `aws:SourceAccount`. A
-key without a policy gets AWS's, which is for its own account only.
+Conditions on the caller, such as `kms:CallerAccount`, `kms:ViaService`, `aws:PrincipalOrgID` or `aws:SourceAccount`, are
+accepted. A key without a policy gets AWS's default policy, which allows only its own account.
 
 ## Non-compliant
 

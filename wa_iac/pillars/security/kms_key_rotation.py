@@ -1,10 +1,10 @@
-"""# KMS key is not rotated
+"""# KMS key has no automatic rotation
 
-A key whose material never changes encrypts ever more data, and whoever once got hold of the material can read all of it. With
-rotation, KMS makes new material every year and keeps the old one for what it has encrypted: nothing else has to change.
+A key with material that never changes encrypts more and more data, and anyone who once got the material can read all of it.
+With rotation, KMS creates new material every year and keeps the old material to decrypt older data. Nothing else has to change.
 
-Only keys for symmetric encryption whose material KMS makes itself can be rotated automatically. Other keys are not judged:
-asymmetric and HMAC keys, imported material, and keys in a custom or external key store.
+Only symmetric encryption keys with material that KMS generates can be rotated automatically. The rule does not check other
+keys: asymmetric and HMAC keys, imported material, and keys in a custom or external key store.
 
 ## Non-compliant
 

@@ -1,11 +1,13 @@
-"""# Secret in a function's environment
+"""# Lambda environment variable contains a secret in plain text
 
-What is written into the environment of a function stays in the repository's history, and everybody who may look at the
-function's configuration reads it. It cannot be rotated without a deployment.
+A secret in a function's environment stays in the repository's history, and everyone who may view the function's configuration
+can read it. It cannot be rotated without a deployment.
 
-A variable is reported where its name says that it holds a secret (`DB_PASSWORD`, `apiKey`) and a literal is written there that is
-neither a placeholder nor the address of a secret, or where the value has the form of a known credential. The value is never shown.
-Keep the secret in Secrets Manager, give the function its ARN, and read it when the function starts.
+The rule reports a variable with a name that suggests a secret (`DB_PASSWORD`, `apiKey`), if its value is a literal that is
+neither a placeholder nor the address of a secret. It also reports a value in the format of a known credential. The report never
+shows the value.
+
+Keep the secret in Secrets Manager, give the function its ARN, and read the secret when the function starts.
 
 ## Non-compliant
 

@@ -1,9 +1,9 @@
-"""# Everybody may use the function or the layer
+"""# Lambda function or layer allows public access
 
 A permission for the principal `*` lets any AWS account invoke the function, with any input, at your expense and with its role's
-rights; on a layer, it lets any account read your code. An organization's id, a source's ARN or an account narrows it down.
+permissions. On a layer, it lets any account read your code. An organization ID, a source ARN or an account restricts it.
 
-The permission that goes with a public function URL is told by `lambda-url-auth`.
+`lambda-url-auth` reports the permission for a public function URL.
 
 ## Non-compliant
 

@@ -1,10 +1,10 @@
-"""# Lambda runtime is no longer patched
+"""# Lambda function uses a deprecated runtime
 
-AWS has deprecated this runtime: the function goes on running on an interpreter that gets no security fixes, and after a while
-it can no longer be updated. The table of dates is the one that cfn-lint ships; a runtime counts from its deprecation date on.
-What it is compared with is today's date, or the one in `SOURCE_DATE_EPOCH` where that is set.
+AWS has deprecated this runtime. The function keeps running on it, but the runtime gets no security fixes, and after a while it
+can no longer be updated. The deprecation dates come from a table in cfn-lint. A runtime is reported from its deprecation date
+on, compared with today's date, or with `SOURCE_DATE_EPOCH` if that is set.
 
-Container images bring a runtime of their own and are not looked at.
+Container images bring their own runtime and are not checked.
 
 ## Non-compliant
 

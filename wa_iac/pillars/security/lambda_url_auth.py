@@ -1,10 +1,10 @@
-"""# Function URL lets everybody in
+"""# Lambda function URL requires no authentication
 
-With `AuthType` `NONE`, Lambda checks nothing: whoever knows the address invokes the function, at your expense and with its
-role's rights. With `AWS_IAM`, callers sign their requests and need a permission.
+With `AuthType` `NONE`, Lambda checks nothing: anyone who knows the URL can invoke the function, at your expense and with its
+role's permissions. With `AWS_IAM`, callers sign their requests and need a permission.
 
-A webhook that other companies call cannot sign for IAM; it must check the sender's signature in its code. Suppress the finding
-there, and say how the sender is checked.
+A webhook that other companies call cannot use IAM. Its code must check the sender's signature. Suppress the finding there, and
+say how the sender is checked.
 
 ## Non-compliant
 

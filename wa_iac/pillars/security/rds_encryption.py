@@ -1,11 +1,11 @@
-"""# Database storage is not encrypted
+"""# RDS database is not encrypted
 
-Without encryption, the data of this database, its backups, its replicas and every snapshot of it lie on disk in the clear. It
-cannot be turned on later: the way there is an encrypted copy of a snapshot, and a new database from that.
+Without encryption, the data of this database, its backups, its replicas and all its snapshots are stored unencrypted.
+Encryption cannot be turned on later: you have to copy a snapshot with encryption and restore a new database from the copy.
 
-A read replica and a member of a cluster take the encryption of what they belong to. Aurora has encrypted every new cluster
-since February 2026, so there only an explicit `false` is reported: a cluster from before that day stays in the clear with it.
-Whether a database that is restored from a snapshot is encrypted, the snapshot decides.
+A read replica inherits the encryption of its source, and an instance of a cluster that of the cluster. Aurora has encrypted
+every new cluster since February 2026, so the rule reports only an explicit `false` there: it keeps a cluster from before that
+date unencrypted. A database restored from a snapshot is encrypted if the snapshot is.
 
 ## Non-compliant
 

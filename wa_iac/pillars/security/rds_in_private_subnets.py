@@ -1,10 +1,11 @@
-"""# Database is placed in a subnet with a route to the internet
+"""# RDS database or ElastiCache cluster is in a public subnet
 
-A public subnet is one mistake away from a public database: a switch to a public address, or a security group that is opened
-for a moment, and everyone can try its password. In a subnet without a route to an internet gateway, neither has any effect.
+In a public subnet, one mistake makes the database public: if someone enables public access, or opens a security group for a
+moment, anyone can try its password. In a subnet without a route to an internet gateway, neither mistake has any effect.
 
-Judged are the subnet groups of RDS and ElastiCache whose subnets and route tables are declared together with them. A subnet
-that is associated with no route table here follows the network's main table, which is not looked at.
+The rule checks the subnet groups of RDS and ElastiCache, if their subnets and route tables are in the same template or
+configuration. A subnet without an association with a route table there uses the VPC's main route table, which the rule does not
+check.
 
 ## Non-compliant
 

@@ -1,10 +1,10 @@
-"""# Database exports none of its logs
+"""# RDS database exports no logs
 
-The logs of this database stay on its own disk, where RDS deletes them after days and a restart or a failover may lose them.
-Who asks later who signed in, or why a query failed, finds nothing. CloudWatch Logs keeps them, and raises alarms on them.
+The logs of this database stay on its own disk. RDS deletes them after a few days, and a restart or a failover may lose them. If
+you ask later who signed in, or why a query failed, the logs are gone. CloudWatch Logs keeps them and can raise alarms on them.
 
-Which logs there are depends on the engine: `postgresql`, `upgrade`; `error`, `slowquery`, `general`, `audit`; `alert`,
-`listener`, `trace`; `agent`, `error`. One is enough for this rule.
+The available logs depend on the engine: `postgresql`, `upgrade`; `error`, `slowquery`, `general`, `audit`; `alert`, `listener`,
+`trace`; `agent`, `error`. The rule requires only one.
 
 ## Non-compliant
 

@@ -1,10 +1,10 @@
-"""# Minor version upgrades are turned off
+"""# RDS database or ElastiCache cluster has automatic minor version upgrades disabled
 
-Minor versions of a database engine bring security fixes. With automatic upgrades turned off, the database stays on a version
-with known holes until somebody thinks of it.
+Minor versions of an engine bring security fixes. With automatic upgrades disabled, the database keeps its known vulnerabilities
+until someone remembers to upgrade it.
 
-The upgrade takes place in the maintenance window; a Multi-AZ deployment fails over instead of standing still. RDS and
-ElastiCache upgrade by default: only an explicit `false` is reported.
+The upgrade happens in the maintenance window; a Multi-AZ deployment fails over instead of stopping. RDS and ElastiCache upgrade
+by default, so the rule reports only an explicit `false`.
 
 ## Non-compliant
 

@@ -1,12 +1,12 @@
-"""# Database password is written in the template
+"""# RDS database password is written in plain text
 
-Whoever can read this file, its history or the deployment's logs can sign in to the database as its administrator, and a
-change of the password needs a deployment. A default of a parameter or a variable is written there just the same, even where
-it is marked NoEcho or sensitive.
+Anyone who can read this file, its history or the deployment's logs can sign in to the database as its administrator, and
+changing the password needs a deployment. The default of a parameter or a variable is also in plain text, even if it is marked
+NoEcho or sensitive.
 
-RDS can make, keep and rotate the password itself (`ManageMasterUserPassword`). Fine as well are a dynamic reference to
-Secrets Manager, a parameter or variable without default, and in Terraform a secret's data source, an ephemeral value or
-`random_password`. The rule never shows the password.
+RDS can generate, store and rotate the password itself (`ManageMasterUserPassword`). The rule also accepts a dynamic reference
+to Secrets Manager, a parameter or variable without a default, and in Terraform a secret's data source, an ephemeral value or
+`random_password`. The report never shows the password.
 
 ## Non-compliant
 

@@ -1,10 +1,10 @@
-"""# Database has a public address
+"""# RDS database is publicly accessible
 
-A database that is publicly accessible has a name that resolves to a public address. Between it and the whole internet then
-stand only a security group and a password, and an error in one of them is enough.
+A publicly accessible database has a name that resolves to a public IP address. Then only a security group and a password
+protect it from the whole internet, and a mistake in one of them is enough.
 
-Where CloudFormation says nothing, RDS decides by the subnet group's VPC, and the rule says that it cannot know.
-Administrators reach a private database through a VPN, a bastion host or Session Manager's port forwarding.
+If CloudFormation does not set it, RDS decides by the VPC of the subnet group, and the result is undecided. Administrators reach
+a private database through a VPN, a bastion host or Session Manager's port forwarding.
 
 ## Non-compliant
 

@@ -1,11 +1,11 @@
-"""# Database port is open to public addresses
+"""# RDS database allows connections from public IP addresses
 
-This database's security group lets public addresses in: an office's or another company's, or the whole internet. They change
-hands, can be shared by many, and everyone behind them can try passwords. A rule that names the security group of the
-application lets in that one and nothing else, whatever its addresses are.
+This database's security group allows public IP addresses: those of an office, of another company or of the whole internet. Such
+addresses change owners and can be shared by many, and everyone behind them can try passwords. A rule that names the
+application's security group allows only the application, whatever its IP addresses are.
 
 Administrators reach a database through a VPN, a bastion host or Session Manager's port forwarding. Private address ranges are
-fine.
+accepted.
 
 ## Non-compliant
 

@@ -1,11 +1,11 @@
-"""# S3 bucket's ACL gives access to everyone
+"""# S3 bucket ACL allows public access
 
-A public ACL lets anyone list the bucket, and with `PublicReadWrite` put objects into it. `AuthenticatedRead` is no better: it means
-every AWS account in the world, not yours. New buckets refuse such an ACL; older ones, and buckets that switch the guards off, do
-what it says.
+A public ACL lets anyone list the bucket and, with `PublicReadWrite`, write objects to it. `AuthenticatedRead` is no better: it
+means every AWS account in the world, not only yours. New buckets reject such an ACL. It takes effect on older buckets, and on
+buckets that disable these protections.
 
-Where the bucket's public access block ignores public ACLs, or its ownership setting disables ACLs, the ACL has no effect and is not
-reported.
+An ACL has no effect if the bucket's public access block ignores public ACLs, or if its ownership setting disables ACLs. The
+rule does not report it then.
 
 ## Non-compliant
 

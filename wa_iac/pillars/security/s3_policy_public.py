@@ -1,11 +1,11 @@
-"""# S3 bucket's policy lets anyone in
+"""# S3 bucket policy allows public access
 
-A statement that allows `*` without a condition that says who, lets everyone on the internet do what it lists: read every object, or
-with `s3:*` overwrite and delete them.
+A statement that allows `*`, without a condition that says who, lets everyone on the internet do what it lists: read every
+object or, with `s3:*`, overwrite and delete them.
 
-Fine are conditions on the caller or his network (`aws:PrincipalOrgID`, `aws:SourceVpce`, `aws:SourceArn`), and CloudFront as the
-principal of a website's bucket. A condition on the referer or on TLS is not: anyone can meet it. Where the bucket's public access
-block restricts public buckets, S3 itself keeps strangers out, and nothing is reported.
+Conditions on the caller or the caller's network (`aws:PrincipalOrgID`, `aws:SourceVpce`, `aws:SourceArn`) are accepted, and so
+is CloudFront as the principal for a website's bucket. A condition on the referer or on TLS is not, because anyone can meet it.
+If the bucket's public access block restricts public buckets, S3 itself denies public access, and the rule reports nothing.
 
 ## Non-compliant
 

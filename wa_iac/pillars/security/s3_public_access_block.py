@@ -1,11 +1,11 @@
-"""# S3 bucket has a block on public access switched off
+"""# S3 bucket has a Block Public Access setting disabled
 
-Four switches keep a bucket private whatever its policy and ACLs say. S3 sets all four on new buckets since April 2023, so a bucket
-without a public access block is not reported. What is reported is a block that is written and leaves a switch off: an argument
-that is not written there counts as false. One careless policy or ACL is then enough to publish the bucket.
+Four settings keep a bucket private, whatever its policy and ACLs say. S3 has enabled all four on new buckets since April 2023,
+so the rule does not report a bucket without a public access block. It reports a public access block that leaves a setting off;
+an argument that the block does not set counts as false. One careless policy or ACL can then make the bucket public.
 
-A switch that the account's own block has on (`aws_s3_account_public_access_block`, in the same configuration) is on for all its
-buckets. A website is better served through CloudFront, from a bucket that stays private.
+A setting that the account's public access block enables (`aws_s3_account_public_access_block`, in the same configuration) is
+enabled for all its buckets. It is better to serve a website through CloudFront, from a private bucket.
 
 ## Non-compliant
 

@@ -1,10 +1,10 @@
-"""# S3 bucket answers requests without TLS
+"""# S3 bucket accepts requests without TLS
 
-S3 serves plain HTTP to clients that ask for it: objects, and the requests' credentials and tokens, can then be read and changed on the
-way. A statement in the bucket's policy that denies everything where `aws:SecureTransport` is false makes S3 refuse.
+S3 also accepts plain HTTP. Objects, and the requests' credentials and tokens, can then be read and changed on the way. To make
+S3 reject such requests, add a statement to the bucket policy that denies everything if `aws:SecureTransport` is false.
 
-The denial has to be for everyone, principal `*`, and for every object, `<the bucket>/*`, whether it is read or written: a Deny takes away
-what it matches, and nothing else ("Policy evaluation logic", IAM User Guide).
+The statement has to cover everyone, principal `*`, and every object, `<the bucket>/*`, for both reads and writes. A Deny covers
+only what it matches ("Policy evaluation logic", IAM User Guide).
 
 ## Non-compliant
 

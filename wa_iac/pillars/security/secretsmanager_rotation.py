@@ -1,11 +1,11 @@
-"""# Database password in a secret is never rotated
+"""# Database password in Secrets Manager is not rotated regularly
 
-A password that never changes is of use to whoever once saw it: a former colleague, a log, a stolen laptop. Secrets Manager
-can change a database's password in the secret and in the database together, at least every 90 days.
+A password that never changes stays useful to anyone who has seen it: a former colleague, the reader of a log, the thief of a
+laptop. Secrets Manager can change a database password in the secret and in the database together, at least every 90 days.
 
-Only secrets that are a database's, by an attachment, by what they hold or by a database that reads them, are judged, and
-rotations that are too slow; other secrets, such as another company's API keys, cannot be rotated by AWS. A secret that RDS
-manages itself (`ManageMasterUserPassword`) rotates every seven days.
+The rule checks secrets that belong to a database (by an attachment, by their content, or because a database reads them), and
+reports a missing rotation or one that is too slow. AWS cannot rotate other secrets, such as another company's API keys. RDS
+rotates the secrets that it manages itself (`ManageMasterUserPassword`) every seven days.
 
 ## Non-compliant
 

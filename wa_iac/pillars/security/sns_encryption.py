@@ -1,11 +1,11 @@
-"""# Topic is not encrypted with a key of KMS
+"""# SNS topic is not encrypted with a KMS key
 
-SNS keeps messages on encrypted disks
-([data encryption](https://docs.aws.amazon.com/sns/latest/dg/sns-data-encryption.html)), which shields them from nobody who can read the
-topic. With a key of KMS each message is encrypted before it is stored, whoever reads it needs the key as well, and every use of the key is
-recorded. `alias/aws/sns` is enough where only people and programs with
-AWS identities publish; S3, EventBridge, CloudWatch alarms and other services that publish need a customer managed key whose
-policy lets them use it.
+SNS stores messages on encrypted disks ([data encryption](https://docs.aws.amazon.com/sns/latest/dg/sns-data-encryption.html)),
+but this does not protect them from anyone who can read the topic. With a KMS key, SNS encrypts each message before it stores
+it, readers also need permission to use the key, and every use of the key is recorded.
+
+`alias/aws/sns` is enough if only people and programs with AWS identities publish. S3, EventBridge, CloudWatch alarms and other
+services that publish need a customer managed key with a policy that lets them use it.
 
 ## Non-compliant
 

@@ -1,7 +1,7 @@
-"""# Queue does not encrypt its messages
+"""# SQS queue is not encrypted
 
-SQS has encrypted new queues with keys of its own (SSE-SQS) since October 2022, unless that is switched off, as it is here: then
-messages lie on AWS's disks in the clear. Nothing written is fine, and so is a key of KMS.
+SQS has encrypted new queues with its own keys (SSE-SQS) since October 2022, unless that is disabled, as it is here. Messages
+are then stored unencrypted on AWS's disks. The default is accepted, and so is a KMS key.
 
 ## Non-compliant
 

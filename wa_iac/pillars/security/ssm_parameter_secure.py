@@ -1,10 +1,10 @@
-"""# Secret stored as a plain parameter
+"""# SSM parameter stores a secret in plain text
 
-A parameter of type `String` is stored without encryption under a key of yours: everybody with `ssm:GetParameter` reads it, and
-its value stands in every listing and in the console. CloudFormation cannot make `SecureString` parameters, and its templates are no place
-for a secret; use Secrets Manager there.
+A parameter of type `String` is not encrypted with your KMS key. Everyone with `ssm:GetParameter` can read it, and its value
+appears in every listing and in the console. CloudFormation cannot create `SecureString` parameters, and its templates must not
+contain a secret: use Secrets Manager there.
 
-A parameter is reported where the last part of its name says that it holds a secret: `/shop/db/password`, `apiKey`.
+The rule reports a parameter if the last part of its name suggests a secret: `/shop/db/password`, `apiKey`.
 
 ## Non-compliant
 

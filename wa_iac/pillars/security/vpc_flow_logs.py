@@ -1,8 +1,10 @@
-"""# Network keeps no flow logs
+"""# VPC has no flow logs
 
-Without flow logs nobody can say afterwards who talked to whom: an intrusion cannot be traced, and a blocked connection cannot be
-explained. Flow logs of single subnets or interfaces do not cover the network, nor
-does a log of what was let in only (`ACCEPT`): what was refused shows who tried (CIS AWS Foundations Benchmark, "VPC flow logging").
+Without flow logs, nobody can tell afterwards who communicated with whom. An intrusion cannot be traced, and a blocked
+connection cannot be explained.
+
+Flow logs of single subnets or interfaces do not cover the VPC. Neither does a log of accepted traffic only (`ACCEPT`): rejected
+traffic shows who tried (CIS AWS Foundations Benchmark, "VPC flow logging").
 
 ## Non-compliant
 

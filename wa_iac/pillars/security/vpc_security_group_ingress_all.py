@@ -1,7 +1,7 @@
-"""# Security group opens every port to the world
+"""# Security group opens all ports to the internet
 
-A rule for all protocols, or for ports 0 to 65535, from `0.0.0.0/0` or `::/0` is no firewall at all: whatever the machine listens on,
-now or later, anyone can reach. Open the ports that are served, to those who need them.
+A rule for all protocols, or for ports 0 to 65535, from `0.0.0.0/0` or `::/0` offers no protection: anyone can reach every port
+that the instance listens on, now or later. Open only the ports that you serve, and only to those who need them.
 
 ## Non-compliant
 

@@ -1,7 +1,7 @@
-"""# Security group opens Remote Desktop to the world
+"""# Security group opens Remote Desktop to the internet
 
-Port 3389 open to `0.0.0.0/0` or `::/0` is found by scanners within minutes, and every weak or reused password becomes a way in. Use Session
-Manager, which needs no open port, or let in only the addresses that administrators come from.
+Scanners find port 3389 open to `0.0.0.0/0` or `::/0` within minutes, and every weak or reused password becomes a way in. Use
+Session Manager, which needs no open port, or allow only the IP addresses of your administrators.
 
 ## Non-compliant
 

@@ -1,17 +1,18 @@
-"""# Access key written in the configuration
+"""# AWS access key is hard-coded
 
-Everybody who may read the repository, its history or the deployed resource can act with this key, from anywhere and until somebody
-takes it away. Robots find keys in public repositories within minutes.
+Everyone who may read the repository, its history or the deployed resource can act with this key, from anywhere, until someone
+deletes it. Bots find keys in public repositories within minutes.
 
-Leave credentials out of provider blocks: Terraform takes them from the environment, a profile or a role. A program gets a role, or
-reads a secret at run time. AWS's own example key, and the made-up keys of an emulator, are not reported. A key among the variables of
-a function is the concern of `lambda-env-secrets`.
+Leave credentials out of provider blocks: Terraform gets them from the environment, a profile or a role. A program uses a role,
+or reads a secret at run time. The rule does not report AWS's own example key or the made-up keys of an emulator.
+`lambda-env-secrets` reports a key in the environment of a function.
 
-All text is searched: user data in whatever way it is encoded or packed, containers' and builds' variables, a function's inline code, and a
-resource's metadata, where `cfn-init` finds files, commands and credentials ("AWS::CloudFormation::Init", CloudFormation User Guide).
+The rule searches all text: user data in any encoding or compression, environment variables of containers and builds, a
+function's inline code, and a resource's metadata, which holds the files, commands and credentials of `cfn-init`
+("AWS::CloudFormation::Init", CloudFormation User Guide).
 
-An access key has two halves: an id, which begins with `AKIA`, and a secret, which signs. An id alone gives nobody access; it tells whose
-key it is, and that its secret is not far, so it is a fault of medium severity.
+An access key has two parts: an ID, which begins with `AKIA`, and a secret, which signs requests. An ID alone gives nobody
+access, but it shows whose key it is, and that the secret may be nearby. The rule reports it with medium severity.
 
 ## Non-compliant
 

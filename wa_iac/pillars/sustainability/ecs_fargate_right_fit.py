@@ -1,11 +1,11 @@
-"""# Large, steady ECS service runs on Fargate
+"""# Large ECS service with a fixed number of tasks runs on Fargate
 
-Fargate suits tasks that are small, few, or come and go: nobody looks after instances, and none runs idle. A service of many
-tasks whose number never changes keeps whole machines busy anyway: on instances of its own, packed tightly and bought with a
-Savings Plan, the same work takes less hardware and money.
+Fargate suits tasks that are small, few or short-lived: nobody manages instances, and none is idle. A service with many tasks
+and a fixed task count keeps whole instances busy anyway. On its own instances, packed tightly and paid for with a Savings Plan,
+the same work needs less hardware and money.
 
-Judged are services whose number of tasks is fixed, that nothing scales, and that take 32 processors or more. It is a question
-rather than a fault: the time to look after instances counts too.
+The rule checks services with a fixed number of tasks and without scaling that use 32 vCPUs or more. The finding is a question
+rather than a fault, because managing instances also costs time.
 
 ## Non-compliant
 

@@ -1,10 +1,10 @@
-"""# Lambda function runs on x86
+"""# Lambda function does not run on arm64
 
-The same work on arm64 (Graviton) takes less energy, and a fifth less money for each millisecond. Code in Python, Node.js, Ruby,
-Java or .NET runs there unchanged, unless it brings libraries that were built for x86.
+On arm64 (Graviton), the same work needs less energy and costs a fifth less per millisecond. Code in Python, Node.js, Ruby, Java
+or .NET runs there unchanged, unless it includes libraries that were built for x86.
 
-Left out are container images, native programs, functions with a layer from elsewhere, which may hold such libraries, and functions
-at CloudFront's edge, where there is no arm64.
+The rule does not check container images, native programs, functions with a layer from elsewhere, which may contain such
+libraries, or Lambda@Edge functions, which do not support arm64.
 
 ## Non-compliant
 

@@ -1,10 +1,10 @@
-"""# Database or cache does not run on Graviton
+"""# RDS database or ElastiCache cluster does not run on Graviton
 
-Graviton processors need up to 60 % less energy for the same work, and their classes cost about a tenth less than the Intel
-and AMD ones of the same size. A managed database or cache changes to them without any change to its clients.
+Graviton processors need up to 60 % less energy for the same work, and their classes cost about a tenth less than Intel and AMD
+classes of the same size. A managed database or cache can change to Graviton without any change to its clients.
 
-Reported are classes that have a Graviton sibling, for engines that run on it. Oracle, SQL Server and versions from before
-Graviton are not.
+The rule reports classes with a Graviton equivalent, for engines that run on it. It does not report Oracle, SQL Server, or
+engine versions from before Graviton.
 
 ## Non-compliant
 
