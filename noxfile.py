@@ -47,7 +47,9 @@ def rule(session: nox.Session) -> None:
     slug, *rest = session.posargs or session.error("which rule? nox -s rule -- SLUG")
     session.run("ruff", "check", "wa_iac/pillars")
     session.run("mypy", "wa_iac/pillars")
-    session.run("pytest", "-n", "2", "tests/test_pages.py", "tests/test_pages_in_part.py", "tests/test_index.py", "-k", slug, *rest)
+    session.run(
+        "pytest", "-n", "2", "tests/test_pages.py", "tests/test_pages_in_part.py", "tests/test_index.py", "-k", slug, *rest
+    )
 
 
 @nox.session

@@ -57,7 +57,7 @@ def test_an_editor_that_cannot_speak(here: Path, closed: str) -> None:
         ["/bin/sh", "-c", command], cwd=here, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=60
     )
 
-    told = "wa-iac: an editor speaks over standard input and output, and one of them is closed\n"
+    told = "wa-iac: the language server needs standard input and output, and one of them is closed\n"
     assert (done.returncode, done.stderr) == (2, told)
 
 
@@ -82,7 +82,7 @@ def test_a_report_is_not_written_through_a_link_out_of_the_repository(here: Path
     done = run(tree, *arguments)
 
     assert (done.returncode, (here / "precious").exists()) == (2, False)
-    assert "report: it is a symbolic link that leads out of the repository: not written" in done.stderr
+    assert "report: it is a symbolic link to a file outside the repository, so it was not written" in done.stderr
 
 
 def test_a_report_is_written_through_a_link_that_stays(here: Path) -> None:
@@ -178,7 +178,7 @@ def test_cfn_lint_that_raises(here: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("cfnlint.runner.template.run_template_by_data", raising)
     report = check([Path()], Selection(select=("s3-versioning",), cfn_lint=True))
 
-    assert [str(each) for each in report.errors] == ["t.yaml: cfn-lint cannot judge this template: it raised ValueError"]
+    assert [str(each) for each in report.errors] == ["t.yaml: cfn-lint failed on this template: it raised ValueError"]
     assert [each.address for each in report.failing()] == ["aws_s3_bucket.a", "A"]
 
 

@@ -56,7 +56,7 @@ def test_also_takes_a_format_and_a_file(here: Path, value: str) -> None:
     done = run(here, "check", *ONLY, "--also", value)
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"wa-iac: --also takes FORMAT=FILE, where FORMAT is one of {', '.join(FORMATS)}; not {value!r}\n"
+    assert done.stderr == f"wa-iac: --also needs FORMAT=FILE, where FORMAT is one of {', '.join(FORMATS)}; not {value!r}\n"
 
 
 def test_what_is_suppressed_and_the_category_are_in_sarif_on_request(here: Path) -> None:

@@ -44,7 +44,7 @@ def test_a_project_file_of_another_shape(tmp_path: Path, text: str) -> None:
     if "wa-iac" not in text:
         assert load(path).profile == "default"
         return
-    with pytest.raises(UsageError, match="the settings are a table"):
+    with pytest.raises(UsageError, match="the settings must be a table"):
         load(path)
 
 

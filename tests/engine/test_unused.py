@@ -129,7 +129,7 @@ def test_one_that_no_caller_needs_is_not(tmp_path: Path) -> None:
     files = {"modules/bucket/main.tf": BUCKET.format(body="") + VERSIONED, "prod/main.tf": call, "dev/main.tf": call}
 
     assert told(judge_files(tmp_path, files, *RULES)) == [
-        "main.tf:1:49-62 unused module.logs.aws_s3_bucket.a: s3-versioning has judged this place and finds nothing to suppress."
+        "main.tf:1:49-62 unused module.logs.aws_s3_bucket.a: s3-versioning checked this place and found nothing to suppress."
     ]
 
 

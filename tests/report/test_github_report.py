@@ -29,7 +29,7 @@ Old objects are kept.%0AResource: aws_s3_bucket.logs%0AFix:%0Arule {%0A  status 
 ::notice file=cfn/queue one.yaml,line=5,endLine=5,col=23,endColumn=31,title=sqs-encryption%3A undecided (medium)::\
 Cannot be decided: the parameter Key has no default.%0AResource: Queue
 wa-iac: 3 findings (1 critical, 1 high, 1 low), 1 undecided, 1 suppressed, 4 resources in 3 files, \
-1 file not read in full, 1 error of wa-iac itself, not everything was judged
+1 file not read in full, 1 internal error, not everything was checked
 """
 
 
@@ -79,8 +79,8 @@ def test_no_file_can_command_the_runner(here: Path) -> None:
         "::error file=a%2Cb%3Ac%250A%3A%3Aerror%3A%3Ax.tf,line=1,title=wa-iac%3A file could not be read or checked in full::"
         "100%25\ufffd%0A::set-output name=x::y",
         "wa-iac: note: ## [error]: x ## [add-mask]e ::stop-commands::t",
-        "wa-iac: No findings, 0 resources in 0 files, 1 note of what was not judged, 1 file not read in full, "
-        "not everything was judged",
+        "wa-iac: No findings, 0 resources in 0 files, 1 note on unchecked parts, 1 file not read in full, "
+        "not everything was checked",
     ]
 
 

@@ -128,7 +128,7 @@ def test_beyond_the_limit_the_gravest_stay_and_the_file_says_so(here: Path, monk
 
     assert [each["ruleId"] for each in run["results"]] == [*ERRORS, "lambda-plaintext-secret", "rds-multi-az"]
     assert run["invocations"][0]["toolExecutionNotifications"][-1] == {
-        "message": {"text": "Only the gravest 2 of 4 findings are in this file: GitHub refuses more."},
+        "message": {"text": "Only the most severe 2 of 4 findings are in this file: GitHub does not accept more."},
         "level": "warning",
     }
 

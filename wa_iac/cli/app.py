@@ -85,7 +85,7 @@ def check(
         list[str] | None, typer.Option(metavar="SLUG", help=f"Run only these rules. {MANY}", autocompletion=slugs)
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option(metavar="SLUG", help=f"Leave these rules out. {MANY}", autocompletion=slugs)
+        list[str] | None, typer.Option(metavar="SLUG", help=f"Skip these rules. {MANY}", autocompletion=slugs)
     ] = None,
     pillar: Annotated[
         list[str] | None,
@@ -94,23 +94,25 @@ def check(
         ),
     ] = None,
     profile: Annotated[
-        Profile | None, typer.Option(help="The rules for everybody, or all there are.", show_default="default")
+        Profile | None,
+        typer.Option(help="Which rules to run: those for every workload (default), or all.", show_default="default"),
     ] = None,
     fail_on: Annotated[
-        Severity | None, typer.Option(help="The mildest severity that makes the exit code 1.", show_default="low")
+        Severity | None, typer.Option(help="The lowest severity that makes the exit code 1.", show_default="low")
     ] = None,
-    show_unknown: Annotated[bool, typer.Option("--show-unknown", help="List what could not be decided, too.")] = False,
-    format_: Annotated[Format, typer.Option("--format", help="How to write the report.")] = Format.TEXT,
+    show_unknown: Annotated[bool, typer.Option("--show-unknown", help="Also list what could not be decided.")] = False,
+    format_: Annotated[Format, typer.Option("--format", help="The format of the report.")] = Format.TEXT,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write the report to a file, a summary to the terminal."),
+        typer.Option("--output", "-o", metavar="FILE", help="Write the report to this file and a summary to the terminal."),
     ] = None,
     also: Also = None,
     show_suppressed: ShowSuppressed = False,
     category: Category = "",
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 where findings would make it 1.")] = False,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 instead of 1 if there are findings.")] = False,
     skip_other_files: Annotated[
-        bool, typer.Option("--skip-other-files", help="Pass over named files that are neither dialect, as a hook needs.")
+        bool,
+        typer.Option("--skip-other-files", help="Skip named files that are neither CloudFormation nor Terraform (for hooks)."),
     ] = False,
     var: Variables = None,
     var_file: VariableFiles = None,
@@ -119,19 +121,21 @@ def check(
         list[str] | None,
         typer.Option(
             metavar="NAME=FILE,...",
-            help="Judge with these .tfvars and parameter files. Repeat it: findings say where they hold.",
+            help="Check with these .tfvars and parameter files. Repeat it for more environments; findings name theirs.",
         ),
     ] = None,
     workspace: Workspace = "",
     env_vars: FromProcess = False,
-    cfn_lint: Annotated[bool, typer.Option("--cfn-lint", help="Report what cfn-lint finds in the templates, too.")] = False,
-    fix: Annotated[
-        bool, typer.Option("--fix", help="Mend what needs nobody's decision, in the files; report what is left.")
-    ] = False,
+    cfn_lint: Annotated[bool, typer.Option("--cfn-lint", help="Also report what cfn-lint finds in the templates.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Apply the safe fixes to the files, then report what is left.")] = False,
     unsafe_fixes: Annotated[
-        bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: what replaces, costs or shuts out, too.")
+        bool,
+        typer.Option(
+            "--unsafe-fixes",
+            help="With --fix or --diff: also apply fixes that may replace a resource, cost more or cut off access.",
+        ),
     ] = False,
-    diff: Annotated[bool, typer.Option("--diff", help="Print what --fix would change, and leave the files alone.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Print what --fix would change, without changing any file.")] = False,
     settings_file: SettingsFile = None,
     no_settings: NoSettings = False,
     baseline: BaselineFile = None,
@@ -139,11 +143,11 @@ def check(
     only_named: OnlyNamed = False,
     no_inline_ignores: NoInlineIgnores = False,
     rules: OwnRules = None,
-    watch: Annotated[bool, typer.Option("--watch", help="Judge again whenever a file changes, until Ctrl-C.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes, until Ctrl-C.")] = False,
 ) -> None:
     """Report where templates and modules depart from the framework.
 
-    Exit code 0: nothing to report. 1: findings. 2: not everything could be judged.
+    Exit code 0: nothing to report. 1: findings. 2: not everything could be checked.
     """
     from wa_iac.engine.check import Selection
     from wa_iac.engine.inputs import inputs_of
@@ -151,7 +155,7 @@ def check(
     from .check import Check
 
     if unsafe_fixes and not (fix or diff):
-        raise UsageError("--unsafe-fixes goes with --fix, or with --diff to see them first")
+        raise UsageError("--unsafe-fixes needs --fix, or --diff to see the fixes first")
     others = named_outputs(also or ())
     written = [each for each in (output, *(path for _, path in others)) if each is not None]
     if len(set(written)) < len(written):
@@ -201,19 +205,19 @@ def check(
 
 @app.command("baseline")
 def baseline_(
-    action: Annotated[BaselineAction, typer.Argument(help="What to do with it.")],
+    action: Annotated[BaselineAction, typer.Argument(help="What to do with the baseline.")],
     paths: Paths = None,
     file: Annotated[
-        Path | None, typer.Option("--file", metavar="FILE", help="The baseline; wa-iac-baseline.json unless set.")
+        Path | None, typer.Option("--file", metavar="FILE", help="The baseline file (default: wa-iac-baseline.json).")
     ] = None,
-    add: Annotated[bool, typer.Option("--add", help="With update: take in what is new, too.")] = False,
+    add: Annotated[bool, typer.Option("--add", help="With update: also add new findings.")] = False,
     settings_file: SettingsFile = None,
     no_settings: NoSettings = False,
     rules: OwnRules = None,
 ) -> None:
-    """Keep the findings that are known, so that `check --baseline` reports only new ones.
+    """Record the known findings, so that `check --baseline` reports only new ones.
 
-    `create` writes them, `update` takes out what is mended, `check` exits with 1 where something in it is mended.
+    `create` writes the baseline, `update` removes fixed findings, `check` exits with 1 if it lists fixed findings.
     """
     from wa_iac.engine.baseline import NAME, Baseline, compared, divided, load, save
     from wa_iac.engine.check import check as run
@@ -225,13 +229,14 @@ def baseline_(
     path = Path(shown(file or config.baseline or Path(NAME)))
     report = run(wanted, config.selection, inputs=config.environments or (NOTHING_GIVEN,), settings=config.settings)
     if action is BaselineAction.CREATE and path.exists():
-        raise UsageError("there is a baseline: update it, or delete it first", path=str(path))
+        raise UsageError("a baseline exists already: update it, or delete it first", path=str(path))
     before = Baseline() if action is BaselineAction.CREATE else load(path)
     # Of what lies elsewhere, this run knows nothing.
     before, elsewhere = divided(before, path.parent, wanted)
     if elsewhere.first and action is BaselineAction.UPDATE:
         raise UsageError(
-            "this baseline is of the first version: update it from the directory that holds all of it", path=str(path)
+            "this baseline has the first format: update it from the directory that contains everything it covers",
+            path=str(path),
         )
     found = compared(before, report, path.parent)
     is_all = add or action is BaselineAction.CREATE
@@ -239,18 +244,18 @@ def baseline_(
     gone, whole = len(found.gone), not report.mistakes()
     put_errors(report.errors)
     if action is BaselineAction.UPDATE and gone and not whole:
-        raise UsageError("not everything could be judged: the baseline stays as it is", path=str(path))
+        raise UsageError("not everything could be checked, so the baseline was not changed", path=str(path))
     if action is not BaselineAction.CHECK:
         save(path, kept)
     new = f", {count(len(found.new), 'new one')} not in it" if found.new and not is_all else ""
-    tell(f"wa-iac: {count(len(kept), 'finding')} in {path}, {gone:,} {'mended' if whole else 'not found'}{new}")
+    tell(f"wa-iac: {count(len(kept), 'finding')} in {path}, {gone:,} {'fixed' if whole else 'not found'}{new}")
     raise typer.Exit(int(action is BaselineAction.CHECK and gone > 0) if whole else 2)
 
 
 @app.command()
 def graph(
     paths: Paths = None,
-    format_: Annotated[PlainFormat, typer.Option("--format", help="How to write the graph.")] = PlainFormat.TEXT,
+    format_: Annotated[PlainFormat, typer.Option("--format", help="The format of the graph.")] = PlainFormat.TEXT,
     var: Variables = None,
     var_file: VariableFiles = None,
     parameters: ParameterFiles = None,
@@ -259,7 +264,7 @@ def graph(
     settings_file: SettingsFile = None,
     no_settings: NoSettings = False,
 ) -> None:
-    """Print the resources, as they would be deployed, and what refers to what."""
+    """Print the resources as they would be deployed, and the references between them."""
     from wa_iac.engine.build import graphs
     from wa_iac.engine.inputs import inputs_of
     from wa_iac.engine.secrecy import documents_without_secrets
@@ -287,7 +292,7 @@ def rule(
     own: OwnRules = None,
     no_settings: NoSettings = False,
 ) -> None:
-    """Print a rule's page: what it finds, why it matters, examples, and how to mend it."""
+    """Print a rule's page: what it finds, why it matters, examples, and how to fix it."""
     from wa_iac.custom_rules import catalogue
     from wa_iac.report import not_judged
     from wa_iac.report.rules import page
@@ -306,7 +311,7 @@ def rule(
 
 @app.command()
 def rules(
-    format_: Annotated[PlainFormat, typer.Option("--format", help="How to write the list.")] = PlainFormat.TEXT,
+    format_: Annotated[PlainFormat, typer.Option("--format", help="The format of the list.")] = PlainFormat.TEXT,
     own: OwnRules = None,
     no_settings: NoSettings = False,
 ) -> None:
@@ -318,15 +323,15 @@ def rules(
     put(report.as_json(listed) if format_ is PlainFormat.JSON else report.as_text(listed))
 
 
-dev = typer.Typer(no_args_is_help=True, help="What whoever writes rules runs.")
+dev = typer.Typer(no_args_is_help=True, help="Commands for rule authors.")
 app.add_typer(dev, name="dev")
 
 
 @dev.command("test-rules")
 def test_rules(
-    directories: Annotated[list[Path], typer.Argument(metavar="DIR...", help="Directories of own rules.")],
+    directories: Annotated[list[Path], typer.Argument(metavar="DIR...", help="Directories of your own rules.")],
 ) -> None:
-    """Run the examples on the pages of own rules: the lines that are marked must be reported, and no others."""
+    """Test your own rules on the examples of their pages: exactly the marked lines must be reported."""
     from wa_iac.custom_rules import catalogue
     from wa_iac.custom_rules.pages import wrong
     from wa_iac.report.text import count
@@ -338,7 +343,7 @@ def test_rules(
         failed += bool(said)
         for line in said:
             typer.echo(f"{each.slug}: {line}")
-    typer.echo(f"wa-iac: {count(len(found.own), 'rule')}, {failed or 'none'} of them wrong", err=True)
+    typer.echo(f"wa-iac: {count(len(found.own), 'rule')}, {failed or 'none'} of them failed", err=True)
     raise typer.Exit(int(failed > 0))
 
 
@@ -370,7 +375,7 @@ def _stand() -> None:
     try:
         os.getcwd()
     except FileNotFoundError as error:
-        raise UsageError("the working directory does not exist any more") from error
+        raise UsageError("the working directory no longer exists") from error
 
 
 def main() -> NoReturn:
@@ -394,7 +399,7 @@ def main() -> NoReturn:
             raise
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             drop_output()
-            tell(f"wa-iac: it cannot be written: {error.strerror}")
+            tell(f"wa-iac: the output cannot be written: {error.strerror}")
             sys.exit(2)
         put_errors([described(error, "", Budget(), "the run")])
         typer.echo("Set WA_IAC_DEBUG=1 to see where it happened.", err=True)

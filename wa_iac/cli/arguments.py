@@ -39,5 +39,5 @@ def doubtful(paths: Iterable[Path]) -> Iterator[SourceError]:
     """An error for each file whose name reads like an option with its value: whoever wrote the call may have meant the option."""
     for path in paths:
         if _OPTION.match(str(path)):
-            message = "the name of this file reads like an option of wa-iac: it was taken for a file, so rename it"
+            message = "this file is named like an option of wa-iac: it was read as a file; rename it"
             yield SourceError(message, path=str(path))

@@ -76,7 +76,7 @@ class Check:
                 unwritten.append(error)
         put_errors(unwritten)
         if self.skip_other_files and report.by_settings is not None and not report.sources:
-            tell(f"wa-iac: nothing was judged: {report.by_settings}")  # a hook that passes hides what else it says
+            tell(f"wa-iac: nothing was checked: {report.by_settings}")  # a hook that passes hides what else it says
         if said:
             tell(f"wa-iac: {said}")
         return 2 if unwritten else report.exit_code(self.fail_on, exit_zero=self.exit_zero)
@@ -103,8 +103,8 @@ class Check:
 
             if apply(report, self.baseline):
                 tell(
-                    f"wa-iac: {self.baseline}: this baseline knows neither callers nor environments: "
-                    "`wa-iac baseline update` writes it anew"
+                    f"wa-iac: {self.baseline}: this baseline has an older format, without callers and environments: "
+                    "`wa-iac baseline update` rewrites it"
                 )
         narrow(report)
         return report

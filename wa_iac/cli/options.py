@@ -52,56 +52,66 @@ def pillars(incomplete: str) -> list[str]:
 Paths = Annotated[
     list[Path] | None, typer.Argument(help="Files and directories; the working directory by default.", show_default=False)
 ]
-MANY = "Repeat it, or separate several by commas."
+MANY = "Repeat the option or separate values with commas."
 
 Variables = Annotated[
     list[str] | None,
-    typer.Option("--var", metavar="NAME=VALUE", help="Give a Terraform variable or a CloudFormation parameter its value."),
+    typer.Option("--var", metavar="NAME=VALUE", help="Set a Terraform variable or a CloudFormation parameter."),
 ]
 VariableFiles = Annotated[
-    list[Path] | None, typer.Option("--var-file", metavar="FILE", help="Give variables the values in a .tfvars file.")
+    list[Path] | None, typer.Option("--var-file", metavar="FILE", help="Set variables from a .tfvars file.")
 ]
 ParameterFiles = Annotated[
-    list[Path] | None, typer.Option("--parameters", metavar="FILE", help="Give parameters the values in a parameter file.")
+    list[Path] | None, typer.Option("--parameters", metavar="FILE", help="Set parameters from a parameter file.")
 ]
 Workspace = Annotated[str, typer.Option(metavar="NAME", help="The Terraform workspace.", show_default=False)]
 BaselineFile = Annotated[
-    Path | None, typer.Option("--baseline", metavar="FILE", help="Report only what this baseline does not know.")
+    Path | None, typer.Option("--baseline", metavar="FILE", help="Report only findings that are not in this baseline.")
 ]
 DiffBase = Annotated[
     str | None,
     typer.Option(
-        metavar="REV", help="Report only what concerns changes since the branch left this git revision.", show_default=False
+        metavar="REV",
+        help="Report only findings that concern changes since the branch left this git revision.",
+        show_default=False,
     ),
 ]
 OnlyNamed = Annotated[
-    bool, typer.Option("--only-named/--whole-unit", help="Report only what is in the files that are named, as a hook needs.")
+    bool, typer.Option("--only-named/--whole-unit", help="Report only findings in the named files (for hooks).")
 ]
-NoInlineIgnores = Annotated[bool, typer.Option("--no-inline-ignores", help="Let no suppression in the code hold.")]
+NoInlineIgnores = Annotated[bool, typer.Option("--no-inline-ignores", help="Ignore all suppressions in the code.")]
 SettingsFile = Annotated[
-    Path | None, typer.Option("--settings", metavar="FILE", help="Settings, instead of those found from the paths upwards.")
+    Path | None,
+    typer.Option(
+        "--settings", metavar="FILE", help="Use this settings file instead of the one found in the directories above the paths."
+    ),
 ]
-NoSettings = Annotated[bool, typer.Option("--no-settings", help="Read no settings file.")]
+NoSettings = Annotated[bool, typer.Option("--no-settings", help="Do not read any settings file.")]
 OwnRules = Annotated[
     list[Path] | None,
-    typer.Option("--rules", metavar="DIR", help="Use the rules in a directory, too: your own. It is code, and it is run."),
+    typer.Option(
+        "--rules", metavar="DIR", help="Also run your own rules from this directory. They are code and will be executed."
+    ),
 ]
 FromProcess = Annotated[
-    bool, typer.Option("--env-vars", help="Take variables from TF_VAR_..., the workspace from TF_WORKSPACE.")
+    bool, typer.Option("--env-vars", help="Read variables from TF_VAR_... and the workspace from TF_WORKSPACE.")
 ]
 Also = Annotated[
     list[str] | None,
     typer.Option(
-        "--also", metavar="FORMAT=FILE", help="Write the report in this format, too, to this file. Repeat it for more."
+        "--also", metavar="FORMAT=FILE", help="Also write the report in this format to this file. Repeat it for more."
     ),
 ]
 ShowSuppressed = Annotated[
-    bool, typer.Option("--show-suppressed", help="In SARIF, list what is suppressed, too, marked so. (JSON always does.)")
+    bool,
+    typer.Option("--show-suppressed", help="In SARIF, include suppressed findings, marked as suppressed. (JSON always does.)"),
 ]
 Category = Annotated[
     str,
     typer.Option(
-        metavar="NAME", help="In SARIF, the name that tells this run from others on the same commit.", show_default=False
+        metavar="NAME",
+        help="In SARIF, the name that distinguishes this run from others on the same commit.",
+        show_default=False,
     ),
 ]
 
@@ -112,6 +122,6 @@ def named_outputs(values: Sequence[str]) -> tuple[tuple[Format, Path], ...]:
     for value in values:
         name, _, file = value.partition("=")
         if name not in list(Format) or not file:
-            raise UsageError(f"--also takes FORMAT=FILE, where FORMAT is one of {', '.join(Format)}; not {value!r}")
+            raise UsageError(f"--also needs FORMAT=FILE, where FORMAT is one of {', '.join(Format)}; not {value!r}")
         found.append((Format(name), Path(file)))
     return tuple(found)

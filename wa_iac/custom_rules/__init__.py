@@ -43,7 +43,7 @@ def catalogue(directories: Sequence[Path] = (), *, user: bool = True) -> Catalog
         slug = found.rule.slug
         other = rules.get(slug)
         if other is not None or slug in OURS:
-            whose = f"{other.path} is called" if other is not None else "wa-iac has one"
-            raise UsageError(f"there cannot be two rules called {slug!r}: {whose} so already", path=found.path)
+            whose = f"{other.path} defines it" if other is not None else "wa-iac defines it"
+            raise UsageError(f"there cannot be two rules called {slug!r}: {whose} already", path=found.path)
         rules[slug] = found
     return Catalogue({slug: each.rule for slug, each in rules.items()})

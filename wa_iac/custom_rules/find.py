@@ -67,14 +67,14 @@ def directories_of_user() -> list[Path]:
     try:
         content: dict[str, Any] = tomllib.loads(files.read(path).decode("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        raise UsageError(f"the settings of the user cannot be read: {error}", path=str(path)) from error
+        raise UsageError(f"the user's settings cannot be read: {error}", path=str(path)) from error
     match content:
         case {"rules": list() as names, **rest} if not rest and all(isinstance(each, str) for each in names):
             try:
                 return [path.parent / Path(each).expanduser() for each in names]
             except RuntimeError as error:
                 raise UsageError(
-                    f"the settings of the user name a directory that is not known: {error}", path=str(path)
+                    f"the user's settings name a directory that cannot be found: {error}", path=str(path)
                 ) from error
         case _:
-            raise UsageError('the settings of the user take one setting: rules = ["directory", ...]', path=str(path))
+            raise UsageError("the user's settings may only contain one setting: rules = ['directory', ...]", path=str(path))

@@ -44,14 +44,14 @@ def load_package(name: str) -> list[Loaded]:
     package = _imported(name, f"the package {name}")
     paths = list(getattr(package, "__path__", ()))
     if not paths:
-        raise UsageError(f"the entry point {name!r} of the group wa_iac.rules names no package")
+        raise UsageError(f"the entry point {name!r} of the group wa_iac.rules does not name a package")
     return _load(name, Path(paths[0]))
 
 
 def _load(package: str, folder: Path) -> list[Loaded]:
     found = list(_rules(package, folder))
     if not found:
-        raise UsageError(f"there are no rules: they are files in folders called {', '.join(PILLARS)}", path=str(folder))
+        raise UsageError(f"there are no rules here: rules are files in folders called {', '.join(PILLARS)}", path=str(folder))
     return found
 
 
@@ -60,7 +60,7 @@ def _rules(package: str, folder: Path) -> Iterator[Loaded]:
         if each.name.startswith(("_", ".")):
             continue
         if each.is_file() and each.suffix in (".py", *YAML):
-            raise UsageError(f"a rule stands in the folder of its pillar: {', '.join(PILLARS)}", path=str(each))
+            raise UsageError(f"a rule must be in the folder of its pillar: {', '.join(PILLARS)}", path=str(each))
         if each.is_dir():
             if each.name not in PILLARS:
                 raise UsageError(f"there is no pillar {each.name!r}{nearest(each.name, PILLARS)}", path=str(each))
@@ -86,7 +86,7 @@ def _python(name: str, path: Path) -> Rule:
     try:
         _ = check.types
     except Exception as error:  # its annotations are resolved, which may raise anything
-        message = f"what it looks at cannot be told from the annotations of `check`: {type(error).__name__}: {error}"
+        message = f"the annotations of `check` do not tell which resources it looks at: {type(error).__name__}: {error}"
         raise UsageError(message, path=str(path)) from error
     return check
 

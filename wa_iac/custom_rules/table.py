@@ -74,12 +74,12 @@ class Condition(_Table):
     def _check(self) -> Condition:
         asked = self.asked()
         if not asked:
-            raise ValueError("asks nothing")
+            raise ValueError("is empty")
         for pattern in (self.matches, self.not_matches):
             try:
                 re.compile(pattern or "")
             except (re.error, OverflowError, RecursionError) as error:
-                raise ValueError(f"the pattern is none: {error}") from error
+                raise ValueError(f"has a pattern that is not valid: {error}") from error
         return self
 
     def asked(self) -> dict[str, Any]:
@@ -97,14 +97,14 @@ class Related(_Table):
     @model_validator(mode="after")
     def _one_way(self) -> Related:
         if (self.through is None) == (self.by is None):
-            raise ValueError("takes one of 'through' and 'by'")
+            raise ValueError("needs either 'through' or 'by'")
         return self
 
 
 class RuleTable(_Table):
     """A rule."""
 
-    page: Annotated[str, Field(description="What `wa-iac rule` shows; its examples are the rule's tests.")]
+    page: Annotated[str, Field(description="The rule's page, which `wa-iac rule` shows; its examples are the rule's tests.")]
     severity: Severity
     practices: list[str] = []
     confidence: Confidence = Confidence.HIGH
@@ -121,23 +121,23 @@ class RuleTable(_Table):
     @model_validator(mode="after")
     def _check(self) -> RuleTable:
         if self.value is None and self.related is None:
-            raise ValueError("takes a 'value', a 'related', or both")
+            raise ValueError("needs a 'value', a 'related', or both")
         if self.value is None and isinstance(self.condition, Condition):
-            raise ValueError("without a 'value' the condition is 'present' or 'absent': of related resources")
+            raise ValueError("needs the condition 'present' or 'absent' (of related resources) without a 'value'")
         dialects = self.resource.dialects
         if not dialects:
-            raise ValueError("'resource' names a type of a dialect")
+            raise ValueError("must name a type in 'resource' for at least one dialect")
         related = self.related
         ways = (related.resource, related.through, related.by) if related is not None else ()
         for each in (self.value, *ways, self.remedy):
             if each is not None and each.dialects != dialects:
-                raise ValueError(f"everything is said for {' and '.join(sorted(dialects))}, as 'resource' is")
+                raise ValueError(f"needs every part for {' and '.join(sorted(dialects))}, like 'resource'")
         for places in (self.value, *ways[1:]):
             for place in (each for dialect in dialects for each in places_of(places, dialect)):
                 try:
                     segments(place.path)
                 except ValueError as error:
-                    raise ValueError(f"has a path that is none: {place.path!r}") from error
+                    raise ValueError(f"has a path that is not valid: {place.path!r}") from error
         return self
 
 
@@ -198,7 +198,7 @@ def _in_words(error: ValidationError, path: Path, node: yaml.Node | None) -> Usa
         case "value_error":
             message = f"{where!r} {what}" if where else f"the rule {what}"
         case _:
-            message = f"{where!r} takes {what[:1].lower()}{what[1:]}" if where else f"a rule is an object: {what}"
+            message = f"{where!r} must be {what[:1].lower()}{what[1:]}" if where else f"a rule must be an object: {what}"
     return UsageError(message, path=str(path), line=line)
 
 

@@ -176,7 +176,7 @@ def _of_related(table: RuleTable, resource: Any, asked: list[Question]) -> Itera
     if related.unknown is not None:
         yield undecided(related.unknown, resource=resource)
     for elsewhere in related.external:
-        why = "what it names is not in this unit"
+        why = "the resource it names is not in this unit"
         yield undecided(Unknown(why, ("elsewhere", elsewhere), elsewhere.origin), resource=resource)
 
 

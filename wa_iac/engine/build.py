@@ -69,7 +69,7 @@ def units(
     left_out = len(settings.trace.files) if settings.trace is not None else 0
     in_full = not skip_other_files or any(map(os.path.isdir, paths))
     if not made and not errors and left_out and (in_full or _leave_nothing(settings, scan_root(paths[0]))):
-        message = f"nothing to check: the settings leave out all there is ({left_out:,} files by their names)"
+        message = f"nothing to check: the settings exclude everything ({left_out:,} files with matching names)"
         errors.append(UsageError(message, path=settings.trace.path if settings.trace is not None else None))
     elif not made and not errors and not skip_other_files:
         where = ", ".join(str(path) for path in paths)
@@ -217,7 +217,7 @@ def _shown(paths: Sequence[Path]) -> Callable[[Path], str]:
     return partial(shown, relative=not any(path.is_absolute() for path in paths))
 
 
-_STACK: Final = "a Terraform stack: which modules its components make, and of which inputs, is not read; a module that is here is judged by itself"
+_STACK: Final = "this is a Terraform stack: the modules and inputs of its components are not read; modules found here are checked on their own"
 _EMPTY: Final = "the file is empty: there is nothing to check"
 
 

@@ -52,7 +52,7 @@ def lint(units: Sequence[tuple[Unit, Suppressions]], errors: list[WaIacError]) -
                     matches = run_template_by_data(template, config, rules)
                 matches = list(matches)
             except (Exception, SystemExit) as error:
-                message = f"cfn-lint cannot judge this template: it raised {type(error).__name__}"
+                message = f"cfn-lint failed on this template: it raised {type(error).__name__}"
                 errors.append(SourceError(message, path=path))
                 continue
             for match in matches:

@@ -98,7 +98,7 @@ class Since:
 
     def __init__(self, revision: str, paths: Sequence[Path]) -> None:
         if revision.startswith("-"):
-            raise UsageError(f"--diff-base takes a revision, such as origin/main, not {revision!r}")
+            raise UsageError(f"--diff-base needs a revision, such as origin/main, not {revision!r}")
         self._revision = revision
         self._changes: dict[Path, Changes | None] = {}
         self._places: dict[str, tuple[Changes | None, str]] = {}
@@ -106,7 +106,7 @@ class Since:
         for path in paths:
             root = _root_of(path.resolve())
             if root is None:
-                raise UsageError("this is in no git repository, so --diff-base cannot say what has changed", path=str(path))
+                raise UsageError("this is not in a git repository, so --diff-base cannot tell what has changed", path=str(path))
             if root not in self._changes:
                 self._changes[root] = _changes(root, revision)
 

@@ -121,7 +121,7 @@ def judge(
     if (trace := settings.trace) is not None:
         trace.findings = 0
         if not slugs and trace.rules and not selection.cfn_lint:
-            report.errors.append(UsageError("nothing was judged: the settings leave out all rules", path=trace.path))
+            report.errors.append(UsageError("nothing was checked: the settings exclude all rules", path=trace.path))
     findings: list[Finding] = []
     runs: list[_Run] = []
     used: dict[str, Rule] = {}
@@ -274,7 +274,7 @@ class _Run:
         span = origin.span if origin.span != NOWHERE else resource.span if resource is not None else self._start()
         calls = resource.declared.calls if resource is not None else ()
         if resource is not None and resource.declared.source is not None:
-            calls = (Step(span, "in the template that is made of it"), *calls)
+            calls = (Step(span, "in the generated template"), *calls)
             span = resource.declared.source
         message = self.secrecy.message(message, each, rule, resource.declared if resource is not None else None)
         if resource is not None and resource.declared.construct:

@@ -38,7 +38,7 @@ class Secrecy:
         if flag.origin.sensitive:
             told = {word.lower() for word in _WORD.findall(text)}
             if any(word.lower() in told for value in own or self._secrets for word in _WORD.findall(value)):
-                return f"{rule.title.rstrip('.')}. The value is sensitive, and not shown."
+                return f"{rule.title.rstrip('.')}. The value is sensitive and is not shown."
             return hidden.out_of(text)
         if not hidden.holds(text):
             return text

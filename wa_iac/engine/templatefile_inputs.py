@@ -16,7 +16,7 @@ _END: Final = re.compile(rb"%\{~?[ \t]*end(?:if|for)[ \t]*~?\}")
 
 def told_filled(path: str) -> UnavailableError:
     """The note on one file."""
-    said = "is written for Terraform's templatefile, which makes a template of it: it is not judged; check what is made"
+    said = "is input for Terraform's templatefile, not a finished template: it is not checked; check the result instead"
     return UnavailableError(f"{path} {said}", path=path)
 
 

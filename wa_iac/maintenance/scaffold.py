@@ -80,11 +80,11 @@ def write(slug: str, pillar: str, resource: str) -> Path:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", slug):
         raise typer.BadParameter(f"{slug!r} is not service-topic in lower case, such as s3-versioning")
     if pillar not in PILLARS:
-        raise typer.BadParameter(f"{pillar!r} is none of {', '.join(PILLARS)}")
+        raise typer.BadParameter(f"{pillar!r} is not one of {', '.join(PILLARS)}")
     cls = _resource(resource)
     path = Path(wa_iac.pillars.__path__[0]) / pillar / f"{slug.replace('-', '_')}.py"
     if path.exists():
-        raise typer.BadParameter(f"{path} is there already")
+        raise typer.BadParameter(f"{path} exists already")
     service, kind = resource.split(".")
     fields = [name for name in cls.model_fields if name != "declared"]
     path.write_text(
@@ -110,5 +110,5 @@ def _resource(name: str) -> type[Resource]:
     except ModuleNotFoundError:
         found = None
     if not (isinstance(found, type) and issubclass(found, Resource)):
-        raise typer.BadParameter(f"{name!r} is no resource class of wa_iac.aws, such as s3.Bucket")
+        raise typer.BadParameter(f"{name!r} is not a resource class of wa_iac.aws, such as s3.Bucket")
     return found

@@ -30,7 +30,9 @@ class _Table(BaseModel):
     model_config = STRICT
 
 
-Patterns = Annotated[tuple[str, ...], Field(description="Paths relative to this file; * within a name, ** across directories.")]
+Patterns = Annotated[
+    tuple[str, ...], Field(description="Paths relative to this file; * matches within a name, ** across directories.")
+]
 Slugs = Annotated[tuple[str, ...], Field(description="Slugs of rules.")]
 
 
@@ -46,7 +48,7 @@ class InputsTable(_Table):
     """The values that root modules and templates below some paths are given; all of them where no paths are named."""
 
     paths: Patterns = ()
-    variables: Annotated[dict[str, str | int | float | bool], Field(description="By name, as --var takes them.")] = {}
+    variables: Annotated[dict[str, str | int | float | bool], Field(description="Values by name, as for --var.")] = {}
     var_files: Annotated[tuple[str, ...], Field(description=".tfvars files, relative to this file.")] = ()
     parameters: Annotated[tuple[str, ...], Field(description="CloudFormation parameter files, relative to this file.")] = ()
     workspace: str = ""
@@ -64,27 +66,29 @@ class EnvironmentTable(_Table):
 class SuppressionsTable(_Table):
     """What suppressions beside the code may do."""
 
-    inline: Annotated[bool, Field(description="Whether any counts.")] = True
+    inline: Annotated[bool, Field(description="Whether suppressions in the code count at all.")] = True
     allow: Annotated[
-        tuple[str, ...] | None, Field(description="The rules that may be suppressed; all where it is left out.")
+        tuple[str, ...] | None, Field(description="The rules that may be suppressed in the code (default: all).")
     ] = None
 
 
 class SettingsTable(_Table):
     """The settings of wa-iac."""
 
-    profile: Annotated[Literal["default", "all"], Field(description="The rules for everybody, or all there are.")] = "default"
+    profile: Annotated[
+        Literal["default", "all"], Field(description="Which rules to run: those for every workload (default), or all.")
+    ] = "default"
     select: Annotated[tuple[str, ...], Field(description="Run only these rules.")] = ()
-    ignore: Annotated[tuple[str, ...], Field(description="Leave these rules out.")] = ()
+    ignore: Annotated[tuple[str, ...], Field(description="Skip these rules.")] = ()
     pillars: Annotated[tuple[Pillar, ...], Field(description="Run only rules of these pillars.")] = ()
-    fail_on: Annotated[Severity, Field(description="The mildest severity that makes the exit code 1.")] = Severity.LOW
+    fail_on: Annotated[Severity, Field(description="The lowest severity that makes the exit code 1.")] = Severity.LOW
     exclude: Patterns = ()
-    severity: Annotated[dict[str, Severity], Field(description="Severities by rule, instead of the rules' own.")] = {}
+    severity: Annotated[dict[str, Severity], Field(description="Severities by rule, replacing the rules' own.")] = {}
     overrides: tuple[OverrideTable, ...] = ()
     inputs: tuple[InputsTable, ...] = ()
     environments: dict[str, EnvironmentTable] = {}
-    options: Annotated[dict[str, dict[str, Any]], Field(description="What is set of rules, by slug.")] = {}
-    baseline: Annotated[str, Field(description="The baseline's file, relative to this one.")] = ""
+    options: Annotated[dict[str, dict[str, Any]], Field(description="Options of individual rules, by slug.")] = {}
+    baseline: Annotated[str, Field(description="The baseline file, relative to this file.")] = ""
     suppressions: SuppressionsTable = Field(default_factory=SuppressionsTable)
 
 
@@ -114,7 +118,7 @@ def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None)
         tools = content.get("tool", {})
         content = tools.get("wa-iac", {}) if isinstance(tools, dict) else {}
     if not isinstance(content, dict):
-        raise UsageError("the settings are a table", path=name, line=_line(text, "wa-iac"))
+        raise UsageError("the settings must be a table", path=name, line=_line(text, "wa-iac"))
     try:
         table = SettingsTable.model_validate(content)
     except ValidationError as error:
@@ -189,7 +193,7 @@ def _options(slug: str, given: dict[str, Any], catalogue: Catalogue, name: str, 
     line = _line(text, slug)
     cls = catalogue.load(slug).options_class
     if cls is None:
-        raise UsageError(f"nothing can be set of the rule {slug!r}", path=name, line=line)
+        raise UsageError(f"the rule {slug!r} has no options", path=name, line=line)
     try:
         return cls.model_validate(given)
     except ValidationError as error:
@@ -200,7 +204,7 @@ def _options(slug: str, given: dict[str, Any], catalogue: Catalogue, name: str, 
             known = [kebab(each) for each in cls.model_fields]
             message = f"the rule {slug!r} has no option {key!r}{nearest(key, known)}"
         else:
-            message = f"the option {key!r} of {slug!r} takes {wanted(first['msg'])}"
+            message = f"the option {key!r} of {slug!r} must be {wanted(first['msg'])}"
         raise UsageError(message, path=name, line=line) from error
 
 
@@ -222,7 +226,7 @@ def _there(path: Path, within: Path | None) -> Path:
     """A file that is to be read. Raises `UsageError` where it is none, or lies outside of the directory `within`."""
     found = _inside(path, within)
     if not os.path.isfile(found):
-        raise UsageError("the settings name this file, but it is not there", path=shown(path))
+        raise UsageError("the settings name this file, but it does not exist", path=shown(path))
     return path if within is None else found
 
 
@@ -235,9 +239,7 @@ def _inside(path: Path, within: Path | None) -> Path:
     """Where a file is. Raises `UsageError` where that is outside of the directory `within`."""
     found = files.resolved(path)
     if within is not None and not found.is_relative_to(within):
-        message = (
-            "the settings name this file, but it lies outside the repository: only settings that --settings names may do so"
-        )
+        message = "the settings name this file, but it is outside the repository: only settings given with --settings may do so"
         raise UsageError(message, path=shown(path))
     return found
 
@@ -249,9 +251,7 @@ def _in_words(error: ValidationError, name: str, text: str) -> UsageError:
     line = _line(text, key)
     where = ".".join(place)
     if place == ["rules"]:
-        message = (
-            "rules are code, and no settings file of a checked tree may name any: use --rules, or the settings of the user"
-        )
+        message = "rules are code, so the settings file of a checked tree may not name any: use --rules or the user's settings"
         return UsageError(message, path=name, line=line)
     if first["type"] == "extra_forbidden":
         known = [kebab(each) for each in _fields(place[:-1])]
@@ -260,8 +260,8 @@ def _in_words(error: ValidationError, name: str, text: str) -> UsageError:
         return UsageError(f"the setting {where!r} is missing", path=name, line=_line(text, next(iter(place), "")))
     expected = wanted(first["msg"])
     if place[:1] == ["pillars"]:
-        expected = ", ".join(PILLARS)
-    return UsageError(f"the setting {where!r} takes {expected}", path=name, line=line)
+        expected = f"one or several of {', '.join(PILLARS)}"
+    return UsageError(f"the setting {where!r} must be {expected}", path=name, line=line)
 
 
 def _fields(place: Sequence[str]) -> list[str]:
@@ -306,7 +306,7 @@ def schema() -> dict[str, Any]:
                 each["properties"] = {rule.slug: _schema(rule.options_class) for rule in OURS.all() if rule.options_class}
             elif name == "allow":
                 each["anyOf"][0]["items"] = {"$ref": "#/$defs/Slug"}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **document, "title": "The settings of wa-iac"}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **document, "title": "Settings of wa-iac"}
 
 
 def _schema(cls: type[Options]) -> dict[str, Any]:

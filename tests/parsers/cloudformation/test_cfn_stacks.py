@@ -153,7 +153,7 @@ def test_where_a_template_is_found(tmp_path: Path, address: str, followed: bool)
 
     assert [each.address for each in report.findings] == (["Data/Orders"] if followed else ["Orders"])
     assert errors(report) == (
-        [] if followed else ['main.yaml:2: the template of the stack "Data" is not at hand: what it makes is not judged']
+        [] if followed else ['main.yaml:2: the template of the stack "Data" is not available: its resources are not checked']
     )
     assert report.exit_code() == 0
 
@@ -164,8 +164,8 @@ def test_a_local_template_that_is_not_there_is_told(tmp_path: Path) -> None:
     report = judge_files(tmp_path / "repository", {"main.yaml": main, "other.yaml": outside}, "rds-multi-az")
 
     assert errors(report) == [
-        'main.yaml:2: the template of the stack "Data" is not there: none.yaml; what it makes is not judged',
-        'other.yaml:2: the template of the stack "Data" is not there: ../../outside.yaml; what it makes is not judged',
+        'main.yaml:2: the template of the stack "Data" does not exist: none.yaml; its resources are not checked',
+        'other.yaml:2: the template of the stack "Data" does not exist: ../../outside.yaml; its resources are not checked',
     ]
     assert report.exit_code() == 0
 
@@ -183,7 +183,7 @@ def test_stacks_in_a_circle(tmp_path: Path) -> None:
     )
 
     assert errors(report) == [
-        f"b.yaml:2: these templates make stacks of each other: {tmp_path}/a.yaml → {tmp_path}/b.yaml → {tmp_path}/a.yaml"
+        f"b.yaml:2: these templates create stacks of each other: {tmp_path}/a.yaml → {tmp_path}/b.yaml → {tmp_path}/a.yaml"
     ]
     assert report.exit_code() == 2
     assert report.resources == 4
@@ -201,7 +201,7 @@ def test_the_number_of_stacks_is_bounded(tmp_path: Path) -> None:
     files["19.yaml"] = "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n"
     report = judge_files(tmp_path, files, "sqs-dead-letter-queue")
 
-    assert {each.message for each in report.errors} == {"more than 500 nested stacks, the bound kept for safety"}
+    assert {each.message for each in report.errors} == {"more than 500 nested stacks (wa-iac's safety limit)"}
 
 
 def test_the_levels_of_stacks_are_bounded(tmp_path: Path) -> None:
@@ -210,7 +210,7 @@ def test_the_levels_of_stacks_are_bounded(tmp_path: Path) -> None:
     files["30.yaml"] = "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n"
     report = judge_files(tmp_path, files, "sqs-dead-letter-queue")
 
-    assert [each.message for each in report.errors] == ["stacks are nested deeper than 20 levels, the bound kept for safety"]
+    assert [each.message for each in report.errors] == ["stacks are nested more than 20 levels deep (wa-iac's safety limit)"]
 
 
 def test_conditions_over_many_stacks_take_linear_time(tmp_path: Path) -> None:
@@ -392,6 +392,6 @@ def test_what_is_exported_but_not_known_stays_unknown(tmp_path: Path, name: str)
     source = IMPORTING.replace("shared-encrypt", name)
     report = judge_files(tmp_path, {"a-import.yaml": source, "b-export.yaml": EXPORTING}, "ebs-encryption")
     assert [each.message for each in report.findings] == [
-        f'Cannot be decided: "{name}" is exported by another stack; check the template that exports it together with this one, '
-        "with values for its parameters."
+        f'Cannot be decided: "{name}" is exported by another stack; check it together with the template that exports it, '
+        "with values for that template's parameters."
     ]

@@ -180,8 +180,8 @@ def test_files(unit: ReadOne) -> None:
         "relative": "content",
         "exists": False,
         "missing": {"$unknown": 'the file "no.txt" does not exist'},
-        "outside": {"$unknown": 'the file "../../../etc/passwd" lies outside the scanned directory'},
-        "absolute": {"$unknown": 'the file "/etc/passwd" lies outside the scanned directory'},
+        "outside": {"$unknown": 'the file "../../../etc/passwd" is outside the scanned directory'},
+        "absolute": {"$unknown": 'the file "/etc/passwd" is outside the scanned directory'},
         "template": "hi n\n- 1\n- 2\nend",
         "hash": "9a0364b9e99bb480dd25e1f0284c8555",
     }

@@ -145,7 +145,7 @@ class TestShapes:
         value = attribute(plan, tmp_path, "aws_db_instance.a", "multi_az")
 
         assert isinstance(value, Unknown)
-        assert (value.why, value.settle) == ("known after apply", "scan the plan beside its source")
+        assert (value.why, value.settle) == ("known after apply", "check the plan together with its source")
 
 
 class TestReferences:
@@ -280,7 +280,7 @@ class TestProviders:
 
         assert [plain(found[f"aws_sqs_queue.{name}"].region) for name in "abc"] == [
             "eu-west-1",
-            {"$unknown": "a plan does not show what region comes to"},
+            {"$unknown": "a plan does not show the value of region"},
             "us-east-1",
         ]
         assert plain(found["aws_sqs_queue.b"].attributes["provider"]) == "aws.west"

@@ -292,7 +292,7 @@ class _File:
         has = names & {*block.body.attributes, *(each.type for each in block.body.blocks)}
         if satellite is not None and target.declared.type not in target.recipe.types and not has:
             if any(each.labels == (satellite.type, target.declared.name) for each in self._hcl().values()):
-                raise CannotFixError("there is a resource of that name already")
+                raise CannotFixError("a resource of that name exists already")
             editor.beside(block, satellite)
         else:
             editor.fill(block, target.content)

@@ -121,7 +121,7 @@ def _written(made: Mended, sources: Mapping[str, bytes], within: Sequence[Path])
             with _ended_in_order():
                 replaced(Path(shown), sources[shown], data, lambda path: any(map(path.is_relative_to, roots)))
         except OSError as error:
-            yield SourceError(f"it was not mended: {error.strerror or error}", path=shown)
+            yield SourceError(f"it was not fixed: {error.strerror or error}", path=shown)
         else:
             continue
         del made.files[shown]
@@ -152,7 +152,7 @@ def replaced(path: Path, before: bytes, after: bytes, allowed: Callable[[Path], 
     """Put `after` in the place of `before`, at once, with the file's mode kept. Raises `OSError` where the file is not what it was."""
     target = path.resolve()
     if not allowed(target):
-        raise OSError("it leads out of what was to be checked")
+        raise OSError("it leads outside the checked paths")
     now = files.read(target)
     if now == after:
         return  # it was reached by another name as well

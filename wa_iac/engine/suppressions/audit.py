@@ -120,23 +120,23 @@ def _faults(
     suppressions = readers[0].suppressions
     slug = ignore.slug
     if not catalogue.knows(slug):
-        what = f"There is no rule {slug!r}" if slug else "No rule is named"
+        what = f"There is no rule {slug!r}" if slug else "It names no rule"
         yield _Fault(UNKNOWN, ignore, f"{what}, so nothing is suppressed{nearest(slug, catalogue) or '.'}")
         return
     if not suppressions.policy.allows(slug):
-        who = f"The settings allow nobody to suppress {slug}" if suppressions.policy.inline else "Suppressions do not count"
-        yield _Fault(NOT_ALLOWED, ignore, f"{who} beside the code in this run, so this one does not hold.")
+        said = f"{slug} to be suppressed" if suppressions.policy.inline else "suppressions"
+        yield _Fault(NOT_ALLOWED, ignore, f"The settings do not allow {said} in the code, so this suppression has no effect.")
         return
     if not ignore.is_explained:
         said = "Its reason is still the placeholder" if re.search(r"\w", ignore.reason) else "It gives no reason"
-        yield _Fault(UNEXPLAINED, ignore, f"{said}, so it does not hold: say why this is accepted.", whole=True)
+        yield _Fault(UNEXPLAINED, ignore, f"{said}, so it has no effect: say why this is accepted.", whole=True)
     if ignore.until is not None and ignore.last_day is None:
-        message = f"{ignore.until!r} is no day (write until=2027-06-30), so it would never end."
+        message = f"{ignore.until!r} is not a date (write until=2027-06-30), so it would never end."
         yield _Fault(BAD_DATE, ignore, message, whole=True)
     if suppressions.is_over(ignore):
-        yield _Fault(EXPIRED, ignore, f"It held until {ignore.until} and holds no more.", whole=True)
+        yield _Fault(EXPIRED, ignore, f"It was valid until {ignore.until} and has expired.", whole=True)
     elif ignore.is_explained and not used and _is_unused(ignore, readers, settings):
-        yield _Fault(UNUSED, ignore, f"{slug} has judged this place and finds nothing to suppress.")
+        yield _Fault(UNUSED, ignore, f"{slug} checked this place and found nothing to suppress.")
 
 
 def _is_unused(ignore: Ignore, readers: Sequence[Audited], settings: Settings) -> bool:

@@ -77,7 +77,7 @@ def read_template(
         return None
     maker = made_by(data, unit.errors, partial(_read, shown=shown)) if mistakes(unit.errors) else ""
     if maker:
-        message = f"{shown} is written for {maker}, which makes a template of it: it is not judged; check what is made"
+        message = f"{shown} is input for {maker}, not a finished template: it is not checked; check the result instead"
         return Unit(shown, "cloudformation", sources={shown: data}, errors=[UnavailableError(message, path=shown, line=1)])
     return unit
 
@@ -85,7 +85,7 @@ def read_template(
 def parsed(data: bytes, shown: str) -> Document | None:
     """A file's text as located nodes; None where there is none. Raises `SourceError` and `BoundError`."""
     if len(data) > MAX_BYTES:
-        raise BoundError(f"larger than {MAX_BYTES // 1_000_000} MB, the bound kept for safety", path=shown)
+        raise BoundError(f"larger than {MAX_BYTES // 1_000_000} MB (wa-iac's safety limit)", path=shown)
     return once("document", shown, data, lambda: _read(data, shown))
 
 

@@ -162,7 +162,9 @@ def evaluated(
             unit.takes = frozenset(configuration.variables)
             if cyclic:
                 names = ", ".join(loader.shown(path) for path in cyclic)
-                run.say(SourceError(f"no root module: these call each other: {names}", path=configuration.shown))
+                run.say(
+                    SourceError(f"there is no root module: these modules call each other: {names}", path=configuration.shown)
+                )
             values = {**given_values(run, configuration, inputs, loader.shown, unit.sources), **(given or {})}
             module = Module(run, loader, configuration, given=values)
             for each in module.declared():

@@ -63,7 +63,7 @@ def settled(items: Known[list[Tree]]) -> Tree:
         return items
     first = undecided[0]
     if len(undecided) > MAX_OPEN or not isinstance(first, Unknown) or first.choice is None:
-        why = "which items the list has is known only at deployment"
+        why = "the items of the list are known only at deployment"
         return Unknown(why, ("items", items.origin.span, tuple(map(hash, undecided))), items.origin)
     listed: list[tuple[str, Tree]] = []
     for outcome, (label, _) in enumerate(first.alternatives):

@@ -69,18 +69,18 @@ def boolean(scope: Scope, node: Node, where: Span) -> Tree:
             return CONDITION_FUNCTIONS[node.call](scope, node.entries[node.call].value, where)
         if node.call:
             made = _as_boolean(scope.evaluate(node, where))
-            return scope.fail(f"{node.call} does not make a condition", where, node.span) if made is None else made
+            return scope.fail(f"{node.call} is not a function for conditions", where, node.span) if made is None else made
     elif isinstance(node, ScalarNode):
         written = _as_boolean(Known(node.value, Origin(where)))
         if written is not None:
             return written
-    return scope.fail("a condition is one of Fn::Equals, Fn::And, Fn::Or, Fn::Not and Condition", where, node.span)
+    return scope.fail("a condition must be one of Fn::Equals, Fn::And, Fn::Or, Fn::Not and Condition", where, node.span)
 
 
 def condition(scope: Scope, node: Node, where: Span) -> Tree:
     """`{"Condition": name}`."""
     if not isinstance(node, ScalarNode):
-        return scope.fail("Condition takes the name of a condition", where, node.span)
+        return scope.fail("Condition needs the name of a condition", where, node.span)
     return result(named(scope, node.text, node.span), where)
 
 

@@ -46,7 +46,7 @@ def expand_loops(scope: Scope, node: Node, made_by: dict[str, tuple[Key, ...]] |
             made: dict[str, Entry] = {}
             for key, entry, keys in _written_out(scope, entries):
                 if key in made:
-                    scope.error(f'the loop makes "{key}" a second time: only the last one counts', entry.key)
+                    scope.error(f'the loop creates "{key}" a second time: only the last one counts', entry.key)
                 if made_by is not None and keys:
                     made_by[key] = keys
                 made[key] = Entry(entry.key, expand_loops(scope, entry.value))
@@ -79,26 +79,26 @@ def _rounds(scope: Scope, key: str, entry: Entry, within: str, keys: tuple[Key, 
         case ListNode(items=[ScalarNode(text=identifier), collection, MapNode(entries=body)]):
             pass
         case _:
-            scope.error(f"{key} takes a list of an identifier, a collection and an object", entry.key)
+            scope.error(f"{key} needs a list of an identifier, a collection and an object", entry.key)
             return
     items = _items(scope, scope.evaluate(collection, collection.span))
     if items is None:
-        scope.error(f"the collection of {key} must be a list of texts", collection.span)
+        scope.error(f"the collection of {key} must be a list of strings", collection.span)
         return
     if len(items) > MAX_ITEMS:
-        scope.bound(f"more than {MAX_ITEMS} rounds in one loop", entry.key)
+        scope.bound(f"more than {MAX_ITEMS} iterations of one loop", entry.key)
     unknown = 0
     for item in items:
         scope.rounds += 1
         if scope.rounds > MAX_ROUNDS:
-            scope.bound(f"more than {MAX_ROUNDS} rounds of all loops of one template", entry.key)
+            scope.bound(f"more than {MAX_ROUNDS} iterations of all loops of one template", entry.key)
         if isinstance(item.content, Unknown):
             # One round stands for all that are not known: the identifier becomes a name of its own, which means the unknown item.
             name = f"{LOOP}{identifier}.{scope.rounds}"
             scope.parameters[name] = item.content
             unknown += 1
             shown = identifier if unknown == 1 else f"{identifier}:{unknown}"
-            why = within or f"how often {key} is repeated is known only at deployment: {item.content.why}"
+            why = within or f"the number of iterations of {key} is known only at deployment: {item.content.why}"
             yield from _written_out(scope, _OpenRound(scope, identifier, name, shown).entries(body), why, keys)
         else:
             round_ = _Round(scope, identifier, item.content)

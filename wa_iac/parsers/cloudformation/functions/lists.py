@@ -31,7 +31,9 @@ def select(scope: Scope, node: Node, where: Span) -> Tree:
     def at(index: Tree) -> Tree:
         number = _integer(index)
         if number is None:
-            return scope.refuse("the index of Fn::Select must be a whole number, from 0", where, arguments[0].span, index)
+            return scope.refuse(
+                "the index of Fn::Select must be a whole number, starting at 0", where, arguments[0].span, index
+            )
         return _member(scope, number, items, where, node.span)
 
     return scope.lift(("Fn::Select", _identity(items)), at, index, origin=origin)
@@ -50,7 +52,7 @@ def _member(scope: Scope, index: int, items: Tree, where: Span, at: Span) -> Tre
             member: Tree = members[index]
             return result(member, where)
         case Known(list() as members):
-            return scope.refuse(f"Fn::Select takes item {index} of a list of {len(members)}, which has items 0 to {len(members) - 1}",
+            return scope.refuse(f"Fn::Select asks for item {index} of a list of {len(members)} (items 0 to {len(members) - 1})",
                                 where, at, items, *members)  # fmt: skip
         case Unknown(alternatives=alternatives) if alternatives:
             with scope.supposing():
@@ -59,7 +61,7 @@ def _member(scope: Scope, index: int, items: Tree, where: Span, at: Span) -> Tre
         case Unknown():
             return result(items.member(index, distinct=items.identity in scope.collections), where)
         case _:
-            return scope.refuse("Fn::Select takes an index and a list", where, at)
+            return scope.refuse("Fn::Select needs an index and a list", where, at)
 
 
 def get_azs(scope: Scope, node: Node, where: Span) -> Tree:
@@ -73,7 +75,9 @@ def get_azs(scope: Scope, node: Node, where: Span) -> Tree:
         case Unknown():
             identity = ("zones", region.identity)
         case _:
-            return scope.refuse("Fn::GetAZs takes the name of a region, or an empty text for the stack's own", where, node.span)
+            return scope.refuse(
+                "Fn::GetAZs needs the name of a region, or an empty string for the stack's own", where, node.span
+            )
     scope.collections.add(identity)
     return deployed("the availability zones are known only at deployment", identity, where)
 
@@ -90,7 +94,7 @@ def cidr(scope: Scope, node: Node, where: Span) -> Tree:
         number, size = _integer(count), _integer(bits[0]) if bits else None
         if not isinstance(block, Known) or number is None or not 0 < number <= MAX_BLOCKS or (bits and size is None):
             return scope.refuse(
-                f"Fn::Cidr takes a block, a count of 1 to {MAX_BLOCKS} and a number of bits",
+                f"Fn::Cidr needs a block, a count of 1 to {MAX_BLOCKS} and a number of bits",
                 where,
                 node.span,
                 block,
@@ -134,7 +138,7 @@ def length(scope: Scope, node: Node, where: Span) -> Tree:
             case Known(list() as members):
                 return Known(len(members), origin)
             case _:
-                return scope.refuse("Fn::Length takes a list", where, node.span)
+                return scope.refuse("Fn::Length needs a list", where, node.span)
 
     return scope.lift("Fn::Length", counted, items, origin=origin)
 

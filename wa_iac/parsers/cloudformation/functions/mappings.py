@@ -28,7 +28,7 @@ def find_in_map(scope: Scope, node: Node, where: Span) -> Tree:
         options = arguments[3]
         entry = options.entries.get("DefaultValue") if isinstance(options, MapNode) else None
         if entry is None:
-            return scope.fail("the fourth argument of Fn::FindInMap is an object with a DefaultValue", where, options.span)
+            return scope.fail("the fourth argument of Fn::FindInMap must be an object with a DefaultValue", where, options.span)
         default = scope.evaluate(entry.value, entry.where)
     values = [scope.evaluate(argument, argument.span) for argument in arguments[:3]]
     return _Lookup(scope, where, node.span, default).find(*values)
@@ -99,12 +99,12 @@ class _Lookup:
                 listed = [(f"{called} is {each}", self._later(partial(entry, each))) for each in keys]
                 if more:
                     listed.append(
-                        (f"{called} is another", self._elsewhere(f"what the mapping has for other values of {called}"))
+                        (f"{called} has another value", self._elsewhere(f"the mapping's entry for other values of {called}"))
                     )
                 elif self._default is not None:
-                    listed.append((f"{called} is another", self._default))
+                    listed.append((f"{called} has another value", self._default))
             case _:
-                return self._scope.fail("Fn::FindInMap takes names of a mapping and of its keys", self._where, self._at)
+                return self._scope.fail("Fn::FindInMap needs the names of a mapping and of its keys", self._where, self._at)
         origin = Origin(self._where, "computed", key.origin.chain, key.origin.references)
         return choose_within(key.why, choice, listed, origin, settle=key.settle)
 
@@ -125,10 +125,10 @@ class _Lookup:
 
     def _elsewhere(self, sought: str) -> Unknown:
         return Unknown(
-            f"{sought} is in a snippet or a macro that is not at hand",
+            f"{sought} is in a snippet or a macro that is not available",
             ("no entry", self._at, sought),
             Origin(self._where, "computed"),
-            settle="put the snippet beside the template, or judge what the macro makes of it",
+            settle="put the snippet beside the template, or check the macro's result",
         )
 
 
@@ -138,7 +138,7 @@ def open_mappings(scope: Scope) -> None:
         for each in (entry, *_members(entry).values()):
             if _is_open(each):
                 scope.unavailable(
-                    f'the macro runs only in AWS, or its snippet is not at hand: what it adds to the mapping "{name}" is not known',
+                    f'the macro runs only in AWS, or its snippet is not available: what it adds to the mapping "{name}" is not known',
                     each.key,
                 )
                 break

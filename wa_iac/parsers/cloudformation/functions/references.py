@@ -30,7 +30,7 @@ def ref(scope: Scope, node: Node, where: Span) -> Tree:
     name = _name(scope, node)
     if isinstance(name, Unknown):
         return _of_unknown("Ref", name, where)
-    return scope.fail("Ref takes a name", where, node.span) if name is None else named(scope, name, where, node.span)
+    return scope.fail("Ref needs a name", where, node.span) if name is None else named(scope, name, where, node.span)
 
 
 def get_att(scope: Scope, node: Node, where: Span) -> Tree:
@@ -49,7 +49,7 @@ def get_att(scope: Scope, node: Node, where: Span) -> Tree:
     else:
         address = attribute = ""
     if not address or not attribute:
-        return scope.fail("Fn::GetAtt takes a logical id and an attribute", where, node.span)
+        return scope.fail("Fn::GetAtt needs a logical id and an attribute", where, node.span)
     return attribute_of(scope, address, attribute, where, node.span)
 
 
@@ -67,7 +67,7 @@ def named(scope: Scope, name: str, where: Span, at: Span) -> Tree:
         return result(parameter, where, how=parameter.origin.how)
     address = scope.prefix + name
     if name in scope.resources:
-        return deployed(f'"{name}" is known after its deployment', ("ref", address), where, Reference(address, "Ref"))
+        return deployed(f'"{name}" is known only after its deployment', ("ref", address), where, Reference(address, "Ref"))
     if scope.may_declare(name):
         return deployed(f'"{name}" is not in the template as written', ("ref", address), where)
     return scope.fail(f'there is no parameter or resource "{name}"', where, at)
@@ -81,7 +81,7 @@ def attribute_of(scope: Scope, address: str, attribute: str, where: Span, at: Sp
         meant = scope.renamed.get(f"{address}.{first}")
         if meant is not None:
             return attribute_of(scope, meant, rest, where, at) if rest else named(scope, meant, where, at)
-    why = f'"{address}.{attribute}" is known after its deployment'
+    why = f'"{address}.{attribute}" is known only after its deployment'
     there = address in scope.resources
     if there and attribute.startswith(_OUTPUTS) and scope.output_of is not None:
         output = scope.output_of(address, attribute.removeprefix(_OUTPUTS), where, at)

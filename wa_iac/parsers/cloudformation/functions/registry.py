@@ -15,7 +15,7 @@ from . import conditions, lists, mappings, strings
 from . import references as names
 
 _TEXTS: Final = (str, int, float)
-_EXPORTED: Final = "check the template that exports it together with this one, with values for its parameters"
+_EXPORTED: Final = "check it together with the template that exports it, with values for that template's parameters"
 
 
 def _spelled(name: Unknown) -> str:
@@ -38,7 +38,7 @@ def import_value(scope: Scope, node: Node, where: Span) -> Tree:
             origin = Origin(where, "computed", references=name.origin.references)
             return Unknown(why, ("import", name.identity), origin, settle=_EXPORTED)
         case _:
-            return scope.refuse("Fn::ImportValue takes the name of an export", where, node.span)
+            return scope.refuse("Fn::ImportValue needs the name of an export", where, node.span)
 
 
 def get_stack_output(scope: Scope, node: Node, where: Span) -> Tree:
@@ -48,13 +48,13 @@ def get_stack_output(scope: Scope, node: Node, where: Span) -> Tree:
     unknown, the same for the same output. ("Fn::GetStackOutput" in the CloudFormation Template Reference)
     """
     if not isinstance(node, MapNode) or not {"StackName", "OutputName"} <= node.entries.keys():
-        return scope.fail("Fn::GetStackOutput takes an object with StackName and OutputName", where, node.span)
+        return scope.fail("Fn::GetStackOutput needs an object with StackName and OutputName", where, node.span)
     given = {key: scope.evaluate(entry.value, entry.where) for key, entry in node.entries.items()}
     stack, output = given["StackName"], given["OutputName"]
     if not all(
         isinstance(each, Unknown) or (isinstance(each, Known) and isinstance(each.value, _TEXTS)) for each in (stack, output)
     ):
-        return scope.refuse("Fn::GetStackOutput takes the names of a stack and of its output", where, node.span)
+        return scope.refuse("Fn::GetStackOutput needs the names of a stack and of its output", where, node.span)
     elsewhere = any(key in given and not isinstance(given[key], Absent) for key in ("Region", "RoleArn"))
     if isinstance(stack, Known) and isinstance(output, Known) and not elsewhere:
         known = scope.outputs.get((text_of(stack.value), text_of(output.value)))
@@ -70,7 +70,7 @@ def get_stack_output(scope: Scope, node: Node, where: Span) -> Tree:
         f"{what} of {of} is read at deployment",
         ("stack output", identity),
         Origin(where, "computed", references=references),
-        settle="look it up in that stack, or take it as a parameter and give its value in --parameters",
+        settle="look it up in that stack, or make it a parameter and set it in --parameters",
     )
 
 
@@ -78,7 +78,7 @@ def transform(scope: Scope, node: Node, where: Span) -> Tree:
     """`Fn::Transform`: whatever the macro makes."""
     name = node.entries.get("Name") if isinstance(node, MapNode) else None
     called = f' "{name.value.text}"' if name is not None and isinstance(name.value, ScalarNode) else ""
-    return deployed(f"the macro{called} makes it at deployment", ("macro", node.span), where)
+    return deployed(f"the macro{called} creates it at deployment", ("macro", node.span), where)
 
 
 FUNCTIONS: Final[dict[str, Function]] = {

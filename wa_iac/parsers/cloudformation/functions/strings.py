@@ -36,12 +36,12 @@ def sub(scope: Scope, node: Node, where: Span) -> Tree:
         # A macro or a function may make the text.
         made = scope.evaluate(template, template.span)
         if not (isinstance(made, Known) and isinstance(made.value, str)):
-            return made if isinstance(made, Unknown) else scope.refuse("Fn::Sub takes a text", where, node.span)
+            return made if isinstance(made, Unknown) else scope.refuse("Fn::Sub needs a string", where, node.span)
         template = ScalarNode(made.value, made.value, template.span)
     if not isinstance(template, ScalarNode) or not (
         variables is None or (isinstance(variables, MapNode) and not variables.call)
     ):
-        return scope.fail("Fn::Sub takes a text, or a list of a text and an object of variables", where, node.span)
+        return scope.fail("Fn::Sub needs a string, or a list of a string and an object of variables", where, node.span)
     given = {key: scope.evaluate(entry.value, entry.where) for key, entry in variables.entries.items()} if variables else {}
     return concatenated(_pieces(scope, template, given), Origin(where, "computed"))
 
@@ -60,7 +60,7 @@ def _pieces(scope: Scope, template: ScalarNode, given: dict[str, Tree]) -> Itera
         elif name in given:
             yield _in_text(scope, given[name])
         elif not _NAME.fullmatch(name):
-            yield scope.fail(f'Fn::Sub takes no variable "${{{name}}}": a literal one is written "${{!{name}}}"',
+            yield scope.fail(f'Fn::Sub does not accept the variable "${{{name}}}": a literal one is written "${{!{name}}}"',
                              template.span, template.span)  # fmt: skip
         elif "." in name and name not in scope.parameters:
             address, _, attribute = name.partition(".")
@@ -105,7 +105,7 @@ def join(scope: Scope, node: Node, where: Span) -> Tree:
             case Known(str() | int() | float() as between), Known(list() as members) if all(map(_is_text, members)):
                 return _join(scope, text_of(between), members, origin)
             case _:
-                return scope.refuse("Fn::Join takes a delimiter and a list of texts", where, node.span)
+                return scope.refuse("Fn::Join needs a delimiter and a list of strings", where, node.span)
 
     return scope.lift("Fn::Join", joined_with, delimiter, items, origin=origin)
 
@@ -146,7 +146,7 @@ def split(scope: Scope, node: Node, where: Span) -> Tree:
                 scope.budget.make(size(written) + EACH_PIECE * written.count(between))
                 return Known([Known(piece, origin) for piece in written.split(between)], origin)
             case _:
-                return scope.refuse("Fn::Split takes a delimiter and a text", where, node.span)
+                return scope.refuse("Fn::Split needs a delimiter and a string", where, node.span)
 
     return scope.lift("Fn::Split", pieces, delimiter, text, origin=origin)
 
@@ -163,7 +163,7 @@ def base64_(scope: Scope, node: Node, where: Span) -> Tree:
                 scope.budget.make(2 * size(written))
                 return Known(base64.b64encode(written.encode("utf-8", "surrogatepass")).decode(), origin)
             case _:
-                return scope.refuse("Fn::Base64 takes a text", where, node.span)
+                return scope.refuse("Fn::Base64 needs a string", where, node.span)
 
     return scope.lift("Fn::Base64", encoded, text, origin=origin)
 

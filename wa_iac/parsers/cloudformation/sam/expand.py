@@ -82,7 +82,7 @@ def expand(
 def _not_expanded(scope: Scope, kind: str, entry: Entry) -> None:
     """Tells of a kind of resource that is not among those we know."""
     if kind.removeprefix(PREFIX) in NOT_EXPANDED:
-        scope.unavailable(f"{kind} is not expanded: what it deploys is not judged", entry.key)
+        scope.unavailable(f"{kind} is not expanded: its resources are not checked", entry.key)
     else:
         unknown_name(scope, "SAM", "resource type", kind, TYPES, entry)
 
@@ -99,7 +99,7 @@ def _source(expansion: Expansion, name: str, kind: str, entry: Entry) -> Source 
         called = f'the resource "{name}"'
         if key in known_properties(kind):
             what = f"it is a property of {kind}, and belongs in Properties"
-            expansion.scope.doubtful(f"{called} has no attribute {key}, and SAM passes over it: {what}", each.key)
+            expansion.scope.doubtful(f"{called} has no attribute {key}, and SAM ignores it: {what}", each.key)
         else:
             unknown_name(expansion.scope, called, "attribute", key, _BESIDE, each, passed_over=True)
     own = object_of(expansion.scope, f'the Properties of "{name}"', beside.get("Properties"))

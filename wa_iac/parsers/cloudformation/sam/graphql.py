@@ -104,7 +104,7 @@ def _logging(source: Source) -> Made:
 def _schema(source: Source) -> None:
     inline_schema, location = source.get("SchemaInline"), source.get("SchemaUri")
     if (inline_schema is None) is (location is None):
-        source.error(f'"{source.name}" takes either a SchemaInline or a SchemaUri', source.at)
+        source.error(f'"{source.name}" needs either a SchemaInline or a SchemaUri', source.at)
         return
     source.put(
         f"{source.name}Schema",

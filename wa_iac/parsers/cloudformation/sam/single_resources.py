@@ -23,7 +23,7 @@ def expand_table(source: Source) -> None:
         if "Name" not in given or "Type" not in given:
             source.error(f'the PrimaryKey of "{source.name}" needs a Name and a Type', key.key)
         elif written and written not in (*_KEY_TYPES, *_KEY_TYPES.values()):
-            source.error(f"the Type of a PrimaryKey is one of {', '.join(_KEY_TYPES)}", given["Type"].key)
+            source.error(f"the Type of a PrimaryKey must be one of {', '.join(_KEY_TYPES)}", given["Type"].key)
         else:
             kind = at_entry(given["Type"], _KEY_TYPES.get(written, given["Type"].value))
     throughput = source.get("ProvisionedThroughput")
@@ -61,7 +61,7 @@ def _retention(source: Source) -> Made:
     if not written:
         return entry
     if written.lower() not in ("retain", "delete"):
-        source.error(f'the RetentionPolicy of "{source.name}" is Retain or Delete', entry.key)
+        source.error(f'the RetentionPolicy of "{source.name}" must be Retain or Delete', entry.key)
         return "Retain"
     return at_entry(entry, written.title())
 

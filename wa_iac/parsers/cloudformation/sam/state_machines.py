@@ -30,7 +30,7 @@ def expand_state_machine(source: Source) -> None:
         definition = None
     if (definition is None) is (location is None):
         source.error(
-            f'"{name}" takes either a Definition or a DefinitionUri', source.at if definition is None else definition.key
+            f'"{name}" needs either a Definition or a DefinitionUri', source.at if definition is None else definition.key
         )
     if definition is not None:
         made |= _definition(source, definition)

@@ -17,7 +17,7 @@ from wa_iac.parsers.cloudformation.read import parsed
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
 _SHAPES: Final = (
-    "a list of objects with ParameterKey and ParameterValue, a list of texts Key=Value, an object of names and values, or such "
+    "a list of objects with ParameterKey and ParameterValue, a list of strings Key=Value, an object of names and values, or such "
     "an object under Parameters"
 )
 
@@ -62,7 +62,7 @@ def read_parameter_file(data: bytes, shown: str) -> dict[str, Tree]:
         case MapNode(entries=entries):
             return dict(_members(entries, shown))
         case _:
-            raise SourceError(f"this is no parameter file: it takes {_SHAPES}", path=shown, line=1)
+            raise SourceError(f"this is not a parameter file: it must be {_SHAPES}", path=shown, line=1)
 
 
 def _pair(node: Node, shown: str) -> tuple[str, Tree]:
@@ -104,5 +104,8 @@ def _origin(name: str, span: Span) -> Origin:
 
 def _wrong(span: Span, shown: str) -> SourceError:
     return SourceError(
-        f"this is no parameter's value: the file takes {_SHAPES}", path=shown, line=span.start_line, column=span.start_column
+        f"this is not the value of a parameter: the file must be {_SHAPES}",
+        path=shown,
+        line=span.start_line,
+        column=span.start_column,
     )

@@ -56,7 +56,7 @@ def _value(scope: Scope, name: str, key: Span, node: MapNode) -> Tree:
     sensitive = _text(node, "NoEcho").lower() == "true"
     kind = _text(node, "Type")
     if MACRO in node.entries:
-        scope.unavailable(f'the snippet of the parameter "{name}" is not at hand: what it says is not known', key)
+        scope.unavailable(f'the snippet of the parameter "{name}" is not available: its content is not known', key)
     elif not kind:
         scope.error(f'the parameter "{name}" has no Type', key)
     unset = _without_default(scope, name, key, sensitive=sensitive)
@@ -102,7 +102,7 @@ def _given(scope: Scope, name: str, value: Tree, node: MapNode) -> Tree:
                 made = _typed(text_of(content), kind, value.origin)
                 if made is None:
                     return scope.refuse(
-                        f'what parameter "{name}" is set to does not fit its type', value.origin.span, value.origin.span
+                        f'the value of parameter "{name}" does not fit its type', value.origin.span, value.origin.span
                     )
                 return made
             case _:
@@ -129,7 +129,7 @@ def _without_default(scope: Scope, name: str, key: Span, *, sensitive: bool) -> 
         f'parameter "{name}" has no default',
         ("parameter", scope.prefix + name),
         Origin(key, "computed", (Step(key, f'parameter "{name}"'),), sensitive=sensitive),
-        settle=f'give it in --parameters, or give parameter "{name}" a Default',
+        settle=f'set it in --parameters, or give parameter "{name}" a Default',
     )
 
 

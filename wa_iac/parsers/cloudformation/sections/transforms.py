@@ -34,12 +34,12 @@ def transforms(scope: Scope, entry: Entry | None) -> frozenset[str]:
         if name == INCLUDE:
             # One that is at hand is carried out by now.
             scope.is_open = True
-            scope.unavailable("the snippet is not at hand: what it adds to the template is not judged", node.span)
+            scope.unavailable("the snippet is not available: what it adds to the template is not checked", node.span)
             continue
         scope.is_open = True
         if name not in _ADDS_NOTHING_WE_JUDGE:
             scope.rewritten = name
-            scope.unavailable(f'the macro "{name}" runs only in AWS: the template is judged as it is written', node.span)
+            scope.unavailable(f'the macro "{name}" runs only in AWS: the template is checked as it is written', node.span)
     return frozenset(names)
 
 
@@ -48,7 +48,7 @@ def written_for_rain(scope: Scope, data: bytes) -> None:
     found = _RAIN.search(data) if b"Rain::" in data else None
     if found is not None:
         scope.is_open, scope.rewritten = True, RAIN
-        message = f"{scope.path} is written for Rain: what its tags put in is not judged; check what rain pkg makes of it"
+        message = f"{scope.path} is written for Rain: the content of its tags is not checked; check the output of rain pkg"
         line = data.count(b"\n", 0, found.start()) + 1
         scope.errors.append(UnavailableError(message, path=scope.path, line=line))
 

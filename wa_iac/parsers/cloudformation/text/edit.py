@@ -63,7 +63,7 @@ class Editor:
                 self._within(node, entry)
                 self._entry(entry, where, value)
         if not reached:
-            raise CannotFixError("the finding lies in none of the elements")
+            raise CannotFixError("the finding is in none of the elements")
         if missing:
             self._add(node, missing)
 
@@ -155,7 +155,7 @@ class Editor:
             start -= self._data[start - 1 : start] == b"\r"
             rest = _REST_OF_LINE.match(self._data, item.span.end_byte)
             if rest is None or b"#" in rest.group() or item.span.start_line == node.span.start_line:
-                raise CannotFixError("there is more in the lines of the list")
+                raise CannotFixError("the lines of the list hold something else")
             self.edits.append(Edit(self._path, start, rest.end(), ""))
 
     def _add(self, node: MapNode, missing: dict[Place, Wanted]) -> None:
@@ -179,12 +179,12 @@ class Editor:
         start, end = node.span.start_byte, node.span.end_byte
         if not own:
             if self._text(start + 1, end - 1).strip():
-                raise CannotFixError("there is more in the braces than can be seen")
+                raise CannotFixError("the braces hold more than can be seen")
             self._replace(node.span, self._inline(missing, self._line_indent(start)))
             return
         first, last = own[0], own[-1]
         if len(own) != len(node.entries) or last.value.span.start_byte < last.key.end_byte:
-            raise CannotFixError("a part of the object stands elsewhere")
+            raise CannotFixError("a part of the object is written elsewhere")
         space = self._text(start + 1, first.key.start_byte)
         if len(own) > 1:
             found = _SEPARATOR.fullmatch(self._text(own[-2].value.span.end_byte, last.key.start_byte))
@@ -192,7 +192,7 @@ class Editor:
         elif "\n" not in space:
             space = self._style.comma
         if space.strip():
-            raise CannotFixError("a comment stands between the members")
+            raise CannotFixError("there is a comment between the members")
         colon = self._text(first.key.end_byte, first.value.span.start_byte)
         style = self._style.like(self._data[first.key.start_byte : first.key.end_byte].decode(), colon)
         indent = space.rpartition("\n")[2] if "\n" in space else None
@@ -212,7 +212,7 @@ class Editor:
         elif opening == b"[" and node.items:
             space = self._text(start + 1, node.items[0].span.start_byte)
             if space.strip():
-                raise CannotFixError("a comment stands between the elements")
+                raise CannotFixError("there is a comment between the elements")
             several = "\n" in space
             text = self._inline(members, space.rpartition("\n")[2] if several else None)
             at = node.items[-1].span.end_byte

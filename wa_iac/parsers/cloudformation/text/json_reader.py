@@ -120,7 +120,7 @@ class _Reader:
         if depth > MAX_DEPTH or self._nodes > MAX_NODES:
             what = f"{MAX_DEPTH} levels of nesting" if depth > MAX_DEPTH else f"{MAX_NODES} nodes"
             line, column = self._place(self._at)
-            raise BoundError(f"more than {what} in one file, the bound kept for safety",
+            raise BoundError(f"more than {what} in one file (wa-iac's safety limit)",
                              path=self._shown, line=line, column=column)  # fmt: skip
 
     def _place(self, index: int) -> tuple[int, int]:

@@ -138,7 +138,7 @@ def entries_of(pairs: Iterable[tuple[str, Entry]], errors: list[UserError]) -> d
             where = entry.key
             errors.append(
                 DoubtfulError(
-                    f'the key "{key}" is given twice in one object, first in line {first.key.start_line}: only the last one counts',
+                    f'the key "{key}" appears twice in one object, first on line {first.key.start_line}: only the last one counts',
                     path=where.path, line=where.start_line, column=where.start_column,
                 )
             )  # fmt: skip

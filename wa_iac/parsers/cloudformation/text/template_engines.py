@@ -16,7 +16,7 @@ _MARKS: Final[dict[str, re.Pattern[bytes]]] = {
     "Terraform's templatefile": re.compile(rb"%\{~?\s*(?:if|for|else|endif|endfor)\b[^\n]*\}"),
     "ERB": re.compile(rb"<%[-=]?[^\n]*%>"),
     "Go's templates": re.compile(rb"\{\{-?\s*(?:\.|\$|(?:if|range|with|end|define|template|include)\b)[^\n]*\}\}"),
-    "a build that puts in what stands between percent signs": re.compile(rb"%{1,2}[A-Z][A-Z0-9_]+%{1,2}"),
+    "a build that fills in names between percent signs": re.compile(rb"%{1,2}[A-Z][A-Z0-9_]+%{1,2}"),
     "Jinja or Mustache": re.compile(rb"\{\{-?\s*[A-Za-z_][\w.]*\s*(?:\|[^\n]*)?\}\}"),
 }
 _ANY: Final = re.compile(

@@ -95,7 +95,7 @@ def read_yaml(text: str, shown: str, skipped: int = 0) -> Document | None:
 
 def _beyond(what: str, shown: str, mark: yaml.Mark | None) -> BoundError:
     return BoundError(
-        f"more than {what} in one file, the bound kept for safety",
+        f"more than {what} in one file (wa-iac's safety limit)",
         path=shown,
         line=mark.line + 1 if mark else 1,
         column=mark.column + 1 if mark else 1,
@@ -108,7 +108,7 @@ def _in_words(error: yaml.MarkedYAMLError, text: str, shown: str) -> SourceError
         return SourceError(f"not YAML: {error.problem}", path=shown)
     problem = error.problem or "cannot be read"
     if text[mark.index : mark.index + 1] == "\t":
-        problem = "a tab stands where YAML allows only spaces"
+        problem = "there is a tab where YAML allows only spaces"
     elif error.context and error.context_mark:
         problem = f"{error.context} (from line {error.context_mark.line + 1}): {problem}"
     return SourceError(f"not YAML: {problem}", path=shown, line=mark.line + 1, column=mark.column + 1)
@@ -133,7 +133,7 @@ class _Converter:
         if key in self._done:
             known = self._done[key]
             if known is None:
-                raise self._error("an alias stands inside the node that it names", self._span(node))
+                raise self._error("an alias is inside the node that it refers to", self._span(node))
             return known
         self._done[key] = None
         converted = self._map(node) if isinstance(node, yaml.MappingNode) else self._list(node)
@@ -176,11 +176,11 @@ class _Converter:
         sources = merged.value.items if isinstance(merged.value, ListNode) else [merged.value]
         for source in sources:
             if not isinstance(source, MapNode):
-                self.errors.append(self._error("<< takes a mapping or a list of mappings", merged.key))
+                self.errors.append(self._error("<< needs a mapping or a list of mappings", merged.key))
                 continue
             self._merged += len(source.entries)
             if self._merged > MAX_NODES:
-                raise BoundError(f"more than {MAX_NODES} members merged with <<, the bound kept for safety", path=self._shown)
+                raise BoundError(f"more than {MAX_NODES} members merged with << (wa-iac's safety limit)", path=self._shown)
             entries = {**source.entries, **entries}
         return entries
 

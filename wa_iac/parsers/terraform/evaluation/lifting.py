@@ -160,9 +160,9 @@ def concatenated(run: Run, pieces: Sequence[str | Tree], span: Span) -> Tree:
             case Known(str() as text):
                 length += len(text)
             case Known(list() | dict()):
-                raise Failure("a collection stands in a string")
+                raise Failure("a list or map cannot be interpolated into a string")
             case Absent():
-                raise Failure("null stands in a string")
+                raise Failure("null cannot be interpolated into a string")
             case Unknown(parts=parts):
                 length += sum(len(part) if isinstance(part, str) else _PART for part in parts) or _PART
             case _:
@@ -254,7 +254,7 @@ def _index(content: object) -> int:
         return content
     if isinstance(content, str) and content.removeprefix("-").isdecimal() and content.isascii() and len(content) < 10:
         return int(content)
-    raise Failure("a list is indexed by a whole number")
+    raise Failure("the index of a list must be a whole number")
 
 
 def _member_of_unknown(run: Run, container: Unknown, content: object, span: Span) -> Tree:

@@ -77,7 +77,7 @@ def elements(value: Known[Any] | PartlyMap) -> Iterable[tuple[Tree, Tree]]:
             more: list[tuple[Tree, Tree]] = [] if value.rest is None else [(rest_of(value.rest), rest_of(value.rest))]
             return [(key, inherited(value, each)) for key, each in (*named, *value.others, *more)]
         case _:
-            raise Failure("only a collection can be gone over")
+            raise Failure("for needs a list, set, map or object")
 
 
 def indexed(items: Sequence[Tree], origin: Origin) -> Iterator[tuple[Tree, Tree]]:
@@ -123,7 +123,7 @@ def for_over(node: ForExpr, scope: Scope, collection: Tree, evaluate: Evaluate) 
             inner = _bound(node, scope, *_unknown_element(collection))
             return some(collection, "for", attempt(partial(evaluate, node.result, inner), node.span), origin)
         case Absent():
-            raise Failure("null cannot be gone over")
+            raise Failure("for cannot iterate over null")
         case Known():
             return _for_known(node, scope, collection, origin, evaluate)
 
@@ -231,7 +231,7 @@ def rounds(
         case Known():
             return _each_round(part, scope, collection, pieces_of)
         case Absent():
-            raise Failure("null cannot be gone over")
+            raise Failure("for cannot iterate over null")
 
 
 def _each_round(

@@ -219,7 +219,7 @@ class Run:
         checkpoint()
         self._made += 1
         if self._made > MAX_TOTAL:
-            self.bound(f"a root module comes to more than {MAX_TOTAL:,} instances of modules and resources", span)
+            self.bound(f"a root module has more than {MAX_TOTAL:,} instances of modules and resources", span)
 
     def bound(self, message: str, span: Span) -> NoReturn:
         """Record that a bound was reached, once per message, and give up on what is being evaluated."""

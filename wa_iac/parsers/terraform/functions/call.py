@@ -93,7 +93,7 @@ def _spread(node: Call, name: str, arguments: Sequence[Tree], last: Tree, scope:
         case Unknown():
             return _not_called(node, name, arguments, last, last, scope)
         case _:
-            raise Failure("only a list or a set can be spread over arguments, not null, a number, a text or a map")
+            raise Failure("only a list or a set can be spread over arguments, not null, a number, a string or a map")
 
 
 def _not_called(node: Call, name: str, arguments: Sequence[Tree], last: Tree, by: Unknown, scope: Scope) -> Tree:
@@ -134,7 +134,7 @@ def _apply(name: str, implementation: Callable[..., Tree], context: Context, arg
                 raise Failure(f'the function "{name}" has other arguments') from error
             raise
         except (ValueError, ArithmeticError) as error:
-            raise Failure(f'the function "{name}" cannot work with this: {error}') from error
+            raise Failure(f'the function "{name}" does not accept this: {error}') from error
 
     if name in PARTIAL:
         return lifted_partly(context.run, name, run, *arguments, origin=context.origin)

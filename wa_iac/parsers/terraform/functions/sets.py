@@ -129,7 +129,7 @@ def _tostring(context: Context, value: Tree) -> Tree:
         case Known(bool() | int() | float() as content):
             return moved(Known(text_of(content)), value.origin)
         case _:
-            raise Failure("this cannot be made a string")
+            raise Failure("this cannot be converted to a string")
 
 
 @function("tonumber")
@@ -145,7 +145,7 @@ def _tobool(context: Context, value: Tree) -> Tree:
         case Known("true" | "false" | "1" | "0" as content):
             return Known(content in ("true", "1"), value.origin)
         case _:
-            raise Failure("this cannot be made a boolean")
+            raise Failure("this cannot be converted to a boolean")
 
 
 @function("type", eager=True)

@@ -46,9 +46,9 @@ class ModuleCall:
         except NotInstalled as missing:
             self._why = str(missing)
             said = (
-                f'the module {missing.source} is not installed here, and what it makes is not judged: "terraform init" installs it'
+                f'the module {missing.source} is not installed here, so its resources are not checked: "terraform init" installs it'
                 if self.block.body.text("source")
-                else f"{missing}: what the module makes is not judged"
+                else f"{missing}: the module's resources are not checked"
             )
             module.run.say(UnavailableError(said, path=span.path, line=span.start_line, column=span.start_column))
             return None

@@ -103,8 +103,8 @@ class Configuration:
         header = block.header
         close = get_close_matches(block.type, [*LABELS, *OTHERS], n=1, cutoff=0.75)
         kind: type[WaIacError] = SourceError if close else UnavailableError
-        guess = f", {close[0]} is meant, perhaps" if close else ""
-        message = f'there is no block "{block.type[:_LONGEST]}" that wa-iac knows{guess}: not read'
+        guess = f" (did you mean {close[0]!r}?)" if close else ""
+        message = f'unknown block "{block.type[:_LONGEST]}"{guess}: it is not read'
         self._unknown_blocks += 1
         if self._unknown_blocks <= _MOST_REPEATED:
             self.errors.append(kind(message, path=header.path, line=header.start_line, column=header.start_column))

@@ -14,7 +14,7 @@ from .policy_document import policy_document
 if TYPE_CHECKING:
     from .resources import ResourceInstance
 
-_SETTLE: Final = "scan the plan"
+_SETTLE: Final = "check the plan"
 
 
 def read_data(instance: ResourceInstance, attribute: str) -> Tree | None:

@@ -191,7 +191,7 @@ def _too_many(run: Run, attribute: Attribute, number: int) -> bool:
         return False
     run.say(
         BoundError(
-            f"a block has more than {MAX_INSTANCES:,} instances: one stands for all of them",
+            f"a block has more than {MAX_INSTANCES:,} instances: one is checked in place of all",
             path=attribute.span.path,
             line=attribute.span.start_line,
             column=attribute.span.start_column,

@@ -61,7 +61,7 @@ class Loader:
                 case Unknown(why=why):
                     raise NotInstalled(f'the source of module "{name}" is not known: {why}', written(attribute.value))
                 case _:
-                    raise Outside(f'module "{name}" has a source that is no text')
+                    raise Outside(f'module "{name}" has a source that is not a string')
             directory = self._directory(caller, name, source)
             self.early.add(directory)
             return directory
@@ -78,7 +78,7 @@ class Loader:
         try:
             directory = files.resolved(Path(os.path.normpath(caller.path / source)))
             if not directory.is_relative_to(self.root):
-                raise Outside(f'module "{name}" comes from {source}, which lies outside the scanned directory: not read')
+                raise Outside(f'module "{name}" comes from {source}, which is outside the scanned directory: not read')
             if not directory.is_dir() or not any(map(is_source, directory.iterdir())):
                 raise Outside(f'module "{name}" comes from {source}, where there are no .tf files')
         except (OSError, RuntimeError, ValueError) as error:
@@ -116,7 +116,7 @@ class Loader:
                 raise Outside(f'module "{name}" comes from {source}, and {why}') from error
             except (RecursionError, ValueError, LookupError, TypeError) as error:
                 del self._manifests[directory]
-                why = ".terraform/modules/modules.json says where, but it is not what terraform init writes"
+                why = ".terraform/modules/modules.json says where, but it is not in the format that terraform init writes"
                 raise Outside(f'module "{name}" comes from {source}, and {why}') from error
         return found
 

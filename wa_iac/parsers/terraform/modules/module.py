@@ -124,8 +124,8 @@ class Module:
                 if self.run.workspace:
                     return Known(self.run.workspace, Origin(span, "given")), 1
                 # Whoever runs Terraform selects it: "default" would be a guess, and wrong just where it matters.
-                why = "the workspace is selected where Terraform runs"
-                return Unknown(why, ("workspace",), Origin(span), settle="give --workspace"), 1
+                why = "the workspace is selected when Terraform runs"
+                return Unknown(why, ("workspace",), Origin(span), settle="set --workspace"), 1
             case "each" | "count" | "self" | "terraform" | "tofu":
                 raise Failure(f'"{name}" has no meaning here')
             case _:
@@ -196,8 +196,8 @@ class Module:
             return value, note
         if value is None and self.caller is not None and not self.caller.block.body.whole:
             call = self.caller.block.header
-            why = f'module "{self.caller.block.labels[0]}" has a syntax error: what it gives is not known'
-            return Unknown(why, ("var", self.prefix, name), Origin(call), settle="mend the error"), "module call"
+            why = f'module "{self.caller.block.labels[0]}" has a syntax error: its arguments are not known'
+            return Unknown(why, ("var", self.prefix, name), Origin(call), settle="fix the error"), "module call"
         default = block.body.attributes.get("default")
         if default is None:
             return self._missing(name, block), f'variable "{name}"'
@@ -213,7 +213,7 @@ class Module:
             f"var.{name} has no default",
             identity,
             Origin(block.header),
-            settle=f"give --var {name}=..., a value in terraform.tfvars, or scan the plan"
+            settle=f"set --var {name}=..., a value in terraform.tfvars, or check the plan"
             if self.caller is None
             else "call the module with it",
             choice=identity if yes_or_no else None,

@@ -208,7 +208,7 @@ class ResourceInstance:
             condition=module.also(self.instance.condition),
             region=self.region(),
             incomplete="" if self.body.whole else BROKEN,
-            settle="" if self.body.whole else "mend the error",
+            settle="" if self.body.whole else "fix the error",
         )
 
     def region(self) -> Tree:

@@ -66,7 +66,7 @@ def _values(run: Run, path: Path, label: str, source: bytes, errors: list[WaIacE
     body, found = read(label, source)
     for block in body.blocks[:1]:
         place = block.header
-        message = f'a file of values has no blocks such as "{block.type[:100]}": not read'
+        message = f'a variables file cannot have blocks such as "{block.type[:100]}": not read'
         found = [*found, SourceError(message, path=place.path, line=place.start_line, column=place.start_column)]
     errors += found
     scope = Scope(run, None, {})

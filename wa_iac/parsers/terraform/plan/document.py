@@ -137,7 +137,7 @@ class Document:
         found = self.content.get(name)
         if found is None or isinstance(found, wanted):
             return wanted() if found is None else found
-        error = self._error(f"{name} is not {'an object' if wanted is dict else 'a list'}: this is no plan we can read", name)
+        error = self._error(f"{name} is not {'an object' if wanted is dict else 'a list'}: wa-iac cannot read this plan", name)
         if error.where not in {each.where for each in self.errors}:
             self.errors.append(error)
         return wanted()

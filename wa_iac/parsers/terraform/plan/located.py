@@ -68,7 +68,7 @@ def fraction(text: str) -> float | TooLarge:
 
 def no_number(name: str) -> NoReturn:
     """Python takes `NaN` and the infinities for JSON."""
-    raise ValueError(f"{name} is no JSON")
+    raise ValueError(f"{name} is not JSON")
 
 
 _HALF: Final = re.compile(

@@ -57,7 +57,7 @@ class Editor:
         for written, value in wanted.items():
             where = place(written)
             if where.name in dynamic:
-                raise CannotFixError("a dynamic block makes it")
+                raise CannotFixError("a dynamic block creates it")
             within = content_of(value)
             if within is not None:
                 if where.name in block.body.attributes:
@@ -74,14 +74,14 @@ class Editor:
             else:
                 arguments[where.name] = _text(value)
         if not reached:
-            raise CannotFixError("the finding lies in none of the blocks")
+            raise CannotFixError("the finding is in none of the blocks")
         if arguments or blocks:
             self._add(block, arguments, blocks)
 
     def beside(self, block: Block, satellite: Satellite) -> None:
         """Add the satellite after a resource's block. Raises `CannotFixError` where the resource may have several instances."""
         if not _META.isdisjoint(block.body.attributes):
-            raise CannotFixError("which instances it is for is for a person to say")
+            raise CannotFixError("a person must decide which instances it is for")
         kind, name = block.labels
         members: dict[Place, Wanted] = {place(satellite.by): _Raw(f"{kind}.{name}.id"), **dict(anew(satellite.body))}
         lines = [f'resource "{satellite.type}" "{name}" {{', *_body(members, self._step, self._step), "}"]
@@ -217,7 +217,7 @@ class Editor:
     def _after_line(self, end: int, lines: list[str]) -> None:
         rest = _REST_OF_LINE.match(self._data, end)
         if rest is None:
-            raise CannotFixError("something follows in the same line")
+            raise CannotFixError("something follows on the same line")
         text = "".join(f"{self._newline}{line}" for line in lines)
         self.edits.append(Edit(self._path, rest.end(), rest.end(), text))
 

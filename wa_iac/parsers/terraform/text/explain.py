@@ -74,5 +74,5 @@ def _words(error: Exception) -> str:
     expected = getattr(error, "expected", None) or getattr(error, "accepts", None) or ()
     wanted = [_WORDS[name] for name in sorted(expected) if name in _WORDS]
     if 0 < len(expected) <= len(_WORDS) and len(wanted) == len(expected) and len(wanted) <= 2:
-        what += ", " + " or ".join(wanted) + " should stand here"
+        what += ", " + " or ".join(wanted) + " is expected here"
     return what

@@ -113,13 +113,13 @@ class _Reader:
         if isinstance(content, list):
             return [pair for item in content for pair in self.pairs(item, what, is_whole=is_whole)]
         if content is not None or is_whole:
-            self._wrong(node, f"{what} is an object in JSON, not {_called(content)}")
+            self._wrong(node, f"{what} must be an object in JSON, not {_called(content)}")
         return []
 
     def unknown(self, key: int, name: str) -> None:
         """Say that a name at the top of the file is that of no block."""
         shown = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
-        self._say(self._text.span(key, self._end_of_name(key)), f'there is no block "{shown}" in a module: not read')
+        self._say(self._text.span(key, self._end_of_name(key)), f'a module has no block "{shown}": not read')
 
     def _wrong(self, node: Node, message: str) -> None:
         self._say(self._text.span(node.start, node.end), message)
@@ -131,7 +131,7 @@ class _Reader:
     def blocks(self, body: Body, kind: str, header: int, node: Node, labels: int, above: tuple[str, ...] = ()) -> None:
         """The blocks of one type: below their labels, one object or a list of them for each."""
         if labels:
-            for key, name, value in self.pairs(node, f'what stands in "{kind}"'):
+            for key, name, value in self.pairs(node, f'the content of "{kind}"'):
                 self.blocks(body, kind, key, value, labels - 1, (*above, name))
             return
         if node.content is None:
@@ -161,7 +161,7 @@ class _Reader:
         written = value.content
         found = read_body(self._path, f"x = {written}".encode())[0].attributes.get("x") if isinstance(written, str) else None
         if found is None or isinstance(found.value, Invalid):
-            self._wrong(value, "the type of a variable is a type's expression in a text")
+            self._wrong(value, "the type of a variable must be a type expression in a string")
             return
         body.attributes["type"] = Attribute("type", self._text.span(key, value.end), found.value)
 
@@ -201,12 +201,12 @@ class _Reader:
         if errors:
             current().step(_BROKEN + len(content))
             said = errors[0].message.removeprefix("syntax error: ")
-            self._say(span, f"syntax error in this text: {said}")
-            return Invalid(span, "the text has a syntax error")
+            self._say(span, f"syntax error in this string: {said}")
+            return Invalid(span, "the string has a syntax error")
         return template
 
 
 def _called(content: object) -> str:
     if content is None:
         return "null"
-    return "a text" if isinstance(content, str) else "true or false" if isinstance(content, bool) else "a number"
+    return "a string" if isinstance(content, str) else "true or false" if isinstance(content, bool) else "a number"

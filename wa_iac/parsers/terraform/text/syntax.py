@@ -139,11 +139,11 @@ def _excess(source: bytes) -> str | None:
         return None
     brackets = source.translate(None, _OTHERS)
     if len(brackets) > _DEEPEST and max(accumulate(map(_BRACKETS.__getitem__, brackets)), default=0) > _DEEPEST:
-        return f"more than {_DEEPEST:,} brackets are open at once: not read"
+        return f"more than {_DEEPEST:,} brackets are open at once: the file is not read"
     if len(source) > _MOST_WORDS // 2:
         words = len(source.translate(None, _PUNCTUATION)) + sum(1 for _ in re.finditer(rb"\S+", source))
         if words > _MOST_WORDS:
-            return f"there are more than {_MOST_WORDS:,} words and signs in it: not read"
+            return f"the file has more than {_MOST_WORDS:,} tokens: it is not read"
     return None
 
 

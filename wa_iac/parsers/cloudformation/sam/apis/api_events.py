@@ -42,7 +42,7 @@ def rest_event(event: Event) -> list[Made]:
     """A method of a REST API."""
     path, method = event.text("Path"), _method(event)
     if not path or not method:
-        event.error(f'Path and Method of the event "{event.name}" must be known before the deployment')
+        event.error(f'Path and Method of the event "{event.name}" must be known before deployment')
         return []
     named = _named(event, "RestApiId", REST)
     name = REST if named is None else referred(named)
@@ -113,7 +113,9 @@ def _request_parameters(event: Event) -> tuple[list[Made], list[Made]]:
             case ["method", "request", place, called] if place in _PLACES:
                 pass
             case _:
-                event.error("a request parameter is named method.request.querystring, .path or .header and its name", item.span)
+                event.error(
+                    "a request parameter must be named method.request.querystring, .path or .header and its name", item.span
+                )
                 continue
         flags = {key: is_true(text(value)) for key, value in entries(options).items()}
         required = place == "path" or flags.get("Required", False)

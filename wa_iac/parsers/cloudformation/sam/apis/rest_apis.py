@@ -81,7 +81,7 @@ def _usage_plan(source: Source, auth: Auth, stage: str) -> None:
     if entry is None or kind == "NONE":
         return
     if kind not in ("PER_API", "SHARED"):
-        source.error("the CreateUsagePlan of a UsagePlan is PER_API, SHARED or NONE", entry.key)
+        source.error("the CreateUsagePlan of a UsagePlan must be PER_API, SHARED or NONE", entry.key)
         return
     shared = kind == "SHARED"
     prefix = "Serverless" if shared else source.name

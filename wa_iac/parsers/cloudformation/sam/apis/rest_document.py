@@ -41,7 +41,7 @@ def body_of(source: Source, document: Document) -> dict[str, Made]:
     written = source.get("DefinitionBody")
     if "DefinitionUri" in source:
         if written is not None and not is_empty(written):
-            source.error(f'"{source.name}" takes a DefinitionBody or a DefinitionUri, not both', written.key)
+            source.error(f'"{source.name}" accepts a DefinitionBody or a DefinitionUri, not both', written.key)
         file = source.file("DefinitionUri")
         if file is not None:
             return {"Body": file}

@@ -58,13 +58,13 @@ def read_events(source: Source, target: Target, kinds: frozenset[str] = EVENTS) 
         if kind not in kinds:
             if not kind or kind in EVENTS:
                 written = f", not {kind}" if kind else ""
-                source.error(f"the Type of {called} is one of {', '.join(sorted(kinds))}{written}", entry.key)
+                source.error(f"the Type of {called} must be one of {', '.join(sorted(kinds))}{written}", entry.key)
             else:
                 unknown_name(scope, called, "Type", kind, kinds, entry)
             continue
         for other, each in given.items():
             if other not in ("Type", "Properties"):
-                source.doubtful(f"{called} has no {other}, and SAM passes over it: it takes a Type and Properties", each.key)
+                source.doubtful(f"{called} has no {other}, and SAM ignores it: it accepts a Type and Properties", each.key)
         own = object_of(scope, f"the Properties of {called}", given.get("Properties"))
         properties = None if own is None else checked(scope, kind, called, own, entry)
         if properties is not None:

@@ -85,7 +85,7 @@ def s3(event: Event) -> list[Made]:
     added: list[Node] = []
     for item in listed(event.get("Events")):
         if not isinstance(item, ScalarNode) or not item.text:
-            event.error("Events of an S3 event are names of events", item.span)
+            event.error("the Events of an S3 event must be names of events", item.span)
             continue
         one: Made = {"Event": item, "Function": event.target.arn, "Filter": event.get("Filter")}
         added.append(build(when(event.source.condition, one), event.at))
@@ -161,7 +161,7 @@ def sns(event: Event) -> list[Made]:
     arn: Made = given.get("QueueArn")
     url: Made = given.get("QueueUrl")
     if (arn is None) is not (url is None):
-        event.error("SqsSubscription takes both a QueueArn and a QueueUrl, or neither", queued.key)
+        event.error("SqsSubscription needs both a QueueArn and a QueueUrl, or neither", queued.key)
         return []
     if arn is None or url is None:
         queue = event.put("AWS::SQS::Queue", {"Tags": event.source.propagated}, "Queue")

@@ -32,7 +32,7 @@ def rule(event: Event) -> list[Made]:
 def _rule(event: Event, made: dict[str, Made]) -> list[Made]:
     enabled, state = event.get("Enabled"), event.get("State")
     if enabled is not None and state is not None:
-        event.error(f'the event "{event.name}" takes a State or Enabled, not both', enabled.key)
+        event.error(f'the event "{event.name}" accepts a State or Enabled, not both', enabled.key)
     if enabled is not None and event.text("Enabled"):
         state = at_entry(enabled, "ENABLED" if is_true(event.text("Enabled")) else "DISABLED")
     machine = event.target.is_machine
@@ -86,7 +86,7 @@ def _dead_letters(event: Event, sender: Made) -> Made:
 def _queue(event: Event, entry: Entry, given: dict[str, Entry]) -> str:
     """The name of the queue that is made; empty, and an error, where none can be."""
     if event.source.expansion.text(given.get("Type")) != "SQS":
-        event.error("a DeadLetterConfig takes an Arn, or the Type SQS", entry.key)
+        event.error("a DeadLetterConfig needs an Arn or the Type SQS", entry.key)
         return ""
     name = text(given.get("QueueLogicalId")) or f"{event.id}Queue"
     return event.source.put(name, "AWS::SQS::Queue", {"Tags": event.source.propagated}, at=entry.key)

@@ -90,7 +90,7 @@ def _connect(source: Source, name: str, properties: dict[str, Entry]) -> None:
     permissions = [text(item) for item in listed(properties["Permissions"])]
     for item in listed(properties["Permissions"]):
         if text(item) not in ("Read", "Write"):
-            source.error("Permissions of a connector are Read and Write", item.span)
+            source.error("the Permissions of a connector must be Read or Write", item.span)
             return
     start = _end(source, properties["Source"])
     destination = properties["Destination"]
@@ -138,14 +138,14 @@ def permit(
     if connection is None:
         # SAM learns new ones from time to time: this need not be a mistake.
         source.unavailable(
-            f"what a connector from {start.kind} to {end.kind} allows is not known here, and not judged", source.at
+            f"wa-iac does not know connectors from {start.kind} to {end.kind}: their permissions are not checked", source.at
         )
         return
     for permission in permissions:
         if permission not in connection.grants:
             offered = " and ".join(connection.grants)
             source.error(
-                f"a connector from {start.kind} to {end.kind} takes {offered}, not {permission}",
+                f"a connector from {start.kind} to {end.kind} accepts {offered}, not {permission}",
                 source.at if at is None else at,
             )
             return
@@ -170,7 +170,7 @@ def permit(
             if role is None:
                 # A role that another template makes, or one that a function picks.
                 called = holder.id or holder.kind
-                source.unavailable(f'the role of "{called}" is not of this template: what the connector allows is not judged',
+                source.unavailable(f'the role of "{called}" is not in this template: what the connector allows is not checked',
                                    source.at if at is None else at)  # fmt: skip
                 return
             source.put(f"{name}Policy{suffix}", "AWS::IAM::ManagedPolicy", {**document, "Roles": [role]}, at=at)

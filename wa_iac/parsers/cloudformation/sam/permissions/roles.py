@@ -115,7 +115,8 @@ def _policy(source: Source, node: Node, name: str) -> list[tuple[bool, Made]]:
             return [] if document is None else [(True, _named(name, document, entry.key))]
         case _:
             source.error(
-                f'a policy of "{source.name}" is a name, an ARN, a document with a Statement or a policy template', node.span
+                f'a policy of "{source.name}" must be a name, an ARN, a document with a Statement or a policy template',
+                node.span,
             )
             return []
 
@@ -185,7 +186,7 @@ def dead_letter_policy(source: Source, queue: Entry) -> Made:
     kind, arn = source.expansion.text(given.get("Type")), given.get("TargetArn")
     actions = {"SQS": "sqs:SendMessage", "SNS": "sns:Publish"}
     if arn is None or kind not in actions:
-        source.error(f'the DeadLetterQueue of "{source.name}" takes a Type, SQS or SNS, and a TargetArn', queue.key)
+        source.error(f'the DeadLetterQueue of "{source.name}" needs a Type (SQS or SNS) and a TargetArn', queue.key)
         return None
     statement = allow(actions[kind], arn.value)
     return at_entry(queue, inline("DeadLetterQueuePolicy", statement, version=True)).value
