@@ -105,10 +105,7 @@ from wa_iac.core.value import Absent, Known, Unknown
 @rule(
     practices=["SEC09-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="ViewerProtocolPolicy: redirect-to-https",
-        tf='viewer_protocol_policy = "redirect-to-https"',
-    ),
+    remedy=Remedy(cfn="ViewerProtocolPolicy: redirect-to-https", tf='viewer_protocol_policy = "redirect-to-https"'),
     equivalents={
         "checkov": ["CKV_AWS_34"],
         "trivy": ["AVD-AWS-0012"],

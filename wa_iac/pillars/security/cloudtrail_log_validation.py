@@ -62,10 +62,7 @@ from wa_iac.core.value import Absent, Known, Unknown
         "guard": ["CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED"],
         "config": ["CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED", "CLOUDTRAIL_SECURITY_TRAIL_ENABLED"],
     },
-    fix=Recipe(
-        cfn={"EnableLogFileValidation": True},
-        tf={"enable_log_file_validation": True},
-    ),
+    fix=Recipe(cfn={"EnableLogFileValidation": True}, tf={"enable_log_file_validation": True}),
 )
 def check(trail: Trail) -> Iterator[Flag]:
     match trail.validation:

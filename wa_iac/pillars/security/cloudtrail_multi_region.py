@@ -69,10 +69,7 @@ from wa_iac.core.value import Known, Unknown, Value
 @rule(
     practices=["SEC04-BP01"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn="IsMultiRegionTrail: true\nIncludeGlobalServiceEvents: true",
-        tf="is_multi_region_trail = true",
-    ),
+    remedy=Remedy(cfn="IsMultiRegionTrail: true\nIncludeGlobalServiceEvents: true", tf="is_multi_region_trail = true"),
     equivalents={
         "checkov": ["CKV_AWS_67"],
         "trivy": ["AVD-AWS-0014"],

@@ -75,8 +75,7 @@ _ELSEWHERE = "whether the registry scans all its images by settings of its own i
     practices=["SEC06-BP01", "SEC11-BP02"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="ImageScanningConfiguration:\n  ScanOnPush: true",
-        tf="image_scanning_configuration {\n  scan_on_push = true\n}",
+        cfn="ImageScanningConfiguration:\n  ScanOnPush: true", tf="image_scanning_configuration {\n  scan_on_push = true\n}"
     ),
     equivalents={
         "checkov": ["CKV_AWS_163"],
@@ -85,8 +84,7 @@ _ELSEWHERE = "whether the registry scans all its images by settings of its own i
         "config": ["ECR_PRIVATE_IMAGE_SCANNING_ENABLED"],
     },
     fix=Recipe(
-        cfn={"ImageScanningConfiguration": {"ScanOnPush": True}},
-        tf={"image_scanning_configuration": {"scan_on_push": True}},
+        cfn={"ImageScanningConfiguration": {"ScanOnPush": True}}, tf={"image_scanning_configuration": {"scan_on_push": True}}
     ),
 )
 def check(repository: Repository, graph: Graph) -> Iterator[Flag]:

@@ -65,11 +65,7 @@ from wa_iac.core.value import Absent, Known, Unknown
         "guard": ["EFS_ENCRYPTED_CHECK"],
         "config": ["EFS_ENCRYPTED_CHECK"],
     },
-    fix=Recipe(
-        cfn={"Encrypted": True},
-        tf={"encrypted": True},
-        unsafe_because="the file system is replaced by an empty one",
-    ),
+    fix=Recipe(cfn={"Encrypted": True}, tf={"encrypted": True}, unsafe_because="the file system is replaced by an empty one"),
 )
 def check(system: FileSystem) -> Iterator[Flag]:
     match system.encrypted:

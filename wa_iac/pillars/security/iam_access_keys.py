@@ -64,8 +64,7 @@ from wa_iac.knowledge.iam_grants import mail_only
     practices=["SEC02-BP02", "SEC02-BP05"],
     severity=Severity.HIGH,
     remedy=Remedy(
-        cfn="Type: AWS::IAM::Role",
-        tf='resource "aws_iam_role" "this" {\n  assume_role_policy = <who may assume it>\n}',
+        cfn="Type: AWS::IAM::Role", tf='resource "aws_iam_role" "this" {\n  assume_role_policy = <who may assume it>\n}'
     ),
     equivalents={
         "trivy": ["AVD-AWS-0144", "AVD-AWS-0146", "AVD-AWS-0166", "AVD-AWS-0167"],

@@ -78,15 +78,9 @@ from wa_iac.knowledge.iam_grants import bounded, granted
     practices=["SEC03-BP02"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="Action: <what may be done>\nResource: <on what>",
-        tf="actions   = [<what may be done>]\nresources = [<on what>]",
+        cfn="Action: <what may be done>\nResource: <on what>", tf="actions   = [<what may be done>]\nresources = [<on what>]"
     ),
-    equivalents={
-        "guard": [
-            "IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_ACTION",
-            "IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_RESOURCE",
-        ]
-    },
+    equivalents={"guard": ["IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_ACTION", "IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_RESOURCE"]},
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Iterator[Flag]:
     if bounded(holder):

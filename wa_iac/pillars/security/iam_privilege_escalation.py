@@ -104,8 +104,7 @@ from wa_iac.knowledge.privilege_escalation import doubt, ways
     practices=["SEC03-BP02", "SEC03-BP05"],
     severity=Severity.HIGH,
     remedy=Remedy(
-        cfn="Resource: <the roles or policies that are meant>",
-        tf="resources = [<the roles or policies that are meant>]",
+        cfn="Resource: <the roles or policies that are meant>", tf="resources = [<the roles or policies that are meant>]"
     ),
     equivalents={"checkov": ["CKV_AWS_110", "CKV_AWS_286"]},
 )

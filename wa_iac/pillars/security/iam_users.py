@@ -72,8 +72,7 @@ from wa_iac.knowledge.iam_grants import mail_only
     practices=["SEC02-BP04", "SEC02-BP02"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="Type: AWS::IAM::Role",
-        tf='resource "aws_iam_role" "this" {\n  assume_role_policy = <who may assume it>\n}',
+        cfn="Type: AWS::IAM::Role", tf='resource "aws_iam_role" "this" {\n  assume_role_policy = <who may assume it>\n}'
     ),
     equivalents={"checkov": ["CKV_AWS_273"]},
 )

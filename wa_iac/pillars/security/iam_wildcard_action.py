@@ -92,10 +92,7 @@ CHANNELS = frozenset({"ssmmessages", "ec2messages", "xray"})
 @rule(
     practices=["SEC03-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="Action:\n  - <the actions it needs>",
-        tf="actions = [<the actions it needs>]",
-    ),
+    remedy=Remedy(cfn="Action:\n  - <the actions it needs>", tf="actions = [<the actions it needs>]"),
     equivalents={
         "checkov": ["CKV_AWS_49", "CKV_AWS_63", "CKV2_AWS_68"],
         "trivy": ["AVD-AWS-0057", "AVD-AWS-0114", "AVD-AWS-0120"],

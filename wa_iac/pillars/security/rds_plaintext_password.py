@@ -149,7 +149,7 @@ from wa_iac.core.value import Absent, Known, Unknown
     severity=Severity.CRITICAL,
     remedy=Remedy(cfn="ManageMasterUserPassword: true", tf="manage_master_user_password = true"),
     equivalents={
-        "guard": ["RDS_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD", "RDS_CLUSTER_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD"],
+        "guard": ["RDS_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD", "RDS_CLUSTER_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD"]
     },
 )
 def check(database: Instance | Cluster) -> Iterator[Flag]:
