@@ -102,6 +102,11 @@ class Distribution(
         return self.declared.type == "aws_cloudfront_multitenant_distribution" or self.connection_mode == Known("tenant-only")
 
     @property
+    def every_behavior(self) -> list[Behavior]:
+        """What is done with requests, for every path: the default behavior first."""
+        return [*self.default_behavior, *self.behaviors]
+
+    @property
     def configuration(self) -> Tree:
         """Something to flag where the distribution lacks a setting: where it would be written."""
         return self.absent if isinstance(self.written, Absent) else self.written

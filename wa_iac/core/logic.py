@@ -66,3 +66,14 @@ def holds_for_all(parts: Iterable[tuple[Value[bool], Value[bool]]]) -> Value[boo
 def first_unknown(*values: object) -> Unknown | None:
     """The first of some values that is an unknown. (`or` would ask an unknown whether it is true.)"""
     return next((each for each in values if isinstance(each, Unknown)), None)
+
+
+def first_known(values: Iterable[Value[T]]) -> Value[T]:
+    """The first of some values that is known, else the first that is not known, else absent."""
+    unknown: Unknown | None = None
+    for value in values:
+        if isinstance(value, Known):
+            return value
+        if isinstance(value, Unknown) and unknown is None:
+            unknown = value
+    return Absent() if unknown is None else unknown

@@ -43,6 +43,7 @@ from .verdicts import (
     accept,
     each_of,
     exempt,
+    exempt_by,
     expect,
     flag,
     flags_of,
@@ -52,6 +53,7 @@ from .verdicts import (
     require,
     settled,
     undecided,
+    unless,
 )
 
 Pillar: TypeAlias = Literal["operations", "security", "reliability", "performance", "cost", "sustainability"]
@@ -285,6 +287,7 @@ __all__ = [
     "accept",
     "each_of",
     "exempt",
+    "exempt_by",
     "expect",
     "flag",
     "flags_of",
@@ -295,4 +298,5 @@ __all__ = [
     "rule",
     "settled",
     "undecided",
+    "unless",
 ]

@@ -162,3 +162,18 @@ def require(value: Value[T], message: str, *, at: Tree | Block | Resource | None
     """Flag a value that is absent: where it would be written, or where `at` says."""
     if isinstance(settled(value), Absent):
         yield flag(value if at is None else at, message)
+
+
+def exempt_by(reason: Value[str]) -> None:
+    """End the check where there is a reason why the rule does not concern this resource; see `exempt`."""
+    found = settled(reason)
+    if isinstance(found, Known):
+        raise Settled(not_applicable(found.value))
+
+
+def unless(answer: Value[bool], check: Iterable[Flag]) -> Iterator[Flag]:
+    """The flags of a check; none where the answer is yes. Where it is not known, what would be a fault is undecided."""
+    if answer == Known(True):
+        return
+    for found in flags_of(check):
+        yield undecided(answer) if isinstance(answer, Unknown) and found.verdict == "fail" else found
