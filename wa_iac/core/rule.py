@@ -54,6 +54,7 @@ from .verdicts import (
     settled,
     undecided,
     unless,
+    written,
 )
 
 Pillar: TypeAlias = Literal["operations", "security", "reliability", "performance", "cost", "sustainability"]
@@ -299,4 +300,5 @@ __all__ = [
     "settled",
     "undecided",
     "unless",
+    "written",
 ]

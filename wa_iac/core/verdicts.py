@@ -177,3 +177,11 @@ def unless(answer: Value[bool], check: Iterable[Flag]) -> Iterator[Flag]:
         return
     for found in flags_of(check):
         yield undecided(answer) if isinstance(answer, Unknown) and found.verdict == "fail" else found
+
+
+def written(value: Value[T]) -> Known[T]:
+    """The value, known. The check ends where it is absent, since all is well then; and, undecided, where it is unknown."""
+    found = settled(value)
+    if isinstance(found, Absent):
+        raise Settled(None)
+    return found
