@@ -117,11 +117,27 @@ def each_of(things: Iterable[T], check: Callable[[T], Iterable[Flag]]) -> Iterat
         yield from flags_of(check(thing))
 
 
+def unless(answer: Value[bool], check: Iterable[Flag]) -> Iterator[Flag]:
+    """The flags of a check; none where the answer is yes. Where it is not known, what would be a fault is undecided."""
+    if answer == Known(True):
+        return
+    for found in flags_of(check):
+        yield undecided(answer) if isinstance(answer, Unknown) and found.verdict == "fail" else found
+
+
 def settled(value: Value[T], *, resource: Resource | None = None) -> Known[T] | Absent:
     """The value, known or absent. Where it is unknown, the check ends here, undecided."""
     if isinstance(value, Unknown):
         raise Settled(undecided(value, resource=resource))
     return value
+
+
+def written(value: Value[T]) -> Known[T]:
+    """The value, known. Where it is absent, the check ends, since all is well then; where it is unknown, undecided."""
+    found = settled(value)
+    if isinstance(found, Absent):
+        raise Settled(None)
+    return found
 
 
 def known_to_exist(unknown: Unknown | None) -> None:
@@ -164,24 +180,11 @@ def require(value: Value[T], message: str, *, at: Tree | Block | Resource | None
         yield flag(value if at is None else at, message)
 
 
-def exempt_by(reason: Value[str]) -> None:
-    """End the check where there is a reason why the rule does not concern this resource; see `exempt`."""
-    found = settled(reason)
-    if isinstance(found, Known):
-        raise Settled(not_applicable(found.value))
-
-
-def unless(answer: Value[bool], check: Iterable[Flag]) -> Iterator[Flag]:
-    """The flags of a check; none where the answer is yes. Where it is not known, what would be a fault is undecided."""
-    if answer == Known(True):
-        return
-    for found in flags_of(check):
-        yield undecided(answer) if isinstance(answer, Unknown) and found.verdict == "fail" else found
-
-
-def written(value: Value[T]) -> Known[T]:
-    """The value, known. The check ends where it is absent, since all is well then; and, undecided, where it is unknown."""
-    found = settled(value)
-    if isinstance(found, Absent):
-        raise Settled(None)
-    return found
+def exempt_for(reason: Value[str] | str) -> None:
+    """End the check where there is a reason why the rule does not concern this resource; an empty one is none. For knowledge that gives
+    its reason itself: what else manages a group of instances, or uses a function."""
+    match reason if isinstance(reason, str) else settled(reason):
+        case Known(str() as why) | (str() as why) if why:
+            raise Settled(not_applicable(why))
+        case _:
+            return

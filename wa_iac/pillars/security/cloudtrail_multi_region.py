@@ -88,6 +88,5 @@ def check(trail: Trail) -> Iterator[Flag]:
         return
     exempt(negate(trail.records_management()), "it records data events only")
     yield flag(
-        settled(trail.multi_region),
-        "What is done in other Regions, also by an intruder, leaves no record in this trail.",
+        settled(trail.multi_region), "What is done in other Regions, also by an intruder, leaves no record in this trail."
     )

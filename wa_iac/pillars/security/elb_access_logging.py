@@ -120,8 +120,7 @@ def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Iterator[F
     exempt(negate(_can_log(balancer)), "a load balancer of this kind has no access logs")
     settled(kept)
     yield flag(
-        enabled,
-        "This load balancer keeps no record of its requests: after an incident nobody can tell who asked for what.",
+        enabled, "This load balancer keeps no record of its requests: after an incident nobody can tell who asked for what."
     )
 
 

@@ -128,19 +128,7 @@ from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.aws.secretsmanager import Rotation, Secret
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, first_unknown
-from wa_iac.core.rule import (
-    Confidence,
-    Flag,
-    Options,
-    Remedy,
-    Severity,
-    accept,
-    exempt,
-    flag,
-    known_to_exist,
-    rule,
-    written,
-)
+from wa_iac.core.rule import Confidence, Flag, Options, Remedy, Severity, accept, exempt, flag, known_to_exist, rule, written
 
 
 class Period(Options):
