@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from functools import lru_cache
 
 from wa_iac.aws.cloudfront import Delivery, DeliverySource
+from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.reader import doubt
@@ -19,7 +21,7 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 
 def delivered(resource: Resource, graph: Graph, kinds: Collection[str]) -> Value[bool]:
     """Whether logs of one of these kinds are delivered from a resource."""
-    sources, unknown = graph.once(_sources)
+    sources, unknown = _sources(graph)
     pointing = graph.pointing(Delivery, "source")
     for source in sources.get(id(resource.declared), ()):
         kind = source.log_type
@@ -27,19 +29,20 @@ def delivered(resource: Resource, graph: Graph, kinds: Collection[str]) -> Value
             continue
         deliveries = [delivery for delivery, _ in pointing.at.get(id(source.declared), ())]
         doubts = [doubt(each.declared, resource.declared) for each in (source, *deliveries)]
-        why = first_unknown(kind, *doubts, None if deliveries else pointing.loose)
+        why = next((each for each in (kind, *doubts) if isinstance(each, Unknown)), None if deliveries else pointing.loose)
         if deliveries and why is None:
             return Known(True)
         unknown = first_unknown(unknown, why)
     return Known(False) if unknown is None else unknown
 
 
+@lru_cache(maxsize=4)
 def _sources(graph: Graph) -> tuple[dict[int, list[DeliverySource]], Unknown | None]:
     """The sources by the resource whose logs they are; and why one of something unknown may be any's."""
     found: dict[int, list[DeliverySource]] = defaultdict(list)
     unknown: Unknown | None = None
     for source in graph.of(DeliverySource):
-        declared = list(graph.referred(source.resource_arn))
+        declared = [each for reference in references(source.resource_arn) for each in graph.at(reference.address)]
         for each in declared:
             found[id(each)].append(source)
         if not declared and isinstance(source.resource_arn, Unknown):

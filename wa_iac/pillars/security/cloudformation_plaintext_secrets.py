@@ -88,8 +88,7 @@ resource "aws_dms_endpoint" "orders" {
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Iterator
 
 from wa_iac.aws.cloudformation import Holder, Parameter
 from wa_iac.core.binding import elements
@@ -98,45 +97,9 @@ from wa_iac.core.logic import holds
 from wa_iac.core.rule import Flag, Remedy, Severity, each_of, flag, rule
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.secret_names import is_address, may_be_secret, names_a_secret
+from wa_iac.knowledge.secret_places import PLACES
 from wa_iac.pillars.judgements.plain_text import judge
 
-_PLACES: Final[Mapping[str, tuple[str, ...]]] = {
-    "AWS::AmazonMQ::Broker": ("Users[].Password",),
-    "AWS::Amplify::App": ("AccessToken", "OauthToken", "BasicAuthConfig.Password"),
-    "AWS::Amplify::Branch": ("BasicAuthConfig.Password",),
-    "AWS::AppStream::DirectoryConfig": ("ServiceAccountCredentials.AccountPassword",),
-    "AWS::CodePipeline::Webhook": ("AuthenticationConfiguration.SecretToken",),
-    "AWS::DMS::Endpoint": ("Password",),
-    "AWS::DirectoryService::MicrosoftAD": ("Password",),
-    "AWS::DirectoryService::SimpleAD": ("Password",),
-    "AWS::DocDB::DBCluster": ("MasterUserPassword",),
-    "AWS::EMR::Cluster": ("KerberosAttributes.KdcAdminPassword", "KerberosAttributes.ADDomainJoinPassword"),
-    "AWS::ElastiCache::ReplicationGroup": ("AuthToken",),
-    "AWS::IAM::User": ("LoginProfile.Password",),
-    "AWS::KinesisFirehose::DeliveryStream": (
-        "RedshiftDestinationConfiguration.Password",
-        "SplunkDestinationConfiguration.HECToken",
-    ),
-    "AWS::ManagedBlockchain::Member": (
-        "MemberConfiguration.MemberFrameworkConfiguration.MemberFabricConfiguration.AdminPassword",
-    ),
-    "AWS::OpsWorks::App": ("SslConfiguration.PrivateKey", "AppSource.Password"),
-    "AWS::OpsWorks::Stack": ("CustomCookbooksSource.Password",),
-    "AWS::Pinpoint::APNSChannel": ("PrivateKey",),
-    "AWS::Pinpoint::APNSSandboxChannel": ("PrivateKey",),
-    "AWS::Pinpoint::APNSVoipChannel": ("PrivateKey",),
-    "AWS::Pinpoint::APNSVoipSandboxChannel": ("PrivateKey",),
-    "AWS::Redshift::Cluster": ("MasterUserPassword",),
-    "aws_amplify_app": ("access_token", "oauth_token"),
-    "aws_datasync_location_object_storage": ("secret_key",),
-    "aws_directory_service_directory": ("password",),
-    "aws_dms_endpoint": ("password",),
-    "aws_docdb_cluster": ("master_password",),
-    "aws_elasticache_replication_group": ("auth_token",),
-    "aws_kinesis_firehose_delivery_stream": ("redshift_configuration.password", "splunk_configuration.hec_token"),
-    "aws_mq_broker": ("user[].password",),
-    "aws_redshift_cluster": ("master_password",),
-}
 _ELSEWHERE = re.compile(r"\b(?:arn|name of|id of|path|secrets? manager|parameter store|ssm)\b", re.IGNORECASE)
 _AMBIGUOUS = re.compile(r"(?:secret|credentials?)$", re.IGNORECASE)
 """A parameter called `Secret` may as well be the secret's name; one called `ClientSecret` may not."""
@@ -165,7 +128,7 @@ _AMBIGUOUS = re.compile(r"(?:secret|credentials?)$", re.IGNORECASE)
 def check(graph: Graph) -> Iterator[Flag]:
     yield from each_of(graph.of(Parameter), _judge_parameter)
     for declared in graph.declared:
-        if declared.kind == "resource" and declared.type in _PLACES:
+        if declared.kind == "resource" and declared.type in PLACES:
             yield from _judge_holder(graph.typed(declared, Holder))
 
 
@@ -194,7 +157,7 @@ def _is_pointer(parameter: Parameter) -> bool:
 
 
 def _judge_holder(holder: Holder) -> Iterator[Flag]:
-    for path in _PLACES[holder.declared.type]:
+    for path in PLACES[holder.declared.type]:
         name = path.rsplit(".", 1)[-1]
         for value in elements(holder.declared.body, path):
             # The default of a template's parameter is reported at the parameter.

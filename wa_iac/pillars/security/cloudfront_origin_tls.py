@@ -116,7 +116,6 @@ resource "aws_cloudfront_distribution" "site" {
 from collections.abc import Iterator
 
 from wa_iac.aws.cloudfront import CustomOrigin, Distribution, Origin
-from wa_iac.core.algebra import same
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import any_of, first_unknown, holds
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, flags_of, known_to_exist, refuse, rule, settled, written
@@ -178,24 +177,12 @@ def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribu
                 value, "CloudFront fetches from this origin over plain HTTP: requests and answers can be read and changed."
             )
         case Known("match-viewer") as value:
-            yield from refuse(
-                _has_plain_viewers(origin, distribution),
-                True,
-                "Viewers may come with HTTP, and CloudFront then fetches from this origin over HTTP too.",
-                at=value,
-            )
+            policies = [behavior.viewer_protocol for behavior in distribution.behaviors_to(origin)]
+            plain = any_of(holds(policy, lambda name: name == "allow-all") for policy in policies)
+            message = "Viewers may come with HTTP, and CloudFront then fetches from this origin over HTTP too."
+            yield from refuse(plain, True, message, at=value)
         case _:
             pass
-
-
-def _has_plain_viewers(origin: Origin, distribution: Distribution) -> Value[bool]:
-    """Whether a behaviour that leads to the origin, itself or through a group, takes HTTP."""
-    groups = [group.id for group in distribution.origin_groups if isinstance(group.id, Known)]
-    return any_of(
-        holds(behavior.viewer_protocol, lambda policy: policy == "allow-all")
-        for behavior in distribution.every_behavior
-        if behavior.target in groups or same(behavior.target, origin.id) is not False
-    )
 
 
 def _judge_versions(versions: Value[list[Value[str]]]) -> Iterator[Flag]:

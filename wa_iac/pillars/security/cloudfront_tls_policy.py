@@ -136,9 +136,8 @@ resource "aws_acm_certificate" "site" {
 from collections.abc import Iterator
 
 from wa_iac.aws.cloudfront import Certificate, Distribution
-from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Flag, Remedy, Severity, each_of, exempt, flag, rule, settled, written
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.value import Known
 
 DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use a certificate of your own, with TLSv1.2_2021."
 
@@ -161,20 +160,15 @@ DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use a 
     },
 )
 def check(distribution: Distribution) -> Iterator[Flag]:
-    own = any(_may_be_own(each) for each in distribution.certificate)
+    own = any(each.may_be_own() for each in distribution.certificate)
     exempt(distribution.of_tenants and not own, "its tenants have certificates of their own")
     if not distribution.certificate:
         yield flag(distribution.configuration, DEFAULT)
     yield from each_of(distribution.certificate, _judge)
 
 
-def _may_be_own(certificate: Certificate) -> bool:
-    """Whether it names a certificate, or may."""
-    return any(each not in (Absent(), Known("")) for each in (certificate.acm, certificate.iam))
-
-
 def _judge(certificate: Certificate) -> Iterator[Flag]:
-    default = _is_default(certificate)
+    default = certificate.is_default()
     if default == Known(True):
         yield flag(default, DEFAULT)
         return
@@ -185,18 +179,3 @@ def _judge(certificate: Certificate) -> Iterator[Flag]:
         # Whichever certificate it is: CloudFront's own accepts old versions, too.
         version = "" if minimum.origin.how == "service default" else f"{minimum.value}: "
         yield flag(minimum, f"{version}viewers may connect with a TLS version older than 1.2, which has known weaknesses.")
-
-
-def _is_default(certificate: Certificate) -> Value[bool]:
-    """Whether it is CloudFront's own. A certificate that is given from outside is one, whichever it is."""
-    own = (certificate.acm, certificate.iam)
-    if certificate.unknown is not None:
-        return certificate.unknown
-    if any(isinstance(each, Known) and each.value != "" for each in own):
-        return Known(False)
-    if certificate.default == Known(True) or isinstance(certificate.default, Unknown):
-        return certificate.default
-    if any(isinstance(each, Unknown) and not each.alternatives for each in own):
-        return Known(False)
-    unknown = first_unknown(*own)
-    return Known(True, certificate.origin) if unknown is None else unknown

@@ -118,6 +118,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, accept, each_of, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.regional_settings import in_force
+from wa_iac.knowledge.volumes import volumes
 
 BLOCKS = {"root_block_device[]": {"encrypted": True}, "ebs_block_device[]": {"encrypted": True}}
 
@@ -152,24 +153,9 @@ def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, gr
     if default == Known(True):
         # With the account's default on, even a disk that asks for no encryption gets it.
         return
-    disks = _disks(resource)
+    disks = volumes(resource)
     exempt(not disks, "no disk is described here")
     yield from each_of(disks, lambda disk: _judge(disk, default))
-
-
-def _disks(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> list[Volume | BlockDevice]:
-    if isinstance(resource, Volume):
-        return [resource]
-    roots = [] if isinstance(resource, LaunchTemplate) else resource.root
-    return [*roots, *(each for each in resource.devices if _is_disk(each, resource))]
-
-
-def _is_disk(device: BlockDevice, resource: Instance | LaunchTemplate | LaunchConfiguration) -> bool:
-    """A mapping may also be for an instance store, or suppress a device of the image."""
-    if not isinstance(device.ephemeral, Absent) or not isinstance(device.no_device, Absent):
-        return False
-    written_inside = resource.as_cloudformation or isinstance(resource, LaunchTemplate)
-    return not written_inside or not isinstance(device.ebs, Absent)
 
 
 def _judge(disk: Volume | BlockDevice, default: Value[bool]) -> Iterator[Flag]:

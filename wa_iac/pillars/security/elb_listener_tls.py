@@ -130,17 +130,13 @@ resource "aws_lb_listener" "inside" {
 from collections.abc import Iterator
 
 from wa_iac.aws import elb
-from wa_iac.aws.elbv2 import Action, Listener, LoadBalancer
-from wa_iac.core.awscc import and_awscc
+from wa_iac.aws.elbv2 import Listener
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, first_unknown, holds, negate
 from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, known_to_exist, rule
-from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.core.value import Known
+from wa_iac.knowledge.listeners import is_public, serves
 
-_CLOUDFRONT = (
-    *and_awscc("AWS::CloudFront::Distribution", "aws_cloudfront_distribution", "aws_cloudfront_multitenant_distribution"),
-    *and_awscc("AWS::CloudFront::VpcOrigin", "aws_cloudfront_vpc_origin"),
-)
 _MESSAGE = "What passes this listener can be read and changed on its way: it serves plain HTTP to the internet."
 
 
@@ -170,52 +166,19 @@ def check(listener: Listener | elb.LoadBalancer, graph: Graph) -> Iterator[Flag]
         yield from _judge_classic(listener, graph)
         return
     accept(negate(listener.speaks_http()))
-    accept(negate(_serves(listener)))
+    accept(negate(serves(listener)))
     known_to_exist(listener.load_balancer.unknown)
     exempt(not listener.load_balancer.targets, "its load balancer is declared elsewhere")
-    public = any_of(_is_public(balancer, graph) for balancer in listener.load_balancer)
+    public = any_of(is_public(balancer, graph) for balancer in listener.load_balancer)
     exempt(negate(public), "it cannot be reached from the internet directly")
     yield flag(listener.protocol, _MESSAGE)
-
-
-def _serves(listener: Listener) -> Value[bool]:
-    """Whether some request is answered by a target, and not by a redirect to HTTPS or a fixed response."""
-    of_rules = [action for rule_ in listener.rules for action in rule_.actions]
-    for action in of_rules:
-        if action.kind == Known("redirect") and (
-            action.redirect_protocol == Known("HTTPS") or isinstance(action.redirect_protocol, Unknown)
-        ):
-            # Rules are judged in an order and by conditions of their own: some requests at least are redirected.
-            return Known(False)
-    answers = [_forwards(action) for action in listener.actions]
-    unknown = first_unknown(*answers)
-    if unknown is not None:
-        return unknown
-    return Known(Known(True) in answers or any(action.kind == Known("forward") for action in of_rules))
-
-
-def _forwards(action: Action) -> Value[bool]:
-    """Whether it sends requests on over HTTP. A fixed response sends nothing to a target; a login happens over HTTPS only, AWS sees to
-    that."""
-    if action.unknown is not None:
-        return action.unknown
-    if action.kind == Known("redirect"):
-        return negate(holds(action.redirect_protocol, lambda protocol: protocol == "HTTPS"))
-    return holds(action.kind, lambda kind: kind == "forward")
-
-
-def _is_public(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Value[bool]:
-    """Whether anyone on the internet may reach it directly."""
-    if any(each.type in _CLOUDFRONT for each in graph.referring(balancer)):
-        return Known(False)
-    return holds(balancer.scheme, lambda scheme: scheme != "internal")
 
 
 def _judge_classic(balancer: elb.LoadBalancer, graph: Graph) -> Iterator[Flag]:
     protocols = [holds(each.protocol, lambda name: name.upper() in ("HTTPS", "SSL")) for each in balancer.listeners]
     if Known(True) in protocols:
         return
-    accept(negate(_is_public(balancer, graph)))
+    accept(negate(is_public(balancer, graph)))
     known_to_exist(first_unknown(*protocols))
     for each in balancer.listeners:
         if holds(each.protocol, lambda name: name.upper() == "HTTP") == Known(True):

@@ -170,10 +170,10 @@ from collections.abc import Iterator
 
 from wa_iac.aws.elasticache import SubnetGroup as CacheSubnetGroup
 from wa_iac.aws.rds import SubnetGroup
-from wa_iac.aws.vpc import Subnet
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, known_to_exist, rule, undecided
-from wa_iac.core.value import Known, Step, Unknown, Value
+from wa_iac.core.value import Known, Step, Unknown
+from wa_iac.knowledge.subnets import is_public
 
 
 @rule(
@@ -185,7 +185,7 @@ from wa_iac.core.value import Known, Step, Unknown, Value
     ),
 )
 def check(group: SubnetGroup | CacheSubnetGroup) -> Iterator[Flag]:
-    answers = [(subnet, _is_public(subnet)) for subnet in group.subnets]
+    answers = [(subnet, is_public(subnet)) for subnet in group.subnets]
     for subnet, public in answers:
         if public == Known(True):
             yield flag(
@@ -199,22 +199,3 @@ def check(group: SubnetGroup | CacheSubnetGroup) -> Iterator[Flag]:
     if group.subnets.external:
         why = "some of its subnets are not in this unit"
         yield undecided(Unknown(why, ("subnets", group.address), group.subnets.value.origin))
-
-
-def _is_public(subnet: Subnet) -> Value[bool]:
-    """Whether a route table that is associated with it leads to an internet gateway."""
-    doubt = subnet.associations.unknown
-    for association in subnet.associations:
-        for table in association.table:
-            gateways = [route.gateway for route in (*table.routes, *table.inline_routes)]
-            if any(gateway.targets or _names_internet_gateway(gateway.external) for gateway in gateways):
-                return Known(True) if association.table.unknown is None else association.table.unknown
-            for unknown in (table.routes.unknown, *(gateway.unknown for gateway in gateways)):
-                # An attribute of another resource is another kind of gateway.
-                if unknown is not None and not unknown.origin.references:
-                    doubt = first_unknown(doubt, unknown)
-    return Known(False) if doubt is None else doubt
-
-
-def _names_internet_gateway(names: tuple[Known[str], ...]) -> bool:
-    return any(str(name.value).startswith("igw-") for name in names)

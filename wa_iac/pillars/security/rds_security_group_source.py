@@ -97,26 +97,14 @@ resource "aws_rds_cluster" "orders" {
 """
 
 from collections.abc import Iterator
-from ipaddress import ip_network
 
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.aws.vpc import IngressRule
 from wa_iac.core.logic import any_of, negate
+from wa_iac.core.networks import is_public
 from wa_iac.core.rule import Flag, Remedy, Severity, accept, each_of, flag, known_to_exist, rule, settled, written
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.security_group_rules import address_ranges, everything, port, together
-
-PORTS = {
-    "mysql": 3306,
-    "mariadb": 3306,
-    "aurora-postgresql": 5432,
-    "aurora": 3306,
-    "postgres": 5432,
-    "oracle": 1521,
-    "sqlserver": 1433,
-}
-DOCUMENTATION = ("192.0.2.", "198.51.100.", "203.0.113.", "2001:db8:")
-"""Ranges that stand for public addresses in documents; Python counts them as private."""
 
 
 @rule(
@@ -129,19 +117,10 @@ DOCUMENTATION = ("192.0.2.", "198.51.100.", "203.0.113.", "2001:db8:")
     equivalents={"cdk_nag": ["AwsSolutions-RDS8"]},
 )
 def check(database: Instance | Cluster) -> Iterator[Flag]:
-    wanted = _port(database)
+    port_number = settled(database.listens_on())
+    wanted = port_number.value if isinstance(port_number, Known) else 0
     for group in database.security_groups:
         yield from each_of(together(group), lambda opened: _judge(opened, wanted))
-
-
-def _port(database: Instance | Cluster) -> int:
-    """The port it listens on; 0 where neither a port nor a known engine says it."""
-    written_port = settled(database.port)
-    if isinstance(written_port, Known):
-        return written_port.value
-    engine = settled(database.engine)
-    name = engine.value.lower() if isinstance(engine, Known) else ""
-    return next((number for start, number in PORTS.items() if name.startswith(start)), 0)
 
 
 def _judge(opened: IngressRule, wanted: int) -> Iterator[Flag]:
@@ -154,15 +133,6 @@ def _judge_range(addresses: Value[str]) -> Iterator[Flag]:
     if isinstance(addresses, Unknown) and addresses.origin.references and not addresses.parts:
         return  # the range of a network or a subnet
     text = written(addresses).value
-    if _is_public(text):
+    if is_public(text):
         who = "every address of the internet" if text.endswith("/0") else f"the public addresses {text}"
         yield flag(addresses, f"The security group of this database lets in {who}: only a password keeps them out.")
-
-
-def _is_public(text: str) -> bool:
-    if text.startswith(DOCUMENTATION) or text.endswith("/0"):
-        return True
-    try:
-        return ip_network(text, strict=False).is_global
-    except ValueError:
-        return False
