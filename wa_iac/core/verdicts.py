@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Literal, NamedTuple, TypeVar
 
+from .logic import first_unknown
 from .resource import Block, Resource
 from .value import Absent, Known, Origin, Step, Tree, Unknown, Value
 
@@ -138,6 +139,13 @@ def written(value: Value[T]) -> Known[T]:
     if isinstance(found, Absent):
         raise Settled(None)
     return found
+
+
+def all_settled(values: Iterable[object]) -> None:
+    """End the check, undecided, where one of some values is unknown."""
+    unknown = first_unknown(*values)
+    if unknown is not None:
+        raise Settled(undecided(unknown))
 
 
 def known_to_exist(unknown: Unknown | None) -> None:

@@ -117,8 +117,8 @@ from collections.abc import Iterator
 
 from wa_iac.aws.cloudfront import CustomOrigin, Distribution, Origin
 from wa_iac.core.fix import Recipe
-from wa_iac.core.logic import any_of, first_unknown, holds
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, flags_of, known_to_exist, refuse, rule, settled, written
+from wa_iac.core.logic import any_of, holds
+from wa_iac.core.rule import Flag, Remedy, Severity, all_settled, flag, flags_of, refuse, rule, settled, written
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.websites import is_website
 
@@ -192,4 +192,4 @@ def _judge_versions(versions: Value[list[Value[str]]]) -> Iterator[Flag]:
         names = ", ".join(each.value for each in old)
         yield flag(old[0], f"CloudFront may use {names} with this origin, which has known weaknesses.")
     else:
-        known_to_exist(first_unknown(*listed))
+        all_settled(listed)

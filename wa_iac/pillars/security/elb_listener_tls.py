@@ -132,8 +132,8 @@ from collections.abc import Iterator
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import Listener
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import any_of, first_unknown, holds, negate
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, known_to_exist, rule
+from wa_iac.core.logic import any_of, holds, negate
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, all_settled, exempt, flag, known_to_exist, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.listeners import is_public, serves
 
@@ -179,7 +179,7 @@ def _judge_classic(balancer: elb.LoadBalancer, graph: Graph) -> Iterator[Flag]:
     if Known(True) in protocols:
         return
     accept(negate(is_public(balancer, graph)))
-    known_to_exist(first_unknown(*protocols))
+    all_settled(protocols)
     for each in balancer.listeners:
         if holds(each.protocol, lambda name: name.upper() == "HTTP") == Known(True):
             yield flag(each.protocol, _MESSAGE)

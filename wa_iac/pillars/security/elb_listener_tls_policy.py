@@ -146,8 +146,7 @@ from typing import Final
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import Listener
 from wa_iac.core.fix import Recipe
-from wa_iac.core.logic import first_unknown
-from wa_iac.core.rule import Flag, Remedy, Severity, each_of, flag, known_to_exist, rule, settled, written
+from wa_iac.core.rule import Flag, Remedy, Severity, all_settled, each_of, flag, rule, settled, written
 from wa_iac.core.value import Absent, Known, Value
 
 # Policies without TLS 1.2 as the lowest version, as AWS lists them. New policies have not accepted older versions by name
@@ -217,10 +216,10 @@ def _attributes(balancer: elb.LoadBalancer, listener: elb.Listener) -> list[elb.
         if isinstance(policy_names, Absent):
             return []
         names = policy_names.value
-        known_to_exist(first_unknown(*names))
+        all_settled(names)
         used = [each for each in balancer.policies if each.unknown is not None or each.name in names]
         found = [attribute for each in used for attribute in each.attributes]
-    known_to_exist(first_unknown(*(each.unknown for each in found)))
+    all_settled(each.unknown for each in found)
     return found
 
 

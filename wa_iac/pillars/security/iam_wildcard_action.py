@@ -81,8 +81,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.iam_policy import Statement
-from wa_iac.core.logic import first_unknown
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, known_to_exist, rule, settled
+from wa_iac.core.rule import Flag, Remedy, Severity, all_settled, flag, rule, settled
 from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.iam_grants import is_everything
 from wa_iac.pillars.judgements.grants import judge
@@ -117,7 +116,7 @@ def _judge_statement(statement: Statement) -> Iterator[Flag]:
     everything = [each for each in statement.actions if is_everything(each) == Known(True)]
     services = [each for each in statement.actions if isinstance(each, Known) and _is_whole_service(each.value)]
     if not everything and not services:
-        known_to_exist(first_unknown(*(each for each in statement.actions if isinstance(each, Unknown) and not each.parts)))
+        all_settled(each for each in statement.actions if isinstance(each, Unknown) and not each.parts)
         return
     everywhere = settled(statement.covers_every_resource()) == Known(True)
     if everywhere and not everything:

@@ -170,8 +170,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.elasticache import SubnetGroup as CacheSubnetGroup
 from wa_iac.aws.rds import SubnetGroup
-from wa_iac.core.logic import first_unknown
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, known_to_exist, rule, undecided
+from wa_iac.core.rule import Flag, Remedy, Severity, all_settled, flag, rule, undecided
 from wa_iac.core.value import Known, Step, Unknown
 from wa_iac.knowledge.subnets import is_public
 
@@ -195,7 +194,7 @@ def check(group: SubnetGroup | CacheSubnetGroup) -> Iterator[Flag]:
                 related=[Step(subnet.span, "this subnet is public")],
             )
             return
-    known_to_exist(first_unknown(*(public for _, public in answers), group.subnets.unknown))
+    all_settled((*(public for _, public in answers), group.subnets.unknown))
     if group.subnets.external:
         why = "some of its subnets are not in this unit"
         yield undecided(Unknown(why, ("subnets", group.address), group.subnets.value.origin))

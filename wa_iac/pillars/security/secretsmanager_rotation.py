@@ -127,8 +127,20 @@ from pydantic import Field
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.aws.secretsmanager import Rotation, Secret
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import any_of, first_unknown
-from wa_iac.core.rule import Confidence, Flag, Options, Remedy, Severity, accept, exempt, flag, known_to_exist, rule, written
+from wa_iac.core.logic import any_of
+from wa_iac.core.rule import (
+    Confidence,
+    Flag,
+    Options,
+    Remedy,
+    Severity,
+    accept,
+    all_settled,
+    exempt,
+    flag,
+    rule,
+    written,
+)
 
 
 class Period(Options):
@@ -164,7 +176,7 @@ def check(secret: Secret | Rotation, graph: Graph, wanted: Period) -> Iterator[F
     links = [secret.rotations, *(attachment.rotations for attachment in secret.attachments)]
     rotations = [each for link in links for each in link]
     accept(any_of(each.is_on() for each in rotations))
-    known_to_exist(first_unknown(*(link.unknown for link in links)))
+    all_settled(link.unknown for link in links)
     if rotations:
         yield flag(
             rotations[0].enabled,
