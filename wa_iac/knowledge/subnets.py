@@ -26,11 +26,29 @@ def tier(subnet: Subnet) -> Value[str]:
     return Known(PRIVATE) if doubt is None else doubt
 
 
+def is_public(subnet: Subnet) -> Value[bool]:
+    """Whether an associated route table leads to an internet gateway. An attribute of another resource is another kind of gateway."""
+    doubt = subnet.associations.unknown
+    for association in subnet.associations:
+        for table in association.table:
+            gateways = [route.gateway for route in (*table.routes, *table.inline_routes)]
+            if any(gateway.targets or _names_gateway(gateway.external) for gateway in gateways):
+                return Known(True) if association.table.unknown is None else association.table.unknown
+            for unknown in (table.routes.unknown, *(gateway.unknown for gateway in gateways)):
+                if unknown is not None and not unknown.origin.references:
+                    doubt = first_unknown(doubt, unknown)
+    return Known(False) if doubt is None else doubt
+
+
+def _names_gateway(names: tuple[Known[str], ...]) -> bool:
+    return any(str(name.value).startswith("igw-") for name in names)
+
+
 def leads_to_internet(table: RouteTable) -> Value[bool]:
     """Whether a route of the table goes to an internet gateway."""
     doubt = table.routes.unknown
     for route in (*table.routes, *table.inline_routes):
-        if route.gateway.targets or any(str(each.value).startswith("igw-") for each in route.gateway.external):
+        if route.gateway.targets or _names_gateway(route.gateway.external):
             return Known(True)
     for block in table.inline_routes:
         doubt = first_unknown(doubt, block.unknown)
