@@ -96,9 +96,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule
 from wa_iac.core.value import Absent, Known, Step, plain
 
-_ENVIRONMENTS: Final = re.compile(
-    r"(?i)(prod|staging|stage|stg|dev|test|tst|qa|uat|demo|sandbox|blue|green)",
-)
+_ENVIRONMENTS: Final = re.compile(r"(?i)(prod|staging|stage|stg|dev|test|tst|qa|uat|demo|sandbox|blue|green)")
 
 
 @rule(

@@ -116,7 +116,7 @@ def _remedy(wanted: Required) -> Remedy:
             "EC2_FLEET_TAGGED",
             "EC2_PREFIX_LIST_TAGGED",
             "SAGEMAKER_DOMAIN_TAGGED",
-        ],
+        ]
     },
 )
 def check(resource: Server | Database | Bucket | Function | Table, graph: Graph, wanted: Required) -> Iterator[Flag]:

@@ -97,8 +97,7 @@ def check(alarm: Alarm | LogAlarm, graph: Graph) -> Iterator[Flag]:
         return
     if alarm.actions_enabled == Known(False):
         yield flag(
-            alarm.actions_enabled,
-            "The alarm's actions are switched off: when it goes off, nobody is told and nothing happens.",
+            alarm.actions_enabled, "The alarm's actions are switched off: when it goes off, nobody is told and nothing happens."
         )
         return
     written = (alarm.alarm_actions, alarm.ok_actions, alarm.insufficient_data_actions)

@@ -92,11 +92,7 @@ from wa_iac.knowledge.lambda_use import special_use
         tf='tracing_config {\n  mode = "Active"\n}',
         of={"AWS::Serverless::Function": "Tracing: Active"},
     ),
-    equivalents={
-        "checkov": ["CKV_AWS_50"],
-        "trivy": ["AVD-AWS-0066", "AVD-AWS-0125"],
-        "cdk_nag": ["Serverless-LambdaTracing"],
-    },
+    equivalents={"checkov": ["CKV_AWS_50"], "trivy": ["AVD-AWS-0066", "AVD-AWS-0125"], "cdk_nag": ["Serverless-LambdaTracing"]},
     fix=Recipe(
         cfn={"TracingConfig": {"Mode": "Active"}},
         tf={"tracing_config": {"mode": "Active"}},

@@ -113,10 +113,7 @@ BURSTABLE = re.compile(r"^db\.t\d")
     severity=Severity.LOW,
     remedy=Remedy(cfn="EnablePerformanceInsights: true", tf="performance_insights_enabled = true"),
     equivalents={"checkov": ["CKV_AWS_353"], "trivy": ["AVD-AWS-0133"]},
-    fix=Recipe(
-        cfn={"EnablePerformanceInsights": True},
-        tf={"performance_insights_enabled": True},
-    ),
+    fix=Recipe(cfn={"EnablePerformanceInsights": True}, tf={"performance_insights_enabled": True}),
 )
 def check(instance: Instance | ClusterInstance) -> Iterator[Flag]:
     match instance.performance_insights:

@@ -160,10 +160,7 @@ SERVICES = {Table: "dynamodb", FileSystem: "elasticfilesystem", Instance: "rds"}
 @rule(
     practices=["REL09-BP01", "REL09-BP03"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn="Resources:\n  - !GetAtt <the resource>.Arn",
-        tf="resources = [<the resource>.arn]",
-    ),
+    remedy=Remedy(cfn="Resources:\n  - !GetAtt <the resource>.Arn", tf="resources = [<the resource>.arn]"),
     equivalents={
         "checkov": ["CKV2_AWS_18"],
         "cdk_nag": ["RDSInBackupPlan", "DynamoDBInBackupPlan", "EFSInBackupPlan"],

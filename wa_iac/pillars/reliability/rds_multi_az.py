@@ -92,11 +92,7 @@ from wa_iac.core.value import Absent, Known, Unknown
         "guard": ["RDS_MULTI_AZ_SUPPORT"],
         "config": ["RDS_MULTI_AZ_SUPPORT"],
     },
-    fix=Recipe(
-        cfn={"MultiAZ": True},
-        tf={"multi_az": True},
-        unsafe_because="the standby costs as much as the database",
-    ),
+    fix=Recipe(cfn={"MultiAZ": True}, tf={"multi_az": True}, unsafe_because="the standby costs as much as the database"),
 )
 def check(instance: Instance) -> Iterator[Flag]:
     if instance.multi_az == Known(True):
