@@ -14,7 +14,7 @@ from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 from . import elb, elbv2
-from .applicationautoscaling import ScalableTarget
+from .applicationautoscaling import ScalableTarget, targets_of
 from .autoscaling import AutoScalingGroup
 from .vpc import SecurityGroup
 
@@ -222,7 +222,7 @@ class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="
         """What adjusts the number of its tasks; and, where something may, why that is not known."""
         found: list[ScalableTarget] = []
         why: Unknown | None = None
-        for target in graph.of(ScalableTarget):
+        for target in targets_of(self, graph):
             match target.adjusts(self, graph):
                 case Known(True):
                     why = first_unknown(why, doubt(target.declared, self.declared))
@@ -245,7 +245,7 @@ class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="
 
     def follows_load(self, graph: Graph) -> Value[bool]:
         """Whether something changes the number of its tasks."""
-        return any_of(target.moves_with(self, graph) for target in graph.of(ScalableTarget))
+        return any_of(target.moves_with(self, graph) for target in targets_of(self, graph))
 
     def balanced(self) -> Value[bool]:
         """Whether a load balancer sends it traffic; absent where none does."""

@@ -162,3 +162,13 @@ def require(value: Value[T], message: str, *, at: Tree | Block | Resource | None
     """Flag a value that is absent: where it would be written, or where `at` says."""
     if isinstance(settled(value), Absent):
         yield flag(value if at is None else at, message)
+
+
+def exempt_for(reason: Value[str] | str) -> None:
+    """End the check where there is a reason why the rule does not concern this resource; an empty one is none. For knowledge that gives
+    its reason itself: what else manages a group of instances, or uses a function."""
+    match reason if isinstance(reason, str) else settled(reason):
+        case Known(str() as why) | (str() as why) if why:
+            raise Settled(not_applicable(why))
+        case _:
+            return

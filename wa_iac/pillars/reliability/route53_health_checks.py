@@ -99,8 +99,8 @@ from collections.abc import Iterator
 
 from wa_iac.aws.route53 import RecordSet
 from wa_iac.core.logic import all_of, any_of, negate
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Step, Unknown, Value
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.value import Absent, Known, Step, Value
 
 
 @rule(
@@ -112,21 +112,13 @@ from wa_iac.core.value import Absent, Known, Step, Unknown, Value
 )
 def check(record: RecordSet) -> Iterator[Flag]:
     policy = _policy(record)
-    if isinstance(policy, Absent) or policy == Known("SECONDARY"):
-        yield not_applicable("Route 53 has nothing to choose from here, or this is the last resort")
-        return
+    exempt(
+        isinstance(policy, Absent) or policy == Known("SECONDARY"),
+        "Route 53 has nothing to choose from here, or this is the last resort",
+    )
     checked = _checked(record)
-    match any_of((checked, *(each.evaluates_health for each in record.alias))):
-        case Known(True):
-            return
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Known() | Absent():
-            pass
-    if isinstance(policy, Unknown):
-        yield undecided(policy)
-        return
+    accept(any_of((checked, *(each.evaluates_health for each in record.alias))))
+    settled(policy)
     if checked == Known(False):
         yield flag(
             record.health_check.value,
@@ -134,9 +126,9 @@ def check(record: RecordSet) -> Iterator[Flag]:
             "there.",
             related=[Step(each.span, "the health check") for each in record.health_check],
         )
-        return
-    where = record.alias[0].evaluates_health if record.alias else policy
-    yield flag(where, "Nothing checks what this record points to: when it fails, clients are still sent there.")
+    else:
+        where = record.alias[0].evaluates_health if record.alias else policy
+        yield flag(where, "Nothing checks what this record points to: when it fails, clients are still sent there.")
 
 
 def _checked(record: RecordSet) -> Value[bool]:

@@ -74,13 +74,12 @@ resource "aws_sqs_queue_redrive_policy" "orders" {
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
 from wa_iac.core.partial import PartlyMap
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown
 
 _CALLED_SO = re.compile(r"dlq|dead[-_]?letter|(?:^|[-_./])dead(?:$|[-_./])|redrive|failed|failure|undeliver", re.IGNORECASE)
@@ -100,48 +99,32 @@ _NAMED_BY = re.compile(r"dead_?letter|redrive|on_?failure", re.IGNORECASE)
     equivalents={"cdk_nag": ["AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"]},
 )
 def check(queue: Queue, graph: Graph) -> Iterator[Flag]:
-    match queue.redrive_policy:
-        case Known(""):
-            pass
-        case Known():
-            return
-        case Unknown() | Absent():
-            pass
-    if queue.redrive_sources.targets or not isinstance(queue.redrive_allow_policy, Absent) or _takes_failures(queue, graph):
-        yield not_applicable("it is itself a dead-letter queue")
-        return
+    accept(isinstance(queue.redrive_policy, Known) and queue.redrive_policy != Known(""))
+    takes_failures = queue.redrive_sources.targets or id(queue.declared) in graph.once(_places_for_failures)
+    exempt(bool(takes_failures) or not isinstance(queue.redrive_allow_policy, Absent), "it is itself a dead-letter queue")
+    exempt(any(map(_CALLED_SO.search, _names(queue))), "its name says that it is a dead-letter queue")
+    exempt(queue.fifo, "a FIFO queue keeps the order of its messages")
+    settled(queue.redrive_policy)
+    yield flag(
+        queue.redrive_policy,
+        "A message that cannot be processed comes back until it expires, and is then lost: there is no dead-letter queue.",
+    )
+
+
+def _names(queue: Queue) -> Iterator[str]:
+    """The address of a queue, and its name as far as it is written."""
+    yield queue.address
     match queue.name:
-        case Known(name) if _CALLED_SO.search(name):
-            yield not_applicable("its name says that it is a dead-letter queue")
+        case Known(name):
+            yield name
+        case Unknown(parts=parts):
+            yield from (part for part in parts if isinstance(part, str))
+        case Absent():
             return
-        case Unknown(parts=parts) if any(isinstance(part, str) and _CALLED_SO.search(part) for part in parts):
-            yield not_applicable("its name says that it is a dead-letter queue")
-            return
-        case _ if _CALLED_SO.search(queue.address):
-            yield not_applicable("its name says that it is a dead-letter queue")
-            return
-        case _:
-            pass
-    match queue.fifo, queue.redrive_policy:
-        case Known(True), _:
-            yield not_applicable("a FIFO queue keeps the order of its messages")
-        case (_, Unknown() as value) | (Unknown() as value, _):
-            yield undecided(value)
-        case _:
-            yield flag(
-                queue.redrive_policy,
-                "A message that cannot be processed comes back until it expires, and is then lost: there is no dead-letter queue.",
-            )
 
 
-def _takes_failures(queue: Queue, graph: Graph) -> bool:
-    """Whether something in the unit names it as the place for what failed."""
-    return id(queue.declared) in _places_for_failures(graph)
-
-
-@lru_cache(maxsize=4)
 def _places_for_failures(graph: Graph) -> frozenset[int]:
-    """The `id` of each declaration that another one names so: asked for each queue, looked for once."""
+    """The `id` of each declaration that another one names as the place for failures."""
     return frozenset(
         id(declared)
         for each in graph.declared
@@ -153,14 +136,11 @@ def _places_for_failures(graph: Graph) -> frozenset[int]:
 
 def _named(tree: Tree) -> Iterator[Reference]:
     match tree:
-        case Known(dict() as entries):
-            for key, value in entries.items():
-                yield from references(value) if _NAMED_BY.search(key) else _named(value)
-        case PartlyMap():
-            for key, value in tree.entries.items():
-                yield from references(value) if _NAMED_BY.search(key) else _named(value)
         case Known(list() as items):
             for item in items:
                 yield from _named(item)
+        case Known(dict() as entries) | PartlyMap(entries=entries):
+            for key, value in entries.items():
+                yield from references(value) if _NAMED_BY.search(key) else _named(value)
         case _:
             return
