@@ -1,5 +1,6 @@
 """Amazon ECS."""
 
+import re
 from typing import Annotated
 
 from wa_iac.aws.parts.containers import Container, containers
@@ -116,6 +117,18 @@ class TaskDefinition(Resource, cfn="AWS::ECS::TaskDefinition", tf="aws_ecs_task_
     def containers(self) -> list[Container]:
         """Its containers; one of which nothing is known where they cannot be listed."""
         return containers(self.definitions, "")
+
+    def vcpus(self) -> Value[float]:
+        """How many vCPUs a task gets, written as `1024` or `1 vCPU`; 0 where what is written is neither."""
+        match self.cpu:
+            case Known(text) if re.fullmatch(r"[0-9]{1,9}", text.strip()):
+                return Known(int(text) / 1024, self.cpu.origin)
+            case Known(text) if found := re.fullmatch(r"(?i)([0-9]{1,9}(?:\.[0-9]{0,9})?)\s*vcpu", text.strip()):
+                return Known(float(found[1]), self.cpu.origin)
+            case Known():
+                return Known(0.0, self.cpu.origin)
+            case other:
+                return other
 
 
 class Volume(Block):

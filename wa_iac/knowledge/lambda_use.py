@@ -1,16 +1,11 @@
 """What a function is used for, where the rest of the unit shows it."""
 
-from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from wa_iac.aws.lambda_function import Function
-from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
-from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
-from wa_iac.core.value import Tree
 
 _USES: Final = (
     (
@@ -28,24 +23,17 @@ _USES: Final = (
 def special_use(function: Function, graph: Graph) -> str:
     """Why a function is no ordinary one: it runs elsewhere than in a Region, or only while a stack is deployed; else empty."""
     named: list[Resource] = [function, *function.versions, *function.aliases]
-    uses = _uses(graph)
+    uses = graph.once(_uses)
     found = [uses[id(each.declared)] for each in named if id(each.declared) in uses]
     return min(found)[1] if found else ""
 
 
-@lru_cache(maxsize=4)
 def _uses(graph: Graph) -> dict[int, tuple[int, str]]:
-    """What is named by a resource that says so: why, and the first such resource's number. Asked for each function, looked for once."""
+    """What is named by a resource that says so: why, and the first such resource's number."""
     found: dict[int, tuple[int, str]] = {}
     for number, each in enumerate(graph.declared):
         why = next((why for types, why in _USES if each.type.startswith(types)), None)
         if why is not None:
-            for declared in named_in(graph, each.body):
+            for declared in graph.referred(each.body):
                 found.setdefault(id(declared), (number, why))
     return found
-
-
-def named_in(graph: Graph, tree: Tree) -> Iterator[Declared]:
-    """What a value, or one below it, refers to."""
-    for address in {reference.address: None for reference in references(tree)}:
-        yield from graph.at(address)

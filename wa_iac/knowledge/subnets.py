@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from wa_iac.aws.vpc import RouteTable, Subnet
 from wa_iac.core.logic import first_unknown
+from wa_iac.core.resource import Resource
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 PUBLIC = "public"
@@ -48,9 +49,9 @@ def zone(subnet: Subnet) -> Tree:
             return named
 
 
-def instances_unknown(subnets: Iterable[Subnet]) -> Unknown | None:
-    """Why a subnet stands for an unknown number of them, if one does."""
-    for subnet in subnets:
-        if subnet.representative:
-            return Unknown(subnet.representative, ("instances", subnet.address), subnet.absent.origin)
+def instances_unknown(resources: Iterable[Resource]) -> Unknown | None:
+    """Why one of some resources stands for an unknown number of them, if one does."""
+    for each in resources:
+        if each.representative:
+            return Unknown(each.representative, ("instances", each.address), each.absent.origin)
     return None

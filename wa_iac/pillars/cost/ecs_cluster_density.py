@@ -106,25 +106,24 @@ _ENVIRONMENTS: Final = re.compile(r"(?i)(prod|staging|stage|stg|dev|test|tst|qa|
     remedy=Remedy(cfn="Cluster: !Ref <the shared cluster>", tf="cluster = <the shared cluster>.id"),
 )
 def check(cluster: Cluster, graph: Graph) -> Iterator[Flag]:
-    if not _lonely(cluster):
-        return
-    place = _place(cluster)
-    first = next(each for each in graph.of(Cluster) if _place(each) == place and _lonely(each))
-    if first != cluster:
-        yield flag(
-            cluster,
-            f"This cluster of instances runs one service, and so does {first.address}: each keeps spare room of its own, "
-            "where one cluster could hold both.",
-            related=[Step(first.span, "a cluster that could hold both")],
-        )
+    for place in _lonely(cluster):
+        first = graph.index(Cluster, _lonely)[place][0]
+        if first != cluster:
+            yield flag(
+                cluster,
+                f"This cluster of instances runs one service, and so does {first.address}: each keeps spare room of its own, "
+                "where one cluster could hold both.",
+                related=[Step(first.span, "a cluster that could hold both")],
+            )
 
 
-def _lonely(cluster: Cluster) -> bool:
-    """Whether it certainly runs exactly one service, on instances. Daemons keep a cluster going and do not count."""
-    if cluster.services.unknown is not None or cluster.declared.condition is not None or cluster.representative:
-        return False
-    services = [each for each in cluster.services if each.scheduling != Known("DAEMON")]
-    return len(services) == 1 and _on_instances(services[0], cluster)
+def _lonely(cluster: Cluster) -> Iterator[Hashable]:
+    """What a cluster must have in common with another to be one, where it certainly runs exactly one service, on instances.
+    Daemons keep a cluster going and do not count."""
+    if cluster.services.unknown is None and cluster.declared.condition is None and not cluster.representative:
+        services = [each for each in cluster.services if each.scheduling != Known("DAEMON")]
+        if len(services) == 1 and _on_instances(services[0], cluster):
+            yield _place(cluster)
 
 
 def _on_instances(service: Service, cluster: Cluster) -> bool:
@@ -140,12 +139,8 @@ def _on_instances(service: Service, cluster: Cluster) -> bool:
 
 
 def _place(cluster: Cluster) -> Hashable:
-    """What clusters must have in common to be one."""
-    match cluster.key_of(cluster.declared):
-        case Known(str() as name):
-            text = f"{cluster.address} {name}"
-        case _:
-            text = cluster.address
+    """Its module, its provider, and the environments that its name speaks of."""
+    text = " ".join((cluster.address, *cluster.names()))
     environments = frozenset(found.lower() for found in _ENVIRONMENTS.findall(text))
     provider = cluster.declared.attributes.get("provider")
     return cluster.declared.calls, environments, None if provider is None else str(plain(provider))

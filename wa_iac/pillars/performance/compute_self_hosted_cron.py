@@ -70,7 +70,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, known_to_exist, rule
 from wa_iac.knowledge.user_data import Server, scripts, uncommented, unreadable
 
 CRONTAB: Final = re.compile(r"\bcrontab\b|/etc/cron|/var/spool/cron")
@@ -117,9 +117,7 @@ def check(server: Server, graph: Graph) -> Iterator[Flag]:
                 "unseen.",
             )
             return
-    unread = unreadable(server, graph)
-    if unread is not None:
-        yield undecided(unread)
+    known_to_exist(unreadable(server, graph))
 
 
 def _schedule(script: str) -> str | None:
