@@ -270,3 +270,21 @@ class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="
     def singleton(self) -> bool:
         """Whether its deployments stop the old task before they start the new one: there must never be two."""
         return self.minimum_healthy_percent == Known(0) and self.maximum_percent == Known(100)
+
+    def on_fargate(self) -> bool:
+        """Whether all its tasks certainly run on Fargate; not on Fargate Spot."""
+        if self.launch_type == Known("FARGATE"):
+            return True
+        return bool(self.strategy) and all(each.name == Known("FARGATE") for each in self.strategy)
+
+    def on_instances(self, cluster: Cluster) -> bool:
+        """Whether all its tasks certainly run on instances, in this cluster."""
+        match self.launch_type:
+            case Known(kind):
+                return kind == "EC2"
+            case Absent():
+                strategy = self.strategy or cluster.default_strategy
+                # Without any strategy, ECS takes instances; with one, only a provider of this unit is known to have some.
+                return all(bool(each.provider.targets) for each in strategy)
+            case _:
+                return False

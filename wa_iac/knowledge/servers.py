@@ -4,18 +4,20 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from functools import lru_cache
-from typing import cast
 
 from wa_iac.aws.ec2 import Instance
+from wa_iac.aws.parts.tags import entries
 from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, IngressRule, SecurityGroup
 from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
-from wa_iac.core.partial import PartlyMap
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 from .security_group_rules import ingress, opened, port
+from .server_software import WEB
+from .subnets import zone
+from .user_data import traces
 
 _JUMP = re.compile(r"bastion|jump|vpn|wireguard|(?<![a-z])nat(?![a-z])")
 _PERSONAL = re.compile(r"workstation|workspace|desktop|devbox|sandbox|cloud ?9|vs ?code|code server")
@@ -140,10 +142,7 @@ def _words(name: str) -> str:
 
 def _tagged(instance: Instance) -> Iterator[str]:
     """Its `Name` tag, as far as it is known."""
-    if not isinstance(instance.tags, Known | PartlyMap):
-        return
-    tags = instance.tags.entries if isinstance(instance.tags, PartlyMap) else cast("dict[str, Tree]", instance.tags.value)
-    match tags.get("Name"):
+    match entries(instance.tags).get("Name"):
         case Known(str() as name):
             yield name
         case Unknown(parts=parts):
@@ -254,3 +253,37 @@ def is_first_of_its_kind(instance: Instance, graph: Graph) -> bool:
 
 def _positions(graph: Graph) -> dict[Instance, int]:
     return {each: number for number, each in enumerate(graph.of(Instance))}
+
+
+def zone_of(server: Instance) -> Tree:
+    """The zone it is in, or an unknown that is equal for servers which are surely in the same one."""
+    if not isinstance(server.availability_zone, Absent):
+        return server.availability_zone
+    if len(server.subnet.targets) == 1 and server.subnet.unknown is None:
+        return zone(server.subnet.targets[0])
+    match server.subnet.value:
+        case Known(str() as text) if not server.subnet.targets:
+            return Unknown(f"the zone of the subnet {text} is not known here", ("zone of", text), server.absent.origin)
+        case Unknown() as subnet:
+            return subnet
+        case _:
+            return Unknown("nothing says in which zone it is", ("zone of", server.address), server.absent.origin)
+
+
+def service_of(server: Instance, graph: Graph) -> Value[str]:
+    """What shows that it serves others; absent where nothing does."""
+    if open_web_port(server) is not None:
+        return Known("it serves the internet")
+    if any(other.declared.exists_with(server.declared) == Known(True) for other in alike(server, graph)):
+        return Known("several do the same work")
+    for trace in traces(server, graph, WEB):
+        return Known(f"it {trace.what}")
+    if is_called_a_service(server):
+        return Known("its name says that it serves others")
+    match fronted(server, graph):
+        case Known(True):
+            return Known("a load balancer or a distribution sends it requests")
+        case Unknown() as why:
+            return why
+        case _:
+            return Absent()

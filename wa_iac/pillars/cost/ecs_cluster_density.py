@@ -91,10 +91,10 @@ import re
 from collections.abc import Hashable, Iterator
 from typing import Final
 
-from wa_iac.aws.ecs import Cluster, Service
+from wa_iac.aws.ecs import Cluster
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule
-from wa_iac.core.value import Absent, Known, Step, plain
+from wa_iac.core.value import Known, Step, plain
 
 _ENVIRONMENTS: Final = re.compile(r"(?i)(prod|staging|stage|stg|dev|test|tst|qa|uat|demo|sandbox|blue|green)")
 
@@ -122,20 +122,8 @@ def _lonely(cluster: Cluster) -> Iterator[Hashable]:
     Daemons keep a cluster going and do not count."""
     if cluster.services.unknown is None and cluster.declared.condition is None and not cluster.representative:
         services = [each for each in cluster.services if each.scheduling != Known("DAEMON")]
-        if len(services) == 1 and _on_instances(services[0], cluster):
+        if len(services) == 1 and services[0].on_instances(cluster):
             yield _place(cluster)
-
-
-def _on_instances(service: Service, cluster: Cluster) -> bool:
-    match service.launch_type:
-        case Known(kind):
-            return kind == "EC2"
-        case Absent():
-            strategy = service.strategy or cluster.default_strategy
-            # Without any strategy, ECS takes instances; with one, only a provider of this unit is known to have some.
-            return all(bool(each.provider.targets) for each in strategy)
-        case _:
-            return False
 
 
 def _place(cluster: Cluster) -> Hashable:

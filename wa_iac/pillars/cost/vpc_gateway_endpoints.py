@@ -115,11 +115,12 @@ resource "aws_vpc_endpoint_route_table_association" "s3" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws.vpc import NatGateway, Vpc, VpcEndpoint
+from wa_iac.aws.vpc import Vpc, VpcEndpoint
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, first_unknown, holds
 from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, known_to_exist, require, rule
-from wa_iac.core.value import Absent, Known, Step, Unknown, Value
+from wa_iac.core.value import Known, Step
+from wa_iac.knowledge.nat_gateways import nat_gateway_elsewhere, nat_gateways
 
 
 @rule(
@@ -138,10 +139,10 @@ def check(resource: Vpc | VpcEndpoint, graph: Graph) -> Iterator[Flag]:
 
 
 def _network(vpc: Vpc, graph: Graph) -> Iterator[Flag]:
-    gateways = graph.index(NatGateway, _networks).get(vpc, ())
-    known_to_exist(None if gateways else graph.once(_unplaced))
+    gateways = nat_gateways(vpc, graph)
+    known_to_exist(None if gateways else graph.once(nat_gateway_elsewhere))
     exempt(not gateways, "no NAT gateway stands in this network")
-    to_s3 = any_of(all_of((_to_s3(each), each.declared.exists_with(vpc.declared))) for each in vpc.endpoints)
+    to_s3 = any_of(all_of((each.leads_to_s3(), each.declared.exists_with(vpc.declared))) for each in vpc.endpoints)
     if to_s3 == Known(True):
         return
     surely = (each.declared.exists_with(vpc.declared) for each in gateways)
@@ -152,32 +153,6 @@ def _network(vpc: Vpc, graph: Graph) -> Iterator[Flag]:
         "where a gateway endpoint is free.",
         related=[Step(gateways[0].span, "the NAT gateway")],
     )
-
-
-def _networks(gateway: NatGateway) -> Iterator[Vpc]:
-    """The networks for which a NAT gateway is a way to the internet."""
-    if gateway.connectivity == Known("public"):
-        yield from gateway.vpc
-        yield from (network for subnet in gateway.subnet for network in subnet.vpc)
-
-
-def _unplaced(graph: Graph) -> Unknown | None:
-    """Why it is not known which network a NAT gateway stands in that leads to the internet; None where it is known of all."""
-    public = [each for each in graph.of(NatGateway) if each.connectivity == Known("public") and not any(_networks(each))]
-    return first_unknown(*(link.unknown for each in public for link in (each.vpc, each.subnet)))
-
-
-def _to_s3(endpoint: VpcEndpoint) -> Value[bool]:
-    """Whether an endpoint leads to S3, by the name of its service or the end of it."""
-    for name in (*(each.service for each in endpoint.looked_up), endpoint.service):
-        match name:
-            case Known(text):
-                return Known(text == "s3" or text.endswith((".s3", ".s3-global.accesspoint")))
-            case Unknown(parts=[*_, str() as end]):
-                return Known(end.endswith(".s3"))
-            case Unknown() | Absent():
-                continue
-    return holds(endpoint.service, lambda _: False)
 
 
 def _endpoint(endpoint: VpcEndpoint) -> Iterator[Flag]:

@@ -89,7 +89,7 @@ resource "aws_autoscaling_schedule" "evening" {
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from pydantic import Field
@@ -97,9 +97,9 @@ from pydantic import Field
 from wa_iac.aws import ec2, rds
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.eventbridge import Rule, Schedule
+from wa_iac.aws.parts.tags import entries
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, is_set
-from wa_iac.core.partial import PartlyMap
 from wa_iac.core.rule import Confidence, Flag, Options, Remedy, Severity, exempt, flag, rule
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.orchestrators import orchestrator
@@ -161,7 +161,7 @@ def _runs_schedules(graph: Graph) -> bool:
 
 def _environment(resource: AutoScalingGroup | ec2.Instance | rds.Instance, names: Names) -> str | None:
     """The environment that its tags name, where that is not production, and no tag speaks of a schedule."""
-    tags = dict(_tags(resource))
+    tags = _tags(resource)
     if any(map(_SCHEDULED.search, tags)):
         return None
     found: str | None = None
@@ -172,15 +172,10 @@ def _environment(resource: AutoScalingGroup | ec2.Instance | rds.Instance, names
     return found
 
 
-def _tags(resource: AutoScalingGroup | ec2.Instance | rds.Instance) -> Iterator[tuple[str, Value[str]]]:
+def _tags(resource: AutoScalingGroup | ec2.Instance | rds.Instance) -> Mapping[str, Value[str]]:
     if isinstance(resource, AutoScalingGroup):
-        yield from ((each.key.value, each.value) for each in resource.group_tags if isinstance(each.key, Known))
-        return
-    match resource.tags:
-        case Known(dict() as entries) | PartlyMap(entries=entries):
-            yield from entries.items()
-        case _:
-            return
+        return {each.key.value: each.value for each in resource.group_tags if isinstance(each.key, Known)}
+    return entries(resource.tags)
 
 
 def _among(word: str, words: tuple[str, ...]) -> bool:

@@ -104,25 +104,21 @@ resource "aws_apigatewayv2_stage" "production" {
 ```
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from textwrap import indent
-from typing import Final
 
-from wa_iac.aws.apigateway import Api, ApiStage, Deployment, ManagedOverrides, Stage, UsagePlan
+from wa_iac.aws.apigateway import Api, ApiStage, Deployment, Stage
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import any_of, holds, is_set, negate
-from wa_iac.core.partial import PartlyMap
+from wa_iac.core.logic import any_of, holds, negate
 from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled
-from wa_iac.core.value import Absent, Known, Tree, Value
+from wa_iac.core.value import Known
 from wa_iac.knowledge.quick_create import quick_stage_lacks
+from wa_iac.knowledge.rate_limits import is_limited, limits_a_route, rate_limits
 
 _METHODS = (
     'MethodSettings:\n  - HttpMethod: "*"\n    ResourcePath: /*\n    ThrottlingRateLimit: 100\n    ThrottlingBurstLimit: 200'
 )
 _ROUTES = "DefaultRouteSettings:\n  ThrottlingRateLimit: 100\n  ThrottlingBurstLimit: 200"
-
-_ANY: Final = "any API"
-"""Stands for the API of a usage plan that is not known."""
 
 
 @rule(
@@ -152,7 +148,7 @@ _ANY: Final = "any API"
 def check(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Iterator[Flag]:
     if isinstance(stage, Api):
         exempt(
-            negate(quick_stage_lacks(stage, _has_limit)),
+            negate(quick_stage_lacks(stage, is_limited)),
             "its stages are judged, or what overrides the one that is made with it has a limit",
         )
         yield flag(
@@ -163,58 +159,11 @@ def check(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Iterator[
         return
     made = stage.makes_stage()
     exempt(made == Known(False), "it makes no stage")
-    limits = list(_limits(stage, graph))
-    by_route = [_limits_a_route(stage.route_settings)] if isinstance(stage, ApiStage) else []
+    limits = list(rate_limits(stage, graph))
+    by_route = [limits_a_route(stage.route_settings)] if isinstance(stage, ApiStage) else []
     accept(any_of((*(holds(limit, lambda rate: rate >= 0) for limit in limits), *by_route)))
     settled(made)
     yield flag(
         next((limit for limit in limits if isinstance(limit, Known)), stage.absent),
         "One client can take every request that the account may serve in this Region: the stage has no limit of its own.",
     )
-
-
-def _limits(stage: Stage | ApiStage | Deployment, graph: Graph) -> Iterator[Value[float]]:
-    """Every rate limit that holds for some of the stage's requests, as far as it is written."""
-    if isinstance(stage, ApiStage):
-        yield stage.throttling_rate
-        return
-    if isinstance(stage, Deployment):
-        yield stage.throttling_rate
-    for settings in stage.settings:
-        yield settings.throttling_rate
-    plans = graph.index(UsagePlan, _limited)
-    for api in (*stage.api, _ANY):
-        yield from (plan.throttling_rate for plan in plans.get(api, ()))
-
-
-def _limited(plan: UsagePlan) -> Iterator[Hashable]:
-    """The APIs that a usage plan limits."""
-    if not isinstance(plan.throttling_rate, Absent):
-        yield from plan.apis
-        if plan.apis.unknown is not None:
-            yield _ANY
-
-
-def _limits_a_route(settings: Tree) -> Value[bool]:
-    """Whether a limit is written for a single route: where it is, somebody has thought about limits."""
-    match settings:
-        case Known(dict() as by_route):
-            routes = list(by_route.values())
-        case Known(list() as blocks):
-            routes = blocks
-        case _:
-            return is_set(settings)
-    names = [name.lower() for route in routes for name in _written(route)]
-    return Known(any(name.startswith("throttling") for name in names), settings.origin)
-
-
-def _written(settings: Tree) -> Iterator[str]:
-    match settings:
-        case Known(dict() as entries) | PartlyMap(entries=entries):
-            yield from (name for name, value in entries.items() if not isinstance(value, Absent))
-        case _:
-            return
-
-
-def _has_limit(made: ManagedOverrides) -> Value[bool]:
-    return any_of((is_set(made.throttling_rate), _limits_a_route(made.route_settings)))

@@ -149,13 +149,9 @@ from wa_iac.aws.dynamodb import Table
 from wa_iac.aws.efs import FileSystem
 from wa_iac.aws.rds import Instance
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import any_of, holds
+from wa_iac.core.logic import any_of
 from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule
-from wa_iac.core.value import Value
-from wa_iac.knowledge.backups import backed_up
-
-SERVICES = {Table: "dynamodb", FileSystem: "elasticfilesystem", Instance: "rds"}
-"""What ARNs call the service of a resource."""
+from wa_iac.knowledge.backups import backed_up, keeps_itself
 
 
 @rule(
@@ -171,18 +167,7 @@ SERVICES = {Table: "dynamodb", FileSystem: "elasticfilesystem", Instance: "rds"}
 )
 def check(store: Table | FileSystem | Instance, graph: Graph) -> Iterator[Flag]:
     exempt(not graph.of(Selection), "nothing here is backed up with AWS Backup; a plan elsewhere may cover it")
-    accept(any_of((*_own(store), backed_up(store, SERVICES[type(store)], store.tags, graph))))
+    accept(any_of((keeps_itself(store), backed_up(store, graph))))
     yield flag(
         store, "The backup selections here leave this out, and it has no backups of its own: what is deleted in it is lost."
     )
-
-
-def _own(store: Table | FileSystem | Instance) -> tuple[Value[bool], ...]:
-    """Whether it is backed up without a plan, or holds nothing of its own."""
-    match store:
-        case Table():
-            return (store.point_in_time_recovery,)
-        case FileSystem():
-            return (holds(store.backup, lambda status: status == "ENABLED"),)
-        case Instance():
-            return (store.depends(), holds(store.backup_retention, lambda days: days > 0))

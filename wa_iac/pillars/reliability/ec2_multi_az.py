@@ -80,9 +80,9 @@ from wa_iac.core.algebra import distinct
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, accept, exempt, flag, known_to_exist, rule
-from wa_iac.core.value import Absent, Known, Step, Tree, Unknown
-from wa_iac.knowledge.servers import alike, is_first_of_its_kind, same_kind
-from wa_iac.knowledge.subnets import instances_unknown, zone
+from wa_iac.core.value import Absent, Step
+from wa_iac.knowledge.servers import alike, is_first_of_its_kind, same_kind, zone_of
+from wa_iac.knowledge.subnets import instances_unknown
 
 
 @rule(
@@ -101,7 +101,7 @@ def check(server: Instance, graph: Graph) -> Iterator[Flag]:
     # The finding is on the first of its kind.
     accept(not is_first_of_its_kind(server, graph))
     kind = same_kind(server, graph)
-    zones = [_zone(each) for each in kind]
+    zones = [zone_of(each) for each in kind]
     least, most = distinct(zones)
     accept(least > 1)
     conditions = (each.declared.condition for each in kind)
@@ -111,18 +111,3 @@ def check(server: Instance, graph: Graph) -> Iterator[Flag]:
         f"All {len(kind)} servers of this kind are in one Availability Zone: when it fails, they fail together.",
         related=[Step(each.span, f"{each.address} is one of them") for each in kind[1:] if each.span != server.span],
     )
-
-
-def _zone(server: Instance) -> Tree:
-    """The zone it is in, or an unknown that is equal for servers which are surely in the same one."""
-    if not isinstance(server.availability_zone, Absent):
-        return server.availability_zone
-    if len(server.subnet.targets) == 1 and server.subnet.unknown is None:
-        return zone(server.subnet.targets[0])
-    match server.subnet.value:
-        case Known(str() as text) if not server.subnet.targets:
-            return Unknown(f"the zone of the subnet {text} is not known here", ("zone of", text), server.absent.origin)
-        case Unknown() as subnet:
-            return subnet
-        case _:
-            return Unknown("nothing says in which zone it is", ("zone of", server.address), server.absent.origin)

@@ -76,9 +76,9 @@ from collections.abc import Iterator
 from wa_iac.aws.ec2 import Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, flag, not_applicable, rule, settled
-from wa_iac.core.value import Absent, Known, Unknown, Value
-from wa_iac.knowledge.server_software import DATABASE, WEB
-from wa_iac.knowledge.servers import alike, fronted, is_called_a_service, is_personal, is_way_in, open_web_port, routes_traffic
+from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.server_software import DATABASE
+from wa_iac.knowledge.servers import is_personal, is_way_in, routes_traffic, service_of
 from wa_iac.knowledge.user_data import traces
 
 
@@ -102,7 +102,7 @@ def check(server: Instance, graph: Graph) -> Iterator[Flag]:
     keeps_data = not isinstance(server.attached.presence, Absent) or bool(server.attachments.targets)
     exempt(keeps_data, "it keeps data on a volume of its own")
     exempt(any(traces(server, graph, DATABASE)), "it runs a database of its own")
-    match settled(_service(server, graph)):
+    match settled(service_of(server, graph)):
         case Known(service):
             yield flag(
                 server,
@@ -111,22 +111,3 @@ def check(server: Instance, graph: Graph) -> Iterator[Flag]:
             )
         case Absent():
             yield not_applicable("nothing says that it serves others")
-
-
-def _service(server: Instance, graph: Graph) -> Value[str]:
-    """What shows that it serves others; absent where nothing does."""
-    if open_web_port(server) is not None:
-        return Known("it serves the internet")
-    if any(other.declared.exists_with(server.declared) == Known(True) for other in alike(server, graph)):
-        return Known("several do the same work")
-    for trace in traces(server, graph, WEB):
-        return Known(f"it {trace.what}")
-    if is_called_a_service(server):
-        return Known("its name says that it serves others")
-    match fronted(server, graph):
-        case Known(True):
-            return Known("a load balancer or a distribution sends it requests")
-        case Unknown() as why:
-            return why
-        case _:
-            return Absent()

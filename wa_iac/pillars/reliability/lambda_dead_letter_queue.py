@@ -109,15 +109,12 @@ resource "aws_lambda_function_event_invoke_config" "thumbnails" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws.eventbridge import Rule
 from wa_iac.aws.lambda_function import Alias, Function
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule
-from wa_iac.core.value import Absent, Known
-
-_ASYNCHRONOUS = {"s3.amazonaws.com": "S3", "sns.amazonaws.com": "SNS", "ses.amazonaws.com": "SES"}
+from wa_iac.knowledge.lambda_use import asynchronous_source
 
 
 @rule(
@@ -137,7 +134,7 @@ _ASYNCHRONOUS = {"s3.amazonaws.com": "S3", "sns.amazonaws.com": "SNS", "ses.amaz
 )
 def check(function: Function, graph: Graph) -> Iterator[Flag]:
     entrances: list[Function | Alias] = [function, *function.aliases]
-    source = _asynchronous(entrances, graph)
+    source = asynchronous_source(function, graph)
     exempt(not source, "nothing here shows that it is invoked asynchronously")
     destinations = [given(each.on_failure) for entrance in entrances for each in entrance.invoke_configs]
     accept(any_of((function.dead_letter.presence, *destinations)))
@@ -145,20 +142,3 @@ def check(function: Function, graph: Graph) -> Iterator[Flag]:
         function.dead_letter.value,
         f"An event from {source} that this function fails to process is dropped after three tries, and nobody is told.",
     )
-
-
-def _asynchronous(entrances: list[Function | Alias], graph: Graph) -> str:
-    """Which service hands it events and does not wait; empty where none is seen."""
-    for entrance in entrances:
-        for permission in entrance.permissions:
-            if isinstance(permission.principal, Known) and permission.principal.value in _ASYNCHRONOUS:
-                return _ASYNCHRONOUS[permission.principal.value]
-    called = graph.once(_called_for_events)
-    return "EventBridge" if any(id(each.declared) in called for each in entrances) else ""
-
-
-def _called_for_events(graph: Graph) -> frozenset[int]:
-    """The `id` of each declaration that is called for events that match a pattern."""
-    rules = [each for each in graph.of(Rule) if not isinstance(each.pattern, Absent) and isinstance(each.schedule, Absent)]
-    arns = [target.arn for rule in rules for target in rule.targets]
-    return frozenset(id(declared) for arn in arns for declared in graph.referred(arn))

@@ -116,7 +116,7 @@ def check(database: Instance | Cluster, graph: Graph, wanted: Retention) -> Iter
     if isinstance(kept, Known) and kept.value >= wanted.minimum_days:
         return
     exempt(database.depends(), "its cluster, or the instance it replicates, keeps the backups")
-    exempt(backed_up(database, "rds", database.tags, graph), "AWS Backup keeps backups of it")
+    exempt(backed_up(database, graph), "AWS Backup keeps backups of it")
     match settled(kept):
         case Known(0):
             yield flag(kept, "This database has no automated backups: what is deleted or damaged in it cannot be restored.")

@@ -72,18 +72,13 @@ resource "aws_sqs_queue_redrive_policy" "orders" {
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from wa_iac.aws.sqs import Queue
-from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
-from wa_iac.core.partial import PartlyMap
 from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled
-from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown
-
-_CALLED_SO = re.compile(r"dlq|dead[-_]?letter|(?:^|[-_./])dead(?:$|[-_./])|redrive|failed|failure|undeliver", re.IGNORECASE)
-_NAMED_BY = re.compile(r"dead_?letter|redrive|on_?failure", re.IGNORECASE)
+from wa_iac.core.value import Known
+from wa_iac.knowledge.dead_letters import is_called_a_dead_letter_queue, takes_failures
 
 
 @rule(
@@ -100,47 +95,11 @@ _NAMED_BY = re.compile(r"dead_?letter|redrive|on_?failure", re.IGNORECASE)
 )
 def check(queue: Queue, graph: Graph) -> Iterator[Flag]:
     accept(isinstance(queue.redrive_policy, Known) and queue.redrive_policy != Known(""))
-    takes_failures = queue.redrive_sources.targets or id(queue.declared) in graph.once(_places_for_failures)
-    exempt(bool(takes_failures) or not isinstance(queue.redrive_allow_policy, Absent), "it is itself a dead-letter queue")
-    exempt(any(map(_CALLED_SO.search, _names(queue))), "its name says that it is a dead-letter queue")
+    exempt(takes_failures(queue, graph), "it is itself a dead-letter queue")
+    exempt(is_called_a_dead_letter_queue(queue), "its name says that it is a dead-letter queue")
     exempt(queue.fifo, "a FIFO queue keeps the order of its messages")
     settled(queue.redrive_policy)
     yield flag(
         queue.redrive_policy,
         "A message that cannot be processed comes back until it expires, and is then lost: there is no dead-letter queue.",
     )
-
-
-def _names(queue: Queue) -> Iterator[str]:
-    """The address of a queue, and its name as far as it is written."""
-    yield queue.address
-    match queue.name:
-        case Known(name):
-            yield name
-        case Unknown(parts=parts):
-            yield from (part for part in parts if isinstance(part, str))
-        case Absent():
-            return
-
-
-def _places_for_failures(graph: Graph) -> frozenset[int]:
-    """The `id` of each declaration that another one names as the place for failures."""
-    return frozenset(
-        id(declared)
-        for each in graph.declared
-        for reference in _named(each.body)
-        for declared in graph.at(reference.address)
-        if declared is not each
-    )
-
-
-def _named(tree: Tree) -> Iterator[Reference]:
-    match tree:
-        case Known(list() as items):
-            for item in items:
-                yield from _named(item)
-        case Known(dict() as entries) | PartlyMap(entries=entries):
-            for key, value in entries.items():
-                yield from references(value) if _NAMED_BY.search(key) else _named(value)
-        case _:
-            return

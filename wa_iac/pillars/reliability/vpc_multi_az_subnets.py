@@ -108,8 +108,8 @@ from wa_iac.aws.vpc import Subnet, Vpc
 from wa_iac.core.algebra import distinct
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, known_to_exist, rule
-from wa_iac.core.value import Known, Step, Unknown
-from wa_iac.knowledge.subnets import PRIVATE, PUBLIC, instances_unknown, tier, zone
+from wa_iac.core.value import Step
+from wa_iac.knowledge.subnets import by_tier, instances_unknown, zone
 
 
 @rule(
@@ -134,7 +134,7 @@ def check(vpc: Vpc) -> Iterator[Flag]:
             related=_steps(subnets),
         )
         return
-    tiers, unclear = _tiers(subnets)
+    tiers, unclear = by_tier(subnets)
     doubt = first_unknown(doubt, unclear)
     spread = {name: distinct(map(zone, members)) for name, members in tiers.items()}
     lone = [name for name, (_, most) in spread.items() if most == 1]
@@ -150,15 +150,6 @@ def check(vpc: Vpc) -> Iterator[Flag]:
     elif any(least < 2 for name, (least, _) in spread.items() if name not in lone):
         open_ones = (zone(each) for name, members in tiers.items() if name not in lone for each in members)
         known_to_exist(first_unknown(doubt, *open_ones))
-
-
-def _tiers(subnets: Sequence[Subnet]) -> tuple[dict[str, list[Subnet]], Unknown | None]:
-    """The subnets by tier, where one that is not surely public counts as private; and why that is not known of one."""
-    tiers: dict[str, list[Subnet]] = {}
-    found = [tier(subnet) for subnet in subnets]
-    for subnet, which in zip(subnets, found, strict=True):
-        tiers.setdefault(PUBLIC if which == Known(PUBLIC) else PRIVATE, []).append(subnet)
-    return tiers, first_unknown(*found)
 
 
 def _steps(subnets: Sequence[Subnet]) -> list[Step]:

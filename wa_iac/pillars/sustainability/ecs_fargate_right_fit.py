@@ -108,7 +108,7 @@ _LARGE: Final = 32
     ),
 )
 def check(service: Service, graph: Graph) -> Iterator[Flag]:
-    exempt(not _on_fargate(service), "it is not known to run on Fargate alone")
+    exempt(not service.on_fargate(), "it is not known to run on Fargate alone")
     targets, why = service.scaled_by(graph)
     exempt(bool(targets) or service.ignores("desired_count"), "its number of tasks changes")
     known_to_exist(why)
@@ -122,9 +122,3 @@ def check(service: Service, graph: Graph) -> Iterator[Flag]:
             )
         case _:
             return
-
-
-def _on_fargate(service: Service) -> bool:
-    if service.launch_type == Known("FARGATE"):
-        return True
-    return bool(service.strategy) and all(each.name == Known("FARGATE") for each in service.strategy)

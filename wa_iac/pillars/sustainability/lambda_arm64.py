@@ -67,8 +67,8 @@ from collections.abc import Iterator
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt_for, flag, not_applicable, rule, settled
-from wa_iac.core.value import Absent, Known, Unknown, Value
-from wa_iac.knowledge.lambda_use import special_use
+from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.knowledge.lambda_use import kept_on_x86, special_use
 
 _PORTABLE = re.compile(
     r"^(?:python3\.(?:[89]|\d\d)|nodejs(?:1[2-9]|[2-9]\d)\.x|ruby(?:2\.7|[3-9]\.\d+)|java(?:8\.al2|\d\d)|dotnet\d+)$"
@@ -86,7 +86,7 @@ def check(function: Function, graph: Graph) -> Iterator[Flag]:
     architecture = _architecture(function)
     if architecture == Known("arm64"):
         return
-    exempt_for(_kept_on_x86(function) or special_use(function, graph))
+    exempt_for(kept_on_x86(function) or special_use(function, graph))
     match settled(function.runtime):
         case Known(name) if _PORTABLE.match(name):
             settled(architecture)
@@ -106,16 +106,3 @@ def _architecture(function: Function) -> Value[str]:
             return why
         case _:
             return function.absent
-
-
-def _kept_on_x86(function: Function) -> str:
-    """Why its code may hold what was built for x86; empty where nothing shows that."""
-    if function.package_type == Known("Image") or not isinstance(function.image, Absent):
-        return "a container image is built for one architecture"
-    if function.layers.elsewhere:
-        return "a layer from elsewhere may hold libraries that were built for x86"
-    for layer in function.layers:
-        listed = layer.compatible_architectures
-        if not isinstance(listed, Known) or Known("arm64") not in listed.value:
-            return "one of its layers may hold libraries that were built for x86"
-    return ""
