@@ -151,6 +151,10 @@ class Cluster(
         """Whether it is Aurora Serverless v1: no members, always encrypted, in several zones."""
         return self.engine_mode == Known("serverless")
 
+    def depends(self) -> Value[bool]:
+        """Whether another database holds its data; see `Instance.depends`."""
+        return Known(False, self.absent.origin)
+
     def copied(self) -> Value[bool]:
         """Whether its data and encryption come from a snapshot or another cluster."""
         return _any_given(self.snapshot, self.source)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from .algebra import same
 from .value import Absent, Known, Origin, Tree, Unknown, Value
 
 T = TypeVar("T")
@@ -93,3 +94,10 @@ def first_unknown(*values: object) -> Unknown | None:
 def is_set(value: Tree) -> Value[bool]:
     """Whether anything is written, whatever it is: for settings of which any will do."""
     return holds(value, lambda _: True)
+
+
+def equal(one: Tree, other: Tree) -> Value[bool]:
+    """Whether two values are equal; where that is not known, the first that is unknown."""
+    answer = same(one, other)
+    unknown = first_unknown(one, other) if answer is None else None
+    return Known(answer is True, one.origin) if unknown is None else unknown

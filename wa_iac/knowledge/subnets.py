@@ -1,9 +1,10 @@
 """Subnets by what leads out of them, and the zones they are in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from wa_iac.aws.vpc import RouteTable, Subnet
 from wa_iac.core.logic import first_unknown
+from wa_iac.core.resource import Resource
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 PUBLIC = "public"
@@ -66,9 +67,18 @@ def zone(subnet: Subnet) -> Tree:
             return named
 
 
-def instances_unknown(subnets: Iterable[Subnet]) -> Unknown | None:
-    """Why a subnet stands for an unknown number of them, if one does."""
-    for subnet in subnets:
-        if subnet.representative:
-            return Unknown(subnet.representative, ("instances", subnet.address), subnet.absent.origin)
+def instances_unknown(resources: Iterable[Resource]) -> Unknown | None:
+    """Why one of some resources stands for an unknown number of them, if one does."""
+    for each in resources:
+        if each.representative:
+            return Unknown(each.representative, ("instances", each.address), each.absent.origin)
     return None
+
+
+def by_tier(subnets: Sequence[Subnet]) -> tuple[dict[str, list[Subnet]], Unknown | None]:
+    """The subnets by tier, where one that is not surely public counts as private; and why that is not known of one."""
+    tiers: dict[str, list[Subnet]] = {}
+    found = [tier(subnet) for subnet in subnets]
+    for subnet, which in zip(subnets, found, strict=True):
+        tiers.setdefault(PUBLIC if which == Known(PUBLIC) else PRIVATE, []).append(subnet)
+    return tiers, first_unknown(*found)
