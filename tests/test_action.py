@@ -127,9 +127,9 @@ def test_what_was_not_read_is_uploaded_and_fails_and_no_file_commands_the_runner
 
     assert (ran.code, ran.outputs["exit-code"]) == (2, "2")
     assert list(ran.used) == [UPLOAD]
-    assert "#### Not judged (1)" in ran.summary
+    assert "#### Not checked (1)" in ran.summary
     obeyed = _obeyed(ran.log)
-    assert obeyed == ["::error title=wa-iac::Not everything could be judged: the log of the scan says what."]
+    assert obeyed == ["::error title=wa-iac::Not everything could be checked: see the log of the scan."]
 
 
 def _obeyed(log: str) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from wa_iac.arguments import as_files
+from wa_iac.cli.arguments import as_files
 
 HOOK = ["check", "--skip-other-files"]
 

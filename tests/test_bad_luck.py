@@ -60,7 +60,7 @@ def test_an_editor_that_cannot_speak(here: Path, closed: str) -> None:
         ["/bin/sh", "-c", command], cwd=here, env=environ(), capture_output=True, text=True, check=False, timeout=60
     )
 
-    told = "wa-iac: an editor speaks over standard input and output, and one of them is closed\n"
+    told = "wa-iac: the language server needs standard input and output, and one of them is closed\n"
     assert (done.returncode, done.stderr) == (2, told)
 
 
@@ -85,7 +85,7 @@ def test_a_report_is_not_written_through_a_link_out_of_the_repository(here: Path
     done = run(tree, *arguments)
 
     assert (done.returncode, (here / "precious").exists()) == (2, False)
-    assert "report: it is a symbolic link that leads out of the repository: not written" in done.stderr
+    assert "report: it is a symbolic link to a file outside the repository, so it was not written" in done.stderr
 
 
 @pytest.mark.slow
@@ -103,7 +103,7 @@ def test_a_report_is_written_through_a_link_that_stays(here: Path) -> None:
 def test_without_a_home_the_settings_of_the_user_are_not_looked_for_in_the_tree(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from wa_iac.own.find import directories_of_user
+    from wa_iac.custom_rules.find import directories_of_user
 
     folder = here / "~" / ".config" / "wa-iac"
     folder.mkdir(parents=True)
@@ -134,7 +134,7 @@ def test_files_of_the_tree_that_are_called_like_modules_are_not_run(here: Path, 
 @pytest.mark.slow
 def test_warnings_of_libraries_are_not_shown(here: Path) -> None:
     (here / "main.tf").write_text('locals {\n  x = regexall("[[a]]", "a")\n}\n' + BUCKET, encoding="utf-8")
-    program = "import warnings\nfrom wa_iac.cli import main\nimport wa_iac.engine.run as engine\nold = engine.check\n"
+    program = "import warnings\nfrom wa_iac.cli.app import main\nimport wa_iac.engine.check as engine\nold = engine.check\n"
     program += "def check(*a, **k):\n    warnings.warn('odd', FutureWarning)\n    return old(*a, **k)\nengine.check = check\n"
     program += "import sys\nsys.argv = ['wa-iac', 'check']\nmain()\n"
     done = execute(here, program)
@@ -155,7 +155,7 @@ def test_a_fix_that_is_interrupted_leaves_nothing_behind(here: Path, ends: int, 
     (here / "main.tf").write_text('resource "aws_kms_key" "a" {}\n', encoding="utf-8")
     program = f"""
 import os, sys
-from wa_iac.cli import main
+from wa_iac.cli.app import main
 def fsync(descriptor):
     assert len(os.listdir()) == 2
     os.kill(os.getpid(), {int(ends)})
@@ -171,7 +171,7 @@ main()
 
 def test_cfn_lint_that_raises(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("cfnlint")
-    from wa_iac.engine.run import Selection, check
+    from wa_iac.engine.check import Selection, check
 
     def raising(*_: object) -> None:
         raise ValueError("odd")
@@ -181,7 +181,7 @@ def test_cfn_lint_that_raises(here: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("cfnlint.runner.template.run_template_by_data", raising)
     report = check([Path()], Selection(select=("s3-versioning",), cfn_lint=True))
 
-    assert [str(each) for each in report.errors] == ["t.yaml: cfn-lint cannot judge this template: it raised ValueError"]
+    assert [str(each) for each in report.errors] == ["t.yaml: cfn-lint failed on this template: it raised ValueError"]
     assert [each.address for each in report.failing()] == ["aws_s3_bucket.a", "A"]
 
 

@@ -22,7 +22,7 @@ def here(tmp_path: Path) -> Path:
 
 
 def test_what_is_in_the_baseline_counts_no_more(here: Path) -> None:
-    assert run(here, "baseline", "create") == (0, "", "wa-iac: 2 findings in wa-iac-baseline.json, 0 mended\n")
+    assert run(here, "baseline", "create") == (0, "", "wa-iac: 2 findings in wa-iac-baseline.json, 0 fixed\n")
     entries = json.loads((here / "wa-iac-baseline.json").read_text(encoding="utf-8"))["findings"]
     assert [(each["rule"], each["path"], each["address"], each["number"]) for each in entries] == [
         ("s3-versioning", "main.tf", "aws_s3_bucket.old", 1),
@@ -67,7 +67,7 @@ def test_it_only_shrinks_unless_told(here: Path) -> None:
     (here / "main.tf").write_text(BUCKET.format("old") + BUCKET.format("new"), encoding="utf-8")
 
     assert run(here, "baseline", "check")[0] == 1
-    assert run(here, "baseline", "update")[2] == "wa-iac: 1 finding in wa-iac-baseline.json, 1 mended, 1 new one not in it\n"
+    assert run(here, "baseline", "update")[2] == "wa-iac: 1 finding in wa-iac-baseline.json, 1 fixed, 1 new one not in it\n"
     assert run(here, "baseline", "check")[0] == 0
     assert run(here, "check")[0] == 1
     run(here, "baseline", "update", "--add")
@@ -84,7 +84,7 @@ def test_where_not_everything_was_judged_nothing_is_taken_out(here: Path) -> Non
         2,
         [
             "wa-iac: main.tf:1:1: it is not UTF-8",
-            "wa-iac: wa-iac-baseline.json: not everything could be judged: the baseline stays as it is",
+            "wa-iac: wa-iac-baseline.json: not everything could be checked, so the baseline was not changed",
         ],
     )
     assert (here / "wa-iac-baseline.json").read_bytes() == before
@@ -102,8 +102,8 @@ def test_a_file_of_another_name(here: Path) -> None:
     [
         (None, "wa-iac-baseline.json: the baseline cannot be read: No such file or directory"),
         ("{\n", "the baseline is not JSON"),
-        ("{}", "this is no baseline: its schema is neither wa-iac/baseline/2 nor wa-iac/baseline/1"),
-        ('{"schema": "wa-iac/baseline/1", "findings": [{}]}', "an entry of the baseline has not the form"),
+        ("{}", "this is not a baseline: its schema is neither wa-iac/baseline/2 nor wa-iac/baseline/1"),
+        ('{"schema": "wa-iac/baseline/1", "findings": [{}]}', "an entry of the baseline does not have the form"),
     ],
 )
 def test_a_baseline_that_is_none(here: Path, text: str | None, message: str) -> None:
@@ -118,7 +118,7 @@ def test_there_is_one_already(here: Path) -> None:
     run(here, "baseline", "create")
     assert run(here, "baseline", "create")[::2] == (
         2,
-        "wa-iac: wa-iac-baseline.json: there is a baseline: update it, or delete it first\n",
+        "wa-iac: wa-iac-baseline.json: a baseline exists already: update it, or delete it first\n",
     )
 
 

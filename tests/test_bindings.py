@@ -15,8 +15,8 @@ from wa_iac.core.binding import Cfn, Segment, Tf, segments
 from wa_iac.core.reader import Plan, plans
 from wa_iac.core.resource import Block, Resource
 from wa_iac.core.value import Value
-from wa_iac.dev.index import resource_classes
-from wa_iac.dev.schemas import terraform_types
+from wa_iac.maintenance.index import resource_classes
+from wa_iac.maintenance.schemas import terraform_types
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "schemas" / "terraform_aws.json"
 BESIDE_THE_BODY = {

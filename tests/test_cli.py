@@ -139,7 +139,7 @@ def test_bad_input_is_told_and_the_rest_still_judged(here: Path, name: str, cont
     assert name in done.stdout
     assert hint in done.stdout
     assert "bucket.yaml:2:3  medium  s3-versioning" in done.stdout
-    assert "not everything was judged" in done.stdout
+    assert "not everything was checked" in done.stdout
 
 
 @pytest.mark.parametrize("format_", ["json", "sarif"])
@@ -161,7 +161,7 @@ def test_a_directory_without_templates_is_an_error_with_a_hint(here: Path) -> No
     assert done.returncode == 2
     assert "nothing to check in empty" in done.stdout
     assert "*.tf" in done.stdout
-    assert "not everything was judged" in done.stdout
+    assert "not everything was checked" in done.stdout
 
 
 def test_all_inputs_bad_is_no_finding_but_no_good_news(here: Path) -> None:
@@ -249,7 +249,7 @@ def test_a_report_in_a_file_leaves_a_summary_on_the_terminal(here: Path, format_
     assert done.stderr.splitlines() == [
         "wa-iac: missing: there is no such file or directory",
         f"wa-iac: 1 finding (1 medium), 1 resource in 1 file, {most}1 fixable with --fix --unsafe-fixes, "
-        "1 file not read in full, not everything was judged; report in out",
+        "1 file not read in full, not everything was checked; report in out",
     ]
     assert "s3-versioning" in (here / "out").read_text(encoding="utf-8")
 
@@ -320,7 +320,7 @@ def test_rules_as_text_and_a_rules_page(here: Path) -> None:
 
     assert "  s3-versioning" in listed.stdout
     assert page.returncode == 0
-    assert page.stdout.startswith("# S3 bucket keeps no earlier versions of its objects\n")
+    assert page.stdout.startswith("# S3 bucket has no versioning\n")
     assert "practice    REL09-BP01 " in page.stdout
 
 
@@ -341,7 +341,7 @@ def test_graph_of_a_module_that_is_not_installed_tells_it_and_exits_with_0(here:
 
     assert done.returncode == 0
     assert done.stderr == (
-        "wa-iac: main.tf:1:1: the module terraform-aws-modules/vpc/aws is not installed here, and what it makes is not judged: "
+        "wa-iac: main.tf:1:1: the module terraform-aws-modules/vpc/aws is not installed here, so its resources are not checked: "
         '"terraform init" installs it\n'
     )
 
@@ -363,11 +363,11 @@ def test_two_reports_are_not_written_to_one_file(here: Path) -> None:
 
 @pytest.mark.slow
 def test_a_working_directory_that_is_gone_is_told(here: Path) -> None:
-    program = "import os; os.rmdir(os.getcwd()); from wa_iac.cli import main; main()"
+    program = "import os; os.rmdir(os.getcwd()); from wa_iac.cli.app import main; main()"
     (here / "gone").mkdir()
     done = execute(here / "gone", program, "check")
 
-    assert (done.returncode, done.stderr) == (2, "wa-iac: the working directory does not exist any more\n")
+    assert (done.returncode, done.stderr) == (2, "wa-iac: the working directory no longer exists\n")
 
 
 def test_graph_of_what_is_missing_exits_with_2(here: Path) -> None:

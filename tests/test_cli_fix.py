@@ -68,7 +68,7 @@ def test_unsafe_fixes_alone_is_refused(here: Path) -> None:
     done = run(here, "check", "--unsafe-fixes")
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "wa-iac: --unsafe-fixes goes with --fix, or with --diff to see them first\n"
+    assert done.stderr == "wa-iac: --unsafe-fixes needs --fix, or --diff to see the fixes first\n"
 
 
 def test_the_json_report_says_how_to_mend(here: Path) -> None:

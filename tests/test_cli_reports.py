@@ -56,7 +56,7 @@ def test_also_takes_a_format_and_a_file(here: Path, value: str) -> None:
     done = run(here, "check", *ONLY, "--also", value)
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"wa-iac: --also takes FORMAT=FILE, where FORMAT is one of {', '.join(FORMATS)}; not {value!r}\n"
+    assert done.stderr == f"wa-iac: --also needs FORMAT=FILE, where FORMAT is one of {', '.join(FORMATS)}; not {value!r}\n"
 
 
 def test_what_is_suppressed_and_the_category_are_in_sarif_on_request(here: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_file_that_was_not_read_is_in_every_format(here: Path, format_: str) -
 def test_what_was_not_judged_has_a_page_as_a_rule_has(here: Path) -> None:
     done = run(here, "rule", "not-judged")
 
-    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "# A file could not be read or judged in full")
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "# File could not be read or checked in full")
 
 
 def test_a_workflow_has_errors_as_commands_only(here: Path) -> None:
@@ -99,7 +99,7 @@ def test_a_workflow_has_errors_as_commands_only(here: Path) -> None:
 
     assert done.stderr == ""
     assert done.stdout.splitlines()[0] == (
-        "::error file=missing.yaml,title=wa-iac%3A a file could not be read or judged in full::there is no such file or directory"
+        "::error file=missing.yaml,title=wa-iac%3A file could not be read or checked in full::there is no such file or directory"
     )
 
 

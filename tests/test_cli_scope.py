@@ -150,7 +150,7 @@ def test_no_inline_ignores(here: Path) -> None:
     done = run(here, "check", "--no-inline-ignores", *only)
     assert [(each["rule"], each["message"]) for each in json.loads(done.stdout)["findings"]] == [
         ("cloudtrail-log-validation", "A log file of this trail that is changed or deleted would not be noticed."),
-        ("suppression-not-allowed", "Suppressions do not count beside the code in this run, so this one does not hold."),
+        ("suppression-not-allowed", "The settings do not allow suppressions in the code, so this suppression has no effect."),
     ]
 
 
@@ -163,7 +163,7 @@ def test_rules_on_suppressions_are_rules_like_any_other(here: Path) -> None:
     assert (done.returncode, done.stdout) == (
         1,
         "a.yaml:5:38  high  suppression-expired  Old\n"
-        "  It held until 2020-01-01 and holds no more.\n"
+        "  It was valid until 2020-01-01 and has expired.\n"
         "      5 |       EnableLogFileValidation: false "
         "# wa-iac: ignore[cloudtrail-log-validation] a trail for tests until=2020-01-01\n"
         "  fix: # wa-iac: ignore[SLUG] why this is still accepted until=2027-06-30\n\n"

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from helpers.cli import run
-from wa_iac.config import Config, configured, find
-from wa_iac.config_file import load
 from wa_iac.core.errors import UsageError
 from wa_iac.core.rule import Severity
 from wa_iac.engine.globs import matches
+from wa_iac.settings.config import Config, configured, find
+from wa_iac.settings.file import load
 
 DATABASE = 'variable "multi_az" {}\nresource "aws_db_instance" "orders" {\n  multi_az = var.multi_az\n}\n'
 BUCKET = "Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n"
@@ -132,7 +132,7 @@ def test_pyproject(here: Path) -> None:
     ("settings", "message"),
     [
         ("fail_on = 'high'\n", "wa-iac.toml:1: there is no setting 'fail_on'; did you mean 'fail-on'?"),
-        ("\nfail-on = 'hihg'\n", "wa-iac.toml:2: the setting 'fail-on' takes 'low', 'medium', 'high' or 'critical'"),
+        ("\nfail-on = 'hihg'\n", "wa-iac.toml:2: the setting 'fail-on' must be 'low', 'medium', 'high' or 'critical'"),
         ("ignore = ['s3-version']\n", "wa-iac.toml:1: there is no rule 's3-version'; did you mean 's3-versioning'?"),
         ("[severity]\ns3-version = 'low'\n", "wa-iac.toml:2: there is no rule 's3-version'; did you mean 's3-versioning'?"),
         ("[[overrides]]\nignore = []\n", "wa-iac.toml:1: the setting 'overrides.0.paths' is missing"),
@@ -140,24 +140,27 @@ def test_pyproject(here: Path) -> None:
             "[[overrides]]\npath = ['x']\npaths = []\n",
             "wa-iac.toml:2: there is no setting 'overrides.0.path'; did you mean 'paths'?",
         ),
-        ("pillars = ['speed']\n", "wa-iac.toml:1: the setting 'pillars.0' takes operations, security, reliability, "),
-        ("ignore = 'all'\n", "wa-iac.toml:1: the setting 'ignore' takes a valid tuple"),
+        (
+            "pillars = ['speed']\n",
+            "wa-iac.toml:1: the setting 'pillars.0' must be one or several of operations, security, reliability, ",
+        ),
+        ("ignore = 'all'\n", "wa-iac.toml:1: the setting 'ignore' must be a valid tuple"),
         ("a = \n", "wa-iac.toml:1: not TOML: Invalid value"),
         (
             "rules = ['ours']\n",
-            "wa-iac.toml:1: rules are code, and no settings file of a checked tree may name any: use --rules, ",
+            "wa-iac.toml:1: rules are code, so the settings file of a checked tree may not name any: use --rules ",
         ),
         ("[options.s3-version]\n", "wa-iac.toml:1: there is no rule 's3-version'; did you mean 's3-versioning'?"),
-        ("[options.s3-versioning]\ndays = 3\n", "wa-iac.toml:1: nothing can be set of the rule 's3-versioning'"),
+        ("[options.s3-versioning]\ndays = 3\n", "wa-iac.toml:1: the rule 's3-versioning' has no options"),
         (
             "[options.rds-backup-retention]\nminimum_days = 3\n",
             "wa-iac.toml:2: the rule 'rds-backup-retention' has no option 'minimum_days'; did you mean 'minimum-days'?",
         ),
         (
             "[options.rds-backup-retention]\nminimum-days = 99\n",
-            "wa-iac.toml:2: the option 'minimum-days' of 'rds-backup-retention' takes less than or equal to 35",
+            "wa-iac.toml:2: the option 'minimum-days' of 'rds-backup-retention' must be less than or equal to 35",
         ),
-        ("[[inputs]]\nvar-files = ['none.tfvars']\n", "none.tfvars: the settings name this file, but it is not there"),
+        ("[[inputs]]\nvar-files = ['none.tfvars']\n", "none.tfvars: the settings name this file, but it does not exist"),
     ],
 )
 def test_mistakes_are_told_with_the_line_and_the_nearest_name(here: Path, settings: str, message: str) -> None:

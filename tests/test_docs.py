@@ -9,8 +9,8 @@ import jsonschema_rs
 import pytest
 
 from wa_iac.core.rule import PILLARS, Rule
-from wa_iac.dev.docs import pages, settings_schema
 from wa_iac.engine.catalogue import OURS
+from wa_iac.maintenance.rule_pages import pages, settings_schema
 from wa_iac.report.practices import practices
 
 FOLDER = Path(__file__).parent.parent / "docs" / "rules"
@@ -19,12 +19,12 @@ FOLDER = Path(__file__).parent.parent / "docs" / "rules"
 def test_the_rules_pages_are_fresh() -> None:
     written = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
 
-    assert written == pages(), "stale: run `python -m wa_iac.dev docs`"
+    assert written == pages(), "stale: run `python -m wa_iac.maintenance docs`"
 
 
 def test_the_schema_of_the_settings_is_fresh_and_right() -> None:
     text = (FOLDER.parent / "wa-iac.schema.json").read_text(encoding="utf-8")
-    assert text == settings_schema(), "stale: run `python -m wa_iac.dev docs`"
+    assert text == settings_schema(), "stale: run `python -m wa_iac.maintenance docs`"
     validator = jsonschema_rs.validator_for(json.loads(text))
     good = {
         "profile": "all", "ignore": ["s3-versioning", "cfn-lint-W2001"], "severity": {"s3-lifecycle": "high"},

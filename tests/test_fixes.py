@@ -12,9 +12,10 @@ from helpers.fixes import as_json, everything, failing, formatted, mended
 from helpers.reports import FILE_NAMES
 from wa_iac.core.declared import Dialect
 from wa_iac.core.fix import Content, Fix, Recipe, applied, content_of, place
-from wa_iac.core.rule import Example, Rule, examples
+from wa_iac.core.rule import Rule
+from wa_iac.custom_rules.examples import Example, examples
 from wa_iac.engine.catalogue import OURS
-from wa_iac.engine.run import Selection, check
+from wa_iac.engine.check import Selection, check
 
 WITH_FIX = [rule for rule in OURS.all() if rule.fix is not None]
 BAD = [(rule.slug, example) for rule in WITH_FIX for example in examples(rule.page) if not example.compliant]

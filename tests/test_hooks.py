@@ -85,7 +85,7 @@ def test_the_whole_reason(hooks: Hooks, tmp_path: Path) -> None:
     expected = {
         "pre-commit": f"{headline('wa-iac', 'Failed')}- hook id: wa-iac\n- exit code: 1\n\n{FINDING}\n",
         "prek": (
-            f"{headline('wa-iac', 'Failed')}- hook id: wa-iac\n- description: Judge the Terraform modules and CloudFormation templates "
+            f"{headline('wa-iac', 'Failed')}- hook id: wa-iac\n- description: Check the Terraform modules and CloudFormation templates "
             "that changed against the AWS Well-Architected Framework\n- exit code: 1\n\n"
             + "".join(f"  {line}".rstrip() + "\n" for line in FINDING.splitlines())
         ),
@@ -136,7 +136,7 @@ def test_a_file_is_judged_whatever_it_is_called(hooks: Hooks, arguments: str, tm
         assert f"{name}:1:1  medium  s3-versioning  aws_s3_bucket.b{number}\n" in done.stdout
     for name in (*names[:3], "--ignore=s3-versioning.json"):
         assert f"{name}  error\n" in done.stdout
-    assert done.stdout.count("reads like an option of wa-iac: it was taken for a file, so rename it") == 4
+    assert done.stdout.count("is named like an option of wa-iac: it was read as a file; rename it") == 4
 
 
 def test_what_cannot_be_read_stops_the_commit_of_its_neighbour(hooks: Hooks, tmp_path: Path) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wa_iac.dev.index import AWS, PILLAR_FOLDERS, rules_source, services_source
+from wa_iac.maintenance.index import AWS, PILLAR_FOLDERS, rules_source, services_source
 
-STALE = "stale: run `python -m wa_iac.dev index`"
+STALE = "stale: run `python -m wa_iac.maintenance index`"
 
 
 def test_the_index_of_services_is_fresh() -> None:

@@ -247,7 +247,7 @@ def test_a_baseline_of_the_first_version_holds_and_is_written_anew(tree: Tree) -
     tree.write("wa-iac-baseline.json", json.dumps(old))
 
     done = run(tree.root, "check", *RULES, "--baseline", "wa-iac-baseline.json", "--format", "json")
-    assert "`wa-iac baseline update` writes it anew" in done.stderr
+    assert "`wa-iac baseline update` rewrites it" in done.stderr
     known = {
         "module.trail.aws_cloudtrail.trail of prod",
         'aws_sqs_queue.each["a"] of queues',

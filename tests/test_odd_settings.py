@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from wa_iac.config_file import load
 from wa_iac.core.errors import UsageError
-from wa_iac.own.table import load as load_rule
+from wa_iac.custom_rules.table import load as load_rule
+from wa_iac.settings.file import load
 
 SETTINGS = {
     "not UTF-8": (b"# \n\nprofile = '\xff'\n", 3),
@@ -44,7 +44,7 @@ def test_a_project_file_of_another_shape(tmp_path: Path, text: str) -> None:
     if "wa-iac" not in text:
         assert load(path).profile == "default"
         return
-    with pytest.raises(UsageError, match="the settings are a table"):
+    with pytest.raises(UsageError, match="the settings must be a table"):
         load(path)
 
 

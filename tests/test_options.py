@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from wa_iac.config import configured
 from wa_iac.core.finding import Report
 from wa_iac.engine.catalogue import OURS
-from wa_iac.engine.run import Selection, check
+from wa_iac.engine.check import Selection, check
 from wa_iac.report import sarif
+from wa_iac.settings.config import configured
 
 DATABASE = 'resource "aws_db_instance" "orders" {\n  backup_retention_period = 14\n}\n'
 ROTATION = (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from wa_iac.core.rule import Example, Rule, examples
+from wa_iac.core.rule import Rule
+from wa_iac.custom_rules.examples import Example, examples
+from wa_iac.custom_rules.pages import wrong_with
 from wa_iac.engine.catalogue import OURS
-from wa_iac.engine.suppression_rules import SUPPRESSION_RULES
-from wa_iac.own.pages import wrong_with
+from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
 
 CASES = [
     pytest.param(
@@ -35,4 +36,4 @@ BOTH = {("cloudformation", True), ("cloudformation", False), ("terraform", True)
 
 
 def test_a_rule_is_loaded_by_its_slug() -> None:
-    assert OURS.load("s3-versioning").title == "S3 bucket keeps no earlier versions of its objects"
+    assert OURS.load("s3-versioning").title == "S3 bucket has no versioning"

@@ -10,7 +10,8 @@ from typing import Final
 import pytest
 
 from helpers.reports import judge
-from wa_iac.core.rule import Rule, examples
+from wa_iac.core.rule import Rule
+from wa_iac.custom_rules.examples import examples
 from wa_iac.engine.catalogue import OURS
 
 _LIST: Final = re.compile(r"^\s*(?P<name>\w+)\s*=\s*(?P<value>\[(?P<first>[^\[\]{},]+)(?:,[^\[\]{}]*)?\])", re.MULTILINE)

@@ -23,7 +23,7 @@ HEAVY = (
     "pygls",
     "networkx",
     "wa_iac.engine.changes",
-    "wa_iac.engine.hygiene",
+    "wa_iac.engine.suppressions.audit",
 )
 
 
@@ -51,7 +51,7 @@ def here(tmp_path: Path) -> Path:
 )
 def test_whatever_is_raised_ends_in_a_message_and_a_code(here: Path, raised: str, code: int, told: str) -> None:
     done = _child(
-        here, f"import wa_iac.engine.run as engine\ndef check(*_, **__): raise {raised}\nengine.check = check", ["check"]
+        here, f"import wa_iac.engine.check as engine\ndef check(*_, **__): raise {raised}\nengine.check = check", ["check"]
     )
 
     assert (done.returncode, done.stdout, re.sub(r"\w+\.py:\d+", "LINE", done.stderr)) == (code, "", told)
@@ -61,7 +61,7 @@ def test_a_traceback_on_request(here: Path) -> None:
     done = _child(
         here,
         "import os; os.environ['WA_IAC_DEBUG'] = '1'\n"
-        "import wa_iac.engine.run as engine\ndef check(*_, **__): raise ValueError('odd')\nengine.check = check",
+        "import wa_iac.engine.check as engine\ndef check(*_, **__): raise ValueError('odd')\nengine.check = check",
         ["check"],
     )
 
@@ -73,7 +73,7 @@ def _child(here: Path, before: str, arguments: list[str], after: str = "") -> Do
     """Run the program in a process that does `before` first, and `after` when it ends."""
     program = f"""
 import sys
-from wa_iac.cli import main
+from wa_iac.cli.app import main
 {before}
 sys.argv = ["wa-iac", *{arguments!r}]
 try:
@@ -125,8 +125,8 @@ def test_heavy_modules_are_imported_only_where_they_are_needed(here: Path, argum
 @pytest.mark.parametrize(
     ("name", "unwanted"),
     [
-        ("bucket.yaml", ("tree_sitter", "wa_iac.parsers.terraform", "wa_iac.aws.ecs", "wa_iac.dev")),
-        ("main.tf", ("yaml", "wa_iac.parsers.cloudformation", "wa_iac.aws.ecs", "wa_iac.dev")),
+        ("bucket.yaml", ("tree_sitter", "wa_iac.parsers.terraform", "wa_iac.aws.ecs", "wa_iac.maintenance")),
+        ("main.tf", ("yaml", "wa_iac.parsers.cloudformation", "wa_iac.aws.ecs", "wa_iac.maintenance")),
     ],
 )
 def test_a_run_imports_the_parser_and_the_services_of_what_it_finds(here: Path, name: str, unwanted: tuple[str, ...]) -> None:

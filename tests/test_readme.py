@@ -9,7 +9,7 @@ import pytest
 
 from helpers.paths import PROJECT
 from wa_iac.engine.catalogue import OURS
-from wa_iac.engine.run import Selection, check
+from wa_iac.engine.check import Selection, check
 from wa_iac.report.text import render
 
 

@@ -95,7 +95,7 @@ def test_where_all_is_left_out_there_is_nothing_to_check(here: Path, arguments: 
     configure(here, 'exclude = ["**"]\n')
     done = run(here, "check", *arguments)
 
-    assert (done.returncode, "the settings leave out all there is (2 files by their names)" in done.stdout) == (2, True)
+    assert (done.returncode, "the settings exclude everything (2 files with matching names)" in done.stdout) == (2, True)
 
 
 def test_a_commit_of_nothing_but_what_is_left_out_passes_and_says_so(here: Path) -> None:
@@ -103,8 +103,8 @@ def test_a_commit_of_nothing_but_what_is_left_out_passes_and_says_so(here: Path)
     done = run(here, "check", "--skip-other-files", "--only-named", "a/main.tf")
 
     assert done.returncode == 0
-    assert done.stdout == "Nothing was judged, wa-iac.toml leaves out 1 file, 0 resources in 0 files\n"
-    assert done.stderr == "wa-iac: nothing was judged: wa-iac.toml leaves out 1 file\n"
+    assert done.stdout == "Nothing was checked, wa-iac.toml leaves out 1 file, 0 resources in 0 files\n"
+    assert done.stderr == "wa-iac: nothing was checked: wa-iac.toml leaves out 1 file\n"
 
 
 @pytest.mark.parametrize("patterns", ['"**"', '"**/*.tf"', '"*.tf", "*/*.tf"'])
@@ -113,7 +113,7 @@ def test_a_commit_does_not_pass_where_the_whole_repository_is_left_out(here: Pat
     configure(here, f"exclude = [{patterns}]\n")
     done = run(here, "check", "--skip-other-files", "--only-named", "a/main.tf")
 
-    assert (done.returncode, "the settings leave out all there is" in done.stdout) == (2, True)
+    assert (done.returncode, "the settings exclude everything" in done.stdout) == (2, True)
 
 
 def test_a_template_that_is_left_is_something(here: Path) -> None:
@@ -127,4 +127,4 @@ def test_settings_that_leave_out_all_rules_leave_nothing_to_judge(here: Path) ->
     configure(here, 'select = ["s3-versioning"]\nignore = ["s3-versioning"]\n')
     done = run(here, "check")
 
-    assert (done.returncode, "nothing was judged: the settings leave out all rules" in done.stdout) == (2, True)
+    assert (done.returncode, "nothing was checked: the settings exclude all rules" in done.stdout) == (2, True)

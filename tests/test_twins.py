@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from wa_iac.core.finding import Finding
-from wa_iac.engine.run import Selection, check
+from wa_iac.engine.check import Selection, check
 
 TWINS = Path(__file__).parent.parent / "fixtures" / "twins"
 

@@ -14,6 +14,6 @@ if __name__ == "__main__":
         here = ""  # it does not exist any more, and so holds nothing
     ours = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
     sys.path[:] = [each for each in sys.path if os.path.realpath(each) != here or here == ours]
-    from wa_iac.cli import main
+    from wa_iac.cli.app import main
 
     main()

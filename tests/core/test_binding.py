@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from helpers.resources import declare, tree
-from wa_iac.core.algebra import choose, plain
+from wa_iac.core.algebra import choose
 from wa_iac.core.binding import Segment, elements, only, segments
-from wa_iac.core.value import Absent, Known, Origin, Unknown
+from wa_iac.core.value import Absent, Known, Origin, Unknown, plain
 
 BODY = tree(
     {

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from helpers.resources import tree
-from wa_iac.core.algebra import joined, plain
+from wa_iac.core.algebra import joined
 from wa_iac.core.coerce import Document, Tags, coercion
 from wa_iac.core.errors import SourceError
-from wa_iac.core.value import Absent, Alternative, Known, Origin, Tree, Unknown, Value
+from wa_iac.core.value import Absent, Alternative, Known, Origin, Tree, Unknown, Value, plain
 
 PARTITION = Unknown("the partition is known only at deployment", "partition")
 

@@ -10,7 +10,7 @@ from wa_iac.core.budget import MOST, current
 from wa_iac.core.contain import contained
 from wa_iac.core.errors import BoundError, InternalError, SourceError, UsageError, WaIacError
 from wa_iac.core.files import Superseded
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 
 
 def _failing(error: BaseException, at: Span | None = None) -> Callable[[], None]:

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 
 from wa_iac.core.partial import PartlyMap, Rest
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
-from wa_iac.parsers.terraform.evaluate import evaluate
+from wa_iac.parsers.terraform.evaluation.expressions import evaluate
+from wa_iac.parsers.terraform.evaluation.lifting import SetItems
+from wa_iac.parsers.terraform.evaluation.scope import Scope
+from wa_iac.parsers.terraform.evaluation.unit import Failure, Run
 from wa_iac.parsers.terraform.functions.alike import as_set
-from wa_iac.parsers.terraform.ops import SetItems
-from wa_iac.parsers.terraform.run import Failure, Run
-from wa_iac.parsers.terraform.scope import Scope
-from wa_iac.parsers.terraform.syntax import read_body
+from wa_iac.parsers.terraform.text.syntax import read_body
 
 _NUMBERS = count()
 

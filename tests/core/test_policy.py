@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from helpers.resources import tree
-from wa_iac.core.policy import Statement, account_of, statements
+from wa_iac.core.iam_policy import Statement, account_of, statements
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 SOMEBODY = Unknown("var.principal has no default", "principal")

@@ -8,7 +8,8 @@ from helpers.resources import Book, Shelf, declare, reference
 from wa_iac.core.algebra import choose
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
-from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 
 
 def shelf(*declared: Declared) -> Shelf:

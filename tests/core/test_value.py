@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from wa_iac.core.algebra import choices, choose, distinct, joined, lift, plain, references, same, substitute
+from wa_iac.core.algebra import choices, choose, distinct, joined, lift, references, same, substitute
 from wa_iac.core.budget import MOST, Budget, SpentError, entered
 from wa_iac.core.partial import MANY, Rest
-from wa_iac.core.value import Absent, Alternative, Known, Origin, Reference, Span, Step, Tree, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Alternative, Known, Origin, Reference, Step, Tree, Unknown, plain
 
 HERE = Origin(Span("main.tf", 3, 1, 3, 20))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from wa_iac.dev.fidelity import OWN, SHARED, measure, share, table
+from wa_iac.maintenance.fidelity import OWN, SHARED, measure, share, table
 
 MODULES = ("terraform-aws-vpc", "terraform-aws-eks", "terraform-aws-rds", "terraform-aws-s3-bucket")
 

@@ -9,9 +9,10 @@ import pytest
 import typer
 
 import wa_iac.pillars
-from wa_iac.core.rule import PILLARS, examples
-from wa_iac.dev.scaffold import write
+from wa_iac.core.rule import PILLARS
+from wa_iac.custom_rules.examples import examples
 from wa_iac.engine.catalogue import OURS
+from wa_iac.maintenance.scaffold import write
 
 
 @pytest.fixture
@@ -61,9 +62,9 @@ def test_every_pillar_has_practices_of_its_own(tmp_path: Path, monkeypatch: pyte
     ("slug", "pillar", "resource", "message"),
     [
         ("S3 lock", "reliability", "s3.Bucket", "is not service-topic in lower case"),
-        ("s3-lock", "beauty", "s3.Bucket", "is none of operations, security"),
-        ("s3-lock", "reliability", "s3.Pail", "is no resource class"),
-        ("s3-lock", "reliability", "nothing.Bucket", "is no resource class"),
+        ("s3-lock", "beauty", "s3.Bucket", "is not one of operations, security"),
+        ("s3-lock", "reliability", "s3.Pail", "is not a resource class"),
+        ("s3-lock", "reliability", "nothing.Bucket", "is not a resource class"),
     ],
 )
 @pytest.mark.usefixtures("pillars")
@@ -76,5 +77,5 @@ def test_a_name_that_means_nothing_is_refused(slug: str, pillar: str, resource: 
 def test_a_rule_that_is_there_is_not_written_over() -> None:
     write("s3-object-lock", "reliability", "s3.Bucket")
 
-    with pytest.raises(typer.BadParameter, match="is there already"):
+    with pytest.raises(typer.BadParameter, match="exists already"):
         write("s3-object-lock", "reliability", "s3.Bucket")

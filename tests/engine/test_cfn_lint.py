@@ -9,7 +9,7 @@ import pytest
 from helpers.reports import judge_files
 from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Report
-from wa_iac.engine.run import Selection, check
+from wa_iac.engine.check import Selection, check
 
 TEMPLATE = """\
 Parameters:

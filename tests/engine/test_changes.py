@@ -11,8 +11,8 @@ import pytest
 from helpers.git import A, B, Repository
 from wa_iac.core.errors import UsageError
 from wa_iac.engine.changes import Since
-from wa_iac.engine.run import Selection, check
-from wa_iac.engine.scope import narrow
+from wa_iac.engine.check import Selection, check
+from wa_iac.engine.report_scope import narrow
 
 C = B.replace('"b"', '"c"')
 
@@ -254,7 +254,7 @@ def test_a_revision_that_is_none(here: Repository, base: str) -> None:
 def test_an_option_is_no_revision(here: Repository, base: str) -> None:
     here.commit(main__tf=A)
 
-    assert refused(base, here.folder) == f"--diff-base takes a revision, such as origin/main, not {base!r}"
+    assert refused(base, here.folder) == f"--diff-base needs a revision, such as origin/main, not {base!r}"
     assert not (here.folder / "stolen").exists()
 
 
@@ -263,27 +263,29 @@ def test_a_repository_without_commits(here: Repository) -> None:
 
 
 def test_no_repository(tmp_path: Path) -> None:
-    expected = f"{tmp_path}: this is in no git repository, so --diff-base cannot say what has changed"
+    expected = f"{tmp_path}: this is not in a git repository, so --diff-base cannot tell what has changed"
     assert refused("HEAD", tmp_path) == expected
 
 
 def test_one_of_several_paths_is_in_no_repository(here: Repository, tmp_path: Path) -> None:
     here.commit(main__tf=A)
 
-    assert "this is in no git repository" in refused("HEAD", here.folder, tmp_path)
+    assert "this is not in a git repository" in refused("HEAD", here.folder, tmp_path)
 
 
 def test_what_is_no_repository_after_all(tmp_path: Path) -> None:
     (tmp_path / ".git").write_text("gitdir: nowhere\n", encoding="utf-8")
 
-    assert refused("HEAD", tmp_path) == f"{tmp_path}: git cannot say what has changed: not a git repository: {tmp_path}/nowhere"
+    assert (
+        refused("HEAD", tmp_path) == f"{tmp_path}: git cannot tell what has changed: not a git repository: {tmp_path}/nowhere"
+    )
 
 
 def test_no_git(here: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     here.commit(main__tf=A)
     monkeypatch.setenv("PATH", "")
 
-    assert refused("HEAD", here.folder) == "git is not installed, and --diff-base needs it to say what has changed"
+    assert refused("HEAD", here.folder) == "git is not installed, and --diff-base needs it to tell what has changed"
 
 
 def test_a_shallow_clone(here: Repository, tmp_path: Path) -> None:

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 import wa_iac.engine.build
+import wa_iac.engine.check
 import wa_iac.engine.discover
-import wa_iac.engine.fix
-import wa_iac.engine.run
+import wa_iac.engine.fixes.find
 import wa_iac.parsers.cloudformation.read
-import wa_iac.parsers.terraform.configuration
+import wa_iac.parsers.terraform.modules.configuration
 import wa_iac.report.github
 import wa_iac.report.gitlab
 import wa_iac.report.json
@@ -23,12 +23,12 @@ import wa_iac.report.junit
 import wa_iac.report.markdown
 import wa_iac.report.sarif_results
 import wa_iac.report.text
-from wa_iac.checking import Check
+from wa_iac.cli.check import Check
 from wa_iac.core.errors import BoundError, InternalError
 from wa_iac.core.finding import Report
 from wa_iac.core.inputs import NOTHING_GIVEN
 from wa_iac.core.rule import Rule, Severity
-from wa_iac.engine.run import Selection
+from wa_iac.engine.check import Selection
 from wa_iac.engine.settings import Settings
 from wa_iac.lsp.targets import Target
 from wa_iac.lsp.units import judged
@@ -90,15 +90,15 @@ CALL = importlib.import_module("wa_iac.parsers.terraform.functions.call")
 STAGES: dict[str, list[tuple[Any, str]]] = {
     "discovery": [(Settings, "excludes")],
     "parse": [
-        (wa_iac.parsers.terraform.configuration, "_blocks"),
+        (wa_iac.parsers.terraform.modules.configuration, "_blocks"),
         (wa_iac.parsers.cloudformation.read, "_read"),
     ],
     "evaluate": [(CALL, "_called"), (wa_iac.parsers.cloudformation.read, "declare")],
     "graph": [(wa_iac.engine.build, "build")],
-    "suppressions": [(wa_iac.engine.run, "Suppressions")],
+    "suppressions": [(wa_iac.engine.check, "Suppressions")],
     "rule": [(Rule, "run")],
-    "verdict": [(wa_iac.engine.run._Run, "_judged")],
-    "fix": [(wa_iac.engine.fix.Fixes, "_target")],
+    "verdict": [(wa_iac.engine.check._Run, "_judged")],
+    "fix": [(wa_iac.engine.fixes.find.Fixes, "_target")],
 }
 WRITERS: dict[Format, tuple[Any, str]] = {
     Format.TEXT: (wa_iac.report.text, "_finding"),

@@ -11,7 +11,7 @@ import pytest
 from wa_iac.core.errors import UnavailableError
 from wa_iac.engine.build import units
 
-FILLED = "is written for Terraform's templatefile, which makes a template of it: it is not judged; check what is made"
+FILLED = "is input for Terraform's templatefile, not a finished template: it is not checked; check the result instead"
 CALL = 'output "t" {\n  value = templatefile("${path.module}/t/NAME", { names = ["a"] })\n}\n'
 DIRECTIVE = "Resources:\n%{ for name in names ~}\n  ${name}: { Type: AWS::S3::Bucket }\n%{ endfor ~}\n"
 
@@ -96,12 +96,12 @@ def test_a_test_or_a_query_is_passed_over(write: Write, name: str) -> None:
     write(**{"main.tf": 'resource "aws_s3_bucket" "b" {}\n', name: BESIDE[name], f"tests/{name}": BESIDE[name]})
     assert said(Path()) == (["."], {})
     assert said(Path(name)) == (["."], {})
-    assert said(Path("tests", name)) == ([], {f"tests/{name}": "it declares nothing that will be there: nothing to judge"})
+    assert said(Path("tests", name)) == ([], {f"tests/{name}": "it does not declare resources: nothing to check"})
 
 
 @pytest.mark.parametrize("name", ["a.tfcomponent.hcl", "a.tfcomponent.json", "a.tfstack.hcl", "a.tfdeploy.hcl"])
 def test_a_stack_is_told_once_and_its_modules_are_judged_by_themselves(write: Write, name: str) -> None:
     write(**{"m/main.tf": 'resource "aws_s3_bucket" "b" {}\n', name: "{}\n", f"b{name}": "{}\n"})
-    message = "a Terraform stack: which modules its components make, and of which inputs, is not read; a module that is here is judged by itself"
+    message = "this is a Terraform stack: the modules and inputs of its components are not read; modules found here are checked on their own"
     assert said(Path()) == (["m"], {name: message})
     assert said(Path(name)) == ([], {name: message})

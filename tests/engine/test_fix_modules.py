@@ -9,7 +9,7 @@ import pytest
 from helpers.fixes import after, formatted, mended
 from helpers.plans import Plan, constant
 from wa_iac.core.fix import applied
-from wa_iac.engine.run import Selection, check
+from wa_iac.engine.check import Selection, check
 
 SQS = "sqs-encryption"
 VALIDATION = "cloudtrail-log-validation"

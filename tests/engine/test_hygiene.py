@@ -8,10 +8,11 @@ import pytest
 
 from helpers.reports import judge, judge_files, told
 from wa_iac.core.declared import Dialect
-from wa_iac.core.rule import Example, Rule, examples
-from wa_iac.engine.run import Selection, check
+from wa_iac.core.rule import Rule
+from wa_iac.custom_rules.examples import Example, examples
+from wa_iac.engine.check import Selection, check
 from wa_iac.engine.settings import Settings, SuppressionPolicy
-from wa_iac.engine.suppression_rules import SUPPRESSION_RULES
+from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
 
 SLUGS = tuple(SUPPRESSION_RULES)
 RULES = ("s3-versioning", "s3-lifecycle", "rds-multi-az", *SLUGS)
@@ -63,36 +64,36 @@ def test_the_examples_of_the_pages(rule: Rule, example: Example, tmp_path: Path)
         ),
         (
             "// wa-iac: ignore[] scratch",
-            "main.tf:1:35-62 unknown-rule aws_s3_bucket.a: No rule is named, so nothing is suppressed.",
+            "main.tf:1:35-62 unknown-rule aws_s3_bucket.a: It names no rule, so nothing is suppressed.",
         ),
         (
             "# wa-iac: ignore[s3-versioning]",
-            "main.tf:1:35-66 without-reason aws_s3_bucket.a: It gives no reason, so it does not hold: say why this is accepted.",
+            "main.tf:1:35-66 without-reason aws_s3_bucket.a: It gives no reason, so it has no effect: say why this is accepted.",
         ),
         (
             "# wa-iac: ignore[s3-versioning] -- until=2999-12-31",
-            "main.tf:1:35-86 without-reason aws_s3_bucket.a: It gives no reason, so it does not hold: say why this is accepted.",
+            "main.tf:1:35-86 without-reason aws_s3_bucket.a: It gives no reason, so it has no effect: say why this is accepted.",
         ),
         (
             "# wa-iac: ignore[s3-versioning] <why this is accepted>",
             "main.tf:1:35-89 without-reason aws_s3_bucket.a: "
-            "Its reason is still the placeholder, so it does not hold: say why this is accepted.",
+            "Its reason is still the placeholder, so it has no effect: say why this is accepted.",
         ),
         (
             "# wa-iac: ignore[s3-versioning, s3-lifecycle] scratch until=soon",
-            "main.tf:1:35-99 invalid-date aws_s3_bucket.a: 'soon' is no day (write until=2027-06-30), so it would never end.",
+            "main.tf:1:35-99 invalid-date aws_s3_bucket.a: 'soon' is not a date (write until=2027-06-30), so it would never end.",
         ),
         (
             "# wa-iac: ignore[s3-versioning] scratch until=2027-02-30",
-            "main.tf:1:35-91 invalid-date aws_s3_bucket.a: '2027-02-30' is no day (write until=2027-06-30), so it would never end.",
+            "main.tf:1:35-91 invalid-date aws_s3_bucket.a: '2027-02-30' is not a date (write until=2027-06-30), so it would never end.",
         ),
         (
             "# wa-iac: ignore[s3-versioning] scratch until=10000-01-01",
-            "main.tf:1:35-92 invalid-date aws_s3_bucket.a: '10000-01-01' is no day (write until=2027-06-30), so it would never end.",
+            "main.tf:1:35-92 invalid-date aws_s3_bucket.a: '10000-01-01' is not a date (write until=2027-06-30), so it would never end.",
         ),
         (
             "# wa-iac: ignore[s3-versioning] scratch until=2020-01-01",
-            "main.tf:1:35-91 expired aws_s3_bucket.a: It held until 2020-01-01 and holds no more.",
+            "main.tf:1:35-91 expired aws_s3_bucket.a: It was valid until 2020-01-01 and has expired.",
         ),
     ],
 )
@@ -111,7 +112,7 @@ def test_of_several_slugs_the_one_that_has_nothing_to_suppress(tmp_path: Path) -
     source = f'# wa-iac: ignore[s3-lifecycle, s3-versioning] scratch\nresource "aws_s3_bucket" "a" {{}}\n{VERSIONED}'
 
     assert terraform(tmp_path, source) == [
-        "main.tf:1:32-45 unused aws_s3_bucket.a: s3-versioning has judged this place and finds nothing to suppress."
+        "main.tf:1:32-45 unused aws_s3_bucket.a: s3-versioning checked this place and found nothing to suppress."
     ]
 
 
@@ -126,18 +127,18 @@ Resources:
         Status: Suspended
 """
     assert template(tmp_path, source.replace("\n", "\r\n")) == [
-        "template.yaml:5:44-57 unused Reports: s3-versioning has judged this place and finds nothing to suppress."
+        "template.yaml:5:44-57 unused Reports: s3-versioning checked this place and found nothing to suppress."
     ]
 
 
 @pytest.mark.parametrize(
     ("entry", "found"),
     [
-        ('"s3-versioning"', "without-reason A: It gives no reason, so it does not hold: say why this is accepted."),
+        ('"s3-versioning"', "without-reason A: It gives no reason, so it has no effect: say why this is accepted."),
         ('{"rule": "s3-version", "reason": "x"}', "unknown-rule A: There is no rule 's3-version', so nothing is suppressed; did you mean 's3-versioning'?"),
-        ('{"reason": "x"}', "unknown-rule A: No rule is named, so nothing is suppressed."),
-        ('{"rule": "s3-versioning", "reason": "x", "until": "2020-01-01"}', "expired A: It held until 2020-01-01 and holds no more."),
-        ('{"rule": "s3-versioning", "reason": "x", "until": 7}', "invalid-date A: '7' is no day (write until=2027-06-30), so it would never end."),
+        ('{"reason": "x"}', "unknown-rule A: It names no rule, so nothing is suppressed."),
+        ('{"rule": "s3-versioning", "reason": "x", "until": "2020-01-01"}', "expired A: It was valid until 2020-01-01 and has expired."),
+        ('{"rule": "s3-versioning", "reason": "x", "until": 7}', "invalid-date A: '7' is not a date (write until=2027-06-30), so it would never end."),
         ('{"rule": "rds-multi-az", "reason": "x"}', None),
         ('{"rule": "s3-versioning", "reason": "x"}', None),
     ],
@@ -165,7 +166,7 @@ Resources:
       VersioningConfiguration: {Status: Enabled}
 """
     assert template(tmp_path, source) == [
-        "template.yaml:5:25-82 unused A: s3-versioning has judged this place and finds nothing to suppress."
+        "template.yaml:5:25-82 unused A: s3-versioning checked this place and found nothing to suppress."
     ]
 
 
@@ -240,7 +241,7 @@ Resources:
     report = check([tmp_path], Selection())
 
     assert told(report) == [
-        "stack.yaml:3:23-42 unused F: lambda-xray-tracing has judged this place and finds nothing to suppress."
+        "stack.yaml:3:23-42 unused F: lambda-xray-tracing checked this place and found nothing to suppress."
     ]
     assert "lambda-arm64" in {each.rule.slug for each in report.findings if each.suppressed is not None}
 
@@ -252,8 +253,8 @@ def test_what_is_written_for_other_analyzers_is_not_judged(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("policy", "message"),
     [
-        (SuppressionPolicy(allowed=frozenset({"s3-lifecycle"})), "The settings allow nobody to suppress s3-versioning beside the code in this run, so this one does not hold."),
-        (SuppressionPolicy(inline=False), "Suppressions do not count beside the code in this run, so this one does not hold."),
+        (SuppressionPolicy(allowed=frozenset({"s3-lifecycle"})), "The settings do not allow s3-versioning to be suppressed in the code, so this suppression has no effect."),
+        (SuppressionPolicy(inline=False), "The settings do not allow suppressions in the code, so this suppression has no effect."),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("beside", ["", VERSIONED], ids=["needed", "not needed"])
@@ -287,7 +288,7 @@ def test_cfn_lint_slugs_count_where_it_ran(tmp_path: Path) -> None:
 
     assert told(check([tmp_path], Selection())) == []
     assert told(check([tmp_path], Selection(cfn_lint=True))) == [
-        "a.yaml:2:23-37 unused A: cfn-lint-E3030 has judged this place and finds nothing to suppress."
+        "a.yaml:2:23-37 unused A: cfn-lint-E3030 checked this place and found nothing to suppress."
     ]
 
 
@@ -306,7 +307,7 @@ def test_what_was_meant_to_be_a_suppression_and_is_none_is_told(tmp_path: Path, 
     )
 
     assert [(each.rule.slug, each.span.start_line, each.message) for each in report.failing()] == [
-        ("suppression-unknown-rule", 1, "No rule is named, so nothing is suppressed."),
+        ("suppression-unknown-rule", 1, "It names no rule, so nothing is suppressed."),
         ("s3-versioning", 2, "An object that is overwritten or deleted in this bucket cannot be restored."),
     ]
 

@@ -9,8 +9,8 @@ import pytest
 from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Report
 from wa_iac.core.inputs import Inputs
+from wa_iac.engine.check import Selection, check
 from wa_iac.engine.inputs import inputs_of
-from wa_iac.engine.run import Selection, check
 
 TERRAFORM = """\
 variable "multi_az" {
@@ -191,11 +191,11 @@ def test_a_parameter_given_by_its_name(here: Path) -> None:
             {"variables": ["multi_as=true"]},
             "--var multi_as: no variable and no parameter has this name; did you mean 'multi_az'?",
         ),
-        ({"variables": ["multi_az"]}, "--var takes NAME=VALUE, not 'multi_az'"),
+        ({"variables": ["multi_az"]}, "--var needs NAME=VALUE, not 'multi_az'"),
         ({"variables": ["volumes={"]}, "--var volumes is not a value in Terraform's language"),
         ({"variables": ["volumes=var.x"]}, "--var volumes is not a constant"),
         ({"variable_files": [Path("none.tfvars")]}, "none.tfvars: there is no such file"),
-        ({"environments": ["dev"]}, "--environment takes NAME=FILE,FILE, not 'dev'"),
+        ({"environments": ["dev"]}, "--environment needs NAME=FILE,FILE, not 'dev'"),
         ({"environments": ["dev=", "dev="]}, "two values of --environment have the same name"),
     ],
 )
@@ -208,9 +208,9 @@ def test_what_cannot_be_given(here: Path, given: dict[str, object], message: str
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("3", "p.json:1: this is no parameter file: it takes a list of objects"),
-        ('{"Standby": {"a": 1}}', "p.json:1:13: this is no parameter's value: the file takes a list of objects"),
-        ("[{}]", "p.json:1:2: this is no parameter's value"),
+        ("3", "p.json:1: this is not a parameter file: it must be a list of objects"),
+        ('{"Standby": {"a": 1}}', "p.json:1:13: this is not the value of a parameter: the file must be a list of objects"),
+        ("[{}]", "p.json:1:2: this is not the value of a parameter"),
         ('{"a": ', "p.json:1"),
     ],
 )

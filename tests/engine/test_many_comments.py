@@ -9,8 +9,8 @@ import pytest
 from helpers.cli import run
 from helpers.counting import growth
 from helpers.reports import judge, lines
-from wa_iac.engine.foreign import _skips
-from wa_iac.engine.ignores import in_comments
+from wa_iac.engine.suppressions.foreign import _skips
+from wa_iac.engine.suppressions.written import in_comments
 
 VOLUME = "Resources:\n  V: {Type: AWS::EC2::Volume}\n"
 

@@ -9,9 +9,9 @@ import pytest
 from helpers.fixes import mended
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.inputs import Inputs
-from wa_iac.engine import mend as engine
-from wa_iac.engine.mend import mend, replaced
-from wa_iac.engine.run import Selection, judge
+from wa_iac.engine.check import Selection, judge
+from wa_iac.engine.fixes import write as engine
+from wa_iac.engine.fixes.write import mend, replaced
 
 OFF = "Resources:\n  T:\n    Type: AWS::CloudTrail::Trail\n    Properties:\n      EnableLogFileValidation: false\n"
 ON = OFF.replace("false", "true")
@@ -78,7 +78,7 @@ def test_a_file_that_changed_since_it_was_read_is_left_alone(template: Path, mon
     outcome = mended(template.parent, VALIDATION)
 
     assert template.read_text(encoding="utf-8") == OFF + "# somebody else\n"
-    assert _errors(outcome.report.errors) == ["it was not mended: it has changed since it was read"]
+    assert _errors(outcome.report.errors) == ["it was not fixed: it has changed since it was read"]
     assert (outcome.files, outcome.findings, outcome.report.exit_code()) == ({}, [], 2)
 
 
@@ -105,7 +105,7 @@ def test_a_link_within_stays_one(template: Path) -> None:
 
 
 def test_what_cannot_be_written_stays_as_it_was(template: Path) -> None:
-    with pytest.raises(OSError, match="out of what was to be checked"):
+    with pytest.raises(OSError, match="leads outside the checked paths"):
         replaced(template, OFF.encode(), ON.encode(), lambda path: path != template.resolve())
 
     assert template.read_text(encoding="utf-8") == OFF

@@ -15,7 +15,7 @@ from wa_iac.core.finding import Report
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flag, Rule
-from wa_iac.engine.run import Selection, check
+from wa_iac.engine.check import Selection, check
 from wa_iac.report.json import render as as_json
 from wa_iac.report.sarif import render as as_sarif
 from wa_iac.report.text import render as as_text
@@ -191,11 +191,11 @@ def test_what_a_syntax_error_may_have_swallowed_is_not_missing(tmp_path: Path) -
     assert [(each.address, each.message) for each in report.undecided()] == [
         (
             "module.a.aws_ebs_volume.x",
-            'Cannot be decided: module "a" has a syntax error: what it gives is not known; mend the error.',
+            'Cannot be decided: module "a" has a syntax error: its arguments are not known; fix the error.',
         ),
-        ("aws_ebs_volume.typed", "Cannot be decided: its block has a syntax error; mend the error."),
-        ("aws_ebs_volume.closed", "Cannot be decided: its block has a syntax error; mend the error."),
-        ("aws_ebs_volume.quoted", "Cannot be decided: its block has a syntax error; mend the error."),
+        ("aws_ebs_volume.typed", "Cannot be decided: its block has a syntax error; fix the error."),
+        ("aws_ebs_volume.closed", "Cannot be decided: its block has a syntax error; fix the error."),
+        ("aws_ebs_volume.quoted", "Cannot be decided: its block has a syntax error; fix the error."),
     ]
     assert [(each.line, each.message) for each in report.errors] == [
         (2, "syntax error: unexpected end of the line"),
@@ -247,18 +247,17 @@ def test_what_is_not_at_hand_is_told_once_and_fails_nothing(tmp_path: Path) -> N
         {
             "path": f"{tmp_path}/c.yaml",
             "line": 1,
-            "message": 'the macro "Ours" runs only in AWS: the template is judged as it is written',
+            "message": 'the macro "Ours" runs only in AWS: the template is checked as it is written',
         },
         {
             "path": f"{tmp_path}/a/main.tf",
             "line": 1,
-            "message": "the module terraform-aws-modules/vpc/aws is not installed here, and what it makes is not judged: "
+            "message": "the module terraform-aws-modules/vpc/aws is not installed here, so its resources are not checked: "
             '"terraform init" installs it',
         },
     ]
     assert as_text(report, show_unknown=False).endswith(
-        "2 findings (2 medium), 2 resources in 3 files, up to 2 fixable with --fix --unsafe-fixes, "
-        "2 notes of what was not judged\n"
+        "2 findings (2 medium), 2 resources in 3 files, up to 2 fixable with --fix --unsafe-fixes, 2 notes on unchecked parts\n"
     )
     notifications = json.loads(as_sarif(report, show_unknown=False, root=tmp_path))["runs"][0]["invocations"][0]
     assert {each["level"] for each in notifications["toolExecutionNotifications"]} == {"note"}

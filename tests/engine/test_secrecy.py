@@ -105,7 +105,7 @@ def test_the_title_stands_for_the_message(tmp_path: Path) -> None:
     put(tmp_path, INPUTS["a variable"])
 
     said = run(tmp_path, "check", "--select", "ec2-previous-generation").stdout
-    assert "The value is sensitive, and not shown.\n" in said
+    assert "The value is sensitive and is not shown.\n" in said
 
 
 def test_the_same_text_in_the_open_is_shown(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_errors(tmp_path: Path) -> None:
     for name, text in outputs(tmp_path).items():
         assert "hunter2" not in text, name
     done = run(tmp_path, "check")
-    assert (done.returncode, 'the template of the stack "A" is not there: (sensitive)' in done.stdout) == (1, True)
+    assert (done.returncode, 'the template of the stack "A" does not exist: (sensitive)' in done.stdout) == (1, True)
 
 
 def test_reasons_why_something_is_undecided(tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ def test_reasons_why_something_is_undecided(tmp_path: Path) -> None:
 
 
 def test_what_is_called_sensitive_in_one_run_is_not_in_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from wa_iac.engine.run import Selection, check
+    from wa_iac.engine.check import Selection, check
 
     monkeypatch.chdir(tmp_path)
     chosen = Selection(select=("ec2-previous-generation",))

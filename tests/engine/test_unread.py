@@ -105,7 +105,7 @@ def test_a_list_of_installed_modules_that_is_none(here: Path, text: str) -> None
     put(here, ".terraform/modules/modules.json", text)
 
     (error,) = errors(here)
-    assert error.endswith(".terraform/modules/modules.json says where, but it is not what terraform init writes")
+    assert error.endswith(".terraform/modules/modules.json says where, but it is not in the format that terraform init writes")
 
 
 ASSEMBLY = {
@@ -215,7 +215,7 @@ def test_settings_of_the_tree_name_no_file_outside_of_it(here: Path, settings: s
     done = run(here, "check")
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert "the settings name this file, but it lies outside the repository" in done.stderr
+    assert "the settings name this file, but it is outside the repository" in done.stderr
 
 
 def test_settings_that_a_person_names_may(here: Path) -> None:

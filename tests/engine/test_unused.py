@@ -9,10 +9,10 @@ import pytest
 from helpers.plans import Plan, constant
 from helpers.reports import judge, judge_files, told
 from wa_iac.core.inputs import Inputs
+from wa_iac.engine.check import Selection, check
 from wa_iac.engine.inputs import inputs_of
-from wa_iac.engine.run import Selection, check
 from wa_iac.engine.settings import Override, Settings
-from wa_iac.engine.suppression_rules import SUPPRESSION_RULES
+from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
 
 SLUGS = tuple(SUPPRESSION_RULES)
 RULES = ("s3-versioning", "rds-multi-az", *SLUGS)
@@ -129,7 +129,7 @@ def test_one_that_no_caller_needs_is_not(tmp_path: Path) -> None:
     files = {"modules/bucket/main.tf": BUCKET.format(body="") + VERSIONED, "prod/main.tf": call, "dev/main.tf": call}
 
     assert told(judge_files(tmp_path, files, *RULES)) == [
-        "main.tf:1:49-62 unused module.logs.aws_s3_bucket.a: s3-versioning has judged this place and finds nothing to suppress."
+        "main.tf:1:49-62 unused module.logs.aws_s3_bucket.a: s3-versioning checked this place and found nothing to suppress."
     ]
 
 

@@ -14,7 +14,7 @@ from unittest.mock import patch
 import pytest
 
 from helpers.paths import PROJECT
-from wa_iac.cli import main
+from wa_iac.cli.app import main
 
 
 class Done(NamedTuple):

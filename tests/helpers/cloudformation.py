@@ -7,9 +7,10 @@ from textwrap import dedent
 from typing import Any
 
 from wa_iac.core.declared import Declared, Unit
-from wa_iac.core.value import Span, Tree
-from wa_iac.parsers.cloudformation.located import ListNode, MapNode, Node
+from wa_iac.core.span import Span
+from wa_iac.core.value import Tree
 from wa_iac.parsers.cloudformation.read import read_template
+from wa_iac.parsers.cloudformation.text.located import ListNode, MapNode, Node
 
 
 def unit(text: str | bytes, shown: str = "t.yaml") -> Unit:

@@ -7,27 +7,36 @@ says that four times as many buckets need four times as much work, and not sixte
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
 
-def lines(work: Callable[[], object]) -> int:
-    """The number of lines of Python that `work` executes in this thread. Each turn of a comprehension or generator counts as one.
+def lines(work: Callable[[], object], of: re.Pattern[str] = re.compile("")) -> int:
+    """The number of lines of Python that `work` executes in this thread, in files whose path contains a match of `of`.
 
-    What happens within one call of a function that is written in C (a search in a list, a regular expression) does not count.
+    Each turn of a comprehension or a generator counts as one. Work within one call of a function that is written in C (a search in a
+    list, a regular expression) does not count.
     """
     count = 0
+    counted: dict[str, bool] = {}
 
-    def trace(_frame: FrameType, event: str, _argument: Any) -> Callable[..., Any]:
+    def line(_frame: FrameType, event: str, _argument: object) -> Any:
         nonlocal count
-        if event == "line":
-            count += 1
-        return trace
+        count += event == "line"
+        return line
+
+    def enter(frame: FrameType, _event: str, _argument: object) -> Any:
+        name = frame.f_code.co_filename
+        if name not in counted:
+            counted[name] = of.search(Path(name).as_posix()) is not None
+        return line if counted[name] else None
 
     before = sys.gettrace()
-    sys.settrace(trace)
+    sys.settrace(enter)
     try:
         work()
     finally:

@@ -14,8 +14,8 @@ import pytest
 
 from helpers.cloudformation import plain
 from wa_iac.core.finding import Report
-from wa_iac.engine.mend import Outcome, mend
-from wa_iac.engine.run import Selection, check
+from wa_iac.engine.check import Selection, check
+from wa_iac.engine.fixes.write import Outcome, mend
 from wa_iac.parsers.cloudformation.read import parsed
 
 TERRAFORM = shutil.which("terraform")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from wa_iac.core.algebra import plain, references
-from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.core.algebra import references
+from wa_iac.core.value import Absent, Known, Tree, Unknown, plain
 
 LEFT_OPEN: Final = (
     "the account is known only at deployment",

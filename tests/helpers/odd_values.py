@@ -9,15 +9,15 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final, NamedTuple, cast
 
 from helpers.resources import tree
-from wa_iac.aws._index import SERVICES
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Example, Rule, examples
+from wa_iac.core.rule import Rule
 from wa_iac.core.value import Absent, Alternative, Known, Origin, Reference, Tree, Unknown
+from wa_iac.custom_rules.examples import Example, examples
+from wa_iac.custom_rules.pages import FILES
 from wa_iac.engine.build import units
 from wa_iac.engine.catalogue import OURS
-from wa_iac.engine.suppression_rules import SUPPRESSION_RULES
-from wa_iac.own.pages import FILES
+from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
 
 DEEP: Final = 60
 
@@ -107,7 +107,7 @@ class Question(NamedTuple):
 
     def ask(self) -> None:
         """Everything that the rule says of the unit. What the rule raises, this raises."""
-        graph = Graph(self.unit.dialect, self.declared, services=SERVICES)
+        graph = Graph(self.unit.dialect, self.declared)
         if not self.rule.subjects:
             self.rule.run(graph, None)
         for cls in self.rule.subjects:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from helpers.plans import Plan, constant, reference
 from wa_iac.core.finding import Report
-from wa_iac.engine.run import Selection, check
+from wa_iac.engine.check import Selection, check
 
 DATABASE = """\
 variable "multi_az" {

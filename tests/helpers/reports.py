@@ -6,8 +6,8 @@ from pathlib import Path
 
 from wa_iac.core.declared import Dialect
 from wa_iac.core.finding import Report
-from wa_iac.engine.run import Selection, check
-from wa_iac.engine.suppression_rules import SUPPRESSION_RULES
+from wa_iac.engine.check import Selection, check
+from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
 
 FILE_NAMES: dict[Dialect, str] = {"cloudformation": "template.yaml", "terraform": "main.tf"}
 

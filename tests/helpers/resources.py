@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.declared import Declared, Dialect
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Absent, Known, Origin, Reference, Span, Tree, Unknown, Value
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown, Value
 
 
 def tree(content: Any) -> Tree:

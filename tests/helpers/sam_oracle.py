@@ -15,7 +15,7 @@ from helpers.cloudformation import plain, unit
 from wa_iac.core.algebra import substitute
 from wa_iac.core.declared import Declared
 from wa_iac.core.value import Absent, Known, Tree, Unknown
-from wa_iac.parsers.cloudformation.yaml_reader import read_yaml
+from wa_iac.parsers.cloudformation.text.yaml_reader import read_yaml
 
 _DIGEST: Final = re.compile(r"(Version|Deployment)[0-9a-f]{10}$")
 

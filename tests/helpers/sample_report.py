@@ -10,7 +10,8 @@ from wa_iac.core.finding import Finding, Report, Suppression
 from wa_iac.core.fix import Edit, Fix
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Pillar, Remedy, Rule, Severity
-from wa_iac.core.value import Span, Step
+from wa_iac.core.span import Span
+from wa_iac.core.value import Step
 
 MAIN_TF = """\
 # 🙂 é

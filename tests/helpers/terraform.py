@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from wa_iac.core.algebra import plain
 from wa_iac.core.declared import Declared, Unit
-from wa_iac.core.value import Known, Tree, Unknown
+from wa_iac.core.value import Known, Tree, Unknown, plain
 
 Sources: TypeAlias = str | dict[str, str | bytes]
 Read: TypeAlias = Callable[[Sources], list[Unit]]

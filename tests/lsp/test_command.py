@@ -13,7 +13,7 @@ from helpers.cli import execute
 
 @pytest.mark.slow
 def test_without_the_extra_a_message_names_it(tmp_path: Path) -> None:
-    program = "import sys; sys.modules['pygls'] = None; from wa_iac.cli import main; sys.argv = ['wa-iac', 'lsp']; main()"
+    program = "import sys; sys.modules['pygls'] = None; from wa_iac.cli.app import main; sys.argv = ['wa-iac', 'lsp']; main()"
 
     done = execute(tmp_path, program)
 

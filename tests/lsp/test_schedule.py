@@ -216,7 +216,7 @@ def test_a_run_beyond_the_limit_is_ended_and_told_of_and_not_tried_again() -> No
     bench = run(steps)
 
     assert bench.explained == [
-        ("one", "judging takes longer than 0.02 seconds: given up; it is judged again when the file changes")
+        ("one", "checking took longer than 0.02 seconds and was stopped; it starts again when the file changes")
     ]
     assert (bench.begun, bench.published, bench.ended) == (["one", "other"], ["other"], 1)
 

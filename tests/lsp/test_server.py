@@ -316,7 +316,7 @@ def test_settings_hold_and_a_change_of_them_is_seen(workspace: Workspace) -> Non
         assert "s3-lifecycles" in it.told[0]
         await it.codes(path, 4)
         (refused,) = it.last(path)
-        assert refused.message.startswith("nothing is judged here: ")
+        assert refused.message.startswith("nothing is checked here: ")
 
         it.save(settings, "")
         assert await it.codes(path, 5) == at(2, *FAULTS)

@@ -106,7 +106,7 @@ def test_a_document_that_takes_longer_than_the_limit_is_told_of_until_it_changes
             assert await it.codes(path) == ["1 None"]
             (error,) = it.last(path)
             assert error.severity == types.DiagnosticSeverity.Error
-            assert error.message.startswith("judging takes longer than 1.5 seconds: given up")
+            assert error.message.startswith("checking took longer than 1.5 seconds and was stopped")
             it.open(other)
             assert await it.codes(other) == FAULTS
             it.change(path, JOB.format("quiet"))
@@ -127,7 +127,7 @@ def test_a_process_that_is_killed_costs_one_unit_and_what_was_judged_before_is_s
             assert await it.codes(good) == FAULTS
             it.open(path)
             await it.codes(path)
-            assert "the process that judges has ended" in it.last(path)[0].message
+            assert "the checking process has ended" in it.last(path)[0].message
             # The new process has read nothing yet.
             (found,) = [each for each in it.last(good) if each.code == "s3-versioning"]
             titles: list[str] = []

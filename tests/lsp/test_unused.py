@@ -6,7 +6,7 @@ import pytest
 from lsprotocol import types
 
 from helpers.editor import Editor, Workspace
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 from wa_iac.lsp.comments import without
 from wa_iac.lsp.plain import TextEdit
 

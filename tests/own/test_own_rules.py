@@ -10,10 +10,10 @@ import pytest
 from helpers import cli
 from helpers.paths import PROJECT
 from wa_iac.core.errors import UsageError
+from wa_iac.custom_rules import catalogue, find
+from wa_iac.custom_rules.pages import wrong
 from wa_iac.engine.catalogue import OURS
-from wa_iac.engine.run import Selection, check
-from wa_iac.own import catalogue, find
-from wa_iac.own.pages import wrong
+from wa_iac.engine.check import Selection, check
 
 OWN = PROJECT / "fixtures" / "own-rules"
 BUCKET = "Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n"
@@ -82,7 +82,7 @@ def test_the_examples_of_every_rule_here_are_right() -> None:
 def test_the_command_runs_them(here: Path) -> None:
     done = run(here, "dev", "test-rules", str(OWN))
 
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "wa-iac: 6 rules, none of them wrong\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "wa-iac: 6 rules, none of them failed\n")
 
 
 def test_the_rule_in_the_documentation_is_right(tmp_path: Path) -> None:
@@ -224,7 +224,7 @@ def test_one_in_yaml_is_undecided_where_a_value_is_unknown(here: Path) -> None:
 
     assert report.failing() == []
     assert [(each.span.start_line, each.message) for each in report.undecided()] == [
-        (3, "Cannot be decided: var.days has no default; give --var days=..., a value in terraform.tfvars, or scan the plan.")
+        (3, "Cannot be decided: var.days has no default; set --var days=..., a value in terraform.tfvars, or check the plan.")
     ]
 
 
@@ -266,7 +266,7 @@ def test_a_key_elsewhere_is_undecided(here: Path) -> None:
     folder = write(here / "module", "main.tf", 'resource "aws_sns_topic" "a" {\n  kms_master_key_id = "alias/orders"\n}\n')
     report = check([folder], Selection(select=("sns-key-rotates",), catalogue=catalogue([OWN], user=False)))
 
-    assert [each.message for each in report.undecided()] == ["Cannot be decided: what it names is not in this unit."]
+    assert [each.message for each in report.undecided()] == ["Cannot be decided: the resource it names is not in this unit."]
 
 
 # --- mistakes
@@ -275,25 +275,25 @@ def test_a_key_elsewhere_is_undecided(here: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("cost/a_b.yaml", "", "cost/a_b.yaml: a rule is an object: a valid dictionary or instance of RuleTable"),
+        ("cost/a_b.yaml", "", "cost/a_b.yaml: a rule must be an object: a valid dictionary or instance of RuleTable"),
         ("cost/a_b.yaml", "a: [", "cost/a_b.yaml:2: not YAML: while parsing a flow node (from line 2): did not find expected node content"),
         ("cost/a_b.yaml", RULE.replace("message:", "mesage:"), "cost/a_b.yaml:6: there is no 'mesage' in a rule; did you mean 'message'?"),
         ("cost/a_b.yaml", RULE.replace("severity: low\n", ""), "cost/a_b.yaml:1: 'severity' is missing"),
-        ("cost/a_b.yaml", RULE.replace("low", "lo"), "cost/a_b.yaml:2: 'severity' takes 'low', 'medium', 'high' or 'critical'"),
+        ("cost/a_b.yaml", RULE.replace("low", "lo"), "cost/a_b.yaml:2: 'severity' must be 'low', 'medium', 'high' or 'critical'"),
         ("cost/a_b.yaml", RULE.replace("{matches", "{match"), "cost/a_b.yaml:5: there is no 'condition.match' in a rule; did you mean 'matches'?"),
-        ("cost/a_b.yaml", RULE.replace("^finance-", "'('"), "cost/a_b.yaml:5: 'condition' the pattern is none: missing ), unterminated subpattern"),
-        ("cost/a_b.yaml", RULE.replace("value: {cloudf", "value: {terraform: a, cloudf"), "cost/a_b.yaml:1: the rule everything is said for cloudformation"),
-        ("cost/a_b.yaml", RULE.replace("BucketName}", "'a[b'}"), "cost/a_b.yaml:1: the rule has a path that is none: 'a[b'"),
-        ("cost/a_b.yaml", RULE.replace("value: {cloudformation: BucketName}\n", ""), "cost/a_b.yaml:1: the rule takes a 'value', a 'related', or both"),
+        ("cost/a_b.yaml", RULE.replace("^finance-", "'('"), "cost/a_b.yaml:5: 'condition' has a pattern that is not valid: missing ), unterminated subpattern"),
+        ("cost/a_b.yaml", RULE.replace("value: {cloudf", "value: {terraform: a, cloudf"), "cost/a_b.yaml:1: the rule needs every part for cloudformation"),
+        ("cost/a_b.yaml", RULE.replace("BucketName}", "'a[b'}"), "cost/a_b.yaml:1: the rule has a path that is not valid: 'a[b'"),
+        ("cost/a_b.yaml", RULE.replace("value: {cloudformation: BucketName}\n", ""), "cost/a_b.yaml:1: the rule needs a 'value', a 'related', or both"),
         ("speed/a_b.yaml", RULE, "speed: there is no pillar 'speed'"),
-        ("a_b.yaml", RULE, "a_b.yaml: a rule stands in the folder of its pillar: operations, "),
-        ("cost/s3_versioning.yaml", RULE, "cost/s3_versioning.yaml: there cannot be two rules called 's3-versioning': wa-iac has one so already"),
+        ("a_b.yaml", RULE, "a_b.yaml: a rule must be in the folder of its pillar: operations, "),
+        ("cost/s3_versioning.yaml", RULE, "cost/s3_versioning.yaml: there cannot be two rules called 's3-versioning': wa-iac defines it already"),
         ("cost/a_b.py", "import this_is_not_there", "cost/a_b.py:1: the rule cannot be imported: ModuleNotFoundError: No module named"),
         ("cost/a_b.py", "x = 1\ncheck = (", "cost/a_b.py:2: the rule cannot be imported: SyntaxError: '(' was never closed"),
         ("cost/a_b.py", "check = 1", "cost/a_b.py: `check` is not a rule; is the decorator missing?"),
         ("cost/a_b.py", PYTHON.replace("bucket: Bucket", "bucket: 'Buket'"), "cost/a_b.py:6: the rule cannot be imported: NameError: name 'Buket' is not defined"),
-        ("cost/a_b.py", PYTHON.replace("bucket: Bucket", "bucket: str"), "cost/a_b.py: what it looks at cannot be told from the annotations of `check`: AttributeError"),
-        ("cost/_helper.py", "", ": there are no rules: they are files in folders called operations, security, "),
+        ("cost/a_b.py", PYTHON.replace("bucket: Bucket", "bucket: str"), "cost/a_b.py: the annotations of `check` do not tell which resources it looks at: AttributeError"),
+        ("cost/_helper.py", "", ": there are no rules here: rules are files in folders called operations, security, "),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_with_its_place(tmp_path: Path, name: str, text: str, message: str) -> None:
@@ -316,7 +316,7 @@ def test_settings_of_the_user_that_say_something_else(here: Path) -> None:
     done = run(here, "check", XDG_CONFIG_HOME=str(here / "config"))
 
     assert done.returncode == 2
-    assert done.stderr.endswith('the settings of the user take one setting: rules = ["directory", ...]\n')
+    assert done.stderr.endswith("the user's settings may only contain one setting: rules = ['directory', ...]\n")
 
 
 def test_where_nobody_brings_rules_there_are_ours() -> None:

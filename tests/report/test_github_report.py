@@ -10,13 +10,13 @@ import pytest
 from helpers.sample_report import report
 from wa_iac.core.errors import SourceError, UnavailableError, UsageError
 from wa_iac.core.finding import Report
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 from wa_iac.report.github import render
 
 WHOLE = """\
-::error file=broken.tf,line=3,col=7,title=wa-iac%3A a file could not be read or judged in full::\
+::error file=broken.tf,line=3,col=7,title=wa-iac%3A file could not be read or checked in full::\
 a closing bracket `}` is missing
-::error file=main.tf,line=2,col=1,title=wa-iac%3A a file could not be read or judged in full::\
+::error file=main.tf,line=2,col=1,title=wa-iac%3A file could not be read or checked in full::\
 a bug in wa-iac: rule x raised ValueError: 1
 ::error file=cfn/queue one.yaml,line=11,endLine=11,col=11,endColumn=31,title=lambda-plaintext-secret%3A critical::\
 DB_PASSWORD is readable for whoever may see the function.%0AResource: Function%0AFix:%0ASECRET_ARN: !Ref Secret
@@ -29,7 +29,7 @@ Old objects are kept.%0AResource: aws_s3_bucket.logs%0AFix:%0Arule {%0A  status 
 ::notice file=cfn/queue one.yaml,line=5,endLine=5,col=23,endColumn=31,title=sqs-encryption%3A undecided (medium)::\
 Cannot be decided: the parameter Key has no default.%0AResource: Queue
 wa-iac: 3 findings (1 critical, 1 high, 1 low), 1 undecided, 1 suppressed, 4 resources in 3 files, \
-1 file not read in full, 1 error of wa-iac itself, not everything was judged
+1 file not read in full, 1 internal error, not everything was checked
 """
 
 
@@ -55,7 +55,7 @@ def test_an_error_without_a_place_and_what_is_not_at_hand(here: Path) -> None:
     whole = Report(errors=[UsageError("nothing to check"), UnavailableError("the module x is\nnot installed", path="a.tf")])
 
     assert render(whole, show_unknown=False, root=here).splitlines()[:2] == [
-        "::error title=wa-iac%3A a file could not be read or judged in full::nothing to check",
+        "::error title=wa-iac%3A file could not be read or checked in full::nothing to check",
         "wa-iac: note: a.tf: the module x is not installed",
     ]
 
@@ -76,11 +76,11 @@ def test_no_file_can_command_the_runner(here: Path) -> None:
     )
 
     assert render(whole, show_unknown=False, root=here).splitlines() == [
-        "::error file=a%2Cb%3Ac%250A%3A%3Aerror%3A%3Ax.tf,line=1,title=wa-iac%3A a file could not be read or judged in full::"
+        "::error file=a%2Cb%3Ac%250A%3A%3Aerror%3A%3Ax.tf,line=1,title=wa-iac%3A file could not be read or checked in full::"
         "100%25\ufffd%0A::set-output name=x::y",
         "wa-iac: note: ## [error]: x ## [add-mask]e ::stop-commands::t",
-        "wa-iac: No findings, 0 resources in 0 files, 1 note of what was not judged, 1 file not read in full, "
-        "not everything was judged",
+        "wa-iac: No findings, 0 resources in 0 files, 1 note on unchecked parts, 1 file not read in full, "
+        "not everything was checked",
     ]
 
 

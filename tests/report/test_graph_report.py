@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from wa_iac.core.graph import Edge, GraphDocument, Location, Node
 from wa_iac.report.graph import as_json, as_text
+from wa_iac.report.graph_document import Edge, GraphDocument, Location, Node
 
 
 def _document(path: str) -> GraphDocument:

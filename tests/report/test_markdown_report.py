@@ -19,9 +19,9 @@ WHOLE = """\
 ### wa-iac: 3 findings
 
 3 findings (1 critical, 1 high, 1 low), 1 undecided, 1 suppressed, 4 resources in 3 files, 1 file not read in full, \
-1 error of wa-iac itself, not everything was judged
+1 internal error, not everything was checked
 
-#### Not judged (2)
+#### Not checked (2)
 
 - <code>broken.tf:3:7</code>: a closing bracket &#96;}&#96; is missing
 - <code>main.tf:2:1</code>: a bug in wa-iac: rule x raised ValueError: 1
@@ -54,7 +54,7 @@ The database is lost with its zone: &#96;multi&#95;az&#96; is false in &#91;main
 | <code>cfn/queue one.yaml:5</code> | sqs-encryption, undecided (medium) | <code>Queue</code> | \
 Cannot be decided: the parameter Key has no default. |
 
-<details><summary>How to mend <code>lambda-plaintext-secret</code> in CloudFormation</summary>
+<details><summary>How to fix <code>lambda-plaintext-secret</code> in CloudFormation</summary>
 
 What is wrong, and what follows.
 
@@ -64,7 +64,7 @@ SECRET_ARN: !Ref Secret
 
 </details>
 
-<details><summary>How to mend <code>rds-multi-az</code> in Terraform</summary>
+<details><summary>How to fix <code>rds-multi-az</code> in Terraform</summary>
 
 What is wrong, and what follows.
 
@@ -74,7 +74,7 @@ multi_az = true
 
 </details>
 
-<details><summary>How to mend <code>s3-lifecycle</code> in Terraform</summary>
+<details><summary>How to fix <code>s3-lifecycle</code> in Terraform</summary>
 
 What is wrong, and what follows.
 
@@ -136,8 +136,8 @@ def test_nothing_found(here: Path) -> None:
 
     assert render(whole, show_unknown=False, root=here) == (
         "### wa-iac: no findings\n\n"
-        "No findings, 2 resources in 0 files, 1 note of what was not judged\n\n"
-        "#### Not at hand (1)\n\n- <code>a.tf:1</code>: the module x is not installed\n"
+        "No findings, 2 resources in 0 files, 1 note on unchecked parts\n\n"
+        "#### Not available (1)\n\n- <code>a.tf:1</code>: the module x is not installed\n"
     )
 
 
@@ -201,7 +201,7 @@ def test_it_is_never_larger_than_a_comment_and_says_what_is_left_out(errors: int
 
     assert MAX_BYTES * 0.8 < len(text.encode()) <= MAX_BYTES
     rows = page.tags.count("tr") - page.tags.count("table")
-    assert f"\n{25_002 - rows:,} more findings found no room here: see the report in another format.\n" in text
+    assert f"\n{25_002 - rows:,} more findings do not fit here: see the report in another format.\n" in text
     assert "lambda-plaintext-secret" in text
     assert text.startswith("### wa-iac: 25,002 findings\n")
     if errors:

@@ -20,7 +20,7 @@ Resources:
     DeletionPolicy: Delete
 """
 NOTE = 'the macro "Mine" runs only in AWS'
-WARNING = 'the key "DeletionPolicy" is given twice in one object, first in line 5'
+WARNING = 'the key "DeletionPolicy" appears twice in one object, first on line 5'
 
 
 @pytest.fixture

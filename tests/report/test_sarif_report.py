@@ -20,8 +20,9 @@ from helpers.sample_report import ENCRYPTION, LIFECYCLE, MULTI_AZ, SECRET, repor
 from wa_iac.core.errors import SourceError, UnavailableError, UsageError
 from wa_iac.core.finding import Report, Suppression
 from wa_iac.core.rule import Severity
-from wa_iac.core.value import Span, Step
-from wa_iac.engine.run import Selection, check
+from wa_iac.core.span import Span
+from wa_iac.core.value import Step
+from wa_iac.engine.check import Selection, check
 from wa_iac.report import sarif
 from wa_iac.report.sarif_rules import descriptor
 from wa_iac.report.sarif_serializer import default
@@ -127,7 +128,7 @@ def test_beyond_the_limit_the_gravest_stay_and_the_file_says_so(here: Path, monk
 
     assert [each["ruleId"] for each in run["results"]] == [*ERRORS, "lambda-plaintext-secret", "rds-multi-az"]
     assert run["invocations"][0]["toolExecutionNotifications"][-1] == {
-        "message": {"text": "Only the gravest 2 of 4 findings are in this file: GitHub refuses more."},
+        "message": {"text": "Only the most severe 2 of 4 findings are in this file: GitHub does not accept more."},
         "level": "warning",
     }
 
@@ -158,7 +159,7 @@ def test_what_could_not_be_judged_is_a_result_at_its_place_and_a_notification(he
         ("the module x is not installed", "note"),
     ]
     (rule,) = run["tool"]["driver"]["rules"]
-    assert rule["help"]["markdown"].startswith("# A file could not be read or judged in full\n\n")
+    assert rule["help"]["markdown"].startswith("# File could not be read or checked in full\n\n")
     assert rule["properties"] == {"precision": "very-high", "problem.severity": "error", "tags": ["configuration"]}
 
 

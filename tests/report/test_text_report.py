@@ -7,7 +7,7 @@ from dataclasses import replace
 from helpers.sample_report import LIFECYCLE, report
 from wa_iac.core.errors import SourceError, UsageError
 from wa_iac.core.finding import Finding, Report
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 from wa_iac.report.text import error_line, render, summary
 
 DEFAULT = """\
@@ -38,7 +38,7 @@ main.tf:2:1  error
   a bug in wa-iac: rule x raised ValueError: 1
 
 3 findings (1 critical, 1 high, 1 low), 1 undecided (--show-unknown lists them), 1 suppressed, 4 resources in 3 files, \
-1 file not read in full, 1 error of wa-iac itself, not everything was judged
+1 file not read in full, 1 internal error, not everything was checked
 """
 
 UNDECIDED = """\
@@ -75,9 +75,9 @@ def test_nothing_found() -> None:
 def test_nothing_found_is_no_good_news_where_something_was_not_read() -> None:
     whole = Report(errors=[UsageError("there is no such file or directory", path="nope"), SourceError("x", path="nope")])
 
-    assert summary(whole) == "No findings, 0 resources in 0 files, 1 file not read in full, not everything was judged"
+    assert summary(whole) == "No findings, 0 resources in 0 files, 1 file not read in full, not everything was checked"
     assert summary(Report(errors=[UsageError("nothing to check")])) == (
-        "No findings, 0 resources in 0 files, not everything was judged"
+        "No findings, 0 resources in 0 files, not everything was checked"
     )
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from wa_iac.aws.kms import Key
 from wa_iac.core.algebra import references
 from wa_iac.core.binding import Back, Cfn, Tf
 from wa_iac.core.coerce import Document, Tags
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
+
+from .kms import Key
 
 
 class Vault(Resource, cfn="AWS::Backup::BackupVault", tf="aws_backup_vault", cfn_key="BackupVaultName", tf_key="name"):

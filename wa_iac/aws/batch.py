@@ -2,13 +2,12 @@
 
 from typing import Annotated
 
+from wa_iac.aws.parts.containers import Container, containers
+from wa_iac.aws.parts.zones import Place
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Document
 from wa_iac.core.resource import Link, Resource
 from wa_iac.core.value import Value
-
-from ._containers import Container, containers
-from ._zones import Place
 
 
 class ComputeEnvironment(

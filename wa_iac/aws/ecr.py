@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import Annotated, Final
 
-from wa_iac.aws._answers import all_of, any_of
-from wa_iac.aws.kms import Key
 from wa_iac.core.algebra import lift
 from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import Document, Tags
-from wa_iac.core.policy import matches
+from wa_iac.core.iam_policy import matches
+from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
+
+from .kms import Key
 
 
 class LifecyclePolicy(Block):

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from wa_iac.aws.kms import Key
-from wa_iac.aws.vpc import SecurityGroup, Subnet
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Document, Tags
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Value
+
+from .kms import Key
+from .vpc import SecurityGroup, Subnet
 
 
 class LifecyclePolicy(Block):

@@ -2,12 +2,12 @@
 
 from typing import Annotated, Any
 
+from wa_iac.aws.parts.zones import Place, spread, zones
 from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
-from ._zones import Place, spread, zones
 from .vpc import SecurityGroup
 
 

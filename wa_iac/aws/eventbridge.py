@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from wa_iac.aws.sqs import Queue
 from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import Document, Tags
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Value
+
+from .sqs import Queue
 
 
 class EventBus(Resource, cfn="AWS::Events::EventBus", tf="aws_cloudwatch_event_bus", cfn_key="Name", tf_key="name"):

@@ -2,15 +2,16 @@
 
 from typing import Annotated, Any
 
-from wa_iac.aws._zones import Place
-from wa_iac.aws.kms import Key
-from wa_iac.aws.sns import Topic
-from wa_iac.aws.sqs import Queue
-from wa_iac.aws.vpc import SecurityGroup, Subnet
+from wa_iac.aws.parts.zones import Place
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
 from wa_iac.core.resource import Link, Resource
 from wa_iac.core.value import Value
+
+from .kms import Key
+from .sns import Topic
+from .sqs import Queue
+from .vpc import SecurityGroup, Subnet
 
 
 class Function(Resource, cfn="AWS::Lambda::Function", tf="aws_lambda_function", cfn_key="FunctionName", tf_key="function_name"):

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from wa_iac.aws.kms import Key
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Value
+
+from .kms import Key
 
 
 class LogGroup(Resource, cfn="AWS::Logs::LogGroup", tf="aws_cloudwatch_log_group", cfn_key="LogGroupName", tf_key="name"):

@@ -2,12 +2,13 @@
 
 from typing import Annotated, Any
 
-from wa_iac.aws._answers import any_of
-from wa_iac.aws.kms import Key
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Document, Tags
+from wa_iac.core.logic import any_of
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
+
+from .kms import Key
 
 
 class LifecycleRule(Block):

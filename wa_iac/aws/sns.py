@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from wa_iac.aws.kms import Key
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Document, Tags
 from wa_iac.core.resource import Link, Resource
 from wa_iac.core.value import Value
+
+from .kms import Key
 
 
 class Topic(Resource, cfn="AWS::SNS::Topic", tf="aws_sns_topic", cfn_key="TopicName", tf_key="name"):

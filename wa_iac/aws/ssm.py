@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from wa_iac.aws.kms import Key
 from wa_iac.core.binding import Cfn, Tf
 from wa_iac.core.coerce import Tags
 from wa_iac.core.resource import Link, Resource
 from wa_iac.core.value import Value
+
+from .kms import Key
 
 
 class Parameter(Resource, cfn="AWS::SSM::Parameter", tf="aws_ssm_parameter", cfn_key="Name", tf_key="name"):

@@ -238,26 +238,3 @@ def references(value: Tree) -> Iterator[Reference]:
         each = waiting.pop()
         yield from each.origin.references
         waiting += reversed(_below(each))
-
-
-def plain(value: Tree) -> object:
-    """A value as JSON data: an unknown is `{"$unknown": why}`, beside the entries where some are known, a reference `{"$ref": "address.attribute"}`, a secret `"(sensitive)"`."""
-    if value.origin.sensitive and not isinstance(value, Absent):
-        return "(sensitive)"
-    match value:
-        case Known(list() as items):
-            return [plain(item) for item in items if not isinstance(item, Absent)]
-        case Known(dict() as entries):
-            return {key: plain(item) for key, item in entries.items() if not isinstance(item, Absent)}
-        case Known(content):
-            return content
-        case PartlyMap():
-            written: dict[str, object] = {key: plain(item) for key, item in value.entries.items()}
-            return {**written, "$unknown": value.why}
-        case Unknown(origin=origin, parts=parts):
-            if len(origin.references) == 1 and not parts and not value.alternatives:
-                reference = origin.references[0]
-                return {"$ref": f"{reference.address}.{reference.attribute}" if reference.attribute else reference.address}
-            return {"$unknown": value.why}
-        case Absent():
-            return None

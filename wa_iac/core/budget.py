@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeAlias
 
 from .errors import BoundError
 from .files import checkpoint
-from .value import NOWHERE, Span
+from .span import NOWHERE, Span
 
 Resource: TypeAlias = Literal["steps", "bytes", "comparisons"]
 

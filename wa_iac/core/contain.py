@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from .budget import Budget, entered
 from .errors import BoundError, InternalError, SourceError, UsageError, WaIacError
-from .value import NOWHERE
+from .span import NOWHERE
 
 T = TypeVar("T")
 

@@ -16,7 +16,8 @@ from .declared import Dialect
 from .errors import NOTES, InternalError, UnavailableError, WaIacError, mistakes
 from .fix import Fix
 from .rule import Rule, Severity
-from .value import Span, Step
+from .span import Span
+from .value import Step
 
 Verdict: TypeAlias = Literal["pass", "fail", "unknown", "not-applicable"]
 

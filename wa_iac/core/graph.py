@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final, TypeVar, cast
+from typing import Final, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from .algebra import choices, plain, references, substitute
+from .algebra import choices, references, substitute
 from .binding import only
 from .declared import INDEX, Declared, Dialect
 from .errors import DoubtfulError, SourceError, UserError
+from .logic import first_unknown
+from .reader import Pointing, Reader
 from .resource import Link, Resource
-from .value import Absent, Known, Reference, Span, Tree, Unknown
+from .value import Absent, Known, Tree, Unknown
 
 R = TypeVar("R", bound=Resource)
+M = TypeVar("M")
 
 
 @lru_cache(maxsize=65_536)
@@ -31,10 +32,9 @@ def _meanings(address: str) -> frozenset[str]:
 class Graph:
     """What rules walk. `errors` gathers values of the wrong type, as they are read."""
 
-    def __init__(self, dialect: Dialect, declared: Iterable[Declared], *, services: Mapping[str, str] | None = None) -> None:
+    def __init__(self, dialect: Dialect, declared: Iterable[Declared]) -> None:
         self.dialect: Final = dialect
         self.declared: Final = list(declared)
-        self.services: Final = services or {}
         self.errors: Final[list[UserError]] = []
         self._choices: Final[dict[int, frozenset[Hashable]]] = {}
         self._of: Final[dict[type[Resource], tuple[Resource, ...]]] = {}
@@ -43,6 +43,9 @@ class Graph:
         self._by_type: Final[dict[str, list[Declared]]] = defaultdict(list)
         self._by_address: Final[dict[str, list[Declared]]] = defaultdict(list)
         self._owners: Final[dict[tuple[str, str], _Owners]] = {}
+        self._made: Final[dict[Callable[[Graph], object], object]] = {}
+        self._indices: Final[dict[tuple[object, object], dict[Hashable, list[Resource]]]] = {}
+        self._referring: dict[int, list[Declared]] | None = None
         self._names: Final[dict[type[Resource], dict[Tree, list[Declared]]]] = {}
         for each in self.declared:
             self._by_type[self.type_of(each)].append(each)
@@ -75,8 +78,42 @@ class Graph:
                 for target in link.targets:
                     found.at[id(target.declared)].append((other, target))
                 if not link.targets:
-                    found.loose = either(found.loose, link.unknown)
+                    found.loose = first_unknown(found.loose, link.unknown)
         return found
+
+    def once(self, made: Callable[[Graph], M]) -> M:
+        """What `made` makes of this graph: made at the first call, and kept for as long as the graph is."""
+        if made not in self._made:
+            self._made[made] = made(self)
+        return cast("M", self._made[made])
+
+    def index(self, cls: type[R], keys: Callable[[R], Iterable[Hashable]]) -> Mapping[Hashable, Sequence[R]]:
+        """The resources of a class by what `keys` says of each, made at the first call with these two."""
+        made = self._indices.get((cls, keys))
+        if made is None:
+            made = self._indices[cls, keys] = {}
+            for each in self.of(cls):
+                for key in dict.fromkeys(keys(each)):
+                    made.setdefault(key, []).append(each)
+        return cast("Mapping[Hashable, Sequence[R]]", made)
+
+    def refers(self, value: Tree, resource: Resource) -> bool:
+        """Whether a value refers to a resource."""
+        return any(found is resource.declared for found in self.referred(value))
+
+    def referred(self, value: Tree) -> Iterator[Declared]:
+        """What a value, or one below it, refers to."""
+        for address in dict.fromkeys(reference.address for reference in references(value)):
+            yield from self.at(address)
+
+    def referring(self, resource: Resource) -> list[Declared]:
+        """What refers to a resource anywhere in its body, in the order in which it is declared."""
+        if self._referring is None:
+            self._referring = defaultdict(list)
+            for each in self.declared:
+                for found in {id(found): found for found in self.referred(each.body)}.values():
+                    self._referring[id(found)].append(each)
+        return self._referring.get(id(resource.declared), [])
 
     def _declared_of(self, cls: type[Resource]) -> Iterator[Declared]:
         for name in cls.types():
@@ -84,8 +121,6 @@ class Graph:
 
     def typed(self, declared: Declared, cls: type[R]) -> R:
         """The one typed resource of `declared`, read at the first call."""
-        from .reader import Reader
-
         key = (id(declared), cls)
         found = self._typed.get(key)
         if found is None:
@@ -169,7 +204,7 @@ class Graph:
             body = cast("Known[dict[str, Tree]]", substitute(each.body, outcomes))
             attributes = {key: substitute(value, outcomes) for key, value in each.attributes.items()}
             kept.append(_with(each, body, attributes, condition if isinstance(condition, Unknown) else None))
-        return Graph(self.dialect, kept, services=self.services)
+        return Graph(self.dialect, kept)
 
     def _hangs_on(self, declared: Declared) -> frozenset[Hashable]:
         """The choices that a resource hangs on. Most hang on none, and are the same in every graph."""
@@ -182,41 +217,6 @@ class Graph:
             )
             found = self._choices[id(declared)] = frozenset(choice for tree in trees for choice in choices(tree))
         return found
-
-    def document(self) -> GraphDocument:
-        """The graph as data: every resource, typed or not, and every reference between two of them."""
-        listed = [each for each in self.declared if each.kind == "resource"]
-        edges: dict[tuple[str, str, str], None] = {}
-        for each in listed:
-            for via, reference in _edges(each):
-                for target in self.at(reference.address):
-                    if target.kind == "resource" and target is not each:
-                        edges[each.address, target.address, via] = None
-        return GraphDocument(
-            resources=[self._node(each) for each in listed],
-            edges=[Edge(source=source, target=target, via=via) for source, target, via in edges],
-        )
-
-    def _node(self, each: Declared) -> Node:
-        properties = cast("dict[str, Any]", plain(each.body))
-        service = self.services.get(each.type) or service_of(each.type)
-        return Node(
-            address=each.address, type=each.type, service=service, properties=properties, location=Location.of(each.extent)
-        )
-
-
-def either(one: Unknown | None, other: Unknown | None) -> Unknown | None:
-    """The first that is there. (`or` would ask an unknown whether it is true.)"""
-    return one if one is not None else other
-
-
-class Pointing:
-    """What points where: `at` gives, by a target's identity, who points at it and the target as they see it; `loose` is why
-    one that points at nothing known may point anywhere."""
-
-    def __init__(self) -> None:
-        self.at: dict[int, list[tuple[Resource, Resource]]] = defaultdict(list)
-        self.loose: Unknown | None = None
 
 
 class _Owners:
@@ -231,68 +231,3 @@ def _with(declared: Declared, body: Known[dict[str, Tree]], attributes: dict[str
     from dataclasses import replace
 
     return replace(declared, body=body, attributes=attributes, condition=condition)
-
-
-def _edges(declared: Declared) -> Iterator[tuple[str, Reference]]:
-    for key, value in (*declared.body.value.items(), *declared.attributes.items()):
-        for reference in references(value):
-            yield key, reference
-
-
-def service_of(type_name: str) -> str:
-    """The service's name of a type that no class of ours reads: `AWS::Glue::Job` and `aws_glue_job` are `glue`."""
-    if "::" in type_name:
-        parts = type_name.split("::")
-        return parts[1].lower() if len(parts) > 1 else ""
-    parts = type_name.split("_")
-    return parts[1] if len(parts) > 1 and parts[0] in ("aws", "awscc") else parts[0]
-
-
-class _Data(BaseModel):
-    model_config = ConfigDict(defer_build=True, extra="forbid")
-
-
-class Location(_Data):
-    """A span as reports write it: lines and columns from 1, the end exclusive."""
-
-    path: str
-    start_line: int
-    start_column: int
-    end_line: int
-    end_column: int
-
-    @classmethod
-    def of(cls, span: Span) -> Location:
-        return cls(
-            path=span.path,
-            start_line=span.start_line,
-            start_column=span.start_column,
-            end_line=span.end_line,
-            end_column=span.end_column,
-        )
-
-
-class Node(_Data):
-    """One resource: `properties` is the evaluated body in the dialect's own names; see `value.plain`."""
-
-    address: str
-    type: str
-    service: str
-    properties: dict[str, Any]
-    location: Location
-
-
-class Edge(_Data):
-    """`source` refers to `target` in its argument `via`."""
-
-    source: str
-    target: str
-    via: str
-
-
-class GraphDocument(_Data):
-    """The answer of `graph --format json`."""
-
-    schema_: str = Field(default="wa-iac/graph/1", serialization_alias="schema")
-    resources: list[Node]
-    edges: list[Edge]

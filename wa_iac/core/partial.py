@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from .value import Known, Origin, Reference, Tree, Unknown
+from .value import Known, Origin, Reference, Tree, Unknown, plain
 
 MANY: Final = 1_000_000_000
 """More than any list has: how long one may be at most, where nobody knows."""
@@ -100,6 +100,9 @@ class PartlyMap(Unknown):
         by = self.rest if self.rest is not None else self.others[0][0]
         return Unknown(by.why, ("member", self.identity, key), by.origin, settle=by.settle)
 
+    def as_data(self) -> dict[str, object]:
+        return {**{key: plain(item) for key, item in self.entries.items()}, "$unknown": self.why}
+
     def entry(self, name: str) -> Tree:
         """What is under a name: the entry, or an unknown that may be nothing at all."""
         found = self.entries.get(name)
@@ -148,7 +151,7 @@ def perhaps(value: Tree, by: Unknown) -> Rest:
     return Rest(by.why, ("perhaps", identity_of(value), by.identity), _origin(value, by), settle=by.settle, most=1)
 
 
-def either(one: Tree, other: Tree, by: Unknown) -> Unknown:
+def first_unknown(one: Tree, other: Tree, by: Unknown) -> Unknown:
     """One of two values, and nobody knows which: `by` is why."""
     origin = _origin(one, other)
     return Unknown(by.why, ("either", identity_of(one), identity_of(other)), origin, settle=by.settle)
@@ -299,7 +302,7 @@ class Entries:
         elif isinstance(name, Unknown):
             if not unique:
                 self._entries = {
-                    key: either(each, value, name) if may_be(name, key) else each for key, each in self._entries.items()
+                    key: first_unknown(each, value, name) if may_be(name, key) else each for key, each in self._entries.items()
                 }
                 self._others = [each for each in self._others if each[0] != name]
                 self._perhaps_gone([each for each in self._others if may_be_same(each[0], name)])
@@ -317,15 +320,15 @@ class Entries:
     def put_perhaps(self, name: Tree | str, value: Tree, by: Unknown) -> None:
         """An entry that is there, or is not."""
         if isinstance(name, str) and name in self._entries:
-            self._entries[name] = either(self._entries[name], value, by)
+            self._entries[name] = first_unknown(self._entries[name], value, by)
         else:
             self._more(perhaps(value, by))
 
     def put_any(self, by: Unknown, *, over: bool) -> None:
         """Any number of entries under any names; `over` where they may replace those that are there."""
         if over:
-            self._entries = {name: either(value, by, by) for name, value in self._entries.items()}
-            self._others = [(name, either(value, by, by)) for name, value in self._others]
+            self._entries = {name: first_unknown(value, by, by) for name, value in self._entries.items()}
+            self._others = [(name, first_unknown(value, by, by)) for name, value in self._others]
         self._more(by)
 
     def put_all(self, value: Tree) -> None:

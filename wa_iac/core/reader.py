@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import UnionType
-from typing import Any, Final, Literal, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from . import awscc
 from .algebra import choose, references
 from .binding import NOTHING, Back, Cfn, Default, Tf, elements, only, root, translated
 from .coerce import Coerce, Report, coercion, known_type
 from .declared import Declared, Dialect
-from .graph import Graph, either
+from .logic import first_unknown
 from .partial import PartlyMap
 from .resource import Block, Found, Link, Resource
 from .value import Absent, Known, Origin, Tree, Unknown
@@ -22,6 +23,26 @@ from .value import Absent, Known, Origin, Tree, Unknown
 R = TypeVar("R", bound=Resource)
 Spelling: TypeAlias = Dialect | Literal["awscc"]
 """How the names of an object are written: as its dialect does, or as Terraform's `awscc` provider."""
+
+
+class Pointing:
+    """What points where: `at` gives, by a target's identity, who points at it and the target as they see it; `loose` is why
+    one that points at nothing known may point anywhere."""
+
+    def __init__(self) -> None:
+        self.at: dict[int, list[tuple[Resource, Resource]]] = defaultdict(list)
+        self.loose: Unknown | None = None
+
+
+class Neighbours(Protocol):
+    """What a resource's fields are read from besides itself: the graph that it is in."""
+
+    def at(self, address: str) -> list[Declared]: ...
+    def called(self, cls: type[R], name: Tree) -> Iterator[R]: ...
+    def typed(self, declared: Declared, cls: type[R]) -> R: ...
+    def type_of(self, declared: Declared) -> str: ...
+    def satellites(self, owner: Declared, of: str, by: str) -> tuple[list[Declared], Unknown | None]: ...
+    def pointing(self, cls: type[Resource], field: str) -> Pointing: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +112,7 @@ def _plan(name: str, hint: Any) -> Plan | None:
 class Reader:
     """Reads one graph's resources; `report` takes what is of the wrong type."""
 
-    def __init__(self, graph: Graph, report: Report) -> None:
+    def __init__(self, graph: Neighbours, report: Report) -> None:
         self.graph = graph
         self.report = report
 
@@ -129,7 +150,7 @@ class Reader:
         opaque: Unknown | None = None
         for binding in bindings:
             places, hidden = self._places(binding, place, owner)
-            opaque = either(opaque, hidden)
+            opaque = first_unknown(opaque, hidden)
             for where, doubt in places:
                 found = translated(plan.coerce(only(where, binding.path), self.report), binding.read)
                 if isinstance(found, Absent):
@@ -164,7 +185,7 @@ class Reader:
         if not binding.many and any(uncertain is None for _, uncertain in places):
             opaque = None
         for each in satellites:
-            opaque = either(opaque, each.missing)
+            opaque = first_unknown(opaque, each.missing)
         return places, opaque
 
     def _all(self, plan: Plan, place: Tree, owner: Declared, spelling: Spelling) -> list[tuple[Tree, Cfn | Tf]]:
@@ -192,12 +213,12 @@ class Reader:
             for hit in hits:
                 targets[id(hit.declared)] = hit
                 uncertain = doubt(hit.declared, owner)
-                unknown = either(unknown, uncertain)
+                unknown = first_unknown(unknown, uncertain)
                 if uncertain is None and not (isinstance(leaf, Unknown) and leaf.alternatives):
                     certain.add(id(hit.declared))
             match leaf:
                 case Unknown() if not hits or leaf.alternatives:
-                    unknown = either(unknown, leaf)
+                    unknown = first_unknown(unknown, leaf)
                 case Known() if not hits:
                     external.append(leaf)
                 case _:
@@ -235,11 +256,11 @@ class Reader:
                 link: Link[Resource] = getattr(other, plan.back.name)
                 targets.append(other)
                 uncertain = doubt(other.declared, owner)
-                unknown = either(either(unknown, uncertain), None if link.surely(here) else link.unknown)
+                unknown = first_unknown(first_unknown(unknown, uncertain), None if link.surely(here) else link.unknown)
                 if uncertain is None and link.surely(here):
                     certain.add(id(other.declared))
             if not (plan.back.one and certain):
-                unknown = either(unknown, pointing.loose)
+                unknown = first_unknown(unknown, pointing.loose)
         return Found(tuple(targets), unknown, (), Absent(owner.body.origin), frozenset(certain))
 
 

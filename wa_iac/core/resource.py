@@ -27,7 +27,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from .awscc import is_awscc, snake, type_name
 from .declared import Declared, Dialect
 from .presence import is_made_here
-from .value import Absent, Known, Origin, Span, Tree, Unknown, Value
+from .span import Span
+from .value import Absent, Known, Origin, Tree, Unknown, Value
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler

@@ -23,7 +23,6 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from functools import cached_property
 from types import UnionType
 from typing import Any, Final, Literal, NamedTuple, TypeAlias, Union, get_args, get_origin, get_type_hints
@@ -35,33 +34,32 @@ from .awscc import snake
 from .declared import Dialect
 from .fix import Recipe
 from .graph import Graph
-from .resource import Block, Resource
-from .tables import STRICT, kebab
-from .value import Origin, Step, Tree, Unknown
+from .resource import Resource
+from .strict_model import STRICT, kebab
+from .verdicts import (
+    Confidence,
+    Flag,
+    Severity,
+    accept,
+    all_settled,
+    each_of,
+    exempt,
+    exempt_for,
+    expect,
+    flag,
+    flags_of,
+    known_to_exist,
+    not_applicable,
+    refuse,
+    require,
+    settled,
+    undecided,
+    unless,
+    written,
+)
 
 Pillar: TypeAlias = Literal["operations", "security", "reliability", "performance", "cost", "sustainability"]
 PILLARS: Final[tuple[Pillar, ...]] = ("operations", "security", "reliability", "performance", "cost", "sustainability")
-
-
-class Severity(StrEnum):
-    """How bad it is where it stays. `rank` grows with it."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-    CRITICAL = "critical"
-
-    @property
-    def rank(self) -> int:
-        return list(Severity).index(self)
-
-
-class Confidence(StrEnum):
-    """How often a finding is right. SARIF's `precision` takes the same words."""
-
-    MEDIUM = "medium"
-    HIGH = "high"
-    VERY_HIGH = "very-high"
 
 
 class Another(NamedTuple):
@@ -106,56 +104,6 @@ class Remedy:
         for text, names in types.items():
             language: Literal["yaml", "hcl"] = "hcl" if names[0].startswith("aws_") else "yaml"
             yield Another(" and ".join(f"`{name}`" for name in names), language, text)
-
-
-class Flag(NamedTuple):
-    """One thing a rule says. `origin` is where; `resource` whose it is, where the rule looks at the whole unit; `why` is the
-    unknown behind an undecided one."""
-
-    verdict: Literal["fail", "unknown", "not-applicable"]
-    origin: Origin
-    message: str
-    resource: Resource | None = None
-    related: tuple[Step, ...] = ()
-    why: Unknown | None = None
-    instead: str = ""
-    """What to write instead, where the rule's own remedy is none here; the tool then mends nothing."""
-    severity: Severity | None = None
-    """Where this fault is milder than its rule."""
-
-
-def flag(
-    where: Tree | Block | Resource,
-    message: str,
-    *,
-    resource: Resource | None = None,
-    related: Sequence[Step] = (),
-    instead: str = "",
-    severity: Severity | None = None,
-) -> Flag:
-    """The fault. `where` is the value that is wrong or absent, the block, or the whole resource; `message` says what is
-    wrong and what happens if it stays, in a sentence or two that name the resource's own facts. `instead` is what to write where
-    the rule's remedy would do harm here; `severity` is that of a fault that is milder than the rule's."""
-    return Flag("fail", _origin(where), message, _whose(where, resource), tuple(related), instead=instead, severity=severity)
-
-
-def undecided(why: Unknown, *, resource: Resource | None = None) -> Flag:
-    """It cannot be said before deployment, because of `why`."""
-    message = f"{why.why}; {why.settle}" if why.settle else why.why
-    return Flag("unknown", why.origin, message, resource, why=why)
-
-
-def not_applicable(why: str) -> Flag:
-    """The rule does not concern this resource, because of `why`; it is then no evidence for the practice either."""
-    return Flag("not-applicable", Origin(), why)
-
-
-def _origin(where: Tree | Block | Resource) -> Origin:
-    return Origin(where.span) if isinstance(where, Resource) else where.origin
-
-
-def _whose(where: Tree | Block | Resource, resource: Resource | None) -> Resource | None:
-    return where if resource is None and isinstance(where, Resource) else resource
 
 
 class Options(BaseModel):
@@ -260,7 +208,8 @@ class Rule:
 
     def run(self, graph: Graph, subject: Resource | None) -> list[Flag]:
         """All it says of `subject`, or of the unit where `subject` is None. What the rule raises, this raises."""
-        return list(self.function(*(self._argument(hint, graph, subject) for hint in self._parameters.values())))
+        arguments = (self._argument(hint, graph, subject) for hint in self._parameters.values())
+        return list(flags_of(self.function(*arguments)))
 
     def _argument(self, hint: Any, graph: Graph, subject: Resource | None) -> object:
         if hint is Graph:
@@ -327,54 +276,31 @@ def rule(
     return decorate
 
 
-class Example(NamedTuple):
-    """A block of a rule's page: `line` is that of its first line in the page, from 1."""
-
-    dialect: Dialect
-    compliant: bool
-    source: str
-    line: int
-
-
-_SECTION: Final = re.compile(r"^## (?P<name>.+)$")
-_FENCE: Final = re.compile(r"^```(?P<language>\w*)\s*$")
-_LANGUAGES: Final[Mapping[str, Dialect]] = {"yaml": "cloudformation", "json": "cloudformation", "hcl": "terraform"}
-
-
-def examples(page: str) -> list[Example]:
-    """The examples of a page, in order. Raises `ValueError` for a block in another language under the two sections."""
-    found: list[Example] = []
-    section = ""
-    lines = page.splitlines()
-    at = 0
-    while at < len(lines):
-        if heading := _SECTION.match(lines[at]):
-            section = heading["name"].strip().lower()
-        elif (fence := _FENCE.match(lines[at])) and section in ("non-compliant", "compliant"):
-            end = next(i for i in range(at + 1, len(lines)) if lines[i].strip() == "```")
-            if fence["language"] not in _LANGUAGES:
-                raise ValueError(f"an example is yaml, json or hcl, not {fence['language']!r}")
-            source = "\n".join(lines[at + 1 : end]) + "\n"
-            found.append(Example(_LANGUAGES[fence["language"]], section == "compliant", source, at + 2))
-            at = end
-        at += 1
-    return found
-
-
 __all__ = [
     "EVERY_UNIT",
     "PILLARS",
     "Confidence",
-    "Example",
     "Flag",
     "Options",
     "Pillar",
     "Remedy",
     "Rule",
     "Severity",
-    "examples",
+    "accept",
+    "all_settled",
+    "each_of",
+    "exempt",
+    "exempt_for",
+    "expect",
     "flag",
+    "flags_of",
+    "known_to_exist",
     "not_applicable",
+    "refuse",
+    "require",
     "rule",
+    "settled",
     "undecided",
+    "unless",
+    "written",
 ]

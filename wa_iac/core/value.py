@@ -12,6 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, NoReturn, TypeAlias, TypeVar
 
+from .budget import EACH, current
+from .span import NOWHERE, Span
+
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema
@@ -19,20 +22,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
-
-class Span(NamedTuple):
-    """A stretch of a file. Lines and columns count from 1, columns in characters; the end is exclusive. Bytes count from 0."""
-
-    path: str
-    start_line: int
-    start_column: int
-    end_line: int
-    end_column: int
-    start_byte: int = 0
-    end_byte: int = 0
-
-
-NOWHERE: Final = Span("", 1, 1, 1, 1)
 
 How: TypeAlias = Literal["explicit", "given", "default", "service default", "computed"]
 """explicit: written at the span. given: by --var, a tfvars or a parameter file. default: of a variable or parameter.
@@ -89,8 +78,6 @@ class _Base:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         from pydantic_core import core_schema
-
-        from .algebra import plain
 
         return core_schema.is_instance_schema(
             cls, serialization=core_schema.plain_serializer_function_ser_schema(plain, info_arg=False)
@@ -216,6 +203,13 @@ class Unknown(_Base):
             element=self.element,
         )
 
+    def as_data(self) -> dict[str, object]:
+        """As JSON data: the reason, or where it is nothing but an attribute of a resource, that."""
+        if len(self.origin.references) == 1 and not self.parts and not self.alternatives:
+            address, attribute = self.origin.references[0]
+            return {"$ref": f"{address}.{attribute}" if attribute else address}
+        return {"$unknown": self.why}
+
     def member(self, key: str | int, *, distinct: bool = False) -> Unknown:
         """The attribute or element `key` of this unknown container; `distinct` where its members are known to differ."""
         return self.map(
@@ -248,6 +242,24 @@ Tree: TypeAlias = Known[Any] | Unknown | Absent
 """A value of any shape, as the parsers evaluate it, before a binding has checked its type."""
 
 
+def plain(value: Tree) -> object:
+    """A value as JSON data: an unknown is `{"$unknown": why}`, beside the entries where some are known, a reference
+    `{"$ref": "address.attribute"}`, a secret `"(sensitive)"`."""
+    if value.origin.sensitive and not isinstance(value, Absent):
+        return "(sensitive)"
+    match value:
+        case Known(list() as items):
+            return [plain(item) for item in items if not isinstance(item, Absent)]
+        case Known(dict() as entries):
+            return {key: plain(item) for key, item in entries.items() if not isinstance(item, Absent)}
+        case Known(content):
+            return content
+        case Unknown():
+            return value.as_data()
+        case Absent():
+            return None
+
+
 def _member(value: Tree, key: str | int) -> Tree:
     match value:
         case Known(dict() as entries) if isinstance(key, str):
@@ -274,8 +286,6 @@ def _comparable(left: object, right: object) -> bool:
 
 def _equal(left: Any, right: Any) -> bool:
     """Whether two containers of one type hold equal values: without recursion, as values may be nested as deeply as they like."""
-    from .budget import EACH, current
-
     budget = current()
     waiting = [(left, right)]
     while waiting:
@@ -303,8 +313,6 @@ def _equal(left: Any, right: Any) -> bool:
 
 def _remember_hashes(value: Known[Any]) -> None:
     """Work out the hash of a container and of those in it, each once, the innermost first."""
-    from .budget import EACH, current
-
     budget = current()
     waiting = [value]
     while waiting:

@@ -21,7 +21,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from wa_iac.core import files
 from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Finding, Report, Suppression, fingerprint
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 
 from .discover import refuse_link_out
 
@@ -105,7 +105,7 @@ def load(path: Path) -> Baseline:
         case {"schema": str() as schema, "findings": list() as findings} if schema == FIRST_SCHEMA:
             return Baseline(first={_entry(FirstKnown, each, path) for each in findings})
         case _:
-            raise UsageError(f"this is no baseline: its schema is neither {SCHEMA} nor {FIRST_SCHEMA}", path=str(path))
+            raise UsageError(f"this is not a baseline: its schema is neither {SCHEMA} nor {FIRST_SCHEMA}", path=str(path))
 
 
 def _entry(kind: type[Any], entry: Any, path: Path) -> Any:
@@ -115,7 +115,7 @@ def _entry(kind: type[Any], entry: Any, path: Path) -> Any:
         values = [entry.get(name) for name in fields]
         if all(type(value) is (int if name == "number" else str) for name, value in zip(fields, values, strict=True)):
             return kind(*values)
-    raise UsageError(f"an entry of the baseline has not the form {', '.join(fields)}", path=str(path))
+    raise UsageError(f"an entry of the baseline does not have the form {', '.join(fields)}", path=str(path))
 
 
 def save(path: Path, findings: Iterable[Known]) -> None:

@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from wa_iac.aws._index import SERVICES
 from wa_iac.core import files, secrets
 from wa_iac.core.contain import contained
 from wa_iac.core.declared import Unit
@@ -19,11 +18,11 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs, InputsOf
 
 from .discover import ASSEMBLY, MODULE_SUFFIXES, Discovered, discover, files_below, scan_root, shown
-from .filled import is_filled, told_filled, without_filled
 from .globs import matches
 from .inputs import refuse_unused
 from .secrecy import errors_without_secrets
 from .settings import NO_SETTINGS, OURS, Settings
+from .templatefile_inputs import is_filled, told_filled, without_filled
 
 
 @contextmanager
@@ -70,7 +69,7 @@ def units(
     left_out = len(settings.trace.files) if settings.trace is not None else 0
     in_full = not skip_other_files or any(map(os.path.isdir, paths))
     if not made and not errors and left_out and (in_full or _leave_nothing(settings, scan_root(paths[0]))):
-        message = f"nothing to check: the settings leave out all there is ({left_out:,} files by their names)"
+        message = f"nothing to check: the settings exclude everything ({left_out:,} files with matching names)"
         errors.append(UsageError(message, path=settings.trace.path if settings.trace is not None else None))
     elif not made and not errors and not skip_other_files:
         where = ", ".join(str(path) for path in paths)
@@ -86,7 +85,7 @@ def units(
 
 def _leave_nothing(settings: Settings, root: Path) -> bool:
     """Whether settings leave out all there is below `root`: what a commit names may well be left out, but not the whole repository."""
-    from wa_iac.parsers.cloudformation.recognise import recognise
+    from wa_iac.parsers.cloudformation.text.recognise import recognise
     from wa_iac.parsers.plans import recognise as recognise_plan
 
     for path in files_below(root, lambda _: None):
@@ -127,7 +126,7 @@ def built(units: Iterable[Unit], errors: list[WaIacError]) -> list[tuple[Unit, G
 
 
 def build(unit: Unit) -> Graph:
-    return Graph(unit.dialect, unit.declared, services=SERVICES)
+    return Graph(unit.dialect, unit.declared)
 
 
 def distinct_errors(errors: Sequence[WaIacError]) -> list[WaIacError]:
@@ -145,7 +144,7 @@ def _templates(
     """The templates; Terraform's plans among the files are put into `plans`."""
     if not found.templates:
         return
-    from wa_iac.parsers.cloudformation.recognise import recognise
+    from wa_iac.parsers.cloudformation.text.recognise import recognise
     from wa_iac.parsers.plans import claims_to_be_plan, in_utf8
     from wa_iac.parsers.plans import recognise as recognise_plan
 
@@ -218,7 +217,7 @@ def _shown(paths: Sequence[Path]) -> Callable[[Path], str]:
     return partial(shown, relative=not any(path.is_absolute() for path in paths))
 
 
-_STACK: Final = "a Terraform stack: which modules its components make, and of which inputs, is not read; a module that is here is judged by itself"
+_STACK: Final = "this is a Terraform stack: the modules and inputs of its components are not read; modules found here are checked on their own"
 _EMPTY: Final = "the file is empty: there is nothing to check"
 
 
@@ -270,7 +269,7 @@ def _not_a_template(data: bytes) -> str:
 def _modules(found: Discovered, inputs: InputsOf, errors: list[WaIacError], judged: Collection[Path] = ()) -> Iterator[Unit]:
     if not found.modules:
         return
-    from wa_iac.parsers.terraform.read import read_modules
+    from wa_iac.parsers.terraform.units import read_modules
 
     for root, directories in _by_root(found.modules):
         yield from _each(read_modules(directories, root=root, shown=_shown(directories), inputs=inputs, judged=judged), errors)

@@ -12,9 +12,8 @@ from typing import Final
 from wa_iac.core.budget import current
 from wa_iac.core.errors import UsageError
 from wa_iac.core.rule import EVERY_UNIT, Rule
+from wa_iac.engine.suppressions.rules import PILLAR, SUPPRESSION_RULES
 from wa_iac.pillars._index import ON_REQUEST, RULES
-
-from .suppression_rules import PILLAR, SUPPRESSION_RULES
 
 
 @dataclass(frozen=True, slots=True)

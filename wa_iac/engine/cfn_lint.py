@@ -11,10 +11,9 @@ from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import SourceError, WaIacError
 from wa_iac.core.finding import Finding
 from wa_iac.core.rule import Confidence, Remedy, Rule, Severity
-from wa_iac.core.value import Span
-from wa_iac.parsers.cloudformation.recognise import recognise
-
-from .suppress import Suppressions
+from wa_iac.core.span import Span
+from wa_iac.engine.suppressions.holding import Suppressions
+from wa_iac.parsers.cloudformation.text.recognise import recognise
 
 PREFIX: Final = "cfn-lint-"
 """What the slugs of cfn-lint's rules begin with: `cfn-lint-E3012`."""
@@ -53,7 +52,7 @@ def lint(units: Sequence[tuple[Unit, Suppressions]], errors: list[WaIacError]) -
                     matches = run_template_by_data(template, config, rules)
                 matches = list(matches)
             except (Exception, SystemExit) as error:
-                message = f"cfn-lint cannot judge this template: it raised {type(error).__name__}"
+                message = f"cfn-lint failed on this template: it raised {type(error).__name__}"
                 errors.append(SourceError(message, path=path))
                 continue
             for match in matches:

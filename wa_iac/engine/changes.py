@@ -13,11 +13,11 @@ from typing import Final, NamedTuple
 from wa_iac.core.declared import Key, Unit
 from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Finding, LeftOut
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
+from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
 
 from .git import Git, asked
-from .scope import DeclaredOf
-from .suppression_rules import SUPPRESSION_RULES
+from .report_scope import DeclaredOf
 
 _DIFF: Final = (
     "diff", "--unified=0", "--inter-hunk-context=0", "-M", "--text", "--no-ext-diff", "--no-textconv", "--no-color",
@@ -98,7 +98,7 @@ class Since:
 
     def __init__(self, revision: str, paths: Sequence[Path]) -> None:
         if revision.startswith("-"):
-            raise UsageError(f"--diff-base takes a revision, such as origin/main, not {revision!r}")
+            raise UsageError(f"--diff-base needs a revision, such as origin/main, not {revision!r}")
         self._revision = revision
         self._changes: dict[Path, Changes | None] = {}
         self._places: dict[str, tuple[Changes | None, str]] = {}
@@ -106,7 +106,7 @@ class Since:
         for path in paths:
             root = _root_of(path.resolve())
             if root is None:
-                raise UsageError("this is in no git repository, so --diff-base cannot say what has changed", path=str(path))
+                raise UsageError("this is not in a git repository, so --diff-base cannot tell what has changed", path=str(path))
             if root not in self._changes:
                 self._changes[root] = _changes(root, revision)
 

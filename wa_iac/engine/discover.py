@@ -108,9 +108,7 @@ def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothi
             elif path.name.endswith(STACKS):
                 found.stacks.setdefault(path.parent, path)
             elif path.name.endswith(BESIDE):
-                found.errors.append(
-                    UnavailableError("it declares nothing that will be there: nothing to judge", path=shown(path))
-                )
+                found.errors.append(UnavailableError("it does not declare resources: nothing to check", path=shown(path)))
             else:
                 found.templates.setdefault(path, scan_root(path))
         else:
@@ -164,7 +162,7 @@ def refuse_link_out(path: Path) -> None:
     root = scan_root(Path())
     link = os.path.islink(path) and files.resolved(path.parent).is_relative_to(root)
     if link and not files.resolved(path).is_relative_to(root):
-        raise UsageError("it is a symbolic link that leads out of the repository: not written", path=str(path))
+        raise UsageError("it is a symbolic link to a file outside the repository, so it was not written", path=str(path))
 
 
 def shown(path: Path, *, relative: bool = False) -> str:

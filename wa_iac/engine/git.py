@@ -36,7 +36,7 @@ _PLACES: Final = (
     "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE",
 )  # fmt: skip
 """What git sets for its hooks. It would lead every other repository astray, and this one from another directory."""
-_MISSING: Final = "git is not installed, and --diff-base needs it to say what has changed"
+_MISSING: Final = "git is not installed, and --diff-base needs it to tell what has changed"
 
 
 class Git:
@@ -63,12 +63,12 @@ class Git:
         """What git says. Raises `UsageError` where it refuses."""
         done = self.run(*arguments)
         if done.returncode != 0:
-            lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it says nothing"]
+            lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it gave no reason"]
             # Warnings come first, what ends git last.
             why = next((line for line in reversed(lines) if line.startswith("fatal: ")), lines[0]).removeprefix("fatal: ")
             if self.is_partial:
                 why += "; this clone is partial, and `git diff` with the revision fetches what it lacks"
-            raise UsageError(f"git cannot say what has changed: {why}", path=str(self.root))
+            raise UsageError(f"git cannot tell what has changed: {why}", path=str(self.root))
         return done.stdout
 
 
@@ -80,7 +80,7 @@ def asked(root: Path) -> Iterator[Git]:
         with tempfile.TemporaryDirectory(prefix="wa-iac-git-") as name:
             yield _prepared(root, own, common, Path(name))
     except OSError as error:
-        raise UsageError(f"git cannot say what has changed: {error.strerror or error}", path=str(root)) from error
+        raise UsageError(f"git cannot tell what has changed: {error.strerror or error}", path=str(root)) from error
 
 
 def _prepared(root: Path, own: Path, common: Path, made: Path) -> Git:
@@ -145,7 +145,7 @@ def _directories(root: Path) -> tuple[Path, Path]:
     except FileNotFoundError:
         common = own
     if not os.path.lexists(own / "HEAD"):
-        raise UsageError(f"git cannot say what has changed: not a git repository: {own}", path=str(root))
+        raise UsageError(f"git cannot tell what has changed: not a git repository: {own}", path=str(root))
     return Path(os.path.abspath(own)), Path(os.path.abspath(common))
 
 

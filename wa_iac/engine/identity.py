@@ -15,7 +15,7 @@ from typing import Final
 
 from wa_iac.core.declared import INDEX
 from wa_iac.core.finding import Finding, fingerprint
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 from wa_iac.report.sources import Sources
 
 _NAME: Final = re.compile(r"""[\s"']*[\w.-]*""")

@@ -82,7 +82,7 @@ def on_top(first: Inputs, second: Inputs, environment: str) -> Inputs:
 def _pair(text: str, option: str, value: str) -> tuple[str, str]:
     name, equals, rest = text.partition("=")
     if not equals or not name.strip():
-        raise UsageError(f"{option} takes NAME={value}, not {name!r}")
+        raise UsageError(f"{option} needs NAME={value}, not {name!r}")
     return name.strip(), rest
 
 

@@ -10,9 +10,9 @@ from typing import Any, Final
 from wa_iac.core.declared import Declared
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Judgement
-from wa_iac.core.graph import GraphDocument
 from wa_iac.core.rule import Flag, Rule
 from wa_iac.core.secrets import Hidden, seen, texts
+from wa_iac.report.graph_document import GraphDocument
 
 _WORD: Final = re.compile(r"[A-Za-z0-9]+")
 
@@ -38,7 +38,7 @@ class Secrecy:
         if flag.origin.sensitive:
             told = {word.lower() for word in _WORD.findall(text)}
             if any(word.lower() in told for value in own or self._secrets for word in _WORD.findall(value)):
-                return f"{rule.title.rstrip('.')}. The value is sensitive, and not shown."
+                return f"{rule.title.rstrip('.')}. The value is sensitive and is not shown."
             return hidden.out_of(text)
         if not hidden.holds(text):
             return text

@@ -1,4 +1,4 @@
-"""Settings, as the engine takes them. `wa_iac.config` reads them from files."""
+"""Settings, as the engine takes them. `wa_iac.settings.config` reads them from files."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class Settings:
     inputs: tuple[InputsFor, ...] = ()
     suppressions: SuppressionPolicy = SuppressionPolicy()
     options: Mapping[str, Options] = field(default_factory=dict)
-    """What is set of rules, by slug."""
+    """Options of individual rules, by slug."""
     trace: Trace | None = field(default=None, compare=False)
     """For settings that were found: what they take out."""
 

@@ -49,8 +49,8 @@ def serve(directories: Sequence[Path] = (), *, user: bool = True) -> None:
     if find_spec("pygls") is None or find_spec("lsprotocol") is None:
         raise UsageError(_MISSING)
     if cast("TextIO | None", sys.stdin) is None or cast("TextIO | None", sys.stdout) is None:
-        raise UsageError("an editor speaks over standard input and output, and one of them is closed")
-    from wa_iac.own import catalogue
+        raise UsageError("the language server needs standard input and output, and one of them is closed")
+    from wa_iac.custom_rules import catalogue
 
     with redirect_stdout(sys.stderr):  # what own rules print is nothing that an editor can read
         catalogue(directories, user=user)

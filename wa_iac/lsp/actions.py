@@ -14,8 +14,8 @@ from typing import Final, TypeAlias
 from wa_iac.core.contain import contained
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding
-from wa_iac.engine.fix import Fixes
-from wa_iac.engine.suppression_rules import UNUSED
+from wa_iac.engine.fixes.find import Fixes
+from wa_iac.engine.suppressions.rules import UNUSED
 
 from .comments import suppression, without
 from .plain import Action, Asked, Range, TextEdit

@@ -15,10 +15,10 @@ from typing import Final
 import yaml
 
 from wa_iac.core.errors import WaIacError
-from wa_iac.core.value import Span
-from wa_iac.engine.ignores import COMMENT
-from wa_iac.parsers.cloudformation.located import ListNode, MapNode, Node
+from wa_iac.core.span import Span
+from wa_iac.engine.suppressions.written import COMMENT
 from wa_iac.parsers.cloudformation.read import parsed
+from wa_iac.parsers.cloudformation.text.located import ListNode, MapNode, Node
 
 from .plain import Position, Range, TextEdit
 from .positions import Lines
@@ -90,7 +90,7 @@ def _headers(content: str, line: int) -> list[int]:
 
 def _is_comment(content: str, edit: TextEdit) -> bool:
     """Whether the edit's line is a comment to HCL."""
-    from wa_iac.parsers.terraform.syntax import tree_of
+    from wa_iac.parsers.terraform.text.syntax import tree_of
 
     tree = tree_of(_applied(content, edit).encode("utf-8", "replace"))
     at = edit.range.start.line

@@ -177,7 +177,7 @@ def _of_error(error: WaIacError, judged: Judged, opened: list[Path], texts: Text
 
 
 def _at_top(error: WaIacError, judged: Judged) -> Shown:
-    return Shown(_TOP, _severity(error), _message(f"nothing is judged here: {error}" if judged.refused else str(error)))
+    return Shown(_TOP, _severity(error), _message(f"nothing is checked here: {error}" if judged.refused else str(error)))
 
 
 def _severity(error: WaIacError) -> int:

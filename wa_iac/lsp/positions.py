@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 
 from .plain import UTF8, UTF32, Position, Range
 

@@ -210,12 +210,12 @@ class Schedule:
 
     def _explained(self, run: _Run | None) -> str:
         if run is None:
-            return "the process that judges cannot be started: nothing is judged"
+            return "the checking process cannot be started: nothing is checked"
         if run.why == "late":
-            return f"judging takes longer than {self.limit:g} seconds: given up; it is judged again when the file changes"
+            return f"checking took longer than {self.limit:g} seconds and was stopped; it starts again when the file changes"
         return (
-            "the process that judges has ended: judging takes more memory than there is, or this is a bug in wa-iac; "
-            "it is judged again when the file changes"
+            "the checking process has ended: it ran out of memory, or this is a bug in wa-iac; "
+            "checking starts again when the file changes"
         )
 
     async def _answer(self, question: _Question) -> None:

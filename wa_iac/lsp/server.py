@@ -14,8 +14,8 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from wa_iac import __version__
-from wa_iac.config import NAMES
 from wa_iac.report.text import safe
+from wa_iac.settings.config import NAMES
 
 from . import plain
 from .answers import SOURCE, action, diagnostic, mark, opening
@@ -251,7 +251,7 @@ class Server(LanguageServer):
         while frame is not None and frame.tb_next is not None:
             frame = frame.tb_next
         place = f" in {Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame is not None else ""
-        text = f"wa-iac: {type(error).__name__}{place}: what was asked for is left out, the server goes on"
+        text = f"wa-iac: {type(error).__name__}{place}: the request failed; the server goes on"
         if text not in self._logged:
             self._logged.add(text)
             with suppress(Exception):  # nobody may be there to listen

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from wa_iac.core import files
 from wa_iac.core.declared import Dialect
 from wa_iac.engine.discover import MODULE_SUFFIXES
-from wa_iac.parsers.cloudformation.recognise import recognise
+from wa_iac.parsers.cloudformation.text.recognise import recognise
 from wa_iac.parsers.plans import recognise as recognise_plan
 
 VARIABLES: Final = (".tfvars", ".tfvars.json")

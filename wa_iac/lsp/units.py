@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from wa_iac.config import Config, configured
 from wa_iac.core import files, secrets
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UsageError, WaIacError
@@ -15,9 +14,10 @@ from wa_iac.core.finding import Finding, Report
 from wa_iac.core.inputs import Inputs
 from wa_iac.engine.build import built, collector_paused, distinct_errors
 from wa_iac.engine.catalogue import OURS, Catalogue
+from wa_iac.engine.check import judge
 from wa_iac.engine.discover import MODULE_SUFFIXES, scan_root, shown
 from wa_iac.engine.inputs import inputs_of
-from wa_iac.engine.run import judge
+from wa_iac.settings.config import Config, configured
 
 from .targets import Target, absolute
 
@@ -93,7 +93,7 @@ def _units(target: Target, config: Config, inputs: Sequence[Inputs]) -> Iterable
         return config.settings.inputs_for(path, inputs)
 
     if target.dialect == "terraform":
-        from wa_iac.parsers.terraform.read import read_modules
+        from wa_iac.parsers.terraform.units import read_modules
 
         return read_modules([target.path], root=root, shown=shown, inputs=given)
     from wa_iac.parsers.cloudformation.units import read_templates

@@ -43,7 +43,7 @@ def claims_to_be_plan(data: bytes) -> bool:
 def not_a_plan(data: bytes) -> str | None:
     """What a named file is that only looks like a plan's sibling, and what to do; None where it is nothing of Terraform's."""
     if data.startswith(_BINARY) and b"tfplan" in data[:4096]:
-        return "this is a plan in Terraform's own binary form: give what `terraform show -json PLAN` prints"
+        return "this is a plan in Terraform's binary format: check the output of `terraform show -json PLAN`"
     if _START.match(data) is not None and b'"terraform_version"' in data:
-        return "this is Terraform's state, not a plan: give what `terraform show -json PLAN` prints"
+        return "this is a Terraform state, not a plan: check the output of `terraform show -json PLAN`"
     return None

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from wa_iac.core.graph import Edge, GraphDocument
-
 from .encode import dumps
+from .graph_document import Edge, GraphDocument
 from .text import count, safe_line
 
 

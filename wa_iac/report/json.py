@@ -9,7 +9,7 @@ from wa_iac import __version__
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.fix import Fix
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 
 from .encode import dumps
 from .listing import listed

@@ -50,14 +50,14 @@ def render(report: Report, *, show_unknown: bool, root: Path | None) -> str:
     page = _Page()
     page.add(f"### wa-iac: {count(failing, 'finding') if failing else 'no findings'}\n")
     page.add(f"{_escaped(summary(report, show_unknown=show_unknown))}\n")
-    _errors(page, "Not judged", report.mistakes(), uris)
+    _errors(page, "Not checked", report.mistakes(), uris)
     findings = gravest_first(listed(report, show_unknown=show_unknown))
     shown = _tables(page, findings, uris)
     if shown < len(findings):
-        page.closing(f"{count(len(findings) - shown, 'more finding')} found no room here: see the report in another format.\n")
+        page.closing(f"{count(len(findings) - shown, 'more finding')} do not fit here: see the report in another format.\n")
     _remedies(page, findings[:shown])
-    _errors(page, "Not at hand", report.unavailable(), uris)
-    _errors(page, "Odd", [each for each in report.errors if isinstance(each, DoubtfulError)], uris)
+    _errors(page, "Not available", report.unavailable(), uris)
+    _errors(page, "Doubtful", [each for each in report.errors if isinstance(each, DoubtfulError)], uris)
     return page.text()
 
 
@@ -159,7 +159,7 @@ def _remedy(finding: Finding, fix: str) -> str:
     fence = max((each.group(1) for each in _FENCE.finditer(fix)), key=len, default="``") + "`"
     return "\n".join(
         [
-            f"<details><summary>How to mend <code>{_escaped(finding.rule.slug)}</code> in {dialect}</summary>",
+            f"<details><summary>How to fix <code>{_escaped(finding.rule.slug)}</code> in {dialect}</summary>",
             "",
             _escaped(finding.rule.description),
             "",

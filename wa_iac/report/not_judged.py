@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 SLUG: Final = "not-judged"
-TITLE: Final = "A file could not be read or judged in full"
+TITLE: Final = "File could not be read or checked in full"
 SUMMARY: Final = (
-    "What this place declares was not judged, or not all of it, so that the report says nothing about it: "
-    "it may hold any fault that wa-iac knows."
+    "wa-iac did not check this place, or not all of it, so the report says nothing about it: "
+    "it may contain any fault that wa-iac can find."
 )
 PAGE: Final = f"""\
 # {TITLE}
@@ -17,20 +17,20 @@ PAGE: Final = f"""\
 
 The message says what is wrong. It is one of these:
 
-- The file is broken: a bracket is missing, a key is there twice, a reference leads nowhere. Terraform or CloudFormation would
-  refuse it, too.
-- The file is not there, cannot be opened, or is empty.
-- A bound was reached that wa-iac keeps for safety; the message names it.
-- A rule failed. The fault is wa-iac's own; all other rules were still asked.
+- The file is invalid: a bracket is missing, a key is duplicated, a reference has no target. Terraform or CloudFormation would also
+  reject it.
+- The file does not exist, cannot be opened, or is empty.
+- The file reached a limit that wa-iac sets for safety. The message names the limit.
+- A rule crashed. The fault is wa-iac's own. All other rules still ran.
 
 ## Remedy
 
-Mend what the message names and run wa-iac again. `terraform validate` and `aws cloudformation validate-template` may say more.
-A file that is not meant to be judged is left out by `exclude` in the settings:
+Fix what the message names and run wa-iac again. `terraform validate` and `aws cloudformation validate-template` may say more.
+If a file should not be checked, exclude it with `exclude` in the settings:
 
 ```toml
 exclude = ["examples/broken/**"]
 ```
 
-Until then the exit code is 2, whatever else was found.
+Until then, the exit code is 2, whatever else is found.
 """

@@ -60,10 +60,12 @@ def render(
     results = Results(report, slugs, Uris(root))
     notifications = [results.notification(each) for each in report.errors]
     if len(wanted) > len(findings):
-        text = f"Only the gravest {len(findings):,} of {len(wanted):,} findings are in this file: GitHub refuses more."
+        text = (
+            f"Only the most severe {len(findings):,} of {len(wanted):,} findings are in this file: GitHub does not accept more."
+        )
         notifications.append(om.Notification(om.Message(text=text), level="warning"))
     if report.by_settings is not None:
-        text = f"The settings in the tree count: {report.by_settings}."
+        text = f"Settings in the repository apply: {report.by_settings}."
         notifications.append(om.Notification(om.Message(text=text), level="note"))
     run = om.Run(
         om.Tool(

@@ -13,7 +13,8 @@ import sarif_om as om
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Report, Suppression, fingerprint
 from wa_iac.core.fix import Edit, Fix
-from wa_iac.core.value import Span, Step
+from wa_iac.core.span import Span
+from wa_iac.core.value import Step
 
 from . import not_judged
 from .fingerprint import line_hashes

@@ -102,7 +102,7 @@ def summary(report: Report, *, show_unknown: bool = False) -> str:
     """Everything counted in one line. Where something was not judged it says so, and never that all is well."""
     failing = len(report.failing())
     nothing = report.by_settings is not None and report.by_settings.files and not report.sources
-    parts = [count(failing, "finding") if failing else "Nothing was judged" if nothing else "No findings"]
+    parts = [count(failing, "finding") if failing else "Nothing was checked" if nothing else "No findings"]
     if failing:
         by_severity = report.by_severity()
         parts[0] += f" ({', '.join(f'{by_severity[each]} {each}' for each in SCALES if by_severity[each])})"
@@ -156,15 +156,15 @@ def mended(fixed: Sequence[Finding], report: Report, *, unsafe: bool, written: b
 def _not_judged(report: Report) -> Iterator[str]:
     """What an empty list of findings does not speak for."""
     if unavailable := sum(not isinstance(each, PartialError) for each in report.unavailable()):
-        yield f"{count(unavailable, 'note')} of what was not judged"
+        yield f"{count(unavailable, 'note')} on unchecked parts"
     unread = {each.path for each in report.mistakes() if not isinstance(each, InternalError) and each.path}
     bugs = sum(isinstance(each, InternalError) for each in report.errors)
     if unread:
         yield f"{count(len(unread), 'file')} not read in full"
     if bugs:
-        yield f"{count(bugs, 'error')} of wa-iac itself"
+        yield f"{count(bugs, 'internal error')}"
     if report.mistakes():
-        yield "not everything was judged"
+        yield "not everything was checked"
 
 
 def count(number: int, noun: str, nouns: str = "") -> str:

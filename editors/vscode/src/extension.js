@@ -4,7 +4,7 @@
 const vscode = require('vscode');
 const { LanguageClient } = require('vscode-languageclient/node');
 
-/** Templates are found by their content, so YAML and JSON of any name are sent; the server passes over what is none of ours. */
+/** Templates are found by their content, so YAML and JSON of any name are sent; the server ignores files of other kinds. */
 const LANGUAGES = ['terraform', 'terraform-vars', 'opentofu', 'opentofu-vars', 'hcl', 'yaml', 'json', 'jsonc', 'cloudformation'];
 const PATTERN = '**/*.{tf,tofu,tfvars,template}';
 

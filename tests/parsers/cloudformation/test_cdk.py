@@ -13,8 +13,9 @@ from wa_iac.core.errors import InternalError
 from wa_iac.core.finding import Report
 from wa_iac.core.value import Known
 from wa_iac.engine.build import graphs
-from wa_iac.engine.run import Selection, check
+from wa_iac.engine.check import Selection, check
 from wa_iac.parsers.cloudformation.cdk import read_assembly
+from wa_iac.report.graph_document import graph_document
 
 FIXTURE = Path(__file__).parents[3] / "fixtures" / "cdk"
 RULES = (
@@ -63,7 +64,7 @@ def test_findings_stand_at_the_line_that_makes_the_resource(shop: Path) -> None:
     assert queue.message.endswith(" Construct: Shop/Orders/Queue.")
     assert (queue.span.start_column, queue.span.end_column) == (19, 93)
     assert [(Path(step.span.path).name, step.span.start_line, step.note) for step in queue.related] == [
-        ("ShopOrdersA8B1F509.nested.template.json", 29, "in the template that is made of it"),
+        ("ShopOrdersA8B1F509.nested.template.json", 29, "in the generated template"),
         ("Shop.template.json", 3, 'stack "OrdersNestedStackOrdersNestedStackResource8B6E3CDE"'),
     ]
 
@@ -103,7 +104,7 @@ def test_one_unit_with_links_between_stacks_and_what_the_environment_decides(sho
 
     assert errors == []
     assert unit.path.endswith("/cdk.out")
-    edges = {(each.source, each.target, each.via) for each in graph.document().edges}
+    edges = {(each.source, each.target, each.via) for each in graph_document(graph).edges}
     assert ("Shop/Handler886CB40B", f"{NESTED}/Queue4A7E3555", "Environment") in edges
     [database] = graph.at("DataProd/DatabaseB269D8BB")
     [handler] = graph.at("Shop/Handler886CB40B")
@@ -182,7 +183,7 @@ def test_older_assemblies_and_those_within(tmp_path: Path) -> None:
     [
         ({"cdk.out/manifest.json": '{\n"artifacts": '}, "manifest.json:2: not JSON: Expecting value"),
         ({"cdk.out/manifest.json": "{}"}, "manifest.json:None: this assembly has no stacks"),
-        ({"cdk.out/manifest.json": "[]"}, "manifest.json:1: this is no file of a cloud assembly: it holds no object"),
+        ({"cdk.out/manifest.json": "[]"}, "manifest.json:1: this is not a file of a cloud assembly: it is not an object"),
         ({"cdk.out/Two.template.json": "{"}, "Two.template.json:2: not YAML"),
         (
             {"cdk.out/Two.template.json": "[]"},
@@ -250,8 +251,8 @@ def test_metadata_that_is_not_at_hand_is_a_note(tmp_path: Path) -> None:
     report = judge_files(tmp_path, files, "ebs-encryption")
 
     assert [each.message for each in report.errors] == [
-        "One.metadata.json is not at hand: findings stand in the template, not in the program",
-        "One.assets.json is not at hand: templates of nested stacks are looked for by their names",
+        "One.metadata.json is not available: findings are reported in the template, not in the program",
+        "One.assets.json is not available: templates of nested stacks are found by their names",
     ]
     assert report.mistakes() == []
     assert found(report) == [("One.template.json", 1, "ebs-encryption", "One/V")]

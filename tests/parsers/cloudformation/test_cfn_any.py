@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.cloudformation import unit
-from wa_iac.core.algebra import plain, references
-from wa_iac.parsers.cloudformation.intrinsics import FUNCTIONS
+from wa_iac.core.algebra import references
+from wa_iac.core.value import plain
+from wa_iac.parsers.cloudformation.functions.registry import FUNCTIONS
 
 NAMES = st.sampled_from(
     ["A", "B", "C", "AWS::Region", "AWS::NoValue", "A.B", "x", "0", "1", "", "${A}-${B.C}", "{{resolve:ssm:${A}}}"]

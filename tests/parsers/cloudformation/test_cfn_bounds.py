@@ -12,10 +12,11 @@ from helpers.reports import judge_files
 from wa_iac.core import budget
 from wa_iac.core.budget import Budget, SpentError, entered
 from wa_iac.core.errors import BoundError
-from wa_iac.core.value import Known, Origin, Span
-from wa_iac.parsers.cloudformation import json_reader, yaml_reader
-from wa_iac.parsers.cloudformation.inline import inline
+from wa_iac.core.span import Span
+from wa_iac.core.value import Known, Origin
 from wa_iac.parsers.cloudformation.read import parsed
+from wa_iac.parsers.cloudformation.text import json_reader, yaml_reader
+from wa_iac.parsers.cloudformation.text.inline import inline
 
 HEAD = "AWSTemplateFormatVersion: '2010-09-09'\n"
 
@@ -62,7 +63,10 @@ TOO_MUCH = {
     ),
     "alias bomb": (bomb(12), "reading and judging this takes more than 200,000 steps"),
     "aliases in aliases": (nested_aliases(3000), "more than 150 levels of functions, objects and lists in one value"),
-    "chain of conditions": (chained_conditions(3000), "functions, conditions or aliases are nested deeper than the bound"),
+    "chain of conditions": (
+        chained_conditions(3000),
+        "functions, conditions or aliases are nested more deeply than wa-iac's safety limit",
+    ),
     "size": (HEAD + "#" * 20_000_000, "larger than 20 MB"),
 }
 
@@ -175,5 +179,7 @@ def test_snippets_that_include_each_other_have_an_end(tmp_path: Path) -> None:
     }
     report = judge_files(tmp_path, {name: json.dumps(each) for name, each in files.items()}, "ebs-encryption")
 
-    assert [each.message.split(",")[0] for each in report.mistakes()] == ["snippets include each other deeper than 10 levels"]
+    assert [each.message.split(" (")[0] for each in report.mistakes()] == [
+        "snippets include each other more than 10 levels deep"
+    ]
     assert [each.address for each in report.failing()] == ["V"]

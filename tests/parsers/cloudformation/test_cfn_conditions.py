@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from helpers.cloudformation import marked, places, resources, template, unit, value
-from wa_iac.core.algebra import plain, substitute
-from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.core.algebra import substitute
+from wa_iac.core.value import Absent, Known, Tree, Unknown, plain
 
 MORE = """
 Parameters:
@@ -114,7 +114,7 @@ def test_if_lists_both_branches() -> None:
     assert isinstance(found, Unknown)
     assert (found.why, found.settle) == (
         'parameter "Free" has no default',
-        'give it in --parameters, or give parameter "Free" a Default',
+        'set it in --parameters, or give parameter "Free" a Default',
     )
     assert [marked(text, each.value.origin.span) for each in found.alternatives] == ["a", "3"]
     assert [step.note for step in found.origin.chain] == ['condition "IsFree"']
@@ -190,11 +190,11 @@ ERRORS = {
     "A: !Not [!Condition A]": ['t.yaml:2:12: the condition "A" depends on itself'],
     "A: !Not [!Condition B]\n  B: !Not [!Condition A]": ['t.yaml:3:12: the condition "A" depends on itself'],
     "A: !Not [!Condition X]": ['t.yaml:2:12: there is no condition "X"'],
-    "A: !Not [a, b]": ["t.yaml:2:6: Fn::Not takes a list of 1 arguments"],
-    "A: !And [!Condition A]": ["t.yaml:2:6: Fn::And takes a list of 2 to 10 arguments"],
-    "A: word": ["t.yaml:2:6: a condition is one of Fn::Equals, Fn::And, Fn::Or, Fn::Not and Condition"],
-    "A: !Join ['', [a]]": ["t.yaml:2:6: Fn::Join does not make a condition"],
-    "A: !Equals [a]": ["t.yaml:2:6: Fn::Equals takes a list of 2 arguments"],
+    "A: !Not [a, b]": ["t.yaml:2:6: Fn::Not needs a list of 1 arguments"],
+    "A: !And [!Condition A]": ["t.yaml:2:6: Fn::And needs a list of 2 to 10 arguments"],
+    "A: word": ["t.yaml:2:6: a condition must be one of Fn::Equals, Fn::And, Fn::Or, Fn::Not and Condition"],
+    "A: !Join ['', [a]]": ["t.yaml:2:6: Fn::Join is not a function for conditions"],
+    "A: !Equals [a]": ["t.yaml:2:6: Fn::Equals needs a list of 2 arguments"],
 }
 
 
@@ -239,7 +239,7 @@ def test_what_cannot_be_made_where_it_is_not_used_is_no_mistake(expression: str,
 def test_the_branch_that_is_taken_must_make_sense() -> None:
     text = template('!If [HasTag, !Select [1, !Split ["=", a]], none]', TAG % "Default: a")
     assert [error.message for error in unit(text.encode()).errors] == [
-        "Fn::Select takes item 1 of a list of 1, which has items 0 to 0"
+        "Fn::Select asks for item 1 of a list of 1 (items 0 to 0)"
     ]
 
 

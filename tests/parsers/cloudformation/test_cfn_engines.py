@@ -38,7 +38,7 @@ Resources:
     Type: AWS::EC2::Volume
   {{- end }}
 """,
-    "a build that puts in what stands between percent signs": """
+    "a build that fills in names between percent signs": """
 Resources:
   Data:
     Type: AWS::EC2::Volume
@@ -62,7 +62,7 @@ def test_what_a_template_is_yet_made_of_is_not_judged_and_that_is_told_of_each(t
 
     assert report.findings == []
     assert [(type(each), each.message.rpartition("/")[2]) for each in report.errors] == [
-        (UnavailableError, f"{name} is written for {maker}, which makes a template of it: it is not judged; check what is made")
+        (UnavailableError, f"{name} is input for {maker}, not a finished template: it is not checked; check the result instead")
         for name in files
     ]
     assert report.exit_code() == 0
@@ -111,7 +111,7 @@ def test_what_rain_puts_in_is_unknown(tmp_path: Path, source: str) -> None:
     (note,) = report.errors
     assert isinstance(note, UnavailableError)
     assert note.message.endswith(
-        "t.yaml is written for Rain: what its tags put in is not judged; check what rain pkg makes of it"
+        "t.yaml is written for Rain: the content of its tags is not checked; check the output of rain pkg"
     )
 
 
@@ -121,7 +121,7 @@ def test_what_a_macro_has_yet_to_go_over_may_be_meant_for_it(tmp_path: Path) -> 
 
     assert [each.verdict for each in report.findings] == ["unknown"]
     assert [(type(each), each.message) for each in report.errors] == [
-        (UnavailableError, 'the macro "Explode" runs only in AWS: the template is judged as it is written'),
-        (DoubtfulError, "Fn::Mine is not a function of CloudFormation, unless the macro Explode makes something else of it"),
+        (UnavailableError, 'the macro "Explode" runs only in AWS: the template is checked as it is written'),
+        (DoubtfulError, "Fn::Mine is not a function of CloudFormation, unless the macro Explode turns it into something else"),
         (DoubtfulError, 'true or false is expected here, this is "!Explode On", unless Explode makes something else of it'),
     ]

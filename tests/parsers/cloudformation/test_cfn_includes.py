@@ -47,7 +47,7 @@ def test_what_is_not_at_hand_is_told(tmp_path: Path) -> None:
     )
     report = judge_files(tmp_path, {"main.yaml": main}, "ebs-encryption")
     assert [each.message for each in report.errors] == [
-        'the macro runs only in AWS, or its snippet is not at hand: the properties that it adds to "Data" are not judged'
+        'the macro runs only in AWS, or its snippet is not available: the properties that it adds to "Data" are not checked'
     ]
     assert [each.verdict for each in report.findings] == ["unknown"]  # the snippet may encrypt it
 
@@ -64,7 +64,7 @@ def test_a_snippet_that_includes_itself_is_bounded(tmp_path: Path) -> None:
     report = judge_files(tmp_path, {"main.yaml": main, "loop.yaml": f"{INCLUDE.format('loop.yaml')}\n"}, "ebs-encryption")
     assert found(report) == [("main.yaml", 6, "V")]
     assert [each.message for each in report.mistakes()] == [
-        "snippets include each other deeper than 10 levels, the bound kept for safety"
+        "snippets include each other more than 10 levels deep (wa-iac's safety limit)"
     ]
     assert report.exit_code() == 2
 
@@ -99,5 +99,5 @@ def test_a_snippet_of_a_whole_template_that_is_not_at_hand_leaves_names_open(tmp
     main = "Transform: {Name: AWS::Include, Parameters: {Location: s3://b/all.yaml}}\nResources:\n  V: {Type: AWS::EC2::Volume, Condition: C}\n"
     report = judge_files(tmp_path, {"main.yaml": main}, "ebs-encryption")
     assert [each.message for each in report.errors] == [
-        "the snippet is not at hand: what it adds to the template is not judged"
+        "the snippet is not available: what it adds to the template is not checked"
     ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from helpers.cloudformation import failure, resources, template, unit, value
-from wa_iac.core.algebra import plain, references, same
-from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown
+from wa_iac.core.algebra import references, same
+from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown, plain
 
 PARAMETERS = """
 Parameters:
@@ -55,7 +55,7 @@ SAME_BOTH_WAYS = [
     (
         "!Transform {Name: AWS::Include, Parameters: {Location: s3://x}}",
         '{"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": "s3://x"}}}',
-        {"$unknown": 'the macro "AWS::Include" makes it at deployment'},
+        {"$unknown": 'the macro "AWS::Include" creates it at deployment'},
     ),
 ]
 
@@ -95,7 +95,7 @@ def test_text_with_unknown_parts() -> None:
         "arn:",
         ("the partition is known only at deployment", []),
         ":s3:::",
-        ('"Bucket" is known after its deployment', [Reference("Bucket", "Ref")]),
+        ('"Bucket" is known only after its deployment', [Reference("Bucket", "Ref")]),
         "/*",
     ]
     assert found.origin.references == (Reference("Bucket", "Ref"),)
@@ -152,7 +152,7 @@ def test_to_json_string_keeps_its_tree() -> None:
     found = value('!ToJsonString {Action: "*", Resource: !GetAtt Bucket.Arn, Ä: "ü"}')
     assert parts(found) == [
         '{"Action":"*","Resource":"',
-        ('"Bucket.Arn" is known after its deployment', [Reference("Bucket", "Arn")]),
+        ('"Bucket.Arn" is known only after its deployment', [Reference("Bucket", "Arn")]),
         '","Ä":"ü"}',
     ]
     assert plain(found.origin.document) == {"Action": "*", "Resource": {"$ref": "Bucket.Arn"}, "Ä": "ü"}
@@ -194,33 +194,33 @@ def test_origins() -> None:
 
 ERRORS = {
     "!Ref Nothing": 'there is no parameter or resource "Nothing"',
-    "!Ref [a]": "Ref takes a name",
+    "!Ref [a]": "Ref needs a name",
     "!GetAtt Nothing.Arn": 'there is no resource "Nothing"',
-    "!GetAtt Bucket": "Fn::GetAtt takes a logical id and an attribute",
+    "!GetAtt Bucket": "Fn::GetAtt needs a logical id and an attribute",
     "!Sub '${Nothing}'": 'there is no parameter or resource "Nothing"',
-    "!Sub '${a b}'": 'Fn::Sub takes no variable "${a b}": a literal one is written "${!a b}"',
-    "!Sub [a, b, c]": "Fn::Sub takes a text, or a list of a text and an object of variables",
-    "!Join [a]": "Fn::Join takes a list of 2 arguments",
-    "!Join ['', x]": "Fn::Join takes a delimiter and a list of texts",
-    "!Join ['', [{a: b}]]": "Fn::Join takes a delimiter and a list of texts",
-    "!Select [2, [a, b]]": "Fn::Select takes item 2 of a list of 2, which has items 0 to 1",
-    "!Select [x, [a]]": "the index of Fn::Select must be a whole number, from 0",
-    "!Select [0, a]": "Fn::Select takes an index and a list",
-    "!Split ['', a]": "Fn::Split takes a delimiter and a text",
-    "!Base64 {a: b}": "Fn::Base64 takes a text",
+    "!Sub '${a b}'": 'Fn::Sub does not accept the variable "${a b}": a literal one is written "${!a b}"',
+    "!Sub [a, b, c]": "Fn::Sub needs a string, or a list of a string and an object of variables",
+    "!Join [a]": "Fn::Join needs a list of 2 arguments",
+    "!Join ['', x]": "Fn::Join needs a delimiter and a list of strings",
+    "!Join ['', [{a: b}]]": "Fn::Join needs a delimiter and a list of strings",
+    "!Select [2, [a, b]]": "Fn::Select asks for item 2 of a list of 2 (items 0 to 1)",
+    "!Select [x, [a]]": "the index of Fn::Select must be a whole number, starting at 0",
+    "!Select [0, a]": "Fn::Select needs an index and a list",
+    "!Split ['', a]": "Fn::Split needs a delimiter and a string",
+    "!Base64 {a: b}": "Fn::Base64 needs a string",
     "!Cidr [x, 1, 8]": "Fn::Cidr cannot divide the block: 'x' does not appear to be an IPv4 or IPv6 network",
     "!Cidr ['10.0.0.0/24', 4, 8]": "Fn::Cidr cannot make 4 blocks of 8 bits from 10.0.0.0/24",
-    "!Cidr ['10.0.0.0/8', 300, 8]": "Fn::Cidr takes a block, a count of 1 to 256 and a number of bits",
-    "!Length x": "Fn::Length takes a list",
-    "!GetAZs [a, b]": "Fn::GetAZs takes the name of a region, or an empty text for the stack's own",
-    "!ImportValue [a, b]": "Fn::ImportValue takes the name of an export",
-    "!If [a]": "Fn::If takes a list of 3 arguments",
+    "!Cidr ['10.0.0.0/8', 300, 8]": "Fn::Cidr needs a block, a count of 1 to 256 and a number of bits",
+    "!Length x": "Fn::Length needs a list",
+    "!GetAZs [a, b]": "Fn::GetAZs needs the name of a region, or an empty string for the stack's own",
+    "!ImportValue [a, b]": "Fn::ImportValue needs the name of an export",
+    "!If [a]": "Fn::If needs a list of 3 arguments",
     "!If [Nothing, a, b]": 'there is no condition "Nothing"',
-    "!FindInMap [a, b]": "Fn::FindInMap takes a list of 3 to 4 arguments",
+    "!FindInMap [a, b]": "Fn::FindInMap needs a list of 3 to 4 arguments",
     "!FindInMap [Nothing, a, b]": 'there is no mapping "Nothing"',
     "!Nothing x": "Fn::Nothing is not a function of CloudFormation",
     "{Fn::Sub: a, Other: b}": "Fn::Sub must be the only key of its object",
-    "{Fn::ForEach::X: [a, [b], {}]}": "Fn::ForEach is not expanded: what the loop makes is not judged",
+    "{Fn::ForEach::X: [a, [b], {}]}": "Fn::ForEach is not expanded: the loop's resources are not checked",
 }
 
 
@@ -255,12 +255,12 @@ def test_outputs_of_other_stacks_are_the_same_where_stack_output_and_region_are(
     assert (same(one, other), same(one, elsewhere), same(one, of_any)) == (True, None, None)
     assert of_any.why == 'the output "Vpc" of another stack is read at deployment'
     assert one.settle.startswith("look it up in that stack")
-    assert failure("!GetStackOutput net") == ["Fn::GetStackOutput takes an object with StackName and OutputName"]
+    assert failure("!GetStackOutput net") == ["Fn::GetStackOutput needs an object with StackName and OutputName"]
 
 
 def test_a_text_that_a_macro_makes_is_unknown() -> None:
     found = value('{"Fn::Sub": {"Fn::Transform": {"Name": "Mine"}}}')
-    assert plain(found) == {"$unknown": 'the macro "Mine" makes it at deployment'}
+    assert plain(found) == {"$unknown": 'the macro "Mine" creates it at deployment'}
 
 
 @pytest.mark.parametrize("expression", ["!Ref {Ref: Free}", "!GetAtt [!Ref Free, Arn]", "!GetAtt [Bucket, !Ref Free]"])

@@ -7,9 +7,9 @@ from textwrap import dedent
 import pytest
 
 from helpers.cloudformation import marked, places, resources, unit
-from wa_iac.core.algebra import plain, references
+from wa_iac.core.algebra import references
 from wa_iac.core.errors import BoundError
-from wa_iac.core.value import Unknown
+from wa_iac.core.value import Unknown, plain
 
 HEAD = "Transform: AWS::LanguageExtensions\n"
 
@@ -106,7 +106,7 @@ def test_a_loop_of_unknown_length_makes_a_representative() -> None:
     )
     (bucket,) = found.values()
     assert bucket.representative == (
-        'how often Fn::ForEach::B is repeated is known only at deployment: parameter "Names" has no default'
+        'the number of iterations of Fn::ForEach::B is known only at deployment: parameter "Names" has no default'
     )
     assert plain(bucket.body) == {
         "BucketName": {"$unknown": 'parameter "Names" has no default'},
@@ -195,17 +195,20 @@ def test_properties_that_a_loop_makes_of_unknown_items_are_unknown() -> None:
               Fn::ForEach::More: [Key, !Ref Keys, {"${Key}": c}]
         """)
     )
-    often = 'is repeated is known only at deployment: parameter "Keys" has no default'
-    assert plain(found["R"].body) == {"Own": 1, "In": {"a": 1, "$unknown": f"how often Fn::ForEach::In {often}"}}
-    assert found["R"].incomplete == f"how often Fn::ForEach::More {often}"
+    often = 'is known only at deployment: parameter "Keys" has no default'
+    assert plain(found["R"].body) == {
+        "Own": 1,
+        "In": {"a": 1, "$unknown": f"the number of iterations of Fn::ForEach::In {often}"},
+    }
+    assert found["R"].incomplete == f"the number of iterations of Fn::ForEach::More {often}"
 
 
 WRONG = {
-    "Fn::ForEach::L: [a, [b]]": "t.yaml:3:3: Fn::ForEach::L takes a list of an identifier, a collection and an object",
-    "Fn::ForEach::L: [a, b, {}]": "t.yaml:3:23: the collection of Fn::ForEach::L must be a list of texts",
-    "Fn::ForEach::L: [a, [{b: c}], {}]": "t.yaml:3:23: the collection of Fn::ForEach::L must be a list of texts",
+    "Fn::ForEach::L: [a, [b]]": "t.yaml:3:3: Fn::ForEach::L needs a list of an identifier, a collection and an object",
+    "Fn::ForEach::L: [a, b, {}]": "t.yaml:3:23: the collection of Fn::ForEach::L must be a list of strings",
+    "Fn::ForEach::L: [a, [{b: c}], {}]": "t.yaml:3:23: the collection of Fn::ForEach::L must be a list of strings",
     'Fn::ForEach::L: [a, [b, c], {R: {Type: "AWS::X::Y"}}]': (
-        't.yaml:3:32: the loop makes "R" a second time: only the last one counts'
+        't.yaml:3:32: the loop creates "R" a second time: only the last one counts'
     ),
 }
 
@@ -219,11 +222,11 @@ def test_bounds() -> None:
     many = ", ".join(f'"{index}"' for index in range(1001))
     (error,) = unit(f"{HEAD}Resources:\n  Fn::ForEach::L: [a, [{many}], {{}}]\n").errors
     assert isinstance(error, BoundError)
-    assert error.message == "more than 1000 rounds in one loop, the bound kept for safety"
+    assert error.message == "more than 1000 iterations of one loop (wa-iac's safety limit)"
     loop = '{"R${a0}x${a1}x${a2}": {"Type": "AWS::X::Y"}}'
     for index in range(3):
         items = ", ".join(f'"{item}"' for item in range(100))
         loop = f'{{"Fn::ForEach::L{index}": ["a{index}", [{items}], {loop}]}}'
     (error,) = unit(f'{{"Transform": "AWS::LanguageExtensions", "Resources": {loop}}}').errors
     assert isinstance(error, BoundError)
-    assert error.message.startswith("more than 10000 rounds of all loops of one template")
+    assert error.message.startswith("more than 10000 iterations of all loops of one template")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from helpers.cloudformation import failure, marked, template, unit, value
-from wa_iac.core.algebra import plain
 from wa_iac.core.errors import UnavailableError
-from wa_iac.core.value import Known, Unknown
+from wa_iac.core.value import Known, Unknown, plain
 
 MORE = """
 Parameters:
@@ -76,7 +75,7 @@ def test_default_value() -> None:
     assert plain(value("!FindInMap [Stages, test, Size, {DefaultValue: !Ref Env}]", MORE)) == "prod"
     assert plain(value("!FindInMap [Stages, prod, Size, {DefaultValue: 7}]", MORE)) == 3
     assert alternatives(value("!FindInMap [Stages, !Ref Free, Size, {DefaultValue: 7}]", MORE)) == [
-        ("Free is dev", 1), ("Free is prod", 3), ("Free is another", 7),
+        ("Free is dev", 1), ("Free is prod", 3), ("Free has another value", 7),
     ]  # fmt: skip
 
 
@@ -89,9 +88,9 @@ def test_members_of_an_open_entry() -> None:
 def test_errors() -> None:
     assert failure("!FindInMap [Stages, test, Size]", MORE) == ['there is no entry "test.Size" of mapping "Stages"']
     assert failure("!FindInMap [Stages, prod, Other]", MORE) == ['there is no entry "prod.Other" of mapping "Stages"']
-    assert failure("!FindInMap [Stages, {a: b}, Size]", MORE) == ["Fn::FindInMap takes names of a mapping and of its keys"]
+    assert failure("!FindInMap [Stages, {a: b}, Size]", MORE) == ["Fn::FindInMap needs the names of a mapping and of its keys"]
     assert failure("!FindInMap [Stages, prod, Size, x]", MORE) == [
-        "the fourth argument of Fn::FindInMap is an object with a DefaultValue"
+        "the fourth argument of Fn::FindInMap must be an object with a DefaultValue"
     ]
 
 
@@ -133,7 +132,7 @@ def test_a_default_does_not_stand_for_what_a_snippet_may_say() -> None:
     assert alternatives(found.declared[-1].body.value["P"]) == [
         ("Free is ours", 3),
         (
-            "Free is another",
-            {"$unknown": "what the mapping has for other values of Free is in a snippet or a macro that is not at hand"},
+            "Free has another value",
+            {"$unknown": "the mapping's entry for other values of Free is in a snippet or a macro that is not available"},
         ),
     ]

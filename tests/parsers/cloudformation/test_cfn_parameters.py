@@ -8,8 +8,7 @@ import pytest
 
 from helpers.cloudformation import failure, marked, template, unit, value
 from helpers.reports import judge_files
-from wa_iac.core.algebra import plain
-from wa_iac.core.value import Known, Unknown
+from wa_iac.core.value import Known, Unknown, plain
 
 CONVERTED = [
     ("{Type: String, Default: a}", "a"),
@@ -54,7 +53,7 @@ def test_without_default() -> None:
     assert isinstance(found, Unknown)
     assert (found.why, found.settle) == (
         'parameter "X" has no default',
-        'give it in --parameters, or give parameter "X" a Default',
+        'set it in --parameters, or give parameter "X" a Default',
     )
     assert (found.identity, found.alternatives) == (("parameter", "X"), ())
 
@@ -146,7 +145,7 @@ def test_a_default_that_is_there_to_be_replaced_is_no_mistake(expression: str) -
     more = "Parameters:\n  X: {Type: String, Default: change-me}\n  L: {Type: CommaDelimitedList, Default: ''}\nMappings:\n  M: {prod: {size: 1}}"
     found = value(expression, more)
     assert isinstance(found, Unknown)
-    assert found.settle in ('give parameter "X" in --parameters', 'give parameter "L" in --parameters')
+    assert found.settle in ('set parameter "X" in --parameters', 'set parameter "L" in --parameters')
 
 
 IN_BOTH = {

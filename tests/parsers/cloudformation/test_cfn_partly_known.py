@@ -8,10 +8,9 @@ import pytest
 
 from helpers.cloudformation import value
 from helpers.reports import judge_files
-from wa_iac.core.algebra import plain
 from wa_iac.core.errors import UnavailableError
 from wa_iac.core.partial import PartlyMap, Rest
-from wa_iac.core.value import Known, Tree, Unknown
+from wa_iac.core.value import Known, Tree, Unknown, plain
 
 MORE = """\
 Transform: AWS::LanguageExtensions

@@ -12,7 +12,7 @@ from helpers.counting import lines
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UnavailableError
 from wa_iac.parsers.cloudformation.read import read_template
-from wa_iac.parsers.cloudformation.recognise import recognise
+from wa_iac.parsers.cloudformation.text.recognise import recognise
 
 
 def read(data: bytes, name: str = "file") -> Unit | None:

@@ -10,11 +10,10 @@ from typer.testing import CliRunner
 from helpers.cloudformation import unit
 from helpers.fixes import after
 from helpers.reports import judge_files
-from wa_iac.cli import app
-from wa_iac.core.algebra import plain
+from wa_iac.cli.app import app
 from wa_iac.core.errors import SourceError, UnavailableError
 from wa_iac.core.finding import Report
-from wa_iac.core.value import Known, Unknown
+from wa_iac.core.value import Known, Unknown, plain
 from wa_iac.report.text import summary
 
 SHOP = """\
@@ -127,21 +126,21 @@ def test_an_application_beside_the_template_is_followed(tmp_path: Path) -> None:
     [
         (
             "{Type: AWS::Serverless::Functoin}",
-            "SAM has no resource type AWS::Serverless::Functoin: AWS::Serverless::Function is meant",
+            "SAM has no resource type AWS::Serverless::Functoin; did you mean 'AWS::Serverless::Function'?",
         ),
-        ("{Type: AWS::Serverless::Function, Properties: {Handlr: a}}", '"R" has no property Handlr: Handler is meant, perhaps'),
+        ("{Type: AWS::Serverless::Function, Properties: {Handlr: a}}", "\"R\" has no property Handlr; did you mean 'Handler'?"),
         ("{Type: AWS::Serverless::Function, Properties: {Events: [1]}}", 'Events of "R" must be an object'),
         (
             "{Type: AWS::Serverless::Function, Properties: {Events: {E: {}}}}",
-            'the Type of the event "E" of "R" is one of',
+            'the Type of the event "E" of "R" must be one of',
         ),
         (
             "{Type: AWS::Serverless::Function, Properties: {Events: {E: {Type: Shedule}}}}",
-            'the event "E" of "R" has no Type Shedule: Schedule is meant, perhaps',
+            'the event "E" of "R" has no Type Shedule; did you mean \'Schedule\'?',
         ),
         (
             "{Type: AWS::Serverless::Function, Properties: {Policies: [{SQSPolerPolicy: {}}]}}",
-            'Policies of "R" has no policy template SQSPolerPolicy: SQSPollerPolicy is meant, perhaps',
+            "Policies of \"R\" has no policy template SQSPolerPolicy; did you mean 'SQSPollerPolicy'?",
         ),
         (
             "{Type: AWS::Serverless::Function, Properties: {Policies: [{SQSPollerPolicy: {}}]}}",
@@ -150,7 +149,7 @@ def test_an_application_beside_the_template_is_followed(tmp_path: Path) -> None:
         ("{Type: AWS::Serverless::Api, Properties: {}}", '"R" needs StageName'),
         (
             "{Type: AWS::Serverless::SimpleTable, Properties: {PrimaryKey: {Name: a, Type: Text}}}",
-            "the Type of a PrimaryKey is one of String",
+            "the Type of a PrimaryKey must be one of String",
         ),
         ("{Type: AWS::Serverless::Function, Properties: 3}", 'the Properties of "R" must be an object'),
         ("{Type: AWS::Serverless::Function, Properties: [a]}", 'the Properties of "R" must be an object'),
@@ -161,7 +160,7 @@ def test_an_application_beside_the_template_is_followed(tmp_path: Path) -> None:
         ),
         (
             "{Type: AWS::Serverless::Function, Properties: {CodeURI: src}}",
-            '"R" has no property CodeURI: CodeUri is meant, perhaps',
+            "\"R\" has no property CodeURI; did you mean 'CodeUri'?",
         ),
         ("{Type: AWS::Serverless::HttpApi, Properties: {Auth: {DefaultAuthorizer: None}}}", '"R" has no authorizer "None"'),
     ],
@@ -184,20 +183,20 @@ def test_a_mistake_ends_in_exit_code_2_and_the_rest_is_judged(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("resource", "message"),
     [
-        ("{Type: AWS::Serverless::Thing}", "SAM: the resource type AWS::Serverless::Thing is not known here"),
+        ("{Type: AWS::Serverless::Thing}", "SAM: unknown resource type AWS::Serverless::Thing"),
         ("{Type: AWS::Serverless::WebSocketApi}", "AWS::Serverless::WebSocketApi is not expanded"),
-        ("{Type: AWS::Serverless::Function, Properties: {Retention: a}}", '"R": the property Retention is not known here'),
+        ("{Type: AWS::Serverless::Function, Properties: {Retention: a}}", '"R": unknown property Retention'),
         (
             "{Type: AWS::Serverless::Api, Properties: {StageName: a, SecurityPolicy: TLS_1_2}}",
-            '"R": the property SecurityPolicy is not known here',
+            '"R": unknown property SecurityPolicy',
         ),
         (
             "{Type: AWS::Serverless::Function, Properties: {Events: {E: {Type: Nothing}}}}",
-            'the event "E" of "R": the Type Nothing is not known here',
+            'the event "E" of "R": unknown Type Nothing',
         ),
         (
             "{Type: AWS::Serverless::Function, Properties: {Policies: [{KMSEncryptPolicy_v2: {}}]}}",
-            'Policies of "R": the policy template KMSEncryptPolicy_v2 is not known here',
+            'Policies of "R": unknown policy template KMSEncryptPolicy_v2',
         ),
     ],
 )
@@ -209,7 +208,7 @@ def test_what_sam_may_have_learnt_since_is_a_note(tmp_path: Path, resource: str,
     [told] = report.errors
     assert isinstance(told, UnavailableError)
     assert (told.line, report.mistakes()) == (3, [])
-    assert f"{message}, and what it says is not judged" in told.message or message in told.message
+    assert f"{message}, it is not checked" in told.message or message in told.message
 
 
 def test_a_policy_template_that_is_not_known_leaves_open_what_the_role_may_do(tmp_path: Path) -> None:
@@ -246,10 +245,10 @@ def test_names_of_what_is_not_expanded_are_no_mistakes() -> None:
         """
     )
     assert [each.message for each in found.errors] == [
-        "AWS::Serverless::WebSocketApi is not expanded: what it deploys is not judged",
-        '"F" has no property Handlr: Handler is meant, perhaps',
+        "AWS::Serverless::WebSocketApi is not expanded: its resources are not checked",
+        "\"F\" has no property Handlr; did you mean 'Handler'?",
         'the event "E" of "F" needs Method and Path',
-        "what a connector from AWS::SQS::Queue to AWS::S3::Bucket allows is not known here, and not judged",
+        "wa-iac does not know connectors from AWS::SQS::Queue to AWS::S3::Bucket: their permissions are not checked",
     ]
 
 
@@ -307,7 +306,7 @@ def test_an_include_among_the_properties_leaves_open_what_they_do_not_say(tmp_pa
     )
     report = judge_files(tmp_path, {"t.yaml": source}, "lambda-xray-tracing", "lambda-supported-runtime")
     assert [(each.line, each.message) for each in report.errors] == [
-        (9, 'the macro runs only in AWS, or its snippet is not at hand: the properties that it adds to "F" are not judged')
+        (9, 'the macro runs only in AWS, or its snippet is not available: the properties that it adds to "F" are not checked')
     ]
     assert [(each.rule.slug, each.verdict) for each in report.findings] == [
         ("lambda-xray-tracing", "unknown"),

@@ -8,10 +8,11 @@ import pytest
 
 from helpers.cloudformation import marked, unit
 from wa_iac.core.declared import Declared
-from wa_iac.core.value import Known, Span, Tree
-from wa_iac.parsers.cloudformation.json_reader import read_json
+from wa_iac.core.span import Span
+from wa_iac.core.value import Known, Tree
 from wa_iac.parsers.cloudformation.read import read_template
-from wa_iac.parsers.cloudformation.yaml_reader import read_yaml
+from wa_iac.parsers.cloudformation.text.json_reader import read_json
+from wa_iac.parsers.cloudformation.text.yaml_reader import read_yaml
 
 YAML = """\
 Resources:

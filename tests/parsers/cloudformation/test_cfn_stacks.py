@@ -12,8 +12,9 @@ from helpers.reports import judge_files
 from wa_iac.core.errors import InternalError
 from wa_iac.core.finding import Report
 from wa_iac.engine.build import graphs
+from wa_iac.engine.check import Selection, check
 from wa_iac.engine.inputs import inputs_of
-from wa_iac.engine.run import Selection, check
+from wa_iac.report.graph_document import graph_document
 
 DATABASE = """\
 Parameters:
@@ -129,7 +130,7 @@ Resources:
 def test_links_lead_through_outputs_and_parameters(tmp_path: Path) -> None:
     judge_files(tmp_path, SHOP)
     [(_, graph)], _ = graphs([tmp_path])
-    edges = {(each.source, each.target, each.via) for each in graph.document().edges}
+    edges = {(each.source, each.target, each.via) for each in graph_document(graph).edges}
     assert ("Database/Group", "Network/First", "SubnetIds") in edges
     assert ("Database/Orders", "Database/Group", "DBSubnetGroupName") in edges
 
@@ -152,7 +153,7 @@ def test_where_a_template_is_found(tmp_path: Path, address: str, followed: bool)
 
     assert [each.address for each in report.findings] == (["Data/Orders"] if followed else ["Orders"])
     assert errors(report) == (
-        [] if followed else ['main.yaml:2: the template of the stack "Data" is not at hand: what it makes is not judged']
+        [] if followed else ['main.yaml:2: the template of the stack "Data" is not available: its resources are not checked']
     )
     assert report.exit_code() == 0
 
@@ -163,8 +164,8 @@ def test_a_local_template_that_is_not_there_is_told(tmp_path: Path) -> None:
     report = judge_files(tmp_path / "repository", {"main.yaml": main, "other.yaml": outside}, "rds-multi-az")
 
     assert errors(report) == [
-        'main.yaml:2: the template of the stack "Data" is not there: none.yaml; what it makes is not judged',
-        'other.yaml:2: the template of the stack "Data" is not there: ../../outside.yaml; what it makes is not judged',
+        'main.yaml:2: the template of the stack "Data" does not exist: none.yaml; its resources are not checked',
+        'other.yaml:2: the template of the stack "Data" does not exist: ../../outside.yaml; its resources are not checked',
     ]
     assert report.exit_code() == 0
 
@@ -182,7 +183,7 @@ def test_stacks_in_a_circle(tmp_path: Path) -> None:
     )
 
     assert errors(report) == [
-        f"b.yaml:2: these templates make stacks of each other: {tmp_path}/a.yaml → {tmp_path}/b.yaml → {tmp_path}/a.yaml"
+        f"b.yaml:2: these templates create stacks of each other: {tmp_path}/a.yaml → {tmp_path}/b.yaml → {tmp_path}/a.yaml"
     ]
     assert report.exit_code() == 2
     assert report.resources == 4
@@ -200,7 +201,7 @@ def test_the_number_of_stacks_is_bounded(tmp_path: Path) -> None:
     files["19.yaml"] = "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n"
     report = judge_files(tmp_path, files, "sqs-dead-letter-queue")
 
-    assert {each.message for each in report.errors} == {"more than 500 nested stacks, the bound kept for safety"}
+    assert {each.message for each in report.errors} == {"more than 500 nested stacks (wa-iac's safety limit)"}
 
 
 def test_the_levels_of_stacks_are_bounded(tmp_path: Path) -> None:
@@ -209,7 +210,7 @@ def test_the_levels_of_stacks_are_bounded(tmp_path: Path) -> None:
     files["30.yaml"] = "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n"
     report = judge_files(tmp_path, files, "sqs-dead-letter-queue")
 
-    assert [each.message for each in report.errors] == ["stacks are nested deeper than 20 levels, the bound kept for safety"]
+    assert [each.message for each in report.errors] == ["stacks are nested more than 20 levels deep (wa-iac's safety limit)"]
 
 
 def test_conditions_over_many_stacks_need_work_in_proportion(tmp_path: Path) -> None:
@@ -395,6 +396,6 @@ def test_what_is_exported_but_not_known_stays_unknown(tmp_path: Path, name: str)
     source = IMPORTING.replace("shared-encrypt", name)
     report = judge_files(tmp_path, {"a-import.yaml": source, "b-export.yaml": EXPORTING}, "ebs-encryption")
     assert [each.message for each in report.findings] == [
-        f'Cannot be decided: "{name}" is exported by another stack; check the template that exports it together with this one, '
-        "with values for its parameters."
+        f'Cannot be decided: "{name}" is exported by another stack; check it together with the template that exports it, '
+        "with values for that template's parameters."
     ]

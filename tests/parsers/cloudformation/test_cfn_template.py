@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from helpers.cloudformation import places, resources, unit
-from wa_iac.core.algebra import plain, references
+from wa_iac.core.algebra import references
 from wa_iac.core.errors import UnavailableError, mistakes
-from wa_iac.core.value import Absent, Known, Reference
+from wa_iac.core.value import Absent, Known, Reference, plain
 from wa_iac.parsers.cloudformation.read import read_template
 from wa_iac.parsers.cloudformation.units import read_templates
 
@@ -88,8 +88,8 @@ def test_duplicate_keys() -> None:
         "Resources:\n  R:\n    Type: AWS::X::Y\n    Properties:\n      A: 1\n      B: 2\n      A: 3\n  R:\n    Type: AWS::X::Z\n"
     )
     assert places(found) == [
-        't.yaml:7:7: the key "A" is given twice in one object, first in line 5: only the last one counts',
-        't.yaml:8:3: the key "R" is given twice in one object, first in line 2: only the last one counts',
+        't.yaml:7:7: the key "A" appears twice in one object, first on line 5: only the last one counts',
+        't.yaml:8:3: the key "R" appears twice in one object, first on line 2: only the last one counts',
     ]
     assert [each.type for each in found.declared] == ["AWS::X::Z"]
     assert mistakes(found.errors) == []  # CloudFormation takes it
@@ -97,25 +97,25 @@ def test_duplicate_keys() -> None:
 
 def test_duplicate_keys_in_json() -> None:
     found = unit('{"Resources": {"R": {"Type": "AWS::X::Y", "Properties": {"A": 1,\n  "A": "\\ud83d\\ude00"}}}}')
-    assert places(found) == ['t.yaml:2:3: the key "A" is given twice in one object, first in line 1: only the last one counts']
+    assert places(found) == ['t.yaml:2:3: the key "A" appears twice in one object, first on line 1: only the last one counts']
     assert plain(found.declared[0].body) == {"A": "😀"}
 
 
 WRONG_RESOURCES = {
-    "R: {}": 't.yaml:2:3: the resource "R" needs a Type, as text',
-    "R: {Type: [a]}": 't.yaml:2:7: the resource "R" needs a Type, as text',
-    "R: {Type: 1}": 't.yaml:2:7: the resource "R" needs a Type, as text',
+    "R: {}": 't.yaml:2:3: the resource "R" needs a Type, a string',
+    "R: {Type: [a]}": 't.yaml:2:7: the resource "R" needs a Type, a string',
+    "R: {Type: 1}": 't.yaml:2:7: the resource "R" needs a Type, a string',
     "R: text": 't.yaml:2:3: the resource "R" must be an object',
     "R: {Type: AWS::X::Y, Properties: [a]}": 't.yaml:2:24: the Properties of "R" must be an object',
     "R: {Type: AWS::X::Y, Properties: !If [a, b, c]}": 't.yaml:2:41: there is no condition "a"',
     "R: {Type: AWS::X::Y, Properties: !Sub text}": 't.yaml:2:24: the Properties of "R" must be an object',
-    "R: {Type: AWS::X::Y, Condition: [a]}": "t.yaml:2:35: Condition takes the name of a condition",
-    "Fn::ForEach::Loop: [a, [b], {}]": "t.yaml:2:3: Fn::ForEach takes the transform AWS::LanguageExtensions: without it what it adds to Resources is not judged",
-    "Fn::Transform: {Name: x}": "t.yaml:2:3: the macro runs only in AWS, or its snippet is not at hand: what it adds to Resources is not judged",
+    "R: {Type: AWS::X::Y, Condition: [a]}": "t.yaml:2:35: Condition needs the name of a condition",
+    "Fn::ForEach::Loop: [a, [b], {}]": "t.yaml:2:3: Fn::ForEach needs the transform AWS::LanguageExtensions: without it what it adds to Resources is not checked",
+    "Fn::Transform: {Name: x}": "t.yaml:2:3: the macro runs only in AWS, or its snippet is not available: what it adds to Resources is not checked",
     "R: {Type: AWS::X::Y, Properties: {Fn::Transform: {Name: x}}}": (
-        't.yaml:2:37: the macro runs only in AWS, or its snippet is not at hand: the properties that it adds to "R" are not judged'
+        't.yaml:2:37: the macro runs only in AWS, or its snippet is not available: the properties that it adds to "R" are not checked'
     ),
-    "R: {Type: AWS::X::Y, Fn::Transform: {Name: x}}": 't.yaml:2:24: the macro runs only in AWS, or its snippet is not at hand: what it adds to "R" is not judged',
+    "R: {Type: AWS::X::Y, Fn::Transform: {Name: x}}": 't.yaml:2:24: the macro runs only in AWS, or its snippet is not available: what it adds to "R" is not checked',
 }
 
 
@@ -127,8 +127,8 @@ def test_wrong_resources(resource: str) -> None:
 
 
 NO_RESOURCES = (
-    'the template has no resources, and CloudFormation takes none without: where it is no template, "exclude" in the settings '
-    "leaves the file out"
+    'the template has no resources, which CloudFormation does not accept; "exclude" in the settings leaves out a file '
+    "that is not a template"
 )
 WRONG_TEMPLATES = {
     "AWSTemplateFormatVersion: 2010-09-09\n": [f"t.yaml:1:1: {NO_RESOURCES}"],
@@ -138,15 +138,15 @@ WRONG_TEMPLATES = {
     "Resources: {A: {Type: AWS::X::Y}}\nParameters: [a]\n": ["t.yaml:2:1: Parameters must be an object"],
     "Resources: {A: {Type: AWS::X::Y}}\nParameters:\n": [],
     "Resources: {A: {Type: AWS::X::Y}}\n? [a]\n: b\n": ["t.yaml:2:3: the key of an object must be a plain word"],
-    "Resources: {A: {Type: AWS::X::Y}}\nX:\n  <<: [a]\n": ["t.yaml:3:3: << takes a mapping or a list of mappings"],
+    "Resources: {A: {Type: AWS::X::Y}}\nX:\n  <<: [a]\n": ["t.yaml:3:3: << needs a mapping or a list of mappings"],
     "AWSTemplateFormatVersion: 2010-09-09\nResources:\n\tA: 1\n": [
-        "t.yaml:3:1: not YAML: a tab stands where YAML allows only spaces"
+        "t.yaml:3:1: not YAML: there is a tab where YAML allows only spaces"
     ],
     "AWSTemplateFormatVersion: 2010-09-09\nA: [1\nB: 2\n": [
         "t.yaml:3:2: not YAML: while parsing a flow sequence (from line 2): did not find expected ',' or ']'"
     ],
     "AWSTemplateFormatVersion: 2010-09-09\nA: *b\n": ["t.yaml:2:4: not YAML: found undefined alias"],
-    "AWSTemplateFormatVersion: 2010-09-09\nA: &a [*a]\n": ["t.yaml:2:4: an alias stands inside the node that it names"],
+    "AWSTemplateFormatVersion: 2010-09-09\nA: &a [*a]\n": ["t.yaml:2:4: an alias is inside the node that it refers to"],
     "AWSTemplateFormatVersion: 2010-09-09\nA: \x01\n": ["t.yaml:2:4: not YAML: control characters are not allowed"],
     '{"AWSTemplateFormatVersion": "2010-09-09",\n "Resources": {"A" 1}}': ["t.yaml:2:20: not JSON: Expecting ':' delimiter"],
     '{"AWSTemplateFormatVersion": "2010-09-09",\n "Resources": {': [
@@ -203,8 +203,12 @@ def test_types_of_a_registry_are_told() -> None:
           D: {Type: AWS::S3::Bucket}
     """)
     assert [(type(each), each.line, each.message) for each in found.errors] == [
-        (UnavailableError, 3, "the type My::Shop::Bucket::MODULE is of an account's own registry: what it makes is not judged"),
-        (UnavailableError, 4, "the type Org::Own::Thing is of an account's own registry: what it makes is not judged"),
+        (
+            UnavailableError,
+            3,
+            "the type My::Shop::Bucket::MODULE is from an account's private registry: its resources are not checked",
+        ),
+        (UnavailableError, 4, "the type Org::Own::Thing is from an account's private registry: its resources are not checked"),
     ]
     assert [each.address for each in found.declared] == ["A", "B", "C", "D"]
 
@@ -224,11 +228,14 @@ def test_a_stack_policy_beside_the_template(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (b"{", "no JSON object: the text is not JSON"),
-        (b"[]", "no JSON object: it holds no object"),
-        (b"7", "no JSON object: it holds no object"),
-        (b"[" * 600 + b"]" * 600, "no JSON object: the text is JSON of more than 100 levels, the bound kept for safety"),
-        (b"\xff{}", "not UTF-8"),
+        (b"{", "this stack policy is not valid: the text is not JSON"),
+        (b"[]", "this stack policy is not valid: it is not a JSON object"),
+        (b"7", "this stack policy is not valid: it is not a JSON object"),
+        (
+            b"[" * 600 + b"]" * 600,
+            "this stack policy is not valid: the text is JSON of more than 100 levels, the bound kept for safety",
+        ),
+        (b"\xff{}", "this stack policy is not UTF-8"),
     ],
 )
 def test_a_stack_policy_that_is_broken(tmp_path: Path, text: bytes, message: str) -> None:
@@ -236,7 +243,7 @@ def test_a_stack_policy_that_is_broken(tmp_path: Path, text: bytes, message: str
     template.write_text("Resources:\n  D: {Type: AWS::S3::Bucket}\n", encoding="utf-8")
     (tmp_path / "stack-policy.json").write_bytes(text)
     [found] = read_templates({template: template.read_bytes()}, root=tmp_path, shown=lambda path: path.name)
-    assert [str(each) for each in found.errors] == [f"stack-policy.json:1: this stack policy is {message}"]
+    assert [str(each) for each in found.errors] == [f"stack-policy.json:1: {message}"]
 
 
 def test_attributes_without_a_value_are_not_written() -> None:
@@ -251,5 +258,5 @@ def test_what_a_module_makes_may_be_referred_to() -> None:
           R: {Type: AWS::X::Y, Properties: {A: !Ref StoreBucket, B: !GetAtt StoreBucket.Arn, C: !GetAtt Store.Bucket.Arn}}
         """)
     assert [str(each) for each in found.errors] == [
-        "t.yaml:3:11: the type AWS::S3::Bucket::MODULE is of an account's own registry: what it makes is not judged"
+        "t.yaml:3:11: the type AWS::S3::Bucket::MODULE is from an account's private registry: its resources are not checked"
     ]

@@ -13,11 +13,11 @@ from helpers.paths import PROJECT
 from helpers.reports import judge, judge_files
 from wa_iac.core.declared import Unit
 from wa_iac.core.finding import Report
-from wa_iac.core.value import Span
-from wa_iac.parsers.cloudformation.located import Entry, ListNode, MapNode, Node, ScalarNode
+from wa_iac.core.span import Span
 from wa_iac.parsers.cloudformation.sam.shapes import known_properties
 from wa_iac.parsers.cloudformation.template import declare
-from wa_iac.parsers.cloudformation.yaml_reader import read_yaml
+from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
+from wa_iac.parsers.cloudformation.text.yaml_reader import read_yaml
 from wa_iac.report.text import render
 
 FIXTURES = sorted((PROJECT / "fixtures" / "sam").glob("*.yaml"))
@@ -253,29 +253,29 @@ def test_nothing_is_said_of_permissions_and_roles_that_nobody_wrote(tmp_path: Pa
     [
         (
             "Resources:\n  F: {Type: AWS::Serverless::Function}\n",
-            ["t.yaml:2:7: AWS::Serverless::Function takes the transform AWS::Serverless-2016-10-31, without which CloudFormation "
-             "does not know the type: the template is judged as if it were there"],
+            ["t.yaml:2:7: AWS::Serverless::Function needs the transform AWS::Serverless-2016-10-31: without it, CloudFormation "
+             "does not know the type; the template is checked as if it were there"],
         ),
         (
             "Transform: [AWS::Serverless-2016-10-31, AWS::CodeDeployBlueGreen, Mine]\nResources:\n"
             "  F: {Type: AWS::Serverless::SimpleTable}\n",
-            ['t.yaml:1:67: the macro "Mine" runs only in AWS: the template is judged as it is written'],
+            ['t.yaml:1:67: the macro "Mine" runs only in AWS: the template is checked as it is written'],
         ),
         (
             "Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function: {Runtim: a}\n  Thing: {}\nResources:\n"
             "  T: {Type: AWS::Serverless::SimpleTable}\n",
-            ["t.yaml:3:14: Function of Globals has no property Runtim: Runtime is meant, perhaps",
-             "t.yaml:4:3: Globals: the section Thing is not known here, and what it says is not judged"],
+            ["t.yaml:3:14: Function of Globals has no property Runtim; did you mean 'Runtime'?",
+             "t.yaml:4:3: Globals: unknown section Thing (newer than this version of wa-iac?): it is not checked"],
         ),
         (
             "Transform: AWS::Serverless-2016-10-31\nResources:\n  W: {Type: AWS::Serverless::WebSocketApi}\n",
-            ["t.yaml:3:3: AWS::Serverless::WebSocketApi is not expanded: what it deploys is not judged"],
+            ["t.yaml:3:3: AWS::Serverless::WebSocketApi is not expanded: its resources are not checked"],
         ),
         (
             "Transform: AWS::Serverless-2016-10-31\nResources:\n  Q: {Type: AWS::SQS::Queue}\n  B: {Type: AWS::S3::Bucket}\n  C:\n"
             "    Type: AWS::Serverless::Connector\n"
             "    Properties: {Source: {Id: Q}, Destination: {Id: B}, Permissions: [Read]}\n",
-            ["t.yaml:5:3: what a connector from AWS::SQS::Queue to AWS::S3::Bucket allows is not known here, and not judged"],
+            ["t.yaml:5:3: wa-iac does not know connectors from AWS::SQS::Queue to AWS::S3::Bucket: their permissions are not checked"],
         ),
     ],
 )  # fmt: skip
@@ -338,7 +338,7 @@ def test_the_expansion_is_imported_only_for_templates_that_name_the_transform(tm
     import sys
 
     program = (
-        "import sys; from wa_iac.engine.run import Selection, check; from pathlib import Path;"
+        "import sys; from wa_iac.engine.check import Selection, check; from pathlib import Path;"
         "check([Path('t.yaml')], Selection());"
         "print(any(name.startswith('wa_iac.parsers.cloudformation.sam') for name in sys.modules))"
     )

@@ -10,7 +10,7 @@ from helpers.terraform import Evaluate, Read, ReadOne, Sources
 from wa_iac.core.declared import Unit
 from wa_iac.core.value import Tree
 from wa_iac.parsers.terraform import read_modules
-from wa_iac.parsers.terraform.configuration import is_source
+from wa_iac.parsers.terraform.modules.configuration import is_source
 
 
 @pytest.fixture

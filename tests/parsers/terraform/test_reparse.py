@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.files import Kept, Session
 from wa_iac.core.value import Absent, Known
-from wa_iac.parsers.terraform.nodes import Body
-from wa_iac.parsers.terraform.syntax import read_body
+from wa_iac.parsers.terraform.text.nodes import Body
+from wa_iac.parsers.terraform.text.syntax import read_body
 
 SOURCE = """\
 # The é of it

@@ -24,7 +24,7 @@ def test_files_without_content(unit: ReadOne, source: str) -> None:
     ("source", "error"),
     [
         ("a = 1\nb = = 2\n", "main.tf:2:5: syntax error: unexpected '= 2'"),
-        ('resource "r" "r" {\n  x = 1\n', "main.tf:4:1: syntax error: the file ends too early, '}' should stand here"),
+        ('resource "r" "r" {\n  x = 1\n', "main.tf:4:1: syntax error: the file ends too early, '}' is expected here"),
         ("%%%", "main.tf:1:1: syntax error: unexpected '%%%'"),
         ('resource "r" "r" {\n  x = [1, 2\n}\n', "main.tf:3:1: syntax error: unexpected '}'"),
     ],
@@ -80,10 +80,10 @@ def test_links_out_of_the_scan(tmp_path: Path) -> None:
     (unit,) = read_modules([tmp_path / "in"], root=tmp_path / "in", shown=lambda path: path.name)
     assert [str(error) for error in unit.errors] == [
         "link.tf: it is a symbolic link that leads out of the scanned directory: not read",
-        'main.tf:4:1: module "m" comes from ./m, which lies outside the scanned directory: not read',
+        'main.tf:4:1: module "m" comes from ./m, which is outside the scanned directory: not read',
     ]
     assert [each.address for each in unit.declared] == ["r.r", "module.m"]
-    assert unknown(unit.declared[0].body.value["x"]).why == 'the file "t" lies outside the scanned directory'
+    assert unknown(unit.declared[0].body.value["x"]).why == 'the file "t" is outside the scanned directory'
 
 
 def test_declared_twice(unit: ReadOne) -> None:
@@ -204,11 +204,11 @@ def test_fifty_modules_in_each_other(read: Read) -> None:
     ids=["counts", "calls", "outputs"],
 )
 def test_modules_that_multiply(read: Read, monkeypatch: pytest.MonkeyPatch, files: dict[str, str | bytes]) -> None:
-    monkeypatch.setattr("wa_iac.parsers.terraform.run.MAX_TOTAL", 2_000)
+    monkeypatch.setattr("wa_iac.parsers.terraform.evaluation.unit.MAX_TOTAL", 2_000)
     (found,) = read(files)
     (error,) = found.errors
     assert isinstance(error, BoundError)
-    assert error.message == "a root module comes to more than 2,000 instances of modules and resources"
+    assert error.message == "a root module has more than 2,000 instances of modules and resources"
     assert len(found.declared) <= 2_000 + 100, "a block whose instances do not fit is told by one that is unknown"
 
 

@@ -83,7 +83,7 @@ def test_policies_that_source_each_other_twice(unit: ReadOne) -> None:
 
 
 def test_a_resource_beyond_the_bound_is_unknown_and_not_missing(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wa_iac.parsers.terraform.run.MAX_TOTAL", 3)
+    monkeypatch.setattr("wa_iac.parsers.terraform.evaluation.unit.MAX_TOTAL", 3)
     (found,) = read('resource "r" "many" {\n  count = 9\n}\nresource "r" "after" {\n  x = 1\n}\n')
     assert [(each.address, bool(each.incomplete)) for each in found.declared] == [
         ("r.many[0]", False), ("r.many[1]", False), ("r.many[2]", False), ("r.many", True), ("r.after", True),

@@ -9,10 +9,10 @@ import pytest
 from parsers.terraform.record_console import RECORDED, Case
 
 from wa_iac.core.value import Known, Tree, Unknown
-from wa_iac.parsers.terraform.evaluate import settled
-from wa_iac.parsers.terraform.run import Run
-from wa_iac.parsers.terraform.scope import Scope
-from wa_iac.parsers.terraform.syntax import read_body
+from wa_iac.parsers.terraform.evaluation.expressions import settled
+from wa_iac.parsers.terraform.evaluation.scope import Scope
+from wa_iac.parsers.terraform.evaluation.unit import Run
+from wa_iac.parsers.terraform.text.syntax import read_body
 
 _SINCE = "Terraform has changed its mind since the version that was asked"
 _LENIENT = "we do not mind where Terraform does, or it gives what nobody means"

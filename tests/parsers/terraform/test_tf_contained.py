@@ -9,7 +9,7 @@ import pytest
 
 from helpers.terraform import Read, ReadOne
 from wa_iac.core.errors import InternalError
-from wa_iac.parsers.terraform import configuration, module
+from wa_iac.parsers.terraform.modules import configuration, module
 from wa_iac.parsers.terraform.plan import read as plan_reading
 
 _BUCKET = 'resource "aws_s3_bucket" "b" {\n}\n'

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from helpers.terraform import ReadOne, block, known, unknown
-from wa_iac.core.algebra import plain, same
-from wa_iac.core.value import Known, Reference
+from wa_iac.core.algebra import same
+from wa_iac.core.value import Known, Reference, plain
 
 
 def test_what_a_data_source_says(unit: ReadOne) -> None:
@@ -20,7 +20,7 @@ def test_what_a_data_source_says(unit: ReadOne) -> None:
     )
     body = block(found, "r.r").body.value
     image = unknown(body["image"])
-    assert (image.why, image.settle) == ("data.aws_ami.a.image_id is looked up at deployment", "scan the plan")
+    assert (image.why, image.settle) == ("data.aws_ami.a.image_id is looked up at deployment", "check the plan")
     assert image.origin.references == (Reference("data.aws_ami.a", "image_id"),)
     assert known(body["owners"]) == ["self"]
     assert known(body["region"]) == "eu-west-1"
@@ -138,7 +138,7 @@ def test_a_local_file_is_read_as_the_function_reads_it(unit: ReadOne) -> None:
     )
     body = block(found, "r.r").body.value
     assert known(body["a"]) == "hello\n"
-    assert unknown(body["b"]).why == 'the file "./../../b.txt" lies outside the scanned directory'
+    assert unknown(body["b"]).why == 'the file "./../../b.txt" is outside the scanned directory'
 
 
 def test_what_is_ephemeral_is_secret_and_never_known(unit: ReadOne) -> None:

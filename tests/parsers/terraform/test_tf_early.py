@@ -52,7 +52,8 @@ def test_a_source_that_is_not_known_is_a_note(read: Read, source: str) -> None:
     (error,) = units[0].errors
     assert isinstance(error, UnavailableError)
     assert (
-        error.message == 'the source of module "m" is not known: var.part has no default: what the module makes is not judged'
+        error.message
+        == 'the source of module "m" is not known: var.part has no default: the module\'s resources are not checked'
     )
 
 

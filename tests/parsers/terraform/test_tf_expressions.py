@@ -131,8 +131,8 @@ def test_known_in_spite_of_unknown_parts(value: Evaluate, expression: str, expec
         ("{}.a", 'it cannot be evaluated: there is no attribute "a"'),
         ("[][0]", "it cannot be evaluated: there is no element 0"),
         ("1 / 0", "it cannot be evaluated: division by zero"),
-        ("lower()", 'it cannot be evaluated: the function "lower" takes 1 argument'),
-        ("lower(1, 2, 3)", 'it cannot be evaluated: the function "lower" takes 1 argument'),
+        ("lower()", 'it cannot be evaluated: the function "lower" needs 1 argument'),
+        ("lower(1, 2, 3)", 'it cannot be evaluated: the function "lower" needs 1 argument'),
         ("var.none", 'it cannot be evaluated: there is no variable "none"'),
         ("nothing", "it cannot be evaluated: the name is not complete"),
         ("aws_x.y.id", "it cannot be evaluated: there is no resource aws_x.y"),
@@ -200,4 +200,4 @@ def test_the_workspace_is_not_known_before_it_is_selected(value: Evaluate) -> No
     found = value('terraform.workspace == "prod"')
 
     assert isinstance(found, Unknown)
-    assert found.why == "the workspace is selected where Terraform runs"
+    assert found.why == "the workspace is selected when Terraform runs"

@@ -89,7 +89,7 @@ def test_instances_of_a_module_are_judged_by_their_inputs(unit: ReadOne) -> None
         ('resource "r" "r" {\n  x = range(1e9)\n}\n', "a collection has more than 100,000 elements"),
         (
             'resource "r" "r" {\n  for_each = toset([for i in range(10000) : tostring(i)])\n}\n',
-            "a block has more than 1,000 instances: one stands for all of them",
+            "a block has more than 1,000 instances: one is checked in place of all",
         ),
     ],
 )
@@ -174,7 +174,7 @@ def test_rules_leave_what_is_looked_up_undecided(tmp_path: Path) -> None:
     report = judge(tmp_path, source, "terraform", "ebs-encryption")
     assert report.failing() == []
     assert [each.message for each in report.undecided()] == [
-        "Cannot be decided: data.aws_ssm_parameter.p.value is looked up at deployment; scan the plan."
+        "Cannot be decided: data.aws_ssm_parameter.p.value is looked up at deployment; check the plan."
     ]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from helpers.terraform import Evaluate, ReadOne, alternatives, block, known, unknown
-from wa_iac.core.algebra import distinct, plain
-from wa_iac.core.value import Known
+from wa_iac.core.algebra import distinct
+from wa_iac.core.value import Known, plain
 
 U = 'variable "u" {}\nvariable "b" { type = bool }\n'
 
@@ -180,8 +180,8 @@ def test_files(unit: ReadOne) -> None:
         "relative": "content",
         "exists": False,
         "missing": {"$unknown": 'the file "no.txt" does not exist'},
-        "outside": {"$unknown": 'the file "../../../etc/passwd" lies outside the scanned directory'},
-        "absolute": {"$unknown": 'the file "/etc/passwd" lies outside the scanned directory'},
+        "outside": {"$unknown": 'the file "../../../etc/passwd" is outside the scanned directory'},
+        "absolute": {"$unknown": 'the file "/etc/passwd" is outside the scanned directory'},
         "template": "hi n\n- 1\n- 2\nend",
         "hash": "9a0364b9e99bb480dd25e1f0284c8555",
     }

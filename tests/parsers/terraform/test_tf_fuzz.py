@@ -9,12 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wa_iac.core.budget import Budget, entered
-from wa_iac.core.value import Absent, Known, Span, Unknown
-from wa_iac.parsers.terraform.evaluate import evaluate, settled
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.parsers.terraform.evaluation.expressions import evaluate, settled
+from wa_iac.parsers.terraform.evaluation.scope import Scope
+from wa_iac.parsers.terraform.evaluation.unit import Blocked, Exhausted, Failure, Run
 from wa_iac.parsers.terraform.functions.base import FUNCTIONS
-from wa_iac.parsers.terraform.run import Blocked, Exhausted, Failure, Run
-from wa_iac.parsers.terraform.scope import Scope
-from wa_iac.parsers.terraform.syntax import read_body
+from wa_iac.parsers.terraform.text.syntax import read_body
 
 _NAMES = sorted(
     {*FUNCTIONS, "try", "can", "templatefile", "templatestring", "nonsensitive", "issensitive", "timestamp", "nothing"}

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from helpers.generated_hcl import VARIABLE, Rejected, Writer, evaluated
 from wa_iac.core.budget import Budget, entered
 from wa_iac.core.value import Absent, Known, Origin, Tree
-from wa_iac.parsers.terraform.evaluate import evaluate
-from wa_iac.parsers.terraform.exact import digits_of
+from wa_iac.parsers.terraform.evaluation.expressions import evaluate
+from wa_iac.parsers.terraform.evaluation.numbers import digits_of
+from wa_iac.parsers.terraform.evaluation.scope import Scope
+from wa_iac.parsers.terraform.evaluation.unit import Failure, Run
 from wa_iac.parsers.terraform.functions.base import tree
-from wa_iac.parsers.terraform.run import Failure, Run
-from wa_iac.parsers.terraform.scope import Scope
-from wa_iac.parsers.terraform.syntax import read_body
+from wa_iac.parsers.terraform.text.syntax import read_body
 
 _PRECISION: Final = Decimal("1e-100")
 """We count in tens, HashiCorp's library in twos: the last digits differ."""

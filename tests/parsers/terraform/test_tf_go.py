@@ -8,8 +8,8 @@ from typing import Any
 import pygohcl
 import pytest
 
-from wa_iac.parsers.terraform.nodes import Block, Invalid
-from wa_iac.parsers.terraform.syntax import read_body
+from wa_iac.parsers.terraform.text.nodes import Block, Invalid
+from wa_iac.parsers.terraform.text.syntax import read_body
 
 LABELS = {"resource": 2, "data": 2, "variable": 1, "output": 1, "module": 1, "provider": 1}
 

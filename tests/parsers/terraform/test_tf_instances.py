@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from helpers.terraform import ReadOne, alternatives, block, bodies, unknown
-from wa_iac.core.algebra import plain
 from wa_iac.core.errors import BoundError
-from wa_iac.core.value import Known, Reference
+from wa_iac.core.value import Known, Reference, plain
 
 
 def test_count(unit: ReadOne) -> None:
@@ -122,7 +121,7 @@ def test_too_many_instances(unit: ReadOne) -> None:
     assert [each.address for each in found.declared] == ["aws_x.c", "aws_x.ok[0]", "aws_x.ok[1]", "aws_x.ok[2]"]
     (error,) = found.errors
     assert isinstance(error, BoundError)
-    assert str(error) == "main.tf:2:3: a block has more than 1,000 instances: one stands for all of them"
+    assert str(error) == "main.tf:2:3: a block has more than 1,000 instances: one is checked in place of all"
 
 
 def test_count_that_makes_no_sense(unit: ReadOne) -> None:

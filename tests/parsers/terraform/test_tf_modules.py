@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from helpers.terraform import Read, ReadOne, alternatives, block, bodies, known, unknown
-from wa_iac.core.algebra import plain, references
+from wa_iac.core.algebra import references
 from wa_iac.core.errors import SourceError, UnavailableError
-from wa_iac.core.value import Known, Reference
+from wa_iac.core.value import Known, Reference, plain
 
 
 def test_a_called_directory_is_judged_where_it_is_called(read: Read) -> None:
@@ -79,7 +79,7 @@ def test_a_module_that_is_not_followed(unit: ReadOne) -> None:
     assert [(type(each), str(each)) for each in found.errors] == [
         (
             UnavailableError,
-            "main.tf:1:1: the module terraform-aws-modules/vpc/aws is not installed here, and what it makes is not judged: "
+            "main.tf:1:1: the module terraform-aws-modules/vpc/aws is not installed here, so its resources are not checked: "
             '"terraform init" installs it',
         )
     ]
@@ -98,7 +98,7 @@ def test_sources_that_cannot_be(read: Read) -> None:
     assert [(type(each), str(each)) for each in units[0].errors] == [
         (
             SourceError,
-            'a/main.tf:1:1: module "o" comes from ../../elsewhere, which lies outside the scanned directory: not read',
+            'a/main.tf:1:1: module "o" comes from ../../elsewhere, which is outside the scanned directory: not read',
         ),
         (SourceError, 'a/main.tf:4:1: module "n" comes from ./none, where there are no .tf files'),
         (SourceError, 'a/main.tf:7:1: module "s" has no source'),
@@ -120,7 +120,10 @@ def test_modules_in_a_circle(read: Read) -> None:
         "self": (["r.s", "module.s"], ["self/main.tf:1:1: modules call each other: self → self"]),
         "a": (
             ["r.a", "module.b.r.b", "module.b.module.a"],
-            ["a: no root module: these call each other: a, b", "b/main.tf:1:1: modules call each other: a → b → a"],
+            [
+                "a: there is no root module: these modules call each other: a, b",
+                "b/main.tf:1:1: modules call each other: a → b → a",
+            ],
         ),
     }
 

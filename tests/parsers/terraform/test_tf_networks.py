@@ -13,6 +13,7 @@ import pytest
 from wa_iac.core.errors import UnavailableError
 from wa_iac.core.graph import Graph
 from wa_iac.engine.build import graphs
+from wa_iac.report.graph_document import graph_document
 
 COUNTED = ("aws_subnet", "aws_nat_gateway", "aws_route_table")
 
@@ -27,7 +28,7 @@ def examples(corpus: Path) -> dict[str, Graph]:
 
 def counted(graph: Graph, prefix: str = "") -> tuple[int, ...]:
     """How many subnets, NAT gateways and route tables there are below an address, in the document that `graph` prints."""
-    types = Counter(each.type for each in graph.document().resources if each.address.startswith(prefix))
+    types = Counter(each.type for each in graph_document(graph).resources if each.address.startswith(prefix))
     return tuple(types[each] for each in COUNTED)
 
 

@@ -84,7 +84,7 @@ def test_the_workspace_by_the_name_of_either_program(unit: ReadOne) -> None:
     assert found.errors == []
     body = block(found, "r.r").body.value
     assert known(body["same"]) is True
-    assert unknown(body["name"]).settle == "give --workspace"
+    assert unknown(body["name"]).settle == "set --workspace"
     assert "while changes are made" in unknown(body["applying"]).why
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from helpers.terraform import Evaluate, Read, ReadOne
-from wa_iac.core.algebra import plain, references
+from wa_iac.core.algebra import references
 from wa_iac.core.errors import BoundError, SourceError
 from wa_iac.core.partial import Rest
-from wa_iac.core.value import Known, Reference, Unknown
+from wa_iac.core.value import Known, Reference, Unknown, plain
 
 _GIVEN = 'variable "x" {}\nvariable "choice" {\n  type = bool\n}\n'
 

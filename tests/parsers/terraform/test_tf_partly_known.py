@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from helpers.terraform import Evaluate, ReadOne, block, bodies
-from wa_iac.core.algebra import plain
 from wa_iac.core.partial import PartlyMap, Rest
-from wa_iac.core.value import Known, Reference, Tree, Unknown
+from wa_iac.core.value import Known, Reference, Tree, Unknown, plain
 
 _GIVEN = 'variable "more" {}\nvariable "on" {}\n'
 _QUEUE = 'resource "aws_sqs_queue" "q" {}\n'

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from helpers.plans import Plan, constant, database, declared, reference
-from wa_iac.core.algebra import plain
-from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown
-from wa_iac.engine.run import Selection, check
+from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown, plain
+from wa_iac.engine.check import Selection, check
 
 
 def attribute(plan: Plan, directory: Path, address: str, name: str) -> Tree:
@@ -146,7 +145,7 @@ class TestShapes:
         value = attribute(plan, tmp_path, "aws_db_instance.a", "multi_az")
 
         assert isinstance(value, Unknown)
-        assert (value.why, value.settle) == ("known after apply", "scan the plan beside its source")
+        assert (value.why, value.settle) == ("known after apply", "check the plan together with its source")
 
 
 class TestReferences:
@@ -281,7 +280,7 @@ class TestProviders:
 
         assert [plain(found[f"aws_sqs_queue.{name}"].region) for name in "abc"] == [
             "eu-west-1",
-            {"$unknown": "a plan does not show what region comes to"},
+            {"$unknown": "a plan does not show the value of region"},
             "us-east-1",
         ]
         assert plain(found["aws_sqs_queue.b"].attributes["provider"]) == "aws.west"

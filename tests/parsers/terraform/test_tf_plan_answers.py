@@ -7,8 +7,7 @@ from typing import Any
 
 from helpers.planned_modules import judge, write
 from helpers.plans import Plan, constant, declared, reference
-from wa_iac.core.algebra import plain
-from wa_iac.core.value import Reference, Unknown
+from wa_iac.core.value import Reference, Unknown, plain
 
 LATER = {"id": True, "json": True, "minified_json": True}
 

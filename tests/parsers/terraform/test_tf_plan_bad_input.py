@@ -10,7 +10,7 @@ import pytest
 
 from helpers.plans import database
 from wa_iac.core.errors import InternalError
-from wa_iac.engine.run import Selection, check
+from wa_iac.engine.check import Selection, check
 
 
 class TestBadInput:
@@ -37,9 +37,9 @@ class TestBadInput:
     @pytest.mark.parametrize(
         ("section", "content", "message"),
         [
-            ("planned_values", [], "planned_values is not an object: this is no plan we can read"),
-            ("resource_changes", {}, "resource_changes is not a list: this is no plan we can read"),
-            ("configuration", "x", "configuration is not an object: this is no plan we can read"),
+            ("planned_values", [], "planned_values is not an object: wa-iac cannot read this plan"),
+            ("resource_changes", {}, "resource_changes is not a list: wa-iac cannot read this plan"),
+            ("configuration", "x", "configuration is not an object: wa-iac cannot read this plan"),
             ("planned_values", {"root_module": {"resources": [{}]}}, "a resource of the plan has no address, type or name"),
             ("format_version", "2.0", "the plan's format_version is 2.0: only 0.x and 1.x are known"),
             ("errored", True, "Terraform met errors in this plan and did not finish it"),
@@ -75,10 +75,10 @@ class TestBadInput:
         state.write_text('{"version": 4, "terraform_version": "1.9.8", "resources": []}')
 
         assert [message for _, message in self.errors(binary)] == [
-            "this is a plan in Terraform's own binary form: give what `terraform show -json PLAN` prints"
+            "this is a plan in Terraform's binary format: check the output of `terraform show -json PLAN`"
         ]
         assert [message for _, message in self.errors(state)] == [
-            "this is Terraform's state, not a plan: give what `terraform show -json PLAN` prints"
+            "this is a Terraform state, not a plan: check the output of `terraform show -json PLAN`"
         ]
 
     def test_other_json_is_passed_over(self, tmp_path: Path) -> None:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from helpers.planned_modules import DATABASE, judge, places, switched, write
 from helpers.plans import Plan, declared, reference
-from wa_iac.core.algebra import plain
-from wa_iac.core.value import Absent, Known, Reference
+from wa_iac.core.value import Absent, Known, Reference, plain
 
 
 class TestValues:

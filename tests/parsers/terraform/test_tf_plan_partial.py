@@ -10,9 +10,8 @@ import pytest
 
 from helpers.planned_modules import judge, write
 from helpers.plans import Plan, constant, database, declared, reference
-from wa_iac.core.algebra import plain
 from wa_iac.core.errors import PartialError, SourceError, mistakes
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Absent, Known, Unknown, plain
 from wa_iac.engine.build import graphs
 
 MULTI_AZ = "rds-multi-az"

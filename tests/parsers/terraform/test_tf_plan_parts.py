@@ -11,7 +11,7 @@ from parsers.terraform.record_plans import SCHEMA
 
 from helpers.planned_modules import judge, write
 from helpers.plans import Plan, constant, declared, reference
-from wa_iac.core.algebra import plain
+from wa_iac.core.value import plain
 from wa_iac.parsers.terraform.plan.parts import PARTS
 
 GROUP = "aws_security_group.web"

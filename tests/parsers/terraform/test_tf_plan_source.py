@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from helpers.planned_modules import DATABASE, judge, places, switched, write
 from helpers.plans import Plan, constant, reference
-from wa_iac.cli import app
+from wa_iac.cli.app import app
 
 
 class TestPlaces:

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from wa_iac.core.algebra import plain, references
+from wa_iac.core.algebra import references
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import InternalError
+from wa_iac.core.value import plain
 from wa_iac.parsers.terraform import read_modules
 from wa_iac.parsers.terraform.functions.base import FUNCTIONS
 from wa_iac.parsers.terraform.plan.read import read_plan

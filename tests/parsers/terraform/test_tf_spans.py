@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from helpers.terraform import ReadOne, block
-from wa_iac.core.value import Span, Tree
+from wa_iac.core.span import Span
+from wa_iac.core.value import Tree
 
 
 def place(span: Span) -> tuple[str, int, int, int, int]:

@@ -16,8 +16,7 @@ import pytest
 
 from helpers.generated_hcl import VARIABLE, Rejected, Writer, evaluated
 from helpers.terraform import ReadOne, Sources, block
-from wa_iac.core.algebra import plain
-from wa_iac.core.value import Absent, Known
+from wa_iac.core.value import Absent, Known, plain
 
 TERRAFORM: Final = shutil.which("terraform")
 _TEXTS: Final = 40

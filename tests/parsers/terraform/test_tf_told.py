@@ -10,8 +10,8 @@ from helpers.terraform import ReadOne, block, known, unknown
 from wa_iac.core.errors import BoundError, SourceError, UnavailableError
 from wa_iac.core.files import Session, Superseded
 from wa_iac.core.value import Unknown
-from wa_iac.parsers.terraform import configuration, instances
-from wa_iac.parsers.terraform.run import Blocked, Run
+from wa_iac.parsers.terraform.evaluation.unit import Blocked, Run
+from wa_iac.parsers.terraform.modules import configuration, instances
 
 _BESIDE = {"beside.tf": 'resource "aws_s3_bucket" "beside" {\n}\n'}
 
@@ -37,17 +37,17 @@ def test_a_valid_template_in_a_heredoc_is_none(unit: ReadOne, text: str) -> None
 def test_a_broken_template_in_json_is_told(unit: ReadOne, text: str) -> None:
     found = unit({"main.tf.json": json.dumps({"locals": {"x": text}}, indent=1), **_BESIDE})
     assert [(each.path, each.line) for each in found.errors] == [("main.tf.json", 3)]
-    assert found.errors[0].message.startswith("syntax error in this text: ")
+    assert found.errors[0].message.startswith("syntax error in this string: ")
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ({"resourse": {}}, 'there is no block "resourse" in a module: not read'),
-        (None, "a module is an object in JSON, not null"),
-        ([None], "a module is an object in JSON, not null"),
-        ("text", "a module is an object in JSON, not a text"),
-        ({"resource": {"aws_s3_bucket": {"b": 1}}}, 'a block "resource" is an object in JSON, not a number'),
+        ({"resourse": {}}, 'a module has no block "resourse": not read'),
+        (None, "a module must be an object in JSON, not null"),
+        ([None], "a module must be an object in JSON, not null"),
+        ("text", "a module must be an object in JSON, not a string"),
+        ({"resource": {"aws_s3_bucket": {"b": 1}}}, 'a block "resource" must be an object in JSON, not a number'),
     ],
 )
 def test_json_of_another_shape_is_told(unit: ReadOne, content: object, message: str) -> None:
@@ -69,7 +69,7 @@ def test_json_with_what_is_no_resource(unit: ReadOne) -> None:
 
 def test_no_number_of_json_is_told_with_its_line(unit: ReadOne) -> None:
     (error,) = unit({"main.tf.json": '{"locals": {"a": "NaN",\n "x": NaN}}', **_BESIDE}).errors
-    assert str(error) == "main.tf.json:2:1: it is not JSON: NaN is no JSON"
+    assert str(error) == "main.tf.json:2:1: it is not JSON: NaN is not JSON"
 
 
 def test_characters_that_json_spells_in_halves(unit: ReadOne) -> None:
@@ -149,6 +149,6 @@ def test_a_block_that_nobody_knows_is_told_and_one_that_is_misspelt_is_an_error(
     found = unit('resorce "r" "r" {}\nreplay "x" {}\nmoved {\n  from = a.b\n  to   = a.c\n}\n')
 
     assert [(type(each), each.line, each.message) for each in found.errors] == [
-        (SourceError, 1, 'there is no block "resorce" that wa-iac knows, resource is meant, perhaps: not read'),
-        (UnavailableError, 2, 'there is no block "replay" that wa-iac knows: not read'),
+        (SourceError, 1, "unknown block \"resorce\" (did you mean 'resource'?): it is not read"),
+        (UnavailableError, 2, 'unknown block "replay": it is not read'),
     ]

@@ -17,9 +17,10 @@ from wa_iac.core.contain import contained
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import SourceError, UnavailableError, WaIacError
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
-from wa_iac.core.value import Known, Origin, Span, Tree
+from wa_iac.core.span import Span
+from wa_iac.core.value import Known, Origin, Tree
+from wa_iac.parsers.cloudformation.sections.parameter_files import given_parameters
 
-from .parameter_files import given_parameters
 from .read import MAX_BYTES, parsed
 from .stacks import Stacks
 from .template import Template
@@ -106,7 +107,7 @@ class Assembly:
         self.stacks.append(_Stack(shown_as, files.resolved(folder / template), pseudo, needs))
         metadata = artifact.get("metadata")
         if isinstance(extra := artifact.get("additionalMetadataFile"), str):
-            metadata = self._extra(folder, extra, "findings stand in the template, not in the program")
+            metadata = self._extra(folder, extra, "findings are reported in the template, not in the program")
         if isinstance(metadata, dict):
             self._metadata(folder, template, metadata)
 
@@ -114,11 +115,11 @@ class Assembly:
         """A file that only adds to what is judged; `without` says what that is like where it is not there."""
         if files.is_there(folder / name):
             return self._json(folder / name)
-        self.errors.append(UnavailableError(f"{name} is not at hand: {without}", path=self._shown(folder / MANIFEST)))
+        self.errors.append(UnavailableError(f"{name} is not available: {without}", path=self._shown(folder / MANIFEST)))
         return {}
 
     def _asset_manifest(self, folder: Path, file: str) -> None:
-        listed = self._extra(folder, file, "templates of nested stacks are looked for by their names").get("files")
+        listed = self._extra(folder, file, "templates of nested stacks are found by their names").get("files")
         for asset in listed.values() if isinstance(listed, dict) else ():
             match asset:
                 case {"source": {"path": str() as path}, "destinations": dict() as destinations}:
@@ -145,14 +146,14 @@ class Assembly:
             content = json.loads(files.read(path, within=self._root, most=MAX_BYTES))
             if isinstance(content, dict):
                 return content
-            self.errors.append(SourceError("this is no file of a cloud assembly: it holds no object", path=shown, line=1))
+            self.errors.append(SourceError("this is not a file of a cloud assembly: it is not an object", path=shown, line=1))
         except OSError as error:
             self.errors.append(files.unread(error, shown))
         except json.JSONDecodeError as error:
             self.errors.append(SourceError(f"not JSON: {error.msg}", path=shown, line=error.lineno, column=error.colno))
         except (ValueError, RecursionError):
             # Not UTF-8, thousands of digits, nested too deeply; or a name that no file can have.
-            self.errors.append(SourceError("not JSON that can be read", path=shown))
+            self.errors.append(SourceError("not readable JSON", path=shown))
         return {}
 
 

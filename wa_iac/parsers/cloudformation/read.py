@@ -13,14 +13,14 @@ from wa_iac.core.declared import Unit
 from wa_iac.core.errors import BoundError, SourceError, UnavailableError, UserError, WaIacError, mistakes
 from wa_iac.core.files import once
 from wa_iac.core.value import Tree
+from wa_iac.parsers.cloudformation.text.json_reader import read_json
+from wa_iac.parsers.cloudformation.text.located import Document
+from wa_iac.parsers.cloudformation.text.recognise import claims_to_be_template, is_template, recognise
+from wa_iac.parsers.cloudformation.text.template_engines import made_by
+from wa_iac.parsers.cloudformation.text.yaml_reader import read_yaml
 
-from .engines import made_by
-from .json_reader import read_json
-from .located import Document
-from .recognise import claims_to_be_template, is_template, recognise
 from .stacks import Stacks
 from .template import declare
-from .yaml_reader import read_yaml
 
 MAX_BYTES: Final = 20_000_000
 """Size of a file. CloudFormation itself takes templates of up to 1 MB."""
@@ -77,7 +77,7 @@ def read_template(
         return None
     maker = made_by(data, unit.errors, partial(_read, shown=shown)) if mistakes(unit.errors) else ""
     if maker:
-        message = f"{shown} is written for {maker}, which makes a template of it: it is not judged; check what is made"
+        message = f"{shown} is input for {maker}, not a finished template: it is not checked; check the result instead"
         return Unit(shown, "cloudformation", sources={shown: data}, errors=[UnavailableError(message, path=shown, line=1)])
     return unit
 
@@ -85,7 +85,7 @@ def read_template(
 def parsed(data: bytes, shown: str) -> Document | None:
     """A file's text as located nodes; None where there is none. Raises `SourceError` and `BoundError`."""
     if len(data) > MAX_BYTES:
-        raise BoundError(f"larger than {MAX_BYTES // 1_000_000} MB, the bound kept for safety", path=shown)
+        raise BoundError(f"larger than {MAX_BYTES // 1_000_000} MB (wa-iac's safety limit)", path=shown)
     return once("document", shown, data, lambda: _read(data, shown))
 
 

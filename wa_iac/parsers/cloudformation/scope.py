@@ -13,10 +13,10 @@ from wa_iac.core.coerce import DEFAULT_OF
 from wa_iac.core.declared import Declared
 from wa_iac.core.errors import BoundError, DoubtfulError, SourceError, UnavailableError, WaIacError
 from wa_iac.core.partial import PartlyMap
-from wa_iac.core.value import Absent, How, Known, Origin, Reference, Span, Step, Tree, Unknown
-
-from .dynamic import MARK, without_dynamic_references
-from .located import LOOP, MACRO, Entry, ListNode, MapNode, Node, ScalarNode
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, How, Known, Origin, Reference, Step, Tree, Unknown
+from wa_iac.parsers.cloudformation.functions.dynamic_references import MARK, without_dynamic_references
+from wa_iac.parsers.cloudformation.text.located import LOOP, MACRO, Entry, ListNode, MapNode, Node, ScalarNode
 
 MAX_DEPTH: Final = 150
 """Levels of a value, functions within each other and what aliases and includes put together counted."""
@@ -163,7 +163,7 @@ class Scope:
 
     def bound(self, message: str, where: Span) -> NoReturn:
         """Ends the evaluation at a bound that `message` names."""
-        raise BoundError(f"{message}, the bound kept for safety",
+        raise BoundError(f"{message} (wa-iac's safety limit)",
                          path=self.path, line=where.start_line, column=where.start_column)  # fmt: skip
 
     def evaluate_all(self, nodes: list[Node]) -> list[Tree]:
@@ -174,7 +174,7 @@ class Scope:
     def _call(self, node: MapNode, where: Span) -> Tree:
         function = self._functions.get(node.call)
         if function is None and self.rewritten == RAIN and "Rain::" in node.call:
-            return deployed("Rain puts it in", (RAIN, node.span), where)
+            return deployed("Rain fills it in", (RAIN, node.span), where)
         if function is None:
             return self.fail(f"{node.call} is not a function of CloudFormation", where, node.span)
         return function(self, node.entries[node.call].value, where)
@@ -198,10 +198,10 @@ class Scope:
     def _mixed(self, node: MapNode, key: str, entry: Entry, where: Span) -> Unknown:
         """An object with a function among its keys: a macro adds keys to it, a loop does too; nothing else may stand there."""
         if key == MACRO:
-            what = "a snippet that is not at hand" if _is_include(entry.value) else "a macro"
+            what = "a snippet that is not available" if _is_include(entry.value) else "a macro"
             return Unknown(f"{what} completes this object at deployment", ("macro", node.span), Origin(where, "computed"))
         if key.startswith(LOOP):
-            return self.fail("Fn::ForEach is not expanded: what the loop makes is not judged", where, entry.key)
+            return self.fail("Fn::ForEach is not expanded: the loop's resources are not checked", where, entry.key)
         return self.fail(f"{key} must be the only key of its object", where, entry.key)
 
     def arguments(self, name: str, node: Node, least: int, most: int) -> list[Node] | None:
@@ -209,7 +209,7 @@ class Scope:
         if isinstance(node, ListNode) and least <= len(node.items) <= most:
             return node.items
         number = str(least) if least == most else f"{least} to {most}"
-        self.error(f"{name} takes a list of {number} arguments", node.span)
+        self.error(f"{name} needs a list of {number} arguments", node.span)
         return None
 
     def argument(self, node: Node) -> Tree:
@@ -223,7 +223,7 @@ class Scope:
         if self.rewritten == RAIN:
             return  # it was said once that what Rain puts in is not judged
         if self.rewritten:
-            self.doubtful(f"{message}, unless the macro {self.rewritten} makes something else of it", span)
+            self.doubtful(f"{message}, unless the macro {self.rewritten} turns it into something else", span)
             return
         self.errors.append(SourceError(message, path=self.path, line=span.start_line, column=span.start_column))
 
@@ -261,7 +261,7 @@ class Scope:
         default = next(notes, "")
         if not self.supposed and not default:
             return self.fail(message, where, span)
-        settle = f"give {default.removeprefix(DEFAULT_OF)} in --parameters" if default else ""
+        settle = f"set {default.removeprefix(DEFAULT_OF)} in --parameters" if default else ""
         return Unknown(message, ("refused", span, message), Origin(where, "computed"), settle=settle)
 
     def fail(self, message: str, where: Span, span: Span) -> Unknown:

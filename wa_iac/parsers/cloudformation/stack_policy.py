@@ -9,7 +9,8 @@ from wa_iac.core import files
 from wa_iac.core.coerce import parsed
 from wa_iac.core.declared import Declared
 from wa_iac.core.errors import SourceError, WaIacError
-from wa_iac.core.value import Known, Origin, Span, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Known, Origin, Unknown
 
 from .read import MAX_BYTES
 
@@ -39,8 +40,8 @@ def stack_policies(
         origin = Origin(span)
         content = parsed(text, [], origin)
         if not (isinstance(content, Known) and isinstance(content.value, dict)):
-            why = content.why if isinstance(content, Unknown) else "it holds no object"
-            errors.append(SourceError(f"this stack policy is no JSON object: {why}", path=shown(path), line=1))
+            why = content.why if isinstance(content, Unknown) else "it is not a JSON object"
+            errors.append(SourceError(f"this stack policy is not valid: {why}", path=shown(path), line=1))
             continue
         yield Declared(
             kind="settings",

@@ -16,11 +16,11 @@ from wa_iac.core.contain import contained
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import BoundError, SourceError, UnavailableError, WaIacError
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
+from wa_iac.parsers.cloudformation.functions.references import OF_ONE_STACK
+from wa_iac.parsers.cloudformation.text.inline import Read, inline
+from wa_iac.parsers.cloudformation.text.located import Document, Entry, MapNode, Node
+from wa_iac.parsers.cloudformation.text.recognise import is_template, may_be_template
 
-from .inline import Read, inline
-from .located import Document, Entry, MapNode, Node
-from .names import OF_ONE_STACK
-from .recognise import is_template, may_be_template
 from .scope import Follow
 from .template import Template
 
@@ -71,9 +71,9 @@ class Stacks:
                 # A build may make it, or a person may have yet to write it: what it makes is not judged, as with any that is elsewhere.
                 where = text_of(address.value)
                 raise UnavailableError(
-                    f'the template of the stack "{stack.name}" is not there: {where}; what it makes is not judged'
+                    f'the template of the stack "{stack.name}" does not exist: {where}; its resources are not checked'
                 )
-            raise UnavailableError(f'the template of the stack "{stack.name}" is not at hand: what it makes is not judged')
+            raise UnavailableError(f'the template of the stack "{stack.name}" is not available: its resources are not checked')
         data, document = self.document(found)
         unit.sources[self.shown(found)] = data
         return document, found
@@ -202,12 +202,12 @@ class _Follower:
             document, found = self._stacks.template(unit, self._above[-1], stack)
             if found in self._above:
                 circle = " → ".join(map(shown, (*self._above, found)))
-                raise SourceError(f"these templates make stacks of each other: {circle}")
+                raise SourceError(f"these templates create stacks of each other: {circle}")
             self._shared.left -= 1
             if self._shared.left < 0:
-                raise BoundError(f"more than {MAX_STACKS} nested stacks, the bound kept for safety")
+                raise BoundError(f"more than {MAX_STACKS} nested stacks (wa-iac's safety limit)")
             if len(self._above) > MAX_LEVELS:
-                raise BoundError(f"stacks are nested deeper than {MAX_LEVELS} levels, the bound kept for safety")
+                raise BoundError(f"stacks are nested more than {MAX_LEVELS} levels deep (wa-iac's safety limit)")
             unit.errors += document.errors
             template = Template(
                 unit,

@@ -12,20 +12,21 @@ from wa_iac.core.contain import described
 from wa_iac.core.declared import Declared, Key, Unit
 from wa_iac.core.errors import BoundError, WaIacError
 from wa_iac.core.files import checkpoint
-from wa_iac.core.value import Absent, Known, Origin, Span, Step, Tree, Unknown
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
+from wa_iac.parsers.cloudformation.functions.choices import members_of
+from wa_iac.parsers.cloudformation.functions.conditions import both, decide_all
+from wa_iac.parsers.cloudformation.functions.conditions import named as condition
+from wa_iac.parsers.cloudformation.functions.for_each import expand_loops
+from wa_iac.parsers.cloudformation.functions.mappings import open_mappings
+from wa_iac.parsers.cloudformation.functions.registry import FUNCTIONS
+from wa_iac.parsers.cloudformation.sections.includes import expand_includes
+from wa_iac.parsers.cloudformation.sections.parameters import read_parameters
+from wa_iac.parsers.cloudformation.sections.rules import narrow
+from wa_iac.parsers.cloudformation.sections.transforms import LANGUAGE_EXTENSIONS, SERVERLESS, transforms, written_for_rain
+from wa_iac.parsers.cloudformation.text.located import LOOP, MACRO, Entry, MapNode, Node, ScalarNode
 
-from .choices import members_of
-from .conditions import both, decide_all
-from .conditions import named as condition
-from .includes import expand_includes
-from .intrinsics import FUNCTIONS
-from .located import LOOP, MACRO, Entry, MapNode, Node, ScalarNode
-from .loops import expand_loops
-from .mappings import open_mappings
-from .parameters import read_parameters
-from .rules_section import narrow
 from .scope import Follow, MadeFrom, Scope, result
-from .transforms import LANGUAGE_EXTENSIONS, SERVERLESS, transforms, written_for_rain
 
 ATTRIBUTES: Final = ("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "DependsOn", "Metadata")
 
@@ -35,12 +36,12 @@ _MODULE: Final = "::MODULE"
 _EXPANDABLE: Final = ("Conditions", "Resources", "Outputs")
 _SAM: Final = "AWS::Serverless::"
 _NO_RESOURCES: Final = (
-    'the template has no resources, and CloudFormation takes none without: where it is no template, "exclude" in the settings '
-    "leaves the file out"
+    'the template has no resources, which CloudFormation does not accept; "exclude" in the settings leaves out a file '
+    "that is not a template"
 )
 RESOURCE: Final = 100
 """Steps that one resource comes to: every rule about it is asked."""
-NESTED: Final = "functions, conditions or aliases are nested deeper than the bound kept for safety"
+NESTED: Final = "functions, conditions or aliases are nested more deeply than wa-iac's safety limit allows"
 STACK: Final = "AWS::CloudFormation::Stack"
 STACK_SET: Final = "AWS::CloudFormation::StackSet"
 
@@ -117,7 +118,7 @@ class Template:
             scope.doubtful(_NO_RESOURCES, root.span)
         macros = transforms(scope, sections.get("Transform"))
         written_for_rain(scope, self._unit.sources.get(scope.path, b""))
-        self._expandable(sections, "what it adds to the template is not judged")
+        self._expandable(sections, "what it adds to the template is not checked")
         was_open, scope.is_open = scope.is_open, False
         scope.mappings = self._section(sections, "Mappings")
         open_mappings(scope)
@@ -147,13 +148,13 @@ class Template:
         """Whether there are SAM's types without its transform: CloudFormation will not know them, and what is meant is plain."""
         for entry in self._entries.values():
             if (kind := _type(entry)).startswith(_SAM) and isinstance(entry.value, MapNode):
-                message = f"{kind} takes the transform {SERVERLESS}, without which CloudFormation does not know the type"
-                self._scope.doubtful(f"{message}: the template is judged as if it were there", entry.value.entries["Type"].key)
+                message = f"{kind} needs the transform {SERVERLESS}: without it, CloudFormation does not know the type"
+                self._scope.doubtful(f"{message}; the template is checked as if it were there", entry.value.entries["Type"].key)
                 return True
         return False
 
     def _expand_sam(self, globals_: Entry | None) -> None:
-        from .sam.expand import expand
+        from wa_iac.parsers.cloudformation.sam.expand import expand
 
         scope = self._scope
         # What the expansion looks up may refer to what it is about to make.
@@ -230,16 +231,16 @@ class Template:
             if not is_empty:
                 self._scope.error(f"{name} must be an object", entry.key)
             return {}
-        return self._expandable(node.entries, f"what it adds to {name} is not judged")
+        return self._expandable(node.entries, f"what it adds to {name} is not checked")
 
     def _expandable(self, entries: dict[str, Entry], consequence: str) -> dict[str, Entry]:
         """The entries that are as they will be deployed. What a macro or a loop adds is not read, and that is said."""
         scope = self._scope
         for key, entry in entries.items():
             if key == MACRO:
-                scope.unavailable(f"the macro runs only in AWS, or its snippet is not at hand: {consequence}", entry.key)
+                scope.unavailable(f"the macro runs only in AWS, or its snippet is not available: {consequence}", entry.key)
             elif key.startswith(LOOP):
-                scope.error(f"Fn::ForEach takes the transform {LANGUAGE_EXTENSIONS}: without it {consequence}", entry.key)
+                scope.error(f"Fn::ForEach needs the transform {LANGUAGE_EXTENSIONS}: without it {consequence}", entry.key)
             else:
                 continue
             scope.is_open = True
@@ -260,12 +261,12 @@ class Template:
         if not isinstance(entry.value, MapNode):
             scope.error(f'the resource "{name}" must be an object', entry.key)
             return None
-        members = self._expandable(entry.value.entries, f'what it adds to "{name}" is not judged')
+        members = self._expandable(entry.value.entries, f'what it adds to "{name}" is not checked')
         kind = members.get("Type")
         if kind is None and MACRO in entry.value.entries:
             return None
         if kind is None or not isinstance(kind.value, ScalarNode) or not isinstance(kind.value.value, str):
-            scope.error(f'the resource "{name}" needs a Type, as text', entry.key if kind is None else kind.key)
+            scope.error(f'the resource "{name}" needs a Type, a string', entry.key if kind is None else kind.key)
             return None
         existence = self._existence(members.get("Condition"))
         if isinstance(existence, Known) and existence.value is False:
@@ -273,7 +274,7 @@ class Template:
         scope.budget.step(RESOURCE, entry.key)
         if not kind.value.value.startswith(_PUBLIC) or kind.value.value.endswith(_MODULE):
             scope.unavailable(
-                f"the type {kind.value.value} is of an account's own registry: what it makes is not judged", kind.key
+                f"the type {kind.value.value} is from an account's private registry: its resources are not checked", kind.key
             )
         made_from = self._made_from.get(name)
         with scope.supposing() if isinstance(existence, Unknown) or name in scope.representatives else nullcontext():
@@ -311,7 +312,7 @@ class Template:
         if entry is None or (isinstance(entry.value, ScalarNode) and entry.value.value is None):
             return Absent()
         if not isinstance(entry.value, ScalarNode):
-            return self._scope.fail("Condition takes the name of a condition", entry.key, entry.value.span)
+            return self._scope.fail("Condition needs the name of a condition", entry.key, entry.value.span)
         return condition(self._scope, entry.value.text, entry.value.span)
 
     def _body(self, name: str, key: Span, entry: Entry | None) -> tuple[Known[dict[str, Tree]], str]:
@@ -329,7 +330,7 @@ class Template:
                 scope.error(f'the Properties of "{name}" must be an object', entry.key)
                 return Known({}, origin), "its template has an error here"
             return made
-        members = self._expandable(node.entries, f'the properties that it adds to "{name}" are not judged')
+        members = self._expandable(node.entries, f'the properties that it adds to "{name}" are not checked')
         properties: dict[str, Tree] = {}
         missing = ""
         for each, member in members.items():

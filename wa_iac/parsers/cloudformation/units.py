@@ -14,8 +14,8 @@ from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.inputs import InputsOf, nothing_given
 from wa_iac.core.progress import tell
 from wa_iac.core.value import Known, Step, Tree
+from wa_iac.parsers.cloudformation.sections.parameter_files import given_parameters
 
-from .parameter_files import given_parameters
 from .read import parsed, read_template
 from .stack_policy import stack_policies
 from .stacks import Stacks

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .read import read_modules
+from .units import read_modules
 
 __all__ = ["read_modules"]

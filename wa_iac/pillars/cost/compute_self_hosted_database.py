@@ -1,10 +1,11 @@
-r"""# Server or task runs a database of its own
+r"""# EC2 instance or ECS task runs a self-managed database
 
-A database on a server has to be patched, backed up, restored, made highly available and resized by hand, and the server is paid for while
-it waits. RDS, Aurora, DocumentDB and DynamoDB do all of it, and cost less once the hours are counted.
+You have to patch, back up, restore and resize a database on an instance by hand, and make it highly available. You also pay for
+the instance while it is idle. RDS, Aurora, DocumentDB and DynamoDB do all of this, and cost less if you count the working
+hours.
 
-Read are user data, `cfn-init` and the containers of ECS: a server package, a database image that is run, or a database that is started.
-Client packages, such as `mysql-client` or `postgresql-client`, are fine.
+The rule searches user data, `cfn-init` and ECS containers for a server package, a database image that runs, or a database that
+is started. Client packages, such as `mysql-client` or `postgresql-client`, are accepted.
 
 ## Non-compliant
 
@@ -79,20 +80,18 @@ resource "aws_instance" "server" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._server_software import DATABASE
-from wa_iac.aws._user_data import Host, judge
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, rule
+from wa_iac.knowledge.server_software import DATABASE
+from wa_iac.knowledge.user_data import Host
+from wa_iac.pillars.judgements.self_hosted import judge
 
 
 @rule(
     practices=["SUS05-BP03", "SEC01-BP05", "PERF03-BP01", "REL09-BP03"],
     severity=Severity.HIGH,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(
-        cfn="Database:\n  Type: AWS::RDS::DBInstance",
-        tf='resource "aws_db_instance" "this" {\n  # ...\n}',
-    ),
+    remedy=Remedy(cfn="Database:\n  Type: AWS::RDS::DBInstance", tf='resource "aws_db_instance" "this" {\n  # ...\n}'),
 )
 def check(host: Host, graph: Graph) -> Iterator[Flag]:
     yield from judge(

@@ -1,9 +1,10 @@
-r"""# Server or task runs a mail server of its own
+r"""# EC2 instance or ECS task runs a self-managed mail server
 
-A mail server of one's own has to be patched, watched for abuse and kept off block lists, and mail from a new address of EC2 is often
-refused. SES sends it through addresses with a reputation, signs it, and costs cents for a thousand messages.
+You have to patch your own mail server, watch it for abuse and keep it off block lists, and mail from a new EC2 IP address is
+often rejected. SES sends mail from IP addresses with a reputation, signs it, and costs cents per thousand messages.
 
-Read are user data, `cfn-init` and the containers of ECS. Postfix or Sendmail that hands everything on to a relay, such as SES, is fine.
+The rule checks user data, `cfn-init` and ECS containers. It accepts Postfix or Sendmail that sends everything to a relay, such
+as SES.
 
 ## Non-compliant
 
@@ -59,10 +60,11 @@ resource "aws_instance" "server" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._server_software import MAIL
-from wa_iac.aws._user_data import Host, judge
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, rule
+from wa_iac.knowledge.server_software import MAIL
+from wa_iac.knowledge.user_data import Host
+from wa_iac.pillars.judgements.self_hosted import judge
 
 
 @rule(
@@ -75,9 +77,4 @@ from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, rule
     ),
 )
 def check(host: Host, graph: Graph) -> Iterator[Flag]:
-    yield from judge(
-        host,
-        graph,
-        MAIL,
-        "it is yours to patch and to keep off block lists, where SES sends the mail for cents.",
-    )
+    yield from judge(host, graph, MAIL, "it is yours to patch and to keep off block lists, where SES sends the mail for cents.")

@@ -1,11 +1,10 @@
-"""# Bucket keeps the parts of broken uploads
+"""# S3 bucket has no rule to abort incomplete multipart uploads
 
-The parts of a multipart upload that was never finished do not show in a listing, and are paid for until someone removes them. A
-lifecycle rule for the whole bucket does it after some days.
+The parts of an incomplete multipart upload do not appear in a listing, and you pay for them until someone removes them. A
+lifecycle rule for the whole bucket removes them after some days.
 
-A rule that a prefix, or a tag, narrows to some objects holds for those only ("Lifecycle configuration elements", Amazon S3 User Guide).
-
-Only a bucket that has an enabled lifecycle rule is judged: one that has none is told so by `s3-lifecycle`.
+A rule with a prefix or a tag applies only to matching objects ("Lifecycle configuration elements", Amazon S3 User Guide). The
+rule checks only buckets with an enabled lifecycle rule; `s3-lifecycle` reports the others.
 
 ## Non-compliant
 
@@ -67,11 +66,11 @@ resource "aws_s3_bucket_lifecycle_configuration" "exports" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._answers import all_of, holds_for_all
 from wa_iac.aws.s3 import Bucket, LifecycleRule
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.logic import all_of, holds_for_all, is_set
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.value import Absent, Known, Value
 
 
 @rule(
@@ -94,30 +93,18 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 )
 def check(bucket: Bucket) -> Iterator[Flag]:
     rules = [each for each in bucket.lifecycle_rules if each.status != Known("Disabled")]
-    if not rules:
-        yield not_applicable("it has no lifecycle rule in force")
-        return
+    exempt(not rules, "it has no lifecycle rule in force")
     aborting = [each for each in rules if not isinstance(each.abort_multipart_days, Absent)]
-    match holds_for_all((_aborts(each), each.narrowed()) for each in aborting):
-        case Known(True):
-            return
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case _:
-            pass
+    accept(holds_for_all((_aborts(each), each.narrowed()) for each in aborting))
     # A rule for the whole bucket is where it is best written; without one, there has to be another rule.
-    where = next((each for each in rules if each.narrowed() == Known(False)), None)
-    if aborting:
-        message = (
-            "The parts of uploads that broke off are removed in a part of this bucket only: elsewhere they are paid for unseen."
-        )
-    else:
-        message = "None of this bucket's rules removes the parts of uploads that broke off: they are paid for unseen."
-    yield flag(bucket if where is None else where, message)
+    where = next((each for each in rules if each.narrowed() == Known(False)), bucket)
+    yield flag(
+        where,
+        "The parts of uploads that broke off are removed in a part of this bucket only: elsewhere they are paid for unseen."
+        if aborting
+        else "None of this bucket's rules removes the parts of uploads that broke off: they are paid for unseen.",
+    )
 
 
 def _aborts(rule: LifecycleRule) -> Value[bool]:
-    days = rule.abort_multipart_days
-    written: Value[bool] = days if isinstance(days, Unknown) else Known(True, days.origin)
-    return all_of((written, rule.in_force()))
+    return all_of((is_set(rule.abort_multipart_days), rule.in_force()))

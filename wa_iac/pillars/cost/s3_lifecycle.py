@@ -1,10 +1,11 @@
-"""# Bucket keeps every object forever in its dearest class
+"""# S3 bucket has no lifecycle rule that covers all objects
 
-Without a lifecycle every object, every old version and every piece of a broken upload is kept, and paid for at the price of frequent
-access, for good. Say after how long objects move to a cheaper class, or go. Intelligent-Tiering configurations count as well.
+Without a lifecycle rule, S3 keeps every object, every old version and every part of an incomplete upload indefinitely, at the
+price of frequent access. Set when objects move to a cheaper class or expire. Intelligent-Tiering configurations are also
+accepted.
 
-A lifecycle that a prefix or tags narrow to some objects leaves the others out. Of a bucket that is divided by several prefixes, each with
-rules of its own, it cannot be said that anything is left out: it is not judged.
+A lifecycle rule with a prefix or tags does not cover other objects. The rule does not check a bucket that several prefixes
+divide, each with its own rules, because it may have no other objects.
 
 ## Non-compliant
 
@@ -61,10 +62,10 @@ resource "aws_s3_bucket_lifecycle_configuration" "exports" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._answers import holds_for_all
 from wa_iac.aws.s3 import Bucket, IntelligentTiering, LifecycleRule
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Known, Unknown
+from wa_iac.core.logic import holds_for_all
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -80,18 +81,10 @@ from wa_iac.core.value import Known, Unknown
 )
 def check(bucket: Bucket) -> Iterator[Flag]:
     rules: list[LifecycleRule | IntelligentTiering] = [*bucket.lifecycle_rules, *bucket.intelligent_tiering]
-    match holds_for_all((each.in_force(), each.narrowed()) for each in rules):
-        case Known(True):
-            return
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case _:
-            pass
+    accept(holds_for_all((each.in_force(), each.narrowed()) for each in rules))
     parts = [each for each in rules if each.in_force() == Known(True)]
-    if len({each.prefix for each in parts}) > 1:
-        yield not_applicable("it is divided by prefixes, each with a lifecycle of its own")
-    elif parts:
+    exempt(len({each.prefix for each in parts}) > 1, "it is divided by prefixes, each with a lifecycle of its own")
+    if parts:
         yield flag(parts[0], "Only a part of this bucket has a lifecycle: every other object is kept, and paid for, forever.")
     elif rules:
         yield flag(rules[0].status, "No lifecycle rule of this bucket is enabled: every object is kept, and paid for, forever.")

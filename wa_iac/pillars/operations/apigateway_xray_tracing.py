@@ -1,7 +1,7 @@
-"""# API stage is not traced
+"""# API Gateway stage has no X-Ray tracing
 
-Without X-Ray, a request's way from the API into its integrations cannot be followed: when an answer is slow or wrong, nothing
-shows which service took the time. Stages of HTTP and WebSocket APIs have no tracing and are not looked at.
+Without X-Ray, you cannot follow a request from the API into its integrations. When a response is slow or wrong, nothing shows
+which service caused it. The rule does not check stages of HTTP and WebSocket APIs, which do not support tracing.
 
 ## Non-compliant
 
@@ -20,7 +20,7 @@ Resources:
       TracingEnabled: false  # finding
 ```
 
-A deployment that names a stage makes one:
+A deployment that names a stage creates one:
 
 ```yaml
 Resources:
@@ -90,8 +90,8 @@ from collections.abc import Iterator
 
 from wa_iac.aws.apigateway import Deployment, Stage
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -116,18 +116,10 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
     ),
 )
 def check(stage: Stage | Deployment) -> Iterator[Flag]:
-    made: Value[bool] = stage.makes_stage() if isinstance(stage, Deployment) else Known(True)
-    if isinstance(made, Known) and not made.value:
-        yield not_applicable("it makes no stage")
-        return
-    match stage.tracing:
-        case Known(True):
-            return
-        case Unknown() as value:
-            yield undecided(value)
-        case _ if isinstance(made, Unknown):
-            yield undecided(made)
-        case Known() | Absent() as value:
-            yield flag(
-                value, "Requests to this stage are not traced: nothing shows which of the services behind it is slow or fails."
-            )
+    made = stage.makes_stage()
+    exempt(made == Known(False), "it makes no stage")
+    accept(stage.tracing)
+    settled(made)
+    yield flag(
+        stage.tracing, "Requests to this stage are not traced: nothing shows which of the services behind it is slow or fails."
+    )

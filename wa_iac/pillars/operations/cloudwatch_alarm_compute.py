@@ -1,13 +1,20 @@
-"""# No alarm on a function, a service or a server
+"""# Lambda function, ECS service or EC2 instance has no alarm
 
-Errors, throttles, missing tasks and failed status checks show in CloudWatch, but nobody looks there until customers complain. An alarm
-tells at once.
+Errors, throttles, missing tasks and failed status checks appear in CloudWatch, but nobody looks there until customers complain.
+An alarm notifies you at once.
 
-Only templates that have alarms on the health of something are judged: there, what has none was forgotten. Where there is no alarm at
-all, another template or another tool may watch. Any alarm whose dimensions name the resource counts; for a function also one on all of
-`AWS/Lambda`, for a group or a service also one on its target group. An alarm that only starts a scaling policy does not. Left out are
-functions that run only while a stack is deployed, or at the edge, jump hosts, and groups and services that are switched off: those that
-may have no instances, or are to run no tasks. A function without any concurrency is switched off, too.
+The rule checks only templates that have health alarms, because a resource without one was probably forgotten there. If there is
+no alarm at all, another template or tool may monitor the resource.
+
+Any alarm with dimensions that name the resource counts. For a function, an alarm on all of `AWS/Lambda` also counts; for an
+Auto Scaling group or a service, an alarm on its target group. An alarm that only starts a scaling policy does not count.
+
+The rule does not check:
+
+- functions that run only during a stack's deployment, and Lambda@Edge functions;
+- bastion hosts;
+- resources that are switched off: a group that may have no instances, a service that runs no tasks, a function with a
+  concurrency of zero.
 
 ## Non-compliant
 
@@ -106,11 +113,8 @@ resource "aws_cloudwatch_metric_alarm" "reports" {
 ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from wa_iac.aws._alarms import judged
-from wa_iac.aws._lambda_use import named_in, special_use
-from wa_iac.aws._servers import is_way_in
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.ec2 import Instance
 from wa_iac.aws.ecs import Service
@@ -118,8 +122,11 @@ from wa_iac.aws.elbv2 import TargetGroup
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable, rule
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, exempt_for, rule
 from wa_iac.core.value import Known
+from wa_iac.knowledge.lambda_use import special_use
+from wa_iac.knowledge.servers import is_way_in
+from wa_iac.pillars.judgements.alarms import judge
 
 
 @rule(
@@ -135,35 +142,24 @@ from wa_iac.core.value import Known
     equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
 )
 def check(compute: Function | Service | Instance | AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
-    also: list[Resource] = []
+    also: Sequence[Resource] = ()
     namespace = ""
     match compute:
         case Function():
-            if why := special_use(compute, graph):
-                yield not_applicable(why)
-                return
-            if compute.reserved_concurrency == Known(0):
-                yield not_applicable("it is switched off: none of it may run")
-                return
+            exempt_for(special_use(compute, graph))
+            exempt(compute.reserved_concurrency == Known(0), "it is switched off: none of it may run")
             message = "The unit's alarms leave this function out: when it fails or is throttled, nobody is told."
-            also += compute.aliases
-            namespace = "AWS/Lambda"
+            also, namespace = compute.aliases.targets, "AWS/Lambda"
         case Service():
-            if compute.switched_off(graph):
-                yield not_applicable("it is switched off: it runs no tasks")
-                return
+            exempt(compute.switched_off(graph), "it is switched off: it runs no tasks")
             message = "The unit's alarms leave this service out: when its tasks fail, nobody is told."
-            groups = TargetGroup.types()
-            also += [graph.typed(each, TargetGroup) for each in named_in(graph, compute.declared.body) if each.type in groups]
+            referred = graph.referred(compute.declared.body)
+            also = [graph.typed(each, TargetGroup) for each in referred if each.type in TargetGroup.types()]
         case AutoScalingGroup():
-            if compute.switched_off():
-                yield not_applicable("it is switched off: it may have no instances")
-                return
+            exempt(compute.switched_off(), "it is switched off: it may have no instances")
             message = "The unit's alarms leave this group out: when its servers fail, nobody is told."
-            also += compute.traffic
+            also = compute.traffic.targets
         case Instance():
-            if is_way_in(compute):
-                yield not_applicable("it is a way in, not a part of the workload")
-                return
+            exempt(is_way_in(compute), "it is a way in, not a part of the workload")
             message = "The unit's alarms leave this server out: when it fails its status checks, nobody is told."
-    yield from judged(compute, graph, message, also=also, namespace=namespace)
+    yield from judge(compute, graph, message, also=also, namespace=namespace)

@@ -1,12 +1,15 @@
-"""# No alarm on a load balancer or an API
+"""# Load balancer or API Gateway API has no alarm
 
-The entry to a workload sees every failure that a customer sees: answers with 5XX, slow answers, no healthy targets. An alarm there
-tells of all of them.
+The entry point of a workload sees every failure that a customer sees: 5XX responses, slow responses, no healthy targets. An
+alarm there covers all of them.
 
-Only templates that have alarms on the health of something are judged: there, what has none was forgotten. Where there is no alarm at
-all, another template or another tool may watch. Any alarm whose dimensions name the entry counts, or one of its target groups or
-stages; for an API also one on all of `AWS/ApiGateway`. A REST API is called by its name or, where it has none, by the title of its
-OpenAPI document; a load balancer by the end of its ARN. Expressions (`SEARCH`, `SELECT`) count for what they choose.
+The rule checks only templates that have health alarms, because a resource without one was probably forgotten there. If there is
+no alarm at all, another template or tool may monitor the resource.
+
+Any alarm with dimensions that name the load balancer, the API, or one of its target groups or stages counts. For an API, an
+alarm on all of `AWS/ApiGateway` also counts. Dimensions name a REST API by its name or, if it has none, by the title of its
+OpenAPI document, and a load balancer by the end of its ARN. Expressions (`SEARCH`, `SELECT`) count for the metrics that they
+select.
 
 ## Non-compliant
 
@@ -100,13 +103,12 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._alarms import judged
 from wa_iac.aws.apigateway import Api, RestApi
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
-from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable, rule
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, rule
 from wa_iac.core.value import Known
+from wa_iac.pillars.judgements.alarms import judge
 
 _API_ALARM = (
     'resource "aws_cloudwatch_metric_alarm" "this" {{\n  namespace   = "AWS/ApiGateway"\n'
@@ -147,16 +149,11 @@ def _api_alarm(metric: str, dimension: str) -> str:
     equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
 )
 def check(entry: LoadBalancer | RestApi | Api, graph: Graph) -> Iterator[Flag]:
-    match entry:
-        case LoadBalancer():
-            if entry.kind == Known("gateway"):
-                yield not_applicable("it passes packets on to appliances")
-                return
-            message = "The unit's alarms leave this load balancer out: when it answers with errors, nobody is told."
-            actions = [each for listener in entry.listeners for each in listener.actions]
-            actions += [each for listener in entry.listeners for more in listener.rules for each in more.actions]
-            targets: list[Resource] = [group for action in actions for group in action.target_groups]
-            yield from judged(entry, graph, message, also=targets)
-        case RestApi() | Api():
-            message = "The unit's alarms leave this API out: when it answers with errors, nobody is told."
-            yield from judged(entry, graph, message, namespace="AWS/ApiGateway")
+    if not isinstance(entry, LoadBalancer):
+        message = "The unit's alarms leave this API out: when it answers with errors, nobody is told."
+        yield from judge(entry, graph, message, namespace="AWS/ApiGateway")
+        return
+    exempt(entry.kind == Known("gateway"), "it passes packets on to appliances")
+    message = "The unit's alarms leave this load balancer out: when it answers with errors, nobody is told."
+    actions = [each for listener in entry.listeners for source in (listener, *listener.rules) for each in source.actions]
+    yield from judge(entry, graph, message, also=[group for action in actions for group in action.target_groups])

@@ -1,11 +1,14 @@
-"""# No alarm on a queue
+"""# SQS queue has no alarm
 
-Messages that cannot be handled end in the dead-letter queue and are deleted there after some days: nobody learns that work was lost,
-unless an alarm says that messages are in it. A queue without one needs an alarm on the age of its oldest message.
+Messages that cannot be processed end in the dead-letter queue, which deletes them after some days. Nobody learns that work was
+lost, unless an alarm reports messages in it. A queue without a dead-letter queue needs an alarm on the age of its oldest
+message.
 
-Only templates that have alarms on the health of something are judged: there, what has none was forgotten. Where there is no alarm at
-all, another template or another tool may watch. Any alarm whose dimensions name the queue counts; a queue whose dead-letter queue is
-in the template is watched there.
+The rule checks only templates that have health alarms, because a resource without one was probably forgotten there. If there is
+no alarm at all, another template or tool may monitor the resource.
+
+Any alarm with dimensions that name the queue counts. If a queue's dead-letter queue is in the template, the rule checks the
+dead-letter queue instead.
 
 ## Non-compliant
 
@@ -104,10 +107,10 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._alarms import judged
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable, rule
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, rule
+from wa_iac.pillars.judgements.alarms import judge
 
 
 @rule(
@@ -124,12 +127,11 @@ from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable,
     equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
 )
 def check(queue: Queue, graph: Graph) -> Iterator[Flag]:
-    if queue.dead_letter_queue.targets or queue.dead_letter_queue.elsewhere:
-        yield not_applicable("what fails in it is watched at its dead-letter queue")
-        return
+    watched_elsewhere = bool(queue.dead_letter_queue.targets) or queue.dead_letter_queue.elsewhere
+    exempt(watched_elsewhere, "what fails in it is watched at its dead-letter queue")
     message = (
         "The unit's alarms leave this dead-letter queue out: what lands in it is lost after some days, and nobody is told."
         if queue.redrive_sources.targets
         else "The unit's alarms leave this queue out: when its messages are not handled, nobody is told."
     )
-    yield from judged(queue, graph, message)
+    yield from judge(queue, graph, message)

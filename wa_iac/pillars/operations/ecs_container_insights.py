@@ -1,9 +1,10 @@
-"""# ECS cluster reports no Container Insights
+"""# ECS cluster has no Container Insights
 
-Without them, CloudWatch knows the processor time and memory of whole services only: not which task ran out of memory, how
-often tasks restart, or what their network and storage do.
+Without Container Insights, CloudWatch has only the CPU and memory use of whole services. It does not show which task ran out of
+memory, how often tasks restart, or how they use network and storage.
 
-`enabled` and `enhanced` both pass. A cluster of a configuration that switches them on for the whole account passes too.
+`enabled` and `enhanced` are both accepted. The rule also accepts a cluster if the same configuration enables Container Insights
+for the whole account.
 
 ## Non-compliant
 
@@ -61,13 +62,13 @@ resource "aws_ecs_cluster" "main" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._answers import all_of, any_of
-from wa_iac.aws._regions import holds_for
 from wa_iac.aws.ecs import AccountSetting, Cluster
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.logic import all_of, any_of, holds
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule
+from wa_iac.core.value import Absent, Known, Value
+from wa_iac.knowledge.regional_settings import holds_for
 
 
 @rule(
@@ -90,21 +91,15 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
     ),
 )
 def check(cluster: Cluster, graph: Graph) -> Iterator[Flag]:
-    value: Value[str | bool] = cluster.container_insights
-    if isinstance(value, Absent):
+    insights = cluster.container_insights
+    if isinstance(insights, Absent):
         settings = (each for each in graph.of(AccountSetting) if each.name == Known("containerInsights"))
-        value = any_of(all_of((holds_for(each, cluster), _enabled(each.value))) for each in settings)
-        value = value if isinstance(value, Unknown) or value == Known(True) else cluster.container_insights
-    match value:
-        case Known("enabled" | "enhanced" | True):
-            return
-        case Unknown():
-            yield undecided(value)
-        case Known() | Absent():
-            yield flag(
-                value, "Nobody sees which task of this cluster ran out of memory or restarts: it reports no Container Insights."
-            )
+        accept(any_of(all_of((holds_for(each, cluster), _enabled(each.value))) for each in settings))
+    accept(_enabled(insights))
+    yield flag(
+        insights, "Nobody sees which task of this cluster ran out of memory or restarts: it reports no Container Insights."
+    )
 
 
-def _enabled(value: Value[str]) -> Value[bool]:
-    return value if isinstance(value, Unknown) else Known(value in (Known("enabled"), Known("enhanced")), value.origin)
+def _enabled(setting: Value[str]) -> Value[bool]:
+    return holds(setting, lambda level: level in ("enabled", "enhanced"))

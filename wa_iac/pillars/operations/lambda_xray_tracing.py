@@ -1,11 +1,11 @@
-"""# Lambda function is not traced
+"""# Lambda function has no X-Ray tracing
 
-Without active tracing, a slow or failing request cannot be followed through the function into the services it calls: what is
-left is guessing from logs. With `PassThrough`, the default, only requests that a traced caller has already sampled are seen.
+Without active tracing, you cannot follow a slow or failing request through the function into the services that it calls. You
+can only guess from logs. With `PassThrough`, the default, you see only requests that a traced caller has already sampled.
 
-Left out are functions that run at CloudFront's edge or under Greengrass, where there is no active tracing, and those behind a custom
-resource or a macro of CloudFormation. The function's role needs `xray:PutTraceSegments` and `xray:PutTelemetryRecords`, as in the managed
-policy `AWSXRayDaemonWriteAccess`.
+The rule does not check Lambda@Edge and Greengrass functions, which do not support active tracing, or functions behind a custom
+resource or a CloudFormation macro. The function's role needs `xray:PutTraceSegments` and `xray:PutTelemetryRecords`, for
+example from the AWS managed policy `AWSXRayDaemonWriteAccess`.
 
 ## Non-compliant
 
@@ -76,12 +76,12 @@ resource "aws_iam_role" "orders" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._lambda_use import special_use
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt_for, expect, rule
+from wa_iac.core.value import Known
+from wa_iac.knowledge.lambda_use import special_use
 
 
 @rule(
@@ -92,11 +92,7 @@ from wa_iac.core.value import Absent, Known, Unknown
         tf='tracing_config {\n  mode = "Active"\n}',
         of={"AWS::Serverless::Function": "Tracing: Active"},
     ),
-    equivalents={
-        "checkov": ["CKV_AWS_50"],
-        "trivy": ["AVD-AWS-0066", "AVD-AWS-0125"],
-        "cdk_nag": ["Serverless-LambdaTracing"],
-    },
+    equivalents={"checkov": ["CKV_AWS_50"], "trivy": ["AVD-AWS-0066", "AVD-AWS-0125"], "cdk_nag": ["Serverless-LambdaTracing"]},
     fix=Recipe(
         cfn={"TracingConfig": {"Mode": "Active"}},
         tf={"tracing_config": {"mode": "Active"}},
@@ -106,13 +102,6 @@ from wa_iac.core.value import Absent, Known, Unknown
 def check(function: Function, graph: Graph) -> Iterator[Flag]:
     if function.tracing == Known("Active"):
         return
-    if why := special_use(function, graph):
-        yield not_applicable(why)
-        return
-    match function.tracing:
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent() as value:
-            yield flag(
-                value, "Requests to this function are not traced: where they are slow or fail can only be guessed from logs."
-            )
+    exempt_for(special_use(function, graph))
+    message = "Requests to this function are not traced: where they are slow or fail can only be guessed from logs."
+    yield from expect(function.tracing, "Active", message)

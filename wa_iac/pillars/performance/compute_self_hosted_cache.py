@@ -1,10 +1,11 @@
-r"""# Server or task runs a cache of its own
+r"""# EC2 instance or ECS task runs a self-managed cache
 
-A cache on a server has one node, no failover and no metrics, and dies with the server. ElastiCache and MemoryDB run Redis, Valkey and
-Memcached with replicas, patches and monitoring, and grow without a new server.
+A cache on an instance has one node, no failover and no metrics, and is lost with the instance. ElastiCache and MemoryDB run
+Redis, Valkey and Memcached with replicas, patches and monitoring, and grow without a new instance.
 
-Read are user data, `cfn-init` and the containers of ECS: a server package, an image that is run, or a service that is started. Clients,
-such as `redis-tools` or `php-redis`, are fine, and so is a cache within a task that only its other containers use.
+The rule searches user data, `cfn-init` and ECS containers for a server package, an image that runs, or a service that is
+started. It accepts clients, such as `redis-tools` or `php-redis`, and a cache within a task that only the task's other
+containers use.
 
 ## Non-compliant
 
@@ -69,10 +70,11 @@ resource "aws_ecs_task_definition" "web" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._server_software import CACHE
-from wa_iac.aws._user_data import Host, judge
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, rule
+from wa_iac.knowledge.server_software import CACHE
+from wa_iac.knowledge.user_data import Host
+from wa_iac.pillars.judgements.self_hosted import judge
 
 
 @rule(

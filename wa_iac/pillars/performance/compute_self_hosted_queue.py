@@ -1,10 +1,11 @@
-r"""# Server or task runs a message broker of its own
+r"""# EC2 instance or ECS task runs a self-managed message broker
 
-Messages on a broker that runs on one server are lost with its disk, and wait while it restarts. SQS, SNS and Kinesis keep them in several
-Availability Zones and need no server; Amazon MQ and MSK run RabbitMQ, ActiveMQ and Kafka for those who need their protocols.
+Messages on a broker that runs on one instance are lost with its disk, and wait while it restarts. SQS, SNS and Kinesis keep
+messages in several Availability Zones and need no instance. Amazon MQ and MSK run RabbitMQ, ActiveMQ and Kafka if you need
+their protocols.
 
-Read are user data, `cfn-init` and the containers of ECS: a server package, an image that is run, or a broker that is started. Clients
-are fine.
+The rule searches user data, `cfn-init` and ECS containers for a server package, an image that runs, or a broker that is
+started. Clients are accepted.
 
 ## Non-compliant
 
@@ -61,20 +62,18 @@ resource "aws_instance" "server" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._server_software import QUEUE
-from wa_iac.aws._user_data import Host, judge
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, rule
+from wa_iac.knowledge.server_software import QUEUE
+from wa_iac.knowledge.user_data import Host
+from wa_iac.pillars.judgements.self_hosted import judge
 
 
 @rule(
     practices=["SUS05-BP03", "SEC01-BP05", "REL04-BP02"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(
-        cfn="Queue:\n  Type: AWS::SQS::Queue",
-        tf='resource "aws_sqs_queue" "this" {}',
-    ),
+    remedy=Remedy(cfn="Queue:\n  Type: AWS::SQS::Queue", tf='resource "aws_sqs_queue" "this" {}'),
 )
 def check(host: Host, graph: Graph) -> Iterator[Flag]:
     yield from judge(

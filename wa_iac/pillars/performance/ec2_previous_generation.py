@@ -1,10 +1,11 @@
-"""# Instance type is of a previous generation
+"""# EC2 instance uses a previous-generation instance type
 
-AWS keeps previous generations running for those who cannot move, on hardware that is ten years old and more: slower, dearer for the same
-work, without the Nitro system's network and disk speed, and in short supply when one has to be replaced. The successors do the same work
-for less.
+AWS keeps previous generations for customers who cannot move, on hardware that is ten or more years old. These instances are
+slower, cost more for the same work, lack the network and disk speed of the Nitro System, and are in short supply if you have to
+replace one. Their successors do the same work for less.
 
-Reported are the families that AWS lists as previous generations. `t2`, `m4`, `c4` and `r4` are old but still current.
+The rule reports the instance families that AWS lists as previous generations. `t2`, `m4`, `c4` and `r4` are old but still
+current.
 
 ## Non-compliant
 
@@ -48,8 +49,8 @@ from typing import Final
 
 from wa_iac.aws.autoscaling import AutoScalingGroup, LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, each_of, flag, rule, settled
+from wa_iac.core.value import Known, Value
 
 SUCCESSORS: Final = {
     "t1": "t4g or t3",
@@ -78,14 +79,15 @@ SUCCESSORS: Final = {
     equivalents={"config": ["EC2_PARAVIRTUAL_INSTANCE_CHECK", "DESIRED_INSTANCE_TYPE"]},
 )
 def check(server: Instance | LaunchTemplate | LaunchConfiguration | AutoScalingGroup) -> Iterator[Flag]:
-    types = (
-        [each.instance_type for each in server.overrides] if isinstance(server, AutoScalingGroup) else [server.instance_type]
-    )
-    for instance_type in types:
-        match instance_type:
-            case Known(str() as name) as value if (successor := SUCCESSORS.get(name.split(".")[0])) is not None:
-                yield flag(value, f"{name} is of a previous generation: slower and dearer for the same work than {successor}.")
-            case Unknown() as why:
-                yield undecided(why)
-            case Known() | Absent():
-                pass
+    sized = server.overrides if isinstance(server, AutoScalingGroup) else [server]
+    yield from each_of([each.instance_type for each in sized], _judge)
+
+
+def _judge(instance_type: Value[str]) -> Iterator[Flag]:
+    match settled(instance_type):
+        case Known(name) if successor := SUCCESSORS.get(name.split(".")[0]):
+            yield flag(
+                instance_type, f"{name} is of a previous generation: slower and dearer for the same work than {successor}."
+            )
+        case _:
+            return

@@ -1,12 +1,13 @@
-"""# Website is served from one Region, without TLS
+"""# S3 website is not served through CloudFront
 
-An S3 website endpoint answers from its bucket's Region only, speaks no HTTPS, and charges for every byte. CloudFront answers from more
-than six hundred places near the visitors, with TLS and compression, and costs less to deliver from.
+An S3 website endpoint serves only from its bucket's Region, does not support HTTPS, and charges for every byte. CloudFront
+serves from more than six hundred locations near the visitors, with TLS and compression, and delivery costs less.
 
-A website is behind CloudFront where the origin of a distribution refers to its bucket or its website's configuration, or is called as
-the bucket's endpoint is (`<bucket>.s3-website-<Region>.amazonaws.com`, or with a dot), or as the bucket itself, by a host's name.
+A website is behind CloudFront if the origin of a distribution refers to its bucket or to its website configuration. The
+origin's host name may also be that of the bucket, or of its website endpoint (`<bucket>.s3-website-<Region>.amazonaws.com`, or
+with a dot).
 
-A bucket that only redirects is fine. Where a distribution is in another template, ignore the rule at the bucket.
+A bucket that only redirects is accepted. If the distribution is in another template, suppress the finding at the bucket.
 
 ## Non-compliant
 
@@ -67,12 +68,12 @@ resource "aws_s3_bucket_website_configuration" "site" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._websites import is_bucket
-from wa_iac.aws.cloudfront import Distribution
 from wa_iac.aws.s3 import Bucket
-from wa_iac.core.graph import Graph, either
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import first_unknown
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, flag, known_to_exist, rule
+from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.websites import behind_distribution
 
 
 @rule(
@@ -87,21 +88,9 @@ from wa_iac.core.value import Absent, Known, Unknown
 )
 def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:
     sites = [each for each in bucket.website if isinstance(each.redirect, Absent)]
-    if not sites:
-        yield not_applicable("it serves no website")
+    exempt(not sites, "it serves no website")
+    delivered = behind_distribution(bucket, graph)
+    if delivered == Known(True):
         return
-    unknown: Unknown | None = None
-    for distribution in graph.of(Distribution):
-        for origin in distribution.origins:
-            match is_bucket(origin.domain, bucket, graph):
-                case Known(True):
-                    return
-                case Unknown() as why:
-                    unknown = either(unknown, why)
-                case _:
-                    pass
-    unknown = either(sites[0].unknown, unknown)
-    if unknown is not None:
-        yield undecided(unknown)
-        return
+    known_to_exist(first_unknown(sites[0].unknown, delivered))
     yield flag(sites[0], "Visitors far from the bucket's Region wait for every byte, and nobody gets HTTPS.")

@@ -1,15 +1,22 @@
-"""# Auto Scaling group has limits but nothing that scales it
+"""# Auto Scaling group has no scaling policy or schedule
 
-The group may have more or fewer instances, but no policy and no schedule ever changes their number: it stays at the desired
-capacity, too few at the peak and too many at night.
+The group may have more or fewer instances, but no policy or schedule ever changes their number. It stays at the desired
+capacity: too few instances at the peak and too many at night.
 
-What is switched off does not count: a policy that is disabled, a predictive one that only draws forecasts (`ForecastOnly`, the default),
-and policies or schedules whose process the group suspends (`AlarmNotification`, `ScheduledActions`; "Suspend and resume processes",
-Amazon EC2 Auto Scaling User Guide).
+Disabled scaling does not count:
 
-Not judged: groups of a fixed size (`autoscaling-min-below-max` sees to them) and of at most one instance, those that a
-capacity provider of ECS, Kubernetes, Elastic Beanstalk or a scaling plan looks after, and those whose desired capacity
-Terraform leaves to something else. Where a program scales the group through the API, ignore the rule.
+- a disabled policy;
+- a predictive policy that only forecasts (`ForecastOnly`, the default);
+- policies and schedules whose process is suspended in the group (`AlarmNotification`, `ScheduledActions`; "Suspend and resume
+  processes", Amazon EC2 Auto Scaling User Guide).
+
+The rule does not check:
+
+- groups of a fixed size (`autoscaling-min-below-max` checks those) or of at most one instance;
+- groups that an ECS capacity provider, Kubernetes, Elastic Beanstalk or a scaling plan manages;
+- groups whose desired capacity Terraform ignores (`ignore_changes`).
+
+If a program scales the group through the API, suppress the finding.
 
 ## Non-compliant
 
@@ -102,12 +109,23 @@ resource "aws_ecs_capacity_provider" "cluster" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._orchestrated import orchestrator
 from wa_iac.aws.autoscaling import AutoScalingGroup, ScalingPlan
 from wa_iac.core.algebra import same
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Step, Unknown
+from wa_iac.core.rule import (
+    Confidence,
+    Flag,
+    Remedy,
+    Severity,
+    accept,
+    exempt,
+    exempt_for,
+    flag,
+    rule,
+    settled,
+)
+from wa_iac.core.value import Known, Step
+from wa_iac.knowledge.orchestrators import orchestrator
 
 
 @rule(
@@ -126,30 +144,11 @@ from wa_iac.core.value import Absent, Known, Step, Unknown
     ),
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
-    moves = group.moves()
-    if moves == Known(True):
-        return
-    if isinstance(moves, Unknown):
-        yield undecided(moves)
-        return
-    if same(group.min_size, group.max_size) is True or group.max_size in (Known(0), Known(1)):
-        yield not_applicable("its size is fixed")
-        return
-    if group.ignores("desired_capacity") or graph.of(ScalingPlan):
-        yield not_applicable("something else scales it")
-        return
-    match orchestrator(group, graph):
-        case Known(reason):
-            yield not_applicable(reason)
-            return
-        case Unknown() as unknown:
-            yield undecided(unknown)
-            return
-        case Absent():
-            pass
-    match group.min_size, group.max_size:
-        case (Unknown() as unknown, _) | (_, Unknown() as unknown):
-            yield undecided(unknown)
+    accept(group.moves())
+    exempt(same(group.min_size, group.max_size) is True or group.max_size in (Known(0), Known(1)), "its size is fixed")
+    exempt(group.ignores("desired_capacity") or bool(graph.of(ScalingPlan)), "something else scales it")
+    exempt_for(orchestrator(group, graph))
+    match settled(group.min_size), settled(group.max_size):
         case Known(low), Known(high):
             yield flag(
                 group,

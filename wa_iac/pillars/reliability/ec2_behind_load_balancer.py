@@ -1,10 +1,12 @@
-"""# Web server is reached directly, without a load balancer
+"""# Web server on EC2 is not behind a load balancer
 
-A server that answers the internet itself goes down with its visitors: nothing checks its health, nothing sends requests to a second one,
-and a new server means a new address. A load balancer does all of it, ends TLS, and lets the server do without a public address.
+If an instance serves the internet directly, the website is down when the instance fails. Nothing checks its health, nothing
+sends requests to a second instance, and a new instance has a new IP address. A load balancer solves all of this, terminates
+TLS, and lets the instance do without a public IP address.
 
-Reported is a server with a public address and a security group that opens port 80, 443 or 8080 to the world, which is no target of a load
-balancer here. One behind a CloudFront distribution or a Global Accelerator is not reported; bastions, VPN and NAT instances are left alone.
+The rule reports an instance with a public IP address and a security group that opens port 80, 443 or 8080 to the internet,
+unless the instance is a target of a load balancer in the same template or configuration. It does not report bastions, VPN
+instances, NAT instances, or instances behind a CloudFront distribution or a Global Accelerator.
 
 ## Non-compliant
 
@@ -110,11 +112,12 @@ resource "aws_instance" "web" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._servers import elastic_addresses, fronted, is_way_in, launch_address, open_web_port, routes_traffic
 from wa_iac.aws.ec2 import Instance
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Step, Unknown, Value
+from wa_iac.core.logic import any_of, negate
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, accept, exempt, flag, not_applicable, rule
+from wa_iac.core.value import Known, Step, Unknown, Value
+from wa_iac.knowledge.servers import elastic_addresses, fronted, is_way_in, launch_address, open_web_port, routes_traffic
 
 
 @rule(
@@ -129,33 +132,23 @@ from wa_iac.core.value import Absent, Known, Step, Unknown, Value
     ),
 )
 def check(server: Instance, graph: Graph) -> Iterator[Flag]:
-    if routes_traffic(server) or is_way_in(server):
-        yield not_applicable("a bastion, a VPN or a NAT instance")
-        return
+    exempt(routes_traffic(server) or is_way_in(server), "a bastion, a VPN or a NAT instance")
     found = open_web_port(server)
     if found is None:
         yield not_applicable("nothing here opens a web port of it to the world")
         return
-    number, rule_ = found
-    public = _public(server, graph)
-    behind = fronted(server, graph)
-    match public, behind:
-        case (Known(False) | Absent(), _) | (_, Known(True)):
-            return
-        case Unknown() as why, _:
-            yield undecided(why)
-        case _, Unknown() as why:
-            yield undecided(why)
-        case _:
-            yield flag(
-                server,
-                f"The internet reaches port {number} of this server directly: nothing checks its health or sends requests elsewhere "
-                "when it fails.",
-                related=[Step(rule_.origin.span, f"this opens port {number} to the world")],
-            )
+    number, opening = found
+    accept(any_of((negate(_public(server, graph)), fronted(server, graph))))
+    yield flag(
+        server,
+        f"The internet reaches port {number} of this server directly: nothing checks its health or sends requests elsewhere "
+        "when it fails.",
+        related=[Step(opening.origin.span, f"this opens port {number} to the world")],
+    )
 
 
 def _public(server: Instance, graph: Graph) -> Value[bool]:
+    """Whether it has a public address: an Elastic IP address, also one that may not exist, or one from its launch."""
     for place in elastic_addresses(server, graph):
         if not isinstance(place, Unknown) or place.origin.references:
             return Known(True)

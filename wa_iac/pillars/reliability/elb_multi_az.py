@@ -1,9 +1,9 @@
-"""# Load balancer stands in a single Availability Zone
+"""# Load balancer uses only one Availability Zone
 
-When that zone fails, nothing gets through any more, even to targets in other zones. An Application Load Balancer cannot be
-made with fewer than two; Network, Gateway and Classic Load Balancers can.
+When the load balancer's only zone fails, no requests get through, even to targets in other zones. An Application Load Balancer
+needs at least two zones; Network, Gateway and Classic Load Balancers do not.
 
-A literal subnet counts as one zone; whether two of them share one is not known.
+A literal subnet ID counts as one zone; whether two of them share a zone is unknown.
 
 ## Non-compliant
 
@@ -109,7 +109,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import LoadBalancer
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, refuse, rule
 from wa_iac.core.value import Absent, Known, Unknown
 
 
@@ -123,17 +123,9 @@ from wa_iac.core.value import Absent, Known, Unknown
     equivalents={"config": ["ELBV2_MULTIPLE_AZ"]},
 )
 def check(balancer: LoadBalancer | elb.LoadBalancer) -> Iterator[Flag]:
-    match balancer.zones():
-        case Known(1):
-            yield flag(
-                balancer.where(),
-                "This load balancer is in one Availability Zone: when it fails, no request reaches any target.",
-            )
-        case Unknown() if isinstance(balancer, LoadBalancer) and balancer.kind == Known("application"):
-            yield not_applicable("AWS makes no application load balancer in fewer than two zones")
-        case Unknown() as why:
-            yield undecided(why)
-        case Absent():
-            yield not_applicable("its subnets are written elsewhere")
-        case Known():
-            return
+    zones = balancer.zones()
+    if isinstance(balancer, LoadBalancer) and isinstance(zones, Unknown):
+        exempt(balancer.kind == Known("application"), "AWS makes no application load balancer in fewer than two zones")
+    exempt(isinstance(zones, Absent), "its subnets are written elsewhere")
+    message = "This load balancer is in one Availability Zone: when it fails, no request reaches any target."
+    yield from refuse(zones, 1, message, at=balancer.where())

@@ -1,10 +1,11 @@
-"""# Targets are judged by a health check that nobody chose
+"""# Target group or Classic Load Balancer uses the default health check
 
-Left alone, an HTTP target group asks for `/` on the traffic port and wants the status 200; a Classic Load Balancer only tries
-to connect. The first page may answer while the database is gone, or redirect and count as broken. A path made for the purpose
-says whether the target can do its work, so that requests go only to those that can.
+By default, an HTTP target group requests `/` on the traffic port and expects status 200; a Classic Load Balancer only tries to
+connect. The home page may respond while the database is down, or redirect and count as unhealthy. A dedicated health check path
+shows whether the target can do its work, so only those that can get requests.
 
-Not judged: groups whose health check has a path or any other setting, groups of other protocols, and Lambda functions.
+The rule does not check target groups that set a health check path or any other health check setting, target groups of other
+protocols, or Lambda functions.
 
 ## Non-compliant
 
@@ -78,8 +79,8 @@ from collections.abc import Iterator
 
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import TargetGroup
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.logic import any_of, is_set, negate
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule
 
 
 @rule(
@@ -89,28 +90,8 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
     equivalents={"checkov": ["CKV_AWS_261"]},
 )
 def check(targets: TargetGroup | elb.LoadBalancer) -> Iterator[Flag]:
-    match targets.speaks_http():
-        case Known(True):
-            pass
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Known() | Absent():
-            yield not_applicable("it does not send HTTP to its targets")
-            return
-    unknown: Unknown | None = None
-    setting: Value[object]
-    for setting in targets.health_check_settings():
-        match setting:
-            case Known():
-                return
-            case Unknown():
-                unknown = setting
-            case Absent():
-                pass
-    if unknown is not None:
-        yield undecided(unknown)
-        return
+    exempt(negate(targets.speaks_http()), "it does not send HTTP to its targets")
+    accept(any_of(is_set(setting) for setting in targets.health_check_settings()))
     yield flag(
         targets,
         "Nothing says how to find out whether a target works: the check that AWS "

@@ -1,7 +1,7 @@
-"""# VPC function has subnets in one Availability Zone only
+"""# Lambda function in a VPC uses only one Availability Zone
 
-Lambda runs a function that is attached to a VPC in the zones of the subnets it is given. With one zone, the function stops with
-it. Functions outside of a VPC are spread over the zones by Lambda itself.
+A function in a VPC runs only in the zones of its subnets. With one zone, the function fails when the zone does. Lambda itself
+spreads functions outside a VPC over the zones.
 
 ## Non-compliant
 
@@ -109,10 +109,10 @@ resource "aws_lambda_function" "orders" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._zones import spread
 from wa_iac.aws.lambda_function import Function
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.aws.parts.zones import spread
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, refuse, rule
+from wa_iac.core.value import Absent
 
 
 @rule(
@@ -125,14 +125,7 @@ from wa_iac.core.value import Absent, Known, Unknown
     equivalents={"config": ["LAMBDA_VPC_MULTI_AZ_CHECK"]},
 )
 def check(function: Function) -> Iterator[Flag]:
-    match spread(function.places, function.subnet_ids):
-        case Known(1):
-            yield flag(
-                function.subnet_ids, "All subnets of this function are in one Availability Zone: it stops with that zone."
-            )
-        case Known():
-            return
-        case Unknown() as value:
-            yield undecided(value)
-        case Absent():
-            yield not_applicable("it is in no VPC")
+    zones = spread(function.places, function.subnet_ids)
+    exempt(isinstance(zones, Absent), "it is in no VPC")
+    message = "All subnets of this function are in one Availability Zone: it stops with that zone."
+    yield from refuse(zones, 1, message, at=function.subnet_ids)

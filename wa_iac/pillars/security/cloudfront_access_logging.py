@@ -1,10 +1,10 @@
-"""# CloudFront distribution keeps no access logs
+"""# CloudFront distribution has no access logging
 
-Without access logs nobody can say afterwards who asked for what: an attack through the distribution leaves no trace, and errors that
-viewers met are not counted by path or client.
+Without access logs, nobody can tell afterwards who requested what. An attack through the distribution leaves no trace, and
+errors that viewers saw cannot be counted by path or client.
 
-Standard logs to a bucket count, as do their newer form (a log delivery source for the distribution, and a delivery that takes it
-somewhere) and real-time logs.
+The rule accepts standard logs to a bucket, their newer form (a log delivery source for the distribution, and a delivery that
+sends its logs to a destination), and real-time logs.
 
 ## Non-compliant
 
@@ -108,12 +108,12 @@ resource "aws_cloudwatch_log_delivery" "site" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._deliveries import delivered
 from wa_iac.aws.cloudfront import Distribution
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule
+from wa_iac.knowledge.log_deliveries import delivered
 
 
 @rule(
@@ -139,23 +139,15 @@ from wa_iac.core.value import Absent, Known, Unknown
     },
 )
 def check(distribution: Distribution, graph: Graph) -> Iterator[Flag]:
-    behaviors = (*distribution.default_behavior, *distribution.behaviors)
-    unknown: Unknown | None = None
-    for answer in (
-        distribution.logging.presence,
-        delivered(distribution, graph, ("ACCESS_LOGS",)),
-        *(given(each.realtime_logs) for each in behaviors),
-    ):
-        match answer:
-            case Known(True):
-                return
-            case Unknown() as why:
-                unknown = why
-            case Known() | Absent():
-                pass
-    if unknown is not None:
-        yield undecided(unknown)
-    else:
-        yield flag(
-            distribution.configuration, "No access logs are kept: who asked this distribution for what cannot be said later."
+    accept(
+        any_of(
+            (
+                distribution.logging.presence,
+                delivered(distribution, graph, ("ACCESS_LOGS",)),
+                *(given(each.realtime_logs) for each in distribution.every_behavior),
+            )
         )
+    )
+    yield flag(
+        distribution.configuration, "No access logs are kept: who asked this distribution for what cannot be said later."
+    )

@@ -1,10 +1,10 @@
-"""# Trail does not record
+"""# CloudTrail trail has logging disabled
 
-A trail that is declared but switched off records nothing: who did what in the account, and from where, cannot be said later. An
-intruder's first step is often this very switch.
+A trail with logging disabled records nothing. Nobody can tell later who did what in the account, and from where. Intruders
+often disable logging first.
 
-Only a trail that is switched off is reported. Whether the account has one at all is not asked here: most accounts get theirs from
-their organisation.
+The rule reports only a trail that has logging disabled. It does not check whether the account has a trail at all: most accounts
+get theirs from their organization.
 
 ## Non-compliant
 
@@ -48,8 +48,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.cloudtrail import Trail
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule
 
 
 @rule(
@@ -68,10 +67,4 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(trail: Trail) -> Iterator[Flag]:
-    match trail.logging:
-        case Known(False) as value:
-            yield flag(value, "This trail records nothing: what is done in the account cannot be traced.")
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent():
-            pass
+    yield from refuse(trail.logging, False, "This trail records nothing: what is done in the account cannot be traced.")

@@ -1,7 +1,8 @@
-"""# CloudTrail's records are not encrypted with a key of your own
+"""# CloudTrail trail or event data store is not encrypted with a customer managed key
 
-The records are encrypted with S3's own keys then, so whoever may read the bucket may read them. With a customer managed key, reading
-needs a second permission, which the key's policy gives to the auditors alone, and every use of the key is recorded.
+Without a customer managed key, the logs are encrypted with S3's own keys, so anyone who may read the bucket may read them. With
+a customer managed key, readers need a second permission. The key policy can give it to auditors alone, and every use of the key
+is recorded.
 
 ## Non-compliant
 
@@ -58,8 +59,7 @@ resource "aws_cloudtrail" "audit" {
 from collections.abc import Iterator
 
 from wa_iac.aws.cloudtrail import EventDataStore, Trail
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, require, rule
 
 
 @rule(
@@ -75,10 +75,6 @@ from wa_iac.core.value import Absent, Known, Unknown
     },
 )
 def check(trail: Trail | EventDataStore) -> Iterator[Flag]:
-    match trail.key.presence:
-        case Known():
-            return
-        case Unknown() as why:
-            yield undecided(why)
-        case Absent():
-            yield flag(trail, "No key of your own protects these records: whoever may read their store may read them.")
+    yield from require(
+        trail.key.presence, "No key of your own protects these records: whoever may read their store may read them.", at=trail
+    )

@@ -1,11 +1,11 @@
-"""# Instance metadata service accepts requests without a session token
+"""# EC2 instance or launch template does not require IMDSv2
 
-With IMDSv1, any request that a program on the instance can be tricked into sending (server-side request forgery, an open proxy) reads
-the instance role's credentials. IMDSv2 asks for a session token first, which such requests cannot get.
+With IMDSv1, an attacker who tricks a program on the instance into sending a request (server-side request forgery, an open
+proxy) can read the instance role's credentials. IMDSv2 requires a session token first, which such requests cannot get.
 
-What is reported is `HttpTokens: optional`, written or by default. An image that is found by a name of Amazon Linux 2023 asks for tokens
-by itself; other images may, and so may the account's own default, but neither can be seen here, and the launch template is the place to
-say it. An instance that names a launch template follows it.
+The rule reports `HttpTokens: optional`, whether set or by default. An image that is looked up by a name of Amazon Linux 2023
+requires tokens by itself. Other images may do so too, and so may the account's default, but the code does not show this: set it
+in the launch template. An instance that names a launch template inherits its setting.
 
 ## Non-compliant
 
@@ -91,15 +91,15 @@ resource "aws_instance" "isolated" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._answers import all_of, any_of
-from wa_iac.aws._images import asks_for_tokens
-from wa_iac.aws._regions import holds_for
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate, MetadataDefaults
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.logic import holds
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, expect, rule
+from wa_iac.core.value import Absent, Known, Value
+from wa_iac.knowledge.machine_images import asks_for_tokens
+from wa_iac.knowledge.regional_settings import in_force
 
 
 @rule(
@@ -120,39 +120,18 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
     ),
 )
 def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Iterator[Flag]:
-    if server.http_endpoint == Known("disabled"):
-        yield not_applicable("the metadata service is off")
-        return
+    exempt(server.http_endpoint == Known("disabled"), "the metadata service is off")
     if isinstance(server, Instance) and not isinstance(server.http_tokens, Known):
-        template = server.template.presence
-        if isinstance(template, Known):
-            yield not_applicable("the launch template decides")
-            return
-        if isinstance(template, Unknown):
-            yield undecided(template)
-            return
+        exempt(server.template.presence, "the launch template decides")
     if isinstance(server.http_tokens, Absent):
-        if asks_for_tokens(server.image, graph):
-            return
-        match any_of(all_of((holds_for(each, server), _requires(each))) for each in graph.of(MetadataDefaults)):
-            case Known(True):
-                return
-            case Unknown() as why:
-                yield undecided(why)
-                return
-            case _:
-                pass
-    match server.http_tokens:
-        case Known("required"):
-            return
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent() as value:
-            yield flag(
-                value, "The instance metadata service answers without a token: a forged request can read the role's keys."
-            )
+        accept(asks_for_tokens(server.image, graph))
+        accept(in_force(server, graph, MetadataDefaults, _requires_tokens))
+    yield from expect(
+        server.http_tokens,
+        "required",
+        "The instance metadata service answers without a token: a forged request can read the role's keys.",
+    )
 
 
-def _requires(defaults: MetadataDefaults) -> Value[bool]:
-    tokens = defaults.http_tokens
-    return tokens if isinstance(tokens, Unknown) else Known(tokens == Known("required"), tokens.origin)
+def _requires_tokens(defaults: MetadataDefaults) -> Value[bool]:
+    return holds(defaults.http_tokens, lambda tokens: tokens == "required")

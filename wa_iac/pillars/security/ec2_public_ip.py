@@ -1,10 +1,16 @@
-"""# Server has a public address
+"""# EC2 instance has a public IP address
 
-A server with an address of its own stands on the internet by itself: one security group rule too many, or one service that listens
-where it should not, and anyone can reach it. Behind a load balancer, and administered through Session Manager, a server needs none.
+An instance with a public IP address is directly exposed to the internet. One security group rule too many, or one service that
+should not listen, and anyone can reach it. An instance behind a load balancer needs no public IP address, nor does one that you
+administer through Session Manager.
 
-Reported is a public address that is written for an instance, a launch template or a launch configuration, an Elastic IP address that is given to an instance,
-and an instance that says nothing in a subnet that hands out public addresses. NAT instances, which have to have one, are left alone.
+The rule reports:
+
+- a public IP address that is set for an instance, a launch template or a launch configuration;
+- an Elastic IP address that is associated with an instance;
+- an instance without a setting, in a subnet that assigns public IP addresses.
+
+It does not check NAT instances, which need a public IP address.
 
 ## Non-compliant
 
@@ -91,12 +97,12 @@ resource "aws_instance" "nat" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._servers import elastic_addresses, launch_address, routes_traffic
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Step, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, each_of, exempt, flag, refuse, rule, settled, undecided
+from wa_iac.core.value import Known, Step, Unknown, Value
+from wa_iac.knowledge.servers import elastic_addresses, launch_address, routes_traffic
 
 
 @rule(
@@ -114,12 +120,22 @@ from wa_iac.core.value import Absent, Known, Step, Unknown
     },
 )
 def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Iterator[Flag]:
-    if not isinstance(server, Instance):
-        yield from _template(server)
-        return
-    if routes_traffic(server):
-        yield not_applicable("it forwards the traffic of others")
-        return
+    match server:
+        case Instance():
+            yield from _instance(server, graph)
+        case LaunchTemplate():
+            yield from each_of((each.public_ip for each in server.interfaces), _template)
+        case LaunchConfiguration():
+            yield from _template(server.public_ip)
+
+
+def _template(public_ip: Value[bool]) -> Iterator[Flag]:
+    message = "Servers started from this template get a public address: the internet reaches them directly."
+    yield from refuse(public_ip, True, message)
+
+
+def _instance(server: Instance, graph: Graph) -> Iterator[Flag]:
+    exempt(routes_traffic(server), "it forwards the traffic of others")
     addresses = list(elastic_addresses(server, graph))
     for place in addresses:
         if isinstance(place, Unknown) and not place.origin.references:
@@ -128,34 +144,18 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
             yield flag(place, f"This gives {server.address} a public address: it can be reached from the internet directly.")
     if addresses:
         return
-    match launch_address(server):
-        case Known(True) as answer if answer.origin.span.path == "" or _own(server, answer):
-            yield flag(answer, "This server gets a public address: it can be reached from the internet directly.")
-        case Known(True) as answer:
-            yield flag(
-                server,
-                "This server gets a public address, because its subnet hands them out: it can be reached from the internet directly.",
-                related=[Step(answer.origin.span, "decided here")],
-            )
-        case Unknown() as why:
-            yield undecided(why)
-        case Known() | Absent():
-            return
+    answer = settled(launch_address(server))
+    if answer != Known(True):
+        return
+    if answer.origin.span.path == "" or _is_own(server, answer):
+        yield flag(answer, "This server gets a public address: it can be reached from the internet directly.")
+    else:
+        yield flag(
+            server,
+            "This server gets a public address, because its subnet hands them out: it can be reached from the internet directly.",
+            related=[Step(answer.origin.span, "decided here")],
+        )
 
 
-def _own(server: Instance, answer: Known[bool]) -> bool:
+def _is_own(server: Instance, answer: Value[bool]) -> bool:
     return any(answer is each for each in (server.public_ip, *(each.public_ip for each in server.interfaces)))
-
-
-def _template(template: LaunchTemplate | LaunchConfiguration) -> Iterator[Flag]:
-    answers = [each.public_ip for each in template.interfaces] if isinstance(template, LaunchTemplate) else [template.public_ip]
-    for said in answers:
-        match said:
-            case Known(True) as answer:
-                yield flag(
-                    answer, "Servers started from this template get a public address: the internet reaches them directly."
-                )
-            case Unknown() as why:
-                yield undecided(why)
-            case Known() | Absent():
-                pass

@@ -1,10 +1,9 @@
-"""# Image tags can be overwritten
+"""# ECR repository allows image tags to be overwritten
 
-With mutable tags, whoever may push can put another image under a tag that is deployed already: the next start of a container runs
-code that nobody released, and a rollback to the tag brings back something else than what ran.
+With mutable tags, anyone who may push images can put another image under a tag that is already deployed. The next container to
+start then runs code that nobody released, and a rollback to the tag does not restore the image that ran before.
 
-Give each build a tag of its own. Where one tag has to move, such as `latest`, exclude it with
-`IMMUTABLE_WITH_EXCLUSION`.
+Give each build its own tag. If one tag has to move, such as `latest`, exclude it with `IMMUTABLE_WITH_EXCLUSION`.
 
 ## Non-compliant
 
@@ -42,11 +41,11 @@ resource "aws_ecr_repository" "orders" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._answers import any_of
 from wa_iac.aws.ecr import Repository
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.logic import any_of, holds, negate
+from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule, settled
+from wa_iac.core.value import Absent, Known
 
 
 @rule(
@@ -61,32 +60,22 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
     ),
 )
 def check(repository: Repository) -> Iterator[Flag]:
-    value = repository.tag_mutability
-    match value:
-        case Unknown():
-            yield undecided(value)
-            return
-        case Known("MUTABLE" | "MUTABLE_WITH_EXCLUSION") | Absent():
-            open_ = True
+    everything = any_of(holds(each.pattern, _is_everything) for each in repository.excluded_tags)
+    match settled(repository.tag_mutability):
+        # Of what is excluded, the opposite holds. A few tags that may move, such as `latest`, are what the exclusion is for.
         case Known("IMMUTABLE_WITH_EXCLUSION"):
-            open_ = False
+            movable = everything
+        case Known("MUTABLE" | "MUTABLE_WITH_EXCLUSION") | Absent():
+            movable = negate(everything)
         case Known():
             return
-    # Of what is excluded, the opposite holds. A few tags that may move, such as `latest`, are what the exclusion is for.
-    everything = any_of(_is_everything(each.pattern) for each in repository.excluded_tags)
-    if isinstance(everything, Unknown):
-        yield undecided(everything)
-    elif (everything == Known(True)) != open_:
-        yield flag(
-            value, "A tag that is deployed can be pushed again with other code, and a rollback to it brings that code back."
-        )
+    yield from refuse(
+        movable,
+        True,
+        "A tag that is deployed can be pushed again with other code, and a rollback to it brings that code back.",
+        at=repository.tag_mutability,
+    )
 
 
-def _is_everything(pattern: Value[str]) -> Value[bool]:
-    match pattern:
-        case Unknown() as why:
-            return why
-        case Known(text):
-            return Known(text.strip("*") == "" and text != "", pattern.origin)
-        case Absent():
-            return Known(False, pattern.origin)
+def _is_everything(pattern: str) -> bool:
+    return pattern != "" and pattern.strip("*") == ""

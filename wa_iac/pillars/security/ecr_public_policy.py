@@ -1,7 +1,7 @@
-"""# Repository's policy lets everybody in
+"""# ECR repository policy allows public access
 
-An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account read the images,
-and with them the code, or push others in their place.
+An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account pull the
+images, and with them the code, or push others in their place.
 
 ## Non-compliant
 
@@ -76,18 +76,15 @@ resource "aws_ecr_repository_policy" "orders" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._open_policy import let_in
 from wa_iac.aws.ecr import Repository
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.pillars.judgements.open_policy import let_in
 
 
 @rule(
     practices=["SEC03-BP07"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="Principal:\n  AWS: <the account's ARN>",
-        tf='Principal = { AWS = "<the account\'s ARN>" }',
-    ),
+    remedy=Remedy(cfn="Principal:\n  AWS: <the account's ARN>", tf='Principal = { AWS = "<the account\'s ARN>" }'),
     equivalents={"checkov": ["CKV_AWS_32"], "trivy": ["AVD-AWS-0032"], "cdk_nag": ["AwsSolutions-ECR1"]},
 )
 def check(repository: Repository) -> Iterator[Flag]:

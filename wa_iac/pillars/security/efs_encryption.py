@@ -1,9 +1,9 @@
-"""# File system is not encrypted
+"""# EFS file system is not encrypted
 
-Files, names and directories of this file system lie on disk in the clear, and so do its backups. It cannot be turned on
-later: the way there is a new file system, and a copy of all files.
+The files, names and directories of this file system are stored unencrypted, and so are its backups. Encryption cannot be turned
+on later: you have to create a new file system and copy all files.
 
-Only the console proposes encryption; templates have to ask for it.
+Encryption is the default only in the console. Templates have to request it.
 
 ## Non-compliant
 
@@ -50,8 +50,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.efs import FileSystem
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule
 
 
 @rule(
@@ -65,19 +64,11 @@ from wa_iac.core.value import Absent, Known, Unknown
         "guard": ["EFS_ENCRYPTED_CHECK"],
         "config": ["EFS_ENCRYPTED_CHECK"],
     },
-    fix=Recipe(
-        cfn={"Encrypted": True},
-        tf={"encrypted": True},
-        unsafe_because="the file system is replaced by an empty one",
-    ),
+    fix=Recipe(cfn={"Encrypted": True}, tf={"encrypted": True}, unsafe_because="the file system is replaced by an empty one"),
 )
 def check(system: FileSystem) -> Iterator[Flag]:
-    match system.encrypted:
-        case Known(True):
-            return
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent() as value:
-            yield flag(
-                value, "The files of this file system and its backups are not encrypted, and that cannot be changed later on."
-            )
+    yield from expect(
+        system.encrypted,
+        True,
+        "The files of this file system and its backups are not encrypted, and that cannot be changed later on.",
+    )

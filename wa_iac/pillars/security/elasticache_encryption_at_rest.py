@@ -1,9 +1,9 @@
-"""# Cache is not encrypted at rest
+"""# ElastiCache cluster is not encrypted at rest
 
-What Redis writes to disk, when it synchronises replicas, swaps or makes a backup, is in the clear. It cannot be turned on
-later: the way there is a backup, and a new replication group from it.
+Redis writes data to disk when it synchronizes replicas, swaps or makes a backup. Without encryption at rest, this data is
+stored unencrypted. Encryption cannot be turned on later: you have to make a backup and restore it to a new replication group.
 
-Valkey encrypts where nothing is written, Redis does not. A member of a global datastore takes the setting of its primary.
+Valkey encrypts by default, Redis does not. A member of a global datastore inherits the setting of its primary.
 
 ## Non-compliant
 
@@ -76,10 +76,10 @@ resource "aws_elasticache_replication_group" "carts" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._cache_encryption import judge
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.pillars.judgements.cache_encryption import judge
 
 
 @rule(

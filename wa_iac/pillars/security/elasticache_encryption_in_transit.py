@@ -1,10 +1,10 @@
-"""# Traffic to the cache is not encrypted
+"""# ElastiCache cluster is not encrypted in transit
 
-Whoever can listen on the network between the application and this cache reads every session and every token that passes, and
-the password it signs in with. Without TLS, Redis has no authentication either: AUTH needs it.
+Anyone who can listen on the network between the application and this cache can read every session and token, and the password
+that the application uses. Redis also has no authentication without TLS, because AUTH needs it.
 
-Clients have to connect with TLS once it is on (`rediss://`). Memcached has it from version 1.6.12. A member of a global
-datastore takes the setting of its primary.
+Once TLS is on, clients have to connect with it (`rediss://`). Memcached supports TLS from version 1.6.12. A member of a global
+datastore inherits the setting of its primary.
 
 ## Non-compliant
 
@@ -68,9 +68,9 @@ resource "aws_elasticache_replication_group" "sessions" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._cache_encryption import judge
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.pillars.judgements.cache_encryption import judge
 
 
 @rule(

@@ -1,8 +1,7 @@
-"""# Role may be assumed by anyone
+"""# IAM role can be assumed by anyone
 
-A trust policy that allows `*` without a condition that says who, lets every AWS account in the world act with this role's rights.
-
-Fine are conditions such as `aws:PrincipalOrgID`, `aws:PrincipalArn` or `sts:ExternalId`.
+A trust policy that allows `*`, without a condition that says who, lets every AWS account in the world act with this role's
+permissions. Conditions such as `aws:PrincipalOrgID`, `aws:PrincipalArn` or `sts:ExternalId` are accepted.
 
 ## Non-compliant
 
@@ -74,9 +73,9 @@ data "aws_iam_policy_document" "trust" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._open_policy import let_in
 from wa_iac.aws.iam import Role
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.pillars.judgements.open_policy import let_in
 
 
 @rule(

@@ -1,9 +1,9 @@
-"""# IAM user instead of federation or a role
+"""# IAM user is used instead of a role or federation
 
-An IAM user's password and keys stay valid until somebody takes them away, also after their owner has left. People sign in with IAM
-Identity Center or another identity provider, and get credentials that expire; programs use roles.
+An IAM user's password and keys stay valid until someone deletes them, even after their owner has left. Let people sign in with
+IAM Identity Center or another identity provider, which gives them credentials that expire. Let programs use roles.
 
-A user who may only send mail is not reported: Amazon SES takes nothing else over SMTP.
+The rule does not report a user who may only send mail: over SMTP, Amazon SES accepts nothing else.
 
 ## Non-compliant
 
@@ -63,22 +63,19 @@ resource "aws_iam_user_policy" "mailer" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._grants import mail_only
 from wa_iac.aws.iam import User
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule
+from wa_iac.knowledge.iam_grants import mail_only
 
 
 @rule(
     practices=["SEC02-BP04", "SEC02-BP02"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="Type: AWS::IAM::Role",
-        tf='resource "aws_iam_role" "this" {\n  assume_role_policy = <who may assume it>\n}',
+        cfn="Type: AWS::IAM::Role", tf='resource "aws_iam_role" "this" {\n  assume_role_policy = <who may assume it>\n}'
     ),
     equivalents={"checkov": ["CKV_AWS_273"]},
 )
 def check(user: User) -> Iterator[Flag]:
-    if mail_only(user):
-        yield not_applicable("it sends mail over SMTP, which takes a user's credentials only")
-    else:
-        yield flag(user, "This user's credentials do not expire: whoever gets hold of them keeps them until somebody notices.")
+    exempt(mail_only(user), "it sends mail over SMTP, which takes a user's credentials only")
+    yield flag(user, "This user's credentials do not expire: whoever gets hold of them keeps them until somebody notices.")

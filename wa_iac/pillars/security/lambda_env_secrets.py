@@ -1,11 +1,13 @@
-"""# Secret in a function's environment
+"""# Lambda environment variable contains a secret in plain text
 
-What is written into the environment of a function stays in the repository's history, and everybody who may look at the
-function's configuration reads it. It cannot be rotated without a deployment.
+A secret in a function's environment stays in the repository's history, and everyone who may view the function's configuration
+can read it. It cannot be rotated without a deployment.
 
-A variable is reported where its name says that it holds a secret (`DB_PASSWORD`, `apiKey`) and a literal is written there that is
-neither a placeholder nor the address of a secret, or where the value has the form of a known credential. The value is never shown.
-Keep the secret in Secrets Manager, give the function its ARN, and read it when the function starts.
+The rule reports a variable with a name that suggests a secret (`DB_PASSWORD`, `apiKey`), if its value is a literal that is
+neither a placeholder nor the address of a secret. It also reports a value in the format of a known credential. The report never
+shows the value.
+
+Keep the secret in Secrets Manager, give the function its ARN, and read the secret when the function starts.
 
 ## Non-compliant
 
@@ -87,11 +89,11 @@ resource "aws_lambda_function" "orders" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._secrets import has_form_of_secret, may_be_secret, names_a_secret
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.partial import PartlyMap
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, each_of, flag, rule, settled, undecided
+from wa_iac.core.value import Known, Tree, Unknown
+from wa_iac.knowledge.secret_names import has_form_of_secret, may_be_secret, names_a_secret
 
 
 @rule(
@@ -102,20 +104,14 @@ from wa_iac.core.value import Absent, Known, Unknown
 )
 def check(function: Function) -> Iterator[Flag]:
     match function.environment:
-        case Known(dict() as variables):
-            for name, value in variables.items():
-                yield from _judged(name, value)
-        case PartlyMap() as variables:
-            for name, value in variables.entries.items():
-                yield from _judged(name, value)
-            yield undecided(variables)
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent():
-            return
+        case Known(dict() as variables) | PartlyMap(entries=variables):
+            yield from each_of(variables.items(), lambda variable: _judge(*variable))
+        case _:
+            pass
+    settled(function.environment)
 
 
-def _judged(name: str, value: Known[object] | Unknown | Absent) -> Iterator[Flag]:
+def _judge(name: str, value: Tree) -> Iterator[Flag]:
     match value:
         case Known(str() as text) if value.origin.how != "given":
             if has_form_of_secret(text) or (names_a_secret(name) and not value.origin.references and may_be_secret(text)):

@@ -1,10 +1,10 @@
-"""# Lambda runtime is no longer patched
+"""# Lambda function uses a deprecated runtime
 
-AWS has deprecated this runtime: the function goes on running on an interpreter that gets no security fixes, and after a while
-it can no longer be updated. The table of dates is the one that cfn-lint ships; a runtime counts from its deprecation date on.
-What it is compared with is today's date, or the one in `SOURCE_DATE_EPOCH` where that is set.
+AWS has deprecated this runtime. The function keeps running on it, but the runtime gets no security fixes, and after a while it
+can no longer be updated. The deprecation dates come from a table in cfn-lint. A runtime is reported from its deprecation date
+on, compared with today's date, or with `SOURCE_DATE_EPOCH` if that is set.
 
-Container images bring a runtime of their own and are not looked at.
+Container images bring their own runtime and are not checked.
 
 ## Non-compliant
 
@@ -59,10 +59,10 @@ resource "aws_lambda_function" "orders" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._lambda_runtimes import deprecations, today
 from wa_iac.aws.lambda_function import Function
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, settled
+from wa_iac.core.value import Absent
+from wa_iac.knowledge.lambda_runtimes import deprecations, today
 
 
 @rule(
@@ -76,13 +76,11 @@ from wa_iac.core.value import Absent, Known, Unknown
     },
 )
 def check(function: Function) -> Iterator[Flag]:
-    match function.runtime:
-        case Unknown() as value:
-            yield undecided(value)
-        case Absent():
-            yield not_applicable("it names no runtime: a container image")
-        case Known(name) as value:
-            since, successor = deprecations().get(name, (None, ""))
-            if since is not None and since <= today():
-                instead = f"; {successor} is its successor" if successor else ""
-                yield flag(value, f"{name} has had no security patches since {since}: its known holes stay open{instead}.")
+    runtime = settled(function.runtime)
+    if isinstance(runtime, Absent):
+        yield not_applicable("it names no runtime: a container image")
+        return
+    since, successor = deprecations().get(runtime.value, (None, ""))
+    if since is not None and since <= today():
+        instead = f"; {successor} is its successor" if successor else ""
+        yield flag(runtime, f"{runtime.value} has had no security patches since {since}: its known holes stay open{instead}.")

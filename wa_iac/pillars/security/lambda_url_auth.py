@@ -1,10 +1,10 @@
-"""# Function URL lets everybody in
+"""# Lambda function URL requires no authentication
 
-With `AuthType` `NONE`, Lambda checks nothing: whoever knows the address invokes the function, at your expense and with its
-role's rights. With `AWS_IAM`, callers sign their requests and need a permission.
+With `AuthType` `NONE`, Lambda checks nothing: anyone who knows the URL can invoke the function, at your expense and with its
+role's permissions. With `AWS_IAM`, callers sign their requests and need a permission.
 
-A webhook that other companies call cannot sign for IAM; it must check the sender's signature in its code. Suppress the finding
-there, and say how the sender is checked.
+A webhook that other companies call cannot use IAM. Its code must check the sender's signature. Suppress the finding there, and
+say how the sender is checked.
 
 ## Non-compliant
 
@@ -47,8 +47,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.lambda_function import Url
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule
 
 
 @rule(
@@ -64,10 +63,4 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(url: Url) -> Iterator[Flag]:
-    match url.auth:
-        case Known("NONE") as value:
-            yield flag(value, "Whoever knows this URL can invoke the function: no identity is asked for.")
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent():
-            return
+    yield from refuse(url.auth, "NONE", "Whoever knows this URL can invoke the function: no identity is asked for.")

@@ -1,11 +1,11 @@
-"""# S3 bucket's policy lets anyone in
+"""# S3 bucket policy allows public access
 
-A statement that allows `*` without a condition that says who, lets everyone on the internet do what it lists: read every object, or
-with `s3:*` overwrite and delete them.
+A statement that allows `*`, without a condition that says who, lets everyone on the internet do what it lists: read every
+object or, with `s3:*`, overwrite and delete them.
 
-Fine are conditions on the caller or his network (`aws:PrincipalOrgID`, `aws:SourceVpce`, `aws:SourceArn`), and CloudFront as the
-principal of a website's bucket. A condition on the referer or on TLS is not: anyone can meet it. Where the bucket's public access
-block restricts public buckets, S3 itself keeps strangers out, and nothing is reported.
+Conditions on the caller or the caller's network (`aws:PrincipalOrgID`, `aws:SourceVpce`, `aws:SourceArn`) are accepted, and so
+is CloudFront as the principal for a website's bucket. A condition on the referer or on TLS is not, because anyone can meet it.
+If the bucket's public access block restricts public buckets, S3 itself denies public access, and the rule reports nothing.
 
 ## Non-compliant
 
@@ -96,11 +96,11 @@ data "aws_iam_policy_document" "reports" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._open_policy import let_in
-from wa_iac.aws.s3 import AccountPublicAccessBlock, Bucket, BucketPolicy
+from wa_iac.aws.s3 import Bucket, BucketPolicy
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, rule, undecided
-from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.core.rule import Flag, Remedy, Severity, rule, unless
+from wa_iac.knowledge.public_access_blocks import switched_on
+from wa_iac.pillars.judgements.open_policy import let_in
 
 
 @rule(
@@ -125,19 +125,9 @@ from wa_iac.core.value import Known, Unknown, Value
     },
 )
 def check(holder: BucketPolicy | Bucket, graph: Graph) -> Iterator[Flag]:
-    restricted = _restricted(holder, graph)
-    if restricted == Known(True):
-        return
-    document = holder.document if isinstance(holder, BucketPolicy) else holder.policy
-    for answer in let_in(document, "Everyone on the internet may do this: any principal is allowed, with no condition on who."):
-        yield undecided(restricted) if isinstance(restricted, Unknown) and answer.verdict == "fail" else answer
-
-
-def _restricted(holder: BucketPolicy | Bucket, graph: Graph) -> Value[bool]:
-    """Whether S3 keeps strangers out whatever the policy says, by what is written here."""
-    buckets = holder.bucket.targets if isinstance(holder, BucketPolicy) else (holder,)
-    switches = [each.restrict_public_buckets for bucket in buckets for each in bucket.public_access_block]
-    switches += [each.restrict_public_buckets for each in graph.of(AccountPublicAccessBlock)]
-    if any(each == Known(True) for each in switches):
-        return Known(True)
-    return next((each for each in switches if isinstance(each, Unknown)), Known(False))
+    buckets = [holder] if isinstance(holder, Bucket) else holder.bucket
+    document = holder.policy if isinstance(holder, Bucket) else holder.document
+    yield from unless(
+        switched_on(lambda block: block.restrict_public_buckets, buckets, graph),
+        let_in(document, "Everyone on the internet may do this: any principal is allowed, with no condition on who."),
+    )

@@ -1,11 +1,11 @@
-"""# Topic is not encrypted with a key of KMS
+"""# SNS topic is not encrypted with a KMS key
 
-SNS keeps messages on encrypted disks
-([data encryption](https://docs.aws.amazon.com/sns/latest/dg/sns-data-encryption.html)), which shields them from nobody who can read the
-topic. With a key of KMS each message is encrypted before it is stored, whoever reads it needs the key as well, and every use of the key is
-recorded. `alias/aws/sns` is enough where only people and programs with
-AWS identities publish; S3, EventBridge, CloudWatch alarms and other services that publish need a customer managed key whose
-policy lets them use it.
+SNS stores messages on encrypted disks ([data encryption](https://docs.aws.amazon.com/sns/latest/dg/sns-data-encryption.html)),
+but this does not protect them from anyone who can read the topic. With a KMS key, SNS encrypts each message before it stores
+it, readers also need permission to use the key, and every use of the key is recorded.
+
+`alias/aws/sns` is enough if only people and programs with AWS identities publish. S3, EventBridge, CloudWatch alarms and other
+services that publish need a customer managed key with a policy that lets them use it.
 
 ## Non-compliant
 
@@ -47,8 +47,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.sns import Topic
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule
 
 
 @rule(
@@ -70,13 +69,8 @@ from wa_iac.core.value import Absent, Known, Unknown
     },
 )
 def check(topic: Topic) -> Iterator[Flag]:
-    match given(topic.key_id):
-        case Known(True):
-            return
-        case Unknown() as why:
-            yield undecided(why)
-        case Known() | Absent():
-            yield flag(
-                topic.key_id,
-                "Only SNS's own encryption of its disks protects these messages: no key of KMS says who may read them, or records who did.",
-            )
+    accept(given(topic.key_id))
+    yield flag(
+        topic.key_id,
+        "Only SNS's own encryption of its disks protects these messages: no key of KMS says who may read them, or records who did.",
+    )

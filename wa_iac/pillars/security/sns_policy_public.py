@@ -1,8 +1,8 @@
-"""# Topic policy lets everybody in
+"""# SNS topic policy allows public access
 
 An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account publish to the
-topic, or subscribe to it and read all that is sent. Conditions on `aws:SourceArn`, `aws:SourceAccount`, `aws:SourceOwner`,
-`aws:PrincipalOrgID` and the like narrow a statement down; a condition on TLS does not.
+topic, or subscribe to it and read all messages. Conditions on `aws:SourceArn`, `aws:SourceAccount`, `aws:SourceOwner`,
+`aws:PrincipalOrgID` and similar keys restrict a statement; a condition on TLS does not.
 
 ## Non-compliant
 
@@ -96,9 +96,9 @@ resource "aws_sns_topic_policy" "alerts" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._open_policy import let_in
 from wa_iac.aws.sns import Topic, TopicPolicy
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.pillars.judgements.open_policy import let_in
 
 
 @rule(

@@ -1,8 +1,8 @@
-"""# Queue policy lets everybody in
+"""# SQS queue policy allows public access
 
 An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account read the
-messages, drop them, or fill the queue with its own. Conditions on `aws:SourceArn`, `aws:SourceAccount`, `aws:PrincipalOrgID` and
-the like narrow a statement down, and are what S3 or SNS need to send; a condition on TLS does not.
+messages, delete them, or fill the queue with its own. Conditions on `aws:SourceArn`, `aws:SourceAccount`, `aws:PrincipalOrgID`
+and similar keys restrict a statement, and allow S3 or SNS to send messages; a condition on TLS does not.
 
 ## Non-compliant
 
@@ -93,9 +93,9 @@ resource "aws_sqs_queue_policy" "orders" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._open_policy import let_in
 from wa_iac.aws.sqs import Queue, QueuePolicy
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.pillars.judgements.open_policy import let_in
 
 
 @rule(

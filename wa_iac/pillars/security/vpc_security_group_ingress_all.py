@@ -1,7 +1,7 @@
-"""# Security group opens every port to the world
+"""# Security group opens all ports to the internet
 
-A rule for all protocols, or for ports 0 to 65535, from `0.0.0.0/0` or `::/0` is no firewall at all: whatever the machine listens on,
-now or later, anyone can reach. Open the ports that are served, to those who need them.
+A rule for all protocols, or for ports 0 to 65535, from `0.0.0.0/0` or `::/0` offers no protection: anyone can reach every port
+that the instance listens on, now or later. Open only the ports that you serve, and only to those who need them.
 
 ## Non-compliant
 
@@ -64,9 +64,10 @@ resource "aws_security_group_rule" "out" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._exposure import everything, judge
 from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.knowledge.security_group_rules import everything
+from wa_iac.pillars.judgements.open_ports import judge
 
 
 @rule(
@@ -80,7 +81,5 @@ from wa_iac.core.rule import Flag, Remedy, Severity, rule
 )
 def check(group: SecurityGroup | SecurityGroupIngress) -> Iterator[Flag]:
     yield from judge(
-        group,
-        everything,
-        "Every port is open to the whole internet: whatever these machines listen on, anyone can reach.",
+        group, everything, "Every port is open to the whole internet: whatever these machines listen on, anyone can reach."
     )

@@ -1,11 +1,11 @@
-"""# Security group opens a database or administration port to the world
+"""# Security group opens a database or administration port to the internet
 
-Databases, caches, search engines and file shares are made for trusted networks: many ask for no password by default, and their bugs are
-hunted for. Let in the security group of the machines that use them.
+Databases, caches, search engines and file shares are made for trusted networks. Many require no password by default, and
+attackers look for their vulnerabilities. Allow only the security group of the clients that use them.
 
-Checked are FTP (20, 21), Telnet (23), SMTP (25), POP3 (110), RPC and SMB (135, 139, 445), SQL Server (1433, 1434), Oracle (1521),
-MySQL (3306, 4333), PostgreSQL (5432), Kibana (5601), Redis (6379), Elasticsearch (9200, 9300), Memcached (11211) and MongoDB (27017).
-SSH, Remote Desktop and rules for all ports have rules of their own.
+The rule checks FTP (20, 21), Telnet (23), SMTP (25), POP3 (110), RPC and SMB (135, 139, 445), SQL Server (1433, 1434), Oracle
+(1521), MySQL (3306, 4333), PostgreSQL (5432), Kibana (5601), Redis (6379), Elasticsearch (9200, 9300), Memcached (11211) and
+MongoDB (27017). Other rules check SSH, Remote Desktop and all ports.
 
 ## Non-compliant
 
@@ -64,10 +64,11 @@ resource "aws_security_group" "cache" {
 from collections.abc import Iterator
 from functools import partial
 
-from wa_iac.aws._exposure import exposed, judge, port
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
 from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.knowledge.security_group_rules import exposed, port
+from wa_iac.pillars.judgements.open_ports import judge
 
 PORTS = {
     20: "FTP",

@@ -1,7 +1,7 @@
-"""# Security group opens Remote Desktop to the world
+"""# Security group opens Remote Desktop to the internet
 
-Port 3389 open to `0.0.0.0/0` or `::/0` is found by scanners within minutes, and every weak or reused password becomes a way in. Use Session
-Manager, which needs no open port, or let in only the addresses that administrators come from.
+Scanners find port 3389 open to `0.0.0.0/0` or `::/0` within minutes, and every weak or reused password becomes a way in. Use
+Session Manager, which needs no open port, or allow only the IP addresses of your administrators.
 
 ## Non-compliant
 
@@ -68,9 +68,10 @@ resource "aws_security_group" "web" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._exposure import judge, port
 from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.knowledge.security_group_rules import port
+from wa_iac.pillars.judgements.open_ports import judge
 
 
 @rule(

@@ -1,17 +1,18 @@
-"""# Access key written in the configuration
+"""# AWS access key is hard-coded
 
-Everybody who may read the repository, its history or the deployed resource can act with this key, from anywhere and until somebody
-takes it away. Robots find keys in public repositories within minutes.
+Everyone who may read the repository, its history or the deployed resource can act with this key, from anywhere, until someone
+deletes it. Bots find keys in public repositories within minutes.
 
-Leave credentials out of provider blocks: Terraform takes them from the environment, a profile or a role. A program gets a role, or
-reads a secret at run time. AWS's own example key, and the made-up keys of an emulator, are not reported. A key among the variables of
-a function is the concern of `lambda-env-secrets`.
+Leave credentials out of provider blocks: Terraform gets them from the environment, a profile or a role. A program uses a role,
+or reads a secret at run time. The rule does not report AWS's own example key or the made-up keys of an emulator.
+`lambda-env-secrets` reports a key in the environment of a function.
 
-All text is searched: user data in whatever way it is encoded or packed, containers' and builds' variables, a function's inline code, and a
-resource's metadata, where `cfn-init` finds files, commands and credentials ("AWS::CloudFormation::Init", CloudFormation User Guide).
+The rule searches all text: user data in any encoding or compression, environment variables of containers and builds, a
+function's inline code, and a resource's metadata, which holds the files, commands and credentials of `cfn-init`
+("AWS::CloudFormation::Init", CloudFormation User Guide).
 
-An access key has two halves: an id, which begins with `AKIA`, and a secret, which signs. An id alone gives nobody access; it tells whose
-key it is, and that its secret is not far, so it is a fault of medium severity.
+An access key has two parts: an ID, which begins with `AKIA`, and a secret, which signs requests. An ID alone gives nobody
+access, but it shows whose key it is, and that the secret may be nearby. The rule reports it with medium severity.
 
 ## Non-compliant
 
@@ -55,7 +56,6 @@ provider "aws" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws._credentials import KEY, SECRET, Credential, credentials, of_metadata
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import only
 from wa_iac.core.declared import Declared
@@ -63,6 +63,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.knowledge.credentials import KEY, SECRET, Credential, credentials, of_metadata
 
 FUNCTIONS = and_awscc("AWS::Lambda::Function", "aws_lambda_function")
 _VARIABLES = frozenset({"Environment", "environment"})
@@ -72,8 +73,7 @@ _VARIABLES = frozenset({"Environment", "environment"})
     practices=["SEC02-BP02", "SEC02-BP03"],
     severity=Severity.CRITICAL,
     remedy=Remedy(
-        cfn="IamInstanceProfile: !Ref <a profile with a role>",
-        tf="assume_role {\n  role_arn = <the role to deploy with>\n}",
+        cfn="IamInstanceProfile: !Ref <a profile with a role>", tf="assume_role {\n  role_arn = <the role to deploy with>\n}"
     ),
     equivalents={"checkov": ["CKV_AWS_41"]},
 )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from wa_iac.parsers.cloudformation.located import Entry, ListNode, MapNode, Node, ScalarNode
+from wa_iac.parsers.cloudformation.sam.events.target import Target
+from wa_iac.parsers.cloudformation.sam.permissions.roles import may
+from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
 from .nodes import Made, at_entry, build, entries, get_att, is_no_value, ref
-from .roles import may
 from .source import Source
-from .target import Target
 
 _ACTIONS: Final = {
     "SQS": "sqs:SendMessage",
@@ -34,7 +34,7 @@ def event_invoke_config(source: Source, target: Target) -> list[Made]:
     configuration = given.get("DestinationConfig")
     for outcome, destination in entries(configuration).items():
         if outcome not in _OUTCOMES:
-            told = f"a DestinationConfig has no {outcome}, and SAM passes over it: it takes OnSuccess and OnFailure"
+            told = f"a DestinationConfig has no {outcome}, and SAM ignores it: it accepts OnSuccess and OnFailure"
             source.doubtful(told, destination.key)
             continue
         made = _destination(source, f"{name}{outcome}", destination, policies)
@@ -70,7 +70,7 @@ def _destination(source: Source, name: str, destination: Entry, policies: list[M
     kind = source.expansion.text(given.get("Type"))
     arn: Made = given.get("Destination")
     if kind not in _ACTIONS:
-        source.error(f"the Type of a destination is one of {', '.join(_ACTIONS)}", destination.key)
+        source.error(f"the Type of a destination must be one of {', '.join(_ACTIONS)}", destination.key)
         return None
     choice = _choice(given.get("Destination"))
     if arn is None or choice is not None:
@@ -130,7 +130,7 @@ def batch_destination(source: Source, name: str, configuration: Entry, policies:
     kind = source.expansion.text(given.get("Type"))
     arn = given.get("Destination")
     if arn is None:
-        source.doubtful("a DestinationConfig's OnFailure needs a Destination: without it nothing is kept", failure.key)
+        source.doubtful("a DestinationConfig's OnFailure needs a Destination: without it, no failed event is kept", failure.key)
         return None
     if _ACTIONS.get(kind):
         policies.append(build(may(f"{name}{kind}Policy", _ACTIONS[kind], arn.value), failure.key))

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from wa_iac.parsers.cloudformation.located import Entry, MapNode
+from wa_iac.parsers.cloudformation.sam.apis.api_events import HTTP, HTTP_TYPE, REST, REST_TYPE
+from wa_iac.parsers.cloudformation.sam.apis.http_apis import expand_http_api
+from wa_iac.parsers.cloudformation.sam.apis.rest_apis import expand_rest_api
+from wa_iac.parsers.cloudformation.sam.apis.routes import Routes
+from wa_iac.parsers.cloudformation.sam.permissions.connectors import TYPE as CONNECTOR
+from wa_iac.parsers.cloudformation.sam.permissions.connectors import expand_connectors
 from wa_iac.parsers.cloudformation.scope import MadeFrom, Scope
+from wa_iac.parsers.cloudformation.text.located import Entry, MapNode
 
-from .api_events import HTTP, HTTP_TYPE, REST, REST_TYPE
-from .connectors import TYPE as CONNECTOR
-from .connectors import expand_connectors
 from .functions import expand_function
 from .global_section import NOT_EXPANDED, Globals
 from .graphql import expand_graphql
-from .http_apis import expand_http_api
 from .nodes import Made, build, entries, text
-from .rest_apis import expand_rest_api
-from .routes import Routes
 from .shapes import MACRO, TYPES, checked, known_properties, object_of, unknown_name
-from .simple import expand_application, expand_layer, expand_table
+from .single_resources import expand_application, expand_layer, expand_table
 from .source import Expansion, Source
 from .state_machines import expand_state_machine
 from .versions import put_application
@@ -82,7 +82,7 @@ def expand(
 def _not_expanded(scope: Scope, kind: str, entry: Entry) -> None:
     """Tells of a kind of resource that is not among those we know."""
     if kind.removeprefix(PREFIX) in NOT_EXPANDED:
-        scope.unavailable(f"{kind} is not expanded: what it deploys is not judged", entry.key)
+        scope.unavailable(f"{kind} is not expanded: its resources are not checked", entry.key)
     else:
         unknown_name(scope, "SAM", "resource type", kind, TYPES, entry)
 
@@ -99,7 +99,7 @@ def _source(expansion: Expansion, name: str, kind: str, entry: Entry) -> Source 
         called = f'the resource "{name}"'
         if key in known_properties(kind):
             what = f"it is a property of {kind}, and belongs in Properties"
-            expansion.scope.doubtful(f"{called} has no attribute {key}, and SAM passes over it: {what}", each.key)
+            expansion.scope.doubtful(f"{called} has no attribute {key}, and SAM ignores it: {what}", each.key)
         else:
             unknown_name(expansion.scope, called, "attribute", key, _BESIDE, each, passed_over=True)
     own = object_of(expansion.scope, f'the Properties of "{name}"', beside.get("Properties"))

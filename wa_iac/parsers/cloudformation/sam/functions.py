@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from wa_iac.parsers.cloudformation.located import Entry
+from wa_iac.parsers.cloudformation.sam.events.target import Target
+from wa_iac.parsers.cloudformation.sam.permissions.roles import dead_letter_policy, put_role
+from wa_iac.parsers.cloudformation.text.located import Entry
 
-from . import destinations, events, versions
+from . import destinations, versions
+from .events import kinds as events
 from .nodes import Made, at_entry, build, entries, get_att, is_empty
-from .roles import dead_letter_policy, put_role
 from .shapes import unknown_name
 from .source import Source, packaged, uploaded
-from .target import Target
 
 _AS_THEY_ARE: Final = (
     "Architectures", "CapacityProviderConfig", "CodeSigningConfigArn", "DurableConfig", "Environment",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from wa_iac.parsers.cloudformation.located import Entry, ListNode, MapNode, Node, ScalarNode, renewed
 from wa_iac.parsers.cloudformation.scope import Scope
+from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode, renewed
 
 from .nodes import entries, text
 from .shapes import known_properties, unknown_name

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from wa_iac.parsers.cloudformation.located import Entry
+from wa_iac.parsers.cloudformation.sam.permissions.connectors import End, permit
+from wa_iac.parsers.cloudformation.sam.permissions.roles import assumed_by, managed
+from wa_iac.parsers.cloudformation.text.located import Entry
 
-from .connectors import End, permit
 from .nodes import Made, at_entry, build, entries, get_att, listed, only, pairs, ref, text
-from .roles import assumed_by, managed
 from .shapes import unknown_name
 from .source import Source, packaged
 
@@ -104,7 +104,7 @@ def _logging(source: Source) -> Made:
 def _schema(source: Source) -> None:
     inline_schema, location = source.get("SchemaInline"), source.get("SchemaUri")
     if (inline_schema is None) is (location is None):
-        source.error(f'"{source.name}" takes either a SchemaInline or a SchemaUri', source.at)
+        source.error(f'"{source.name}" needs either a SchemaInline or a SchemaUri', source.at)
         return
     source.put(
         f"{source.name}Schema",

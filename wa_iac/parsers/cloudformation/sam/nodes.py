@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
 from wa_iac.core.algebra import text_of
-from wa_iac.core.value import Span
-from wa_iac.parsers.cloudformation.located import Entry, ListNode, MapNode, Node, ScalarNode, renewed
+from wa_iac.core.span import Span
+from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode, renewed
 
 Made: TypeAlias = "Node | Entry | Mapping[str, Made] | list[Made] | str | int | float | None"
 """Plain data with nodes in it. An entry keeps the place of its key; a member that is None is not written at all."""

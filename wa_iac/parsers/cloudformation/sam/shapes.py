@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from wa_iac.parsers.cloudformation.located import Entry, ListNode, MapNode, Node, ScalarNode
 from wa_iac.parsers.cloudformation.scope import Scope
+from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
 from .nodes import is_no_value
 
@@ -136,8 +136,8 @@ def checked(scope: Scope, kind: str, called: str, properties: dict[str, Entry], 
     usable: dict[str, Entry] = {}
     for name, entry in properties.items():
         if name == MACRO:
-            what = f"the properties that it adds to {called} are not judged"
-            scope.unavailable(f"the macro runs only in AWS, or its snippet is not at hand: {what}", entry.key)
+            what = f"the properties that it adds to {called} are not checked"
+            scope.unavailable(f"the macro runs only in AWS, or its snippet is not available: {what}", entry.key)
             usable[name] = entry
         elif name not in spec:
             unknown_name(scope, called, "property", name, spec, entry)
@@ -172,11 +172,11 @@ def unknown_name(
     """
     meant = misspelt(name, known)
     if meant and passed_over:
-        scope.doubtful(f"{called} has no {role} {name}, and SAM passes over it: {meant} is meant, perhaps", at.key)
+        scope.doubtful(f"{called} has no {role} {name}, and SAM ignores it; did you mean {meant!r}?", at.key)
     elif meant:
-        scope.error(f"{called} has no {role} {name}: {meant} is meant, perhaps", at.key)
+        scope.error(f"{called} has no {role} {name}; did you mean {meant!r}?", at.key)
     else:
-        scope.unavailable(f"{called}: the {role} {name} is not known here, and what it says is not judged", at.key)
+        scope.unavailable(f"{called}: unknown {role} {name} (newer than this version of wa-iac?): it is not checked", at.key)
 
 
 def misspelt(name: str, known: Iterable[str]) -> str:

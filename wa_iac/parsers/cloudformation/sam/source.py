@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from wa_iac.core.algebra import text_of
-from wa_iac.core.value import Known, Span
-from wa_iac.parsers.cloudformation.located import Entry, MapNode, Node, ScalarNode
+from wa_iac.core.span import Span
+from wa_iac.core.value import Known
 from wa_iac.parsers.cloudformation.scope import MadeFrom, Scope
+from wa_iac.parsers.cloudformation.text.located import Entry, MapNode, Node, ScalarNode
 
 from .nodes import Made, build, entries, is_no_value, is_true, members, only, pairs, text
 
 if TYPE_CHECKING:
+    from wa_iac.parsers.cloudformation.sam.apis.routes import Routes
+
     from .global_section import Globals
-    from .routes import Routes
 
 CARRIED: Final = ("Condition", "DeletionPolicy", "UpdateReplacePolicy", "Metadata")
 """What stands beside a SAM resource's properties and holds for everything that is made from it."""

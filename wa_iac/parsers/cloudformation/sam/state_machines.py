@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from wa_iac.parsers.cloudformation.located import Entry, ListNode, MapNode, Node, ScalarNode
+from wa_iac.parsers.cloudformation.sam.events.kinds import machine_events
+from wa_iac.parsers.cloudformation.sam.events.target import Target
+from wa_iac.parsers.cloudformation.sam.permissions.roles import put_role
+from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
-from .events import machine_events
 from .nodes import Made, at_entry, build, entries, get_att, is_empty, is_true, ref
-from .roles import put_role
 from .source import Source
-from .target import Target
 
 _RENAMED: Final = {
     "Logging": "LoggingConfiguration",
@@ -30,7 +30,7 @@ def expand_state_machine(source: Source) -> None:
         definition = None
     if (definition is None) is (location is None):
         source.error(
-            f'"{name}" takes either a Definition or a DefinitionUri', source.at if definition is None else definition.key
+            f'"{name}" needs either a Definition or a DefinitionUri', source.at if definition is None else definition.key
         )
     if definition is not None:
         made |= _definition(source, definition)

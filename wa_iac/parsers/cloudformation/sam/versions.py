@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from wa_iac.core.value import Span
-from wa_iac.parsers.cloudformation.located import Entry, ListNode, MapNode, Node, ScalarNode
+from wa_iac.core.span import Span
+from wa_iac.parsers.cloudformation.sam.events.target import Target
+from wa_iac.parsers.cloudformation.sam.permissions.roles import assumed_by, managed
+from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
 from .nodes import NO_VALUE, Made, at_entry, build, entries, get_att, is_empty, is_no_value, is_true, listed, ref
-from .roles import assumed_by, managed
 from .shapes import unknown_name
 from .source import Expansion, Source, condition_of
-from .target import Target
 
 APPLICATION: Final = "ServerlessDeploymentApplication"
 _ROLE: Final = "CodeDeployServiceRole"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from wa_iac.core.value import Tree
-from wa_iac.parsers.terraform.run import Failure
+from wa_iac.parsers.terraform.evaluation.unit import Failure
 
 from .base import Context, function, scalar, text
 

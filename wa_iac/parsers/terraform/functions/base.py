@@ -8,11 +8,12 @@ from typing import Any, Final, TypeAlias
 from wa_iac.core.algebra import text_of
 from wa_iac.core.budget import EACH, current, size
 from wa_iac.core.partial import Entries, PartlyMap, Rest, first_rest, in_any_order, nothing_but, rest_of, within
-from wa_iac.core.value import Absent, Known, Origin, Span, Tree, Unknown
-from wa_iac.parsers.terraform.exact import normal
-from wa_iac.parsers.terraform.operators import number as to_number
-from wa_iac.parsers.terraform.ops import ListItems, SetItems, inherited
-from wa_iac.parsers.terraform.run import MAX_ITEMS, MAX_LEVELS, MAX_TEXT, Blocked, Failure, Run
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
+from wa_iac.parsers.terraform.evaluation.lifting import ListItems, SetItems, inherited
+from wa_iac.parsers.terraform.evaluation.numbers import normal
+from wa_iac.parsers.terraform.evaluation.operators import number as to_number
+from wa_iac.parsers.terraform.evaluation.unit import MAX_ITEMS, MAX_LEVELS, MAX_TEXT, Blocked, Failure, Run
 
 
 class Context:
@@ -90,7 +91,7 @@ def scalar(name: str, implementation: Callable[..., object], *kinds: Callable[[T
 
     def run(context: Context, *arguments: Tree) -> Tree:
         if len(arguments) != len(kinds):
-            raise Failure(f'the function "{name}" takes {len(kinds)} argument{"s" * (len(kinds) != 1)}')
+            raise Failure(f'the function "{name}" needs {len(kinds)} argument{"s" * (len(kinds) != 1)}')
         read = [kind(argument) for kind, argument in zip(kinds, arguments, strict=True)]
         for each in read:
             if isinstance(each, str) and len(each) > _LONG:
@@ -101,7 +102,7 @@ def scalar(name: str, implementation: Callable[..., object], *kinds: Callable[[T
             context.run.check_text(MAX_TEXT + 1, context.span)
             raise
         except (ValueError, TypeError, ArithmeticError, LookupError) as error:
-            raise Failure(f'the function "{name}" cannot work with this: {error}') from error
+            raise Failure(f'the function "{name}" does not accept this: {error}') from error
         return context.text(result) if isinstance(result, str) else context.known(result)
 
     FUNCTIONS[name] = run
@@ -189,7 +190,7 @@ def ordered_parts(value: Tree) -> list[Tree]:
 
 def _ordered(value: Tree) -> Tree:
     if isinstance(value, Known) and isinstance(value.value, SetItems):
-        raise Failure("a list is needed, not a set: the elements of a set are in no order")
+        raise Failure("a list is needed, not a set: the elements of a set have no order")
     return value
 
 

@@ -10,10 +10,19 @@ from wa_iac.core import secrets
 from wa_iac.core.algebra import choose, moved, references, substitute
 from wa_iac.core.partial import PartlyMap, first_rest, rest_of
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
-from wa_iac.parsers.terraform.nodes import Call, Expr
-from wa_iac.parsers.terraform.ops import MAX_OUTCOMES, attempt, blocked, decide, inherited, lifted, lifted_partly, outcomes
-from wa_iac.parsers.terraform.run import Blocked, Failed, Failure
-from wa_iac.parsers.terraform.scope import Scope
+from wa_iac.parsers.terraform.evaluation.lifting import (
+    MAX_OUTCOMES,
+    attempt,
+    blocked,
+    decide,
+    inherited,
+    lifted,
+    lifted_partly,
+    outcomes,
+)
+from wa_iac.parsers.terraform.evaluation.scope import Scope
+from wa_iac.parsers.terraform.evaluation.unit import Blocked, Failed, Failure
+from wa_iac.parsers.terraform.text.nodes import Call, Expr
 
 from . import aws, collections, conversion, dates, encoding, files, network, numbers, sets, strings  # noqa: F401 - they register their functions
 from .base import EAGER, FUNCTIONS, PARTIAL, Context
@@ -84,7 +93,7 @@ def _spread(node: Call, name: str, arguments: Sequence[Tree], last: Tree, scope:
         case Unknown():
             return _not_called(node, name, arguments, last, last, scope)
         case _:
-            raise Failure("only a list or a set can be spread over arguments, not null, a number, a text or a map")
+            raise Failure("only a list or a set can be spread over arguments, not null, a number, a string or a map")
 
 
 def _not_called(node: Call, name: str, arguments: Sequence[Tree], last: Tree, by: Unknown, scope: Scope) -> Tree:
@@ -125,7 +134,7 @@ def _apply(name: str, implementation: Callable[..., Tree], context: Context, arg
                 raise Failure(f'the function "{name}" has other arguments') from error
             raise
         except (ValueError, ArithmeticError) as error:
-            raise Failure(f'the function "{name}" cannot work with this: {error}') from error
+            raise Failure(f'the function "{name}" does not accept this: {error}') from error
 
     if name in PARTIAL:
         return lifted_partly(context.run, name, run, *arguments, origin=context.origin)

@@ -24,7 +24,7 @@ from wa_iac.core.partial import (
     within,
 )
 from wa_iac.core.value import Absent, Known, Tree, Unknown
-from wa_iac.parsers.terraform.ops import (
+from wa_iac.parsers.terraform.evaluation.lifting import (
     ListItems,
     MapEntries,
     SetItems,
@@ -35,7 +35,7 @@ from wa_iac.parsers.terraform.ops import (
     member,
     truth,
 )
-from wa_iac.parsers.terraform.run import Blocked, Failure, Lazy
+from wa_iac.parsers.terraform.evaluation.unit import Blocked, Failure, Lazy
 
 from .alike import is_scalar, unified, unique
 from .base import Context, entries, function, items, ordered, ordered_parts, parts, text, whole

@@ -11,10 +11,10 @@ from typing import Any, TypeAlias
 
 from wa_iac.core.algebra import moved, references
 from wa_iac.core.value import Absent, Known, Tree
-from wa_iac.parsers.terraform.nodes import Call, Expr, Name, ObjectExpr, TupleExpr, written
-from wa_iac.parsers.terraform.ops import SetItems, equal
-from wa_iac.parsers.terraform.run import Failure
-from wa_iac.parsers.terraform.scope import Scope
+from wa_iac.parsers.terraform.evaluation.lifting import SetItems, equal
+from wa_iac.parsers.terraform.evaluation.scope import Scope
+from wa_iac.parsers.terraform.evaluation.unit import Failure
+from wa_iac.parsers.terraform.text.nodes import Call, Expr, Name, ObjectExpr, TupleExpr, written
 
 from .base import Context, function
 
@@ -23,18 +23,18 @@ Evaluate: TypeAlias = Callable[[Expr, Scope], Tree]
 
 def convert(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
     """`convert(value, type)`: the second argument is a type's expression, not a value. Raises Failure where the value cannot be that."""
-    from wa_iac.parsers.terraform.constraints import converted  # it needs functions itself
+    from wa_iac.parsers.terraform.evaluation.type_constraints import converted  # it needs functions itself
 
     if len(node.arguments) != 2 or node.spread:
-        raise Failure('the function "convert" takes a value and a type')
+        raise Failure('the function "convert" needs a value and a type')
     given, constraint = node.arguments
     if not _is_type(constraint):
-        raise Failure('the second argument of "convert" is no type')
+        raise Failure('the second argument of "convert" is not a type')
     constants = Scope(scope.run, None, {})
     before = evaluate(given, scope)
     value = converted(before, constraint, lambda default: evaluate(default, constants))
     if not (_is_whole(before, constraint) and _is_of(value, constraint)):
-        raise Failure("a value cannot be converted to the type that is asked for")
+        raise Failure("a value cannot be converted to the requested type")
     return moved(value, value.origin.at(node.span, value.origin.chain))
 
 
@@ -119,7 +119,7 @@ def _assume_equal(context: Context, value: Tree, expected: Tree) -> Tree:
     """The second argument, as something that refers to what the first one does."""
     of_one_type = isinstance(value, Known) and isinstance(expected, Known) and type(value.value) is type(expected.value)
     if of_one_type and equal(value, expected) is False:
-        raise Failure("a value is another one than is assumed")
+        raise Failure("a value differs from the assumed one")
     found = dict.fromkeys((*expected.origin.references, *references(value)))
     return moved(expected, expected.origin._replace(references=tuple(found)))
 
@@ -128,7 +128,7 @@ def _assume_equal(context: Context, value: Tree, expected: Tree) -> Tree:
 def _assume_prefix(context: Context, value: Tree, prefix: Tree) -> Tree:
     match value, prefix:
         case Known(str() as text), Known(str() as beginning) if not text.startswith(beginning):
-            raise Failure("a text does not begin as is assumed")
+            raise Failure("a string does not begin as assumed")
         case _:
             return value
 
@@ -143,7 +143,7 @@ def _assume_length(least: int | None, most: int | None) -> Callable[..., Tree]:
             for at, is_within in ((least, int.__ge__), (most, int.__le__)):
                 bound = bounds[at] if at is not None else None
                 if isinstance(bound, Known) and isinstance(bound.value, int) and not is_within(len(value.value), bound.value):
-                    raise Failure("a collection is longer or shorter than is assumed")
+                    raise Failure("a collection is longer or shorter than assumed")
         return value
 
     return check

@@ -19,8 +19,8 @@ from wa_iac.core.algebra import references, text_of
 from wa_iac.core.coerce import marked, with_pieces
 from wa_iac.core.partial import identity_of
 from wa_iac.core.value import Known, Tree, Unknown
-from wa_iac.parsers.terraform.ops import ListItems, blocked, lifted
-from wa_iac.parsers.terraform.run import MAX_TEXT, Blocked, Failure
+from wa_iac.parsers.terraform.evaluation.lifting import ListItems, blocked, lifted
+from wa_iac.parsers.terraform.evaluation.unit import MAX_TEXT, Blocked, Failure
 
 from .base import Context, bounded, data, function, items, scalar, text, too_long, tree
 
@@ -184,7 +184,7 @@ def from_json(content: str) -> object:
 
 
 def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON")
+    raise ValueError(f"{name} is not JSON")
 
 
 @function("base64encode", eager=True)
@@ -207,7 +207,7 @@ def _base64decode(context: Context, value: Tree) -> Tree:
 @function("base64gzip", eager=True)
 def _base64gzip(context: Context, value: Tree) -> Tree:
     """Another compressor's bytes differ, so the text is unknown; what was compressed is kept beside it."""
-    why = "what gzip makes of a text differs from one version to another"
+    why = "the output of gzip differs from one version to another"
     return Unknown(why, ("base64gzip", identity_of(value)), context.origin._replace(document=value))
 
 
@@ -259,10 +259,10 @@ def _csvdecode(context: Context, value: Tree) -> Tree:
     context.run.charge(len(content) // _READ, context.span)
     header, *rows = _rows(content) or [[]]
     if not header or len(set(header)) != len(header):
-        raise Failure("the first line does not name the columns, each once")
+        raise Failure("the first line must name each column once")
     rows = [row for row in rows if row]
     if any(len(row) != len(header) for row in rows):
-        raise Failure("a line has another number of fields than the first")
+        raise Failure("a line does not have as many fields as the first line")
     context.run.check_items(len(rows) * (1 + len(header)), context.span)
     found = tree([dict(zip(header, row, strict=True)) for row in rows], context.origin)
     return Known(ListItems(items(found)), context.origin)

@@ -13,11 +13,11 @@ from typing import Final, TypeAlias
 
 from wa_iac.core import files
 from wa_iac.core.value import Known, Origin, Tree, Unknown
-from wa_iac.parsers.terraform.nodes import Call, Expr
-from wa_iac.parsers.terraform.ops import SetItems, blocked, lifted
-from wa_iac.parsers.terraform.run import MAX_FILE, Failure, Run
-from wa_iac.parsers.terraform.scope import Scope
-from wa_iac.parsers.terraform.syntax import read_template
+from wa_iac.parsers.terraform.evaluation.lifting import SetItems, blocked, lifted
+from wa_iac.parsers.terraform.evaluation.scope import Scope
+from wa_iac.parsers.terraform.evaluation.unit import MAX_FILE, Failure, Run
+from wa_iac.parsers.terraform.text.nodes import Call, Expr
+from wa_iac.parsers.terraform.text.syntax import read_template
 
 from .base import Context, entries, function, items, scalar, text
 from .patterns import compiled
@@ -48,7 +48,7 @@ def located(run: Run, path: str) -> Path:
     except (OSError, RuntimeError, ValueError) as error:
         raise _UnreadableError(f'the file "{path}" cannot be read') from error
     if not found.is_relative_to(run.root):
-        raise _UnreadableError(f'the file "{path}" lies outside the scanned directory')
+        raise _UnreadableError(f'the file "{path}" is outside the scanned directory')
     return found
 
 
@@ -123,7 +123,7 @@ def _fileexists(context: Context, path: Tree) -> Tree:
     try:
         return context.known(located(context.run, text(path)).is_file())
     except OSError as error:
-        why = f'whether the file "{text(path)}" exists cannot be read: {error.strerror}'
+        why = f'wa-iac cannot tell whether the file "{text(path)}" exists: {error.strerror}'
         return Unknown(why, ("fileexists", text(path)), context.origin)
     except _UnreadableError as error:
         return Unknown(str(error), ("fileexists", text(path)), context.origin)
@@ -141,7 +141,7 @@ def _fileset(context: Context, path: Tree, pattern: Tree) -> Tree:
     if names is None:
         found = _matching(context, directory, wanted)
         if found is None:
-            return Unknown(f'what is in "{folder}" cannot be read', key, context.origin)
+            return Unknown(f'the directory "{folder}" cannot be read', key, context.origin)
         names = run.read[key] = Known([context.known(name) for name in found])
     return context.collection([context.known(each.value) for each in items(names) if isinstance(each, Known)], SetItems)
 
@@ -253,7 +253,7 @@ def templatestring(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
 
 def _rendered(node: Call, scope: Scope, evaluate: Evaluate, read: Callable[[Tree], Expr]) -> Tree:
     if len(node.arguments) != 2:
-        raise Failure(f"{node.name} takes a template and variables")
+        raise Failure(f"{node.name} needs a template and variables")
     source, variables = (evaluate(each, scope) for each in node.arguments)
     origin = Origin(node.span, "computed", sensitive=source.origin.sensitive or variables.origin.sensitive)
 

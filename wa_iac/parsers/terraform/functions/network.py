@@ -7,7 +7,7 @@ import re
 from typing import Final, TypeAlias
 
 from wa_iac.core.value import Tree
-from wa_iac.parsers.terraform.run import Failure
+from wa_iac.parsers.terraform.evaluation.unit import Failure
 
 from .base import Context, function, scalar, text, whole
 
@@ -55,7 +55,7 @@ def _contains(outer: str, inner: str) -> bool:
     network = _network(outer)
     other = _network(inner if "/" in inner else f"{inner}/{ipaddress.ip_address(inner).max_prefixlen}")
     if network.version != other.version:
-        raise ValueError("one is of IPv4, the other of IPv6")
+        raise ValueError("one is an IPv4 block, the other an IPv6 block")
     first, last = other.network_address, other.broadcast_address
     return first in network and last in network
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Final
 
 from wa_iac.core.value import Known, Tree
-from wa_iac.parsers.terraform.exact import LONGEST, PRECISION, digits_of, normal
-from wa_iac.parsers.terraform.run import MAX_ITEMS, Failure
+from wa_iac.parsers.terraform.evaluation.numbers import LONGEST, PRECISION, digits_of, normal
+from wa_iac.parsers.terraform.evaluation.unit import MAX_ITEMS, Failure
 
 from .base import Context, function, items, number, scalar, text, whole
 
@@ -86,10 +86,10 @@ def _range(context: Context, *bounds: Tree) -> Tree:
         case [start, limit, step]:
             pass
         case _:
-            raise Failure("range takes one to three numbers")
+            raise Failure("range needs one to three numbers")
     distance = PRECISION.subtract(limit, start)
     if not step or distance * step < 0:
-        raise Failure("the step of a range leads nowhere")
+        raise Failure("the step of the range never reaches its end")
     if abs(distance) > abs(step) * MAX_ITEMS:
         context.run.check_items(MAX_ITEMS + 1, context.span)
     amount = math.ceil(PRECISION.divide(distance, step))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from wa_iac.core.value import Unknown
-from wa_iac.parsers.terraform.run import Blocked, Failure
+from wa_iac.parsers.terraform.evaluation.unit import Blocked, Failure
 
 if TYPE_CHECKING:
     from .base import Context

@@ -10,9 +10,9 @@ from wa_iac.core import secrets
 from wa_iac.core.algebra import moved, text_of
 from wa_iac.core.partial import MANY, Rest, first_rest, nothing_but, perhaps, scattered
 from wa_iac.core.value import Absent, Known, Tree, Unknown
-from wa_iac.parsers.terraform.kinds import type_within, typed
-from wa_iac.parsers.terraform.ops import ListItems, MapEntries, SetItems, kind_of
-from wa_iac.parsers.terraform.run import Blocked, Failure
+from wa_iac.parsers.terraform.evaluation.kinds import type_within, typed
+from wa_iac.parsers.terraform.evaluation.lifting import ListItems, MapEntries, SetItems, kind_of
+from wa_iac.parsers.terraform.evaluation.unit import Blocked, Failure
 
 from .alike import as_set, unified
 from .base import Context, entries, function, number, parts
@@ -129,7 +129,7 @@ def _tostring(context: Context, value: Tree) -> Tree:
         case Known(bool() | int() | float() as content):
             return moved(Known(text_of(content)), value.origin)
         case _:
-            raise Failure("this cannot be made a string")
+            raise Failure("this cannot be converted to a string")
 
 
 @function("tonumber")
@@ -145,7 +145,7 @@ def _tobool(context: Context, value: Tree) -> Tree:
         case Known("true" | "false" | "1" | "0" as content):
             return Known(content in ("true", "1"), value.origin)
         case _:
-            raise Failure("this cannot be made a boolean")
+            raise Failure("this cannot be converted to a boolean")
 
 
 @function("type", eager=True)

@@ -181,7 +181,7 @@ def _left(value: Tree, pieces: list[Piece], one: Planned, name: str) -> Tree:
         return nothing
     if is_old:
         why = f"the plan shows {name} of {one.address} from before other resources of the plan set it"
-        return Unknown(why, ("old", one.address, name), value.origin, settle="plan without -refresh=false")
+        return Unknown(why, ("old", one.address, name), value.origin, settle="create the plan without -refresh=false")
     return Known(items, value.origin)
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from wa_iac.core.declared import INDEX
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
-from wa_iac.core.value import Span
+from wa_iac.core.span import Span
 
 from .located import MAX_DEPTH, Node, Text, items, member, members, parsed, whole_characters
 
@@ -137,7 +137,7 @@ class Document:
         found = self.content.get(name)
         if found is None or isinstance(found, wanted):
             return wanted() if found is None else found
-        error = self._error(f"{name} is not {'an object' if wanted is dict else 'a list'}: this is no plan we can read", name)
+        error = self._error(f"{name} is not {'an object' if wanted is dict else 'a list'}: wa-iac cannot read this plan", name)
         if error.where not in {each.where for each in self.errors}:
             self.errors.append(error)
         return wanted()

@@ -11,9 +11,9 @@ from math import isfinite
 from typing import Any, Final, NamedTuple, NoReturn
 
 from wa_iac.core.errors import BoundError
-from wa_iac.core.value import Span
-from wa_iac.parsers.cloudformation.located import byte_offsets
-from wa_iac.parsers.terraform.exact import LONGEST
+from wa_iac.core.span import Span
+from wa_iac.parsers.cloudformation.text.located import byte_offsets
+from wa_iac.parsers.terraform.evaluation.numbers import LONGEST
 
 MAX_DEPTH: Final = 120
 """Levels of nesting in a plan. Real ones stay below 40."""
@@ -68,7 +68,7 @@ def fraction(text: str) -> float | TooLarge:
 
 def no_number(name: str) -> NoReturn:
     """Python takes `NaN` and the infinities for JSON."""
-    raise ValueError(f"{name} is no JSON")
+    raise ValueError(f"{name} is not JSON")
 
 
 _HALF: Final = re.compile(

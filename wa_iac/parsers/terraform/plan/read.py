@@ -24,7 +24,7 @@ from .located import TooLarge, member
 from .source import source_of
 from .values import Names, Values, too_large
 
-_SETTLE = "scan the plan beside its source"
+_SETTLE = "check the plan together with its source"
 _NAMED = 5
 """How many of the blocks that a plan leaves out are named."""
 
@@ -130,19 +130,19 @@ class _Reader:
         why = self._document.not_complete()
         span = self._document.place_of_what_is_missing()
         if self._document.only_refreshes:
-            rest = "; what it does not have is judged as the source says" if joined else ""
+            rest = "; the rest is checked from the source" if joined else ""
             yield PartialError(
-                f"the plan only refreshes the state: judged is what exists{rest}", path=span.path, line=span.start_line
+                f"the plan only refreshes the state: existing resources are checked{rest}", path=span.path, line=span.start_line
             )
         if not why:
             return
         if joined:
-            yield PartialError(f"{why}: what it leaves out is judged as the source says", path=span.path, line=span.start_line)
+            yield PartialError(f"{why}: what it leaves out is checked from the source", path=span.path, line=span.start_line)
             return
         present = {INDEX.sub("", each.address) for each in self._planned} | set(self._document.gone())
         missing = sorted(each for each in self.configured() or () if each not in present and "data." not in each)
         named = ", ".join(missing[:_NAMED]) + (f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else "")
-        what = f"what it leaves out is not judged{f': {named}' if named else ''}"
+        what = f"what it leaves out is not checked{f': {named}' if named else ''}"
         yield SourceError(f"{why}; {what}", path=span.path, line=span.start_line, column=span.start_column)
 
     def given(self, note: str) -> dict[str, tuple[Tree, str]]:
@@ -184,7 +184,7 @@ class _Reader:
         )
 
     def _attributes(self, one: Planned, block: dict[str, Any], origin: Origin) -> dict[str, Tree]:
-        why = "a plan does not show what lifecycle says"
+        why = "a plan does not show lifecycle settings"
         attributes: dict[str, Tree] = {
             "lifecycle": Unknown(why, ("lifecycle", one.address), origin, settle=_SETTLE),
         }
@@ -218,7 +218,7 @@ class _Reader:
         if "constant_value" in expression:
             return _tree(expression["constant_value"], origin)
         names = leading(expression.get("references"))
-        why = f"a plan does not show what {name} comes to"
+        why = f"a plan does not show the value of {name}"
         return Unknown(why, ("setting", name, tuple(names)), origin, settle=_SETTLE)
 
     def _providers(self) -> Iterator[Declared]:
@@ -236,7 +236,7 @@ class _Reader:
                 origin = Origin(self._document.spot(value) if value is not None else span)
                 if isinstance(expression, list):
                     body[name] = Unknown(
-                        f"a plan does not show what is in {name}", ("setting", key, name), origin, settle=_SETTLE
+                        f"a plan does not show the content of {name}", ("setting", key, name), origin, settle=_SETTLE
                     )
                 elif isinstance(expression, dict):
                     body[name] = self._setting(expression, origin, name)

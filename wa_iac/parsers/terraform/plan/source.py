@@ -9,9 +9,9 @@ from typing import Final
 
 from wa_iac.core.declared import Unit
 from wa_iac.core.value import Tree
-from wa_iac.parsers.terraform.configuration import Configuration, is_source
-from wa_iac.parsers.terraform.loader import Loader
-from wa_iac.parsers.terraform.read import evaluated
+from wa_iac.parsers.terraform.modules.configuration import Configuration, is_source
+from wa_iac.parsers.terraform.modules.loader import Loader
+from wa_iac.parsers.terraform.units import evaluated
 
 _ENOUGH: Final = 0.5
 """The share of a plan's blocks that a module must declare to be its source: it may have been edited since."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 from wa_iac.core import secrets
 from wa_iac.core.algebra import moved
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
-from wa_iac.parsers.terraform.exact import TOO_LARGE
+from wa_iac.parsers.terraform.evaluation.numbers import TOO_LARGE
 
 from .answers import LATER, Answers
 from .document import Document, Planned, inner
@@ -24,7 +24,7 @@ _DIGESTED: Final = "user_data"
 _DIGEST: Final = re.compile(r"[0-9a-f]{40}")
 _RESOURCES: Final = re.compile(r"\.(?:not_)?resources\[\d+\]$")
 """What a statement of a policy document is about."""
-_SETTLE: Final = "scan the plan beside its source"
+_SETTLE: Final = "check the plan together with its source"
 _UNSEEN: Final = object()
 """What the configuration in a plan does not show: the content of `dynamic` blocks."""
 
@@ -120,7 +120,7 @@ class Values:
         if content is None and _is_expression(written) and path.endswith(WRITE_ONLY):
             return self._hidden(written, path, origin._replace(sensitive=True), "a plan does not show write-only arguments")
         if path == _DIGESTED and isinstance(content, str) and _DIGEST.fullmatch(content):
-            why = "a plan holds a digest of the user data, and not the user data"
+            why = "a plan holds only a digest of the user data"
             return self._hidden(written, path, origin, why, digest=content)
         # Providers keep "" and 0 for what was never written.
         zero = content == "" and not item and not _is_expression(written)

@@ -1,0 +1,65 @@
+"""Everyday tasks: `nox -l` lists them, `nox -s quick` runs one, in the environment that is active."""
+
+from __future__ import annotations
+
+import nox
+
+nox.options.default_venv_backend = "none"
+nox.options.sessions = ["lint", "types", "quick"]
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style, formatting, and the order of the packages."""
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("lint-imports")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Static types."""
+    session.run("mypy")
+
+
+@nox.session
+def quick(session: nox.Session) -> None:
+    """The tests that start no processes and no editors. `nox -s quick -- -k s3` chooses among them."""
+    session.run("pytest", "-n", "2", "-m", "not slow", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """All tests."""
+    session.run("pytest", "-n", "2", *session.posargs)
+
+
+@nox.session(name="new-rule")
+def new_rule(session: nox.Session) -> None:
+    """Start a rule: `nox -s new-rule -- sqs-visibility-timeout --pillar reliability --resource sqs.Queue`."""
+    session.run("python", "-m", "wa_iac.maintenance", "new-rule", *session.posargs)
+
+
+@nox.session
+def rule(session: nox.Session) -> None:
+    """Everything about one rule, generated files first: `nox -s rule -- sqs-visibility-timeout`."""
+    generated(session)
+    slug, *rest = session.posargs or session.error("which rule? nox -s rule -- SLUG")
+    session.run("ruff", "check", "wa_iac/pillars")
+    session.run("mypy", "wa_iac/pillars")
+    session.run(
+        "pytest", "-n", "2", "tests/test_pages.py", "tests/test_pages_in_part.py", "tests/test_index.py", "-k", slug, *rest
+    )
+
+
+@nox.session
+def generated(session: nox.Session) -> None:
+    """Write what is generated: indexes, rule pages, the settings' schema, the map of packages."""
+    session.run("python", "-m", "wa_iac.maintenance", "index")
+    session.run("python", "-m", "wa_iac.maintenance", "docs")
+
+
+@nox.session
+def ci(session: nox.Session) -> None:
+    """What must hold before a change lands."""
+    session.run(".ci/run", external=True)

@@ -1,0 +1,99 @@
+"""Over how many Availability Zones something is spread: shared by load balancers, groups of instances and services."""
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, Final
+
+from wa_iac.aws.vpc import Subnet
+from wa_iac.core.algebra import distinct
+from wa_iac.core.binding import Cfn, Tf
+from wa_iac.core.logic import first_unknown
+from wa_iac.core.resource import Block, Link
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
+
+SEVERAL: Final = 2
+"""What `spread` and `zones` say of two zones or more."""
+
+
+class Place(Block):
+    """A subnet that something is put into."""
+
+    subnet: Annotated[Link[Subnet], Cfn(""), Tf("")]
+    written: Annotated[Value[Any], Cfn(""), Tf("")]
+
+
+def spread(places: Sequence[Place], listed: Value[list[Value[str]]]) -> Value[int]:
+    """In how many zones these subnets are: 1, or `SEVERAL`; absent where there are none. `listed` is the list as written."""
+    if isinstance(listed, Unknown):
+        return listed
+    if not places:
+        return Absent(listed.origin)
+    found: list[Tree] = []
+    doubt: Unknown | None = None
+    for place in places:
+        if place.subnet.targets:
+            found.extend(_zone(each) for each in place.subnet)
+            doubt = first_unknown(first_unknown(doubt, place.subnet.unknown), _several_in_one(place))
+            continue
+        match place.written:
+            case Known(text):
+                found.extend(_elsewhere(name) for name in str(text).split(","))
+            case Unknown() as unknown if len(places) > 1:
+                found.append(Unknown(unknown.why, ("zone of", unknown.identity), unknown.origin, settle=unknown.settle))
+            case Unknown() as unknown:
+                # A lone element may hold several names, joined by commas.
+                doubt = first_unknown(doubt, unknown)
+            case Absent():
+                pass
+    return _counted(found, doubt)
+
+
+def zones(listed: Value[list[Value[str]]]) -> Value[int]:
+    """How many zones a list of their names holds: 1, or `SEVERAL`. A whole Region has several."""
+    match listed:
+        case Known(names):
+            return _counted(names, None)
+        case Unknown(identity=("zones", _) | ("data", _, "names" | "zone_ids")):
+            return Known(SEVERAL, listed.origin)
+        case _:
+            return listed
+
+
+def _counted(found: Sequence[Tree], doubt: Unknown | None) -> Value[int]:
+    least, most = distinct(found)
+    if least >= SEVERAL:
+        return Known(SEVERAL)
+    if doubt is not None:
+        return doubt
+    if most == 1:
+        return Known(1)
+    return next((each for each in found if isinstance(each, Unknown)), Absent())
+
+
+def _zone(subnet: Subnet) -> Tree:
+    match subnet.availability_zone:
+        case Absent():
+            return Unknown(
+                "AWS chooses the zone of a subnet that names none", ("zone of", subnet.address), subnet.absent.origin
+            )
+        case zone:
+            return zone
+
+
+def _elsewhere(name: str) -> Unknown:
+    return Unknown(f"the zone of the subnet {name.strip()!r} is not known here", ("zone of", name.strip()))
+
+
+def _several_in_one(place: Place) -> Unknown | None:
+    """Why an element may hold more subnets than it refers to: an unknown number of instances, or names joined by commas."""
+    for target in place.subnet:
+        if target.representative:
+            return Unknown(target.representative, ("instances", target.address), target.absent.origin)
+    match place.written:
+        case Unknown(parts=parts) as unknown if len(list(_pieces(parts))) > len(place.subnet):
+            return unknown
+        case _:
+            return None
+
+
+def _pieces(parts: Sequence[str | Unknown]) -> Iterator[str | Unknown]:
+    return (part for part in parts if isinstance(part, Unknown))

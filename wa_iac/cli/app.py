@@ -1,0 +1,409 @@
+"""The command line. Every command imports what it needs when it runs, so that each starts as fast as it can."""
+
+from __future__ import annotations
+
+import errno
+import gc
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+from functools import partial
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn, cast
+
+import typer
+
+from wa_iac import __version__
+from wa_iac.core.budget import Budget
+from wa_iac.core.contain import contained, described
+from wa_iac.core.errors import UsageError, WaIacError, mistakes
+from wa_iac.core.inputs import NOTHING_GIVEN
+from wa_iac.core.rule import PILLARS, Pillar, Severity
+from wa_iac.report.formats import Format, View
+
+from .arguments import as_files, doubtful
+from .options import (
+    MANY,
+    Also,
+    BaselineAction,
+    BaselineFile,
+    Category,
+    DiffBase,
+    FromProcess,
+    NoInlineIgnores,
+    NoSettings,
+    OnlyNamed,
+    OwnRules,
+    ParameterFiles,
+    Paths,
+    PlainFormat,
+    Profile,
+    SettingsFile,
+    ShowSuppressed,
+    VariableFiles,
+    Variables,
+    Workspace,
+    named_outputs,
+    pillars,
+    slugs,
+)
+from .terminal import coloured, drop_output, interactive, put, put_errors, tell, width
+
+if TYPE_CHECKING:
+    from wa_iac.settings.config import Config
+
+app = typer.Typer(
+    help="Says where CloudFormation and Terraform depart from the AWS Well-Architected Framework, before anything is deployed.",
+    no_args_is_help=True,
+    # Rich would cost as much time as the rest of the program's start.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"wa-iac {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    del version  # its callback has done the work
+
+
+@app.command()
+def check(
+    paths: Paths = None,
+    select: Annotated[
+        list[str] | None, typer.Option(metavar="SLUG", help=f"Run only these rules. {MANY}", autocompletion=slugs)
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(metavar="SLUG", help=f"Skip these rules. {MANY}", autocompletion=slugs)
+    ] = None,
+    pillar: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PILLAR", help=f"Run only rules of these pillars: {', '.join(PILLARS)}. {MANY}", autocompletion=pillars
+        ),
+    ] = None,
+    profile: Annotated[
+        Profile | None,
+        typer.Option(help="Which rules to run: those for every workload (default), or all.", show_default="default"),
+    ] = None,
+    fail_on: Annotated[
+        Severity | None, typer.Option(help="The lowest severity that makes the exit code 1.", show_default="low")
+    ] = None,
+    show_unknown: Annotated[bool, typer.Option("--show-unknown", help="Also list what could not be decided.")] = False,
+    format_: Annotated[Format, typer.Option("--format", help="The format of the report.")] = Format.TEXT,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write the report to this file and a summary to the terminal."),
+    ] = None,
+    also: Also = None,
+    show_suppressed: ShowSuppressed = False,
+    category: Category = "",
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 instead of 1 if there are findings.")] = False,
+    skip_other_files: Annotated[
+        bool,
+        typer.Option("--skip-other-files", help="Skip named files that are neither CloudFormation nor Terraform (for hooks)."),
+    ] = False,
+    var: Variables = None,
+    var_file: VariableFiles = None,
+    parameters: ParameterFiles = None,
+    environment: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=FILE,...",
+            help="Check with these .tfvars and parameter files. Repeat it for more environments; findings name theirs.",
+        ),
+    ] = None,
+    workspace: Workspace = "",
+    env_vars: FromProcess = False,
+    cfn_lint: Annotated[bool, typer.Option("--cfn-lint", help="Also report what cfn-lint finds in the templates.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Apply the safe fixes to the files, then report what is left.")] = False,
+    unsafe_fixes: Annotated[
+        bool,
+        typer.Option(
+            "--unsafe-fixes",
+            help="With --fix or --diff: also apply fixes that may replace a resource, cost more or cut off access.",
+        ),
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Print what --fix would change, without changing any file.")] = False,
+    settings_file: SettingsFile = None,
+    no_settings: NoSettings = False,
+    baseline: BaselineFile = None,
+    diff_base: DiffBase = None,
+    only_named: OnlyNamed = False,
+    no_inline_ignores: NoInlineIgnores = False,
+    rules: OwnRules = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes, until Ctrl-C.")] = False,
+) -> None:
+    """Report where templates and modules depart from the framework.
+
+    Exit code 0: nothing to report. 1: findings. 2: not everything could be checked.
+    """
+    from wa_iac.engine.check import Selection
+    from wa_iac.engine.inputs import inputs_of
+
+    from .check import Check
+
+    if unsafe_fixes and not (fix or diff):
+        raise UsageError("--unsafe-fixes needs --fix, or --diff to see the fixes first")
+    others = named_outputs(also or ())
+    written = [each for each in (output, *(path for _, path in others)) if each is not None]
+    if len(set(written)) < len(written):
+        raise UsageError("two reports cannot be written to one file", path=str(max(written, key=written.count)))
+    wanted = paths or [Path()]
+
+    def asked() -> Check:
+        config = _config(wanted, settings_file, no_settings, rules)
+        process = os.environ if env_vars else None
+        asked_for = Selection(
+            select=_split(select),
+            ignore=_split(ignore),
+            pillars=cast("tuple[Pillar, ...]", _split(pillar)),  # the engine refuses any other name
+            profile=config.profile if profile is None else profile.value,
+            cfn_lint=cfn_lint,
+            catalogue=config.catalogue,
+        )
+        return Check(
+            paths=wanted,
+            selection=config.on_top_of(asked_for, fail_on, baseline),
+            inputs=inputs_of(
+                var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments
+            ),
+            fail_on=config.fail_on if fail_on is None else fail_on,
+            settings=config.settings.without_inline() if no_inline_ignores else config.settings,
+            baseline=baseline or config.baseline,
+            skip_other_files=skip_other_files,
+            view=View(paths=wanted, show_unknown=show_unknown, show_suppressed=show_suppressed, category=category),
+            exit_zero=exit_zero,
+            format=format_,
+            output=output,
+            also=others,
+            fix=fix,
+            unsafe_fixes=unsafe_fixes,
+            diff=diff,
+            diff_base=diff_base,
+            only_named=only_named,
+            errors=tuple(doubtful(wanted)) if skip_other_files else (),
+        )
+
+    if watch:
+        from .watch import watch as watching
+
+        raise typer.Exit(watching(asked, wanted))
+    raise typer.Exit(asked().run())
+
+
+@app.command("baseline")
+def baseline_(
+    action: Annotated[BaselineAction, typer.Argument(help="What to do with the baseline.")],
+    paths: Paths = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", metavar="FILE", help="The baseline file (default: wa-iac-baseline.json).")
+    ] = None,
+    add: Annotated[bool, typer.Option("--add", help="With update: also add new findings.")] = False,
+    settings_file: SettingsFile = None,
+    no_settings: NoSettings = False,
+    rules: OwnRules = None,
+) -> None:
+    """Record the known findings, so that `check --baseline` reports only new ones.
+
+    `create` writes the baseline, `update` removes fixed findings, `check` exits with 1 if it lists fixed findings.
+    """
+    from wa_iac.engine.baseline import NAME, Baseline, compared, divided, load, save
+    from wa_iac.engine.check import check as run
+    from wa_iac.engine.discover import shown
+    from wa_iac.report.text import count
+
+    wanted = paths or [Path()]
+    config = _config(wanted, settings_file, no_settings, rules)
+    path = Path(shown(file or config.baseline or Path(NAME)))
+    report = run(wanted, config.selection, inputs=config.environments or (NOTHING_GIVEN,), settings=config.settings)
+    if action is BaselineAction.CREATE and path.exists():
+        raise UsageError("a baseline exists already: update it, or delete it first", path=str(path))
+    before = Baseline() if action is BaselineAction.CREATE else load(path)
+    # Of what lies elsewhere, this run knows nothing.
+    before, elsewhere = divided(before, path.parent, wanted)
+    if elsewhere.first and action is BaselineAction.UPDATE:
+        raise UsageError(
+            "this baseline has the first format: update it from the directory that contains everything it covers",
+            path=str(path),
+        )
+    found = compared(before, report, path.parent)
+    is_all = add or action is BaselineAction.CREATE
+    kept = found.known | elsewhere.entries | (found.new if is_all else set())
+    gone, whole = len(found.gone), not report.mistakes()
+    put_errors(report.errors)
+    if action is BaselineAction.UPDATE and gone and not whole:
+        raise UsageError("not everything could be checked, so the baseline was not changed", path=str(path))
+    if action is not BaselineAction.CHECK:
+        save(path, kept)
+    new = f", {count(len(found.new), 'new one')} not in it" if found.new and not is_all else ""
+    tell(f"wa-iac: {count(len(kept), 'finding')} in {path}, {gone:,} {'fixed' if whole else 'not found'}{new}")
+    raise typer.Exit(int(action is BaselineAction.CHECK and gone > 0) if whole else 2)
+
+
+@app.command()
+def graph(
+    paths: Paths = None,
+    format_: Annotated[PlainFormat, typer.Option("--format", help="The format of the graph.")] = PlainFormat.TEXT,
+    var: Variables = None,
+    var_file: VariableFiles = None,
+    parameters: ParameterFiles = None,
+    workspace: Workspace = "",
+    env_vars: FromProcess = False,
+    settings_file: SettingsFile = None,
+    no_settings: NoSettings = False,
+) -> None:
+    """Print the resources as they would be deployed, and the references between them."""
+    from wa_iac.engine.build import graphs
+    from wa_iac.engine.inputs import inputs_of
+    from wa_iac.engine.secrecy import documents_without_secrets
+    from wa_iac.report import graph as report
+    from wa_iac.report.graph_document import graph_document
+
+    process = os.environ if env_vars else None
+    inputs = inputs_of(var or (), var_file or (), parameters or (), (), workspace, process)
+    wanted = paths or [Path()]
+    built, errors = graphs(wanted, inputs=inputs, settings=_config(wanted, settings_file, no_settings).settings)
+    described = [
+        document
+        for unit, each in built
+        if (document := contained(unit.path, partial(graph_document, each), errors.append, doing="describing")) is not None
+    ]
+    documents = documents_without_secrets(described)
+    put(report.as_json(documents) if format_ is PlainFormat.JSON else report.as_text(documents))
+    put_errors(errors)
+    raise typer.Exit(2 if mistakes(errors) else 0)
+
+
+@app.command()
+def rule(
+    slug: Annotated[str, typer.Argument(help="The rule's name, such as s3-versioning.", autocompletion=slugs)],
+    own: OwnRules = None,
+    no_settings: NoSettings = False,
+) -> None:
+    """Print a rule's page: what it finds, why it matters, examples, and how to fix it."""
+    from wa_iac.custom_rules import catalogue
+    from wa_iac.report import not_judged
+    from wa_iac.report.rules import page
+
+    if slug == not_judged.SLUG:
+        put(not_judged.PAGE)
+        return
+    found = catalogue(own or (), user=not no_settings).load(slug)
+    if interactive():
+        from wa_iac.report import terminal_view
+
+        put(terminal_view.page(found, colour=coloured(), width=width()))
+    else:
+        put(page(found))
+
+
+@app.command()
+def rules(
+    format_: Annotated[PlainFormat, typer.Option("--format", help="The format of the list.")] = PlainFormat.TEXT,
+    own: OwnRules = None,
+    no_settings: NoSettings = False,
+) -> None:
+    """List all rules."""
+    from wa_iac.custom_rules import catalogue
+    from wa_iac.report import rules as report
+
+    listed = catalogue(own or (), user=not no_settings).all()
+    put(report.as_json(listed) if format_ is PlainFormat.JSON else report.as_text(listed))
+
+
+dev = typer.Typer(no_args_is_help=True, help="Commands for rule authors.")
+app.add_typer(dev, name="dev")
+
+
+@dev.command("test-rules")
+def test_rules(
+    directories: Annotated[list[Path], typer.Argument(metavar="DIR...", help="Directories of your own rules.")],
+) -> None:
+    """Test your own rules on the examples of their pages: exactly the marked lines must be reported."""
+    from wa_iac.custom_rules import catalogue
+    from wa_iac.custom_rules.pages import wrong
+    from wa_iac.report.text import count
+
+    found = catalogue(directories, user=False)
+    failed = 0
+    for each in found.own.values():
+        said = wrong(each, found)
+        failed += bool(said)
+        for line in said:
+            typer.echo(f"{each.slug}: {line}")
+    typer.echo(f"wa-iac: {count(len(found.own), 'rule')}, {failed or 'none'} of them failed", err=True)
+    raise typer.Exit(int(failed > 0))
+
+
+@app.command()
+def lsp(own: OwnRules = None, no_settings: NoSettings = False) -> None:
+    """Serve an editor: the Language Server Protocol over standard input and output."""
+    from wa_iac.lsp import serve
+
+    serve(own or (), user=not no_settings)
+
+
+def _config(paths: Sequence[Path], file: Path | None, none: bool, own: Sequence[Path] | None = None) -> Config:
+    """The settings of a run: those named, those found, or none; and the rules there are."""
+    from wa_iac.custom_rules import catalogue
+    from wa_iac.settings.config import Config, configured
+
+    rules = catalogue(own or (), user=not none)
+    return Config(catalogue=rules) if none else configured(paths, file, rules)
+
+
+def _split(values: Sequence[str] | None) -> tuple[str, ...]:
+    """Each value of an option that may be repeated and hold several, separated by commas; once."""
+    pieces = (piece.strip() for value in values or () for piece in value.split(","))
+    return tuple(dict.fromkeys(piece for piece in pieces if piece))
+
+
+def _stand() -> None:
+    """Raises `UsageError` where the working directory is gone: nothing can be found from there."""
+    try:
+        os.getcwd()
+    except FileNotFoundError as error:
+        raise UsageError("the working directory no longer exists") from error
+
+
+def main() -> NoReturn:
+    """Run the program on the arguments of the process. Whatever goes wrong ends in a message and an exit code, 2 for errors."""
+    # What a library has to say to programmers is nothing to whoever runs this, and a pattern of the tree may provoke it.
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+    if isinstance(sys.stderr, TextIOWrapper):
+        sys.stderr.reconfigure(encoding="utf-8", errors="replace")
+    # One run, then the process ends: collecting garbage only takes time, up to half of it for a large report.
+    gc.disable()
+    # pydantic would read the metadata of every installed distribution for plugins of its own; we want none of them.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    try:
+        _stand()
+        app(as_files(sys.argv[1:]), prog_name="wa-iac")
+    except WaIacError as error:
+        put_errors([error])
+    except Exception as error:
+        if os.environ.get("WA_IAC_DEBUG"):
+            raise
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            drop_output()
+            tell(f"wa-iac: the output cannot be written: {error.strerror}")
+            sys.exit(2)
+        put_errors([described(error, "", Budget(), "the run")])
+        typer.echo("Set WA_IAC_DEBUG=1 to see where it happened.", err=True)
+    finally:
+        # Python collects once more when it ends, a tenth of the time of a small run; what is frozen it leaves alone.
+        gc.freeze()
+    sys.exit(2)

@@ -1,0 +1,172 @@
+"""One run of `check`: from what the options and the settings say to a report that is written, and an exit code."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wa_iac.core.errors import WaIacError
+from wa_iac.engine.settings import NO_SETTINGS, Settings
+from wa_iac.report.formats import Format, View, render
+
+from .progress import progress
+from .terminal import coloured, interactive, put, put_errors, tell, width, write
+
+if TYPE_CHECKING:
+    from wa_iac.core.finding import Report
+    from wa_iac.core.inputs import Inputs
+    from wa_iac.core.rule import Severity
+    from wa_iac.engine.check import Selection
+    from wa_iac.engine.report_scope import Scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What a run of `check` is asked for; the options' help says what each means."""
+
+    paths: Sequence[Path]
+    selection: Selection
+    inputs: Sequence[Inputs]
+    fail_on: Severity
+    settings: Settings = NO_SETTINGS
+    baseline: Path | None = None
+    skip_other_files: bool = False
+    view: View
+    exit_zero: bool = False
+    format: Format = Format.TEXT
+    output: Path | None = None
+    also: Sequence[tuple[Format, Path]] = ()
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    diff_base: str | None = None
+    only_named: bool = False
+    errors: Sequence[WaIacError] = ()
+    """What is wrong with the call itself, though all else can be judged."""
+
+    def run(self) -> int:
+        """Judge, mend where that is asked for, write the report; the exit code."""
+        return self.told(*self.judged())
+
+    def judged(self) -> tuple[Report, str]:
+        """The report, and what there is to say besides."""
+        report, said = self._mended() if self.fix or self.diff else (self._judged(), "")
+        report.errors += self.errors
+        if (trace := self.settings.trace) is not None and trace.baseline:
+            known = (each for each in report.findings if each.suppressed is not None and each.suppressed.source == "baseline")
+            trace.known = len(report.grouped(known))
+            report.by_settings = trace.told()
+        return report, said
+
+    def told(self, report: Report, said: str) -> int:
+        """Write the report; the exit code. Where one report cannot be written, the others are."""
+        writers: list[Callable[[], None]] = [partial(self._write, report)]
+        if self.diff and self.output is None:
+            writers = [partial(put_errors, report.errors)]
+        writers += [partial(self._write_also, report, format_, path) for format_, path in self.also]
+        unwritten: list[WaIacError] = []
+        for each in writers:
+            try:
+                each()
+            except WaIacError as error:
+                unwritten.append(error)
+        put_errors(unwritten)
+        if self.skip_other_files and report.by_settings is not None and not report.sources:
+            tell(f"wa-iac: nothing was checked: {report.by_settings}")  # a hook that passes hides what else it says
+        if said:
+            tell(f"wa-iac: {said}")
+        return 2 if unwritten else report.exit_code(self.fail_on, exit_zero=self.exit_zero)
+
+    def _write_also(self, report: Report, format_: Format, path: Path) -> None:
+        write(path, render(report, format_, self.view))
+
+    def _judged(self) -> Report:
+        from wa_iac.engine.check import check
+        from wa_iac.engine.report_scope import narrow
+
+        with progress():
+            report = check(
+                self.paths,
+                self.selection,
+                skip_other_files=self.skip_other_files,
+                inputs=self.inputs,
+                settings=self.settings,
+                fixes=self.format.tells_fixes or any(each.tells_fixes for each, _ in self.also),
+                scopes=self._scopes,
+            )
+        if self.baseline is not None:
+            from wa_iac.engine.baseline import apply
+
+            if apply(report, self.baseline):
+                tell(
+                    f"wa-iac: {self.baseline}: this baseline has an older format, without callers and environments: "
+                    "`wa-iac baseline update` rewrites it"
+                )
+        narrow(report)
+        return report
+
+    def _scopes(self) -> list[Scope]:
+        """What is to be reported, as things stand now."""
+        from wa_iac.engine.report_scope import Named
+
+        scopes: list[Scope] = [Named(self.paths)] if self.only_named else []
+        if self.diff_base is not None:
+            from wa_iac.engine.changes import Since
+
+            scopes.append(Since(self.diff_base, self.paths))
+        return scopes
+
+    def _mended(self) -> tuple[Report, str]:
+        """Mend, or print what mending would change; the report of what is then there, and what there is to say of it."""
+        from wa_iac.engine.fixes.write import mend
+        from wa_iac.report.text import mended
+
+        with progress():
+            outcome = mend(
+                self.paths,
+                self.selection,
+                unsafe=self.unsafe_fixes,
+                write=not self.diff,
+                skip_other_files=self.skip_other_files,
+                inputs=self.inputs,
+                settings=self.settings,
+                baseline=self.baseline,
+                scopes=self._scopes,
+            )
+        if self.diff:
+            from wa_iac.report.text import safe_difference
+
+            in_a_log = any(os.environ.get(name) for name in ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"))
+            put("".join(safe_difference(line, in_a_log=in_a_log) for line in outcome.differences()))
+        return outcome.report, mended(outcome.findings, outcome.report, unsafe=self.unsafe_fixes, written=not self.diff)
+
+    def _write(self, report: Report) -> None:
+        text = self._rendered(report)
+        if self.output is None:
+            put(text)
+        else:
+            write(self.output, text)
+        # A workflow's log would take what stands in an error's message for a command.
+        if self.output is not None or self.format not in (Format.TEXT, Format.GITHUB):
+            put_errors(report.errors)
+        if self.format is Format.GITLAB and report.by_settings is not None and self.output is None:
+            tell(f"wa-iac: {report.by_settings}")  # its report has no place for it
+        if self.output is not None:
+            from wa_iac.report.text import summary
+
+            tell(f"wa-iac: {summary(report)}; report in {self.output}")
+
+    def _rendered(self, report: Report) -> str:
+        if self.format is Format.TEXT and self.output is None and interactive():
+            from wa_iac.report import terminal_view
+            from wa_iac.report.rescued import written
+
+            def view(each: Report) -> str:
+                return terminal_view.render(each, show_unknown=self.view.show_unknown, colour=coloured(), width=width())
+
+            return written(report, view, "text")
+        return render(report, self.format, self.view)

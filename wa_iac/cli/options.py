@@ -1,0 +1,127 @@
+"""What the commands' options are called, and what they take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wa_iac.core.errors import UsageError
+from wa_iac.core.rule import PILLARS
+from wa_iac.report.formats import Format
+
+
+class PlainFormat(StrEnum):
+    """What `graph` and `rules` can write."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Profile(StrEnum):
+    """Which rules run where none is selected by name."""
+
+    DEFAULT = "default"
+    ALL = "all"
+
+
+class BaselineAction(StrEnum):
+    """What `baseline` does."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    CHECK = "check"
+
+
+def slugs(incomplete: str) -> list[str]:
+    """The rules whose names begin so, for a shell's completion; after a comma, of the last."""
+    from wa_iac.pillars._index import RULES
+
+    before, comma, last = incomplete.rpartition(",")
+    return [f"{before}{comma}{slug}" for slug in RULES if slug.startswith(last)]
+
+
+def pillars(incomplete: str) -> list[str]:
+    """The pillars that begin so."""
+    return [pillar for pillar in PILLARS if pillar.startswith(incomplete)]
+
+
+Paths = Annotated[
+    list[Path] | None, typer.Argument(help="Files and directories; the working directory by default.", show_default=False)
+]
+MANY = "Repeat the option or separate values with commas."
+
+Variables = Annotated[
+    list[str] | None,
+    typer.Option("--var", metavar="NAME=VALUE", help="Set a Terraform variable or a CloudFormation parameter."),
+]
+VariableFiles = Annotated[
+    list[Path] | None, typer.Option("--var-file", metavar="FILE", help="Set variables from a .tfvars file.")
+]
+ParameterFiles = Annotated[
+    list[Path] | None, typer.Option("--parameters", metavar="FILE", help="Set parameters from a parameter file.")
+]
+Workspace = Annotated[str, typer.Option(metavar="NAME", help="The Terraform workspace.", show_default=False)]
+BaselineFile = Annotated[
+    Path | None, typer.Option("--baseline", metavar="FILE", help="Report only findings that are not in this baseline.")
+]
+DiffBase = Annotated[
+    str | None,
+    typer.Option(
+        metavar="REV",
+        help="Report only findings that concern changes since the branch left this git revision.",
+        show_default=False,
+    ),
+]
+OnlyNamed = Annotated[
+    bool, typer.Option("--only-named/--whole-unit", help="Report only findings in the named files (for hooks).")
+]
+NoInlineIgnores = Annotated[bool, typer.Option("--no-inline-ignores", help="Ignore all suppressions in the code.")]
+SettingsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--settings", metavar="FILE", help="Use this settings file instead of the one found in the directories above the paths."
+    ),
+]
+NoSettings = Annotated[bool, typer.Option("--no-settings", help="Do not read any settings file.")]
+OwnRules = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules", metavar="DIR", help="Also run your own rules from this directory. They are code and will be executed."
+    ),
+]
+FromProcess = Annotated[
+    bool, typer.Option("--env-vars", help="Read variables from TF_VAR_... and the workspace from TF_WORKSPACE.")
+]
+Also = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--also", metavar="FORMAT=FILE", help="Also write the report in this format to this file. Repeat it for more."
+    ),
+]
+ShowSuppressed = Annotated[
+    bool,
+    typer.Option("--show-suppressed", help="In SARIF, include suppressed findings, marked as suppressed. (JSON always does.)"),
+]
+Category = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="In SARIF, the name that distinguishes this run from others on the same commit.",
+        show_default=False,
+    ),
+]
+
+
+def named_outputs(values: Sequence[str]) -> tuple[tuple[Format, Path], ...]:
+    """What `--also` names. Raises `UsageError` for what is not FORMAT=FILE."""
+    found = []
+    for value in values:
+        name, _, file = value.partition("=")
+        if name not in list(Format) or not file:
+            raise UsageError(f"--also needs FORMAT=FILE, where FORMAT is one of {', '.join(Format)}; not {value!r}")
+        found.append((Format(name), Path(file)))
+    return tuple(found)

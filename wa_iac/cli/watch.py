@@ -1,0 +1,104 @@
+"""`check --watch`: judge again whenever a file changes that matters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+import typer
+
+from wa_iac.core.errors import UsageError, WaIacError
+from wa_iac.core.files import Kept, Session
+from wa_iac.engine.discover import MODULE_SUFFIXES, TEMPLATE_SUFFIXES
+from wa_iac.settings.config import NAMES
+
+from .check import Check
+from .terminal import clear, put_errors
+
+_MISSING: Final = "--watch needs watchfiles, which comes with the extra watch: pip install 'wa-iac[watch]'"
+_SUFFIXES: Final = (*TEMPLATE_SUFFIXES, *MODULE_SUFFIXES, ".tfvars", ".tfvars.json")
+DEBOUNCE: Final = 100
+"""Milliseconds of silence after a change: editors write a file in several steps, and git writes many."""
+TICK: Final = 200
+"""Milliseconds after which the watch looks up, so that it can be interrupted."""
+
+
+def watch(make: Callable[[], Check], paths: Iterable[Path]) -> int:
+    """Judge what `make` makes, and again after each change below `paths` or of what was read, until somebody interrupts; the last
+    exit code.
+
+    Settings are read anew each time. Files are parsed again only where they changed. Raises `UsageError` where the extra is not
+    installed.
+    """
+    _Changes.check()
+    kept = Kept()
+    changes = _Changes(paths)
+    while True:
+        clear()
+        sources: Iterable[str] = ()
+        try:
+            asked = make()
+            with Session(kept=kept, folders=(Path.cwd(),)).entered():
+                report, said = asked.judged()
+            code, sources = asked.told(report, said), report.sources
+        except WaIacError as error:
+            put_errors([error])
+            code = 2
+        changes.also(map(Path, sources))
+        try:
+            typer.echo("wa-iac: watching; Ctrl-C ends", err=True)
+            changes.wait()
+        except KeyboardInterrupt:
+            return code
+
+
+class _Changes:
+    """The changes that matter, those included that come while the last one is judged."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self._places: list[Path] = []
+        self._seen: Iterator[object] = iter(())
+        self.also(paths)
+
+    @staticmethod
+    def check() -> None:
+        """Raises `UsageError` where the extra is not installed."""
+        try:
+            import watchfiles
+        except ImportError as error:
+            raise UsageError(_MISSING) from error
+        del watchfiles
+
+    def also(self, paths: Iterable[Path]) -> None:
+        """Watch these, too. When it returns, no change of them is missed."""
+        places = _places([*self._places, *paths])
+        if places != self._places:
+            from watchfiles import watch as changes
+
+            self._places = places
+            self._seen = changes(
+                *places,
+                watch_filter=lambda _, path: _matters(Path(path)),
+                debounce=DEBOUNCE,
+                step=DEBOUNCE // 2,
+                rust_timeout=TICK,
+                yield_on_timeout=True,
+            )
+            next(self._seen)
+
+    def wait(self) -> None:
+        """Raises `KeyboardInterrupt`."""
+        while not next(self._seen):
+            pass
+
+
+def _places(paths: Iterable[Path]) -> list[Path]:
+    """The directories to watch, none below another: an editor replaces a file, and then watches of the file itself see nothing."""
+    folders = {path.resolve() if path.is_dir() else path.resolve().parent for path in paths}
+    return sorted(each for each in folders if folders.isdisjoint(each.parents))
+
+
+def _matters(path: Path) -> bool:
+    hidden = any(part.startswith(".") or part == "node_modules" for part in path.parts[1:-1])
+    return not hidden and (path.name.endswith(_SUFFIXES) or path.name in NAMES)

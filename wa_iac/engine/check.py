@@ -1,0 +1,340 @@
+"""From paths to a report: every chosen rule on every resource it looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from wa_iac.core.budget import SpentError, current
+from wa_iac.core.contain import contained, described
+from wa_iac.core.declared import Unit
+from wa_iac.core.errors import RuleError, UsageError, WaIacError, mistakes
+from wa_iac.core.files import checkpoint, parsed_once
+from wa_iac.core.finding import Finding, Judgement, Report, Verdict
+from wa_iac.core.graph import Graph
+from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
+from wa_iac.core.progress import tell
+from wa_iac.core.resource import Resource
+from wa_iac.core.rule import PILLARS, Flag, Pillar, Rule
+from wa_iac.core.secrets import seen
+from wa_iac.core.span import NOWHERE, Span
+from wa_iac.core.value import Step
+from wa_iac.engine.suppressions.holding import Suppressions
+from wa_iac.engine.suppressions.rules import PILLAR, SUPPRESSION_RULES
+
+from .alternatives import Alternatives, Case
+from .build import collector_paused, distinct_errors, graphs
+from .catalogue import OURS, Catalogue, nearest
+from .identity import identified
+from .report_scope import Scope, Scopes, everything, marked
+from .secrecy import Secrecy, errors_without_secrets
+from .settings import NO_SETTINGS, Settings
+
+if TYPE_CHECKING:
+    from wa_iac.engine.suppressions.audit import Audited
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which rules run: of the profile, those in `select` and `pillars` (all where empty) that are not in `ignore`.
+
+    A rule that is selected by its slug runs whatever the profile. `cfn_lint` adds cfn-lint's own rules, `catalogue` says which
+    rules there are.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    pillars: tuple[Pillar, ...] = ()
+    profile: Literal["default", "all"] = "default"
+    cfn_lint: bool = False
+    catalogue: Catalogue = OURS
+
+    def slugs(self) -> list[str]:
+        """The chosen slugs. Raises `UsageError` for a name that is none, with the nearest."""
+        for slug in (*self.select, *self.ignore):
+            if not (self.cfn_lint and slug.startswith("cfn-lint-")):
+                self.catalogue.check(slug)
+        for pillar in self.pillars:
+            if pillar not in PILLARS:
+                raise UsageError(f"there is no pillar {pillar!r}{nearest(pillar, PILLARS)}")
+        every = self.profile == "all"
+        return [
+            slug
+            for slug in self.catalogue
+            if self.takes(slug, self.catalogue.pillar(slug))
+            and (every or slug in self.select or not self.catalogue.on_request(slug))
+        ]
+
+    def takes(self, slug: str, pillar: str) -> bool:
+        """Whether a rule of a pillar is chosen by name, whatever the profile."""
+        if slug in self.ignore or (self.select and slug not in self.select):
+            return False
+        return not self.pillars or pillar in self.pillars
+
+
+def check(
+    paths: Sequence[Path],
+    selection: Selection,
+    *,
+    skip_other_files: bool = False,
+    inputs: Sequence[Inputs] = (NOTHING_GIVEN,),
+    settings: Settings = NO_SETTINGS,
+    fixes: bool = False,
+    scopes: Scopes = everything,
+) -> Report:
+    """Judge everything below `paths`, in each of the environments whose inputs are given.
+
+    `scopes` say which findings are to be reported; the others are marked. `fixes` adds to the findings how they can be mended.
+    `skip_other_files` passes over named files that are neither Terraform nor CloudFormation. Raises `UsageError` for a selection that names nothing and for inputs that nothing takes, `SourceError` for
+    inputs that cannot be read; all else is in the report.
+    """
+    slugs = selection.slugs()
+    asked = scopes()
+    # Fixes are looked for in the files' text, parsed as it was for judging.
+    with collector_paused(), parsed_once() if fixes else nullcontext():
+        built, errors = graphs(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
+        report = judge(built, slugs, selection, errors, settings, asked)
+        if fixes:
+            from wa_iac.engine.fixes.find import Fixes, with_fixes
+
+            units = [unit for unit, _ in built]
+            contained(
+                "", lambda: with_fixes(report, Fixes(report, units, paths)), report.errors.append, doing="looking for fixes"
+            )
+        return report
+
+
+def judge(
+    built: Sequence[tuple[Unit, Graph]],
+    slugs: Sequence[str],
+    selection: Selection,
+    errors: Sequence[WaIacError] = (),
+    settings: Settings = NO_SETTINGS,
+    scopes: Sequence[Scope] = (),
+) -> Report:
+    """The report of units that are already read."""
+    report = Report(errors=list(errors), rules_considered=len(slugs))
+    if (trace := settings.trace) is not None:
+        trace.findings = 0
+        if not slugs and trace.rules and not selection.cfn_lint:
+            report.errors.append(UsageError("nothing was checked: the settings exclude all rules", path=trace.path))
+    findings: list[Finding] = []
+    runs: list[_Run] = []
+    used: dict[str, Rule] = {}
+    resources: dict[str, int] = {}
+
+    def judged(unit: Unit, graph: Graph) -> None:
+        run = _Run(unit, graph, settings)
+        runs.append(run)
+        for rule in selection.catalogue.for_types(graph.types, slugs):
+            used[rule.slug] = settings.set(rule)
+            run.rules.add(rule.slug)
+            findings.extend(marked(_together(run.rule(used[rule.slug])), unit, scopes))
+
+    def others(found: Iterable[tuple[Unit, Finding]]) -> None:
+        """Findings that come from elsewhere than from a rule on a unit, as far as their rules are chosen."""
+        for unit, finding in found:
+            if selection.takes(finding.rule.slug, finding.rule.pillar):
+                used[finding.rule.slug] = finding.rule
+                findings.extend(marked([finding], unit, scopes))
+
+    for done, (unit, graph) in enumerate(built):
+        tell("judging", done, len(built))
+        report.sources.update(unit.sources)
+        number = sum(each.kind == "resource" for each in unit.declared)
+        resources[unit.path] = max(number, resources.get(unit.path, 0))
+        contained(unit.path, partial(judged, unit, graph), report.errors.append, doing="judging")
+        report.errors += graph.errors
+    for run in runs:
+        report.judgements += run.judgements
+        report.errors += run.errors
+    if selection.cfn_lint:
+        from .cfn_lint import lint
+
+        others(lint([(each.unit, each.suppressions) for each in runs], report.errors))
+    if not SUPPRESSION_RULES.keys().isdisjoint(slugs) and any(True for each in runs for _ in each.suppressions):
+        from wa_iac.engine.suppressions.audit import audit
+
+        audited = [each.audited(selection) for each in runs]
+        look = partial(audit, audited, settings, selection.catalogue)
+        contained("", lambda: others(look()), report.errors.append, doing="looking at suppressions")
+    secrecy = Secrecy()
+    errors_without_secrets(report.errors)
+    report.secrets = seen()
+    report.judgements = secrecy.judgements(report.judgements)
+    report.rules = [used[slug] for slug in sorted(used)]
+    report.errors = distinct_errors(report.errors)
+    report.resources = sum(resources.values())
+    findings = [adjusted for each in findings if (adjusted := settings.adjusted(each)) is not None]
+    report.environments = frozenset(unit.environment for unit, _ in built if unit.environment)
+    report.findings = identified(secrecy.findings(findings), report.sources, report.secrets)
+    report.by_settings = settings.trace.told() if settings.trace is not None else None
+    return report
+
+
+class _Run:
+    """The rules on one unit."""
+
+    def __init__(self, unit: Unit, graph: Graph, settings: Settings) -> None:
+        self.unit = unit
+        self.graph = graph
+        self.alternatives = Alternatives(graph)
+        self.suppressions = Suppressions(unit, settings.suppressions)
+        self.secrecy = Secrecy()
+        self.judgements: list[Judgement] = []
+        self.errors: list[WaIacError] = []
+        self.rules: set[str] = set()
+
+    def audited(self, selection: Selection) -> Audited:
+        """The unit as it was judged, for those who look at its suppressions."""
+        from wa_iac.engine.suppressions.audit import Audited
+
+        lints = selection.cfn_lint and self.unit.dialect == "cloudformation"
+        theirs = {each.slug for each in self.suppressions if lints and each.slug.startswith("cfn-lint-")}
+        return Audited(
+            unit=self.unit,
+            suppressions=self.suppressions,
+            rules=frozenset(self.rules) | {each for each in theirs if selection.takes(each, PILLAR)},
+            judgements=self.judgements,
+            sound=not mistakes([*self.unit.errors, *self.errors, *self.graph.errors]),
+        )
+
+    def rule(self, rule: Rule) -> Iterator[Finding]:
+        """What a rule finds in the unit. A crash costs the verdict on one resource, and is an error; so is a spent budget."""
+        for subject in self._subjects(rule):
+            checkpoint()
+            try:
+                cases = self._cases(rule, subject)
+                found = list(self._findings(rule, subject, cases))
+                self._judged(rule, subject, cases, found)
+            except SpentError:
+                raise
+            except Exception as error:
+                self.errors.append(self._crash(rule, subject, error))
+                continue
+            yield from found
+
+    def _subjects(self, rule: Rule) -> Iterator[Resource | None]:
+        if not rule.subjects:
+            yield None
+        for cls in rule.subjects:
+            try:
+                found = self.graph.of(cls)
+            except SpentError:
+                raise
+            except Exception as error:
+                self.errors.append(self._crash(rule, None, error))
+            else:
+                yield from found
+
+    def _cases(self, rule: Rule, subject: Resource | None) -> list[Case]:
+        def ask(graph: Graph) -> list[Flag] | None:
+            if subject is None:
+                return rule.run(graph, None)
+            again = [each for each in graph.at(subject.address) if each.address == subject.address]
+            return rule.run(graph, graph.typed(again[0], type(subject))) if again else None
+
+        flags = rule.run(self.graph, subject)
+        return self.alternatives.cases(flags, ask) if any(each.why is not None for each in flags) else [Case((), flags)]
+
+    def _findings(self, rule: Rule, subject: Resource | None, cases: list[Case]) -> Iterator[Finding]:
+        """Failing in every case is failing; in some, undecided, and it says in which."""
+        standing = [case for case in cases if case.flags is not None]
+        failing = [case for case in standing if _verdict(case) == "fail"]
+        if failing and len(failing) == len(standing):
+            for each in _fails(failing[0]):
+                yield self._finding(rule, subject, each, "fail", each.message)
+        elif failing:
+            first = failing[0]
+            when = " and ".join(first.labels)
+            for each in _fails(first):
+                yield self._finding(rule, subject, each, "unknown", f"Fails when {when}: {each.message}", when)
+        else:
+            unknown = next((case for case in standing if _verdict(case) == "unknown"), None)
+            for each in unknown.flags or () if unknown is not None else ():
+                if each.verdict == "unknown":
+                    yield self._finding(rule, subject, each, "unknown", f"Cannot be decided: {each.message}.")
+                    return
+
+    def _finding(
+        self,
+        rule: Rule,
+        subject: Resource | None,
+        each: Flag,
+        verdict: Literal["fail", "unknown"],
+        message: str,
+        when: str = "",
+    ) -> Finding:
+        resource = each.resource if each.resource is not None else subject
+        origin = each.origin
+        span = origin.span if origin.span != NOWHERE else resource.span if resource is not None else self._start()
+        calls = resource.declared.calls if resource is not None else ()
+        if resource is not None and resource.declared.source is not None:
+            calls = (Step(span, "in the generated template"), *calls)
+            span = resource.declared.source
+        message = self.secrecy.message(message, each, rule, resource.declared if resource is not None else None)
+        if resource is not None and resource.declared.construct:
+            message = f"{message} Construct: {resource.declared.construct}."
+        return Finding(
+            rule=rule,
+            verdict=verdict,
+            message=message,
+            when=when,
+            address=resource.address if resource is not None else "",
+            type=resource.declared.type if resource is not None else "",
+            dialect=self.unit.dialect,
+            made_from=resource.declared.made_from if resource is not None else "",
+            span=span,
+            related=(*each.related, *origin.chain, *calls),
+            chain=origin.chain,
+            unit=self.unit.path,
+            environments=(self.unit.environment,) if self.unit.environment else (),
+            instead=each.instead,
+            graded=each.severity,
+            suppressed=self.suppressions.of(rule, span, resource.declared if resource is not None else None),
+        )
+
+    def _start(self) -> Span:
+        """Where a finding on the unit as a whole is shown: the first file's first line."""
+        return Span(next(iter(sorted(self.unit.sources)), self.unit.path), 1, 1, 1, 1)
+
+    def _judged(self, rule: Rule, subject: Resource | None, cases: list[Case], found: list[Finding]) -> None:
+        verdict: Verdict = "pass"
+        if found:
+            verdict = "fail" if any(each.verdict == "fail" for each in found) else "unknown"
+        elif all(case.flags and _verdict(case) == "not-applicable" for case in cases):
+            verdict = "not-applicable"
+        path = subject.span.path if subject is not None else self.unit.path
+        self.judgements.append(Judgement(rule.slug, verdict, subject.address if subject is not None else "", path))
+
+    def _crash(self, rule: Rule, subject: Resource | None, error: Exception) -> WaIacError:
+        budget = current()
+        budget.at = subject.span if subject is not None else self._start()
+        on = f" on {subject.address}" if subject is not None else ""
+        crash = described(error, self.unit.path, budget, f"rule {rule.slug}{on} of {self.unit.path}", RuleError)
+        crash.__cause__ = error
+        return crash
+
+
+def _fails(case: Case) -> list[Flag]:
+    return [each for each in case.flags or () if each.verdict == "fail"]
+
+
+def _verdict(case: Case) -> Verdict:
+    verdicts = {each.verdict for each in case.flags or ()}
+    order: tuple[Verdict, ...] = ("fail", "unknown", "not-applicable")
+    return next((each for each in order if each in verdicts), "pass")
+
+
+def _together(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What one rule says twice of one resource, asked about two others that it belongs to, is one finding."""
+    groups: dict[tuple[str, Span, str, str], list[Finding]] = {}
+    for each in findings:
+        groups.setdefault((each.address, each.span, each.verdict, each.message), []).append(each)
+    for first, *others in groups.values():
+        related = dict.fromkeys((*first.related, *(step for each in others for step in each.related)))
+        yield replace(first, related=tuple(related)) if others else first

@@ -1,0 +1,173 @@
+"""Writing fixes: into the files, or as the differences they would make."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import signal
+import stat
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, NoReturn
+
+from wa_iac.core import files
+from wa_iac.core.errors import SourceError, WaIacError
+from wa_iac.core.files import parsed_once
+from wa_iac.core.finding import Finding, Report
+from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
+from wa_iac.engine.baseline import apply
+from wa_iac.engine.build import collector_paused, distinct_errors, graphs
+from wa_iac.engine.check import Selection, judge
+from wa_iac.engine.report_scope import Scopes, everything, narrow
+from wa_iac.engine.settings import NO_SETTINGS, Settings
+
+from .find import Fixes, Mended, with_fixes
+
+
+@dataclass(slots=True, kw_only=True)
+class Outcome:
+    """What mending came to. `report` is of what is left; `findings` are those that were mended, in `files`."""
+
+    report: Report
+    findings: list[Finding] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    before: Mapping[str, bytes] = field(default_factory=dict)
+
+    def differences(self) -> Iterator[str]:
+        """The unified differences, file by file, line by line with their ends."""
+        for path, data in sorted(self.files.items()):
+            old, new = (_LINE.findall(each.decode("utf-8", "surrogateescape")) for each in (self.before[path], data))
+            for line in difflib.unified_diff(old, new, _side("a", path), _side("b", path)):
+                yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _side(side: str, path: str) -> str:
+    """A file's name in a difference, as git writes it."""
+    name = f"{side}/{path.lstrip('/')}"
+    if any(character in _QUOTED or not character.isprintable() for character in name):
+        data = name.encode("utf-8", "surrogateescape")
+        return (
+            '"'
+            + "".join(chr(each) if 32 <= each < 127 and chr(each) not in _QUOTED else f"\\{each:03o}" for each in data)
+            + '"'
+        )
+    # Without the tab, `patch` takes a name up to its first blank.
+    return name + ("\t" if " " in name else "")
+
+
+_QUOTED: Final = '"\\'
+_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
+"""A line as git and `patch` count: Python would end one at a form feed or a lone carriage return, too."""
+
+
+def mend(
+    paths: Sequence[Path],
+    selection: Selection,
+    *,
+    unsafe: bool,
+    write: bool,
+    skip_other_files: bool = False,
+    inputs: Sequence[Inputs] = (NOTHING_GIVEN,),
+    settings: Settings = NO_SETTINGS,
+    baseline: Path | None = None,
+    scopes: Scopes = everything,
+) -> Outcome:
+    """Mend what can be mended below `paths`; see `run.check` for the rest.
+
+    Mended is what is reported: not what `baseline` knows, nor what `scopes` leave out. `unsafe` takes the fixes that a person should
+    look at, too. Without `write` no file is touched and the report is of how it is. A file that cannot be written is an error of the report.
+    """
+    slugs = selection.slugs()
+
+    def judged() -> tuple[Report, Fixes]:
+        asked = scopes()
+        built, errors = graphs(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
+        report = judge(built, slugs, selection, errors, settings, asked)
+        if baseline is not None:
+            apply(report, baseline)
+        return report, Fixes(report, [unit for unit, _ in built], paths)
+
+    # As in `run.check`: what is judged and looked at for fixes is parsed once.
+    with collector_paused(), parsed_once():
+        report, fixes = judged()
+        made = fixes.mended(report.grouped(each for each in report.findings if _is_wanted(each, unsafe=unsafe)))
+        broken = fixes.errors
+        refused = list(_written(made, report.sources, paths)) if write else []
+        outcome = Outcome(report=report, findings=made.findings, files=made.files, before=report.sources)
+        if made.files and write:
+            outcome.report, fixes = judged()
+        narrow(outcome.report)
+        with_fixes(outcome.report, fixes)
+        outcome.report.errors += [*broken, *refused]
+        outcome.report.errors = distinct_errors(outcome.report.errors)
+        return outcome
+
+
+def _is_wanted(finding: Finding, *, unsafe: bool) -> bool:
+    recipe = finding.rule.fix
+    return recipe is not None and not finding.left_out and (unsafe or not recipe.unsafe_because)
+
+
+def _written(made: Mended, sources: Mapping[str, bytes], within: Sequence[Path]) -> Iterator[WaIacError]:
+    """Write the files; those that cannot be are taken out again, each with its error."""
+    roots = [each.resolve() for each in within]
+    for shown, data in list(made.files.items()):
+        try:
+            with _ended_in_order():
+                replaced(Path(shown), sources[shown], data, lambda path: any(map(path.is_relative_to, roots)))
+        except OSError as error:
+            yield SourceError(f"it was not fixed: {error.strerror or error}", path=shown)
+        else:
+            continue
+        del made.files[shown]
+        made.findings = [each for each in made.findings if each.span.path != shown]
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Within, a signal that ends the process is an exception, so that what was begun is cleared away."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(number: int, frame: object) -> NoReturn:
+        del frame
+        raise SystemExit(128 + number)
+
+    signals = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {each: signal.signal(each, end) for each in signals if signal.getsignal(each) is signal.SIG_DFL}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def replaced(path: Path, before: bytes, after: bytes, allowed: Callable[[Path], bool]) -> None:
+    """Put `after` in the place of `before`, at once, with the file's mode kept. Raises `OSError` where the file is not what it was."""
+    target = path.resolve()
+    if not allowed(target):
+        raise OSError("it leads outside the checked paths")
+    now = files.read(target)
+    if now == after:
+        return  # it was reached by another name as well
+    if now != before:
+        raise OSError("it has changed since it was read")
+    mode = stat.S_IMODE(target.stat().st_mode)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(after)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(mode)
+        Path(name).replace(target)
+    except BaseException:  # an interrupt, too, leaves nothing behind
+        with suppress(OSError):
+            Path(name).unlink()
+        raise

@@ -1,0 +1,1 @@
+"""Suppressions: read as they are written, applied to findings, and checked themselves."""

@@ -1,0 +1,207 @@
+"""What is wrong with suppressions: those that do not hold, and those that have nothing to suppress.
+
+Told at the suppression itself. Only ours count, not those written for other analyzers, and none in an installed module: that is
+nobody's to mend. That a suppression is unused is told only where nothing speaks against it (`_Use`): one that another environment or
+another caller needs must not be taken out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePath
+from typing import Final, NamedTuple
+
+from wa_iac.core.algebra import references
+from wa_iac.core.declared import INDEX, Declared, Unit
+from wa_iac.core.finding import Finding, Judgement
+from wa_iac.core.rule import Rule
+from wa_iac.core.value import Step
+from wa_iac.engine.catalogue import Catalogue, nearest
+from wa_iac.engine.settings import Settings
+
+from .holding import Suppressions
+from .rules import BAD_DATE, EXPIRED, NOT_ALLOWED, SUPPRESSION_RULES, UNEXPLAINED, UNKNOWN, UNUSED
+from .written import Ignore
+
+_INSTALLED: Final = ".terraform"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Audited:
+    """One unit as it was judged: by which rules, with which verdicts, and whether all of it could be read and judged."""
+
+    unit: Unit
+    suppressions: Suppressions
+    rules: frozenset[str]
+    judgements: Sequence[Judgement]
+    sound: bool
+
+    @cached_property
+    def by_rule(self) -> Mapping[str, Sequence[Judgement]]:
+        """The judgements of each rule that made any."""
+        found: dict[str, list[Judgement]] = {}
+        for each in self.judgements:
+            found.setdefault(each.slug, []).append(each)
+        return found
+
+    @cached_property
+    def by_resource(self) -> Mapping[tuple[str, str], Sequence[Judgement]]:
+        """The judgements by rule and address."""
+        found: dict[tuple[str, str], list[Judgement]] = {}
+        for each in self.judgements:
+            found.setdefault((each.slug, each.address), []).append(each)
+        return found
+
+    @cached_property
+    def referring(self) -> Mapping[str, set[tuple[Step, ...]]]:
+        """For each resource that others refer to, by its address without keys: the calls through which those were reached."""
+        found: dict[str, set[tuple[Step, ...]]] = {}
+        for each in self.unit.declared:
+            for address in {INDEX.sub("", reference.address) for reference in references(each.body)}:
+                found.setdefault(address, set()).add(each.calls)
+        return found
+
+    @cached_property
+    def may_differ(self) -> bool:
+        """Whether another run may be given something else, by whoever deploys it or by AWS.
+
+        What a verdict hangs on may stand anywhere: in what refers to the resource or is referred to, in Globals, in a setting of the
+        account. So whatever can be given to the unit may matter.
+        """
+        given = any(mark in source for source in self.unit.sources.values() for mark in _GIVEN_BY_AWS)
+        return given or bool(self.unit.takes)
+
+
+_GIVEN_BY_AWS: Final = (
+    b"terraform.workspace",
+    b"AWS::Region",
+    b"AWS::AccountId",
+    b"AWS::Partition",
+    b"ImportValue",
+    b"Fn::Transform",
+)
+"""What differs between the places that something is deployed to, though nobody gives it."""
+
+
+class _Fault(NamedTuple):
+    slug: str
+    ignore: Ignore
+    message: str
+    whole: bool = False
+
+
+def audit(units: Sequence[Audited], settings: Settings, catalogue: Catalogue) -> Iterator[tuple[Unit, Finding]]:
+    """What is wrong with the suppressions of all units together, each finding with a unit that reads its file.
+
+    `catalogue` holds the rules that they can name.
+    """
+    written: dict[Ignore, list[Audited]] = {}
+    for each in units:
+        for ignore in each.suppressions:
+            if _INSTALLED not in PurePath(ignore.span.path).parts:
+                written.setdefault(ignore, []).append(each)
+    used = {ignore for each in units for ignore in each.suppressions.used}
+    told: set[tuple[str, object]] = set()
+    for ignore, readers in written.items():
+        for fault in _faults(ignore, readers, ignore in used, settings, catalogue):
+            span = ignore.whole if fault.whole else ignore.span
+            # A comment with several slugs has one reason, and one date.
+            if (fault.slug, span) not in told:
+                told.add((fault.slug, span))
+                yield readers[0].unit, _finding(fault, readers[0], units)
+
+
+def _faults(
+    ignore: Ignore, readers: Sequence[Audited], used: bool, settings: Settings, catalogue: Catalogue
+) -> Iterator[_Fault]:
+    suppressions = readers[0].suppressions
+    slug = ignore.slug
+    if not catalogue.knows(slug):
+        what = f"There is no rule {slug!r}" if slug else "It names no rule"
+        yield _Fault(UNKNOWN, ignore, f"{what}, so nothing is suppressed{nearest(slug, catalogue) or '.'}")
+        return
+    if not suppressions.policy.allows(slug):
+        said = f"{slug} to be suppressed" if suppressions.policy.inline else "suppressions"
+        yield _Fault(NOT_ALLOWED, ignore, f"The settings do not allow {said} in the code, so this suppression has no effect.")
+        return
+    if not ignore.is_explained:
+        said = "Its reason is still the placeholder" if re.search(r"\w", ignore.reason) else "It gives no reason"
+        yield _Fault(UNEXPLAINED, ignore, f"{said}, so it has no effect: say why this is accepted.", whole=True)
+    if ignore.until is not None and ignore.last_day is None:
+        message = f"{ignore.until!r} is not a date (write until=2027-06-30), so it would never end."
+        yield _Fault(BAD_DATE, ignore, message, whole=True)
+    if suppressions.is_over(ignore):
+        yield _Fault(EXPIRED, ignore, f"It was valid until {ignore.until} and has expired.", whole=True)
+    elif ignore.is_explained and not used and _is_unused(ignore, readers, settings):
+        yield _Fault(UNUSED, ignore, f"{slug} checked this place and found nothing to suppress.")
+
+
+def _is_unused(ignore: Ignore, readers: Sequence[Audited], settings: Settings) -> bool:
+    """Whether every unit that reads it has judged what it concerns, and one has anything that it concerns."""
+    if ignore.slug in SUPPRESSION_RULES or settings.leaves_out(ignore.slug, ignore.span.path):
+        return False
+    uses = [_Use(ignore, each) for each in readers]
+    return any(each.places for each in uses) and all(each.is_certain() for each in uses if each.places)
+
+
+class _Use:
+    """What one suppression could have suppressed in one unit."""
+
+    def __init__(self, ignore: Ignore, audited: Audited) -> None:
+        self._slug = ignore.slug
+        self._audited = audited
+        self.places = audited.suppressions.concerned(ignore)
+
+    def is_certain(self) -> bool:
+        """Whether its rule has judged all of this for good, here and wherever else the file may be read."""
+        unit = self._audited.unit
+        if not self._audited.sound or self._slug not in self._audited.rules or _is_plan(unit):
+            return False
+        if any(each.condition is not None or each.representative or each.incomplete for each in self.places):
+            return False
+        return self._is_decided() and not any(self._may_differ(each) for each in self.places)
+
+    def _is_decided(self) -> bool:
+        """The rule's verdicts on these resources; on all, where it looks at others and might have pointed at these."""
+        verdicts = self._audited.by_rule.get(self._slug)
+        if verdicts is None:
+            return self._slug.startswith("cfn-lint-")  # which knows no other verdict
+        addresses = {each.address for each in self.places}
+        own = [each for address in addresses for each in self._audited.by_resource.get((self._slug, address), ())]
+        return all(each.verdict != "unknown" for each in own or verdicts)
+
+    def _may_differ(self, declared: Declared) -> bool:
+        """Whether another run may make something else of it, or of anything that its verdict hangs on."""
+        unit = self._audited.unit
+        if unit.environment and not declared.calls:
+            return False  # these are all the environments there are
+        if self._audited.may_differ:
+            return True
+        name = INDEX.sub("", declared.address)
+        return not self._audited.referring.get(name, set()) <= {declared.calls}
+
+
+def _is_plan(unit: Unit) -> bool:
+    """A plan is of one environment, and says nothing of the others."""
+    return unit.dialect == "terraform" and unit.path in unit.sources
+
+
+def _finding(fault: _Fault, reader: Audited, units: Sequence[Audited]) -> Finding:
+    ignore = fault.ignore
+    rule: Rule = SUPPRESSION_RULES[fault.slug]
+    place = next(iter(reader.suppressions.concerned(ignore)), None)
+    return Finding(
+        rule=rule,
+        verdict="fail",
+        message=fault.message,
+        address=place.address if place is not None else "",
+        type=place.type if place is not None else "",
+        dialect=reader.unit.dialect,
+        span=ignore.whole if fault.whole else ignore.span,
+        # What is written is the same in every environment.
+        environments=tuple(dict.fromkeys(each.unit.environment for each in units if each.unit.environment)),
+        suppressed=reader.suppressions.beside(rule, ignore),
+    )

@@ -1,0 +1,136 @@
+"""Suppressions written beside the code.
+
+`# wa-iac: ignore[slug, slug] reason`, or with `//`, holds for the line it ends, or for the next one where it has a line of its
+own; at a resource's header it holds for the whole resource. `until=2027-01-31` in the reason ends it after that day. Without a
+reason it does not hold.
+In a CloudFormation template, JSON above all, the resource's `Metadata` may say the same:
+`Metadata: {wa-iac: {ignore: [{rule: slug, reason: why, until: 2027-01-31}]}}`.
+
+What is written for other analyzers counts too: see `foreign`. What is wrong with a suppression is told: see `hygiene`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import accumulate
+from operator import itemgetter
+
+from wa_iac.core.declared import Declared, Unit
+from wa_iac.core.finding import Suppression
+from wa_iac.core.rule import Rule
+from wa_iac.core.span import Span
+from wa_iac.engine.settings import NO_SETTINGS, SuppressionPolicy
+
+from .foreign import ForeignSuppressions
+from .written import Ignore, in_comments, in_metadata
+
+
+class Suppressions:
+    """Those of one unit, found where its files mention us at all. `used` are those that had something to suppress."""
+
+    def __init__(self, unit: Unit, policy: SuppressionPolicy = NO_SETTINGS.suppressions, today: date | None = None) -> None:
+        self.policy = policy
+        # The day is the user's own: a suppression ends at midnight where it was written.
+        self.today = today or date.today()  # noqa: DTZ011
+        self.used: set[Ignore] = set()
+        self._foreign = ForeignSuppressions(unit)
+        self._comments: dict[tuple[str, int], list[Ignore]] = {}
+        self._metadata: dict[str, list[Ignore]] = {}
+        self._unit = unit
+        self._places: _Places | None = None
+        self._named: dict[tuple[str, str, int], list[Ignore]] | None = None
+        programs = {each.source.path for each in unit.declared if each.source is not None}
+        begins: dict[str, set[int]] = {}
+        for declared in unit.declared:
+            begins.setdefault(declared.span.path, set()).add(declared.span.start_line)
+        for path, source in unit.sources.items():
+            if b"wa-iac" not in source:
+                continue
+            program = path in programs
+            for each in in_comments(path, source, unit.dialect, program=program, begins=begins.get(path, ())):
+                self._comments.setdefault((path, each.line), []).append(each)
+        for declared in unit.declared if unit.dialect == "cloudformation" else ():
+            if found := in_metadata(declared):
+                self._metadata[declared.address] = found
+
+    def of(self, rule: Rule, span: Span, declared: Declared | None) -> Suppression | None:
+        """What suppresses `rule` at `span` in `declared`, if anything does and may."""
+        if not self.policy.allows(rule.slug):
+            return None
+        holding = [each for each in self._around(span, declared) if each.slug == rule.slug and self.holds(each)]
+        self.used.update(holding)
+        if holding:
+            return Suppression(holding[0].reason, holding[0].source)
+        return self._foreign.of(rule, span, declared)
+
+    def __iter__(self) -> Iterator[Ignore]:
+        """All of ours, whether they hold or not."""
+        for found in (*self._comments.values(), *self._metadata.values()):
+            yield from found
+
+    def holds(self, ignore: Ignore) -> bool:
+        """Whether it does what it says. A date that is none ends nothing."""
+        return self.policy.allows(ignore.slug) and ignore.is_explained and not self.is_over(ignore)
+
+    def is_over(self, ignore: Ignore) -> bool:
+        """Whether the day it holds until has passed."""
+        return ignore.last_day is not None and ignore.last_day < self.today
+
+    def concerned(self, ignore: Ignore) -> list[Declared]:
+        """The resources in which it may suppress what is found."""
+        if self._places is None:
+            self._places = _Places(self._unit.declared, self._metadata)
+        return self._places.of(ignore)
+
+    def beside(self, rule: Rule, ignore: Ignore) -> Suppression | None:
+        """What suppresses a finding on a suppression, if anything does: another slug in it, or another one for the same line."""
+        if self._named is None:
+            self._named = {}
+            for each in self:
+                self._named.setdefault((each.slug, each.span.path, each.line), []).append(each)
+        found = self._named.get((rule.slug, ignore.span.path, ignore.line), ())
+        return next((Suppression(each.reason, each.source) for each in found if self.holds(each)), None)
+
+    def _around(self, span: Span, declared: Declared | None) -> Iterator[Ignore]:
+        places = {(span.path, span.start_line)}
+        if declared is not None:
+            places.add((declared.span.path, declared.span.start_line))
+            # What is made for an event of a SAM resource stands at the event: what holds for the resource holds for it too.
+            places.add((declared.extent.path, declared.extent.start_line))
+        for place in sorted(places):
+            yield from self._comments.get(place, ())
+        if declared is not None:
+            yield from self._metadata.get(declared.address, ())
+
+
+class _Places:
+    """Which resources stand around a line, and which have an entry in their metadata: looked up, since there may be many of both."""
+
+    def __init__(self, declared: Sequence[Declared], metadata: Mapping[str, Sequence[Ignore]]) -> None:
+        self._declared = declared
+        self._entries: dict[Ignore, list[int]] = {}
+        self._blocks: dict[str, list[tuple[int, int, int]]] = {}
+        for index, each in enumerate(declared):
+            for ignore in dict.fromkeys(metadata.get(each.address, ())):
+                self._entries.setdefault(ignore, []).append(index)
+            block = each.source or each.extent
+            self._blocks.setdefault(block.path, []).append((block.start_line, block.end_line, index))
+        self._ends: dict[str, list[int]] = {}
+        for path, blocks in self._blocks.items():
+            blocks.sort()
+            self._ends[path] = list(accumulate((end for _, end, _ in blocks), max))
+
+    def of(self, ignore: Ignore) -> list[Declared]:
+        if ignore.source == "metadata":
+            return [self._declared[index] for index in self._entries.get(ignore, ())]
+        blocks, ends = self._blocks.get(ignore.span.path, []), self._ends.get(ignore.span.path, [])
+        found: list[int] = []
+        at = bisect_right(blocks, ignore.line, key=itemgetter(0)) - 1
+        # Of the blocks that begin before a line, none further up reaches it once the furthest end of those up to there does not.
+        while at >= 0 and ends[at] >= ignore.line:
+            if blocks[at][1] >= ignore.line:
+                found.append(blocks[at][2])
+            at -= 1
+        return [self._declared[index] for index in sorted(found)]

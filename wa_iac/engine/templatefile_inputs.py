@@ -1,0 +1,60 @@
+"""Files that somebody's function fills in before anything is made of them: they are no templates to judge, whatever they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from wa_iac.core import files
+from wa_iac.core.declared import Unit
+from wa_iac.core.errors import UnavailableError, WaIacError
+
+_END: Final = re.compile(rb"%\{~?[ \t]*end(?:if|for)[ \t]*~?\}")
+
+
+def told_filled(path: str) -> UnavailableError:
+    """The note on one file."""
+    said = "is input for Terraform's templatefile, not a finished template: it is not checked; check the result instead"
+    return UnavailableError(f"{path} {said}", path=path)
+
+
+def is_filled(data: bytes) -> bool:
+    """Whether a file has directives of Terraform's templates: https://developer.hashicorp.com/terraform/language/expressions/strings."""
+    return b"%{" in data and _END.search(data) is not None
+
+
+def without_filled(units: list[Unit], errors: list[WaIacError]) -> list[Unit]:
+    """The units but those that are made of what another one's functions fill in, which become notes; what was wrong with these goes, too."""
+    fills: set[Path] = set().union(*(unit.fills for unit in units), *map(_named, units))
+    if not fills:
+        return units
+    kept: list[Unit] = []
+    left: dict[str, Unit] = {}
+    for unit in units:
+        paths = [unit.path] if unit.dialect == "cloudformation" else list(unit.sources)
+        if paths and _all_in(paths, fills):
+            left.update(dict.fromkeys(paths, unit))
+        else:
+            kept.append(unit)
+    wrong = {each.path for each in errors if each.path is not None and each.path not in left and _all_in([each.path], fills)}
+    if left or wrong:
+        errors[:] = [each for each in errors if each.path not in left and each.path not in wrong]
+        errors += [told_filled(path) for path in sorted({*left, *wrong})]
+    return kept
+
+
+_CALL: Final = re.compile(rb'templatefile\s*\(\s*"(?:\$\{\s*path\.module\s*\}/)?([^"$%\\]+)"')
+
+
+def _named(unit: Unit) -> Iterator[Path]:
+    """The files that a module's text names as what is filled in, be it in a block that is not made."""
+    for path, source in unit.sources.items():
+        if unit.dialect == "terraform" and b"templatefile" in source:
+            for match in _CALL.finditer(source):
+                yield files.resolved(Path(path).parent / match[1].decode("utf-8", "replace"))
+
+
+def _all_in(paths: Iterable[str], fills: set[Path]) -> bool:
+    return all(files.resolved(Path(path)) in fills for path in paths)

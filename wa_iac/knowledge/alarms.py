@@ -1,0 +1,156 @@
+"""Whether an alarm of the unit watches a resource: for the rules that ask for one."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from wa_iac.aws.cloudwatch import Alarm, Dimension, LogAlarm
+from wa_iac.core.algebra import same
+from wa_iac.core.awscc import and_awscc
+from wa_iac.core.binding import only
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import all_of, any_of
+from wa_iac.core.resource import Resource
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
+
+from .alarm_names import called, mentions, names, of_promql
+
+_SCALING: Final = and_awscc(
+    "AWS::AutoScaling::ScalingPolicy",
+    "AWS::ApplicationAutoScaling::ScalingPolicy",
+    "aws_autoscaling_policy",
+    "aws_appautoscaling_policy",
+)
+_OF_FUNCTION: Final = re.compile(r"(?:^|:)/aws/lambda/(?P<name>[\w.-]+)(?::\*)?$")
+"""The log group of a function (AWS Lambda Developer Guide, "Sending Lambda function logs to CloudWatch Logs"), or the end of its ARN."""
+
+
+def health_alarms(graph: Graph) -> list[Alarm]:
+    """The alarms that are not there only to scale something."""
+    return [each for each in graph.of(Alarm) if not _only_scales(each, graph)]
+
+
+def _only_scales(alarm: Alarm, graph: Graph) -> bool:
+    actions = (alarm.alarm_actions, alarm.ok_actions, alarm.insufficient_data_actions)
+    listed = [item for each in actions if isinstance(each, Known) for item in each.value]
+    return bool(listed) and all(_scales(each, graph) for each in listed)
+
+
+def _scales(action: Tree, graph: Graph) -> bool:
+    return any(found.type in _SCALING for found in graph.referred(action))
+
+
+def any_watch(graph: Graph) -> bool:
+    """Whether the unit has an alarm on the health of anything."""
+    return graph.once(_watching).any
+
+
+def watched(resource: Resource, graph: Graph, *, also: Collection[Resource] = (), namespace: str = "") -> Value[bool]:
+    """Whether an alarm watches a resource, or one of `also`, by whatever metric; or the whole `namespace`, without dimensions."""
+    return _watched((resource, *also), graph.once(_watching), graph, namespace)
+
+
+class _Watching:
+    """The alarms of a unit on the health of something, by what they look at: gone over once, since every resource asks.
+
+    Attributes:
+        referred: by the identity of a declared resource, those with a dimension that refers to it.
+        named: by what is written in a dimension, and by each of its first two parts where it has slashes; in lower case.
+        loose: those with a dimension that refers to nothing here and is not known.
+        others: those with an expression, a query, or a metric without dimensions.
+    """
+
+    def __init__(self) -> None:
+        self.any = False
+        self.referred: dict[int, list[Alarm | LogAlarm]] = defaultdict(list)
+        self.named: dict[str, list[tuple[Alarm | LogAlarm, Dimension]]] = defaultdict(list)
+        self.loose: list[tuple[Alarm, Dimension]] = []
+        self.others: list[Alarm] = []
+
+    def add(self, alarm: Alarm, graph: Graph) -> None:
+        self.any = True
+        metrics = list(alarm.metrics)
+        if len(metrics) < len(alarm.queries) or not metrics or not all(dimensions for _, _, dimensions in metrics):
+            self.others.append(alarm)
+        for _, _, dimensions in metrics:
+            for each in dimensions:
+                declared = list(graph.referred(each.value))
+                for found in declared:
+                    self.referred[id(found)].append(alarm)
+                if any(found.kind == "resource" for found in declared):
+                    continue
+                if isinstance(each.value, Known):
+                    text = str(each.value.value).lower()
+                    for part in dict.fromkeys((text, *text.split("/")[:2])):
+                        self.named[part].append((alarm, each))
+                elif isinstance(each.value, Unknown):
+                    self.loose.append((alarm, each))
+
+    def add_logs(self, alarm: LogAlarm, graph: Graph) -> None:
+        """An alarm on logs watches whoever writes them: what a log group is named after, by a reference or as Lambda does."""
+        self.any = True
+        groups = alarm.log_groups.value if isinstance(alarm.log_groups, Known) else []
+        for group in groups:
+            declared = list(graph.referred(group))
+            texts: list[Tree] = [group]
+            for each in declared:
+                self.referred[id(each)].append(alarm)
+                texts += [only(each.body, key) for key in ("LogGroupName", "name", "log_group_name")]
+                for writer in graph.referred(each.body):
+                    self.referred[id(writer)].append(alarm)
+            for text in texts:
+                if isinstance(text, Known) and isinstance(text.value, str) and (found := _OF_FUNCTION.search(text.value)):
+                    name = found["name"]
+                    self.named[name.lower()].append((alarm, Dimension("FunctionName", Known(name, text.origin))))
+
+
+def _watching(graph: Graph) -> _Watching:
+    made = _Watching()
+    for alarm in health_alarms(graph):
+        made.add(alarm, graph)
+    for logs in graph.of(LogAlarm):
+        made.add_logs(logs, graph)
+    return made
+
+
+def _watched(resources: Collection[Resource], alarms: _Watching, graph: Graph, namespace: str) -> Value[bool]:
+    """Whether one of the alarms is on one of the resources, by whatever metric."""
+    answers = (
+        all_of((answer, any_of(alarm.declared.exists_with(each.declared) for each in resources)))
+        for alarm, answer in _answers(resources, alarms, graph, namespace)
+    )
+    return any_of(answers, Origin())
+
+
+def _answers(
+    resources: Collection[Resource], alarms: _Watching, graph: Graph, namespace: str
+) -> Iterator[tuple[Alarm | LogAlarm, Value[bool]]]:
+    """Of what the alarms look at and may be one of the resources, whether it is."""
+    for resource in resources:
+        yield from ((alarm, Known(True)) for alarm in alarms.referred.get(id(resource.declared), ()))
+        for name in called(resource):
+            if isinstance(name, Known):
+                found = alarms.named.get(str(name.value).lower(), [])
+            elif isinstance(name, Unknown):
+                found = [each for several in alarms.named.values() for each in several]
+            else:
+                found = []
+            yield from ((alarm, names(each, resource, graph)) for alarm, each in found)
+        yield from ((alarm, names(each, resource, graph)) for alarm, each in alarms.loose)
+        for alarm in alarms.others:
+            yield from ((alarm, answer) for answer in _by_expression(alarm, resource, graph))
+    for alarm in alarms.others:
+        for of, _, dimensions in alarm.metrics:
+            if namespace and not dimensions and same(of, Known(namespace)) is not False:
+                yield alarm, Known(True)
+
+
+def _by_expression(alarm: Alarm, resource: Resource, graph: Graph) -> Iterator[Value[bool]]:
+    for query in alarm.queries:
+        if query.unknown is not None:
+            yield query.unknown
+        elif isinstance(query.metric, Absent):
+            yield mentions(query.expression, resource, graph)
+    if not isinstance(alarm.promql, Absent):
+        yield of_promql(alarm.promql, resource, graph)

@@ -1,0 +1,134 @@
+"""What guards a whole API, so that its methods need not ask for an identity: where it can be reached from, its resource policy, and
+certificates that clients show.
+
+API Gateway Developer Guide: "Control access to a REST API with API Gateway resource policies", "How to turn on mutual TLS authentication
+for your HTTP APIs" (it holds for the custom domain; the default endpoint answers without one, unless it is disabled).
+"""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+from wa_iac.aws.apigateway import Api, RestApi
+from wa_iac.core.binding import member
+from wa_iac.core.coerce import coercion
+from wa_iac.core.iam_policy import Statement, statements
+from wa_iac.core.logic import all_of, any_of, because, first_known, first_unknown, holds
+from wa_iac.core.presence import given
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
+from wa_iac.knowledge.resource_policies import closes, opens
+
+from .api_documents import ANY
+
+_INVOKE = "execute-api:Invoke"
+_EXTENSION = "x-amazon-apigateway-"
+
+
+def guard(api: RestApi | Api, document: Tree, method: str, path: str) -> Value[str]:
+    """What guards requests of a method (`ANY` for all) and a path (empty where it is not known); absent where nothing does."""
+    answers = [_certificates(api, document)]
+    if isinstance(api, RestApi):
+        answers += [_private(api, document), _policy(api, document, method, path)]
+    return first_known(answers)
+
+
+def _private(api: RestApi, document: Tree) -> Value[str]:
+    reason = "its API is private"
+    if isinstance(member(member(document, f"{_EXTENSION}endpoint-configuration"), "vpcEndpointIds"), Known):
+        return Known(reason)
+    if isinstance(api.endpoint_types, Unknown):
+        return api.endpoint_types
+    types = api.endpoint_types.value if isinstance(api.endpoint_types, Known) else []
+    return because(any_of(holds(each, lambda kind: kind == "PRIVATE") for each in types), reason)
+
+
+def _policy(api: RestApi, document: Tree, method: str, path: str) -> Value[str]:
+    """A resource policy guards what it does not open to everybody: without an Allow, it denies."""
+    policy: Tree = api.policy
+    if isinstance(policy, Absent) or api.policy_text == Known(""):
+        policy = member(document, f"{_EXTENSION}policy")
+    listed = statements(policy)
+    guards = Known("a resource policy guards its API")
+    if not listed:
+        return Absent()
+    if any(map(_denies_most, listed)):
+        return guards
+    opened = any_of(all_of((opens(each), each.covers_action(_INVOKE), _reaches(each, method, path))) for each in listed)
+    if opened == Known(True):
+        return Absent()
+    unknown = first_unknown(*(each.conditions_unknown for each in listed if each.denies), opened)
+    return guards if unknown is None else unknown
+
+
+def _denies_most(statement: Statement) -> bool:
+    """Whether it denies calls to all but some: a denial of some leaves the others in."""
+    if not closes(statement) or statement.covers_action(_INVOKE) != Known(True):
+        return False
+    return bool(statement.not_principals) or any(_excepts(operator) for operator, _, _ in statement.conditions)
+
+
+def _excepts(operator: str) -> bool:
+    """Whether a condition of a denial is met by all but those that it names."""
+    plain = operator.lower().rpartition(":")[2].removesuffix("ifexists")
+    return "not" in plain or plain in ("null", "bool")
+
+
+def _reaches(statement: Statement, method: str, path: str) -> Value[bool]:
+    """Whether a statement is about requests of a method and a path."""
+    if statement.not_resources or not statement.resources:
+        return Known(True, statement.origin)
+    return any_of((_is_about(resource, method, path) for resource in statement.resources), statement.origin)
+
+
+def _is_about(resource: Value[str], method: str, path: str) -> Value[bool]:
+    """Whether an ARN in a statement is about requests of a method and a path. What is put together keeps its known pieces."""
+    match resource:
+        case Known(text):
+            pattern = str(text)
+        case Unknown(parts=parts) if parts:
+            pattern = "".join(part if isinstance(part, str) else "*" for part in parts)
+        case Unknown() | Absent():
+            return holds(resource, bool)
+    answer = _matches(pattern, method, path)
+    if answer is None:
+        return Unknown("the API's policy opens some paths, and it is not known here whether this is one", ("path", pattern))
+    return Known(answer, resource.origin)
+
+
+def _matches(pattern: str, method: str, path: str) -> bool | None:
+    """Whether `execute-api:/stage/METHOD/path`, or an ARN that ends so, is about a request; None where that hangs on its path."""
+    _, slash, requests = pattern.partition("/")
+    if not slash:
+        return pattern.endswith("*")
+    stage, slash, rest = requests.partition("/")
+    if not slash:
+        return stage.endswith("*")
+    wanted, slash, of_path = rest.partition("/")
+    if stage != "*" and stage.startswith("*"):
+        return None
+    if method != ANY and not fnmatchcase(method, wanted if slash else f"{wanted}*" if wanted.endswith("*") else wanted):
+        return False
+    if not slash or of_path == "*":
+        return True
+    return fnmatchcase(path.removeprefix("/"), of_path) if path else None
+
+
+def _certificates(api: RestApi | Api, document: Tree) -> Value[str]:
+    """Mutual TLS guards an API where every way to it asks for a certificate: its domains do, and it has no endpoint of its own."""
+    domains = [mapping.domain for mapping in api.mappings]
+    asking = [given(domain.mutual_tls) for link in domains for domain in link]
+    every_way = all_of((_disabled(api, document), *asking))
+    if every_way == Known(False):
+        return Absent()
+    if not asking:
+        return Absent() if api.mappings.unknown is None else api.mappings.unknown
+    unknown = first_unknown(api.mappings.unknown, *(link.unknown for link in domains), every_way)
+    return Known("clients of its domain show a certificate") if unknown is None else unknown
+
+
+def _disabled(api: RestApi | Api, document: Tree) -> Value[bool]:
+    """Whether the API has no endpoint of its own, going by a property or by the document."""
+    written = member(member(document, f"{_EXTENSION}endpoint-configuration"), "disableExecuteApiEndpoint")
+    if api.default_endpoint_disabled == Known(False) and not isinstance(written, Absent):
+        return coercion(bool)(written, lambda _: None)
+    return api.default_endpoint_disabled

@@ -1,0 +1,34 @@
+"""What is known of a machine image before anyone looks it up: the path or the filter it is found by."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from wa_iac.core.algebra import references
+from wa_iac.core.graph import Graph
+from wa_iac.core.value import Known, Tree, Unknown, plain
+
+# Amazon Linux 2023 images carry `imds-support: v2.0`: what starts from one asks for session tokens, unless it says otherwise.
+_TOKENS: Final = re.compile(r"al2023|amazon-linux-2023|amazonlinux-?2023", re.IGNORECASE)
+
+
+def asks_for_tokens(image: Tree, graph: Graph) -> bool:
+    """Whether the image is Amazon Linux 2023 by the name of its public parameter or by the filter of its data source."""
+    return any(_TOKENS.search(text) for text in _hints(image, graph))
+
+
+def _hints(image: Tree, graph: Graph) -> Iterator[str]:
+    match image:
+        case Known(content):
+            yield str(content)
+        case Unknown(identity=("parameter", name)):
+            for declared in graph.at(f"parameter.{name}"):
+                yield str(plain(declared.body))
+        case Unknown(identity=identity):
+            yield str(identity)
+        case _:
+            return
+    for reference in references(image):
+        for declared in graph.at(reference.address):
+            if declared.kind == "data":
+                yield str(plain(declared.body))

@@ -1,0 +1,49 @@
+"""Groups of instances that something else sizes and renews: the cluster of containers they belong to."""
+
+from collections.abc import Hashable, Iterator
+from typing import Final
+
+from wa_iac.aws.autoscaling import AutoScalingGroup
+from wa_iac.aws.ecs import CapacityProvider
+from wa_iac.core.graph import Graph
+from wa_iac.core.value import Absent, Known, Unknown, Value
+
+_TAGS: Final = {
+    "k8s.io/": "Kubernetes looks after it",
+    "kubernetes.io/": "Kubernetes looks after it",
+    "karpenter.sh/": "Kubernetes looks after it",
+    "eks:": "Kubernetes looks after it",
+    "alpha.eksctl.io/": "Kubernetes looks after it",
+    "elasticbeanstalk:": "Elastic Beanstalk looks after it",
+    "AmazonECSManaged": "ECS scales it",
+}
+
+_ANY: Final = "any group"
+"""Stands for the group of a capacity provider that is not known."""
+
+
+def orchestrator(group: AutoScalingGroup, graph: Graph) -> Value[str]:
+    """Who looks after the group instead of its own policies; absent where it is on its own."""
+    scaled_by_ecs = graph.index(CapacityProvider, _scaled)
+    if group in scaled_by_ecs or _ANY in scaled_by_ecs:
+        return Known("ECS scales it")
+    why: Unknown | None = None
+    for tag in group.group_tags:
+        match tag.key:
+            case Known(key):
+                for start, reason in _TAGS.items():
+                    if key.startswith(start):
+                        return Known(reason)
+            case Unknown() as unknown if not unknown.parts:
+                why = unknown
+            case _:
+                pass
+    return Absent() if why is None else why
+
+
+def _scaled(provider: CapacityProvider) -> Iterator[Hashable]:
+    """The groups that ECS scales for a capacity provider."""
+    if provider.managed_scaling != Known("DISABLED"):
+        yield from provider.group
+        if provider.group.unknown is not None:
+            yield _ANY

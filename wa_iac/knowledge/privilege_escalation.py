@@ -1,0 +1,96 @@
+"""Ways from some rights to all rights: what an identity may do to give itself more."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from wa_iac.core.iam_policy import Statement, covers
+from wa_iac.core.value import Known, Unknown, Value
+
+
+class Way(NamedTuple):
+    """`actions` that together lead on where they are allowed on every resource, and what their holder does with them."""
+
+    actions: tuple[str, ...]
+    consequence: str
+
+
+_PASSING: Final = "iam:PassRole"
+WAYS: Final = (
+    Way(("iam:CreatePolicyVersion",), "writes a new version of a policy that it has"),
+    Way(("iam:SetDefaultPolicyVersion",), "goes back to a version of a policy that allows more"),
+    Way(("iam:CreateAccessKey",), "makes access keys of any user"),
+    Way(("iam:CreateLoginProfile",), "sets a password for any user"),
+    Way(("iam:UpdateLoginProfile",), "changes any user's password"),
+    Way(("iam:AttachUserPolicy",), "attaches AdministratorAccess to a user"),
+    Way(("iam:AttachGroupPolicy",), "attaches AdministratorAccess to a group"),
+    Way(("iam:AttachRolePolicy",), "attaches AdministratorAccess to a role"),
+    Way(("iam:PutUserPolicy",), "writes a policy into a user"),
+    Way(("iam:PutGroupPolicy",), "writes a policy into a group"),
+    Way(("iam:PutRolePolicy",), "writes a policy into a role"),
+    Way(("iam:AddUserToGroup",), "joins the administrators' group"),
+    Way(("iam:UpdateAssumeRolePolicy", "sts:AssumeRole"), "lets itself into any role"),
+    Way((_PASSING, "ec2:RunInstances"), "starts an instance with any role, and takes its credentials"),
+    Way((_PASSING, "lambda:CreateFunction", "lambda:InvokeFunction"), "runs code of its own with any role"),
+    Way((_PASSING, "lambda:CreateFunction", "lambda:CreateEventSourceMapping"), "has code of its own run with any role"),
+    Way((_PASSING, "cloudformation:CreateStack"), "has CloudFormation make what it wants with any role"),
+    Way((_PASSING, "glue:CreateDevEndpoint"), "opens an endpoint with any role"),
+    Way((_PASSING, "ecs:RegisterTaskDefinition", "ecs:RunTask"), "runs a container of its own with any role"),
+    Way((_PASSING, "codebuild:CreateProject", "codebuild:StartBuild"), "runs a build of its own with any role"),
+    Way(
+        (_PASSING, "sagemaker:CreateNotebookInstance", "sagemaker:CreatePresignedNotebookInstanceUrl"),
+        "opens a notebook with any role",
+    ),
+    Way(
+        (_PASSING, "datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition"),
+        "runs a pipeline of its own with any role",
+    ),
+)
+"""Published since 2018, and still how accounts are taken over."""
+
+
+class Opening(NamedTuple):
+    """An action of a way: the statement's entry that allows it."""
+
+    action: str
+    entry: Value[str]
+
+
+def ways(statements: Sequence[Statement]) -> Iterator[tuple[Way, list[Opening]]]:
+    """The ways that statements open, each with the entries that do. Statements with conditions open none."""
+    usable = [each for each in statements if _usable(each)]
+    for way in WAYS:
+        steps = [Opening(action, entry) for action in way.actions if (entry := _entry(usable, action)) is not None]
+        if len(steps) == len(way.actions):
+            yield way, steps
+
+
+def _usable(statement: Statement) -> bool:
+    """Whether it allows what it names on every resource, whenever."""
+    if statement.unknown is not None or statement.conditional:
+        return False
+    return bool(statement.actions) and statement.allows() == Known(True) and statement.covers_every_resource() == Known(True)
+
+
+def _entry(statements: Sequence[Statement], action: str) -> Value[str] | None:
+    """The entry that allows an action: by its name or a pattern of names, not by all of a service or all there is."""
+    for statement in statements:
+        for entry in statement.actions:
+            if (
+                isinstance(entry, Known)
+                and not entry.value.endswith(":*")
+                and entry.value != "*"
+                and covers(entry, action) == Known(True)
+            ):
+                return entry
+    return None
+
+
+def doubt(statements: Sequence[Statement]) -> Unknown | None:
+    """Why nobody can say what is allowed; None where somebody can."""
+    for statement in statements:
+        if statement.unknown is not None:
+            return statement.unknown
+        unknown = next((each for each in statement.actions if isinstance(each, Unknown) and not each.parts), None)
+        if unknown is not None:
+            return unknown
+    return None

@@ -1,0 +1,143 @@
+"""Rules of security groups: which ports they are about, and whom they let in."""
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
+from wa_iac.core.logic import all_of, holds
+from wa_iac.core.networks import everybody
+from wa_iac.core.value import Absent, Known, Unknown, Value
+
+_Family: TypeAlias = Callable[[IngressRule], Value[list[Value[str]]]]
+ALL_PROTOCOLS = frozenset({"-1", "all"})
+TCP = frozenset({"tcp", "6"})
+"""EC2 and the provider take names of protocols in any case, and numbers (`aws_security_group`, argument `protocol`)."""
+
+
+def ingress(group: SecurityGroup | SecurityGroupIngress) -> Iterator[IngressRule]:
+    """The rules that let traffic in; an `aws_security_group_rule` may be about egress instead."""
+    for each in group.ingress:
+        if each.direction != Known("egress"):
+            yield each
+
+
+def together(group: SecurityGroup | SecurityGroupIngress) -> Iterator[IngressRule]:
+    """The rules of a group that let traffic in, with those that stand beside it; of a rule that does, itself."""
+    yield from ingress(group)
+    for other in group.standalone if isinstance(group, SecurityGroup) else ():
+        yield from ingress(other)
+
+
+def everything(rule: IngressRule) -> Value[bool]:
+    """Whether it is about every port."""
+    match rule.protocol:
+        case Unknown() as why:
+            return why
+        case Known(str() as protocol) if protocol.lower() in ALL_PROTOCOLS:
+            return Known(True, rule.protocol.origin)
+        case _:
+            return all_of(
+                (holds(rule.from_port, lambda number: number <= 0), holds(rule.to_port, lambda number: number >= 65535))
+            )
+
+
+def port(rule: IngressRule, wanted: int) -> Value[bool]:
+    """Whether it is about TCP port `wanted`, but not about every port."""
+    all_ports = everything(rule)
+    if not isinstance(all_ports, Known):
+        return all_ports
+    match rule.protocol:
+        case Known(protocol) if protocol.lower() in TCP and not all_ports.value:
+            return all_of(
+                (holds(rule.from_port, lambda number: number <= wanted), holds(rule.to_port, lambda number: number >= wanted))
+            )
+        case _:
+            return Known(False, rule.protocol.origin)
+
+
+def opened(rule: IngressRule) -> bool:
+    """Whether it surely lets in every address there is, in one range or in several."""
+    return any(everybody(map(_text, _known(ranges))) for ranges in (rule.ipv4, rule.ipv6))
+
+
+def exposed(group: SecurityGroup | SecurityGroupIngress) -> list[IngressRule]:
+    """The rules of a group, and of those beside it, that everybody may be let in by, alone or with others."""
+    if any(_may_be_in_parts(group, family) for family in (_ipv4, _ipv6)):
+        return list(together(group))
+    return [each for each in ingress(group) if each.unknown is not None or any(True for _ in sources(each))]
+
+
+def _may_be_in_parts(group: SecurityGroup | SecurityGroupIngress, family: _Family) -> bool:
+    """Whether the ranges of a group, without those that are everybody themselves, are so together, whatever they are for."""
+    return everybody(each.value for rule in together(group) for each in _known(family(rule)) if not _is_everybody(each))
+
+
+def _ipv4(rule: IngressRule) -> Value[list[Value[str]]]:
+    return rule.ipv4
+
+
+def _ipv6(rule: IngressRule) -> Value[list[Value[str]]]:
+    return rule.ipv6
+
+
+def opened_together(
+    group: SecurityGroup | SecurityGroupIngress, asked: Callable[[IngressRule], Value[bool]]
+) -> Iterator[Known[str]]:
+    """Of IPv4 and of IPv6, the first range of those that are everybody only together; rules beside a group count with it."""
+    for family in (_ipv4, _ipv6):
+        part = _in_parts(group, asked, family) if _may_be_in_parts(group, family) else None
+        if part is not None:
+            yield part
+
+
+def _in_parts(
+    group: SecurityGroup | SecurityGroupIngress, asked: Callable[[IngressRule], Value[bool]], family: _Family
+) -> Known[str] | None:
+    """The first of the ranges that are everybody only together; rules that stand beside a group count with it."""
+    own = [each for rule in ingress(group) if asked(rule) == Known(True) for each in _known(family(rule))]
+    if any(map(_is_everybody, own)):
+        return None
+    if everybody(map(_text, own)):
+        return own[0]
+    if not isinstance(group, SecurityGroup) or not group.standalone.targets:
+        return None
+    beside = [
+        [each for rule in ingress(other) if asked(rule) == Known(True) for each in _known(family(rule))]
+        for other in group.standalone
+        if group.standalone.surely(other)
+    ]
+    if any(everybody(map(_text, each)) for each in beside):
+        return None  # that one is flagged itself
+    together = own + [each for ranges in beside for each in ranges]
+    return together[0] if together and everybody(map(_text, together)) else None
+
+
+def address_ranges(rule: IngressRule) -> Iterator[Value[str]]:
+    """The address ranges that it lets in; an unknown where they are not known."""
+    for ranges in (rule.ipv4, rule.ipv6):
+        match ranges:
+            case Unknown():
+                yield ranges
+            case Known(listed):
+                yield from listed
+            case Absent():
+                pass
+
+
+def sources(rule: IngressRule) -> Iterator[Value[str]]:
+    """The address ranges that are open to the world, and those that are not known."""
+    for each in address_ranges(rule):
+        if isinstance(each, Unknown) or (isinstance(each, Known) and _is_everybody(each)):
+            yield each
+
+
+def _known(ranges: Value[list[Value[str]]]) -> list[Known[str]]:
+    return [each for each in ranges.value if isinstance(each, Known)] if isinstance(ranges, Known) else []
+
+
+def _text(address: Known[str]) -> str:
+    return address.value
+
+
+def _is_everybody(address: Known[str]) -> bool:
+    return address.value.endswith("/0")

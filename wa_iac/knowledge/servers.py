@@ -1,0 +1,289 @@
+"""What the rules on single instances share: their public addresses, and what they are for."""
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from functools import lru_cache
+
+from wa_iac.aws.ec2 import Instance
+from wa_iac.aws.parts.tags import entries
+from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, IngressRule, SecurityGroup
+from wa_iac.core.algebra import references
+from wa_iac.core.awscc import and_awscc
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import any_of
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
+
+from .security_group_rules import ingress, opened, port
+from .server_software import WEB
+from .subnets import zone
+from .user_data import traces
+
+_JUMP = re.compile(r"bastion|jump|vpn|wireguard|(?<![a-z])nat(?![a-z])")
+_PERSONAL = re.compile(r"workstation|workspace|desktop|devbox|sandbox|cloud ?9|vs ?code|code server")
+_SERVICE = frozenset(
+    {"web", "www", "webserver", "api", "app", "application", "appserver", "frontend", "backend", "worker", "workers"}
+)
+_OTHERWISE = frozenset(
+    {
+        *(
+            "db",
+            "dbapp",
+            "database",
+            "mysql",
+            "postgres",
+            "postgresql",
+            "mongo",
+            "mongodb",
+            "oracle",
+            "sql",
+            "redis",
+            "cache",
+            "queue",
+        ),
+        *("ldap", "ad", "dc", "domain", "license", "file", "files", "nfs", "ftp", "sftp", "mail", "dns", "proxy", "backup"),
+        *(
+            "jenkins",
+            "gitlab",
+            "ci",
+            "runner",
+            "build",
+            "builder",
+            "monitor",
+            "monitoring",
+            "admin",
+            "mgmt",
+            "management",
+            "tools",
+        ),
+    }
+)
+_FRONTS = frozenset(
+    and_awscc(
+        *("AWS::ElasticLoadBalancingV2::TargetGroup", "AWS::ElasticLoadBalancing::LoadBalancer"),
+        *("AWS::CloudFront::Distribution", "aws_cloudfront_distribution", "aws_cloudfront_multitenant_distribution"),
+        *("AWS::GlobalAccelerator::EndpointGroup", "aws_globalaccelerator_endpoint_group"),
+        *("aws_lb_target_group_attachment", "aws_alb_target_group_attachment", "aws_elb", "aws_elb_attachment"),
+    )
+)
+_TARGETS = ("target_id", "targets", "instances", "instance", "Targets", "Instances")
+"""The arguments in which a front names what it sends traffic to."""
+_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
+
+
+def elastic_addresses(instance: Instance, graph: Graph) -> Iterator[Value[str]]:
+    """The places that give it an Elastic IP address; an unknown that is a condition stands for one that may not exist."""
+    for holder in _holders(instance, graph):
+        doubt = holder.declared.condition
+        yield holder.instance if doubt is None or doubt == instance.declared.condition else doubt
+
+
+def _holders(instance: Instance, graph: Graph) -> Sequence[ElasticIp | ElasticIpAssociation]:
+    return graph.once(_holders_by_instance).get(id(instance.declared), [])
+
+
+def _holders_by_instance(graph: Graph) -> dict[int, list[ElasticIp | ElasticIpAssociation]]:
+    """What gives an Elastic IP address to an instance, by the `id` of the instance's declaration."""
+    found: dict[int, list[ElasticIp | ElasticIpAssociation]] = defaultdict(list)
+    holders: list[ElasticIp | ElasticIpAssociation] = [*graph.of(ElasticIp), *graph.of(ElasticIpAssociation)]
+    for holder in holders:
+        for declared in graph.referred(holder.instance):
+            found[id(declared)].append(holder)
+    return found
+
+
+def launch_address(instance: Instance) -> Value[bool]:
+    """Whether it gets a public address at launch: its own word, else its launch template's, else its subnet's."""
+    templates = instance.template.targets
+    own = [instance.public_ip, *(each.public_ip for each in instance.interfaces)]
+    inherited = [each.public_ip for template in templates for each in template.interfaces]
+    for said in (own, inherited):
+        for answer in said:
+            if not isinstance(answer, Absent):
+                return answer
+    if instance.template.elsewhere:
+        return Unknown("its launch template is not in this unit", ("launch template", instance.address), instance.absent.origin)
+    if instance.own_interfaces.targets or instance.own_interfaces.elsewhere:
+        # An interface that is made by itself never gets an address at launch.
+        return Known(False, instance.absent.origin)
+    subnets = instance.subnet.targets or tuple(
+        subnet for template in templates for each in template.interfaces for subnet in each.subnet
+    )
+    if not subnets:
+        return Unknown("its subnet is not in this unit", ("subnet", instance.address), instance.absent.origin)
+    for subnet in subnets:
+        if subnet.map_public_ip != Known(False):
+            return subnet.map_public_ip
+    return Known(False, instance.absent.origin)
+
+
+def routes_traffic(instance: Instance) -> bool:
+    """Whether it forwards the traffic of others, as a NAT instance does: it cannot do without a public address."""
+    checks = [instance.source_dest_check, *(each.source_dest_check for each in instance.own_interfaces)]
+    return Known(False) in checks
+
+
+def is_way_in(instance: Instance) -> bool:
+    """Whether its names say that it is a bastion, a VPN or a NAT instance."""
+    return any(_JUMP.search(name) for name in spelled(instance))
+
+
+def spelled(instance: Instance) -> Iterator[str]:
+    """What it is called, as words: its address with the modules it is in, and its `Name` tag."""
+    yield _words(instance.address)
+    for name in _tagged(instance):
+        yield _words(name)
+
+
+def _words(name: str) -> str:
+    """`WebServer_1` is "web server 1"."""
+    return " ".join(_WORDS.split(name)).lower()
+
+
+def _tagged(instance: Instance) -> Iterator[str]:
+    """Its `Name` tag, as far as it is known."""
+    match entries(instance.tags).get("Name"):
+        case Known(str() as name):
+            yield name
+        case Unknown(parts=parts):
+            yield " ".join(part for part in parts if isinstance(part, str))
+        case _:
+            return
+
+
+def is_personal(instance: Instance) -> bool:
+    """Whether its names say that one person works on it."""
+    return any(_PERSONAL.search(name) for name in spelled(instance))
+
+
+def is_called_a_service(instance: Instance) -> bool:
+    """Whether its own name, or its `Name` tag, says that it is of a web or an application tier, and nothing else besides."""
+    words = {
+        word.rstrip("0123456789") for name in (instance.declared.name, *_tagged(instance)) for word in _words(name).split()
+    }
+    return not words.isdisjoint(_SERVICE) and words.isdisjoint(_OTHERWISE)
+
+
+def fronted(instance: Instance, graph: Graph) -> Value[bool]:
+    """Whether a load balancer, a distribution or an accelerator sends it its traffic."""
+    holders = _holders(instance, graph)
+    addresses = [each for holder in holders if isinstance(holder, ElasticIpAssociation) for each in holder.addresses]
+    fronts = [
+        front
+        for named in (instance, *holders, *addresses)
+        for front in graph.referring(named)
+        if front.type in _FRONTS and front.kind == "resource"
+    ]
+    answers = (front.exists_with(instance.declared) for front in fronts)
+    return any_of((*answers, graph.once(_any_target)), instance.absent.origin)
+
+
+def _any_target(graph: Graph) -> Value[bool]:
+    """A target of a front that may be any instance, as far as is known; absent where there is none."""
+    fronts = [each for each in graph.declared if each.type in _FRONTS and each.kind == "resource"]
+    targets = (each.body.value.get(key) for each in fronts for key in _TARGETS)
+    return next((each for each in targets if isinstance(each, Unknown) and not any(references(each))), Absent())
+
+
+def security_groups(instance: Instance) -> Iterator[SecurityGroup]:
+    """Those of its own, of its interfaces and of its launch template."""
+    yield from instance.security_groups
+    for interface in (*instance.interfaces, *instance.own_interfaces):
+        yield from interface.security_groups
+    for template in instance.template:
+        yield from template.security_groups
+        for interface in template.interfaces:
+            yield from interface.security_groups
+
+
+WEB_PORTS = (80, 443, 8080)
+
+
+def open_web_port(instance: Instance) -> tuple[int, IngressRule] | None:
+    """A web port that one of its security groups opens to the world, and the rule that does."""
+    for group in security_groups(instance):
+        for holder in (group, *group.standalone):
+            for each in ingress(holder):
+                if not opened(each):
+                    continue
+                for number in WEB_PORTS:
+                    if port(each, number) == Known(True):
+                        return number, each
+    return None
+
+
+_INDEX = re.compile(r"\[[^\]]*\]$")
+_LONGEST_NUMBER = 40
+_NUMBER = re.compile(r"(?:[_-]?\d+|[_-][a-z]|(?<=[a-z])[A-Z]|[_-]?(?i:one|two|three|primary|secondary))$")
+
+
+@lru_cache(4096)
+def _block(address: str) -> tuple[str, str | None]:
+    """The block that makes an instance, and its name without the number or letter at its end; None where it has none."""
+    block = _INDEX.sub("", address)
+    start, end = block[:-_LONGEST_NUMBER], block[-_LONGEST_NUMBER:]
+    return block, start + _NUMBER.sub("", end) if _NUMBER.search(end) else None
+
+
+def _kinds(instance: Instance) -> Iterator[Hashable]:
+    """Where an instance comes from: its Terraform block; its image, with its name without the number or letter at the end."""
+    block, stem = _block(instance.address)
+    yield block
+    if stem is not None and not isinstance(instance.image, Absent):
+        yield stem, instance.image
+
+
+def alike(instance: Instance, graph: Graph) -> Iterator[Instance]:
+    """The other instances that do the same work: of one Terraform block, or of one image with names that differ in a number or a letter.
+    One may come twice."""
+    index = graph.index(Instance, _kinds)
+    return (other for kind in _kinds(instance) for other in index[kind] if other != instance)
+
+
+def same_kind(instance: Instance, graph: Graph) -> list[Instance]:
+    """The instance and those that do the same work, in the order in which they are declared."""
+    return sorted({instance, *alike(instance, graph)}, key=graph.once(_positions).__getitem__)
+
+
+def is_first_of_its_kind(instance: Instance, graph: Graph) -> bool:
+    """Whether none of the instances that do the same work is declared before it."""
+    index, positions = graph.index(Instance, _kinds), graph.once(_positions)
+    return all(positions[instance] <= positions[index[kind][0]] for kind in _kinds(instance))
+
+
+def _positions(graph: Graph) -> dict[Instance, int]:
+    return {each: number for number, each in enumerate(graph.of(Instance))}
+
+
+def zone_of(server: Instance) -> Tree:
+    """The zone it is in, or an unknown that is equal for servers which are surely in the same one."""
+    if not isinstance(server.availability_zone, Absent):
+        return server.availability_zone
+    if len(server.subnet.targets) == 1 and server.subnet.unknown is None:
+        return zone(server.subnet.targets[0])
+    match server.subnet.value:
+        case Known(str() as text) if not server.subnet.targets:
+            return Unknown(f"the zone of the subnet {text} is not known here", ("zone of", text), server.absent.origin)
+        case Unknown() as subnet:
+            return subnet
+        case _:
+            return Unknown("nothing says in which zone it is", ("zone of", server.address), server.absent.origin)
+
+
+def service_of(server: Instance, graph: Graph) -> Value[str]:
+    """What shows that it serves others; absent where nothing does."""
+    if open_web_port(server) is not None:
+        return Known("it serves the internet")
+    if any(other.declared.exists_with(server.declared) == Known(True) for other in alike(server, graph)):
+        return Known("several do the same work")
+    for trace in traces(server, graph, WEB):
+        return Known(f"it {trace.what}")
+    if is_called_a_service(server):
+        return Known("its name says that it serves others")
+    match fronted(server, graph):
+        case Known(True):
+            return Known("a load balancer or a distribution sends it requests")
+        case Unknown() as why:
+            return why
+        case _:
+            return Absent()

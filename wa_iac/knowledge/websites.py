@@ -1,0 +1,131 @@
+"""Whether an origin of CloudFront is a bucket, by what it refers to or by the name that the bucket's endpoints have."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
+from typing import Final
+
+from wa_iac.aws.cloudfront import Distribution
+from wa_iac.aws.s3 import Bucket
+from wa_iac.core.algebra import joined, references, same
+from wa_iac.core.binding import only
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import any_of
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
+
+_ENDPOINT: Final = re.compile(r"\.s3(?:-website)?(?:[.-]|$)")
+"""Where the name of the endpoint begins, after the bucket's: `.s3-website-eu-west-1.amazonaws.com`, `.s3-website.eu-central-1...`,
+`.s3.eu-west-1...`, `.s3.amazonaws.com` (Amazon S3 User Guide, "Website endpoints" and "Virtual hosting of buckets")."""
+_OF_WEBSITES: Final = ("website_endpoint", "website_domain", "WebsiteURL")
+_NAMING: Final = ("bucket", "Bucket")
+"""The arguments by which the resources beside a bucket name it."""
+
+
+def is_website(domain: Value[str]) -> bool:
+    """Whether a domain name is certainly that of a website's endpoint, which speaks plain HTTP only (Amazon S3 User Guide, "Key
+    differences between a website endpoint and a REST API endpoint")."""
+    if any(reference.attribute in _OF_WEBSITES for reference in references(domain)):
+        return True
+    match domain:
+        case Known(text):
+            return ".s3-website" in text
+        case Unknown(parts=parts):
+            return any(isinstance(part, str) and ".s3-website" in part for part in parts)
+        case Absent():
+            return False
+
+
+def behind_distribution(bucket: Bucket, graph: Graph) -> Value[bool]:
+    """Whether a distribution of this unit fetches what is in a bucket; absent where no origin may be the bucket's."""
+    origins = graph.once(_Origins)
+    return any_of(is_bucket(domain, bucket, graph) for domain in origins.of(bucket))
+
+
+class _Origins:
+    """The domain names of the origins of all distributions, by what shows which bucket they belong to.
+
+    Attributes:
+        by: by the `id` of a declaration that they refer to, or that this one refers to as its bucket; and by the name of a bucket.
+        named: those with the name of a bucket in them: it may be the name of any bucket whose name is not known.
+        loose: those that may be any bucket's.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        self.by: dict[Hashable, list[Value[str]]] = defaultdict(list)
+        self.named: list[Value[str]] = []
+        self.loose: list[Value[str]] = []
+        for distribution in graph.of(Distribution):
+            for origin in distribution.origins:
+                self._add(origin.domain, graph)
+
+    def _add(self, domain: Value[str], graph: Graph) -> None:
+        referred = list(graph.referred(domain))
+        keys: list[Hashable] = [domain, *map(id, referred)]
+        for argument in (only(each.body, key) for each in referred for key in _NAMING):
+            keys += [argument, *map(id, graph.referred(argument))]
+        match _before_endpoint(domain):
+            case Known() as name:
+                keys.append(name)
+                self.named.append(domain)
+            case Unknown():
+                self.loose.append(domain)
+            case _ if isinstance(domain, Unknown) and not any(each.kind == "resource" for each in referred):
+                self.loose.append(domain)
+            case _:
+                pass
+        for key in dict.fromkeys(keys):
+            self.by[key].append(domain)
+
+    def of(self, bucket: Bucket) -> Iterator[Value[str]]:
+        """The domain names that may be the bucket's."""
+        yield from self.by.get(id(bucket.declared), ())
+        yield from self.by.get(bucket.name, ())
+        yield from self.loose
+        if isinstance(bucket.name, Unknown):
+            yield from self.named
+
+
+def is_bucket(domain: Value[str], bucket: Bucket, graph: Graph) -> Value[bool]:
+    """Whether a domain name is one of the bucket's: an endpoint of its own, of its website, or its name where that is a host's."""
+    declared = list(graph.referred(domain))
+    if bucket.declared in declared or any(_is_of(only(each.body, key), bucket, graph) for each in declared for key in _NAMING):
+        return Known(True, domain.origin)
+    name = _before_endpoint(domain)
+    if name is None:
+        # The host that visitors ask for, which leads to the endpoint by DNS: a website's bucket is called like it.
+        if same(domain, bucket.name) is True:
+            return Known(True, domain.origin)
+        elsewhere = any(each.kind == "resource" for each in declared)
+        return domain if isinstance(domain, Unknown) and not elsewhere else Known(False, domain.origin)
+    if isinstance(bucket.name, Absent):
+        # Its name is made up at its deployment: nobody can have written it down.
+        return name if isinstance(name, Unknown) else Known(False, domain.origin)
+    match same(name, bucket.name), name, bucket.name:
+        case (None, Unknown() as why, _) | (None, _, Unknown() as why):
+            return why
+        case answer, _, _:
+            return Known(answer is True, domain.origin)
+
+
+def _is_of(value: Tree, bucket: Bucket, graph: Graph) -> bool:
+    """Whether an argument of another resource names the bucket."""
+    if isinstance(value, Absent):
+        return False
+    return graph.refers(value, bucket) or same(value, bucket.name) is True
+
+
+def _before_endpoint(domain: Value[str]) -> Tree | None:
+    """The bucket's name in an endpoint's; None where it is no endpoint's name."""
+    match domain:
+        case Known(text):
+            pieces: tuple[str | Unknown, ...] = (text,)
+        case Unknown(parts=parts) if parts:
+            pieces = parts
+        case _:
+            return None
+    for number, piece in enumerate(pieces):
+        if isinstance(piece, str) and (found := _ENDPOINT.search(piece)):
+            return joined([*pieces[:number], piece[: found.start()]], domain.origin._replace(references=()))
+    return None

@@ -1,0 +1,65 @@
+"""`python -m wa_iac.maintenance`: what whoever works on wa-iac runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wa_iac.core.rule import PILLARS
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="Tools for working on wa-iac.")
+
+
+@app.command()
+def index() -> None:
+    """Write the generated indices of services and rules."""
+    from .index import write
+
+    write()
+
+
+@app.command()
+def docs() -> None:
+    """Write docs/rules from the rules' pages, the schema of the settings, and the map of packages."""
+    from . import package_map
+    from .rule_pages import SCHEMA, settings_schema, write
+
+    write(Path("docs/rules"))
+    package_map.write()
+    SCHEMA.write_text(settings_schema(), encoding="utf-8")
+
+
+@app.command()
+def schemas(terraform: Annotated[Path, typer.Argument(help="The arguments of the whole provider, as JSON.")]) -> None:
+    """Take the Terraform types that services read from a provider schema into fixtures/schemas."""
+    from .schemas import write
+
+    write(terraform, Path("fixtures/schemas/terraform_aws.json"))
+
+
+@app.command()
+def fidelity(paths: Annotated[list[Path], typer.Argument(help="What to measure: directories of real code.")]) -> None:
+    """Say how much of what rules read is known, and why the rest is not."""
+    from .fidelity import measure, share, table
+
+    tally = measure(paths)
+    typer.echo(f"{table(tally)}\nKnown, absent, or unknown to Terraform too: {share(tally):.1%}")
+
+
+@app.command("new-rule")
+def new_rule(
+    slug: Annotated[str, typer.Argument(help="service-topic, such as s3-versioning.")],
+    pillar: Annotated[str, typer.Option(help=", ".join(PILLARS))],
+    resource: Annotated[str, typer.Option(help="The class it looks at, such as s3.Bucket.")],
+) -> None:
+    """Start a rule: one file, with its page and what to fill in."""
+    from .scaffold import write
+
+    path = write(slug, pillar, resource)
+    typer.echo(f"{path}\nFill it in, then: python -m wa_iac.maintenance index && pytest tests/test_pages.py -k {slug}")
+
+
+if __name__ == "__main__":
+    app()

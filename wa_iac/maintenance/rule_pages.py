@@ -1,0 +1,86 @@
+"""`docs/rules`: a page for each rule, and an index. Generated; a test says when they are stale."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from wa_iac.core.rule import PILLARS, Rule
+from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
+from wa_iac.report.practices import practices
+
+from .index import rule_modules
+
+TITLES = {
+    "operations": "Operational excellence",
+    "security": "Security",
+    "reliability": "Reliability",
+    "performance": "Performance efficiency",
+    "cost": "Cost optimization",
+    "sustainability": "Sustainability",
+}
+
+
+SCHEMA: Final = Path("docs/wa-iac.schema.json")
+"""Where the schema of the settings is kept."""
+
+
+def page(rule: Rule) -> str:
+    """A rule's page: its own text, what to write instead, and where it stands in the framework and elsewhere."""
+    parts = [rule.page.rstrip(), "## Remedy", "CloudFormation:", f"```yaml\n{rule.remedy.cfn.rstrip()}\n```"]
+    for each in rule.remedy.others():
+        parts += [f"In {each.types}:", f"```{each.language}\n{each.text.rstrip()}\n```"]
+    parts += ["Terraform:", f"```hcl\n{rule.remedy.tf.rstrip()}\n```"]
+    parts += [rule.fix_note] if rule.fix_note else []
+    if notes := rule.option_notes:
+        parts += ["## Options", f"In the settings, under `[options.{rule.slug}]`:", "\n".join(f"- {each}" for each in notes)]
+    parts += ["## Reference"]
+    facts = [
+        f"- Slug: `{rule.slug}`",
+        f"- Pillar: {TITLES[rule.pillar]}",
+        f"- Severity: {rule.severity}; confidence: {rule.confidence}; profile: {rule.profile}",
+        *(f"- [{id_}: {practices()[id_].title}]({practices()[id_].url})" for id_ in rule.practices),
+        *(f"- {tool}: {', '.join(ids)}" for tool, ids in rule.equivalents.items()),
+    ]
+    return "\n\n".join([*parts, "\n".join(facts)]) + "\n"
+
+
+def index(rules: Iterable[Rule]) -> str:
+    """The list of all rules, by pillar."""
+    rules = list(rules)
+    parts = ["# Rules", f"{len(rules)} rules. Generated from the rules' own pages by `python -m wa_iac.maintenance docs`."]
+    for pillar in PILLARS:
+        rows = [
+            f"| [{rule.slug}]({rule.slug}.md) | {rule.title} | {rule.severity} | {', '.join(rule.practices)} |"
+            for rule in rules
+            if rule.pillar == pillar
+        ]
+        heading = "| Rule | What it finds | Severity | Best practices |\n| --- | --- | --- | --- |"
+        parts += [f"## {TITLES[pillar]}", "\n".join([heading, *rows])]
+    return "\n\n".join(parts) + "\n"
+
+
+def pages() -> dict[str, str]:
+    """Every generated file's name and content."""
+    rules = sorted((*(rule for _, rule in rule_modules()), *SUPPRESSION_RULES.values()), key=lambda rule: rule.slug)
+    return {"index.md": index(rules), **{f"{rule.slug}.md": page(rule) for rule in rules}}
+
+
+def write(folder: Path) -> None:
+    """Write the pages into `folder`, and take away those of rules that are gone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = pages()
+    for path in folder.glob("*.md"):
+        if path.name not in wanted:
+            path.unlink()
+    for name, text in wanted.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def settings_schema() -> str:
+    """The JSON Schema of the settings, as the text of its file."""
+    from wa_iac.settings.file import schema
+
+    return json.dumps(schema(), indent=2) + "\n"

@@ -1,0 +1,108 @@
+"""Choosing between alternatives within a bound, so that nested conditions cannot multiply without end."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import Final
+
+from wa_iac.core.algebra import choose, substitute
+from wa_iac.core.budget import EACH, current
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
+
+MAX_OPEN: Final = 3
+"""Items of one list that may be none, which are followed."""
+MAX_PATHS: Final = 256
+"""Alternatives listed below one value, nested ones included."""
+_EACH_PATH: Final = 50
+"""Comparisons that one of them comes to: all of them are counted, compared and named whenever they are chosen from."""
+
+
+def paths(value: Tree, limit: int = MAX_PATHS) -> int:
+    """How many alternatives a value has, those of its members and of its alternatives included; stops soon after `limit`."""
+    match value:
+        case Unknown(alternatives=alternatives):
+            total = len(alternatives)
+            members: Iterable[Tree] = (alternative.value for alternative in alternatives)
+        case Known(list() as items):
+            total, members = 0, items
+        case Known(dict() as entries):
+            total, members = 0, entries.values()
+        case _:
+            return 0
+    current().compare(EACH)
+    for member in members:
+        if total > limit:
+            break
+        total += paths(member, limit - total)
+    return total
+
+
+def choose_within(
+    why: str, choice: Hashable, alternatives: Iterable[tuple[str, Tree]], origin: Origin, *, settle: str = ""
+) -> Tree:
+    """`choose`; beyond MAX_PATHS alternatives the result is unknown without listing them, under an identity of its place."""
+    listed = list(alternatives)
+    total = len(listed)
+    budget = current()
+    for _, value in listed:
+        if total > MAX_PATHS:
+            return Unknown(why, ("too many alternatives", choice, origin.span), origin, settle=settle)
+        total += paths(value)
+        budget.compare(_EACH_PATH * total)
+    return choose(why, choice, listed, origin, settle=settle)
+
+
+def settled(items: Known[list[Tree]]) -> Tree:
+    """A list some of whose items may turn out to be `AWS::NoValue`, as a choice between the lists that it may be.
+
+    The same list where none of them may; unknown where too many may.
+    """
+    members = items.value
+    undecided = [each for each in members if may_be_absent(each)]
+    if not undecided:
+        return items
+    first = undecided[0]
+    if len(undecided) > MAX_OPEN or not isinstance(first, Unknown) or first.choice is None:
+        why = "the items of the list are known only at deployment"
+        return Unknown(why, ("items", items.origin.span, tuple(map(hash, undecided))), items.origin)
+    listed: list[tuple[str, Tree]] = []
+    for outcome, (label, _) in enumerate(first.alternatives):
+        decided = [substitute(each, {first.choice: outcome}) for each in members]
+        listed.append((label, settled(Known([each for each in decided if not isinstance(each, Absent)], items.origin))))
+    return choose_within(first.why, first.choice, listed, items.origin, settle=first.settle)
+
+
+def may_be_absent(value: Tree) -> bool:
+    """Whether an item of a list may turn out to be `AWS::NoValue`."""
+    return isinstance(value, Unknown) and any(
+        isinstance(each.value, Absent) or may_be_absent(each.value) for each in value.alternatives
+    )
+
+
+def members_of(value: Tree, origin: Origin) -> tuple[Known[dict[str, Tree]], str] | None:
+    """The members of an object as one whose members are each of them a choice, and why it may have others, where it may.
+
+    None for a value that is no object, whatever is chosen.
+    """
+    match value:
+        case Known(dict() as entries):
+            return Known(entries, origin), ""
+        case Absent():
+            return Known({}, origin), ""
+        case Unknown(alternatives=alternatives) if alternatives:
+            listed = [(label, members_of(each, origin)) for label, each in alternatives]
+            bodies = [(label, one[0].value) for label, one in listed if one is not None]
+            if len(bodies) < len(listed):
+                return None
+            names = dict.fromkeys(name for _, body in bodies for name in body)
+            missing = next((one[1] for _, one in listed if one is not None and one[1]), "")
+            made: dict[str, Tree] = {}
+            for name in names:
+                outcomes = [(label, body.get(name, Absent(origin))) for label, body in bodies]
+                place = next((each.origin for _, each in outcomes if not isinstance(each, Absent)), origin)
+                made[name] = choose_within(value.why, value.choice, outcomes, place, settle=value.settle)
+            return Known(made, origin), missing
+        case Unknown():
+            return Known({}, origin), value.why
+        case _:
+            return None

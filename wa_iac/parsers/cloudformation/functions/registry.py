@@ -1,0 +1,104 @@
+"""The intrinsic functions by name. Each takes the scope, its argument as written and the span that its result carries."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wa_iac.core.algebra import text_of
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
+from wa_iac.parsers.cloudformation.scope import Function, Scope, deployed, result
+from wa_iac.parsers.cloudformation.sections import rules as rules_section
+from wa_iac.parsers.cloudformation.text.located import MapNode, Node, ScalarNode
+
+from . import conditions, lists, mappings, strings
+from . import references as names
+
+_TEXTS: Final = (str, int, float)
+_EXPORTED: Final = "check it together with the template that exports it, with values for that template's parameters"
+
+
+def _spelled(name: Unknown) -> str:
+    """An unknown text as far as it is known: `"${...}-vpc"`."""
+    parts = [part if isinstance(part, str) else "${...}" for part in name.parts]
+    return f'"{"".join(parts)}"' if parts else f"that {name.why}"
+
+
+def import_value(scope: Scope, node: Node, where: Span) -> Tree:
+    """`Fn::ImportValue`: what another template of this run exports, where that is known; else unknown, the same for the same name."""
+    name = scope.argument(node)
+    match name:
+        case Known(str() as text) if text in scope.exports:
+            return result(scope.exports[text], where)
+        case Known(str() as text):
+            why, identity = f'"{text}" is exported by another stack', ("import", text)
+            return Unknown(why, identity, Origin(where, "computed"), settle=_EXPORTED)
+        case Unknown():
+            why = f"another stack exports it under the name {_spelled(name)}"
+            origin = Origin(where, "computed", references=name.origin.references)
+            return Unknown(why, ("import", name.identity), origin, settle=_EXPORTED)
+        case _:
+            return scope.refuse("Fn::ImportValue needs the name of an export", where, node.span)
+
+
+def get_stack_output(scope: Scope, node: Node, where: Span) -> Tree:
+    """`Fn::GetStackOutput`: an output of another stack, of another account or Region too, exported or not.
+
+    Known where that stack is of the same run and Region, and goes by a name that the templates know: in a CDK assembly. Otherwise
+    unknown, the same for the same output. ("Fn::GetStackOutput" in the CloudFormation Template Reference)
+    """
+    if not isinstance(node, MapNode) or not {"StackName", "OutputName"} <= node.entries.keys():
+        return scope.fail("Fn::GetStackOutput needs an object with StackName and OutputName", where, node.span)
+    given = {key: scope.evaluate(entry.value, entry.where) for key, entry in node.entries.items()}
+    stack, output = given["StackName"], given["OutputName"]
+    if not all(
+        isinstance(each, Unknown) or (isinstance(each, Known) and isinstance(each.value, _TEXTS)) for each in (stack, output)
+    ):
+        return scope.refuse("Fn::GetStackOutput needs the names of a stack and of its output", where, node.span)
+    elsewhere = any(key in given and not isinstance(given[key], Absent) for key in ("Region", "RoleArn"))
+    if isinstance(stack, Known) and isinstance(output, Known) and not elsewhere:
+        known = scope.outputs.get((text_of(stack.value), text_of(output.value)))
+        if known is not None:
+            return result(known, where)
+    what = f'the output "{text_of(output.value)}"' if isinstance(output, Known) else "an output"
+    of = f'the stack "{text_of(stack.value)}"' if isinstance(stack, Known) else "another stack"
+    identity = tuple(
+        (key, value.identity if isinstance(value, Unknown) else hash(value)) for key, value in sorted(given.items())
+    )
+    references = (*stack.origin.references, *output.origin.references)
+    return Unknown(
+        f"{what} of {of} is read at deployment",
+        ("stack output", identity),
+        Origin(where, "computed", references=references),
+        settle="look it up in that stack, or make it a parameter and set it in --parameters",
+    )
+
+
+def transform(scope: Scope, node: Node, where: Span) -> Tree:
+    """`Fn::Transform`: whatever the macro makes."""
+    name = node.entries.get("Name") if isinstance(node, MapNode) else None
+    called = f' "{name.value.text}"' if name is not None and isinstance(name.value, ScalarNode) else ""
+    return deployed(f"the macro{called} creates it at deployment", ("macro", node.span), where)
+
+
+FUNCTIONS: Final[dict[str, Function]] = {
+    **conditions.CONDITION_FUNCTIONS,
+    **rules_section.RULE_FUNCTIONS,
+    "Condition": conditions.condition,
+    "Fn::Base64": strings.base64_,
+    "Fn::Cidr": lists.cidr,
+    "Fn::FindInMap": mappings.find_in_map,
+    "Fn::GetAZs": lists.get_azs,
+    "Fn::GetAtt": names.get_att,
+    "Fn::GetStackOutput": get_stack_output,
+    "Fn::If": conditions.if_,
+    "Fn::ImportValue": import_value,
+    "Fn::Join": strings.join,
+    "Fn::Length": lists.length,
+    "Fn::Select": lists.select,
+    "Fn::Split": strings.split,
+    "Fn::Sub": strings.sub,
+    "Fn::ToJsonString": strings.to_json_string,
+    "Fn::Transform": transform,
+    "Ref": names.ref,
+}

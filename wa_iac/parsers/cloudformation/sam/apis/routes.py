@@ -1,0 +1,76 @@
+"""What the events of functions and state machines add to an API, and the paths that they make together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final, NamedTuple, TypeAlias
+
+from wa_iac.parsers.cloudformation.sam.events.event import Event
+from wa_iac.parsers.cloudformation.sam.nodes import Made, build, entries, when
+from wa_iac.parsers.cloudformation.sam.source import Expansion, condition_of
+from wa_iac.parsers.cloudformation.text.located import Entry
+
+ANY: Final = "x-amazon-apigateway-any-method"
+Complete: TypeAlias = "Callable[[Entry | None, dict[str, Made]], Made]"
+"""Of an operation as written, None where it is not, and of an event's: the two together, or the first one where it stays."""
+_ALL_METHODS: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+
+
+class Route(NamedTuple):
+    """One method of a path, as an OpenAPI document has it; `method` is in lower case, or ANY."""
+
+    path: str
+    method: str
+    event: Event
+    operation: dict[str, Made]
+
+
+class Routes(list[Route]):
+    """All that events add to one API."""
+
+    def paths(self) -> dict[str, list[Route]]:
+        found: dict[str, list[Route]] = {}
+        for route in self:
+            found.setdefault(route.path, []).append(route)
+        return found
+
+    def condition(self, expansion: Expansion, api: str) -> str:
+        """The condition under which anything calls the API; empty where something always does."""
+        names = [route.event.source.condition for route in self]
+        return condition_of(names, f"{api}Condition", expansion.conditions, self[0].event.at)
+
+
+def path_items(expansion: Expansion, api: str, paths: dict[str, list[Route]], extra: dict[str, dict[str, Made]]) -> Made:
+    """The paths of a document. `extra` are operations by path that no event makes: those that answer for CORS."""
+    made: dict[str, Made] = {}
+    for index, (path, routes) in enumerate(paths.items()):
+        at = routes[0].event.at
+        operations: dict[str, Made] = {}
+        for route in routes:
+            one = when(route.event.source.condition, route.operation)
+            operations[route.method] = Entry(route.event.at, build(one, route.event.at))
+        names = [route.event.source.condition for route in routes]
+        condition = condition_of(names, f"{api}Path{index}Condition", expansion.conditions, at)
+        made[path] = Entry(at, build(when(condition, {**operations, **extra.get(path, {})}), at))
+    return made
+
+
+def completed_items(written: Entry | None, routes: Routes, complete: Complete) -> dict[str, Made]:
+    """The paths of a document that the template has, with the routes of events in them."""
+    items = entries(written)
+    made: dict[str, Made] = {**items}
+    for path, group in routes.paths().items():
+        operations: dict[str, Made] = {**entries(items.get(path))}
+        for route in group:
+            at, own = route.event.at, operations.get(route.method)
+            both = complete(own if isinstance(own, Entry) else None, route.operation)
+            operations[route.method] = own if both is own else Entry(at, build(when(route.event.source.condition, both), at))
+        made[path] = Entry(group[0].event.at, build(operations, group[0].event.at))
+    return made
+
+
+def allowed_methods(methods: Iterable[str]) -> str:
+    """The methods of a path as the header of CORS lists them, with those that browsers ask for beforehand."""
+    named = {method.upper() for method in methods}
+    every = ANY.upper() in named
+    return ",".join(_ALL_METHODS if every else sorted({*named, "OPTIONS"}))

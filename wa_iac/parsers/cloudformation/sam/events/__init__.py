@@ -1,0 +1,1 @@
+"""The events of SAM's functions and state machines."""

@@ -1,0 +1,55 @@
+"""One event of a function or a state machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from wa_iac.core.span import Span
+from wa_iac.parsers.cloudformation.sam.nodes import Made, only
+from wa_iac.parsers.cloudformation.sam.source import Source
+from wa_iac.parsers.cloudformation.text.located import Entry
+
+from .target import Target, permission
+
+
+class Event(NamedTuple):
+    """`at` is the line of its name, `properties` those that can be used."""
+
+    source: Source
+    target: Target
+    name: str
+    kind: str
+    at: Span
+    properties: dict[str, Entry]
+
+    @property
+    def id(self) -> str:
+        """The logical id that SAM gives to what is made for it."""
+        return self.source.name + self.name
+
+    def get(self, name: str) -> Entry | None:
+        return self.properties.get(name)
+
+    def text(self, name: str) -> str:
+        """The text of a property that is known before deployment; else empty."""
+        return self.source.expansion.text(self.properties.get(name))
+
+    def only(self, *names: str) -> dict[str, Made]:
+        """The properties of those names, as they are written."""
+        return only(self.properties, names)
+
+    def put(self, kind: str, properties: Mapping[str, Made], suffix: str = "", **beside: Made) -> str:
+        """Adds a resource at the event's line; gives back its name."""
+        return self.source.put(self.id + suffix, kind, properties, at=self.at, **beside)
+
+    def permission(self, principal: str, suffix: str = "Permission", **more: Made) -> str:
+        """Lets a service call the function."""
+        return permission(self.target, self.id + suffix, principal, self.at, **more)
+
+    def error(self, message: str, at: Span | None = None) -> None:
+        self.source.error(message, self.at if at is None else at)
+
+    def renamed(self, new: Mapping[str, str], names: Iterable[str]) -> dict[str, Made]:
+        """The properties of those names, some under their `new` name."""
+        return {new.get(name, name): self.properties[name] for name in names if name in self.properties}

@@ -1,0 +1,71 @@
+"""The events of a function: each kind puts what makes AWS call it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final, TypeAlias
+
+from wa_iac.parsers.cloudformation.sam.apis import api_events
+from wa_iac.parsers.cloudformation.sam.nodes import Made, entries, text
+from wa_iac.parsers.cloudformation.sam.shapes import EVENTS, checked, object_of, unknown_name
+from wa_iac.parsers.cloudformation.sam.source import Source
+
+from . import polled as pull
+from . import pushed as push
+from . import schedules
+from .event import Event
+from .target import Target
+
+Expand: TypeAlias = Callable[[Event], "list[Made]"]
+"""Puts what an event needs; gives back what the function's role needs: names of AWS's policies, and policies."""
+
+_KINDS: Final[dict[str, Expand]] = {
+    **dict.fromkeys(("DocumentDB", "DynamoDB", "Kinesis", "MQ", "MSK", "SQS", "SelfManagedKafka"), pull.mapping),
+    "AlexaSkill": push.alexa_skill,
+    "Api": api_events.rest_event,
+    "CloudWatchEvent": schedules.rule,
+    "CloudWatchLogs": push.cloudwatch_logs,
+    "Cognito": push.cognito,
+    "EventBridgeRule": schedules.rule,
+    "HttpApi": api_events.http_event,
+    "IoTRule": push.iot_rule,
+    "S3": push.s3,
+    "SNS": push.sns,
+    "Schedule": schedules.schedule,
+    "ScheduleV2": schedules.scheduler,
+}
+_OF_MACHINES: Final = frozenset({"Api", "CloudWatchEvent", "EventBridgeRule", "Schedule", "ScheduleV2"})
+
+
+def function_events(source: Source, target: Target) -> list[Made]:
+    """Puts what all events of a function need; gives back what its role needs for them."""
+    return [need for event in read_events(source, target) for need in _KINDS[event.kind](event)]
+
+
+def machine_events(source: Source, target: Target) -> None:
+    """Puts what all events of a state machine need."""
+    for event in read_events(source, target, _OF_MACHINES):
+        _KINDS[event.kind](event)
+
+
+def read_events(source: Source, target: Target, kinds: frozenset[str] = EVENTS) -> Iterator[Event]:
+    """The events that can be used; the others are errors."""
+    scope = source.expansion.scope
+    for name, entry in entries(source.get("Events")).items():
+        given = entries(entry)
+        kind = text(given.get("Type"))
+        called = f'the event "{name}" of "{source.name}"'
+        if kind not in kinds:
+            if not kind or kind in EVENTS:
+                written = f", not {kind}" if kind else ""
+                source.error(f"the Type of {called} must be one of {', '.join(sorted(kinds))}{written}", entry.key)
+            else:
+                unknown_name(scope, called, "Type", kind, kinds, entry)
+            continue
+        for other, each in given.items():
+            if other not in ("Type", "Properties"):
+                source.doubtful(f"{called} has no {other}, and SAM ignores it: it accepts a Type and Properties", each.key)
+        own = object_of(scope, f"the Properties of {called}", given.get("Properties"))
+        properties = None if own is None else checked(scope, kind, called, own, entry)
+        if properties is not None:
+            yield Event(source, target, name, kind, entry.key, properties)

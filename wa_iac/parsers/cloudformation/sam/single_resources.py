@@ -1,0 +1,90 @@
+"""The SAM resources that become one resource each: tables, layers, nested applications."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wa_iac.parsers.cloudformation.text.located import Entry, ScalarNode
+
+from .nodes import Made, at_entry, build, entries, only, pairs
+from .source import CARRIED, Source, packaged, uploaded
+
+_KEY_TYPES: Final = {"String": "S", "Number": "N", "Binary": "B"}
+
+
+def expand_table(source: Source) -> None:
+    """`SimpleTable`: a table with one key attribute, paid by request where no throughput is given."""
+    key = source.get("PrimaryKey")
+    given = entries(key)
+    name: Made = given.get("Name") or "id"
+    kind: Made = "S"
+    if key is not None:
+        written = source.expansion.text(given.get("Type"))
+        if "Name" not in given or "Type" not in given:
+            source.error(f'the PrimaryKey of "{source.name}" needs a Name and a Type', key.key)
+        elif written and written not in (*_KEY_TYPES, *_KEY_TYPES.values()):
+            source.error(f"the Type of a PrimaryKey must be one of {', '.join(_KEY_TYPES)}", given["Type"].key)
+        else:
+            kind = at_entry(given["Type"], _KEY_TYPES.get(written, given["Type"].value))
+    throughput = source.get("ProvisionedThroughput")
+    attributes: Made = [{"AttributeName": name, "AttributeType": kind}]
+    schema: Made = [{"AttributeName": name, "KeyType": "HASH"}]
+    same = ("PointInTimeRecoverySpecification", "ProvisionedThroughput", "SSESpecification", "TableName")
+    source.put_itself(
+        "AWS::DynamoDB::Table",
+        {
+            "AttributeDefinitions": attributes if key is None else at_entry(key, attributes),
+            "KeySchema": schema if key is None else at_entry(key, schema),
+            "BillingMode": "PAY_PER_REQUEST" if throughput is None else None,
+            "Tags": pairs(source.get("Tags")),
+            **only(source.properties, same),
+        },
+    )
+
+
+def expand_layer(source: Source) -> None:
+    """`LayerVersion`: kept under its own name, which SAM lengthens by a digest of what it holds."""
+    same = ("CompatibleArchitectures", "CompatibleRuntimes", "Description", "LicenseInfo")
+    content = source.code("ContentUri", "S3Bucket", "S3Key", "S3ObjectVersion") or uploaded("S3Bucket", "S3Key")
+    beside = only(source.beside, (*CARRIED, "DependsOn"))
+    if "DeletionPolicy" not in beside:
+        beside["DeletionPolicy"] = _retention(source)
+    made: dict[str, Made] = {"Content": content, "LayerName": source.get("LayerName") or source.name}
+    source.put_with(source.name, "AWS::Lambda::LayerVersion", {**made, **only(source.properties, same)}, beside, source.at)
+
+
+def _retention(source: Source) -> Made:
+    entry = source.get("RetentionPolicy")
+    written = source.expansion.text(entry)
+    if entry is None:
+        return "Retain"
+    if not written:
+        return entry
+    if written.lower() not in ("retain", "delete"):
+        source.error(f'the RetentionPolicy of "{source.name}" must be Retain or Delete', entry.key)
+        return "Retain"
+    return at_entry(entry, written.title())
+
+
+def expand_application(source: Source) -> None:
+    """`Application`: a nested stack, of a template at an address or of one from the Serverless Application Repository."""
+    location = source.properties["Location"]
+    address: Made
+    if isinstance(location.value, ScalarNode):
+        address = Entry(location.key, location.value)
+    elif entries(location):
+        # The repository gives the template's address while the transform runs.
+        address = Entry(location.key, build(packaged(), location.value.span))
+        missing = [name for name in ("ApplicationId", "SemanticVersion") if name not in entries(location)]
+        if missing:
+            source.error(f'the Location of "{source.name}" needs {" and ".join(missing)}', location.key)
+    else:
+        address = location
+    source.put_itself(
+        "AWS::CloudFormation::Stack",
+        {
+            "TemplateURL": address,
+            "Tags": pairs(source.get("Tags"), "lambda:createdBy"),
+            **only(source.properties, ("Parameters", "NotificationARNs", "TimeoutInMinutes")),
+        },
+    )

@@ -1,0 +1,111 @@
+"""Files of parameter values, in the shapes that AWS's tools take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from wa_iac.core import files
+from wa_iac.core.contain import contained
+from wa_iac.core.errors import SourceError, UsageError, WaIacError
+from wa_iac.core.inputs import Inputs
+from wa_iac.core.span import Span
+from wa_iac.core.value import Known, Origin, Step, Tree, Unknown
+from wa_iac.parsers.cloudformation.read import parsed
+from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
+
+_SHAPES: Final = (
+    "a list of objects with ParameterKey and ParameterValue, a list of strings Key=Value, an object of names and values, or such "
+    "an object under Parameters"
+)
+
+
+def given_parameters(inputs: Inputs, shown: Callable[[Path], str]) -> dict[str, Tree]:
+    """The values that are given to parameters; those on the command line win over files.
+
+    Raises `UsageError` for a file that is none: a person names it, and without it nothing would be judged as it will be deployed.
+    """
+    values: dict[str, Tree] = {}
+    failures: list[WaIacError] = []
+    for path in inputs.parameter_files:
+        values |= contained(shown(path), partial(_read, path, shown(path)), failures.append) or {}
+    for error in failures:
+        raise UsageError(error.message, path=error.path, line=error.line, column=error.column) from error
+    return values | {name: Known(text, Origin(how="given")) for name, text in inputs.variables.items()}
+
+
+def _read(path: Path, shown: str) -> dict[str, Tree]:
+    try:
+        data = files.read(path)
+    except OSError as error:
+        raise files.unread(error, shown) from error
+    return read_parameter_file(data, shown)
+
+
+def read_parameter_file(data: bytes, shown: str) -> dict[str, Tree]:
+    """The values in a file, each with the place it is written at.
+
+    The shapes are those of `aws cloudformation create-stack`, of `deploy --parameter-overrides` and of CodePipeline's template
+    configuration; JSON or YAML. Raises `SourceError` and `BoundError` for a file of no such shape.
+    """
+    document = parsed(data, shown)
+    root = document.root if document is not None else None
+    match root:
+        case ListNode(items=items):
+            return dict(_pair(item, shown) for item in items)
+        case MapNode(entries={"Parameters": Entry(value=MapNode(entries=entries))}):
+            return dict(_members(entries, shown))
+        case MapNode(entries={"Parameters": Entry(value=ListNode(items=items))}):
+            return dict(_pair(item, shown) for item in items)
+        case MapNode(entries=entries):
+            return dict(_members(entries, shown))
+        case _:
+            raise SourceError(f"this is not a parameter file: it must be {_SHAPES}", path=shown, line=1)
+
+
+def _pair(node: Node, shown: str) -> tuple[str, Tree]:
+    match node:
+        case ScalarNode(text=text) if "=" in text:
+            name, _, value = text.partition("=")
+            return name, Known(value, _origin(name, node.span))
+        case MapNode(entries={"ParameterKey": Entry(value=ScalarNode(text=name))} as entries):
+            if "ParameterValue" in entries:
+                return name, _value(name, entries["ParameterValue"].value, shown)
+            why = f'parameter "{name}" keeps the value that the stack has'
+            return name, Unknown(why, ("previous", name), _origin(name, node.span))
+        case _:
+            raise _wrong(node.span, shown)
+
+
+def _members(entries: Mapping[str, Entry], shown: str) -> Iterable[tuple[str, Tree]]:
+    for name, entry in entries.items():
+        yield name, _value(name, entry.value, shown)
+
+
+def _value(name: str, node: Node, shown: str) -> Tree:
+    origin = _origin(name, node.span)
+    match node:
+        case ScalarNode(value=bool() as truth):
+            return Known("true" if truth else "false", origin)
+        case ScalarNode(text=text):
+            return Known(text, origin)
+        case ListNode(items=items) if all(isinstance(item, ScalarNode) for item in items):
+            text = ",".join(item.text for item in items if isinstance(item, ScalarNode))
+            return Known(text, origin)
+        case _:
+            raise _wrong(node.span, shown)
+
+
+def _origin(name: str, span: Span) -> Origin:
+    return Origin(span, "given", (Step(span, f'value of parameter "{name}"'),))
+
+
+def _wrong(span: Span, shown: str) -> SourceError:
+    return SourceError(
+        f"this is not the value of a parameter: the file must be {_SHAPES}",
+        path=shown,
+        line=span.start_line,
+        column=span.start_column,
+    )

@@ -1,0 +1,198 @@
+"""Parameters: their defaults are known, the others are unknown, with what their AllowedValues leave open."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from wa_iac.core import secrets
+from wa_iac.core.algebra import choose, moved, text_of
+from wa_iac.core.budget import current
+from wa_iac.core.coerce import DEFAULT_OF
+from wa_iac.core.declared import Declared
+from wa_iac.core.span import NOWHERE, Span
+from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
+from wa_iac.parsers.cloudformation.functions.dynamic_references import without_dynamic_references
+from wa_iac.parsers.cloudformation.functions.strings import EACH_PIECE
+from wa_iac.parsers.cloudformation.scope import Scope
+from wa_iac.parsers.cloudformation.text.located import MACRO, Entry, ListNode, MapNode, Node, ScalarNode
+
+MAX_ALLOWED: Final = 64
+"""Allowed values that are followed one by one."""
+
+_DECIMAL: Final = re.compile(r"[-+]?(?:[0-9]{1,40}\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_SHORT, _LONG = 1e-3, 1e7
+"""Between these a number with a fraction is written without an exponent."""
+
+_LIST: Final = re.compile(r"List<(.*)>")
+_PARAMETER_STORE: Final = "AWS::SSM::Parameter::Value<"
+
+
+def read_parameters(scope: Scope, section: dict[str, Entry], given: Mapping[str, Tree]) -> list[Declared]:
+    """Puts every parameter's value into the scope and gives the parameters as settings, for the rules about them.
+
+    `given` has the values that a nested stack's parent sets.
+    """
+    declared = []
+    for name, entry in section.items():
+        if not isinstance(entry.value, MapNode):
+            scope.error(f'the parameter "{name}" must be an object', entry.key)
+            scope.parameters[name] = _without_default(scope, name, entry.key, sensitive=False)
+            continue
+        value = given.get(name)
+        if value is None or isinstance(value, Absent):
+            scope.parameters[name] = _value(scope, name, entry.key, entry.value)
+        else:
+            if value.origin.span == NOWHERE:
+                value = moved(value, Origin(entry.key, "given", (Step(entry.key, f'parameter "{name}", as given'),)))
+            scope.parameters[name] = _given(scope, name, value, entry.value)
+        declared.append(_declared(scope, name, entry, entry.value))
+    return declared
+
+
+def _value(scope: Scope, name: str, key: Span, node: MapNode) -> Tree:
+    sensitive = _text(node, "NoEcho").lower() == "true"
+    kind = _text(node, "Type")
+    if MACRO in node.entries:
+        scope.unavailable(f'the snippet of the parameter "{name}" is not available: its content is not known', key)
+    elif not kind:
+        scope.error(f'the parameter "{name}" has no Type', key)
+    unset = _without_default(scope, name, key, sensitive=sensitive)
+    if MACRO in node.entries:
+        return unset
+    if kind != "CommaDelimitedList" and _LIST.fullmatch(kind):
+        scope.collections.add(unset.identity)
+    if kind.startswith(_PARAMETER_STORE):
+        return _from_parameter_store(name, scope.prefix + name, unset.origin)
+    default = node.entries.get("Default")
+    if default is not None and not (isinstance(default.value, ScalarNode) and default.value.value is None):
+        step = Step(default.where, f'{DEFAULT_OF}parameter "{name}"')
+        value = _converted(default.value, kind, Origin(default.where, "default", (step,), sensitive=sensitive))
+        if value is None:
+            return scope.fail(f'the default of parameter "{name}" does not fit its type', default.where, default.value.span)
+        return secrets.note(value) if sensitive else value
+    allowed = node.entries.get("AllowedValues")
+    if allowed is None or not isinstance(allowed.value, ListNode) or kind == "CommaDelimitedList" or _LIST.fullmatch(kind):
+        return unset
+    values = [_converted(item, kind, Origin(item.span, sensitive=sensitive)) for item in allowed.value.items]
+    for each in values if sensitive else ():
+        if each is not None:
+            secrets.note(each)
+    listed = [(_label(scope.prefix + name, value), value) for value in values if value is not None]
+    if not 0 < len(listed) <= MAX_ALLOWED or len(listed) < len(values):
+        return unset
+    origin = unset.origin._replace(chain=(Step(allowed.key, f'allowed values of parameter "{name}"'),))
+    return choose(unset.why, ("parameter", scope.prefix + name), listed, origin, settle=unset.settle)
+
+
+def _given(scope: Scope, name: str, value: Tree, node: MapNode) -> Tree:
+    """A value that a parent sets, in the parameter's type: texts become numbers and lists."""
+    kind = _text(node, "Type")
+    origin = value.origin._replace(sensitive=value.origin.sensitive or _text(node, "NoEcho").lower() == "true")
+    if origin.sensitive:
+        secrets.note(value)
+    if kind.startswith(_PARAMETER_STORE):
+        return _from_parameter_store(name, scope.prefix + name, origin)
+
+    def convert(value: Tree) -> Tree:
+        match value:
+            case Known(str() | int() | float() | bool() as content):
+                made = _typed(text_of(content), kind, value.origin)
+                if made is None:
+                    return scope.refuse(
+                        f'the value of parameter "{name}" does not fit its type', value.origin.span, value.origin.span
+                    )
+                return made
+            case _:
+                return value
+
+    if isinstance(value, Unknown) and not value.alternatives:
+        return value.at(origin)
+    return moved(scope.lift(("given", kind), convert, value, origin=origin), origin)
+
+
+def _from_parameter_store(name: str, identity: str, origin: Origin) -> Unknown:
+    return Unknown(f'parameter "{name}" is read from Parameter Store at deployment', ("parameter", identity), origin)
+
+
+def _label(name: str, value: Tree) -> str:
+    # The value of a secret is not for the labels of a report.
+    if not isinstance(value, Known) or value.origin.sensitive:
+        return f"{name} is ..."
+    return f"{name} is {'empty' if value.value == '' else value.value}"
+
+
+def _without_default(scope: Scope, name: str, key: Span, *, sensitive: bool) -> Unknown:
+    return Unknown(
+        f'parameter "{name}" has no default',
+        ("parameter", scope.prefix + name),
+        Origin(key, "computed", (Step(key, f'parameter "{name}"'),), sensitive=sensitive),
+        settle=f'set it in --parameters, or give parameter "{name}" a Default',
+    )
+
+
+def _converted(node: Node, kind: str, origin: Origin) -> Tree | None:
+    """A default or an allowed value in the parameter's type; None where it does not fit."""
+    if not isinstance(node, ScalarNode):
+        return None
+    return _typed(_written(node), kind, origin)
+
+
+def _written(node: ScalarNode) -> str:
+    """A scalar as the text that CloudFormation makes of it: a number in its decimal form, whatever base it is written in."""
+    match node.value:
+        case bool() as truth:
+            return text_of(truth)
+        case int() as number:
+            return str(number)
+        case float() as number if _SHORT <= abs(number) < _LONG:
+            return repr(number)
+        case _:
+            return node.text
+
+
+def _typed(text: str, kind: str, origin: Origin) -> Tree | None:
+    if kind == "Number":
+        return _number(text, origin)
+    inner = "String" if kind == "CommaDelimitedList" else list_of[1] if (list_of := _LIST.fullmatch(kind)) else None
+    if inner is None:
+        return without_dynamic_references(Known(text, origin))
+    current().make(EACH_PIECE * text.count(","))
+    pieces = [piece.strip() for piece in text.split(",")]
+    items = [_number(piece, origin) if inner == "Number" else Known(piece, origin) for piece in pieces]
+    return None if None in items else Known(items, origin)
+
+
+def _number(text: str, origin: Origin) -> Tree | None:
+    """A number in a text: in quotes, or given from outside, it is decimal; YAML's other bases are of what stands without quotes."""
+    text = text.strip()
+    if not _DECIMAL.fullmatch(text):
+        return None
+    number = int(text) if text.lstrip("+-").isdigit() else float(text)
+    return Known(number, origin) if math.isfinite(number) else None
+
+
+def _text(node: MapNode, key: str) -> str:
+    entry = node.entries.get(key)
+    return entry.value.text if entry is not None and isinstance(entry.value, ScalarNode) else ""
+
+
+def _declared(scope: Scope, name: str, entry: Entry, node: MapNode) -> Declared:
+    body = {key: scope.evaluate(each.value, each.where) for key, each in node.entries.items()}
+    if _text(node, "NoEcho").lower() == "true" and isinstance(body.get("Default"), Known):
+        default = body["Default"]
+        body["Default"] = (
+            Known(default.value, default.origin._replace(sensitive=True)) if isinstance(default, Known) else default
+        )
+    return Declared(
+        kind="settings",
+        dialect="cloudformation",
+        type="parameter",
+        address=f"{scope.prefix}parameter.{name}",
+        name=name,
+        body=Known(body, Origin(entry.key)),
+        span=entry.key,
+        extent=entry.extent,
+    )

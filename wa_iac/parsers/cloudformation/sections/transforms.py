@@ -1,0 +1,59 @@
+"""What a template's `Transform` names: the macros that we carry out ourselves, and those that only AWS can run."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from wa_iac.core.errors import UnavailableError
+from wa_iac.parsers.cloudformation.scope import RAIN, Scope
+from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
+
+LANGUAGE_EXTENSIONS: Final = "AWS::LanguageExtensions"
+SERVERLESS: Final = "AWS::Serverless-2016-10-31"
+INCLUDE: Final = "AWS::Include"
+
+_RAIN: Final = re.compile(rb"""(?<=[\s\[,])!Rain::\w|["'](?:Fn::)?Rain::\w+["']\s*:|^\s*(?:Fn::)?Rain::\w+:""", re.MULTILINE)
+_ADDS_NOTHING_WE_JUDGE: Final = frozenset({
+    "AWS::SecretsManager-2020-07-23",
+    "AWS::SecretsManager-2024-09-16",
+    "AWS::CodeDeployBlueGreen",
+})  # fmt: skip
+"""They make the stack of a hosted rotation function, or put a hook around the update."""
+
+
+def transforms(scope: Scope, entry: Entry | None) -> frozenset[str]:
+    """The names of a template's macros. One that is not ours to carry out leaves names open, and that is said once."""
+    if entry is None:
+        return frozenset()
+    nodes = entry.value.items if isinstance(entry.value, ListNode) else [entry.value]
+    names = {name: node for node in nodes if (name := _name(node))}
+    for name, node in names.items():
+        if name in (LANGUAGE_EXTENSIONS, SERVERLESS) or (name == INCLUDE and isinstance(node, ScalarNode)):
+            continue
+        if name == INCLUDE:
+            # One that is at hand is carried out by now.
+            scope.is_open = True
+            scope.unavailable("the snippet is not available: what it adds to the template is not checked", node.span)
+            continue
+        scope.is_open = True
+        if name not in _ADDS_NOTHING_WE_JUDGE:
+            scope.rewritten = name
+            scope.unavailable(f'the macro "{name}" runs only in AWS: the template is checked as it is written', node.span)
+    return frozenset(names)
+
+
+def written_for_rain(scope: Scope, data: bytes) -> None:
+    """Notes where a template is one for Rain, which puts modules and files in: names of these are open."""
+    found = _RAIN.search(data) if b"Rain::" in data else None
+    if found is not None:
+        scope.is_open, scope.rewritten = True, RAIN
+        message = f"{scope.path} is written for Rain: the content of its tags is not checked; check the output of rain pkg"
+        line = data.count(b"\n", 0, found.start()) + 1
+        scope.errors.append(UnavailableError(message, path=scope.path, line=line))
+
+
+def _name(node: Node) -> str:
+    if isinstance(node, MapNode) and "Name" in node.entries:
+        node = node.entries["Name"].value
+    return node.text if isinstance(node, ScalarNode) else ""

@@ -1,0 +1,1 @@
+"""The text of a template: recognised, read into a located tree, written to."""

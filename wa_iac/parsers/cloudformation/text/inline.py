@@ -1,0 +1,103 @@
+"""A template that stands as a text inside another one: `TemplateBody`. What is found in it stands at a place of the outer file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Final, TypeAlias, TypeVar
+
+from wa_iac.core.budget import current
+from wa_iac.core.errors import WaIacError
+from wa_iac.core.span import Span
+from wa_iac.core.value import Known
+
+from .located import Document, Entry, ListNode, MapNode, Node, ScalarNode
+
+Read: TypeAlias = Callable[[bytes, str], Document | None]
+E = TypeVar("E", bound=WaIacError)
+_BLOCK: Final = (b"|", b"|-", b"|+")
+"""How a block of YAML begins that keeps its lines."""
+
+
+def inline(source: bytes, body: Known[str], read: Read) -> Document | None:
+    """What stands in `body`, a text in the file `source`; None where that is no template. Raises what `read` raises, with the line in
+    the outer file."""
+    span = body.origin.span
+    written = source[span.start_byte : span.end_byte]
+    first, newline, rest = written.partition(b"\n")
+    if newline and first.rstrip().endswith(_BLOCK):
+        # Everything stands where it stood: what is around it becomes blanks.
+        before = source[: span.start_byte] + first + b"\n"
+        return read(bytes(each if each == 0x0A else 0x20 for each in before) + rest, span.path)
+    places = _Places(span, written, body.value)
+    try:
+        document = read(body.value.encode("utf-8", "replace"), f"{span.path}#{span.start_byte}")
+    except WaIacError as error:
+        raise places.error(error) from error
+    return None if document is None else Document(places.node(document.root), [places.error(each) for each in document.errors])
+
+
+class _Places:
+    """From places in a text to those in the file that it is quoted in."""
+
+    def __init__(self, span: Span, written: bytes, text: str) -> None:
+        self._span = span
+        self._columns = _columns(written, text)
+
+    def node(self, node: Node) -> Node:
+        """A copy of a tree with the places of the outer file. An alias is copied wherever it is used, which is charged."""
+        current().step(1, self._span)
+        span = self._at(node.span)
+        match node:
+            case ScalarNode():
+                return ScalarNode(node.value, node.text, span)
+            case ListNode():
+                return ListNode([self.node(each) for each in node.items], span)
+            case MapNode():
+                entries = {name: Entry(self._at(each.key), self.node(each.value)) for name, each in node.entries.items()}
+                made = MapNode(entries, span)
+                made.call = node.call
+                return made
+
+    def error(self, error: E) -> E:
+        """The error, at the line of the text."""
+        return type(error)(error.message, path=self._span.path, line=self._span.start_line, column=self._span.start_column)
+
+    def _at(self, inner: Span) -> Span:
+        outer = self._span
+        if self._columns is None:
+            return outer
+        start, end = (self._columns[min(each, len(self._columns) - 1)] for each in (inner.start_byte, inner.end_byte))
+        return outer._replace(
+            end_line=outer.start_line,
+            start_column=outer.start_column + start[1],
+            end_column=outer.start_column + end[1],
+            start_byte=outer.start_byte + start[0],
+            end_byte=outer.start_byte + end[0],
+        )
+
+
+def _columns(written: bytes, text: str) -> list[tuple[int, int]] | None:
+    """For each byte of `text`, and its end, how many bytes and characters into `written` it stands; None where that is no JSON string.
+
+    YAML's double quotes are JSON's, but for some escapes and folded lines.
+    """
+    # A property is marked from its key on.
+    value = written.partition(b":")[2].lstrip()
+    try:
+        if json.loads(value) != text:
+            return None
+    except (ValueError, RecursionError):
+        return None
+    found: list[tuple[int, int]] = []
+    byte = len(written) - len(value) + 1
+    column = len(written[:byte].decode("utf-8", "replace"))
+    for char in text:
+        size = len(char.encode("utf-8", "surrogatepass"))
+        found += [(byte, column)] * size
+        if written[byte] == ord("\\"):
+            length = 2 if written[byte + 1] != ord("u") else 12 if ord(char) > 0xFFFF else 6
+            byte, column = byte + length, column + length
+        else:
+            byte, column = byte + size, column + 1
+    return [*found, (byte, column)]

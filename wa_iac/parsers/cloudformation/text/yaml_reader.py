@@ -1,0 +1,225 @@
+"""Reads YAML, and with it nearly all JSON, by PyYAML's C composer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import yaml
+from yaml._yaml import CParser
+
+from wa_iac.core.errors import BoundError, SourceError, UserError
+from wa_iac.core.span import Span
+
+from .located import (
+    MAX_DEPTH,
+    MAX_NODES,
+    Document,
+    Entry,
+    ListNode,
+    MapNode,
+    Node,
+    ScalarNode,
+    between,
+    byte_offsets,
+    entries_of,
+    typed,
+)
+
+_PLAIN: Final = "plain"
+_TEXT: Final = "text"
+_LEVELS: Final = f"{MAX_DEPTH} levels of nesting"
+_STANDARD_TEXT: Final = "tag:yaml.org,2002:str"
+
+
+class _Composer(CParser):
+    """PyYAML's composer with a resolver that leaves the typing of scalars to `typed`, and counts levels and nodes.
+
+    The composer is compiled code that recurses without asking Python's recursion limit: the bound on levels has to be kept
+    while it runs, not after.
+    """
+
+    def __init__(self, text: str, shown: str) -> None:
+        super().__init__(text)
+        self._shown = shown
+        self._depth = 0
+        self._nodes = 0
+
+    def resolve(self, kind: object, value: object, implicit: object) -> str:
+        """The tag of a node that has none: whether a scalar is written without quotes."""
+        return _PLAIN if isinstance(implicit, tuple) and implicit[0] else _TEXT
+
+    def descend_resolver(self, node: yaml.Node | None, index: object) -> None:
+        """Called before each node, with the collection it stands in."""
+        self._depth += 1
+        self._nodes += 1
+        if self._depth > MAX_DEPTH or self._nodes > MAX_NODES:
+            what = _LEVELS if self._depth > MAX_DEPTH else f"{MAX_NODES} nodes"
+            raise _beyond(what, self._shown, node.start_mark if node is not None else None)
+
+    def ascend_resolver(self) -> None:
+        """Called after each node."""
+        self._depth -= 1
+
+
+def read_yaml(text: str, shown: str, skipped: int = 0) -> Document | None:
+    """The first document of `text`; None where there is none.
+
+    `skipped` is the number of bytes before the text, of a byte-order mark. Raises SourceError for a text that is not YAML and
+    BoundError beyond the bounds on levels and nodes.
+    """
+    try:
+        composer = _Composer(text, shown)
+        root = composer.get_node() if composer.check_node() else None
+        if root is None:
+            return None
+        more = composer.check_node()
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        column = error.position - text.rfind("\n", 0, error.position)
+        raise SourceError(f"not YAML: {error.reason}", path=shown, line=line, column=column) from None
+    except yaml.MarkedYAMLError as error:
+        # libyaml has a bound of its own since 0.2.6, and its scanner, which reads ahead, may meet it before our composer meets ours.
+        if "maximum nesting depth" in (error.problem or ""):
+            raise _beyond(_LEVELS, shown, error.context_mark or error.problem_mark) from None
+        raise _in_words(error, text, shown) from None
+    converter = _Converter(text, shown, skipped)
+    node = converter.convert(root)
+    if more:
+        line = root.end_mark.line + 1
+        converter.errors.append(
+            SourceError("only the first YAML document of this file is read", path=shown, line=line, column=1)
+        )
+    return Document(node, converter.errors)
+
+
+def _beyond(what: str, shown: str, mark: yaml.Mark | None) -> BoundError:
+    return BoundError(
+        f"more than {what} in one file (wa-iac's safety limit)",
+        path=shown,
+        line=mark.line + 1 if mark else 1,
+        column=mark.column + 1 if mark else 1,
+    )
+
+
+def _in_words(error: yaml.MarkedYAMLError, text: str, shown: str) -> SourceError:
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return SourceError(f"not YAML: {error.problem}", path=shown)
+    problem = error.problem or "cannot be read"
+    if text[mark.index : mark.index + 1] == "\t":
+        problem = "there is a tab where YAML allows only spaces"
+    elif error.context and error.context_mark:
+        problem = f"{error.context} (from line {error.context_mark.line + 1}): {problem}"
+    return SourceError(f"not YAML: {problem}", path=shown, line=mark.line + 1, column=mark.column + 1)
+
+
+class _Converter:
+    """Turns PyYAML's nodes into ours. A collection with an anchor is converted once and shared by its aliases."""
+
+    def __init__(self, text: str, shown: str, skipped: int) -> None:
+        self.errors: list[UserError] = []
+        self._text = text
+        self._shown = shown
+        self._byte = byte_offsets(text, skipped)
+        self._done: dict[int, Node | None] = {}
+        self._merged = 0
+
+    def convert(self, node: yaml.Node) -> Node:
+        """Our node for one of PyYAML's."""
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node)
+        key = id(node)
+        if key in self._done:
+            known = self._done[key]
+            if known is None:
+                raise self._error("an alias is inside the node that it refers to", self._span(node))
+            return known
+        self._done[key] = None
+        converted = self._map(node) if isinstance(node, yaml.MappingNode) else self._list(node)
+        self._done[key] = converted
+        return converted
+
+    def _scalar(self, node: yaml.ScalarNode) -> Node:
+        text: str = node.value
+        tag = node.tag
+        span = self._block(node) if node.style in ("|", ">") else self._span(node)
+        if tag is _PLAIN:
+            return ScalarNode(typed(text), text, span)
+        if tag is _TEXT:
+            return ScalarNode(text, text, span)
+        if tag[0] == "!":
+            return self._call(tag[1:], ScalarNode(text, text, span))
+        return ScalarNode(text if tag == _STANDARD_TEXT else typed(text), text, span)
+
+    def _list(self, node: yaml.Node) -> Node:
+        items = [self.convert(item) for item in node.value]
+        return self._tagged(node, ListNode(items, self._collection_span(node, items[-1].span if items else None)))
+
+    def _map(self, node: yaml.MappingNode) -> Node:
+        entries = entries_of(self._pairs(node), self.errors)
+        last = next(reversed(entries.values())).extent if entries else None
+        span = self._collection_span(node, last)
+        return self._tagged(node, MapNode(self._merge(entries) if "<<" in entries else entries, span))
+
+    def _pairs(self, node: yaml.MappingNode) -> Iterator[tuple[str, Entry]]:
+        for key, value in node.value:
+            where = self._span(key)
+            if isinstance(key, yaml.ScalarNode):
+                yield key.value, Entry(where, self.convert(value))
+            else:
+                self.errors.append(self._error("the key of an object must be a plain word", where))
+
+    def _merge(self, entries: dict[str, Entry]) -> dict[str, Entry]:
+        """What `<<: *anchor` adds: the members of other mappings that are not given here."""
+        merged = entries.pop("<<")
+        sources = merged.value.items if isinstance(merged.value, ListNode) else [merged.value]
+        for source in sources:
+            if not isinstance(source, MapNode):
+                self.errors.append(self._error("<< needs a mapping or a list of mappings", merged.key))
+                continue
+            self._merged += len(source.entries)
+            if self._merged > MAX_NODES:
+                raise BoundError(f"more than {MAX_NODES} members merged with << (wa-iac's safety limit)", path=self._shown)
+            entries = {**source.entries, **entries}
+        return entries
+
+    def _tagged(self, node: yaml.Node, converted: Node) -> Node:
+        return self._call(node.tag[1:], converted) if node.tag[0] == "!" else converted
+
+    def _call(self, tag: str, argument: Node) -> Node:
+        """The long form of `!Sub x`."""
+        if not tag:
+            return argument
+        name = tag if tag in ("Ref", "Condition") else f"Fn::{tag}"
+        call = MapNode({name: Entry(argument.span, argument)}, argument.span)
+        call.call = name
+        return call
+
+    def _span(self, node: yaml.Node) -> Span:
+        start, end = node.start_mark, node.end_mark
+        first, last = self._byte(start.index), self._byte(end.index)
+        return Span(self._shown, start.line + 1, start.column + 1, end.line + 1, end.column + 1, first, last)
+
+    def _collection_span(self, node: yaml.Node, last: Span | None) -> Span:
+        """The span of a list or an object.
+
+        In block style its own end is the start of what follows, beyond comments: the end of its `last` member is meant, unless
+        that is an alias, whose value stands elsewhere.
+        """
+        span = self._span(node)
+        if last is None or node.flow_style or last.start_byte < span.start_byte:  # type: ignore[attr-defined] # of collections
+            return span
+        return between(span, last)
+
+    def _block(self, node: yaml.Node) -> Span:
+        """The span of a block scalar, without the blank lines that follow it."""
+        start, end = node.start_mark, node.end_mark
+        written = self._text[start.index : end.index].rstrip()
+        lines = written.count("\n")
+        column = len(written) - written.rfind("\n") if lines else start.column + len(written) + 1
+        first, last = self._byte(start.index), self._byte(start.index + len(written))
+        return Span(self._shown, start.line + 1, start.column + 1, start.line + 1 + lines, column, first, last)
+
+    def _error(self, message: str, where: Span) -> SourceError:
+        return SourceError(message, path=self._shown, line=where.start_line, column=where.start_column)

@@ -1,0 +1,1 @@
+"""Expressions and block bodies, evaluated in three values."""

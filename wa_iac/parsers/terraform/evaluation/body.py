@@ -1,0 +1,143 @@
+"""What stands between a block's braces: attributes, nested blocks, and blocks that `dynamic` writes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from wa_iac.core.partial import PartlyMap, Rest
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
+from wa_iac.parsers.terraform.modules.instances import each_of_unknown
+from wa_iac.parsers.terraform.text.nodes import Attribute, Block, Body, written
+
+from .expressions import settled
+from .lifting import lifted, lifted_partly
+from .loops import elements
+from .scope import Scope
+from .unit import MAX_INSTANCES, Blocked, Exhausted, Failure
+
+
+def contents(body: Body, scope: Scope, skip: Collection[str] = ()) -> dict[str, Tree]:
+    """Everything in a body by name, but what is in `skip`: attributes as values, nested blocks as lists of objects."""
+    result: dict[str, Tree] = {}
+    scope.run.budget.step(1 + len(body.attributes))
+    for name, attribute in body.attributes.items():
+        if name not in skip:
+            result[name] = attribute_value(attribute, scope)
+    for kind, blocks in blocks_by_kind(body).items():
+        if kind not in skip:
+            result[kind] = blocks_value(blocks, kind, scope)
+    return result
+
+
+def attribute_value(attribute: Attribute, scope: Scope) -> Tree:
+    """The value of one attribute, with the attribute's span."""
+    return settled(attribute.value, scope, attribute.span)
+
+
+def blocks_by_kind(body: Body) -> dict[str, list[Block]]:
+    """The nested blocks by their type, with the `dynamic` blocks that write them, in the order of their first appearance."""
+    found: dict[str, list[Block]] = {}
+    for block in body.blocks:
+        kind = _kind(block)
+        if kind:
+            found.setdefault(kind, []).append(block)
+    return found
+
+
+def _kind(block: Block) -> str:
+    if block.type == "dynamic":
+        return block.labels[0] if block.labels else ""
+    return block.type
+
+
+def blocks_value(blocks: Sequence[Block], kind: str, scope: Scope) -> Tree:
+    """The nested blocks of one type: a list of objects, even where there is one."""
+    segments: list[Tree] = []
+    for block in blocks:
+        if block.type == "dynamic":
+            segments.append(_dynamic(block, kind, scope))
+        else:
+            segments.append(Known([_static(block, scope)], Origin(block.header)))
+    origin = Origin(blocks[0].header)
+    if len(segments) == 1:
+        return segments[0]
+
+    def concatenated(*lists: Tree) -> Tree:
+        return Known([item for each in lists if isinstance(each, Known) for item in each.value], origin)
+
+    return lifted(scope.run, ("blocks", kind), concatenated, *segments, origin=origin)
+
+
+def _static(block: Block, scope: Scope) -> Tree:
+    """One block as an object; below its labels, as HCL's JSON syntax has it, where it has any."""
+    origin = Origin(block.header)
+    value: Tree = Known(contents(block.body, scope), origin)
+    for label in reversed(block.labels):
+        value = Known({label: value}, origin)
+    return value
+
+
+def _dynamic(block: Block, kind: str, scope: Scope) -> Tree:
+    """What a `dynamic` block writes: a list of objects; of unknown length, one that stands for all and an unknown after it."""
+    attribute = block.body.attributes.get("for_each")
+    content = next((each for each in block.body.blocks if each.type == "content"), None)
+    origin = Origin(block.header)
+    if attribute is None or content is None:
+        return Known([], origin)
+    iterator = block.body.attributes.get("iterator")
+    name = (written(iterator.value) if iterator else "") or kind
+    collection = settled(attribute.value, scope, attribute.span)
+
+    def write(each: Tree) -> Known[list[Tree]]:
+        written_: list[Tree] = []
+        for one in _iterations(each, scope, block.header):
+            if isinstance(one, Rest):
+                written_ += _more(one, kind, content, scope, name, origin)
+            else:
+                written_.append(Known(contents(content.body, scope.bind({name: one})), origin))
+        return Known(written_, origin)
+
+    try:
+        return (
+            lifted_partly(scope.run, ("dynamic", block.header), write, collection, origin=origin)
+            if _listed(collection)
+            else _any(collection, kind, content, scope, name, origin)
+        )
+    except (Failure, Blocked, Exhausted) as failure:
+        unknown = Unknown(f"its for_each cannot be evaluated: {failure}", ("dynamic", block.header), origin)
+        return _any(unknown, kind, content, scope, name, origin)
+
+
+def _listed(collection: Tree) -> bool:
+    if isinstance(collection, PartlyMap):
+        return True
+    if isinstance(collection, Unknown):
+        return bool(collection.alternatives) and all(_listed(each.value) for each in collection.alternatives)
+    return True
+
+
+def _any(collection: Tree, kind: str, content: Block, scope: Scope, name: str, origin: Origin) -> Tree:
+    unknown = collection if isinstance(collection, Unknown) else Unknown("it is not known", ("dynamic", origin.span), origin)
+    return Known(_more(unknown, kind, content, scope, name, origin), origin)
+
+
+def _more(unknown: Unknown, kind: str, content: Block, scope: Scope, name: str, origin: Origin) -> list[Tree]:
+    """One block that stands for all that an unknown collection writes, and that there may be more."""
+    one = Known(contents(content.body, scope.bind({name: each_of_unknown(unknown)})), origin)
+    why = f'the number of "{kind}" blocks is not known: {unknown.why}'
+    return [one, Rest(why, ("more", kind, unknown.identity), origin, settle=unknown.settle)]
+
+
+def _iterations(collection: Tree, scope: Scope, span: Span) -> Sequence[Tree]:
+    """`each` of a `dynamic` block: an object of `key` and `value`, for every element."""
+    match collection:
+        case Known(list() | dict()) | PartlyMap():
+            pairs = list(elements(collection))
+        case Absent():
+            raise Failure("it is null")
+        case _:
+            raise Failure("it is not a collection")
+    if len(pairs) > MAX_INSTANCES:
+        scope.run.bound(f"a dynamic block is written more than {MAX_INSTANCES:,} times", span)
+    return [value if isinstance(value, Rest) else Known({"key": key, "value": value}, value.origin) for key, value in pairs]

@@ -1,0 +1,386 @@
+"""What the language does with values of three cases: choosing, comparing, taking members, placing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from functools import partial
+from typing import Final
+
+from wa_iac.core.algebra import choose, joined, moved, same, substitute
+from wa_iac.core.budget import EACH, current
+from wa_iac.core.partial import PartlyMap, Rest, first_rest, identity_of, is_whole, length, unknown_in
+from wa_iac.core.span import NOWHERE, Span
+from wa_iac.core.value import Absent, Alternative, Known, Origin, Reference, Step, Tree, Unknown
+
+from .unit import MAX_CHAIN, Blocked, Failed, Failure, Lazy, Many, Run
+
+MAX_OUTCOMES: Final = 32
+"""How many combinations of alternatives one operation follows."""
+
+
+_PART: Final = 1_000
+"""What a piece that is unknown counts for, in characters."""
+
+
+_LONG: Final = 1_000
+_AT_ONCE: Final = 50
+"""Characters of texts that cost nothing to compare, and those of longer ones that are compared at once."""
+
+
+class SetItems(list[Tree]):
+    """The elements of a set, in Terraform's order."""
+
+    of = ""
+    """The type of the elements, for one that has none: "" where it is not told, "any" where nothing says it."""
+
+
+class ListItems(list[Tree]):
+    """The elements of a list. A plain Python list is a tuple, which is never equal to one."""
+
+    of = ""
+    compares_as = list
+
+
+class MapEntries(dict[str, Tree]):
+    """The entries of a map. A plain Python dictionary is an object, which is never equal to one."""
+
+    of = ""
+    compares_as = dict
+
+
+def kind_of(value: Tree) -> type[list[Tree]]:
+    """What a list is made of that has elements of this one: a list, a set or a tuple."""
+    return type(value.value) if isinstance(value, Known) and isinstance(value.value, ListItems | SetItems) else list
+
+
+def outcomes(value: Tree) -> int:
+    """How many contents the alternatives of a value come to; 1 for a value without."""
+    if isinstance(value, Unknown) and value.alternatives:
+        return sum(outcomes(each.value) for each in value.alternatives)
+    return 1
+
+
+def blocked(run: Run, by: Unknown, name: Hashable, arguments: Sequence[Tree], origin: Origin) -> Unknown:
+    """The unknown result of an operation that needs the content of `by`."""
+    found: dict[Reference, None] = {}
+    for each in arguments:
+        found.update(dict.fromkeys(each.origin.references))
+    found.update(dict.fromkeys(by.origin.references))
+    if found:
+        current().make(8 * len(found))
+    sensitive = origin.sensitive or by.origin.sensitive
+    where = origin._replace(references=tuple(found), sensitive=sensitive)
+    result = Unknown(by.why, (name, tuple(identity_of(each) for each in arguments)), where, settle=by.settle)
+    named = run.named(result)
+    return named if isinstance(named, Unknown) else result
+
+
+def decide(run: Run, by: Unknown, listed: Sequence[tuple[str, Tree]], origin: Origin) -> Tree:
+    """One of `listed`, as the choice of `by` falls. An outcome that is an error cannot occur, except inside `try`."""
+    good = [value for _, value in listed if not isinstance(value, Failed)]
+    if not good:
+        first = listed[0][1]
+        raise Failure(first.why if isinstance(first, Failed) else by.why)
+    if len(good) == 1 and not run.trying:
+        return good[0]
+    return run.named(choose(by.why, by.choice, listed, origin, settle=by.settle))
+
+
+def lifted(run: Run, name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin: Origin) -> Tree:
+    """`function(*arguments)`, called with known and absent arguments only; unknown arguments make the result unknown.
+
+    Arguments with alternatives are tried with each, at most `MAX_OUTCOMES` combinations of them.
+    """
+    unknowns = [each for each in arguments if isinstance(each, Unknown)]
+    if not unknowns:
+        try:
+            return function(*arguments)
+        except Blocked as needed:
+            return blocked(run, needed.unknown, name, arguments, origin)
+    combinations = 1
+    for each in unknowns:
+        if isinstance(each, Failed):
+            raise Failure(each.why)
+        if each.choice is None or not each.alternatives:
+            return blocked(run, each, name, arguments, origin)
+        combinations *= outcomes(each)
+    first = unknowns[0]
+    if combinations > MAX_OUTCOMES:
+        return blocked(run, first, name, arguments, origin)
+    listed: list[tuple[str, Tree]] = []
+    for index, (label, _) in enumerate(first.alternatives):
+        decided = [substitute(each, {first.choice: index}) for each in arguments]
+        listed.append((label, attempt(partial(lifted, run, name, function, *decided, origin=origin), (name, index))))
+    return decide(run, first, listed, origin)
+
+
+def lifted_partly(run: Run, name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin: Origin) -> Tree:
+    """As `lifted`, of a function that takes unknown arguments as they are, but for those with alternatives."""
+    combinations = 1
+    first: Unknown | None = None
+    for each in arguments:
+        if isinstance(each, Failed):
+            raise Failure(each.why)
+        if isinstance(each, Unknown) and each.alternatives:
+            combinations *= outcomes(each)
+            first = each if first is None else first
+    if first is None or first.choice is None or combinations > MAX_OUTCOMES:
+        try:
+            return function(*arguments)
+        except Blocked as needed:
+            return blocked(run, needed.unknown, name, arguments, origin)
+    listed: list[tuple[str, Tree]] = []
+    for index, (label, _) in enumerate(first.alternatives):
+        decided = [substitute(each, {first.choice: index}) for each in arguments]
+        listed.append((label, attempt(partial(lifted_partly, run, name, function, *decided, origin=origin), (name, index))))
+    return decide(run, first, listed, origin)
+
+
+def each_outcome(run: Run, value: Unknown, function: Callable[[Tree], Tree], key: Hashable, origin: Origin) -> Tree:
+    """`function` of each alternative of a value, known or not."""
+    listed = [(label, attempt(partial(function, each), (key, index))) for index, (label, each) in enumerate(value.alternatives)]
+    return decide(run, value, listed, origin)
+
+
+def attempt(function: Callable[[], Tree], key: Hashable) -> Tree:
+    """`function()`, with a failure as the value of this outcome."""
+    try:
+        return function()
+    except Failure as failure:
+        return Failed(str(failure), ("failed", key, str(failure)))
+
+
+def concatenated(run: Run, pieces: Sequence[str | Tree], span: Span) -> Tree:
+    """The text of a template whose pieces are evaluated. Raises Failure for a piece that is none of text, Exhausted where it is too long."""
+    length = 0
+    for piece in pieces:
+        match piece:
+            case str():
+                length += len(piece)
+            case Known(str() as text):
+                length += len(text)
+            case Known(list() | dict()):
+                raise Failure("a list or map cannot be interpolated into a string")
+            case Absent():
+                raise Failure("null cannot be interpolated into a string")
+            case Unknown(parts=parts):
+                length += sum(len(part) if isinstance(part, str) else _PART for part in parts) or _PART
+            case _:
+                pass
+    run.check_text(length, span)
+    how: Final = "explicit" if all(isinstance(piece, str) for piece in pieces) else "computed"
+    return run.named(joined(pieces, Origin(span, how)))
+
+
+def placed(value: Tree, span: Span) -> Tree:
+    """A value as the content of the attribute, element or item at `span`; where it is written elsewhere, the chain says so."""
+    origin = value.origin
+    at = origin.span
+    if at == span:
+        return value
+    chain = origin.chain
+    inside = at.path == span.path and span.start_byte <= at.start_byte and at.end_byte <= span.end_byte
+    if not inside and at is not NOWHERE and not (chain and chain[0].span == at):
+        chain = (Step(at, "written here"), *chain[: MAX_CHAIN - 1])
+    return moved(value, origin.at(span, chain))
+
+
+def referred(value: Tree, span: Span, note: str, how: str = "") -> Tree:
+    """A named value as it is read at `span`: one step further from where it is written."""
+    origin = value.origin
+    chain = (Step(origin.span, note), *origin.chain[: MAX_CHAIN - 1]) if origin.span is not NOWHERE else origin.chain
+    if how in ("given", "default") and origin.how == "explicit":
+        return moved(value, Origin(span, "given" if how == "given" else "default", chain, origin.references, origin.sensitive))
+    return moved(value, origin.at(span, chain))
+
+
+def inherited(container: Tree, leaf: Tree) -> Tree:
+    """A member with what it takes over from its container: secrecy, references, and that it was given or is a default."""
+    above, origin = container.origin, leaf.origin
+    changes = False
+    how = origin.how
+    if above.how in ("given", "default") and how == "explicit":
+        how, changes = above.how, True
+    sensitive = origin.sensitive
+    if above.sensitive and not sensitive:
+        sensitive, changes = True, True
+    references = origin.references
+    if above.references and not references:
+        references, changes = above.references, True
+    if not changes:
+        return leaf
+    return moved(leaf, Origin(origin.span, how, origin.chain, references, sensitive, origin.document))
+
+
+def member(run: Run, container: Tree, key: Tree, span: Span) -> Tree:
+    """`container[key]` or `container.key`. Raises Failure where there is no such member."""
+    if isinstance(container, Lazy) and isinstance(key, Known):
+        return _member_of_unknown(run, container, key.value, span)
+    match container, key:
+        case Known(dict() as entries), Known(str() as name):
+            entry = entries.get(name)
+            if entry is None:
+                raise Failure(f'there is no attribute "{name}"')
+            return inherited(container, entry)
+        case Known(SetItems()), _:
+            raise Failure("the elements of a set have no indices")
+        case Known(list() as items), Known(content):
+            index = _index(content)
+            if Rest in map(type, items) and index >= 0 and (rest := first_rest(items[: index + 1])) is not None:
+                return rest.derived(("at", index))
+            if not 0 <= index < len(items):
+                raise Failure(f"there is no element {index}")
+            return inherited(container, items[index])
+        case Known(dict()), Known(content) if not isinstance(content, list | dict):
+            return member(run, container, Known(_text(content)), span)
+        case PartlyMap(), Known(content) if not isinstance(content, list | dict):
+            return inherited(container, container.entry(_text(content)))
+        case Unknown(), Known(content):
+            return _member_of_unknown(run, container, content, span)
+        case ((Known() | Unknown()), Unknown()):
+            return _unknown_member(run, container, key, span)
+        case Absent(), _:
+            raise Failure("null has no attributes")
+        case _:
+            raise Failure("this value has no attributes")
+
+
+def _text(content: object) -> str:
+    return ("true" if content else "false") if isinstance(content, bool) else str(content)
+
+
+def _index(content: object) -> int:
+    if isinstance(content, int) and not isinstance(content, bool):
+        return content
+    if isinstance(content, str) and content.removeprefix("-").isdecimal() and content.isascii() and len(content) < 10:
+        return int(content)
+    raise Failure("the index of a list must be a whole number")
+
+
+def _member_of_unknown(run: Run, container: Unknown, content: object, span: Span) -> Tree:
+    if isinstance(container, Failed):
+        raise Failure(container.why)
+    key = content if isinstance(content, str | int) and not isinstance(content, bool) else str(content)
+    if isinstance(container, Lazy):
+        return container.of(key)
+    if container.alternatives:
+        return each_outcome(
+            run, container, lambda value: member(run, value, Known(key), span), ("member", key), Origin(span, "computed")
+        )
+    return run.short(container.member(key))
+
+
+def _unknown_member(run: Run, container: Known[object] | Unknown, key: Unknown, span: Span) -> Tree:
+    if key.alternatives or (isinstance(container, Unknown) and container.alternatives):
+        return lifted(
+            run, "index", lambda one, other: member(run, one, other, span), container, key, origin=Origin(span, "computed")
+        )
+    origin = Origin(span, "computed")
+    if isinstance(container, Lazy):
+        return container.anyone() if container.anyone else blocked(run, key, "index", (container, key), origin)
+    if isinstance(container, Known) and isinstance(container.value, list | dict):
+        children = list(container.value.values() if isinstance(container.value, dict) else container.value)
+        first = children[0] if children else None
+        if isinstance(first, Lazy) and first.sibling and all(isinstance(child, Lazy) and child.sibling for child in children):
+            return first.sibling()
+        if children and all(same(child, children[0]) for child in children[1:]):
+            return inherited(container, children[0])
+        if not children:
+            raise Failure("there are no elements")
+        return blocked(run, key, "index", (container, key, *children), origin)
+    return blocked(run, key, "index", (container, key), origin)
+
+
+def truth(value: Tree) -> Tree:
+    """A condition as a boolean: `"true"` and `"1"` count. Raises Failure for anything else."""
+    match value:
+        case Known(bool()) | Unknown():
+            return value
+        case Known("true" | "false" | "1" | "0" as text):
+            return Known(text in ("true", "1"), value.origin)
+        case Absent():
+            raise Failure("a condition is null")
+        case _:
+            raise Failure("a condition is not a boolean")
+
+
+def decision(run: Run, condition: Unknown, text: str) -> Unknown:
+    """An unknown boolean with its two outcomes as alternatives: the choice is the condition itself."""
+    if condition.alternatives:
+        return condition
+    label = run.label(condition.identity, text)
+    return Unknown(
+        condition.why,
+        condition.identity,
+        condition.origin,
+        settle=condition.settle,
+        choice=condition.identity,
+        alternatives=(Alternative(f"{label} is true", Known(True)), Alternative(f"{label} is false", Known(False))),
+    )
+
+
+def equal(one: Tree, other: Tree) -> bool | None:
+    """Whether two values are equal, containers element by element; None where that cannot be known."""
+    if one is other:
+        return True
+    if isinstance(one, Unknown) or isinstance(other, Unknown):
+        if (isinstance(one, Lazy) and isinstance(other, Absent)) or (isinstance(other, Lazy) and isinstance(one, Absent)):
+            return False  # a resource or a module that there is is not null
+        return False if _is_of_another_kind(one, other) or _is_of_another_kind(other, one) else same(one, other)
+    if not isinstance(one, Known) or not isinstance(other, Known):
+        return isinstance(one, Absent) and isinstance(other, Absent)
+    left, right = one.value, other.value
+    pairs: list[tuple[Tree, Tree]]
+    if isinstance(left, list) and isinstance(right, list):
+        if type(left) is not type(right):
+            return False
+        if not is_whole(left) or not is_whole(right):
+            return _equal_in_part(left, right)
+        if len(left) != len(right):
+            return False
+        if isinstance(left, SetItems) and unknown_in(one, other) is not None:
+            # An unknown element stands anywhere.
+            return True if set(left) == set(right) else None
+        pairs = list(zip(left, right, strict=True))
+    elif isinstance(left, dict) and isinstance(right, dict):
+        if type(left) is not type(right) or left.keys() != right.keys():
+            return False
+        pairs = [(value, right[key]) for key, value in left.items()]
+    else:
+        if isinstance(left, str) and isinstance(right, str) and len(left) == len(right) > _LONG:
+            current().compare(len(left) // _AT_ONCE)
+        return one == other
+    if not pairs:
+        # Also empty ones of two types are not equal.
+        types = getattr(left, "of", ""), getattr(right, "of", "")
+        return types[0] == types[1] or "" in types
+    current().compare(EACH * (3 + len(pairs)))
+    doubt = False
+    for pair in pairs:
+        answer = equal(*pair)
+        if answer is False:
+            return False
+        doubt = doubt or answer is None
+    return None if doubt else True
+
+
+def _is_of_another_kind(unknown: Tree, known: Tree) -> bool:
+    """Whether one value is an unknown list, set or map, and the other a known collection that is none of these."""
+    if not isinstance(unknown, Many) or unknown.kind is None or not isinstance(known, Known):
+        return False
+    return isinstance(known.value, list | dict) and type(known.value) is not unknown.kind
+
+
+def _equal_in_part(left: list[Tree], right: list[Tree]) -> bool | None:
+    """Whether two lists are equal, of which one or both have any number of elements somewhere."""
+    (least, most), (at_least, at_most) = length(left), length(right)
+    if least > at_most or at_least > most:
+        return False
+    if isinstance(left, SetItems):
+        return None
+    for one, other in zip(left, right, strict=False):
+        if isinstance(one, Rest) or isinstance(other, Rest):
+            break
+        if equal(one, other) is False:
+            return False
+    return None

@@ -1,0 +1,202 @@
+"""Arithmetic, comparison and logic over known and unknown operands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from functools import partial
+from typing import Final
+
+from wa_iac.core.partial import identity_of
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
+from wa_iac.parsers.terraform.text.nodes import Binary, Expr, Literal, written
+
+from .lifting import MAX_OUTCOMES, blocked, decision, each_outcome, equal, lifted, outcomes, truth
+from .numbers import PRECISION, digits_of, normal, spelled
+from .unit import Failure, Run
+
+Number = int | float
+_NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+
+
+_LONGEST: Final = 500
+
+
+def number(value: Tree) -> Number:
+    """A known value as a number: strings that spell one count. Raises Failure for anything else."""
+    match value:
+        case Known(bool()):
+            raise Failure("a number is needed, not a boolean")
+        case Known(int() | float() as content):
+            return content
+        case Known(str() as text):
+            return parsed(text)
+        case _:
+            raise Failure("a number is needed")
+
+
+def parsed(text: str) -> Number:
+    """A string as a number, as Terraform converts it."""
+    if len(text) > _LONGEST:
+        raise Failure("the number is too long")
+    if _NUMBER.fullmatch(text) is None:
+        raise Failure(f'"{text}" is not a number')
+    try:
+        return spelled(text)
+    except OverflowError as error:
+        raise Failure("the number is too large") from error
+
+
+def _divide(one: Decimal, other: Decimal) -> Decimal:
+    if other == 0:
+        raise Failure("division by zero")
+    return PRECISION.divide(one, other)
+
+
+def _remainder(one: Decimal, other: Decimal) -> Decimal:
+    # What is left of dividing by zero is everything; otherwise it has the sign of the dividend.
+    return PRECISION.remainder(one, other) if other else one
+
+
+_ARITHMETIC: Final[dict[str, Callable[[Decimal, Decimal], Decimal]]] = {
+    "+": PRECISION.add,
+    "-": PRECISION.subtract,
+    "*": PRECISION.multiply,
+    "/": _divide,
+    "%": _remainder,
+}
+_COMPARISON: Final[dict[str, Callable[[Number, Number], bool]]] = {
+    "<": lambda one, other: one < other,
+    "<=": lambda one, other: one <= other,
+    ">": lambda one, other: one > other,
+    ">=": lambda one, other: one >= other,
+}
+
+
+def unary(run: Run, operator: str, operand: Tree, span: Span, text: str) -> Tree:
+    """`!operand` or `-operand`; `text` is the operand as written."""
+    origin = Origin(span, "computed", sensitive=operand.origin.sensitive)
+    if operator == "-":
+        return lifted(
+            run, "-", lambda value: Known(normal(digits_of(number(value)).copy_negate()), origin), operand, origin=origin
+        )
+    return negated(run, truth(operand), origin, text)
+
+
+def negated(run: Run, condition: Tree, origin: Origin, text: str) -> Tree:
+    """`!condition`; of an unknown one the alternatives stay those of the same choice."""
+    if isinstance(condition, Unknown):
+        condition = decision(run, condition, text)
+    return lifted(run, "!", lambda value: Known(truth(value) != Known(True), origin), condition, origin=origin)
+
+
+def binary(run: Run, node: Binary, evaluate: Callable[[Expr], Tree]) -> Tree:
+    """`left operator right`. `&&` and `||` leave the right side alone where the left decides."""
+    if node.operator in ("&&", "||"):
+        return _logic(run, node, evaluate)
+    left, right = evaluate(node.left), evaluate(node.right)
+    origin = Origin(node.span, "computed", sensitive=left.origin.sensitive or right.origin.sensitive)
+    if node.operator in ("==", "!="):
+        result = compared(run, left, right, origin)
+        return (
+            result
+            if node.operator == "=="
+            else negated(run, result, origin, f"{_spelled(node.left)} == {_spelled(node.right)}")
+        )
+    if node.operator in _ARITHMETIC:
+        function = _ARITHMETIC[node.operator]
+
+        def calculate(one: Tree, other: Tree) -> Tree:
+            try:
+                return Known(normal(function(digits_of(number(one)), digits_of(number(other)))), origin)
+            except ArithmeticError as error:
+                raise Failure("the number is too large") from error
+
+        return lifted(run, node.operator, calculate, left, right, origin=origin)
+    comparison = _COMPARISON.get(node.operator)
+    if comparison is None:
+        raise Failure(f'there is no operator "{node.operator}"')
+    return lifted(
+        run, node.operator, lambda one, other: Known(comparison(number(one), number(other)), origin), left, right, origin=origin
+    )
+
+
+def _spelled(expression: Expr) -> str:
+    if isinstance(expression, Literal) and isinstance(expression.value, Known) and isinstance(expression.value.value, str):
+        return f'"{expression.value.value}"'
+    if isinstance(expression, Literal) and not isinstance(expression.value, Unknown):
+        return "null" if isinstance(expression.value, Absent) else str(expression.value.value).lower()
+    return written(expression) or "the value"
+
+
+def compared(run: Run, left: Tree, right: Tree, origin: Origin) -> Tree:
+    """`left == right`"""
+    answer = equal(left, right)
+    if answer is not None:
+        return Known(answer, origin)
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, Unknown) and (isinstance(other, Absent) or other == Known("")) and _is_set(one):
+            return Known(False, origin)
+    for one in (left, right):
+        if isinstance(one, Unknown) and one.alternatives and outcomes(one) <= MAX_OUTCOMES:
+            other = right if one is left else left
+            return each_outcome(run, one, partial(compared, run, other, origin=origin), "==", origin)
+    unknown = next((each for each in (left, right) if isinstance(each, Unknown)), None)
+    if unknown is None:
+        unknown = Unknown("part of it is not known", ("==", identity_of(left), identity_of(right)), origin)
+    result = blocked(run, unknown, "==", (), origin)
+    return Unknown(
+        result.why, ("==", frozenset({identity_of(left), identity_of(right)})), result.origin, settle=result.settle
+    )  # fmt: skip
+
+
+def _is_set(value: Unknown) -> bool:
+    """Whether an unknown is certainly neither null nor empty: an id, an ARN, an account, a name with text in it."""
+    if value.element is not None or any(isinstance(part, str) for part in value.parts):
+        return True
+    match value.identity:
+        case ("attr" | "data", _, str() as attribute):
+            return attribute in ("id", "arn", "account_id") or attribute.endswith(("_id", "_arn", "_identifier"))
+        case ("account" | "partition" | "region", *_):
+            return True
+        case _:
+            return False
+
+
+def _logic(run: Run, node: Binary, evaluate: Callable[[Expr], Tree]) -> Tree:
+    decisive = node.operator == "||"
+    left = truth(evaluate(node.left))
+    if isinstance(left, Known) and left.value is decisive:
+        return Known(decisive, Origin(node.span, "computed", sensitive=left.origin.sensitive))
+    try:
+        right = truth(evaluate(node.right))
+    except Failure:
+        # Terraform evaluates both sides; newer versions stop early. An undecided left side may be there to guard the right.
+        if not isinstance(left, Unknown):
+            raise
+        right = left
+    origin = Origin(node.span, "computed", sensitive=left.origin.sensitive or right.origin.sensitive)
+    if isinstance(right, Known) and right.value is decisive:
+        return Known(decisive, origin)
+    if isinstance(left, Known) and isinstance(right, Known):
+        return Known(not decisive, origin)
+    return both(run, left, right, origin, decisive=decisive)
+
+
+def both(run: Run, left: Tree, right: Tree, origin: Origin, *, decisive: bool = False) -> Tree:
+    """`left && right`, or `left || right` where `decisive` is true: the content that settles the matter alone."""
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, Known):
+            return Known(decisive, origin) if one.value is decisive else other
+    if identity_of(left) == identity_of(right):
+        return left
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, Unknown) and one.alternatives:
+            name = ("||" if decisive else "&&", identity_of(other))
+            return lifted(run, name, lambda value, rest=other: both(run, truth(value), rest, origin, decisive=decisive), one,
+                          origin=origin)  # fmt: skip
+    unknown = left if isinstance(left, Unknown) else right
+    assert isinstance(unknown, Unknown)  # noqa: S101 - a known side has returned above
+    return blocked(run, unknown, "||" if decisive else "&&", (left, right), origin)

@@ -1,0 +1,35 @@
+"""What a name means where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from wa_iac.core.span import Span
+from wa_iac.core.value import Tree
+from wa_iac.parsers.terraform.text.nodes import PathStep
+
+from .unit import Run
+
+
+class Names(Protocol):
+    """A module, as far as expressions need it."""
+
+    def resolve(self, name: str, steps: Sequence[PathStep], span: Span) -> tuple[Tree, int]:
+        """What `name.step.step` refers to, and how many of the steps that took. Raises Failure for a name without meaning."""
+        ...
+
+
+class Scope:
+    """The names an expression can use: those bound around it (`each`, `count`, `self`, a `for`'s), then the module's."""
+
+    __slots__ = ("module", "names", "run")
+
+    def __init__(self, run: Run, module: Names | None, names: Mapping[str, Tree]) -> None:
+        self.run = run
+        self.module = module
+        self.names = names
+
+    def bind(self, names: Mapping[str, Tree]) -> Scope:
+        """The same scope with more names."""
+        return Scope(self.run, self.module, {**self.names, **names})

@@ -1,0 +1,361 @@
+"""What all evaluation of one unit shares: its bounds, the errors it met, and the names of its unknowns."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Hashable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from wa_iac.core.budget import SpentError, current
+from wa_iac.core.contain import described
+from wa_iac.core.errors import BoundError, SourceError, UserError, WaIacError
+from wa_iac.core.files import checkpoint
+from wa_iac.core.partial import PartlyMap, Rest
+from wa_iac.core.span import Span
+from wa_iac.core.value import Known, Origin, Tree, Unknown
+
+if TYPE_CHECKING:
+    from wa_iac.parsers.terraform.functions.membership import Members
+    from wa_iac.parsers.terraform.text.nodes import Expr
+
+MAX_DEPTH: Final = 1_000
+MAX_INSTANCES: Final = 1_000
+MAX_MODULES: Final = 50
+MAX_TOTAL: Final = 20_000
+"""Instances of modules, resources and data sources that one root module comes to: counts of modules multiply."""
+_MORE: Final = 100
+"""Blocks beyond MAX_TOTAL that are told each as one that is unknown."""
+MAX_TEXT: Final = 5_000_000
+MAX_ITEMS: Final = 100_000
+MAX_LEVELS: Final = 200
+"""Containers in containers that one value may have."""
+MAX_CHAIN: Final = 100
+"""Places that a value is told to have passed through: the nearest."""
+MAX_FILE: Final = 5_000_000
+RECURSION: Final = 12_000
+"""Python frames that `MAX_DEPTH` nested evaluations may need."""
+
+
+class Failure(Exception):  # noqa: N818 - it is Terraform's word for what `try` catches
+    """An expression is an error where it stands: a missing attribute, a wrong type. `try` and `can` catch it."""
+
+
+class Blocked(Exception):  # noqa: N818 - not an error: the answer is "unknown"
+    """A function needs a content that is unknown."""
+
+    def __init__(self, unknown: Unknown) -> None:
+        super().__init__(unknown.why)
+        self.unknown = unknown
+
+
+class Exhausted(Exception):  # noqa: N818 - as above
+    """A bound was reached; the error is recorded already."""
+
+
+class Failed(Unknown):
+    """The outcome of a choice in which the expression is an error."""
+
+    __slots__ = ()
+
+
+class Many(Unknown):
+    """A list or a map of which nothing is known, not even how long it is.
+
+    `kind` is the Python type that stands for what it is: a list, a set or a map; None where that is not known either.
+    """
+
+    __slots__ = ("kind",)
+
+    def __init__(
+        self, why: str, identity: Hashable, origin: Origin, *, settle: str = "", kind: type[object] | None = None
+    ) -> None:
+        super().__init__(why, identity, origin, settle=settle)
+        self.kind: Final = kind
+
+    def at(self, origin: Origin) -> Many:
+        return Many(self.why, self.identity, origin, settle=self.settle, kind=self.kind)
+
+
+class Lazy(Unknown):
+    """An object whose members are evaluated when they are asked for: a resource, a module, a list of zones.
+
+    `of` gives a member by its name or index. `anyone` gives, for a collection of which the size is unknown, the member that
+    stands for all of them; None for a single object. `sibling` gives, for a member of a collection, the one that stands for a
+    member chosen by an index that is unknown.
+    """
+
+    __slots__ = ("anyone", "of", "sibling")
+
+    def __init__(
+        self,
+        why: str,
+        identity: Hashable,
+        origin: Origin,
+        of: Callable[[str | int], Tree],
+        *,
+        settle: str = "",
+        anyone: Callable[[], Tree] | None = None,
+        sibling: Callable[[], Tree] | None = None,
+    ) -> None:
+        super().__init__(why, identity, origin, settle=settle)
+        self.of = of
+        self.anyone = anyone
+        self.sibling = sibling
+
+    def at(self, origin: Origin) -> Unknown:
+        return Lazy(
+            self.why, self.identity, origin, self.of, settle=self.settle, anyone=self.anyone, sibling=self.sibling
+        )  # fmt: skip
+
+    def member(self, key: str | int, *, distinct: bool = False) -> Unknown:
+        """As `of`; what is an error there, or beyond a bound, is unknown here: whoever asks may be no expression."""
+        try:
+            value = self.of(key)
+        except (Failure, Blocked, Exhausted, SpentError) as failure:
+            return Unknown(f"it cannot be evaluated: {failure}", ("failed", self.identity, key), self.origin)
+        return value if isinstance(value, Unknown) else super().member(key, distinct=distinct)
+
+
+class Identity:
+    """A short name for a long identity, equal to itself only: nested identities would grow without bound."""
+
+    __slots__ = ("key",)
+
+    def __init__(self, key: Hashable) -> None:
+        self.key = key
+
+    def __repr__(self) -> str:
+        return f"Identity({self.key!r})"
+
+
+_LONG: Final = 6
+
+
+def _is_long(identity: Hashable) -> bool:
+    """Whether an identity is a tuple in a tuple, `_LONG` times: what is nested without end cannot be hashed."""
+    for _ in range(_LONG):
+        if not isinstance(identity, tuple):
+            return False
+        identity = next((each for each in reversed(identity) if isinstance(each, tuple)), None)
+    return True
+
+
+class Run:
+    """The state of evaluating one root module with everything it calls.
+
+    Attributes:
+        root: no file outside this directory is read.
+        here: the root module's directory, which relative paths are relative to.
+        trying: how many `try` and `can` stand around what is being evaluated.
+        depth: how many expressions are being evaluated, each inside another.
+        workspace: the workspace that is selected; empty where nobody says.
+        shown: how a path is called in reports.
+        directories: those of the modules that were read.
+        budget: what is left to the unit.
+        members: long lists that were looked into, ready to be again.
+        read: what was read of files, by path and by what was made of it.
+        strings: the parsed texts of `templatestring`.
+        templates: the parsed files of `templatefile`; shared by all units of a scan.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        here: Path,
+        templates: dict[Path, Expr] | None = None,
+        workspace: str = "",
+        shown: Callable[[Path], str] = str,
+    ) -> None:
+        self.root = root
+        self.here = here
+        self.workspace = workspace
+        self.shown = shown
+        self.errors: list[WaIacError] = []
+        self.directories: dict[Path, None] = {}
+        self.trying = 0
+        self.templates = {} if templates is None else templates
+        self.budget = current()
+        self.depth = 0
+        self.members: dict[int, Members] = {}
+        self.read: dict[Hashable, Tree] = {}
+        self.strings: dict[str, Expr] = {}
+        self._from_here: dict[Path, str] = {}
+        self._made = 0
+        self._identities: dict[Hashable, Identity] = {}
+        self._labels: dict[Hashable, str] = {}
+        self._said: set[str] = set()
+        self._taken: set[str] = set()
+        self._stack: dict[Hashable, str] = {}
+
+    def from_here(self, directory: Path) -> str:
+        """A directory as Terraform calls it, which runs in the root module's; worked out once."""
+        found = self._from_here.get(directory)
+        if found is None:
+            found = self._from_here[directory] = Path(os.path.relpath(directory, self.here)).as_posix()
+        return found
+
+    def charge(self, steps: int, span: Span) -> None:
+        """Count steps of evaluation. Raises Exhausted beyond the unit's budget or MAX_DEPTH."""
+        try:
+            self.budget.step(steps, span)
+        except SpentError as spent:
+            self.spent(spent)
+        if self.depth > MAX_DEPTH:
+            self.bound(f"expressions refer to each other more than {MAX_DEPTH:,} levels deep", span)
+
+    def spent(self, error: SpentError) -> NoReturn:
+        """Record that the unit's budget is spent, and give up on what is being evaluated."""
+        self.say(error)
+        raise Exhausted(error.message) from error
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are so many more than MAX_TOTAL that the rest is not told one by one any more."""
+        return self._made > MAX_TOTAL + _MORE
+
+    def made(self, span: Span) -> None:
+        """Count an instance of a block. Raises Exhausted beyond MAX_TOTAL."""
+        checkpoint()
+        self._made += 1
+        if self._made > MAX_TOTAL:
+            self.bound(f"a root module has more than {MAX_TOTAL:,} instances of modules and resources", span)
+
+    def bound(self, message: str, span: Span) -> NoReturn:
+        """Record that a bound was reached, once per message, and give up on what is being evaluated."""
+        self.say(BoundError(message, path=span.path or None, line=span.start_line, column=span.start_column))
+        raise Exhausted(message)
+
+    def failed(self, error: Exception, span: Span) -> str:
+        """Record why what stands at `span` could not be read, unless that is recorded already; and the reason in words.
+
+        A crash is contained here, so that it costs one block and not its module.
+        """
+        if isinstance(error, Failure | Blocked | Exhausted):
+            if not isinstance(error, Exhausted):
+                self.say(
+                    SourceError(
+                        f"it cannot be evaluated: {error}", path=span.path, line=span.start_line, column=span.start_column
+                    )
+                )
+            return str(error)
+        said = described(error, span.path, self.budget)
+        self.say(said)
+        return said.message if isinstance(said, UserError) else "a bug in wa-iac"
+
+    def short(self, value: Unknown) -> Unknown:
+        """The same value; where its identity is made of identities many times over, with a short one."""
+        named = self.named(value) if _is_long(value.identity) else value
+        return named if isinstance(named, Unknown) else value
+
+    def say(self, error: WaIacError) -> None:
+        """Record an error once."""
+        if error.message not in self._said:
+            self._said.add(error.message)
+            self.errors.append(error)
+
+    def take(self, directory: str, errors: Collection[WaIacError]) -> None:
+        """Record what is wrong with a directory, once for all its instances."""
+        if directory not in self._taken:
+            self._taken.add(directory)
+            self.errors += errors
+
+    def named(self, value: Tree) -> Tree:
+        """The same value with a short identity in place of a derived one."""
+        if (
+            not isinstance(value, Unknown)
+            or isinstance(value, Lazy | PartlyMap | Rest)
+            or not isinstance(value.identity, tuple)
+        ):
+            return value
+        identity = self._identities.get(value.identity)
+        if identity is None:
+            identity = self._identities[value.identity] = Identity(value.identity)
+        if isinstance(value, Many):
+            return Many(value.why, identity, value.origin, settle=value.settle, kind=value.kind)
+        kind = Failed if isinstance(value, Failed) else Unknown
+        return kind(
+            value.why,
+            identity,
+            value.origin,
+            settle=value.settle,
+            choice=value.choice,
+            alternatives=value.alternatives,
+            parts=value.parts,
+            element=value.element,
+        )
+
+    def label(self, choice: Hashable, text: str) -> str:
+        """What the decision `choice` is called: always as it was called first."""
+        return self._labels.setdefault(choice, text)
+
+    def once(self, key: Hashable, name: str, span: Span, function: Callable[[], Tree]) -> Tree:
+        """`function()`, unless the value `key` is being evaluated already: then a cycle is reported and its value is unknown."""
+        if key in self._stack:
+            running = list(self._stack)
+            cycle = " → ".join([*(self._stack[each] for each in running[running.index(key) :]), name])
+            self.say(
+                SourceError(
+                    f"these refer to each other: {cycle}", path=span.path, line=span.start_line, column=span.start_column
+                )
+            )
+            return Unknown(f"{name} refers to itself", ("cycle", key), Origin(span))
+        self._stack[key] = name
+        trying, self.trying = self.trying, 0
+        try:
+            return function()
+        finally:
+            self.trying = trying
+            del self._stack[key]
+
+    def check_text(self, length: int, span: Span) -> None:
+        """Raises Exhausted for a string longer than MAX_TEXT."""
+        if length > MAX_TEXT:
+            self.bound(f"a string is longer than {MAX_TEXT:,} characters", span)
+
+    def check_items(self, number: int, span: Span) -> None:
+        """Raises Exhausted for a collection of more than MAX_ITEMS."""
+        if number > MAX_ITEMS:
+            self.bound(f"a collection has more than {MAX_ITEMS:,} elements", span)
+
+    def check_size(self, value: Tree, span: Span) -> None:
+        """Raises Exhausted for a value of more than MAX_ITEMS parts, counted as a tree, or nested deeper than MAX_LEVELS."""
+        level = _open([value])
+        number = depth = 0
+        while level:
+            depth += 1
+            if depth > MAX_LEVELS:
+                self.bound(f"a value is nested more than {MAX_LEVELS:,} levels deep", span)
+            below: list[Tree] = []
+            for each in level:
+                children = _children(each)
+                number += len(children)
+                if number > MAX_ITEMS:
+                    self.charge(number, span)  # it was gone over all the same
+                    self.check_items(number, span)
+                below += _open(children)
+            level = below
+        if number:
+            self.charge(number, span)
+
+
+def _children(value: Tree) -> Collection[Tree]:
+    """What is in a value: elements, entries, alternatives."""
+    if isinstance(value, Known):
+        return value.value.values() if isinstance(value.value, dict) else value.value
+    if isinstance(value, PartlyMap):
+        return list(value.every())
+    return [each.value for each in value.alternatives] if isinstance(value, Unknown) else ()
+
+
+def _open(values: Collection[Tree]) -> list[Tree]:
+    """Those in which there is something."""
+    return [
+        each
+        for each in values
+        if (
+            isinstance(each.value, list | dict)
+            if isinstance(each, Known)
+            else isinstance(each, PartlyMap) or (isinstance(each, Unknown) and each.alternatives)
+        )
+    ]

@@ -1,0 +1,166 @@
+"""Module calls: the child modules of each instance, or an answer for what cannot be followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from wa_iac.core.declared import Declared
+from wa_iac.core.errors import BoundError, SourceError, UnavailableError
+from wa_iac.core.value import Absent, Known, Origin, Reference, Step, Tree, Unknown
+from wa_iac.parsers.terraform.evaluation.body import contents
+from wa_iac.parsers.terraform.evaluation.expressions import settled
+from wa_iac.parsers.terraform.evaluation.scope import Scope
+from wa_iac.parsers.terraform.evaluation.unit import MAX_MODULES, Failure, Lazy
+from wa_iac.parsers.terraform.text.nodes import Attribute, Block
+
+from .instances import Expansion, Instance, expanded
+from .loader import NotInstalled, Outside
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .module import Module
+
+META: Final = frozenset({"source", "version", "providers", "count", "for_each", "depends_on", "lifecycle"})
+
+
+class ModuleCall:
+    """A `module` block in one module instance. `address` is without index."""
+
+    def __init__(self, module: Module, block: Block) -> None:
+        self.module = module
+        self.block = block
+        self.name = block.labels[0]
+        self.address = f"{module.prefix}module.{self.name}"
+        self._why = ""
+        self._directory: Path | None = self._found()
+        self._expansion: Expansion | None = None
+        self._children: dict[int, Module] = {}
+        self._value: Tree | None = None
+
+    def _found(self) -> Path | None:
+        module, span = self.module, self.block.header
+        try:
+            directory = module.loader.called(module.configuration, self.block, self._early)
+        except NotInstalled as missing:
+            self._why = str(missing)
+            said = (
+                f'the module {missing.source} is not installed here, so its resources are not checked: "terraform init" installs it'
+                if self.block.body.text("source")
+                else f"{missing}: the module's resources are not checked"
+            )
+            module.run.say(UnavailableError(said, path=span.path, line=span.start_line, column=span.start_column))
+            return None
+        except Outside as outside:
+            self._why = str(outside)
+            module.run.say(SourceError(self._why, path=span.path, line=span.start_line, column=span.start_column))
+            return None
+        ancestors = module.ancestors()
+        if directory in ancestors:
+            names = [module.loader.shown(path) for path in (*ancestors[ancestors.index(directory) :], directory)]
+            self._why = f"modules call each other: {' → '.join(names)}"
+            module.run.say(SourceError(self._why, path=span.path, line=span.start_line, column=span.start_column))
+            return None
+        if len(ancestors) >= MAX_MODULES:
+            self._why = f"modules are nested deeper than {MAX_MODULES} levels"
+            module.run.say(BoundError(self._why, path=span.path, line=span.start_line, column=span.start_column))
+            return None
+        return directory
+
+    def _early(self, attribute: Attribute) -> Tree:
+        """What a source that is not written out comes to, before anything is looked at that the module makes."""
+        run = self.module.run
+        return run.once(
+            (self.address, "source"), f"{self.address}.source", attribute.span,
+            lambda: settled(attribute.value, Scope(run, self.module, {}), attribute.span),
+        )  # fmt: skip
+
+    @property
+    def expansion(self) -> Expansion:
+        """Its instances. Raises Failure where they depend on themselves."""
+        if self._expansion is None:
+            found: list[Expansion] = []
+
+            def expand() -> Tree:
+                found.append(expanded(self.module.run, self.block.body, Scope(self.module.run, self.module, {})))
+                return Absent()
+
+            self.module.run.once((self.address, "instances"), self.address, self.block.header, expand)
+            if not found:
+                raise Failure(f"{self.address} refers to itself")
+            self._expansion = found[0]
+        return self._expansion
+
+    def child(self, position: int) -> Module | None:
+        """The module instance at a position in the expansion; None where the call is not followed."""
+        if self._directory is None:
+            return None
+        child = self._children.get(position)
+        if child is None:
+            instance = self.expansion.instances[position]
+            child = self._children[position] = self.module.child(self, self._directory, instance)
+        return child
+
+    def scope(self, instance: Instance) -> Scope:
+        """What the arguments of one instance are evaluated in."""
+        return Scope(self.module.run, self.module, instance.names)
+
+    def value(self) -> Tree:
+        """What `module.name` refers to."""
+        if self._value is None:
+            self._value = self.expansion.gathered(self.module.run, self.block.header, self._object, self._collection)
+        return self._value
+
+    def _object(self, position: int) -> Tree:
+        instance = self.expansion.instances[position]
+        address = f"{self.address}{instance.suffix}"
+        child = self.child(position)
+        origin = Origin(self.block.header, "computed", references=(Reference(address, ""),))
+
+        def read(key: str | int) -> Tree:
+            if isinstance(key, int):
+                raise Failure(f"{address} has no instances to choose from")
+            if child is not None:
+                return child.output(key)
+            where = Origin(self.block.header, "computed", references=(Reference(address, key),))
+            return Unknown(self._why, ("module", address, key), where)
+
+        return Lazy(self._why or f"{address} is a module", ("module", address), origin, read)
+
+    def _collection(self, why: str, position: int) -> Tree:
+        origin = Origin(self.block.header, "computed", references=(Reference(self.address, ""),))
+        return Lazy(why, ("module", self.address), origin, lambda key: self._object(position),
+                    anyone=lambda: self._object(position))  # fmt: skip
+
+    def declared(self) -> Iterator[Declared]:
+        """Everything in the modules it calls; the call itself where it is not followed. Raises Failure and Exhausted."""
+        for position, instance in enumerate(self.expansion.instances):
+            child = self.child(position)
+            if child is not None:
+                yield from child.declared()
+            else:
+                yield self._unfollowed(instance)
+
+    def _unfollowed(self, instance: Instance) -> Declared:
+        module = self.module
+        scope = self.scope(instance)
+        values = contents(self.block.body, scope, META - {"source", "version"})
+        return Declared(
+            kind="module",
+            dialect="terraform",
+            type="module",
+            address=f"{self.address}{instance.suffix}",
+            name=self.name,
+            body=Known(values, Origin(self.block.header)),
+            span=self.block.header,
+            extent=self.block.extent,
+            calls=module.calls,
+            representative=instance.representative or module.representative,
+            condition=module.also(instance.condition),
+        )
+
+    @property
+    def step(self) -> Step:
+        """The call as a place that values and resources pass through."""
+        return Step(self.block.header, f'module "{self.name}"')

@@ -1,0 +1,207 @@
+"""A directory of `.tf` files, parsed: the blocks of one module by what they declare. Shared by all that use the module."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import partial
+from pathlib import Path
+from typing import Final, TypeVar
+
+from wa_iac.core import files
+from wa_iac.core.contain import contained
+from wa_iac.core.errors import SourceError, UnavailableError, WaIacError
+from wa_iac.parsers.terraform.evaluation.unit import MAX_FILE
+from wa_iac.parsers.terraform.text.nodes import Attribute, Block, Body
+from wa_iac.parsers.terraform.text.syntax import read_body
+
+_BOM: Final = b"\xef\xbb\xbf"
+_Key = TypeVar("_Key")
+
+LABELS: Final = {"resource": 2, "data": 2, "ephemeral": 2, "variable": 1, "output": 1, "module": 1, "provider": 1, "check": 1,
+                 "locals": 0, "terraform": 0}  # fmt: skip
+"""The blocks at the top of a file that say anything about resources, and how many labels each has."""
+OTHERS: Final = frozenset({"moved", "import", "removed", "action", "list", "language"})
+"""The blocks that say nothing about what there will be."""
+_LONGEST: Final = 100
+"""Characters shown of a name."""
+_NUMBERS: Final = ("no name", "one name", "two names")
+_MOST_REPEATED: Final = 100
+"""Blocks that are said to be declared twice."""
+
+
+@dataclass(slots=True)
+class Configuration:
+    """The blocks of one module.
+
+    `order` holds the blocks that may declare something, as written; resources and data sources are found by type and name.
+    """
+
+    path: Path
+    shown: str
+    variables: dict[str, Block] = field(default_factory=dict)
+    locals: dict[str, Attribute] = field(default_factory=dict)
+    outputs: dict[str, Block] = field(default_factory=dict)
+    resources: dict[tuple[str, str], Block] = field(default_factory=dict)
+    data: dict[tuple[str, str], Block] = field(default_factory=dict)
+    ephemeral: dict[tuple[str, str], Block] = field(default_factory=dict)
+    modules: dict[str, Block] = field(default_factory=dict)
+    providers: dict[str, Block] = field(default_factory=dict)
+    settings: list[Block] = field(default_factory=list)
+    errors: list[WaIacError] = field(default_factory=list)
+    sources: dict[str, bytes] = field(default_factory=dict)
+    _repeated: int = 0
+    _unknown_blocks: int = 0
+
+    def add(self, body: Body, *, override: bool) -> None:
+        """Take in the blocks of one file; those of an override file replace what the others say."""
+        for block in body.blocks:
+            match block.type, block.labels:
+                case "locals", ():
+                    for name, attribute in block.body.attributes.items():
+                        if name in self.locals and not override:
+                            self._twice(f"local.{name}", attribute.span.path, attribute.span.start_line)
+                        else:
+                            self.locals[name] = attribute
+                case "terraform", ():
+                    self.settings.append(block)
+                case "variable", (name,):
+                    self._put(self.variables, name, block, f'variable "{name}"', override=override)
+                case "output", (name,):
+                    self._put(self.outputs, name, block, f'output "{name}"', override=override)
+                case "ephemeral", (kind, name):
+                    self._put(self.ephemeral, (kind, name), block, f"ephemeral.{kind}.{name}", override=override)
+                case "module", (name,):
+                    self._put(self.modules, name, block, f'module "{name}"', override=override)
+                case "resource", (kind, name):
+                    self._put(self.resources, (kind, name), block, f"{kind}.{name}", override=override)
+                case "data", (kind, name):
+                    self._put(self.data, (kind, name), block, f"data.{kind}.{name}", override=override)
+                case "provider", (name,):
+                    alias = block.body.text("alias")
+                    self._put(
+                        self.providers, f"{name}.{alias}" if alias else name, block, f'provider "{name}"', override=override
+                    )
+                case (kind, labels) if len(labels) != LABELS.get(kind, len(labels)):
+                    self._mislabelled(block)
+                case (kind, _) if kind not in LABELS and kind not in OTHERS:
+                    self._unknown(block)
+                case _:
+                    pass
+
+    def _mislabelled(self, block: Block) -> None:
+        if not block.body.whole:
+            return  # what is broken there has been told
+        wanted, header = LABELS[block.type], block.header
+        message = f'a block "{block.type}" has {_NUMBERS[wanted]} after its type, not {len(block.labels)}: not read'
+        self.errors.append(SourceError(message, path=header.path, line=header.start_line, column=header.start_column))
+
+    def _unknown(self, block: Block) -> None:
+        """Terraform learns more blocks, so one that is in no table is a note, unless it is a known one misspelt."""
+        header = block.header
+        close = get_close_matches(block.type, [*LABELS, *OTHERS], n=1, cutoff=0.75)
+        kind: type[WaIacError] = SourceError if close else UnavailableError
+        guess = f" (did you mean {close[0]!r}?)" if close else ""
+        message = f'unknown block "{block.type[:_LONGEST]}"{guess}: it is not read'
+        self._unknown_blocks += 1
+        if self._unknown_blocks <= _MOST_REPEATED:
+            self.errors.append(kind(message, path=header.path, line=header.start_line, column=header.start_column))
+
+    def _put(self, table: dict[_Key, Block], key: _Key, block: Block, name: str, *, override: bool) -> None:
+        earlier = table.get(key)
+        if earlier is None:
+            table[key] = block
+        elif override:
+            table[key] = _overridden(earlier, block)
+        else:
+            self._twice(name, block.header.path, block.header.start_line)
+
+    def _twice(self, name: str, path: str, line: int) -> None:
+        self._repeated += 1
+        if self._repeated <= _MOST_REPEATED:
+            self.errors.append(SourceError(f"{name} is declared twice in one module", path=path, line=line, column=1))
+
+
+def _overridden(earlier: Block, later: Block) -> Block:
+    """What an override file makes of a block: attributes and kinds of nested blocks are replaced, others stay."""
+    replaced = {block.type for block in later.body.blocks}
+    blocks = [block for block in earlier.body.blocks if block.type not in replaced]
+    body = Body(
+        {**earlier.body.attributes, **later.body.attributes},
+        [*blocks, *later.body.blocks],
+        earlier.body.whole and later.body.whole,
+    )
+    return Block(earlier.type, earlier.labels, earlier.header, earlier.extent, body)
+
+
+def _is_override(name: str) -> bool:
+    stem = name.split(".tf", maxsplit=1)[0].split(".tofu", maxsplit=1)[0]
+    return stem == "override" or stem.endswith("_override")
+
+
+def is_source(path: Path) -> bool:
+    """Whether a file is one of a module's, by its name."""
+    return path.name.endswith((".tf", ".tofu", ".tf.json", ".tofu.json")) and not path.name.startswith(".")
+
+
+def _names(directory: Path) -> list[str]:
+    """The names of a module's files; OpenTofu's `main.tofu` stands in for `main.tf`."""
+    names = {path.name for path in directory.iterdir() if is_source(path) and not path.is_dir()}
+    names.update(name for name in files.unsaved(directory) if is_source(Path(name)))
+    hidden = {re.sub(r"\.tofu(\.json)?$", r".tf\1", name) for name in names if ".tofu" in name}
+    return sorted(names - hidden)
+
+
+def _reader(name: str) -> Callable[[str, bytes], tuple[Body, list[WaIacError]]]:
+    if not name.endswith(".json"):
+        return read_body
+    from wa_iac.parsers.terraform.text.json_syntax import read_json
+
+    return read_json
+
+
+def _blocks(name: str, label: str, source: bytes, text: bytes) -> tuple[Body, list[WaIacError]]:
+    return files.once("module", label, source, partial(_reader(name), label, text))
+
+
+def load(directory: Path, root: Path, shown: Callable[[Path], str]) -> Configuration:
+    """Read the `.tf` and `.tofu` files of a directory. Errors are collected; what can be made out is kept."""
+    configuration = Configuration(directory, shown(directory))
+    try:
+        names = _names(directory)
+    except OSError as error:
+        configuration.errors.append(files.unread(error, configuration.shown))
+        return configuration
+    for name in sorted(names, key=_is_override):
+        path = directory / name
+        label = shown(path)
+        source = read_source(path, label, root, configuration.errors)
+        if source is None:
+            continue
+        configuration.sources[label] = source
+        text = source.replace(_BOM, b"   ", 1) if source.startswith(_BOM) else source
+        read = contained(label, partial(_blocks, name, label, source, text), configuration.errors.append)
+        if read is not None:
+            body, errors = read
+            configuration.errors += errors
+            configuration.add(body, override=_is_override(name))
+    return configuration
+
+
+def read_source(path: Path, label: str, root: Path, errors: list[WaIacError]) -> bytes | None:
+    """The bytes of a source file; None, and an error, where it must not or cannot be read."""
+    try:
+        source = files.read(path, within=root, most=MAX_FILE)
+    except OSError as error:
+        errors.append(files.unread(error, label))
+        return None
+    try:
+        source.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = source.count(b"\n", 0, error.start) + 1
+        column = error.start - (source.rfind(b"\n", 0, error.start) + 1) + 1
+        errors.append(SourceError("it is not UTF-8", path=label, line=line, column=column))
+        return None
+    return source

@@ -1,0 +1,122 @@
+"""What data sources answer, as far as it follows from the configuration."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
+from wa_iac.parsers.terraform.evaluation.unit import Lazy
+
+from .policy_document import policy_document
+
+if TYPE_CHECKING:
+    from .resources import ResourceInstance
+
+_SETTLE: Final = "check the plan"
+
+
+def read_data(instance: ResourceInstance, attribute: str) -> Tree | None:
+    """An attribute that a data source computes; None where nothing is known about it but its name."""
+    reader = _READERS.get((instance.resource.type, attribute))
+    if reader is not None:
+        return reader(instance, attribute)
+    return _unknown(instance, attribute, ("data", instance.address, attribute))
+
+
+def _origin(instance: ResourceInstance, attribute: str) -> Origin:
+    header = instance.resource.block.header
+    return Origin(header, "computed", references=(Reference(instance.address, attribute),))
+
+
+def _unknown(instance: ResourceInstance, attribute: str, identity: tuple[str, ...]) -> Unknown:
+    why = f"{instance.address}.{attribute} is looked up at deployment"
+    return Unknown(why, identity, _origin(instance, attribute), settle=_SETTLE)
+
+
+def _zones(instance: ResourceInstance, attribute: str) -> Tree:
+    """A list whose members are known to differ: `names[0]` is never `names[1]`."""
+    zones = _unknown(instance, attribute, ("data", instance.address, attribute))
+
+    def one(key: str | int) -> Tree:
+        return zones.member(key, distinct=True)
+
+    return Lazy(zones.why, zones.identity, zones.origin, one, settle=_SETTLE)
+
+
+def _region(instance: ResourceInstance, attribute: str) -> Tree:
+    region = instance.region()
+    if isinstance(region, Absent):
+        return _unknown(instance, attribute, ("region", instance.provider_key()))
+    return region
+
+
+def _account(instance: ResourceInstance, attribute: str) -> Tree:
+    return _unknown(instance, attribute, ("account", instance.provider_key()))
+
+
+def _partition(instance: ResourceInstance, attribute: str) -> Tree:
+    """A partition's id or DNS names: a region's name tells its partition."""
+    region = instance.region()
+
+    def of(name: Tree) -> Tree:
+        text = name.value if isinstance(name, Known) and isinstance(name.value, str) else ""
+        found = next((each for each in _PARTITIONS if each.regions.fullmatch(text)), None)
+        if found is None:
+            return _unknown(instance, attribute, ("partition", attribute, instance.provider_key()))
+        content = {"dns_suffix": found.dns, "reverse_dns_prefix": ".".join(reversed(found.dns.split(".")))}.get(
+            attribute, found.id
+        )
+        return Known(content, _origin(instance, attribute)._replace(chain=region.origin.chain))
+
+    if isinstance(region, Unknown) and region.alternatives:
+        return region.map(("partition", attribute), of)
+    return of(region)
+
+
+def _policy(instance: ResourceInstance, attribute: str) -> Tree:
+    return policy_document(instance, attribute)
+
+
+def _local_file(instance: ResourceInstance, attribute: str) -> Tree:
+    """What `file()` would read: Terraform reads it before anything is applied."""
+    from wa_iac.parsers.terraform.functions.files import read_text
+
+    match instance.written("filename"):
+        case Known(str() as name):
+            run = instance.resource.module.run
+            return read_text(run, name, bytes.decode, _origin(instance, attribute))
+        case _:
+            return _unknown(instance, attribute, ("data", instance.address, attribute))
+
+
+class _Partition(NamedTuple):
+    id: str
+    regions: re.Pattern[str]
+    dns: str
+
+
+_PARTITIONS: Final = (
+    _Partition("aws", re.compile(r"(us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\d+"), "amazonaws.com"),
+    _Partition("aws-cn", re.compile(r"cn-[a-z]+-\d+"), "amazonaws.com.cn"),
+    _Partition("aws-us-gov", re.compile(r"us-gov-[a-z]+-\d+"), "amazonaws.com"),
+)
+"""What the SDKs know. A region of any other partition leaves the partition unknown."""
+
+_READERS: Final[dict[tuple[str, str], Callable[[ResourceInstance, str], Tree]]] = {
+    ("aws_availability_zones", "names"): _zones,
+    ("aws_availability_zones", "zone_ids"): _zones,
+    ("aws_region", "name"): _region,
+    ("aws_region", "id"): _region,
+    ("aws_region", "region"): _region,
+    ("aws_caller_identity", "account_id"): _account,
+    ("aws_caller_identity", "id"): _account,
+    ("aws_partition", "partition"): _partition,
+    ("aws_partition", "id"): _partition,
+    ("aws_partition", "dns_suffix"): _partition,
+    ("aws_partition", "reverse_dns_prefix"): _partition,
+    ("aws_iam_policy_document", "json"): _policy,
+    ("aws_iam_policy_document", "minified_json"): _policy,
+    ("local_file", "content"): _local_file,
+}

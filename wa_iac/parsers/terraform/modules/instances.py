@@ -1,0 +1,340 @@
+"""`count`, `for_each` and OpenTofu's `enabled`: how many instances a block has, and what tells them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from wa_iac.core.algebra import text_of
+from wa_iac.core.budget import SpentError
+from wa_iac.core.declared import Key
+from wa_iac.core.errors import BoundError
+from wa_iac.core.partial import Entries, PartlyMap, Rest, unknown_in
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
+from wa_iac.parsers.terraform.evaluation.expressions import settled
+from wa_iac.parsers.terraform.evaluation.lifting import decision, inherited, lifted, member, truth
+from wa_iac.parsers.terraform.evaluation.loops import elements
+from wa_iac.parsers.terraform.evaluation.operators import number
+from wa_iac.parsers.terraform.evaluation.scope import Scope
+from wa_iac.parsers.terraform.evaluation.unit import MAX_INSTANCES, Blocked, Exhausted, Failure, Run
+from wa_iac.parsers.terraform.text.nodes import Attribute, Body, written
+
+_MOST_BY_CHOICE: Final = 64
+"""Instances that exist in some outcomes of a choice only: beyond, one stands for all."""
+
+
+@dataclass(slots=True)
+class Instance:
+    """One instance of a block.
+
+    Attributes:
+        suffix: what its address ends in: `[0]`, `["a"]`, or nothing.
+        names: `count` or `each`, as its expressions see them.
+        representative: where the number of instances is unknown, why: this one stands for all.
+        condition: where it exists in some outcomes of a choice only, the unknown boolean that says so.
+        keys: what makes it one of several; empty for the only one, and for one that stands for all.
+    """
+
+    suffix: str = ""
+    names: dict[str, Tree] = field(default_factory=dict)
+    representative: str = ""
+    condition: Unknown | None = None
+    keys: tuple[Key, ...] = ()
+
+
+@dataclass(slots=True)
+class Expansion:
+    """All instances of a block. `keys` are what they are indexed by; empty for a block with neither `count` nor `for_each`.
+
+    Where there are some that are known and any number of others, the last one stands for those and has no key. `enabled` says whether
+    there is the only one, of a block that says so: where there is none, the block's name is null.
+    """
+
+    instances: list[Instance]
+    keys: list[int | str | Unknown] = field(default_factory=list)
+    value: Tree | None = None
+    enabled: Tree | None = None
+
+    def gathered(self, run: Run, span: Span, make: Callable[[int], Tree], unknown: Callable[[str, int], Tree]) -> Tree:
+        """What the block's name refers to: one object, a list by `count`, a map by `for_each`. `unknown(why, position)` is what an
+        unknown number of instances is, of which the one at that position stands for all."""
+        origin = Origin(span, "computed")
+        if self.enabled is not None:
+            return lifted(
+                run, ("enabled", span), lambda is_there: make(0) if is_there == Known(True) else Absent(origin),
+                self.enabled, origin=origin,
+            )  # fmt: skip
+        if self.value is None:
+            return make(0)
+        last = len(self.instances) - 1
+        if self.instances and self.instances[last].representative:
+            rest = unknown(self.instances[last].representative, last)
+            return self._in_part(make, rest, span) if last else rest
+        if any(isinstance(key, Unknown) for key in self.keys):
+            return self._in_part(make, None, span)
+        return lifted(run, ("instances", span), lambda value: self._of(value, make), self.value, origin=origin)
+
+    def _in_part(self, make: Callable[[int], Tree], rest: Tree | None, span: Span) -> Tree:
+        result = Entries()
+        for position, key in enumerate(self.keys):
+            result.put(key if isinstance(key, Unknown) else str(key), make(position))
+        if isinstance(rest, Unknown):
+            result.put_any(rest, over=False)
+        return result.result(Origin(span, "computed"))
+
+    def _of(self, value: Tree, make: Callable[[int], Tree]) -> Tree:
+        if isinstance(value, Known) and not isinstance(value.value, list | dict):
+            return Known([make(index) for index in range(_whole(value))], value.origin)
+        positions = {key: index for index, key in enumerate(self.keys)}
+        return Known({key: make(positions[key]) for key in _keys(value)}, value.origin)
+
+
+def expanded(run: Run, body: Body, scope: Scope) -> Expansion:
+    """The instances of a resource, data source or module block."""
+    for name, expand in (("count", _by_count), ("for_each", _by_key)):
+        attribute = body.attributes.get(name)
+        if attribute is None:
+            continue
+        value = settled(attribute.value, scope, attribute.span)
+        try:
+            return expand(run, attribute, value)
+        except (Failure, Blocked, Exhausted) as failure:
+            return _undecided(name, value, f"{attribute.name} cannot be evaluated: {failure}")
+        except SpentError as spent:
+            run.say(spent)
+            return _undecided(name, value, f"{attribute.name} cannot be evaluated: {spent.message}")
+    enabled = next(
+        (each.body.attributes["enabled"] for each in body.named("lifecycle") if "enabled" in each.body.attributes), None
+    )
+    return Expansion([Instance()]) if enabled is None else _by_condition(run, enabled, scope)
+
+
+def _by_condition(run: Run, attribute: Attribute, scope: Scope) -> Expansion:
+    """OpenTofu's `lifecycle { enabled = ... }`: one instance or none, without an index either way.
+
+    https://opentofu.org/docs/language/meta-arguments/enabled/
+    """
+    origin = Origin(attribute.span, "computed")
+    value = settled(attribute.value, scope, attribute.span)
+    try:
+        condition = lifted(run, ("enabled", attribute.span), truth, value, origin=origin)
+    except Failure as failure:
+        condition = Unknown(f"enabled cannot be evaluated: {failure}", ("enabled", attribute.span), origin)
+    if not isinstance(condition, Unknown):
+        return Expansion([Instance()] if condition == Known(True) else [], enabled=condition)
+    choice = decision(run, condition, written(attribute.value) or "enabled")
+    return Expansion([Instance(condition=choice)], enabled=choice)
+
+
+NUMBER: Final = "the number of instances "
+"""How the reason begins why a resource is judged by one that stands for all."""
+
+
+def _undecided(kind: str, value: Tree, why: str) -> Expansion:
+    if why.startswith(NUMBER):
+        # Of a resource whose own number is not known: it is the same reason.
+        reason = why.removeprefix(NUMBER)
+    else:
+        subject = why.removesuffix(" has no default")
+        reason = f"depends on {subject}, which has no default" if subject != why else f"is not known: {why}"
+    origin = Origin(value.origin.span, "computed")
+    if kind == "count":
+        names: dict[str, Tree] = {"count": Known({"index": Unknown(why, ("count.index", origin.span), origin)})}
+    else:
+        content = value if isinstance(value, Unknown) else Unknown(why, ("for_each", origin.span), origin)
+        names = {"each": each_of_unknown(content)}
+    return Expansion([Instance("", names, f"{NUMBER}{reason}")], [], value)
+
+
+def each_of_unknown(collection: Unknown) -> Tree:
+    """`each` where it stands for any element of an unknown collection."""
+    origin = Origin(collection.origin.span, "computed")
+    return Known(
+        {
+            "key": Unknown(collection.why, ("each.key", collection.identity), origin, settle=collection.settle),
+            "value": Unknown(
+                collection.why,
+                ("each.value", collection.identity),
+                origin._replace(references=collection.origin.references),
+                settle=collection.settle,
+            ),
+        },
+        origin,
+    )
+
+
+def _leaves(value: Tree) -> list[Tree]:
+    if isinstance(value, Unknown) and value.alternatives:
+        return [leaf for each in value.alternatives for leaf in _leaves(each.value)]
+    return [value]
+
+
+def _whole(value: Tree) -> int:
+    match value:
+        case Known(bool()):
+            raise Failure("count is not a number")
+        case Known(int() as content) if content >= 0:
+            return content
+        case Known(str()):
+            number_ = number(value)
+            if isinstance(number_, int) and number_ >= 0:
+                return number_
+        case _:
+            pass
+    raise Failure("count is not a whole number")
+
+
+def _too_many(run: Run, attribute: Attribute, number: int) -> bool:
+    if number <= MAX_INSTANCES:
+        return False
+    run.say(
+        BoundError(
+            f"a block has more than {MAX_INSTANCES:,} instances: one is checked in place of all",
+            path=attribute.span.path,
+            line=attribute.span.start_line,
+            column=attribute.span.start_column,
+        )
+    )
+    return True
+
+
+def _by_count(run: Run, attribute: Attribute, value: Tree) -> Expansion:
+    leaves = _leaves(value)
+    if any(isinstance(leaf, Unknown) for leaf in leaves):
+        unknown = next(leaf for leaf in leaves if isinstance(leaf, Unknown))
+        return _undecided("count", value, unknown.why)
+    number = max(_whole(leaf) for leaf in leaves)
+    if _too_many(run, attribute, number) or (len(leaves) > 1 and number > _MOST_BY_CHOICE):
+        return _undecided("count", value, f"there can be {number:,}")
+    instances: list[Instance] = []
+    for index in range(number):
+        exists = lifted(
+            run, (">", index), lambda count, index=index: Known(_whole(count) > index), value, origin=Origin(attribute.span)
+        )
+        key = Key(index, value.origin.span, attribute.span)
+        names: dict[str, Tree] = {"count": Known({"index": Known(index, Origin(attribute.span, "computed"))})}
+        instances.append(Instance(f"[{index}]", names, "", exists if isinstance(exists, Unknown) else None, (key,)))
+    return Expansion(instances, list(range(number)), value)
+
+
+def _keys(value: Tree) -> list[str]:
+    match value:
+        case Known(dict() as entries):
+            return sorted(entries)
+        case Known(list() as items):
+            return sorted({_key(item) for item in items})
+        case Absent():
+            raise Failure("for_each is null")
+        case _:
+            raise Failure("for_each is not a map or a set")
+
+
+def _key(item: Tree) -> str:
+    match item:
+        case Known(str() as text):
+            return text
+        case Known(bool() | int() | float() as content):
+            return text_of(content)
+        case Unknown(why=why):
+            raise Failure(why)
+        case _:
+            raise Failure("for_each is not a set of strings")
+
+
+def _content(run: Run, value: Tree, key: str, span: Span) -> Tree:
+    match value:
+        case Known(dict()):
+            return member(run, value, Known(key), span)
+        case Known(list() as items):
+            for item in items:
+                if _key(item) == key:
+                    return inherited(value, item)
+        case _:
+            pass
+    raise Failure(f'there is no key "{key}"')
+
+
+def _by_key(run: Run, attribute: Attribute, value: Tree) -> Expansion:
+    if isinstance(value, PartlyMap) or (
+        isinstance(value, Known) and isinstance(value.value, list) and unknown_in(*value.value) is not None
+    ):
+        return _by_key_in_part(run, attribute, value)
+    leaves = _leaves(value)
+    unknown = next((leaf for leaf in leaves if isinstance(leaf, Unknown)), None)
+    if unknown is not None:
+        return _undecided("for_each", value, unknown.why)
+    for leaf in leaves:
+        if isinstance(leaf, Known) and isinstance(leaf.value, list):
+            blocking = next((item for item in leaf.value if isinstance(item, Unknown)), None)
+            if blocking is not None:
+                return _undecided("for_each", value, blocking.why)
+    keys = sorted({key for leaf in leaves for key in _keys(leaf)})
+    if _too_many(run, attribute, len(keys)) or (len(leaves) > 1 and len(keys) > _MOST_BY_CHOICE):
+        return _undecided(
+            "for_each", Unknown("there are many", ("for_each", attribute.span), value.origin), f"there can be {len(keys):,}"
+        )
+    instances: list[Instance] = []
+    only = value if isinstance(value, Known) else None
+    named = {_key(item): item for item in reversed(only.value)} if only is not None and isinstance(only.value, list) else {}
+    for key in keys:
+        condition: Unknown | None = None
+        if len(leaves) > 1:
+            exists = lifted(
+                run, ("has", key), lambda each, key=key: Known(key in _keys(each)), value, origin=Origin(attribute.span)
+            )
+            condition = exists if isinstance(exists, Unknown) else None
+        content: Tree
+        if only is not None and key in named:
+            content = inherited(only, named[key])
+        else:
+            content = lifted(
+                run,
+                ("each", key),
+                lambda each, key=key: _content(run, each, key, attribute.span),
+                value,
+                origin=Origin(attribute.span, "computed"),
+            )
+        names: dict[str, Tree] = {"each": Known({"key": Known(key, Origin(content.origin.span)), "value": content})}
+        told_apart = Key(key, content.origin.span, attribute.span)
+        instances.append(Instance(f'["{key}"]', names, "", condition, (told_apart,)))
+    return Expansion(instances, list(keys), value)
+
+
+def _by_key_in_part(run: Run, attribute: Attribute, value: Known[Any] | PartlyMap) -> Expansion:
+    """The instances of keys that are known in part: one for each that there is in any case, and one that stands for all others."""
+    pairs = list(elements(value))
+    if isinstance(value, Known):
+        pairs = [(content, content) for _, content in pairs]
+    if _too_many(run, attribute, len(pairs)):
+        by = Unknown("there are many", ("for_each", attribute.span), value.origin)
+        return _undecided("for_each", by, f"there can be {len(pairs):,}")
+    instances: list[Instance] = []
+    keys: list[int | str | Unknown] = []
+    names: set[str] = set()
+    rest: Rest | None = None
+    for key, content in pairs:
+        if isinstance(content, Rest):
+            rest = content
+            continue
+        name = _unknown_key(key, len(names)) if isinstance(key, Unknown) else _key(key)
+        if name in names:
+            continue
+        names.add(name)
+        keys.append(key if isinstance(key, Unknown) else name)
+        shown: Tree = key if isinstance(key, Unknown) else Known(name, Origin(content.origin.span))
+        each: dict[str, Tree] = {"each": Known({"key": shown, "value": content})}
+        instances.append(Instance(f'["{name}"]', each, "", None, (Key(name, content.origin.span, attribute.span),)))
+    if rest is not None:
+        instances += _undecided("for_each", rest, rest.why).instances
+    return Expansion(instances, keys, value)
+
+
+def _unknown_key(key: Unknown, position: int) -> str:
+    """What an instance is called whose key is not known: by what the key is read from, else by its number."""
+    if len(key.origin.references) == 1:
+        reference = key.origin.references[0]
+        index = f"[{key.element[1]}]" if key.element is not None else ""
+        return f"{reference.address}.{reference.attribute}{index}".replace('"', "'")
+    return f"(not known, {position + 1})"

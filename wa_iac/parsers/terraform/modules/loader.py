@@ -1,0 +1,126 @@
+"""Finds and loads the directories that module calls name; each is parsed once, whoever calls it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from wa_iac.core import files
+from wa_iac.core.value import Known, Tree, Unknown
+from wa_iac.parsers.terraform.text.nodes import Attribute, Block, Expr, written
+
+from .configuration import Configuration, is_source, load
+
+
+class Outside(Exception):  # noqa: N818 - the answer to a question, not a fault of ours
+    """A module call that is not followed; the message says why."""
+
+
+class NotInstalled(Outside):
+    """The module is in a registry or a repository; `terraform init` would bring it here."""
+
+    def __init__(self, why: str, source: str) -> None:
+        super().__init__(why)
+        self.source = source
+
+
+class Loader:
+    """The parsed directories below `root`, and the parsed templates."""
+
+    def __init__(self, root: Path, shown: Callable[[Path], str]) -> None:
+        self.root = root
+        self.shown = shown
+        self.early: set[Path] = set()
+        """The directories that were reached by a source that is not written out."""
+        self.templates: dict[Path, Expr] = {}
+        self._loaded: dict[Path, Configuration] = {}
+        self._manifests: dict[Path, list[tuple[str, str, Path]]] = {}
+
+    def load(self, directory: Path) -> Configuration:
+        """A directory's configuration."""
+        found = self._loaded.get(directory)
+        if found is None:
+            found = self._loaded[directory] = load(directory, self.root, self.shown)
+        return found
+
+    def called(self, caller: Configuration, block: Block, early: Callable[[Attribute], Tree]) -> Path:
+        """The directory a module call names. Raises Outside where it is not one inside the root with `.tf` files.
+
+        `early` evaluates a source that is not written out: https://opentofu.org/docs/language/modules/sources/,
+        https://developer.hashicorp.com/terraform/language/block/module
+        """
+        source = block.body.text("source")
+        name = block.labels[0]
+        attribute = block.body.attributes.get("source")
+        if not source and attribute is not None:
+            match early(attribute):
+                case Known(str() as text) if text:
+                    source = text
+                case Unknown(why=why):
+                    raise NotInstalled(f'the source of module "{name}" is not known: {why}', written(attribute.value))
+                case _:
+                    raise Outside(f'module "{name}" has a source that is not a string')
+            directory = self._directory(caller, name, source)
+            self.early.add(directory)
+            return directory
+        if not source:
+            raise Outside(f'module "{name}" has no source')
+        return self._directory(caller, name, source)
+
+    def _directory(self, caller: Configuration, name: str, source: str) -> Path:
+        if not is_local(source):
+            installed = self._installed(caller, name, source)
+            if installed is not None:
+                return installed
+            raise NotInstalled(f'module "{name}" comes from {source}, which is not installed here', source)
+        try:
+            directory = files.resolved(Path(os.path.normpath(caller.path / source)))
+            if not directory.is_relative_to(self.root):
+                raise Outside(f'module "{name}" comes from {source}, which is outside the scanned directory: not read')
+            if not directory.is_dir() or not any(map(is_source, directory.iterdir())):
+                raise Outside(f'module "{name}" comes from {source}, where there are no .tf files')
+        except (OSError, RuntimeError, ValueError) as error:
+            raise Outside(f'module "{name}" comes from {source}, which cannot be read') from error
+        return directory
+
+    def _installed(self, caller: Configuration, name: str, source: str) -> Path | None:
+        """Where `terraform init` has put a module: what `.terraform/modules/modules.json` of a directory above says."""
+        for above in (caller.path, *caller.path.parents):
+            if not above.is_relative_to(self.root):
+                break
+            for key, origin, directory in self._manifest(above, name, source):
+                called = key.rsplit(".", 1)[-1] == name and (origin == source or origin.endswith(f"/{source}"))
+                if called and directory.is_relative_to(self.root) and os.path.isdir(directory):
+                    return directory
+        return None
+
+    def _manifest(self, directory: Path, name: str, source: str) -> list[tuple[str, str, Path]]:
+        """The installed modules of a root module: the path of calls, the source, the directory.
+
+        Raises Outside where there is a list of them, but it must not or cannot be read: so the call's module may be among them.
+        """
+        found = self._manifests.get(directory)
+        if found is None:
+            found = self._manifests[directory] = []
+            try:
+                data = files.read(directory / ".terraform" / "modules" / "modules.json", within=self.root)
+                listed = json.loads(data)["Modules"] or ()
+                found += [(each["Key"], each["Source"], files.resolved(directory / each["Dir"])) for each in listed]
+            except (FileNotFoundError, NotADirectoryError):
+                pass
+            except OSError as error:
+                del self._manifests[directory]
+                why = f".terraform/modules/modules.json says where: {error.strerror}"
+                raise Outside(f'module "{name}" comes from {source}, and {why}') from error
+            except (RecursionError, ValueError, LookupError, TypeError) as error:
+                del self._manifests[directory]
+                why = ".terraform/modules/modules.json says where, but it is not in the format that terraform init writes"
+                raise Outside(f'module "{name}" comes from {source}, and {why}') from error
+        return found
+
+
+def is_local(source: str) -> bool:
+    """Whether a module's source is a path."""
+    return source.startswith(("./", "../")) or source in (".", "..")

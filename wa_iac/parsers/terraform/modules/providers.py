@@ -1,0 +1,151 @@
+"""`provider` blocks: the region and the default tags they give to resources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from wa_iac.core.algebra import moved
+from wa_iac.core.declared import Declared
+from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
+from wa_iac.parsers.terraform.evaluation.body import attribute_value, contents
+from wa_iac.parsers.terraform.evaluation.expressions import settled
+from wa_iac.parsers.terraform.evaluation.lifting import SetItems, member
+from wa_iac.parsers.terraform.evaluation.scope import Scope
+from wa_iac.parsers.terraform.evaluation.unit import Failure
+from wa_iac.parsers.terraform.text.nodes import Attr, Block, Body, Expr, Index, Literal, Name, ObjectExpr, Traversal, written
+from wa_iac.parsers.terraform.text.syntax import read_body
+
+from .instances import Instance, expanded
+
+if TYPE_CHECKING:
+    from .module import Module
+
+
+class Provider:
+    """One provider configuration, in the module that writes it. `key` is `aws`, or `aws.west` for an alias.
+
+    Where OpenTofu makes several of one block (`for_each`), `instance` says which: https://opentofu.org/docs/language/providers/configuration/
+    """
+
+    def __init__(self, module: Module, key: str, block: Block, instance: Instance | None = None) -> None:
+        self.key = key
+        self.block = block
+        self._instance = instance or Instance()
+        self._module = module
+        self._body: dict[str, Tree] | None = None
+
+    @property
+    def body(self) -> dict[str, Tree]:
+        """Its arguments."""
+        if self._body is None:
+            scope = Scope(self._module.run, self._module, self._instance.names)
+            self._body = contents(self.block.body, scope, ("alias", "for_each"))
+        return self._body
+
+    def selected(self, index: Tree) -> Provider:
+        """The instance with a key, which may be unknown: an argument that says the key is known wherever the key is."""
+        attribute = self.block.body.attributes.get("for_each")
+        if attribute is None:
+            return self
+        module, span = self._module, attribute.span
+        collection = settled(attribute.value, Scope(module.run, module, {}), span)
+        try:
+            is_set = isinstance(collection, Known) and isinstance(collection.value, SetItems)
+            value = index if is_set else member(module.run, collection, index, span)
+        except Failure as failure:
+            value = Unknown(f"it cannot be evaluated: {failure}", ("failed", span, "each.value"), Origin(span))
+        names: dict[str, Tree] = {"each": Known({"key": index, "value": value}, Origin(span, "computed"))}
+        return Provider(module, self.key, self.block, Instance(suffix(index), names))
+
+    @property
+    def region(self) -> Tree:
+        """The region it works in; absent where it comes from the environment."""
+        value = self.body.get("region", Absent())
+        step = Step(value.origin.span, f'provider "{self.key}"')
+        return value if isinstance(value, Absent) else moved(value, value.origin.via(step))
+
+    @property
+    def default_tags(self) -> Tree:
+        """The tags it gives to every resource that can have tags; absent where there are none."""
+        match self.body.get("default_tags", Absent()):
+            case Known([Known(dict() as block), *_]):
+                tags: Tree = block.get("tags", Absent())
+                return tags
+            case Unknown() as unknown:
+                return unknown
+            case _:
+                return Absent()
+
+    def declared(self, prefix: str, calls: tuple[Step, ...]) -> Iterator[Declared]:
+        """The block as the engine takes it: each of its instances."""
+        module = self._module
+        for instance in expanded(module.run, self.block.body, Scope(module.run, module, {})).instances:
+            yield Declared(
+                kind="settings",
+                dialect="terraform",
+                type=f"provider.{self.key.split('.')[0]}",
+                address=f"{prefix}provider.{self.key}{instance.suffix}",
+                name=self.key.split(".")[-1],
+                body=Known(Provider(module, self.key, self.block, instance).body, Origin(self.block.header)),
+                span=self.block.header,
+                extent=self.block.extent,
+                calls=calls,
+                keys=(*module.keys, *instance.keys) if instance.keys else (),
+            )
+
+
+def suffix(index: Tree) -> str:
+    """How a key ends an address."""
+    return f'["{index.value}"]' if isinstance(index, Known) else "[*]"
+
+
+def reference(expression: Expr) -> tuple[str, Expr | None]:
+    """What `provider = aws.west` names; and the key of `aws.by_region[each.key]`, OpenTofu's."""
+    match expression:
+        case Traversal(root=Name(name=name), steps=(Attr(name=alias), Index(key=key))):
+            return f"{name}.{alias}", key
+        case Literal(value=Known(str() as text)) if "[" in text:
+            # In JSON a text holds the expression.
+            found = read_body("", f"x = {text}\n".encode())[0].attributes.get("x")
+            return reference(found.value) if found is not None and not isinstance(found.value, Literal) else (text, None)
+        case _:
+            return written(expression), None
+
+
+def passed_providers(body: Body) -> dict[str, Expr]:
+    """The `providers` argument of a module call: the child's names for them, and what they are in the caller."""
+    attribute = body.attributes.get("providers")
+    if attribute is None or not isinstance(attribute.value, ObjectExpr):
+        return {}
+    return {written(item.key): item.value for item in attribute.value.items}
+
+
+def merged_settings(blocks: list[Block], scope: Scope) -> dict[str, Tree]:
+    """The bodies of all `terraform` blocks of a module as one. What `required_providers` names are no values."""
+    result: dict[str, Tree] = {}
+    for block in blocks:
+        for name, attribute in block.body.attributes.items():
+            result.setdefault(name, attribute_value(attribute, scope))
+        for nested in block.body.blocks:
+            value: Tree
+            if nested.type == "required_providers":
+                value = Known([_required(nested, scope)], Origin(nested.header))
+            else:
+                value = contents(Body({}, [nested]), scope)[nested.type] if nested.type != "dynamic" else Absent()
+            earlier = result.get(nested.type)
+            if isinstance(earlier, Known) and isinstance(value, Known):
+                value = Known([*earlier.value, *value.value], earlier.origin)
+            result[nested.type] = value
+    return result
+
+
+def _required(block: Block, scope: Scope) -> Tree:
+    entries: dict[str, Tree] = {}
+    for name, attribute in block.body.attributes.items():
+        expression = attribute.value
+        if isinstance(expression, ObjectExpr):
+            plain = tuple(item for item in expression.items if written(item.key) != "configuration_aliases")
+            expression = ObjectExpr(expression.span, plain)
+        entries[name] = attribute_value(type(attribute)(name, attribute.span, expression), scope)
+    return Known(entries, Origin(block.header))

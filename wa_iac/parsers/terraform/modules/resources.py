@@ -1,0 +1,292 @@
+"""Resources and data sources: their instances, and what an expression reads from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from wa_iac.core.algebra import moved
+from wa_iac.core.declared import Declared
+from wa_iac.core.partial import Entries
+from wa_iac.core.value import Absent, Known, Origin, Reference, Step, Tree, Unknown
+from wa_iac.parsers.terraform.evaluation.body import attribute_value, blocks_by_kind, blocks_value, contents
+from wa_iac.parsers.terraform.evaluation.expressions import settled
+from wa_iac.parsers.terraform.evaluation.lifting import lifted_partly
+from wa_iac.parsers.terraform.evaluation.scope import Scope
+from wa_iac.parsers.terraform.evaluation.unit import Failure, Lazy
+from wa_iac.parsers.terraform.functions.alike import unique
+from wa_iac.parsers.terraform.text.nodes import Block, Body, Expr, TupleExpr, written
+
+from .data_sources import read_data
+from .instances import Expansion, Instance, expanded
+from .providers import Provider, reference, suffix
+
+if TYPE_CHECKING:
+    from .module import Module
+
+META: Final = frozenset({"count", "for_each", "provider", "depends_on", "lifecycle"})
+LATER: Final = "known after apply"
+BROKEN: Final = "its block has a syntax error"
+
+
+class Resource:
+    """A `resource` or `data` block in one module instance. `address` is without index."""
+
+    def __init__(self, module: Module, block: Block, mode: Literal["resource", "data"]) -> None:
+        self.module = module
+        self.block = block
+        self.mode = mode
+        self.type, self.name = block.labels
+        self.address = f"{module.prefix}{'data.' if mode == 'data' else ''}{self.type}.{self.name}"
+        self._expansion: Expansion | None = None
+        self._instances: dict[int, ResourceInstance] = {}
+        self._value: Tree | None = None
+
+    @property
+    def expansion(self) -> Expansion:
+        """Its instances. Raises Failure where they depend on themselves."""
+        if self._expansion is None:
+            scope = Scope(self.module.run, self.module, {})
+            found: list[Expansion] = []
+
+            def expand() -> Tree:
+                found.append(expanded(self.module.run, self.block.body, scope))
+                return Absent()
+
+            self.module.run.once((self.address, "instances"), self.address, self.block.header, expand)
+            if not found:
+                raise Failure(f"{self.address} refers to itself")
+            self._expansion = found[0]
+        return self._expansion
+
+    def instance(self, position: int) -> ResourceInstance:
+        """The instance at a position in the expansion."""
+        instance = self._instances.get(position)
+        if instance is None:
+            instance = self._instances[position] = ResourceInstance(self, self.expansion.instances[position])
+        return instance
+
+    def value(self) -> Tree:
+        """What `type.name` refers to: an object, a list or a map of them, or an unknown number of them."""
+        if self._value is None:
+            self._value = self.expansion.gathered(self.module.run, self.block.header, self._object, self._collection)
+        return self._value
+
+    def _object(self, position: int) -> Tree:
+        return self.instance(position).value()
+
+    def _collection(self, why: str, position: int) -> Tree:
+        def anyone() -> Tree:
+            return self.instance(position).value()
+
+        origin = Origin(self.block.header, "computed", references=(Reference(self.address, ""),))
+        return Lazy(why, ("resource", self.address), origin, lambda key: anyone(), anyone=anyone)
+
+    def unread(self, why: str, suffix: str = "") -> Declared:
+        """An instance, or the block where it is not known which there are, of which nothing could be read: all of it is unknown."""
+        header = self.block.header
+        return Declared(
+            kind=self.mode,
+            dialect="terraform",
+            type=self.type,
+            address=f"{self.address}{suffix}",
+            name=self.name,
+            body=Known({}, Origin(header)),
+            span=header,
+            extent=self.block.extent,
+            calls=self.module.calls,
+            representative=self.module.representative,
+            condition=self.module.condition,
+            incomplete=why,
+        )
+
+    def sibling(self) -> Tree:
+        """An instance chosen by an unknown index: its attributes are those of any instance."""
+        origin = Origin(self.block.header, "computed", references=(Reference(self.address, ""),))
+        return Lazy(LATER, ("resource", self.address), origin, lambda key: later(self.address, str(key), origin))
+
+
+def later(address: str, attribute: str, origin: Origin) -> Unknown:
+    """An attribute that only the deployment knows."""
+    where = Origin(origin.span, "computed", references=(Reference(address, attribute),))
+    return Unknown(LATER, ("attr", address, attribute), where)
+
+
+class ResourceInstance:
+    """One instance. Its attributes are evaluated when something asks for them, once."""
+
+    def __init__(self, resource: Resource, instance: Instance) -> None:
+        self.resource = resource
+        self.instance = instance
+        self.address = f"{resource.address}{instance.suffix}"
+        self.body: Body = resource.block.body
+        self._blocks = blocks_by_kind(self.body) if self.body.blocks else {}
+        run = resource.module.run
+        run.made(resource.block.header)
+        run.budget.step(1 + len(self.body.attributes) + len(self.body.blocks))
+        self.scope = Scope(run, resource.module, instance.names)
+        self.scope = self.scope.bind({"self": self.value()})
+        self._values: dict[str, Tree] = {}
+        self._provider: tuple[Provider | None] | None = None
+
+    def value(self) -> Tree:
+        """The instance as an object."""
+        origin = Origin(self.resource.block.header, "computed", references=(Reference(self.address, ""),))
+        return Lazy(
+            LATER, ("resource", self.address), origin, self.read, sibling=self.resource.sibling if self.instance.suffix else None
+        )  # fmt: skip
+
+    def read(self, key: str | int) -> Tree:
+        """What `address.key` evaluates to: what is configured, with a reference to here; else what is known after apply."""
+        if isinstance(key, int):
+            raise Failure(f"{self.address} has no instances to choose from")
+        value = self.written(key)
+        if isinstance(value, Absent):
+            special = read_data(self, key) if self.resource.mode == "data" else None
+            return special if special is not None else later(self.address, key, Origin(self.resource.block.header))
+        reference = Reference(self.address, key)
+        if key not in self.body.attributes:
+            value = self._readable(key, value)
+        return moved(value, value.origin._replace(references=(*value.origin.references, reference)))
+
+    def _readable(self, kind: str, value: Tree) -> Tree:
+        """Nested blocks as an expression reads them: what they leave out is known after apply, not an error."""
+        if not isinstance(value, Known) or not isinstance(value.value, list):
+            return value
+        return Known([self._readable_block(f"{kind}[{index}]", each) for index, each in enumerate(value.value)], value.origin)
+
+    def _readable_block(self, path: str, block: Tree) -> Tree:
+        if not isinstance(block, Known) or not isinstance(block.value, dict):
+            return block
+        content: dict[str, Tree] = block.value
+
+        def read(key: str | int) -> Tree:
+            entry = content.get(str(key), Absent())
+            return later(self.address, f"{path}.{key}", block.origin) if isinstance(entry, Absent) else entry
+
+        origin = block.origin._replace(references=(Reference(self.address, path),))
+        return Lazy(LATER, ("attr", self.address, path), origin, read)
+
+    def written(self, name: str) -> Tree:
+        """The configured value of an attribute or of the nested blocks of one type; absent where there is none."""
+        value = self._values.get(name)
+        if value is None:
+            run = self.resource.module.run
+            key = (self.address, name)
+            value = run.once(key, f"{self.address}.{name}", self.resource.block.header, lambda: self._evaluate(name))
+            self._values[name] = value
+        return value
+
+    def _evaluate(self, name: str) -> Tree:
+        attribute = self.body.attributes.get(name)
+        if attribute is not None and name not in META:
+            return attribute_value(attribute, self.scope)
+        if name not in META and name in self._blocks:
+            return blocks_value(self._blocks[name], name, self.scope)
+        return Absent(Origin(self.resource.block.header))
+
+    def declared(self) -> Declared:
+        """The instance as the engine takes it, its whole body evaluated."""
+        resource, module = self.resource, self.resource.module
+        names = [name for name in (*self.body.attributes, *self._blocks) if name not in META]
+        values = {name: self.written(name) for name in dict.fromkeys(names)}
+        provider = self.provider
+        if provider is not None and resource.mode == "resource" and resource.type.startswith("aws_"):
+            self._add_default_tags(values, provider.default_tags)
+        return Declared(
+            kind=resource.mode,
+            dialect="terraform",
+            type=resource.type,
+            address=self.address,
+            name=resource.name,
+            body=Known(values, Origin(resource.block.header)),
+            span=resource.block.header,
+            extent=resource.block.extent,
+            attributes=self._attributes(),
+            calls=module.calls,
+            keys=(*module.keys, *self.instance.keys),
+            representative=self.instance.representative or module.representative,
+            condition=module.also(self.instance.condition),
+            region=self.region(),
+            incomplete="" if self.body.whole else BROKEN,
+            settle="" if self.body.whole else "fix the error",
+        )
+
+    def region(self) -> Tree:
+        """The region it is in: its own argument, else its provider's; absent where nothing says."""
+        if not self.resource.type.startswith(("aws_", "awscc_")):
+            return Absent()
+        own = self.written("region")
+        if not isinstance(own, Absent):
+            return own
+        provider = self.provider
+        return provider.region if provider is not None else Absent()
+
+    @property
+    def provider(self) -> Provider | None:
+        """Its provider configuration."""
+        if self._provider is None:
+            module = self.resource.module
+            attribute = self.body.attributes.get("provider")
+            if attribute is None:
+                self._provider = (module.provider(self.resource.type.split("_", 1)[0]),)
+            else:
+                self._provider = (module.referenced(attribute.value, self.scope),)
+        return self._provider[0]
+
+    def provider_key(self) -> str:
+        """Its provider as its module calls it: `aws`, `aws.west`, or `aws.by_region["eu-west-1"]`."""
+        attribute = self.body.attributes.get("provider")
+        if attribute is None:
+            return self.resource.type.split("_", 1)[0]
+        key, index = reference(attribute.value)
+        return key if index is None else f"{key}{suffix(settled(index, self.scope, index.span))}"
+
+    def _add_default_tags(self, values: dict[str, Tree], defaults: Tree) -> None:
+        """`tags_all`: the provider's tags, then the resource's own."""
+        if isinstance(defaults, Absent):
+            return
+        own = values.get("tags", Absent(Origin(self.resource.block.header)))
+        origin = own.origin._replace(how="computed", chain=(Step(defaults.origin.span, "default_tags"), *own.origin.chain))
+
+        def merged(given: Tree, tags: Tree) -> Tree:
+            result = Entries()
+            for each in (given, tags):
+                if isinstance(each, Unknown) or (isinstance(each, Known) and isinstance(each.value, dict)):
+                    result.put_all(each)
+            return result.result(origin)
+
+        values["tags_all"] = lifted_partly(self.scope.run, "tags_all", merged, defaults, own, origin=origin)
+
+    def _attributes(self) -> dict[str, Tree]:
+        result: dict[str, Tree] = {}
+        depends = self.body.attributes.get("depends_on")
+        if depends is not None and isinstance(depends.value, TupleExpr):
+            items = [self._dependency(each) for each in depends.value.items]
+            result["depends_on"] = Known(items, Origin(depends.span))
+        provider = self.body.attributes.get("provider")
+        if provider is not None:
+            result["provider"] = Known(self.provider_key(), Origin(provider.span))
+        lifecycle = self.body.named("lifecycle")
+        if lifecycle:
+            result["lifecycle"] = self._lifecycle(lifecycle[0])
+        return result
+
+    def _dependency(self, expression: Expr) -> Tree:
+        text = written(expression)
+        address = f"{self.resource.module.prefix}{text}"
+        return Known(text, Origin(expression.span, references=(Reference(address, ""),)))
+
+    def _lifecycle(self, block: Block) -> Tree:
+        """The `lifecycle` block as an object; what it lists are names, not values."""
+        values: dict[str, Tree] = {}
+        for name, attribute in block.body.attributes.items():
+            if name not in ("ignore_changes", "replace_triggered_by"):
+                values[name] = settled(attribute.value, self.scope, attribute.span)
+            elif isinstance(attribute.value, TupleExpr):
+                names: list[Tree] = [Known(written(each), Origin(each.span)) for each in attribute.value.items]
+                values[name] = Known(unique(names), Origin(attribute.span))
+            else:
+                values[name] = Known(written(attribute.value), Origin(attribute.span))
+        nested = Body({}, [each for each in block.body.blocks if each.type in ("precondition", "postcondition")])
+        values.update(contents(nested, self.scope))
+        return Known(values, Origin(block.header))

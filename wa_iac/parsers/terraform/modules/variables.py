@@ -1,0 +1,97 @@
+"""The values a root module's variables are given: by files beside it, and by whoever runs the program."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from wa_iac.core import files
+from wa_iac.core.errors import SourceError, UsageError, WaIacError
+from wa_iac.core.inputs import Inputs
+from wa_iac.core.value import Known, Origin, Tree, plain
+from wa_iac.parsers.terraform.evaluation.expressions import settled
+from wa_iac.parsers.terraform.evaluation.scope import Scope
+from wa_iac.parsers.terraform.evaluation.unit import Run
+from wa_iac.parsers.terraform.functions.base import tree
+from wa_iac.parsers.terraform.text.nodes import Block, Name
+from wa_iac.parsers.terraform.text.syntax import read_body
+
+from .configuration import Configuration, read_source
+
+_AUTOMATIC: Final = (".auto.tfvars", ".auto.tfvars.json")
+
+
+def variable_files(directory: Path) -> list[Path]:
+    """The files Terraform reads by itself, in its order: later ones win."""
+    try:
+        names = sorted({*os.listdir(directory), *files.unsaved(directory)})
+    except OSError:
+        return []  # the module's own files are in it: that it cannot be read is told
+    # Whatever has such a name is one of them: a directory, a link that leads nowhere. That it cannot be read is an error.
+    named = [name for name in ("terraform.tfvars", "terraform.tfvars.json") if name in names]
+    return [directory / name for name in (*named, *(each for each in names if each.endswith(_AUTOMATIC)))]
+
+
+def given_values(
+    run: Run, configuration: Configuration, inputs: Inputs, shown: Callable[[Path], str], sources: dict[str, bytes]
+) -> dict[str, tuple[Tree, str]]:
+    """The given value of each variable, and what gave it.
+
+    Terraform's own order, what comes later wins: the process's environment, the files beside the module, those named on the
+    command line, and values given there. Raises `UsageError` for a value on the command line that cannot be read.
+    """
+    result = dict(_texts(run, configuration, {name: (text, f"TF_VAR_{name}") for name, text in inputs.process.items()}))
+    found = [(path, run.root) for path in variable_files(configuration.path)]
+    # A file that the person names may lie anywhere.
+    found += [(path, Path(path.anchor or "/")) for path in (each.absolute() for each in inputs.variable_files)]
+    for path, root in found:
+        label = shown(path)
+        errors: list[WaIacError] = []
+        source = read_source(path, label, root, errors)
+        if source is not None:
+            sources[label] = source
+            result.update({name: (value, path.name) for name, value in _values(run, path, label, source, errors).items()})
+        run.errors += errors
+    result.update(_texts(run, configuration, {name: (text, f"--var {name}") for name, text in inputs.variables.items()}))
+    return result
+
+
+def _values(run: Run, path: Path, label: str, source: bytes, errors: list[WaIacError]) -> dict[str, Tree]:
+    if path.suffix == ".json":
+        from wa_iac.parsers.terraform.text.json_syntax import read_json_values as read
+    else:
+        read = read_body
+    body, found = read(label, source)
+    for block in body.blocks[:1]:
+        place = block.header
+        message = f'a variables file cannot have blocks such as "{block.type[:100]}": not read'
+        found = [*found, SourceError(message, path=place.path, line=place.start_line, column=place.start_column)]
+    errors += found
+    scope = Scope(run, None, {})
+    return {name: settled(attribute.value, scope, attribute.span) for name, attribute in body.attributes.items()}
+
+
+def _texts(run: Run, configuration: Configuration, texts: dict[str, tuple[str, str]]) -> Iterator[tuple[str, tuple[Tree, str]]]:
+    """Values given as text, of the variables that this module has."""
+    for name, (text, note) in texts.items():
+        block = configuration.variables.get(name)
+        if block is not None:
+            yield name, (_from_text(run, block, text, note), note)
+
+
+def _from_text(run: Run, block: Block, text: str, note: str) -> Tree:
+    """A text as Terraform takes it: as it is for a variable of a simple type or of none, else as an expression."""
+    origin = Origin(block.header, "given")
+    constraint = block.body.attributes.get("type")
+    if constraint is None or (isinstance(constraint.value, Name) and constraint.value.name in ("string", "number", "bool")):
+        return Known(text, origin)
+    body, errors = read_body(note, f"x = {text}\n".encode())
+    attribute = body.attributes.get("x")
+    if errors or attribute is None or len(body.attributes) > 1 or body.blocks:
+        raise UsageError(f"{note} is not a value in Terraform's language")
+    value = settled(attribute.value, Scope(run, None, {}), attribute.span)
+    if not isinstance(value, Known):
+        raise UsageError(f"{note} is not a constant")
+    return tree(plain(value), origin)

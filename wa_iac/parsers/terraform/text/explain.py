@@ -1,0 +1,78 @@
+"""A syntax error in words. Tree-sitter says where it stumbled; python-hcl2, loaded only now, says over what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from tree_sitter import Node
+
+from wa_iac.core.errors import SourceError
+
+_LONGEST: Final = 256 * 1024
+"""python-hcl2 reads less than a megabyte a second: a longer broken file is explained without it."""
+_SHOWN: Final = 40
+_TOO_EARLY: Final = "the file ends too early"
+_WORDS: Final = {
+    "RBRACE": "'}'",
+    "RSQB": "']'",
+    "RPAR": "')'",
+    "DBLQUOTE": "a closing '\"'",
+    "EQ": "'='",
+    "COLON": "':'",
+    "LBRACE": "'{'",
+    "$END": "the end of the file",
+    "NL_OR_COMMENT": "a line break",
+    "COMMA": "','",
+}
+
+
+def explained(path: str, source: bytes, node: Node, position: Callable[[int], tuple[int, int]]) -> SourceError | None:
+    """What is wrong with a file tree-sitter rejects at `node`; None where python-hcl2 accepts the file."""
+    line, column = position(node.start_byte)
+    if len(source) <= _LONGEST:
+        import hcl2
+
+        try:
+            hcl2.loads(source.decode("utf-8", "replace") + "\n")
+        except Exception as error:
+            line, column = _place(error, line, column)
+            words = _words(error)
+            if words == _TOO_EARLY and _opens_a_string(source, line, column):
+                words, column = "this string is not closed on its line", column - 1
+            if words:
+                return SourceError(f"syntax error: {words}", path=path, line=line, column=column)
+        else:
+            return None
+    if node.is_missing:
+        return SourceError(f"syntax error: {node.type!r} is missing", path=path, line=line, column=column)
+    text = source[node.start_byte : node.end_byte].decode("utf-8", "replace").split("\n", 1)[0][:_SHOWN].strip()
+    return SourceError(f"syntax error: unexpected {text!r}" if text else "syntax error", path=path, line=line, column=column)
+
+
+def _place(error: Exception, line: int, column: int) -> tuple[int, int]:
+    found, place = getattr(error, "line", None), getattr(error, "column", None)
+    if isinstance(found, int) and isinstance(place, int) and found > 0 and place > 0:
+        return found, place
+    return line, column
+
+
+def _opens_a_string(source: bytes, line: int, column: int) -> bool:
+    """Whether a quote that is the last of its line stands before a place. python-hcl2 reads on from it to the end of the file."""
+    lines = source.split(b"\n")
+    text = lines[line - 1].decode("utf-8", "replace") if line <= len(lines) else ""
+    return column > 1 and text[column - 2 : column - 1] == '"' and '"' not in text[column - 1 :]
+
+
+def _words(error: Exception) -> str:
+    token = getattr(error, "token", None)
+    if token is None:
+        return ""
+    text = str(token).split("\n", 1)[0].strip()[:_SHOWN]
+    kind = getattr(token, "type", "")
+    what = _TOO_EARLY if kind == "$END" else f"unexpected {text!r}" if text else "unexpected end of the line"
+    expected = getattr(error, "expected", None) or getattr(error, "accepts", None) or ()
+    wanted = [_WORDS[name] for name in sorted(expected) if name in _WORDS]
+    if 0 < len(expected) <= len(_WORDS) and len(wanted) == len(expected) and len(wanted) <= 2:
+        what += ", " + " or ".join(wanted) + " is expected here"
+    return what

@@ -1,0 +1,271 @@
+"""The shapes a file is read into: blocks, attributes and expressions, each with the span it was written at. Pure data.
+
+Nothing here is evaluated. A file is parsed once and its nodes are shared by every module instance that uses it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal as Choice
+from typing import TypeAlias
+
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Unknown
+
+
+@dataclass(slots=True)
+class Literal:
+    """A number (unknown where it is larger than any we keep), a boolean, `null`, or a string without interpolation."""
+
+    span: Span
+    value: Known[object] | Unknown | Absent
+
+
+@dataclass(slots=True)
+class Name:
+    """A bare identifier: `var`, `each`, a resource type, the variable of a `for`."""
+
+    span: Span
+    name: str
+
+
+@dataclass(slots=True)
+class Attr:
+    """`.name`"""
+
+    name: str
+
+
+@dataclass(slots=True)
+class Index:
+    """`[key]`, or the legacy `.0`."""
+
+    key: Expr
+
+
+@dataclass(slots=True)
+class Splat:
+    """`[*]` or `.*` with the steps that are taken from every element."""
+
+    steps: tuple[PathStep, ...]
+
+
+PathStep: TypeAlias = Attr | Index | Splat
+
+
+@dataclass(slots=True)
+class Traversal:
+    """`root.attribute[index]...`"""
+
+    span: Span
+    root: Expr
+    steps: tuple[PathStep, ...]
+
+
+@dataclass(slots=True)
+class Call:
+    """`name(arguments)`; `spread` where the last argument is followed by `...`."""
+
+    span: Span
+    name: str
+    arguments: tuple[Expr, ...]
+    spread: bool
+
+
+@dataclass(slots=True)
+class TupleExpr:
+    """`[a, b]`"""
+
+    span: Span
+    items: tuple[Expr, ...]
+
+
+@dataclass(slots=True)
+class Item:
+    """`key = value` in an object; the span reaches from the key to the end of the value."""
+
+    span: Span
+    key: Expr
+    value: Expr
+
+
+@dataclass(slots=True)
+class ObjectExpr:
+    """`{ key = value }`"""
+
+    span: Span
+    items: tuple[Item, ...]
+
+
+@dataclass(slots=True)
+class ForExpr:
+    """`[for k, v in collection : result if condition]`, or with `key => result...` in braces."""
+
+    span: Span
+    key_name: str
+    value_name: str
+    collection: Expr
+    key: Expr | None
+    result: Expr
+    grouped: bool
+    condition: Expr | None
+
+
+@dataclass(slots=True)
+class Conditional:
+    """`condition ? then : otherwise`; `text` is the condition as written, for people."""
+
+    span: Span
+    condition: Expr
+    then: Expr
+    otherwise: Expr
+    text: str
+
+
+@dataclass(slots=True)
+class Unary:
+    """`!operand` or `-operand`."""
+
+    span: Span
+    operator: str
+    operand: Expr
+    text: str
+
+
+@dataclass(slots=True)
+class Binary:
+    """`left operator right`"""
+
+    span: Span
+    operator: str
+    left: Expr
+    right: Expr
+
+
+@dataclass(slots=True)
+class TemplateIf:
+    """`%{ if condition }...%{ else }...%{ endif }`"""
+
+    condition: Expr
+    then: Template
+    otherwise: Template
+    text: str
+
+
+@dataclass(slots=True)
+class TemplateFor:
+    """`%{ for k, v in collection }...%{ endfor }`"""
+
+    key_name: str
+    value_name: str
+    collection: Expr
+    body: Template
+
+
+TemplatePart: TypeAlias = "str | Expr | TemplateIf | TemplateFor"
+
+
+@dataclass(slots=True)
+class Template:
+    """A quoted string or a heredoc: literal text, interpolations and directives in order."""
+
+    span: Span
+    parts: tuple[TemplatePart, ...]
+
+
+@dataclass(slots=True)
+class Invalid:
+    """What could not be parsed, or lies beyond a bound: its value is unknown, for the reason `why`."""
+
+    span: Span
+    why: str
+
+
+Expr: TypeAlias = (
+    Literal | Name | Traversal | Call | TupleExpr | ObjectExpr | ForExpr | Conditional | Unary | Binary | Template | Invalid
+)
+
+
+@dataclass(slots=True)
+class Attribute:
+    """`name = value`; the span reaches from the name to the end of the value."""
+
+    name: str
+    span: Span
+    value: Expr
+
+
+@dataclass(slots=True)
+class Body:
+    """What stands between braces: attributes by name (the first of each), and nested blocks in order.
+
+    `whole` is false where a syntax error may have swallowed some of it.
+    """
+
+    attributes: dict[str, Attribute] = field(default_factory=dict)
+    blocks: list[Block] = field(default_factory=list)
+    whole: bool = True
+
+    def text(self, name: str) -> str:
+        """The attribute `name` where it is a literal string, else the empty string."""
+        attribute = self.attributes.get(name)
+        match attribute.value if attribute else None:
+            case Literal(value=Known(str() as text)):
+                return text
+            case _:
+                return ""
+
+    def named(self, kind: str) -> list[Block]:
+        """The nested blocks of one type."""
+        return [block for block in self.blocks if block.type == kind]
+
+
+@dataclass(slots=True)
+class Block:
+    """`type "label" "label" { body }`; `header` reaches from the type to the end of the last label, `extent` to the brace."""
+
+    type: str
+    labels: tuple[str, ...]
+    header: Span
+    extent: Span
+    body: Body
+
+
+Quote: TypeAlias = Choice["quoted", "heredoc"]
+
+
+def written(expression: Expr) -> str:
+    """A reference as text: `aws_s3_bucket.logs[0].arn`; a literal as its content; empty for anything else."""
+    match expression:
+        case Name(name=name):
+            return name
+        case Literal(value=Known(str() as text)):
+            return text
+        case Traversal(root=Name(name=name), steps=steps):
+            pieces = [name]
+            for step in steps:
+                match step:
+                    case Attr(name=attribute):
+                        pieces.append(f".{attribute}")
+                    case Index(key=Literal(value=Known(int() as number))):
+                        pieces.append(f"[{number}]")
+                    case Index(key=Literal(value=Known(str() as text))):
+                        pieces.append(f'["{text}"]')
+                    case _:
+                        return ""
+            return "".join(pieces)
+        case _:
+            return ""
+
+
+def is_constant(expression: Expr) -> bool:
+    """Whether an expression is written out, with nothing in it to evaluate."""
+    match expression:
+        case Literal():
+            return True
+        case TupleExpr(items=items):
+            return all(is_constant(item) for item in items)
+        case ObjectExpr(items=entries):
+            return all(is_constant(item.key) and is_constant(item.value) for item in entries)
+        case _:
+            return False

@@ -1,0 +1,139 @@
+"""A file that an editor changes is parsed anew where it changed: tree-sitter's own tree is edited, and blocks that say what they
+said are taken over, at their new place. A plain run has nothing to take over and keeps nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any, Final
+
+from tree_sitter import Node, Point, Tree
+
+from wa_iac.core import files
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known
+
+from . import nodes
+from .nodes import Attribute, Block, Body
+
+Place = tuple[int, int]
+"""Where a block begins: the number of its line, from 0, and its first byte."""
+
+
+@dataclass(slots=True)
+class Blocks:
+    """What the blocks at the top of a file became, by their text, with the places they stood at."""
+
+    before: dict[bytes, tuple[Place, Block]] = field(default_factory=dict)
+    now: dict[bytes, tuple[Place, Block]] = field(default_factory=dict)
+
+    def once(self, node: Node, source: bytes, make: Callable[[], Block | None], *, whole: Callable[[], bool]) -> Block | None:
+        """The block of `node`. It is kept where it begins a line and where, once it is made, `whole` says that nothing is wrong."""
+        start = node.start_point
+        if start.column:
+            return make()
+        place = (start.row, node.start_byte)
+        text = source[node.start_byte : node.end_byte]
+        known = self.before.get(text)
+        if known is not None:
+            (row, byte), block = known
+            made = block if known[0] == place else Shift(place[0] - row, place[1] - byte).block(block)
+        else:
+            block_or_none = make()
+            if block_or_none is None or not whole():
+                return block_or_none
+            made = block_or_none
+        self.now[text] = place, made
+        return made
+
+
+class Shift:
+    """Copies what a file was read into to another place: so many lines and bytes further down."""
+
+    def __init__(self, lines: int, offset: int) -> None:
+        self._lines = lines
+        self._offset = offset
+
+    def block(self, block: Block) -> Block:
+        body = Body(
+            {
+                name: Attribute(name, self._span(each.span), self._moved(each.value))
+                for name, each in block.body.attributes.items()
+            },
+            [self.block(each) for each in block.body.blocks],
+            block.body.whole,
+        )
+        return Block(block.type, block.labels, self._span(block.header), self._span(block.extent), body)
+
+    def _span(self, span: Span) -> Span:
+        path, line, column, end_line, end_column, start, end = span
+        lines, offset = self._lines, self._offset
+        return Span(path, line + lines, column, end_line + lines, end_column, start + offset, end + offset)
+
+    def _moved(self, thing: Any) -> Any:
+        """A copy of an expression, or of anything that one holds."""
+        kind = type(thing)
+        if kind is Span:
+            return self._span(thing)
+        if kind is tuple:
+            return tuple([self._moved(each) for each in thing])
+        if kind is Known:
+            return Known(thing.value, thing.origin.at(self._span(thing.origin.span), thing.origin.chain))
+        if kind is Absent:
+            return Absent(thing.origin.at(self._span(thing.origin.span), thing.origin.chain))
+        names = _FIELDS.get(kind)
+        return thing if names is None else kind(*[self._moved(getattr(thing, name)) for name in names])
+
+
+_FIELDS: Final = {
+    each: tuple(field.name for field in fields(each))
+    for each in vars(nodes).values()
+    if isinstance(each, type) and is_dataclass(each)
+}
+"""The fields of each node, in the order in which it takes them."""
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A file's last tree without errors, its source, and its blocks."""
+
+    source: bytes
+    tree: Tree
+    blocks: dict[bytes, tuple[Place, Block]]
+
+
+def latest(path: str) -> Parsed | None:
+    """What the run before made of a file, whatever its text was."""
+    return files.latest(path, Parsed)
+
+
+def keep(path: str, source: bytes, tree: Tree, blocks: Blocks) -> None:
+    """Keep it for the next run, where there is one."""
+    files.keep(path, lambda: Parsed(source, tree, blocks.now))
+
+
+def edited(before: Parsed, source: bytes) -> Tree:
+    """A copy of the tree that says where `source` differs: what tree-sitter wants as the old tree."""
+    old = before.source
+    start = _common(old, source)
+    tail = _common(old[start:][::-1], source[start:][::-1])
+    tree = before.tree.copy()
+    ends = len(old) - tail, len(source) - tail
+    tree.edit(start, *ends, _point(old, start), _point(old, ends[0]), _point(source, ends[1]))
+    return tree
+
+
+def _common(one: bytes, other: bytes) -> int:
+    """The length of what both begin with."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _point(source: bytes, byte: int) -> Point:
+    return Point(source.count(b"\n", 0, byte), byte - (source.rfind(b"\n", 0, byte) + 1))

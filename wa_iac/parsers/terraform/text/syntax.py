@@ -1,0 +1,384 @@
+"""From bytes to blocks: tree-sitter reads, and what it rejects is explained."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+from itertools import accumulate, pairwise
+from typing import Final
+
+import tree_sitter_hcl
+from tree_sitter import Language, Node, Parser, Tree
+
+from wa_iac.core.budget import current
+from wa_iac.core.errors import BoundError, SourceError, WaIacError
+from wa_iac.core.span import Span
+
+from .explain import explained
+from .from_tree_sitter import MAX_NESTING, Converter
+from .masks import plain
+from .nodes import Attribute, Block, Body, Expr, Invalid, Template, TemplateFor, TemplateIf
+from .reparse import Blocks, edited, keep, latest
+from .templates import unescape
+
+
+@cache
+def _parser() -> Parser:
+    return Parser(Language(tree_sitter_hcl.language()))
+
+
+def tree_of(source: bytes) -> Tree:
+    """Tree-sitter's own tree of a source."""
+    return _parser().parse(plain(source))
+
+
+def comments_of(source: bytes) -> list[tuple[int, int]]:
+    """Where comments begin and end, in bytes, in order."""
+    found: list[tuple[int, int]] = []
+    cursor = tree_of(source).walk()
+    while True:
+        node = cursor.node
+        if node is not None and node.type == "comment":
+            found.append((node.start_byte, node.end_byte))
+        if cursor.goto_first_child():
+            continue
+        while not cursor.goto_next_sibling():
+            if not cursor.goto_parent():
+                return found
+
+
+_STRETCH: Final = 1024
+_FOLLOWING: Final = bytes(range(0x80, 0xC0))
+
+
+def _characters(source: bytes, start: int, end: int) -> int:
+    """How many characters begin in a range of bytes."""
+    return len(source[start:end].translate(None, _FOLLOWING))
+
+
+class Text:
+    """The bytes of one file, and where its lines begin. `above` is the number of lines before it, where it is a part of another."""
+
+    __slots__ = ("_above", "_ascii", "_columns", "_lines", "path", "source")
+
+    def __init__(self, path: str, source: bytes, above: int = 0) -> None:
+        self.path = path
+        self.source = source
+        self._above = above
+        self._ascii = source.isascii()
+        self._columns: dict[int, list[int]] = {}
+        lines = [0]
+        start = source.find(b"\n")
+        while start >= 0:
+            lines.append(start + 1)
+            start = source.find(b"\n", start + 1)
+        self._lines = lines
+
+    def position(self, byte: int) -> tuple[int, int]:
+        """Line and column of a byte, both counted from 1, columns in characters."""
+        line = bisect_right(self._lines, byte)
+        start = self._lines[line - 1]
+        above = self._above
+        if self._ascii:
+            return line + above, byte - start + 1
+        if byte - start <= _STRETCH:
+            return line + above, len(self.source[start:byte].decode("utf-8", "replace")) + 1
+        return line + above, self._column(line, start, byte)
+
+    def _column(self, line: int, start: int, byte: int) -> int:
+        """The column of a byte in a long line: characters are counted once, at every `_STRETCH` bytes."""
+        counted = self._columns.get(line)
+        if counted is None:
+            counted = self._columns[line] = [0]
+        whole = (byte - start) // _STRETCH
+        while len(counted) <= whole:
+            at = start + (len(counted) - 1) * _STRETCH
+            counted.append(counted[-1] + _characters(self.source, at, at + _STRETCH))
+        return counted[whole] + _characters(self.source, start + whole * _STRETCH, byte) + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of a range of bytes; `end` is exclusive."""
+        if self._ascii:
+            # Most spans begin and end in one line: looked up once, without a call.
+            lines = self._lines
+            line = bisect_right(lines, start)
+            before = lines[line - 1] - 1
+            if line == len(lines) or end < lines[line]:
+                line += self._above
+                return Span(self.path, line, start - before, line, end - before, start, end)
+        return Span(self.path, *self.position(start), *self.position(end), start, end)
+
+    def cut(self, start: int, end: int) -> str:
+        """The characters of a range of bytes."""
+        return self.source[start:end].decode("utf-8", "replace")
+
+
+_BEGINNING: Final = re.compile(rb'^[a-z_]+(?:[ \t]+(?:"[^"\n]*"|[\w-]+))*[ \t]*\{', re.MULTILINE)
+_MOST_BROKEN: Final = 20
+_WRAPPING: Final = (b"x = <<WA_IAC_TEMPLATE\n", b"\nWA_IAC_TEMPLATE\n")
+
+
+_BRACKETS: Final = {**dict.fromkeys(b"([{", 1), **dict.fromkeys(b")]}", -1)}
+_OTHERS: Final = bytes(each for each in range(256) if each not in _BRACKETS)
+_DEEPEST: Final = 5_000
+_SMALL: Final = 20_000
+_PUNCTUATION: Final = bytes(each for each in range(256) if not 33 <= each < 127 or chr(each).isalnum() or each == ord("_"))
+_MOST_WORDS: Final = 1_200_000
+_MOST_PIECES: Final = 300_000
+_PARTS: Final = 3
+"""Nodes of tree-sitter's that count for one step: less for their time than for the memory that is made of them."""
+
+
+def _excess(source: bytes) -> str | None:
+    """Why tree-sitter would take minutes over a source, or gigabytes; None for any that somebody might have written.
+
+    Brackets in texts and comments are counted, too: `_DEEPEST` is far beyond what those come to.
+    """
+    if len(source) <= _SMALL:
+        return None
+    brackets = source.translate(None, _OTHERS)
+    if len(brackets) > _DEEPEST and max(accumulate(map(_BRACKETS.__getitem__, brackets)), default=0) > _DEEPEST:
+        return f"more than {_DEEPEST:,} brackets are open at once: the file is not read"
+    if len(source) > _MOST_WORDS // 2:
+        words = len(source.translate(None, _PUNCTUATION)) + sum(1 for _ in re.finditer(rb"\S+", source))
+        if words > _MOST_WORDS:
+            return f"the file has more than {_MOST_WORDS:,} tokens: it is not read"
+    return None
+
+
+def _unread(text: Text, why: str, errors: list[WaIacError]) -> Body:
+    errors.append(BoundError(why, path=text.path, line=1, column=1))
+    return Body()
+
+
+def read_body(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
+    """The top-level blocks and attributes of a file, and its syntax errors; what can be made out around them is kept."""
+    text = Text(path, source)
+    errors: list[WaIacError] = []
+    if (why := _excess(source)) is not None:
+        return _unread(text, why, errors), errors
+    before = latest(path)
+    masked = plain(source)
+    tree = _parser().parse(masked) if before is None else _parser().parse(masked, edited(before, masked))
+    current().step(tree.root_node.descendant_count // _PARTS)
+    if not tree.root_node.has_error:
+        blocks = Blocks(before.blocks if before is not None else {})
+        body = _Reader(text, errors, blocks).file(tree)
+        keep(path, masked, tree, blocks)
+        return body, errors
+    return _salvaged(text, tree, errors), errors
+
+
+def _salvaged(text: Text, tree: Tree, errors: list[WaIacError]) -> Body:
+    """What can be read of a broken file: each of its blocks by itself, so that one that is broken spoils no other.
+
+    Blocks are told apart by the lines that look like the beginning of one; everything but the block is blanked out. What a
+    broken block seems to leave out may be lost in the error: it is marked as not whole.
+    """
+    if tree.root_node.descendant_count > _MOST_PIECES:
+        # Nodes of a broken tree cost far more than its text.
+        line, column = text.position(_first_error(tree.root_node).start_byte)
+        message = f"the file is broken, and in more than {_MOST_PIECES:,} pieces: not read"
+        errors.append(BoundError(message, path=text.path, line=line, column=column))
+        return Body()
+    starts = [match.start() for match in _BEGINNING.finditer(text.source)] or [0]
+    starts[0] = 0
+    whole = bytearray(text.source)
+    broken: list[tuple[int, int]] = []
+    for start, end in pairwise([*starts, len(text.source)]):
+        if tree_of(text.source[start:end]).root_node.has_error:
+            broken.append((start, end))
+            whole[start:end] = _blank(text.source[start:end])
+    body = _Reader(text, errors).file(tree_of(bytes(whole)))
+    if not broken:
+        _explain(text, text.source, tree, errors)
+    for start, end in broken[:_MOST_BROKEN]:
+        alone = _blank(text.source[:start]) + text.source[start:end]
+        tree = tree_of(alone)
+        valid = _explain(text, alone, tree, errors)
+        part = _Reader(text, errors).file(tree)
+        for block in part.blocks:
+            block.body.whole = valid
+        body.blocks += part.blocks
+        for name, attribute in part.attributes.items():
+            body.attributes.setdefault(name, attribute)
+    return body
+
+
+def _explain(text: Text, source: bytes, tree: Tree, errors: list[WaIacError]) -> bool:
+    """Add what is wrong with `source`, of the same length as the text; whether python-hcl2 finds it valid."""
+    first = _first_error(tree.root_node)
+    error = explained(text.path, source, first, text.position)
+    if error is None and _is_in_a_template(source):
+        line, column = text.position(first.start_byte)
+        error = SourceError("syntax error in a template", path=text.path, line=line, column=column)
+    if error is not None:
+        errors.append(error)
+    return error is None
+
+
+_OPENING: Final = re.compile(rb"[$%](?=\{)")
+
+
+def _is_in_a_template(source: bytes) -> bool:
+    """Whether it is what stands in templates that tree-sitter rejects: python-hcl2 does not look into all of them."""
+    bare = _OPENING.sub(b"_", source)
+    return bare != source and not tree_of(bare).root_node.has_error
+
+
+def _blank(source: bytes) -> bytes:
+    """The same lines, empty: what follows keeps its place."""
+    return re.sub(rb"[^\n]", b" ", source)
+
+
+def read_template(path: str, source: str, line: int = 1) -> Expr:
+    """The text of a template as an expression: what `templatefile` evaluates. `line` is where it begins in the file."""
+    template, errors = template_of(path, source, line)
+    return Invalid(Span(path, 1, 1, 1, 1), f"{path} is not a valid template") if errors else template
+
+
+def template_of(path: str, source: str, line: int = 1) -> tuple[Expr, list[WaIacError]]:
+    """A template, and what is wrong with it."""
+    errors: list[WaIacError] = []
+    text = Text(path, _WRAPPING[0] + source.encode("utf-8", "replace") + _WRAPPING[1], line - 2)
+    if (why := _excess(text.source)) is not None:
+        body = _unread(text, why, errors)
+    else:
+        tree = tree_of(text.source)
+        body = _salvaged(text, tree, errors) if tree.root_node.has_error else _Reader(text, errors).file(tree)
+    attribute = body.attributes.get("x")
+    if attribute is None and not errors:
+        errors.append(SourceError("it is not a valid template", path=path, line=line, column=1))
+    if errors or attribute is None:
+        return Invalid(Span(path, line, 1, line, 1), "it is not a valid template"), errors
+    value = attribute.value
+    if isinstance(value, Template) and value.parts:
+        *parts, last = value.parts
+        if isinstance(last, str):
+            last = last.removesuffix("\n")
+        if last:
+            parts.append(last)
+        is_alone = len(parts) == 1 and source.startswith("${") and source.endswith("}")
+        if is_alone and not isinstance(parts[0], str | TemplateIf | TemplateFor):
+            return parts[0], errors  # "${x}" alone is x itself, whatever its type
+        return Template(value.span, tuple(parts)), errors
+    return value, errors
+
+
+def _first_error(root: Node) -> Node:
+    """The innermost first node that tree-sitter could not fit in, or had to make up."""
+    node = root
+    while True:
+        wrong = _wrong_child(node)
+        if wrong is None:
+            return node
+        node = wrong
+        if wrong.is_missing or wrong.type == "ERROR":
+            return wrong
+
+
+def _wrong_child(node: Node) -> Node | None:
+    """The first child that holds an error. One by one: there may be a million."""
+    cursor = node.walk()
+    found = cursor.goto_first_child()
+    while found:
+        child = cursor.node
+        if child is not None and (child.is_missing or child.type == "ERROR" or child.has_error):
+            return child
+        found = cursor.goto_next_sibling()
+    return None
+
+
+class _Reader:
+    """Reads blocks and attributes; expressions are the converter's."""
+
+    def __init__(self, text: Text, errors: list[WaIacError], blocks: Blocks | None = None) -> None:
+        self._blocks = blocks
+        self._text = text
+        self._errors = errors
+        self._depth = 0
+        self._converter = Converter(text.path, text.source, text.span, errors)
+
+    def file(self, tree: Tree) -> Body:
+        body = Body()
+        for child in tree.root_node.children:
+            if child.type in ("body", "ERROR"):
+                self._fill(body, child)
+        return body
+
+    def _fill(self, body: Body, node: Node) -> None:
+        for child in node.children:
+            kind = child.type
+            if kind == "attribute":
+                attribute = self._attribute(child)
+                if attribute is not None:
+                    body.attributes.setdefault(attribute.name, attribute)
+            elif kind == "block":
+                block = self._top(child) if self._depth == 0 else self._block(child)
+                if block is not None:
+                    body.blocks.append(block)
+            elif kind in ("ERROR", "body"):
+                self._fill(body, child)
+
+    def _attribute(self, node: Node) -> Attribute | None:
+        children = node.children
+        name = children[0]
+        if name.type != "identifier":
+            return None
+        value = children[-1]
+        span = self._text.span(name.start_byte, value.end_byte)
+        if node.has_error and (value.type != "expression" or value.has_error or any(c.type == "ERROR" for c in children)):
+            return Attribute(self._cut(name), span, Invalid(span, "the value has a syntax error"))
+        return Attribute(self._cut(name), span, self._converter.expression(value))
+
+    def _top(self, node: Node) -> Block | None:
+        """A block at the top of the file, which the run before may have read."""
+        if self._blocks is None:
+            return self._block(node)
+        errors = len(self._errors)
+        source = self._text.source
+        return self._blocks.once(node, source, lambda: self._block(node), whole=lambda: len(self._errors) == errors)
+
+    def _block(self, node: Node) -> Block | None:
+        self._depth += 1
+        try:
+            if self._depth <= MAX_NESTING:
+                return self._nested(node)
+            self._too_deep(node)
+            return None
+        finally:
+            self._depth -= 1
+
+    def _too_deep(self, node: Node) -> None:
+        line, column = self._text.position(node.start_byte)
+        message = f"blocks are nested deeper than {MAX_NESTING} levels"
+        self._errors.append(BoundError(message, path=self._text.path, line=line, column=column))
+
+    def _nested(self, node: Node) -> Block | None:
+        labels: list[str] = []
+        body = Body()
+        kind = ""
+        end = node.start_byte
+        for child in node.children:
+            match child.type:
+                case "identifier" if not kind:
+                    kind = self._cut(child)
+                    end = child.end_byte
+                case "identifier":
+                    labels.append(self._cut(child))
+                    end = child.end_byte
+                case "string_lit":
+                    labels.append(unescape(self._cut(child)[1:-1]))
+                    end = child.end_byte
+                case "body":
+                    self._fill(body, child)
+                case _:
+                    pass
+        if not kind:
+            return None
+        header = self._text.span(node.start_byte, end)
+        return Block(kind, tuple(labels), header, self._text.span(node.start_byte, node.end_byte), body)
+
+    def _cut(self, node: Node) -> str:
+        return self._text.cut(node.start_byte, node.end_byte)

@@ -1,0 +1,193 @@
+"""From directories to units: each root module is evaluated with all it calls."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from wa_iac.core.contain import contained
+from wa_iac.core.declared import Unit
+from wa_iac.core.errors import SourceError, WaIacError
+from wa_iac.core.inputs import NOTHING_GIVEN, Inputs, InputsOf, nothing_given
+from wa_iac.core.progress import tell
+from wa_iac.core.value import Origin, Tree, Unknown
+from wa_iac.parsers.terraform.evaluation.expressions import settled
+from wa_iac.parsers.terraform.evaluation.scope import Scope
+from wa_iac.parsers.terraform.evaluation.unit import RECURSION, Exhausted, Run
+from wa_iac.parsers.terraform.modules.configuration import Configuration
+from wa_iac.parsers.terraform.modules.loader import Loader, NotInstalled, Outside
+from wa_iac.parsers.terraform.modules.module import Module
+from wa_iac.parsers.terraform.modules.variables import given_values
+from wa_iac.parsers.terraform.text.nodes import Attribute
+
+
+def read_modules(
+    directories: Sequence[Path],
+    *,
+    root: Path,
+    shown: Callable[[Path], str],
+    inputs: InputsOf = nothing_given,
+    judged: Collection[Path] = (),
+) -> Iterator[Unit]:
+    """Evaluate the root modules among `directories`, each a unit with everything it calls, for each of the environments.
+
+    Args:
+        directories: directories below the scan that hold `.tf` files.
+        root: the root of the scan. Nothing outside it is read, symbolic links resolved.
+        shown: gives the path that people see for a file or directory.
+        inputs: the values given to each root module, for each environment.
+        judged: root modules, resolved, that are judged elsewhere, by their plan: left out, with what only they call.
+
+    A directory that another one calls is judged where it is called, not alone. What is wrong with a file is in the unit's
+    `errors`, and the rest of the unit is evaluated; an error in a shared file is in each unit's. A crash ends its unit only, and
+    is among the unit's errors.
+    """
+    root = root.resolve()
+    loader = Loader(root, shown)
+    resolved = list(dict.fromkeys(path.resolve() for path in directories))
+    failures: dict[Path, list[WaIacError]] = defaultdict(list)
+    with _recursion():
+        roots = list(_roots(loader, resolved, inputs, failures))
+    for number, (directory, cyclic) in enumerate(roots):
+        tell("reading modules", number, len(roots))
+        if directory in loader.early:
+            continue  # reached by a source that only its callers' arguments tell
+        for each in inputs(directory) if directory not in judged else ():
+            unit = evaluated(loader, directory, cyclic, inputs=each)
+            said = {error.message for error in unit.errors}
+            unit.errors += [error for error in failures[directory] if error.message not in said]
+            yield unit
+
+
+def _roots(
+    loader: Loader, directories: Sequence[Path], inputs: InputsOf, failures: Mapping[Path, list[WaIacError]]
+) -> Iterator[tuple[Path, list[Path]]]:
+    """The directories no other one calls; for those that only call each other the first of them, with the cycle.
+
+    Those that lead to a call whose source only the call's arguments tell come first. `failures` takes why it cannot be said what a
+    directory calls.
+    """
+    open_ended: set[Path] = set()
+    calls = {
+        directory: contained(
+            loader.shown(directory), partial(_called, loader, directory, inputs, open_ended), failures[directory].append
+        )
+        or []
+        for directory in directories
+    }
+    called = {each for targets in calls.values() for each in targets}
+    reached: set[Path] = set()
+
+    def reach(directory: Path) -> set[Path]:
+        """What is reached from a directory, and from none before it."""
+        found: set[Path] = set()
+        waiting = [directory]
+        while waiting:
+            current = waiting.pop()
+            if current not in reached:
+                reached.add(current)
+                found.add(current)
+                waiting += calls.get(current, [])
+        return found
+
+    tops = [each for each in directories if each not in called]
+    if open_ended:
+        leading: set[Path] = set()
+        for each in tops:
+            leading |= {each} if reach(each) & open_ended else set()
+            reached.clear()
+        tops.sort(key=lambda each: each not in leading)
+    for directory in tops:
+        reach(directory)
+        yield directory, []
+    for directory in directories:
+        if directory not in reached:
+            cycle = reach(directory)
+            yield directory, [each for each in directories if each in cycle]
+
+
+def _called(loader: Loader, directory: Path, inputs: InputsOf, open_ended: set[Path]) -> list[Path]:
+    """The directories that one calls. It is among `open_ended` where that hangs on what it is called with."""
+    configuration = loader.load(directory)
+    targets: list[Path] = []
+    modules: list[Module] = []
+    for block in configuration.modules.values():
+        if "source" in block.body.attributes and not block.body.text("source") and not modules:
+            modules = [_alone(loader, configuration, each) for each in inputs(directory)]
+        for module in modules or (None,):
+            try:
+                targets.append(loader.called(configuration, block, partial(_early, module)))
+            except NotInstalled:
+                if not block.body.text("source"):
+                    open_ended.add(directory)
+            except Outside:
+                continue
+    loader.early.clear()
+    return [target for target in targets if target != directory]
+
+
+def _alone(loader: Loader, configuration: Configuration, inputs: Inputs) -> Module:
+    """A directory as a root module, to ask for the sources of its calls."""
+    run = Run(loader.root, configuration.path, loader.templates, workspace=inputs.workspace, shown=loader.shown)
+    return Module(run, loader, configuration, given=given_values(run, configuration, inputs, loader.shown, {}))
+
+
+def _early(module: Module | None, attribute: Attribute) -> Tree:
+    if module is None:
+        return Unknown("nothing says it", ("source", attribute.span), Origin(attribute.span))
+    return settled(attribute.value, Scope(module.run, module, {}), attribute.span)
+
+
+def evaluated(
+    loader: Loader,
+    directory: Path,
+    cyclic: Sequence[Path] = (),
+    given: Mapping[str, tuple[Tree, str]] | None = None,
+    inputs: Inputs = NOTHING_GIVEN,
+) -> Unit:
+    """One root module with everything it calls. `given` are values of variables, and where they come from, before all others.
+
+    What ends the evaluation is among the unit's errors; what came before it is kept.
+    """
+    unit = Unit(loader.shown(directory), "terraform", environment=inputs.environment)
+
+    def evaluate() -> None:
+        run = Run(loader.root, directory, loader.templates, workspace=inputs.workspace, shown=loader.shown)
+        try:
+            configuration = loader.load(directory)
+            unit.takes = frozenset(configuration.variables)
+            if cyclic:
+                names = ", ".join(loader.shown(path) for path in cyclic)
+                run.say(
+                    SourceError(f"there is no root module: these modules call each other: {names}", path=configuration.shown)
+                )
+            values = {**given_values(run, configuration, inputs, loader.shown, unit.sources), **(given or {})}
+            module = Module(run, loader, configuration, given=values)
+            for each in module.declared():
+                unit.declared.append(each)  # one by one: what came before a failure is judged
+        except Exhausted:
+            pass  # the bound is among the errors
+        finally:
+            unit.errors += run.errors
+            unit.fills = frozenset(run.templates)
+            for path in run.directories:
+                unit.sources.update(loader.load(path).sources)
+
+    with _recursion():
+        contained(unit.path, evaluate, unit.errors.append)
+    return unit
+
+
+@contextmanager
+def _recursion() -> Iterator[None]:
+    """Room on Python's stack for expressions nested as deep as our own bound allows."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, RECURSION))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)

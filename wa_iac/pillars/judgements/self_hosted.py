@@ -1,0 +1,37 @@
+"""Server software that somebody runs on servers or in tasks, where AWS has a service for it."""
+
+from collections.abc import Iterator
+
+from wa_iac.aws.ecs import TaskDefinition
+from wa_iac.aws.parts.containers import Container
+from wa_iac.core.binding import member
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag, each_of, flag, known_to_exist, settled
+from wa_iac.knowledge.user_data import CLIENTS, UNKNOWN_PIECE, Host, Software, is_image, readable, traces, unreadable
+
+
+def judge(host: Host, graph: Graph, software: Software, message: str) -> Iterator[Flag]:
+    """Flag the first sign of the software; `message` goes on after it: "This server installs mysql-server: ..."."""
+    if isinstance(host, TaskDefinition):
+        yield from _judge_task(host, software, message)
+        return
+    for trace in traces(host, graph, software):
+        yield flag(trace.where, f"This server {trace.what}: {message}")
+        return
+    known_to_exist(unreadable(host, graph))
+
+
+def _judge_task(task: TaskDefinition, software: Software, message: str) -> Iterator[Flag]:
+    if len(task.containers) == 1 or software.beside_others:
+        yield from each_of(task.containers, lambda container: _judge_container(container, software, message))
+
+
+def _judge_container(container: Container, software: Software, message: str) -> Iterator[Flag]:
+    known_to_exist(container.unknown)
+    image = readable(container.image)
+    if image is None:
+        settled(container.image)
+        return
+    words = [word for key in ("Command", "command") for word in (readable(member(container.tree, key)) or "").split()]
+    if is_image(image, software) and not any(CLIENTS.fullmatch(word) for word in words[:3]):
+        yield flag(container.image, f"This task runs the image {image.replace(UNKNOWN_PIECE, '...')}: {message}")

@@ -1,0 +1,101 @@
+"""The graph of a unit as data: what `graph --format json` writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from wa_iac.aws._index import SERVICES
+from wa_iac.core.algebra import references
+from wa_iac.core.declared import Declared
+from wa_iac.core.graph import Graph
+from wa_iac.core.span import Span
+from wa_iac.core.value import Reference, plain
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(defer_build=True, extra="forbid")
+
+
+class Location(_Data):
+    """A span as reports write it: lines and columns from 1, the end exclusive."""
+
+    path: str
+    start_line: int
+    start_column: int
+    end_line: int
+    end_column: int
+
+    @classmethod
+    def of(cls, span: Span) -> Location:
+        return cls(
+            path=span.path,
+            start_line=span.start_line,
+            start_column=span.start_column,
+            end_line=span.end_line,
+            end_column=span.end_column,
+        )
+
+
+class Node(_Data):
+    """One resource: `properties` is the evaluated body in the dialect's own names; see `value.plain`."""
+
+    address: str
+    type: str
+    service: str
+    properties: dict[str, Any]
+    location: Location
+
+
+class Edge(_Data):
+    """`source` refers to `target` in its argument `via`."""
+
+    source: str
+    target: str
+    via: str
+
+
+class GraphDocument(_Data):
+    """The answer of `graph --format json`."""
+
+    schema_: str = Field(default="wa-iac/graph/1", serialization_alias="schema")
+    resources: list[Node]
+    edges: list[Edge]
+
+
+def graph_document(graph: Graph) -> GraphDocument:
+    """The graph as data: every resource, typed or not, and every reference between two of them."""
+    listed = [each for each in graph.declared if each.kind == "resource"]
+    edges: dict[tuple[str, str, str], None] = {}
+    for each in listed:
+        for via, reference in _edges(each):
+            for target in graph.at(reference.address):
+                if target.kind == "resource" and target is not each:
+                    edges[each.address, target.address, via] = None
+    return GraphDocument(
+        resources=[_node(each) for each in listed],
+        edges=[Edge(source=source, target=target, via=via) for source, target, via in edges],
+    )
+
+
+def _node(each: Declared) -> Node:
+    properties = cast("dict[str, Any]", plain(each.body))
+    service = SERVICES.get(each.type) or service_of(each.type)
+    return Node(address=each.address, type=each.type, service=service, properties=properties, location=Location.of(each.extent))
+
+
+def _edges(declared: Declared) -> Iterator[tuple[str, Reference]]:
+    for key, value in (*declared.body.value.items(), *declared.attributes.items()):
+        for reference in references(value):
+            yield key, reference
+
+
+def service_of(type_name: str) -> str:
+    """The service's name of a type that no class of ours reads: `AWS::Glue::Job` and `aws_glue_job` are `glue`."""
+    if "::" in type_name:
+        parts = type_name.split("::")
+        return parts[1].lower() if len(parts) > 1 else ""
+    parts = type_name.split("_")
+    return parts[1] if len(parts) > 1 and parts[0] in ("aws", "awscc") else parts[0]

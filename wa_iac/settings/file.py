@@ -1,0 +1,316 @@
+"""What stands in a settings file, checked. Imported only where there is one: most runs have none, and this takes time."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, Field, ValidationError
+
+from wa_iac.core import files
+from wa_iac.core.errors import UsageError
+from wa_iac.core.inputs import Inputs
+from wa_iac.core.rule import PILLARS, Options, Pillar, Severity
+from wa_iac.core.strict_model import STRICT, kebab, wanted
+from wa_iac.engine.catalogue import OURS, Catalogue, nearest
+from wa_iac.engine.discover import shown
+from wa_iac.engine.settings import InputsFor, Override, Settings, SuppressionPolicy, Trace
+
+from .config import Config, text_of
+
+MAX_LEVELS: Final = 20
+"""Tables and lists within each other. The settings have four at most, a rule's options a few more."""
+
+
+class _Table(BaseModel):
+    model_config = STRICT
+
+
+Patterns = Annotated[
+    tuple[str, ...], Field(description="Paths relative to this file; * matches within a name, ** across directories.")
+]
+Slugs = Annotated[tuple[str, ...], Field(description="Slugs of rules.")]
+
+
+class OverrideTable(_Table):
+    """What is different below some paths."""
+
+    paths: Patterns
+    ignore: Slugs = ()
+    severity: dict[str, Severity] = {}
+
+
+class InputsTable(_Table):
+    """The values that root modules and templates below some paths are given; all of them where no paths are named."""
+
+    paths: Patterns = ()
+    variables: Annotated[dict[str, str | int | float | bool], Field(description="Values by name, as for --var.")] = {}
+    var_files: Annotated[tuple[str, ...], Field(description=".tfvars files, relative to this file.")] = ()
+    parameters: Annotated[tuple[str, ...], Field(description="CloudFormation parameter files, relative to this file.")] = ()
+    workspace: str = ""
+
+
+class EnvironmentTable(_Table):
+    """The values of one environment: findings say in which they hold."""
+
+    variables: dict[str, str | int | float | bool] = {}
+    var_files: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    workspace: str = ""
+
+
+class SuppressionsTable(_Table):
+    """What suppressions beside the code may do."""
+
+    inline: Annotated[bool, Field(description="Whether suppressions in the code count at all.")] = True
+    allow: Annotated[
+        tuple[str, ...] | None, Field(description="The rules that may be suppressed in the code (default: all).")
+    ] = None
+
+
+class SettingsTable(_Table):
+    """The settings of wa-iac."""
+
+    profile: Annotated[
+        Literal["default", "all"], Field(description="Which rules to run: those for every workload (default), or all.")
+    ] = "default"
+    select: Annotated[tuple[str, ...], Field(description="Run only these rules.")] = ()
+    ignore: Annotated[tuple[str, ...], Field(description="Skip these rules.")] = ()
+    pillars: Annotated[tuple[Pillar, ...], Field(description="Run only rules of these pillars.")] = ()
+    fail_on: Annotated[Severity, Field(description="The lowest severity that makes the exit code 1.")] = Severity.LOW
+    exclude: Patterns = ()
+    severity: Annotated[dict[str, Severity], Field(description="Severities by rule, replacing the rules' own.")] = {}
+    overrides: tuple[OverrideTable, ...] = ()
+    inputs: tuple[InputsTable, ...] = ()
+    environments: dict[str, EnvironmentTable] = {}
+    options: Annotated[dict[str, dict[str, Any]], Field(description="Options of individual rules, by slug.")] = {}
+    baseline: Annotated[str, Field(description="The baseline file, relative to this file.")] = ""
+    suppressions: SuppressionsTable = Field(default_factory=SuppressionsTable)
+
+
+def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None) -> Config:
+    """Read a settings file, which can speak of the rules in `catalogue`, and of files in the directory `within`.
+
+    Raises `UsageError`, with the line and the nearest name, for whatever is wrong with it.
+    """
+    name = shown(path)
+    text = ""
+    try:
+        text = text_of(path, within).decode("utf-8")
+        content: Any = tomllib.loads(text)
+        _check_numbers(content)
+    except UnicodeDecodeError as error:
+        at = error.object.count(b"\n", 0, error.start) + 1
+        raise UsageError("the settings are not UTF-8", path=name, line=at) from error
+    except RecursionError as error:
+        raise UsageError("the settings are nested too deeply", path=name, line=_deepest(text)) from error
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        line = int(found[1]) if found else None
+        raise UsageError(f"not TOML: {str(error).partition(' (at')[0]}", path=name, line=line) from error
+    except ValueError as error:
+        raise UsageError("a whole number in the settings has more than 64 bits", path=name, line=_longest(text)) from error
+    if path.name == "pyproject.toml":
+        tools = content.get("tool", {})
+        content = tools.get("wa-iac", {}) if isinstance(tools, dict) else {}
+    if not isinstance(content, dict):
+        raise UsageError("the settings must be a table", path=name, line=_line(text, "wa-iac"))
+    try:
+        table = SettingsTable.model_validate(content)
+    except ValidationError as error:
+        raise _in_words(error, name, text) from error
+    _check_slugs(table, catalogue, name, text)
+    folder = path.resolve().parent
+    settings = Settings(
+        root=folder,
+        exclude=table.exclude,
+        severity=table.severity,
+        overrides=tuple(
+            Override(paths=each.paths, ignore=frozenset(each.ignore), severity=each.severity) for each in table.overrides
+        ),
+        inputs=tuple(InputsFor(paths=each.paths or ("**",), inputs=_inputs(each, folder, "", within)) for each in table.inputs),
+        suppressions=SuppressionPolicy(
+            inline=table.suppressions.inline,
+            allowed=None if table.suppressions.allow is None else frozenset(table.suppressions.allow),
+        ),
+        options={slug: _options(slug, given, catalogue, name, text) for slug, given in table.options.items()},
+        # What somebody names on the command line is that person's own doing.
+        trace=None if within is None else _trace(table, catalogue, name),
+    )
+    environments = tuple(_inputs(each, folder, name, within) for name, each in table.environments.items())
+    return Config(
+        path=path,
+        profile=table.profile,
+        select=table.select,
+        ignore=table.ignore,
+        pillars=table.pillars,
+        fail_on=table.fail_on,
+        settings=settings,
+        environments=environments,
+        baseline=_baseline(folder / table.baseline, within) if table.baseline else None,
+        catalogue=catalogue,
+    )
+
+
+def _trace(table: SettingsTable, catalogue: Catalogue, name: str) -> Trace:
+    tables = (table.severity, *(each.severity for each in table.overrides))
+    given = [(slug, severity) for each in tables for slug, severity in each.items()]
+    lowered = {slug for slug, severity in given if severity.rank < catalogue.load(slug).severity.rank}
+    return Trace(path=name, lowered=len(lowered), options=len(table.options))
+
+
+def _check_numbers(content: Any) -> None:
+    """Raises `ValueError` for a whole number that TOML does not have, and `RecursionError` beyond `MAX_LEVELS`."""
+    waiting = [(content, 0)]
+    while waiting:
+        each, level = waiting.pop()
+        if level > MAX_LEVELS:
+            raise RecursionError
+        if isinstance(each, int) and each.bit_length() > 64:
+            raise ValueError
+        below = each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
+        waiting += ((one, level + 1) for one in below)
+
+
+def _deepest(text: str) -> int:
+    """The line with the most brackets or dots: where tables or lists are nested most deeply."""
+    lines = text.splitlines() or [""]
+    return max(range(len(lines)), key=lambda index: sum(map(lines[index].count, "[{."))) + 1
+
+
+def _longest(text: str) -> int:
+    """The line with the longest number."""
+    lines = [max(map(len, re.findall(r"[0-9a-fA-FxXob_]++", line)), default=0) for line in text.splitlines()]
+    return max(range(len(lines)), key=lines.__getitem__, default=0) + 1
+
+
+def _options(slug: str, given: dict[str, Any], catalogue: Catalogue, name: str, text: str) -> Options:
+    """What is set of a rule. Raises `UsageError` for what it does not take."""
+    line = _line(text, slug)
+    cls = catalogue.load(slug).options_class
+    if cls is None:
+        raise UsageError(f"the rule {slug!r} has no options", path=name, line=line)
+    try:
+        return cls.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = str(next(iter(first["loc"]), slug))
+        line = _line(text, key) or line
+        if first["type"] == "extra_forbidden":
+            known = [kebab(each) for each in cls.model_fields]
+            message = f"the rule {slug!r} has no option {key!r}{nearest(key, known)}"
+        else:
+            message = f"the option {key!r} of {slug!r} must be {wanted(first['msg'])}"
+        raise UsageError(message, path=name, line=line) from error
+
+
+def _inputs(table: InputsTable | EnvironmentTable, folder: Path, environment: str, within: Path | None) -> Inputs:
+    return Inputs(
+        environment=environment,
+        variables={name: _text(value) for name, value in table.variables.items()},
+        variable_files=tuple(_there(folder / each, within) for each in table.var_files),
+        parameter_files=tuple(_there(folder / each, within) for each in table.parameters),
+        workspace=table.workspace,
+    )
+
+
+def _text(value: str | float | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _there(path: Path, within: Path | None) -> Path:
+    """A file that is to be read. Raises `UsageError` where it is none, or lies outside of the directory `within`."""
+    found = _inside(path, within)
+    if not os.path.isfile(found):
+        raise UsageError("the settings name this file, but it does not exist", path=shown(path))
+    return path if within is None else found
+
+
+def _baseline(path: Path, within: Path | None) -> Path:
+    _inside(path, within)
+    return path
+
+
+def _inside(path: Path, within: Path | None) -> Path:
+    """Where a file is. Raises `UsageError` where that is outside of the directory `within`."""
+    found = files.resolved(path)
+    if within is not None and not found.is_relative_to(within):
+        message = "the settings name this file, but it is outside the repository: only settings given with --settings may do so"
+        raise UsageError(message, path=shown(path))
+    return found
+
+
+def _in_words(error: ValidationError, name: str, text: str) -> UsageError:
+    first = error.errors()[0]
+    place = [str(each) for each in first["loc"]]
+    key = next((each for each in reversed(place) if not each.isdigit()), "")
+    line = _line(text, key)
+    where = ".".join(place)
+    if place == ["rules"]:
+        message = "rules are code, so the settings file of a checked tree may not name any: use --rules or the user's settings"
+        return UsageError(message, path=name, line=line)
+    if first["type"] == "extra_forbidden":
+        known = [kebab(each) for each in _fields(place[:-1])]
+        return UsageError(f"there is no setting {where!r}{nearest(key, known)}", path=name, line=line)
+    if first["type"] == "missing":
+        return UsageError(f"the setting {where!r} is missing", path=name, line=_line(text, next(iter(place), "")))
+    expected = wanted(first["msg"])
+    if place[:1] == ["pillars"]:
+        expected = f"one or several of {', '.join(PILLARS)}"
+    return UsageError(f"the setting {where!r} must be {expected}", path=name, line=line)
+
+
+def _fields(place: Sequence[str]) -> list[str]:
+    """The names that a table at a place takes."""
+    tables: dict[str, type[_Table]] = {
+        "overrides": OverrideTable, "inputs": InputsTable, "environments": EnvironmentTable, "suppressions": SuppressionsTable,
+    }  # fmt: skip
+    return list(tables[place[0]].model_fields) if place and place[0] in tables else list(SettingsTable.model_fields)
+
+
+def _check_slugs(table: SettingsTable, catalogue: Catalogue, name: str, text: str) -> None:
+    for slug in _slugs(table):
+        if not catalogue.knows(slug):
+            raise UsageError(f"there is no rule {slug!r}{nearest(slug, catalogue)}", path=name, line=_line(text, slug))
+
+
+def _slugs(table: SettingsTable) -> Iterator[str]:
+    yield from (*table.select, *table.ignore, *table.severity, *table.options, *(table.suppressions.allow or ()))
+    for each in table.overrides:
+        yield from (*each.ignore, *each.severity)
+
+
+def _line(text: str, word: str) -> int | None:
+    """The line that a key or a name stands in: TOML's reader keeps no places."""
+    found = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)
+    return text.count("\n", 0, found.start()) + 1 if found else None
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of `wa-iac.toml`, for editors: they complete the names of settings and rules."""
+    document: dict[str, Any] = SettingsTable.model_json_schema(by_alias=True)
+    # A team's own rules are unknown here: their names are any.
+    slug = {"anyOf": [{"enum": list(OURS)}, {"pattern": "^[a-z0-9]+(-[A-Za-z0-9]+)+$"}]}
+    document["$defs"]["Slug"] = {"type": "string", **slug}
+    for table in (document, *document["$defs"].values()):
+        for name, each in table.get("properties", {}).items():
+            if name in ("select", "ignore"):
+                each["items"] = {"$ref": "#/$defs/Slug"}
+            elif name == "severity":
+                each["propertyNames"] = {"$ref": "#/$defs/Slug"}
+            elif name == "options":
+                each["properties"] = {rule.slug: _schema(rule.options_class) for rule in OURS.all() if rule.options_class}
+            elif name == "allow":
+                each["anyOf"][0]["items"] = {"$ref": "#/$defs/Slug"}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **document, "title": "Settings of wa-iac"}
+
+
+def _schema(cls: type[Options]) -> dict[str, Any]:
+    """The schema of a rule's options; the class is documented where the rule is."""
+    document = cls.model_json_schema(by_alias=True)
+    document.pop("description", None)
+    return document
