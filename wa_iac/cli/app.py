@@ -145,8 +145,8 @@ def check(
 
     Exit code 0: nothing to report. 1: findings. 2: not everything could be judged.
     """
-    from wa_iac.engine.check import Selection
     from wa_iac.engine.inputs import inputs_of
+    from wa_iac.engine.selection import Selection
 
     from .check import Check
 
@@ -353,7 +353,8 @@ def lsp(own: OwnRules = None, no_settings: NoSettings = False) -> None:
 def _config(paths: Sequence[Path], file: Path | None, none: bool, own: Sequence[Path] | None = None) -> Config:
     """The settings of a run: those named, those found, or none; and the rules there are."""
     from wa_iac.custom_rules import catalogue
-    from wa_iac.settings.config import Config, configured
+    from wa_iac.settings.config import Config
+    from wa_iac.settings.find import configured
 
     rules = catalogue(own or (), user=not none)
     return Config(catalogue=rules) if none else configured(paths, file, rules)

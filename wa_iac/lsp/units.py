@@ -17,7 +17,8 @@ from wa_iac.engine.catalogue import OURS, Catalogue
 from wa_iac.engine.check import judge
 from wa_iac.engine.discover import MODULE_SUFFIXES, scan_root, shown
 from wa_iac.engine.inputs import inputs_of
-from wa_iac.settings.config import Config, configured
+from wa_iac.settings.config import Config
+from wa_iac.settings.find import configured
 
 from .targets import Target, absolute
 

@@ -20,7 +20,8 @@ from wa_iac.engine.catalogue import OURS, Catalogue, nearest
 from wa_iac.engine.discover import shown
 from wa_iac.engine.settings import InputsFor, Override, Settings, SuppressionPolicy, Trace
 
-from .config import Config, text_of
+from .config import Config
+from .text import text_of
 
 MAX_LEVELS: Final = 20
 """Tables and lists within each other. The settings have four at most, a rule's options a few more."""

@@ -13,7 +13,8 @@ from wa_iac.core.errors import InternalError
 from wa_iac.core.finding import Report
 from wa_iac.core.value import Known
 from wa_iac.engine.build import graphs
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
 from wa_iac.parsers.cloudformation.cdk import read_assembly
 from wa_iac.report.graph_document import graph_document
 
