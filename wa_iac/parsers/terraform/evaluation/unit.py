@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn, Protocol
 
 from wa_iac.core.budget import SpentError, current
 from wa_iac.core.contain import described
@@ -16,7 +16,6 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Origin, Tree, Unknown
 
 if TYPE_CHECKING:
-    from wa_iac.parsers.terraform.functions.membership import Members
     from wa_iac.parsers.terraform.text.nodes import Expr
 
 MAX_DEPTH: Final = 1_000
@@ -141,6 +140,17 @@ def _is_long(identity: Hashable) -> bool:
     return True
 
 
+class Lookup(Protocol):
+    """The elements of a long list, ready to be looked up in."""
+
+    @property
+    def values(self) -> Sequence[Tree]: ...
+
+    def find(self, wanted: Tree) -> tuple[int | None, Unknown | None]:
+        """The position of the first element that is equal; and the unknown because of which an earlier one, or any, may be."""
+        ...
+
+
 class Run:
     """The state of evaluating one root module with everything it calls.
 
@@ -177,7 +187,7 @@ class Run:
         self.templates = {} if templates is None else templates
         self.budget = current()
         self.depth = 0
-        self.members: dict[int, Members] = {}
+        self.members: dict[int, Lookup] = {}
         self.read: dict[Hashable, Tree] = {}
         self.strings: dict[str, Expr] = {}
         self._from_here: dict[Path, str] = {}

@@ -14,17 +14,13 @@ from wa_iac.core import files
 from wa_iac.core.contain import contained
 from wa_iac.core.errors import SourceError, UnavailableError, WaIacError
 from wa_iac.parsers.terraform.evaluation.unit import MAX_FILE
+from wa_iac.parsers.terraform.text.block_types import LABELS, OTHERS
 from wa_iac.parsers.terraform.text.nodes import Attribute, Block, Body
 from wa_iac.parsers.terraform.text.syntax import read_body
 
 _BOM: Final = b"\xef\xbb\xbf"
 _Key = TypeVar("_Key")
 
-LABELS: Final = {"resource": 2, "data": 2, "ephemeral": 2, "variable": 1, "output": 1, "module": 1, "provider": 1, "check": 1,
-                 "locals": 0, "terraform": 0}  # fmt: skip
-"""The blocks at the top of a file that say anything about resources, and how many labels each has."""
-OTHERS: Final = frozenset({"moved", "import", "removed", "action", "list", "language"})
-"""The blocks that say nothing about what there will be."""
 _LONGEST: Final = 100
 """Characters shown of a name."""
 _NUMBERS: Final = ("no name", "one name", "two names")

@@ -11,9 +11,9 @@ from wa_iac.core.errors import BoundError, SourceError, WaIacError
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin
 from wa_iac.parsers.terraform.evaluation.numbers import literal
-from wa_iac.parsers.terraform.modules.configuration import LABELS, OTHERS
 from wa_iac.parsers.terraform.plan.located import Member, Members, Node, Text, parsed, whole_characters
 
+from .block_types import LABELS, OTHERS
 from .from_tree_sitter import MAX_NESTING
 from .nodes import (
     Attribute,
