@@ -215,9 +215,9 @@ def baseline_(
 
     `create` writes them, `update` takes out what is mended, `check` exits with 1 where something in it is mended.
     """
+    from wa_iac.core.paths import shown
     from wa_iac.engine.baseline import NAME, Baseline, compared, divided, load, save
     from wa_iac.engine.check import check as run
-    from wa_iac.engine.discover import shown
     from wa_iac.report.text import count
 
     wanted = paths or [Path()]

@@ -7,7 +7,7 @@ from typing import Final
 
 from wa_iac.core import files
 from wa_iac.core.errors import UsageError
-from wa_iac.engine.discover import shown
+from wa_iac.core.paths import shown
 
 LARGEST: Final = 5_000_000
 """Bytes of a settings file."""

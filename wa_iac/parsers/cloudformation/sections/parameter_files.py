@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from wa_iac.core import files
 from wa_iac.core.contain import contained
 from wa_iac.core.errors import SourceError, UsageError, WaIacError
 from wa_iac.core.inputs import Inputs
+from wa_iac.core.paths import Scan, SourcePath
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.cloudformation.read import parsed
@@ -22,26 +22,26 @@ _SHAPES: Final = (
 )
 
 
-def given_parameters(inputs: Inputs, shown: Callable[[Path], str]) -> dict[str, Tree]:
+def given_parameters(inputs: Inputs, scan: Scan) -> dict[str, Tree]:
     """The values that are given to parameters; those on the command line win over files.
 
     Raises `UsageError` for a file that is none: a person names it, and without it nothing would be judged as it will be deployed.
     """
     values: dict[str, Tree] = {}
     failures: list[WaIacError] = []
-    for path in inputs.parameter_files:
-        values |= contained(shown(path), partial(_read, path, shown(path)), failures.append) or {}
+    for file in map(scan.at, inputs.parameter_files):
+        values |= contained(file.shown, partial(_read, file), failures.append) or {}
     for error in failures:
         raise UsageError(error.message, path=error.path, line=error.line, column=error.column) from error
     return values | {name: Known(text, Origin(how="given")) for name, text in inputs.variables.items()}
 
 
-def _read(path: Path, shown: str) -> dict[str, Tree]:
+def _read(file: SourcePath) -> dict[str, Tree]:
     try:
-        data = files.read(path)
+        data = files.read(file.path)
     except OSError as error:
-        raise files.unread(error, shown) from error
-    return read_parameter_file(data, shown)
+        raise files.unread(error, file.shown) from error
+    return read_parameter_file(data, file.shown)
 
 
 def read_parameter_file(data: bytes, shown: str) -> dict[str, Tree]:

@@ -12,6 +12,7 @@ from wa_iac.core.contain import described
 from wa_iac.core.errors import BoundError, SourceError, UserError, WaIacError
 from wa_iac.core.files import checkpoint
 from wa_iac.core.partial import PartlyMap, Rest
+from wa_iac.core.paths import Scan
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Origin, Tree, Unknown
 
@@ -155,12 +156,11 @@ class Run:
     """The state of evaluating one root module with everything it calls.
 
     Attributes:
-        root: no file outside this directory is read.
+        scan: the tree that the root module is in; no file outside it is read.
         here: the root module's directory, which relative paths are relative to.
         trying: how many `try` and `can` stand around what is being evaluated.
         depth: how many expressions are being evaluated, each inside another.
         workspace: the workspace that is selected; empty where nobody says.
-        shown: how a path is called in reports.
         directories: those of the modules that were read.
         budget: what is left to the unit.
         members: long lists that were looked into, ready to be again.
@@ -171,16 +171,14 @@ class Run:
 
     def __init__(
         self,
-        root: Path,
+        scan: Scan,
         here: Path,
         templates: dict[Path, Expr] | None = None,
         workspace: str = "",
-        shown: Callable[[Path], str] = str,
     ) -> None:
-        self.root = root
+        self.scan = scan
         self.here = here
         self.workspace = workspace
-        self.shown = shown
         self.errors: list[WaIacError] = []
         self.directories: dict[Path, None] = {}
         self.trying = 0

@@ -82,7 +82,7 @@ class ModuleCall(Expandable):
             return None
         ancestors = module.ancestors()
         if directory in ancestors:
-            names = [module.loader.shown(path) for path in (*ancestors[ancestors.index(directory) :], directory)]
+            names = [module.loader.scan.shown(path) for path in (*ancestors[ancestors.index(directory) :], directory)]
             self._why = f"modules call each other: {' → '.join(names)}"
             module.run.say(SourceError(self._why, path=span.path, line=span.start_line, column=span.start_column))
             return None
