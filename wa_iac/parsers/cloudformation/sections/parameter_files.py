@@ -54,37 +54,37 @@ def read_parameter_file(data: bytes, shown: str) -> dict[str, Tree]:
     root = document.root if document is not None else None
     match root:
         case ListNode(items=items):
-            return dict(_pair(item, shown) for item in items)
+            return dict(_pair(item) for item in items)
         case MapNode(entries={"Parameters": Entry(value=MapNode(entries=entries))}):
-            return dict(_members(entries, shown))
+            return dict(_members(entries))
         case MapNode(entries={"Parameters": Entry(value=ListNode(items=items))}):
-            return dict(_pair(item, shown) for item in items)
+            return dict(_pair(item) for item in items)
         case MapNode(entries=entries):
-            return dict(_members(entries, shown))
+            return dict(_members(entries))
         case _:
             raise SourceError(f"this is no parameter file: it takes {_SHAPES}", path=shown, line=1)
 
 
-def _pair(node: Node, shown: str) -> tuple[str, Tree]:
+def _pair(node: Node) -> tuple[str, Tree]:
     match node:
         case ScalarNode(text=text) if "=" in text:
             name, _, value = text.partition("=")
             return name, Known(value, _origin(name, node.span))
         case MapNode(entries={"ParameterKey": Entry(value=ScalarNode(text=name))} as entries):
             if "ParameterValue" in entries:
-                return name, _value(name, entries["ParameterValue"].value, shown)
+                return name, _value(name, entries["ParameterValue"].value)
             why = f'parameter "{name}" keeps the value that the stack has'
             return name, Unknown(why, ("previous", name), _origin(name, node.span))
         case _:
-            raise _wrong(node.span, shown)
+            raise _wrong(node.span)
 
 
-def _members(entries: Mapping[str, Entry], shown: str) -> Iterable[tuple[str, Tree]]:
+def _members(entries: Mapping[str, Entry]) -> Iterable[tuple[str, Tree]]:
     for name, entry in entries.items():
-        yield name, _value(name, entry.value, shown)
+        yield name, _value(name, entry.value)
 
 
-def _value(name: str, node: Node, shown: str) -> Tree:
+def _value(name: str, node: Node) -> Tree:
     origin = _origin(name, node.span)
     match node:
         case ScalarNode(value=bool() as truth):
@@ -95,14 +95,12 @@ def _value(name: str, node: Node, shown: str) -> Tree:
             text = ",".join(item.text for item in items if isinstance(item, ScalarNode))
             return Known(text, origin)
         case _:
-            raise _wrong(node.span, shown)
+            raise _wrong(node.span)
 
 
 def _origin(name: str, span: Span) -> Origin:
     return Origin(span, "given", (Step(span, f'value of parameter "{name}"'),))
 
 
-def _wrong(span: Span, shown: str) -> SourceError:
-    return SourceError(
-        f"this is no parameter's value: the file takes {_SHAPES}", path=shown, line=span.start_line, column=span.start_column
-    )
+def _wrong(span: Span) -> SourceError:
+    return SourceError.at(span, f"this is no parameter's value: the file takes {_SHAPES}")

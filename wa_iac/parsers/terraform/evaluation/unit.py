@@ -231,7 +231,7 @@ class Run:
 
     def bound(self, message: str, span: Span) -> NoReturn:
         """Record that a bound was reached, once per message, and give up on what is being evaluated."""
-        self.say(BoundError(message, path=span.path or None, line=span.start_line, column=span.start_column))
+        self.say(BoundError.at(span, message))
         raise Exhausted(message)
 
     def failed(self, error: Exception, span: Span) -> str:
@@ -241,11 +241,7 @@ class Run:
         """
         if isinstance(error, Failure | Blocked | Exhausted):
             if not isinstance(error, Exhausted):
-                self.say(
-                    SourceError(
-                        f"it cannot be evaluated: {error}", path=span.path, line=span.start_line, column=span.start_column
-                    )
-                )
+                self.say(SourceError.at(span, f"it cannot be evaluated: {error}"))
             return str(error)
         said = described(error, span.path, self.budget)
         self.say(said)
@@ -302,11 +298,7 @@ class Run:
         if key in self._stack:
             running = list(self._stack)
             cycle = " → ".join([*(self._stack[each] for each in running[running.index(key) :]), name])
-            self.say(
-                SourceError(
-                    f"these refer to each other: {cycle}", path=span.path, line=span.start_line, column=span.start_column
-                )
-            )
+            self.say(SourceError.at(span, f"these refer to each other: {cycle}"))
             return Unknown(f"{name} refers to itself", ("cycle", key), Origin(span))
         self._stack[key] = name
         trying, self.trying = self.trying, 0

@@ -74,21 +74,21 @@ class ModuleCall(Expandable):
                 if self.block.body.text("source")
                 else f"{missing}: what the module makes is not judged"
             )
-            module.run.say(UnavailableError(said, path=span.path, line=span.start_line, column=span.start_column))
+            module.run.say(UnavailableError.at(span, said))
             return None
         except Outside as outside:
             self._why = str(outside)
-            module.run.say(SourceError(self._why, path=span.path, line=span.start_line, column=span.start_column))
+            module.run.say(SourceError.at(span, self._why))
             return None
         ancestors = module.ancestors()
         if directory in ancestors:
             names = [module.loader.scan.shown(path) for path in (*ancestors[ancestors.index(directory) :], directory)]
             self._why = f"modules call each other: {' → '.join(names)}"
-            module.run.say(SourceError(self._why, path=span.path, line=span.start_line, column=span.start_column))
+            module.run.say(SourceError.at(span, self._why))
             return None
         if len(ancestors) >= MAX_MODULES:
             self._why = f"modules are nested deeper than {MAX_MODULES} levels"
-            module.run.say(BoundError(self._why, path=span.path, line=span.start_line, column=span.start_column))
+            module.run.say(BoundError.at(span, self._why))
             return None
         return directory
 

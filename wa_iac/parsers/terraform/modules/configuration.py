@@ -93,7 +93,7 @@ class Configuration:
             return  # what is broken there has been told
         wanted, header = LABELS[block.type], block.header
         message = f'a block "{block.type}" has {_NUMBERS[wanted]} after its type, not {len(block.labels)}: not read'
-        self.errors.append(SourceError(message, path=header.path, line=header.start_line, column=header.start_column))
+        self.errors.append(SourceError.at(header, message))
 
     def _unknown(self, block: Block) -> None:
         """Terraform learns more blocks, so one that is in no table is a note, unless it is a known one misspelt."""
@@ -104,7 +104,7 @@ class Configuration:
         message = f'there is no block "{block.type[:_LONGEST]}" that wa-iac knows{guess}: not read'
         self._unknown_blocks += 1
         if self._unknown_blocks <= _MOST_REPEATED:
-            self.errors.append(kind(message, path=header.path, line=header.start_line, column=header.start_column))
+            self.errors.append(kind.at(header, message))
 
     def _put(self, table: dict[_Key, Block], key: _Key, block: Block, name: str, *, override: bool) -> None:
         earlier = table.get(key)

@@ -66,9 +66,8 @@ def _values(run: Run, file: SourcePath, source: bytes, errors: list[WaIacError])
         read = read_body
     body, found = read(file.shown, source)
     for block in body.blocks[:1]:
-        place = block.header
         message = f'a file of values has no blocks such as "{block.type[:100]}": not read'
-        found = [*found, SourceError(message, path=place.path, line=place.start_line, column=place.start_column)]
+        found = [*found, SourceError.at(block.header, message)]
     errors += found
     scope = Scope(run, None, {})
     return {name: settled(attribute.value, scope, attribute.span) for name, attribute in body.attributes.items()}

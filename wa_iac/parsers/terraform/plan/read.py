@@ -143,7 +143,7 @@ class _Reader:
         missing = sorted(each for each in self.configured() or () if each not in present and "data." not in each)
         named = ", ".join(missing[:_NAMED]) + (f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else "")
         what = f"what it leaves out is not judged{f': {named}' if named else ''}"
-        yield SourceError(f"{why}; {what}", path=span.path, line=span.start_line, column=span.start_column)
+        yield SourceError.at(span, f"{why}; {what}")
 
     def given(self, note: str) -> dict[str, tuple[Tree, str]]:
         """The value that the plan was made with for each variable that is not left at its default, and the plan's name."""

@@ -126,7 +126,7 @@ class _Reader:
 
     def _say(self, span: Span, message: str) -> None:
         if len(self._errors) < _MOST_WRONG:
-            self._errors.append(SourceError(message, path=self._path, line=span.start_line, column=span.start_column))
+            self._errors.append(SourceError.at(span, message))
 
     def blocks(self, body: Body, kind: str, header: int, node: Node, labels: int, above: tuple[str, ...] = ()) -> None:
         """The blocks of one type: below their labels, one object or a list of them for each."""
