@@ -91,7 +91,7 @@ def _refused(value: Tree, wanted: str, report: Report) -> Unknown:
         settle = f"give {default.removeprefix(DEFAULT_OF)} another value"
         return Unknown(f"{wanted} is expected, and the {default} is none", ("wrong type", span), value.origin, settle=settle)
     message = f"{wanted} is expected here, this is {shown if not value.origin.sensitive else 'something else'}"
-    report(SourceError(message, path=span.path or None, line=span.start_line, column=span.start_column))
+    report(SourceError.at(span, message))
     return Unknown(f"{wanted} is expected", ("wrong type", span), value.origin)
 
 

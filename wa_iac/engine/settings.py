@@ -1,4 +1,4 @@
-"""Settings, as the engine takes them. `wa_iac.settings.config` reads them from files."""
+"""Settings, as the engine takes them. `wa_iac.settings.file` reads them from files."""
 
 from __future__ import annotations
 

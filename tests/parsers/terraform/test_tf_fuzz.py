@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wa_iac.core.budget import Budget, entered
+from wa_iac.core.paths import Scan
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.parsers.terraform.evaluation.expressions import evaluate, settled
@@ -83,7 +84,7 @@ def test_no_expression_raises_anything_but_what_expressions_may_raise(expression
         if attribute is None:
             return
         here = Path(__file__).parent
-        run = Run(here, here)
+        run = Run(Scan(here), here)
         try:
             value = evaluate(attribute.value, _scope(run))
         except (Failure, Exhausted, Blocked):

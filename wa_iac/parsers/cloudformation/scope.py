@@ -163,8 +163,7 @@ class Scope:
 
     def bound(self, message: str, where: Span) -> NoReturn:
         """Ends the evaluation at a bound that `message` names."""
-        raise BoundError(f"{message} (wa-iac's safety limit)",
-                         path=self.path, line=where.start_line, column=where.start_column)  # fmt: skip
+        raise BoundError.at(where, f"{message} (wa-iac's safety limit)")
 
     def evaluate_all(self, nodes: list[Node]) -> list[Tree]:
         """The values of a list's items. An item that is `AWS::NoValue` is not in the list."""
@@ -225,15 +224,15 @@ class Scope:
         if self.rewritten:
             self.doubtful(f"{message}, unless the macro {self.rewritten} turns it into something else", span)
             return
-        self.errors.append(SourceError(message, path=self.path, line=span.start_line, column=span.start_column))
+        self.errors.append(SourceError.at(span, message))
 
     def doubtful(self, message: str, span: Span) -> None:
         """Notes that the template says something at `span` that its author can hardly mean."""
-        self.errors.append(DoubtfulError(message, path=self.path, line=span.start_line, column=span.start_column))
+        self.errors.append(DoubtfulError.at(span, message))
 
     def unavailable(self, message: str, span: Span) -> None:
         """Notes that the template names something at `span` that is not at hand."""
-        self.errors.append(UnavailableError(message, path=self.path, line=span.start_line, column=span.start_column))
+        self.errors.append(UnavailableError.at(span, message))
 
     @contextmanager
     def supposing(self) -> Iterator[None]:

@@ -172,9 +172,7 @@ class Template:
             try:
                 self._resource(name)
             except RecursionError as error:
-                raise BoundError(
-                    NESTED, path=entry.key.path, line=entry.key.start_line, column=entry.key.start_column
-                ) from error
+                raise BoundError.at(entry.key, NESTED) from error
             except WaIacError:
                 raise
             except Exception as error:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn, Protocol
 
 from wa_iac.core.budget import SpentError, current
 from wa_iac.core.contain import described
 from wa_iac.core.errors import BoundError, SourceError, UserError, WaIacError
 from wa_iac.core.files import checkpoint
 from wa_iac.core.partial import PartlyMap, Rest
+from wa_iac.core.paths import Scan
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Origin, Tree, Unknown
 
 if TYPE_CHECKING:
-    from wa_iac.parsers.terraform.functions.membership import Members
     from wa_iac.parsers.terraform.text.nodes import Expr
 
 MAX_DEPTH: Final = 1_000
@@ -141,16 +141,26 @@ def _is_long(identity: Hashable) -> bool:
     return True
 
 
+class Lookup(Protocol):
+    """The elements of a long list, ready to be looked up in."""
+
+    @property
+    def values(self) -> Sequence[Tree]: ...
+
+    def find(self, wanted: Tree) -> tuple[int | None, Unknown | None]:
+        """The position of the first element that is equal; and the unknown because of which an earlier one, or any, may be."""
+        ...
+
+
 class Run:
     """The state of evaluating one root module with everything it calls.
 
     Attributes:
-        root: no file outside this directory is read.
+        scan: the tree that the root module is in; no file outside it is read.
         here: the root module's directory, which relative paths are relative to.
         trying: how many `try` and `can` stand around what is being evaluated.
         depth: how many expressions are being evaluated, each inside another.
         workspace: the workspace that is selected; empty where nobody says.
-        shown: how a path is called in reports.
         directories: those of the modules that were read.
         budget: what is left to the unit.
         members: long lists that were looked into, ready to be again.
@@ -161,23 +171,21 @@ class Run:
 
     def __init__(
         self,
-        root: Path,
+        scan: Scan,
         here: Path,
         templates: dict[Path, Expr] | None = None,
         workspace: str = "",
-        shown: Callable[[Path], str] = str,
     ) -> None:
-        self.root = root
+        self.scan = scan
         self.here = here
         self.workspace = workspace
-        self.shown = shown
         self.errors: list[WaIacError] = []
         self.directories: dict[Path, None] = {}
         self.trying = 0
         self.templates = {} if templates is None else templates
         self.budget = current()
         self.depth = 0
-        self.members: dict[int, Members] = {}
+        self.members: dict[int, Lookup] = {}
         self.read: dict[Hashable, Tree] = {}
         self.strings: dict[str, Expr] = {}
         self._from_here: dict[Path, str] = {}
@@ -223,7 +231,7 @@ class Run:
 
     def bound(self, message: str, span: Span) -> NoReturn:
         """Record that a bound was reached, once per message, and give up on what is being evaluated."""
-        self.say(BoundError(message, path=span.path or None, line=span.start_line, column=span.start_column))
+        self.say(BoundError.at(span, message))
         raise Exhausted(message)
 
     def failed(self, error: Exception, span: Span) -> str:
@@ -233,11 +241,7 @@ class Run:
         """
         if isinstance(error, Failure | Blocked | Exhausted):
             if not isinstance(error, Exhausted):
-                self.say(
-                    SourceError(
-                        f"it cannot be evaluated: {error}", path=span.path, line=span.start_line, column=span.start_column
-                    )
-                )
+                self.say(SourceError.at(span, f"it cannot be evaluated: {error}"))
             return str(error)
         said = described(error, span.path, self.budget)
         self.say(said)
@@ -294,11 +298,7 @@ class Run:
         if key in self._stack:
             running = list(self._stack)
             cycle = " → ".join([*(self._stack[each] for each in running[running.index(key) :]), name])
-            self.say(
-                SourceError(
-                    f"these refer to each other: {cycle}", path=span.path, line=span.start_line, column=span.start_column
-                )
-            )
+            self.say(SourceError.at(span, f"these refer to each other: {cycle}"))
             return Unknown(f"{name} refers to itself", ("cycle", key), Origin(span))
         self._stack[key] = name
         trying, self.trying = self.trying, 0

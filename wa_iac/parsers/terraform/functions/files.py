@@ -47,7 +47,7 @@ def located(run: Run, path: str) -> Path:
         found = (run.here / path).resolve()
     except (OSError, RuntimeError, ValueError) as error:
         raise _UnreadableError(f'the file "{path}" cannot be read') from error
-    if not found.is_relative_to(run.root):
+    if not found.is_relative_to(run.scan.root):
         raise _UnreadableError(f'the file "{path}" is outside the scanned directory')
     return found
 
@@ -55,7 +55,7 @@ def located(run: Run, path: str) -> Path:
 def _bytes(run: Run, path: str) -> bytes:
     found = located(run, path)
     try:
-        return files.read(found, within=run.root, most=MAX_FILE)
+        return files.read(found, within=run.scan.root, most=MAX_FILE)
     except files.TooLargeError as error:
         raise _UnreadableError(f'the file "{path}" is larger than {MAX_FILE // 1_000_000} MB') from error
     except FileNotFoundError as error:
@@ -171,7 +171,7 @@ _FOLDER: Final = 20
 
 def _within(run: Run, path: Path) -> bool:
     found = files.resolved(path)
-    return found.is_relative_to(run.root) and os.path.isfile(found)
+    return found.is_relative_to(run.scan.root) and os.path.isfile(found)
 
 
 _GLOB: Final = re.compile(r"\*\*/?|\*|\?|\[[!^]?[^\]]+\]|\{[^{}]*\}|.", re.DOTALL)
@@ -231,7 +231,7 @@ def templatefile(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
         if template is None:
             content = _bytes(run, text(name)).decode()
             run.charge(len(content) // _PARSED, node.span)
-            template = run.templates[key] = read_template(run.shown(key), content)
+            template = run.templates[key] = read_template(run.scan.shown(key), content)
         return template
 
     return _rendered(node, scope, evaluate, read)

@@ -189,14 +189,7 @@ def _whole(value: Tree) -> int:
 def _too_many(run: Run, attribute: Attribute, number: int) -> bool:
     if number <= MAX_INSTANCES:
         return False
-    run.say(
-        BoundError(
-            f"a block has more than {MAX_INSTANCES:,} instances: one is checked in place of all",
-            path=attribute.span.path,
-            line=attribute.span.start_line,
-            column=attribute.span.start_column,
-        )
-    )
+    run.say(BoundError.at(attribute.span, f"a block has more than {MAX_INSTANCES:,} instances: one is checked in place of all"))
     return True
 
 

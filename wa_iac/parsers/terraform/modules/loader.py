@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wa_iac.core import files
+from wa_iac.core.paths import Scan
 from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.parsers.terraform.text.nodes import Attribute, Block, Expr, written
 
@@ -27,11 +28,10 @@ class NotInstalled(Outside):
 
 
 class Loader:
-    """The parsed directories below `root`, and the parsed templates."""
+    """The parsed directories of a scan, and the parsed templates."""
 
-    def __init__(self, root: Path, shown: Callable[[Path], str]) -> None:
-        self.root = root
-        self.shown = shown
+    def __init__(self, scan: Scan) -> None:
+        self.scan = scan
         self.early: set[Path] = set()
         """The directories that were reached by a source that is not written out."""
         self.templates: dict[Path, Expr] = {}
@@ -42,7 +42,7 @@ class Loader:
         """A directory's configuration."""
         found = self._loaded.get(directory)
         if found is None:
-            found = self._loaded[directory] = load(directory, self.root, self.shown)
+            found = self._loaded[directory] = load(directory, self.scan)
         return found
 
     def called(self, caller: Configuration, block: Block, early: Callable[[Attribute], Tree]) -> Path:
@@ -77,7 +77,7 @@ class Loader:
             raise NotInstalled(f'module "{name}" comes from {source}, which is not installed here', source)
         try:
             directory = files.resolved(Path(os.path.normpath(caller.path / source)))
-            if not directory.is_relative_to(self.root):
+            if not directory.is_relative_to(self.scan.root):
                 raise Outside(f'module "{name}" comes from {source}, which is outside the scanned directory: not read')
             if not directory.is_dir() or not any(map(is_source, directory.iterdir())):
                 raise Outside(f'module "{name}" comes from {source}, where there are no .tf files')
@@ -88,11 +88,11 @@ class Loader:
     def _installed(self, caller: Configuration, name: str, source: str) -> Path | None:
         """Where `terraform init` has put a module: what `.terraform/modules/modules.json` of a directory above says."""
         for above in (caller.path, *caller.path.parents):
-            if not above.is_relative_to(self.root):
+            if not above.is_relative_to(self.scan.root):
                 break
             for key, origin, directory in self._manifest(above, name, source):
                 called = key.rsplit(".", 1)[-1] == name and (origin == source or origin.endswith(f"/{source}"))
-                if called and directory.is_relative_to(self.root) and os.path.isdir(directory):
+                if called and directory.is_relative_to(self.scan.root) and os.path.isdir(directory):
                     return directory
         return None
 
@@ -105,7 +105,7 @@ class Loader:
         if found is None:
             found = self._manifests[directory] = []
             try:
-                data = files.read(directory / ".terraform" / "modules" / "modules.json", within=self.root)
+                data = files.read(directory / ".terraform" / "modules" / "modules.json", within=self.scan.root)
                 listed = json.loads(data)["Modules"] or ()
                 found += [(each["Key"], each["Source"], files.resolved(directory / each["Dir"])) for each in listed]
             except (FileNotFoundError, NotADirectoryError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from wa_iac.core import secrets
 from wa_iac.core.algebra import references, text_of
@@ -14,16 +14,15 @@ from wa_iac.parsers.terraform.evaluation.unit import Blocked, Failure
 from wa_iac.parsers.terraform.functions.base import bounded, data, tree
 from wa_iac.parsers.terraform.functions.encoding import as_json, from_json
 
-if TYPE_CHECKING:
-    from .resources import ResourceInstance
+from .protocols import DataSource
 
 _LISTS: Final = {"actions": "Action", "not_actions": "NotAction", "resources": "Resource", "not_resources": "NotResource"}
 _PRINCIPALS: Final = {"principals": "Principal", "not_principals": "NotPrincipal"}
 
 
-def policy_document(instance: ResourceInstance, attribute: str) -> Tree:
+def policy_document(instance: DataSource, attribute: str) -> Tree:
     """The `json` attribute: text where everything in the document is known, and the document beside it in any case."""
-    header = instance.resource.block.header
+    header = instance.header
     reference = Reference(instance.address, attribute)
     content = document(instance.written, Origin(header))
     found = tuple(dict.fromkeys((*references(content), reference)))
@@ -31,7 +30,7 @@ def policy_document(instance: ResourceInstance, attribute: str) -> Tree:
     try:
         return Known(as_json(data(content)), origin)
     except Blocked as needed:
-        return blocked(instance.scope.run, needed.unknown, ("data", instance.address, attribute), (), origin).at(origin)
+        return blocked(instance.run, needed.unknown, ("data", instance.address, attribute), (), origin).at(origin)
 
 
 def document(written: Callable[[str], Tree], origin: Origin) -> Known[dict[str, Tree]]:

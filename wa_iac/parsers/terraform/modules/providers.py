@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from wa_iac.core.algebra import moved
 from wa_iac.core.declared import Declared
@@ -17,9 +17,7 @@ from wa_iac.parsers.terraform.text.nodes import Attr, Block, Body, Expr, Index, 
 from wa_iac.parsers.terraform.text.syntax import read_body
 
 from .instances import Instance, expanded
-
-if TYPE_CHECKING:
-    from .module import Module
+from .protocols import Enclosing
 
 
 class Provider:
@@ -28,7 +26,7 @@ class Provider:
     Where OpenTofu makes several of one block (`for_each`), `instance` says which: https://opentofu.org/docs/language/providers/configuration/
     """
 
-    def __init__(self, module: Module, key: str, block: Block, instance: Instance | None = None) -> None:
+    def __init__(self, module: Enclosing, key: str, block: Block, instance: Instance | None = None) -> None:
         self.key = key
         self.block = block
         self._instance = instance or Instance()
@@ -93,6 +91,18 @@ class Provider:
                 calls=calls,
                 keys=(*module.keys, *instance.keys) if instance.keys else (),
             )
+
+
+class Providing(Enclosing, Protocol):
+    """A module instance, as its resources see it: it knows their providers."""
+
+    def provider(self, key: str) -> Provider | None:
+        """The provider configuration a key stands for in this module: its own, or one passed or inherited from its caller."""
+        ...
+
+    def referenced(self, expression: Expr, scope: Scope) -> Provider | None:
+        """The provider configuration that an expression such as `aws.west` names."""
+        ...
 
 
 def suffix(index: Tree) -> str:

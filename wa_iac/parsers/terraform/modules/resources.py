@@ -2,61 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from wa_iac.core.algebra import moved
 from wa_iac.core.declared import Declared
 from wa_iac.core.partial import Entries
+from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Reference, Step, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.body import attribute_value, blocks_by_kind, blocks_value, contents
 from wa_iac.parsers.terraform.evaluation.expressions import settled
 from wa_iac.parsers.terraform.evaluation.lifting import lifted_partly
 from wa_iac.parsers.terraform.evaluation.scope import Scope
-from wa_iac.parsers.terraform.evaluation.unit import Failure, Lazy
+from wa_iac.parsers.terraform.evaluation.unit import Failure, Lazy, Run
 from wa_iac.parsers.terraform.functions.alike import unique
 from wa_iac.parsers.terraform.text.nodes import Block, Body, Expr, TupleExpr, written
 
 from .data_sources import read_data
-from .instances import Expansion, Instance, expanded
-from .providers import Provider, reference, suffix
-
-if TYPE_CHECKING:
-    from .module import Module
+from .expandable import Expandable
+from .instances import Instance
+from .providers import Provider, Providing, reference, suffix
 
 META: Final = frozenset({"count", "for_each", "provider", "depends_on", "lifecycle"})
 LATER: Final = "known after apply"
 BROKEN: Final = "its block has a syntax error"
 
 
-class Resource:
-    """A `resource` or `data` block in one module instance. `address` is without index."""
+class Resource(Expandable):
+    """A `resource` or `data` block in one module instance."""
 
-    def __init__(self, module: Module, block: Block, mode: Literal["resource", "data"]) -> None:
-        self.module = module
-        self.block = block
+    module: Providing
+
+    def __init__(self, module: Providing, block: Block, mode: Literal["resource", "data"]) -> None:
         self.mode = mode
         self.type, self.name = block.labels
-        self.address = f"{module.prefix}{'data.' if mode == 'data' else ''}{self.type}.{self.name}"
-        self._expansion: Expansion | None = None
+        super().__init__(module, block, f"{module.prefix}{'data.' if mode == 'data' else ''}{self.type}.{self.name}")
         self._instances: dict[int, ResourceInstance] = {}
-        self._value: Tree | None = None
-
-    @property
-    def expansion(self) -> Expansion:
-        """Its instances. Raises Failure where they depend on themselves."""
-        if self._expansion is None:
-            scope = Scope(self.module.run, self.module, {})
-            found: list[Expansion] = []
-
-            def expand() -> Tree:
-                found.append(expanded(self.module.run, self.block.body, scope))
-                return Absent()
-
-            self.module.run.once((self.address, "instances"), self.address, self.block.header, expand)
-            if not found:
-                raise Failure(f"{self.address} refers to itself")
-            self._expansion = found[0]
-        return self._expansion
 
     def instance(self, position: int) -> ResourceInstance:
         """The instance at a position in the expansion."""
@@ -64,12 +44,6 @@ class Resource:
         if instance is None:
             instance = self._instances[position] = ResourceInstance(self, self.expansion.instances[position])
         return instance
-
-    def value(self) -> Tree:
-        """What `type.name` refers to: an object, a list or a map of them, or an unknown number of them."""
-        if self._value is None:
-            self._value = self.expansion.gathered(self.module.run, self.block.header, self._object, self._collection)
-        return self._value
 
     def _object(self, position: int) -> Tree:
         return self.instance(position).value()
@@ -127,6 +101,18 @@ class ResourceInstance:
         self.scope = self.scope.bind({"self": self.value()})
         self._values: dict[str, Tree] = {}
         self._provider: tuple[Provider | None] | None = None
+
+    @property
+    def type(self) -> str:
+        return self.resource.type
+
+    @property
+    def run(self) -> Run:
+        return self.scope.run
+
+    @property
+    def header(self) -> Span:
+        return self.resource.block.header
 
     def value(self) -> Tree:
         """The instance as an object."""

@@ -130,7 +130,7 @@ class Document:
 
     def _error(self, message: str, name: str) -> SourceError:
         span = self.text.span(self._at[name][0], self._at[name][1])
-        return SourceError(message, path=self.path, line=span.start_line, column=span.start_column)
+        return SourceError.at(span, message)
 
     def section(self, name: str, wanted: type[Any] = dict) -> Any:
         """A top-level section; empty, and an error, where it is of another type."""
@@ -225,7 +225,7 @@ class Document:
     def _odd(self, node: Node, message: str) -> None:
         """Say that a value has another type than it has in a plan: what is in it is not read."""
         span = self.text.span(node.start, node.end)
-        self.errors.append(SourceError(f"{message}: not read", path=self.path, line=span.start_line, column=span.start_column))
+        self.errors.append(SourceError.at(span, f"{message}: not read"))
 
     def _listed(self, node: Node | None, name: str) -> list[Node]:
         """The objects of a member that is a list of them."""
@@ -259,11 +259,7 @@ class Document:
     def _planned(self, node: Node, values: Node | None, steps: Steps, sensitive: list[Any]) -> Planned | None:
         address, mode, kind, name = (raw(member(node, each)) for each in ("address", "mode", "type", "name"))
         if not (isinstance(address, str) and isinstance(kind, str) and isinstance(name, str)):
-            span = self.spot(node)
-            self.errors.append(
-                SourceError("a resource of the plan has no address, type or name",
-                            path=self.path, line=span.start_line, column=span.start_column)
-            )  # fmt: skip
+            self.errors.append(SourceError.at(self.spot(node), "a resource of the plan has no address, type or name"))
             return None
         if mode in PASSING:
             return None

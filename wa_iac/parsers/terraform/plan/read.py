@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from wa_iac.core import secrets
 from wa_iac.core.contain import contained
 from wa_iac.core.declared import INDEX, Declared, Unit
 from wa_iac.core.errors import PartialError, SourceError, WaIacError
+from wa_iac.core.paths import Scan
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.plans import claims_to_be_plan
 
@@ -37,16 +38,15 @@ class Read:
     root: Path | None = None
 
 
-def read_plan(path: Path, data: bytes, *, root: Path, shown: Callable[[Path], str], named: bool = False) -> Read | None:
+def read_plan(path: Path, data: bytes, scan: Scan, *, named: bool = False) -> Read | None:
     """The unit of a plan; None for JSON that is none after all.
 
     Args:
         path: the file. `data` is what it holds.
-        root: no source outside this directory is read.
-        shown: gives the path that people see for a file or directory.
+        scan: the tree that it is in. No source outside it is read.
         named: whether the file is meant to be a plan: that it is broken is then an error whatever it looks like.
     """
-    label = shown(path)
+    label = scan.shown(path)
     # The text of a plan is not kept for excerpts: it holds every secret in the clear.
     unit = Unit(label, "terraform", sources={label: b""})
     failures: list[WaIacError] = []
@@ -61,7 +61,7 @@ def read_plan(path: Path, data: bytes, *, root: Path, shown: Callable[[Path], st
         return Read(unit)
 
     def join() -> Path | None:
-        source = source_of(path, root, shown, reader.blocks(), reader.given(path.name))
+        source = source_of(path, scan, reader.blocks(), reader.given(path.name))
         if source is None:
             return None
         unit.errors += source.unit.errors
@@ -143,7 +143,7 @@ class _Reader:
         missing = sorted(each for each in self.configured() or () if each not in present and "data." not in each)
         named = ", ".join(missing[:_NAMED]) + (f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else "")
         what = f"what it leaves out is not checked{f': {named}' if named else ''}"
-        yield SourceError(f"{why}; {what}", path=span.path, line=span.start_line, column=span.start_column)
+        yield SourceError.at(span, f"{why}; {what}")
 
     def given(self, note: str) -> dict[str, tuple[Tree, str]]:
         """The value that the plan was made with for each variable that is not left at its default, and the plan's name."""
