@@ -1,9 +1,16 @@
 """Settings of an account hold in one Region: which of them are about a resource."""
 
+from collections.abc import Hashable
+
 from wa_iac.core.algebra import same
 from wa_iac.core.reader import doubt
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
+
+
+def reach(setting: Resource) -> Hashable:
+    """What decides for which resources a setting holds: those of one reach hold for the same."""
+    return setting.declared.region, setting.declared.condition, setting.declared.representative
 
 
 def holds_for(setting: Resource, resource: Resource) -> Value[bool]:
