@@ -25,8 +25,12 @@ def settings(graph: Graph, cls: type[R]) -> Iterator[R]:
 
 
 def _what_and_where(setting: Resource) -> Iterator[Hashable]:
-    declared = setting.declared
-    yield declared.body, declared.region, declared.condition, declared.representative
+    yield setting.declared.body, reach(setting)
+
+
+def reach(setting: Resource) -> Hashable:
+    """What decides for which resources a setting holds: those of one reach hold for the same."""
+    return setting.declared.region, setting.declared.condition, setting.declared.representative
 
 
 def holds_for(setting: Resource, resource: Resource) -> Value[bool]:
