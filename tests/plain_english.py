@@ -44,10 +44,7 @@ class Complaint(NamedTuple):
 
 def pages() -> list[Path]:
     """The project's pages: for users, for those who work on it, and those of the rules."""
-    unfinished = {path for pattern in _table()["unfinished"] for path in PROJECT.glob(pattern)}
-    return sorted(
-        {path for pattern in PAGES for path in PROJECT.glob(pattern) if "node_modules" not in path.parts} - unfinished
-    )
+    return sorted({path for pattern in PAGES for path in PROJECT.glob(pattern) if "node_modules" not in path.parts})
 
 
 def complaints(text: str, path: str = "") -> Iterator[Complaint]:
