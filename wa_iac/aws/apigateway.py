@@ -64,6 +64,10 @@ class Stage(Resource, cfn="AWS::ApiGateway::Stage", tf="aws_api_gateway_stage", 
     canary_percent: Annotated[Value[float], Cfn("CanarySetting.PercentTraffic"), Tf("canary_settings.percent_traffic")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
+    def makes_stage(self) -> Value[bool]:
+        """It is one; see `Deployment.makes_stage`."""
+        return Known(True, self.absent.origin)
+
 
 class Deployment(Resource, cfn="AWS::ApiGateway::Deployment", tf="aws_api_gateway_deployment"):
     """A snapshot of a REST API. It makes a stage of its own where it names one."""
@@ -180,8 +184,12 @@ class ApiStage(Resource, cfn="AWS::ApiGatewayV2::Stage", tf="aws_apigatewayv2_st
         Tf("default_route_settings.throttling_rate_limit"),
     ]
     # Settings by route: an object in CloudFormation, blocks in Terraform.
-    route_settings: Annotated[Value[Any], Cfn("RouteSettings"), Tf("route_settings")]
+    route_settings: Annotated[Value[Document], Cfn("RouteSettings"), Tf("route_settings")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+    def makes_stage(self) -> Value[bool]:
+        """It is one; see `Deployment.makes_stage`."""
+        return Known(True, self.absent.origin)
 
 
 class ApiRoute(Resource, cfn="AWS::ApiGatewayV2::Route", tf="aws_apigatewayv2_route"):
@@ -231,4 +239,4 @@ class ManagedOverrides(Resource, cfn="AWS::ApiGatewayV2::ApiGatewayManagedOverri
     authorization: Annotated[Value[str], Cfn("Route.AuthorizationType"), Default("NONE")]
     access_log: Annotated[Value[str], Cfn("Stage.AccessLogSettings.DestinationArn")]
     throttling_rate: Annotated[Value[float], Cfn("Stage.DefaultRouteSettings.ThrottlingRateLimit")]
-    route_settings: Annotated[Value[Any], Cfn("Stage.RouteSettings")]
+    route_settings: Annotated[Value[Document], Cfn("Stage.RouteSettings")]

@@ -1,8 +1,9 @@
 """Application Auto Scaling: what adjusts ECS services, DynamoDB tables, Aurora replicas and more."""
 
+from collections.abc import Iterator
 from typing import Annotated, Final
 
-from wa_iac.core.algebra import references, same
+from wa_iac.core.algebra import same
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.graph import Graph
@@ -104,13 +105,17 @@ class ScalableTarget(
         uncertain = doubt(self.declared, resource.declared)
         return all_of((about, moves if uncertain is None else uncertain))
 
+    def may_be_of(self, kind: str) -> bool:
+        """Whether its namespace may be that of a type of resource."""
+        namespace = _NAMESPACES.get(kind)
+        return namespace is None or not isinstance(self.namespace, Known) or self.namespace.value == namespace
+
     def adjusts(self, resource: Resource, graph: Graph) -> Value[bool]:
         """Whether it is about `resource`, by reference or by its literal name as the last part of the id."""
         wanted = self.resource_id
-        namespace = _NAMESPACES.get(resource.declared.type)
-        if namespace is not None and isinstance(self.namespace, Known) and self.namespace.value != namespace:
+        if not self.may_be_of(resource.declared.type):
             return Known(False, self.namespace.origin)
-        if any(resource.declared in graph.at(reference.address) for reference in references(wanted)):
+        if graph.refers(wanted, resource):
             return Known(True, wanted.origin)
         if _of_the_kind(self, resource, graph):
             # The id of another resource of this unit is not ours, whatever its name turns out to be.
@@ -124,6 +129,43 @@ class ScalableTarget(
                 return _named(resource, graph, end)
             case _:
                 return wanted if isinstance(wanted, Unknown) else Known(False, wanted.origin)
+
+
+class _Targets:
+    """The targets of a unit by what they may be about: everything that can be scaled asks for its own."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._referring: dict[int, list[ScalableTarget]] = {}
+        self._others: dict[str, dict[str | None, list[ScalableTarget]]] = {}
+        for target in graph.of(ScalableTarget):
+            for found in {id(found) for found in graph.referred(target.resource_id)}:
+                self._referring.setdefault(found, []).append(target)
+
+    def about(self, resource: Resource) -> Iterator[ScalableTarget]:
+        """Those that refer to a resource; and those that may name it, or refer to nothing of its type."""
+        yield from self._referring.get(id(resource.declared), ())
+        others = self._naming(resource)
+        own = resource.key_of(resource.declared)
+        names = others if isinstance(own, Unknown) else dict.fromkeys((None, *resource.names()))
+        for name in names:
+            yield from others.get(name, ())
+
+    def _naming(self, resource: Resource) -> dict[str | None, list[ScalableTarget]]:
+        """The targets that do not refer to a resource of this type, by the name in their id; under None, those where it is not known."""
+        found = self._others.get(resource.declared.type)
+        if found is None:
+            found = self._others[resource.declared.type] = {}
+            for target in self._graph.of(ScalableTarget):
+                if target.may_be_of(resource.declared.type) and not _of_the_kind(target, resource, self._graph):
+                    name = _last(target.resource_id.value) if isinstance(target.resource_id, Known) else None
+                    found.setdefault(name, []).append(target)
+        return found
+
+
+def targets_of(resource: Resource, graph: Graph) -> Iterator[ScalableTarget]:
+    """The targets that may be about a resource: `ScalableTarget.adjusts` says of each whether it is."""
+    return graph.once(_Targets).about(resource)
 
 
 def _last(identifier: str) -> str:
@@ -147,11 +189,7 @@ def _named(resource: Resource, graph: Graph, name: Value[str]) -> Value[bool]:
 
 def _of_the_kind(target: ScalableTarget, resource: Resource, graph: Graph) -> bool:
     """Whether the id refers to a resource of the same type."""
-    return any(
-        other.type == resource.declared.type
-        for reference in references(target.resource_id)
-        for other in graph.at(reference.address)
-    )
+    return any(other.type == resource.declared.type for other in graph.referred(target.resource_id))
 
 
 class ScalingPolicy(Resource, cfn="AWS::ApplicationAutoScaling::ScalingPolicy", tf="aws_appautoscaling_policy"):

@@ -1,5 +1,6 @@
 """Amazon EC2 Auto Scaling."""
 
+from collections.abc import Hashable
 from typing import Annotated, Any
 
 from wa_iac.aws.parts.lifecycle import ignored
@@ -156,17 +157,13 @@ class AutoScalingGroup(
 
     def shares_traffic(self, graph: Graph) -> bool:
         """Whether another group serves the same target group or load balancer."""
-        mine = self.traffic.targets
-        return any(target in mine for other in graph.of(AutoScalingGroup) if other != self for target in other.traffic)
+        served = graph.index(AutoScalingGroup, _targets)
+        return any(other != self for target in self.traffic for other in served.get(target, ()))
 
     def siblings(self, graph: Graph) -> bool:
         """Whether other groups start the same instances, serve the same targets, or come from the same block."""
-        mine = (*self.launch_template.targets, *self.launch_configuration.targets)
-        return self.shares_traffic(graph) or any(
-            other.span == self.span or any(each in mine for each in (*other.launch_template, *other.launch_configuration))
-            for other in graph.of(AutoScalingGroup)
-            if other != self
-        )
+        alike = graph.index(AutoScalingGroup, _sources)
+        return self.shares_traffic(graph) or any(other != self for source in _sources(self) for other in alike[source])
 
     def ignores(self, argument: str) -> bool:
         """Whether Terraform leaves `argument` to something else."""
@@ -192,6 +189,16 @@ class AutoScalingGroup(
         answers = [*policies, scheduled if isinstance(scheduled, Absent) else all_of((scheduled, schedules))]
         found = any_of(answers)
         return self.policies.unknown if found != Known(True) and self.policies.unknown is not None else found
+
+
+def _targets(group: AutoScalingGroup) -> tuple[Hashable, ...]:
+    """The target groups and load balancers that send a group traffic."""
+    return group.traffic.targets
+
+
+def _sources(group: AutoScalingGroup) -> tuple[Hashable, ...]:
+    """Where a group comes from: the block that makes it, and what it starts its instances from."""
+    return (group.span, *group.launch_template, *group.launch_configuration)
 
 
 class ScalingPolicy(Resource, cfn="AWS::AutoScaling::ScalingPolicy", tf="aws_autoscaling_policy"):

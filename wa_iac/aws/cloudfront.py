@@ -1,11 +1,13 @@
 """Amazon CloudFront."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
+from wa_iac.core.algebra import same
 from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Absent, Known, Tree, Value
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 from .s3 import Bucket
 
@@ -59,6 +61,24 @@ class Certificate(Block):
     minimum: Annotated[Value[str], Cfn("MinimumProtocolVersion"), Tf("minimum_protocol_version"), Default("TLSv1")]
     support: Annotated[Value[str], Cfn("SslSupportMethod"), Tf("ssl_support_method")]
 
+    def may_be_own(self) -> bool:
+        """Whether it names a certificate, or may."""
+        return any(each not in (Absent(), Known("")) for each in (self.acm, self.iam))
+
+    def is_default(self) -> Value[bool]:
+        """Whether it is CloudFront's own. A certificate that is given from outside is one, whichever it is."""
+        named = (self.acm, self.iam)
+        if self.unknown is not None:
+            return self.unknown
+        if any(isinstance(each, Known) and each.value != "" for each in named):
+            return Known(False)
+        if self.default == Known(True) or isinstance(self.default, Unknown):
+            return self.default
+        unknown = [each for each in named if isinstance(each, Unknown)]
+        if any(not each.alternatives for each in unknown):
+            return Known(False)
+        return unknown[0] if unknown else Known(True, self.origin)
+
 
 class OriginGroup(Block):
     """Origins that stand in for each other."""
@@ -100,6 +120,18 @@ class Distribution(
     def of_tenants(self) -> bool:
         """Whether nobody reaches it but through its tenants, which have domains, and mostly certificates, of their own."""
         return self.declared.type == "aws_cloudfront_multitenant_distribution" or self.connection_mode == Known("tenant-only")
+
+    @property
+    def every_behavior(self) -> list[Behavior]:
+        """What is done with requests, for every path: the default behavior first."""
+        return [*self.default_behavior, *self.behaviors]
+
+    def behaviors_to(self, origin: Origin) -> Iterator[Behavior]:
+        """The behaviors that lead to an origin, or may: to itself, or to a group."""
+        groups = [group.id for group in self.origin_groups if isinstance(group.id, Known)]
+        for behavior in self.every_behavior:
+            if behavior.target in groups or same(behavior.target, origin.id) is not False:
+                yield behavior
 
     @property
     def configuration(self) -> Tree:

@@ -4,8 +4,9 @@ from typing import Annotated
 
 from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
+from wa_iac.core.logic import any_of, holds
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Value
+from wa_iac.core.value import Known, Value
 
 from .kms import Key
 from .logs import LogGroup
@@ -57,6 +58,15 @@ class Trail(Resource, cfn="AWS::CloudTrail::Trail", tf="aws_cloudtrail", cfn_key
     selectors: Annotated[list[EventSelector], Cfn("EventSelectors[]"), Tf("event_selector[]")]
     advanced: Annotated[list[AdvancedSelector], Cfn("AdvancedEventSelectors[]"), Tf("advanced_event_selector[]")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+    def records_management(self) -> Value[bool]:
+        """Whether it records management events, as a trail without selectors does."""
+        answers = [each.management for each in self.selectors]
+        for selector in self.advanced:
+            answers += [selector.unknown] if selector.unknown is not None else []
+            categories = [field.equals for field in selector.fields if field.field == Known("eventCategory")]
+            answers += [holds(each, lambda named: Known("Management") in named) for each in categories]
+        return any_of(answers, self.absent.origin) if answers else Known(True)
 
 
 class EventDataStore(

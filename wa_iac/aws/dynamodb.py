@@ -72,6 +72,10 @@ class Table(Resource, cfn="AWS::DynamoDB::Table", tf="aws_dynamodb_table", cfn_k
     prevent_destroy: Annotated[Value[bool], Tf("@lifecycle.prevent_destroy", default=False)]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
+    def regional(self) -> list["Table | Replica"]:
+        """The table in each of its Regions: itself, and its replicas."""
+        return [self, *self.replicas]
+
 
 class GlobalTable(Resource, cfn="AWS::DynamoDB::GlobalTable", cfn_key="TableName"):
     """A table over one or more Regions, with the autoscaling of its capacity written in it. Terraform's is a `Table`."""
@@ -81,3 +85,7 @@ class GlobalTable(Resource, cfn="AWS::DynamoDB::GlobalTable", cfn_key="TableName
     replicas: Annotated[list[RegionalTable], Cfn("Replicas[]")]
     deletion_policy: Annotated[Value[str], Cfn("@DeletionPolicy", default="Delete")]
     replace_policy: Annotated[Value[str], Cfn("@UpdateReplacePolicy", default="Delete")]
+
+    def regional(self) -> list[RegionalTable]:
+        """The table in each of its Regions."""
+        return self.replicas

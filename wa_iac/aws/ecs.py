@@ -1,5 +1,6 @@
 """Amazon ECS."""
 
+import re
 from typing import Annotated
 
 from wa_iac.aws.parts.containers import Container, containers
@@ -14,7 +15,7 @@ from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 from . import elb, elbv2
-from .applicationautoscaling import ScalableTarget
+from .applicationautoscaling import ScalableTarget, targets_of
 from .autoscaling import AutoScalingGroup
 from .vpc import SecurityGroup
 
@@ -116,6 +117,18 @@ class TaskDefinition(Resource, cfn="AWS::ECS::TaskDefinition", tf="aws_ecs_task_
     def containers(self) -> list[Container]:
         """Its containers; one of which nothing is known where they cannot be listed."""
         return containers(self.definitions, "")
+
+    def vcpus(self) -> Value[float]:
+        """How many vCPUs a task gets, written as `1024` or `1 vCPU`; 0 where what is written is neither."""
+        match self.cpu:
+            case Known(text) if re.fullmatch(r"[0-9]{1,9}", text.strip()):
+                return Known(int(text) / 1024, self.cpu.origin)
+            case Known(text) if found := re.fullmatch(r"(?i)([0-9]{1,9}(?:\.[0-9]{0,9})?)\s*vcpu", text.strip()):
+                return Known(float(found[1]), self.cpu.origin)
+            case Known():
+                return Known(0.0, self.cpu.origin)
+            case other:
+                return other
 
 
 class Volume(Block):
@@ -222,7 +235,7 @@ class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="
         """What adjusts the number of its tasks; and, where something may, why that is not known."""
         found: list[ScalableTarget] = []
         why: Unknown | None = None
-        for target in graph.of(ScalableTarget):
+        for target in targets_of(self, graph):
             match target.adjusts(self, graph):
                 case Known(True):
                     why = first_unknown(why, doubt(target.declared, self.declared))
@@ -245,7 +258,7 @@ class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="
 
     def follows_load(self, graph: Graph) -> Value[bool]:
         """Whether something changes the number of its tasks."""
-        return any_of(target.moves_with(self, graph) for target in graph.of(ScalableTarget))
+        return any_of(target.moves_with(self, graph) for target in targets_of(self, graph))
 
     def balanced(self) -> Value[bool]:
         """Whether a load balancer sends it traffic; absent where none does."""
@@ -257,3 +270,21 @@ class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="
     def singleton(self) -> bool:
         """Whether its deployments stop the old task before they start the new one: there must never be two."""
         return self.minimum_healthy_percent == Known(0) and self.maximum_percent == Known(100)
+
+    def on_fargate(self) -> bool:
+        """Whether all its tasks certainly run on Fargate; not on Fargate Spot."""
+        if self.launch_type == Known("FARGATE"):
+            return True
+        return bool(self.strategy) and all(each.name == Known("FARGATE") for each in self.strategy)
+
+    def on_instances(self, cluster: Cluster) -> bool:
+        """Whether all its tasks certainly run on instances, in this cluster."""
+        match self.launch_type:
+            case Known(kind):
+                return kind == "EC2"
+            case Absent():
+                strategy = self.strategy or cluster.default_strategy
+                # Without any strategy, ECS takes instances; with one, only a provider of this unit is known to have some.
+                return all(bool(each.provider.targets) for each in strategy)
+            case _:
+                return False

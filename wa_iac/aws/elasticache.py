@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Value
+from wa_iac.core.value import Absent, Value
 
 from .kms import Key
 from .vpc import SecurityGroup, Subnet
@@ -131,6 +131,10 @@ class Cluster(
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
     # The groups made around it.
     groups: Annotated[Link[ReplicationGroup], Back("primary_cluster")]
+
+    def in_group(self) -> bool:
+        """Whether it belongs to a replication group."""
+        return bool(self.groups.targets) or not isinstance(self.replication_group.value, Absent)
 
 
 class Serverless(

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from wa_iac.aws.parts.zones import Place, spread
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
+from wa_iac.core.logic import holds
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -121,6 +122,13 @@ class Listener(Resource, cfn="AWS::ElasticLoadBalancingV2::Listener", tf=("aws_l
     certificate: Annotated[Value[str], Cfn("Certificates[0].CertificateArn"), Tf("certificate_arn")]
     actions: Annotated[list[Action], Cfn("DefaultActions[]"), Tf("default_action[]")]
     rules: Annotated[Link["ListenerRule"], Back("listener")]
+
+    def speaks_http(self) -> Value[bool]:
+        """Whether it speaks plain HTTP, as listeners of application load balancers do in Terraform where nothing is written."""
+        if isinstance(self.protocol, Absent):
+            kinds = [balancer.kind for balancer in self.load_balancer]
+            return Known(not self.as_cloudformation and bool(kinds) and all(kind == Known("application") for kind in kinds))
+        return holds(self.protocol, lambda protocol: protocol.upper() == "HTTP")
 
 
 class ListenerRule(

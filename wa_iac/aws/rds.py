@@ -1,6 +1,6 @@
 """Amazon RDS and Amazon Aurora."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
@@ -143,9 +143,17 @@ class Cluster(
         """Whether it is Aurora, which has members; a Multi-AZ cluster of another engine brings its own."""
         return _aurora(self.engine)
 
+    def listens_on(self) -> Value[int]:
+        """Its port: what is written, else its engine's; absent where neither says it."""
+        return _port(self.port, self.engine)
+
     def is_serverless_v1(self) -> bool:
         """Whether it is Aurora Serverless v1: no members, always encrypted, in several zones."""
         return self.engine_mode == Known("serverless")
+
+    def depends(self) -> Value[bool]:
+        """Whether another database holds its data; see `Instance.depends`."""
+        return Known(False, self.absent.origin)
 
     def copied(self) -> Value[bool]:
         """Whether its data and encryption come from a snapshot or another cluster."""
@@ -240,6 +248,10 @@ class Instance(Resource, cfn="AWS::RDS::DBInstance", tf="aws_db_instance", cfn_k
             return aurora
         return given(self.cluster.value)
 
+    def listens_on(self) -> Value[int]:
+        """Its port: what is written, else its engine's; absent where neither says it."""
+        return _port(self.port, self.engine)
+
     def is_replica(self) -> Value[bool]:
         """Whether it is a read replica: what it holds is held by another instance too."""
         return given(self.replica_of)
@@ -286,3 +298,24 @@ def _aurora(engine: Value[str]) -> Value[bool]:
             return engine.map("aurora", _aurora)
         case Absent():
             return Known(False, engine.origin)
+
+
+_PORTS: Final = {
+    "mysql": 3306,
+    "mariadb": 3306,
+    "aurora-postgresql": 5432,
+    "aurora": 3306,
+    "postgres": 5432,
+    "oracle": 1521,
+    "sqlserver": 1433,
+}
+"""The port of each engine by how its name begins, the longer name first."""
+
+
+def _port(port: Value[int], engine: Value[str]) -> Value[int]:
+    if not isinstance(port, Absent) or isinstance(engine, Absent):
+        return port
+    if isinstance(engine, Unknown):
+        return engine
+    number = next((number for start, number in _PORTS.items() if engine.value.lower().startswith(start)), None)
+    return port if number is None else Known(number, engine.origin)

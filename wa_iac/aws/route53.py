@@ -4,8 +4,9 @@ from typing import Annotated
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
+from wa_iac.core.logic import all_of, any_of, negate
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Value
+from wa_iac.core.value import Absent, Known, Value
 
 
 class HostedZone(Resource, cfn="AWS::Route53::HostedZone", tf="aws_route53_zone", cfn_key="Name", tf_key="name"):
@@ -59,3 +60,15 @@ class RecordSet(Resource, cfn="AWS::Route53::RecordSet", tf="aws_route53_record"
     region: Annotated[Value[str], Cfn("Region"), Tf("latency_routing_policy.region")]
     multivalue: Annotated[Value[bool], Cfn("MultiValueAnswer"), Tf("multivalue_answer_routing_policy"), Default(False)]
     health_check: Annotated[Link[HealthCheck], Cfn("HealthCheckId"), Tf("health_check_id")]
+
+    def chosen_by(self) -> Value[str]:
+        """What Route 53 chooses by: failover or latency; absent where there is one answer, or all are given."""
+        return self.region if isinstance(self.failover, Absent) else self.failover
+
+    def health_checked(self) -> Value[bool]:
+        """Whether a health check of its own asks; absent where it has none."""
+        found = self.health_check
+        if found.external:
+            return Known(True)
+        asked = [all_of((found.doubt(each), negate(each.disabled))) for each in found]
+        return any_of(asked) if asked else found.presence

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from wa_iac.core.binding import Back, Cfn, Tf
+from wa_iac.core.binding import Back, Cfn, Tf, member
 from wa_iac.core.coerce import Document, Tags
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Value
+from wa_iac.core.value import Absent, Known, Tree, Value
 
 from .kms import Key
 
@@ -38,6 +38,20 @@ class Secret(Resource, cfn="AWS::SecretsManager::Secret", tf="aws_secretsmanager
     rotations: Annotated[Link["Rotation"], Back("secret")]
     attachments: Annotated[Link["Attachment"], Back("secret")]
 
+    def names_database(self) -> bool:
+        """Whether it says which database it is for, as Secrets Manager's own rotation wants it."""
+        generated = self.generated_key == Known("password")
+        return any(
+            any(_has(document, key) for key in ("engine", "dbname", "dbInstanceIdentifier"))
+            and _has(document, "username")
+            and (has_password or _has(document, "password"))
+            for document, has_password in ((self.generated_template, generated), (self.content, False))
+        )
+
+
+def _has(document: Tree, key: str) -> bool:
+    return isinstance(document, Known) and not isinstance(member(document, key), Absent)
+
 
 class Replica(Block):
     """A copy of a secret in another Region."""
@@ -66,3 +80,7 @@ class Rotation(Resource, cfn="AWS::SecretsManager::RotationSchedule", tf="aws_se
         Tf("rotation_rules.automatically_after_days"),
     ]
     schedule: Annotated[Value[str], Cfn("RotationRules.ScheduleExpression"), Tf("rotation_rules.schedule_expression")]
+
+    def is_on(self) -> Value[bool]:
+        """Whether the secret is rotated."""
+        return Known(True) if isinstance(self.enabled, Absent) else self.enabled

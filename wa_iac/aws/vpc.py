@@ -4,8 +4,9 @@ from typing import Annotated
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
+from wa_iac.core.logic import holds
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Value
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
 
 class Vpc(Resource, cfn="AWS::EC2::VPC", tf="aws_vpc"):
@@ -114,6 +115,18 @@ class VpcEndpoint(Resource, cfn="AWS::EC2::VPCEndpoint", tf="aws_vpc_endpoint"):
         Tf("route_table_ids[]"),
         Tf("route_table_id", of="aws_vpc_endpoint_route_table_association", by="vpc_endpoint_id", many=True),
     ]
+
+    def leads_to_s3(self) -> Value[bool]:
+        """Whether it leads to S3, by the name of its service or the end of it."""
+        for name in (*(each.service for each in self.looked_up), self.service):
+            match name:
+                case Known(text):
+                    return Known(text == "s3" or text.endswith((".s3", ".s3-global.accesspoint")))
+                case Unknown(parts=[*_, str() as end]):
+                    return Known(end.endswith(".s3"))
+                case Unknown() | Absent():
+                    continue
+        return holds(self.service, lambda _: False)
 
 
 class EndpointService(Resource, tf="data.aws_vpc_endpoint_service"):

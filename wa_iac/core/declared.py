@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from .errors import WaIacError
 from .span import Span
-from .value import Absent, Known, Origin, Step, Tree, Unknown
+from .value import Absent, Known, Origin, Step, Tree, Unknown, Value
 
 Dialect: TypeAlias = Literal["cloudformation", "terraform"]
 
@@ -91,6 +91,10 @@ class Declared:
         if not self.incomplete:
             return None
         return Unknown(self.incomplete, ("incomplete", self.address), Origin(self.span), settle=self.settle)
+
+    def exists_with(self, other: Declared) -> Value[bool]:
+        """Whether it exists wherever `other` does: true, or the condition that it depends on."""
+        return Known(True) if self.condition is None or self.condition == other.condition else self.condition
 
 
 @dataclass(slots=True)

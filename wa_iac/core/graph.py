@@ -102,9 +102,9 @@ class Graph:
         return any(found is resource.declared for found in self.referred(value))
 
     def referred(self, value: Tree) -> Iterator[Declared]:
-        """What a value refers to."""
-        for reference in references(value):
-            yield from self.at(reference.address)
+        """What a value, or one below it, refers to."""
+        for address in dict.fromkeys(reference.address for reference in references(value)):
+            yield from self.at(address)
 
     def referring(self, resource: Resource) -> list[Declared]:
         """What refers to a resource anywhere in its body, in the order in which it is declared."""

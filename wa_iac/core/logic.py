@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from .value import Absent, Known, Origin, Unknown, Value
+from .algebra import same
+from .value import Absent, Known, Origin, Tree, Unknown, Value
 
 T = TypeVar("T")
 
@@ -63,6 +64,40 @@ def holds_for_all(parts: Iterable[tuple[Value[bool], Value[bool]]]) -> Value[boo
     return any_of(all_of((in_force, negate(narrowed))) for in_force, narrowed in parts)
 
 
+def because(answer: Value[bool], reason: str) -> Value[str]:
+    """A reason where an answer is yes, and absent where it is not: what `exempt_for` and `first_known` take."""
+    match answer:
+        case Known(True):
+            return Known(reason, answer.origin)
+        case Unknown():
+            return answer
+        case _:
+            return Absent(answer.origin)
+
+
+def first_known(values: Iterable[Value[T]]) -> Value[T]:
+    """The first of some values that is known, else the first that is not known, else absent."""
+    unknown: Unknown | None = None
+    for value in values:
+        if isinstance(value, Known):
+            return value
+        if isinstance(value, Unknown) and unknown is None:
+            unknown = value
+    return Absent() if unknown is None else unknown
+
+
 def first_unknown(*values: object) -> Unknown | None:
     """The first of some values that is an unknown. (`or` would ask an unknown whether it is true.)"""
     return next((each for each in values if isinstance(each, Unknown)), None)
+
+
+def is_set(value: Tree) -> Value[bool]:
+    """Whether anything is written, whatever it is: for settings of which any will do."""
+    return holds(value, lambda _: True)
+
+
+def equal(one: Tree, other: Tree) -> Value[bool]:
+    """Whether two values are equal; where that is not known, the first that is unknown."""
+    answer = same(one, other)
+    unknown = first_unknown(one, other) if answer is None else None
+    return Known(answer is True, one.origin) if unknown is None else unknown

@@ -1,10 +1,12 @@
-"""Ranges of addresses: whether some of them are all there are."""
+"""Ranges of addresses: whether some of them are all there are, and whether one is public."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 _BITS = ((32, "."), (128, ":"))
+_DOCUMENTATION = ("192.0.2.", "198.51.100.", "203.0.113.", "2001:db8:")
+"""Ranges that stand for public addresses in documents; Python counts them as private."""
 
 
 def everybody(ranges: Iterable[str]) -> bool:
@@ -15,6 +17,18 @@ def everybody(ranges: Iterable[str]) -> bool:
     if len(listed) < 2:
         return False
     return any(_whole([each for each in listed if mark in each], bits) for bits, mark in _BITS)
+
+
+def is_public(addresses: str) -> bool:
+    """Whether some addresses of a range are of the internet, and not of private networks."""
+    if addresses.startswith(_DOCUMENTATION) or addresses.endswith("/0"):
+        return True
+    from ipaddress import ip_network
+
+    try:
+        return ip_network(addresses, strict=False).is_global
+    except ValueError:
+        return False
 
 
 def _whole(listed: list[str], bits: int) -> bool:

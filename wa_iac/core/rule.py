@@ -41,8 +41,10 @@ from .verdicts import (
     Flag,
     Severity,
     accept,
+    all_settled,
     each_of,
     exempt,
+    exempt_for,
     expect,
     flag,
     flags_of,
@@ -52,6 +54,8 @@ from .verdicts import (
     require,
     settled,
     undecided,
+    unless,
+    written,
 )
 
 Pillar: TypeAlias = Literal["operations", "security", "reliability", "performance", "cost", "sustainability"]
@@ -283,8 +287,10 @@ __all__ = [
     "Rule",
     "Severity",
     "accept",
+    "all_settled",
     "each_of",
     "exempt",
+    "exempt_for",
     "expect",
     "flag",
     "flags_of",
@@ -295,4 +301,6 @@ __all__ = [
     "rule",
     "settled",
     "undecided",
+    "unless",
+    "written",
 ]

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Literal, NamedTuple, TypeVar
 
+from .logic import first_unknown
 from .resource import Block, Resource
 from .value import Absent, Known, Origin, Step, Tree, Unknown, Value
 
@@ -117,11 +118,34 @@ def each_of(things: Iterable[T], check: Callable[[T], Iterable[Flag]]) -> Iterat
         yield from flags_of(check(thing))
 
 
+def unless(answer: Value[bool], check: Iterable[Flag]) -> Iterator[Flag]:
+    """The flags of a check; none where the answer is yes. Where it is not known, what would be a fault is undecided."""
+    if answer == Known(True):
+        return
+    for found in flags_of(check):
+        yield undecided(answer) if isinstance(answer, Unknown) and found.verdict == "fail" else found
+
+
 def settled(value: Value[T], *, resource: Resource | None = None) -> Known[T] | Absent:
     """The value, known or absent. Where it is unknown, the check ends here, undecided."""
     if isinstance(value, Unknown):
         raise Settled(undecided(value, resource=resource))
     return value
+
+
+def written(value: Value[T]) -> Known[T]:
+    """The value, known. Where it is absent, the check ends, since all is well then; where it is unknown, undecided."""
+    found = settled(value)
+    if isinstance(found, Absent):
+        raise Settled(None)
+    return found
+
+
+def all_settled(values: Iterable[object]) -> None:
+    """End the check, undecided, where one of some values is unknown."""
+    unknown = first_unknown(*values)
+    if unknown is not None:
+        raise Settled(undecided(unknown))
 
 
 def known_to_exist(unknown: Unknown | None) -> None:
@@ -162,3 +186,13 @@ def require(value: Value[T], message: str, *, at: Tree | Block | Resource | None
     """Flag a value that is absent: where it would be written, or where `at` says."""
     if isinstance(settled(value), Absent):
         yield flag(value if at is None else at, message)
+
+
+def exempt_for(reason: Value[str] | str) -> None:
+    """End the check where there is a reason why the rule does not concern this resource; an empty one is none. For knowledge that gives
+    its reason itself: what else manages a group of instances, or uses a function."""
+    match reason if isinstance(reason, str) else settled(reason):
+        case Known(str() as why) | (str() as why) if why:
+            raise Settled(not_applicable(why))
+        case _:
+            return

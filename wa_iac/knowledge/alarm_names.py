@@ -14,7 +14,7 @@ from typing import Final
 from wa_iac.aws.apigateway import RestApi
 from wa_iac.aws.cloudwatch import Dimension
 from wa_iac.aws.elbv2 import LoadBalancer, TargetGroup
-from wa_iac.core.algebra import references, same
+from wa_iac.core.algebra import same
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
@@ -93,7 +93,7 @@ def _service(resource: Resource) -> str:
 
 def _refers(value: Tree, resource: Resource, graph: Graph) -> bool | None:
     """Whether a value refers to the resource; None where it refers to none of the unit."""
-    referred = [declared for reference in references(value) for declared in graph.at(reference.address)]
+    referred = list(graph.referred(value))
     if any(declared is resource.declared for declared in referred):
         return True
     return False if any(declared.kind == "resource" for declared in referred) else None

@@ -6,15 +6,15 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from wa_iac.aws.cloudwatch import Alarm, Dimension, LogAlarm
-from wa_iac.core.algebra import references, same
+from wa_iac.core.algebra import same
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import only
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.resource import Resource
-from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
 
 from .alarm_names import called, mentions, names, of_promql
-from .lambda_use import named_in
 
 _SCALING: Final = and_awscc(
     "AWS::AutoScaling::ScalingPolicy",
@@ -38,7 +38,7 @@ def _only_scales(alarm: Alarm, graph: Graph) -> bool:
 
 
 def _scales(action: Tree, graph: Graph) -> bool:
-    return any(found.type in _SCALING for reference in references(action) for found in graph.at(reference.address))
+    return any(found.type in _SCALING for found in graph.referred(action))
 
 
 def any_watch(graph: Graph) -> bool:
@@ -75,7 +75,7 @@ class _Watching:
             self.others.append(alarm)
         for _, _, dimensions in metrics:
             for each in dimensions:
-                declared = [found for reference in references(each.value) for found in graph.at(reference.address)]
+                declared = list(graph.referred(each.value))
                 for found in declared:
                     self.referred[id(found)].append(alarm)
                 if any(found.kind == "resource" for found in declared):
@@ -92,12 +92,12 @@ class _Watching:
         self.any = True
         groups = alarm.log_groups.value if isinstance(alarm.log_groups, Known) else []
         for group in groups:
-            declared = list(named_in(graph, group))
+            declared = list(graph.referred(group))
             texts: list[Tree] = [group]
             for each in declared:
                 self.referred[id(each)].append(alarm)
                 texts += [only(each.body, key) for key in ("LogGroupName", "name", "log_group_name")]
-                for writer in named_in(graph, each.body):
+                for writer in graph.referred(each.body):
                     self.referred[id(writer)].append(alarm)
             for text in texts:
                 if isinstance(text, Known) and isinstance(text.value, str) and (found := _OF_FUNCTION.search(text.value)):
@@ -116,18 +116,11 @@ def _watching(graph: Graph) -> _Watching:
 
 def _watched(resources: Collection[Resource], alarms: _Watching, graph: Graph, namespace: str) -> Value[bool]:
     """Whether one of the alarms is on one of the resources, by whatever metric."""
-    unknown: Unknown | None = None
-    for alarm, answer in _answers(resources, alarms, graph, namespace):
-        match answer:
-            case Known(True):
-                if any(alarm.declared.condition in (None, each.declared.condition) for each in resources):
-                    return Known(True)
-                unknown = alarm.declared.condition
-            case Unknown() as why:
-                unknown = why
-            case _:
-                pass
-    return Known(False) if unknown is None else unknown
+    answers = (
+        all_of((answer, any_of(alarm.declared.exists_with(each.declared) for each in resources)))
+        for alarm, answer in _answers(resources, alarms, graph, namespace)
+    )
+    return any_of(answers, Origin())
 
 
 def _answers(

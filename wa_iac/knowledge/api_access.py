@@ -13,7 +13,7 @@ from wa_iac.aws.apigateway import Api, RestApi
 from wa_iac.core.binding import member
 from wa_iac.core.coerce import coercion
 from wa_iac.core.iam_policy import Statement, statements
-from wa_iac.core.logic import first_unknown
+from wa_iac.core.logic import all_of, any_of, because, first_known, first_unknown, holds
 from wa_iac.core.presence import given
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from wa_iac.knowledge.resource_policies import closes, opens
@@ -25,35 +25,21 @@ _EXTENSION = "x-amazon-apigateway-"
 
 
 def guard(api: RestApi | Api, document: Tree, method: str, path: str) -> Value[str]:
-    """What guards requests of a method (`ANY` for all) and a path (empty where it is not known): empty where nothing does."""
-    unknown: Unknown | None = None
+    """What guards requests of a method (`ANY` for all) and a path (empty where it is not known); absent where nothing does."""
     answers = [_certificates(api, document)]
     if isinstance(api, RestApi):
         answers += [_private(api, document), _policy(api, document, method, path)]
-    for answer in answers:
-        match answer:
-            case Known(reason) if reason:
-                return answer
-            case Unknown() as why:
-                unknown = first_unknown(unknown, why)
-            case _:
-                pass
-    return Known("") if unknown is None else unknown
+    return first_known(answers)
 
 
 def _private(api: RestApi, document: Tree) -> Value[str]:
-    endpoints = member(member(document, f"{_EXTENSION}endpoint-configuration"), "vpcEndpointIds")
-    if isinstance(endpoints, Known):
-        return Known("its API is private")
-    match api.endpoint_types:
-        case Known(types) if any(each == Known("PRIVATE") for each in types):
-            return Known("its API is private")
-        case Known(types):
-            return next((each for each in types if isinstance(each, Unknown)), Known(""))
-        case Unknown() as why:
-            return why
-        case Absent():
-            return Known("")
+    reason = "its API is private"
+    if isinstance(member(member(document, f"{_EXTENSION}endpoint-configuration"), "vpcEndpointIds"), Known):
+        return Known(reason)
+    if isinstance(api.endpoint_types, Unknown):
+        return api.endpoint_types
+    types = api.endpoint_types.value if isinstance(api.endpoint_types, Known) else []
+    return because(any_of(holds(each, lambda kind: kind == "PRIVATE") for each in types), reason)
 
 
 def _policy(api: RestApi, document: Tree, method: str, path: str) -> Value[str]:
@@ -62,20 +48,16 @@ def _policy(api: RestApi, document: Tree, method: str, path: str) -> Value[str]:
     if isinstance(policy, Absent) or api.policy_text == Known(""):
         policy = member(document, f"{_EXTENSION}policy")
     listed = statements(policy)
+    guards = Known("a resource policy guards its API")
     if not listed:
-        return Known("")
-    if any(_denies_most(each) for each in listed):
-        return Known("a resource policy guards its API")
-    unknown = next((each.conditions_unknown for each in listed if each.denies and each.conditions_unknown is not None), None)
-    for statement in listed:
-        answers = (opens(statement), statement.covers_action(_INVOKE), _reaches(statement, method, path))
-        if any(isinstance(each, Known) and not each.value for each in answers):
-            continue
-        why = next((each for each in answers if isinstance(each, Unknown)), None)
-        if why is None:
-            return Known("")
-        unknown = first_unknown(unknown, why)
-    return Known("a resource policy guards its API") if unknown is None else unknown
+        return Absent()
+    if any(map(_denies_most, listed)):
+        return guards
+    opened = any_of(all_of((opens(each), each.covers_action(_INVOKE), _reaches(each, method, path))) for each in listed)
+    if opened == Known(True):
+        return Absent()
+    unknown = first_unknown(*(each.conditions_unknown for each in listed if each.denies), opened)
+    return guards if unknown is None else unknown
 
 
 def _denies_most(statement: Statement) -> bool:
@@ -95,26 +77,22 @@ def _reaches(statement: Statement, method: str, path: str) -> Value[bool]:
     """Whether a statement is about requests of a method and a path."""
     if statement.not_resources or not statement.resources:
         return Known(True, statement.origin)
-    unknown: Unknown | None = None
-    for resource in statement.resources:
-        match resource:
-            case Known(text):
-                pattern = str(text)
-            case Unknown(parts=parts) if parts:
-                pattern = "".join(part if isinstance(part, str) else "*" for part in parts)
-            case Unknown() as why:
-                unknown = why
-                continue
-            case Absent():
-                continue
-        answer = _matches(pattern, method, path)
-        if answer is None:
-            unknown = Unknown(
-                "the API's policy opens some paths, and it is not known here whether this is one", ("path", pattern)
-            )
-        elif answer:
-            return Known(True, statement.origin)
-    return Known(False, statement.origin) if unknown is None else unknown
+    return any_of((_is_about(resource, method, path) for resource in statement.resources), statement.origin)
+
+
+def _is_about(resource: Value[str], method: str, path: str) -> Value[bool]:
+    """Whether an ARN in a statement is about requests of a method and a path. What is put together keeps its known pieces."""
+    match resource:
+        case Known(text):
+            pattern = str(text)
+        case Unknown(parts=parts) if parts:
+            pattern = "".join(part if isinstance(part, str) else "*" for part in parts)
+        case Unknown() | Absent():
+            return holds(resource, bool)
+    answer = _matches(pattern, method, path)
+    if answer is None:
+        return Unknown("the API's policy opens some paths, and it is not known here whether this is one", ("path", pattern))
+    return Known(answer, resource.origin)
 
 
 def _matches(pattern: str, method: str, path: str) -> bool | None:
@@ -137,16 +115,14 @@ def _matches(pattern: str, method: str, path: str) -> bool | None:
 
 def _certificates(api: RestApi | Api, document: Tree) -> Value[str]:
     """Mutual TLS guards an API where every way to it asks for a certificate: its domains do, and it has no endpoint of its own."""
-    disabled = _disabled(api, document)
-    if isinstance(disabled, Known) and not disabled.value:
-        return Known("")
-    asking = [given(domain.mutual_tls) for mapping in api.mappings for domain in mapping.domain]
-    if any(isinstance(each, Known) and not each.value for each in asking):
-        return Known("")
-    doubts = (api.mappings.unknown, *(each.domain.unknown for each in api.mappings), *asking, disabled)
-    unknown = next((each for each in doubts if isinstance(each, Unknown)), None)
+    domains = [mapping.domain for mapping in api.mappings]
+    asking = [given(domain.mutual_tls) for link in domains for domain in link]
+    every_way = all_of((_disabled(api, document), *asking))
+    if every_way == Known(False):
+        return Absent()
     if not asking:
-        return Known("") if api.mappings.unknown is None else api.mappings.unknown
+        return Absent() if api.mappings.unknown is None else api.mappings.unknown
+    unknown = first_unknown(api.mappings.unknown, *(link.unknown for link in domains), every_way)
     return Known("clients of its domain show a certificate") if unknown is None else unknown
 
 

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.iam_policy import Statement, statements
+from wa_iac.core.logic import holds
 from wa_iac.core.value import Known, Tree, Unknown, Value
 
 Grantor: TypeAlias = Role | User | Group | Policy | ManagedPolicy
@@ -35,15 +36,11 @@ def bounded(holder: Grantor | Attachment) -> bool:
     return bool(holders) and all(isinstance(each.boundary.presence, Known) for each in holders)
 
 
-def star(value: Value[str]) -> bool | None:
-    """Whether an action or resource is `*`; None where that cannot be known."""
-    match value:
-        case Known(text):
-            return text == "*"
-        case Unknown(parts=parts, origin=origin):
-            return False if parts or origin.references else None
-        case _:
-            return False
+def is_everything(action: Value[str]) -> Value[bool]:
+    """Whether it is every action there is: `*`, or `*:*`."""
+    if isinstance(action, Unknown) and (action.parts or action.origin.references):
+        return Known(False, action.origin)
+    return holds(action, lambda text: text in ("*", "*:*"))
 
 
 def mail_only(user: User) -> bool:

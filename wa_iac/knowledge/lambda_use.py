@@ -1,16 +1,13 @@
 """What a function is used for, where the rest of the unit shows it."""
 
-from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
-from wa_iac.aws.lambda_function import Function
-from wa_iac.core.algebra import references
+from wa_iac.aws.eventbridge import Rule
+from wa_iac.aws.lambda_function import Alias, Function
 from wa_iac.core.awscc import and_awscc
-from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
-from wa_iac.core.value import Tree
+from wa_iac.core.value import Absent, Known
 
 _USES: Final = (
     (
@@ -24,28 +21,55 @@ _USES: Final = (
     ),
 )
 
+_ASYNCHRONOUS = {"s3.amazonaws.com": "S3", "sns.amazonaws.com": "SNS", "ses.amazonaws.com": "SES"}
+"""The services that do not wait for a function, by their principals."""
+
 
 def special_use(function: Function, graph: Graph) -> str:
     """Why a function is no ordinary one: it runs elsewhere than in a Region, or only while a stack is deployed; else empty."""
     named: list[Resource] = [function, *function.versions, *function.aliases]
-    uses = _uses(graph)
+    uses = graph.once(_uses)
     found = [uses[id(each.declared)] for each in named if id(each.declared) in uses]
     return min(found)[1] if found else ""
 
 
-@lru_cache(maxsize=4)
 def _uses(graph: Graph) -> dict[int, tuple[int, str]]:
-    """What is named by a resource that says so: why, and the first such resource's number. Asked for each function, looked for once."""
+    """What is named by a resource that says so: why, and the first such resource's number."""
     found: dict[int, tuple[int, str]] = {}
     for number, each in enumerate(graph.declared):
         why = next((why for types, why in _USES if each.type.startswith(types)), None)
         if why is not None:
-            for declared in named_in(graph, each.body):
+            for declared in graph.referred(each.body):
                 found.setdefault(id(declared), (number, why))
     return found
 
 
-def named_in(graph: Graph, tree: Tree) -> Iterator[Declared]:
-    """What a value, or one below it, refers to."""
-    for address in {reference.address: None for reference in references(tree)}:
-        yield from graph.at(address)
+def asynchronous_source(function: Function, graph: Graph) -> str:
+    """Which service hands it events and does not wait; empty where none is seen."""
+    entrances: list[Function | Alias] = [function, *function.aliases]
+    for entrance in entrances:
+        for permission in entrance.permissions:
+            if isinstance(permission.principal, Known) and permission.principal.value in _ASYNCHRONOUS:
+                return _ASYNCHRONOUS[permission.principal.value]
+    called = graph.once(_called_for_events)
+    return "EventBridge" if any(id(each.declared) in called for each in entrances) else ""
+
+
+def _called_for_events(graph: Graph) -> frozenset[int]:
+    """The `id` of each declaration that is called for events that match a pattern."""
+    rules = [each for each in graph.of(Rule) if not isinstance(each.pattern, Absent) and isinstance(each.schedule, Absent)]
+    arns = [target.arn for rule in rules for target in rule.targets]
+    return frozenset(id(declared) for arn in arns for declared in graph.referred(arn))
+
+
+def kept_on_x86(function: Function) -> str:
+    """Why its code may hold what was built for x86; empty where nothing shows that."""
+    if function.package_type == Known("Image") or not isinstance(function.image, Absent):
+        return "a container image is built for one architecture"
+    if function.layers.elsewhere:
+        return "a layer from elsewhere may hold libraries that were built for x86"
+    for layer in function.layers:
+        listed = layer.compatible_architectures
+        if not isinstance(listed, Known) or Known("arm64") not in listed.value:
+            return "one of its layers may hold libraries that were built for x86"
+    return ""

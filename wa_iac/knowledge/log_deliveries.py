@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from functools import lru_cache
 
 from wa_iac.aws.cloudfront import Delivery, DeliverySource
-from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.reader import doubt
@@ -21,7 +19,7 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 
 def delivered(resource: Resource, graph: Graph, kinds: Collection[str]) -> Value[bool]:
     """Whether logs of one of these kinds are delivered from a resource."""
-    sources, unknown = _sources(graph)
+    sources, unknown = graph.once(_sources)
     pointing = graph.pointing(Delivery, "source")
     for source in sources.get(id(resource.declared), ()):
         kind = source.log_type
@@ -36,13 +34,12 @@ def delivered(resource: Resource, graph: Graph, kinds: Collection[str]) -> Value
     return Known(False) if unknown is None else unknown
 
 
-@lru_cache(maxsize=4)
 def _sources(graph: Graph) -> tuple[dict[int, list[DeliverySource]], Unknown | None]:
     """The sources by the resource whose logs they are; and why one of something unknown may be any's."""
     found: dict[int, list[DeliverySource]] = defaultdict(list)
     unknown: Unknown | None = None
     for source in graph.of(DeliverySource):
-        declared = [each for reference in references(source.resource_arn) for each in graph.at(reference.address)]
+        declared = list(graph.referred(source.resource_arn))
         for each in declared:
             found[id(each)].append(source)
         if not declared and isinstance(source.resource_arn, Unknown):

@@ -1,5 +1,6 @@
 """Groups of instances that something else sizes and renews: the cluster of containers they belong to."""
 
+from collections.abc import Hashable, Iterator
 from typing import Final
 
 from wa_iac.aws.autoscaling import AutoScalingGroup
@@ -17,14 +18,15 @@ _TAGS: Final = {
     "AmazonECSManaged": "ECS scales it",
 }
 
+_ANY: Final = "any group"
+"""Stands for the group of a capacity provider that is not known."""
+
 
 def orchestrator(group: AutoScalingGroup, graph: Graph) -> Value[str]:
     """Who looks after the group instead of its own policies; absent where it is on its own."""
-    for provider in graph.of(CapacityProvider):
-        if provider.managed_scaling != Known("DISABLED") and (
-            group in provider.group.targets or provider.group.unknown is not None
-        ):
-            return Known("ECS scales it")
+    scaled_by_ecs = graph.index(CapacityProvider, _scaled)
+    if group in scaled_by_ecs or _ANY in scaled_by_ecs:
+        return Known("ECS scales it")
     why: Unknown | None = None
     for tag in group.group_tags:
         match tag.key:
@@ -37,3 +39,11 @@ def orchestrator(group: AutoScalingGroup, graph: Graph) -> Value[str]:
             case _:
                 pass
     return Absent() if why is None else why
+
+
+def _scaled(provider: CapacityProvider) -> Iterator[Hashable]:
+    """The groups that ECS scales for a capacity provider."""
+    if provider.managed_scaling != Known("DISABLED"):
+        yield from provider.group
+        if provider.group.unknown is not None:
+            yield _ANY

@@ -48,18 +48,18 @@ WAYS: Final = (
 """Published since 2018, and still how accounts are taken over."""
 
 
-class Step(NamedTuple):
+class Opening(NamedTuple):
     """An action of a way: the statement's entry that allows it."""
 
     action: str
     entry: Value[str]
 
 
-def ways(statements: Sequence[Statement]) -> Iterator[tuple[Way, list[Step]]]:
+def ways(statements: Sequence[Statement]) -> Iterator[tuple[Way, list[Opening]]]:
     """The ways that statements open, each with the entries that do. Statements with conditions open none."""
     usable = [each for each in statements if _usable(each)]
     for way in WAYS:
-        steps = [Step(action, entry) for action in way.actions if (entry := _entry(usable, action)) is not None]
+        steps = [Opening(action, entry) for action in way.actions if (entry := _entry(usable, action)) is not None]
         if len(steps) == len(way.actions):
             yield way, steps
 

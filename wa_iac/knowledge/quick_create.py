@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wa_iac.aws.apigateway import Api, ManagedOverrides
-from wa_iac.core.logic import first_unknown
+from wa_iac.core.logic import all_of, any_of, negate
 from wa_iac.core.presence import given
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -41,23 +41,10 @@ def _declared(key: Value[str], keys: list[Value[str]]) -> bool:
 
 def overridden(api: Api, setting: Callable[[ManagedOverrides], Value[bool]]) -> Value[bool]:
     """Whether an override of what is made sets something."""
-    unknown = api.overrides.unknown
-    for each in api.overrides:
-        match setting(each):
-            case Known(True):
-                return Known(True)
-            case Unknown() as why:
-                unknown = first_unknown(unknown, why)
-            case _:
-                pass
-    return Known(False) if unknown is None else unknown
+    perhaps_more = [] if api.overrides.unknown is None else [api.overrides.unknown]
+    return any_of((*map(setting, api.overrides), *perhaps_more), api.absent.origin)
 
 
 def quick_stage_lacks(api: Api, setting: Callable[[ManagedOverrides], Value[bool]]) -> Value[bool]:
     """Whether a stage is made with an API that is not declared beside it, and no override of it sets something."""
-    made, answer = quick_stage(api), overridden(api, setting)
-    if answer == Known(True):
-        return Known(False)
-    if isinstance(made, Known) and made.value and isinstance(answer, Unknown):
-        return answer
-    return made
+    return all_of((quick_stage(api), negate(overridden(api, setting))))

@@ -1,9 +1,32 @@
 """Settings of an account hold in one Region: which of them are about a resource."""
 
+from collections.abc import Callable, Hashable, Iterator
+from typing import TypeVar
+
 from wa_iac.core.algebra import same
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.reader import doubt
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
+
+R = TypeVar("R", bound=Resource)
+
+
+def in_force(resource: Resource, graph: Graph, cls: type[R], asked: Callable[[R], Value[bool]]) -> Value[bool]:
+    """Whether a setting for the Region of a resource is there, of which what is asked is true."""
+    return any_of(all_of((holds_for(each, resource), asked(each))) for each in settings(graph, cls))
+
+
+def settings(graph: Graph, cls: type[R]) -> Iterator[R]:
+    """The settings of a class: of those that say the same in the same place, one."""
+    for alike in graph.index(cls, _what_and_where).values():
+        yield alike[0]
+
+
+def _what_and_where(setting: Resource) -> Iterator[Hashable]:
+    declared = setting.declared
+    yield declared.body, declared.region, declared.condition, declared.representative
 
 
 def holds_for(setting: Resource, resource: Resource) -> Value[bool]:

@@ -112,18 +112,23 @@ def _in_parts(
     return together[0] if together and everybody(map(_text, together)) else None
 
 
-def sources(rule: IngressRule) -> Iterator[Value[str]]:
-    """The address ranges that are open to the world, and those that are not known."""
+def address_ranges(rule: IngressRule) -> Iterator[Value[str]]:
+    """The address ranges that it lets in; an unknown where they are not known."""
     for ranges in (rule.ipv4, rule.ipv6):
         match ranges:
             case Unknown():
                 yield ranges
             case Known(listed):
-                for each in listed:
-                    if isinstance(each, Unknown) or (isinstance(each, Known) and _is_everybody(each)):
-                        yield each
+                yield from listed
             case Absent():
                 pass
+
+
+def sources(rule: IngressRule) -> Iterator[Value[str]]:
+    """The address ranges that are open to the world, and those that are not known."""
+    for each in address_ranges(rule):
+        if isinstance(each, Unknown) or (isinstance(each, Known) and _is_everybody(each)):
+            yield each
 
 
 def _known(ranges: Value[list[Value[str]]]) -> list[Known[str]]:

@@ -1,21 +1,23 @@
 """What the rules on single instances share: their public addresses, and what they are for."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
 from functools import lru_cache
-from typing import cast
 
 from wa_iac.aws.ec2 import Instance
+from wa_iac.aws.parts.tags import entries
 from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, IngressRule, SecurityGroup
-from wa_iac.core.algebra import references, same
+from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
-from wa_iac.core.budget import EACH, current
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import first_unknown
-from wa_iac.core.partial import PartlyMap
+from wa_iac.core.logic import any_of
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 from .security_group_rules import ingress, opened, port
+from .server_software import WEB
+from .subnets import zone
+from .user_data import traces
 
 _JUMP = re.compile(r"bastion|jump|vpn|wireguard|(?<![a-z])nat(?![a-z])")
 _PERSONAL = re.compile(r"workstation|workspace|desktop|devbox|sandbox|cloud ?9|vs ?code|code server")
@@ -64,24 +66,30 @@ _FRONTS = frozenset(
         *("aws_lb_target_group_attachment", "aws_alb_target_group_attachment", "aws_elb", "aws_elb_attachment"),
     )
 )
+_TARGETS = ("target_id", "targets", "instances", "instance", "Targets", "Instances")
+"""The arguments in which a front names what it sends traffic to."""
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
-
-
-def refers_to(value: Tree, instance: Instance, graph: Graph) -> bool:
-    """Whether a value is an attribute of the instance."""
-    return any(each is instance.declared for found in references(value) for each in graph.at(found.address))
-
-
-def _holders(graph: Graph) -> list[ElasticIp | ElasticIpAssociation]:
-    return [*graph.of(ElasticIp), *graph.of(ElasticIpAssociation)]
 
 
 def elastic_addresses(instance: Instance, graph: Graph) -> Iterator[Value[str]]:
     """The places that give it an Elastic IP address; an unknown that is a condition stands for one that may not exist."""
-    for holder in _holders(graph):
-        if refers_to(holder.instance, instance, graph):
-            doubt = holder.declared.condition
-            yield holder.instance if doubt is None or doubt == instance.declared.condition else doubt
+    for holder in _holders(instance, graph):
+        doubt = holder.declared.condition
+        yield holder.instance if doubt is None or doubt == instance.declared.condition else doubt
+
+
+def _holders(instance: Instance, graph: Graph) -> Sequence[ElasticIp | ElasticIpAssociation]:
+    return graph.once(_holders_by_instance).get(id(instance.declared), [])
+
+
+def _holders_by_instance(graph: Graph) -> dict[int, list[ElasticIp | ElasticIpAssociation]]:
+    """What gives an Elastic IP address to an instance, by the `id` of the instance's declaration."""
+    found: dict[int, list[ElasticIp | ElasticIpAssociation]] = defaultdict(list)
+    holders: list[ElasticIp | ElasticIpAssociation] = [*graph.of(ElasticIp), *graph.of(ElasticIpAssociation)]
+    for holder in holders:
+        for declared in graph.referred(holder.instance):
+            found[id(declared)].append(holder)
+    return found
 
 
 def launch_address(instance: Instance) -> Value[bool]:
@@ -134,10 +142,7 @@ def _words(name: str) -> str:
 
 def _tagged(instance: Instance) -> Iterator[str]:
     """Its `Name` tag, as far as it is known."""
-    if not isinstance(instance.tags, Known | PartlyMap):
-        return
-    tags = instance.tags.entries if isinstance(instance.tags, PartlyMap) else cast("dict[str, Tree]", instance.tags.value)
-    match tags.get("Name"):
+    match entries(instance.tags).get("Name"):
         case Known(str() as name):
             yield name
         case Unknown(parts=parts):
@@ -161,24 +166,23 @@ def is_called_a_service(instance: Instance) -> bool:
 
 def fronted(instance: Instance, graph: Graph) -> Value[bool]:
     """Whether a load balancer, a distribution or an accelerator sends it its traffic."""
-    addresses = {id(instance.declared)}
-    for holder in _holders(graph):
-        if refers_to(holder.instance, instance, graph):
-            addresses.add(id(holder.declared))
-            addresses |= {id(each.declared) for each in (holder.addresses if isinstance(holder, ElasticIpAssociation) else ())}
-    doubt: Unknown | None = None
-    for front in graph.declared:
-        if front.type not in _FRONTS or front.kind != "resource":
-            continue
-        if any(id(found) in addresses for each in references(front.body) for found in graph.at(each.address)):
-            if front.condition is None or front.condition == instance.declared.condition:
-                return Known(True)
-            doubt = first_unknown(doubt, front.condition)
-        for key in ("target_id", "targets", "instances", "instance", "Targets", "Instances"):
-            target = front.body.value.get(key)
-            if isinstance(target, Unknown) and not any(True for _ in references(target)):
-                doubt = first_unknown(doubt, target)
-    return Known(False) if doubt is None else doubt
+    holders = _holders(instance, graph)
+    addresses = [each for holder in holders if isinstance(holder, ElasticIpAssociation) for each in holder.addresses]
+    fronts = [
+        front
+        for named in (instance, *holders, *addresses)
+        for front in graph.referring(named)
+        if front.type in _FRONTS and front.kind == "resource"
+    ]
+    answers = (front.exists_with(instance.declared) for front in fronts)
+    return any_of((*answers, graph.once(_any_target)), instance.absent.origin)
+
+
+def _any_target(graph: Graph) -> Value[bool]:
+    """A target of a front that may be any instance, as far as is known; absent where there is none."""
+    fronts = [each for each in graph.declared if each.type in _FRONTS and each.kind == "resource"]
+    targets = (each.body.value.get(key) for each in fronts for key in _TARGETS)
+    return next((each for each in targets if isinstance(each, Unknown) and not any(references(each))), Absent())
 
 
 def security_groups(instance: Instance) -> Iterator[SecurityGroup]:
@@ -221,11 +225,65 @@ def _block(address: str) -> tuple[str, str | None]:
     return block, start + _NUMBER.sub("", end) if _NUMBER.search(end) else None
 
 
-def same_kind(one: Instance, other: Instance) -> bool:
-    """Whether they do the same work: of one Terraform block, or of one image with names that differ in a number or a letter."""
-    current().compare(EACH)
-    (block, stem), (other_block, other_stem) = _block(one.address), _block(other.address)
-    if block == other_block:
-        return True
-    numbered = stem is not None and stem == other_stem
-    return numbered and not isinstance(one.image, Absent) and same(one.image, other.image) is True
+def _kinds(instance: Instance) -> Iterator[Hashable]:
+    """Where an instance comes from: its Terraform block; its image, with its name without the number or letter at the end."""
+    block, stem = _block(instance.address)
+    yield block
+    if stem is not None and not isinstance(instance.image, Absent):
+        yield stem, instance.image
+
+
+def alike(instance: Instance, graph: Graph) -> Iterator[Instance]:
+    """The other instances that do the same work: of one Terraform block, or of one image with names that differ in a number or a letter.
+    One may come twice."""
+    index = graph.index(Instance, _kinds)
+    return (other for kind in _kinds(instance) for other in index[kind] if other != instance)
+
+
+def same_kind(instance: Instance, graph: Graph) -> list[Instance]:
+    """The instance and those that do the same work, in the order in which they are declared."""
+    return sorted({instance, *alike(instance, graph)}, key=graph.once(_positions).__getitem__)
+
+
+def is_first_of_its_kind(instance: Instance, graph: Graph) -> bool:
+    """Whether none of the instances that do the same work is declared before it."""
+    index, positions = graph.index(Instance, _kinds), graph.once(_positions)
+    return all(positions[instance] <= positions[index[kind][0]] for kind in _kinds(instance))
+
+
+def _positions(graph: Graph) -> dict[Instance, int]:
+    return {each: number for number, each in enumerate(graph.of(Instance))}
+
+
+def zone_of(server: Instance) -> Tree:
+    """The zone it is in, or an unknown that is equal for servers which are surely in the same one."""
+    if not isinstance(server.availability_zone, Absent):
+        return server.availability_zone
+    if len(server.subnet.targets) == 1 and server.subnet.unknown is None:
+        return zone(server.subnet.targets[0])
+    match server.subnet.value:
+        case Known(str() as text) if not server.subnet.targets:
+            return Unknown(f"the zone of the subnet {text} is not known here", ("zone of", text), server.absent.origin)
+        case Unknown() as subnet:
+            return subnet
+        case _:
+            return Unknown("nothing says in which zone it is", ("zone of", server.address), server.absent.origin)
+
+
+def service_of(server: Instance, graph: Graph) -> Value[str]:
+    """What shows that it serves others; absent where nothing does."""
+    if open_web_port(server) is not None:
+        return Known("it serves the internet")
+    if any(other.declared.exists_with(server.declared) == Known(True) for other in alike(server, graph)):
+        return Known("several do the same work")
+    for trace in traces(server, graph, WEB):
+        return Known(f"it {trace.what}")
+    if is_called_a_service(server):
+        return Known("its name says that it serves others")
+    match fronted(server, graph):
+        case Known(True):
+            return Known("a load balancer or a distribution sends it requests")
+        case Unknown() as why:
+            return why
+        case _:
+            return Absent()

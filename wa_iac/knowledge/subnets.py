@@ -1,9 +1,10 @@
 """Subnets by what leads out of them, and the zones they are in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from wa_iac.aws.vpc import RouteTable, Subnet
 from wa_iac.core.logic import first_unknown
+from wa_iac.core.resource import Resource
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 PUBLIC = "public"
@@ -26,11 +27,29 @@ def tier(subnet: Subnet) -> Value[str]:
     return Known(PRIVATE) if doubt is None else doubt
 
 
+def is_public(subnet: Subnet) -> Value[bool]:
+    """Whether an associated route table leads to an internet gateway. An attribute of another resource is another kind of gateway."""
+    doubt = subnet.associations.unknown
+    for association in subnet.associations:
+        for table in association.table:
+            gateways = [route.gateway for route in (*table.routes, *table.inline_routes)]
+            if any(gateway.targets or _names_gateway(gateway.external) for gateway in gateways):
+                return Known(True) if association.table.unknown is None else association.table.unknown
+            for unknown in (table.routes.unknown, *(gateway.unknown for gateway in gateways)):
+                if unknown is not None and not unknown.origin.references:
+                    doubt = first_unknown(doubt, unknown)
+    return Known(False) if doubt is None else doubt
+
+
+def _names_gateway(names: tuple[Known[str], ...]) -> bool:
+    return any(str(name.value).startswith("igw-") for name in names)
+
+
 def leads_to_internet(table: RouteTable) -> Value[bool]:
     """Whether a route of the table goes to an internet gateway."""
     doubt = table.routes.unknown
     for route in (*table.routes, *table.inline_routes):
-        if route.gateway.targets or any(str(each.value).startswith("igw-") for each in route.gateway.external):
+        if route.gateway.targets or _names_gateway(route.gateway.external):
             return Known(True)
     for block in table.inline_routes:
         doubt = first_unknown(doubt, block.unknown)
@@ -48,9 +67,18 @@ def zone(subnet: Subnet) -> Tree:
             return named
 
 
-def instances_unknown(subnets: Iterable[Subnet]) -> Unknown | None:
-    """Why a subnet stands for an unknown number of them, if one does."""
-    for subnet in subnets:
-        if subnet.representative:
-            return Unknown(subnet.representative, ("instances", subnet.address), subnet.absent.origin)
+def instances_unknown(resources: Iterable[Resource]) -> Unknown | None:
+    """Why one of some resources stands for an unknown number of them, if one does."""
+    for each in resources:
+        if each.representative:
+            return Unknown(each.representative, ("instances", each.address), each.absent.origin)
     return None
+
+
+def by_tier(subnets: Sequence[Subnet]) -> tuple[dict[str, list[Subnet]], Unknown | None]:
+    """The subnets by tier, where one that is not surely public counts as private; and why that is not known of one."""
+    tiers: dict[str, list[Subnet]] = {}
+    found = [tier(subnet) for subnet in subnets]
+    for subnet, which in zip(subnets, found, strict=True):
+        tiers.setdefault(PUBLIC if which == Known(PUBLIC) else PRIVATE, []).append(subnet)
+    return tiers, first_unknown(*found)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
 from typing import Final
 
+from wa_iac.aws.cloudfront import Distribution
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.algebra import joined, references, same
 from wa_iac.core.binding import only
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import any_of
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 _ENDPOINT: Final = re.compile(r"\.s3(?:-website)?(?:[.-]|$)")
@@ -33,9 +37,59 @@ def is_website(domain: Value[str]) -> bool:
             return False
 
 
+def behind_distribution(bucket: Bucket, graph: Graph) -> Value[bool]:
+    """Whether a distribution of this unit fetches what is in a bucket; absent where no origin may be the bucket's."""
+    origins = graph.once(_Origins)
+    return any_of(is_bucket(domain, bucket, graph) for domain in origins.of(bucket))
+
+
+class _Origins:
+    """The domain names of the origins of all distributions, by what shows which bucket they belong to.
+
+    Attributes:
+        by: by the `id` of a declaration that they refer to, or that this one refers to as its bucket; and by the name of a bucket.
+        named: those with the name of a bucket in them: it may be the name of any bucket whose name is not known.
+        loose: those that may be any bucket's.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        self.by: dict[Hashable, list[Value[str]]] = defaultdict(list)
+        self.named: list[Value[str]] = []
+        self.loose: list[Value[str]] = []
+        for distribution in graph.of(Distribution):
+            for origin in distribution.origins:
+                self._add(origin.domain, graph)
+
+    def _add(self, domain: Value[str], graph: Graph) -> None:
+        referred = list(graph.referred(domain))
+        keys: list[Hashable] = [domain, *map(id, referred)]
+        for argument in (only(each.body, key) for each in referred for key in _NAMING):
+            keys += [argument, *map(id, graph.referred(argument))]
+        match _before_endpoint(domain):
+            case Known() as name:
+                keys.append(name)
+                self.named.append(domain)
+            case Unknown():
+                self.loose.append(domain)
+            case _ if isinstance(domain, Unknown) and not any(each.kind == "resource" for each in referred):
+                self.loose.append(domain)
+            case _:
+                pass
+        for key in dict.fromkeys(keys):
+            self.by[key].append(domain)
+
+    def of(self, bucket: Bucket) -> Iterator[Value[str]]:
+        """The domain names that may be the bucket's."""
+        yield from self.by.get(id(bucket.declared), ())
+        yield from self.by.get(bucket.name, ())
+        yield from self.loose
+        if isinstance(bucket.name, Unknown):
+            yield from self.named
+
+
 def is_bucket(domain: Value[str], bucket: Bucket, graph: Graph) -> Value[bool]:
     """Whether a domain name is one of the bucket's: an endpoint of its own, of its website, or its name where that is a host's."""
-    declared = [found for reference in references(domain) for found in graph.at(reference.address)]
+    declared = list(graph.referred(domain))
     if bucket.declared in declared or any(_is_of(only(each.body, key), bucket, graph) for each in declared for key in _NAMING):
         return Known(True, domain.origin)
     name = _before_endpoint(domain)
@@ -59,9 +113,7 @@ def _is_of(value: Tree, bucket: Bucket, graph: Graph) -> bool:
     """Whether an argument of another resource names the bucket."""
     if isinstance(value, Absent):
         return False
-    if any(found is bucket.declared for reference in references(value) for found in graph.at(reference.address)):
-        return True
-    return same(value, bucket.name) is True
+    return graph.refers(value, bucket) or same(value, bucket.name) is True
 
 
 def _before_endpoint(domain: Value[str]) -> Tree | None:

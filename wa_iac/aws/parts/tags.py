@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from wa_iac.core.value import Known, Tree
+from wa_iac.core.coerce import Tags
+from wa_iac.core.partial import PartlyMap
+from wa_iac.core.value import Known, Tree, Value
 
 _SAM: Final = ("lambda:createdby", "httpapi:createdby", "statemachine:createdby", "graphqlapi:createdby")
 """Keys under which AWS SAM writes its own name: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html"""
 _TOOLS: Final = ("aws-cdk:", "aws:")
 """How the keys begin that the AWS CDK adds (`aws-cdk:auto-delete-objects`, `aws-cdk:cr-owned:...`), and those that AWS keeps for itself."""
+
+
+def entries(tags: Value[Tags]) -> Mapping[str, Tree]:
+    """The tags of a resource, as far as they are known."""
+    match tags:
+        case Known(dict() as known) | PartlyMap(entries=known):
+            return known
+        case _:
+            return {}
 
 
 def written(tags: Mapping[str, Tree]) -> dict[str, Tree]:

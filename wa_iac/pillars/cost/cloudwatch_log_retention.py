@@ -42,8 +42,8 @@ from pydantic import Field
 
 from wa_iac.aws.logs import LogGroup
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Options, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Options, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.value import Absent, Known
 
 TAKEN = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
 """The retentions that CloudWatch Logs takes, in days."""
@@ -81,17 +81,14 @@ class Retention(Options):
     ),
 )
 def check(group: LogGroup, wanted: Retention) -> Iterator[Flag]:
-    if group.log_class == Known("DELIVERY"):
-        yield not_applicable("this class keeps nothing beyond a day")
-        return
-    match group.retention_days:
-        case Known(0) | Absent() as value:
-            yield flag(value, "These logs are kept, and paid for, forever.")
-        case Unknown() as value:
-            yield undecided(value)
-        case Known(days) as value if days < wanted.minimum_days:
-            yield flag(value, f"These logs are kept for {days} days, less than the {wanted.minimum_days} that are wanted.")
-        case Known(days) as value if days > wanted.maximum_days:
-            yield flag(value, f"These logs are kept, and paid for, for {days} days: more than {wanted.maximum_days}.")
+    exempt(group.log_class == Known("DELIVERY"), "this class keeps nothing beyond a day")
+    kept = group.retention_days
+    match settled(kept):
+        case Known(0) | Absent():
+            yield flag(kept, "These logs are kept, and paid for, forever.")
+        case Known(days) if days < wanted.minimum_days:
+            yield flag(kept, f"These logs are kept for {days} days, less than the {wanted.minimum_days} that are wanted.")
+        case Known(days) if days > wanted.maximum_days:
+            yield flag(kept, f"These logs are kept, and paid for, for {days} days: more than {wanted.maximum_days}.")
         case Known():
             return

@@ -91,10 +91,7 @@ from wa_iac.pillars.judgements.self_hosted import judge
     practices=["SUS05-BP03", "SEC01-BP05", "PERF03-BP01", "REL09-BP03"],
     severity=Severity.HIGH,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(
-        cfn="Database:\n  Type: AWS::RDS::DBInstance",
-        tf='resource "aws_db_instance" "this" {\n  # ...\n}',
-    ),
+    remedy=Remedy(cfn="Database:\n  Type: AWS::RDS::DBInstance", tf='resource "aws_db_instance" "this" {\n  # ...\n}'),
 )
 def check(host: Host, graph: Graph) -> Iterator[Flag]:
     yield from judge(

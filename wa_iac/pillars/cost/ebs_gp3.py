@@ -97,8 +97,8 @@ from collections.abc import Iterator, Sequence
 
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import BlockDevice, Instance, LaunchTemplate, Volume
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, each_of, exempt, flag, rule, settled
+from wa_iac.core.value import Known
 
 BETTER = {
     "gp2": "gp3 costs about a fifth less per gigabyte than gp2, and gives 3,000 IOPS at any size.",
@@ -114,17 +114,15 @@ BETTER = {
 )
 def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> Iterator[Flag]:
     disks = _disks(resource)
-    if not disks:
-        yield not_applicable("no disk is described here")
-    for disk in disks:
-        match disk.volume_type:
-            case Known(str() as kind) as value if kind in BETTER:
-                default = " Nothing is written, which means gp2." if value.origin.how == "service default" else ""
-                yield flag(value, f"{BETTER[kind]}{default}")
-            case Unknown() as why:
-                yield undecided(why)
-            case Known() | Absent():
-                pass
+    exempt(not disks, "no disk is described here")
+    yield from each_of(disks, _judge)
+
+
+def _judge(disk: Volume | BlockDevice) -> Iterator[Flag]:
+    kind = settled(disk.volume_type)
+    if isinstance(kind, Known) and kind.value in BETTER:
+        default = " Nothing is written, which means gp2." if kind.origin.how == "service default" else ""
+        yield flag(kind, f"{BETTER[kind.value]}{default}")
 
 
 def _disks(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> Sequence[Volume | BlockDevice]:

@@ -53,7 +53,8 @@ resource "aws_ecr_lifecycle_policy" "orders" {
 from collections.abc import Iterator
 
 from wa_iac.aws.ecr import Repository
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.logic import first_unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, known_to_exist, rule
 
 
 @rule(
@@ -71,10 +72,6 @@ from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 )
 def check(repository: Repository) -> Iterator[Flag]:
     policies = repository.lifecycle_policies
-    if not policies:
-        yield flag(repository, "Images are never deleted: what this repository costs grows with every build.")
-    elif all(policy.unknown is not None for policy in policies):
-        for policy in policies:
-            if policy.unknown is not None:
-                yield undecided(policy.unknown)
-                return
+    accept(any(policy.unknown is None for policy in policies))
+    known_to_exist(first_unknown(*(policy.unknown for policy in policies)))
+    yield flag(repository, "Images are never deleted: what this repository costs grows with every build.")

@@ -90,14 +90,12 @@ import re
 from collections.abc import Hashable, Iterator
 from typing import Final
 
-from wa_iac.aws.ecs import Cluster, Service
+from wa_iac.aws.ecs import Cluster
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule
-from wa_iac.core.value import Absent, Known, Step, plain
+from wa_iac.core.value import Known, Step, plain
 
-_ENVIRONMENTS: Final = re.compile(
-    r"(?i)(prod|staging|stage|stg|dev|test|tst|qa|uat|demo|sandbox|blue|green)",
-)
+_ENVIRONMENTS: Final = re.compile(r"(?i)(prod|staging|stage|stg|dev|test|tst|qa|uat|demo|sandbox|blue|green)")
 
 
 @rule(
@@ -107,46 +105,29 @@ _ENVIRONMENTS: Final = re.compile(
     remedy=Remedy(cfn="Cluster: !Ref <the shared cluster>", tf="cluster = <the shared cluster>.id"),
 )
 def check(cluster: Cluster, graph: Graph) -> Iterator[Flag]:
-    if not _lonely(cluster):
-        return
-    place = _place(cluster)
-    first = next(each for each in graph.of(Cluster) if _place(each) == place and _lonely(each))
-    if first != cluster:
-        yield flag(
-            cluster,
-            f"This cluster of instances runs one service, and so does {first.address}: each keeps spare room of its own, "
-            "where one cluster could hold both.",
-            related=[Step(first.span, "a cluster that could hold both")],
-        )
+    for place in _lonely(cluster):
+        first = graph.index(Cluster, _lonely)[place][0]
+        if first != cluster:
+            yield flag(
+                cluster,
+                f"This cluster of instances runs one service, and so does {first.address}: each keeps spare room of its own, "
+                "where one cluster could hold both.",
+                related=[Step(first.span, "a cluster that could hold both")],
+            )
 
 
-def _lonely(cluster: Cluster) -> bool:
-    """Whether it certainly runs exactly one service, on instances. Daemons keep a cluster going and do not count."""
-    if cluster.services.unknown is not None or cluster.declared.condition is not None or cluster.representative:
-        return False
-    services = [each for each in cluster.services if each.scheduling != Known("DAEMON")]
-    return len(services) == 1 and _on_instances(services[0], cluster)
-
-
-def _on_instances(service: Service, cluster: Cluster) -> bool:
-    match service.launch_type:
-        case Known(kind):
-            return kind == "EC2"
-        case Absent():
-            strategy = service.strategy or cluster.default_strategy
-            # Without any strategy, ECS takes instances; with one, only a provider of this unit is known to have some.
-            return all(bool(each.provider.targets) for each in strategy)
-        case _:
-            return False
+def _lonely(cluster: Cluster) -> Iterator[Hashable]:
+    """What a cluster must have in common with another to be one, where it certainly runs exactly one service, on instances.
+    Daemons keep a cluster going and do not count."""
+    if cluster.services.unknown is None and cluster.declared.condition is None and not cluster.representative:
+        services = [each for each in cluster.services if each.scheduling != Known("DAEMON")]
+        if len(services) == 1 and services[0].on_instances(cluster):
+            yield _place(cluster)
 
 
 def _place(cluster: Cluster) -> Hashable:
-    """What clusters must have in common to be one."""
-    match cluster.key_of(cluster.declared):
-        case Known(str() as name):
-            text = f"{cluster.address} {name}"
-        case _:
-            text = cluster.address
+    """Its module, its provider, and the environments that its name speaks of."""
+    text = " ".join((cluster.address, *cluster.names()))
     environments = frozenset(found.lower() for found in _ENVIRONMENTS.findall(text))
     provider = cluster.declared.attributes.get("provider")
     return cluster.declared.calls, environments, None if provider is None else str(plain(provider))

@@ -47,8 +47,8 @@ from collections.abc import Iterator
 
 from wa_iac.aws.efs import FileSystem
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Unknown
+from wa_iac.core.logic import any_of, is_set
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule
 
 
 @rule(
@@ -65,11 +65,5 @@ from wa_iac.core.value import Absent, Unknown
     ),
 )
 def check(system: FileSystem) -> Iterator[Flag]:
-    moves = [move for policy in system.lifecycle for move in (policy.to_infrequent, policy.to_archive)]
-    if any(not isinstance(move, Unknown | Absent) for move in moves):
-        return
-    unsure = next((move for move in moves if isinstance(move, Unknown)), None)
-    if unsure is not None:
-        yield undecided(unsure)
-    else:
-        yield flag(system, "Every file stays in the most expensive storage class, however long nobody has read it.")
+    accept(any_of(is_set(move) for policy in system.lifecycle for move in (policy.to_infrequent, policy.to_archive)))
+    yield flag(system, "Every file stays in the most expensive storage class, however long nobody has read it.")

@@ -59,12 +59,16 @@ resource "aws_lb" "balancer" {
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from wa_iac.aws.vpc import ElasticIp
-from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Known, Unknown
+from wa_iac.core.logic import first_unknown
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, accept, flag, known_to_exist, rule
+from wa_iac.core.value import Known
+
+_ORDER: Final = ("depends_on", "DependsOn")
+"""The attributes that only say what is made first."""
 
 
 @rule(
@@ -80,26 +84,19 @@ from wa_iac.core.value import Known, Unknown
 )
 def check(address: ElasticIp, graph: Graph) -> Iterator[Flag]:
     holders = (address.instance, address.network_interface, address.associations.presence, address.gateways.presence)
-    if any(isinstance(holder, Known) for holder in holders) or _used(address, graph):
-        return
-    for holder in holders:
-        if isinstance(holder, Unknown):
-            if not holder.origin.references:
-                yield undecided(holder)
-            return
+    accept(any(isinstance(holder, Known) for holder in holders) or id(address.declared) in graph.once(_used))
+    unknown = first_unknown(*holders)
+    accept(unknown is not None and bool(unknown.origin.references))
+    known_to_exist(unknown)
     yield flag(address, "Nothing here uses this address, and a public IPv4 address is billed by the hour, used or not.")
 
 
-def _used(address: ElasticIp, graph: Graph) -> bool:
-    """Whether anything at all refers to it: a load balancer, a firewall, a start-up script that attaches it."""
-    for other in graph.declared:
-        if other is address.declared:
-            continue
-        for value in (
-            other.body,
-            *(value for key, value in other.attributes.items() if key not in ("depends_on", "DependsOn")),
-        ):
-            for reference in references(value):
-                if any(found is address.declared for found in graph.at(reference.address)):
-                    return True
-    return False
+def _used(graph: Graph) -> frozenset[int]:
+    """The `id` of each declaration that anything at all refers to: a load balancer, a firewall, a start-up script."""
+    return frozenset(
+        id(found)
+        for each in graph.declared
+        for value in (each.body, *(value for key, value in each.attributes.items() if key not in _ORDER))
+        for found in graph.referred(value)
+        if found is not each
+    )

@@ -75,8 +75,8 @@ from collections.abc import Iterator
 
 from wa_iac.aws.rds import Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.value import Absent, Known
 
 INCLUDED = 3000
 """IOPS that gp3 includes."""
@@ -93,33 +93,19 @@ INCLUDED = 3000
     ),
 )
 def check(instance: Instance) -> Iterator[Flag]:
-    if isinstance(instance.storage_type, Absent) or instance.storage_type == Known("gp3"):
-        return
-    match instance.is_member():
-        case Known(True):
-            yield not_applicable("the storage of a member is its cluster's")
-            return
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Known() | Absent():
-            pass
-    match instance.storage_type:
-        case Unknown() as value:
-            yield undecided(value)
-        case Known("gp2") as value:
-            yield flag(value, "gp2 storage costs more per gigabyte than gp3, and its IOPS depend on its size.")
-        case Known("standard") as value:
-            yield flag(value, "Magnetic storage is slow, and kept by AWS only for the sake of old databases; gp3 replaces it.")
-        case Known("io1" | "io2" as kind) as value:
-            match instance.iops:
-                case Known(iops) if iops <= INCLUDED:
-                    yield flag(
-                        value, f"{iops} IOPS are provisioned with {kind} and paid for one by one; gp3 includes {INCLUDED}."
-                    )
-                case Unknown() as why:
-                    yield undecided(why)
-                case Known() | Absent():
-                    return
-        case Known() | Absent():
+    kind = instance.storage_type
+    accept(isinstance(kind, Absent) or kind == Known("gp3"))
+    exempt(instance.is_member(), "the storage of a member is its cluster's")
+    match settled(kind):
+        case Known("gp2"):
+            yield flag(kind, "gp2 storage costs more per gigabyte than gp3, and its IOPS depend on its size.")
+        case Known("standard"):
+            yield flag(kind, "Magnetic storage is slow, and kept by AWS only for the sake of old databases; gp3 replaces it.")
+        case Known("io1" | "io2" as name):
+            iops = settled(instance.iops)
+            if isinstance(iops, Known) and iops.value <= INCLUDED:
+                yield flag(
+                    kind, f"{iops.value} IOPS are provisioned with {name} and paid for one by one; gp3 includes {INCLUDED}."
+                )
+        case _:
             return

@@ -68,9 +68,9 @@ from collections.abc import Iterator
 
 from wa_iac.aws.s3 import Bucket, LifecycleRule
 from wa_iac.core.fix import Recipe
-from wa_iac.core.logic import all_of, holds_for_all
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.logic import all_of, holds_for_all, is_set
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.value import Absent, Known, Value
 
 
 @rule(
@@ -93,30 +93,18 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 )
 def check(bucket: Bucket) -> Iterator[Flag]:
     rules = [each for each in bucket.lifecycle_rules if each.status != Known("Disabled")]
-    if not rules:
-        yield not_applicable("it has no lifecycle rule in force")
-        return
+    exempt(not rules, "it has no lifecycle rule in force")
     aborting = [each for each in rules if not isinstance(each.abort_multipart_days, Absent)]
-    match holds_for_all((_aborts(each), each.narrowed()) for each in aborting):
-        case Known(True):
-            return
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case _:
-            pass
+    accept(holds_for_all((_aborts(each), each.narrowed()) for each in aborting))
     # A rule for the whole bucket is where it is best written; without one, there has to be another rule.
-    where = next((each for each in rules if each.narrowed() == Known(False)), None)
-    if aborting:
-        message = (
-            "The parts of uploads that broke off are removed in a part of this bucket only: elsewhere they are paid for unseen."
-        )
-    else:
-        message = "None of this bucket's rules removes the parts of uploads that broke off: they are paid for unseen."
-    yield flag(bucket if where is None else where, message)
+    where = next((each for each in rules if each.narrowed() == Known(False)), bucket)
+    yield flag(
+        where,
+        "The parts of uploads that broke off are removed in a part of this bucket only: elsewhere they are paid for unseen."
+        if aborting
+        else "None of this bucket's rules removes the parts of uploads that broke off: they are paid for unseen.",
+    )
 
 
 def _aborts(rule: LifecycleRule) -> Value[bool]:
-    days = rule.abort_multipart_days
-    written: Value[bool] = days if isinstance(days, Unknown) else Known(True, days.origin)
-    return all_of((written, rule.in_force()))
+    return all_of((is_set(rule.abort_multipart_days), rule.in_force()))

@@ -64,8 +64,8 @@ from collections.abc import Iterator
 
 from wa_iac.aws.s3 import Bucket, IntelligentTiering, LifecycleRule
 from wa_iac.core.logic import holds_for_all
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -81,18 +81,10 @@ from wa_iac.core.value import Known, Unknown
 )
 def check(bucket: Bucket) -> Iterator[Flag]:
     rules: list[LifecycleRule | IntelligentTiering] = [*bucket.lifecycle_rules, *bucket.intelligent_tiering]
-    match holds_for_all((each.in_force(), each.narrowed()) for each in rules):
-        case Known(True):
-            return
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case _:
-            pass
+    accept(holds_for_all((each.in_force(), each.narrowed()) for each in rules))
     parts = [each for each in rules if each.in_force() == Known(True)]
-    if len({each.prefix for each in parts}) > 1:
-        yield not_applicable("it is divided by prefixes, each with a lifecycle of its own")
-    elif parts:
+    exempt(len({each.prefix for each in parts}) > 1, "it is divided by prefixes, each with a lifecycle of its own")
+    if parts:
         yield flag(parts[0], "Only a part of this bucket has a lifecycle: every other object is kept, and paid for, forever.")
     elif rules:
         yield flag(rules[0].status, "No lifecycle rule of this bucket is enabled: every object is kept, and paid for, forever.")

@@ -116,10 +116,12 @@ resource "aws_vpc_endpoint_route_table_association" "s3" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws.vpc import NatGateway, Vpc, VpcEndpoint
+from wa_iac.aws.vpc import Vpc, VpcEndpoint
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Step, Unknown, Value
+from wa_iac.core.logic import all_of, any_of, first_unknown, holds
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, known_to_exist, require, rule
+from wa_iac.core.value import Known, Step
+from wa_iac.knowledge.nat_gateways import nat_gateway_elsewhere, nat_gateways
 
 
 @rule(
@@ -134,77 +136,28 @@ from wa_iac.core.value import Absent, Known, Step, Unknown, Value
     equivalents={"config": ["SERVICE_VPC_ENDPOINT_ENABLED"]},
 )
 def check(resource: Vpc | VpcEndpoint, graph: Graph) -> Iterator[Flag]:
-    if isinstance(resource, VpcEndpoint):
-        yield from _endpoint(resource)
+    yield from _endpoint(resource) if isinstance(resource, VpcEndpoint) else _network(resource, graph)
+
+
+def _network(vpc: Vpc, graph: Graph) -> Iterator[Flag]:
+    gateways = nat_gateways(vpc, graph)
+    known_to_exist(None if gateways else graph.once(nat_gateway_elsewhere))
+    exempt(not gateways, "no NAT gateway stands in this network")
+    to_s3 = any_of(all_of((each.leads_to_s3(), each.declared.exists_with(vpc.declared))) for each in vpc.endpoints)
+    if to_s3 == Known(True):
         return
-    gateways = [each for each in graph.of(NatGateway) if _stands_in(each, resource)]
-    if not gateways:
-        somewhere = next((why for each in graph.of(NatGateway) if (why := _unplaced(each)) is not None), None)
-        yield not_applicable("no NAT gateway stands in this network") if somewhere is None else undecided(somewhere)
-        return
-    doubts: list[Unknown | None] = [resource.endpoints.unknown]
-    for endpoint in resource.endpoints:
-        match _to_s3(endpoint):
-            case Known(True) if endpoint.declared.condition in (None, resource.declared.condition):
-                return
-            case Known(True):
-                doubts.append(endpoint.declared.condition)
-            case Unknown() as why:
-                doubts.append(why)
-            case Known() | Absent():
-                pass
-    doubts += [each.declared.condition for each in gateways if each.declared.condition != resource.declared.condition]
-    doubt = next((each for each in doubts if each is not None), None)
-    if doubt is not None:
-        yield undecided(doubt)
-        return
+    surely = (each.declared.exists_with(vpc.declared) for each in gateways)
+    known_to_exist(first_unknown(vpc.endpoints.unknown, to_s3, *surely))
     yield flag(
-        resource,
+        vpc,
         "This network has a NAT gateway and no endpoint for S3: every gigabyte to and from S3 is billed by the NAT gateway, "
         "where a gateway endpoint is free.",
         related=[Step(gateways[0].span, "the NAT gateway")],
     )
 
 
-def _stands_in(gateway: NatGateway, vpc: Vpc) -> bool:
-    if gateway.connectivity != Known("public"):
-        return False
-    networks = (*gateway.vpc, *(network for subnet in gateway.subnet for network in subnet.vpc))
-    return vpc in networks
-
-
-def _unplaced(gateway: NatGateway) -> Unknown | None:
-    """Why it is not known which network a NAT gateway stands in; None where that is known, or where it leads to no internet."""
-    if gateway.connectivity != Known("public") or len(gateway.vpc) or any(len(each.vpc) for each in gateway.subnet):
-        return None
-    return next((each.unknown for each in (gateway.vpc, gateway.subnet) if each.unknown is not None), None)
-
-
-def _to_s3(endpoint: VpcEndpoint) -> Value[bool]:
-    names = [each.service for each in endpoint.looked_up]
-    for name in [*names, endpoint.service]:
-        match name:
-            case Known(str() as text):
-                return Known(text == "s3" or text.endswith((".s3", ".s3-global.accesspoint")))
-            case Unknown(parts=[*_, str() as end]):
-                return Known(end.endswith(".s3"))
-            case Unknown() | Absent():
-                continue
-    return endpoint.service if isinstance(endpoint.service, Unknown) else Known(False)
-
-
 def _endpoint(endpoint: VpcEndpoint) -> Iterator[Flag]:
     """A gateway endpoint works through the route tables that it is given, and no others."""
-    match endpoint.kind:
-        case Unknown() as why:
-            yield undecided(why)
-        case Known("Gateway"):
-            match endpoint.tables.presence:
-                case Known():
-                    return
-                case Unknown() as why:
-                    yield undecided(why)
-                case Absent():
-                    yield flag(endpoint, "No route table uses this gateway endpoint, so that it has no effect.")
-        case Known() | Absent():
-            yield not_applicable("it is no gateway endpoint")
+    exempt(holds(endpoint.kind, lambda kind: kind != "Gateway"), "it is no gateway endpoint")
+    message = "No route table uses this gateway endpoint, so that it has no effect."
+    yield from require(endpoint.tables.presence, message, at=endpoint)

@@ -57,7 +57,6 @@ resource "aws_s3_bucket" "reports" {
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from pydantic import Field
 
@@ -67,11 +66,10 @@ from wa_iac.aws.lambda_function import Function
 from wa_iac.aws.parts.tags import written
 from wa_iac.aws.rds import Instance as Database
 from wa_iac.aws.s3 import Bucket
-from wa_iac.core.coerce import Tags
 from wa_iac.core.graph import Graph
 from wa_iac.core.partial import PartlyMap
-from wa_iac.core.rule import Flag, Options, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.rule import Flag, Options, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.value import Known
 
 
 class Required(Options):
@@ -116,37 +114,31 @@ def _remedy(wanted: Required) -> Remedy:
             "EC2_FLEET_TAGGED",
             "EC2_PREFIX_LIST_TAGGED",
             "SAGEMAKER_DOMAIN_TAGGED",
-        ],
+        ]
     },
 )
 def check(resource: Server | Database | Bucket | Function | Table, graph: Graph, wanted: Required) -> Iterator[Flag]:
-    match resource.tags:
-        case PartlyMap() as value if not _lacking(value.entries, wanted) and (wanted.keys or _names(value.entries)):
-            return
-        case Unknown() as value:
-            yield undecided(value)
-        case Known(tags) if _names(tags) and not _lacking(tags, wanted):
-            return
-        case Known() as value if value.origin.how == "default":
-            yield not_applicable("the tags come from a variable that the caller sets")
-        case Absent() | Known() as value:
-            if resource.dialect == "cloudformation" and not _tags_others(graph):
-                yield not_applicable("the stack's own tags, which a template does not show, may reach it")
-            else:
-                lacking = ", ".join(_lacking(value.value if isinstance(value, Known) else {}, wanted))
-                said = f"These tags are wanted, and lack: {lacking}" if lacking else "No tag says who this belongs to"
-                yield flag(value, f"{said}: what it costs cannot be charged to anyone.")
+    tags = resource.tags
+    if isinstance(tags, PartlyMap):
+        accept(not _lacking(tags.entries, wanted) and bool(wanted.keys or _names(tags.entries)))
+    known = settled(tags)
+    entries: object = known.value if isinstance(known, Known) else {}
+    lacking = _lacking(entries, wanted)
+    accept(bool(_names(entries)) and not lacking)
+    exempt(isinstance(known, Known) and known.origin.how == "default", "the tags come from a variable that the caller sets")
+    exempt(
+        resource.dialect == "cloudformation" and not graph.once(_tags_anything),
+        "the stack's own tags, which a template does not show, may reach it",
+    )
+    said = f"These tags are wanted, and lack: {', '.join(lacking)}" if lacking else "No tag says who this belongs to"
+    yield flag(known, f"{said}: what it costs cannot be charged to anyone.")
 
 
-@lru_cache(maxsize=4)
-def _tags_others(graph: Graph) -> bool:
-    """Whether the template tags anything itself: asked for each resource, looked for once."""
-    tags: list[Value[Tags]] = [each.tags for each in graph.of(Server)]
-    tags += [each.tags for each in graph.of(Database)]
-    tags += [each.tags for each in graph.of(Bucket)]
-    tags += [each.tags for each in graph.of(Function)]
-    tags += [each.tags for each in graph.of(Table)]
-    return any(isinstance(each, Known) and _names(each.value) for each in tags)
+def _tags_anything(graph: Graph) -> bool:
+    """Whether the template tags anything itself."""
+    resources: list[Server | Database | Bucket | Function | Table] = [*graph.of(Server), *graph.of(Database)]
+    resources += [*graph.of(Bucket), *graph.of(Function), *graph.of(Table)]
+    return any(isinstance(each.tags, Known) and _names(each.tags.value) for each in resources)
 
 
 def _lacking(tags: object, wanted: Required) -> list[str]:

@@ -90,7 +90,7 @@ resource "aws_autoscaling_schedule" "evening" {
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from pydantic import Field
@@ -98,10 +98,11 @@ from pydantic import Field
 from wa_iac.aws import ec2, rds
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.eventbridge import Rule, Schedule
+from wa_iac.aws.parts.tags import entries
 from wa_iac.core.graph import Graph
-from wa_iac.core.partial import PartlyMap
-from wa_iac.core.rule import Confidence, Flag, Options, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.logic import any_of, is_set
+from wa_iac.core.rule import Confidence, Flag, Options, Remedy, Severity, exempt, flag, rule
+from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.orchestrators import orchestrator
 
 _VALUES: Final = (
@@ -146,49 +147,36 @@ _SCHEDULED: Final = re.compile(r"(?i)schedul|stop|start|shut|uptime|downtime|hou
 )
 def check(resource: AutoScalingGroup | ec2.Instance | rds.Instance, graph: Graph, names: Names) -> Iterator[Flag]:
     environment = _environment(resource, names)
-    if environment is None:
-        yield not_applicable("no tag says that it is not for production, or one speaks of a schedule")
-        return
-    if graph.of(Schedule) or any(not isinstance(each.schedule, Absent) for each in graph.of(Rule)):
-        yield not_applicable("a schedule of this unit may stop it")
-        return
-    match _stopped_otherwise(resource, graph):
-        case Known(True):
-            yield not_applicable("something else stops it")
-        case Unknown() as why:
-            yield undecided(why)
-        case Known() | Absent():
-            yield flag(
-                resource,
-                f"Its tags call this a {environment} resource, and nothing here stops it: it is paid for day and night.",
-            )
+    exempt(environment is None, "no tag says that it is not for production, or one speaks of a schedule")
+    exempt(graph.once(_runs_schedules), "a schedule of this unit may stop it")
+    exempt(_stopped_otherwise(resource, graph), "something else stops it")
+    yield flag(
+        resource, f"Its tags call this a {environment} resource, and nothing here stops it: it is paid for day and night."
+    )
 
 
-def _tags(resource: AutoScalingGroup | ec2.Instance | rds.Instance) -> Iterator[tuple[str, Value[str]]]:
-    if isinstance(resource, AutoScalingGroup):
-        yield from ((each.key.value, each.value) for each in resource.group_tags if isinstance(each.key, Known))
-        return
-    match resource.tags:
-        case Known(dict() as tags):
-            yield from tags.items()
-        case PartlyMap() as tags:
-            yield from tags.entries.items()
-        case _:
-            return
+def _runs_schedules(graph: Graph) -> bool:
+    """Whether anything is called at set times."""
+    return bool(graph.of(Schedule)) or any(not isinstance(each.schedule, Absent) for each in graph.of(Rule))
 
 
 def _environment(resource: AutoScalingGroup | ec2.Instance | rds.Instance, names: Names) -> str | None:
     """The environment that its tags name, where that is not production, and no tag speaks of a schedule."""
+    tags = _tags(resource)
+    if any(map(_SCHEDULED.search, tags)):
+        return None
     found: str | None = None
-    for key, value in _tags(resource):
-        if _SCHEDULED.search(key):
-            return None
+    for key, value in tags.items():
         # The default of a parameter is no proof: the same file may be deployed to production.
-        if not isinstance(value, Known) or value.origin.how == "default":
-            continue
-        if _among(key, names.tag_keys) and _among(str(value.value), names.environments):
-            found = str(value.value)
+        if isinstance(value, Known) and value.origin.how != "default" and _among(key, names.tag_keys):
+            found = str(value.value) if _among(str(value.value), names.environments) else found
     return found
+
+
+def _tags(resource: AutoScalingGroup | ec2.Instance | rds.Instance) -> Mapping[str, Value[str]]:
+    if isinstance(resource, AutoScalingGroup):
+        return {each.key.value: each.value for each in resource.group_tags if isinstance(each.key, Known)}
+    return entries(resource.tags)
 
 
 def _among(word: str, words: tuple[str, ...]) -> bool:
@@ -196,15 +184,11 @@ def _among(word: str, words: tuple[str, ...]) -> bool:
 
 
 def _stopped_otherwise(resource: AutoScalingGroup | ec2.Instance | rds.Instance, graph: Graph) -> Value[bool]:
-    if isinstance(resource, rds.Instance):
-        return resource.depends()
-    if isinstance(resource, ec2.Instance):
-        return Known(False)
-    if isinstance(resource.scheduled.presence, Unknown):
-        return resource.scheduled.presence
-    match orchestrator(resource, graph):
-        case Unknown() as why:
-            return why
-        case who:
-            scheduled = isinstance(resource.scheduled.presence, Known) or resource.max_size == Known(0)
-            return Known(scheduled or isinstance(who, Known))
+    match resource:
+        case rds.Instance():
+            return resource.depends()
+        case ec2.Instance():
+            return Known(False)
+        case AutoScalingGroup():
+            scheduled, other = resource.scheduled.presence, orchestrator(resource, graph)
+            return any_of((is_set(scheduled), is_set(other), Known(resource.max_size == Known(0))))

@@ -90,8 +90,8 @@ from collections.abc import Iterator
 
 from wa_iac.aws.apigateway import Deployment, Stage
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -116,18 +116,10 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
     ),
 )
 def check(stage: Stage | Deployment) -> Iterator[Flag]:
-    made: Value[bool] = stage.makes_stage() if isinstance(stage, Deployment) else Known(True)
-    if isinstance(made, Known) and not made.value:
-        yield not_applicable("it makes no stage")
-        return
-    match stage.tracing:
-        case Known(True):
-            return
-        case Unknown() as value:
-            yield undecided(value)
-        case _ if isinstance(made, Unknown):
-            yield undecided(made)
-        case Known() | Absent() as value:
-            yield flag(
-                value, "Requests to this stage are not traced: nothing shows which of the services behind it is slow or fails."
-            )
+    made = stage.makes_stage()
+    exempt(made == Known(False), "it makes no stage")
+    accept(stage.tracing)
+    settled(made)
+    yield flag(
+        stage.tracing, "Requests to this stage are not traced: nothing shows which of the services behind it is slow or fails."
+    )

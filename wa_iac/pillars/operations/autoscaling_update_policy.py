@@ -97,10 +97,10 @@ resource "aws_autoscaling_group" "api" {
 from collections.abc import Iterator
 
 from wa_iac.aws.autoscaling import AutoScalingGroup
-from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.logic import any_of, is_set
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, accept, exempt, exempt_for, flag, rule
+from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.orchestrators import orchestrator
 
 
@@ -115,36 +115,18 @@ from wa_iac.knowledge.orchestrators import orchestrator
     ),
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
-    if group.switched_off():
-        yield not_applicable("it is switched off: it may have no instances")
-        return
-    match group.rolling_update, group.replacing_update:
-        case (Known(), _) | (_, Known(True)):
-            return
-        case (Unknown() as why, _) | (_, Unknown() as why):
-            yield undecided(why)
-            return
-        case _:
-            pass
-    if not isinstance(group.max_instance_lifetime, Absent) or group.max_size == Known(0):
-        yield not_applicable("its instances are replaced by age, or it has none")
-        return
-    if _named_after_its_template(group):
-        yield not_applicable("Terraform replaces it as a whole")
-        return
-    match orchestrator(group, graph):
-        case Known(reason):
-            yield not_applicable(reason)
-        case Unknown() as why:
-            yield undecided(why)
-        case Absent():
-            yield flag(
-                group,
-                "A new image or launch template never reaches the instances of this group "
-                "that already run: they keep the old one, unpatched.",
-            )
-
-
-def _named_after_its_template(group: AutoScalingGroup) -> bool:
-    sources = {each.address for each in (*group.launch_template, *group.launch_configuration)}
-    return any(reference.address in sources for reference in references(group.name))
+    exempt(group.switched_off(), "it is switched off: it may have no instances")
+    accept(any_of((is_set(group.rolling_update), group.replacing_update)))
+    exempt(
+        not isinstance(group.max_instance_lifetime, Absent) or group.max_size == Known(0),
+        "its instances are replaced by age, or it has none",
+    )
+    sources = (*group.launch_template, *group.launch_configuration)
+    # Named after its launch template: a new one makes a new group.
+    exempt(any(graph.refers(group.name, source) for source in sources), "Terraform replaces it as a whole")
+    exempt_for(orchestrator(group, graph))
+    yield flag(
+        group,
+        "A new image or launch template never reaches the instances of this group "
+        "that already run: they keep the old one, unpatched.",
+    )

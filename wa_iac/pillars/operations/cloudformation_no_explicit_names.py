@@ -78,40 +78,17 @@ resource "aws_iam_role" "orders" {
 ```
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
-from wa_iac.aws.cloudformation import Holder
 from wa_iac.core.binding import only, root
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule
-from wa_iac.core.value import Absent, Known, Tree
+from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.explicit_names import is_literal, names
 
 _HOOK: Final = "CodeDeployHook_"
 """What the names of functions must begin with that CodeDeploy's managed role may invoke."""
-_NAMES: Final[Mapping[str, str]] = {
-    "AWS::CodeDeploy::DeploymentConfig": "DeploymentConfigName",
-    "AWS::DynamoDB::Table": "TableName",
-    "AWS::EC2::SecurityGroup": "GroupName",
-    "AWS::ECR::Repository": "RepositoryName",
-    "AWS::ElasticLoadBalancingV2::LoadBalancer": "Name",
-    "AWS::IAM::Group": "GroupName",
-    "AWS::IAM::ManagedPolicy": "ManagedPolicyName",
-    "AWS::IAM::Role": "RoleName",
-    "AWS::Kinesis::Stream": "Name",
-    "AWS::Lambda::Function": "FunctionName",
-    "AWS::RDS::DBInstance": "DBInstanceIdentifier",
-    "AWS::S3::Bucket": "BucketName",
-    "AWS::SNS::Topic": "TopicName",
-    "AWS::SQS::Queue": "QueueName",
-    "aws_db_instance": "identifier",
-    "aws_iam_policy": "name",
-    "aws_iam_role": "name",
-    "aws_launch_configuration": "name",
-    "aws_lb": "name",
-    "aws_lb_target_group": "name",
-    "aws_security_group": "name",
-}
 
 
 @rule(
@@ -126,14 +103,10 @@ _NAMES: Final[Mapping[str, str]] = {
     equivalents={"guard": ["CFN_NO_EXPLICIT_RESOURCE_NAMES"]},
 )
 def check(graph: Graph) -> Iterator[Flag]:
-    named = [
-        (graph.typed(each, Holder), only(each.body, _NAMES[each.type]))
-        for each in graph.declared
-        if each.kind == "resource" and each.type in _NAMES
-    ]
-    several = any(not _fixed(name) and not isinstance(name, Absent) for _, name in named)
+    named = list(names(graph))
+    several = any(not is_literal(name) and not isinstance(name, Absent) for _, name in named)
     for holder, name in named:
-        if not _fixed(name):
+        if not is_literal(name):
             continue
         if holder.dialect == "terraform":
             if only(root(holder.declared), "@lifecycle.create_before_destroy") == Known(True):
@@ -144,7 +117,3 @@ def check(graph: Graph) -> Iterator[Flag]:
                 "Other names here are built from parameters, this one is fixed: a second copy of the stack cannot be deployed beside it.",
                 resource=holder,
             )
-
-
-def _fixed(name: Tree) -> bool:
-    return isinstance(name, Known) and name.origin.how == "explicit" and not name.origin.references and not name.origin.chain

@@ -77,8 +77,9 @@ from collections.abc import Iterator
 
 from wa_iac.aws.cloudwatch import Alarm, CompositeAlarm, LogAlarm
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Known, Unknown
+from wa_iac.core.logic import any_of, holds
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -93,21 +94,14 @@ from wa_iac.core.value import Known, Unknown
     },
 )
 def check(alarm: Alarm | LogAlarm, graph: Graph) -> Iterator[Flag]:
-    if graph.of(CompositeAlarm):
-        yield not_applicable("a composite alarm may speak for it")
-        return
+    exempt(bool(graph.of(CompositeAlarm)), "a composite alarm may speak for it")
     if alarm.actions_enabled == Known(False):
         yield flag(
-            alarm.actions_enabled,
-            "The alarm's actions are switched off: when it goes off, nobody is told and nothing happens.",
+            alarm.actions_enabled, "The alarm's actions are switched off: when it goes off, nobody is told and nothing happens."
         )
         return
-    written = (alarm.alarm_actions, alarm.ok_actions, alarm.insufficient_data_actions)
-    has_some = any(isinstance(each, Known) and each.value for each in written)
-    unknown = next((each for each in written if isinstance(each, Unknown)), None)
-    if not has_some and unknown is None:
+    actions = (alarm.alarm_actions, alarm.ok_actions, alarm.insufficient_data_actions)
+    if settled(any_of(holds(each, bool) for each in actions)) == Known(True):
+        settled(alarm.actions_enabled)
+    else:
         yield flag(alarm.alarm_actions, "The alarm has no action: when it goes off, nobody is told and nothing happens.")
-    elif not has_some and unknown is not None:
-        yield undecided(unknown)
-    elif isinstance(alarm.actions_enabled, Unknown):
-        yield undecided(alarm.actions_enabled)

@@ -113,7 +113,7 @@ resource "aws_cloudwatch_metric_alarm" "reports" {
 ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.ec2 import Instance
@@ -122,9 +122,9 @@ from wa_iac.aws.elbv2 import TargetGroup
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable, rule
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, exempt_for, rule
 from wa_iac.core.value import Known
-from wa_iac.knowledge.lambda_use import named_in, special_use
+from wa_iac.knowledge.lambda_use import special_use
 from wa_iac.knowledge.servers import is_way_in
 from wa_iac.pillars.judgements.alarms import judge
 
@@ -142,35 +142,24 @@ from wa_iac.pillars.judgements.alarms import judge
     equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
 )
 def check(compute: Function | Service | Instance | AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
-    also: list[Resource] = []
+    also: Sequence[Resource] = ()
     namespace = ""
     match compute:
         case Function():
-            if why := special_use(compute, graph):
-                yield not_applicable(why)
-                return
-            if compute.reserved_concurrency == Known(0):
-                yield not_applicable("it is switched off: none of it may run")
-                return
+            exempt_for(special_use(compute, graph))
+            exempt(compute.reserved_concurrency == Known(0), "it is switched off: none of it may run")
             message = "The unit's alarms leave this function out: when it fails or is throttled, nobody is told."
-            also += compute.aliases
-            namespace = "AWS/Lambda"
+            also, namespace = compute.aliases.targets, "AWS/Lambda"
         case Service():
-            if compute.switched_off(graph):
-                yield not_applicable("it is switched off: it runs no tasks")
-                return
+            exempt(compute.switched_off(graph), "it is switched off: it runs no tasks")
             message = "The unit's alarms leave this service out: when its tasks fail, nobody is told."
-            groups = TargetGroup.types()
-            also += [graph.typed(each, TargetGroup) for each in named_in(graph, compute.declared.body) if each.type in groups]
+            referred = graph.referred(compute.declared.body)
+            also = [graph.typed(each, TargetGroup) for each in referred if each.type in TargetGroup.types()]
         case AutoScalingGroup():
-            if compute.switched_off():
-                yield not_applicable("it is switched off: it may have no instances")
-                return
+            exempt(compute.switched_off(), "it is switched off: it may have no instances")
             message = "The unit's alarms leave this group out: when its servers fail, nobody is told."
-            also += compute.traffic
+            also = compute.traffic.targets
         case Instance():
-            if is_way_in(compute):
-                yield not_applicable("it is a way in, not a part of the workload")
-                return
+            exempt(is_way_in(compute), "it is a way in, not a part of the workload")
             message = "The unit's alarms leave this server out: when it fails its status checks, nobody is told."
     yield from judge(compute, graph, message, also=also, namespace=namespace)

@@ -107,15 +107,13 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 
 from wa_iac.aws.dynamodb import Table
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable, rule
-from wa_iac.knowledge.lambda_use import named_in
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, rule
 from wa_iac.pillars.judgements.alarms import judge
 
 
@@ -132,25 +130,26 @@ from wa_iac.pillars.judgements.alarms import judge
     equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
 )
 def check(database: Instance | Cluster | Table, graph: Graph) -> Iterator[Flag]:
-    if isinstance(database, Table):
-        message = "The unit's alarms leave this table out: when its requests are throttled or fail, nobody is told."
-        yield from judge(database, graph, message, namespace="AWS/DynamoDB")
-        return
+    match database:
+        case Table():
+            message = "The unit's alarms leave this table out: when its requests are throttled or fail, nobody is told."
+            yield from judge(database, graph, message, namespace="AWS/DynamoDB")
+            return
+        case Instance():
+            referred = graph.referred(database.declared.body)
+            exempt(any(each.type in Cluster.types() for each in referred), "its cluster is judged")
+            members: Sequence[Resource] = ()
+        case Cluster():
+            members = graph.once(_members).get(id(database.declared), ())
     message = "The unit's alarms leave this database out: when its storage or connections run out, nobody is told."
-    if isinstance(database, Cluster):
-        yield from judge(database, graph, message, also=_members(graph).get(id(database.declared), ()))
-    elif any(each.type in Cluster.types() for each in named_in(graph, database.declared.body)):
-        yield not_applicable("its cluster is judged")
-    else:
-        yield from judge(database, graph, message)
+    yield from judge(database, graph, message, also=members)
 
 
-@lru_cache(maxsize=4)
 def _members(graph: Graph) -> dict[int, list[Resource]]:
-    """The instances that name a cluster, by what they name. Asked for each cluster, looked for once."""
+    """The instances that name a cluster, or anything else, by the `id` of its declaration."""
     found: dict[int, list[Resource]] = defaultdict(list)
     for cls in (Instance, ClusterInstance):
         for each in graph.of(cls):
-            for declared in named_in(graph, each.declared.body):
+            for declared in graph.referred(each.declared.body):
                 found[id(declared)].append(each)
     return found

@@ -106,8 +106,7 @@ from collections.abc import Iterator
 from wa_iac.aws.apigateway import Api, RestApi
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
-from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable, rule
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, rule
 from wa_iac.core.value import Known
 from wa_iac.pillars.judgements.alarms import judge
 
@@ -150,16 +149,11 @@ def _api_alarm(metric: str, dimension: str) -> str:
     equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
 )
 def check(entry: LoadBalancer | RestApi | Api, graph: Graph) -> Iterator[Flag]:
-    match entry:
-        case LoadBalancer():
-            if entry.kind == Known("gateway"):
-                yield not_applicable("it passes packets on to appliances")
-                return
-            message = "The unit's alarms leave this load balancer out: when it answers with errors, nobody is told."
-            actions = [each for listener in entry.listeners for each in listener.actions]
-            actions += [each for listener in entry.listeners for more in listener.rules for each in more.actions]
-            targets: list[Resource] = [group for action in actions for group in action.target_groups]
-            yield from judge(entry, graph, message, also=targets)
-        case RestApi() | Api():
-            message = "The unit's alarms leave this API out: when it answers with errors, nobody is told."
-            yield from judge(entry, graph, message, namespace="AWS/ApiGateway")
+    if not isinstance(entry, LoadBalancer):
+        message = "The unit's alarms leave this API out: when it answers with errors, nobody is told."
+        yield from judge(entry, graph, message, namespace="AWS/ApiGateway")
+        return
+    exempt(entry.kind == Known("gateway"), "it passes packets on to appliances")
+    message = "The unit's alarms leave this load balancer out: when it answers with errors, nobody is told."
+    actions = [each for listener in entry.listeners for source in (listener, *listener.rules) for each in source.actions]
+    yield from judge(entry, graph, message, also=[group for action in actions for group in action.target_groups])

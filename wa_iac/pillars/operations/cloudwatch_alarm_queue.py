@@ -109,7 +109,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, not_applicable, rule
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, rule
 from wa_iac.pillars.judgements.alarms import judge
 
 
@@ -127,9 +127,8 @@ from wa_iac.pillars.judgements.alarms import judge
     equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
 )
 def check(queue: Queue, graph: Graph) -> Iterator[Flag]:
-    if queue.dead_letter_queue.targets or queue.dead_letter_queue.elsewhere:
-        yield not_applicable("what fails in it is watched at its dead-letter queue")
-        return
+    watched_elsewhere = bool(queue.dead_letter_queue.targets) or queue.dead_letter_queue.elsewhere
+    exempt(watched_elsewhere, "what fails in it is watched at its dead-letter queue")
     message = (
         "The unit's alarms leave this dead-letter queue out: what lands in it is lost after some days, and nobody is told."
         if queue.redrive_sources.targets

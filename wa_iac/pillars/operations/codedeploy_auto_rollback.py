@@ -69,8 +69,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.codedeploy import DeploymentGroup
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule
 
 
 @rule(
@@ -87,14 +86,7 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(group: DeploymentGroup) -> Iterator[Flag]:
-    match group.rollback:
-        case Known(True):
-            return
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent() as value:
-            yield flag(
-                value,
-                "A deployment of this group that fails stops half way: old and new "
-                "version run side by side until somebody steps in.",
-            )
+    message = (
+        "A deployment of this group that fails stops half way: old and new version run side by side until somebody steps in."
+    )
+    yield from expect(group.rollback, True, message)

@@ -65,9 +65,9 @@ from collections.abc import Iterator
 from wa_iac.aws.ecs import AccountSetting, Cluster
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import all_of, any_of
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.logic import all_of, any_of, holds
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule
+from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.regional_settings import holds_for
 
 
@@ -91,21 +91,15 @@ from wa_iac.knowledge.regional_settings import holds_for
     ),
 )
 def check(cluster: Cluster, graph: Graph) -> Iterator[Flag]:
-    value: Value[str | bool] = cluster.container_insights
-    if isinstance(value, Absent):
+    insights = cluster.container_insights
+    if isinstance(insights, Absent):
         settings = (each for each in graph.of(AccountSetting) if each.name == Known("containerInsights"))
-        value = any_of(all_of((holds_for(each, cluster), _enabled(each.value))) for each in settings)
-        value = value if isinstance(value, Unknown) or value == Known(True) else cluster.container_insights
-    match value:
-        case Known("enabled" | "enhanced" | True):
-            return
-        case Unknown():
-            yield undecided(value)
-        case Known() | Absent():
-            yield flag(
-                value, "Nobody sees which task of this cluster ran out of memory or restarts: it reports no Container Insights."
-            )
+        accept(any_of(all_of((holds_for(each, cluster), _enabled(each.value))) for each in settings))
+    accept(_enabled(insights))
+    yield flag(
+        insights, "Nobody sees which task of this cluster ran out of memory or restarts: it reports no Container Insights."
+    )
 
 
-def _enabled(value: Value[str]) -> Value[bool]:
-    return value if isinstance(value, Unknown) else Known(value in (Known("enabled"), Known("enhanced")), value.origin)
+def _enabled(setting: Value[str]) -> Value[bool]:
+    return holds(setting, lambda level: level in ("enabled", "enhanced"))

@@ -77,8 +77,10 @@ resource "aws_ecs_task_definition" "web" {
 from collections.abc import Iterator
 
 from wa_iac.aws.ecs import TaskDefinition
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.aws.parts.containers import Container
+from wa_iac.core.logic import is_set
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, each_of, flag, rule
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -93,15 +95,11 @@ from wa_iac.core.value import Absent, Known, Unknown
     equivalents={"cdk_nag": ["AwsSolutions-ECS7"], "config": ["ECS_TASK_DEFINITION_LOG_CONFIGURATION"]},
 )
 def check(definition: TaskDefinition) -> Iterator[Flag]:
-    for container in definition.containers:
-        match container.log_driver, container.firelens:
-            case Absent(), Absent():
-                name = f" {container.name.value!r}" if isinstance(container.name, Known) else ""
-                yield flag(
-                    container.place,
-                    f"What the container{name} writes is not kept: nobody can find out afterwards why it failed.",
-                )
-            case (Unknown() as why, _) | (Absent(), Unknown() as why):
-                yield undecided(why)
-            case _:
-                pass
+    yield from each_of(definition.containers, _judge)
+
+
+def _judge(container: Container) -> Iterator[Flag]:
+    accept(is_set(container.log_driver))
+    accept(is_set(container.firelens))
+    name = f" {container.name.value!r}" if isinstance(container.name, Known) else ""
+    yield flag(container.place, f"What the container{name} writes is not kept: nobody can find out afterwards why it failed.")

@@ -86,8 +86,9 @@ from collections.abc import Iterator
 from wa_iac.aws.ecs import Service
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.logic import all_of, any_of, holds
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.value import Absent, Known
 
 
 @rule(
@@ -103,34 +104,15 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(service: Service, graph: Graph) -> Iterator[Flag]:
-    if service.switched_off(graph):
-        yield not_applicable("it is switched off: it runs no tasks")
-        return
-    for value, wanted in ((service.controller, "ECS"), (service.deployment_strategy, "ROLLING")):
-        match value:
-            case Unknown():
-                yield undecided(value)
-                return
-            case Known(name) if name != wanted:
-                yield not_applicable("something else rolls its deployments out")
-                return
-            case _:
-                pass
-    if any(not isinstance(each.classic.presence, Absent) for each in service.load_balancers):
-        yield not_applicable("there is no circuit breaker behind a classic load balancer")
-        return
-    switches = (service.circuit_breaker, service.circuit_breaker_rollback)
+    exempt(service.switched_off(graph), "it is switched off: it runs no tasks")
+    exempt(holds(service.controller, lambda name: name != "ECS"), "something else rolls its deployments out")
+    exempt(holds(service.deployment_strategy, lambda name: name != "ROLLING"), "something else rolls its deployments out")
+    classic = any(not isinstance(each.classic.presence, Absent) for each in service.load_balancers)
+    exempt(classic, "there is no circuit breaker behind a classic load balancer")
+    breaker = (service.circuit_breaker, service.circuit_breaker_rollback)
     alarms = (service.alarms, service.alarms_rollback)
-    for pair in (switches, alarms):
-        if all(each == Known(True) for each in pair):
-            return
-    for pair in (switches, alarms):
-        if not any(each == Known(False) for each in pair):
-            yield from (undecided(each) for each in pair if isinstance(each, Unknown))
-            return
-    off = service.circuit_breaker if service.circuit_breaker != Known(True) else service.circuit_breaker_rollback
+    accept(any_of((all_of(breaker), all_of(alarms))))
     yield flag(
-        off,
-        "A version of this service that cannot start is tried for ever: nothing "
-        "ends the deployment and goes back to the last one.",
+        next(each for each in breaker if each != Known(True)),
+        "A version of this service that cannot start is tried for ever: nothing ends the deployment and goes back to the last one.",
     )

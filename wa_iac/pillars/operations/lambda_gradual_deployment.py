@@ -104,10 +104,10 @@ from collections.abc import Iterator
 
 from wa_iac.aws.codedeploy import DeploymentGroup
 from wa_iac.aws.lambda_function import Alias
-from wa_iac.core.algebra import references
+from wa_iac.aws.parts.lifecycle import ignored
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, accept, each_of, exempt, refuse, require, rule
+from wa_iac.core.value import Absent, Unknown
 
 _MESSAGE = "A new version takes all traffic at once: a fault in it meets every caller before anything can take it back."
 
@@ -126,42 +126,24 @@ _MESSAGE = "A new version takes all traffic at once: a fault in it meets every c
     equivalents={"config": ["CODEDEPLOY_LAMBDA_ALLATONCE_TRAFFIC_SHIFT_DISABLED"]},
 )
 def check(alias: Alias, graph: Graph) -> Iterator[Flag]:
-    if not alias.version.origin.references:
-        yield not_applicable("it stands for a version that is named here, and moves by hand")
-        return
-    if not isinstance(alias.weights, Absent) or _moved_elsewhere(alias):
-        return
+    exempt(not alias.version.origin.references, "it stands for a version that is named here, and moves by hand")
+    accept(not isinstance(alias.weights, Absent) or _moved_elsewhere(alias))
     match alias.deployment_group:
-        case Known():
-            return
         case Unknown() as value if value.origin.references or value.parts:
-            yield from _shifted_by(value, graph)
-        case Unknown() as value:
-            yield undecided(value)
-        case Absent():
-            yield flag(alias.version, _MESSAGE)
+            named = (each for each in graph.referred(value) if each.type in DeploymentGroup.types())
+            yield from each_of((graph.typed(each, DeploymentGroup) for each in named), _shifted_by)
+        case value:
+            yield from require(value, _MESSAGE, at=alias.version)
 
 
-def _shifted_by(group: Unknown, graph: Graph) -> Iterator[Flag]:
+def _shifted_by(group: DeploymentGroup) -> Iterator[Flag]:
     """What is to be said of the deployment group of an alias, where it is one of the template's."""
-    named = {reference.address for reference in references(group)}
-    for each in graph.of(DeploymentGroup):
-        if each.address in named:
-            match each.config_name:
-                case Known("CodeDeployDefault.LambdaAllAtOnce") as value:
-                    yield flag(value, _MESSAGE)
-                case Unknown(alternatives=alternatives) as value if alternatives:
-                    yield undecided(value)
-                case _:
-                    pass
+    speed = group.config_name
+    accept(isinstance(speed, Unknown) and not speed.alternatives)
+    yield from refuse(speed, "CodeDeployDefault.LambdaAllAtOnce", _MESSAGE)
 
 
 def _moved_elsewhere(alias: Alias) -> bool:
     """Whether Terraform leaves the version to somebody else."""
-    match alias.ignored_changes:
-        case Known(names):
-            return any(name in (Known("function_version"), Known("routing_config"), Known("all")) for name in names)
-        case Unknown():
-            return True
-        case Absent():
-            return False
+    left = alias.ignored_changes
+    return isinstance(left, Unknown) or ignored(left, "function_version") or ignored(left, "routing_config")

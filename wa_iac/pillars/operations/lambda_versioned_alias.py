@@ -87,7 +87,20 @@ from collections.abc import Iterator
 
 from wa_iac.aws.lambda_function import Alias, Function
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.rule import (
+    Confidence,
+    Flag,
+    Remedy,
+    Severity,
+    accept,
+    exempt,
+    exempt_for,
+    flag,
+    known_to_exist,
+    refuse,
+    rule,
+    settled,
+)
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.lambda_use import special_use
 
@@ -104,29 +117,24 @@ from wa_iac.knowledge.lambda_use import special_use
     ),
 )
 def check(subject: Function | Alias, graph: Graph) -> Iterator[Flag]:
-    if isinstance(subject, Alias):
-        match subject.version:
-            case Known("$LATEST") as value:
-                yield flag(
-                    value, "This alias stands for whatever was deployed last: there is no earlier version to move it back to."
-                )
-            case Unknown() as value if not value.origin.references:
-                yield undecided(value)
-            case Known() | Unknown() | Absent():
-                pass
-        return
-    if subject.versions.targets or subject.aliases.targets or subject.publish == Known(True):
-        return
-    if not isinstance(subject.inline_code, Absent):
-        yield not_applicable("its code is written in the template, and goes back with the stack")
-    elif why := special_use(subject, graph):
-        yield not_applicable(why)
-    elif isinstance(subject.publish, Unknown):
-        yield undecided(subject.publish)
-    elif subject.versions.unknown is not None:
-        yield undecided(subject.versions.unknown)
-    else:
-        yield flag(
-            subject.publish if subject.publish.origin.how == "explicit" else subject,
-            "A deployment overwrites the only code of this function: there is no earlier version to go back to.",
-        )
+    yield from _alias(subject) if isinstance(subject, Alias) else _function(subject, graph)
+
+
+def _alias(alias: Alias) -> Iterator[Flag]:
+    version = alias.version
+    accept(isinstance(version, Unknown) and bool(version.origin.references))
+    message = "This alias stands for whatever was deployed last: there is no earlier version to move it back to."
+    yield from refuse(version, "$LATEST", message)
+
+
+def _function(function: Function, graph: Graph) -> Iterator[Flag]:
+    accept(bool(function.versions.targets or function.aliases.targets) or function.publish == Known(True))
+    in_template = not isinstance(function.inline_code, Absent)
+    exempt(in_template, "its code is written in the template, and goes back with the stack")
+    exempt_for(special_use(function, graph))
+    settled(function.publish)
+    known_to_exist(function.versions.unknown)
+    yield flag(
+        function.publish if function.publish.origin.how == "explicit" else function,
+        "A deployment overwrites the only code of this function: there is no earlier version to go back to.",
+    )

@@ -79,8 +79,8 @@ from collections.abc import Iterator
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt_for, expect, rule
+from wa_iac.core.value import Known
 from wa_iac.knowledge.lambda_use import special_use
 
 
@@ -92,11 +92,7 @@ from wa_iac.knowledge.lambda_use import special_use
         tf='tracing_config {\n  mode = "Active"\n}',
         of={"AWS::Serverless::Function": "Tracing: Active"},
     ),
-    equivalents={
-        "checkov": ["CKV_AWS_50"],
-        "trivy": ["AVD-AWS-0066", "AVD-AWS-0125"],
-        "cdk_nag": ["Serverless-LambdaTracing"],
-    },
+    equivalents={"checkov": ["CKV_AWS_50"], "trivy": ["AVD-AWS-0066", "AVD-AWS-0125"], "cdk_nag": ["Serverless-LambdaTracing"]},
     fix=Recipe(
         cfn={"TracingConfig": {"Mode": "Active"}},
         tf={"tracing_config": {"mode": "Active"}},
@@ -106,13 +102,6 @@ from wa_iac.knowledge.lambda_use import special_use
 def check(function: Function, graph: Graph) -> Iterator[Flag]:
     if function.tracing == Known("Active"):
         return
-    if why := special_use(function, graph):
-        yield not_applicable(why)
-        return
-    match function.tracing:
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent() as value:
-            yield flag(
-                value, "Requests to this function are not traced: where they are slow or fail can only be guessed from logs."
-            )
+    exempt_for(special_use(function, graph))
+    message = "Requests to this function are not traced: where they are slow or fail can only be guessed from logs."
+    yield from expect(function.tracing, "Active", message)

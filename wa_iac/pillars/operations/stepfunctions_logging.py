@@ -68,8 +68,8 @@ resource "aws_sfn_state_machine" "orders" {
 from collections.abc import Iterator
 
 from wa_iac.aws.stepfunctions import StateMachine
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule, settled
+from wa_iac.core.value import Absent, Known
 
 
 @rule(
@@ -92,11 +92,7 @@ from wa_iac.core.value import Absent, Known, Unknown
     },
 )
 def check(machine: StateMachine) -> Iterator[Flag]:
-    match machine.logging_level:
-        case Known("OFF") | Absent() as value:
-            gone = "as soon as it ends" if machine.kind == Known("EXPRESS") else "after 90 days"
-            yield flag(value, f"This state machine writes no log: what an execution did, and why it failed, is gone {gone}.")
-        case Unknown() as value:
-            yield undecided(value)
-        case Known():
-            return
+    level = machine.logging_level
+    accept(settled(level) not in (Known("OFF"), Absent()))
+    gone = "as soon as it ends" if machine.kind == Known("EXPRESS") else "after 90 days"
+    yield flag(level, f"This state machine writes no log: what an execution did, and why it failed, is gone {gone}.")

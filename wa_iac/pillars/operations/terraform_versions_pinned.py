@@ -77,8 +77,8 @@ from collections.abc import Iterator
 from wa_iac.aws.terraform import ModuleCall, Provider, Settings
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, require, rule, settled
+from wa_iac.core.value import Absent, Known, Tree
 
 _REGISTRY = re.compile(r"^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?/)?[\w-]+/[\w-]+/[\w-]+(?://.*)?$")
 _GIT = re.compile(r"^(?:git::|git@|github\.com/|bitbucket\.org/)|^https://[^?]+\.git(?:[/?]|$)")
@@ -97,16 +97,11 @@ _BRANCHES = frozenset({"main", "master", "develop", "dev", "trunk", "HEAD", "hea
     equivalents={"checkov": ["CKV_TF_1", "CKV_TF_2"]},
 )
 def check(subject: Settings | ModuleCall, graph: Graph) -> Iterator[Flag]:
-    if isinstance(subject, ModuleCall):
-        yield from _module(subject)
-    elif subject.declared.calls:
-        yield not_applicable("the root module decides on the version")
-    elif any(each.kind == "resource" and each.type.startswith("aws_") for each in graph.declared):
-        yield from _provider(subject, graph)
+    yield from _module(subject) if isinstance(subject, ModuleCall) else _provider(subject, graph)
 
 
 def _module(call: ModuleCall) -> Iterator[Flag]:
-    match call.source:
+    match settled(call.source):
         case Known(source) if _GIT.search(source):
             ref = _REF.search(source)
             if ref is None:
@@ -122,26 +117,18 @@ def _module(call: ModuleCall) -> Iterator[Flag]:
                     "The module's newest package is fetched, whatever it is: the source names no tag and no digest.",
                 )
         case Known(source) if _REGISTRY.match(source):
-            match call.version:
-                case Absent():
-                    yield flag(
-                        call.version, "The newest version of the module is fetched, even the next major one, which may break."
-                    )
-                case Unknown() as value:
-                    yield undecided(value)
-                case Known():
-                    return
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent():
+            yield from require(
+                call.version, "The newest version of the module is fetched, even the next major one, which may break."
+            )
+        case _:
             return
 
 
 def _provider(settings: Settings, graph: Graph) -> Iterator[Flag]:
-    if any(isinstance(_version(each), Known | Unknown) for each in graph.of(Settings)):
-        return
-    if any(not isinstance(each.version, Absent) for each in graph.of(Provider)):
-        return
+    exempt(bool(settings.declared.calls), "the root module decides on the version")
+    accept(not any(name.startswith("aws_") for name in graph.types))
+    accept(any(not isinstance(_version(each), Absent) for each in graph.of(Settings)))
+    accept(any(not isinstance(each.version, Absent) for each in graph.of(Provider)))
     entry = _entry(settings)
     yield flag(
         settings.required_providers if isinstance(entry, Absent) else entry,

@@ -93,7 +93,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.cloudfront import Behavior, Distribution
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.rule import Flag, Remedy, Severity, each_of, expect, rule
 from wa_iac.core.value import Absent, Known, Unknown
 
 CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
@@ -116,16 +116,9 @@ CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
     ),
 )
 def check(distribution: Distribution) -> Iterator[Flag]:
-    for behavior in (*distribution.default_behavior, *distribution.behaviors):
-        if not _could_be_compressed(behavior):
-            continue
-        match behavior.compress:
-            case Known(True):
-                continue
-            case Unknown() as value:
-                yield undecided(value)
-            case Known() | Absent() as value:
-                yield flag(value, "Pages, scripts and JSON go out at four times the size they could have.")
+    message = "Pages, scripts and JSON go out at four times the size they could have."
+    behaviors = (each for each in (*distribution.default_behavior, *distribution.behaviors) if _could_be_compressed(each))
+    yield from each_of(behaviors, lambda behavior: expect(behavior.compress, True, message))
 
 
 def _could_be_compressed(behavior: Behavior) -> bool:

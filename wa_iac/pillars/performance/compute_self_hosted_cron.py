@@ -65,34 +65,12 @@ resource "aws_instance" "server" {
 ```
 """
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.knowledge.user_data import Server, scripts, uncommented, unreadable
-
-CRONTAB: Final = re.compile(r"\bcrontab\b|/etc/cron|/var/spool/cron")
-JOB: Final = re.compile(
-    r"(?:^\s*|[\"'(]\s*|\becho\s++(?:-e\s++)?)(?P<when>@(?:hourly|daily|midnight|weekly|monthly|yearly|annually)"
-    r"|(?:[0-9*][0-9*/,-]*[ \t]+){4}(?:[0-9*]|(?:mon|tue|wed|thu|fri|sat|sun))[0-9a-z*/,-]*)[ \t]+(?P<command>[^\s*0-9].*)",
-    re.IGNORECASE,
-)
-DROPPED: Final = re.compile(
-    r"(?:>|\b(?:cp|mv|ln|tee|install)\b[^\n]{0,300}?)\s{0,50}(?P<file>/etc/cron\.(?P<when>hourly|daily|weekly|monthly)/\S+)"
-)
-TIMER: Final = re.compile(r"^[ \t]*+OnCalendar=(?P<when>\S.*)$", re.MULTILINE)
-STARTS: Final = re.compile(r"^[ \t]*+ExecStart=(?P<command>.*)$", re.MULTILINE)
-SCHEDULER: Final = re.compile(r"\bcelery\b[^\n]{0,300}\sbeat\b|\bairflow\s++(?:scheduler|standalone)\b|\bapache/airflow\b")
-OF_THE_SERVER: Final = re.compile(
-    r"certbot|letsencrypt|acme|\b(?:yum|dnf|apt|apt-get|zypper|snap)\b|unattended|upgrade|update|logrotate|/var/log|journalctl|"
-    r"cloudwatch|mon-put|put-metric|metric|monitor|health|watchdog|cfn-|ssm|inspector|docker|podman|ecr|prune|clean|purge|tmp|"
-    r"ntpdate|chrony|find\b.*-delete|\brm\b|fstrim|rkhunter|clamscan|freshclam|aide|lynis|reboot|shutdown|poweroff|"
-    r"systemctl|service\s|supervisorctl|chown|chmod|\bdf\b|sync;|drop_caches|swap|authorized_keys|get-login|credential|ddclient|dns",
-    re.IGNORECASE,
-)
-"""What keeps the server itself in order: it has to run there."""
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, known_to_exist, rule
+from wa_iac.knowledge.scheduled_jobs import first_job
+from wa_iac.knowledge.user_data import Server, scripts, unreadable
 
 
 @rule(
@@ -109,7 +87,7 @@ OF_THE_SERVER: Final = re.compile(
 )
 def check(server: Server, graph: Graph) -> Iterator[Flag]:
     for where, text in scripts(server, graph):
-        when = _schedule(uncommented(text))
+        when = first_job(text)
         if when is not None:
             yield flag(
                 where,
@@ -117,23 +95,4 @@ def check(server: Server, graph: Graph) -> Iterator[Flag]:
                 "unseen.",
             )
             return
-    unread = unreadable(server, graph)
-    if unread is not None:
-        yield undecided(unread)
-
-
-def _schedule(script: str) -> str | None:
-    """When the first job runs that is not for the server itself."""
-    if CRONTAB.search(script):
-        for line in script.splitlines():
-            for job in JOB.finditer(line):
-                if not OF_THE_SERVER.search(job["command"]):
-                    return " ".join(job["when"].split())
-    for dropped in DROPPED.finditer(script):
-        if not OF_THE_SERVER.search(dropped["file"].split(".", 1)[1].split("/", 1)[1]):
-            return str(dropped["when"])
-    timer = TIMER.search(script)
-    if timer and any(not OF_THE_SERVER.search(each["command"]) for each in STARTS.finditer(script)):
-        return str(timer["when"]).strip()
-    scheduler = SCHEDULER.search(script)
-    return "a scheduler" if scheduler else None
+    known_to_exist(unreadable(server, graph))

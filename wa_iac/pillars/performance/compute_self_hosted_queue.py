@@ -73,10 +73,7 @@ from wa_iac.pillars.judgements.self_hosted import judge
     practices=["SUS05-BP03", "SEC01-BP05", "REL04-BP02"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(
-        cfn="Queue:\n  Type: AWS::SQS::Queue",
-        tf='resource "aws_sqs_queue" "this" {}',
-    ),
+    remedy=Remedy(cfn="Queue:\n  Type: AWS::SQS::Queue", tf='resource "aws_sqs_queue" "this" {}'),
 )
 def check(host: Host, graph: Graph) -> Iterator[Flag]:
     yield from judge(

@@ -49,8 +49,8 @@ from typing import Final
 
 from wa_iac.aws.autoscaling import AutoScalingGroup, LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, each_of, flag, rule, settled
+from wa_iac.core.value import Known, Value
 
 SUCCESSORS: Final = {
     "t1": "t4g or t3",
@@ -79,14 +79,15 @@ SUCCESSORS: Final = {
     equivalents={"config": ["EC2_PARAVIRTUAL_INSTANCE_CHECK", "DESIRED_INSTANCE_TYPE"]},
 )
 def check(server: Instance | LaunchTemplate | LaunchConfiguration | AutoScalingGroup) -> Iterator[Flag]:
-    types = (
-        [each.instance_type for each in server.overrides] if isinstance(server, AutoScalingGroup) else [server.instance_type]
-    )
-    for instance_type in types:
-        match instance_type:
-            case Known(str() as name) as value if (successor := SUCCESSORS.get(name.split(".")[0])) is not None:
-                yield flag(value, f"{name} is of a previous generation: slower and dearer for the same work than {successor}.")
-            case Unknown() as why:
-                yield undecided(why)
-            case Known() | Absent():
-                pass
+    sized = server.overrides if isinstance(server, AutoScalingGroup) else [server]
+    yield from each_of([each.instance_type for each in sized], _judge)
+
+
+def _judge(instance_type: Value[str]) -> Iterator[Flag]:
+    match settled(instance_type):
+        case Known(name) if successor := SUCCESSORS.get(name.split(".")[0]):
+            yield flag(
+                instance_type, f"{name} is of a previous generation: slower and dearer for the same work than {successor}."
+            )
+        case _:
+            return

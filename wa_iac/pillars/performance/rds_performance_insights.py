@@ -100,8 +100,8 @@ from collections.abc import Iterator
 
 from wa_iac.aws.rds import ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, known_to_exist, rule, settled
+from wa_iac.core.value import Absent, Known, Unknown
 
 SUPPORTED = re.compile(r"^(aurora-(mysql|postgresql)|mysql|mariadb|postgres|oracle-|sqlserver-)")
 SMALL = re.compile(r"^db\.t\d\w*\.(micro|small)$|^db\.[mt]1\.")
@@ -113,59 +113,26 @@ BURSTABLE = re.compile(r"^db\.t\d")
     severity=Severity.LOW,
     remedy=Remedy(cfn="EnablePerformanceInsights: true", tf="performance_insights_enabled = true"),
     equivalents={"checkov": ["CKV_AWS_353"], "trivy": ["AVD-AWS-0133"]},
-    fix=Recipe(
-        cfn={"EnablePerformanceInsights": True},
-        tf={"performance_insights_enabled": True},
-    ),
+    fix=Recipe(cfn={"EnablePerformanceInsights": True}, tf={"performance_insights_enabled": True}),
 )
 def check(instance: Instance | ClusterInstance) -> Iterator[Flag]:
-    match instance.performance_insights:
-        case Known(True):
-            return
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent() as value:
-            yield from _off(instance, value)
-
-
-def _off(instance: Instance | ClusterInstance, value: Known[bool] | Absent) -> Iterator[Flag]:
-    match instance.engine:
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Known(engine) if not SUPPORTED.match(engine.lower()):
-            yield not_applicable(f"there is no Performance Insights for {engine}")
-            return
-        case Known() | Absent():
-            pass
-    match instance.instance_class:
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Known(size) if SMALL.match(size) or (_is(instance.engine, "aurora-mysql") and BURSTABLE.match(size)):
-            yield not_applicable(f"{size} does not support it")
-            return
-        case Known() | Absent():
+    accept(instance.performance_insights)
+    match settled(instance.engine):
+        case Known(engine):
+            exempt(not SUPPORTED.match(engine.lower()), f"there is no Performance Insights for {engine}")
+        case Absent():
+            engine = ""
+    match settled(instance.instance_class):
+        case Known(size):
+            is_small = SMALL.match(size) or (engine.lower() == "aurora-mysql" and BURSTABLE.match(size))
+            exempt(bool(is_small), f"{size} does not support it")
+        case Absent():
             pass
     if instance.cluster.elsewhere:
-        yield undecided(
-            Unknown(
-                "the cluster may turn it on for its members", ("cluster of", instance.address), instance.cluster.value.origin
-            )
-        )
-        return
+        why = "the cluster may turn it on for its members"
+        known_to_exist(Unknown(why, ("cluster of", instance.address), instance.cluster.value.origin))
     for cluster in instance.cluster:
-        match cluster.performance_insights:
-            case Known(True):
-                return
-            case Unknown() as why:
-                yield undecided(why)
-                return
-            case Known() | Absent():
-                pass
-    yield flag(value, "When this database is slow, nothing records which statements and waits make it so.")
-
-
-def _is(engine: Value[str], name: str) -> bool:
-    """Whether it is an engine, which RDS takes in any case."""
-    return isinstance(engine, Known) and engine.value.lower() == name
+        accept(cluster.performance_insights)
+    yield flag(
+        instance.performance_insights, "When this database is slow, nothing records which statements and waits make it so."
+    )

@@ -57,11 +57,9 @@ resource "aws_elasticache_replication_group" "sessions" {
 import re
 from collections.abc import Iterator
 
-from wa_iac.aws.elasticache import Cluster as CacheCluster
-from wa_iac.aws.elasticache import ReplicationGroup
-from wa_iac.aws.rds import ClusterInstance, Instance
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, settled
+from wa_iac.core.value import Known
+from wa_iac.knowledge.node_sizes import Database, node_size
 
 PREVIOUS = re.compile(r"^(db\.(m[1-4]|r[34]|t[12])|cache\.(m[1-3]|r3|c1|t1))\.")
 
@@ -71,14 +69,7 @@ PREVIOUS = re.compile(r"^(db\.(m[1-4]|r[34]|t[12])|cache\.(m[1-3]|r3|c1|t1))\.")
     severity=Severity.LOW,
     remedy=Remedy(cfn="DBInstanceClass: db.m7g.large", tf='instance_class = "db.m7g.large"'),
 )
-def check(database: Instance | ClusterInstance | ReplicationGroup | CacheCluster) -> Iterator[Flag]:
-    size = database.node_type if isinstance(database, ReplicationGroup | CacheCluster) else database.instance_class
-    match size:
-        case Known(text) as value if found := PREVIOUS.match(text):
-            yield flag(
-                value, f"{found[1]} is a previous generation: slower and dearer than today's classes, and AWS retires it."
-            )
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent():
-            return
+def check(database: Database) -> Iterator[Flag]:
+    size = settled(node_size(database))
+    if isinstance(size, Known) and (found := PREVIOUS.match(size.value)):
+        yield flag(size, f"{found[1]} is a previous generation: slower and dearer than today's classes, and AWS retires it.")

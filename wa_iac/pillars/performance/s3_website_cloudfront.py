@@ -68,13 +68,12 @@ resource "aws_s3_bucket_website_configuration" "site" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws.cloudfront import Distribution
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
-from wa_iac.knowledge.websites import is_bucket
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, flag, known_to_exist, rule
+from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.websites import behind_distribution
 
 
 @rule(
@@ -89,21 +88,9 @@ from wa_iac.knowledge.websites import is_bucket
 )
 def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:
     sites = [each for each in bucket.website if isinstance(each.redirect, Absent)]
-    if not sites:
-        yield not_applicable("it serves no website")
+    exempt(not sites, "it serves no website")
+    delivered = behind_distribution(bucket, graph)
+    if delivered == Known(True):
         return
-    unknown: Unknown | None = None
-    for distribution in graph.of(Distribution):
-        for origin in distribution.origins:
-            match is_bucket(origin.domain, bucket, graph):
-                case Known(True):
-                    return
-                case Unknown() as why:
-                    unknown = first_unknown(unknown, why)
-                case _:
-                    pass
-    unknown = first_unknown(sites[0].unknown, unknown)
-    if unknown is not None:
-        yield undecided(unknown)
-        return
+    known_to_exist(first_unknown(sites[0].unknown, delivered))
     yield flag(sites[0], "Visitors far from the bucket's Region wait for every byte, and nobody gets HTTPS.")

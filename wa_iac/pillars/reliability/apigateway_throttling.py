@@ -109,11 +109,13 @@ resource "aws_apigatewayv2_stage" "production" {
 from collections.abc import Iterator
 from textwrap import indent
 
-from wa_iac.aws.apigateway import Api, ApiStage, Deployment, ManagedOverrides, RestApi, Stage, UsagePlan
+from wa_iac.aws.apigateway import Api, ApiStage, Deployment, Stage
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.logic import any_of, holds, negate
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.value import Known
 from wa_iac.knowledge.quick_create import quick_stage_lacks
+from wa_iac.knowledge.rate_limits import is_limited, limits_a_route, rate_limits
 
 _METHODS = (
     'MethodSettings:\n  - HttpMethod: "*"\n    ResourcePath: /*\n    ThrottlingRateLimit: 100\n    ThrottlingBurstLimit: 200'
@@ -147,74 +149,23 @@ _ROUTES = "DefaultRouteSettings:\n  ThrottlingRateLimit: 100\n  ThrottlingBurstL
 )
 def check(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Iterator[Flag]:
     if isinstance(stage, Api):
-        yield from _of_quick_create(stage)
+        exempt(
+            negate(quick_stage_lacks(stage, is_limited)),
+            "its stages are judged, or what overrides the one that is made with it has a limit",
+        )
+        yield flag(
+            stage.target,
+            "One client can take every request that the account may serve in this Region: the stage that is made with this API has "
+            "no limit.",
+        )
         return
-    made: Value[bool] = stage.makes_stage() if isinstance(stage, Deployment) else Known(True)
-    if isinstance(made, Known) and not made.value:
-        yield not_applicable("it makes no stage")
-        return
-    limits = list(_limits(stage, graph))
-    if any(isinstance(limit, Known) and limit.value >= 0 for limit in limits):
-        return
-    for limit in (*limits, made):
-        if isinstance(limit, Unknown):
-            yield undecided(limit)
-            return
-    off = next((limit for limit in limits if isinstance(limit, Known)), stage.absent)
+    made = stage.makes_stage()
+    exempt(made == Known(False), "it makes no stage")
+    limits = list(rate_limits(stage, graph))
+    by_route = [limits_a_route(stage.route_settings)] if isinstance(stage, ApiStage) else []
+    accept(any_of((*(holds(limit, lambda rate: rate >= 0) for limit in limits), *by_route)))
+    settled(made)
     yield flag(
-        off, "One client can take every request that the account may serve in this Region: the stage has no limit of its own."
+        next((limit for limit in limits if isinstance(limit, Known)), stage.absent),
+        "One client can take every request that the account may serve in this Region: the stage has no limit of its own.",
     )
-
-
-def _limits(stage: Stage | ApiStage | Deployment, graph: Graph) -> Iterator[Value[float]]:
-    """Every rate limit that holds for some of the stage's requests, as far as it is written."""
-    if isinstance(stage, ApiStage):
-        yield stage.throttling_rate
-        if not isinstance(stage.route_settings, Absent):
-            yield from _by_route(stage.route_settings)
-        return
-    if isinstance(stage, Deployment):
-        yield stage.throttling_rate
-    for settings in stage.settings:
-        yield settings.throttling_rate
-    for plan in graph.of(UsagePlan):
-        if not isinstance(plan.throttling_rate, Absent) and _of(plan, stage.api.targets):
-            yield plan.throttling_rate
-
-
-def _of(plan: UsagePlan, apis: tuple[RestApi, ...]) -> bool:
-    return plan.apis.unknown is not None or any(api in apis for api in plan.apis)
-
-
-def _by_route(settings: Value[object]) -> Iterator[Value[float]]:
-    """Limits of single routes: where they are written at all, somebody has thought about them."""
-    match settings:
-        case Unknown():
-            yield settings
-        case Known(value) if "throttling" in repr(value).lower():
-            yield Known(0.0, settings.origin)
-        case _:
-            return
-
-
-def _of_quick_create(api: Api) -> Iterator[Flag]:
-    """The stage that API Gateway makes itself for an HTTP API with a target."""
-    match quick_stage_lacks(api, _has_limit):
-        case Unknown() as why:
-            yield undecided(why)
-        case Known(True):
-            yield flag(
-                api.target,
-                "One client can take every request that the account may serve in this Region: the stage that is made with this API has "
-                "no limit.",
-            )
-        case _:
-            yield not_applicable("its stages are judged, or what overrides the one that is made with it has a limit")
-
-
-def _has_limit(made: ManagedOverrides) -> Value[bool]:
-    limits = [made.throttling_rate, *_by_route(made.route_settings)]
-    unknown = next((each for each in limits if isinstance(each, Unknown)), None)
-    if unknown is not None:
-        return unknown
-    return Known(any(isinstance(each, Known) for each in limits))

@@ -111,8 +111,9 @@ from collections.abc import Iterator
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.logic import holds, negate
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, exempt_for, flag, rule
+from wa_iac.core.value import Known
 from wa_iac.knowledge.orchestrators import orchestrator
 
 
@@ -136,34 +137,14 @@ from wa_iac.knowledge.orchestrators import orchestrator
     ),
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
-    if group.switched_off():
-        yield not_applicable("it is switched off: it may have no instances")
+    exempt(group.switched_off(), "it is switched off: it may have no instances")
+    asks_balancer = holds(group.health_check_type, lambda kinds: "ELB" in kinds.upper())
+    if asks_balancer == Known(True):
         return
-    match group.health_check_type:
-        case Known(kinds) if "ELB" in kinds.upper():
-            return
-        case Unknown() as value if not isinstance(group.served(), Absent):
-            yield undecided(value)
-            return
-        case Unknown() | Known() | Absent() as value:
-            pass
-    match group.served():
-        case Absent():
-            yield not_applicable("no load balancer sends it traffic")
-            return
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Known():
-            pass
-    match orchestrator(group, graph):
-        case Known(reason):
-            yield not_applicable(reason)
-        case Unknown() as why:
-            yield undecided(why)
-        case Absent():
-            yield flag(
-                value,
-                "This group keeps an instance that its load balancer finds "
-                "unhealthy: the capacity is gone until somebody notices.",
-            )
+    exempt(negate(group.served()), "no load balancer sends it traffic")
+    accept(asks_balancer)
+    exempt_for(orchestrator(group, graph))
+    yield flag(
+        group.health_check_type,
+        "This group keeps an instance that its load balancer finds unhealthy: the capacity is gone until somebody notices.",
+    )

@@ -80,10 +80,20 @@ resource "aws_autoscaling_group" "bastion" {
 from collections.abc import Iterator
 
 from wa_iac.aws.autoscaling import AutoScalingGroup
-from wa_iac.core.algebra import same
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.logic import equal, holds, negate
+from wa_iac.core.rule import (
+    Confidence,
+    Flag,
+    Remedy,
+    Severity,
+    accept,
+    exempt,
+    exempt_for,
+    flag,
+    rule,
+)
+from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.orchestrators import orchestrator
 
 
@@ -94,61 +104,24 @@ from wa_iac.knowledge.orchestrators import orchestrator
     remedy=Remedy(cfn='MinSize: "2"\nMaxSize: "6"', tf="min_size = 2\nmax_size = 6"),
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
-    if group.switched_off():
-        yield not_applicable("it is switched off: it may have no instances")
-        return
-    match same(group.min_size, group.max_size):
-        case False:
-            return
-        case None:
-            unknown = group.min_size if isinstance(group.min_size, Unknown) else group.max_size
-            if isinstance(unknown, Unknown):
-                yield undecided(unknown)
-            return
-        case True:
-            pass
-    if not isinstance(group.scheduled.presence, Absent):
-        yield not_applicable("a schedule changes its limits")
-        return
-    match orchestrator(group, graph):
-        case Known(reason):
-            yield not_applicable(reason)
-            return
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Absent():
-            pass
-    match _fixed_for_a_reason(group):
-        case Known(True):
-            yield not_applicable("its size is fixed on purpose")
-        case Unknown() as why:
-            yield undecided(why)
-        case Known() | Absent():
-            size = (
-                f"always has {group.max_size.value} instances"
-                if isinstance(group.max_size, Known)
-                else "never changes its size"
-            )
-            yield flag(
-                group.max_size, f"This group {size}: requests fail when the load rises, and it runs idle when the load falls."
-            )
+    exempt(group.switched_off(), "it is switched off: it may have no instances")
+    accept(negate(equal(group.min_size, group.max_size)))
+    exempt(not isinstance(group.scheduled.presence, Absent), "a schedule changes its limits")
+    exempt_for(orchestrator(group, graph))
+    exempt(_fixed_for_a_reason(group), "its size is fixed on purpose")
+    most = group.max_size
+    size = f"always has {most.value} instances" if isinstance(most, Known) else "never changes its size"
+    yield flag(most, f"This group {size}: requests fail when the load rises, and it runs idle when the load falls.")
 
 
 def _fixed_for_a_reason(group: AutoScalingGroup) -> Value[bool]:
-    """Whether the size is one that does without scaling: a lone instance that is replaced, or a quorum."""
+    """Whether the size is one that does without scaling: a lone instance that is replaced, or a quorum that serves no clients."""
     if isinstance(group.policies.presence, Known):
         return Known(False)
-    match group.max_size, group.served():
-        case Known(0 | 1), _:
+    match group.max_size:
+        case Known(0 | 1) | Absent():
             return Known(True)
-        case Known(3 | 5 | 7), Absent():
-            return Known(True)
-        case Known(), (Unknown() as why) if group.max_size in (Known(3), Known(5), Known(7)):
-            return why
-        case Known(), _:
-            return Known(False)
-        case Unknown() as why, _:
-            return why
-        case _:
-            return Known(True)
+        case Known(3 | 5 | 7):
+            return negate(group.served())
+        case size:
+            return holds(size, lambda _: False)

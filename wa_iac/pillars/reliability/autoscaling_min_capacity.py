@@ -103,8 +103,20 @@ from pydantic import Field
 
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Options, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.logic import negate
+from wa_iac.core.rule import (
+    Flag,
+    Options,
+    Remedy,
+    Severity,
+    accept,
+    exempt,
+    exempt_for,
+    flag,
+    rule,
+    settled,
+)
+from wa_iac.core.value import Known
 from wa_iac.knowledge.orchestrators import orchestrator
 
 
@@ -120,39 +132,16 @@ class Size(Options):
     remedy=lambda wanted: Remedy(cfn=f'MinSize: "{wanted.minimum}"', tf=f"min_size = {wanted.minimum}"),
 )
 def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Iterator[Flag]:
-    if group.max_size == Known(0):
-        yield not_applicable("it is switched off")
-        return
-    match group.min_size:
-        case Known(size) if size >= wanted.minimum:
-            return
-        case Unknown() as value:
-            yield undecided(value)
-            return
-        case Known() | Absent() as value:
-            pass
-    match group.served():
-        case Absent():
-            yield not_applicable("no load balancer sends it traffic")
-            return
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Known():
-            pass
-    if group.shares_traffic(graph):
-        yield not_applicable("another group serves the same targets")
-        return
-    match orchestrator(group, graph):
-        case Known(reason):
-            yield not_applicable(reason)
-        case Unknown() as why:
-            yield undecided(why)
-        case Absent():
-            size = value.value if isinstance(value, Known) else 0
-            then = (
-                "when the last instance fails, the service is down until another one has started."
-                if size < 2
-                else f"at least {wanted.minimum} are wanted."
-            )
-            yield flag(value, f"This group serves a load balancer and may shrink to {size}: {then}")
+    exempt(group.max_size == Known(0), "it is switched off")
+    least = settled(group.min_size)
+    size = least.value if isinstance(least, Known) else 0
+    accept(size >= wanted.minimum)
+    exempt(negate(group.served()), "no load balancer sends it traffic")
+    exempt(group.shares_traffic(graph), "another group serves the same targets")
+    exempt_for(orchestrator(group, graph))
+    then = (
+        "when the last instance fails, the service is down until another one has started."
+        if size < 2
+        else f"at least {wanted.minimum} are wanted."
+    )
+    yield flag(least, f"This group serves a load balancer and may shrink to {size}: {then}")

@@ -99,8 +99,9 @@ from collections.abc import Iterator
 
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.logic import holds
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, exempt_for, flag, rule
+from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.orchestrators import orchestrator
 
 
@@ -114,35 +115,14 @@ from wa_iac.knowledge.orchestrators import orchestrator
     equivalents={"config": ["AUTOSCALING_MULTIPLE_AZ"]},
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
-    if group.max_size == Known(0):
-        yield not_applicable("it is switched off")
-        return
-    match group.zones():
-        case Known(1):
-            pass
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Absent():
-            yield not_applicable("its subnets are written elsewhere")
-            return
-        case Known():
-            return
-    if not isinstance(group.placement_group, Absent):
-        yield not_applicable("its instances are placed together on purpose")
-        return
-    if group.siblings(graph):
-        yield not_applicable("it is one of several groups of the same kind")
-        return
-    match orchestrator(group, graph):
-        case Known(reason):
-            yield not_applicable(reason)
-        case Unknown() as why:
-            yield undecided(why)
-        case Absent():
-            where = group.subnets if group.places else group.availability_zones
-            yield flag(
-                where,
-                "All instances of this group are in one Availability Zone: when it "
-                "fails, they are down and cannot be replaced.",
-            )
+    exempt(group.max_size == Known(0), "it is switched off")
+    zones = group.zones()
+    exempt(isinstance(zones, Absent), "its subnets are written elsewhere")
+    accept(holds(zones, lambda count: count > 1))
+    exempt(not isinstance(group.placement_group, Absent), "its instances are placed together on purpose")
+    exempt(group.siblings(graph), "it is one of several groups of the same kind")
+    exempt_for(orchestrator(group, graph))
+    yield flag(
+        group.subnets if group.places else group.availability_zones,
+        "All instances of this group are in one Availability Zone: when it fails, they are down and cannot be replaced.",
+    )

@@ -112,8 +112,19 @@ from collections.abc import Iterator
 from wa_iac.aws.autoscaling import AutoScalingGroup, ScalingPlan
 from wa_iac.core.algebra import same
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Step, Unknown
+from wa_iac.core.rule import (
+    Confidence,
+    Flag,
+    Remedy,
+    Severity,
+    accept,
+    exempt,
+    exempt_for,
+    flag,
+    rule,
+    settled,
+)
+from wa_iac.core.value import Known, Step
 from wa_iac.knowledge.orchestrators import orchestrator
 
 
@@ -133,30 +144,11 @@ from wa_iac.knowledge.orchestrators import orchestrator
     ),
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
-    moves = group.moves()
-    if moves == Known(True):
-        return
-    if isinstance(moves, Unknown):
-        yield undecided(moves)
-        return
-    if same(group.min_size, group.max_size) is True or group.max_size in (Known(0), Known(1)):
-        yield not_applicable("its size is fixed")
-        return
-    if group.ignores("desired_capacity") or graph.of(ScalingPlan):
-        yield not_applicable("something else scales it")
-        return
-    match orchestrator(group, graph):
-        case Known(reason):
-            yield not_applicable(reason)
-            return
-        case Unknown() as unknown:
-            yield undecided(unknown)
-            return
-        case Absent():
-            pass
-    match group.min_size, group.max_size:
-        case (Unknown() as unknown, _) | (_, Unknown() as unknown):
-            yield undecided(unknown)
+    accept(group.moves())
+    exempt(same(group.min_size, group.max_size) is True or group.max_size in (Known(0), Known(1)), "its size is fixed")
+    exempt(group.ignores("desired_capacity") or bool(graph.of(ScalingPlan)), "something else scales it")
+    exempt_for(orchestrator(group, graph))
+    match settled(group.min_size), settled(group.max_size):
         case Known(low), Known(high):
             yield flag(
                 group,

@@ -72,7 +72,8 @@ from collections.abc import Iterator
 
 from wa_iac.aws.backup import Plan, Vault
 from wa_iac.core.algebra import same
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.logic import first_unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, known_to_exist, rule
 from wa_iac.core.value import Absent
 
 
@@ -86,27 +87,23 @@ from wa_iac.core.value import Absent
     ),
 )
 def check(plan: Plan) -> Iterator[Flag]:
-    blocks = [block for rule in plan.rules for block in (rule, *rule.copies)]
-    for block in blocks:
-        if block.unknown is not None:
-            yield undecided(block.unknown)
-            return
-    if any(not isinstance(rule.air_gapped_vault, Absent) for rule in plan.rules):
-        return
     copies = [copy for rule in plan.rules for copy in rule.copies]
-    if any(not copy.vault.targets or any(not _beside(vault, plan) for vault in copy.vault) for copy in copies):
-        return
+    known_to_exist(first_unknown(*(block.unknown for block in (*plan.rules, *copies))))
+    accept(any(not isinstance(rule.air_gapped_vault, Absent) for rule in plan.rules))
+    accept(any(not copy.vault.targets or any(not _beside(vault, plan) for vault in copy.vault) for copy in copies))
     if copies:
         yield flag(
             copies[0].vault_arn,
             "The copies stay in the Region and account of the backups: what destroys these destroys the copies too.",
             resource=plan,
         )
-        return
-    yield flag(plan, "No rule of this plan copies backups elsewhere: what destroys this Region or account destroys them too.")
+    else:
+        yield flag(
+            plan, "No rule of this plan copies backups elsewhere: what destroys this Region or account destroys them too."
+        )
 
 
 def _beside(vault: Vault, plan: Plan) -> bool:
     """Whether a vault is surely in the Region and account of the plan: made by the same provider."""
-    providers = [each.declared.attributes.get("provider", Absent()) for each in (vault, plan)]
-    return providers[0] == providers[1] and same(vault.declared.region, plan.declared.region) is True
+    one, other = (each.declared.attributes.get("provider", Absent()) for each in (vault, plan))
+    return one == other and same(vault.declared.region, plan.declared.region) is True

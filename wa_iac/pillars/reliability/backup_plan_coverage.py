@@ -150,20 +150,14 @@ from wa_iac.aws.efs import FileSystem
 from wa_iac.aws.rds import Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
-
-SERVICES = {Table: "dynamodb", FileSystem: "elasticfilesystem", Instance: "rds"}
-"""What ARNs call the service of a resource."""
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.knowledge.backups import backed_up, keeps_itself
 
 
 @rule(
     practices=["REL09-BP01", "REL09-BP03"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn="Resources:\n  - !GetAtt <the resource>.Arn",
-        tf="resources = [<the resource>.arn]",
-    ),
+    remedy=Remedy(cfn="Resources:\n  - !GetAtt <the resource>.Arn", tf="resources = [<the resource>.arn]"),
     equivalents={
         "checkov": ["CKV2_AWS_18"],
         "cdk_nag": ["RDSInBackupPlan", "DynamoDBInBackupPlan", "EFSInBackupPlan"],
@@ -172,37 +166,8 @@ SERVICES = {Table: "dynamodb", FileSystem: "elasticfilesystem", Instance: "rds"}
     },
 )
 def check(store: Table | FileSystem | Instance, graph: Graph) -> Iterator[Flag]:
-    selections = graph.of(Selection)
-    if not selections:
-        yield not_applicable("nothing here is backed up with AWS Backup; a plan elsewhere may cover it")
-        return
-    covered = (selection.selects(store, SERVICES[type(store)], store.tags) for selection in selections)
-    match any_of((*_own(store), *covered)):
-        case Known(True):
-            return
-        case Unknown() as why:
-            yield undecided(why)
-        case Known() | Absent():
-            yield flag(
-                store,
-                "The backup selections here leave this out, and it has no backups of its own: what is deleted in it is lost.",
-            )
-
-
-def _own(store: Table | FileSystem | Instance) -> tuple[Value[bool], ...]:
-    """Whether it is backed up without a plan, or holds nothing of its own."""
-    match store:
-        case Table():
-            return (store.point_in_time_recovery,)
-        case FileSystem():
-            return (_equal(store.backup, "ENABLED"),)
-        case Instance():
-            match store.backup_retention:
-                case Known(days):
-                    return (store.depends(), Known(days > 0))
-                case value:
-                    return (store.depends(), value if isinstance(value, Unknown) else Known(False))
-
-
-def _equal(value: Value[str], wanted: str) -> Value[bool]:
-    return value if isinstance(value, Unknown) else Known(value == Known(wanted))
+    exempt(not graph.of(Selection), "nothing here is backed up with AWS Backup; a plan elsewhere may cover it")
+    accept(any_of((keeps_itself(store), backed_up(store, graph))))
+    yield flag(
+        store, "The backup selections here leave this out, and it has no backups of its own: what is deleted in it is lost."
+    )

@@ -181,13 +181,11 @@ resource "aws_dynamodb_table" "orders" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws.applicationautoscaling import ScalableTarget
+from wa_iac.aws.applicationautoscaling import ScalableTarget, targets_of
 from wa_iac.aws.dynamodb import Table
-from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import all_of, any_of
-from wa_iac.core.reader import doubt
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.logic import all_of, any_of, first_unknown, holds
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, known_to_exist, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 DIMENSIONS = {"reads": "dynamodb:table:ReadCapacityUnits", "writes": "dynamodb:table:WriteCapacityUnits"}
@@ -209,55 +207,20 @@ DIMENSIONS = {"reads": "dynamodb:table:ReadCapacityUnits", "writes": "dynamodb:t
     },
 )
 def check(table: Table, graph: Graph) -> Iterator[Flag]:
-    match table.billing_mode:
-        case Known("PROVISIONED") as value:
-            pass
-        case Unknown() as value:
-            yield undecided(value)
-            return
-        case Known() | Absent():
-            return
-    moves = {kind: any_of(_moves(table, target, kind, graph) for target in graph.of(ScalableTarget)) for kind in DIMENSIONS}
-    unknown = next((answer for answer in moves.values() if isinstance(answer, Unknown)), None)
+    mode = table.billing_mode
+    accept(settled(mode) != Known("PROVISIONED"))
+    moves = {kind: any_of(_moves(table, target, kind, graph) for target in targets_of(table, graph)) for kind in DIMENSIONS}
     fixed = [kind for kind, answer in moves.items() if not isinstance(answer, Unknown) and answer != Known(True)]
-    if len(fixed) == len(DIMENSIONS):
-        yield flag(
-            value, "The capacity of this table is fixed: a peak beyond it is throttled, and a quiet night is paid for in full."
-        )
-    elif fixed:
-        yield flag(
-            value,
-            f"The capacity for {fixed[0]} of this table is fixed: a peak beyond it is throttled, and a quiet night is paid for in "
-            "full.",
-        )
-    elif unknown is not None:
-        yield undecided(unknown)
+    if not fixed:
+        known_to_exist(first_unknown(*moves.values()))
+        return
+    what = "capacity" if len(fixed) == len(DIMENSIONS) else f"capacity for {fixed[0]}"
+    yield flag(
+        mode, f"The {what} of this table is fixed: a peak beyond it is throttled, and a quiet night is paid for in full."
+    )
 
 
 def _moves(table: Table, target: ScalableTarget, kind: str, graph: Graph) -> Value[bool]:
     """Whether a target changes the table's capacity of a kind."""
-    if isinstance(target.dimension, Known) and target.dimension.value != DIMENSIONS[kind]:
-        return Known(False, target.dimension.origin)
-    about = _scales(table, target, graph)
-    if about == Known(False):
-        return about
-    uncertain = doubt(target.declared, table.declared)
-    dimension: Value[bool] = target.dimension if isinstance(target.dimension, Unknown) else Known(True)
-    moves = target.moves()
-    if moves in (Known(False), Absent()):
-        return Known(False, target.absent.origin)
-    return all_of((about, dimension, moves if uncertain is None else uncertain))
-
-
-def _scales(table: Table, target: ScalableTarget, graph: Graph) -> Known[bool] | Unknown:
-    """Whether a target is about the table."""
-    wanted = target.resource_id
-    if any(table.declared in graph.at(reference.address) for reference in references(wanted)):
-        return Known(True)
-    match wanted, table.name:
-        case Known(text), Known(name):
-            return Known(text == f"table/{name}")
-        case (Unknown() as why, _) | (Known(), Unknown() as why) if target.namespace in (Known("dynamodb"), Absent()):
-            return Known(False) if why is wanted and why.origin.references else why
-        case _:
-            return Known(False)
+    about = holds(target.dimension, lambda dimension: dimension == DIMENSIONS[kind])
+    return all_of((Known(True) if isinstance(target.dimension, Absent) else about, target.moves_with(table, graph)))

@@ -72,8 +72,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.dynamodb import GlobalTable, Table
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, each_of, refuse, rule
 
 
 @rule(
@@ -96,14 +95,5 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(table: Table | GlobalTable) -> Iterator[Flag]:
-    switches = [] if isinstance(table, GlobalTable) else [table.deletion_protection]
-    for protection in [*switches, *(replica.deletion_protection for replica in table.replicas)]:
-        match protection:
-            case Known(True) | Absent():
-                pass
-            case Unknown() as value:
-                yield undecided(value)
-            case Known() as value:
-                yield flag(
-                    value, "A single DeleteTable request, by mistake or by an intruder, removes this table and all its items."
-                )
+    message = "A single DeleteTable request, by mistake or by an intruder, removes this table and all its items."
+    yield from each_of(table.regional(), lambda each: refuse(each.deletion_protection, False, message))

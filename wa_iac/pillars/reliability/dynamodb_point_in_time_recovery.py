@@ -100,8 +100,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.dynamodb import GlobalTable, Table
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, each_of, expect, rule
 
 
 @rule(
@@ -130,14 +129,5 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(table: Table | GlobalTable) -> Iterator[Flag]:
-    switches = [] if isinstance(table, GlobalTable) else [table.point_in_time_recovery]
-    for recovery in [*switches, *(replica.point_in_time_recovery for replica in table.replicas)]:
-        match recovery:
-            case Known(True):
-                pass
-            case Unknown() as value:
-                yield undecided(value)
-            case Known() | Absent() as value:
-                yield flag(
-                    value, "Items that are overwritten or deleted by mistake are lost: no earlier state of this table is kept."
-                )
+    message = "Items that are overwritten or deleted by mistake are lost: no earlier state of this table is kept."
+    yield from each_of(table.regional(), lambda each: expect(each.point_in_time_recovery, True, message))

@@ -114,8 +114,9 @@ from collections.abc import Iterator
 
 from wa_iac.aws.ec2 import Instance
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Step, Unknown, Value
+from wa_iac.core.logic import any_of, negate
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, accept, exempt, flag, not_applicable, rule
+from wa_iac.core.value import Known, Step, Unknown, Value
 from wa_iac.knowledge.servers import elastic_addresses, fronted, is_way_in, launch_address, open_web_port, routes_traffic
 
 
@@ -131,33 +132,23 @@ from wa_iac.knowledge.servers import elastic_addresses, fronted, is_way_in, laun
     ),
 )
 def check(server: Instance, graph: Graph) -> Iterator[Flag]:
-    if routes_traffic(server) or is_way_in(server):
-        yield not_applicable("a bastion, a VPN or a NAT instance")
-        return
+    exempt(routes_traffic(server) or is_way_in(server), "a bastion, a VPN or a NAT instance")
     found = open_web_port(server)
     if found is None:
         yield not_applicable("nothing here opens a web port of it to the world")
         return
-    number, rule_ = found
-    public = _public(server, graph)
-    behind = fronted(server, graph)
-    match public, behind:
-        case (Known(False) | Absent(), _) | (_, Known(True)):
-            return
-        case Unknown() as why, _:
-            yield undecided(why)
-        case _, Unknown() as why:
-            yield undecided(why)
-        case _:
-            yield flag(
-                server,
-                f"The internet reaches port {number} of this server directly: nothing checks its health or sends requests elsewhere "
-                "when it fails.",
-                related=[Step(rule_.origin.span, f"this opens port {number} to the world")],
-            )
+    number, opening = found
+    accept(any_of((negate(_public(server, graph)), fronted(server, graph))))
+    yield flag(
+        server,
+        f"The internet reaches port {number} of this server directly: nothing checks its health or sends requests elsewhere "
+        "when it fails.",
+        related=[Step(opening.origin.span, f"this opens port {number} to the world")],
+    )
 
 
 def _public(server: Instance, graph: Graph) -> Value[bool]:
+    """Whether it has a public address: an Elastic IP address, also one that may not exist, or one from its launch."""
     for place in elastic_addresses(server, graph):
         if not isinstance(place, Unknown) or place.origin.references:
             return Known(True)

@@ -78,10 +78,11 @@ from collections.abc import Iterator
 from wa_iac.aws.ec2 import Instance
 from wa_iac.core.algebra import distinct
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Step, Tree, Unknown
-from wa_iac.knowledge.servers import same_kind
-from wa_iac.knowledge.subnets import zone
+from wa_iac.core.logic import first_unknown
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, accept, exempt, flag, known_to_exist, rule
+from wa_iac.core.value import Absent, Step
+from wa_iac.knowledge.servers import alike, is_first_of_its_kind, same_kind, zone_of
+from wa_iac.knowledge.subnets import instances_unknown
 
 
 @rule(
@@ -94,55 +95,19 @@ from wa_iac.knowledge.subnets import zone
     ),
 )
 def check(server: Instance, graph: Graph) -> Iterator[Flag]:
-    kind = [other for other in graph.of(Instance) if same_kind(server, other)]
-    if not isinstance(server.placement_group, Absent):
-        yield not_applicable("a placement group keeps it close to others")
-        return
-    if len(kind) < 2 and not server.representative:
-        yield not_applicable("it is the only one of its kind")
-        return
-    if kind[0] != server:
-        # The finding is on the first of its kind.
-        return
-    least, most = distinct(_zone(each) for each in kind)
-    doubts = [
-        *(each.declared.condition for each in kind),
-        *(
-            Unknown(each.representative, ("instances", each.address), each.absent.origin)
-            for each in kind
-            if each.representative
-        ),
-        *(found for found in (_zone(each) for each in kind) if isinstance(found, Unknown) and most > 1),
-    ]
-    doubt = next((each for each in doubts if each is not None), None)
-    if least > 1:
-        return
-    if doubt is not None:
-        yield undecided(doubt)
-        return
+    exempt(not isinstance(server.placement_group, Absent), "a placement group keeps it close to others")
+    is_alone = next(alike(server, graph), None) is None and not server.representative
+    exempt(is_alone, "it is the only one of its kind")
+    # The finding is on the first of its kind.
+    accept(not is_first_of_its_kind(server, graph))
+    kind = same_kind(server, graph)
+    zones = [zone_of(each) for each in kind]
+    least, most = distinct(zones)
+    accept(least > 1)
+    conditions = (each.declared.condition for each in kind)
+    known_to_exist(first_unknown(*conditions, instances_unknown(kind), *(zones if most > 1 else ())))
     yield flag(
-        _written(server),
+        server.subnet.value if isinstance(server.availability_zone, Absent) else server.availability_zone,
         f"All {len(kind)} servers of this kind are in one Availability Zone: when it fails, they fail together.",
         related=[Step(each.span, f"{each.address} is one of them") for each in kind[1:] if each.span != server.span],
     )
-
-
-def _written(server: Instance) -> Tree:
-    if not isinstance(server.availability_zone, Absent):
-        return server.availability_zone
-    return server.subnet.value
-
-
-def _zone(server: Instance) -> Tree:
-    """The zone it is in, or an unknown that is equal for servers which are surely in the same one."""
-    if not isinstance(server.availability_zone, Absent):
-        return server.availability_zone
-    if len(server.subnet.targets) == 1 and server.subnet.unknown is None:
-        return zone(server.subnet.targets[0])
-    match server.subnet.value:
-        case Known(str() as text) if not server.subnet.targets:
-            return Unknown(f"the zone of the subnet {text} is not known here", ("zone of", text), server.absent.origin)
-        case Unknown() as subnet:
-            return subnet
-        case _:
-            return Unknown("nothing says in which zone it is", ("zone of", server.address), server.absent.origin)

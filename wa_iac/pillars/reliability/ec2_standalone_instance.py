@@ -77,18 +77,10 @@ from collections.abc import Iterator
 
 from wa_iac.aws.ec2 import Instance
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
-from wa_iac.knowledge.server_software import DATABASE, WEB
-from wa_iac.knowledge.servers import (
-    fronted,
-    is_called_a_service,
-    is_personal,
-    is_way_in,
-    open_web_port,
-    routes_traffic,
-    same_kind,
-)
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, flag, not_applicable, rule, settled
+from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.server_software import DATABASE
+from wa_iac.knowledge.servers import is_personal, is_way_in, routes_traffic, service_of
 from wa_iac.knowledge.user_data import traces
 
 
@@ -106,49 +98,18 @@ from wa_iac.knowledge.user_data import traces
     ),
 )
 def check(server: Instance, graph: Graph) -> Iterator[Flag]:
-    if routes_traffic(server) or is_way_in(server):
-        yield not_applicable("a bastion, a VPN or a NAT instance")
-    elif is_personal(server):
-        yield not_applicable("someone's own machine")
-    elif server.shutdown_behavior == Known("terminate"):
-        yield not_applicable("it ends when its work is done")
-    elif not isinstance(server.attached.presence, Absent) or server.attachments.targets:
-        yield not_applicable("it keeps data on a volume of its own")
-    elif any(True for _ in traces(server, graph, DATABASE)):
-        yield not_applicable("it runs a database of its own")
-    else:
-        yield from _judge(server, graph)
-
-
-def _judge(server: Instance, graph: Graph) -> Iterator[Flag]:
-    service = _service(server, graph)
-    if isinstance(service, Unknown):
-        yield undecided(service)
-    elif not service:
-        yield not_applicable("nothing says that it serves others")
-    else:
-        yield flag(
-            server,
-            f"No Auto Scaling group looks after this server, though {service}: when it or its Availability Zone fails, nothing starts "
-            "another, and it cannot grow with its load.",
-        )
-
-
-def _service(server: Instance, graph: Graph) -> str | Unknown:
-    """What shows that it serves others; empty where nothing does."""
-    if open_web_port(server) is not None:
-        return "it serves the internet"
-    certain = (other for other in graph.of(Instance) if other.declared.condition in (None, server.declared.condition))
-    if sum(same_kind(server, other) for other in certain) > 1:
-        return "several do the same work"
-    for trace in traces(server, graph, WEB):
-        return f"it {trace.what}"
-    if is_called_a_service(server):
-        return "its name says that it serves others"
-    match fronted(server, graph):
-        case Known(True):
-            return "a load balancer or a distribution sends it requests"
-        case Unknown() as why:
-            return why
-        case Known() | Absent():
-            return ""
+    exempt(routes_traffic(server) or is_way_in(server), "a bastion, a VPN or a NAT instance")
+    exempt(is_personal(server), "someone's own machine")
+    exempt(server.shutdown_behavior == Known("terminate"), "it ends when its work is done")
+    keeps_data = not isinstance(server.attached.presence, Absent) or bool(server.attachments.targets)
+    exempt(keeps_data, "it keeps data on a volume of its own")
+    exempt(any(traces(server, graph, DATABASE)), "it runs a database of its own")
+    match settled(service_of(server, graph)):
+        case Known(service):
+            yield flag(
+                server,
+                f"No Auto Scaling group looks after this server, though {service}: when it or its Availability Zone fails, nothing "
+                "starts another, and it cannot grow with its load.",
+            )
+        case Absent():
+            yield not_applicable("nothing says that it serves others")

@@ -118,8 +118,9 @@ from collections.abc import Iterator
 
 from wa_iac.aws.ecs import Service
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Step, Unknown
+from wa_iac.core.logic import holds
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.value import Absent, Known, Step
 
 
 @rule(
@@ -147,41 +148,20 @@ from wa_iac.core.value import Absent, Known, Step, Unknown
     ),
 )
 def check(service: Service, graph: Graph) -> Iterator[Flag]:
-    match service.scheduling:
-        case Known("DAEMON"):
-            yield not_applicable("a daemon runs once on every instance")
-            return
-        case Unknown() as value:
-            yield undecided(value)
-            return
-        case Known() | Absent():
-            pass
-    match service.follows_load(graph):
-        case Known(True):
-            return
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case _:
-            pass
-    if service.ignores("desired_count"):
-        yield not_applicable("something else sets its count")
-        return
-    if service.singleton():
-        yield not_applicable("there must never be two of its tasks")
-        return
-    match service.desired_count, service.balanced():
-        case Known(0), _:
-            yield not_applicable("it runs no tasks of itself")
-        case Known(1), Absent():
-            yield not_applicable("it is a single task that serves no load balancer")
-        case (Unknown() as unknown, Absent()) | (Known(1), Unknown() as unknown):
-            yield undecided(unknown)
-        case count, _:
-            tasks = f" {count.value} tasks" if isinstance(count, Known) else " the tasks it was given"
-            targets, _ = service.scaled_by(graph)
-            yield flag(
-                service,
-                f"This service always runs{tasks}, whatever the load: too few at the peak, too many when it is quiet.",
-                related=[Step(each.span, f"{each.address} only sets limits: nothing scales it") for each in targets],
-            )
+    exempt(holds(service.scheduling, lambda kind: kind == "DAEMON"), "a daemon runs once on every instance")
+    accept(service.follows_load(graph))
+    exempt(service.ignores("desired_count"), "something else sets its count")
+    exempt(service.singleton(), "there must never be two of its tasks")
+    count, balanced = service.desired_count, service.balanced()
+    exempt(count == Known(0), "it runs no tasks of itself")
+    if isinstance(balanced, Absent):
+        exempt(holds(count, lambda tasks: tasks == 1), "it is a single task that serves no load balancer")
+    elif count == Known(1):
+        settled(balanced)
+    tasks = f" {count.value} tasks" if isinstance(count, Known) else " the tasks it was given"
+    targets, _ = service.scaled_by(graph)
+    yield flag(
+        service,
+        f"This service always runs{tasks}, whatever the load: too few at the peak, too many when it is quiet.",
+        related=[Step(each.span, f"{each.address} only sets limits: nothing scales it") for each in targets],
+    )

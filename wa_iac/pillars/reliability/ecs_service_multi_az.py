@@ -96,8 +96,8 @@ from collections.abc import Iterator
 from wa_iac.aws.ecs import Service
 from wa_iac.aws.parts.zones import spread
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, refuse, rule
+from wa_iac.core.value import Absent
 
 
 @rule(
@@ -110,18 +110,8 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(service: Service, graph: Graph) -> Iterator[Flag]:
-    if service.switched_off(graph):
-        yield not_applicable("it is switched off: it runs no tasks")
-        return
-    match spread(service.places, service.subnets):
-        case Known(1):
-            yield flag(
-                service.subnets,
-                "All tasks of this service are in one Availability Zone: when it fails, they are down and cannot be replaced.",
-            )
-        case Unknown() as why:
-            yield undecided(why)
-        case Absent():
-            yield not_applicable("it has no network of its own")
-        case Known():
-            return
+    exempt(service.switched_off(graph), "it is switched off: it runs no tasks")
+    zones = spread(service.places, service.subnets)
+    exempt(isinstance(zones, Absent), "it has no network of its own")
+    message = "All tasks of this service are in one Availability Zone: when it fails, they are down and cannot be replaced."
+    yield from refuse(zones, 1, message, at=service.subnets)

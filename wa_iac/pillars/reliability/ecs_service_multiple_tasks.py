@@ -125,8 +125,20 @@ from pydantic import Field
 
 from wa_iac.aws.ecs import Service
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Options, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.logic import negate
+from wa_iac.core.rule import (
+    Flag,
+    Options,
+    Remedy,
+    Severity,
+    each_of,
+    exempt,
+    flag,
+    known_to_exist,
+    rule,
+    settled,
+)
+from wa_iac.core.value import Known, Value
 
 
 class Count(Options):
@@ -141,37 +153,27 @@ class Count(Options):
     remedy=lambda wanted: Remedy(cfn=f"DesiredCount: {wanted.minimum}", tf=f"desired_count = {wanted.minimum}"),
 )
 def check(service: Service, graph: Graph, wanted: Count) -> Iterator[Flag]:
-    match service.balanced():
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Absent():
-            yield not_applicable("no load balancer sends it traffic")
-            return
-        case Known():
-            pass
-    if service.scheduling == Known("DAEMON") or service.singleton():
-        yield not_applicable("it is a daemon, or there must never be two of its tasks")
-        return
+    exempt(negate(service.balanced()), "no load balancer sends it traffic")
+    exempt(
+        service.scheduling == Known("DAEMON") or service.singleton(),
+        "it is a daemon, or there must never be two of its tasks",
+    )
     targets, doubt = service.scaled_by(graph)
-    if doubt is not None:
-        yield undecided(doubt)
-        return
-    if not targets and service.ignores("desired_count"):
-        yield not_applicable("something else sets its count")
-        return
-    for count in [target.min_capacity for target in targets] or [service.desired_count]:
-        match count:
-            case Known(0) if not targets:
-                yield not_applicable("it runs no tasks of itself")
-            case Known(number) if number < 2:
-                yield flag(
-                    count,
-                    "This service may run a single task: when it fails, the service is down until another one has started.",
-                )
-            case Known(number) if number < wanted.minimum:
-                yield flag(count, f"This service may run {number} tasks only: at least {wanted.minimum} are wanted.")
-            case Unknown() as why:
-                yield undecided(why)
-            case Known() | Absent():
-                pass
+    known_to_exist(doubt)
+    if not targets:
+        exempt(service.ignores("desired_count"), "something else sets its count")
+        exempt(service.desired_count == Known(0), "it runs no tasks of itself")
+    counts = [target.min_capacity for target in targets] or [service.desired_count]
+    yield from each_of(counts, lambda count: _judge(count, wanted.minimum))
+
+
+def _judge(count: Value[int], minimum: int) -> Iterator[Flag]:
+    match settled(count):
+        case Known(number) if number < 2:
+            yield flag(
+                count, "This service may run a single task: when it fails, the service is down until another one has started."
+            )
+        case Known(number) if number < minimum:
+            yield flag(count, f"This service may run {number} tasks only: at least {minimum} are wanted.")
+        case _:
+            return

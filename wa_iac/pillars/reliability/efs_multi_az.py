@@ -43,7 +43,7 @@ resource "aws_efs_file_system" "shared" {
 from collections.abc import Iterator
 
 from wa_iac.aws.efs import FileSystem
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown
 
 
@@ -53,14 +53,8 @@ from wa_iac.core.value import Absent, Known, Unknown
     remedy=Remedy(cfn="# leave AvailabilityZoneName out", tf="# leave availability_zone_name out"),
 )
 def check(system: FileSystem) -> Iterator[Flag]:
-    match system.zone:
-        case Unknown() as value:
-            # Where it is written at all, it names one zone; only a condition or an empty variable may leave it out.
-            if value.alternatives or not value.origin.references:
-                yield undecided(value)
-            else:
-                yield flag(value, "All files are kept in one Availability Zone: when it fails, they cannot be read.")
-        case Known("") | Absent():
-            return
-        case Known() as value:
-            yield flag(value, "All files are kept in one Availability Zone: when it fails, they cannot be read.")
+    zone = system.zone
+    # Where it is written at all, it names one zone; only a condition or an empty variable may leave it out.
+    is_named = isinstance(zone, Unknown) and not zone.alternatives and bool(zone.origin.references)
+    accept(not is_named and settled(zone) in (Known(""), Absent()))
+    yield flag(zone, "All files are kept in one Availability Zone: when it fails, they cannot be read.")

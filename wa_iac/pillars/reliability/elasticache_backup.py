@@ -67,8 +67,9 @@ from collections.abc import Iterator
 
 from wa_iac.aws.elasticache import Cluster, ReplicationGroup
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.logic import holds
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, refuse, rule
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -88,26 +89,11 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(cache: ReplicationGroup | Cluster) -> Iterator[Flag]:
-    if isinstance(cache, Cluster) and (cache.groups.targets or not isinstance(cache.replication_group.value, Absent)):
-        yield not_applicable("its replication group decides")
+    exempt(isinstance(cache, Cluster) and cache.in_group(), "its replication group decides")
+    kept = cache.snapshot_retention
+    if isinstance(kept, Known) and kept.value > 0:
         return
-    if isinstance(cache.snapshot_retention, Known) and cache.snapshot_retention.value > 0:
-        return
-    match cache.engine:
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Known(engine) if engine.lower() == "memcached":
-            yield not_applicable("Memcached has no backups")
-            return
-        case Known() | Absent():
-            pass
-    match cache.snapshot_retention:
-        case Known(0) as value:
-            yield flag(
-                value, "No backup of this cache is made: after a loss of its nodes or a flush by mistake it starts empty."
-            )
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent():
-            return
+    exempt(holds(cache.engine, lambda engine: engine.lower() == "memcached"), "Memcached has no backups")
+    yield from refuse(
+        kept, 0, "No backup of this cache is made: after a loss of its nodes or a flush by mistake it starts empty."
+    )

@@ -100,8 +100,8 @@ resource "aws_elasticache_cluster" "pages" {
 from collections.abc import Iterator
 
 from wa_iac.aws.elasticache import Cluster, ReplicationGroup
-from wa_iac.core.algebra import distinct
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.aws.parts.zones import zones
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, not_applicable, refuse, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
 
@@ -118,60 +118,29 @@ def check(cache: ReplicationGroup | Cluster) -> Iterator[Flag]:
     if isinstance(cache, Cluster):
         yield from _cluster(cache)
         return
-    match cache.multi_az:
-        case Known(True):
-            return
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent() as value:
-            yield from _without(cache, value)
-
-
-def _without(cache: ReplicationGroup, value: Known[bool] | Absent) -> Iterator[Flag]:
-    """Without Multi-AZ, failover still works where the template itself puts the nodes into several zones."""
-    match cache.automatic_failover:
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Known(False) | Absent():
-            yield flag(
-                value, "When this cache's primary fails, no replica takes over: automatic failover and Multi-AZ are off."
-            )
-            return
-        case Known():
-            pass
-    match cache.zones:
-        case Unknown() as why:
-            yield undecided(why)
-        case Known([_, _, *_] as zones):
-            least, most = distinct(zones)
-            unsure = next((zone for zone in zones if isinstance(zone, Unknown)), None)
-            if least < 2 and unsure is not None and most > 1:
-                yield undecided(unsure)
-            elif most < 2:
-                yield flag(
-                    value,
-                    "All nodes of this cache are in one Availability Zone: when it fails, there is nothing to fail over to.",
-                )
+    accept(cache.multi_az)
+    off = cache.multi_az
+    if settled(cache.automatic_failover) != Known(True):
+        yield flag(off, "When this cache's primary fails, no replica takes over: automatic failover and Multi-AZ are off.")
+        return
+    # Without Multi-AZ, failover still works where the template itself puts the nodes into several zones.
+    match settled(cache.zones):
+        case Known([_, _, *_]):
+            message = "All nodes of this cache are in one Availability Zone: when it fails, there is nothing to fail over to."
+            yield from refuse(zones(cache.zones), 1, message, at=off)
         case _ if cache.node_groups:
-            yield undecided(Unknown("its shards say which zones they are in", ("shards", cache.address), value.origin))
+            yield undecided(Unknown("its shards say which zones they are in", ("shards", cache.address), off.origin))
         case _:
-            yield flag(
-                value, "Multi-AZ is off: the replicas of this cache may be in the zone of the primary, and fail with it."
-            )
+            yield flag(off, "Multi-AZ is off: the replicas of this cache may be in the zone of the primary, and fail with it.")
 
 
 def _cluster(cache: Cluster) -> Iterator[Flag]:
-    match cache.engine:
-        case Unknown() as why:
-            yield undecided(why)
+    match settled(cache.engine):
         case Known(engine) if engine.lower() == "memcached":
             yield from _memcached(cache)
         case Known(engine):
-            if cache.groups.targets or not isinstance(cache.replication_group.value, Absent):
-                yield not_applicable("it belongs to a replication group")
-            else:
-                yield flag(cache, f"This {engine} cache is a single node: when it fails, everything in it is gone.")
+            exempt(cache.in_group(), "it belongs to a replication group")
+            yield flag(cache, f"This {engine} cache is a single node: when it fails, everything in it is gone.")
         case Absent():
             yield not_applicable("its replication group decides")
 

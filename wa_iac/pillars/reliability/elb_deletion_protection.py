@@ -58,8 +58,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule
 
 
 @rule(
@@ -82,12 +81,5 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(balancer: LoadBalancer) -> Iterator[Flag]:
-    match balancer.deletion_protection:
-        case Known(True):
-            return
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent() as value:
-            yield flag(
-                value, "One call deletes this load balancer, and with it the address under which the service is reached."
-            )
+    message = "One call deletes this load balancer, and with it the address under which the service is reached."
+    yield from expect(balancer.deletion_protection, True, message)

@@ -109,7 +109,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import LoadBalancer
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, refuse, rule
 from wa_iac.core.value import Absent, Known, Unknown
 
 
@@ -123,17 +123,9 @@ from wa_iac.core.value import Absent, Known, Unknown
     equivalents={"config": ["ELBV2_MULTIPLE_AZ"]},
 )
 def check(balancer: LoadBalancer | elb.LoadBalancer) -> Iterator[Flag]:
-    match balancer.zones():
-        case Known(1):
-            yield flag(
-                balancer.where(),
-                "This load balancer is in one Availability Zone: when it fails, no request reaches any target.",
-            )
-        case Unknown() if isinstance(balancer, LoadBalancer) and balancer.kind == Known("application"):
-            yield not_applicable("AWS makes no application load balancer in fewer than two zones")
-        case Unknown() as why:
-            yield undecided(why)
-        case Absent():
-            yield not_applicable("its subnets are written elsewhere")
-        case Known():
-            return
+    zones = balancer.zones()
+    if isinstance(balancer, LoadBalancer) and isinstance(zones, Unknown):
+        exempt(balancer.kind == Known("application"), "AWS makes no application load balancer in fewer than two zones")
+    exempt(isinstance(zones, Absent), "its subnets are written elsewhere")
+    message = "This load balancer is in one Availability Zone: when it fails, no request reaches any target."
+    yield from refuse(zones, 1, message, at=balancer.where())

@@ -79,8 +79,8 @@ from collections.abc import Iterator
 
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import TargetGroup
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.logic import any_of, is_set, negate
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule
 
 
 @rule(
@@ -90,28 +90,8 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
     equivalents={"checkov": ["CKV_AWS_261"]},
 )
 def check(targets: TargetGroup | elb.LoadBalancer) -> Iterator[Flag]:
-    match targets.speaks_http():
-        case Known(True):
-            pass
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Known() | Absent():
-            yield not_applicable("it does not send HTTP to its targets")
-            return
-    unknown: Unknown | None = None
-    setting: Value[object]
-    for setting in targets.health_check_settings():
-        match setting:
-            case Known():
-                return
-            case Unknown():
-                unknown = setting
-            case Absent():
-                pass
-    if unknown is not None:
-        yield undecided(unknown)
-        return
+    exempt(negate(targets.speaks_http()), "it does not send HTTP to its targets")
+    accept(any_of(is_set(setting) for setting in targets.health_check_settings()))
     yield flag(
         targets,
         "Nothing says how to find out whether a target works: the check that AWS "

@@ -108,17 +108,13 @@ resource "aws_lambda_function_event_invoke_config" "thumbnails" {
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 
-from wa_iac.aws.eventbridge import Rule
-from wa_iac.aws.lambda_function import Alias, EventInvokeConfig, Function
+from wa_iac.aws.lambda_function import Alias, Function
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
-from wa_iac.knowledge.lambda_use import named_in
-
-_ASYNCHRONOUS = {"s3.amazonaws.com": "S3", "sns.amazonaws.com": "SNS", "ses.amazonaws.com": "SES"}
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.knowledge.lambda_use import asynchronous_source
 
 
 @rule(
@@ -137,48 +133,12 @@ _ASYNCHRONOUS = {"s3.amazonaws.com": "S3", "sns.amazonaws.com": "SNS", "ses.amaz
     },
 )
 def check(function: Function, graph: Graph) -> Iterator[Flag]:
-    source = _asynchronous(function, graph)
-    if not source:
-        yield not_applicable("nothing here shows that it is invoked asynchronously")
-        return
-    unknown: Unknown | None = None
-    for answer in (function.dead_letter.presence, *(given(each.on_failure) for each in _configs(function))):
-        match answer:
-            case Known(True):
-                return
-            case Unknown() as why:
-                unknown = why
-            case Known() | Absent():
-                pass
-    if unknown is not None:
-        yield undecided(unknown)
-        return
+    entrances: list[Function | Alias] = [function, *function.aliases]
+    source = asynchronous_source(function, graph)
+    exempt(not source, "nothing here shows that it is invoked asynchronously")
+    destinations = [given(each.on_failure) for entrance in entrances for each in entrance.invoke_configs]
+    accept(any_of((function.dead_letter.presence, *destinations)))
     yield flag(
         function.dead_letter.value,
         f"An event from {source} that this function fails to process is dropped after three tries, and nobody is told.",
     )
-
-
-def _asynchronous(function: Function, graph: Graph) -> str:
-    """Which service hands it events and does not wait; empty where none is seen."""
-    entrances: list[Function | Alias] = [function, *function.aliases]
-    for entrance in entrances:
-        for permission in entrance.permissions:
-            if isinstance(permission.principal, Known) and permission.principal.value in _ASYNCHRONOUS:
-                return _ASYNCHRONOUS[permission.principal.value]
-    targets = _targets(graph)
-    return "EventBridge" if any(id(each.declared) in targets for each in entrances) else ""
-
-
-@lru_cache(maxsize=4)
-def _targets(graph: Graph) -> frozenset[int]:
-    """What is called for events that match a pattern: asked for each function, looked for once."""
-    rules = [each for each in graph.of(Rule) if not isinstance(each.pattern, Absent) and isinstance(each.schedule, Absent)]
-    arns = [target.arn for rule in rules for target in rule.targets]
-    return frozenset(id(declared) for arn in arns for declared in named_in(graph, arn))
-
-
-def _configs(function: Function) -> Iterator[EventInvokeConfig]:
-    yield from function.invoke_configs
-    for alias in function.aliases:
-        yield from alias.invoke_configs

@@ -111,8 +111,8 @@ from collections.abc import Iterator
 
 from wa_iac.aws.lambda_function import Function
 from wa_iac.aws.parts.zones import spread
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, refuse, rule
+from wa_iac.core.value import Absent
 
 
 @rule(
@@ -125,14 +125,7 @@ from wa_iac.core.value import Absent, Known, Unknown
     equivalents={"config": ["LAMBDA_VPC_MULTI_AZ_CHECK"]},
 )
 def check(function: Function) -> Iterator[Flag]:
-    match spread(function.places, function.subnet_ids):
-        case Known(1):
-            yield flag(
-                function.subnet_ids, "All subnets of this function are in one Availability Zone: it stops with that zone."
-            )
-        case Known():
-            return
-        case Unknown() as value:
-            yield undecided(value)
-        case Absent():
-            yield not_applicable("it is in no VPC")
+    zones = spread(function.places, function.subnet_ids)
+    exempt(isinstance(zones, Absent), "it is in no VPC")
+    message = "All subnets of this function are in one Availability Zone: it stops with that zone."
+    yield from refuse(zones, 1, message, at=function.subnet_ids)

@@ -105,7 +105,7 @@ from pydantic import Field
 from wa_iac.aws.lambda_function import EventSourceMapping, Function
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Options, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.rule import Flag, Options, Remedy, Severity, exempt, flag, rule, undecided
 from wa_iac.core.value import Known, Unknown
 
 
@@ -131,10 +131,9 @@ class Timeout(Options):
     equivalents={"cdk_nag": ["LambdaEventSourceSQSVisibilityTimeout"]},
 )
 def check(queue: Queue, graph: Graph, wanted: Timeout) -> Iterator[Flag]:
-    consumers = list(dict.fromkeys(_consumers(queue, graph)))
-    if not consumers:
-        yield not_applicable("no function in this unit takes its messages")
-        return
+    mappings = graph.index(EventSourceMapping, _queues).get(queue, ())
+    consumers = dict.fromkeys(function for mapping in mappings for function in _functions(mapping))
+    exempt(not consumers, "no function in this unit takes its messages")
     for function in consumers:
         match queue.visibility_timeout, function.timeout:
             case Known(visible) as value, Known(timeout) if visible < wanted.times * timeout:
@@ -149,11 +148,10 @@ def check(queue: Queue, graph: Graph, wanted: Timeout) -> Iterator[Flag]:
                 pass
 
 
-def _consumers(queue: Queue, graph: Graph) -> Iterator[Function]:
-    for mapping in graph.of(EventSourceMapping):
-        if queue in mapping.queue.targets:
-            for target in mapping.function:
-                if isinstance(target, Function):
-                    yield target
-                else:
-                    yield from target.function
+def _queues(mapping: EventSourceMapping) -> tuple[Queue, ...]:
+    return mapping.queue.targets
+
+
+def _functions(mapping: EventSourceMapping) -> Iterator[Function]:
+    for target in mapping.function:
+        yield from (target,) if isinstance(target, Function) else target.function

@@ -78,12 +78,12 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from wa_iac.aws.backup import Selection
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Options, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Options, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.backups import backed_up
 
 
 class Retention(Options):
@@ -112,37 +112,16 @@ class Retention(Options):
     ),
 )
 def check(database: Instance | Cluster, graph: Graph, wanted: Retention) -> Iterator[Flag]:
-    if isinstance(database.backup_retention, Known) and database.backup_retention.value >= wanted.minimum_days:
+    kept = database.backup_retention
+    if isinstance(kept, Known) and kept.value >= wanted.minimum_days:
         return
-    match database.depends() if isinstance(database, Instance) else Known(False):
-        case Known(True):
-            yield not_applicable("its cluster, or the instance it replicates, keeps the backups")
-            return
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Known() | Absent():
-            pass
-    unknown: Unknown | None = None
-    for selection in graph.of(Selection):
-        match selection.selects(database, "rds", database.tags):
-            case Known(True):
-                yield not_applicable("AWS Backup keeps backups of it")
-                return
-            case Unknown() as why:
-                unknown = why
-            case Known() | Absent():
-                pass
-    if unknown is not None:
-        yield undecided(unknown)
-        return
-    match database.backup_retention:
-        case Unknown() as value:
-            yield undecided(value)
-        case Known(0) as value:
-            yield flag(value, "This database has no automated backups: what is deleted or damaged in it cannot be restored.")
-        case Known(days) as value:
-            kept = "one day" if days == 1 else f"{days} days"
-            yield flag(value, f"Backups are kept for {kept} only: an error that is noticed later than that cannot be undone.")
+    exempt(database.depends(), "its cluster, or the instance it replicates, keeps the backups")
+    exempt(backed_up(database, graph), "AWS Backup keeps backups of it")
+    match settled(kept):
+        case Known(0):
+            yield flag(kept, "This database has no automated backups: what is deleted or damaged in it cannot be restored.")
+        case Known(days):
+            period = "one day" if days == 1 else f"{days} days"
+            yield flag(kept, f"Backups are kept for {period} only: an error that is noticed later than that cannot be undone.")
         case Absent():
             return

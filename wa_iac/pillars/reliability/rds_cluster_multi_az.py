@@ -94,12 +94,12 @@ resource "aws_rds_cluster_instance" "this" {
 
 from collections.abc import Iterator, Sequence
 
-from wa_iac.aws.applicationautoscaling import ScalableTarget
+from wa_iac.aws.applicationautoscaling import ScalableTarget, targets_of
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.algebra import distinct
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import any_of
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.logic import any_of, negate
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, known_to_exist, rule
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 
@@ -113,25 +113,22 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
     equivalents={"config": ["RDS_CLUSTER_MULTI_AZ_ENABLED"]},
 )
 def check(cluster: Cluster, graph: Graph) -> Iterator[Flag]:
-    match cluster.is_aurora():
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Known(False) | Absent():
-            yield not_applicable("a Multi-AZ cluster brings its three instances with it")
-            return
-        case Known():
-            pass
-    if cluster.is_serverless_v1() or cluster.scalability != Known("standard"):
-        yield not_applicable("it has no instances of its own")
-        return
-    match any_of(_adds(target, cluster, graph) for target in graph.of(ScalableTarget)):
-        case Known(True):
-            yield not_applicable("Application Auto Scaling adds instances")
-        case Unknown() as why:
-            yield undecided(why)
-        case _:
-            yield from _members(cluster)
+    exempt(negate(cluster.is_aurora()), "a Multi-AZ cluster brings its three instances with it")
+    exempt(cluster.is_serverless_v1() or cluster.scalability != Known("standard"), "it has no instances of its own")
+    adds = any_of(_adds(target, cluster, graph) for target in targets_of(cluster, graph))
+    exempt(adds, "Application Auto Scaling adds instances")
+    members = cluster.members
+    # Whatever else may belong to it, there is somewhere to fail over to.
+    accept(_spread([member for member in members if members.surely(member)]))
+    known_to_exist(members.unknown)
+    exempt(not members.targets, "its instances are declared elsewhere")
+    accept(_spread(members.targets))
+    yield flag(
+        cluster,
+        "This cluster has a single instance: when it fails, the database is down until Aurora has made a new one."
+        if len(members) == 1
+        else f"All {len(members)} instances of this cluster are in one Availability Zone: when it fails, so does the database.",
+    )
 
 
 def _adds(target: ScalableTarget, cluster: Cluster, graph: Graph) -> Value[bool]:
@@ -139,29 +136,6 @@ def _adds(target: ScalableTarget, cluster: Cluster, graph: Graph) -> Value[bool]
     if target.dimension in (Known("rds:cluster:ReadReplicaCount"), Absent()) or isinstance(target.dimension, Unknown):
         return target.adjusts(cluster, graph)
     return Known(False)
-
-
-def _members(cluster: Cluster) -> Iterator[Flag]:
-    members = cluster.members
-    if _spread([member for member in members if members.surely(member)]):
-        # Whatever else may belong to it, there is somewhere to fail over to.
-        return
-    if members.unknown is not None:
-        yield undecided(members.unknown)
-        return
-    if not members.targets:
-        yield not_applicable("its instances are declared elsewhere")
-        return
-    if len(members) == 1:
-        yield flag(
-            cluster, "This cluster has a single instance: when it fails, the database is down until Aurora has made a new one."
-        )
-        return
-    if not _spread(members.targets):
-        yield flag(
-            cluster,
-            f"All {len(members)} instances of this cluster are in one Availability Zone: when it fails, so does the database.",
-        )
 
 
 def _spread(members: Sequence[Instance | ClusterInstance]) -> bool:

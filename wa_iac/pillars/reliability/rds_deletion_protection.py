@@ -64,8 +64,8 @@ from collections.abc import Iterator
 
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, expect, rule
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -88,17 +88,6 @@ from wa_iac.core.value import Absent, Known, Unknown
 def check(database: Instance | Cluster) -> Iterator[Flag]:
     if database.deletion_protection == Known(True):
         return
-    match database.depends() if isinstance(database, Instance) else Known(False):
-        case Known(True):
-            yield not_applicable("it is a member of a cluster or a read replica")
-            return
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Known() | Absent():
-            pass
-    match database.deletion_protection:
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent() as value:
-            yield flag(value, "A single request, by mistake or by an intruder, deletes this database with all its data.")
+    exempt(database.depends(), "it is a member of a cluster or a read replica")
+    message = "A single request, by mistake or by an intruder, deletes this database with all its data."
+    yield from expect(database.deletion_protection, True, message)

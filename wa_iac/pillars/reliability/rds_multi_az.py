@@ -78,8 +78,8 @@ from collections.abc import Iterator
 
 from wa_iac.aws.rds import Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, expect, rule
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -92,35 +92,14 @@ from wa_iac.core.value import Absent, Known, Unknown
         "guard": ["RDS_MULTI_AZ_SUPPORT"],
         "config": ["RDS_MULTI_AZ_SUPPORT"],
     },
-    fix=Recipe(
-        cfn={"MultiAZ": True},
-        tf={"multi_az": True},
-        unsafe_because="the standby costs as much as the database",
-    ),
+    fix=Recipe(cfn={"MultiAZ": True}, tf={"multi_az": True}, unsafe_because="the standby costs as much as the database"),
 )
 def check(instance: Instance) -> Iterator[Flag]:
     if instance.multi_az == Known(True):
         return
-    match instance.depends():
-        case Known(True):
-            yield not_applicable("it is a member of a cluster or a read replica")
-            return
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Known() | Absent():
-            pass
-    match instance.engine:
-        case Known(name) if name.lower().startswith(("custom-", "sqlserver-ex")):
-            yield not_applicable(f"there is no Multi-AZ for {name}")
-            return
-        case _:
-            pass
-    match instance.multi_az:
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent() as value:
-            yield flag(
-                value,
-                "This database has no standby in another Availability Zone: when its zone fails, it is down until restored.",
-            )
+    exempt(instance.depends(), "it is a member of a cluster or a read replica")
+    if isinstance(instance.engine, Known):
+        engine = instance.engine.value
+        exempt(engine.lower().startswith(("custom-", "sqlserver-ex")), f"there is no Multi-AZ for {engine}")
+    message = "This database has no standby in another Availability Zone: when its zone fails, it is down until restored."
+    yield from expect(instance.multi_az, True, message)

@@ -98,9 +98,9 @@ resource "aws_route53_record" "last_resort" {
 from collections.abc import Iterator
 
 from wa_iac.aws.route53 import RecordSet
-from wa_iac.core.logic import all_of, any_of, negate
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Step, Unknown, Value
+from wa_iac.core.logic import any_of
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.value import Absent, Known, Step
 
 
 @rule(
@@ -111,22 +111,14 @@ from wa_iac.core.value import Absent, Known, Step, Unknown, Value
     ),
 )
 def check(record: RecordSet) -> Iterator[Flag]:
-    policy = _policy(record)
-    if isinstance(policy, Absent) or policy == Known("SECONDARY"):
-        yield not_applicable("Route 53 has nothing to choose from here, or this is the last resort")
-        return
-    checked = _checked(record)
-    match any_of((checked, *(each.evaluates_health for each in record.alias))):
-        case Known(True):
-            return
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Known() | Absent():
-            pass
-    if isinstance(policy, Unknown):
-        yield undecided(policy)
-        return
+    policy = record.chosen_by()
+    exempt(
+        isinstance(policy, Absent) or policy == Known("SECONDARY"),
+        "Route 53 has nothing to choose from here, or this is the last resort",
+    )
+    checked = record.health_checked()
+    accept(any_of((checked, *(each.evaluates_health for each in record.alias))))
+    settled(policy)
     if checked == Known(False):
         yield flag(
             record.health_check.value,
@@ -134,20 +126,6 @@ def check(record: RecordSet) -> Iterator[Flag]:
             "there.",
             related=[Step(each.span, "the health check") for each in record.health_check],
         )
-        return
-    where = record.alias[0].evaluates_health if record.alias else policy
-    yield flag(where, "Nothing checks what this record points to: when it fails, clients are still sent there.")
-
-
-def _checked(record: RecordSet) -> Value[bool]:
-    """Whether a health check of its own asks; absent where it has none."""
-    found = record.health_check
-    if found.external:
-        return Known(True)
-    asked = [all_of((found.doubt(each), negate(each.disabled))) for each in found]
-    return any_of(asked) if asked else found.presence
-
-
-def _policy(record: RecordSet) -> Value[str]:
-    """What Route 53 chooses by: failover or latency; absent where there is one answer, or all are given."""
-    return record.failover if not isinstance(record.failover, Absent) else record.region
+    else:
+        where = record.alias[0].evaluates_health if record.alias else policy
+        yield flag(where, "Nothing checks what this record points to: when it fails, clients are still sent there.")

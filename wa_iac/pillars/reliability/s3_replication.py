@@ -63,13 +63,12 @@ resource "aws_s3_bucket_replication_configuration" "orders" {
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds_for_all
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Known, Unknown
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -90,17 +89,9 @@ from wa_iac.core.value import Known, Unknown
     },
 )
 def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:
-    if bucket.logged_by.targets or bucket in _receivers(graph):
-        yield not_applicable("it receives copies or access logs itself")
-        return
-    match holds_for_all((each.in_force(), each.narrowed()) for each in bucket.replication):
-        case Known(True):
-            return
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case _:
-            pass
+    receives = bool(bucket.logged_by.targets) or bucket in graph.once(_receivers)
+    exempt(receives, "it receives copies or access logs itself")
+    accept(holds_for_all((each.in_force(), each.narrowed()) for each in bucket.replication))
     part = next((each for each in bucket.replication if each.in_force() == Known(True)), None)
     if part is not None:
         yield flag(part, "Only a part of its objects is copied: all others are kept in one Region only, and by one account.")
@@ -108,7 +99,6 @@ def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:
         yield flag(bucket, "Its objects are kept in one Region only, and by one account.")
 
 
-@lru_cache(maxsize=4)
 def _receivers(graph: Graph) -> frozenset[Bucket]:
-    """The buckets that receive copies of others: asked for each bucket, looked for once."""
+    """The buckets that receive copies of others."""
     return frozenset(target for other in graph.of(Bucket) for each in other.replication for target in each.target.targets)

@@ -45,8 +45,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.fix import Recipe, Satellite
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule
 
 
 @rule(
@@ -75,10 +74,5 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(bucket: Bucket) -> Iterator[Flag]:
-    match bucket.versioning:
-        case Known("Enabled"):
-            return
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent() as value:
-            yield flag(value, "An object that is overwritten or deleted in this bucket cannot be restored.")
+    message = "An object that is overwritten or deleted in this bucket cannot be restored."
+    yield from expect(bucket.versioning, "Enabled", message)

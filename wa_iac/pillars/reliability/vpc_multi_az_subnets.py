@@ -107,9 +107,9 @@ from collections.abc import Iterator, Sequence
 from wa_iac.aws.vpc import Subnet, Vpc
 from wa_iac.core.algebra import distinct
 from wa_iac.core.logic import first_unknown
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Known, Step, Unknown
-from wa_iac.knowledge.subnets import PRIVATE, PUBLIC, instances_unknown, tier, zone
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, known_to_exist, rule
+from wa_iac.core.value import Step
+from wa_iac.knowledge.subnets import by_tier, instances_unknown, zone
 
 
 @rule(
@@ -122,31 +122,25 @@ from wa_iac.knowledge.subnets import PRIVATE, PUBLIC, instances_unknown, tier, z
 )
 def check(vpc: Vpc) -> Iterator[Flag]:
     subnets = vpc.subnets.targets
-    if not subnets:
-        yield not_applicable("its subnets are declared elsewhere")
-        return
+    exempt(not subnets, "its subnets are declared elsewhere")
     doubt = first_unknown(vpc.subnets.unknown, instances_unknown(subnets))
-    _, most = distinct(zone(each) for each in subnets)
+    _, most = distinct(map(zone, subnets))
     if most == 1:
-        if doubt is not None:
-            yield undecided(doubt)
-        else:
-            how_many = f"all {len(subnets)} subnets" if len(subnets) > 1 else "the only subnet"
-            yield flag(
-                vpc,
-                f"One Availability Zone holds {how_many} of this network: when it fails, everything here fails with it.",
-                related=_steps(subnets),
-            )
+        known_to_exist(doubt)
+        how_many = f"all {len(subnets)} subnets" if len(subnets) > 1 else "the only subnet"
+        yield flag(
+            vpc,
+            f"One Availability Zone holds {how_many} of this network: when it fails, everything here fails with it.",
+            related=_steps(subnets),
+        )
         return
-    tiers, unclear = _tiers(subnets)
+    tiers, unclear = by_tier(subnets)
     doubt = first_unknown(doubt, unclear)
-    spread = {name: distinct(zone(each) for each in members) for name, members in tiers.items()}
+    spread = {name: distinct(map(zone, members)) for name, members in tiers.items()}
     lone = [name for name, (_, most) in spread.items() if most == 1]
     crowded = [name for name in lone if len(tiers[name]) > 1]
     if crowded or len(lone) == len(spread):
-        if doubt is not None:
-            yield undecided(doubt)
-            return
+        known_to_exist(doubt)
         name = (crowded or lone)[0]
         yield flag(
             vpc,
@@ -155,22 +149,7 @@ def check(vpc: Vpc) -> Iterator[Flag]:
         )
     elif any(least < 2 for name, (least, _) in spread.items() if name not in lone):
         open_ones = (zone(each) for name, members in tiers.items() if name not in lone for each in members)
-        zones = next((each for each in open_ones if isinstance(each, Unknown)), None)
-        doubt = first_unknown(doubt, zones)
-        if doubt is not None:
-            yield undecided(doubt)
-
-
-def _tiers(subnets: Sequence[Subnet]) -> tuple[dict[str, list[Subnet]], Unknown | None]:
-    tiers: dict[str, list[Subnet]] = {}
-    doubt: Unknown | None = None
-    for subnet in subnets:
-        found = tier(subnet)
-        if isinstance(found, Unknown):
-            doubt = first_unknown(doubt, found)
-        name = PRIVATE if found != Known(PUBLIC) else PUBLIC
-        tiers.setdefault(name, []).append(subnet)
-    return tiers, doubt
+        known_to_exist(first_unknown(doubt, *open_ones))
 
 
 def _steps(subnets: Sequence[Subnet]) -> list[Step]:

@@ -122,8 +122,9 @@ from wa_iac.aws.dynamodb import GlobalTable, Table
 from wa_iac.aws.efs import FileSystem
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.logic import holds
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, not_applicable, refuse, rule, settled
+from wa_iac.core.value import Known, Value
 
 KEPT = ("Retain", "RetainExceptOnCreate", "Snapshot")
 Stateful = Instance | Cluster | Table | GlobalTable | FileSystem
@@ -142,28 +143,18 @@ Stateful = Instance | Cluster | Table | GlobalTable | FileSystem
     ),
 )
 def check(resource: Instance | Cluster | Table | GlobalTable | FileSystem) -> Iterator[Flag]:
-    for answer in (_elsewhere(resource), *_guards(resource)):
-        match answer:
-            case Known(True):
-                yield not_applicable("it is protected from deletion, or its data is also elsewhere")
-                return
-            case Unknown():
-                yield undecided(answer)
-                return
-            case Known() | Absent():
-                pass
+    for protects in _protections(resource):
+        exempt(protects, "it is protected from deletion, or its data is also elsewhere")
     yield from _cloudformation(resource) if resource.dialect == "cloudformation" else _terraform(resource)
 
 
-def _elsewhere(resource: Stateful) -> Value[bool]:
-    return resource.depends() if isinstance(resource, Instance) else Known(False)
-
-
-def _guards(resource: Stateful) -> list[Value[bool]]:
+def _protections(resource: Stateful) -> list[Value[bool]]:
     """What keeps it, or a backup of it, whatever is deleted."""
     match resource:
         case Instance() | Cluster():
-            return [resource.deletion_protection, resource.prevent_destroy, _forgotten(resource.destroyed)]
+            # Terraform's `destroy = false` only takes it out of the state.
+            forgotten = holds(resource.destroyed, lambda destroyed: not destroyed)
+            return [resource.depends(), resource.deletion_protection, resource.prevent_destroy, forgotten]
         case Table():
             return [resource.deletion_protection, resource.point_in_time_recovery, resource.prevent_destroy]
         case GlobalTable():
@@ -174,32 +165,18 @@ def _guards(resource: Stateful) -> list[Value[bool]]:
             return []
 
 
-def _forgotten(destroyed: Value[bool]) -> Value[bool]:
-    """Whether it is taken out of the state only, when it is taken out of the configuration, replaced or destroyed."""
-    return Known(not destroyed.value, destroyed.origin) if isinstance(destroyed, Known) else destroyed
-
-
 def _cloudformation(resource: Stateful) -> Iterator[Flag]:
-    match resource.deletion_policy:
-        case Unknown() as value:
-            yield undecided(value)
-            return
-        case Known("Delete") as value:
-            yield flag(value, "When the stack is deleted, or this is taken out of it, all its data is deleted with it.")
-            return
-        case Known(kept) as value if kept in KEPT and value.origin.how != "service default":
-            pass
-        case Known() | Absent():
-            return
-    match resource.replace_policy:
-        case Unknown() as value:
-            yield undecided(value)
-        case Known("Delete") as value:
-            yield flag(
-                value,
+    policy = resource.deletion_policy
+    match settled(policy):
+        case Known("Delete"):
+            yield flag(policy, "When the stack is deleted, or this is taken out of it, all its data is deleted with it.")
+        case Known(kept) if kept in KEPT and policy.origin.how != "service default":
+            yield from refuse(
+                resource.replace_policy,
+                "Delete",
                 "When an update replaces this resource, the old one is deleted with its data: DeletionPolicy does not help.",
             )
-        case Known() | Absent():
+        case _:
             return
 
 
@@ -207,10 +184,5 @@ def _terraform(resource: Stateful) -> Iterator[Flag]:
     if not isinstance(resource, Instance | Cluster):
         yield not_applicable("in Terraform, only databases say what happens to their data")
         return
-    match resource.skip_final_snapshot:
-        case Unknown() as value:
-            yield undecided(value)
-        case Known(True) as value:
-            yield flag(value, "When this database is destroyed or replaced, no snapshot is made: all its data is gone.")
-        case Known() | Absent():
-            return
+    message = "When this database is destroyed or replaced, no snapshot is made: all its data is gone."
+    yield from refuse(resource.skip_final_snapshot, True, message)

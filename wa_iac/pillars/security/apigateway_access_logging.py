@@ -103,9 +103,10 @@ from collections.abc import Iterator
 from textwrap import indent
 
 from wa_iac.aws.apigateway import Api, ApiStage, Deployment, Stage
+from wa_iac.core.logic import negate
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.value import Known
 from wa_iac.knowledge.quick_create import quick_stage_lacks
 
 _WHERE_AND_WHAT = (
@@ -144,35 +145,22 @@ _WHERE_AND_WHAT = (
 )
 def check(stage: Stage | ApiStage | Deployment | Api) -> Iterator[Flag]:
     if isinstance(stage, Api):
-        yield from _of_quick_create(stage)
+        yield from _judge_quick_stage(stage)
         return
-    made: Value[bool] = stage.makes_stage() if isinstance(stage, Deployment) else Known(True)
-    if isinstance(made, Known) and not made.value:
-        yield not_applicable("it makes no stage")
-        return
-    match given(stage.access_log):
-        case Known(True):
-            return
-        case Unknown() as value:
-            yield undecided(value)
-        case _ if isinstance(made, Unknown):
-            yield undecided(made)
-        case Known() | Absent():
-            yield flag(
-                stage.access_log,
-                "Nobody can say who called this stage, from where, and with what answer: it keeps no access log.",
-            )
+    made = stage.makes_stage() if isinstance(stage, Deployment) else Known(True)
+    exempt(made == Known(False), "it makes no stage")
+    accept(given(stage.access_log))
+    settled(made)
+    yield flag(
+        stage.access_log, "Nobody can say who called this stage, from where, and with what answer: it keeps no access log."
+    )
 
 
-def _of_quick_create(api: Api) -> Iterator[Flag]:
+def _judge_quick_stage(api: Api) -> Iterator[Flag]:
     """The stage that API Gateway makes itself for an HTTP API with a target."""
-    match quick_stage_lacks(api, lambda each: given(each.access_log)):
-        case Unknown() as why:
-            yield undecided(why)
-        case Known(True):
-            yield flag(
-                api.target,
-                "Nobody can say who called the stage that is made with this API, and with what answer: it keeps no access log.",
-            )
-        case _:
-            yield not_applicable("its stages are judged, or what overrides the one that is made with it keeps a log")
+    kept = negate(quick_stage_lacks(api, lambda override: given(override.access_log)))
+    exempt(kept, "its stages are judged, or what overrides the one that is made with it keeps a log")
+    yield flag(
+        api.target,
+        "Nobody can say who called the stage that is made with this API, and with what answer: it keeps no access log.",
+    )

@@ -105,13 +105,28 @@ resource "aws_apigatewayv2_route" "orders" {
 from collections.abc import Iterator
 
 from wa_iac.aws.apigateway import Api, ApiRoute, Method, RestApi
-from wa_iac.core.logic import first_unknown
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.logic import any_of, holds, is_set, negate
+from wa_iac.core.rule import (
+    Flag,
+    Remedy,
+    Severity,
+    accept,
+    exempt,
+    exempt_for,
+    flag,
+    flags_of,
+    known_to_exist,
+    rule,
+    settled,
+    undecided,
+    written,
+)
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from wa_iac.knowledge.api_access import guard
 from wa_iac.knowledge.api_documents import ANY, Operation, document, is_made_up, operations
 from wa_iac.knowledge.quick_create import overridden, quick_route
+from wa_iac.pillars.judgements.wording import listed
 
 _AUTH = "Auth:\n  DefaultAuthorizer: AWS_IAM"
 _IAM_AUTH = "Auth:\n  EnableIamAuthorizer: true\n  DefaultAuthorizer: AWS_IAM"
@@ -168,169 +183,87 @@ def _in_globals(kind: str, auth: str) -> str:
     },
 )
 def check(where: Method | ApiRoute | RestApi | Api) -> Iterator[Flag]:
-    match where:
-        case Method() | ApiRoute():
-            yield from _of_method(where)
-        case RestApi():
-            yield from _of_document(where)
-        case Api():
-            yield from _of_document(where)
-            yield from _of_quick_create(where)
-            yield from _of_connections(where)
+    if isinstance(where, Method | ApiRoute):
+        yield from _judge_method(where)
+        return
+    yield from _judge_document(where)
+    if isinstance(where, Api):
+        yield from flags_of(_judge_quick_route(where))
+        yield from flags_of(_judge_connections(where))
 
 
-def _of_method(method: Method | ApiRoute) -> Iterator[Flag]:
+def _judge_method(method: Method | ApiRoute) -> Iterator[Flag]:
     """A method or a route that is a resource of its own."""
-    asks = _any(_authorized(method.authorization), method.api_key_required)
-    if isinstance(asks, Known) and asks.value:
+    asks = any_of((_authorized(method.authorization), method.api_key_required))
+    if asks == Known(True):
         return
-    exempt = _exempt(method)
-    if isinstance(exempt, Known) and exempt.value:
-        yield not_applicable(exempt.value)
+    name = method.http_method if isinstance(method, Method) else method.route_key
+    preflight = holds(name, lambda text: text.upper().startswith("OPTIONS"))
+    exempt(preflight, "it answers preflight requests, which carry no identity")
+    if isinstance(method, Method):
+        exempt(method.integration == Known("MOCK"), "API Gateway makes up the answer itself")
+    known_to_exist(method.api.unknown)
+    called = name.value.upper() if isinstance(method, Method) and isinstance(name, Known) else ANY
+    for api in method.api.targets:
+        exempt_for(guard(api, document(api), called, ""))
+        if isinstance(api, Api):
+            websocket = settled(api.protocol) == Known("WEBSOCKET")
+            exempt(websocket and name != Known("$connect"), "a WebSocket is authorized when it connects")
+    settled(asks)
+    if not method.api.targets:
+        why = "its API is not in this unit: a resource policy may guard it"
+        yield undecided(Unknown(why, ("api of", method.address), method.api.value.origin))
         return
-    for answer in (asks, exempt):
-        if isinstance(answer, Unknown):
-            yield undecided(answer)
-            return
     yield flag(method.authorization, "Whoever finds the address can call this: no identity and no API key is asked for.")
 
 
 def _authorized(authorization: Value[str]) -> Value[bool]:
-    match authorization:
-        case Unknown():
-            return authorization
-        case Known(kind):
-            return Known(kind != "NONE")
-        case Absent():
-            return Known(False)
+    return holds(authorization, lambda kind: kind != "NONE")
 
 
-def _any(*answers: Value[bool]) -> Value[bool]:
-    unknown: Unknown | None = None
-    for answer in answers:
-        if answer == Known(True):
-            return answer
-        unknown = first_unknown(unknown, answer if isinstance(answer, Unknown) else None)
-    return Known(False) if unknown is None else unknown
-
-
-def _exempt(method: Method | ApiRoute) -> Value[str]:
-    """Why this one may be open; empty where it may not."""
-    own = _by_itself(method)
-    if not isinstance(own, Known) or own.value:
-        return own
-    if method.api.unknown is not None:
-        return method.api.unknown
-    asked = method.http_method if isinstance(method, Method) else Absent()
-    called = asked.value.upper() if isinstance(asked, Known) else ANY
-    for api in method.api.targets:
-        found = guard(api, document(api), called, "")
-        if not isinstance(found, Known) or found.value:
-            return found
-        if isinstance(api, Api) and isinstance(method, ApiRoute):
-            found = _after_connecting(api, method)
-            if not isinstance(found, Known) or found.value:
-                return found
-    if not method.api.targets:
-        origin = method.api.value.origin
-        return Unknown("its API is not in this unit: a resource policy may guard it", ("api of", method.address), origin)
-    return Known("")
-
-
-def _by_itself(method: Method | ApiRoute) -> Value[str]:
-    """Why this one may be open, going by itself."""
-    match method.http_method if isinstance(method, Method) else method.route_key:
-        case Unknown() as value:
-            return value
-        case Known(text) if text.upper().startswith("OPTIONS"):
-            return Known("it answers preflight requests, which carry no identity")
-        case _ if isinstance(method, Method) and method.integration == Known("MOCK"):
-            return Known("API Gateway makes up the answer itself")
-        case _:
-            return Known("")
-
-
-def _after_connecting(api: Api, route: ApiRoute) -> Value[str]:
-    match api.protocol, route.route_key:
-        case Known("WEBSOCKET"), Known("$connect"):
-            return Known("")
-        case Known("WEBSOCKET"), _:
-            return Known("a WebSocket is authorized when it connects")
-        case Unknown() as value, _:
-            return value
-        case _:
-            return Known("")
-
-
-def _of_document(api: RestApi | Api) -> Iterator[Flag]:
+def _judge_document(api: RestApi | Api) -> Iterator[Flag]:
     """The operations of an API's document. Those that stand at one place are one fault: all of a text, for example."""
     whole = document(api)
     open_: dict[Span, list[Operation]] = {}
     for operation in operations(whole):
-        match operation if isinstance(operation, Unknown) else _is_open(operation, api, whole):
-            case Known(True) if isinstance(operation, Operation):
-                open_.setdefault(operation.tree.origin.span, []).append(operation)
-            case Unknown() as why:
-                yield undecided(why, resource=api)
-            case _:
-                pass
+        answer = operation if isinstance(operation, Unknown) else _is_open(operation, api, whole)
+        if isinstance(answer, Unknown):
+            yield undecided(answer, resource=api)
+        elif isinstance(operation, Operation) and answer == Known(True):
+            open_.setdefault(operation.tree.origin.span, []).append(operation)
     for found in open_.values():
-        place: Tree = Absent(found[0].tree.origin)
-        yield flag(place, f"Whoever finds the address can call {_listed(found)}: no identity and no API key is asked for.")
+        names = [each.name for each in found[:_MOST_NAMED]]
+        more = [f"{len(found) - _MOST_NAMED} more"] if len(found) > _MOST_NAMED else []
+        yield flag(
+            Absent(found[0].tree.origin),
+            f"Whoever finds the address can call {listed([*names, *more])}: no identity and no API key is asked for.",
+        )
 
 
 def _is_open(operation: Operation, api: RestApi | Api, whole: Tree) -> Value[bool]:
     if operation.asks == Known(True) or operation.method == "OPTIONS" or is_made_up(operation, whole):
         return Known(False)
-    match guard(api, whole, operation.method, operation.path), operation.asks:
-        case Known(reason), _ if reason:
-            return Known(False)
-        case (_, Unknown() as why) | (Unknown() as why, _):
-            return why
-        case _:
-            return Known(True)
+    return negate(any_of((operation.asks, is_set(guard(api, whole, operation.method, operation.path)))))
 
 
-def _listed(found: list[Operation]) -> str:
-    names = [each.name for each in found]
-    more = len(names) - _MOST_NAMED
-    if more > 0:
-        return f"{', '.join(names[:_MOST_NAMED])} and {more} more"
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-def _of_quick_create(api: Api) -> Iterator[Flag]:
+def _judge_quick_route(api: Api) -> Iterator[Flag]:
     """The route that API Gateway makes itself for an HTTP API with a target."""
-    match quick_route(api):
-        case Unknown() as why:
-            yield undecided(why, resource=api)
-        case Known(route):
-            asks = overridden(api, lambda each: _authorized(each.authorization))
-            guarded = guard(api, Absent(), ANY, "")
-            if asks == Known(True) or (isinstance(guarded, Known) and guarded.value):
-                return
-            for answer in (asks, guarded):
-                if isinstance(answer, Unknown):
-                    yield undecided(answer, resource=api)
-                    return
-            yield flag(
-                api.target,
-                f"Whoever finds the address can call the route {route} that is made with this API: no identity is asked for.",
-                instead=_OF_QUICK_CREATE[api.dialect],
-            )
-        case Absent():
-            return
+    route = written(quick_route(api))
+    asks = overridden(api, lambda override: _authorized(override.authorization))
+    accept(any_of((asks, is_set(guard(api, Absent(), ANY, "")))))
+    yield flag(
+        api.target,
+        f"Whoever finds the address can call the route {route.value} that is made with this API: no identity is asked for.",
+        instead=_OF_QUICK_CREATE[api.dialect],
+    )
 
 
-def _of_connections(api: Api) -> Iterator[Flag]:
+def _judge_connections(api: Api) -> Iterator[Flag]:
     """A WebSocket API whose routes are all here, and none of them is the one that could ask who connects."""
     if api.protocol != Known("WEBSOCKET") or not api.routes.targets or api.routes.unknown is not None:
         return
-    keys = [each.route_key for each in api.routes]
-    if not all(isinstance(each, Known) and each.value != "$connect" for each in keys):
-        return
-    guarded = guard(api, Absent(), ANY, "")
-    if isinstance(guarded, Known) and not guarded.value:
+    others = all(holds(route.route_key, lambda key: key != "$connect") == Known(True) for route in api.routes)
+    if others and isinstance(guard(api, Absent(), ANY, ""), Absent):
         yield flag(
             api,
             "Whoever finds the address can connect: this API has no route $connect, which alone could ask who it is.",

@@ -54,8 +54,8 @@ from collections.abc import Iterator
 
 from wa_iac.aws.apigateway import ApiDomainName, DomainName, RestApi
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, each_of, exempt, refuse, rule, settled
+from wa_iac.core.value import Absent, Value
 
 
 @rule(
@@ -79,13 +79,12 @@ from wa_iac.core.value import Absent, Known, Unknown
 )
 def check(domain: DomainName | ApiDomainName | RestApi) -> Iterator[Flag]:
     name = "API" if isinstance(domain, RestApi) else "domain"
-    for place in domain.configurations if isinstance(domain, ApiDomainName) else [domain]:
-        match place.security_policy:
-            case Known("TLS_1_0") as value:
-                yield flag(value, f"Clients may talk to this {name} over TLS 1.0, which can be broken on the way.")
-            case Unknown() as value:
-                yield undecided(value)
-            case Absent():
-                yield not_applicable("no security policy is written, and AWS does not document which it then takes")
-            case Known():
-                return
+    message = f"Clients may talk to this {name} over TLS 1.0, which can be broken on the way."
+    places = domain.configurations if isinstance(domain, ApiDomainName) else [domain]
+    yield from each_of(places, lambda place: _judge(place.security_policy, message))
+
+
+def _judge(policy: Value[str], message: str) -> Iterator[Flag]:
+    not_written = isinstance(settled(policy), Absent)
+    exempt(not_written, "no security policy is written, and AWS does not document which it then takes")
+    yield from refuse(policy, "TLS_1_0", message)

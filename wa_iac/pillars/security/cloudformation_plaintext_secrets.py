@@ -88,53 +88,18 @@ resource "aws_dms_endpoint" "orders" {
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Iterator
 
 from wa_iac.aws.cloudformation import Holder, Parameter
 from wa_iac.core.binding import elements
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.logic import holds
+from wa_iac.core.rule import Flag, Remedy, Severity, each_of, flag, rule
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.secret_names import is_address, may_be_secret, names_a_secret
+from wa_iac.knowledge.secret_places import PLACES
+from wa_iac.pillars.judgements.plain_text import judge
 
-_PLACES: Final[Mapping[str, tuple[str, ...]]] = {
-    "AWS::AmazonMQ::Broker": ("Users[].Password",),
-    "AWS::Amplify::App": ("AccessToken", "OauthToken", "BasicAuthConfig.Password"),
-    "AWS::Amplify::Branch": ("BasicAuthConfig.Password",),
-    "AWS::AppStream::DirectoryConfig": ("ServiceAccountCredentials.AccountPassword",),
-    "AWS::CodePipeline::Webhook": ("AuthenticationConfiguration.SecretToken",),
-    "AWS::DMS::Endpoint": ("Password",),
-    "AWS::DirectoryService::MicrosoftAD": ("Password",),
-    "AWS::DirectoryService::SimpleAD": ("Password",),
-    "AWS::DocDB::DBCluster": ("MasterUserPassword",),
-    "AWS::EMR::Cluster": ("KerberosAttributes.KdcAdminPassword", "KerberosAttributes.ADDomainJoinPassword"),
-    "AWS::ElastiCache::ReplicationGroup": ("AuthToken",),
-    "AWS::IAM::User": ("LoginProfile.Password",),
-    "AWS::KinesisFirehose::DeliveryStream": (
-        "RedshiftDestinationConfiguration.Password",
-        "SplunkDestinationConfiguration.HECToken",
-    ),
-    "AWS::ManagedBlockchain::Member": (
-        "MemberConfiguration.MemberFrameworkConfiguration.MemberFabricConfiguration.AdminPassword",
-    ),
-    "AWS::OpsWorks::App": ("SslConfiguration.PrivateKey", "AppSource.Password"),
-    "AWS::OpsWorks::Stack": ("CustomCookbooksSource.Password",),
-    "AWS::Pinpoint::APNSChannel": ("PrivateKey",),
-    "AWS::Pinpoint::APNSSandboxChannel": ("PrivateKey",),
-    "AWS::Pinpoint::APNSVoipChannel": ("PrivateKey",),
-    "AWS::Pinpoint::APNSVoipSandboxChannel": ("PrivateKey",),
-    "AWS::Redshift::Cluster": ("MasterUserPassword",),
-    "aws_amplify_app": ("access_token", "oauth_token"),
-    "aws_datasync_location_object_storage": ("secret_key",),
-    "aws_directory_service_directory": ("password",),
-    "aws_dms_endpoint": ("password",),
-    "aws_docdb_cluster": ("master_password",),
-    "aws_elasticache_replication_group": ("auth_token",),
-    "aws_kinesis_firehose_delivery_stream": ("redshift_configuration.password", "splunk_configuration.hec_token"),
-    "aws_mq_broker": ("user[].password",),
-    "aws_redshift_cluster": ("master_password",),
-}
 _ELSEWHERE = re.compile(r"\b(?:arn|name of|id of|path|secrets? manager|parameter store|ssm)\b", re.IGNORECASE)
 _AMBIGUOUS = re.compile(r"(?:secret|credentials?)$", re.IGNORECASE)
 """A parameter called `Secret` may as well be the secret's name; one called `ClientSecret` may not."""
@@ -161,52 +126,40 @@ _AMBIGUOUS = re.compile(r"(?:secret|credentials?)$", re.IGNORECASE)
     },
 )
 def check(graph: Graph) -> Iterator[Flag]:
-    for parameter in graph.of(Parameter):
-        yield from _parameter(parameter)
+    yield from each_of(graph.of(Parameter), _judge_parameter)
     for declared in graph.declared:
-        if declared.kind == "resource" and declared.type in _PLACES:
-            yield from _holder(graph.typed(declared, Holder))
+        if declared.kind == "resource" and declared.type in PLACES:
+            yield from _judge_holder(graph.typed(declared, Holder))
 
 
-def _parameter(parameter: Parameter) -> Iterator[Flag]:
-    name = parameter.declared.name
-    if parameter.kind != Known("String") or not (names_a_secret(name) or parameter.no_echo == Known(True)):
+def _judge_parameter(parameter: Parameter) -> Iterator[Flag]:
+    name, default = parameter.declared.name, parameter.default
+    hidden = parameter.no_echo == Known(True)
+    if parameter.kind != Known("String") or not (names_a_secret(name) or hidden):
         return
-    match parameter.default:
-        case Known(text) as value if may_be_secret(text):
-            yield flag(value, f"The default of {name} is a secret that stands in the template.", resource=parameter)
-            return
-        case Known(text) if is_address(text):
-            return
-        case _:
-            pass
-    plain = parameter.no_echo != Known(True)
-    told = parameter.description.value if isinstance(parameter.description, Known) else ""
-    if plain and not _ELSEWHERE.search(told) and not _is_pointer(name) and isinstance(parameter.allowed_values, Absent):
+    if isinstance(default, Known) and may_be_secret(default.value):
+        yield flag(default, f"The default of {name} is a secret that stands in the template.", resource=parameter)
+    elif not hidden and not _is_pointer(parameter):
         yield flag(
             parameter, f"{name} has no NoEcho: its value is shown to everybody who may look at the stack.", resource=parameter
         )
 
 
-def _is_pointer(name: str) -> bool:
-    return _AMBIGUOUS.search(name) is not None and not re.search(r"client_?secret$", name, re.IGNORECASE)
+def _is_pointer(parameter: Parameter) -> bool:
+    """Whether it may say where a secret is, or which one, rather than what it is."""
+    name = parameter.declared.name
+    return (
+        holds(parameter.default, is_address) == Known(True)
+        or holds(parameter.description, lambda text: _ELSEWHERE.search(text) is not None) == Known(True)
+        or (_AMBIGUOUS.search(name) is not None and not re.search(r"client_?secret$", name, re.IGNORECASE))
+        or not isinstance(parameter.allowed_values, Absent)
+    )
 
 
-def _holder(holder: Holder) -> Iterator[Flag]:
-    for path in _PLACES[holder.declared.type]:
+def _judge_holder(holder: Holder) -> Iterator[Flag]:
+    for path in PLACES[holder.declared.type]:
         name = path.rsplit(".", 1)[-1]
         for value in elements(holder.declared.body, path):
-            match value:
-                case Known(str() as text) if text.strip() and _written_here(holder, value):
-                    yield flag(value, f"The {name} stands here in the clear: who can read it can use it.", resource=holder)
-                case Unknown(alternatives=(_, *_) as outcomes):
-                    if any(isinstance(outcome.value, Known) for outcome in outcomes):
-                        yield undecided(value, resource=holder)
-                case _:
-                    pass
-
-
-def _written_here(holder: Holder, value: Known[str]) -> bool:
-    """Whether it is a literal; the default of a template's parameter is reported at the parameter."""
-    how = value.origin.how
-    return how != "given" and (how != "default" or holder.dialect == "terraform")
+            # The default of a template's parameter is reported at the parameter.
+            if isinstance(value, Unknown) or value.origin.how != "default" or holder.dialect == "terraform":
+                yield from judge(value, f"The {name} stands here in the clear: who can read it can use it.", resource=holder)

@@ -110,9 +110,9 @@ from collections.abc import Iterator
 
 from wa_iac.aws.cloudfront import Distribution
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule
 from wa_iac.knowledge.log_deliveries import delivered
 
 
@@ -139,23 +139,15 @@ from wa_iac.knowledge.log_deliveries import delivered
     },
 )
 def check(distribution: Distribution, graph: Graph) -> Iterator[Flag]:
-    behaviors = (*distribution.default_behavior, *distribution.behaviors)
-    unknown: Unknown | None = None
-    for answer in (
-        distribution.logging.presence,
-        delivered(distribution, graph, ("ACCESS_LOGS",)),
-        *(given(each.realtime_logs) for each in behaviors),
-    ):
-        match answer:
-            case Known(True):
-                return
-            case Unknown() as why:
-                unknown = why
-            case Known() | Absent():
-                pass
-    if unknown is not None:
-        yield undecided(unknown)
-    else:
-        yield flag(
-            distribution.configuration, "No access logs are kept: who asked this distribution for what cannot be said later."
+    accept(
+        any_of(
+            (
+                distribution.logging.presence,
+                delivered(distribution, graph, ("ACCESS_LOGS",)),
+                *(given(each.realtime_logs) for each in distribution.every_behavior),
+            )
         )
+    )
+    yield flag(
+        distribution.configuration, "No access logs are kept: who asked this distribution for what cannot be said later."
+    )

@@ -121,9 +121,10 @@ import re
 from collections.abc import Iterator
 
 from wa_iac.aws.cloudfront import Distribution, Origin
+from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, each_of, flag, known_to_exist, rule
+from wa_iac.core.value import Known, Value
 
 _BUCKET = re.compile(r"(^|\.)s3[.-](?!website)[a-z0-9.-]{0,100}amazonaws\.com(\.cn)?$")
 
@@ -143,40 +144,23 @@ _BUCKET = re.compile(r"(^|\.)s3[.-](?!website)[a-z0-9.-]{0,100}amazonaws\.com(\.
     },
 )
 def check(distribution: Distribution) -> Iterator[Flag]:
-    for origin in distribution.origins:
-        if origin.unknown is not None:
-            yield undecided(origin.unknown)
-        elif _is_bucket(origin):
-            yield from _judged(origin)
+    yield from each_of(distribution.origins, _judge)
+
+
+def _judge(origin: Origin) -> Iterator[Flag]:
+    known_to_exist(origin.unknown)
+    if _is_bucket(origin):
+        accept(any_of(map(_is_given, (origin.access_control, *(each.identity for each in origin.s3)))))
+        yield flag(origin, "CloudFront reads this bucket anonymously, so the bucket has to be open to everyone.")
 
 
 def _is_bucket(origin: Origin) -> bool:
     """Whether it is a bucket's own endpoint, for certain."""
-    if origin.custom:
-        return False
-    if origin.s3:
-        return True
-    match origin.domain:
-        case Known(name):
-            return _BUCKET.search(name) is not None
-        case _:
-            return bool(origin.bucket.targets)
-
-
-def _judged(origin: Origin) -> Iterator[Flag]:
-    unknown: Unknown | None = None
-    for value in (origin.access_control, *(each.identity for each in origin.s3)):
-        match _is_given(value):
-            case Known(True):
-                return
-            case Unknown() as why:
-                unknown = why
-            case _:
-                pass
-    if unknown is not None:
-        yield undecided(unknown)
-    else:
-        yield flag(origin, "CloudFront reads this bucket anonymously, so the bucket has to be open to everyone.")
+    if origin.custom or origin.s3:
+        return not origin.custom
+    if isinstance(origin.domain, Known):
+        return _BUCKET.search(origin.domain.value) is not None
+    return bool(origin.bucket.targets)
 
 
 def _is_given(value: Value[str]) -> Value[bool]:

@@ -116,10 +116,10 @@ resource "aws_cloudfront_distribution" "site" {
 from collections.abc import Iterator
 
 from wa_iac.aws.cloudfront import CustomOrigin, Distribution, Origin
-from wa_iac.core.algebra import same
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.logic import any_of, holds
+from wa_iac.core.rule import Flag, Remedy, Severity, all_settled, flag, flags_of, refuse, rule, settled, written
+from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.websites import is_website
 
 _OWN_ENDPOINT = {
@@ -158,13 +158,13 @@ OLD = ("SSLv3", "TLSv1", "TLSv1.1")
 def check(distribution: Distribution) -> Iterator[Flag]:
     for origin in distribution.origins:
         for custom in origin.custom:
-            yield from _protocol(custom, origin, distribution)
+            yield from flags_of(_judge_protocol(custom, origin, distribution))
             if custom.protocol != Known("http-only"):
-                yield from _versions(custom.tls)
+                yield from flags_of(_judge_versions(custom.tls))
 
 
-def _protocol(custom: CustomOrigin, origin: Origin, distribution: Distribution) -> Iterator[Flag]:
-    match custom.protocol:
+def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribution) -> Iterator[Flag]:
+    match settled(custom.protocol):
         case Known("http-only") as value if is_website(origin.domain):
             yield flag(
                 value,
@@ -177,47 +177,19 @@ def _protocol(custom: CustomOrigin, origin: Origin, distribution: Distribution) 
                 value, "CloudFront fetches from this origin over plain HTTP: requests and answers can be read and changed."
             )
         case Known("match-viewer") as value:
-            plain = _plain_viewers(origin, distribution)
-            if isinstance(plain, Unknown):
-                yield undecided(plain)
-            elif plain == Known(True):
-                yield flag(value, "Viewers may come with HTTP, and CloudFront then fetches from this origin over HTTP too.")
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent():
+            policies = [behavior.viewer_protocol for behavior in distribution.behaviors_to(origin)]
+            plain = any_of(holds(policy, lambda name: name == "allow-all") for policy in policies)
+            message = "Viewers may come with HTTP, and CloudFront then fetches from this origin over HTTP too."
+            yield from refuse(plain, True, message, at=value)
+        case _:
             pass
 
 
-def _plain_viewers(origin: Origin, distribution: Distribution) -> Value[bool]:
-    """Whether a behaviour that leads to the origin, itself or through a group, takes HTTP."""
-    unknown: Unknown | None = None
-    groups = {group.id.value for group in distribution.origin_groups if isinstance(group.id, Known)}
-    for behavior in (*distribution.default_behavior, *distribution.behaviors):
-        leads_here = same(behavior.target, origin.id)
-        grouped = isinstance(behavior.target, Known) and behavior.target.value in groups
-        if leads_here is False and not grouped:
-            continue
-        match behavior.viewer_protocol:
-            case Known("allow-all"):
-                return Known(True)
-            case Unknown() as value:
-                unknown = value
-            case _:
-                pass
-    return Known(False) if unknown is None else unknown
-
-
-def _versions(versions: Value[list[Value[str]]]) -> Iterator[Flag]:
-    match versions:
-        case Known(listed):
-            old = [each for each in listed if isinstance(each, Known) and each.value in OLD]
-            unknown = [each for each in listed if isinstance(each, Unknown)]
-            if old:
-                names = ", ".join(each.value for each in old)
-                yield flag(old[0], f"CloudFront may use {names} with this origin, which has known weaknesses.")
-            elif unknown:
-                yield undecided(unknown[0])
-        case Unknown():
-            yield undecided(versions)
-        case Absent():
-            pass
+def _judge_versions(versions: Value[list[Value[str]]]) -> Iterator[Flag]:
+    listed = written(versions).value
+    old = [each for each in listed if isinstance(each, Known) and each.value in OLD]
+    if old:
+        names = ", ".join(each.value for each in old)
+        yield flag(old[0], f"CloudFront may use {names} with this origin, which has known weaknesses.")
+    else:
+        all_settled(listed)

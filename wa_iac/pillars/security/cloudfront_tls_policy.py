@@ -137,8 +137,8 @@ resource "aws_acm_certificate" "site" {
 from collections.abc import Iterator
 
 from wa_iac.aws.cloudfront import Certificate, Distribution
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.rule import Flag, Remedy, Severity, each_of, exempt, flag, rule, settled, written
+from wa_iac.core.value import Known
 
 DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use a certificate of your own, with TLSv1.2_2021."
 
@@ -161,49 +161,22 @@ DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use a 
     },
 )
 def check(distribution: Distribution) -> Iterator[Flag]:
-    if distribution.of_tenants and not any(_is_own(each) for each in distribution.certificate):
-        yield not_applicable("its tenants have certificates of their own")
-        return
+    own = any(each.may_be_own() for each in distribution.certificate)
+    exempt(distribution.of_tenants and not own, "its tenants have certificates of their own")
     if not distribution.certificate:
         yield flag(distribution.configuration, DEFAULT)
-    for certificate in distribution.certificate:
-        yield from _judged(certificate)
+    yield from each_of(distribution.certificate, _judge)
 
 
-def _is_own(certificate: Certificate) -> bool:
-    """Whether it names a certificate, or may."""
-    return not all(isinstance(each, Absent) or each == Known("") for each in (certificate.acm, certificate.iam))
-
-
-def _judged(certificate: Certificate) -> Iterator[Flag]:
-    default = _is_default(certificate)
-    match certificate.minimum:
-        case _ if isinstance(default, Known) and default.value:
-            yield flag(default, DEFAULT)
-        case Known(version) if version.startswith(("TLSv1.2", "TLSv1.3")):
-            if isinstance(default, Unknown):
-                yield undecided(default)
-        case Unknown() as value:
-            yield undecided(value)
-        case Known(version):
-            # Whichever certificate it is: CloudFront's own accepts old versions, too.
-            where = certificate.minimum
-            said = "" if where.origin.how == "service default" else f"{version}: "
-            yield flag(where, f"{said}viewers may connect with a TLS version older than 1.2, which has known weaknesses.")
-        case Absent():
-            pass
-
-
-def _is_default(certificate: Certificate) -> Value[bool]:
-    """Whether it is CloudFront's own. A certificate that is given from outside is one, whichever it is."""
-    own = (certificate.acm, certificate.iam)
-    if certificate.unknown is not None:
-        return certificate.unknown
-    if any(isinstance(each, Known) and each.value != "" for each in own):
-        return Known(False)
-    if certificate.default == Known(True) or isinstance(certificate.default, Unknown):
-        return certificate.default
-    given = [each for each in own if isinstance(each, Unknown)]
-    if any(not each.alternatives for each in given):
-        return Known(False)
-    return next(iter(given), Known(True, certificate.origin))
+def _judge(certificate: Certificate) -> Iterator[Flag]:
+    default = certificate.is_default()
+    if default == Known(True):
+        yield flag(default, DEFAULT)
+        return
+    minimum = written(certificate.minimum)
+    if minimum.value.startswith(("TLSv1.2", "TLSv1.3")):
+        settled(default)
+    else:
+        # Whichever certificate it is: CloudFront's own accepts old versions, too.
+        version = "" if minimum.origin.how == "service default" else f"{minimum.value}: "
+        yield flag(minimum, f"{version}viewers may connect with a TLS version older than 1.2, which has known weaknesses.")

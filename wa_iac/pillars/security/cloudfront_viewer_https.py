@@ -97,19 +97,15 @@ resource "aws_cloudfront_distribution" "site" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws.cloudfront import Distribution
+from wa_iac.aws.cloudfront import Behavior, Distribution
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, each_of, refuse, rule
 
 
 @rule(
     practices=["SEC09-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="ViewerProtocolPolicy: redirect-to-https",
-        tf='viewer_protocol_policy = "redirect-to-https"',
-    ),
+    remedy=Remedy(cfn="ViewerProtocolPolicy: redirect-to-https", tf='viewer_protocol_policy = "redirect-to-https"'),
     equivalents={
         "checkov": ["CKV_AWS_34"],
         "trivy": ["AVD-AWS-0012"],
@@ -137,11 +133,12 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(distribution: Distribution) -> Iterator[Flag]:
-    for behavior in (*distribution.default_behavior, *distribution.behaviors):
-        match behavior.viewer_protocol:
-            case Known("allow-all") as value:
-                yield flag(value, "Viewers may use plain HTTP here: what they send and get can be read and changed on the way.")
-            case Unknown() as value:
-                yield undecided(value)
-            case Known() | Absent():
-                pass
+    yield from each_of(distribution.every_behavior, _judge)
+
+
+def _judge(behavior: Behavior) -> Iterator[Flag]:
+    yield from refuse(
+        behavior.viewer_protocol,
+        "allow-all",
+        "Viewers may use plain HTTP here: what they send and get can be read and changed on the way.",
+    )

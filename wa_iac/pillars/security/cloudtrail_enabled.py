@@ -48,8 +48,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.cloudtrail import Trail
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule
 
 
 @rule(
@@ -68,10 +67,4 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(trail: Trail) -> Iterator[Flag]:
-    match trail.logging:
-        case Known(False) as value:
-            yield flag(value, "This trail records nothing: what is done in the account cannot be traced.")
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent():
-            pass
+    yield from refuse(trail.logging, False, "This trail records nothing: what is done in the account cannot be traced.")

@@ -59,8 +59,7 @@ resource "aws_cloudtrail" "audit" {
 from collections.abc import Iterator
 
 from wa_iac.aws.cloudtrail import EventDataStore, Trail
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, require, rule
 
 
 @rule(
@@ -76,10 +75,6 @@ from wa_iac.core.value import Absent, Known, Unknown
     },
 )
 def check(trail: Trail | EventDataStore) -> Iterator[Flag]:
-    match trail.key.presence:
-        case Known():
-            return
-        case Unknown() as why:
-            yield undecided(why)
-        case Absent():
-            yield flag(trail, "No key of your own protects these records: whoever may read their store may read them.")
+    yield from require(
+        trail.key.presence, "No key of your own protects these records: whoever may read their store may read them.", at=trail
+    )

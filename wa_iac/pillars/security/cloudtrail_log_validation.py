@@ -47,8 +47,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.cloudtrail import Trail
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule
 
 
 @rule(
@@ -62,16 +61,7 @@ from wa_iac.core.value import Absent, Known, Unknown
         "guard": ["CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED"],
         "config": ["CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED", "CLOUDTRAIL_SECURITY_TRAIL_ENABLED"],
     },
-    fix=Recipe(
-        cfn={"EnableLogFileValidation": True},
-        tf={"enable_log_file_validation": True},
-    ),
+    fix=Recipe(cfn={"EnableLogFileValidation": True}, tf={"enable_log_file_validation": True}),
 )
 def check(trail: Trail) -> Iterator[Flag]:
-    match trail.validation:
-        case Known(True):
-            return
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent() as value:
-            yield flag(value, "A log file of this trail that is changed or deleted would not be noticed.")
+    yield from expect(trail.validation, True, "A log file of this trail that is changed or deleted would not be noticed.")

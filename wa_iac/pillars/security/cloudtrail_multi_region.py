@@ -62,17 +62,15 @@ from collections.abc import Iterator
 
 from wa_iac.aws.cloudtrail import Trail
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.core.logic import negate
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.value import Known
 
 
 @rule(
     practices=["SEC04-BP01"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn="IsMultiRegionTrail: true\nIncludeGlobalServiceEvents: true",
-        tf="is_multi_region_trail = true",
-    ),
+    remedy=Remedy(cfn="IsMultiRegionTrail: true\nIncludeGlobalServiceEvents: true", tf="is_multi_region_trail = true"),
     equivalents={
         "checkov": ["CKV_AWS_67"],
         "trivy": ["AVD-AWS-0014"],
@@ -86,38 +84,9 @@ from wa_iac.core.value import Known, Unknown, Value
     ),
 )
 def check(trail: Trail) -> Iterator[Flag]:
-    match trail.multi_region:
-        case Known(True):
-            return
-        case value:
-            pass
-    match _management(trail), value:
-        case Known(False), _:
-            yield not_applicable("it records data events only")
-        case (_, Unknown() as why) | (Unknown() as why, _):
-            yield undecided(why)
-        case _:
-            yield flag(value, "What is done in other Regions, also by an intruder, leaves no record in this trail.")
-
-
-def _management(trail: Trail) -> Value[bool]:
-    """Whether it records management events."""
-    answers: list[Value[bool]] = [each.management for each in trail.selectors]
-    for selector in trail.advanced:
-        if selector.unknown is not None:
-            answers.append(selector.unknown)
-        categories = [field.equals for field in selector.fields if field.field == Known("eventCategory")]
-        answers += [_names(each, "Management") for each in categories]
-    if not answers or any(each == Known(True) for each in answers):
-        return Known(True)
-    return next((each for each in answers if isinstance(each, Unknown)), Known(False))
-
-
-def _names(values: Value[list[Value[str]]], wanted: str) -> Value[bool]:
-    return (
-        Known(Known(wanted) in values.value)
-        if isinstance(values, Known)
-        else values
-        if isinstance(values, Unknown)
-        else Known(False)
+    if trail.multi_region == Known(True):
+        return
+    exempt(negate(trail.records_management()), "it records data events only")
+    yield flag(
+        settled(trail.multi_region), "What is done in other Regions, also by an intruder, leaves no record in this trail."
     )

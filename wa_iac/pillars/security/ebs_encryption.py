@@ -115,10 +115,10 @@ from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import BlockDevice, EncryptionByDefault, Instance, LaunchTemplate, Volume
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import all_of, any_of
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, each_of, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
-from wa_iac.knowledge.regional_settings import holds_for
+from wa_iac.knowledge.regional_settings import in_force
+from wa_iac.knowledge.volumes import volumes
 
 BLOCKS = {"root_block_device[]": {"encrypted": True}, "ebs_block_device[]": {"encrypted": True}}
 
@@ -149,52 +149,28 @@ BLOCKS = {"root_block_device[]": {"encrypted": True}, "ebs_block_device[]": {"en
     ),
 )
 def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Iterator[Flag]:
-    default = any_of(all_of((holds_for(each, resource), each.enabled)) for each in graph.of(EncryptionByDefault))
+    default = in_force(resource, graph, EncryptionByDefault, lambda setting: setting.enabled)
     if default == Known(True):
         # With the account's default on, even a disk that asks for no encryption gets it.
         return
-    disks = list(_disks(resource))
-    if not disks:
-        yield not_applicable("no disk is described here")
-    for disk in disks:
-        yield from _judge(disk, default)
-
-
-def _disks(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> Iterator[Volume | BlockDevice]:
-    match resource:
-        case Volume():
-            yield resource
-        case Instance() | LaunchConfiguration():
-            yield from (*resource.root, *(each for each in resource.devices if _is_disk(each, resource)))
-        case LaunchTemplate():
-            yield from (each for each in resource.devices if _is_disk(each, resource))
-
-
-def _is_disk(device: BlockDevice, resource: Instance | LaunchTemplate | LaunchConfiguration) -> bool:
-    """A mapping may also be for an instance store, or suppress a device of the image."""
-    if not isinstance(device.ephemeral, Absent) or not isinstance(device.no_device, Absent):
-        return False
-    written_inside = resource.as_cloudformation or isinstance(resource, LaunchTemplate)
-    return not written_inside or not isinstance(device.ebs, Absent)
+    disks = volumes(resource)
+    exempt(not disks, "no disk is described here")
+    yield from each_of(disks, lambda disk: _judge(disk, default))
 
 
 def _judge(disk: Volume | BlockDevice, default: Value[bool]) -> Iterator[Flag]:
-    match disk.encrypted:
-        case Known(True):
-            return
-        case Unknown() as why:
-            yield undecided(why)
-        case Known() | Absent() as value:
-            if not isinstance(disk.snapshot, Absent):
-                why = Unknown("a disk made from a snapshot is encrypted where the snapshot is", ("snapshot",), value.origin)
-                yield undecided(why)
-            elif isinstance(default, Unknown):
-                yield undecided(default)
-            elif isinstance(value, Known):
-                yield flag(value, "This disk is not encrypted: whoever gets at a snapshot of it can read everything on it.")
-            else:
-                yield flag(
-                    value,
-                    "Nothing asks for encryption of this disk, and the account's default is off unless someone switched it on: "
-                    "whoever gets at a snapshot of it can read everything on it.",
-                )
+    encrypted = settled(disk.encrypted)
+    accept(encrypted)
+    if not isinstance(disk.snapshot, Absent):
+        why = "a disk made from a snapshot is encrypted where the snapshot is"
+        yield undecided(Unknown(why, ("snapshot",), encrypted.origin))
+        return
+    settled(default)
+    if isinstance(encrypted, Known):
+        yield flag(encrypted, "This disk is not encrypted: whoever gets at a snapshot of it can read everything on it.")
+    else:
+        yield flag(
+            encrypted,
+            "Nothing asks for encryption of this disk, and the account's default is off unless someone switched it on: "
+            "whoever gets at a snapshot of it can read everything on it.",
+        )

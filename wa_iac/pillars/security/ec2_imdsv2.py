@@ -95,11 +95,11 @@ from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate, MetadataDefaults
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import all_of, any_of
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.logic import holds
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, expect, rule
+from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.machine_images import asks_for_tokens
-from wa_iac.knowledge.regional_settings import holds_for
+from wa_iac.knowledge.regional_settings import in_force
 
 
 @rule(
@@ -120,39 +120,18 @@ from wa_iac.knowledge.regional_settings import holds_for
     ),
 )
 def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Iterator[Flag]:
-    if server.http_endpoint == Known("disabled"):
-        yield not_applicable("the metadata service is off")
-        return
+    exempt(server.http_endpoint == Known("disabled"), "the metadata service is off")
     if isinstance(server, Instance) and not isinstance(server.http_tokens, Known):
-        template = server.template.presence
-        if isinstance(template, Known):
-            yield not_applicable("the launch template decides")
-            return
-        if isinstance(template, Unknown):
-            yield undecided(template)
-            return
+        exempt(server.template.presence, "the launch template decides")
     if isinstance(server.http_tokens, Absent):
-        if asks_for_tokens(server.image, graph):
-            return
-        match any_of(all_of((holds_for(each, server), _requires(each))) for each in graph.of(MetadataDefaults)):
-            case Known(True):
-                return
-            case Unknown() as why:
-                yield undecided(why)
-                return
-            case _:
-                pass
-    match server.http_tokens:
-        case Known("required"):
-            return
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent() as value:
-            yield flag(
-                value, "The instance metadata service answers without a token: a forged request can read the role's keys."
-            )
+        accept(asks_for_tokens(server.image, graph))
+        accept(in_force(server, graph, MetadataDefaults, _requires_tokens))
+    yield from expect(
+        server.http_tokens,
+        "required",
+        "The instance metadata service answers without a token: a forged request can read the role's keys.",
+    )
 
 
-def _requires(defaults: MetadataDefaults) -> Value[bool]:
-    tokens = defaults.http_tokens
-    return tokens if isinstance(tokens, Unknown) else Known(tokens == Known("required"), tokens.origin)
+def _requires_tokens(defaults: MetadataDefaults) -> Value[bool]:
+    return holds(defaults.http_tokens, lambda tokens: tokens == "required")

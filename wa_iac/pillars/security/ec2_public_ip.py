@@ -100,8 +100,8 @@ from collections.abc import Iterator
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Step, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, each_of, exempt, flag, refuse, rule, settled, undecided
+from wa_iac.core.value import Known, Step, Unknown, Value
 from wa_iac.knowledge.servers import elastic_addresses, launch_address, routes_traffic
 
 
@@ -120,12 +120,22 @@ from wa_iac.knowledge.servers import elastic_addresses, launch_address, routes_t
     },
 )
 def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Iterator[Flag]:
-    if not isinstance(server, Instance):
-        yield from _template(server)
-        return
-    if routes_traffic(server):
-        yield not_applicable("it forwards the traffic of others")
-        return
+    match server:
+        case Instance():
+            yield from _instance(server, graph)
+        case LaunchTemplate():
+            yield from each_of((each.public_ip for each in server.interfaces), _template)
+        case LaunchConfiguration():
+            yield from _template(server.public_ip)
+
+
+def _template(public_ip: Value[bool]) -> Iterator[Flag]:
+    message = "Servers started from this template get a public address: the internet reaches them directly."
+    yield from refuse(public_ip, True, message)
+
+
+def _instance(server: Instance, graph: Graph) -> Iterator[Flag]:
+    exempt(routes_traffic(server), "it forwards the traffic of others")
     addresses = list(elastic_addresses(server, graph))
     for place in addresses:
         if isinstance(place, Unknown) and not place.origin.references:
@@ -134,34 +144,18 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
             yield flag(place, f"This gives {server.address} a public address: it can be reached from the internet directly.")
     if addresses:
         return
-    match launch_address(server):
-        case Known(True) as answer if answer.origin.span.path == "" or _own(server, answer):
-            yield flag(answer, "This server gets a public address: it can be reached from the internet directly.")
-        case Known(True) as answer:
-            yield flag(
-                server,
-                "This server gets a public address, because its subnet hands them out: it can be reached from the internet directly.",
-                related=[Step(answer.origin.span, "decided here")],
-            )
-        case Unknown() as why:
-            yield undecided(why)
-        case Known() | Absent():
-            return
+    answer = settled(launch_address(server))
+    if answer != Known(True):
+        return
+    if answer.origin.span.path == "" or _is_own(server, answer):
+        yield flag(answer, "This server gets a public address: it can be reached from the internet directly.")
+    else:
+        yield flag(
+            server,
+            "This server gets a public address, because its subnet hands them out: it can be reached from the internet directly.",
+            related=[Step(answer.origin.span, "decided here")],
+        )
 
 
-def _own(server: Instance, answer: Known[bool]) -> bool:
+def _is_own(server: Instance, answer: Value[bool]) -> bool:
     return any(answer is each for each in (server.public_ip, *(each.public_ip for each in server.interfaces)))
-
-
-def _template(template: LaunchTemplate | LaunchConfiguration) -> Iterator[Flag]:
-    answers = [each.public_ip for each in template.interfaces] if isinstance(template, LaunchTemplate) else [template.public_ip]
-    for said in answers:
-        match said:
-            case Known(True) as answer:
-                yield flag(
-                    answer, "Servers started from this template get a public address: the internet reaches them directly."
-                )
-            case Unknown() as why:
-                yield undecided(why)
-            case Known() | Absent():
-                pass

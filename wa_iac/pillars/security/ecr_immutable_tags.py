@@ -43,9 +43,9 @@ from collections.abc import Iterator
 
 from wa_iac.aws.ecr import Repository
 from wa_iac.core.fix import Recipe
-from wa_iac.core.logic import any_of
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.logic import any_of, holds, negate
+from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule, settled
+from wa_iac.core.value import Absent, Known
 
 
 @rule(
@@ -60,32 +60,22 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
     ),
 )
 def check(repository: Repository) -> Iterator[Flag]:
-    value = repository.tag_mutability
-    match value:
-        case Unknown():
-            yield undecided(value)
-            return
-        case Known("MUTABLE" | "MUTABLE_WITH_EXCLUSION") | Absent():
-            open_ = True
+    everything = any_of(holds(each.pattern, _is_everything) for each in repository.excluded_tags)
+    match settled(repository.tag_mutability):
+        # Of what is excluded, the opposite holds. A few tags that may move, such as `latest`, are what the exclusion is for.
         case Known("IMMUTABLE_WITH_EXCLUSION"):
-            open_ = False
+            movable = everything
+        case Known("MUTABLE" | "MUTABLE_WITH_EXCLUSION") | Absent():
+            movable = negate(everything)
         case Known():
             return
-    # Of what is excluded, the opposite holds. A few tags that may move, such as `latest`, are what the exclusion is for.
-    everything = any_of(_is_everything(each.pattern) for each in repository.excluded_tags)
-    if isinstance(everything, Unknown):
-        yield undecided(everything)
-    elif (everything == Known(True)) != open_:
-        yield flag(
-            value, "A tag that is deployed can be pushed again with other code, and a rollback to it brings that code back."
-        )
+    yield from refuse(
+        movable,
+        True,
+        "A tag that is deployed can be pushed again with other code, and a rollback to it brings that code back.",
+        at=repository.tag_mutability,
+    )
 
 
-def _is_everything(pattern: Value[str]) -> Value[bool]:
-    match pattern:
-        case Unknown() as why:
-            return why
-        case Known(text):
-            return Known(text.strip("*") == "" and text != "", pattern.origin)
-        case Absent():
-            return Known(False, pattern.origin)
+def _is_everything(pattern: str) -> bool:
+    return pattern != "" and pattern.strip("*") == ""

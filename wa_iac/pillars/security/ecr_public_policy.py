@@ -84,10 +84,7 @@ from wa_iac.pillars.judgements.open_policy import let_in
 @rule(
     practices=["SEC03-BP07"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="Principal:\n  AWS: <the account's ARN>",
-        tf='Principal = { AWS = "<the account\'s ARN>" }',
-    ),
+    remedy=Remedy(cfn="Principal:\n  AWS: <the account's ARN>", tf='Principal = { AWS = "<the account\'s ARN>" }'),
     equivalents={"checkov": ["CKV_AWS_32"], "trivy": ["AVD-AWS-0032"], "cdk_nag": ["AwsSolutions-ECR1"]},
 )
 def check(repository: Repository) -> Iterator[Flag]:

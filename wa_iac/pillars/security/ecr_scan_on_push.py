@@ -65,20 +65,16 @@ from collections.abc import Iterator
 from wa_iac.aws.ecr import RegistryScanning, Repository
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import all_of, any_of
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
-from wa_iac.knowledge.regional_settings import holds_for
-
-_ELSEWHERE = "whether the registry scans all its images by settings of its own is not known here"
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled, undecided
+from wa_iac.core.value import Known, Unknown
+from wa_iac.knowledge.regional_settings import in_force
 
 
 @rule(
     practices=["SEC06-BP01", "SEC11-BP02"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="ImageScanningConfiguration:\n  ScanOnPush: true",
-        tf="image_scanning_configuration {\n  scan_on_push = true\n}",
+        cfn="ImageScanningConfiguration:\n  ScanOnPush: true", tf="image_scanning_configuration {\n  scan_on_push = true\n}"
     ),
     equivalents={
         "checkov": ["CKV_AWS_163"],
@@ -87,42 +83,24 @@ _ELSEWHERE = "whether the registry scans all its images by settings of its own i
         "config": ["ECR_PRIVATE_IMAGE_SCANNING_ENABLED"],
     },
     fix=Recipe(
-        cfn={"ImageScanningConfiguration": {"ScanOnPush": True}},
-        tf={"image_scanning_configuration": {"scan_on_push": True}},
+        cfn={"ImageScanningConfiguration": {"ScanOnPush": True}}, tf={"image_scanning_configuration": {"scan_on_push": True}}
     ),
 )
 def check(repository: Repository, graph: Graph) -> Iterator[Flag]:
     if repository.scan_on_push == Known(True):
         return
-    registries = [(each, holds_for(each, repository)) for each in graph.of(RegistryScanning)]
-    match any_of(holds for _, holds in registries):
-        case Known(True):
-            yield from _by_registry(repository, any_of(all_of((holds, each.scans(repository))) for each, holds in registries))
-        case Unknown() as why:
-            yield undecided(why)
-        case _:
-            yield from _by_itself(repository)
-
-
-def _by_registry(repository: Repository, scanned: Value[bool]) -> Iterator[Flag]:
-    match scanned:
-        case Known(True):
-            yield not_applicable("the settings of the registry decide, not the repository's")
-        case Unknown() as why:
-            yield undecided(why)
-        case _:
-            yield flag(
-                repository.scan_on_push,
-                "The registry scans other repositories only: known holes in these images are found by whoever attacks them.",
-            )
-
-
-def _by_itself(repository: Repository) -> Iterator[Flag]:
-    match repository.scan_on_push:
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() as value if value.origin.how != "service default":
-            yield flag(value, "Images are not scanned here: known holes in them are found by whoever attacks them.")
-        case Known() | Absent() as value:
-            settle = "set scan_on_push" if repository.dialect == "terraform" else "set ScanOnPush"
-            yield undecided(Unknown(_ELSEWHERE, ("registry of", repository.address), value.origin, settle=settle))
+    if settled(in_force(repository, graph, RegistryScanning, lambda _: Known(True))) == Known(True):
+        scanned = in_force(repository, graph, RegistryScanning, lambda registry: registry.scans(repository))
+        exempt(scanned, "the settings of the registry decide, not the repository's")
+        yield flag(
+            repository.scan_on_push,
+            "The registry scans other repositories only: known holes in these images are found by whoever attacks them.",
+        )
+        return
+    off = settled(repository.scan_on_push)
+    if isinstance(off, Known) and off.origin.how != "service default":
+        yield flag(off, "Images are not scanned here: known holes in them are found by whoever attacks them.")
+    else:
+        why = "whether the registry scans all its images by settings of its own is not known here"
+        settle = "set scan_on_push" if repository.dialect == "terraform" else "set ScanOnPush"
+        yield undecided(Unknown(why, ("registry of", repository.address), off.origin, settle=settle))

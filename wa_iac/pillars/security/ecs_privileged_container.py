@@ -80,8 +80,9 @@ from collections.abc import Iterator
 
 from wa_iac.aws.batch import JobDefinition
 from wa_iac.aws.ecs import TaskDefinition
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.aws.parts.containers import Container
+from wa_iac.core.rule import Flag, Remedy, Severity, each_of, refuse, rule
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -95,17 +96,11 @@ from wa_iac.core.value import Absent, Known, Unknown
     },
 )
 def check(definition: TaskDefinition | JobDefinition) -> Iterator[Flag]:
-    for container in definition.containers:
-        for value in (container.privileged, container.pod_privileged):
-            match value:
-                case Known(True):
-                    name = f" {container.name.value!r}" if isinstance(container.name, Known) else ""
-                    yield flag(
-                        value,
-                        f"The container{name} has the rights of root on its instance: whoever takes it over owns the machine.",
-                    )
-                case Unknown():
-                    yield undecided(value)
-                    break
-                case Known() | Absent():
-                    pass
+    yield from each_of(definition.containers, _judge)
+
+
+def _judge(container: Container) -> Iterator[Flag]:
+    name = f" {container.name.value!r}" if isinstance(container.name, Known) else ""
+    message = f"The container{name} has the rights of root on its instance: whoever takes it over owns the machine."
+    for privileged in (container.privileged, container.pod_privileged):
+        yield from refuse(privileged, True, message)

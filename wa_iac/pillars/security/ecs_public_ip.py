@@ -67,8 +67,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.ecs import Service
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule
 
 
 @rule(
@@ -83,14 +82,8 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(service: Service) -> Iterator[Flag]:
-    match service.public_ip:
-        case Known("ENABLED") as value:
-            yield flag(
-                value,
-                "Every task of this service gets a public address: in a public subnet, "
-                "the internet reaches it past the load balancer.",
-            )
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent():
-            return
+    yield from refuse(
+        service.public_ip,
+        "ENABLED",
+        "Every task of this service gets a public address: in a public subnet, the internet reaches it past the load balancer.",
+    )

@@ -50,8 +50,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.efs import FileSystem
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule
 
 
 @rule(
@@ -65,19 +64,11 @@ from wa_iac.core.value import Absent, Known, Unknown
         "guard": ["EFS_ENCRYPTED_CHECK"],
         "config": ["EFS_ENCRYPTED_CHECK"],
     },
-    fix=Recipe(
-        cfn={"Encrypted": True},
-        tf={"encrypted": True},
-        unsafe_because="the file system is replaced by an empty one",
-    ),
+    fix=Recipe(cfn={"Encrypted": True}, tf={"encrypted": True}, unsafe_because="the file system is replaced by an empty one"),
 )
 def check(system: FileSystem) -> Iterator[Flag]:
-    match system.encrypted:
-        case Known(True):
-            return
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent() as value:
-            yield flag(
-                value, "The files of this file system and its backups are not encrypted, and that cannot be changed later on."
-            )
+    yield from expect(
+        system.encrypted,
+        True,
+        "The files of this file system and its backups are not encrypted, and that cannot be changed later on.",
+    )

@@ -69,8 +69,8 @@ from collections.abc import Iterator
 
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.value import Absent, Known
 
 
 @rule(
@@ -80,19 +80,9 @@ from wa_iac.core.value import Absent, Known, Unknown
     equivalents={"checkov": ["CKV_AWS_31"], "cdk_nag": ["AwsSolutions-AEC6"]},
 )
 def check(group: ReplicationGroup) -> Iterator[Flag]:
-    if group.encrypted_in_transit != Known(True):
-        yield not_applicable("there is no AUTH without TLS")
-        return
-    if not isinstance(group.global_datastore, Absent):
-        yield not_applicable("a member of a global datastore takes the settings of its primary")
-        return
+    exempt(group.encrypted_in_transit != Known(True), "there is no AUTH without TLS")
+    in_datastore = not isinstance(group.global_datastore, Absent)
+    exempt(in_datastore, "a member of a global datastore takes the settings of its primary")
     for credential in (group.token_version, group.auth_token, group.user_groups):
-        match given(credential):
-            case Known(True):
-                return
-            case Unknown() as why:
-                yield undecided(why)
-                return
-            case Known() | Absent():
-                pass
+        accept(given(credential))
     yield flag(group, "Whoever reaches this cache over the network can read and flush all of it: it asks for no password.")

@@ -91,8 +91,9 @@ from collections.abc import Iterator
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.logic import any_of, holds, negate
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.log_deliveries import delivered
 
 
@@ -112,36 +113,22 @@ from wa_iac.knowledge.log_deliveries import delivered
     },
 )
 def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Iterator[Flag]:
-    value = balancer.logs()
-    answers = (value, delivered(balancer, graph, ("ALB_ACCESS_LOGS", "NLB_ACCESS_LOGS")))
-    if any(each == Known(True) for each in answers):
+    enabled = balancer.logs()
+    kept = any_of((enabled, delivered(balancer, graph, ("ALB_ACCESS_LOGS", "NLB_ACCESS_LOGS"))))
+    if kept == Known(True):
         return
-    match _has_logs(balancer):
-        case Known(True) if isinstance(why := next((each for each in answers if isinstance(each, Unknown)), None), Unknown):
-            yield undecided(why)
-        case Known(True):
-            yield flag(
-                value,
-                "This load balancer keeps no record of its requests: after an incident nobody can tell who asked for what.",
-            )
-        case Unknown() as why:
-            yield undecided(why)
-        case Known() | Absent():
-            yield not_applicable("a load balancer of this kind has no access logs")
+    exempt(negate(_can_log(balancer)), "a load balancer of this kind has no access logs")
+    settled(kept)
+    yield flag(
+        enabled, "This load balancer keeps no record of its requests: after an incident nobody can tell who asked for what."
+    )
 
 
-def _has_logs(balancer: LoadBalancer | elb.LoadBalancer) -> Value[bool]:
-    """Whether there is anything that it could log."""
+def _can_log(balancer: LoadBalancer | elb.LoadBalancer) -> Value[bool]:
+    """Whether there is anything that it could log: a network load balancer logs what comes by TLS."""
     if isinstance(balancer, elb.LoadBalancer):
         return Known(True)
-    match balancer.kind:
-        case Known("application"):
-            return Known(True)
-        case Known("network"):
-            return Known(
-                any(isinstance(each.protocol, Known) and each.protocol.value.upper() == "TLS" for each in balancer.listeners)
-            )
-        case Unknown() as why:
-            return why
-        case _:
-            return Known(False)
+    if balancer.kind == Known("network"):
+        by_tls = (holds(each.protocol, lambda protocol: protocol.upper() == "TLS") for each in balancer.listeners)
+        return Known(Known(True) in by_tls)
+    return holds(balancer.kind, lambda kind: kind == "application")

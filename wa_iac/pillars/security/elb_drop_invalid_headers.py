@@ -53,8 +53,8 @@ from collections.abc import Iterator
 
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -80,21 +80,8 @@ from wa_iac.core.value import Absent, Known, Unknown
 def check(balancer: LoadBalancer) -> Iterator[Flag]:
     if balancer.drop_invalid_headers == Known(True):
         return
-    match balancer.kind:
-        case Known("application"):
-            pass
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Known() | Absent():
-            yield not_applicable("only application load balancers read headers")
-            return
-    match balancer.drop_invalid_headers:
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent() as value:
-            yield flag(
-                value,
-                "Headers with invalid names reach the targets, which may read a "
-                "request differently: the ground for request smuggling.",
-            )
+    exempt(settled(balancer.kind) != Known("application"), "only application load balancers read headers")
+    yield flag(
+        settled(balancer.drop_invalid_headers),
+        "Headers with invalid names reach the targets, which may read a request differently: the ground for request smuggling.",
+    )

@@ -140,14 +140,14 @@ resource "aws_lb_ssl_negotiation_policy" "old" {
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import Listener
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.rule import Flag, Remedy, Severity, all_settled, each_of, flag, rule, settled, written
+from wa_iac.core.value import Absent, Known, Value
 
 # Policies without TLS 1.2 as the lowest version, as AWS lists them. New policies have not accepted older versions by name
 # since 2017 unless the name says so (`TLS13-1-0`, `FS-1-1`).
@@ -180,79 +180,55 @@ _OLD_VERSIONS: Final = ("Protocol-SSLv3", "Protocol-TLSv1", "Protocol-TLSv1.1")
 )
 def check(listener: Listener | elb.LoadBalancer) -> Iterator[Flag]:
     if isinstance(listener, elb.LoadBalancer):
-        for each in listener.listeners:
-            yield from _classic(listener, each)
+        yield from each_of(listener.listeners, lambda each: _judge_classic(listener, each))
+    elif written(listener.protocol).value.upper() in ("HTTPS", "TLS"):
+        yield from _judge_policy(listener.tls_policy)
+
+
+def _judge_policy(policy: Value[str]) -> Iterator[Flag]:
+    name = written(policy)
+    if _WEAK.match(name.value):
+        what = f"the default, {name.value}" if policy.origin.how == "service default" else name.value
+        yield flag(policy, f"The security policy is {what}: it accepts TLS 1.0 or 1.1, which have known weaknesses.")
+
+
+def _judge_classic(balancer: elb.LoadBalancer, listener: elb.Listener) -> Iterator[Flag]:
+    if written(listener.protocol).value.upper() not in ("HTTPS", "SSL"):
         return
-    match listener.protocol:
-        case Known(protocol) if protocol.upper() in ("HTTPS", "TLS"):
-            yield from _predefined(listener.tls_policy)
-        case Unknown() as why:
-            yield undecided(why)
-        case Known() | Absent():
-            return
-
-
-def _predefined(policy: Value[str]) -> Iterator[Flag]:
-    match policy:
-        case Known(name) if _WEAK.match(name):
-            what = f"the default, {name}" if policy.origin.how == "service default" else name
-            yield flag(policy, f"The security policy is {what}: it accepts TLS 1.0 or 1.1, which have known weaknesses.")
-        case Unknown() as why:
-            yield undecided(why)
-        case Known() | Absent():
-            return
-
-
-def _classic(balancer: elb.LoadBalancer, listener: elb.Listener) -> Iterator[Flag]:
-    match listener.protocol:
-        case Known(protocol) if protocol.upper() in ("HTTPS", "SSL"):
-            pass
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Known() | Absent():
-            return
     if listener.predefined():
-        yield from _predefined(listener.predefined()[0])
+        yield from _judge_policy(listener.predefined()[0])
         return
     attributes = _attributes(balancer, listener)
-    if isinstance(attributes, Unknown):
-        yield undecided(attributes)
-        return
     if not attributes:
         yield flag(
             listener.protocol,
             "This listener names no security policy and gets "
             "ELBSecurityPolicy-2016-08: it accepts TLS 1.0, which has known weaknesses.",
         )
-    yield from _judged(attributes)
+    yield from each_of(attributes, _judge_attribute)
 
 
-def _attributes(balancer: elb.LoadBalancer, listener: elb.Listener) -> list[elb.PolicyAttribute] | Unknown:
+def _attributes(balancer: elb.LoadBalancer, listener: elb.Listener) -> list[elb.PolicyAttribute]:
     """The settings of the TLS policies that a listener uses. In Terraform, of all the load balancer's policies."""
-    if not balancer.as_cloudformation:
-        found = balancer.tls_attributes
-    else:
-        match listener.policy_names:
-            case Unknown() as why:
-                return why
-            case Known(names):
-                if (unknown := next((name for name in names if isinstance(name, Unknown)), None)) is not None:
-                    return unknown
-                used = [each for each in balancer.policies if each.unknown is not None or each.name in names]
-                found = [attribute for each in used for attribute in each.attributes]
-            case Absent():
-                return []
-    return next((each.unknown for each in found if each.unknown is not None), found)
+    found = balancer.tls_attributes
+    if balancer.as_cloudformation:
+        policy_names = settled(listener.policy_names)
+        if isinstance(policy_names, Absent):
+            return []
+        names = policy_names.value
+        all_settled(names)
+        used = [each for each in balancer.policies if each.unknown is not None or each.name in names]
+        found = [attribute for each in used for attribute in each.attributes]
+    all_settled(each.unknown for each in found)
+    return found
 
 
-def _judged(attributes: Iterable[elb.PolicyAttribute]) -> Iterator[Flag]:
-    for attribute in attributes:
-        match attribute.name, attribute.value:
-            case Known("Reference-Security-Policy"), value:
-                yield from _predefined(value)
-            case Known(name), Known(value) if name in _OLD_VERSIONS and value.lower() == "true":
-                version = name.removeprefix("Protocol-")
-                yield flag(attribute.value, f"This policy accepts {version}, which has known weaknesses.")
-            case _:
-                pass
+def _judge_attribute(attribute: elb.PolicyAttribute) -> Iterator[Flag]:
+    match attribute.name, attribute.value:
+        case Known("Reference-Security-Policy"), value:
+            yield from _judge_policy(value)
+        case Known(name), Known(value) if name in _OLD_VERSIONS and value.lower() == "true":
+            version = name.removeprefix("Protocol-")
+            yield flag(attribute.value, f"This policy accepts {version}, which has known weaknesses.")
+        case _:
+            pass

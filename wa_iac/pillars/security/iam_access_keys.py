@@ -56,8 +56,8 @@ resource "aws_iam_access_key" "deployer" {
 from collections.abc import Iterator
 
 from wa_iac.aws.iam import AccessKey
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.value import Known
 from wa_iac.knowledge.iam_grants import mail_only
 
 
@@ -65,8 +65,7 @@ from wa_iac.knowledge.iam_grants import mail_only
     practices=["SEC02-BP02", "SEC02-BP05"],
     severity=Severity.HIGH,
     remedy=Remedy(
-        cfn="Type: AWS::IAM::Role",
-        tf='resource "aws_iam_role" "this" {\n  assume_role_policy = <who may assume it>\n}',
+        cfn="Type: AWS::IAM::Role", tf='resource "aws_iam_role" "this" {\n  assume_role_policy = <who may assume it>\n}'
     ),
     equivalents={
         "trivy": ["AVD-AWS-0144", "AVD-AWS-0146", "AVD-AWS-0166", "AVD-AWS-0167"],
@@ -74,13 +73,7 @@ from wa_iac.knowledge.iam_grants import mail_only
     },
 )
 def check(key: AccessKey) -> Iterator[Flag]:
-    if key.user.targets and all(mail_only(user) for user in key.user):
-        yield not_applicable("its user sends mail over SMTP, which takes an access key only")
-        return
-    match key.status:
-        case Known("Inactive"):
-            return
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent():
-            yield flag(key, "This key does not expire, and works from anywhere for whoever gets hold of it.")
+    sends_mail = bool(key.user.targets) and all(map(mail_only, key.user))
+    exempt(sends_mail, "its user sends mail over SMTP, which takes an access key only")
+    if settled(key.status) != Known("Inactive"):
+        yield flag(key, "This key does not expire, and works from anywhere for whoever gets hold of it.")

@@ -97,9 +97,11 @@ from collections.abc import Iterator
 
 from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.iam_policy import Statement
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
-from wa_iac.knowledge.iam_grants import bounded, granted, star
+from wa_iac.core.logic import all_of, any_of
+from wa_iac.core.rule import Flag, Remedy, Severity, each_of, flag, refuse, rule, undecided, written
+from wa_iac.core.value import Known, Tree, Unknown
+from wa_iac.knowledge.iam_grants import bounded, is_everything
+from wa_iac.pillars.judgements.grants import judge
 
 BROAD = {
     "AdministratorAccess": "everything in the account",
@@ -131,41 +133,24 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> 
         return
     if isinstance(holder, Attachment):
         if holder.declared.type != "aws_ssoadmin_managed_policy_attachment" and not holder.policy.targets:
-            yield from _managed(holder.policy.value)
+            yield from _judge_managed(holder.policy.value)
         return
-    for statement in granted(holder):
-        yield from _judged(statement)
+    yield from judge(holder, _judge_statement)
     if isinstance(holder, (Role, User, Group)):
-        match holder.managed_arns:
-            case Known(listed):
-                for each in listed:
-                    yield from _managed(each)
-            case Unknown() as value:
-                yield undecided(value)
-            case Absent():
-                pass
+        yield from each_of(written(holder.managed_arns).value, _judge_managed)
 
 
-def _judged(statement: Statement) -> Iterator[Flag]:
-    if statement.unknown is not None:
-        yield undecided(statement.unknown)
-        return
-    if statement.conditional or statement.not_actions:
-        return
-    answers = _any_star(statement.actions), statement.covers_every_resource()
-    if all(each == Known(True) for each in answers):
-        yield flag(statement.place, "Every action on every resource is allowed: whoever gets hold of this owns the account.")
-    elif not any(each == Known(False) for each in answers):
-        yield undecided(next(each for each in answers if isinstance(each, Unknown)))
+def _judge_statement(statement: Statement) -> Iterator[Flag]:
+    if not statement.conditional and not statement.not_actions:
+        yield from refuse(
+            all_of((any_of(map(is_everything, statement.actions)), statement.covers_every_resource())),
+            True,
+            "Every action on every resource is allowed: whoever gets hold of this owns the account.",
+            at=statement.place,
+        )
 
 
-def _any_star(actions: tuple[Value[str], ...]) -> Value[bool]:
-    if any(star(each) is True for each in actions) or any(each == Known("*:*") for each in actions):
-        return Known(True)
-    return next((each for each in actions if isinstance(each, Unknown) and star(each) is None), Known(False))
-
-
-def _managed(arn: Tree) -> Iterator[Flag]:
+def _judge_managed(arn: Tree) -> Iterator[Flag]:
     match arn:
         case Known(str() as text) | Unknown(parts=[*_, str() as text]):
             name = text.rpartition(":aws:policy/")[2] if ":aws:policy/" in text else ""

@@ -71,33 +71,27 @@ data "aws_iam_policy_document" "developers" {
 from collections.abc import Iterator
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.knowledge.iam_grants import bounded, granted
+from wa_iac.core.iam_policy import Statement
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule
+from wa_iac.pillars.judgements.grants import judge
 
 
 @rule(
     practices=["SEC03-BP02"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="Action: <what may be done>\nResource: <on what>",
-        tf="actions   = [<what may be done>]\nresources = [<on what>]",
+        cfn="Action: <what may be done>\nResource: <on what>", tf="actions   = [<what may be done>]\nresources = [<on what>]"
     ),
-    equivalents={
-        "guard": [
-            "IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_ACTION",
-            "IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_RESOURCE",
-        ]
-    },
+    equivalents={"guard": ["IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_ACTION", "IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_RESOURCE"]},
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Iterator[Flag]:
-    if bounded(holder):
+    yield from judge(holder, _judge_statement)
+
+
+def _judge_statement(statement: Statement) -> Iterator[Flag]:
+    if statement.conditional:
         return
-    for statement in granted(holder):
-        if statement.unknown is not None:
-            yield undecided(statement.unknown)
-        elif statement.conditional:
-            continue
-        elif statement.not_actions:
-            yield flag(statement.not_actions[0], "Every action but these is allowed, those that AWS adds later among them.")
-        elif statement.not_resources:
-            yield flag(statement.not_resources[0], "It is allowed on every resource but these, those to come among them.")
+    if statement.not_actions:
+        yield flag(statement.not_actions[0], "Every action but these is allowed, those that AWS adds later among them.")
+    elif statement.not_resources:
+        yield flag(statement.not_resources[0], "It is allowed on every resource but these, those to come among them.")

@@ -73,9 +73,10 @@ from collections.abc import Iterator
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.iam_policy import Statement
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule
 from wa_iac.core.value import Absent, Known, Unknown, Value
-from wa_iac.knowledge.iam_grants import bounded, granted
+from wa_iac.knowledge.iam_grants import is_everything
+from wa_iac.pillars.judgements.grants import judge
 
 
 @rule(
@@ -91,33 +92,25 @@ from wa_iac.knowledge.iam_grants import bounded, granted
     },
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Iterator[Flag]:
-    if bounded(holder):
-        return
-    for statement in granted(holder):
-        yield from _judged(statement)
+    yield from judge(holder, _judge_statement)
 
 
-def _judged(statement: Statement) -> Iterator[Flag]:
-    if statement.unknown is not None:
-        yield undecided(statement.unknown)
-        return
+def _judge_statement(statement: Statement) -> Iterator[Flag]:
     if statement.conditional or statement.not_actions or statement.not_resources:
         return
-    if any(each in (Known("*"), Known("*:*")) for each in statement.actions):
-        return  # everything: iam-admin-policy and iam-wildcard-action say so
-    passes = statement.covers_action("iam:PassRole")
-    if passes == Known(False):
+    if Known(True) in map(is_everything, statement.actions):
+        return  # iam-admin-policy and iam-wildcard-action say so
+    for resource in filter(_is_any_role, statement.resources):
+        yield from refuse(
+            statement.covers_action("iam:PassRole"),
+            True,
+            "Any role may be passed: its holder can act with the rights of the account's most powerful role.",
+            at=resource,
+        )
         return
-    wide = next((each for each in statement.resources if _any_role(each)), None)
-    if wide is None:
-        return
-    if isinstance(passes, Unknown):
-        yield undecided(passes)
-    else:
-        yield flag(wide, "Any role may be passed: its holder can act with the rights of the account's most powerful role.")
 
 
-def _any_role(resource: Value[str]) -> bool:
+def _is_any_role(resource: Value[str]) -> bool:
     match resource:
         case Known(text) | Unknown(parts=[*_, str() as text]):
             return text == "*" or text.endswith(":role/*")

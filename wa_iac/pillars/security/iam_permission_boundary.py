@@ -85,10 +85,10 @@ resource "aws_iam_role_policy" "read" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws.iam import ManagedPolicy, Policy, Role
+from wa_iac.aws.iam import InlinePolicy, ManagedPolicy, Policy, Role
 from wa_iac.core.iam_policy import Statement, statements
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Known, Step, Tree, Unknown
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule, settled
+from wa_iac.core.value import Known, Step
 
 MAKES_IDENTITIES = (
     "iam:CreateRole",
@@ -107,34 +107,22 @@ MAKES_IDENTITIES = (
     remedy=Remedy(cfn="PermissionsBoundary: <a policy's ARN>", tf="permissions_boundary = <a policy>.arn"),
 )
 def check(role: Role) -> Iterator[Flag]:
-    bounded = role.boundary.presence
-    if isinstance(bounded, Known):
+    if isinstance(role.boundary.presence, Known):
         return
-    for document in _documents(role):
-        for statement in statements(document):
-            if not _makes_identities(statement):
-                continue
-            if isinstance(bounded, Unknown):
-                yield undecided(bounded)
-            else:
-                place = Step(statement.origin.span, "this lets it make identities")
-                yield flag(
-                    role,
-                    "This role can make identities that may do more than it may itself: nothing separates who deploys from who decides.",
-                    related=[place],
-                )
-            return
+    for statement in filter(_makes_identities, _statements(role)):
+        settled(role.boundary.presence)
+        yield flag(
+            role,
+            "This role can make identities that may do more than it may itself: nothing separates who deploys from who decides.",
+            related=[Step(statement.origin.span, "this lets it make identities")],
+        )
+        return
 
 
-def _documents(role: Role) -> Iterator[Tree]:
-    for each in role.inline:
-        yield each.document
-    for attached in (*role.attached, *role.managed):
-        match attached:
-            case Policy() | ManagedPolicy():
-                yield attached.document
-            case _:
-                continue
+def _statements(role: Role) -> Iterator[Statement]:
+    for each in (*role.inline, *role.attached, *role.managed):
+        if isinstance(each, InlinePolicy | Policy | ManagedPolicy):
+            yield from statements(each.document)
 
 
 def _makes_identities(statement: Statement) -> bool:

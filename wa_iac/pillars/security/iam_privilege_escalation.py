@@ -94,18 +94,17 @@ data "aws_iam_policy_document" "support" {
 from collections.abc import Iterator
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, known_to_exist, rule
 from wa_iac.core.value import Step
 from wa_iac.knowledge.iam_grants import bounded, granted
-from wa_iac.knowledge.privilege_escalation import doubt, ways
+from wa_iac.knowledge.privilege_escalation import Opening, Way, doubt, ways
 
 
 @rule(
     practices=["SEC03-BP02", "SEC03-BP05"],
     severity=Severity.HIGH,
     remedy=Remedy(
-        cfn="Resource: <the roles or policies that are meant>",
-        tf="resources = [<the roles or policies that are meant>]",
+        cfn="Resource: <the roles or policies that are meant>", tf="resources = [<the roles or policies that are meant>]"
     ),
     equivalents={"checkov": ["CKV_AWS_110", "CKV_AWS_286"]},
 )
@@ -113,18 +112,16 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Iterator[Flag
     if bounded(holder):
         return
     statements = list(granted(holder))
-    found = list(ways(statements))
-    seen: set[int] = set()
-    for way, steps in found:
+    found: dict[int, tuple[Way, list[Opening]]] = {}
+    for way, steps in ways(statements):
         # Each entry once: the first way that it opens says enough.
-        if id(steps[0].entry) in seen:
-            continue
-        seen.add(id(steps[0].entry))
-        names = " and ".join(step.action for step in steps)
+        found.setdefault(id(steps[0].entry), (way, steps))
+    for way, (first, *others) in found.values():
+        names = " and ".join(step.action for step in (first, *others))
         yield flag(
-            steps[0].entry,
+            first.entry,
             f"With {names} on every resource its holder {way.consequence}: it can do whatever the account can.",
-            related=[Step(step.entry.origin.span, step.action) for step in steps[1:]],
+            related=[Step(step.entry.origin.span, step.action) for step in others],
         )
-    if not found and (why := doubt(statements)) is not None:
-        yield undecided(why)
+    if not found:
+        known_to_exist(doubt(statements))

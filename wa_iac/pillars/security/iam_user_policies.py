@@ -70,8 +70,8 @@ from collections.abc import Iterator
 
 from wa_iac.aws.iam import Attachment, ManagedPolicy, Policy, User
 from wa_iac.core.awscc import and_awscc
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled, undecided, written
+from wa_iac.core.value import Absent
 from wa_iac.knowledge.iam_grants import mail_only
 
 OF_USERS = and_awscc("AWS::IAM::UserPolicy", "aws_iam_user_policy", "aws_iam_user_policy_attachment")
@@ -95,33 +95,21 @@ MESSAGE = "Permissions are given to a user directly: nobody sees them with the g
 )
 def check(holder: User | Policy | ManagedPolicy | Attachment) -> Iterator[Flag]:
     if isinstance(holder, User):
-        yield from _own(holder)
+        yield from _judge_user(holder)
         return
-    if holder.users.targets and not holder.users.elsewhere and all(mail_only(user) for user in holder.users):
-        yield not_applicable("its users send mail over SMTP, which takes a user's credentials only")
-        return
-    match holder.users.presence:
-        case Known():
-            yield flag(holder.users.value, MESSAGE)
-        case Unknown() as why:
-            if holder.declared.type in OF_USERS:
-                yield flag(holder.users.value, MESSAGE)
-            else:
-                yield undecided(why)
-        case Absent():
-            pass
+    users = holder.users
+    mail = bool(users.targets) and not users.elsewhere and all(map(mail_only, users))
+    exempt(mail, "its users send mail over SMTP, which takes a user's credentials only")
+    if holder.declared.type not in OF_USERS:
+        settled(users.presence)
+    if not isinstance(users.presence, Absent):
+        yield flag(users.value, MESSAGE)
 
 
-def _own(user: User) -> Iterator[Flag]:
-    if mail_only(user):
-        yield not_applicable("it sends mail over SMTP, which takes a user's credentials only")
-        return
+def _judge_user(user: User) -> Iterator[Flag]:
+    exempt(mail_only(user), "it sends mail over SMTP, which takes a user's credentials only")
     for policy in user.inline:
         yield flag(policy, MESSAGE) if policy.unknown is None else undecided(policy.unknown)
-    match user.managed_arns:
-        case Known([_, *_]) as value:
-            yield flag(value, MESSAGE)
-        case Unknown() as why:
-            yield undecided(why)
-        case Known() | Absent():
-            pass
+    arns = written(user.managed_arns)
+    if arns.value:
+        yield flag(arns, MESSAGE)

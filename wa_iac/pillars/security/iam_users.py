@@ -64,7 +64,7 @@ resource "aws_iam_user_policy" "mailer" {
 from collections.abc import Iterator
 
 from wa_iac.aws.iam import User
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule
 from wa_iac.knowledge.iam_grants import mail_only
 
 
@@ -72,13 +72,10 @@ from wa_iac.knowledge.iam_grants import mail_only
     practices=["SEC02-BP04", "SEC02-BP02"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="Type: AWS::IAM::Role",
-        tf='resource "aws_iam_role" "this" {\n  assume_role_policy = <who may assume it>\n}',
+        cfn="Type: AWS::IAM::Role", tf='resource "aws_iam_role" "this" {\n  assume_role_policy = <who may assume it>\n}'
     ),
     equivalents={"checkov": ["CKV_AWS_273"]},
 )
 def check(user: User) -> Iterator[Flag]:
-    if mail_only(user):
-        yield not_applicable("it sends mail over SMTP, which takes a user's credentials only")
-    else:
-        yield flag(user, "This user's credentials do not expire: whoever gets hold of them keeps them until somebody notices.")
+    exempt(mail_only(user), "it sends mail over SMTP, which takes a user's credentials only")
+    yield flag(user, "This user's credentials do not expire: whoever gets hold of them keeps them until somebody notices.")

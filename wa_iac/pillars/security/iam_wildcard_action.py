@@ -81,9 +81,10 @@ from collections.abc import Iterator
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.iam_policy import Statement
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.rule import Flag, Remedy, Severity, all_settled, flag, rule, settled
 from wa_iac.core.value import Known, Unknown
-from wa_iac.knowledge.iam_grants import bounded, granted
+from wa_iac.knowledge.iam_grants import is_everything
+from wa_iac.pillars.judgements.grants import judge
 
 CHANNELS = frozenset({"ssmmessages", "ec2messages", "xray"})
 """Services that only carry messages or traces, and whose actions know no resources."""
@@ -92,10 +93,7 @@ CHANNELS = frozenset({"ssmmessages", "ec2messages", "xray"})
 @rule(
     practices=["SEC03-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="Action:\n  - <the actions it needs>",
-        tf="actions = [<the actions it needs>]",
-    ),
+    remedy=Remedy(cfn="Action:\n  - <the actions it needs>", tf="actions = [<the actions it needs>]"),
     equivalents={
         "checkov": ["CKV_AWS_49", "CKV_AWS_63", "CKV2_AWS_68"],
         "trivy": ["AVD-AWS-0057", "AVD-AWS-0114", "AVD-AWS-0120"],
@@ -109,38 +107,25 @@ CHANNELS = frozenset({"ssmmessages", "ec2messages", "xray"})
     },
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Iterator[Flag]:
-    if bounded(holder):
-        return
-    for statement in granted(holder):
-        yield from _judged(statement)
+    yield from judge(holder, _judge_statement)
 
 
-def _judged(statement: Statement) -> Iterator[Flag]:
-    if statement.unknown is not None:
-        yield undecided(statement.unknown)
-        return
+def _judge_statement(statement: Statement) -> Iterator[Flag]:
     if statement.conditional:
         return
-    everything = [each for each in statement.actions if isinstance(each, Known) and each.value in ("*", "*:*")]
-    whole = [each for each in statement.actions if isinstance(each, Known) and _whole_service(each.value)]
-    unknown = [each for each in statement.actions if isinstance(each, Unknown) and not each.parts]
-    if not everything and not whole:
-        if unknown:
-            yield undecided(unknown[0])
+    everything = [each for each in statement.actions if is_everything(each) == Known(True)]
+    services = [each for each in statement.actions if isinstance(each, Known) and _is_whole_service(each.value)]
+    if not everything and not services:
+        all_settled(each for each in statement.actions if isinstance(each, Unknown) and not each.parts)
         return
-    everywhere = statement.covers_every_resource()
-    match everywhere:
-        case Known(True) if not everything:
-            names = ", ".join(each.value for each in whole)
-            yield flag(whole[0], f"{names} on every resource: far more than one program needs, and what AWS adds later.")
-        case Known(False) if everything:
-            yield flag(everything[0], "Every action is allowed: far more than one program needs, and what AWS adds later.")
-        case Unknown():
-            yield undecided(everywhere)
-        case _:
-            pass
+    everywhere = settled(statement.covers_every_resource()) == Known(True)
+    if everywhere and not everything:
+        names = ", ".join(each.value for each in services)
+        yield flag(services[0], f"{names} on every resource: far more than one program needs, and what AWS adds later.")
+    elif everything and not everywhere:
+        yield flag(everything[0], "Every action is allowed: far more than one program needs, and what AWS adds later.")
 
 
-def _whole_service(action: str) -> bool:
+def _is_whole_service(action: str) -> bool:
     service, _, rest = action.partition(":")
     return rest == "*" and service != "*" and service.lower() not in CHANNELS

@@ -89,9 +89,9 @@ resource "aws_kms_key_policy" "orders" {
 from collections.abc import Iterator
 
 from wa_iac.aws.kms import Key, ReplicaKey
-from wa_iac.core.iam_policy import statements
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Known, Unknown
+from wa_iac.core.iam_policy import Statement, statements
+from wa_iac.core.logic import all_of
+from wa_iac.core.rule import Flag, Remedy, Severity, each_of, refuse, rule
 
 
 @rule(
@@ -104,14 +104,13 @@ from wa_iac.core.value import Known, Unknown
     equivalents={"checkov": ["CKV_AWS_33"], "guard": ["KMS_NO_WILDCARD_PRINCIPAL"]},
 )
 def check(key: Key | ReplicaKey) -> Iterator[Flag]:
-    for statement in statements(key.policy):
-        match statement.allows(), statement.to_anyone():
-            case (Known(True), Known(True)):
-                yield flag(
-                    statement.place,
-                    "Every AWS account may use this key: the statement allows any principal, without a condition on who.",
-                )
-            case (Unknown() as value, Known(True) | Unknown()) | (Known(True), Unknown() as value):
-                yield undecided(value)
-            case _:
-                pass
+    yield from each_of(statements(key.policy), _judge)
+
+
+def _judge(statement: Statement) -> Iterator[Flag]:
+    yield from refuse(
+        all_of((statement.allows(), statement.to_anyone())),
+        True,
+        "Every AWS account may use this key: the statement allows any principal, without a condition on who.",
+        at=statement.place,
+    )

@@ -69,8 +69,8 @@ from collections.abc import Iterator
 
 from wa_iac.aws.kms import Key
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.value import Absent, Known
 
 
 @rule(
@@ -92,25 +92,13 @@ from wa_iac.core.value import Absent, Known, Unknown
 )
 def check(key: Key) -> Iterator[Flag]:
     for store in (key.custom_store, key.external_store_key):
-        if not isinstance(store, Absent):
-            yield not_applicable("the key is in a custom or external key store")
-            return
+        exempt(not isinstance(store, Absent), "the key is in a custom or external key store")
     if key.rotation == Known(True):
         return
-    for kind, rotating in ((key.spec, "SYMMETRIC_DEFAULT"), (key.material, "AWS_KMS")):
-        match kind:
-            case Unknown():
-                yield undecided(kind)
-                return
-            case Known(name) if name != rotating:
-                yield not_applicable(f"KMS does not rotate a key of {name}")
-                return
-            case Known() | Absent():
-                pass
-    match key.rotation:
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent() as value:
-            yield flag(
-                value, "This key keeps one key material for ever: whoever gets hold of it can read all that it encrypts."
-            )
+    for kind, rotated in ((key.spec, "SYMMETRIC_DEFAULT"), (key.material, "AWS_KMS")):
+        if isinstance(name := settled(kind), Known):
+            exempt(name.value != rotated, f"KMS does not rotate a key of {name.value}")
+    yield flag(
+        settled(key.rotation),
+        "This key keeps one key material for ever: whoever gets hold of it can read all that it encrypts.",
+    )

@@ -91,8 +91,8 @@ from collections.abc import Iterator
 
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.partial import PartlyMap
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, each_of, flag, rule, settled, undecided
+from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.knowledge.secret_names import has_form_of_secret, may_be_secret, names_a_secret
 
 
@@ -104,20 +104,14 @@ from wa_iac.knowledge.secret_names import has_form_of_secret, may_be_secret, nam
 )
 def check(function: Function) -> Iterator[Flag]:
     match function.environment:
-        case Known(dict() as variables):
-            for name, value in variables.items():
-                yield from _judged(name, value)
-        case PartlyMap() as variables:
-            for name, value in variables.entries.items():
-                yield from _judged(name, value)
-            yield undecided(variables)
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent():
-            return
+        case Known(dict() as variables) | PartlyMap(entries=variables):
+            yield from each_of(variables.items(), lambda variable: _judge(*variable))
+        case _:
+            pass
+    settled(function.environment)
 
 
-def _judged(name: str, value: Known[object] | Unknown | Absent) -> Iterator[Flag]:
+def _judge(name: str, value: Tree) -> Iterator[Flag]:
     match value:
         case Known(str() as text) if value.origin.how != "given":
             if has_form_of_secret(text) or (names_a_secret(name) and not value.origin.references and may_be_secret(text)):

@@ -60,7 +60,7 @@ resource "aws_lambda_permission" "uploads" {
 from collections.abc import Iterator
 
 from wa_iac.aws.lambda_function import LayerVersionPermission, Permission
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
 
@@ -82,22 +82,19 @@ from wa_iac.core.value import Absent, Known, Unknown
 )
 def check(permission: Permission | LayerVersionPermission) -> Iterator[Flag]:
     limits = [permission.organization]
+    message = "Any AWS account may read the code in this layer."
     if isinstance(permission, Permission):
-        if permission.url_auth == Known("NONE") or permission.via_url == Known(True):
-            yield not_applicable("it is the permission of a function URL")
-            return
+        of_url = permission.url_auth == Known("NONE") or permission.via_url == Known(True)
+        exempt(of_url, "it is the permission of a function URL")
         limits += [permission.source_arn, permission.source_account, permission.event_source_token]
+        message = "Any AWS account may invoke this function, with any input and with the rights of its role."
     doubt = next((limit for limit in limits if isinstance(limit, Unknown) and limit.alternatives), None)
     if doubt is None and not all(isinstance(limit, Absent) for limit in limits):
         return
     match permission.principal:
-        case Known("*") if doubt is not None:
-            yield undecided(doubt)
-        case Known("*") as value if isinstance(permission, Permission):
-            yield flag(value, "Any AWS account may invoke this function, with any input and with the rights of its role.")
         case Known("*") as value:
-            yield flag(value, "Any AWS account may read the code in this layer.")
+            yield flag(value, message) if doubt is None else undecided(doubt)
         case Unknown() as value if not value.origin.references and not value.parts:
             yield undecided(value)
-        case Known() | Unknown() | Absent():
+        case _:
             return

@@ -60,8 +60,8 @@ resource "aws_lambda_function" "orders" {
 from collections.abc import Iterator
 
 from wa_iac.aws.lambda_function import Function
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, settled
+from wa_iac.core.value import Absent
 from wa_iac.knowledge.lambda_runtimes import deprecations, today
 
 
@@ -76,13 +76,11 @@ from wa_iac.knowledge.lambda_runtimes import deprecations, today
     },
 )
 def check(function: Function) -> Iterator[Flag]:
-    match function.runtime:
-        case Unknown() as value:
-            yield undecided(value)
-        case Absent():
-            yield not_applicable("it names no runtime: a container image")
-        case Known(name) as value:
-            since, successor = deprecations().get(name, (None, ""))
-            if since is not None and since <= today():
-                instead = f"; {successor} is its successor" if successor else ""
-                yield flag(value, f"{name} has had no security patches since {since}: its known holes stay open{instead}.")
+    runtime = settled(function.runtime)
+    if isinstance(runtime, Absent):
+        yield not_applicable("it names no runtime: a container image")
+        return
+    since, successor = deprecations().get(runtime.value, (None, ""))
+    if since is not None and since <= today():
+        instead = f"; {successor} is its successor" if successor else ""
+        yield flag(runtime, f"{runtime.value} has had no security patches since {since}: its known holes stay open{instead}.")

@@ -47,8 +47,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.lambda_function import Url
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule
 
 
 @rule(
@@ -64,10 +63,4 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(url: Url) -> Iterator[Flag]:
-    match url.auth:
-        case Known("NONE") as value:
-            yield flag(value, "Whoever knows this URL can invoke the function: no identity is asked for.")
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent():
-            return
+    yield from refuse(url.auth, "NONE", "Whoever knows this URL can invoke the function: no identity is asked for.")

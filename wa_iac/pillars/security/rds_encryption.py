@@ -93,10 +93,9 @@ from collections.abc import Iterator
 
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
+from wa_iac.core.logic import holds
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown
-
-LOST = "The storage of this database, its backups and its snapshots are not encrypted, and that cannot be changed later on."
 
 
 @rule(
@@ -120,45 +119,19 @@ def check(database: Instance | Cluster) -> Iterator[Flag]:
     if database.storage_encrypted == Known(True):
         return
     if isinstance(database, Instance):
-        if isinstance(database.engine, Known) and database.engine.value.lower() == "sqlserver-ex":
-            yield not_applicable("RDS does not encrypt SQL Server Express")
-            return
-        match database.depends():
-            case Unknown() as why:
-                yield undecided(why)
-                return
-            case Known(True):
-                yield not_applicable("a member or a read replica takes the encryption of what it belongs to")
-                return
-            case Known() | Absent():
-                pass
-    match database.storage_encrypted:
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent() as value:
-            yield from _off(database, value)
-
-
-def _off(database: Instance | Cluster, value: Known[bool] | Absent) -> Iterator[Flag]:
-    if isinstance(database, Cluster) and database.is_serverless_v1():
-        yield not_applicable("Aurora Serverless v1 is always encrypted")
+        express = holds(database.engine, lambda name: name.lower() == "sqlserver-ex") == Known(True)
+        exempt(express, "RDS does not encrypt SQL Server Express")
+        exempt(database.depends(), "a member or a read replica takes the encryption of what it belongs to")
+    off = settled(database.storage_encrypted)
+    if isinstance(database, Cluster):
+        exempt(database.is_serverless_v1(), "Aurora Serverless v1 is always encrypted")
+    if settled(database.copied()) == Known(True):
+        why = "what it is restored from decides on its encryption"
+        yield undecided(Unknown(why, ("restored", database.address), off.origin))
         return
-    match database.copied():
-        case Known(True):
-            yield undecided(
-                Unknown("what it is restored from decides on its encryption", ("restored", database.address), value.origin)
-            )
-            return
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Known() | Absent():
-            pass
-    aurora = database.is_aurora() if isinstance(database, Cluster) and isinstance(value, Absent) else Known(False)
-    match aurora:
-        case Known(True):
-            return
-        case Unknown() as why:
-            yield undecided(why)
-        case Known() | Absent():
-            yield flag(value, LOST)
+    if isinstance(database, Cluster) and isinstance(off, Absent):
+        accept(database.is_aurora())
+    yield flag(
+        off,
+        "The storage of this database, its backups and its snapshots are not encrypted, and that cannot be changed later on.",
+    )

@@ -171,9 +171,9 @@ from collections.abc import Iterator
 
 from wa_iac.aws.elasticache import SubnetGroup as CacheSubnetGroup
 from wa_iac.aws.rds import SubnetGroup
-from wa_iac.aws.vpc import Subnet
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Step, Unknown, Value
+from wa_iac.core.rule import Flag, Remedy, Severity, all_settled, flag, rule, undecided
+from wa_iac.core.value import Known, Step, Unknown
+from wa_iac.knowledge.subnets import is_public
 
 
 @rule(
@@ -185,41 +185,17 @@ from wa_iac.core.value import Absent, Known, Step, Unknown, Value
     ),
 )
 def check(group: SubnetGroup | CacheSubnetGroup) -> Iterator[Flag]:
-    doubt = group.subnets.unknown
-    if doubt is None and group.subnets.external:
-        doubt = Unknown("some of its subnets are not in this unit", ("subnets", group.address), group.subnets.value.origin)
-    for subnet in group.subnets:
-        match _public(subnet):
-            case Known(True):
-                yield flag(
-                    group,
-                    f"The subnet {subnet.address} has a route to an internet gateway: a public address or an open security "
-                    "group is then enough for everyone to reach what is placed here.",
-                    related=[Step(subnet.span, "this subnet is public")],
-                )
-                return
-            case Unknown() as why:
-                doubt = why
-            case Known() | Absent():
-                pass
-    if doubt is not None:
-        yield undecided(doubt)
-
-
-def _public(subnet: Subnet) -> Value[bool]:
-    """Whether a route table that is associated with it leads to an internet gateway."""
-    doubt = subnet.associations.unknown
-    for association in subnet.associations:
-        for table in association.table:
-            gateways = [route.gateway for route in (*table.routes, *table.inline_routes)]
-            if any(gateway.targets or _internet(gateway.external) for gateway in gateways):
-                return Known(True) if association.table.unknown is None else association.table.unknown
-            for unknown in (table.routes.unknown, *(gateway.unknown for gateway in gateways)):
-                # An attribute of another resource is another kind of gateway.
-                if doubt is None and unknown is not None and not unknown.origin.references:
-                    doubt = unknown
-    return Known(False) if doubt is None else doubt
-
-
-def _internet(names: tuple[Known[str], ...]) -> bool:
-    return any(str(name.value).startswith("igw-") for name in names)
+    answers = [(subnet, is_public(subnet)) for subnet in group.subnets]
+    for subnet, public in answers:
+        if public == Known(True):
+            yield flag(
+                group,
+                f"The subnet {subnet.address} has a route to an internet gateway: a public address or an open security "
+                "group is then enough for everyone to reach what is placed here.",
+                related=[Step(subnet.span, "this subnet is public")],
+            )
+            return
+    all_settled((*(public for _, public in answers), group.subnets.unknown))
+    if group.subnets.external:
+        why = "some of its subnets are not in this unit"
+        yield undecided(Unknown(why, ("subnets", group.address), group.subnets.value.origin))

@@ -58,8 +58,8 @@ resource "aws_rds_cluster" "orders" {
 from collections.abc import Iterator
 
 from wa_iac.aws.rds import Cluster, Instance
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -74,31 +74,16 @@ from wa_iac.core.value import Absent, Known, Unknown
     },
 )
 def check(database: Instance | Cluster) -> Iterator[Flag]:
-    if isinstance(database, Cluster) and database.is_serverless_v1():
-        yield not_applicable("Aurora Serverless v1 exports its error log by itself")
-        return
+    if isinstance(database, Cluster):
+        exempt(database.is_serverless_v1(), "Aurora Serverless v1 exports its error log by itself")
     if isinstance(database.log_exports, Known) and database.log_exports.value:
         return
-    match database.is_member() if isinstance(database, Instance) else Known(False):
-        case Known(True):
-            yield not_applicable("the cluster's settings decide for its members")
-            return
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Known() | Absent():
-            pass
-    match database.engine:
-        case Known(name) if name.lower().startswith(("custom-", "neptune", "docdb")):
-            yield not_applicable(f"{name} has settings of its own")
-            return
-        case _:
-            pass
-    match database.log_exports:
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent() as value:
-            yield flag(
-                value,
-                "No log of this database reaches CloudWatch: its sign-ins and errors are gone once RDS deletes its own copy.",
-            )
+    if isinstance(database, Instance):
+        exempt(database.is_member(), "the cluster's settings decide for its members")
+    if isinstance(database.engine, Known):
+        name = database.engine.value
+        exempt(name.lower().startswith(("custom-", "neptune", "docdb")), f"{name} has settings of its own")
+    yield flag(
+        settled(database.log_exports),
+        "No log of this database reaches CloudWatch: its sign-ins and errors are gone once RDS deletes its own copy.",
+    )

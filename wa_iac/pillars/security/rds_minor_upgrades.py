@@ -64,8 +64,7 @@ from collections.abc import Iterator
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule
 
 
 @rule(
@@ -85,13 +84,8 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(database: Instance | ClusterInstance | Cluster | ReplicationGroup) -> Iterator[Flag]:
-    match database.minor_upgrades:
-        case Known(False) as value:
-            yield flag(
-                value,
-                "Security fixes of the engine wait until somebody installs them by hand: automatic minor upgrades are off.",
-            )
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent():
-            return
+    yield from refuse(
+        database.minor_upgrades,
+        False,
+        "Security fixes of the engine wait until somebody installs them by hand: automatic minor upgrades are off.",
+    )

@@ -140,8 +140,8 @@ resource "aws_db_instance" "orders" {
 from collections.abc import Iterator
 
 from wa_iac.aws.rds import Cluster, Instance
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.pillars.judgements.plain_text import judge
 
 
 @rule(
@@ -149,16 +149,10 @@ from wa_iac.core.value import Absent, Known, Unknown
     severity=Severity.CRITICAL,
     remedy=Remedy(cfn="ManageMasterUserPassword: true", tf="manage_master_user_password = true"),
     equivalents={
-        "guard": ["RDS_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD", "RDS_CLUSTER_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD"],
+        "guard": ["RDS_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD", "RDS_CLUSTER_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD"]
     },
 )
 def check(database: Instance | Cluster) -> Iterator[Flag]:
-    match database.master_password:
-        case Known(text) as value if text.strip() and value.origin.how != "given":
-            where = "in the template, as a default" if value.origin.how == "default" else "here in the clear"
-            yield flag(value, f"The administrator's password is written {where}: who can read it can sign in to the database.")
-        case Unknown(alternatives=(_, *_) as outcomes) as value:
-            if any(isinstance(outcome.value, Known) for outcome in outcomes):
-                yield undecided(value)
-        case Known() | Unknown() | Absent():
-            return
+    password = database.master_password
+    where = "in the template, as a default" if password.origin.how == "default" else "here in the clear"
+    yield from judge(password, f"The administrator's password is written {where}: who can read it can sign in to the database.")

@@ -70,8 +70,8 @@ from collections.abc import Iterator
 
 from wa_iac.aws.rds import ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule, undecided
+from wa_iac.core.value import Absent, Unknown
 
 
 @rule(
@@ -92,21 +92,13 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
 )
 def check(instance: Instance | ClusterInstance) -> Iterator[Flag]:
-    match instance.publicly_accessible:
-        case Known(False):
-            return
-        case Known() as value:
-            yield flag(
-                value, "This database has a public address: only its security group and a password keep the internet out."
-            )
-        case Unknown() as value:
-            yield undecided(value)
-        case Absent() as value:
-            yield undecided(
-                Unknown(
-                    "without PubliclyAccessible, RDS decides by the subnet group's VPC",
-                    ("public by default", instance.address),
-                    value.origin,
-                    settle="write PubliclyAccessible: false",
-                )
-            )
+    if isinstance(instance.publicly_accessible, Absent):
+        why = "without PubliclyAccessible, RDS decides by the subnet group's VPC"
+        origin = instance.publicly_accessible.origin
+        yield undecided(Unknown(why, ("public by default", instance.address), origin, settle="write PubliclyAccessible: false"))
+        return
+    yield from expect(
+        instance.publicly_accessible,
+        False,
+        "This database has a public address: only its security group and a password keep the internet out.",
+    )

@@ -96,18 +96,15 @@ resource "aws_rds_cluster" "orders" {
 ```
 """
 
-from collections.abc import Iterator, Sequence
-from ipaddress import ip_network
+from collections.abc import Iterator
 
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.aws.vpc import IngressRule
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
-from wa_iac.knowledge.security_group_rules import everything, ingress, port
-
-PORTS = {"mysql": 3306, "mariadb": 3306, "aurora": 3306, "postgres": 5432, "oracle": 1521, "sqlserver": 1433}
-DOCUMENTATION = ("192.0.2.", "198.51.100.", "203.0.113.", "2001:db8:")
-"""Ranges that stand for public addresses in documents; Python counts them as private."""
+from wa_iac.core.logic import any_of, negate
+from wa_iac.core.networks import is_public
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, each_of, flag, known_to_exist, rule, settled, written
+from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.knowledge.security_group_rules import address_ranges, everything, port, together
 
 
 @rule(
@@ -120,70 +117,22 @@ DOCUMENTATION = ("192.0.2.", "198.51.100.", "203.0.113.", "2001:db8:")
     equivalents={"cdk_nag": ["AwsSolutions-RDS8"]},
 )
 def check(database: Instance | Cluster) -> Iterator[Flag]:
-    wanted = _port(database)
-    if isinstance(wanted, Unknown):
-        yield undecided(wanted)
-        return
+    port_number = settled(database.listens_on())
+    wanted = port_number.value if isinstance(port_number, Known) else 0
     for group in database.security_groups:
-        for each in (group, *group.standalone):
-            for opened in ingress(each):
-                yield from _judged(opened, wanted)
+        yield from each_of(together(group), lambda opened: _judge(opened, wanted))
 
 
-def _port(database: Instance | Cluster) -> int | Unknown:
-    """The port it listens on; 0 where neither a port nor a known engine says it."""
-    match database.port, database.engine:
-        case (Known(number), _):
-            return number
-        case (Unknown() as why, _) | (Absent(), Unknown() as why):
-            return why
-        case (Absent(), Known(engine)) if engine.lower() == "aurora-postgresql":
-            return 5432
-        case (Absent(), Known(engine)):
-            return next((number for name, number in PORTS.items() if engine.lower().startswith(name)), 0)
-        case _:
-            return 0
+def _judge(opened: IngressRule, wanted: int) -> Iterator[Flag]:
+    known_to_exist(opened.unknown)
+    accept(negate(any_of((everything(opened), port(opened, wanted)))))
+    yield from each_of(address_ranges(opened), _judge_range)
 
 
-def _judged(opened: IngressRule, wanted: int) -> Iterator[Flag]:
-    if opened.unknown is not None:
-        yield undecided(opened.unknown)
-        return
-    answers = (everything(opened), port(opened, wanted))
-    if not any(answer == Known(True) for answer in answers):
-        for answer in answers:
-            if isinstance(answer, Unknown):
-                yield undecided(answer)
-                return
-        return
-    for ranges in (opened.ipv4, opened.ipv6):
-        match ranges:
-            case Unknown():
-                yield from _ranges([ranges])
-            case Known(listed):
-                yield from _ranges(listed)
-            case Absent():
-                pass
-
-
-def _ranges(listed: Sequence[Value[str]]) -> Iterator[Flag]:
-    for each in listed:
-        match each:
-            case Known(text) if _public(text):
-                who = "every address of the internet" if text.endswith("/0") else f"the public addresses {text}"
-                yield flag(each, f"The security group of this database lets in {who}: only a password keeps them out.")
-            case Unknown() if each.origin.references and not each.parts:
-                pass  # the range of a network or a subnet
-            case Unknown():
-                yield undecided(each)
-            case Known() | Absent():
-                pass
-
-
-def _public(text: str) -> bool:
-    if text.startswith(DOCUMENTATION) or text.endswith("/0"):
-        return True
-    try:
-        return ip_network(text, strict=False).is_global
-    except ValueError:
-        return False
+def _judge_range(addresses: Value[str]) -> Iterator[Flag]:
+    if isinstance(addresses, Unknown) and addresses.origin.references and not addresses.parts:
+        return  # the range of a network or a subnet
+    text = written(addresses).value
+    if is_public(text):
+        who = "every address of the internet" if text.endswith("/0") else f"the public addresses {text}"
+        yield flag(addresses, f"The security group of this database lets in {who}: only a password keeps them out.")

@@ -77,10 +77,11 @@ resource "aws_s3_bucket_acl" "reports" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws.s3 import AccountPublicAccessBlock, Bucket
+from wa_iac.aws.s3 import Bucket, Grant
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.rule import Flag, Remedy, Severity, each_of, flag, flags_of, rule, unless, written
+from wa_iac.core.value import Known, Value
+from wa_iac.knowledge.public_access_blocks import switched_on
 
 CANNED = {
     "publicread": "anyone can list it",
@@ -102,37 +103,21 @@ GROUPS = {"AllUsers": "anyone", "AuthenticatedUsers": "every AWS account in the 
     },
 )
 def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:
-    ignored = _ignored(bucket, graph)
-    if ignored == Known(True):
-        return
-    for answer in _judged(bucket):
-        yield undecided(ignored) if isinstance(ignored, Unknown) and answer.verdict == "fail" else answer
+    # By what is written: with a new bucket's defaults the deployment would fail.
+    if bucket.ownership.origin.how == "service default" or bucket.ownership != Known("BucketOwnerEnforced"):
+        ignored = switched_on(lambda block: block.ignore_public_acls, [bucket], graph)
+        yield from unless(ignored, (*flags_of(_judge_acl(bucket.acl)), *each_of(bucket.grants, _judge_grant)))
 
 
-def _judged(bucket: Bucket) -> Iterator[Flag]:
-    match bucket.acl:
-        case Known(name) if name.replace("-", "").lower() in CANNED:
-            yield flag(bucket.acl, f"{name}: {CANNED[name.replace('-', '').lower()]}, and read the objects that inherit it.")
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent():
-            pass
-    for grant in bucket.grants:
-        match grant.uri:
-            case Known(uri) if uri.rsplit("/", 1)[-1] in GROUPS:
-                yield flag(grant.uri, f"This grant is to {GROUPS[uri.rsplit('/', 1)[-1]]}: the bucket is open to strangers.")
-            case Unknown() as value:
-                yield undecided(value)
-            case Known() | Absent():
-                pass
+def _judge_acl(acl: Value[str]) -> Iterator[Flag]:
+    name = written(acl)
+    who = CANNED.get(name.value.replace("-", "").lower())
+    if who is not None:
+        yield flag(name, f"{name.value}: {who}, and read the objects that inherit it.")
 
 
-def _ignored(bucket: Bucket, graph: Graph) -> Value[bool]:
-    """Whether public ACLs have no effect, by what is written: a new bucket's defaults would make the deployment fail."""
-    if bucket.ownership.origin.how != "service default" and bucket.ownership == Known("BucketOwnerEnforced"):
-        return Known(True)
-    switches = [*(each.ignore_public_acls for each in bucket.public_access_block)]
-    switches += [each.ignore_public_acls for each in graph.of(AccountPublicAccessBlock)]
-    if any(each == Known(True) for each in switches):
-        return Known(True)
-    return next((each for each in switches if isinstance(each, Unknown)), Known(False))
+def _judge_grant(grant: Grant) -> Iterator[Flag]:
+    uri = written(grant.uri)
+    who = GROUPS.get(uri.value.rsplit("/", 1)[-1])
+    if who is not None:
+        yield flag(uri, f"This grant is to {who}: the bucket is open to strangers.")

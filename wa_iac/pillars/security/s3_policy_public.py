@@ -96,10 +96,10 @@ data "aws_iam_policy_document" "reports" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws.s3 import AccountPublicAccessBlock, Bucket, BucketPolicy
+from wa_iac.aws.s3 import Bucket, BucketPolicy
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, rule, undecided
-from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.core.rule import Flag, Remedy, Severity, rule, unless
+from wa_iac.knowledge.public_access_blocks import switched_on
 from wa_iac.pillars.judgements.open_policy import let_in
 
 
@@ -125,19 +125,9 @@ from wa_iac.pillars.judgements.open_policy import let_in
     },
 )
 def check(holder: BucketPolicy | Bucket, graph: Graph) -> Iterator[Flag]:
-    restricted = _restricted(holder, graph)
-    if restricted == Known(True):
-        return
-    document = holder.document if isinstance(holder, BucketPolicy) else holder.policy
-    for answer in let_in(document, "Everyone on the internet may do this: any principal is allowed, with no condition on who."):
-        yield undecided(restricted) if isinstance(restricted, Unknown) and answer.verdict == "fail" else answer
-
-
-def _restricted(holder: BucketPolicy | Bucket, graph: Graph) -> Value[bool]:
-    """Whether S3 keeps strangers out whatever the policy says, by what is written here."""
-    buckets = holder.bucket.targets if isinstance(holder, BucketPolicy) else (holder,)
-    switches = [each.restrict_public_buckets for bucket in buckets for each in bucket.public_access_block]
-    switches += [each.restrict_public_buckets for each in graph.of(AccountPublicAccessBlock)]
-    if any(each == Known(True) for each in switches):
-        return Known(True)
-    return next((each for each in switches if isinstance(each, Unknown)), Known(False))
+    buckets = [holder] if isinstance(holder, Bucket) else holder.bucket
+    document = holder.policy if isinstance(holder, Bucket) else holder.document
+    yield from unless(
+        switched_on(lambda block: block.restrict_public_buckets, buckets, graph),
+        let_in(document, "Everyone on the internet may do this: any principal is allowed, with no condition on who."),
+    )

@@ -88,8 +88,11 @@ from collections.abc import Iterator
 from wa_iac.aws.s3 import AccountPublicAccessBlock, Bucket, PublicAccessBlock
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.value import Absent, Known, Value
+from wa_iac.knowledge.regional_settings import settings
+from wa_iac.pillars.judgements.wording import listed
 
 SWITCHES = {
     "block_public_acls": "BlockPublicAcls",
@@ -126,33 +129,18 @@ SWITCHES = {
     ),
 )
 def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:
-    account = graph.of(AccountPublicAccessBlock)
+    account = list(settings(graph, AccountPublicAccessBlock))
+    left = [switch for switch in SWITCHES if not any(getattr(each, switch) == Known(True) for each in account)]
     for block in bucket.public_access_block:
-        yield from _judged(block, account, terraform=bucket.dialect == "terraform")
+        yield from _judge(block, left, terraform=bucket.dialect == "terraform")
 
 
-def _judged(block: PublicAccessBlock, account: tuple[AccountPublicAccessBlock, ...], *, terraform: bool) -> Iterator[Flag]:
-    off: dict[str, Value[bool]] = {}
-    unknown: Unknown | None = None
-    for switch, written in SWITCHES.items():
-        if any(getattr(each, switch) == Known(True) for each in account):
-            continue
-        value: Value[bool] = getattr(block, switch)
-        match value:
-            case Known(True):
-                pass
-            case Unknown():
-                unknown = value
-            case Known() | Absent():
-                off[switch if terraform else written] = value
+def _judge(block: PublicAccessBlock, switches: list[str], *, terraform: bool) -> Iterator[Flag]:
+    values: dict[str, Value[bool]] = {each if terraform else SWITCHES[each]: getattr(block, each) for each in switches}
+    off = {name: value for name, value in values.items() if value in (Known(False), Absent())}
     if off:
-        where = next((value for value in off.values() if value.origin.how != "service default"), next(iter(off.values())))
-        yield flag(
-            where, f"{_listed(list(off))} {'is' if len(off) == 1 else 'are'} off: a public policy or ACL opens this bucket."
-        )
-    elif unknown is not None:
-        yield undecided(unknown)
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        written_first = sorted(off.values(), key=lambda value: value.origin.how == "service default")
+        are = "is" if len(off) == 1 else "are"
+        yield flag(written_first[0], f"{listed([*off])} {are} off: a public policy or ACL opens this bucket.")
+    elif (doubt := first_unknown(*values.values())) is not None:
+        yield undecided(doubt)

@@ -86,11 +86,9 @@ from collections.abc import Iterator
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.logic import all_of, any_of
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
-
-_OF_SERVICES = frozenset({"aws:principalisawsservice", "aws:viaawsservice"})
-_SOMETHING = "\0"
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, known_to_exist, rule
+from wa_iac.core.value import Known, Value
+from wa_iac.knowledge.bucket_policies import about_every_object, denies_plain_http
 
 
 @rule(
@@ -112,98 +110,30 @@ _SOMETHING = "\0"
     },
 )
 def check(bucket: Bucket) -> Iterator[Flag]:
-    denials: list[tuple[Statement, Value[bool]]] = []
-    for document, sure in (
-        (bucket.policy, Known(True)),
-        *((each.document, bucket.policies.doubt(each)) for each in bucket.policies),
-    ):
-        denials += [(each, all_of((sure, _denies_plain_http(each)))) for each in statements(document)]
-    match all_of(
-        any_of(_about(each, action, denies) for each, denies in denials) for action in ("s3:GetObject", "s3:PutObject")
-    ):
-        case Known(True):
-            return
-        case Unknown() as why:
-            yield undecided(why)
-        case _ if bucket.policies.unknown is not None:
-            yield undecided(bucket.policies.unknown)
-        case _ if any(denies == Known(True) for _, denies in denials):
-            yield flag(
-                bucket,
-                "Requests without TLS are denied for a part of this bucket or of what may be asked of it only: the rest can be read on "
-                "the way.",
-            )
-        case _:
-            yield flag(bucket, "Nothing here denies requests without TLS: objects and credentials can be read on the way.")
+    documents = [(bucket.policy, Known(True)), *((each.document, bucket.policies.doubt(each)) for each in bucket.policies)]
+    denials = [
+        (statement, all_of((sure, denies_plain_http(statement))))
+        for document, sure in documents
+        for statement in statements(document)
+    ]
+    accept(
+        all_of(any_of(_about(each, action, denies) for each, denies in denials) for action in ("s3:GetObject", "s3:PutObject"))
+    )
+    known_to_exist(bucket.policies.unknown)
+    if any(denies == Known(True) for _, denies in denials):
+        yield flag(
+            bucket,
+            "Requests without TLS are denied for a part of this bucket or of what may be asked of it only: the rest can be read on "
+            "the way.",
+        )
+    else:
+        yield flag(bucket, "Nothing here denies requests without TLS: objects and credentials can be read on the way.")
 
 
 def _about(statement: Statement, action: str, denies: Value[bool]) -> Value[bool]:
     """Whether a statement denies an action on every object, where it denies."""
     if statement.unknown is not None:
         return statement.unknown
-    return denies if denies == Known(False) else all_of((denies, statement.covers_action(action), _every_object(statement)))
-
-
-def _every_object(statement: Statement) -> Value[bool]:
-    """Whether it is about every object of its bucket."""
-    return Known(True) if statement.not_resources else any_of(map(_whole, statement.resources))
-
-
-def _whole(resource: Value[str]) -> Value[bool]:
-    """Whether an ARN is that of all objects of a bucket, whichever it is. What is put together keeps its known pieces."""
-    match resource:
-        case Known(text):
-            return Known(_covers(text), resource.origin)
-        case Unknown(parts=parts) if parts:
-            text = "".join(each if isinstance(each, str) else _SOMETHING for each in parts)
-            covers = _covers(text)
-            below = text.rpartition(":::")[2].partition("/")[2]
-            may_be_all = _SOMETHING in below and not below.replace(_SOMETHING, "").strip("*")
-            return resource if not covers and may_be_all else Known(covers, resource.origin)
-        case Unknown(origin=origin) if origin.references and all(each.attribute.lower() == "arn" for each in origin.references):
-            return Known(False, origin)  # the bucket's own ARN
-        case Unknown(origin=origin) if origin.references and not any(each.attribute for each in origin.references):
-            # A plan alone: the text is made of the bucket's ARN, and what stands around it is not shown.
-            return Known(True, origin)
-        case _:
-            return resource if isinstance(resource, Unknown) else Known(False, resource.origin)
-
-
-def _covers(arn: str) -> bool:
-    """Whether it covers every key: `arn:aws:s3:::shop/*`, `arn:aws:s3:::*`, `*`; `{bucket's ARN}/*` too."""
-    bucket, slash, key = arn.rpartition(":::")[2].partition("/")
-    return key.strip("*") == "" and key != "" if slash else bucket.endswith("*")
-
-
-def _denies_plain_http(statement: Statement) -> Value[bool]:
-    """Whether it denies everyone what comes without TLS, of what it is about."""
-    if statement.unknown is not None:
-        return statement.unknown
-    if not statement.denies:
-        return statement.effect if isinstance(statement.effect, Unknown) else Known(False)
-    if statement.conditions_unknown is not None:
-        return statement.conditions_unknown
-    if statement.principals and all(
-        isinstance(each.value, Known) and each.value != Known("*") for each in statement.principals
-    ):
-        return Known(False)
-    # All conditions have to hold: another one leaves requests out, but for those that AWS's services make themselves.
-    asked = [
-        _is_false(value) if key.lower() == "aws:securetransport" and operator.lower().startswith("bool") else Known(False)
-        for operator, key, value in statement.conditions
-        if key.lower() not in _OF_SERVICES
-    ]
-    return all_of(asked) if asked else Known(False)
-
-
-def _is_false(value: Tree) -> Value[bool]:
-    match value:
-        case Known(list() as values):
-            # One of several is enough.
-            return any_of(map(_is_false, values))
-        case Known(content):
-            return Known(str(content).lower() == "false")
-        case Unknown():
-            return value
-        case Absent():
-            return Known(False)
+    return (
+        denies if denies == Known(False) else all_of((denies, statement.covers_action(action), about_every_object(statement)))
+    )

@@ -126,11 +126,21 @@ from pydantic import Field
 
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.aws.secretsmanager import Rotation, Secret
-from wa_iac.core.algebra import references
-from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Options, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.core.logic import any_of
+from wa_iac.core.rule import (
+    Confidence,
+    Flag,
+    Options,
+    Remedy,
+    Severity,
+    accept,
+    all_settled,
+    exempt,
+    flag,
+    rule,
+    written,
+)
 
 
 class Period(Options):
@@ -159,55 +169,36 @@ class Period(Options):
 )
 def check(secret: Secret | Rotation, graph: Graph, wanted: Period) -> Iterator[Flag]:
     if isinstance(secret, Rotation):
-        match secret.days:
-            case Known(days) as value if days > wanted.maximum_days:
-                yield flag(value, f"This secret changes only every {days} days: who once saw it can use it that long.")
-            case Unknown() as value:
-                yield undecided(value)
-            case Known() | Absent():
-                return
+        yield from _judge_period(secret, wanted)
         return
-    if not (secret.attachments.targets or _database(secret) or _read_by_one(secret, graph)):
-        yield not_applicable("it does not show that it is a database's")
-        return
-    rotations = [secret.rotations, *(attachment.rotations for attachment in secret.attachments)]
-    off = [each for link in rotations for each in link if each.enabled == Known(False)]
-    if any(each.enabled != Known(False) and not isinstance(each.enabled, Unknown) for link in rotations for each in link):
-        return
-    for why in (*(link.unknown for link in rotations), *(each.enabled for link in rotations for each in link)):
-        if isinstance(why, Unknown):
-            yield undecided(why)
-            return
-    if off:
+    of_database = bool(secret.attachments.targets) or secret.names_database() or _is_read_by_database(secret, graph)
+    exempt(not of_database, "it does not show that it is a database's")
+    links = [secret.rotations, *(attachment.rotations for attachment in secret.attachments)]
+    rotations = [each for link in links for each in link]
+    accept(any_of(each.is_on() for each in rotations))
+    all_settled(link.unknown for link in links)
+    if rotations:
         yield flag(
-            off[0].enabled,
+            rotations[0].enabled,
             "The rotation of this secret is switched off, and nothing changes it: who once saw it can use it for ever.",
             resource=secret,
         )
-        return
-    yield flag(secret, "The database password in this secret is never changed: who once saw it can use it for ever.")
+    else:
+        yield flag(secret, "The database password in this secret is never changed: who once saw it can use it for ever.")
 
 
-def _database(secret: Secret) -> bool:
-    """Whether it says which database it is for, as Secrets Manager's own rotation wants it."""
-    made = secret.generated_key == Known("password")
-    return any(
-        any(_has(document, key) for key in ("engine", "dbname", "dbInstanceIdentifier"))
-        and _has(document, "username")
-        and (generated or _has(document, "password"))
-        for document, generated in ((secret.generated_template, made), (secret.content, False))
-    )
+def _judge_period(rotation: Rotation, wanted: Period) -> Iterator[Flag]:
+    days = written(rotation.days)
+    if days.value > wanted.maximum_days:
+        yield flag(days, f"This secret changes only every {days.value} days: who once saw it can use it that long.")
 
 
-def _read_by_one(secret: Secret, graph: Graph) -> bool:
+def _is_read_by_database(secret: Secret, graph: Graph) -> bool:
     """Whether a database takes its password from it, by a dynamic reference."""
-    databases: tuple[Instance | Cluster, ...] = (*graph.of(Instance), *graph.of(Cluster))
+    kinds: tuple[type[Instance | Cluster], ...] = (Instance, Cluster)
     return any(
-        secret.declared in graph.at(reference.address)
-        for database in databases
-        for reference in references(database.master_password)
+        graph.refers(graph.typed(declared, kind).master_password, secret)
+        for declared in graph.referring(secret)
+        for kind in kinds
+        if declared.type in kind.types()
     )
-
-
-def _has(document: Tree, key: str) -> bool:
-    return isinstance(document, Known) and not isinstance(member(document, key), Absent)

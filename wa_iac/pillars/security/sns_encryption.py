@@ -47,8 +47,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.sns import Topic
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule
 
 
 @rule(
@@ -70,13 +69,8 @@ from wa_iac.core.value import Absent, Known, Unknown
     },
 )
 def check(topic: Topic) -> Iterator[Flag]:
-    match given(topic.key_id):
-        case Known(True):
-            return
-        case Unknown() as why:
-            yield undecided(why)
-        case Known() | Absent():
-            yield flag(
-                topic.key_id,
-                "Only SNS's own encryption of its disks protects these messages: no key of KMS says who may read them, or records who did.",
-            )
+    accept(given(topic.key_id))
+    yield flag(
+        topic.key_id,
+        "Only SNS's own encryption of its disks protects these messages: no key of KMS says who may read them, or records who did.",
+    )

@@ -52,8 +52,8 @@ from collections.abc import Iterator
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.fix import Recipe
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, refuse, rule
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -75,18 +75,9 @@ from wa_iac.core.value import Absent, Known, Unknown
 def check(queue: Queue) -> Iterator[Flag]:
     if queue.managed_encryption == Known(True):
         return
-    match given(queue.key_id):
-        case Known(True):
-            return
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Known() | Absent():
-            pass
-    match queue.managed_encryption:
-        case Known() as off:
-            yield flag(off, "Encryption is switched off and there is no key of KMS: messages lie on disk in the clear.")
-        case Unknown() as value:
-            yield undecided(value)
-        case Absent():
-            return
+    accept(given(queue.key_id))
+    yield from refuse(
+        queue.managed_encryption,
+        False,
+        "Encryption is switched off and there is no key of KMS: messages lie on disk in the clear.",
+    )

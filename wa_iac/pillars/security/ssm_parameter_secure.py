@@ -64,7 +64,7 @@ resource "random_password" "db" {
 from collections.abc import Iterator
 
 from wa_iac.aws.ssm import Parameter
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.secret_names import has_form_of_secret, is_address, names_a_secret
 
@@ -77,29 +77,20 @@ from wa_iac.knowledge.secret_names import has_form_of_secret, is_address, names_
     equivalents={"checkov": ["CKV_AWS_337", "CKV_AWS_384", "CKV2_AWS_34"]},
 )
 def check(parameter: Parameter) -> Iterator[Flag]:
-    match parameter.kind:
-        case Known("SecureString") | Absent():
-            return
-        case Known() as kind if _is_secret(parameter):
-            yield flag(kind, "This secret is stored in plain text: whoever may read parameters, or list them, reads it.")
-        case Unknown() as value if _is_secret(parameter):
-            yield undecided(value)
-        case Known() | Unknown():
-            return
+    if parameter.kind not in (Known("SecureString"), Absent()) and _is_secret(parameter):
+        yield flag(
+            settled(parameter.kind), "This secret is stored in plain text: whoever may read parameters, or list them, reads it."
+        )
 
 
 def _is_secret(parameter: Parameter) -> bool:
-    match parameter.value:
-        case Known(text) if is_address(text):
+    if isinstance(parameter.value, Known):
+        if is_address(parameter.value.value):
             return False
-        case Known(text) if has_form_of_secret(text):
+        if has_form_of_secret(parameter.value.value):
             return True
-        case _:
-            pass
     match parameter.name:
-        case Known(name):
+        case Known(name) | Unknown(parts=[*_, str() as name]):
             return names_a_secret(name)
-        case Unknown(parts=[*_, str() as end]):
-            return names_a_secret(end)
         case _:
             return False

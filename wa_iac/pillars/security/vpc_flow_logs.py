@@ -67,9 +67,9 @@ resource "aws_flow_log" "network" {
 from collections.abc import Iterator
 
 from wa_iac.aws.vpc import FlowLog, Vpc
-from wa_iac.core.logic import all_of, any_of
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.logic import all_of, any_of, holds, negate
+from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, known_to_exist, rule
+from wa_iac.core.value import Known, Value
 
 
 @rule(
@@ -90,27 +90,17 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 )
 def check(vpc: Vpc) -> Iterator[Flag]:
     logs = vpc.flow_logs
-    match any_of(all_of((logs.doubt(each), _of_refused(each))) for each in logs):
-        case Known(True):
-            return
-        case Unknown() as why:
-            yield undecided(why)
-        case _ if logs.unknown is not None:
-            yield undecided(logs.unknown)
-        case Known(False) as part:
-            yield flag(
-                part, "Only traffic that was let in is recorded: who tried to get in, and where, cannot be traced afterwards."
-            )
-        case _:
-            yield flag(vpc, "No flow log records this network's traffic: an intrusion could not be traced afterwards.")
+    recorded = any_of(all_of((logs.doubt(each), _of_refused(each))) for each in logs)
+    accept(recorded)
+    known_to_exist(logs.unknown)
+    if isinstance(recorded, Known):
+        yield flag(
+            recorded, "Only traffic that was let in is recorded: who tried to get in, and where, cannot be traced afterwards."
+        )
+    else:
+        yield flag(vpc, "No flow log records this network's traffic: an intrusion could not be traced afterwards.")
 
 
 def _of_refused(log: FlowLog) -> Value[bool]:
     """Whether it records what was refused, with or without the rest."""
-    match log.traffic:
-        case Unknown() as why:
-            return why
-        case Known(kind):
-            return Known(kind.upper() != "ACCEPT", log.traffic.origin)
-        case Absent():
-            return Known(True)
+    return negate(holds(log.traffic, lambda kind: kind.upper() == "ACCEPT"))

@@ -73,8 +73,7 @@ _VARIABLES = frozenset({"Environment", "environment"})
     practices=["SEC02-BP02", "SEC02-BP03"],
     severity=Severity.CRITICAL,
     remedy=Remedy(
-        cfn="IamInstanceProfile: !Ref <a profile with a role>",
-        tf="assume_role {\n  role_arn = <the role to deploy with>\n}",
+        cfn="IamInstanceProfile: !Ref <a profile with a role>", tf="assume_role {\n  role_arn = <the role to deploy with>\n}"
     ),
     equivalents={"checkov": ["CKV_AWS_41"]},
 )

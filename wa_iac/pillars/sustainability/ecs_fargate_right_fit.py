@@ -85,14 +85,13 @@ resource "aws_ecs_task_definition" "render" {
 ```
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.aws.ecs import Service
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, flag, known_to_exist, rule, settled
+from wa_iac.core.value import Known
 
 _LARGE: Final = 32
 """Processors. Below that the instances cost more to look after than they save."""
@@ -109,46 +108,17 @@ _LARGE: Final = 32
     ),
 )
 def check(service: Service, graph: Graph) -> Iterator[Flag]:
-    if not _on_fargate(service):
-        yield not_applicable("it is not known to run on Fargate alone")
-        return
+    exempt(not service.on_fargate(), "it is not known to run on Fargate alone")
     targets, why = service.scaled_by(graph)
-    if targets or service.ignores("desired_count"):
-        yield not_applicable("its number of tasks changes")
-        return
-    if why is not None:
-        yield undecided(why)
-        return
-    if len(service.task_definition) != 1:
-        yield not_applicable("its task definition is not known here")
-        return
-    match service.desired_count, _processors(service.task_definition.targets[0].cpu):
-        case (Unknown() as unknown, _) | (_, Unknown() as unknown):
-            yield undecided(unknown)
-        case Known(count) as where, Known(each) if count * each >= _LARGE:
+    exempt(bool(targets) or service.ignores("desired_count"), "its number of tasks changes")
+    known_to_exist(why)
+    exempt(len(service.task_definition) != 1, "its task definition is not known here")
+    match settled(service.desired_count), settled(service.task_definition.targets[0].vcpus()):
+        case Known(count), Known(each) if count * each >= _LARGE:
             yield flag(
-                where,
+                service.desired_count,
                 f"This service always takes {count * each:g} processors on Fargate: "
                 f"instances, packed tightly, do the same work with less.",
             )
         case _:
             return
-
-
-def _on_fargate(service: Service) -> bool:
-    if service.launch_type == Known("FARGATE"):
-        return True
-    return bool(service.strategy) and all(each.name == Known("FARGATE") for each in service.strategy)
-
-
-def _processors(cpu: Value[str]) -> Value[float]:
-    """`1024` or `1 vCPU` as 1."""
-    match cpu:
-        case Known(text) if re.fullmatch(r"[0-9]{1,9}", text.strip()):
-            return Known(int(text) / 1024, cpu.origin)
-        case Known(text) if found := re.fullmatch(r"(?i)([0-9]{1,9}(?:\.[0-9]{0,9})?)\s*vcpu", text.strip()):
-            return Known(float(found[1]), cpu.origin)
-        case Known():
-            return Known(0.0, cpu.origin)
-        case other:
-            return other

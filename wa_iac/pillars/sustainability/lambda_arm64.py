@@ -66,9 +66,9 @@ from collections.abc import Iterator
 
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
-from wa_iac.knowledge.lambda_use import special_use
+from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt_for, flag, not_applicable, rule, settled
+from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.knowledge.lambda_use import kept_on_x86, special_use
 
 _PORTABLE = re.compile(
     r"^(?:python3\.(?:[89]|\d\d)|nodejs(?:1[2-9]|[2-9]\d)\.x|ruby(?:2\.7|[3-9]\.\d+)|java(?:8\.al2|\d\d)|dotnet\d+)$"
@@ -83,20 +83,13 @@ _PORTABLE = re.compile(
     remedy=Remedy(cfn="Architectures:\n  - arm64", tf='architectures = ["arm64"]'),
 )
 def check(function: Function, graph: Graph) -> Iterator[Flag]:
-    match function.architectures:
-        case Known([Known("arm64"), *_]):
-            return
-        case _:
-            pass
-    if why := _kept_on_x86(function) or special_use(function, graph):
-        yield not_applicable(why)
+    architecture = _architecture(function)
+    if architecture == Known("arm64"):
         return
-    match function.runtime, function.architectures:
-        case Unknown() as value, _:
-            yield undecided(value)
-        case Known(name), Known([Unknown() as value, *_]) | (Unknown() as value) if _PORTABLE.match(name):
-            yield undecided(value)
-        case Known(name), _ if _PORTABLE.match(name):
+    exempt_for(kept_on_x86(function) or special_use(function, graph))
+    match settled(function.runtime):
+        case Known(name) if _PORTABLE.match(name):
+            settled(architecture)
             yield flag(
                 function.architectures,
                 f"{name} runs on arm64 as well, with less energy and a fifth less cost for each millisecond.",
@@ -105,15 +98,11 @@ def check(function: Function, graph: Graph) -> Iterator[Flag]:
             yield not_applicable("its code may be built for x86")
 
 
-def _kept_on_x86(function: Function) -> str:
-    if function.package_type == Known("Image") or not isinstance(function.image, Absent):
-        return "a container image is built for one architecture"
-    if function.layers.elsewhere:
-        return "a layer from elsewhere may hold libraries that were built for x86"
-    for layer in function.layers:
-        match layer.compatible_architectures:
-            case Known(listed) if Known("arm64") in listed:
-                continue
-            case _:
-                return "one of its layers may hold libraries that were built for x86"
-    return ""
+def _architecture(function: Function) -> Value[str]:
+    match function.architectures:
+        case Known([first, *_]):
+            return first
+        case Unknown() as why:
+            return why
+        case _:
+            return function.absent

@@ -66,11 +66,9 @@ resource "aws_db_instance" "orders" {
 import re
 from collections.abc import Iterator
 
-from wa_iac.aws.elasticache import Cluster as CacheCluster
-from wa_iac.aws.elasticache import ReplicationGroup
-from wa_iac.aws.rds import ClusterInstance, Instance
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, not_applicable, rule, settled
+from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.node_sizes import Database, node_size
 
 SIBLINGS = {"t3": "t4g", "m5": "m7g", "m6i": "m7g", "m7i": "m8g", "r5": "r7g", "r6i": "r7g", "r7i": "r8g"}
 """Of classes of today; `rds-previous-generation` reports the older ones."""
@@ -87,38 +85,24 @@ FIRST_VERSION = {"mysql": (8, 0), "postgres": (12, 0), "mariadb": (10, 4), "auro
     severity=Severity.LOW,
     remedy=Remedy(cfn="DBInstanceClass: db.m7g.large", tf='instance_class = "db.m7g.large"'),
 )
-def check(database: Instance | ClusterInstance | ReplicationGroup | CacheCluster) -> Iterator[Flag]:
-    size: Value[str] = database.node_type if isinstance(database, ReplicationGroup | CacheCluster) else database.instance_class
-    match size:
-        case Unknown() as value:
-            yield undecided(value)
-            return
-        case Known(text) as value:
-            found = CLASS.match(text)
-            sibling = SIBLINGS.get(found["family"]) if found else None
-        case Absent():
-            return
+def check(database: Database) -> Iterator[Flag]:
+    size = settled(node_size(database))
+    found = CLASS.match(size.value) if isinstance(size, Known) else None
+    sibling = SIBLINGS.get(found["family"]) if found else None
     if found is None or sibling is None or int(found["number"] or 0) > LARGEST:
         return
-    match database.engine:
-        case Unknown() as why:
-            yield undecided(why)
-            return
-        case Absent():
-            return
-        case Known(engine) if engine.lower() not in FIRST_VERSION:
-            yield not_applicable(f"{engine} is not known to run on Graviton")
-            return
-        case Known(engine):
-            pass
-    match database.engine_version:
-        case Unknown() as why:
-            yield undecided(why)
-        case Known(version) if _numbers(version) < FIRST_VERSION[engine.lower()]:
-            yield not_applicable(f"{engine} {version} may not run on Graviton")
-        case Known() | Absent():
-            better = f"{found['prefix']}.{sibling}"
-            yield flag(value, f"{text} needs more energy and money than the Graviton classes ({better}) for the same work.")
+    engine = settled(database.engine)
+    if isinstance(engine, Absent):
+        return
+    first_version = FIRST_VERSION.get(engine.value.lower())
+    if first_version is None:
+        yield not_applicable(f"{engine.value} is not known to run on Graviton")
+        return
+    version = settled(database.engine_version)
+    if isinstance(version, Known):
+        exempt(_numbers(version.value) < first_version, f"{engine.value} {version.value} may not run on Graviton")
+    better = f"{found['prefix']}.{sibling}"
+    yield flag(size, f"{found.string} needs more energy and money than the Graviton classes ({better}) for the same work.")
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -1,0 +1,8 @@
+"""Pieces of messages."""
+
+from collections.abc import Sequence
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence: "one, two and three"."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
