@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from wa_iac.engine.check import Selection
 
 NAMES: Final = ("wa-iac.toml", "pyproject.toml")
-"""What a settings file may be called; the first one found in a directory wins."""
+"""The possible names of a settings file; the first one found in a directory wins."""
 _TABLE: Final = b"[tool.wa-iac"
 LARGEST: Final = 5_000_000
-"""Bytes of a settings file."""
+"""The limit of a settings file's size, in bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """What a settings file says, or what holds where there is none: then `path` is None."""
+    """The content of a settings file, or the defaults if there is none; then `path` is None."""
 
     path: Path | None = None
     profile: Literal["default", "all"] = "default"
@@ -40,11 +40,11 @@ class Config:
     environments: tuple[Inputs, ...] = ()
     baseline: Path | None = None
     catalogue: Catalogue = OURS
-    """The rules there are: no settings file of a checked tree adds any."""
+    """All available rules: a settings file in the checked tree adds none."""
 
     @property
     def selection(self) -> Selection:
-        """The rules that it chooses."""
+        """The rules that it selects."""
         from wa_iac.engine.check import Selection
 
         return Selection(
@@ -52,7 +52,7 @@ class Config:
         )
 
     def on_top_of(self, asked: Selection, fail_on: Severity | None, baseline: Path | None) -> Selection:
-        """The rules that somebody asks for, with what the settings choose where that leaves it open; noted in their trace."""
+        """The requested rules, completed by the settings' selection, which is noted in their trace."""
         from dataclasses import replace
 
         chosen = replace(
@@ -69,7 +69,7 @@ class Config:
 
 
 def find(paths: Sequence[Path]) -> Path | None:
-    """The settings file nearest to `paths`: from the directory that holds them all upwards, not beyond the repository's root.
+    """The settings file nearest to `paths`: upwards from the directory that contains them all, up to the repository's root.
 
     Raises `UsageError` for one that cannot be read.
     """
@@ -78,7 +78,7 @@ def find(paths: Sequence[Path]) -> Path | None:
     for folder in (start, *start.parents):
         for name in NAMES:
             path = folder / name
-            # Whatever has the name counts: settings that cannot be read are an error, not none.
+            # Anything of that name counts: unreadable settings are an error, not absent.
             if os.path.lexists(path) and (name == NAMES[0] or _TABLE in text_of(path, root)):
                 return path
         if folder == root or not folder.is_relative_to(root):
@@ -87,7 +87,7 @@ def find(paths: Sequence[Path]) -> Path | None:
 
 
 def _start(paths: Sequence[Path]) -> Path:
-    """The directory that holds all of some paths."""
+    """The directory that contains all given paths."""
     places = [files.resolved(path) for path in paths]
     start = Path(os.path.commonpath(places)) if places else Path.cwd()
     return start if os.path.isdir(start) else start.parent
@@ -103,14 +103,14 @@ def text_of(path: Path, within: Path | None) -> bytes:
 
 
 def configured(paths: Sequence[Path], file: Path | None = None, catalogue: Catalogue = OURS) -> Config:
-    """The settings for `paths`: those in `file`, or those found. Raises `UsageError` for whatever is wrong with them.
+    """The settings for `paths`: those in `file`, or those found. Raises `UsageError` for a mistake in them.
 
-    `catalogue` holds the rules that they can speak of.
+    `catalogue` has the rules that they may name.
     """
     path = file or find(paths)
     if path is None:
         return Config(catalogue=catalogue)
     from .file import load
 
-    # Settings of the tree may be anybody's: they lead to no file outside of it. Those that a person names may.
+    # Anybody may have written settings in the tree, so they cannot name files outside of it. Settings named by a person can.
     return load(path, catalogue, within=None if file is not None else scan_root(_start(paths)))
