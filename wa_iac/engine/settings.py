@@ -22,7 +22,7 @@ OURS: Final = (*MODULE_SUFFIXES, *TEMPLATE_SUFFIXES, ASSEMBLY)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
-    """What is different below some paths."""
+    """Different settings below some paths."""
 
     paths: tuple[str, ...]
     ignore: frozenset[str] = frozenset()

@@ -15,7 +15,7 @@ from wa_iac.engine.settings import NO_SETTINGS, Settings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """What a settings file says, or what holds where there is none: then `path` is None."""
+    """The content of a settings file, or the defaults if there is none; then `path` is None."""
 
     path: Path | None = None
     profile: Literal["default", "all"] = "default"
@@ -27,17 +27,17 @@ class Config:
     environments: tuple[Inputs, ...] = ()
     baseline: Path | None = None
     catalogue: Catalogue = OURS
-    """The rules there are: no settings file of a checked tree adds any."""
+    """All available rules: a settings file in the checked tree adds none."""
 
     @property
     def selection(self) -> Selection:
-        """The rules that it chooses."""
+        """The rules that it selects."""
         return Selection(
             select=self.select, ignore=self.ignore, pillars=self.pillars, profile=self.profile, catalogue=self.catalogue
         )
 
     def on_top_of(self, asked: Selection, fail_on: Severity | None, baseline: Path | None) -> Selection:
-        """The rules that somebody asks for, with what the settings choose where that leaves it open; noted in their trace."""
+        """The requested rules, completed by the settings' selection, which is noted in their trace."""
         chosen = replace(
             asked,
             select=asked.select or self.select,

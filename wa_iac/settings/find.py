@@ -15,12 +15,12 @@ from .config import Config
 from .text import text_of
 
 NAMES: Final = ("wa-iac.toml", "pyproject.toml")
-"""What a settings file may be called; the first one found in a directory wins."""
+"""The possible names of a settings file; the first one found in a directory wins."""
 _TABLE: Final = b"[tool.wa-iac"
 
 
 def find(paths: Sequence[Path]) -> Path | None:
-    """The settings file nearest to `paths`: from the directory that holds them all upwards, not beyond the repository's root.
+    """The settings file nearest to `paths`: upwards from the directory that contains them all, up to the repository's root.
 
     Raises `UsageError` for one that cannot be read.
     """
@@ -29,7 +29,7 @@ def find(paths: Sequence[Path]) -> Path | None:
     for folder in (start, *start.parents):
         for name in NAMES:
             path = folder / name
-            # Whatever has the name counts: settings that cannot be read are an error, not none.
+            # Anything of that name counts: unreadable settings are an error, not absent.
             if os.path.lexists(path) and (name == NAMES[0] or _TABLE in text_of(path, root)):
                 return path
         if folder == root or not folder.is_relative_to(root):
@@ -38,21 +38,21 @@ def find(paths: Sequence[Path]) -> Path | None:
 
 
 def _start(paths: Sequence[Path]) -> Path:
-    """The directory that holds all of some paths."""
+    """The directory that contains all given paths."""
     places = [files.resolved(path) for path in paths]
     start = Path(os.path.commonpath(places)) if places else Path.cwd()
     return start if os.path.isdir(start) else start.parent
 
 
 def configured(paths: Sequence[Path], file: Path | None = None, catalogue: Catalogue = OURS) -> Config:
-    """The settings for `paths`: those in `file`, or those found. Raises `UsageError` for whatever is wrong with them.
+    """The settings for `paths`: those in `file`, or those found. Raises `UsageError` for a mistake in them.
 
-    `catalogue` holds the rules that they can speak of.
+    `catalogue` has the rules that they may name.
     """
     path = file or find(paths)
     if path is None:
         return Config(catalogue=catalogue)
     from .file import load  # most runs have no settings file, and this takes time
 
-    # Settings of the tree may be anybody's: they lead to no file outside of it. Those that a person names may.
+    # Anybody may have written settings in the tree, so they cannot name files outside of it. Settings named by a person can.
     return load(path, catalogue, within=None if file is not None else scan_root(_start(paths)))

@@ -10,7 +10,7 @@ from wa_iac.core.errors import UsageError
 from wa_iac.core.paths import shown
 
 LARGEST: Final = 5_000_000
-"""Bytes of a settings file."""
+"""The limit of a settings file's size, in bytes."""
 
 
 def text_of(path: Path, within: Path | None) -> bytes:
