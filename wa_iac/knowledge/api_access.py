@@ -15,6 +15,7 @@ from wa_iac.core.coerce import coercion
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.presence import given
+from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from wa_iac.knowledge.resource_policies import closes, opens
 
@@ -110,7 +111,7 @@ def _reaches(statement: Statement, method: str, path: str) -> Value[bool]:
         answer = _matches(pattern, method, path)
         if answer is None:
             unknown = Unknown(
-                "the API's policy opens some paths, and it is not known here whether this is one", ("path", pattern)
+                Said("the API's policy opens some paths, and it is not known here whether this is one"), ("path", pattern)
             )
         elif answer:
             return Known(True, statement.origin)

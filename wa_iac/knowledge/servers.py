@@ -13,6 +13,7 @@ from wa_iac.core.budget import EACH, current
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.partial import PartlyMap
+from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 from .security_group_rules import ingress, opened, port
@@ -94,7 +95,9 @@ def launch_address(instance: Instance) -> Value[bool]:
             if not isinstance(answer, Absent):
                 return answer
     if instance.template.elsewhere:
-        return Unknown("its launch template is not in this unit", ("launch template", instance.address), instance.absent.origin)
+        return Unknown(
+            Said("its launch template is not in this unit"), ("launch template", instance.address), instance.absent.origin
+        )
     if instance.own_interfaces.targets or instance.own_interfaces.elsewhere:
         # An interface that is made by itself never gets an address at launch.
         return Known(False, instance.absent.origin)
@@ -102,7 +105,7 @@ def launch_address(instance: Instance) -> Value[bool]:
         subnet for template in templates for each in template.interfaces for subnet in each.subnet
     )
     if not subnets:
-        return Unknown("its subnet is not in this unit", ("subnet", instance.address), instance.absent.origin)
+        return Unknown(Said("its subnet is not in this unit"), ("subnet", instance.address), instance.absent.origin)
     for subnet in subnets:
         if subnet.map_public_ip != Known(False):
             return subnet.map_public_ip

@@ -1,10 +1,10 @@
-"""Subnets by what leads out of them, and the zones they are in."""
+"""Subnets by what leads out of them."""
 
 from collections.abc import Iterable
 
 from wa_iac.aws.vpc import RouteTable, Subnet
 from wa_iac.core.logic import first_unknown
-from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
 PUBLIC = "public"
 PRIVATE = "private"
@@ -37,20 +37,6 @@ def leads_to_internet(table: RouteTable) -> Value[bool]:
     return Known(False) if doubt is None else doubt
 
 
-def zone(subnet: Subnet) -> Tree:
-    """The zone it is in; an unknown of its own where it names none."""
-    match subnet.availability_zone:
-        case Absent():
-            return Unknown(
-                "AWS chooses the zone of a subnet that names none", ("zone of", subnet.address), subnet.absent.origin
-            )
-        case named:
-            return named
-
-
 def instances_unknown(subnets: Iterable[Subnet]) -> Unknown | None:
     """Why a subnet stands for an unknown number of them, if one does."""
-    for subnet in subnets:
-        if subnet.representative:
-            return Unknown(subnet.representative, ("instances", subnet.address), subnet.absent.origin)
-    return None
+    return first_unknown(*(subnet.declared.others for subnet in subnets))

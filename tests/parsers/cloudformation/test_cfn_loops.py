@@ -105,7 +105,8 @@ def test_a_loop_of_unknown_length_makes_a_representative() -> None:
         """)
     )
     (bucket,) = found.values()
-    assert bucket.representative == (
+    assert bucket.representative is not None
+    assert bucket.representative.why == (
         'how often Fn::ForEach::B is repeated is known only at deployment: parameter "Names" has no default'
     )
     assert plain(bucket.body) == {
@@ -197,7 +198,9 @@ def test_properties_that_a_loop_makes_of_unknown_items_are_unknown() -> None:
     )
     often = 'is repeated is known only at deployment: parameter "Keys" has no default'
     assert plain(found["R"].body) == {"Own": 1, "In": {"a": 1, "$unknown": f"how often Fn::ForEach::In {often}"}}
-    assert found["R"].incomplete == f"how often Fn::ForEach::More {often}"
+    missing = found["R"].missing
+    assert missing is not None
+    assert missing.why == f"how often Fn::ForEach::More {often}"
 
 
 WRONG = {

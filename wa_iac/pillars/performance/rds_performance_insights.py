@@ -100,6 +100,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.rds import ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -150,7 +151,9 @@ def _off(instance: Instance | ClusterInstance, value: Known[bool] | Absent) -> I
     if instance.cluster.elsewhere:
         yield undecided(
             Unknown(
-                "the cluster may turn it on for its members", ("cluster of", instance.address), instance.cluster.value.origin
+                Said("the cluster may turn it on for its members"),
+                ("cluster of", instance.address),
+                instance.cluster.value.origin,
             )
         )
         return

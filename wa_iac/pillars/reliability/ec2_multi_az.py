@@ -78,10 +78,10 @@ from collections.abc import Iterator
 from wa_iac.aws.ec2 import Instance
 from wa_iac.core.algebra import distinct
 from wa_iac.core.graph import Graph
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Step, Tree, Unknown
 from wa_iac.knowledge.servers import same_kind
-from wa_iac.knowledge.subnets import zone
 
 
 @rule(
@@ -107,11 +107,7 @@ def check(server: Instance, graph: Graph) -> Iterator[Flag]:
     least, most = distinct(_zone(each) for each in kind)
     doubts = [
         *(each.declared.condition for each in kind),
-        *(
-            Unknown(each.representative, ("instances", each.address), each.absent.origin)
-            for each in kind
-            if each.representative
-        ),
+        *(each.declared.others for each in kind),
         *(found for found in (_zone(each) for each in kind) if isinstance(found, Unknown) and most > 1),
     ]
     doubt = next((each for each in doubts if each is not None), None)
@@ -138,11 +134,11 @@ def _zone(server: Instance) -> Tree:
     if not isinstance(server.availability_zone, Absent):
         return server.availability_zone
     if len(server.subnet.targets) == 1 and server.subnet.unknown is None:
-        return zone(server.subnet.targets[0])
+        return server.subnet.targets[0].zone
     match server.subnet.value:
         case Known(str() as text) if not server.subnet.targets:
-            return Unknown(f"the zone of the subnet {text} is not known here", ("zone of", text), server.absent.origin)
+            return Unknown(Said(f"the zone of the subnet {text} is not known here"), ("zone of", text), server.absent.origin)
         case Unknown() as subnet:
             return subnet
         case _:
-            return Unknown("nothing says in which zone it is", ("zone of", server.address), server.absent.origin)
+            return Unknown(Said("nothing says in which zone it is"), ("zone of", server.address), server.absent.origin)

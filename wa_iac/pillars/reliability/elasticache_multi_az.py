@@ -102,6 +102,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.elasticache import Cluster, ReplicationGroup
 from wa_iac.core.algebra import distinct
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -155,7 +156,7 @@ def _without(cache: ReplicationGroup, value: Known[bool] | Absent) -> Iterator[F
                     "All nodes of this cache are in one Availability Zone: when it fails, there is nothing to fail over to.",
                 )
         case _ if cache.node_groups:
-            yield undecided(Unknown("its shards say which zones they are in", ("shards", cache.address), value.origin))
+            yield undecided(Unknown(Said("its shards say which zones they are in"), ("shards", cache.address), value.origin))
         case _:
             yield flag(
                 value, "Multi-AZ is off: the replicas of this cache may be in the zone of the primary, and fail with it."

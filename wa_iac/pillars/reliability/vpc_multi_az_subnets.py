@@ -109,7 +109,7 @@ from wa_iac.core.algebra import distinct
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Known, Step, Unknown
-from wa_iac.knowledge.subnets import PRIVATE, PUBLIC, instances_unknown, tier, zone
+from wa_iac.knowledge.subnets import PRIVATE, PUBLIC, instances_unknown, tier
 
 
 @rule(
@@ -126,7 +126,7 @@ def check(vpc: Vpc) -> Iterator[Flag]:
         yield not_applicable("its subnets are declared elsewhere")
         return
     doubt = first_unknown(vpc.subnets.unknown, instances_unknown(subnets))
-    _, most = distinct(zone(each) for each in subnets)
+    _, most = distinct(each.zone for each in subnets)
     if most == 1:
         if doubt is not None:
             yield undecided(doubt)
@@ -140,7 +140,7 @@ def check(vpc: Vpc) -> Iterator[Flag]:
         return
     tiers, unclear = _tiers(subnets)
     doubt = first_unknown(doubt, unclear)
-    spread = {name: distinct(zone(each) for each in members) for name, members in tiers.items()}
+    spread = {name: distinct(each.zone for each in members) for name, members in tiers.items()}
     lone = [name for name, (_, most) in spread.items() if most == 1]
     crowded = [name for name in lone if len(tiers[name]) > 1]
     if crowded or len(lone) == len(spread):
@@ -154,7 +154,7 @@ def check(vpc: Vpc) -> Iterator[Flag]:
             related=_steps(tiers[name]),
         )
     elif any(least < 2 for name, (least, _) in spread.items() if name not in lone):
-        open_ones = (zone(each) for name, members in tiers.items() if name not in lone for each in members)
+        open_ones = (each.zone for name, members in tiers.items() if name not in lone for each in members)
         zones = next((each for each in open_ones if isinstance(each, Unknown)), None)
         doubt = first_unknown(doubt, zones)
         if doubt is not None:

@@ -100,6 +100,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.apigateway import Api, ApiRoute, Method, RestApi
 from wa_iac.core.logic import first_unknown
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
@@ -227,7 +228,7 @@ def _exempt(method: Method | ApiRoute) -> Value[str]:
                 return found
     if not method.api.targets:
         origin = method.api.value.origin
-        return Unknown("its API is not in this unit: a resource policy may guard it", ("api of", method.address), origin)
+        return Unknown(Said("its API is not in this unit: a resource policy may guard it"), ("api of", method.address), origin)
     return Known("")
 
 

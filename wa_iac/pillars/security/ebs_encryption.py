@@ -116,6 +116,7 @@ from wa_iac.aws.ec2 import BlockDevice, EncryptionByDefault, Instance, LaunchTem
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.regional_settings import holds_for
@@ -186,7 +187,9 @@ def _judge(disk: Volume | BlockDevice, default: Value[bool]) -> Iterator[Flag]:
             yield undecided(why)
         case Known() | Absent() as value:
             if not isinstance(disk.snapshot, Absent):
-                why = Unknown("a disk made from a snapshot is encrypted where the snapshot is", ("snapshot",), value.origin)
+                why = Unknown(
+                    Said("a disk made from a snapshot is encrypted where the snapshot is"), ("snapshot",), value.origin
+                )
                 yield undecided(why)
             elif isinstance(default, Unknown):
                 yield undecided(default)

@@ -64,6 +64,7 @@ from wa_iac.aws.ecr import RegistryScanning, Repository
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.regional_settings import holds_for
@@ -123,4 +124,4 @@ def _by_itself(repository: Repository) -> Iterator[Flag]:
             yield flag(value, "Images are not scanned here: known holes in them are found by whoever attacks them.")
         case Known() | Absent() as value:
             settle = "set scan_on_push" if repository.dialect == "terraform" else "set ScanOnPush"
-            yield undecided(Unknown(_ELSEWHERE, ("registry of", repository.address), value.origin, settle=settle))
+            yield undecided(Unknown(Said(_ELSEWHERE, settle), ("registry of", repository.address), value.origin))

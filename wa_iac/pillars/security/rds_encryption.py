@@ -93,6 +93,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -146,7 +147,9 @@ def _off(database: Instance | Cluster, value: Known[bool] | Absent) -> Iterator[
     match database.copied():
         case Known(True):
             yield undecided(
-                Unknown("what it is restored from decides on its encryption", ("restored", database.address), value.origin)
+                Unknown(
+                    Said("what it is restored from decides on its encryption"), ("restored", database.address), value.origin
+                )
             )
             return
         case Unknown() as why:

@@ -171,6 +171,7 @@ from collections.abc import Iterator
 from wa_iac.aws.elasticache import SubnetGroup as CacheSubnetGroup
 from wa_iac.aws.rds import SubnetGroup
 from wa_iac.aws.vpc import Subnet
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Step, Unknown, Value
 
@@ -186,7 +187,9 @@ from wa_iac.core.value import Absent, Known, Step, Unknown, Value
 def check(group: SubnetGroup | CacheSubnetGroup) -> Iterator[Flag]:
     doubt = group.subnets.unknown
     if doubt is None and group.subnets.external:
-        doubt = Unknown("some of its subnets are not in this unit", ("subnets", group.address), group.subnets.value.origin)
+        doubt = Unknown(
+            Said("some of its subnets are not in this unit"), ("subnets", group.address), group.subnets.value.origin
+        )
     for subnet in group.subnets:
         match _public(subnet):
             case Known(True):

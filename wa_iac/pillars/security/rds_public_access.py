@@ -70,6 +70,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.rds import ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -104,9 +105,10 @@ def check(instance: Instance | ClusterInstance) -> Iterator[Flag]:
         case Absent() as value:
             yield undecided(
                 Unknown(
-                    "without PubliclyAccessible, RDS decides by the subnet group's VPC",
+                    Said(
+                        "without PubliclyAccessible, RDS decides by the subnet group's VPC", "write PubliclyAccessible: false"
+                    ),
                     ("public by default", instance.address),
                     value.origin,
-                    settle="write PubliclyAccessible: false",
                 )
             )

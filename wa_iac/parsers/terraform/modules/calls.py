@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.errors import BoundError, SourceError, UnavailableError
+from wa_iac.core.reasons import Reason, Said
 from wa_iac.core.value import Absent, Known, Origin, Reference, Step, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.body import contents
 from wa_iac.parsers.terraform.evaluation.expressions import settled
@@ -33,7 +34,7 @@ class ModuleCall:
         self.block = block
         self.name = block.labels[0]
         self.address = f"{module.prefix}module.{self.name}"
-        self._why = ""
+        self._reason: Reason | None = None
         self._directory: Path | None = self._found()
         self._expansion: Expansion | None = None
         self._children: dict[int, Module] = {}
@@ -44,27 +45,27 @@ class ModuleCall:
         try:
             directory = module.loader.called(module.configuration, self.block, self._early)
         except NotInstalled as missing:
-            self._why = str(missing)
+            self._reason = missing.reason
             said = (
-                f'the module {missing.source} is not installed here, and what it makes is not judged: "terraform init" installs it'
+                f'the module {missing.reason.source} is not installed here, and what it makes is not judged: "terraform init" installs it'
                 if self.block.body.text("source")
                 else f"{missing}: what the module makes is not judged"
             )
             module.run.say(UnavailableError(said, path=span.path, line=span.start_line, column=span.start_column))
             return None
         except Outside as outside:
-            self._why = str(outside)
-            module.run.say(SourceError(self._why, path=span.path, line=span.start_line, column=span.start_column))
+            self._reason = Said(str(outside))
+            module.run.say(SourceError(self._reason.why, path=span.path, line=span.start_line, column=span.start_column))
             return None
         ancestors = module.ancestors()
         if directory in ancestors:
             names = [module.loader.shown(path) for path in (*ancestors[ancestors.index(directory) :], directory)]
-            self._why = f"modules call each other: {' → '.join(names)}"
-            module.run.say(SourceError(self._why, path=span.path, line=span.start_line, column=span.start_column))
+            self._reason = Said(f"modules call each other: {' → '.join(names)}")
+            module.run.say(SourceError(self._reason.why, path=span.path, line=span.start_line, column=span.start_column))
             return None
         if len(ancestors) >= MAX_MODULES:
-            self._why = f"modules are nested deeper than {MAX_MODULES} levels"
-            module.run.say(BoundError(self._why, path=span.path, line=span.start_line, column=span.start_column))
+            self._reason = Said(f"modules are nested deeper than {MAX_MODULES} levels")
+            module.run.say(BoundError(self._reason.why, path=span.path, line=span.start_line, column=span.start_column))
             return None
         return directory
 
@@ -117,6 +118,7 @@ class ModuleCall:
         address = f"{self.address}{instance.suffix}"
         child = self.child(position)
         origin = Origin(self.block.header, "computed", references=(Reference(address, ""),))
+        reason = self._reason or Said(f"{address} is a module")
 
         def read(key: str | int) -> Tree:
             if isinstance(key, int):
@@ -124,13 +126,13 @@ class ModuleCall:
             if child is not None:
                 return child.output(key)
             where = Origin(self.block.header, "computed", references=(Reference(address, key),))
-            return Unknown(self._why, ("module", address, key), where)
+            return Unknown(reason, ("module", address, key), where)
 
-        return Lazy(self._why or f"{address} is a module", ("module", address), origin, read)
+        return Lazy(reason, ("module", address), origin, read)
 
-    def _collection(self, why: str, position: int) -> Tree:
+    def _collection(self, reason: Reason, position: int) -> Tree:
         origin = Origin(self.block.header, "computed", references=(Reference(self.address, ""),))
-        return Lazy(why, ("module", self.address), origin, lambda key: self._object(position),
+        return Lazy(reason, ("module", self.address), origin, lambda key: self._object(position),
                     anyone=lambda: self._object(position))  # fmt: skip
 
     def declared(self) -> Iterator[Declared]:

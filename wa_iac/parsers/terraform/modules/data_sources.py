@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from wa_iac.core.reasons import LookedUp
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.unit import Lazy
 
@@ -13,8 +14,6 @@ from .policy_document import policy_document
 
 if TYPE_CHECKING:
     from .resources import ResourceInstance
-
-_SETTLE: Final = "scan the plan"
 
 
 def read_data(instance: ResourceInstance, attribute: str) -> Tree | None:
@@ -31,8 +30,8 @@ def _origin(instance: ResourceInstance, attribute: str) -> Origin:
 
 
 def _unknown(instance: ResourceInstance, attribute: str, identity: tuple[str, ...]) -> Unknown:
-    why = f"{instance.address}.{attribute} is looked up at deployment"
-    return Unknown(why, identity, _origin(instance, attribute), settle=_SETTLE)
+    reason = LookedUp(instance.resource.type, instance.address, attribute)
+    return Unknown(reason, identity, _origin(instance, attribute), itself=True)
 
 
 def _zones(instance: ResourceInstance, attribute: str) -> Tree:
@@ -42,7 +41,7 @@ def _zones(instance: ResourceInstance, attribute: str) -> Tree:
     def one(key: str | int) -> Tree:
         return zones.member(key, distinct=True)
 
-    return Lazy(zones.why, zones.identity, zones.origin, one, settle=_SETTLE)
+    return Lazy(zones.reason, zones.identity, zones.origin, one, itself=True)
 
 
 def _region(instance: ResourceInstance, attribute: str) -> Tree:
