@@ -257,8 +257,8 @@ def _text(value: Tree) -> Hashable:
             return (list, *map(_text, items))
         case Known(content):
             return text_of(content)
-        case Unknown(identity=identity):
-            return identity
+        case Unknown():
+            return value.identity
         case _:
             return ""
 

@@ -228,8 +228,8 @@ def _key(item: Tree) -> str:
             return text
         case Known(bool() | int() | float() as content):
             return text_of(content)
-        case Unknown(why=why):
-            raise Failure(why)
+        case Unknown():
+            raise Blocked(item)
         case _:
             raise Failure("for_each is not a set of strings")
 
