@@ -73,9 +73,9 @@ IMPORTED: Final = "check the template that exports it together with this one, wi
         ),
         (CannotEvaluate("count", Said("null")), "count cannot be evaluated: null", ""),
         (
-            Follows("the statements of another document", UNSET),
-            "the statements of another document: var.size has no default",
-            "",
+            Follows("the statements of another document", LookedUp("aws_x", "data.aws_x.a", "json")),
+            "the statements of another document: data.aws_x.a.json is looked up at deployment",
+            "scan the plan",
         ),
     ],
 )

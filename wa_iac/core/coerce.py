@@ -117,6 +117,7 @@ def _each(read: Coerce, value: Unknown) -> Unknown:
         value.reason,
         value.identity,
         value.origin,
+        itself=value.itself,
         choice=value.choice,
         alternatives=tuple(Alternative(each.label, one) for each, one in zip(value.alternatives, contents, strict=True)),
         parts=value.parts,

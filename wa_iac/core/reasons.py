@@ -246,11 +246,14 @@ class Follows(NamedTuple):
 
     what: str
     because: Reason
-    settle: str = ""
 
     @property
     def why(self) -> str:
         return f"{self.what}: {self.because.why}"
+
+    @property
+    def settle(self) -> str:
+        return self.because.settle
 
 
 Reason: TypeAlias = (

@@ -128,7 +128,7 @@ def _any(collection: Tree, kind: str, content: Block, scope: Scope, name: str, o
 def _more(unknown: Unknown, kind: str, content: Block, scope: Scope, name: str, origin: Origin) -> list[Tree]:
     """One block that stands for all that an unknown collection writes, and that there may be more."""
     one = Known(contents(content.body, scope.bind({name: each_of_unknown(unknown)})), origin)
-    reason = Follows(f'the number of "{kind}" blocks is not known', unknown.reason, unknown.settle)
+    reason = Follows(f'the number of "{kind}" blocks is not known', unknown.reason)
     return [one, Rest(reason, ("more", kind, unknown.identity), origin)]
 
 

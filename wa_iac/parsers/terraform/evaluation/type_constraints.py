@@ -58,7 +58,7 @@ def _unknown(value: Unknown, constraint: Expr, default: Callable[[Expr], Tree]) 
         return value
     listed = tuple(Alternative(label, converted(each, constraint, default)) for label, each in value.alternatives)
     return Unknown(
-        value.reason, value.identity, value.origin, choice=value.choice, alternatives=listed
+        value.reason, value.identity, value.origin, itself=value.itself, choice=value.choice, alternatives=listed
     )  # fmt: skip
 
 

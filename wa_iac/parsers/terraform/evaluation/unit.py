@@ -284,6 +284,7 @@ class Run:
             value.reason,
             identity,
             value.origin,
+            itself=value.itself,
             choice=value.choice,
             alternatives=value.alternatives,
             parts=value.parts,
