@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from wa_iac.core.partial import PartlyMap, Rest
 from wa_iac.core.paths import Scan
+from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.expressions import evaluate
 from wa_iac.parsers.terraform.evaluation.lifting import SetItems
@@ -37,12 +38,12 @@ class Pair(NamedTuple):
 
 def hidden() -> Unknown:
     """A value of which nothing is known, and that is no other."""
-    return Unknown("nobody says", ("hidden", next(_NUMBERS)))
+    return Unknown(Said("nobody says"), ("hidden", next(_NUMBERS)))
 
 
 def rest() -> Rest:
     """Any number of elements."""
-    return Rest("nobody says", ("hidden", next(_NUMBERS)))
+    return Rest(Said("nobody says"), ("hidden", next(_NUMBERS)))
 
 
 _TEXTS = st.sampled_from(["a", "b", "c", "d", "", "x,y"])

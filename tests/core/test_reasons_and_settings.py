@@ -7,14 +7,15 @@ from collections.abc import Iterator
 import pytest
 
 from wa_iac.core.logic import equal, is_set
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flag, exempt_for, flag
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Unknown, Value
 from wa_iac.core.verdicts import flags_of
 
 HERE = Origin(Span("main.tf", 3, 1, 3, 20))
-UNKNOWN = Unknown("var.size has no default", "size", HERE)
-OTHER = Unknown("var.most has no default", "most", HERE)
+UNKNOWN = Unknown(Said("var.size has no default"), "size", HERE)
+OTHER = Unknown(Said("var.most has no default"), "most", HERE)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from wa_iac.core.errors import SourceError, WaIacError
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs, InputsOf, nothing_given
 from wa_iac.core.paths import Scan
 from wa_iac.core.progress import tell
+from wa_iac.core.reasons import Said
 from wa_iac.core.value import Origin, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.expressions import settled
 from wa_iac.parsers.terraform.evaluation.scope import Scope
@@ -136,7 +137,7 @@ def _alone(loader: Loader, configuration: Configuration, inputs: Inputs) -> Modu
 
 def _early(module: Module | None, attribute: Attribute) -> Tree:
     if module is None:
-        return Unknown("nothing says it", ("source", attribute.span), Origin(attribute.span))
+        return Unknown(Said("nothing says it"), ("source", attribute.span), Origin(attribute.span))
     return settled(attribute.value, Scope(module.run, module, {}), attribute.span)
 
 

@@ -11,6 +11,7 @@ from wa_iac.core.contain import contained
 from wa_iac.core.errors import SourceError, UsageError, WaIacError
 from wa_iac.core.inputs import Inputs
 from wa_iac.core.paths import Scan, SourcePath
+from wa_iac.core.reasons import Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.cloudformation.read import parsed
@@ -74,7 +75,7 @@ def _pair(node: Node) -> tuple[str, Tree]:
             if "ParameterValue" in entries:
                 return name, _value(name, entries["ParameterValue"].value)
             why = f'parameter "{name}" keeps the value that the stack has'
-            return name, Unknown(why, ("previous", name), _origin(name, node.span))
+            return name, Unknown(Said(why), ("previous", name), _origin(name, node.span))
         case _:
             raise _wrong(node.span)
 

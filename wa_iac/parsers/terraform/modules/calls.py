@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.errors import BoundError, SourceError, UnavailableError
+from wa_iac.core.reasons import Reason, Said
 from wa_iac.core.value import Known, Origin, Reference, Step, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.body import contents
 from wa_iac.parsers.terraform.evaluation.expressions import settled
@@ -59,7 +60,7 @@ class ModuleCall(Expandable):
     def __init__(self, module: Caller, block: Block) -> None:
         self.name = block.labels[0]
         super().__init__(module, block, f"{module.prefix}module.{self.name}")
-        self._why = ""
+        self._reason: Reason | None = None
         self._directory: Path | None = self._found()
         self._children: dict[int, Called] = {}
 
@@ -68,27 +69,28 @@ class ModuleCall(Expandable):
         try:
             directory = module.loader.called(module.configuration, self.block, self._early)
         except NotInstalled as missing:
-            self._why = str(missing)
+            self._reason = missing.reason
             said = (
-                f'the module {missing.source} is not installed here, so its resources are not checked: "terraform init" installs it'
+                f"the module {missing.reason.source} is not installed here, so its resources are not checked: "
+                '"terraform init" installs it'
                 if self.block.body.text("source")
                 else f"{missing}: the module's resources are not checked"
             )
             module.run.say(UnavailableError.at(span, said))
             return None
         except Outside as outside:
-            self._why = str(outside)
-            module.run.say(SourceError.at(span, self._why))
+            self._reason = Said(str(outside))
+            module.run.say(SourceError.at(span, self._reason.why))
             return None
         ancestors = module.ancestors()
         if directory in ancestors:
             names = [module.loader.scan.shown(path) for path in (*ancestors[ancestors.index(directory) :], directory)]
-            self._why = f"modules call each other: {' → '.join(names)}"
-            module.run.say(SourceError.at(span, self._why))
+            self._reason = Said(f"modules call each other: {' → '.join(names)}")
+            module.run.say(SourceError.at(span, self._reason.why))
             return None
         if len(ancestors) >= MAX_MODULES:
-            self._why = f"modules are nested deeper than {MAX_MODULES} levels"
-            module.run.say(BoundError.at(span, self._why))
+            self._reason = Said(f"modules are nested deeper than {MAX_MODULES} levels")
+            module.run.say(BoundError.at(span, self._reason.why))
             return None
         return directory
 
@@ -119,6 +121,7 @@ class ModuleCall(Expandable):
         address = f"{self.address}{instance.suffix}"
         child = self.child(position)
         origin = Origin(self.block.header, "computed", references=(Reference(address, ""),))
+        reason = self._reason or Said(f"{address} is a module")
 
         def read(key: str | int) -> Tree:
             if isinstance(key, int):
@@ -126,13 +129,13 @@ class ModuleCall(Expandable):
             if child is not None:
                 return child.output(key)
             where = Origin(self.block.header, "computed", references=(Reference(address, key),))
-            return Unknown(self._why, ("module", address, key), where)
+            return Unknown(reason, ("module", address, key), where)
 
-        return Lazy(self._why or f"{address} is a module", ("module", address), origin, read)
+        return Lazy(reason, ("module", address), origin, read)
 
-    def _collection(self, why: str, position: int) -> Tree:
+    def _collection(self, reason: Reason, position: int) -> Tree:
         origin = Origin(self.block.header, "computed", references=(Reference(self.address, ""),))
-        return Lazy(why, ("module", self.address), origin, lambda key: self._object(position),
+        return Lazy(reason, ("module", self.address), origin, lambda key: self._object(position),
                     anyone=lambda: self._object(position))  # fmt: skip
 
     def declared(self) -> Iterator[Declared]:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from wa_iac.core.reasons import LookedUp
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.unit import Lazy
 
 from .policy_document import policy_document
 from .protocols import DataSource
-
-_SETTLE: Final = "check the plan"
 
 
 def read_data(instance: DataSource, attribute: str) -> Tree | None:
@@ -29,8 +28,8 @@ def _origin(instance: DataSource, attribute: str) -> Origin:
 
 
 def _unknown(instance: DataSource, attribute: str, identity: tuple[str, ...]) -> Unknown:
-    why = f"{instance.address}.{attribute} is looked up at deployment"
-    return Unknown(why, identity, _origin(instance, attribute), settle=_SETTLE)
+    reason = LookedUp(instance.type, instance.address, attribute)
+    return Unknown(reason, identity, _origin(instance, attribute), itself=True)
 
 
 def _zones(instance: DataSource, attribute: str) -> Tree:
@@ -40,7 +39,7 @@ def _zones(instance: DataSource, attribute: str) -> Tree:
     def one(key: str | int) -> Tree:
         return zones.member(key, distinct=True)
 
-    return Lazy(zones.why, zones.identity, zones.origin, one, settle=_SETTLE)
+    return Lazy(zones.reason, zones.identity, zones.origin, one, itself=True)
 
 
 def _region(instance: DataSource, attribute: str) -> Tree:

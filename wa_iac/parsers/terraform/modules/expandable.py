@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from wa_iac.core.reasons import Reason
 from wa_iac.core.value import Absent, Tree
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.unit import Failure
@@ -51,5 +52,5 @@ class Expandable(ABC):
         """The instance at a position in the expansion."""
 
     @abstractmethod
-    def _collection(self, why: str, position: int) -> Tree:
+    def _collection(self, reason: Reason, position: int) -> Tree:
         """An unknown number of instances, of which the one at that position stands for all."""

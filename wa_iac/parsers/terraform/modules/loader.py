@@ -9,6 +9,7 @@ from pathlib import Path
 
 from wa_iac.core import files
 from wa_iac.core.paths import Scan
+from wa_iac.core.reasons import UninstalledModule
 from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.parsers.terraform.text.nodes import Attribute, Block, Expr, written
 
@@ -22,9 +23,9 @@ class Outside(Exception):  # noqa: N818 - the answer to a question, not a fault 
 class NotInstalled(Outside):
     """The module is in a registry or a repository; `terraform init` would bring it here."""
 
-    def __init__(self, why: str, source: str) -> None:
-        super().__init__(why)
-        self.source = source
+    def __init__(self, reason: UninstalledModule) -> None:
+        super().__init__(reason.why)
+        self.reason = reason
 
 
 class Loader:
@@ -58,8 +59,8 @@ class Loader:
             match early(attribute):
                 case Known(str() as text) if text:
                     source = text
-                case Unknown(why=why):
-                    raise NotInstalled(f'the source of module "{name}" is not known: {why}', written(attribute.value))
+                case Unknown(reason=reason):
+                    raise NotInstalled(UninstalledModule(name, written(attribute.value), reason))
                 case _:
                     raise Outside(f'module "{name}" has a source that is not a string')
             directory = self._directory(caller, name, source)
@@ -74,7 +75,7 @@ class Loader:
             installed = self._installed(caller, name, source)
             if installed is not None:
                 return installed
-            raise NotInstalled(f'module "{name}" comes from {source}, which is not installed here', source)
+            raise NotInstalled(UninstalledModule(name, source))
         try:
             directory = files.resolved(Path(os.path.normpath(caller.path / source)))
             if not directory.is_relative_to(self.scan.root):

@@ -8,6 +8,7 @@ from typing import Any, Final
 from wa_iac.core import secrets
 from wa_iac.core.algebra import references, text_of
 from wa_iac.core.budget import EACH, current
+from wa_iac.core.reasons import Follows, Said
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.lifting import blocked
 from wa_iac.parsers.terraform.evaluation.unit import Blocked, Failure
@@ -107,9 +108,9 @@ def _others(value: Tree) -> list[Tree]:
         case Known(dict()):
             return []
         case _:
-            why = value.why if isinstance(value, Unknown) else "a policy document that is not JSON"
+            reason = value.reason if isinstance(value, Unknown) else Said("a policy document that is not JSON")
             identity = ("statements", value.identity if isinstance(value, Unknown) else hash(value))
-            return [Unknown(f"the statements of another document: {why}", identity, value.origin)]
+            return [Unknown(Follows("the statements of another document", reason), identity, value.origin)]
 
 
 def decoded(text: str, origin: Origin) -> Tree:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from wa_iac.core.declared import Key
+from wa_iac.core.reasons import Reason
 from wa_iac.core.span import Span
 from wa_iac.core.value import Step, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.scope import Names
@@ -18,7 +19,7 @@ class Enclosing(Names, Protocol):
     prefix: str
     calls: tuple[Step, ...]
     keys: tuple[Key, ...]
-    representative: str
+    representative: Reason | None
     condition: Unknown | None
 
     def also(self, condition: Unknown | None) -> Unknown | None:

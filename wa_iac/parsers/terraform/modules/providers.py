@@ -7,12 +7,13 @@ from typing import Protocol
 
 from wa_iac.core.algebra import moved
 from wa_iac.core.declared import Declared
+from wa_iac.core.reasons import CannotEvaluate
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.body import attribute_value, contents
 from wa_iac.parsers.terraform.evaluation.expressions import settled
 from wa_iac.parsers.terraform.evaluation.lifting import SetItems, member
 from wa_iac.parsers.terraform.evaluation.scope import Scope
-from wa_iac.parsers.terraform.evaluation.unit import Failure
+from wa_iac.parsers.terraform.evaluation.unit import Failure, reason_of
 from wa_iac.parsers.terraform.text.nodes import Attr, Block, Body, Expr, Index, Literal, Name, ObjectExpr, Traversal, written
 from wa_iac.parsers.terraform.text.syntax import read_body
 
@@ -52,7 +53,7 @@ class Provider:
             is_set = isinstance(collection, Known) and isinstance(collection.value, SetItems)
             value = index if is_set else member(module.run, collection, index, span)
         except Failure as failure:
-            value = Unknown(f"it cannot be evaluated: {failure}", ("failed", span, "each.value"), Origin(span))
+            value = Unknown(CannotEvaluate("it", reason_of(failure)), ("failed", span, "each.value"), Origin(span))
         names: dict[str, Tree] = {"each": Known({"key": index, "value": value}, Origin(span, "computed"))}
         return Provider(module, self.key, self.block, Instance(suffix(index), names))
 

@@ -7,6 +7,7 @@ from typing import Final, Literal
 from wa_iac.core.algebra import moved
 from wa_iac.core.declared import Declared
 from wa_iac.core.partial import Entries
+from wa_iac.core.reasons import AfterApply, Reason, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Reference, Step, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.body import attribute_value, blocks_by_kind, blocks_value, contents
@@ -23,8 +24,7 @@ from .instances import Instance
 from .providers import Provider, Providing, reference, suffix
 
 META: Final = frozenset({"count", "for_each", "provider", "depends_on", "lifecycle"})
-LATER: Final = "known after apply"
-BROKEN: Final = "its block has a syntax error"
+BROKEN: Final = Said("its block has a syntax error", "mend the error")
 
 
 class Resource(Expandable):
@@ -48,14 +48,14 @@ class Resource(Expandable):
     def _object(self, position: int) -> Tree:
         return self.instance(position).value()
 
-    def _collection(self, why: str, position: int) -> Tree:
+    def _collection(self, reason: Reason, position: int) -> Tree:
         def anyone() -> Tree:
             return self.instance(position).value()
 
         origin = Origin(self.block.header, "computed", references=(Reference(self.address, ""),))
-        return Lazy(why, ("resource", self.address), origin, lambda key: anyone(), anyone=anyone)
+        return Lazy(reason, ("resource", self.address), origin, lambda key: anyone(), anyone=anyone)
 
-    def unread(self, why: str, suffix: str = "") -> Declared:
+    def unread(self, reason: Reason, suffix: str = "") -> Declared:
         """An instance, or the block where it is not known which there are, of which nothing could be read: all of it is unknown."""
         header = self.block.header
         return Declared(
@@ -70,19 +70,21 @@ class Resource(Expandable):
             calls=self.module.calls,
             representative=self.module.representative,
             condition=self.module.condition,
-            incomplete=why,
+            incomplete=reason,
         )
 
     def sibling(self) -> Tree:
         """An instance chosen by an unknown index: its attributes are those of any instance."""
         origin = Origin(self.block.header, "computed", references=(Reference(self.address, ""),))
-        return Lazy(LATER, ("resource", self.address), origin, lambda key: later(self.address, str(key), origin))
+        return Lazy(
+            AfterApply(self.address, ""), ("resource", self.address), origin, lambda key: later(self.address, str(key), origin)
+        )
 
 
 def later(address: str, attribute: str, origin: Origin) -> Unknown:
     """An attribute that only the deployment knows."""
     where = Origin(origin.span, "computed", references=(Reference(address, attribute),))
-    return Unknown(LATER, ("attr", address, attribute), where)
+    return Unknown(AfterApply(address, attribute), ("attr", address, attribute), where, itself=True)
 
 
 class ResourceInstance:
@@ -118,7 +120,7 @@ class ResourceInstance:
         """The instance as an object."""
         origin = Origin(self.resource.block.header, "computed", references=(Reference(self.address, ""),))
         return Lazy(
-            LATER, ("resource", self.address), origin, self.read, sibling=self.resource.sibling if self.instance.suffix else None
+            AfterApply(self.address, ""), ("resource", self.address), origin, self.read, sibling=self.resource.sibling if self.instance.suffix else None
         )  # fmt: skip
 
     def read(self, key: str | int) -> Tree:
@@ -150,7 +152,7 @@ class ResourceInstance:
             return later(self.address, f"{path}.{key}", block.origin) if isinstance(entry, Absent) else entry
 
         origin = block.origin._replace(references=(Reference(self.address, path),))
-        return Lazy(LATER, ("attr", self.address, path), origin, read)
+        return Lazy(AfterApply(self.address, path), ("attr", self.address, path), origin, read, itself=True)
 
     def written(self, name: str) -> Tree:
         """The configured value of an attribute or of the nested blocks of one type; absent where there is none."""
@@ -193,8 +195,7 @@ class ResourceInstance:
             representative=self.instance.representative or module.representative,
             condition=module.also(self.instance.condition),
             region=self.region(),
-            incomplete="" if self.body.whole else BROKEN,
-            settle="" if self.body.whole else "fix the error",
+            incomplete=None if self.body.whole else BROKEN,
         )
 
     def region(self) -> Tree:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from wa_iac.core.declared import INDEX
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
+from wa_iac.core.reasons import Reason, Said
 from wa_iac.core.span import Span
 
 from .located import MAX_DEPTH, Node, Text, items, member, members, parsed, whole_characters
@@ -49,7 +50,7 @@ class Planned:
     values: Node | None
     unknown: Any = False
     sensitive: list[Any] = field(default_factory=list)
-    representative: str = ""
+    representative: Reason | None = None
 
 
 class Document:
@@ -207,7 +208,7 @@ class Document:
                 continue
             changes[one.address] = inner(content, "resource_change")
             if content.get("reason") == "instance_count_unknown" or "[*]" in one.address:
-                one.representative = "Terraform defers how many there are to a later plan"
+                one.representative = Said("Terraform defers how many there are to a later plan")
             found[one.address] = one
         return changes
 

@@ -13,10 +13,11 @@ from wa_iac.core.contain import contained
 from wa_iac.core.declared import INDEX, Declared, Unit
 from wa_iac.core.errors import PartialError, SourceError, WaIacError
 from wa_iac.core.paths import Scan
+from wa_iac.core.reasons import AfterApply, Said
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.plans import claims_to_be_plan
 
-from .answers import LATER, Answers
+from .answers import Answers
 from .copies import Copies
 from .document import Document, Planned, Steps, inner, prefix_of
 from .expressions import Configuration, addressed, leading
@@ -186,7 +187,7 @@ class _Reader:
     def _attributes(self, one: Planned, block: dict[str, Any], origin: Origin) -> dict[str, Tree]:
         why = "a plan does not show lifecycle settings"
         attributes: dict[str, Tree] = {
-            "lifecycle": Unknown(why, ("lifecycle", one.address), origin, settle=_SETTLE),
+            "lifecycle": Unknown(Said(why, _SETTLE), ("lifecycle", one.address), origin),
         }
         depends = block.get("depends_on")
         if isinstance(depends, list):
@@ -219,7 +220,7 @@ class _Reader:
             return _tree(expression["constant_value"], origin)
         names = leading(expression.get("references"))
         why = f"a plan does not show the value of {name}"
-        return Unknown(why, ("setting", name, tuple(names)), origin, settle=_SETTLE)
+        return Unknown(Said(why, _SETTLE), ("setting", name, tuple(names)), origin)
 
     def _providers(self) -> Iterator[Declared]:
         node = self._document.node("configuration")
@@ -235,9 +236,8 @@ class _Reader:
                 value = member(member(place, "expressions"), name)
                 origin = Origin(self._document.spot(value) if value is not None else span)
                 if isinstance(expression, list):
-                    body[name] = Unknown(
-                        f"a plan does not show the content of {name}", ("setting", key, name), origin, settle=_SETTLE
-                    )
+                    reason = Said(f"a plan does not show the content of {name}", _SETTLE)
+                    body[name] = Unknown(reason, ("setting", key, name), origin)
                 elif isinstance(expression, dict):
                     body[name] = self._setting(expression, origin, name)
             module = each.get("module_address")
@@ -269,7 +269,7 @@ class _Reader:
         address = f"{prefix_of(steps)}output.{name}"
         resolved = self._configuration.resolve(expression, steps, "", {})
         origin = Origin(span, "computed", references=resolved.references, sensitive=sensitive)
-        value: Tree = Unknown(LATER, ("output", address), origin)
+        value: Tree = Unknown(AfterApply(address, ""), ("output", address), origin)
         if "constant_value" in expression:
             value = _tree(expression["constant_value"], origin._replace(how="explicit"))
             if sensitive:
