@@ -41,22 +41,22 @@ IMPORTED: Final = "check the template that exports it together with this one, wi
     ("reason", "why", "settle"),
     [
         (Said("AWS chooses it"), "AWS chooses it", ""),
-        (UNSET, "var.size has no default", "give --var size=..., a value in terraform.tfvars, or scan the plan"),
+        (UNSET, "var.size has no default", "set --var size=..., a value in terraform.tfvars, or check the plan"),
         (UnsetVariable("size", of_root=False), "var.size has no default", "call the module with it"),
         (
             UnsetParameter("Size", "Db."),
             'parameter "Size" has no default',
-            'give it in --parameters, or give parameter "Size" a Default',
+            'set it in --parameters, or give parameter "Size" a Default',
         ),
         (InParameterStore("Image"), 'parameter "Image" is read from Parameter Store at deployment', ""),
         (Pseudo("AWS::Region"), "the region is known only at deployment", ""),
         (ZonesOf(""), "the availability zones are known only at deployment", ""),
-        (LookedUp("aws_ami", "data.aws_ami.a", "id"), "data.aws_ami.a.id is looked up at deployment", "scan the plan"),
+        (LookedUp("aws_ami", "data.aws_ami.a", "id"), "data.aws_ami.a.id is looked up at deployment", "check the plan"),
         (AfterApply("aws_vpc.v", "id"), "known after apply", ""),
         (
-            AfterApply("aws_vpc.v", "id", "scan the plan beside its source"),
+            AfterApply("aws_vpc.v", "id", "check the plan beside its source"),
             "known after apply",
-            "scan the plan beside its source",
+            "check the plan beside its source",
         ),
         (Imported('"vpc"', is_known=True), '"vpc" is exported by another stack', IMPORTED),
         (Imported('"${...}-vpc"', is_known=False), 'another stack exports it under the name "${...}-vpc"', IMPORTED),
@@ -75,7 +75,7 @@ IMPORTED: Final = "check the template that exports it together with this one, wi
         (
             Follows("the statements of another document", LookedUp("aws_x", "data.aws_x.a", "json")),
             "the statements of another document: data.aws_x.a.json is looked up at deployment",
-            "scan the plan",
+            "check the plan",
         ),
     ],
 )
