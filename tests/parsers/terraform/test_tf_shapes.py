@@ -16,7 +16,7 @@ from wa_iac.core.declared import Unit
 from wa_iac.core.errors import InternalError
 from wa_iac.core.value import plain
 from wa_iac.parsers.terraform import read_modules
-from wa_iac.parsers.terraform.functions.base import FUNCTIONS
+from wa_iac.parsers.terraform.evaluation.functions.base import FUNCTIONS
 from wa_iac.parsers.terraform.plan.read import read_plan
 
 _EXAMPLES = settings(max_examples=80, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))

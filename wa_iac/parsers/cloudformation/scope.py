@@ -16,8 +16,9 @@ from wa_iac.core.partial import PartlyMap
 from wa_iac.core.reasons import Reason, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, How, Known, Origin, Reference, Step, Tree, Unknown
-from wa_iac.parsers.cloudformation.functions.dynamic_references import MARK, without_dynamic_references
 from wa_iac.parsers.cloudformation.text.located import LOOP, MACRO, Entry, ListNode, MapNode, Node, ScalarNode
+
+from .dynamic_references import MARK, without_dynamic_references
 
 MAX_DEPTH: Final = 150
 """Levels of a value, functions within each other and what aliases and includes put together counted."""

@@ -15,7 +15,7 @@ from wa_iac.core.declared import Declared
 from wa_iac.core.reasons import InParameterStore, UnsetParameter
 from wa_iac.core.span import NOWHERE, Span
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
-from wa_iac.parsers.cloudformation.functions.dynamic_references import without_dynamic_references
+from wa_iac.parsers.cloudformation.dynamic_references import without_dynamic_references
 from wa_iac.parsers.cloudformation.functions.strings import EACH_PIECE
 from wa_iac.parsers.cloudformation.scope import Scope
 from wa_iac.parsers.cloudformation.text.located import MACRO, Entry, ListNode, MapNode, Node, ScalarNode

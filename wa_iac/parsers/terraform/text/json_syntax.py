@@ -10,11 +10,10 @@ from wa_iac.core.budget import current
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin
-from wa_iac.parsers.terraform.evaluation.numbers import literal
-from wa_iac.parsers.terraform.plan.located import Member, Members, Node, Text, parsed, whole_characters
 
 from .block_types import LABELS, OTHERS
 from .from_tree_sitter import MAX_NESTING
+from .located_json import Member, Members, Node, Text, parsed, whole_characters
 from .nodes import (
     Attribute,
     Block,
@@ -26,6 +25,7 @@ from .nodes import (
     ObjectExpr,
     TupleExpr,
 )
+from .numbers import literal
 from .syntax import read_body, template_of
 
 _LABELLED: Final = frozenset({"dynamic", "provisioner", "backend"})
