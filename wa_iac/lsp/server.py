@@ -127,7 +127,7 @@ class Server(LanguageServer):
         self._complete()
 
     def changed_outside(self, paths: set[Path]) -> None:
-        """Files have changed on the disk. Open files are ignored, since the editor reports their changes."""
+        """Files have changed on the disk. The text of an open file comes from the editor, which reports its changes."""
         if any(path.name in NAMES for path in paths):
             self.again()
             return
