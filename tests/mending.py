@@ -11,8 +11,9 @@ from pathlib import Path
 from parsers.cloudformation.cfn_sources import plain
 
 from wa_iac.core.finding import Report
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
 from wa_iac.engine.fixes.write import Outcome, mend
+from wa_iac.engine.selection import Selection
 from wa_iac.parsers.cloudformation.read import parsed
 
 TERRAFORM = shutil.which("terraform")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from wa_iac.engine.catalogue import OURS
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
 from wa_iac.report.text import render
 
 PROJECT = Path(__file__).parent.parent

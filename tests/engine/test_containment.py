@@ -28,7 +28,7 @@ from wa_iac.core.errors import BoundError, InternalError
 from wa_iac.core.finding import Report
 from wa_iac.core.inputs import NOTHING_GIVEN
 from wa_iac.core.rule import Rule, Severity
-from wa_iac.engine.check import Selection
+from wa_iac.engine.selection import Selection
 from wa_iac.engine.settings import Settings
 from wa_iac.lsp.targets import Target
 from wa_iac.lsp.units import judged

@@ -9,7 +9,8 @@ from mending import after, formatted, mended
 
 from planning import Plan, constant
 from wa_iac.core.fix import applied
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
 
 SQS = "sqs-encryption"
 VALIDATION = "cloudtrail-log-validation"

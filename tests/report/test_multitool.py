@@ -11,7 +11,8 @@ import pytest
 from report.samples import report
 
 from wa_iac.core.finding import Report
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
 from wa_iac.report import sarif
 
 FOLDER = Path(__file__).parent / "multitool"

@@ -149,8 +149,8 @@ def check(
 
     Exit code 0: nothing to report. 1: findings. 2: not everything could be checked.
     """
-    from wa_iac.engine.check import Selection
     from wa_iac.engine.inputs import inputs_of
+    from wa_iac.engine.selection import Selection
 
     from .check import Check
 
@@ -219,9 +219,9 @@ def baseline_(
 
     `create` writes the baseline, `update` removes fixed findings, `check` exits with 1 if it lists fixed findings.
     """
+    from wa_iac.core.paths import shown
     from wa_iac.engine.baseline import NAME, Baseline, compared, divided, load, save
     from wa_iac.engine.check import check as run
-    from wa_iac.engine.discover import shown
     from wa_iac.report.text import count
 
     wanted = paths or [Path()]
@@ -358,7 +358,8 @@ def lsp(own: OwnRules = None, no_settings: NoSettings = False) -> None:
 def _config(paths: Sequence[Path], file: Path | None, none: bool, own: Sequence[Path] | None = None) -> Config:
     """The settings of a run (named, found, or none), and all available rules."""
     from wa_iac.custom_rules import catalogue
-    from wa_iac.settings.config import Config, configured
+    from wa_iac.settings.config import Config
+    from wa_iac.settings.find import configured
 
     rules = catalogue(own or (), user=not none)
     return Config(catalogue=rules) if none else configured(paths, file, rules)

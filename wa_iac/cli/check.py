@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from wa_iac.core.finding import Report
     from wa_iac.core.inputs import Inputs
     from wa_iac.core.rule import Severity
-    from wa_iac.engine.check import Selection
     from wa_iac.engine.report_scope import Scope
+    from wa_iac.engine.selection import Selection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

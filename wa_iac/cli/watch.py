@@ -11,7 +11,7 @@ import typer
 from wa_iac.core.errors import UsageError, WaIacError
 from wa_iac.core.files import Kept, Session
 from wa_iac.engine.discover import MODULE_SUFFIXES, TEMPLATE_SUFFIXES
-from wa_iac.settings.config import NAMES
+from wa_iac.settings.find import NAMES
 
 from .check import Check
 from .terminal import clear, put_errors

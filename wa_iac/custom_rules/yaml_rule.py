@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar, cast
 from wa_iac.aws._index import SERVICES
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.declared import Dialect
+from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.rule import Flag, Pillar, Remedy, Rule, flag, undecided
 from wa_iac.core.value import Absent, Known, Step, Tree, Unknown, Value
@@ -177,7 +178,7 @@ def _of_related(table: RuleTable, resource: Any, asked: list[Question]) -> Itera
         yield undecided(related.unknown, resource=resource)
     for elsewhere in related.external:
         why = "the resource it names is not in this unit"
-        yield undecided(Unknown(why, ("elsewhere", elsewhere), elsewhere.origin), resource=resource)
+        yield undecided(Unknown(Said(why), ("elsewhere", elsewhere), elsewhere.origin), resource=resource)
 
 
 def _of_presence(table: RuleTable, resource: Resource, related: Link[Resource]) -> Iterator[Flag]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -19,7 +19,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 from wa_iac.core.progress import tell
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import PILLARS, Flag, Pillar, Rule
+from wa_iac.core.rule import Flag, Rule
 from wa_iac.core.secrets import seen
 from wa_iac.core.span import NOWHERE, Span
 from wa_iac.core.value import Step
@@ -28,51 +28,14 @@ from wa_iac.engine.suppressions.rules import PILLAR, SUPPRESSION_RULES
 
 from .alternatives import Alternatives, Case
 from .build import collector_paused, distinct_errors, graphs
-from .catalogue import OURS, Catalogue, nearest
 from .identity import identified
 from .report_scope import Scope, Scopes, everything, marked
 from .secrecy import Secrecy, errors_without_secrets
+from .selection import Selection
 from .settings import NO_SETTINGS, Settings
 
 if TYPE_CHECKING:
     from wa_iac.engine.suppressions.audit import Audited
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """Which rules run: those of the profile that are in `select` and `pillars` (empty means all) and not in `ignore`.
-
-    A rule selected by its slug runs regardless of the profile. `cfn_lint` adds cfn-lint's own rules, `catalogue` has all rules.
-    """
-
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    pillars: tuple[Pillar, ...] = ()
-    profile: Literal["default", "all"] = "default"
-    cfn_lint: bool = False
-    catalogue: Catalogue = OURS
-
-    def slugs(self) -> list[str]:
-        """The selected slugs. Raises `UsageError` for an unknown name, with the nearest one."""
-        for slug in (*self.select, *self.ignore):
-            if not (self.cfn_lint and slug.startswith("cfn-lint-")):
-                self.catalogue.check(slug)
-        for pillar in self.pillars:
-            if pillar not in PILLARS:
-                raise UsageError(f"there is no pillar {pillar!r}{nearest(pillar, PILLARS)}")
-        every = self.profile == "all"
-        return [
-            slug
-            for slug in self.catalogue
-            if self.takes(slug, self.catalogue.pillar(slug))
-            and (every or slug in self.select or not self.catalogue.on_request(slug))
-        ]
-
-    def takes(self, slug: str, pillar: str) -> bool:
-        """Whether a rule of a pillar is selected, regardless of the profile."""
-        if slug in self.ignore or (self.select and slug not in self.select):
-            return False
-        return not self.pillars or pillar in self.pillars
 
 
 def check(

@@ -12,6 +12,7 @@ from wa_iac.core import files
 from wa_iac.core.budget import Budget
 from wa_iac.core.contain import described
 from wa_iac.core.errors import UnavailableError, UsageError, WaIacError
+from wa_iac.core.paths import shown
 
 TEMPLATE_SUFFIXES: Final = frozenset({".yaml", ".yml", ".json", ".template"})
 """The endings of possible CloudFormation templates in a directory. A file named on the command line may have any name."""
@@ -164,16 +165,3 @@ def refuse_link_out(path: Path) -> None:
     link = os.path.islink(path) and files.resolved(path.parent).is_relative_to(root)
     if link and not files.resolved(path).is_relative_to(root):
         raise UsageError("it is a symbolic link to a file outside the repository, so it was not written", path=str(path))
-
-
-def shown(path: Path, *, relative: bool = False) -> str:
-    """A path as reports show it: relative to the working directory if below it, else as it was given.
-
-    `relative`: an absolute path was found through a relative one, and is always shown relative.
-    """
-    text = os.path.normpath(path)
-    if os.path.isabs(text):
-        here = os.getcwd()
-        if relative or text.startswith(here + os.sep):
-            text = os.path.relpath(text, here)
-    return text.replace(os.sep, "/")

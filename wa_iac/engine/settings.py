@@ -1,4 +1,4 @@
-"""Settings in the engine's form. `wa_iac.settings.config` reads them from files."""
+"""Settings in the engine's form. `wa_iac.settings.file` reads them from files."""
 
 from __future__ import annotations
 

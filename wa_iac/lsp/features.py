@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from lsprotocol import types
 
-from wa_iac.settings.config import NAMES
+from wa_iac.settings.find import NAMES
 
 from .answers import OPEN, hover
 from .documents import path_of

@@ -15,7 +15,7 @@ from pygls.lsp.server import LanguageServer
 
 from wa_iac import __version__
 from wa_iac.report.text import safe
-from wa_iac.settings.config import NAMES
+from wa_iac.settings.find import NAMES
 
 from . import plain
 from .answers import SOURCE, action, diagnostic, mark, opening

@@ -12,12 +12,14 @@ from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UsageError, WaIacError
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.inputs import Inputs
+from wa_iac.core.paths import Scan, shown
 from wa_iac.engine.build import built, collector_paused, distinct_errors
 from wa_iac.engine.catalogue import OURS, Catalogue
 from wa_iac.engine.check import judge
-from wa_iac.engine.discover import MODULE_SUFFIXES, scan_root, shown
+from wa_iac.engine.discover import MODULE_SUFFIXES, scan_root
 from wa_iac.engine.inputs import inputs_of
-from wa_iac.settings.config import Config, configured
+from wa_iac.settings.config import Config
+from wa_iac.settings.find import configured
 
 from .targets import Target, absolute
 
@@ -87,7 +89,7 @@ def _begins(target: Target) -> list[Path]:
 
 
 def _units(target: Target, config: Config, inputs: Sequence[Inputs]) -> Iterable[Unit]:
-    root = scan_root(target.path)
+    scan = Scan(scan_root(target.path))
 
     def given(path: Path) -> Sequence[Inputs]:
         return config.settings.inputs_for(path, inputs)
@@ -95,7 +97,7 @@ def _units(target: Target, config: Config, inputs: Sequence[Inputs]) -> Iterable
     if target.dialect == "terraform":
         from wa_iac.parsers.terraform.units import read_modules
 
-        return read_modules([target.path], root=root, shown=shown, inputs=given)
+        return read_modules([target.path], scan, inputs=given)
     from wa_iac.parsers.cloudformation.units import read_templates
 
-    return read_templates({target.path: files.read(target.path, within=root)}, root=root, shown=shown, inputs=given)
+    return read_templates({target.path: files.read(target.path, within=scan.root)}, scan, inputs=given)

@@ -19,9 +19,9 @@ from typing import BinaryIO, Final
 from wa_iac.core.budget import Budget
 from wa_iac.core.contain import described
 from wa_iac.core.files import Kept, Session, Superseded
+from wa_iac.core.paths import shown as shown_path
 from wa_iac.custom_rules import catalogue
 from wa_iac.engine.catalogue import Catalogue
-from wa_iac.engine.discover import shown as shown_path
 
 from . import frames
 from .diagnostics import shown

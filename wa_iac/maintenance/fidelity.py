@@ -6,7 +6,6 @@ unknown. Values that Terraform itself does not know before apply are counted apa
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,21 +14,22 @@ from pathlib import Path
 from typing import Final
 
 from wa_iac.core.reader import plans
+from wa_iac.core.reasons import AfterApply, CannotEvaluate, LookedUp, Reason, UninstalledModule, UnsetVariable, causes
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.engine.build import graphs
 from wa_iac.engine.catalogue import OURS
 
-SHARED: Final = {
-    "decided by AWS when it is applied": re.compile(r"(.*: )?known after apply"),
-    "read from the account by a data source": re.compile(r".* is looked up at deployment"),
-    "a variable of a root module without a default": re.compile(r".*\bvar\.\w+ has no default"),
+SHARED: Final[dict[str, type[Reason]]] = {
+    "decided by AWS when it is applied": AfterApply,
+    "read from the account by a data source": LookedUp,
+    "a variable of a root module without a default": UnsetVariable,
 }
-"""Reasons that Terraform also has before apply, and the messages of our unknowns."""
+"""Reasons that Terraform also has before apply, by their kinds."""
 
-OWN: Final = {
-    "a module that is not installed": re.compile(r'.*module ".*" comes from .*, which is not installed here'),
-    "an expression that is an error": re.compile(r".*cannot be evaluated: .*"),
+OWN: Final[dict[str, type[Reason]]] = {
+    "a module that is not installed": UninstalledModule,
+    "an expression that is an error": CannotEvaluate,
 }
 """Our own reasons. An error would stop Terraform, but it may be our mistake, so it counts against us."""
 
@@ -71,7 +71,9 @@ def _state(value: object) -> str:
             why = _first_unknown(value)
     if why is None:
         return "known"
-    return next((name for name, said in {**SHARED, **OWN}.items() if said.fullmatch(why.why)), why.why)
+    reasons = list(causes(why.reason))
+    kinds = {**SHARED, **OWN}
+    return next((name for name, kind in kinds.items() if any(isinstance(each, kind) for each in reasons)), why.why)
 
 
 def _first_unknown(value: object) -> Unknown | None:

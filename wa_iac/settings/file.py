@@ -14,13 +14,14 @@ from pydantic import BaseModel, Field, ValidationError
 from wa_iac.core import files
 from wa_iac.core.errors import UsageError
 from wa_iac.core.inputs import Inputs
+from wa_iac.core.paths import shown
 from wa_iac.core.rule import PILLARS, Options, Pillar, Severity
 from wa_iac.core.strict_model import STRICT, kebab, wanted
 from wa_iac.engine.catalogue import OURS, Catalogue, nearest
-from wa_iac.engine.discover import shown
 from wa_iac.engine.settings import InputsFor, Override, Settings, SuppressionPolicy, Trace
 
-from .config import Config, text_of
+from .config import Config
+from .text import text_of
 
 MAX_LEVELS: Final = 20
 """Levels of nested tables and lists. The settings have at most four, a rule's options a few more."""

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from parsers.terraform.generated_hcl import VARIABLE, Rejected, Writer, evaluated
 
 from wa_iac.core.budget import Budget, entered
+from wa_iac.core.paths import Scan
 from wa_iac.core.value import Absent, Known, Origin, Tree
 from wa_iac.parsers.terraform.evaluation.expressions import evaluate
 from wa_iac.parsers.terraform.evaluation.numbers import digits_of
@@ -49,7 +50,7 @@ def ours(expression: str) -> object:
         body, errors = read_body("main.tf", f"x = {expression}\ny = 1\n".encode())
         assert errors == []
         assert set(body.attributes) == {"x", "y"}
-        scope = Scope(Run(Path(), Path(), {}), None, {"var": Known({"x": tree(VARIABLE, Origin())})})
+        scope = Scope(Run(Scan(Path()), Path(), {}), None, {"var": Known({"x": tree(VARIABLE, Origin())})})
         return _content(evaluate(body.attributes["x"].value, scope))
 
 

@@ -22,8 +22,9 @@ from wa_iac.core.finding import Finding, Report
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 from wa_iac.engine.baseline import apply
 from wa_iac.engine.build import collector_paused, distinct_errors, graphs
-from wa_iac.engine.check import Selection, judge
+from wa_iac.engine.check import judge
 from wa_iac.engine.report_scope import Scopes, everything, narrow
+from wa_iac.engine.selection import Selection
 from wa_iac.engine.settings import NO_SETTINGS, Settings
 
 from .find import Fixes, Mended, with_fixes

@@ -5,13 +5,13 @@ from __future__ import annotations
 import codecs
 from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from wa_iac.core.contain import contained
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import BoundError, SourceError, UnavailableError, UserError, WaIacError, mistakes
 from wa_iac.core.files import once
+from wa_iac.core.paths import SourcePath
 from wa_iac.core.value import Tree
 from wa_iac.parsers.cloudformation.text.json_reader import read_json
 from wa_iac.parsers.cloudformation.text.located import Document
@@ -27,10 +27,9 @@ MAX_BYTES: Final = 20_000_000
 
 
 def read_template(
-    path: Path,
+    file: SourcePath,
     data: bytes,
     *,
-    shown: str,
     only_if_recognised: bool = True,
     given: Mapping[str, Tree] | None = None,
     stacks: Stacks | None = None,
@@ -39,9 +38,8 @@ def read_template(
     """The template in a file, evaluated.
 
     Args:
-        path: where the file is.
+        file: where it is, and what it is called in spans, errors and the unit.
         data: its content.
-        shown: its path as the user is to see it, in spans, errors and the unit.
         given: the values of parameters that somebody gives.
         stacks: follows the template's nested stacks.
         exports: what other stacks of this run export.
@@ -52,6 +50,7 @@ def read_template(
     """
     if only_if_recognised and not recognise(data):
         return None
+    path, shown = file
     unit = Unit(shown, "cloudformation", sources={shown: data})
 
     def fill() -> bool:

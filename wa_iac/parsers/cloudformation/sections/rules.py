@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from wa_iac.core.algebra import choose, text_of
+from wa_iac.core.reasons import Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Alternative, Known, Origin, Tree, Unknown
 from wa_iac.parsers.cloudformation.functions.conditions import boolean
@@ -20,7 +21,7 @@ def narrow(scope: Scope, rules: dict[str, Entry]) -> None:
             kept = [each for each in value.alternatives if not _forbidden(scope, rules.values(), name, each)]
             if 0 < len(kept) < len(value.alternatives):
                 listed = [(each.label, each.value) for each in kept]
-                scope.parameters[name] = choose(value.why, value.choice, listed, value.origin, settle=value.settle)
+                scope.parameters[name] = choose(value.reason, value.choice, listed, value.origin)
 
 
 def _forbidden(scope: Scope, rules: Iterable[Entry], name: str, outcome: Alternative) -> bool:
@@ -60,7 +61,7 @@ def _over(name: str, decide: Callable[[list[str], list[str]], bool]) -> Function
         texts = [_texts(scope.evaluate(each, each.span)) for each in arguments or ()]
         scope.budget.compare(len(texts[0] or ()) * len(texts[1] or ()) if len(texts) > 1 else 0)
         if len(texts) < 2 or texts[0] is None or texts[1] is None:
-            return deployed(f"{name} is not known before deployment", (name, node.span), where)
+            return deployed(Said(f"{name} is not known before deployment"), (name, node.span), where)
         return Known(decide(texts[0], texts[1]), Origin(where, "computed"))
 
     return function

@@ -54,11 +54,11 @@ def _unknown(value: Unknown, constraint: Expr, default: Callable[[Expr], Tree]) 
     if not value.alternatives:
         kind = _KINDS.get(constraint.name) if isinstance(constraint, Call) else None
         if kind is not None and type(value) is Unknown and not value.parts:
-            return Many(value.why, value.identity, value.origin, settle=value.settle, kind=kind)
+            return Many(value.reason, value.identity, value.origin, kind=kind)
         return value
     listed = tuple(Alternative(label, converted(each, constraint, default)) for label, each in value.alternatives)
     return Unknown(
-        value.why, value.identity, value.origin, settle=value.settle, choice=value.choice, alternatives=listed
+        value.reason, value.identity, value.origin, itself=value.itself, choice=value.choice, alternatives=listed
     )  # fmt: skip
 
 

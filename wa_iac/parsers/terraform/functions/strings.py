@@ -96,7 +96,7 @@ def _join(context: Context, separator: Tree, *lists: Tree) -> Tree:
         assert unknown is not None  # noqa: S101 - it was found as one
         elements = [
             *elements[:shuffled],
-            Rest(unknown.why, ("shuffled", unknown.identity), unknown.origin, settle=unknown.settle),
+            Rest(unknown.reason, ("shuffled", unknown.identity), unknown.origin),
         ]
     for item in elements:
         if isinstance(item, Absent) or (isinstance(item, Known) and isinstance(item.value, list | dict)):

@@ -68,7 +68,7 @@ class Converter:
         span = self._span(node)
         message = f"an expression is nested deeper than {MAX_NESTING} levels"
         if not any(error.message == message for error in self._errors):
-            self._errors.append(BoundError(message, path=self._path, line=span.start_line, column=span.start_column))
+            self._errors.append(BoundError.at(span, message))
         return Invalid(span, message)
 
     def _span(self, node: Node) -> Span:

@@ -11,9 +11,9 @@ from wa_iac.core.errors import BoundError, SourceError, WaIacError
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin
 from wa_iac.parsers.terraform.evaluation.numbers import literal
-from wa_iac.parsers.terraform.modules.configuration import LABELS, OTHERS
 from wa_iac.parsers.terraform.plan.located import Member, Members, Node, Text, parsed, whole_characters
 
+from .block_types import LABELS, OTHERS
 from .from_tree_sitter import MAX_NESTING
 from .nodes import (
     Attribute,
@@ -126,7 +126,7 @@ class _Reader:
 
     def _say(self, span: Span, message: str) -> None:
         if len(self._errors) < _MOST_WRONG:
-            self._errors.append(SourceError(message, path=self._path, line=span.start_line, column=span.start_column))
+            self._errors.append(SourceError.at(span, message))
 
     def blocks(self, body: Body, kind: str, header: int, node: Node, labels: int, above: tuple[str, ...] = ()) -> None:
         """The blocks of one type: below their labels, one object or a list of them for each."""
