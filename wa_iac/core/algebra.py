@@ -31,7 +31,8 @@ def choose(reason: Reason, choice: Hashable, alternatives: Iterable[tuple[str, T
 
 
 def yes_or_no(reason: Reason, choice: Hashable, outcomes: tuple[str, str], origin: Origin, *, itself: bool = False) -> Unknown:
-    """An unknown boolean that is a choice of its own. `outcomes` is how it is called where it is true, and where it is false."""
+    """An unknown boolean that is a choice of its own. `outcomes` is how it is called where it is true, and where it is
+    false."""
     listed = tuple(Alternative(label, Known(truth, origin)) for label, truth in zip(outcomes, (True, False), strict=True))
     return Unknown(reason, choice, origin, itself=itself, choice=choice, alternatives=listed)
 

@@ -1,10 +1,10 @@
 """Why a value is not known: a record for each kind of reason, and the sentences that are made of it when somebody asks.
 
-What is made of an unknown keeps its reason: `upper(var.x)` is unknown because `var.x` is. A reason may have another one behind it, as the
-number of a block's instances has: `causes` goes through them.
+What is made of an unknown keeps its reason: `upper(var.x)` is unknown because `var.x` is. A reason may have another one behind
+it, as the number of a block's instances has: `causes` goes through them.
 
-Code that needs to tell one kind of reason from another asks for its type. A kind is here because somebody asks for it, or because its
-sentence is made of parts; every other reason is a sentence that somebody `Said`.
+Code that needs to tell one kind of reason from another asks for its type. A kind is here because somebody asks for it, or
+because its sentence is made of parts; every other reason is a sentence that somebody `Said`.
 """
 
 from __future__ import annotations
@@ -211,7 +211,8 @@ class UninstalledModule(NamedTuple):
 
 
 class CannotEvaluate(NamedTuple):
-    """An expression that is an error, or that needs what is not known: `subject` is what it is called, `because` what is wrong."""
+    """An expression that is an error, or that needs what is not known: `subject` is what it is called, `because` what is
+    wrong."""
 
     subject: str
     because: Reason

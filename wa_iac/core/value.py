@@ -149,7 +149,8 @@ class Unknown(_Base):
 
     Attributes:
         reason: why it is not known. What is made of it keeps this.
-        identity: two unknowns with equal identity are the same value, whatever it turns out to be. It says nothing else: only equality
+        identity: two unknowns with equal identity are the same value, whatever it turns out to be. It says nothing else: only
+            equality
             is asked of it.
         itself: whether it is the very thing that its reason names, and not something made of that.
         choice: names the decision between the alternatives. Unknowns with the same choice have the same labels in the

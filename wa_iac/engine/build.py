@@ -45,10 +45,10 @@ def units(
     inputs: Sequence[Inputs] = (NOTHING_GIVEN,),
     settings: Settings = NO_SETTINGS,
 ) -> tuple[list[Unit], list[WaIacError]]:
-    """Every unit below `paths`, for each of the environments, and what could not be found or read at all.
+    """Every unit below `paths` in each environment, and errors for everything that could not be found or read.
 
-    That a named file is neither Terraform nor CloudFormation, or that there is nothing to check, is an error, unless
-    `skip_other_files`: a hook is handed every file that changed.
+    A named file that is neither Terraform nor CloudFormation is an error, and so is having nothing to check, unless
+    `skip_other_files` is set: a hook gets every changed file.
     """
     secrets.begin()
     with collector_paused():
@@ -85,7 +85,7 @@ def units(
 
 
 def _leave_nothing(settings: Settings, root: Path) -> bool:
-    """Whether settings leave out all there is below `root`: what a commit names may well be left out, but not the whole repository."""
+    """Whether settings leave out everything below `root`. They may leave out a commit's files, but not the whole repository."""
     from wa_iac.parsers.cloudformation.text.recognise import recognise
     from wa_iac.parsers.plans import recognise as recognise_plan
 
@@ -116,7 +116,7 @@ def graphs(
 
 
 def built(units: Iterable[Unit], errors: list[WaIacError]) -> list[tuple[Unit, Graph]]:
-    """Units with their graphs. What is wrong with each is added to `errors`; one that no graph can be built of is left out."""
+    """Units with their graphs. Their errors are added to `errors`; a unit whose graph cannot be built is left out."""
     made: list[tuple[Unit, Graph]] = []
     for unit in units:
         errors += unit.errors
@@ -131,7 +131,7 @@ def build(unit: Unit) -> Graph:
 
 
 def distinct_errors(errors: Sequence[WaIacError]) -> list[WaIacError]:
-    """Each error once: a module's file is read for every root that calls it, and many may call what is not at hand."""
+    """Each error once. A module's file is read for every root that calls it, and many may call a missing module."""
     seen: dict[tuple[object, ...], WaIacError] = {}
     for each in errors:
         place = () if isinstance(each, UnavailableError) else (each.path, each.line, each.column)
@@ -162,7 +162,7 @@ def _templates(
         others: dict[Path, bytes] = {}
         for path in paths:
             try:
-                # One byte more than anybody takes: whoever it is for says that it is too large.
+                # One byte more than any reader accepts, so that the reader reports that it is too large.
                 data = files.beginning(path, files.LARGEST + 1, within=scan.root)
             except OSError as error:
                 errors.append(files.unread(error, scan.shown(path)))
@@ -200,13 +200,14 @@ def _assemblies(found: Discovered, inputs: InputsOf, errors: list[WaIacError]) -
 
 
 def _each(units: Iterator[Unit], errors: list[WaIacError]) -> Iterator[Unit]:
-    """Units as they are read. Readers contain what is wrong with one of them; what fails between two ends this kind of units only."""
+    """Units as they are read. Readers contain errors within one unit; a failure between two units ends only this kind of
+    units."""
     while (unit := contained("", lambda: next(units, None), errors.append, doing="reading units")) is not None:
         yield unit
 
 
 def _scans(paths: Mapping[Path, Path]) -> Iterator[tuple[Scan, list[Path]]]:
-    """Each tree that is scanned, with the paths that may reach as far as its root."""
+    """Each scanned tree, with the paths whose references may reach up to its root."""
     grouped: dict[Path, list[Path]] = {}
     for path, root in paths.items():
         grouped.setdefault(root, []).append(path)
@@ -215,7 +216,7 @@ def _scans(paths: Mapping[Path, Path]) -> Iterator[tuple[Scan, list[Path]]]:
 
 
 def _scan(root: Path, paths: Sequence[Path]) -> Scan:
-    """The tree below `root`, which was found by following `paths`: it is shown relative where they are."""
+    """The tree below `root`, which was found through `paths`: it is shown relative if they are."""
     return Scan(root, relative=not any(path.is_absolute() for path in paths))
 
 
@@ -227,13 +228,14 @@ def _is_empty(path: Path) -> bool:
     try:
         return path.stat().st_size < 1024 and not files.read(path).strip()
     except OSError:
-        return False  # whoever reads it will say why it cannot be
+        return False  # its reader will report why it cannot be read
 
 
 def _plans(
     plans: Sequence[tuple[Path, bytes]], paths: Sequence[Path], found: Discovered, errors: list[WaIacError]
 ) -> tuple[list[Unit], set[Path]]:
-    """The units of plans, and the root modules that are judged by them: not alone as well, or each resource would count twice."""
+    """The units of plans, and the root modules that they cover. Those are not checked alone as well, or each resource would
+    count twice."""
     if not plans:
         return [], set()
     from wa_iac.parsers.terraform.plan.read import read_plan

@@ -13,10 +13,9 @@ from .catalogue import OURS, Catalogue, nearest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Which rules run: of the profile, those in `select` and `pillars` (all where empty) that are not in `ignore`.
+    """Which rules run: those of the profile that are in `select` and `pillars` (empty means all) and not in `ignore`.
 
-    A rule that is selected by its slug runs whatever the profile. `cfn_lint` adds cfn-lint's own rules, `catalogue` says which
-    rules there are.
+    A rule selected by its slug runs regardless of the profile. `cfn_lint` adds cfn-lint's own rules, `catalogue` has all rules.
     """
 
     select: tuple[str, ...] = ()
@@ -27,7 +26,7 @@ class Selection:
     catalogue: Catalogue = OURS
 
     def slugs(self) -> list[str]:
-        """The chosen slugs. Raises `UsageError` for a name that is none, with the nearest."""
+        """The selected slugs. Raises `UsageError` for an unknown name, with the nearest one."""
         for slug in (*self.select, *self.ignore):
             if not (self.cfn_lint and slug.startswith("cfn-lint-")):
                 self.catalogue.check(slug)
@@ -43,7 +42,7 @@ class Selection:
         ]
 
     def takes(self, slug: str, pillar: str) -> bool:
-        """Whether a rule of a pillar is chosen by name, whatever the profile."""
+        """Whether a rule of a pillar is selected, regardless of the profile."""
         if slug in self.ignore or (self.select and slug not in self.select):
             return False
         return not self.pillars or pillar in self.pillars

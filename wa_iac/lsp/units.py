@@ -1,4 +1,4 @@
-"""The judgement of a unit."""
+"""The check of a unit."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from .targets import Target, absolute
 
 @dataclass(slots=True, kw_only=True)
 class Judged:
-    """What is known of a unit.
+    """The state of a unit.
 
     Attributes:
         sources: every file that was read, by its path as shown.
         files: the same files, resolved.
-        units: what the rules were asked about: one for each environment.
-        report: what was said of it; None where nothing was judged.
-        refused: whether the settings are broken, so that nothing was judged; `errors` says why.
+        units: the checked units, one for each environment.
+        report: its report; None if nothing was checked.
+        refused: whether the settings are broken, so that nothing was checked; `errors` says why.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -47,7 +47,7 @@ class Judged:
 
 
 def judged(target: Target, catalogue: Catalogue = OURS) -> Judged:
-    """Judge a unit, as `wa-iac check` would with the rules in `catalogue`. Never raises what is the user's to mend."""
+    """Check a unit like `wa-iac check` with the rules in `catalogue`. Never raises errors that the user must fix."""
     try:
         config = configured([target.path], catalogue=catalogue)
         inputs = inputs_of(known=config.environments)
@@ -65,7 +65,7 @@ def judged(target: Target, catalogue: Catalogue = OURS) -> Judged:
             graphs = built(units, errors)
             report = judge(graphs, slugs, config.selection, distinct_errors(errors), settings)
     except WaIacError as error:
-        # A file of values that the settings name, say: it may be anybody's.
+        # For example a variables file that the settings name, which anybody may have written.
         return Judged(errors=[error], config=config, refused=isinstance(error, UsageError))
     except OSError as error:
         return Judged(errors=[files.unread(error, shown(target.path))], config=config)
@@ -81,7 +81,7 @@ def judged(target: Target, catalogue: Catalogue = OURS) -> Judged:
 
 
 def _begins(target: Target) -> list[Path]:
-    """The files that a unit begins with: a module is left out where all of its files are."""
+    """The first files of a unit; a module is left out if all of its files are."""
     if target.dialect == "cloudformation":
         return [target.path]
     names = {*os.listdir(target.path), *files.unsaved(target.path)}

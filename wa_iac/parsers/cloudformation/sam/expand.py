@@ -120,7 +120,8 @@ def _source(expansion: Expansion, name: str, kind: str, entry: Entry) -> SamReso
 
 
 def _put_apis(expansion: Expansion, apis: Apis, sources: dict[str, SamResource]) -> None:
-    """The APIs, which take the routes of all functions; those that no resource declares are implied by the routes, and added."""
+    """The APIs, which take the routes of all functions; those that no resource declares are implied by the routes, and
+    added."""
     for source in list(sources.values()):
         if source.kind in _APIS:
             _APIS[source.kind](source, apis.routes.get(source.name, Routes()))

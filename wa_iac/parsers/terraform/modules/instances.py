@@ -59,8 +59,8 @@ class Expansion:
     enabled: Tree | None = None
 
     def gathered(self, run: Run, span: Span, make: Callable[[int], Tree], unknown: Callable[[Reason, int], Tree]) -> Tree:
-        """What the block's name refers to: one object, a list by `count`, a map by `for_each`. `unknown(reason, position)` is what an
-        unknown number of instances is, of which the one at that position stands for all."""
+        """What the block's name refers to: one object, a list by `count`, a map by `for_each`. `unknown(reason, position)` is
+        what an unknown number of instances is, of which the one at that position stands for all."""
         origin = Origin(span, "computed")
         if self.enabled is not None:
             return lifted(

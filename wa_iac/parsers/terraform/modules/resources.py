@@ -24,7 +24,7 @@ from .instances import Instance
 from .providers import Provider, Providing, reference, suffix
 
 META: Final = frozenset({"count", "for_each", "provider", "depends_on", "lifecycle"})
-BROKEN: Final = Said("its block has a syntax error", "mend the error")
+BROKEN: Final = Said("its block has a syntax error", "fix the error")
 
 
 class Resource(Expandable):
