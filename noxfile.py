@@ -10,10 +10,11 @@ nox.options.sessions = ["lint", "types", "quick"]
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Style, formatting, and the order of the packages."""
+    """Style, formatting, the order of the packages, and the prose of the documentation."""
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("lint-imports")
+    session.run("python", "tests/plain_english.py")
 
 
 @nox.session

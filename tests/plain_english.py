@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -44,10 +44,7 @@ class Complaint(NamedTuple):
 
 def pages() -> list[Path]:
     """The project's pages: for users, for those who work on it, and those of the rules."""
-    unfinished = {path for pattern in _table()["unfinished"] for path in PROJECT.glob(pattern)}
-    return sorted(
-        {path for pattern in PAGES for path in PROJECT.glob(pattern) if "node_modules" not in path.parts} - unfinished
-    )
+    return sorted({path for pattern in PAGES for path in PROJECT.glob(pattern) if "node_modules" not in path.parts})
 
 
 def complaints(text: str, path: str = "") -> Iterator[Complaint]:
@@ -91,14 +88,9 @@ def _words(tokens: Iterable[Token]) -> Iterator[str]:
 
 
 @cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(TABLE.read_text(encoding="utf-8"))
-
-
-@cache
 def _config() -> Config:
     """The enabled checks, including ours. They are registered once, since proselint has one registry."""
-    table = _table()
+    table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
     replaced = {rf"\b{_spaced(pattern)}\b": instead for pattern, instead in table["replace"].items()}
     registry = CheckRegistry()
     registry.register_many(__register__)

@@ -171,7 +171,8 @@ main()
 
 def test_cfn_lint_that_raises(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("cfnlint")
-    from wa_iac.engine.check import Selection, check
+    from wa_iac.engine.check import check
+    from wa_iac.engine.selection import Selection
 
     def raising(*_: object) -> None:
         raise ValueError("odd")

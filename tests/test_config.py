@@ -11,8 +11,9 @@ from helpers.cli import run
 from wa_iac.core.errors import UsageError
 from wa_iac.core.rule import Severity
 from wa_iac.engine.globs import matches
-from wa_iac.settings.config import Config, configured, find
+from wa_iac.settings.config import Config
 from wa_iac.settings.file import load
+from wa_iac.settings.find import configured, find
 
 DATABASE = 'variable "multi_az" {}\nresource "aws_db_instance" "orders" {\n  multi_az = var.multi_az\n}\n'
 BUCKET = "Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n"

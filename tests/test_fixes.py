@@ -15,7 +15,8 @@ from wa_iac.core.fix import Content, Fix, Recipe, applied, content_of, place
 from wa_iac.core.rule import Rule
 from wa_iac.custom_rules.examples import Example, examples
 from wa_iac.engine.catalogue import OURS
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
 
 WITH_FIX = [rule for rule in OURS.all() if rule.fix is not None]
 BAD = [(rule.slug, example) for rule in WITH_FIX for example in examples(rule.page) if not example.compliant]

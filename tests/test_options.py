@@ -8,9 +8,10 @@ import pytest
 
 from wa_iac.core.finding import Report
 from wa_iac.engine.catalogue import OURS
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
 from wa_iac.report import sarif
-from wa_iac.settings.config import configured
+from wa_iac.settings.find import configured
 
 DATABASE = 'resource "aws_db_instance" "orders" {\n  backup_retention_period = 14\n}\n'
 ROTATION = (

@@ -9,7 +9,8 @@ import pytest
 
 from helpers.paths import PROJECT
 from wa_iac.engine.catalogue import OURS
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
 from wa_iac.report.text import render
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from wa_iac.core.finding import Finding
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
 
 TWINS = Path(__file__).parent.parent / "fixtures" / "twins"
 

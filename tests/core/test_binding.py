@@ -7,11 +7,12 @@ import pytest
 from helpers.resources import declare, tree
 from wa_iac.core.algebra import choose
 from wa_iac.core.binding import Segment, elements, only, segments
+from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Known, Origin, Unknown, plain
 
 BODY = tree(
     {
-        "Rules": [{"Port": 1, "Tags": [{"Key": "a"}]}, {"Port": 2}, Unknown("no default", 1)],
+        "Rules": [{"Port": 1, "Tags": [{"Key": "a"}]}, {"Port": 2}, Unknown(Said("no default"), 1)],
         "Block": [{"status": "Enabled"}],
         "Attributes": [{"Key": "idle.timeout", "Value": "60"}],
         "Empty": [],
@@ -63,7 +64,7 @@ def test_a_name_after_a_list_of_several_reads_none_of_them() -> None:
 
 
 def test_one_block_stands_for_all_where_their_number_is_not_known() -> None:
-    assert only(tree({"Block": [{"status": "on"}, Unknown("the number is not known", 1)]}), "Block.status") == Known("on")
+    assert only(tree({"Block": [{"status": "on"}, Unknown(Said("the number is not known"), 1)]}), "Block.status") == Known("on")
 
 
 def test_the_first_element_is_read_where_the_path_says_so() -> None:
@@ -75,7 +76,7 @@ def test_the_first_element_is_read_where_the_path_says_so() -> None:
 
 
 def test_the_first_element_of_a_choice_is_the_first_of_each() -> None:
-    choice = choose("c", "c", [("yes", tree([{"a": 1}])), ("no", tree([{"a": 2}, {"a": 3}]))], Origin())
+    choice = choose(Said("c"), "c", [("yes", tree([{"a": 1}])), ("no", tree([{"a": 2}, {"a": 3}]))], Origin())
     found = only(tree({"List": choice}), "List[0].a")
 
     assert isinstance(found, Unknown)

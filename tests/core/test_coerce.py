@@ -10,9 +10,10 @@ from helpers.resources import tree
 from wa_iac.core.algebra import joined
 from wa_iac.core.coerce import Document, Tags, coercion
 from wa_iac.core.errors import SourceError
+from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Alternative, Known, Origin, Tree, Unknown, Value, plain
 
-PARTITION = Unknown("the partition is known only at deployment", "partition")
+PARTITION = Unknown(Said("the partition is known only at deployment"), "partition")
 
 
 def read(wanted: Any, value: Any) -> tuple[Tree, list[str]]:
@@ -118,7 +119,7 @@ def test_text_that_is_no_json_is_unknown() -> None:
 
 def test_what_a_choice_is_between_is_read_as_the_type_that_is_wanted() -> None:
     written = Unknown(
-        "IsBig is not decided",
+        Said("IsBig is not decided"),
         "size",
         choice="IsBig",
         alternatives=(Alternative("IsBig is true", Known("20")), Alternative("IsBig is false", tree({"a": 1}))),

@@ -7,11 +7,13 @@ from itertools import permutations
 import pytest
 
 from wa_iac.core.logic import all_of, any_of, first_unknown, holds, holds_for_all, negate
+from wa_iac.core.reasons import Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Unknown, Value
 
 YES, NO, NOTHING = Known(True), Known(False), Absent()
-MAYBE, PERHAPS = Unknown("a is not known", "a"), Unknown("b is not known", "b")
+MAYBE = Unknown(Said("a is not known"), "a")
+PERHAPS = Unknown(Said("b is not known"), "b")
 
 
 @pytest.mark.parametrize("order", list(permutations([YES, NO, MAYBE, NOTHING])))

@@ -16,12 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wa_iac.core.partial import PartlyMap, Rest
+from wa_iac.core.paths import Scan
+from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.expressions import evaluate
+from wa_iac.parsers.terraform.evaluation.functions.alike import as_set
 from wa_iac.parsers.terraform.evaluation.lifting import SetItems
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.unit import Failure, Run
-from wa_iac.parsers.terraform.functions.alike import as_set
 from wa_iac.parsers.terraform.text.syntax import read_body
 
 _NUMBERS = count()
@@ -36,12 +38,12 @@ class Pair(NamedTuple):
 
 def hidden() -> Unknown:
     """A value of which nothing is known, and that is no other."""
-    return Unknown("nobody says", ("hidden", next(_NUMBERS)))
+    return Unknown(Said("nobody says"), ("hidden", next(_NUMBERS)))
 
 
 def rest() -> Rest:
     """Any number of elements."""
-    return Rest("nobody says", ("hidden", next(_NUMBERS)))
+    return Rest(Said("nobody says"), ("hidden", next(_NUMBERS)))
 
 
 _TEXTS = st.sampled_from(["a", "b", "c", "d", "", "x,y"])
@@ -191,7 +193,7 @@ def result(expression: str, names: dict[str, Tree]) -> Tree:
     """What an expression gives, with these names bound. Raises Failure where it is an error."""
     body, errors = read_body("main.tf", f"it = {expression}\n".encode())
     assert not errors
-    run = Run(Path(__file__).parent, Path(__file__).parent)
+    run = Run(Scan(Path(__file__).parent), Path(__file__).parent)
     return evaluate(body.attributes["it"].value, Scope(run, None, names))
 
 

@@ -8,9 +8,10 @@ import pytest
 
 from helpers.resources import tree
 from wa_iac.core.iam_policy import Statement, account_of, statements
+from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
-SOMEBODY = Unknown("var.principal has no default", "principal")
+SOMEBODY = Unknown(Said("var.principal has no default"), "principal")
 
 
 def statement(**entries: Any) -> Statement:
@@ -93,7 +94,7 @@ def test_covers_action(entries: dict[str, Any], wanted: str, covered: bool | Non
         ({"Resource": "arn:aws:s3:::a/*"}, False),
         ({"NotResource": "arn:aws:s3:::a"}, True),
         ({"Resource": SOMEBODY}, None),
-        ({"Resource": Unknown("x", 1, parts=(SOMEBODY, "/*"))}, False),
+        ({"Resource": Unknown(Said("x"), 1, parts=(SOMEBODY, "/*"))}, False),
     ],
     ids=str,
 )

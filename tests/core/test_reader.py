@@ -8,6 +8,7 @@ from helpers.resources import Book, Shelf, declare, reference
 from wa_iac.core.algebra import choose
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
+from wa_iac.core.reasons import Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 
@@ -17,7 +18,7 @@ def shelf(*declared: Declared) -> Shelf:
 
 
 def a_condition() -> Unknown:
-    found = choose("count", "count", [("create is true", Known(True)), ("create is false", Known(False))], Origin())
+    found = choose(Said("count"), "count", [("create is true", Known(True)), ("create is false", Known(False))], Origin())
     assert isinstance(found, Unknown)
     return found
 
@@ -62,7 +63,7 @@ class TestValues:
         assert shelf(declare("AWS::Test::Shelf", "A", {"Attributes": pairs}, "cloudformation")).idle == Known(60)
 
     def test_a_pair_whose_key_is_unknown_might_be_the_one(self) -> None:
-        pairs = [{"Key": Unknown("no default", 1), "Value": "1"}]
+        pairs = [{"Key": Unknown(Said("no default"), 1), "Value": "1"}]
 
         read = shelf(declare("AWS::Test::Shelf", "A", {"Attributes": pairs}, "cloudformation")).idle
         assert isinstance(read, Unknown)
@@ -108,7 +109,7 @@ class TestSatellites:
     def test_one_whose_owner_is_unknown_leaves_the_value_unknown(self) -> None:
         read = shelf(
             declare("aws_shelf", "a", {}),
-            declare("aws_shelf_versioning", "v", {"shelf": Unknown("var.shelf has no default", 1), "status": "Enabled"}),
+            declare("aws_shelf_versioning", "v", {"shelf": Unknown(Said("var.shelf has no default"), 1), "status": "Enabled"}),
         )
 
         assert isinstance(read.versioning, Unknown)
@@ -143,7 +144,7 @@ class TestBlocks:
         ]
 
     def test_a_list_that_is_unknown_is_one_block_of_unknowns(self) -> None:
-        read = shelf(declare("aws_shelf", "a", {"grant": Unknown("var.grants has no default", 1)}))
+        read = shelf(declare("aws_shelf", "a", {"grant": Unknown(Said("var.grants has no default"), 1)}))
 
         [block] = read.grants
         assert block.unknown is not None
@@ -192,14 +193,14 @@ class TestLinks:
     def test_what_cannot_be_resolved_leaves_both_ends_unknown(self) -> None:
         graph = Graph(
             "terraform",
-            [declare("aws_shelf", "a", {}), declare("aws_book", "b", {"shelf": Unknown("var.shelf has no default", 1)})],
+            [declare("aws_shelf", "a", {}), declare("aws_book", "b", {"shelf": Unknown(Said("var.shelf has no default"), 1)})],
         )
 
         assert isinstance(graph.of(Book)[0].shelf.presence, Unknown)
         assert isinstance(graph.of(Shelf)[0].books.presence, Unknown)
 
     def test_a_link_under_a_condition_is_not_sure_though_its_target_is(self) -> None:
-        there = choose("IsProd", "IsProd", [("yes", reference("aws_shelf.a")), ("no", Absent())], Origin())
+        there = choose(Said("IsProd"), "IsProd", [("yes", reference("aws_shelf.a")), ("no", Absent())], Origin())
         graph = Graph("terraform", [declare("aws_shelf", "a", {}), declare("aws_book", "b", {"shelf": there})])
         [book], [found] = graph.of(Book), graph.of(Shelf)
 
@@ -211,8 +212,8 @@ class TestLinks:
 
 
 def test_under_an_outcome_the_graph_has_no_more_of_that_choice() -> None:
-    size = choose("IsProd", "IsProd", [("IsProd is true", Known(100)), ("IsProd is false", Known(1))], Origin())
-    condition = choose("IsProd", "IsProd", [("IsProd is true", Known(True)), ("IsProd is false", Known(False))], Origin())
+    size = choose(Said("IsProd"), "IsProd", [("IsProd is true", Known(100)), ("IsProd is false", Known(1))], Origin())
+    condition = choose(Said("IsProd"), "IsProd", [("IsProd is true", Known(True)), ("IsProd is false", Known(False))], Origin())
     assert isinstance(condition, Unknown)
     graph = Graph(
         "terraform",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from wa_iac.core.reasons import Said
 from wa_iac.core.secrets import Hidden, begin, note, seen, texts
 from wa_iac.core.value import Alternative, Known, Origin, Unknown
 
@@ -40,7 +41,7 @@ def test_everything_in_a_marked_value_is_remembered() -> None:
     begin()
     inner = {"user": Known("admin"), "ports": Known([Known(5432), Known(True)])}
     note(Known(inner, SECRET))
-    note(Unknown("x", "x", SECRET, alternatives=(Alternative("a", Known("either")),)))
+    note(Unknown(Said("x"), "x", SECRET, alternatives=(Alternative("a", Known("either")),)))
 
     assert seen() == {"user", "admin", "ports", "5432", "either"}
     begin()

@@ -9,6 +9,7 @@ import pytest
 from wa_iac.core.algebra import choices, choose, distinct, joined, lift, references, same, substitute
 from wa_iac.core.budget import MOST, Budget, SpentError, entered
 from wa_iac.core.partial import MANY, Rest
+from wa_iac.core.reasons import Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Alternative, Known, Origin, Reference, Step, Tree, Unknown, plain
 
@@ -16,11 +17,11 @@ HERE = Origin(Span("main.tf", 3, 1, 3, 20))
 
 
 def unknown(name: str) -> Unknown:
-    return Unknown(f"var.{name} has no default", ("var", name), HERE)
+    return Unknown(Said(f"var.{name} has no default"), ("var", name), HERE)
 
 
 def is_prod(then: Tree, otherwise: Tree) -> Tree:
-    return choose("IsProd is not known", "IsProd", [("IsProd is true", then), ("IsProd is false", otherwise)], HERE)
+    return choose(Said("IsProd is not known"), "IsProd", [("IsProd is true", then), ("IsProd is false", otherwise)], HERE)
 
 
 @pytest.mark.parametrize("value", [Known(True), Known(False), unknown("x"), Absent()], ids=repr)
@@ -33,7 +34,7 @@ def test_equality_is_of_content_and_type() -> None:
     assert Known(1) == Known(1, HERE)
     assert Known(1) != Known(True)
     assert Known(1) != Known("1")
-    assert unknown("a") == Unknown("another reason", ("var", "a"))
+    assert unknown("a") == Unknown(Said("another reason"), ("var", "a"))
     assert unknown("a") != unknown("b")
 
 
@@ -55,8 +56,8 @@ def test_how_many_differ_is_given_as_bounds() -> None:
     assert distinct([first, second, first]) == (2, 2)
     assert distinct([Known("a"), first]) == (1, 2)
     assert distinct([Known("a"), Known("a")]) == (1, 1)
-    assert distinct([Unknown("nobody says", "x"), first, second, Known("a")]) == (2, 4)
-    assert distinct([Rest("nobody says", "more"), Known("a"), Known("b")]) == (2, 2 + MANY)
+    assert distinct([Unknown(Said("nobody says"), "x"), first, second, Known("a")]) == (2, 4)
+    assert distinct([Rest(Said("nobody says"), "more"), Known("a"), Known("b")]) == (2, 2 + MANY)
     assert distinct([]) == (0, 0)
 
 
@@ -89,7 +90,7 @@ def test_lift_decides_a_choice_once_for_all_arguments() -> None:
 
 
 def test_lift_of_what_is_simply_unknown_keeps_its_reason_and_references() -> None:
-    arn = Unknown("known after apply", "arn", Origin(references=(Reference("aws_s3_bucket.a", "arn"),)))
+    arn = Unknown(Said("known after apply"), "arn", Origin(references=(Reference("aws_s3_bucket.a", "arn"),)))
 
     length = lift("length", lambda _: Known(0), arn, origin=HERE)
 
@@ -137,7 +138,7 @@ def test_as_data_an_unknown_says_why_and_a_secret_says_nothing() -> None:
         {
             "name": Known("x"),
             "size": unknown("size"),
-            "bucket": Unknown("known after apply", 1, Origin(references=(Reference("aws_s3_bucket.a", "id"),))),
+            "bucket": Unknown(Said("known after apply"), 1, Origin(references=(Reference("aws_s3_bucket.a", "id"),))),
             "password": Known("hunter2", Origin(sensitive=True)),
             "gone": Absent(),
         }
@@ -203,10 +204,10 @@ def test_many_pieces_are_joined_at_once() -> None:
     [
         ([], (0, 0)),
         ([Known(1), Known(1), Known(True), Known(2)], (3, 3)),
-        ([Known(1), Unknown("?", "a"), Unknown("?", "a"), Unknown("?", "b")], (1, 3)),
-        ([Unknown("?", "a"), Known(1), Known(2)], (2, 3)),
-        ([Unknown("?", ("m", index), element=("zones", index % 2)) for index in range(4)], (2, 2)),
-        ([Unknown("?", "x", element=("zones", 0)), Unknown("?", "y", element=("others", 1))], (1, 2)),
+        ([Known(1), Unknown(Said("?"), "a"), Unknown(Said("?"), "a"), Unknown(Said("?"), "b")], (1, 3)),
+        ([Unknown(Said("?"), "a"), Known(1), Known(2)], (2, 3)),
+        ([Unknown(Said("?"), ("m", index), element=("zones", index % 2)) for index in range(4)], (2, 2)),
+        ([Unknown(Said("?"), "x", element=("zones", 0)), Unknown(Said("?"), "y", element=("others", 1))], (1, 2)),
     ],
 )
 def test_how_many_values_differ(values: list[Tree], expected: tuple[int, int]) -> None:
@@ -214,4 +215,4 @@ def test_how_many_values_differ(values: list[Tree], expected: tuple[int, int]) -
 
 
 def test_thousands_of_unknowns_are_told_apart_by_what_they_are() -> None:
-    assert distinct([Unknown("?", index % 1_000) for index in range(100_000)]) == (1, 1_000)
+    assert distinct([Unknown(Said("?"), index % 1_000) for index in range(100_000)]) == (1, 1_000)

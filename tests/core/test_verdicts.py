@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flag, accept, each_of, exempt, expect, flag, known_to_exist, refuse, require, settled
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Unknown, Value
 from wa_iac.core.verdicts import flags_of
 
 HERE = Origin(Span("main.tf", 3, 1, 3, 20))
-UNKNOWN = Unknown("var.on has no default", "on", HERE, settle="give --var on=...")
+UNKNOWN = Unknown(Said("var.on has no default", "give --var on=..."), "on", HERE)
 
 
 def verdicts(check: Iterator[Flag]) -> list[tuple[str, str]]:

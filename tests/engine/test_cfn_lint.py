@@ -9,7 +9,8 @@ import pytest
 from helpers.reports import judge_files
 from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Report
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
 
 TEMPLATE = """\
 Parameters:

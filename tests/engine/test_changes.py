@@ -11,8 +11,9 @@ import pytest
 from helpers.git import A, B, Repository
 from wa_iac.core.errors import UsageError
 from wa_iac.engine.changes import Since
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
 from wa_iac.engine.report_scope import narrow
+from wa_iac.engine.selection import Selection
 
 C = B.replace('"b"', '"c"')
 

@@ -28,7 +28,7 @@ from wa_iac.core.errors import BoundError, InternalError
 from wa_iac.core.finding import Report
 from wa_iac.core.inputs import NOTHING_GIVEN
 from wa_iac.core.rule import Rule, Severity
-from wa_iac.engine.check import Selection
+from wa_iac.engine.selection import Selection
 from wa_iac.engine.settings import Settings
 from wa_iac.lsp.targets import Target
 from wa_iac.lsp.units import judged
@@ -85,7 +85,7 @@ def _is_broken(argument: Any) -> bool:
     return any("broken" in text.lower() for text in texts)
 
 
-CALL = importlib.import_module("wa_iac.parsers.terraform.functions.call")
+CALL = importlib.import_module("wa_iac.parsers.terraform.evaluation.functions.call")
 """The module; its package has a function of the same name."""
 STAGES: dict[str, list[tuple[Any, str]]] = {
     "discovery": [(Settings, "excludes")],

@@ -9,7 +9,8 @@ import pytest
 from helpers.fixes import after, formatted, mended
 from helpers.plans import Plan, constant
 from wa_iac.core.fix import applied
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
 
 SQS = "sqs-encryption"
 VALIDATION = "cloudtrail-log-validation"

@@ -9,8 +9,9 @@ import pytest
 from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Report
 from wa_iac.core.inputs import Inputs
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
 from wa_iac.engine.inputs import inputs_of
+from wa_iac.engine.selection import Selection
 
 TERRAFORM = """\
 variable "multi_az" {

@@ -9,9 +9,10 @@ import pytest
 from helpers.fixes import mended
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.inputs import Inputs
-from wa_iac.engine.check import Selection, judge
+from wa_iac.engine.check import judge
 from wa_iac.engine.fixes import write as engine
 from wa_iac.engine.fixes.write import mend, replaced
+from wa_iac.engine.selection import Selection
 
 OFF = "Resources:\n  T:\n    Type: AWS::CloudTrail::Trail\n    Properties:\n      EnableLogFileValidation: false\n"
 ON = OFF.replace("false", "true")

@@ -15,7 +15,8 @@ from wa_iac.core.finding import Report
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flag, Rule
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
 from wa_iac.report.json import render as as_json
 from wa_iac.report.sarif import render as as_sarif
 from wa_iac.report.text import render as as_text

@@ -200,7 +200,8 @@ def test_reasons_why_something_is_undecided(tmp_path: Path) -> None:
 
 
 def test_what_is_called_sensitive_in_one_run_is_not_in_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from wa_iac.engine.check import Selection, check
+    from wa_iac.engine.check import check
+    from wa_iac.engine.selection import Selection
 
     monkeypatch.chdir(tmp_path)
     chosen = Selection(select=("ec2-previous-generation",))

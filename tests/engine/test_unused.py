@@ -9,8 +9,9 @@ import pytest
 from helpers.plans import Plan, constant
 from helpers.reports import judge, judge_files, told
 from wa_iac.core.inputs import Inputs
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
 from wa_iac.engine.inputs import inputs_of
+from wa_iac.engine.selection import Selection
 from wa_iac.engine.settings import Override, Settings
 from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
 

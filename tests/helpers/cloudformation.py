@@ -7,6 +7,7 @@ from textwrap import dedent
 from typing import Any
 
 from wa_iac.core.declared import Declared, Unit
+from wa_iac.core.paths import SourcePath
 from wa_iac.core.span import Span
 from wa_iac.core.value import Tree
 from wa_iac.parsers.cloudformation.read import read_template
@@ -16,7 +17,7 @@ from wa_iac.parsers.cloudformation.text.located import ListNode, MapNode, Node
 def unit(text: str | bytes, shown: str = "t.yaml") -> Unit:
     """A template, read; text is dedented."""
     data = text if isinstance(text, bytes) else dedent(text).encode()
-    found = read_template(Path("/nowhere") / shown, data, shown=shown)
+    found = read_template(SourcePath(Path("/nowhere") / shown, shown), data)
     assert found is not None, "not recognised as a template"
     return found
 

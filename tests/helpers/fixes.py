@@ -14,9 +14,10 @@ import pytest
 
 from helpers.cloudformation import plain
 from wa_iac.core.finding import Report
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
 from wa_iac.engine.fixes.write import Outcome, mend
-from wa_iac.parsers.cloudformation.read import parsed
+from wa_iac.engine.selection import Selection
+from wa_iac.parsers.cloudformation.text.documents import parsed
 
 TERRAFORM = shutil.which("terraform")
 

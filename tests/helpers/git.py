@@ -9,8 +9,9 @@ from pathlib import Path
 
 from wa_iac.core.finding import Report
 from wa_iac.engine.changes import Since
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
 from wa_iac.engine.report_scope import narrow
+from wa_iac.engine.selection import Selection
 
 SELECTED = Selection(select=("s3-versioning", "rds-multi-az", "terraform-versions-pinned", "suppression-unused"))
 A = 'resource "aws_s3_bucket" "a" {\n  force_destroy = true\n\n  tags = {\n    Team = "shop"\n  }\n}\n'

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple, cast
 from helpers.resources import tree
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.graph import Graph
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Rule
 from wa_iac.core.value import Absent, Alternative, Known, Origin, Reference, Tree, Unknown
 from wa_iac.custom_rules.examples import Example, examples
@@ -28,15 +29,15 @@ def _deep(inner: Any, levels: int) -> Any:
     return inner
 
 
-_UNKNOWN: Final = Unknown("not known", ("odd",))
+_UNKNOWN: Final = Unknown(Said("not known"), ("odd",))
 _DECISION: Final = ("odd", "decision")
 
 VALUES: Final[tuple[Tree, ...]] = (
     _UNKNOWN,
-    Unknown("in pieces", ("odd", "pieces"), parts=("x", _UNKNOWN, "y")),
-    Unknown("of a resource", ("odd", "reference"), Origin(references=(Reference("nothing", "Arn"),))),
+    Unknown(Said("in pieces"), ("odd", "pieces"), parts=("x", _UNKNOWN, "y")),
+    Unknown(Said("of a resource"), ("odd", "reference"), Origin(references=(Reference("nothing", "Arn"),))),
     Unknown(
-        "decided later",
+        Said("decided later"),
         ("odd", "choice"),
         choice=_DECISION,
         alternatives=(

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from helpers.plans import Plan, constant, reference
 from wa_iac.core.finding import Report
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
 
 DATABASE = """\
 variable "multi_az" {

@@ -10,7 +10,8 @@ from typing import Any
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Report
 from wa_iac.engine.build import graphs
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
 
 
 def reference(*names: str) -> dict[str, Any]:

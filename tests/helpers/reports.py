@@ -6,7 +6,8 @@ from pathlib import Path
 
 from wa_iac.core.declared import Dialect
 from wa_iac.core.finding import Report
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
 from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
 
 FILE_NAMES: dict[Dialect, str] = {"cloudformation": "template.yaml", "terraform": "main.tf"}

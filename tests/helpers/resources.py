@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.declared import Declared, Dialect
+from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown, Value
@@ -30,7 +31,7 @@ def declare(type_name: str, name: str, body: dict[str, Any], dialect: Dialect = 
 
 
 def reference(address: str, attribute: str = "id") -> Unknown:
-    return Unknown("known after apply", ("attr", address, attribute), Origin(references=(Reference(address, attribute),)))
+    return Unknown(Said("known after apply"), ("attr", address, attribute), Origin(references=(Reference(address, attribute),)))
 
 
 class Grant(Block):

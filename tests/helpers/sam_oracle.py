@@ -14,7 +14,8 @@ from typing import Any, Final
 from helpers.cloudformation import plain, unit
 from wa_iac.core.algebra import substitute
 from wa_iac.core.declared import Declared
-from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.core.reasons import InParameterStore, Pseudo, Said, UnsetParameter
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.cloudformation.text.yaml_reader import read_yaml
 
 _DIGEST: Final = re.compile(r"(Version|Deployment)[0-9a-f]{10}$")
@@ -174,20 +175,18 @@ def _rendered(value: Tree, key: str = "") -> object:
             return _text(text, key)
         case Known(content):
             return content
-        case Unknown(parts=(*_, str() as before, Unknown(identity=("macro", _)), str() as name)) if before.endswith(
-            ":aws:policy/"
-        ):
+        case Unknown(parts=(*_, str() as before, Unknown(source=Said()), str() as name)) if before.endswith(":aws:policy/"):
             # Where AWS keeps a policy of its own we know of few; here the translator is told that it is there.
             return f"arn:aws{before}{name}"
         case Unknown(parts=parts) if parts:
             return _text("".join(part if isinstance(part, str) else str(_rendered(part)) for part in parts), key)
-        case Unknown(identity=("pseudo", "AWS::Partition")):
+        case Unknown(source=Pseudo("AWS::Partition")):
             # The translator knows the region that it runs in; a template does not.
             return "aws"
-        case Unknown(identity=("ref" | "pseudo" | "parameter", str() as name)):
-            return f"<{name}>"
-        case Unknown(identity=("attribute", str() as name, str() as attribute)):
-            return f"<{name}.{attribute}>"
+        case Unknown(source=UnsetParameter() | InParameterStore() | Pseudo() as named):
+            return f"<{named.address}>"
+        case Unknown(itself=True, origin=Origin(references=(reference,))):
+            return f"<{reference.address}>" if reference.attribute == "Ref" else f"<{reference.address}.{reference.attribute}>"
         case Unknown(identity=identity):
             return repr(identity)
         case _:

@@ -13,7 +13,8 @@ from wa_iac.core.errors import UsageError
 from wa_iac.custom_rules import catalogue, find
 from wa_iac.custom_rules.pages import wrong
 from wa_iac.engine.catalogue import OURS
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
 
 OWN = PROJECT / "fixtures" / "own-rules"
 BUCKET = "Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n"

@@ -8,15 +8,16 @@ import pytest
 
 from helpers.reports import verdicts
 from wa_iac.core.presence import given
+from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Alternative, Known, Origin, Reference, Tree, Unknown
 
-ARN = Unknown("known after apply", "arn", Origin(references=(Reference("aws_kms_key.this", "arn"),)))
-VARIABLE = Unknown("var.key has no default", "var.key")
+ARN = Unknown(Said("known after apply"), "arn", Origin(references=(Reference("aws_kms_key.this", "arn"),)))
+VARIABLE = Unknown(Said("var.key has no default"), "var.key")
 
 
 def one_of(*values: Tree) -> Unknown:
     labelled = tuple(Alternative(str(number), value) for number, value in enumerate(values))
-    return Unknown("it depends", "one of", choice="which", alternatives=labelled)
+    return Unknown(Said("it depends"), "one of", choice="which", alternatives=labelled)
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,7 @@ def one_of(*values: Tree) -> Unknown:
         (Known([]), False),
         (Absent(), False),
         (ARN, True),
-        (Unknown("known after apply", "text", parts=("alias/", VARIABLE)), True),
+        (Unknown(Said("known after apply"), "text", parts=("alias/", VARIABLE)), True),
         (one_of(ARN, Known("alias/trail")), True),
         (one_of(Absent(), Known("")), False),
     ],
@@ -36,7 +37,7 @@ def test_what_is_written_is_told_from_what_is_not(value: Tree, answer: bool) -> 
     assert given(value) == Known(answer)
 
 
-@pytest.mark.parametrize("value", [VARIABLE, one_of(ARN, Absent()), Unknown("", "text", parts=(VARIABLE,))])
+@pytest.mark.parametrize("value", [VARIABLE, one_of(ARN, Absent()), Unknown(Said(""), "text", parts=(VARIABLE,))])
 def test_what_may_turn_out_to_be_nothing_is_not_known(value: Tree) -> None:
     assert isinstance(given(value), Unknown)
 

@@ -12,7 +12,8 @@ import pytest
 from helpers.paths import PROJECT
 from helpers.sample_report import report
 from wa_iac.core.finding import Report
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
 from wa_iac.report import sarif
 
 pytestmark = pytest.mark.slow

@@ -22,7 +22,8 @@ from wa_iac.core.finding import Report, Suppression
 from wa_iac.core.rule import Severity
 from wa_iac.core.span import Span
 from wa_iac.core.value import Step
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
 from wa_iac.report import sarif
 from wa_iac.report.sarif_rules import descriptor
 from wa_iac.report.sarif_serializer import default

@@ -7,6 +7,7 @@ from wa_iac.core.algebra import references
 from wa_iac.core.binding import Back, Cfn, Tf
 from wa_iac.core.coerce import Document, Tags
 from wa_iac.core.partial import PartlyMap
+from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -102,7 +103,9 @@ class Selection(Resource, cfn="AWS::Backup::BackupSelection", tf="aws_backup_sel
             return next((each for each in answers if isinstance(each, Unknown)), Known(False))
         narrowing = (*self.tag_equals, *self.tag_like, *self.tag_not_equals, *self.tag_not_like)
         if narrowing or not isinstance(self.not_resources, Absent):
-            return Unknown("conditions of a backup selection narrow it", ("narrowed", self.address), self.resources.origin)
+            return Unknown(
+                Said("conditions of a backup selection narrow it"), ("narrowed", self.address), self.resources.origin
+            )
         return Known(True)
 
     def _by_resource(self, resource: Resource, service: str) -> Iterator[Value[bool]]:

@@ -8,6 +8,7 @@ from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import Document, Tags
 from wa_iac.core.iam_policy import matches
 from wa_iac.core.logic import all_of, any_of
+from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -81,7 +82,9 @@ class RegistryScanning(Resource, cfn="AWS::ECR::RegistryScanningConfiguration", 
         if not self.rules and self.kind == Known("ENHANCED"):
             # The console scans everything then; what the API does with an empty list of rules is not written down.
             return Unknown(
-                "an enhanced scan without rules may be of every repository or of none", ("scan", self.address), self.kind.origin
+                Said("an enhanced scan without rules may be of every repository or of none"),
+                ("scan", self.address),
+                self.kind.origin,
             )
         return any_of(
             all_of((_not_manual(rule), _matches(each.pattern, repository.name))) for rule in self.rules for each in rule.filters
@@ -110,7 +113,7 @@ def _matches(pattern: Value[str], name: Value[str]) -> Value[bool]:
             return Known(matches(text, whole) if "*" in text else text in whole, pattern.origin)
         case Known(), Absent():
             return Unknown(
-                "the name of a repository that is given none is not known before deployment", ("name", name), name.origin
+                Said("the name of a repository that is given none is not known before deployment"), ("name", name), name.origin
             )
         case _:
             return Known(False, pattern.origin)

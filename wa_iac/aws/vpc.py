@@ -5,6 +5,7 @@ from typing import Annotated
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
 from wa_iac.core.logic import holds
+from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -31,6 +32,14 @@ class Subnet(Resource, cfn="AWS::EC2::Subnet", tf="aws_subnet"):
     flow_logs: Annotated[Link["FlowLog"], Back("resource")]
     associations: Annotated[Link["RouteTableAssociation"], Back("subnets")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+    @property
+    def zone(self) -> Known[str] | Unknown:
+        """The zone it is in; an unknown of its own where it names none."""
+        named = self.availability_zone
+        if not isinstance(named, Absent):
+            return named
+        return Unknown(Said("AWS chooses the zone of a subnet that names none"), ("zone of", self.address), self.absent.origin)
 
 
 class RouteTable(Resource, cfn="AWS::EC2::RouteTable", tf="aws_route_table"):

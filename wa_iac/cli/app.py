@@ -149,8 +149,8 @@ def check(
 
     Exit code 0: nothing to report. 1: findings. 2: not everything could be checked.
     """
-    from wa_iac.engine.check import Selection
     from wa_iac.engine.inputs import inputs_of
+    from wa_iac.engine.selection import Selection
 
     from .check import Check
 
@@ -219,9 +219,9 @@ def baseline_(
 
     `create` writes the baseline, `update` removes fixed findings, `check` exits with 1 if it lists fixed findings.
     """
+    from wa_iac.core.paths import shown
     from wa_iac.engine.baseline import NAME, Baseline, compared, divided, load, save
     from wa_iac.engine.check import check as run
-    from wa_iac.engine.discover import shown
     from wa_iac.report.text import count
 
     wanted = paths or [Path()]
@@ -231,7 +231,7 @@ def baseline_(
     if action is BaselineAction.CREATE and path.exists():
         raise UsageError("a baseline exists already: update it, or delete it first", path=str(path))
     before = Baseline() if action is BaselineAction.CREATE else load(path)
-    # Of what lies elsewhere, this run knows nothing.
+    # This run knows nothing of findings elsewhere.
     before, elsewhere = divided(before, path.parent, wanted)
     if elsewhere.first and action is BaselineAction.UPDATE:
         raise UsageError(
@@ -356,22 +356,23 @@ def lsp(own: OwnRules = None, no_settings: NoSettings = False) -> None:
 
 
 def _config(paths: Sequence[Path], file: Path | None, none: bool, own: Sequence[Path] | None = None) -> Config:
-    """The settings of a run: those named, those found, or none; and the rules there are."""
+    """The settings of a run (named, found, or none), and all available rules."""
     from wa_iac.custom_rules import catalogue
-    from wa_iac.settings.config import Config, configured
+    from wa_iac.settings.config import Config
+    from wa_iac.settings.find import configured
 
     rules = catalogue(own or (), user=not none)
     return Config(catalogue=rules) if none else configured(paths, file, rules)
 
 
 def _split(values: Sequence[str] | None) -> tuple[str, ...]:
-    """Each value of an option that may be repeated and hold several, separated by commas; once."""
+    """Each value once, of an option that may be repeated and may hold several values separated by commas."""
     pieces = (piece.strip() for value in values or () for piece in value.split(","))
     return tuple(dict.fromkeys(piece for piece in pieces if piece))
 
 
 def _stand() -> None:
-    """Raises `UsageError` where the working directory is gone: nothing can be found from there."""
+    """Raises `UsageError` if the working directory no longer exists."""
     try:
         os.getcwd()
     except FileNotFoundError as error:
@@ -379,13 +380,13 @@ def _stand() -> None:
 
 
 def main() -> NoReturn:
-    """Run the program on the arguments of the process. Whatever goes wrong ends in a message and an exit code, 2 for errors."""
-    # What a library has to say to programmers is nothing to whoever runs this, and a pattern of the tree may provoke it.
+    """Run the program on the arguments of the process. Every failure ends in a message and an exit code, 2 for errors."""
+    # Libraries' warnings are for programmers, not for users; and a pattern in the tree may provoke one.
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
     if isinstance(sys.stderr, TextIOWrapper):
         sys.stderr.reconfigure(encoding="utf-8", errors="replace")
-    # One run, then the process ends: collecting garbage only takes time, up to half of it for a large report.
+    # The process ends after one run, so collecting garbage only costs time: up to half of it for a large report.
     gc.disable()
     # pydantic would read the metadata of every installed distribution for plugins of its own; we want none of them.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -404,6 +405,6 @@ def main() -> NoReturn:
         put_errors([described(error, "", Budget(), "the run")])
         typer.echo("Set WA_IAC_DEBUG=1 to see where it happened.", err=True)
     finally:
-        # Python collects once more when it ends, a tenth of the time of a small run; what is frozen it leaves alone.
+        # Python collects once more when it ends, a tenth of the time of a small run. It skips frozen objects.
         gc.freeze()
     sys.exit(2)

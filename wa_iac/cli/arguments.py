@@ -1,4 +1,4 @@
-"""File names among a command's arguments: what a hook appends is never an option, whatever it is called."""
+"""File names among a command's arguments: a name that a hook appends is never an option."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from typing import Final
 from wa_iac.core.errors import SourceError
 
 HOOK: Final = "--skip-other-files"
-"""The option by which whoever appends the names of files says so."""
+"""The option of a hook or script that appends file names."""
 _OURS: Final = re.compile(r"\.(?:tf|tofu|tfvars|template|ya?ml|json)", re.IGNORECASE)
-"""How the files end that the hook is handed; see `.pre-commit-hooks.yaml`."""
+"""The endings of files that the hook receives; see `.pre-commit-hooks.yaml`."""
 _OPTION: Final = re.compile(r"--[a-z][a-z-]*=|-o", re.DOTALL)
-"""How an argument begins that could be an option with its value."""
+"""The beginning of an argument that could be an option with its value."""
 
 
 def as_files(arguments: Sequence[str]) -> list[str]:
-    """The arguments of the program, where those that are files with names like options are written so that they are none.
+    """The arguments of the program. File names that look like options are rewritten so that they are not options.
 
     pre-commit runs `entry args... names...`: between the options and the names there is no place for `--`. So in a hook's call each
-    argument that begins with a dash, ends as our files do and is there is a file.
+    argument that begins with a dash, ends like our files and exists is a file.
     """
     end = arguments.index("--") if "--" in arguments else len(arguments)
     if HOOK not in arguments[:end]:
@@ -31,12 +31,12 @@ def as_files(arguments: Sequence[str]) -> list[str]:
 
 
 def _is_file(argument: str) -> bool:
-    # Looked at before: the disk is asked of what begins with a dash only.
+    # First the cheap tests: only arguments that begin with a dash are looked up on the disk.
     return argument.startswith("-") and _OURS.fullmatch(os.path.splitext(argument)[1]) is not None and os.path.lexists(argument)
 
 
 def doubtful(paths: Iterable[Path]) -> Iterator[SourceError]:
-    """An error for each file whose name reads like an option with its value: whoever wrote the call may have meant the option."""
+    """An error for each file that is named like an option with its value: the option may have been meant."""
     for path in paths:
         if _OPTION.match(str(path)):
             message = "this file is named like an option of wa-iac: it was read as a file; rename it"

@@ -1,4 +1,4 @@
-"""One run of `check`: from what the options and the settings say to a report that is written, and an exit code."""
+"""One run of `check`: from options and settings to a written report and an exit code."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from wa_iac.core.finding import Report
     from wa_iac.core.inputs import Inputs
     from wa_iac.core.rule import Severity
-    from wa_iac.engine.check import Selection
     from wa_iac.engine.report_scope import Scope
+    from wa_iac.engine.selection import Selection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """What a run of `check` is asked for; the options' help says what each means."""
+    """The request for one run of `check`; the options' help explains each field."""
 
     paths: Sequence[Path]
     selection: Selection
@@ -46,14 +46,14 @@ class Check:
     diff_base: str | None = None
     only_named: bool = False
     errors: Sequence[WaIacError] = ()
-    """What is wrong with the call itself, though all else can be judged."""
+    """Errors in the call itself; everything else can still be checked."""
 
     def run(self) -> int:
-        """Judge, mend where that is asked for, write the report; the exit code."""
+        """Check, fix if requested, write the report, and return the exit code."""
         return self.told(*self.judged())
 
     def judged(self) -> tuple[Report, str]:
-        """The report, and what there is to say besides."""
+        """The report, and further lines for the terminal."""
         report, said = self._mended() if self.fix or self.diff else (self._judged(), "")
         report.errors += self.errors
         if (trace := self.settings.trace) is not None and trace.baseline:
@@ -63,7 +63,7 @@ class Check:
         return report, said
 
     def told(self, report: Report, said: str) -> int:
-        """Write the report; the exit code. Where one report cannot be written, the others are."""
+        """Write the reports and return the exit code. If one report cannot be written, the others still are."""
         writers: list[Callable[[], None]] = [partial(self._write, report)]
         if self.diff and self.output is None:
             writers = [partial(put_errors, report.errors)]
@@ -76,7 +76,7 @@ class Check:
                 unwritten.append(error)
         put_errors(unwritten)
         if self.skip_other_files and report.by_settings is not None and not report.sources:
-            tell(f"wa-iac: nothing was checked: {report.by_settings}")  # a hook that passes hides what else it says
+            tell(f"wa-iac: nothing was checked: {report.by_settings}")  # a hook that passes hides its other output
         if said:
             tell(f"wa-iac: {said}")
         return 2 if unwritten else report.exit_code(self.fail_on, exit_zero=self.exit_zero)
@@ -110,7 +110,7 @@ class Check:
         return report
 
     def _scopes(self) -> list[Scope]:
-        """What is to be reported, as things stand now."""
+        """The current report."""
         from wa_iac.engine.report_scope import Named
 
         scopes: list[Scope] = [Named(self.paths)] if self.only_named else []
@@ -121,7 +121,7 @@ class Check:
         return scopes
 
     def _mended(self) -> tuple[Report, str]:
-        """Mend, or print what mending would change; the report of what is then there, and what there is to say of it."""
+        """Apply fixes, or print their changes. Returns the report of the remaining findings, and lines for the terminal."""
         from wa_iac.engine.fixes.write import mend
         from wa_iac.report.text import mended
 
@@ -150,11 +150,11 @@ class Check:
             put(text)
         else:
             write(self.output, text)
-        # A workflow's log would take what stands in an error's message for a command.
+        # A workflow's log would execute a command inside an error's message.
         if self.output is not None or self.format not in (Format.TEXT, Format.GITHUB):
             put_errors(report.errors)
         if self.format is Format.GITLAB and report.by_settings is not None and self.output is None:
-            tell(f"wa-iac: {report.by_settings}")  # its report has no place for it
+            tell(f"wa-iac: {report.by_settings}")  # this format has no field for it
         if self.output is not None:
             from wa_iac.report.text import summary
 

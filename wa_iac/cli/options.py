@@ -1,4 +1,4 @@
-"""What the commands' options are called, and what they take."""
+"""The names and values of the commands' options."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from wa_iac.report.formats import Format
 
 
 class PlainFormat(StrEnum):
-    """What `graph` and `rules` can write."""
+    """The formats of `graph` and `rules`."""
 
     TEXT = "text"
     JSON = "json"
 
 
 class Profile(StrEnum):
-    """Which rules run where none is selected by name."""
+    """The rules that run if none is selected by name."""
 
     DEFAULT = "default"
     ALL = "all"
 
 
 class BaselineAction(StrEnum):
-    """What `baseline` does."""
+    """The actions of `baseline`."""
 
     CREATE = "create"
     UPDATE = "update"
@@ -37,7 +37,7 @@ class BaselineAction(StrEnum):
 
 
 def slugs(incomplete: str) -> list[str]:
-    """The rules whose names begin so, for a shell's completion; after a comma, of the last."""
+    """The rules whose names have this prefix, for shell completion; after a comma, the prefix of the last one counts."""
     from wa_iac.pillars._index import RULES
 
     before, comma, last = incomplete.rpartition(",")
@@ -45,7 +45,7 @@ def slugs(incomplete: str) -> list[str]:
 
 
 def pillars(incomplete: str) -> list[str]:
-    """The pillars that begin so."""
+    """The pillars with this prefix."""
     return [pillar for pillar in PILLARS if pillar.startswith(incomplete)]
 
 
@@ -117,7 +117,7 @@ Category = Annotated[
 
 
 def named_outputs(values: Sequence[str]) -> tuple[tuple[Format, Path], ...]:
-    """What `--also` names. Raises `UsageError` for what is not FORMAT=FILE."""
+    """The formats and files of `--also`. Raises `UsageError` for a value that is not FORMAT=FILE."""
     found = []
     for value in values:
         name, _, file = value.partition("=")

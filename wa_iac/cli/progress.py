@@ -1,4 +1,4 @@
-"""How far a run is, on standard error of a terminal, where it takes longer than a second."""
+"""Progress of a run, on standard error of a terminal, if it takes longer than a second."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 AFTER: Final = 1.0
-"""Seconds until something is shown: most runs are over by then."""
+"""Seconds until the bar appears; most runs end before."""
 
 
 def wanted() -> bool:
-    """Whether somebody watches. pre-commit gives its hooks a terminal, but keeps what they write until they end."""
+    """Whether to show progress. pre-commit gives its hooks a terminal, but holds their output back until they end."""
     quiet = any(os.environ.get(name) for name in ("CI", "PRE_COMMIT")) or os.environ.get("TERM") == "dumb"
     return cast("TextIO | None", sys.stderr) is not None and sys.stderr.isatty() and not quiet
 
 
 @contextmanager
 def progress() -> Iterator[None]:
-    """Show how far the run within is, where somebody watches; nothing of it is left when it ends."""
+    """Show the progress of the run inside, if `wanted`; the bar disappears when the run ends."""
     if not wanted():
         yield
         return
@@ -39,7 +39,7 @@ def progress() -> Iterator[None]:
 
 
 class _Bar:
-    """Appears by a timer: a run may be in one long step when its second is over."""
+    """A timer makes it appear, since a run may be in one long step after a second."""
 
     def __init__(self) -> None:
         self._lock = Lock()

@@ -22,18 +22,18 @@ def interactive() -> bool:
 
 
 def coloured() -> bool:
-    """Whether it is to be in colour; see <https://no-color.org>."""
+    """Whether to use colour; see <https://no-color.org>."""
     return interactive() and not os.environ.get("NO_COLOR")
 
 
 def clear() -> None:
-    """Empty the screen, where there is one."""
+    """Clear the screen, if there is one."""
     if interactive():
         put("\x1b[H\x1b[2J")
 
 
 def width() -> int:
-    """The columns of the terminal; 80 where it does not say."""
+    """The width of the terminal in columns; 80 if it is unknown."""
     return shutil.get_terminal_size().columns
 
 
@@ -43,13 +43,13 @@ def _encoded(text: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError:
-        # U+DC80 to U+DCFF are how Python passes on a name's bytes that the locale cannot decode; they may well be UTF-8.
+        # Python passes on undecodable bytes of a name as U+DC80 to U+DCFF; they may be UTF-8.
         halves = re.sub("[\ud800-\udc7f\udd00-\udfff]", "\ufffd", text)
         return halves.encode("utf-8", "surrogateescape").decode("utf-8", "replace").encode()
 
 
 def put(text: str) -> None:
-    """Write to standard output. Raises `UsageError` where that is closed or full."""
+    """Write to standard output. Raises `UsageError` if it is closed or full."""
     if not _is_open():
         raise UsageError("the report cannot be written: standard output is closed")
     try:
@@ -64,18 +64,18 @@ def put(text: str) -> None:
 
 
 def drop_output() -> None:
-    """Let go of standard output, which cannot be written. Python flushes once more at its exit; that must not fail again."""
+    """Give up standard output, which cannot be written. Python flushes once more at its exit; that must not fail again."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _is_open() -> bool:
-    """Whether there is a standard output: Python has none where it was closed before the start."""
+    """Whether there is a standard output: Python has none if it was closed before the start."""
     return cast("TextIO | None", sys.stdout) is not None
 
 
 def tell(text: str) -> None:
-    """Say something in one line on standard error, with nothing in it that a terminal or a build would obey."""
+    """Print one line on standard error, without anything that a terminal or a build would execute."""
     from wa_iac.report.text import safe_line
 
     typer.echo(safe_line(text), err=True)

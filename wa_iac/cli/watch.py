@@ -1,4 +1,4 @@
-"""`check --watch`: judge again whenever a file changes that matters."""
+"""`check --watch`: check again whenever a relevant file changes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typer
 from wa_iac.core.errors import UsageError, WaIacError
 from wa_iac.core.files import Kept, Session
 from wa_iac.engine.discover import MODULE_SUFFIXES, TEMPLATE_SUFFIXES
-from wa_iac.settings.config import NAMES
+from wa_iac.settings.find import NAMES
 
 from .check import Check
 from .terminal import clear, put_errors
@@ -21,15 +21,14 @@ _SUFFIXES: Final = (*TEMPLATE_SUFFIXES, *MODULE_SUFFIXES, ".tfvars", ".tfvars.js
 DEBOUNCE: Final = 100
 """Milliseconds of silence after a change: editors write a file in several steps, and git writes many."""
 TICK: Final = 200
-"""Milliseconds after which the watch looks up, so that it can be interrupted."""
+"""Milliseconds after which the watch wakes up, so that it can be interrupted."""
 
 
 def watch(make: Callable[[], Check], paths: Iterable[Path]) -> int:
-    """Judge what `make` makes, and again after each change below `paths` or of what was read, until somebody interrupts; the last
-    exit code.
+    """Run the check that `make` returns, and again after each change below `paths` or in a file that was read, until
+    interrupted. Returns the last exit code.
 
-    Settings are read anew each time. Files are parsed again only where they changed. Raises `UsageError` where the extra is not
-    installed.
+    Settings are read again each time. Only changed files are parsed again. Raises `UsageError` if the extra is not installed.
     """
     _Changes.check()
     kept = Kept()
@@ -54,7 +53,7 @@ def watch(make: Callable[[], Check], paths: Iterable[Path]) -> int:
 
 
 class _Changes:
-    """The changes that matter, those included that come while the last one is judged."""
+    """The relevant changes, including those during the last check."""
 
     def __init__(self, paths: Iterable[Path]) -> None:
         self._places: list[Path] = []
@@ -63,7 +62,7 @@ class _Changes:
 
     @staticmethod
     def check() -> None:
-        """Raises `UsageError` where the extra is not installed."""
+        """Raises `UsageError` if the extra is not installed."""
         try:
             import watchfiles
         except ImportError as error:
@@ -71,7 +70,7 @@ class _Changes:
         del watchfiles
 
     def also(self, paths: Iterable[Path]) -> None:
-        """Watch these, too. When it returns, no change of them is missed."""
+        """Watch these as well. After it returns, no change of them is missed."""
         places = _places([*self._places, *paths])
         if places != self._places:
             from watchfiles import watch as changes
@@ -94,7 +93,7 @@ class _Changes:
 
 
 def _places(paths: Iterable[Path]) -> list[Path]:
-    """The directories to watch, none below another: an editor replaces a file, and then watches of the file itself see nothing."""
+    """The directories to watch, none below another. Files themselves are not watched, since editors replace them."""
     folders = {path.resolve() if path.is_dir() else path.resolve().parent for path in paths}
     return sorted(each for each in folders if folders.isdisjoint(each.parents))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 
 from .budget import EACH, current, size
 from .partial import MANY, PartlyMap, Rest, identity_of
+from .reasons import Reason
 from .value import Absent, Alternative, Known, Origin, Reference, Tree, Unknown
 
 
@@ -19,14 +20,21 @@ def moved(value: Tree, origin: Origin) -> Tree:
     return value.at(origin) if isinstance(value, Unknown) else Absent(origin)
 
 
-def choose(why: str, choice: Hashable, alternatives: Iterable[tuple[str, Tree]], origin: Origin, *, settle: str = "") -> Tree:
+def choose(reason: Reason, choice: Hashable, alternatives: Iterable[tuple[str, Tree]], origin: Origin) -> Tree:
     """One of `alternatives`, depending on `choice`; known after all where all of them are equal."""
     listed = tuple(Alternative(label, value) for label, value in alternatives)
     first = listed[0].value
     if all(type(other.value) is type(first) and other.value == first for other in listed[1:]):
         return moved(first, origin)
-    return Unknown(why, ("choice", choice, tuple(identity_of(a.value) for a in listed)), origin,
-                   settle=settle, choice=choice, alternatives=listed)  # fmt: skip
+    identity = ("choice", choice, tuple(identity_of(a.value) for a in listed))
+    return Unknown(reason, identity, origin, choice=choice, alternatives=listed)
+
+
+def yes_or_no(reason: Reason, choice: Hashable, outcomes: tuple[str, str], origin: Origin, *, itself: bool = False) -> Unknown:
+    """An unknown boolean that is a choice of its own. `outcomes` is how it is called where it is true, and where it is
+    false."""
+    listed = tuple(Alternative(label, Known(truth, origin)) for label, truth in zip(outcomes, (True, False), strict=True))
+    return Unknown(reason, choice, origin, itself=itself, choice=choice, alternatives=listed)
 
 
 def lift(name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin: Origin) -> Tree:
@@ -43,16 +51,16 @@ def lift(name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin
         identity = (name, frozenset(enumerate(identity_of(each) for each in arguments)))
         if argument.choice is None or not 0 < len(argument.alternatives) <= 8:
             references = tuple(dict.fromkeys(r for each in arguments for r in each.origin.references))
-            return Unknown(argument.why, identity, origin._replace(references=references), settle=argument.settle)
+            return Unknown(argument.reason, identity, origin._replace(references=references))
         return choose(
-            argument.why, argument.choice,
+            argument.reason, argument.choice,
             [
                 (label, lift(name, function, *(
                     substitute(each, {argument.choice: outcome}) if position != index else value
                     for position, each in enumerate(arguments)), origin=origin))
                 for outcome, (label, value) in enumerate(argument.alternatives)
             ],
-            origin, settle=argument.settle,
+            origin,
         )  # fmt: skip
     return function(*arguments)
 
@@ -114,7 +122,7 @@ def _decided(value: Unknown, outcomes: Mapping[Hashable, int]) -> Tree:
         changed = [substitute(each.value, outcomes) for each in value.alternatives]
         if not _same_objects([each.value for each in value.alternatives], changed):
             labels = [each.label for each in value.alternatives]
-            return choose(value.why, value.choice, zip(labels, changed, strict=True), value.origin, settle=value.settle)
+            return choose(value.reason, value.choice, zip(labels, changed, strict=True), value.origin)
     if value.parts:
         pieces = [piece if isinstance(piece, str) else substitute(piece, outcomes) for piece in value.parts]
         if not _same_objects(value.parts, pieces):
@@ -183,7 +191,7 @@ def joined(pieces: Iterable[str | Tree], origin: Origin) -> Tree:
     if len(parts) == 1:
         return moved(unknown, where)
     identity = ("join", tuple(part if isinstance(part, str) else part.identity for part in parts))
-    return Unknown(unknown.why, identity, where, settle=unknown.settle, parts=tuple(parts))
+    return Unknown(unknown.reason, identity, where, parts=tuple(parts))
 
 
 def text_of(content: object) -> str:

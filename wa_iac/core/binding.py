@@ -22,6 +22,7 @@ from typing import Any, Final, NamedTuple
 from .algebra import same
 from .declared import Declared, Dialect
 from .partial import PartlyMap
+from .reasons import Said
 from .value import Absent, Known, Tree, Unknown
 
 
@@ -189,7 +190,7 @@ def member(tree: Tree, name: str) -> Tree:
             return member(single, name)
         case Known([_, _, *_]):
             return Unknown(
-                _SEVERAL, ("several", tree, name), tree.origin, settle="write [] after the list's name, for every element"
+                Said(_SEVERAL, "write [] after the list's name, for every element"), ("several", tree, name), tree.origin
             )
         case Unknown():
             return tree.member(name)

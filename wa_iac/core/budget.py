@@ -82,10 +82,9 @@ class Budget:
 
     def _spent(self, what: Resource) -> None:
         message = f"reading and judging this {_WORDS[what].format(MOST[what])}, the bound kept for safety"
-        at = self.at
-        if at == NOWHERE:
+        if self.at == NOWHERE:
             raise SpentError(message)
-        raise SpentError(message, path=at.path, line=at.start_line, column=at.start_column)
+        raise SpentError.at(self.at, message)
 
 
 _CURRENT: Final[ContextVar[Budget | None]] = ContextVar("budget", default=None)

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias, get_args, get_origin
 from .algebra import joined, moved
 from .errors import SourceError
 from .partial import Entries, nothing_but, whole_of
+from .reasons import Said
 from .value import Absent, Alternative, Known, Origin, Tree, Unknown
 
 MOST_BITS: Final = 128
@@ -89,10 +90,10 @@ def _refused(value: Tree, wanted: str, report: Report) -> Unknown:
     if default:
         # What is always given another value is no mistake.
         settle = f"give {default.removeprefix(DEFAULT_OF)} another value"
-        return Unknown(f"{wanted} is expected, and the {default} is none", ("wrong type", span), value.origin, settle=settle)
+        return Unknown(Said(f"{wanted} is expected, and the {default} is none", settle), ("wrong type", span), value.origin)
     message = f"{wanted} is expected here, this is {shown if not value.origin.sensitive else 'something else'}"
-    report(SourceError(message, path=span.path or None, line=span.start_line, column=span.start_column))
-    return Unknown(f"{wanted} is expected", ("wrong type", span), value.origin)
+    report(SourceError.at(span, message))
+    return Unknown(Said(f"{wanted} is expected"), ("wrong type", span), value.origin)
 
 
 def _scalar(wanted: str, convert: Callable[[Any], Any]) -> Coerce:
@@ -113,10 +114,10 @@ def _each(read: Coerce, value: Unknown) -> Unknown:
     if all(one is other.value for one, other in zip(contents, value.alternatives, strict=True)):
         return value
     return Unknown(
-        value.why,
+        value.reason,
         value.identity,
         value.origin,
-        settle=value.settle,
+        itself=value.itself,
         choice=value.choice,
         alternatives=tuple(Alternative(each.label, one) for each, one in zip(value.alternatives, contents, strict=True)),
         parts=value.parts,
@@ -231,13 +232,13 @@ def _tags(value: Tree, report: Report) -> Tree:
                     case Unknown():
                         tags.put_any(item, over=True)
                     case _:
-                        return Unknown("a tag's key is not known", ("tags", value.origin.span), value.origin)
+                        return Unknown(Said("a tag's key is not known"), ("tags", value.origin.span), value.origin)
             return tags.result(value.origin)
         case Known(dict()):
             return value
         case Known():
             # A macro may make tags of whatever stands here.
-            return Unknown("these are no tags", ("tags", value.origin.span), value.origin)
+            return Unknown(Said("these are no tags"), ("tags", value.origin.span), value.origin)
         case _:
             return value
 
@@ -286,14 +287,14 @@ def _piece(pieces: list[Unknown], number: str) -> str | Unknown:
 
 def parsed(text: str, pieces: list[Unknown], origin: Origin) -> Tree:
     """The tree of a JSON text in which marks stand for unknown pieces; unknown where it is not JSON."""
-    why = pieces[0].why if pieces else "the text is not JSON"
+    reason = pieces[0].reason if pieces else Said("the text is not JSON")
     try:
         return _tree(json.loads(text), pieces, origin, MAX_LEVELS)
     except RecursionError:
-        why = f"the text is JSON of more than {MAX_LEVELS} levels, the bound kept for safety"
+        reason = Said(f"the text is JSON of more than {MAX_LEVELS} levels, the bound kept for safety")
     except ValueError:
         pass
-    return Unknown(why, ("json", text, tuple(piece.identity for piece in pieces)), origin)
+    return Unknown(reason, ("json", text, tuple(piece.identity for piece in pieces)), origin)
 
 
 def with_pieces(content: Any, pieces: list[Unknown], origin: Origin) -> Tree:

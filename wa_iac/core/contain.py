@@ -63,7 +63,7 @@ def _placed(kind: type[WaIacError], message: str, path: str, budget: Budget) -> 
     at = budget.at
     if at == NOWHERE or not at.path:
         return kind(message, path=path or None)
-    return kind(message, path=at.path, line=at.start_line, column=at.start_column)
+    return kind.at(at, message)
 
 
 def _bug(doing: str, error: Exception, budget: Budget) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from .errors import WaIacError
+from .reasons import Reason
 from .span import Span
 from .value import Absent, Known, Origin, Step, Tree, Unknown, Value
 
@@ -61,7 +62,6 @@ class Declared:
             that a SAM function's events imply, the section that has its properties: `Globals.Api`.
         incomplete: where a part of it could not be read, why: what the body does not hold is then unknown, not absent.
         rewritten: the macro or the program that has yet to go over the text it stands in: what is of the wrong type may be meant for it.
-        settle: what would make that known: "mend the error"; empty where nothing would before deployment.
     """
 
     kind: Kind
@@ -75,22 +75,28 @@ class Declared:
     attributes: dict[str, Tree] = field(default_factory=dict)
     calls: tuple[Step, ...] = ()
     keys: tuple[Key, ...] = ()
-    representative: str = ""
+    representative: Reason | None = None
     condition: Unknown | None = None
     region: Tree = field(default_factory=Absent)
     construct: str = ""
     source: Span | None = None
     made_from: str = ""
-    incomplete: str = ""
-    settle: str = ""
+    incomplete: Reason | None = None
     rewritten: str = ""
+
+    @property
+    def others(self) -> Unknown | None:
+        """Where it stands for an unknown number of instances, that number; None where it is one of which all is known."""
+        if self.representative is None:
+            return None
+        return Unknown(self.representative, ("instances", self.address), Origin(self.span))
 
     @property
     def missing(self) -> Unknown | None:
         """What it may hold besides, where a part of it could not be read."""
-        if not self.incomplete:
+        if self.incomplete is None:
             return None
-        return Unknown(self.incomplete, ("incomplete", self.address), Origin(self.span), settle=self.settle)
+        return Unknown(self.incomplete, ("incomplete", self.address), Origin(self.span))
 
     def exists_with(self, other: Declared) -> Value[bool]:
         """Whether it exists wherever `other` does: true, or the condition that it depends on."""

@@ -18,7 +18,9 @@ Parsers collect these and go on; only a `UsageError` ends a run. All of them lea
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Final, Literal, Self
+
+from .span import Span
 
 
 class WaIacError(Exception):
@@ -35,6 +37,11 @@ class WaIacError(Exception):
         self.path = path
         self.line = line
         self.column = column
+
+    @classmethod
+    def at(cls, span: Span, message: str) -> Self:
+        """An error that points at the beginning of a span; at no file where the span is in none."""
+        return cls(message, path=span.path or None, line=span.start_line, column=span.start_column)
 
     @property
     def where(self) -> str:

@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from .reasons import Reason
 from .value import Known, Origin, Reference, Tree, Unknown, plain
 
 MANY: Final = 1_000_000_000
@@ -41,28 +42,25 @@ class Rest(Unknown):
 
     def __init__(
         self,
-        why: str,
+        reason: Reason,
         identity: Hashable,
         origin: Origin = Origin(),  # noqa: B008 - immutable, shared on purpose
         *,
-        settle: str = "",
         most: int = MANY,
         shuffles: bool = False,
         among: tuple[Tree, ...] = (),
     ) -> None:
-        super().__init__(why, identity, origin, settle=settle)
+        super().__init__(reason, identity, origin)
         self.among: Final = among
         self.most: Final = most
         self.shuffles: Final = shuffles
 
     def at(self, origin: Origin) -> Rest:
-        return Rest(
-            self.why, self.identity, origin, settle=self.settle, most=self.most, shuffles=self.shuffles, among=self.among
-        )
+        return Rest(self.reason, self.identity, origin, most=self.most, shuffles=self.shuffles, among=self.among)
 
     def like(self, other: Unknown) -> Rest:
         """As many elements as these, each of them made into one of another list."""
-        return Rest(other.why, other.identity, other.origin, settle=other.settle, most=self.most, shuffles=self.shuffles)
+        return Rest(other.reason, other.identity, other.origin, most=self.most, shuffles=self.shuffles)
 
 
 class PartlyMap(Unknown):
@@ -87,7 +85,7 @@ class PartlyMap(Unknown):
         contents = frozenset((name, identity_of(each)) for name, each in entries.items())
         unnamed = tuple((name.identity, identity_of(each)) for name, each in others)
         identity = ("partly", contents, unnamed, None if rest is None else rest.identity)
-        super().__init__(by.why, identity, origin, settle=by.settle)
+        super().__init__(by.reason, identity, origin)
         self.entries: Final = dict(entries)
         self.others: Final = others
         self.rest: Final = rest
@@ -98,7 +96,7 @@ class PartlyMap(Unknown):
     def member(self, key: str | int, *, distinct: bool = False) -> Unknown:
         """What is under a name that is not among `entries`: `entry_of` finds those that are."""
         by = self.rest if self.rest is not None else self.others[0][0]
-        return Unknown(by.why, ("member", self.identity, key), by.origin, settle=by.settle)
+        return Unknown(by.reason, ("member", self.identity, key), by.origin)
 
     def as_data(self) -> dict[str, object]:
         return {**{key: plain(item) for key, item in self.entries.items()}, "$unknown": self.why}
@@ -132,29 +130,29 @@ def identity_of(value: Tree) -> Hashable:
 
 def rest_of(value: Unknown) -> Rest:
     """The elements of an unknown list, as they stand in a list that has others, too."""
-    return value if isinstance(value, Rest) else Rest(value.why, value.identity, value.origin, settle=value.settle)
+    return value if isinstance(value, Rest) else Rest(value.reason, value.identity, value.origin)
 
 
 def within(rest: Rest) -> list[Tree]:
     """What is in lists of which there is any number, all in one list."""
-    one = Rest(rest.why, ("within", rest.identity), rest.origin, settle=rest.settle, shuffles=True)
+    one = Rest(rest.reason, ("within", rest.identity), rest.origin, shuffles=True)
     return [one, *rest.among]
 
 
 def whole_of(rest: Rest, origin: Origin) -> Unknown:
     """An unknown list, of the elements that stood in another."""
-    return Unknown(rest.why, rest.identity, origin, settle=rest.settle)
+    return Unknown(rest.reason, rest.identity, origin)
 
 
 def perhaps(value: Tree, by: Unknown) -> Rest:
     """An element that is there, or is not: `by` is why."""
-    return Rest(by.why, ("perhaps", identity_of(value), by.identity), _origin(value, by), settle=by.settle, most=1)
+    return Rest(by.reason, ("perhaps", identity_of(value), by.identity), _origin(value, by), most=1)
 
 
 def first_unknown(one: Tree, other: Tree, by: Unknown) -> Unknown:
     """One of two values, and nobody knows which: `by` is why."""
     origin = _origin(one, other)
-    return Unknown(by.why, ("either", identity_of(one), identity_of(other)), origin, settle=by.settle)
+    return Unknown(by.reason, ("either", identity_of(one), identity_of(other)), origin)
 
 
 def _origin(value: Tree, other: Tree) -> Origin:
@@ -222,7 +220,7 @@ def scattered(items: Iterable[Tree], by: Unknown) -> list[Tree]:
     most = min(MANY, sum(each.most for each in rest))
     # Where an element is why, the order is not that element.
     identity = first.identity if rest else ("order", first.identity)
-    marker = Rest(first.why, identity, origin, settle=first.settle, most=most, shuffles=True)
+    marker = Rest(first.reason, identity, origin, most=most, shuffles=True)
     return [marker, *(each for each in content if not isinstance(each, Rest))]
 
 
@@ -358,7 +356,7 @@ class Entries:
             self._rest = by
             return
         origin = _origin(self._rest, by)
-        self._rest = Unknown(self._rest.why, ("more", self._rest.identity, by.identity), origin, settle=self._rest.settle)
+        self._rest = Unknown(self._rest.reason, ("more", self._rest.identity, by.identity), origin)
 
     def result(self, origin: Origin, kind: type[dict[str, Tree]] = dict) -> Tree:
         """The map: known where all of it is, the unknown itself where nothing is."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from .declared import INDEX
+from .reasons import DynamicReference, Imported, Pseudo
 from .value import Absent, Known, Reference, Tree, Unknown, Value
 
 _NAMING: Final = ("arn", "id", "name", "target_key_arn", "target_key_id")
 """What everything that is looked up has, and an alias's key (data source aws_kms_alias: an alias without a key is an error)."""
-_NEVER_EMPTY: Final = ("dynamic", "import", "pseudo")
-"""How the identities begin of dynamic references, of exports of other stacks (CloudFormation refuses to export an empty value) and of
-pseudo parameters."""
+_NEVER_EMPTY: Final = (DynamicReference, Imported, Pseudo)
+"""What is never an empty text. CloudFormation refuses to export an empty value."""
 
 
 def given(value: Tree) -> Value[bool]:
@@ -49,13 +49,12 @@ def is_made_here(value: Tree) -> bool:
 
 def is_pseudo(value: Unknown) -> bool:
     """Whether it is a pseudo parameter: the account, the Region, the partition or the stack of a deployment."""
-    return isinstance(value.identity, tuple) and value.identity[:1] == ("pseudo",)
+    return isinstance(value.source, Pseudo)
 
 
 def _is_something(value: Unknown) -> bool:
     """Whether it is a text around pieces that are not known, or one of CloudFormation's values that are never empty."""
-    kind = value.identity[0] if isinstance(value.identity, tuple) and value.identity else None
-    return kind in _NEVER_EMPTY or any(isinstance(part, str) for part in value.parts)
+    return isinstance(value.source, _NEVER_EMPTY) or any(isinstance(part, str) for part in value.parts)
 
 
 def _names_something(reference: Reference) -> bool:

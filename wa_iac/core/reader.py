@@ -269,16 +269,16 @@ def doubt(other: Declared, owner: Declared) -> Unknown | None:
     if other.condition is not None and other.condition != owner.condition:
         return other.condition
     if other.representative and other.representative != owner.representative:
-        return Unknown(other.representative, ("instances", other.address), Origin(other.span))
+        return other.others
     return None
 
 
 def _where(condition: Unknown, then: Tree, otherwise: Tree) -> Tree:
     """`then` where `condition` is true, else `otherwise`."""
     if not condition.alternatives:
-        return Unknown(condition.why, ("where", condition.identity), then.origin, settle=condition.settle)
+        return Unknown(condition.reason, ("where", condition.identity), then.origin)
     outcomes = [(label, then if value == Known(True) else otherwise) for label, value in condition.alternatives]
-    return choose(condition.why, condition.choice, outcomes, then.origin, settle=condition.settle)
+    return choose(condition.reason, condition.choice, outcomes, then.origin)
 
 
 def _flat(trees: list[Tree]) -> Iterator[Tree]:

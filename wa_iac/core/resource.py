@@ -27,6 +27,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from .awscc import is_awscc, snake, type_name
 from .declared import Declared, Dialect
 from .presence import is_made_here
+from .reasons import Reason
 from .span import Span
 from .value import Absent, Known, Origin, Tree, Unknown, Value
 
@@ -112,8 +113,8 @@ class Resource(BaseModel):
         return Absent(Origin(self.declared.span))
 
     @property
-    def representative(self) -> str:
-        """Where this stands for an unknown number of instances, why; else empty."""
+    def representative(self) -> Reason | None:
+        """Where this stands for an unknown number of instances, why; else None."""
         return self.declared.representative
 
     @classmethod

@@ -13,6 +13,7 @@ from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, NoReturn, TypeAlias, TypeVar
 
 from .budget import EACH, current
+from .reasons import Reason
 from .span import NOWHERE, Span
 
 if TYPE_CHECKING:
@@ -147,9 +148,11 @@ class Unknown(_Base):
     """A value that cannot be known before deployment, or not without input that was not given.
 
     Attributes:
-        why: what is missing, in the user's words: "var.multi_az has no default".
-        settle: what would make it known: "give --var multi_az=..., or scan the plan"; empty when nothing would.
-        identity: two unknowns with equal identity are the same value, whatever it turns out to be.
+        reason: why it is not known. What is made of it keeps this.
+        identity: two unknowns with equal identity are the same value, whatever it turns out to be. It says nothing else: only
+            equality
+            is asked of it.
+        itself: whether it is the very thing that its reason names, and not something made of that.
         choice: names the decision between the alternatives. Unknowns with the same choice have the same labels in the
             same order, so that outcome `i` of a choice selects alternative `i` everywhere.
         alternatives: every content it can have; empty when they cannot be listed.
@@ -158,28 +161,43 @@ class Unknown(_Base):
             different indexes are known to differ.
     """
 
-    __slots__ = ("alternatives", "choice", "element", "identity", "origin", "parts", "settle", "why")
+    __slots__ = ("alternatives", "choice", "element", "identity", "itself", "origin", "parts", "reason")
 
     def __init__(
         self,
-        why: str,
+        reason: Reason,
         identity: Hashable,
         origin: Origin = Origin(),  # noqa: B008 - immutable, shared on purpose
         *,
-        settle: str = "",
+        itself: bool = False,
         choice: Hashable = None,
         alternatives: tuple[Alternative, ...] = (),
         parts: tuple[str | Unknown, ...] = (),
         element: tuple[Hashable, int] | None = None,
     ) -> None:
-        self.why: Final = why
+        self.reason: Final = reason
         self.identity: Final = identity
         self.origin: Final = origin
-        self.settle: Final = settle
+        self.itself: Final = itself
         self.choice: Final = choice
         self.alternatives: Final = alternatives
         self.parts: Final = parts
         self.element: Final = element
+
+    @property
+    def why(self) -> str:
+        """What is missing, in the user's words: "var.multi_az has no default"."""
+        return self.reason.why
+
+    @property
+    def settle(self) -> str:
+        """What would make it known: "give --var multi_az=..., or scan the plan"; empty where nothing would."""
+        return self.reason.settle
+
+    @property
+    def source(self) -> Reason | None:
+        """What the value is, where it is the very thing that its reason names: `case Unknown(source=Pseudo())`."""
+        return self.reason if self.itself else None
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Unknown) and self.identity == other.identity
@@ -193,10 +211,10 @@ class Unknown(_Base):
     def at(self, origin: Origin) -> Unknown:
         """The same unknown, written elsewhere."""
         return Unknown(
-            self.why,
+            self.reason,
             self.identity,
             origin,
-            settle=self.settle,
+            itself=self.itself,
             choice=self.choice,
             alternatives=self.alternatives,
             parts=self.parts,
@@ -223,10 +241,9 @@ class Unknown(_Base):
     ) -> Unknown:
         """What `function`, called `name`, makes of this unknown: the alternatives are mapped, the identity is derived."""
         return Unknown(
-            self.why,
+            self.reason,
             (name, self.identity),
             self.origin,
-            settle=self.settle,
             choice=self.choice,
             element=element,
             alternatives=tuple(Alternative(label, function(value)) for label, value in self.alternatives),

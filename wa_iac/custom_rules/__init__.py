@@ -1,13 +1,13 @@
 """A team's own rules, in Python or in YAML.
 
-They run as part of the program, so they are never taken from the tree that is checked: whoever runs it names their directories
-(`--rules`, or `rules` in the settings of the user), or installs a package with an entry point in the group `wa_iac.rules`.
+They run as part of the program, so they never come from the checked tree. The user names their directories (`--rules`, or
+`rules` in the user's settings), or installs a package with an entry point in the group `wa_iac.rules`.
 
-    find      the directories and packages that hold rules
-    load      from there to rules
-    table     a rule in YAML: what it says, checked
-    yaml_rule a rule in YAML: what it does
-    condition what a rule in YAML asks of a value
+    find      the directories and packages of rules
+    load      the rules in them
+    table     a rule in YAML: its tables, validated
+    yaml_rule a rule in YAML: its behaviour
+    condition the conditions of a rule in YAML
     pages     runs the examples of a rule's page
 """
 
@@ -23,9 +23,9 @@ from .find import directories_of_user, entry_points
 
 
 def catalogue(directories: Sequence[Path] = (), *, user: bool = True) -> Catalogue:
-    """Our rules and those in `directories`, of installed packages and, where `user`, in the settings of the user.
+    """Our rules, and those in `directories`, in installed packages and, if `user`, in the user's settings.
 
-    Raises `UsageError` for a rule that cannot be loaded, and for one that is called as another.
+    Raises `UsageError` for a rule that cannot be loaded, and for two rules with one name.
     """
     folders = [*directories, *(directories_of_user() if user else ())]
     packages = entry_points()

@@ -1,4 +1,4 @@
-"""What a rule in YAML asks of a value: a few questions, each with three answers."""
+"""The conditions of a rule in YAML: a few questions about a value, each with three answers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Question: TypeAlias = Callable[[Tree], Answer]
 
 
 def present(value: Tree) -> Answer:
-    """Whether anything is written. What refers to a resource is, whatever it will be."""
+    """Whether anything is written. A reference to a resource counts, whatever its value will be."""
     match value:
         case Absent():
             return False
@@ -69,7 +69,7 @@ def _matches(pattern: re.Pattern[str], content: object) -> bool:
 
 
 def _of_content(test: Callable[[object], bool], value: Tree) -> Answer:
-    """Whether what is written passes; what is not written does not."""
+    """Whether a written value passes; an absent one does not."""
     match value:
         case Known(content):
             return test(content)
@@ -80,7 +80,7 @@ def _of_content(test: Callable[[object], bool], value: Tree) -> Answer:
 
 
 def _contains(wanted: object, value: Tree) -> Answer:
-    """Whether a list holds `wanted`, or a text has it within."""
+    """Whether a list or a text contains `wanted`."""
     match value:
         case Known(list() as items):
             if any(isinstance(each, Known) and _is(each.value, wanted) for each in items):
@@ -96,7 +96,7 @@ def _not(question: Question, value: Tree) -> Answer:
 
 
 def question(name: str, wanted: Any) -> Question:
-    """The question that a condition's name asks, with what it is given. Raises `re.error` for a pattern that is none."""
+    """The question for a condition's name and argument. Raises `re.error` for an invalid pattern."""
     if name.startswith("not-"):
         return partial(_not, question(name.removeprefix("not-"), wanted))
     match name:
@@ -117,7 +117,7 @@ def question(name: str, wanted: Any) -> Question:
 
 
 def all_of(questions: Iterable[Question], value: Tree) -> Answer:
-    """Whether every answer is yes; unknown where none is no, and one is."""
+    """Whether every answer is yes; unknown if none is no and one is unknown."""
     unknown: Unknown | None = None
     for each in questions:
         answer = each(value)

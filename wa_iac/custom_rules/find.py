@@ -1,4 +1,4 @@
-"""Where own rules are: looked for in every run, so it costs next to nothing where there are none."""
+"""The places of custom rules. Every run looks there, so it must cost almost nothing if there are none."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from wa_iac.core.errors import UsageError
 GROUP: Final = "wa_iac.rules"
 """The group of the entry points that name packages of rules."""
 _SITES: Final = ("site-packages", "dist-packages")
-"""What the directories of installed packages are called. Others on the path may belong to whatever is checked."""
+"""The names of the directories of installed packages. Others on the path may belong to the checked tree."""
 
 
 def entry_points() -> list[str]:
     """The names of the installed packages of rules, in order.
 
-    Python's own reader of metadata takes 30 ms to import, a fifth of a small run. It is asked only where a file says `wa_iac.rules`.
+    Python's own reader of metadata takes 30 ms to import, a fifth of a small run. It is used only if a file contains
+    `wa_iac.rules`.
     """
     sites = [each for each in sys.path if each.endswith(_SITES)]
     if not any(_announced(each) for each in sites):
@@ -52,14 +53,14 @@ def _read(path: str) -> bytes:
 
 
 def user_settings() -> Path:
-    """The settings of the user, which hold whatever is checked: `~/.config/wa-iac/wa-iac.toml`, or where the system keeps such."""
+    """The user's settings, which apply to every check: `~/.config/wa-iac/wa-iac.toml`, or the system's place for settings."""
     return Path(typer.get_app_dir("wa-iac")) / "wa-iac.toml"
 
 
 def directories_of_user() -> list[Path]:
-    """The directories of rules that the user's settings name, relative to them. Raises `UsageError` where they are wrong."""
+    """The directories of rules in the user's settings, relative to that file. Raises `UsageError` if the settings are wrong."""
     path = user_settings()
-    # Without a home, the place would be one below the working directory, and so anybody's.
+    # Without a home, the place would be below the working directory, where anybody may write.
     if not path.is_absolute() or not os.path.lexists(path):
         return []
     import tomllib

@@ -1,4 +1,4 @@
-"""From a directory or an installed package to the rules in it: `<pillar>/<slug>.py` and `<pillar>/<slug>.yaml`, as ours are laid out."""
+"""Loads rules from a directory or an installed package: `<pillar>/<slug>.py` and `<pillar>/<slug>.yaml`, laid out like ours."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ YAML: Final = (".yaml", ".yml")
 
 
 class Loaded(NamedTuple):
-    """A rule, and the file that it is written in."""
+    """A rule and its file."""
 
     rule: Rule
     path: str
 
 
 def load_directory(folder: Path) -> list[Loaded]:
-    """The rules in a directory. Raises `UsageError` where it is none, holds none, or one cannot be loaded."""
+    """The rules in a directory. Raises `UsageError` if it is not a directory, has no rules, or a rule cannot be loaded."""
     if not folder.is_dir():
         raise UsageError("there is no such directory of rules", path=str(folder))
     root = folder.resolve()
@@ -40,7 +40,7 @@ def load_directory(folder: Path) -> list[Loaded]:
 
 
 def load_package(name: str) -> list[Loaded]:
-    """The rules in an installed package. Raises `UsageError` where it cannot be imported, or holds none."""
+    """The rules in an installed package. Raises `UsageError` if it cannot be imported or has no rules."""
     package = _imported(name, f"the package {name}")
     paths = list(getattr(package, "__path__", ()))
     if not paths:
@@ -92,7 +92,8 @@ def _python(name: str, path: Path) -> Rule:
 
 
 def _imported(name: str, what: str, path: Path | None = None) -> ModuleType:
-    """Import a module. Raises `UsageError` with the line of its own that raised: it is the user's code, and may raise anything."""
+    """Import a module. Raises `UsageError` with the module's line that raised: it is the user's code, and may raise
+    anything."""
     try:
         return import_module(name)
     except Exception as error:

@@ -1,4 +1,4 @@
-"""A rule's page is its test: of its examples, the marked lines are reported, and nothing else is."""
+"""A rule's page is its test: the rule must report the marked lines of the examples, and nothing else."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ from typing import Final
 
 from wa_iac.core.declared import Dialect
 from wa_iac.core.rule import EVERY_UNIT, Rule
-from wa_iac.custom_rules.examples import Example, examples
 from wa_iac.engine.catalogue import Catalogue
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
 from wa_iac.report.practices import practices
 
+from .examples import Example, examples
+
 MARK: Final = "# finding"
-"""What a line of an example ends in that the rule reports."""
+"""The end of an example's line that the rule must report."""
 FILES: Final[Mapping[Dialect, str]] = {"cloudformation": "template.yaml", "terraform": "main.tf"}
 
 
 def wrong(rule: Rule, catalogue: Catalogue) -> list[str]:
-    """What is wrong with a rule, its page and what it says of its examples, each in a sentence; empty where all is well."""
+    """The mistakes in a rule, its page and its results on the examples, one sentence each; empty if all is well."""
     try:
         found = examples(rule.page)
     except ValueError as error:
@@ -29,7 +31,7 @@ def wrong(rule: Rule, catalogue: Catalogue) -> list[str]:
 
 
 def wrong_with(rule: Rule, example: Example, catalogue: Catalogue) -> Iterator[str]:
-    """What is wrong with what a rule says of one example."""
+    """The mistakes in a rule's results on one example."""
     place = f"the example at line {example.line} of the page"
     marked = [number for number, line in enumerate(example.source.splitlines(), 1) if line.rstrip().endswith(MARK)]
     if example.compliant and marked:
@@ -69,7 +71,7 @@ def _page(rule: Rule, found: list[Example]) -> Iterator[str]:
 
 
 def _dialects(rule: Rule, found: list[Example]) -> list[Dialect]:
-    """The dialects whose resources a rule looks at; of a rule on the whole unit, those of its examples, or any."""
+    """The dialects of the resources that a rule checks; for a rule on the whole unit, those of its examples, or any."""
     if EVERY_UNIT in rule.types:
         return sorted({each.dialect for each in found}) or ["cloudformation", "terraform"]
     cfn = any(each.startswith("AWS::") for each in rule.types)

@@ -1,4 +1,4 @@
-"""A rule in YAML as it is written: its tables, and what is wrong with them in words."""
+"""A rule in YAML: its tables, and messages for mistakes in them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class _Table(BaseModel):
 
 
 class PerDialect(_Table, Generic[T]):
-    """Something in the words of each dialect; a rule may be about one of them only."""
+    """Something in the terms of each dialect; a rule may cover only one dialect."""
 
     cloudformation: T | None = None
     terraform: T | None = None
@@ -37,13 +37,13 @@ class PerDialect(_Table, Generic[T]):
 
     @property
     def dialects(self) -> frozenset[Dialect]:
-        """The dialects that it has words for."""
+        """The dialects that are given."""
         every: tuple[Dialect, ...] = ("cloudformation", "terraform")
         return frozenset(each for each in every if self.in_(each) is not None)
 
 
 class PlaceTable(_Table):
-    """A path in a satellite: a resource of type `of` whose path `by` names the one that the rule is about."""
+    """A path in a satellite: a resource of type `of` whose path `by` names the rule's resource."""
 
     path: str
     of: str = ""
@@ -52,12 +52,12 @@ class PlaceTable(_Table):
 
 Place = str | PlaceTable
 Places = Place | list[Place]
-"""One place, or several: the first at which something is written counts."""
+"""One place or several; the first one that is set counts."""
 Types = str | list[str]
 
 
 class Condition(_Table):
-    """What must hold; of several, all."""
+    """The conditions, which must all be true."""
 
     equals: Scalar | None = None
     not_equals: Scalar | None = None
@@ -83,12 +83,12 @@ class Condition(_Table):
         return self
 
     def asked(self) -> dict[str, Any]:
-        """What is given, by the conditions' names."""
+        """The given conditions, by name."""
         return self.model_dump(by_alias=True, exclude_none=True)
 
 
 class Related(_Table):
-    """Resources that belong to the one that the rule is about: those that its path `through` leads to, or whose path `by` names it."""
+    """Resources that belong to the rule's resource: those that its path `through` leads to, or whose path `by` names it."""
 
     resource: PerDialect[Types]
     through: PerDialect[Places] | None = None
@@ -155,11 +155,11 @@ def types_of(types: PerDialect[Types], dialect: Dialect) -> tuple[str, ...]:
 
 
 def load(path: Path) -> RuleTable:
-    """Read a rule. Raises `UsageError`, with the line, for whatever is wrong with it."""
+    """Read a rule. Raises `UsageError` with the line of a mistake."""
     try:
-        # Scalars are taken as they are written: `1.30` is no number here, and `on` is not true.
+        # Scalars stay as they are written: `1.30` is not a number here, and `on` is not true.
         text = files.read(path).decode("utf-8")
-        read_yaml(text, str(path))  # it keeps the bounds that a composer in C does not
+        read_yaml(text, str(path))  # it has limits that a composer in C does not have
         loader = yaml.CBaseLoader(text)
         node = loader.get_single_node()
         content: Any = None if node is None else loader.construct_document(node)
@@ -182,8 +182,8 @@ def load(path: Path) -> RuleTable:
 
 
 def _in_words(error: ValidationError, path: Path, node: yaml.Node | None) -> UsageError:
-    # Of a choice between shapes, pydantic lists every refusal; one that knew what it read, or went deepest, is what was meant.
-    # A name that is misspelt is also missing: the misspelling tells more.
+    # For a choice between shapes, pydantic lists an error for each; the most specific or deepest error is for the intended
+    # shape. A misspelt name is also missing; the misspelling is the better message.
     first = max(error.errors(), key=lambda each: (each["type"] in ("extra_forbidden", "value_error"), len(each["loc"])))
     place = [each for each in first["loc"] if isinstance(each, int) or re.fullmatch(r"[a-z-]+", each)]
     line, known = _line(node, place)
@@ -203,7 +203,7 @@ def _in_words(error: ValidationError, path: Path, node: yaml.Node | None) -> Usa
 
 
 def _line(node: yaml.Node | None, place: list[str | int]) -> tuple[int | None, int]:
-    """The line of the deepest part of a place that is written, and how many of its steps are."""
+    """The line of the deepest part of a place that is written, and how many of its steps are written."""
     if node is None:
         return None, 0
     line = node.start_mark.line + 1

@@ -1,4 +1,4 @@
-"""Rules in YAML: classes of resources and a check are made of what is written, and run as those in Python do."""
+"""Rules in YAML: each becomes resource classes and a check, which run like those in Python."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar, cast
 from wa_iac.aws._index import SERVICES
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.declared import Dialect
+from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.rule import Flag, Pillar, Remedy, Rule, flag, undecided
 from wa_iac.core.value import Absent, Known, Step, Tree, Unknown, Value
@@ -24,11 +25,11 @@ C = TypeVar("C", Resource, Block)
 
 
 def read(path: Path) -> Rule:
-    """The rule in a file; the file's name is its slug, the folder's its pillar. Raises `UsageError` where it is none."""
+    """The rule in a file; the file's name is its slug, the folder's its pillar. Raises `UsageError` if it is not a rule."""
     table = load(path)
     return Rule(
         slug=path.stem.replace("_", "-"),
-        pillar=cast("Pillar", path.parent.name),  # whoever lists the files has seen to that
+        pillar=cast("Pillar", path.parent.name),  # the caller, which lists the files, has checked that
         page=table.page.strip() + "\n",
         practices=tuple(table.practices),
         severity=table.severity,
@@ -47,7 +48,7 @@ def _check(table: RuleTable) -> Callable[..., Iterator[Flag]]:
     def check(resource: Resource) -> Iterator[Flag]:
         yield from of_subject(resource, asked)
 
-    # Rules are asked what they look at.
+    # Other code asks rules for the types they check.
     check.__annotations__ = {"resource": subject, "return": Iterator[Flag]}
     return check
 
@@ -59,7 +60,7 @@ def _questions(condition: Any) -> list[Question]:
 
 
 def _classes(table: RuleTable) -> tuple[type[Resource], Callable[[Resource, list[Question]], Iterator[Flag]]]:
-    """The class of what the rule looks at, and what it says of one."""
+    """The class of the rule's resources, and the rule's check of one."""
     value = _value_field(table)
     if table.related is None:
         return _class(table.resource, value), partial(_of_values, table)
@@ -74,7 +75,7 @@ def _classes(table: RuleTable) -> tuple[type[Resource], Callable[[Resource, list
     return _class(table.resource, {"related": _annotated(_LINK[target], [Back("owner")])}), partial(_of_related, table)
 
 
-# What is made here has no types that could be checked.
+# Classes made here have no types that could be checked.
 _LINK: Any = Link
 _LIST: Any = list
 _VALUE: Any = Value
@@ -86,7 +87,7 @@ def _annotated(hint: Any, marks: Sequence[object]) -> Any:
 
 
 def _class(resource: PerDialect[Any], fields: dict[str, Any]) -> type[Resource]:
-    """A class of resources; others may call them by the names that our own class of the type knows."""
+    """A resource class; other resources may refer to it by the names in our own class of the type."""
     cfn, tf = types_of(resource, "cloudformation"), types_of(resource, "terraform")
     ours = _ours((*cfn, *tf))
     keys = {"cfn_key": ours.cfn_key, "tf_key": ours.tf_key} if ours is not None else {}
@@ -109,7 +110,7 @@ def _ours(types: Sequence[str]) -> type[Resource] | None:
 
 
 def _value_field(table: RuleTable) -> dict[str, Any]:
-    """The field `value` that the condition is about, or `values`, where a path names every element of a list."""
+    """The condition's field: `value`, or `values` if a path names every element of a list."""
     if table.value is None:
         return {}
     default = [Default(table.default)] if table.default is not None else []
@@ -125,7 +126,7 @@ def _value_field(table: RuleTable) -> dict[str, Any]:
 
 
 def _split(path: str) -> tuple[str, str]:
-    """A path up to its last `[]`, and what follows; a path without any is all there is."""
+    """A path up to its last `[]`, and the rest; the whole path if it has none."""
     before, every, after = path.rpartition("[]")
     return (before + every, after.removeprefix(".")) if every else (path, "")
 
@@ -144,7 +145,7 @@ def _binding(dialect: Dialect, place: PlaceTable) -> Cfn | Tf:
 
 
 def _of_values(table: RuleTable, resource: Resource, asked: list[Question]) -> Iterator[Flag]:
-    """What is to be said of the values of one resource."""
+    """The results for the values of one resource."""
     for value in _values(table, resource):
         match all_of(asked, value):
             case Unknown() as why:
@@ -156,7 +157,7 @@ def _of_values(table: RuleTable, resource: Resource, asked: list[Question]) -> I
 
 
 def _values(table: RuleTable, resource: Any) -> list[Tree]:
-    """The values of a resource. Where a path names every element and there are none, only their presence can be asked for."""
+    """The values of a resource. If a path names every element and there are none, only presence can be checked."""
     if "values" not in type(resource).__annotations__:
         return [resource.value]
     values: list[Tree] = [each.value for each in resource.values]
@@ -164,7 +165,7 @@ def _values(table: RuleTable, resource: Any) -> list[Tree]:
 
 
 def _of_related(table: RuleTable, resource: Any, asked: list[Question]) -> Iterator[Flag]:
-    """What is to be said of the resources that belong to one, or of there being any."""
+    """The results for the related resources, or for their presence."""
     related: Link[Resource] = resource.related
     if table.value is None:
         yield from _of_presence(table, resource, related)
@@ -177,7 +178,7 @@ def _of_related(table: RuleTable, resource: Any, asked: list[Question]) -> Itera
         yield undecided(related.unknown, resource=resource)
     for elsewhere in related.external:
         why = "the resource it names is not in this unit"
-        yield undecided(Unknown(why, ("elsewhere", elsewhere), elsewhere.origin), resource=resource)
+        yield undecided(Unknown(Said(why), ("elsewhere", elsewhere), elsewhere.origin), resource=resource)
 
 
 def _of_presence(table: RuleTable, resource: Resource, related: Link[Resource]) -> Iterator[Flag]:

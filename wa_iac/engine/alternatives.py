@@ -1,7 +1,7 @@
-"""What an undecided rule says under each outcome of the choices it hangs on.
+"""The verdicts of an undecided rule under each outcome of the choices it depends on.
 
-An unresolved condition leaves a value with alternatives. Where a rule meets it, the graph is built again under each outcome and
-the rule asked again, to a depth and a number of graphs that keep the work linear: no SAT solver.
+An unresolved condition leaves a value with alternatives. If a rule meets one, the graph is built again under each outcome and
+the rule runs again. The depth and the number of graphs are limited, which keeps the work linear; there is no SAT solver.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ MAX_DEPTH: Final = 4
 MAX_OUTCOMES: Final = 8
 """Outcomes of one choice: a parameter with more allowed values stays undecided."""
 MAX_GRAPHS: Final = 256
-"""Graphs built for one unit, all rules together; they are kept and shared between rules."""
+"""Graphs built for one unit, for all rules together; they are kept and shared between rules."""
 
 
 class Case(NamedTuple):
-    """What holds under some outcomes: `labels` name them, `flags` is what the rule says then, None where its subject is gone."""
+    """One case: `labels` name the outcomes, `flags` are the rule's results for them; None if its subject does not exist
+    then."""
 
     labels: tuple[str, ...]
     flags: list[Flag] | None
@@ -36,7 +37,8 @@ class Alternatives:
         self._under: dict[frozenset[tuple[Hashable, int]], Graph] = {}
 
     def cases(self, flags: list[Flag], ask: Callable[[Graph], list[Flag] | None]) -> list[Case]:
-        """The cases of an undecided answer; one, the answer itself, where no choice settles it or the budget is spent.
+        """The cases of an undecided answer. If no choice settles it, or the budget is spent, the answer itself is the only
+        case.
 
         `ask` runs the rule again on the same subject in another graph.
         """
@@ -71,7 +73,7 @@ class Alternatives:
 
 
 def _choice(flags: list[Flag], outcomes: dict[Hashable, int]) -> Unknown | None:
-    """The first open choice that an undecided answer names; None where the rule is decided, or no choice is behind it."""
+    """The first open choice that an undecided answer names; None if the rule is decided, or no choice is behind it."""
     if any(each.verdict == "fail" for each in flags):
         return None
     for each in flags:

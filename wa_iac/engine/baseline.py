@@ -1,11 +1,12 @@
-"""The findings that a team has taken over from before: they are known, and only new ones count.
+"""Baselines: the known findings of a team, so that only new ones count.
 
 A baseline is a file of entries, one for each instance of a finding in each environment. An entry names the rule, the file, the root
-module or template, the resource's address, the environment and the mark of what is written at the place; not the line, so that it
-stands when lines move. A second caller of a module, a new key of `for_each` or another environment is not in it, and is reported.
+module or template, the resource's address, the environment and the mark of the text at the place. It does not contain the line,
+so it stays valid when lines move. A second caller of a module, a new key of `for_each` or another environment is not in it, and
+is reported.
 
-Files of the first version, `wa-iac/baseline/1`, knew neither callers nor environments. They hold as they did: for every instance at
-the place. `baseline update` writes them anew.
+Files of the first version, `wa-iac/baseline/1`, have neither callers nor environments. They still apply to every instance at
+the place. `baseline update` rewrites them.
 """
 
 from __future__ import annotations
@@ -28,14 +29,14 @@ from .discover import refuse_link_out
 SCHEMA: Final = "wa-iac/baseline/2"
 FIRST_SCHEMA: Final = "wa-iac/baseline/1"
 NAME: Final = "wa-iac-baseline.json"
-"""What a baseline is called where nobody says otherwise."""
+"""The default name of a baseline file."""
 _KNOWN: Final = Suppression("in the baseline", "baseline")
 
 
 class Known(NamedTuple):
-    """One entry. `path` and `unit` are relative to the baseline's directory; `environment` is empty where there was only one.
+    """One entry. `path` and `unit` are relative to the baseline's directory; `environment` is empty if there was only one.
 
-    `number` tells apart what is otherwise the same.
+    `number` distinguishes entries that are otherwise equal.
     """
 
     rule: str
@@ -48,7 +49,7 @@ class Known(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """What other programs may know it by."""
+        """Its identity for other programs."""
         return fingerprint(*self)
 
     @property
@@ -57,7 +58,7 @@ class Known(NamedTuple):
 
 
 class FirstKnown(NamedTuple):
-    """One entry of the first version: `number` tells those of one rule on one resource apart."""
+    """One entry of the first version; `number` distinguishes entries of one rule on one resource."""
 
     rule: str
     path: str
@@ -70,7 +71,7 @@ _Instance: TypeAlias = tuple[str, str, str, str]
 
 @dataclass(slots=True)
 class Baseline:
-    """What a file of either version holds."""
+    """The content of a file of either version."""
 
     entries: set[Known] = field(default_factory=set)
     first: set[FirstKnown] = field(default_factory=set)
@@ -82,14 +83,14 @@ class Baseline:
 
 
 class Standing(NamedTuple):
-    """A finding that stands, in one environment, as a baseline knows it."""
+    """An unsuppressed finding in one environment, in a baseline's terms."""
 
     finding: Finding
     known: Known
 
 
 def load(path: Path) -> Baseline:
-    """A baseline. Raises `UsageError` where the file is none."""
+    """Read a baseline. Raises `UsageError` if the file is not one."""
     try:
         content: Any = json.loads(files.read(path).decode("utf-8"))
     except OSError as error:
@@ -109,7 +110,7 @@ def load(path: Path) -> Baseline:
 
 
 def _entry(kind: type[Any], entry: Any, path: Path) -> Any:
-    """One entry; each field has the type that its class says."""
+    """One entry; each field must have the type that its class declares."""
     fields = kind._fields
     if isinstance(entry, dict):
         values = [entry.get(name) for name in fields]
@@ -119,21 +120,22 @@ def _entry(kind: type[Any], entry: Any, path: Path) -> Any:
 
 
 def save(path: Path, findings: Iterable[Known]) -> None:
-    """Write a baseline, sorted, an entry to a line: two people's changes merge. Raises `UsageError` where it cannot be written."""
+    """Write a baseline, sorted, one entry per line, so that two people's changes merge. Raises `UsageError` if it cannot be
+    written."""
     lines = [
         json.dumps(each._asdict() | {"fingerprint": each.fingerprint}, ensure_ascii=False) for each in sorted(set(findings))
     ]
     text = f'{{"schema": "{SCHEMA}", "findings": [\n' + ",\n".join(lines) + "\n]}\n"
     refuse_link_out(path)
     try:
-        # A template's names may hold half a surrogate pair, which is no text.
+        # A template's names may contain half a surrogate pair, which is not valid text.
         path.write_bytes(text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise UsageError(f"the baseline cannot be written: {error.strerror}", path=str(path)) from error
 
 
 def standing(report: Report, folder: Path) -> Iterator[Standing]:
-    """The findings that stand, suppressed by nothing but a baseline, with what the baseline in `folder` knows each by."""
+    """The findings that nothing but a baseline suppresses, each with its entry for the baseline in `folder`."""
     seen: Counter[tuple[str, ...]] = Counter()
     paths = _Paths(folder)
     for each in _standing(report):
@@ -150,7 +152,7 @@ def _standing(report: Report) -> Iterator[Finding]:
 
 
 class _Paths:
-    """Paths as shown, relative to the baseline's directory."""
+    """Turns shown paths into paths relative to the baseline's directory."""
 
     def __init__(self, folder: Path) -> None:
         self._root = folder.resolve()
@@ -164,11 +166,11 @@ class _Paths:
 
 
 def known(baseline: Baseline, found: Sequence[Standing]) -> dict[int, Known]:
-    """Which of the findings that stand a baseline knows, by their index, each with the entry that knows it.
+    """The findings that a baseline knows, by their index, each with its entry.
 
-    An entry knows one finding: first come those of which it says all. A line that was edited has another mark: what is left of an
-    instance then takes what is left of its entries, in order. A baseline that was made without environments holds in each; one made
-    with some holds where there are none any more.
+    An entry matches one finding; exact matches come first. An edited line has another mark, so the remaining findings of an
+    instance then take its remaining entries, in order. A baseline made without environments applies to each environment; one
+    made with some also applies when there are none any more.
     """
     entries: defaultdict[_Instance, dict[str, list[Known]]] = defaultdict(dict)
     for entry in sorted(baseline.entries):
@@ -195,7 +197,7 @@ def known(baseline: Baseline, found: Sequence[Standing]) -> dict[int, Known]:
 
 
 class Comparison(NamedTuple):
-    """A baseline against a run: what of the run it knows, what is new, and what of the baseline is not there any more."""
+    """A baseline compared with a run: known findings, new findings, and entries without a finding."""
 
     known: set[Known]
     new: set[Known]
@@ -203,7 +205,7 @@ class Comparison(NamedTuple):
 
 
 def compared(baseline: Baseline, report: Report, folder: Path) -> Comparison:
-    """What has become of a baseline in `folder`."""
+    """Compare a baseline in `folder` with a report."""
     found = list(standing(report, folder))
     now = {each.known for each in found}
     if baseline.is_first:
@@ -217,7 +219,8 @@ def compared(baseline: Baseline, report: Report, folder: Path) -> Comparison:
 
 
 def known_at_first(baseline: Baseline, report: Report, folder: Path) -> Iterator[tuple[Finding, FirstKnown]]:
-    """The findings that a baseline of the first version knows: all at one line were one to it, called by the first one's address."""
+    """The findings that a baseline of the first version knows. It counted all at one line as one, under the first one's
+    address."""
     places: dict[tuple[str, Span], list[Finding]] = {}
     for each in _standing(report):
         places.setdefault((each.rule.slug, each.span), []).append(each)
@@ -232,8 +235,8 @@ def known_at_first(baseline: Baseline, report: Report, folder: Path) -> Iterator
 
 
 def divided(baseline: Baseline, folder: Path, paths: Iterable[Path]) -> tuple[Baseline, Baseline]:
-    """The entries of a baseline in `folder` for files at or below `paths`, or in the directory of a file among them, since that is
-    judged as a whole; and all others."""
+    """The entries of a baseline in `folder` for files at or below `paths`, or in the directory of a named file, since a
+    directory is checked as a whole; and all other entries."""
     judged = [(each if each.is_dir() else each.parent).resolve() for each in paths]
     root = folder.resolve()
 
@@ -247,9 +250,9 @@ def divided(baseline: Baseline, folder: Path, paths: Iterable[Path]) -> tuple[Ba
 
 
 def apply(report: Report, path: Path) -> bool:
-    """Suppress what the baseline at `path` knows; whether it is of the first version.
+    """Suppress the findings that the baseline at `path` knows. Returns whether it is of the first version.
 
-    What is known in some of its environments only is reported in the others.
+    A finding that is known only in some of its environments is reported in the others.
     """
     baseline = load(path)
     if baseline.is_first:
@@ -265,7 +268,7 @@ def apply(report: Report, path: Path) -> bool:
 
 
 def _parts(finding: Finding, known_in: set[str]) -> Iterator[Finding]:
-    """A finding where it is known, and where it is not."""
+    """Split a finding into the environments where it is known, and the others."""
     if not known_in:
         yield finding
         return

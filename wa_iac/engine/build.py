@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -16,8 +16,9 @@ from wa_iac.core.declared import Unit
 from wa_iac.core.errors import SourceError, UnavailableError, UsageError, WaIacError
 from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs, InputsOf
+from wa_iac.core.paths import Scan, shown
 
-from .discover import ASSEMBLY, MODULE_SUFFIXES, Discovered, discover, files_below, scan_root, shown
+from .discover import ASSEMBLY, MODULE_SUFFIXES, Discovered, discover, files_below, scan_root
 from .globs import matches
 from .inputs import refuse_unused
 from .secrecy import errors_without_secrets
@@ -44,10 +45,10 @@ def units(
     inputs: Sequence[Inputs] = (NOTHING_GIVEN,),
     settings: Settings = NO_SETTINGS,
 ) -> tuple[list[Unit], list[WaIacError]]:
-    """Every unit below `paths`, for each of the environments, and what could not be found or read at all.
+    """Every unit below `paths` in each environment, and errors for everything that could not be found or read.
 
-    That a named file is neither Terraform nor CloudFormation, or that there is nothing to check, is an error, unless
-    `skip_other_files`: a hook is handed every file that changed.
+    A named file that is neither Terraform nor CloudFormation is an error, and so is having nothing to check, unless
+    `skip_other_files` is set: a hook gets every changed file.
     """
     secrets.begin()
     with collector_paused():
@@ -84,7 +85,7 @@ def units(
 
 
 def _leave_nothing(settings: Settings, root: Path) -> bool:
-    """Whether settings leave out all there is below `root`: what a commit names may well be left out, but not the whole repository."""
+    """Whether settings leave out everything below `root`. They may leave out a commit's files, but not the whole repository."""
     from wa_iac.parsers.cloudformation.text.recognise import recognise
     from wa_iac.parsers.plans import recognise as recognise_plan
 
@@ -115,7 +116,7 @@ def graphs(
 
 
 def built(units: Iterable[Unit], errors: list[WaIacError]) -> list[tuple[Unit, Graph]]:
-    """Units with their graphs. What is wrong with each is added to `errors`; one that no graph can be built of is left out."""
+    """Units with their graphs. Their errors are added to `errors`; a unit whose graph cannot be built is left out."""
     made: list[tuple[Unit, Graph]] = []
     for unit in units:
         errors += unit.errors
@@ -130,7 +131,7 @@ def build(unit: Unit) -> Graph:
 
 
 def distinct_errors(errors: Sequence[WaIacError]) -> list[WaIacError]:
-    """Each error once: a module's file is read for every root that calls it, and many may call what is not at hand."""
+    """Each error once. A module's file is read for every root that calls it, and many may call a missing module."""
     seen: dict[tuple[object, ...], WaIacError] = {}
     for each in errors:
         place = () if isinstance(each, UnavailableError) else (each.path, each.line, each.column)
@@ -156,21 +157,21 @@ def _templates(
             return "other"
         return "filled" if is_filled(data) else "template"
 
-    for root, paths in _by_root(found.templates):
+    for scan, paths in _scans(found.templates):
         taken: dict[Path, bytes] = {}
         others: dict[Path, bytes] = {}
         for path in paths:
             try:
-                # One byte more than anybody takes: whoever it is for says that it is too large.
-                data = files.beginning(path, files.LARGEST + 1, within=root)
+                # One byte more than any reader accepts, so that the reader reports that it is too large.
+                data = files.beginning(path, files.LARGEST + 1, within=scan.root)
             except OSError as error:
-                errors.append(files.unread(error, shown(path)))
+                errors.append(files.unread(error, scan.shown(path)))
                 continue
-            kind = contained(shown(path), partial(kind_of, data), errors.append)
+            kind = contained(scan.shown(path), partial(kind_of, data), errors.append)
             if kind == "plan":
                 plans.append((path, in_utf8(data)))
             elif kind == "filled":
-                errors.append(told_filled(shown(path)))
+                errors.append(told_filled(scan.shown(path)))
             elif kind == "template":
                 taken[path] = data
             elif kind == "other" and path in found.named:
@@ -179,11 +180,11 @@ def _templates(
         if taken:
             from wa_iac.parsers.cloudformation.units import read_templates
 
-            made += _each(read_templates(taken, root=root, shown=_shown(paths), inputs=inputs), errors)
+            made += _each(read_templates(taken, scan, inputs=inputs), errors)
         yield from made
         read = {name for unit in made for name in unit.sources}
-        others |= {path: data for path, data in taken.items() if path in found.named and shown(path) not in read}
-        errors += [SourceError(_not_a_template(data), path=shown(path)) for path, data in others.items() if data.strip()]
+        others |= {path: data for path, data in taken.items() if path in found.named and scan.shown(path) not in read}
+        errors += [SourceError(_not_a_template(data), path=scan.shown(path)) for path, data in others.items() if data.strip()]
 
 
 def _assemblies(found: Discovered, inputs: InputsOf, errors: list[WaIacError]) -> Iterator[Unit]:
@@ -193,28 +194,30 @@ def _assemblies(found: Discovered, inputs: InputsOf, errors: list[WaIacError]) -
 
     for folder, root in found.assemblies.items():
         for each in inputs(folder):
-            read = partial(read_assembly, folder, root=root, shown=_shown([folder]), inputs=each)
+            read = partial(read_assembly, folder, _scan(root, [folder]), inputs=each)
             if (unit := contained(shown(folder), read, errors.append)) is not None:
                 yield unit
 
 
 def _each(units: Iterator[Unit], errors: list[WaIacError]) -> Iterator[Unit]:
-    """Units as they are read. Readers contain what is wrong with one of them; what fails between two ends this kind of units only."""
+    """Units as they are read. Readers contain errors within one unit; a failure between two units ends only this kind of
+    units."""
     while (unit := contained("", lambda: next(units, None), errors.append, doing="reading units")) is not None:
         yield unit
 
 
-def _by_root(paths: Mapping[Path, Path]) -> Iterator[tuple[Path, list[Path]]]:
-    """Each root of a scan, with the paths that may reach as far as it."""
+def _scans(paths: Mapping[Path, Path]) -> Iterator[tuple[Scan, list[Path]]]:
+    """Each scanned tree, with the paths whose references may reach up to its root."""
     grouped: dict[Path, list[Path]] = {}
     for path, root in paths.items():
         grouped.setdefault(root, []).append(path)
-    yield from grouped.items()
+    for root, each in grouped.items():
+        yield _scan(root, each), each
 
 
-def _shown(paths: Sequence[Path]) -> Callable[[Path], str]:
-    """How what is found by following `paths` is shown: relative where they are."""
-    return partial(shown, relative=not any(path.is_absolute() for path in paths))
+def _scan(root: Path, paths: Sequence[Path]) -> Scan:
+    """The tree below `root`, which was found through `paths`: it is shown relative if they are."""
+    return Scan(root, relative=not any(path.is_absolute() for path in paths))
 
 
 _STACK: Final = "this is a Terraform stack: the modules and inputs of its components are not read; modules found here are checked on their own"
@@ -225,13 +228,14 @@ def _is_empty(path: Path) -> bool:
     try:
         return path.stat().st_size < 1024 and not files.read(path).strip()
     except OSError:
-        return False  # whoever reads it will say why it cannot be
+        return False  # its reader will report why it cannot be read
 
 
 def _plans(
     plans: Sequence[tuple[Path, bytes]], paths: Sequence[Path], found: Discovered, errors: list[WaIacError]
 ) -> tuple[list[Unit], set[Path]]:
-    """The units of plans, and the root modules that are judged by them: not alone as well, or each resource would count twice."""
+    """The units of plans, and the root modules that they cover. Those are not checked alone as well, or each resource would
+    count twice."""
     if not plans:
         return [], set()
     from wa_iac.parsers.terraform.plan.read import read_plan
@@ -241,7 +245,7 @@ def _plans(
     for path, data in plans:
         above = next((each for each in paths if each.is_dir() and path.is_relative_to(each)), path)
         before = len(errors)
-        reading = partial(read_plan, path, data, root=scan_root(above), shown=_shown([path]), named=path in found.named)
+        reading = partial(read_plan, path, data, _scan(scan_root(above), [path]), named=path in found.named)
         read = contained(shown(path), reading, errors.append)
         if read is None:
             if path in found.named and len(errors) == before:
@@ -271,5 +275,5 @@ def _modules(found: Discovered, inputs: InputsOf, errors: list[WaIacError], judg
         return
     from wa_iac.parsers.terraform.units import read_modules
 
-    for root, directories in _by_root(found.modules):
-        yield from _each(read_modules(directories, root=root, shown=_shown(directories), inputs=inputs, judged=judged), errors)
+    for scan, directories in _scans(found.modules):
+        yield from _each(read_modules(directories, scan, inputs=inputs, judged=judged), errors)

@@ -1,4 +1,4 @@
-"""The rules there are: ours, loaded one by one and only when wanted, and those that a team brings."""
+"""All rules: ours, loaded one by one when needed, and a team's own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from wa_iac.pillars._index import ON_REQUEST, RULES
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Rules by slug. `own` are a team's, loaded already; ours are always there, those on suppressions among them."""
+    """Rules by slug. `own` are a team's, already loaded; ours are always included, and so are those on suppressions."""
 
     own: Mapping[str, Rule] = field(default_factory=dict)
 
@@ -30,7 +30,7 @@ class Catalogue:
         yield from sorted((*RULES, *SUPPRESSION_RULES, *self.own))
 
     def knows(self, slug: str) -> bool:
-        """Whether a rule has this name. Those of cfn-lint are listed nowhere: whatever begins like one may be one."""
+        """Whether a rule has this name. Rules of cfn-lint are not listed anywhere, so any name with their prefix may be one."""
         return slug in self or slug.startswith("cfn-lint-")
 
     def pillar(self, slug: str) -> str:
@@ -40,18 +40,18 @@ class Catalogue:
         return PILLAR if slug in SUPPRESSION_RULES else self.own[slug].pillar
 
     def on_request(self, slug: str) -> bool:
-        """Whether a rule is of the profile `all`, without loading it: it may need services that nothing else does."""
+        """Whether a rule is in the profile `all`, without loading it, since it may need services that no other rule needs."""
         return slug in ON_REQUEST or (slug in self.own and self.own[slug].profile == "all")
 
     def load(self, slug: str) -> Rule:
-        """The rule called `slug`. Raises `UsageError`, with the nearest name, where there is none."""
+        """The rule called `slug`. Raises `UsageError` with the nearest name if there is none."""
         self.check(slug)
         if slug in RULES:
             return _loaded(slug)
         return SUPPRESSION_RULES[slug] if slug in SUPPRESSION_RULES else self.own[slug]
 
     def check(self, slug: str) -> None:
-        """Raises `UsageError`, with the nearest name, where no rule is called that."""
+        """Raises `UsageError` with the nearest name if no rule has this name."""
         if slug not in self:
             raise UsageError(f"there is no rule {slug!r}{nearest(slug, self)}")
 
@@ -60,7 +60,7 @@ class Catalogue:
         return [self.load(slug) for slug in self]
 
     def for_types(self, types: Iterable[str], slugs: Iterable[str]) -> list[Rule]:
-        """Of `slugs`, the rules that look at one of `types`, or at whole units; none that looks at suppressions."""
+        """The rules among `slugs` that check one of `types`, or whole units, but not those on suppressions."""
         present = {EVERY_UNIT, *types}
         return [self.load(slug) for slug in slugs if not present.isdisjoint(self._types(slug))]
 
@@ -72,19 +72,20 @@ class Catalogue:
 
 @cache
 def _loaded(slug: str) -> Rule:
-    """One of our rules. Asked for in every unit: Python's own look-up of a module that is there takes longer than most rules."""
+    """One of our rules. Cached because every unit needs it: Python's look-up of an imported module takes longer than most
+    rules."""
     rule: Rule = import_module(RULES[slug][0]).check
     return rule
 
 
 OURS: Final = Catalogue()
-"""What is there where nobody brings rules."""
+"""The catalogue without a team's own rules."""
 
 
 _LONGEST: Final = 100
-"""Characters of a name that may be one of ours, misspelt."""
+"""The longest name, in characters, that is compared with ours."""
 _EACH: Final = 20
-"""Comparisons that two names come to."""
+"""The comparisons that two names cost."""
 
 
 @lru_cache(256)
@@ -94,7 +95,7 @@ def _closest(word: str, words: tuple[str, ...]) -> list[str]:
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
-    """`; did you mean ...?` where one of `words` is close to `word`, else nothing."""
+    """`; did you mean ...?` if one of `words` is close to `word`, else an empty string."""
     if len(word) > _LONGEST:
         return ""
     close = _closest(word, tuple(words))

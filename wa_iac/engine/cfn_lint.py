@@ -16,19 +16,19 @@ from wa_iac.engine.suppressions.holding import Suppressions
 from wa_iac.parsers.cloudformation.text.recognise import recognise
 
 PREFIX: Final = "cfn-lint-"
-"""What the slugs of cfn-lint's rules begin with: `cfn-lint-E3012`."""
+"""The prefix of the slugs of cfn-lint's rules: `cfn-lint-E3012`."""
 
 _SEVERITIES: Final = {"E": Severity.HIGH, "W": Severity.MEDIUM, "I": Severity.LOW}
 _UNREADABLE: Final = "E0000"
-"""A template that it cannot parse: our own reader has said so already."""
+"""cfn-lint's rule for a template that it cannot parse; our own reader has already reported it."""
 
 
 def lint(units: Sequence[tuple[Unit, Suppressions]], errors: list[WaIacError]) -> Iterator[tuple[Unit, Finding]]:
-    """What cfn-lint finds in the templates of `units`, nested ones included, each with the first unit that reads it.
+    """cfn-lint's findings in the templates of `units`, including nested ones, each with the first unit that reads it.
 
-    A template on which cfn-lint itself ends is among the `errors`.
+    A template on which cfn-lint crashes is among the `errors`.
 
-    Its settings files are not read: one in the scanned tree could name rules to import.
+    cfn-lint's settings files are not read: one in the scanned tree could name rules to import.
     """
     from cfnlint.config import ConfigMixIn
     from cfnlint.decode.decode import decode_str
@@ -38,7 +38,7 @@ def lint(units: Sequence[tuple[Unit, Suppressions]], errors: list[WaIacError]) -
     config = ConfigMixIn([], config_file=os.devnull, regions=["us-east-1"])
     rules = Runner(config).rules
 
-    # A template is the same text in every environment.
+    # A template has the same text in every environment.
     environments = tuple(dict.fromkeys(unit.environment for unit, _ in units if unit.environment))
     done: set[str] = set()
     for unit, suppressions in units:
@@ -102,5 +102,5 @@ def _rule(theirs: Any) -> Rule:
 
 
 def _nothing() -> Iterator[Any]:
-    """A rule of cfn-lint is not run by us."""
+    """We do not run rules of cfn-lint."""
     yield from ()

@@ -1,4 +1,4 @@
-"""What has changed since a git revision. Git itself is asked (`engine.git` says how); this module is imported only where somebody asks for it."""
+"""Changes since a git revision. They come from git itself (see `engine.git`). This module is imported only if needed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DIFF: Final = (
     "diff", "--unified=0", "--inter-hunk-context=0", "-M", "--text", "--no-ext-diff", "--no-textconv", "--no-color",
     "--no-relative", "--src-prefix=a/", "--dst-prefix=b/", "-O/dev/null", "--submodule=short", "--ignore-submodules=dirty",
 )  # fmt: skip
-"""Whatever the user's settings say of differences, these are read by a program."""
+"""Options that override the user's settings for diffs, since a program reads these."""
 NOTHING: Final[Mapping[str, Collection[range]]] = {}
 _HUNK: Final = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _COMMIT: Final = re.compile(rb"[0-9a-f]{40,}\n")
@@ -32,9 +32,9 @@ _CAN_FETCH: Final = "fetch its history (git fetch --unshallow; in GitHub Actions
 
 
 class Hunk(NamedTuple):
-    """The first and the last of some changed lines. Where lines were only taken away there is none: `last` is the line before.
+    """The first and the last of some changed lines. If lines were only removed there are none, and `last` is the line before.
 
-    `indent` is that of the first line that was taken away, -1 where none was; `removed` are all of those, as one text.
+    `indent` is that of the first removed line, -1 if none was removed; `removed` are all removed lines, as one text.
     """
 
     first: int
@@ -50,7 +50,7 @@ class Hunk(NamedTuple):
 class Changes:
     """The working tree of one repository against a commit. Names are relative to its root.
 
-    `whole` are files that are new to git, `gone` the directories that have lost one.
+    `whole` are files new to git, `gone` the directories that have lost a file.
     """
 
     lines: dict[str, list[Hunk]] = field(default_factory=lambda: defaultdict(list))
@@ -58,8 +58,8 @@ class Changes:
     gone: set[str] = field(default_factory=set)
 
     def touch(self, name: str, span: Span, *, block: bool = False, aside: Collection[range] = ()) -> bool:
-        """Whether a change lies within a stretch of a file, but for changes in the lines `aside`. A `block` held what was taken away
-        right below it and was indented deeper than it begins: in YAML no line says where it ends."""
+        """Whether a change is within a range of lines, except in the lines `aside`. A `block` included removed lines right
+        below it that were indented more deeply: in YAML no line marks a block's end."""
         if name in self.whole:
             return True
         hunks = [each for each in self.lines.get(name, ()) if not any(map(each.within, aside))]
@@ -68,7 +68,7 @@ class Changes:
         return below or any(each.first <= last and each.last >= span.start_line for each in hunks)
 
     def removed(self, name: str, span: Span) -> str | None:
-        """What was taken away where a stretch of a file has changed; None where it has not."""
+        """The removed text in a range of lines; None if the range has not changed."""
         last = _last(span)
         touching = [
             each
@@ -78,20 +78,20 @@ class Changes:
         return "\n".join(each.removed for each in touching) if touching else None
 
     def concern(self, name: str) -> bool:
-        """Whether a file has changed, or has lost one beside it."""
+        """Whether a file has changed, or another file of its directory was deleted."""
         return name in self.whole or name in self.lines or os.path.dirname(name) in self.gone
 
 
 def _last(span: Span) -> int:
-    """The last line of a stretch."""
+    """The last line of a range."""
     return span.end_line - (span.end_column == 1 and span.end_line > span.start_line)
 
 
 class Since:
-    """Only the findings that concern what has changed since a revision, or rather since the branch left it.
+    """The findings that concern changes since the branch left a revision.
 
-    Raises `UsageError` where git cannot say that of one of `paths`. A repository within, such as a submodule, is compared with
-    the revision of that name of its own; where it has none, nothing in it is left out.
+    Raises `UsageError` if git cannot tell for one of `paths`. A nested repository, such as a submodule, is compared with its
+    own revision of that name; if it has none, nothing in it is left out.
     """
 
     name: LeftOut = "older"
@@ -111,8 +111,8 @@ class Since:
                 self._changes[root] = _changes(root, revision)
 
     def takes(self, finding: Finding, unit: Unit) -> bool:
-        """Whether a change lies where a finding is shown, where its value came through, or in the block of its resource; or has made
-        its instance. A change of the lines that say which instances there are concerns the new ones only."""
+        """Whether a change is at a finding's place, at a place its value came through, or in the block of its resource, or has
+        created its instance. A change of the lines that define the instances concerns only the new ones."""
         spans = [each.span for each in finding.related if each.span.path]
         declared = self._declared.of(finding.address, unit)
         keys = declared.keys if declared is not None else ()
@@ -128,7 +128,7 @@ class Since:
 
     @staticmethod
     def _lines_of(keys: Sequence[Key], unit: Unit) -> dict[str, list[range]]:
-        """By file, the lines that hold nothing but an argument that says which instances there are."""
+        """By file, the lines that contain only an argument that defines the instances."""
         found: dict[str, list[range]] = defaultdict(list)
         for argument in {each.argument for each in keys}:
             lines = unit.sources.get(argument.path, b"").decode("utf-8", "replace").splitlines()
@@ -141,9 +141,9 @@ class Since:
         return found
 
     def _is_new(self, key: Key) -> bool:
-        """Whether a change has made an instance: where its key or the whole argument is written, and what was there did not name it.
+        """Whether a change has created an instance: at its key or in the whole argument, if the old text did not name it.
 
-        Where the key is written in the argument itself, it tells alone: another one may have got a line of its own.
+        If the key is written in the argument itself, only the key counts, since another key may have got its own line.
         """
         for span in dict.fromkeys((key.written,) if _is_within(key.written, key.argument) else (key.written, key.argument)):
             changes, name = self._place(span.path)
@@ -163,7 +163,7 @@ class Since:
         return changes is None or changes.concern(name)
 
     def _place(self, path: str) -> tuple[Changes | None, str]:
-        """The changes that a file's repository knows, and its name there; None where nobody can know."""
+        """The changes in a file's repository, and the file's name there; None if they cannot be known."""
         if path not in self._places:
             resolved = Path(path).resolve()
             root = _root_of(resolved)
@@ -180,12 +180,12 @@ class Since:
 
 
 def _root_of(path: Path) -> Path | None:
-    """The root of the working tree that holds a resolved path; in a submodule or a linked worktree its own."""
+    """The root of the working tree that contains a resolved path; for a submodule or a linked worktree, its own root."""
     return next((each for each in (path, *path.parents) if (each / ".git").exists()), None)
 
 
 def _changes(root: Path, revision: str) -> Changes:
-    """What has changed in a repository since it has parted from a revision, what is not committed included."""
+    """The changes in a repository since it left a revision, including uncommitted ones."""
     with asked(root) as git:
         changes = Changes()
         _read(git.said(*_DIFF, _base(git, revision), "--"), changes)
@@ -195,7 +195,8 @@ def _changes(root: Path, revision: str) -> Changes:
 
 
 def _base(git: Git, revision: str) -> str:
-    """The commit to compare with: where the branch left the revision; the revision itself where the two have nothing in common."""
+    """The commit to compare with: the one where the branch left the revision, or the revision itself if they have nothing in
+    common."""
     is_shallow = git.said("rev-parse", "--is-shallow-repository").strip() == b"true"
     done = git.run("merge-base", revision, "HEAD")
     if done.returncode == 0:
@@ -213,13 +214,13 @@ def _base(git: Git, revision: str) -> str:
 
 
 def _read(difference: bytes, changes: Changes) -> None:
-    """Take in what `git diff` says. Lines of files are counted off, not looked at: they may look like anything."""
+    """Parse the output of `git diff`. Lines of files are only counted, since they may look like anything."""
     name = ""
     lines = iter(difference.split(b"\n"))
     for line in lines:
         if found := _HUNK.match(line):
             taken, first, added = int(found[1] or 1), int(found[2]), int(found[3] or 1)
-            # Of none, git names the line before.
+            # If there are none, git names the line before.
             first += not added
             changes.lines[name].append(Hunk(first, first + added - 1, *_content(lines, taken, added)))
         elif line == b"+++ /dev/null":
@@ -235,14 +236,14 @@ def _read(difference: bytes, changes: Changes) -> None:
 
 
 def _content(lines: Iterator[bytes], taken: int, added: int) -> tuple[int, str]:
-    """Pass over what a hunk holds: the indentation of the first line that was taken away, and all such lines."""
+    """Skip the content of a hunk. Returns the indentation of the first removed line, and all removed lines."""
     indent = -1
     removed: list[bytes] = []
     number = taken + added
     while number > 0:
         line = next(lines, b"")
         if line.startswith(b"\\"):
-            continue  # a remark that the line before has no line feed
+            continue  # a note that the line before has no line feed
         if line.startswith(b"-"):
             removed.append(line[1:])
             if indent < 0 and line[1:].strip():
@@ -258,20 +259,20 @@ def _is_within(span: Span, outer: Span) -> bool:
 
 
 def _named_in(text: str, key: str | int) -> bool:
-    """Whether what was there names an instance: its key; or, where instances are counted, a larger number of them."""
+    """Whether the old text names an instance: its key or, with `count`, a number that includes it."""
     if isinstance(key, int):
         return any(int(each) > key for each in re.findall(r"\d{1,9}", text))
     return re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", text) is not None
 
 
 def _named(line: bytes) -> tuple[bytes, str] | None:
-    """What a header says of a file, and the file's name; None for one that names none."""
+    """The kind of a header line and the file's name; None if it names no file."""
     for kind in _HEADERS:
         plain, _, side = kind.rpartition(b" ")
         quoted = plain + b' "' + side
         if line.startswith(quoted) and line.rstrip(b"\t").endswith(b'"'):
             return kind, os.fsdecode(line.rstrip(b"\t")[len(quoted) : -1].decode("unicode_escape").encode("latin-1"))
         if line.startswith(kind):
-            # A name with a blank ends in a tab, since some tools write a date behind it.
+            # A name with a blank ends in a tab, since some tools write a date after it.
             return kind, os.fsdecode(line[len(kind) :].removesuffix(b"\t"))
     return None

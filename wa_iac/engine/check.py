@@ -1,10 +1,10 @@
-"""From paths to a report: every chosen rule on every resource it looks at."""
+"""From paths to a report: runs every selected rule on every resource that it checks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -19,7 +19,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 from wa_iac.core.progress import tell
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import PILLARS, Flag, Pillar, Rule
+from wa_iac.core.rule import Flag, Rule
 from wa_iac.core.secrets import seen
 from wa_iac.core.span import NOWHERE, Span
 from wa_iac.core.value import Step
@@ -28,52 +28,14 @@ from wa_iac.engine.suppressions.rules import PILLAR, SUPPRESSION_RULES
 
 from .alternatives import Alternatives, Case
 from .build import collector_paused, distinct_errors, graphs
-from .catalogue import OURS, Catalogue, nearest
 from .identity import identified
 from .report_scope import Scope, Scopes, everything, marked
 from .secrecy import Secrecy, errors_without_secrets
+from .selection import Selection
 from .settings import NO_SETTINGS, Settings
 
 if TYPE_CHECKING:
     from wa_iac.engine.suppressions.audit import Audited
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """Which rules run: of the profile, those in `select` and `pillars` (all where empty) that are not in `ignore`.
-
-    A rule that is selected by its slug runs whatever the profile. `cfn_lint` adds cfn-lint's own rules, `catalogue` says which
-    rules there are.
-    """
-
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    pillars: tuple[Pillar, ...] = ()
-    profile: Literal["default", "all"] = "default"
-    cfn_lint: bool = False
-    catalogue: Catalogue = OURS
-
-    def slugs(self) -> list[str]:
-        """The chosen slugs. Raises `UsageError` for a name that is none, with the nearest."""
-        for slug in (*self.select, *self.ignore):
-            if not (self.cfn_lint and slug.startswith("cfn-lint-")):
-                self.catalogue.check(slug)
-        for pillar in self.pillars:
-            if pillar not in PILLARS:
-                raise UsageError(f"there is no pillar {pillar!r}{nearest(pillar, PILLARS)}")
-        every = self.profile == "all"
-        return [
-            slug
-            for slug in self.catalogue
-            if self.takes(slug, self.catalogue.pillar(slug))
-            and (every or slug in self.select or not self.catalogue.on_request(slug))
-        ]
-
-    def takes(self, slug: str, pillar: str) -> bool:
-        """Whether a rule of a pillar is chosen by name, whatever the profile."""
-        if slug in self.ignore or (self.select and slug not in self.select):
-            return False
-        return not self.pillars or pillar in self.pillars
 
 
 def check(
@@ -86,15 +48,15 @@ def check(
     fixes: bool = False,
     scopes: Scopes = everything,
 ) -> Report:
-    """Judge everything below `paths`, in each of the environments whose inputs are given.
+    """Check everything below `paths`, in each environment of `inputs`.
 
-    `scopes` say which findings are to be reported; the others are marked. `fixes` adds to the findings how they can be mended.
-    `skip_other_files` passes over named files that are neither Terraform nor CloudFormation. Raises `UsageError` for a selection that names nothing and for inputs that nothing takes, `SourceError` for
-    inputs that cannot be read; all else is in the report.
+    `scopes` select the findings to report; the others are marked. `fixes` adds the fixes to the findings. `skip_other_files`
+    ignores named files that are neither Terraform nor CloudFormation. Raises `UsageError` for a selection that names nothing
+    and for inputs that nothing uses, `SourceError` for inputs that cannot be read; all other errors are in the report.
     """
     slugs = selection.slugs()
     asked = scopes()
-    # Fixes are looked for in the files' text, parsed as it was for judging.
+    # Fixes use the same parsed text as the check.
     with collector_paused(), parsed_once() if fixes else nullcontext():
         built, errors = graphs(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
         report = judge(built, slugs, selection, errors, settings, asked)
@@ -116,7 +78,7 @@ def judge(
     settings: Settings = NO_SETTINGS,
     scopes: Sequence[Scope] = (),
 ) -> Report:
-    """The report of units that are already read."""
+    """The report on units that are already read."""
     report = Report(errors=list(errors), rules_considered=len(slugs))
     if (trace := settings.trace) is not None:
         trace.findings = 0
@@ -136,7 +98,7 @@ def judge(
             findings.extend(marked(_together(run.rule(used[rule.slug])), unit, scopes))
 
     def others(found: Iterable[tuple[Unit, Finding]]) -> None:
-        """Findings that come from elsewhere than from a rule on a unit, as far as their rules are chosen."""
+        """Findings that do not come from a rule on a unit, if their rules are selected."""
         for unit, finding in found:
             if selection.takes(finding.rule.slug, finding.rule.pillar):
                 used[finding.rule.slug] = finding.rule
@@ -177,7 +139,7 @@ def judge(
 
 
 class _Run:
-    """The rules on one unit."""
+    """Runs the rules on one unit."""
 
     def __init__(self, unit: Unit, graph: Graph, settings: Settings) -> None:
         self.unit = unit
@@ -190,7 +152,7 @@ class _Run:
         self.rules: set[str] = set()
 
     def audited(self, selection: Selection) -> Audited:
-        """The unit as it was judged, for those who look at its suppressions."""
+        """The results of the unit, for the audit of its suppressions."""
         from wa_iac.engine.suppressions.audit import Audited
 
         lints = selection.cfn_lint and self.unit.dialect == "cloudformation"
@@ -204,7 +166,7 @@ class _Run:
         )
 
     def rule(self, rule: Rule) -> Iterator[Finding]:
-        """What a rule finds in the unit. A crash costs the verdict on one resource, and is an error; so is a spent budget."""
+        """A rule's findings in the unit. A crash, or a spent budget, costs the verdict on one resource and is an error."""
         for subject in self._subjects(rule):
             checkpoint()
             try:
@@ -242,7 +204,7 @@ class _Run:
         return self.alternatives.cases(flags, ask) if any(each.why is not None for each in flags) else [Case((), flags)]
 
     def _findings(self, rule: Rule, subject: Resource | None, cases: list[Case]) -> Iterator[Finding]:
-        """Failing in every case is failing; in some, undecided, and it says in which."""
+        """A rule that fails in every case is a finding; in some cases, it is undecided, and the message names them."""
         standing = [case for case in cases if case.flags is not None]
         failing = [case for case in standing if _verdict(case) == "fail"]
         if failing and len(failing) == len(standing):
@@ -299,7 +261,7 @@ class _Run:
         )
 
     def _start(self) -> Span:
-        """Where a finding on the unit as a whole is shown: the first file's first line."""
+        """The place of a finding on the whole unit: the first line of the first file."""
         return Span(next(iter(sorted(self.unit.sources)), self.unit.path), 1, 1, 1, 1)
 
     def _judged(self, rule: Rule, subject: Resource | None, cases: list[Case], found: list[Finding]) -> None:
@@ -331,7 +293,7 @@ def _verdict(case: Case) -> Verdict:
 
 
 def _together(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """What one rule says twice of one resource, asked about two others that it belongs to, is one finding."""
+    """A rule may report a resource twice, for two others that it belongs to; that is one finding."""
     groups: dict[tuple[str, Span, str, str], list[Finding]] = {}
     for each in findings:
         groups.setdefault((each.address, each.span, each.verdict, each.message), []).append(each)

@@ -1,4 +1,4 @@
-"""From the paths a person names to what is to be read: Terraform directories and files that may be CloudFormation templates."""
+"""Finds the files to read below the named paths: Terraform directories and files that may be CloudFormation templates."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from wa_iac.core import files
 from wa_iac.core.budget import Budget
 from wa_iac.core.contain import described
 from wa_iac.core.errors import UnavailableError, UsageError, WaIacError
+from wa_iac.core.paths import shown
 
 TEMPLATE_SUFFIXES: Final = frozenset({".yaml", ".yml", ".json", ".template"})
-"""What a CloudFormation template may be called in a directory. A file named on the command line may be called anything."""
+"""The endings of possible CloudFormation templates in a directory. A file named on the command line may have any name."""
 
 MODULE_SUFFIXES: Final = (".tf", ".tofu", ".tf.json", ".tofu.json")
-"""How the files of a Terraform or OpenTofu module end."""
+"""The endings of files of a Terraform or OpenTofu module."""
 
 VALUES: Final = (".tfvars", ".tfvars.json")
-"""How files end that give variables their values."""
+"""The endings of variables files."""
 
 BESIDE: Final = (
     ".tftest.hcl",
@@ -31,25 +32,26 @@ BESIDE: Final = (
     ".tfquery.hcl",
     ".tfmigrate.hcl",
 )
-"""How files end that stand beside a module and declare nothing that will be there: tests and their mocks, queries, moves of state.
+"""The endings of files next to a module that declare no resources: tests and their mocks, queries, moves of state.
 
 https://developer.hashicorp.com/terraform/language/files, https://opentofu.org/docs/cli/commands/test/
 """
 
 STACKS: Final = (".tfcomponent.hcl", ".tfcomponent.json", ".tfstack.hcl", ".tfdeploy.hcl", ".tfdeploy.json")
-"""How the files of a Terraform stack end: https://developer.hashicorp.com/terraform/language/files/stack."""
+"""The endings of files of a Terraform stack: https://developer.hashicorp.com/terraform/language/files/stack."""
 
 ASSEMBLY: Final = "cdk.out"
-"""The file that marks a CDK cloud assembly, and what its directory is called unless somebody says otherwise."""
+"""The file that marks a CDK cloud assembly, and the default name of its directory."""
 
 _SKIPPED: Final = frozenset({"node_modules", "__pycache__", "venv"})
-"""Never ours to judge: installed packages. Hidden directories (`.git`, `.terraform`) are skipped too."""
+"""Directories of installed packages, which are never checked. Hidden directories (`.git`, `.terraform`) are also skipped."""
 
 
 @dataclass(slots=True)
 class Discovered:
-    """What to read. `modules`, `templates` and `assemblies` give for each directory and file how far it may reach; `named` are the files given
-    on the command line: that one of them is no template is an error. `stacks` gives the first file of each directory that holds a stack."""
+    """The files to read. `modules`, `templates` and `assemblies` map each directory or file to the root that its references may
+    reach. `named` are the files given on the command line; it is an error if one is not a template. `stacks` has the first file
+    of each stack's directory."""
 
     modules: dict[Path, Path] = field(default_factory=dict)
     templates: dict[Path, Path] = field(default_factory=dict)
@@ -67,7 +69,7 @@ def _nothing(path: Path) -> bool:
 def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothing) -> Discovered:
     """Walk `paths`, directories in the order of their names, symbolic links to directories not followed.
 
-    What `excludes` says of a file or a directory holds for those named, too: a hook names whatever has changed.
+    `excludes` also applies to named files and directories, since a hook names every changed file.
     """
     files.forget()
     found = Discovered()
@@ -91,7 +93,7 @@ def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothi
             found.templates.setdefault(each, root)
 
     def walk(path: Path) -> None:
-        """One path that was named."""
+        """One named path."""
         if os.path.isdir(path):
             root = scan_root(path)
             for each in files_below(path, unread):
@@ -129,14 +131,14 @@ def _is_module(directory: Path) -> bool:
     try:
         return any(name.endswith(MODULE_SUFFIXES) for name in os.listdir(directory))
     except OSError:
-        return False  # whoever reads the file says what is wrong
+        return False  # the file's reader reports the error
 
 
 def files_below(directory: Path, unread: Callable[[OSError], None]) -> Iterator[Path]:
-    """The files below a directory; `unread` is told of those directories that cannot be read."""
+    """The files below a directory; `unread` is called for directories that cannot be read."""
     for folder, folders, names in os.walk(directory, onerror=unread):
         if ASSEMBLY in names and "manifest.json" in names:
-            # What a CDK app synthesised is read as a whole, by its manifest; its assets are other people's programs.
+            # A CDK app's output is read as a whole, by its manifest; its assets are other programs.
             folders.clear()
             yield Path(folder, ASSEMBLY)
             continue
@@ -146,8 +148,8 @@ def files_below(directory: Path, unread: Callable[[OSError], None]) -> Iterator[
 
 
 def scan_root(path: Path) -> Path:
-    """How far a file may reach: the repository that holds `path`; outside of one, the working directory (in an editor: the
-    workspace's folder) or `path` itself."""
+    """The root that a file's references may reach: the repository of `path`; outside of one, the working directory (in an
+    editor, the workspace's folder) or `path` itself."""
     start = files.resolved(path)
     start = start if os.path.isdir(start) else start.parent
     for folder in (start, *start.parents):
@@ -157,22 +159,9 @@ def scan_root(path: Path) -> Path:
 
 
 def refuse_link_out(path: Path) -> None:
-    """Raises `UsageError` where a file to be written is a link of the repository that leads out of it: anybody may have put it there
-    for a report to be written over something else."""
+    """Raises `UsageError` if a file to be written is a link in the repository to a file outside of it. Anybody may have put it
+    there so that a report overwrites something else."""
     root = scan_root(Path())
     link = os.path.islink(path) and files.resolved(path.parent).is_relative_to(root)
     if link and not files.resolved(path).is_relative_to(root):
         raise UsageError("it is a symbolic link to a file outside the repository, so it was not written", path=str(path))
-
-
-def shown(path: Path, *, relative: bool = False) -> str:
-    """A path as reports show it: below the working directory relative to it, elsewhere as it was given.
-
-    `relative`: an absolute path was found by following a relative one, and is shown relative wherever it is.
-    """
-    text = os.path.normpath(path)
-    if os.path.isabs(text):
-        here = os.getcwd()
-        if relative or text.startswith(here + os.sep):
-            text = os.path.relpath(text, here)
-    return text.replace(os.sep, "/")

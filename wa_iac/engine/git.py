@@ -1,7 +1,7 @@
-"""Git, asked about a repository that may be anybody's: its own configuration, which can name programs to run, is not read.
+"""Runs git on a repository that anybody may have written. Its configuration, which can name programs to run, is not read.
 
-Git is given a directory of its own instead of `.git`, with the repository's references and objects, and with the few settings that
-say how files are stored. What the user's own configuration says of filters (Git LFS, say) holds as ever.
+Git gets a temporary directory instead of `.git`, with the repository's references and objects, and with the few settings for
+the storage of files. Filters in the user's own configuration (Git LFS, for example) work as usual.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ _KEPT: Final = re.compile(
     r"core\.(repositoryformatversion|autocrlf|eol|filemode|symlinks|ignorecase|precomposeunicode|sparsecheckout(cone)?)"
     r"|extensions\.(objectformat|compatobjectformat|refstorage)"
 )
-"""The settings of a repository that are taken over: how its files and objects are stored."""
+"""The settings that are copied from a repository, on the storage of its files and objects."""
 _PLAIN: Final = re.compile(r"[\w-]{0,40}", re.ASCII)
-"""What their values may be: a word or a number."""
+"""Their allowed values: a word or a number."""
 _TAKEN: Final = re.compile(r"refs|packed-refs|reftable|logs|shallow|info|sharedindex\.\w+|[A-Z_]*HEAD")
-"""What of a repository's directory git is shown, besides the objects and the index."""
+"""The parts of a repository's directory that git sees, in addition to the objects and the index."""
 _PARTIAL: Final = re.compile(rb"(^|\0)(extensions\.partialclone|remote\.[^\n\0]*\.promisor)\n")
 _LARGEST: Final = 1_000_000
 _PLACES: Final = (
     "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
     "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE",
 )  # fmt: skip
-"""What git sets for its hooks. It would lead every other repository astray, and this one from another directory."""
+"""Variables that git sets for its hooks. They are wrong for every other repository, and for this one in another directory."""
 _MISSING: Final = "git is not installed, and --diff-base needs it to tell what has changed"
 
 
@@ -49,7 +49,7 @@ class Git:
         self._environment = environment
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-        """What git answers, and its exit code."""
+        """Git's output, and its exit code."""
         return subprocess.run(  # noqa: S603 - no shell, and the revision is no option
             [self._program, *_SETTLED, *arguments],
             cwd=self.root,
@@ -60,11 +60,11 @@ class Git:
         )
 
     def said(self, *arguments: str) -> bytes:
-        """What git says. Raises `UsageError` where it refuses."""
+        """Git's output. Raises `UsageError` if it fails."""
         done = self.run(*arguments)
         if done.returncode != 0:
             lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it gave no reason"]
-            # Warnings come first, what ends git last.
+            # Warnings come first, the fatal error last.
             why = next((line for line in reversed(lines) if line.startswith("fatal: ")), lines[0]).removeprefix("fatal: ")
             if self.is_partial:
                 why += "; this clone is partial, and `git diff` with the revision fetches what it lacks"
@@ -74,7 +74,7 @@ class Git:
 
 @contextmanager
 def asked(root: Path) -> Iterator[Git]:
-    """Git for the working tree at `root`, a directory with a `.git` in it. Raises `UsageError` where it cannot be asked."""
+    """Git for the working tree at `root`, a directory with a `.git` in it. Raises `UsageError` if git cannot run."""
     try:
         own, common = _directories(root)
         with tempfile.TemporaryDirectory(prefix="wa-iac-git-") as name:
@@ -84,7 +84,7 @@ def asked(root: Path) -> Iterator[Git]:
 
 
 def _prepared(root: Path, own: Path, common: Path, made: Path) -> Git:
-    # A relative entry of the path would lead into the tree that is checked.
+    # A relative entry of PATH would point into the checked tree.
     path = os.pathsep.join(each for each in os.environ.get("PATH", os.defpath).split(os.pathsep) if os.path.isabs(each))
     program = shutil.which("git", path=path)
     if program is None:
@@ -94,7 +94,7 @@ def _prepared(root: Path, own: Path, common: Path, made: Path) -> Git:
         "LC_ALL": "C",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_LITERAL_PATHSPECS": "1",
-        # A partial clone would fetch what it lacks, and its settings say how.
+        # A partial clone would fetch missing objects, as its settings say.
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_ALLOW_PROTOCOL": "",
         "GIT_TERMINAL_PROMPT": "0",
@@ -107,7 +107,7 @@ def _prepared(root: Path, own: Path, common: Path, made: Path) -> Git:
         for each in os.listdir(folder):
             if _TAKEN.fullmatch(each) and not os.path.lexists(made / each):
                 os.symlink(folder / each, made / each)
-    # Git takes no link for a HEAD.
+    # Git does not accept a link as HEAD.
     with_head = made / "HEAD"
     with_head.unlink(missing_ok=True)
     with_head.write_bytes(_head(own))
@@ -125,7 +125,7 @@ def _head(own: Path) -> bytes:
 
 
 def _config(listed: bytes) -> str:
-    """The configuration that git reads instead of the repository's, from all settings of that."""
+    """The configuration that git reads instead of the repository's, made from its settings."""
     lines = ["[core]", "\tbare = false"]
     for each in listed.decode("utf-8", "replace").split("\0"):
         key, _, value = each.partition("\n")
@@ -136,7 +136,8 @@ def _config(listed: bytes) -> str:
 
 
 def _directories(root: Path) -> tuple[Path, Path]:
-    """The directory of a working tree, and the one that it shares with others of its repository. Raises `OSError`."""
+    """The git directory of a working tree, and the one it shares with the repository's other working trees. Raises
+    `OSError`."""
     own = root / ".git"
     if not os.path.isdir(own):
         own = root / _line(own).removeprefix("gitdir: ")

@@ -9,24 +9,25 @@ from pathlib import Path
 
 _TOKEN = re.compile(r"\*\*/|/\*\*$|\*\*|\*|\?|[^*?]+")
 _ACROSS = {"**/": "(?:[^/]*/)*?", "**": ".*?"}
-"""What crosses directories."""
+"""The patterns that match across directories."""
 
 
 @lru_cache(maxsize=1024)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    """A regular expression that takes no more than the square of a path's length: what stands between two stars is looked for once, from
-    the left, and what was found is never given up. The first place is as good as any further one, since a star takes whatever follows."""
+    """A regular expression whose time is at most the square of a path's length. The text between two stars is searched once,
+    from the left, without backtracking. The first match is as good as any later one, since a star matches anything that
+    follows."""
     parts: list[tuple[str, list[str]]] = [("", [])]
     for sign in _TOKEN.findall(pattern.strip("/")):
         if sign == "/**":
-            continue  # what is below a directory that matches does so anyway
+            continue  # everything below a matching directory matches anyway
         if sign == "**/" and not _at_boundary(*parts[-1]):
-            # In the middle of a name it stands for whatever follows, and the end of a directory's name.
+            # In the middle of a name it matches any text and the end of a directory's name.
             parts.append(("**", ["/"]))
             continue
         if sign in _ACROSS:
             if parts[-1] == ("**", []):
-                continue  # what follows may stand anywhere already
+                continue  # the rest may already be anywhere
             if parts[-1] == (sign, []):
                 continue
             parts.append((sign, []))
@@ -38,12 +39,13 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _at_boundary(across: str, signs: Sequence[str]) -> bool:
-    """Whether a name begins after these signs, as it does at a pattern's beginning and after a slash."""
+    """Whether a name begins after these characters, as at a pattern's beginning and after a slash."""
     return signs[-1].endswith("/") if signs else across != "**"
 
 
 def _within(signs: Sequence[str], *, last: bool) -> str:
-    """The expression for names with `*` and `?`. The `last` one has to reach the end, so that its last star may not stop early."""
+    """The expression for names with `*` and `?`. The `last` one must match up to the end, so its last star may not stop
+    early."""
     runs: list[str] = [""]
     for sign in signs:
         if sign == "*":

@@ -1,8 +1,8 @@
-"""What makes one finding another one than the next, and the same one tomorrow: instances, and the fingerprints of each.
+"""The identity of findings: their instances and fingerprints, which distinguish them and stay stable over time.
 
-An instance is known by its rule, its file, its root module or template, its address and its mark, a digest of what is written at the
-place. Lines and columns are no part of it, nor is anything that stands elsewhere: it outlives moved lines and new, renamed or
-deleted neighbours. Of what is written where a secret may stand, the mark takes the name alone.
+An instance is identified by its rule, file, root module or template, address and mark, a digest of the text at the place. Lines
+and columns are not part of it, nor is anything elsewhere, so it survives moved lines and new, renamed or deleted neighbours.
+For a place that may contain a secret, the mark covers only the name.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from wa_iac.report.sources import Sources
 _NAME: Final = re.compile(r"""[\s"']*[\w.-]*""")
 _CALLS: Final = re.compile(r"^(?:module\.[^.]+\.)+")
 _AROUND: Final = 100
-"""Characters before and behind a place that may say that it is a secret."""
+"""Characters before and after a place that may show that it is a secret."""
 _LONGEST: Final = 500
-"""Characters of a line that count: a template in one line must not be hashed for each of its findings."""
+"""Characters of a line that are hashed, since a template on one line must not be hashed for each of its findings."""
 
 
 def identified(
@@ -31,7 +31,7 @@ def identified(
 ) -> list[Finding]:
     """The findings of all units, sorted by path, line and slug, each instance once, with its mark and its fingerprints.
 
-    `secrets` are texts that are in no mark: a digest of a short one can be guessed.
+    `secrets` are texts to keep out of marks, since the digest of a short one can be guessed.
     """
     marks = _Marks(Sources(sources, secrets))
     instances = sorted(_instances(findings), key=_place)
@@ -54,7 +54,7 @@ def identified(
 
 
 def _instances(findings: Iterable[Finding]) -> Iterable[Finding]:
-    """Each instance once: what is said of it in several environments in the same words is one finding of all of these."""
+    """Each instance once: equal findings in several environments become one finding with all of them."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for each in findings:
         key = (
@@ -83,12 +83,12 @@ def _place(finding: Finding) -> tuple[str, int, int, str]:
 
 
 def _block(address: str) -> str:
-    """The block of an address in its own file, whoever calls it: without calls, stacks around it and the key of an instance."""
+    """The block of an address in its own file, without module calls, enclosing stacks and the key of an instance."""
     return _CALLS.sub("", INDEX.sub("", address)).rpartition("/")[2]
 
 
 class _Numbers:
-    """Tells apart what would otherwise be known by the same: the first, the second, ... in the order in which they stand."""
+    """Numbers equal identities in their order: the first, the second, ..."""
 
     def __init__(self) -> None:
         self._seen: defaultdict[tuple[object, ...], dict[object, int]] = defaultdict(dict)
@@ -99,14 +99,14 @@ class _Numbers:
 
 
 class _Marks:
-    """What is written at places, as digests, each made once."""
+    """Digests of the text at places, each computed once."""
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
         self._made: dict[tuple[str, Span], str] = {}
 
     def of(self, slug: str, span: Span) -> str:
-        """The mark of a place for a rule; empty where its file is not at hand."""
+        """The mark of a place for a rule; empty if its file is not available."""
         key = (slug, span)
         if key not in self._made:
             self._made[key] = self._mark(slug, span)
@@ -120,9 +120,9 @@ class _Marks:
         end = span.end_column - 1 if span.end_line == span.start_line else start + _LONGEST
         line = lines[span.start_line - 1]
         text = line[start : min(end, start + _LONGEST)]
-        # What the line says of it may stand before it or behind it.
+        # The hint that it is a secret may be before or after it on the line.
         around = line[max(0, start - _AROUND) : start + len(text) + _AROUND]
         if self._sources.hides(slug, around) and (name := _NAME.match(text)) is not None:
             text = name.group()
-        # How it is laid out is no part of it.
+        # Layout is not part of the mark.
         return fingerprint("".join(text.split()))[:12]

@@ -1,4 +1,4 @@
-"""From what the command line says to the inputs of each environment."""
+"""From the command line's options to the inputs of each environment."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def inputs_of(
     process: Mapping[str, str] | None = None,
     known: Sequence[Inputs] = (),
 ) -> tuple[Inputs, ...]:
-    """The inputs of each environment; of one without a name where none is given.
+    """The inputs of each environment; of one without a name if none is given.
 
     Args:
         variables: `NAME=VALUE`, for all environments.
@@ -34,10 +34,10 @@ def inputs_of(
         parameter_files: CloudFormation parameter files, for all environments.
         environments: `NAME=FILE,FILE`, each with files of its own; those ending in `.tfvars` or `.tfvars.json` are Terraform's.
         workspace: the Terraform workspace.
-        process: the process's environment where Terraform variables are to be taken from it.
-        known: the environments of the settings; they hold where none are given here.
+        process: the process's environment, if Terraform variables come from it.
+        known: the environments of the settings, used if none are given here.
 
-    Raises `UsageError` for what is not of this form, and for a file that is not there.
+    Raises `UsageError` for another form, and for a file that does not exist.
     """
     process = process or {}
     base = Inputs(
@@ -68,7 +68,7 @@ def _environment(base: Inputs, name: str, files: str) -> Inputs:
 
 
 def on_top(first: Inputs, second: Inputs, environment: str) -> Inputs:
-    """Both together, where the second one wins."""
+    """Both together; the second one wins."""
     return Inputs(
         environment=environment,
         variables={**first.variables, **second.variables},
@@ -94,7 +94,7 @@ def _there(paths: Sequence[Path]) -> tuple[Path, ...]:
 
 
 def refuse_unused(inputs: Iterable[Inputs], units: Sequence[Unit]) -> None:
-    """Raises `UsageError` for a value of --var that nothing takes: it would silently change nothing."""
+    """Raises `UsageError` for a value of --var that nothing uses: it would silently change nothing."""
     taken = {name for unit in units for name in unit.takes}
     for each in inputs:
         for name in each.variables:

@@ -1,6 +1,6 @@
-"""What of a run is reported: all of it, or only what concerns some files or some changes.
+"""The part of a run that is reported: everything, or only findings that concern some files or changes.
 
-Everything is judged all the same, since a value may come from anywhere; what is left out is marked, counted, and taken away last.
+Everything is still checked, since a value may come from anywhere; findings to leave out are marked, counted and removed last.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from wa_iac.core.finding import Finding, LeftOut, Report
 
 
 class Scope(Protocol):
-    """Which findings are reported. `name` says what the others are."""
+    """Selects the findings to report. `name` describes the others."""
 
     @property
     def name(self) -> LeftOut: ...
@@ -27,7 +27,7 @@ class Scope(Protocol):
 
 
 Scopes: TypeAlias = Callable[[], Sequence[Scope]]
-"""Asked before each judgement: what has changed is no longer the same once something was mended."""
+"""Created anew for each check, because applied fixes change the set of changes."""
 
 
 def everything() -> Sequence[Scope]:
@@ -35,7 +35,7 @@ def everything() -> Sequence[Scope]:
 
 
 def marked(findings: Iterable[Finding], unit: Unit, scopes: Sequence[Scope]) -> list[Finding]:
-    """Findings of a unit, those that are not to be reported marked as such."""
+    """Findings of a unit, with those outside the scope marked."""
     if not scopes:
         return list(findings)
     return [
@@ -44,7 +44,7 @@ def marked(findings: Iterable[Finding], unit: Unit, scopes: Sequence[Scope]) -> 
 
 
 def narrow(report: Report) -> None:
-    """Take away what was marked, and count it. Errors stay: what could not be read may concern anything."""
+    """Remove the marked findings, and count them. Errors stay, since an unread file may concern anything."""
     report.left_out.update(each.left_out for each in report.failing() if each.left_out)
     report.findings = [each for each in report.findings if not each.left_out]
 
@@ -62,8 +62,8 @@ class DeclaredOf:
 
 
 class Named:
-    """Only the findings in files that were named, or below directories that were; those whose value came through one; and those of
-    instances that one makes: by a module call, or by a key of `for_each`."""
+    """Findings in named files or below named directories, findings whose value came through one, and findings on instances that
+    one creates, by a module call or by a key of `for_each`."""
 
     name: LeftOut = "elsewhere"
 

@@ -1,4 +1,4 @@
-"""What is sensitive is kept out of findings, errors and graphs: here, for all reports at once."""
+"""Keeps sensitive values out of findings, errors and graphs, for all reports at once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WORD: Final = re.compile(r"[A-Za-z0-9]+")
 
 
 class Secrecy:
-    """Keeps one run's secrets. Where there are none, which is the rule, nothing is looked at."""
+    """Keeps one run's secrets. If there are none, as usual, nothing is searched."""
 
     def __init__(self) -> None:
         self._secrets = seen()
@@ -26,10 +26,11 @@ class Secrecy:
         self._texts: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
 
     def message(self, text: str, flag: Flag, rule: Rule, declared: Declared | None) -> str:
-        """What a rule says, without what is sensitive.
+        """A rule's finding without sensitive text.
 
-        A message about a sensitive value may hold a part of it, which no search finds: where it holds a word of the value, the
-        rule's title stands for it. What a resource writes in the open as well is not hidden in messages about others of its values.
+        A message about a sensitive value may contain a part of it, which no search finds. If it contains a word of the value,
+        the rule's title replaces it. A text that the resource also has in the open is not hidden in messages about its other
+        values.
         """
         if not self._secrets:
             return text
@@ -45,7 +46,7 @@ class Secrecy:
         return hidden.out_of(text, spared=open_ | ({*_WORD.findall(rule.page)} - own))
 
     def _of(self, declared: Declared | None) -> tuple[frozenset[str], frozenset[str]]:
-        """What is sensitive in a resource, and what stands there in the open."""
+        """The sensitive texts of a resource, and those that it has in the open."""
         if declared is None:
             return frozenset(), frozenset()
         found = self._texts.get(id(declared))
@@ -57,7 +58,7 @@ class Secrecy:
         return found
 
     def finding(self, finding: Finding) -> Finding:
-        """A finding whose address and steps hold nothing sensitive."""
+        """The finding without sensitive text in its address and steps."""
         if not self._hidden:
             return finding
         hide = self._hidden.out_of_sentence
@@ -68,7 +69,7 @@ class Secrecy:
             finding,
             address=self._hidden.out_of_address(finding.address),
             when=hide(finding.when),
-            # Our own rules' messages are seen to already, by who knows their values.
+            # The messages of our own rules are already cleaned, where their values are known.
             message=hide(finding.message) if finding.rule.slug.startswith("cfn-lint-") else finding.message,
             related=related,
             chain=chain,
@@ -78,13 +79,13 @@ class Secrecy:
         return [self.finding(each) for each in findings] if self._hidden else list(findings)
 
     def judgements(self, judgements: Sequence[Judgement]) -> list[Judgement]:
-        """Judgements whose addresses hold nothing sensitive."""
+        """Judgements without sensitive text in their addresses."""
         hide = self._hidden.out_of_address
         return [each._replace(address=hide(each.address)) for each in judgements] if self._hidden else list(judgements)
 
 
 def errors_without_secrets(errors: Iterable[WaIacError]) -> None:
-    """Take what is sensitive out of the messages of errors."""
+    """Remove sensitive text from the messages of errors."""
     hidden = Hidden(seen())
     if hidden:
         for each in errors:
@@ -92,7 +93,7 @@ def errors_without_secrets(errors: Iterable[WaIacError]) -> None:
 
 
 def documents_without_secrets(documents: Iterable[GraphDocument]) -> list[GraphDocument]:
-    """Graphs whose addresses, keys and reasons hold nothing sensitive. (The values themselves are hidden by their marks.)"""
+    """Graphs without sensitive text in addresses, keys and reasons. (The values themselves are hidden by their marks.)"""
     hidden = Hidden(seen())
     if not hidden:
         return list(documents)

@@ -1,4 +1,4 @@
-"""Settings, as the engine takes them. `wa_iac.settings.config` reads them from files."""
+"""Settings in the engine's form. `wa_iac.settings.file` reads them from files."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from .globs import matches
 from .inputs import on_top
 
 OURS: Final = (*MODULE_SUFFIXES, *TEMPLATE_SUFFIXES, ASSEMBLY)
-"""How the files end that would be looked at."""
+"""The endings of files that would be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
-    """What is different below some paths."""
+    """Different settings below some paths."""
 
     paths: tuple[str, ...]
     ignore: frozenset[str] = frozenset()
@@ -31,7 +31,7 @@ class Override:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputsFor:
-    """The values that the root modules and templates below some paths are given."""
+    """The values for root modules and templates below some paths."""
 
     paths: tuple[str, ...]
     inputs: Inputs
@@ -39,10 +39,10 @@ class InputsFor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuppressionPolicy:
-    """What a suppression beside the code may do.
+    """The permissions of suppressions in the code.
 
     Attributes:
-        inline: whether any counts; an organisation may keep them all out.
+        inline: whether any suppression in the code counts; an organisation may ignore all.
         allowed: the slugs that may be suppressed; None for all.
     """
 
@@ -50,15 +50,15 @@ class SuppressionPolicy:
     allowed: frozenset[str] | None = None
 
     def allows(self, slug: str) -> bool:
-        """Whether a rule may be suppressed beside the code."""
+        """Whether a rule may be suppressed in the code."""
         return self.inline and (self.allowed is None or slug in self.allowed)
 
 
 @dataclass(slots=True, kw_only=True)
 class Trace:
-    """What settings of the tree take out of a run, counted while it goes on: reports say so.
+    """Counts everything that settings of the tree leave out of a run, for the reports.
 
-    `rules` and `fail_on` are what the command line leaves of the settings' choice.
+    `rules` and `fail_on` are the settings' choices that the command line does not override.
     """
 
     path: str
@@ -69,11 +69,11 @@ class Trace:
     options: int = 0
     fail_on: str = ""
     baseline: bool = False
-    """Whether the baseline is theirs; `known` is how many findings it knows."""
+    """Whether the settings name the baseline; `known` is how many findings it knows."""
     known: int = 0
 
     def told(self) -> BySettings | None:
-        """What there is to say; None where nothing is."""
+        """The counts for a report; None if there is nothing to report."""
         found = BySettings(
             self.path, len(self.files), self.rules, self.findings, self.lowered, self.options, self.fail_on, self.known
         )
@@ -82,7 +82,7 @@ class Trace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What holds for a run besides what is asked for on the command line. Paths are patterns relative to `root`."""
+    """The settings of a run, in addition to the command line. Paths are patterns relative to `root`."""
 
     root: Path = field(default_factory=Path.cwd)
     exclude: tuple[str, ...] = ()
@@ -93,10 +93,10 @@ class Settings:
     options: Mapping[str, Options] = field(default_factory=dict)
     """Options of individual rules, by slug."""
     trace: Trace | None = field(default=None, compare=False)
-    """For settings that were found: what they take out."""
+    """For settings that were found: counts of everything they leave out."""
 
     def set(self, rule: Rule) -> Rule:
-        """A rule with the options that are set of it."""
+        """The rule with its options from the settings."""
         return rule.set(self.options[rule.slug]) if rule.slug in self.options else rule
 
     def excludes(self, path: Path) -> bool:
@@ -107,7 +107,7 @@ class Settings:
         return found
 
     def inputs_for(self, path: Path, given: Sequence[Inputs]) -> Sequence[Inputs]:
-        """The inputs of the unit at `path`: what is given to all, and what the settings give this one, which yields to it."""
+        """The inputs of the unit at `path`: those for all units, which win, and those that the settings give this unit."""
         found = [each.inputs for each in self.inputs if matches(each.paths, path, self.root)]
         if not found:
             return given
@@ -115,7 +115,7 @@ class Settings:
         return [on_top(own, each, each.environment) for each in given]
 
     def without_inline(self) -> Settings:
-        """The same, where no suppression beside the code holds."""
+        """The same settings, with all suppressions in the code ignored."""
         return replace(self, suppressions=replace(self.suppressions, inline=False))
 
     def leaves_out(self, slug: str, path: str) -> bool:
@@ -123,7 +123,7 @@ class Settings:
         return any(slug in each.ignore and matches(each.paths, Path(path), self.root) for each in self.overrides)
 
     def adjusted(self, finding: Finding) -> Finding | None:
-        """A finding as the settings want it; None where they leave it out. Later overrides win."""
+        """The finding with the settings' severity; None if they leave it out. Later overrides win."""
         slug = finding.rule.slug
         severity = self.severity.get(slug)
         for each in self.overrides:

@@ -1,4 +1,4 @@
-"""Files that somebody's function fills in before anything is made of them: they are no templates to judge, whatever they are called."""
+"""Input files of `templatefile`: they are not finished templates, whatever they are called, so they are not checked."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ def is_filled(data: bytes) -> bool:
 
 
 def without_filled(units: list[Unit], errors: list[WaIacError]) -> list[Unit]:
-    """The units but those that are made of what another one's functions fill in, which become notes; what was wrong with these goes, too."""
+    """The units without those made from input files of another unit's functions. Those become notes, and their errors are
+    dropped."""
     fills: set[Path] = set().union(*(unit.fills for unit in units), *map(_named, units))
     if not fills:
         return units
@@ -49,7 +50,7 @@ _CALL: Final = re.compile(rb'templatefile\s*\(\s*"(?:\$\{\s*path\.module\s*\}/)?
 
 
 def _named(unit: Unit) -> Iterator[Path]:
-    """The files that a module's text names as what is filled in, be it in a block that is not made."""
+    """The input files that a module's text names, even in a block that is not created."""
     for path, source in unit.sources.items():
         if unit.dialect == "terraform" and b"templatefile" in source:
             for match in _CALL.finditer(source):

@@ -17,6 +17,7 @@ from wa_iac.aws.elbv2 import LoadBalancer, TargetGroup
 from wa_iac.core.algebra import same
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
+from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
@@ -168,4 +169,4 @@ def of_promql(query: Value[str], resource: Resource, graph: Graph) -> Value[bool
     if any(isinstance(name, Known) and name.value and str(name.value) in text for name in called(resource)):
         return Known(True)
     why = "what this alarm's query finds is not known before deployment"
-    return Unknown(why, ("promql", query), query.origin)
+    return Unknown(Said(why), ("promql", query), query.origin)

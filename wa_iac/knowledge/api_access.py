@@ -15,10 +15,11 @@ from wa_iac.core.coerce import coercion
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.logic import all_of, any_of, because, first_known, first_unknown, holds
 from wa_iac.core.presence import given
+from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
-from wa_iac.knowledge.resource_policies import closes, opens
 
 from .api_documents import ANY
+from .resource_policies import closes, opens
 
 _INVOKE = "execute-api:Invoke"
 _EXTENSION = "x-amazon-apigateway-"
@@ -91,7 +92,9 @@ def _is_about(resource: Value[str], method: str, path: str) -> Value[bool]:
             return holds(resource, bool)
     answer = _matches(pattern, method, path)
     if answer is None:
-        return Unknown("the API's policy opens some paths, and it is not known here whether this is one", ("path", pattern))
+        return Unknown(
+            Said("the API's policy opens some paths, and it is not known here whether this is one"), ("path", pattern)
+        )
     return Known(answer, resource.origin)
 
 

@@ -16,6 +16,7 @@ from typing import Final
 from wa_iac.aws.apigateway import Api, RestApi
 from wa_iac.core.binding import member
 from wa_iac.core.coerce import parsed
+from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 ANY: Final = "ANY"
@@ -51,7 +52,7 @@ def document(api: RestApi | Api) -> Tree:
             "the API's document lies elsewhere and was not read",
             "write it into the template, or keep its file beside it",
         )
-        return Unknown(why, ("document of", api.address), where, settle=settle)
+        return Unknown(Said(why, settle), ("document of", api.address), where)
     return api.body
 
 

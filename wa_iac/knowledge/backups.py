@@ -9,8 +9,10 @@ from typing import Final, TypeAlias
 from wa_iac.aws.backup import Selection
 from wa_iac.aws.dynamodb import Table
 from wa_iac.aws.efs import FileSystem
+from wa_iac.aws.parts.tags import entries
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.algebra import references
+from wa_iac.core.coerce import Tags
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds
 from wa_iac.core.resource import Resource
@@ -24,6 +26,8 @@ _SERVICES: Final[Mapping[type[Resource], str]] = {
     Cluster: "rds",
 }
 """What ARNs call the service of a resource."""
+_ANYTHING: Final = None
+"""Stands for whatever a selection may select, by a wildcard or by what is not known."""
 
 
 def backed_up(store: Store, graph: Graph) -> Value[bool]:
@@ -43,19 +47,30 @@ def keeps_itself(store: Table | FileSystem | Instance) -> Value[bool]:
             return any_of((store.depends(), holds(store.backup_retention, lambda days: days > 0)))
 
 
-def _selections(resource: Resource, graph: Graph) -> Iterator[Selection]:
-    """The selections that may be about a resource: each names it, or may select anything."""
-    index = graph.index(Selection, _named)
-    address = resource.address
+def _selections(store: Store, graph: Graph) -> Iterator[Selection]:
+    """The selections that may be about a resource: they name it, or a tag of it, or may select anything."""
+    index = graph.index(Selection, _selected)
+    address = store.address
     blocks = (address[: found.start()] for found in re.finditer(r"\[", address))
-    for key in (None, address, *blocks, *map(_last_part, resource.names())):
+    for key in (_ANYTHING, address, *blocks, *map(_last_part, store.names()), *_tags(store.tags)):
         yield from index.get(key, ())
 
 
-def _named(selection: Selection) -> Iterator[Hashable]:
-    """The addresses and the names that a selection consists of; None where it may select anything."""
-    if selection.tags:
-        yield None
+def _tags(tags: Value[Tags]) -> Iterator[Hashable]:
+    """The tags of a resource as `_selected` gives them."""
+    for key, value in entries(tags).items():
+        yield ("tag", key) if isinstance(value, Unknown) else ("tag", key, value)
+    if isinstance(tags, Unknown):
+        yield "tag"
+
+
+def _selected(selection: Selection) -> Iterator[Hashable]:
+    """What a selection selects by: addresses, names, and tags with and without their values."""
+    for tag in selection.tags:
+        if isinstance(tag.key, Known) and not isinstance(tag.value, Unknown):
+            yield from ("tag", ("tag", tag.key.value), ("tag", tag.key.value, tag.value))
+        else:
+            yield _ANYTHING
     for pattern in selection.resources.value if isinstance(selection.resources, Known) else [selection.resources]:
         addresses = [reference.address for reference in references(pattern)]
         yield from addresses
@@ -63,9 +78,9 @@ def _named(selection: Selection) -> Iterator[Hashable]:
             case Known(text) if not text.endswith("*"):
                 yield _last_part(text)
             case Known():
-                yield None
+                yield _ANYTHING
             case Unknown(parts=parts) if parts or not addresses:
-                yield None
+                yield _ANYTHING
             case _:
                 pass
 

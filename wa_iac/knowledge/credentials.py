@@ -7,9 +7,10 @@ import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from wa_iac.core.binding import member
+from wa_iac.core.binding import member, only
+from wa_iac.core.declared import Declared
 from wa_iac.core.partial import PartlyMap
-from wa_iac.core.value import Known, Tree, Unknown
+from wa_iac.core.value import Absent, Known, Tree, Unknown
 
 KEY = re.compile(r"(?<![A-Za-z0-9])AKIA[A-Z2-7]{16}(?![A-Za-z0-9])")
 SECRET = re.compile(r"[A-Za-z0-9/+=]{40}")
@@ -110,6 +111,24 @@ def of_metadata(metadata: Tree) -> Iterator[Credential]:
         case _:
             pass
     yield from credentials(metadata)
+
+
+def is_written(value: Tree) -> bool:
+    """Whether it stands in the configuration, rather than being given to it."""
+    return value.origin.how not in ("given", "service default")
+
+
+def of_provider(provider: Declared) -> list[Credential]:
+    """The credentials written in a provider block; an emulator on one's own machine takes any."""
+    if not isinstance(only(provider.body, "endpoints"), Absent):
+        return []
+    match only(provider.body, "access_key"), only(provider.body, "secret_key"):
+        case (Known(str() as key) as value, _) if KEY.fullmatch(key) and is_written(value):
+            return [Credential(value, secret=True)]
+        case (_, Known(str() as secret) as value) if SECRET.fullmatch(secret) and is_written(value):
+            return [Credential(value, secret=True)]
+        case _:
+            return []
 
 
 def _of_pair(tree: Tree, entries: dict[str, Tree]) -> Iterator[Credential]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
+from wa_iac.core.reasons import DynamicReference, Imported, InParameterStore, UnsetParameter, UnsetVariable
 from wa_iac.core.value import Known, Tree, Unknown, plain
 
 # Amazon Linux 2023 images carry `imds-support: v2.0`: what starts from one asks for session tokens, unless it says otherwise.
@@ -21,14 +22,29 @@ def _hints(image: Tree, graph: Graph) -> Iterator[str]:
     match image:
         case Known(content):
             yield str(content)
-        case Unknown(identity=("parameter", name)):
-            for declared in graph.at(f"parameter.{name}"):
-                yield str(plain(declared.body))
-        case Unknown(identity=identity):
-            yield str(identity)
+        case Unknown():
+            yield from _read_from(image, graph)
         case _:
             return
     for reference in references(image):
         for declared in graph.at(reference.address):
             if declared.kind == "data":
                 yield str(plain(declared.body))
+
+
+def _read_from(image: Unknown, graph: Graph) -> Iterator[str]:
+    """What an image that is not known is read from, by name, and the pieces of its own name that are written."""
+    for part in (image, *image.parts):
+        if isinstance(part, str):
+            yield part
+            continue
+        for reference in part.origin.references:
+            yield f"{reference.address}.{reference.attribute}"
+        match part.reason:
+            case DynamicReference(text=text) | Imported(name=text) | UnsetVariable(name=text):
+                yield text
+            case UnsetParameter() | InParameterStore() as parameter:
+                for declared in graph.at(f"parameter.{parameter.address}"):
+                    yield str(plain(declared.body))
+            case _:
+                pass

@@ -7,6 +7,7 @@ from wa_iac.core.algebra import same
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.reader import doubt
+from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -25,8 +26,12 @@ def settings(graph: Graph, cls: type[R]) -> Iterator[R]:
 
 
 def _what_and_where(setting: Resource) -> Iterator[Hashable]:
-    declared = setting.declared
-    yield declared.body, declared.region, declared.condition, declared.representative
+    yield setting.declared.body, reach(setting)
+
+
+def reach(setting: Resource) -> Hashable:
+    """What decides for which resources a setting holds: those of one reach hold for the same."""
+    return setting.declared.region, setting.declared.condition, setting.declared.representative
 
 
 def holds_for(setting: Resource, resource: Resource) -> Value[bool]:
@@ -38,7 +43,7 @@ def holds_for(setting: Resource, resource: Resource) -> Value[bool]:
     if isinstance(here, Absent) != isinstance(there, Absent):
         written = here if isinstance(there, Absent) else there
         why = "the provider of one takes its Region from the environment: whether this setting is for the same Region is not known"
-        return Unknown(why, ("region", setting.address, resource.address), written.origin, settle="write the provider's region")
+        return Unknown(Said(why, "write the provider's region"), ("region", setting.address, resource.address), written.origin)
     match same(here, there):
         case None:
             return here if isinstance(here, Unknown) else there

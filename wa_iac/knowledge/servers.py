@@ -12,6 +12,7 @@ from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
+from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 from .security_group_rules import ingress, opened, port
@@ -102,7 +103,9 @@ def launch_address(instance: Instance) -> Value[bool]:
             if not isinstance(answer, Absent):
                 return answer
     if instance.template.elsewhere:
-        return Unknown("its launch template is not in this unit", ("launch template", instance.address), instance.absent.origin)
+        return Unknown(
+            Said("its launch template is not in this unit"), ("launch template", instance.address), instance.absent.origin
+        )
     if instance.own_interfaces.targets or instance.own_interfaces.elsewhere:
         # An interface that is made by itself never gets an address at launch.
         return Known(False, instance.absent.origin)
@@ -110,7 +113,7 @@ def launch_address(instance: Instance) -> Value[bool]:
         subnet for template in templates for each in template.interfaces for subnet in each.subnet
     )
     if not subnets:
-        return Unknown("its subnet is not in this unit", ("subnet", instance.address), instance.absent.origin)
+        return Unknown(Said("its subnet is not in this unit"), ("subnet", instance.address), instance.absent.origin)
     for subnet in subnets:
         if subnet.map_public_ip != Known(False):
             return subnet.map_public_ip
@@ -263,11 +266,11 @@ def zone_of(server: Instance) -> Tree:
         return zone(server.subnet.targets[0])
     match server.subnet.value:
         case Known(str() as text) if not server.subnet.targets:
-            return Unknown(f"the zone of the subnet {text} is not known here", ("zone of", text), server.absent.origin)
+            return Unknown(Said(f"the zone of the subnet {text} is not known here"), ("zone of", text), server.absent.origin)
         case Unknown() as subnet:
             return subnet
         case _:
-            return Unknown("nothing says in which zone it is", ("zone of", server.address), server.absent.origin)
+            return Unknown(Said("nothing says in which zone it is"), ("zone of", server.address), server.absent.origin)
 
 
 def service_of(server: Instance, graph: Graph) -> Value[str]:

@@ -1,9 +1,10 @@
-"""Subnets by what leads out of them, and the zones they are in."""
+"""Subnets by what leads out of them."""
 
 from collections.abc import Iterable, Sequence
 
 from wa_iac.aws.vpc import RouteTable, Subnet
 from wa_iac.core.logic import first_unknown
+from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
@@ -61,7 +62,7 @@ def zone(subnet: Subnet) -> Tree:
     match subnet.availability_zone:
         case Absent():
             return Unknown(
-                "AWS chooses the zone of a subnet that names none", ("zone of", subnet.address), subnet.absent.origin
+                Said("AWS chooses the zone of a subnet that names none"), ("zone of", subnet.address), subnet.absent.origin
             )
         case named:
             return named

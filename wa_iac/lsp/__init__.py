@@ -1,29 +1,29 @@
 """The language server: `wa-iac lsp`. It speaks the Language Server Protocol over standard input and output.
 
-pygls and lsprotocol come with the extra `lsp`; they are imported in this package only, and this package only by that command.
+pygls and lsprotocol come with the extra `lsp`; only this package imports them, and only that command imports this package.
 
 In the server:
 
-    features      what the editor may say
-    server        what is open, what is shown, what is to be judged
+    features      the editor's requests and notifications
+    server        open documents, shown diagnostics, units to check
     answers       from plain data to the protocol
-    protocol      what pygls does by itself, made safe: documents, ending, errors
-    documents     what is open: addresses and texts
+    protocol      pygls's own behaviour, made safe: documents, ending, errors
+    documents     open documents: addresses and texts
     texts         a text that changes
-    schedule      which unit is judged when; newer requests supersede older ones
-    process       the process that judges, as the server sees it
+    schedule      when each unit is checked; newer requests supersede older ones
+    process       the checking process, from the server's view
     targets       from an open file to the unit it belongs to
 
-In the process that judges, which can be ended whatever it does:
+In the checking process, which the server can always end:
 
-    work          what it is told and answers
-    units         the judgement of a unit
-    diagnostics   from a judgement to what an editor shows
+    work          its messages and answers
+    units         the check of a unit
+    diagnostics   from a report to an editor's diagnostics
     positions     from bytes and characters to the editor's own units
-    actions       what can be done about a diagnostic
-    comments      where a suppression is written
+    actions       code actions for a diagnostic
+    comments      the place for a suppression
 
-Between them: `plain`, what they tell each other, and `frames`, how.
+Between them: `plain`, the messages, and `frames`, their transport.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ _MISSING: Final = "the language server needs pygls, which comes with the extra l
 
 
 def serve(directories: Sequence[Path] = (), *, user: bool = True) -> None:
-    """Serve one editor until it says goodbye, with the rules that `own.catalogue` finds.
+    """Serve one editor until it exits, with the rules that `custom_rules.catalogue` finds.
 
-    Raises `UsageError` where the extra is not installed or nobody can speak, and for own rules that cannot be loaded.
+    Raises `UsageError` if the extra is not installed, if a standard stream is closed, or if own rules cannot be loaded.
     """
     from importlib.util import find_spec
 
@@ -52,11 +52,11 @@ def serve(directories: Sequence[Path] = (), *, user: bool = True) -> None:
         raise UsageError("the language server needs standard input and output, and one of them is closed")
     from wa_iac.custom_rules import catalogue
 
-    with redirect_stdout(sys.stderr):  # what own rules print is nothing that an editor can read
+    with redirect_stdout(sys.stderr):  # an editor cannot read text that own rules print
         catalogue(directories, user=user)
     from .process import Worker
 
-    # It is begun first: both import what they need at the same time.
+    # It starts first, so that both processes import their modules at the same time.
     worker = Worker(directories, user=user)
     try:
         from .features import run

@@ -1,6 +1,6 @@
-"""What can be done about a diagnostic by editing its file: the rule's fix, a suppression, a suppression taken out.
+"""Code actions for a diagnostic, which edit its file: the rule's fix, a suppression, or the removal of a suppression.
 
-All of it parses the text, so it is done where units are judged.
+All of them parse the text, so they run in the checking process.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Question:
     """A question for actions.
 
     Attributes:
-        text: the file's, as it is now.
+        text: the current text of the file.
         encoding: the editor's unit of positions.
         judged: the units that have read the file.
     """
@@ -39,22 +39,22 @@ class Question:
     judged: Sequence[Judged]
 
     def finding(self, asked: Asked) -> Finding | None:
-        """What a diagnostic comes from, by the mark that the editor hands back."""
+        """The source of a diagnostic, found by the mark that the editor sends back."""
         findings = (each for judged in self.judged for each in judged.findings if each.suppressed is None)
         return next((each for each in findings if each.fault == asked.mark and each.rule.slug == asked.code), None)
 
     def current(self, finding: Finding) -> list[Judged]:
-        """The units that have read the text as it still is."""
+        """The units that have read the current text."""
         return [each for each in self.judged if each.sources.get(finding.span.path) == self.text]
 
 
 Offered: TypeAlias = tuple[str, Sequence[TextEdit], bool]
-"""A title, what is to be edited, and whether it is what most people want."""
+"""A title, the edits, and whether the action is preferred."""
 Provider: TypeAlias = Callable[[Question, Asked], Iterator[Offered]]
 
 
 def _mending(question: Question, asked: Asked) -> Iterator[Offered]:
-    """The rule's fix, where it stays within the file that is asked about and that is still what was judged."""
+    """The rule's fix, if it edits only the requested file and that file has not changed since the check."""
     finding = question.finding(asked)
     if finding is None or finding.rule.fix is None:
         return
@@ -71,7 +71,7 @@ def _mending(question: Question, asked: Asked) -> Iterator[Offered]:
 
 
 def _removing(question: Question, asked: Asked) -> Iterator[Offered]:
-    """A suppression that suppresses nothing, taken out; one in metadata is left to a person."""
+    """Removes a suppression that suppresses nothing; one in metadata is left to a person."""
     if asked.code != UNUSED:
         return
     finding = question.finding(asked)
@@ -91,11 +91,11 @@ def _suppressing(question: Question, asked: Asked) -> Iterator[Offered]:
 
 
 PROVIDERS: Final[tuple[Provider, ...]] = (_mending, _removing, _suppressing)
-"""What can be offered on one diagnostic, the most wanted first."""
+"""The actions for one diagnostic, the preferred first."""
 
 
 def offered(question: Question, asked: Sequence[Asked]) -> list[Action]:
-    """All that is offered on the diagnostics that are asked about. A crash costs what it happens in."""
+    """All actions for the requested diagnostics. A crash costs only the action in which it happens."""
     found: list[Action] = []
     failed: list[WaIacError] = []
     for about, each in enumerate(asked):

@@ -1,4 +1,4 @@
-"""From plain data to what the protocol says: diagnostics, hover pages, code actions."""
+"""From plain data to the protocol's objects: diagnostics, hover pages, code actions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OPEN: Final = "wa-iac.open"
 
 
 def diagnostic(shown: Shown) -> types.Diagnostic:
-    """What an editor shows. An error has no rule, and nothing to ask of it."""
+    """The editor's diagnostic. An error has no rule, and so no data."""
     related = [
         types.DiagnosticRelatedInformation(types.Location(each.uri, _range(each.range)), each.message) for each in shown.related
     ]
@@ -33,13 +33,13 @@ def diagnostic(shown: Shown) -> types.Diagnostic:
 
 
 def mark(each: types.Diagnostic) -> str:
-    """What tells a diagnostic of ours again: the data that the editor hands back."""
+    """The identity of our diagnostic, from the data that the editor sends back."""
     data = each.data
     return str(data.get("fingerprint") if isinstance(data, dict) else getattr(data, "fingerprint", ""))
 
 
 def hover(shown: Sequence[Shown], position: types.Position) -> types.Hover | None:
-    """The pages of the rules that have found something at a position."""
+    """The pages of the rules with findings at a position."""
     at = (position.line, position.character)
     here = [each for each in shown if each.page and each.range.start <= at <= each.range.end]
     pages = {each.code: each.page for each in here}
@@ -50,7 +50,7 @@ def hover(shown: Sequence[Shown], position: types.Position) -> types.Hover | Non
 
 
 def action(offered: Action, about: types.Diagnostic, uri: str) -> types.CodeAction:
-    """An edit of the file that was asked about."""
+    """An edit of the requested file."""
     edits = [types.TextEdit(_range(each.range), each.new_text) for each in offered.edits]
     return types.CodeAction(
         offered.title,
@@ -62,7 +62,7 @@ def action(offered: Action, about: types.Diagnostic, uri: str) -> types.CodeActi
 
 
 def opening(shown: Shown, about: types.Diagnostic) -> types.CodeAction:
-    """The page of the nearest best practice, in a browser."""
+    """Opens the page of the closest best practice in a browser."""
     title = f"Open {shown.practice}"
     command = types.Command(title, OPEN, arguments=[shown.href])
     return types.CodeAction(title, kind=types.CodeActionKind.QuickFix, diagnostics=[about], command=command)

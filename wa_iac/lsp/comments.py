@@ -1,7 +1,7 @@
-"""Where a suppression is written: in a comment above the line, or in a JSON template's metadata.
+"""The place for a suppression: a comment above the line, or a JSON template's metadata.
 
-Not every line may have a comment above it: in a heredoc, or in a text that goes over several lines, it would be a part of the text.
-So an edit is tried on the text, and taken only where it changes nothing but comments; the resource's header comes next.
+Not every line may have a comment above it: in a heredoc, or in a string over several lines, it would be part of the string. So
+an edit is tried on the text, and accepted only if it changes nothing but comments; otherwise the resource's header is tried.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ import yaml
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.span import Span
 from wa_iac.engine.suppressions.written import COMMENT
-from wa_iac.parsers.cloudformation.read import parsed
+from wa_iac.parsers.cloudformation.text.documents import parsed
 from wa_iac.parsers.cloudformation.text.located import ListNode, MapNode, Node
 
 from .plain import Position, Range, TextEdit
 from .positions import Lines
 
 REASON: Final = "<why this is accepted>"
-"""What a person is to write over: until then it counts as no reason."""
+"""A placeholder to be overwritten, which does not count as a reason."""
 _COMMENT: Final = re.compile(COMMENT.pattern.encode())
 _METADATA: Final = ("Metadata", "wa-iac", "ignore")
 
 
 def suppression(path: Path, text: bytes, line: int, slug: str, encoding: str) -> TextEdit | None:
-    """The edit that suppresses a rule at a line, counted from 0; None where there is no place for it. `text` is UTF-8."""
+    """The edit that suppresses a rule at a line, counted from 0; None if there is no place for it. `text` is UTF-8."""
     content = text.decode("utf-8", "replace")
     if path.name.endswith((".tf", ".tofu")):
         return next((each for each in _above(content, _headers(content, line), slug) if _is_comment(content, each)), None)
@@ -44,7 +44,7 @@ def suppression(path: Path, text: bytes, line: int, slug: str, encoding: str) ->
 
 
 def without(text: bytes, slug: Span, encoding: str) -> TextEdit | None:
-    """The edit that takes a slug out of the comment it stands in, with all of the comment where it is the only one; None elsewhere."""
+    """The edit that removes a slug from its comment, or the whole comment if it is the only slug; None outside of comments."""
     start = text.rfind(b"\n", 0, slug.start_byte) + 1
     end = text.find(b"\n", slug.start_byte)
     line = text[start : end if end >= 0 else len(text)].removesuffix(b"\r")
@@ -57,7 +57,7 @@ def without(text: bytes, slug: Span, encoding: str) -> TextEdit | None:
     first, last = start + comment.start("slugs"), start + comment.end("slugs")
     if not others:
         before = line[: comment.start()].rstrip()
-        # A comment with a line of its own goes with its line.
+        # A comment alone on its line is removed with the line.
         first = start + len(before) if before else start
         last = start + len(line) if before or end < 0 else end + 1
     places = Lines(text, encoding)
@@ -82,7 +82,7 @@ def _applied(content: str, edit: TextEdit) -> str:
 
 
 def _headers(content: str, line: int) -> list[int]:
-    """A line of Terraform, and the header of the block around it: the last line before it that begins at the margin."""
+    """A line of Terraform, and the header of the block around it: the last line before it without indentation."""
     lines = content.split("\n")
     header = next((at for at in range(min(line, len(lines) - 1), -1, -1) if lines[at][:1].isalpha()), None)
     return [line] if header is None else [line, header]
@@ -100,7 +100,7 @@ def _is_comment(content: str, edit: TextEdit) -> bool:
 
 
 def _meaning(content: str) -> list[tuple[str, object, object]] | None:
-    """What a YAML text says, comments and places left out; None for one that is broken."""
+    """The content of a YAML text without comments and places; None for a broken one."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         return [
@@ -112,7 +112,7 @@ def _meaning(content: str) -> list[tuple[str, object, object]] | None:
 
 
 def _resource(text: bytes, line: int) -> tuple[int, MapNode] | None:
-    """The resource around a line of a template: its name's line, counted from 0, and what it says."""
+    """The resource around a line of a template: its name's line, counted from 0, and its content."""
     try:
         document = parsed(text, "")
     except WaIacError:
@@ -133,7 +133,7 @@ def _resource_lines(text: bytes, line: int) -> list[int]:
 
 
 def _in_metadata(text: bytes, line: int, slug: str, encoding: str) -> TextEdit | None:
-    """An entry in the metadata of the JSON resource around a line, beside what is there already."""
+    """An entry in the metadata of the JSON resource around a line, added to existing entries."""
     found = _resource(text, line)
     if found is None:
         return None
@@ -152,7 +152,7 @@ def _in_metadata(text: bytes, line: int, slug: str, encoding: str) -> TextEdit |
 
 
 def _first(text: bytes, node: MapNode | ListNode, member: str, encoding: str) -> TextEdit:
-    """`member` as the first of a JSON object's or list's, on a line of its own where the others are."""
+    """`member` as the first of a JSON object or list, on its own line if the others are."""
     span = node.span
     start = span.start_byte + 1
     rest = text[start : span.end_byte]

@@ -1,4 +1,4 @@
-"""From a judgement to what an editor shows, file by file."""
+"""From a report to an editor's diagnostics, file by file."""
 
 from __future__ import annotations
 
@@ -25,39 +25,39 @@ from .targets import absolute
 from .units import Judged
 
 MOST: Final = 1000
-"""Diagnostics that are shown in one file: an editor cannot show more, and nobody can read them."""
+"""Diagnostics shown in one file; an editor cannot show more, and nobody can read them."""
 MOST_OF_UNIT: Final = 10_000
-"""Diagnostics that are shown of one unit."""
+"""Diagnostics shown for one unit."""
 _TOP: Final = Range(Position(0, 0), Position(0, 1))
 _LONGEST: Final = 1_000_000
 """Bytes read of a file only to show an error in it."""
 _LONGEST_MESSAGE: Final = 5000
-"""Characters of a message: names in it may be as long as whoever wrote the file wants."""
+"""Characters of a message, since names in it may be of any length."""
 _MOST_RELATED: Final = 50
-"""Places that one diagnostic speaks of."""
+"""Related places of one diagnostic."""
 _MANY: Final = 100
-"""Diagnostics in one file beyond which each speaks of fewer places: the server takes long to tell of very many."""
+"""With more diagnostics than this in one file, each has fewer related places, since sending very many takes long."""
 _FEW_RELATED: Final = 5
 
 
 def practices(rule: Rule) -> Iterator[Practice]:
-    """The best practices of a rule that have a page, the nearest first."""
+    """The best practices of a rule that have a page, the closest first."""
     return (each for each in map(practice, rule.practices) if each.url)
 
 
 def shown(
     judged: Judged, opened: Iterable[Path], uri: Callable[[Path], str], *, encoding: str, show_unknown: bool
 ) -> dict[Path, list[Shown]]:
-    """What is to be shown in each file, resolved. What cannot be shown costs itself, and is told of as an error.
+    """The diagnostics for each resolved file. One that cannot be shown is replaced by an error.
 
     Args:
-        opened: the open files of the unit: what has no place of its own is shown in them.
-        uri: gives the address by which the editor knows a file.
+        opened: the open files of the unit, which show errors without a place.
+        uri: returns the editor's address of a file.
         encoding: the editor's unit of positions.
     """
     texts = Texts(judged.sources, encoding)
     opened = list(opened)
-    # An open file without findings is told of, too: its last ones are over.
+    # Open files without findings are included, so that their old findings disappear.
     result = _Files({path: [] for path in opened})
     pages: dict[tuple[object, ...], str] = {}
     failed: list[WaIacError] = []
@@ -75,14 +75,14 @@ def shown(
                 result.add(*made)
     for error in [*judged.errors, *failed]:
         place = contained("", partial(_of_error, error, judged, opened, texts), failed.append, doing="showing an error in")
-        # An error whose place cannot be found is shown at the top.
+        # An error whose place cannot be found appears at the top.
         for path, each in [(path, _at_top(error, judged)) for path in opened] if place is None else place:
             result.add(path, each)
     return result.ended()
 
 
 class _Files:
-    """What is shown in each file, as far as the bounds allow."""
+    """The diagnostics of each file, within the limits."""
 
     def __init__(self, shown: dict[Path, list[Shown]]) -> None:
         self._shown = shown
@@ -90,7 +90,7 @@ class _Files:
         self._left_out: Counter[Path] = Counter()
 
     def number(self, path: Path) -> int:
-        """How many there are in a file."""
+        """The number of diagnostics in a file."""
         return len(self._shown.get(path, ()))
 
     def add(self, path: Path, each: Shown) -> None:
@@ -102,7 +102,7 @@ class _Files:
             self._left_out[path] += 1
 
     def ended(self) -> dict[Path, list[Shown]]:
-        """All of it, and how much was left out."""
+        """All diagnostics, and a count of those left out."""
         for path, number in self._left_out.items():
             message = f"{number} more findings in this file are not shown here: `wa-iac check` lists them all"
             self._shown[path].append(Shown(_TOP, INFORMATION, message))
@@ -117,7 +117,7 @@ def _of_finding(
     where = f" In {', '.join(finding.environments)}." if finding.environments else ""
     remedy = finding.remedy
     key = (finding.rule.slug, finding.dialect, finding.severity, remedy)
-    if key not in pages:  # one text for all of its findings
+    if key not in pages:  # one text for all its findings
         pages[key] = _page(finding, remedy)
     return Shown(
         range=texts.range(finding.span),
@@ -138,7 +138,7 @@ def _of_finding(
 
 
 def _page(finding: Finding, remedy: str) -> str:
-    """A rule's page, with the remedy in the words of what is written."""
+    """A rule's page, with the remedy in the dialect of the code."""
     rule = finding.rule
     language = "hcl" if finding.dialect == "terraform" else "yaml"
     return "\n".join(
@@ -162,7 +162,7 @@ def _message(text: str) -> str:
 
 
 def _of_error(error: WaIacError, judged: Judged, opened: list[Path], texts: Texts) -> list[tuple[Path, Shown]]:
-    """An error where it is: at its line, in its file; else at the top of the open files, with its place in words."""
+    """An error at its line in its file, or else at the top of the open files, with its place in words."""
     found = []
     known = error.path is not None and (error.path in judged.sources or os.path.isfile(absolute(error.path)))
     if error.path is not None and known:
@@ -185,7 +185,7 @@ def _severity(error: WaIacError) -> int:
 
 
 def _on_disk(path: Path, texts: Texts) -> Lines:
-    """The lines of a file that was not taken in: settings, or what cannot be read."""
+    """The lines of a file outside the unit: settings, or an unreadable file."""
     try:
         return Lines(files.beginning(path, _LONGEST), texts.encoding)
     except OSError:

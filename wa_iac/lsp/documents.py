@@ -1,7 +1,7 @@
-"""What is open in the editor: where each document is, and its text, as the changes leave it.
+"""The editor's open documents: their places and their current texts.
 
-A document may be large and may change often, and an address may be anything: nothing here goes over a text more often than it must,
-and nothing raises for what an editor says.
+A document may be large and may change often, and an address may be anything. So this module reads a text as seldom as possible,
+and never raises for an editor's message.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .texts import Text
 
 
 def path_of(uri: str) -> Path | None:
-    """The file at an address, resolved; None for what is no file: an unnamed buffer, another machine's, a name that no file can have."""
+    """The resolved file at an address; None for an unnamed buffer, another machine's file, or an invalid file name."""
     name = _name(uri)
     return absolute(name) if name is not None else None
 
@@ -45,20 +45,20 @@ def _name(uri: str) -> str | None:
 
 
 class Document:
-    """One open document. `path` is None where it is no file."""
+    """One open document. `path` is None if it is not a file."""
 
     def __init__(self, uri: str, text: str, version: int | None) -> None:
         self.uri = uri
         self.version = version
         self.path = path_of(uri)
         self._text: str | Text = text
-        """In pieces once a part of it has changed."""
+        """The text in pieces, once a part of it has changed."""
         self._data: bytes | None = None
         self._target: tuple[bytes, Target | None] | None = None
 
     @property
     def data(self) -> bytes:
-        """The text in UTF-8, made once for each version."""
+        """The text in UTF-8, encoded once for each version."""
         if self._data is None:
             self._data = str(self._text).encode("utf-8", "replace")
         return self._data
@@ -74,11 +74,11 @@ class Document:
 
     @property
     def target_before(self) -> Target | None:
-        """The same as it was when somebody asked for it last."""
+        """The version of the last request."""
         return self._target[1] if self._target is not None else None
 
     def change(self, changes: Sequence[types.TextDocumentContentChangeEvent], version: int, encoding: str) -> None:
-        """Take over what the editor has changed."""
+        """Apply the editor's changes."""
         self.version = version
         self._data = None
         for each in changes:
@@ -91,7 +91,7 @@ class Document:
 
 
 class Documents:
-    """All that is open. A document that is spoken of under another spelling of its address is the same."""
+    """All open documents. Different spellings of an address mean the same document."""
 
     def __init__(self) -> None:
         self._found: dict[str, Document] = {}

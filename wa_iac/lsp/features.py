@@ -1,4 +1,4 @@
-"""What the editor may say, and who answers. What goes wrong in an answer costs the answer; see `Server.log`."""
+"""The editor's requests and notifications, and their handlers. A failure in a handler costs its answer; see `Server.log`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from lsprotocol import types
 
-from wa_iac.settings.config import NAMES
+from wa_iac.settings.find import NAMES
 
 from .answers import OPEN, hover
 from .documents import path_of
@@ -19,13 +19,14 @@ from .schedule import Judging
 from .server import Server
 
 WATCHED: Final = ("**/*.{tf,tofu,tfvars,yaml,yml,json,template}", *(f"**/{name}" for name in NAMES))
-"""The files whose changes outside of the editor matter."""
+"""The relevant files for changes outside of the editor."""
 MOST_EVENTS: Final = 2000
-"""Changes told of at once, after a checkout, say, that are looked at one by one; where there are more, everything is judged anew."""
+"""The number of simultaneous changes, for example after a checkout, that are handled one by one; if there are more, everything
+is checked again."""
 
 
 def made(begin: Callable[[], Judging], worker: Judging | None = None) -> Server:
-    """A server with all that it can do. `begin` begins a process that judges; `worker` is one already."""
+    """A server with all its features. `begin` starts a checking process; `worker` is one that is already started."""
     server = Server(begin, worker)
 
     @server.feature(types.INITIALIZE)
@@ -112,12 +113,12 @@ def _paths(uris: Iterable[str]) -> set[Path]:
 
 
 def run(begin: Callable[[], Judging], worker: Judging) -> None:
-    """Serve over standard input and output, until the editor says goodbye or is gone."""
-    # A key at a terminal ends it at once: pygls would wait for whoever reads the input.
+    """Serve over standard input and output, until the editor exits or disappears."""
+    # Ctrl-C ends it at once; pygls would wait for the thread that reads the input.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    logging.getLogger("pygls").setLevel(logging.CRITICAL)  # it quotes documents; we say ourselves what went wrong
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)  # pygls's log quotes documents; we log errors ourselves
     server = made(begin, worker)
-    # What is imported stays: the collector need not look at it again.
+    # Imported modules stay, so the collector need not visit them again.
     gc.collect()
     gc.freeze()
     server.start_io()

@@ -1,4 +1,4 @@
-"""How the server and the process that judges talk: objects, one after the other, each behind the number of its bytes."""
+"""The transport between the server and the checking process: objects one after the other, each after its size in bytes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LENGTH: Final = struct.Struct("!Q")
 
 
 def put(file: BinaryIO, message: object) -> None:
-    """Write one object. Raises `OSError` where nobody reads any more."""
+    """Write one object. Raises `OSError` if the reader is gone."""
     data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
     file.write(_LENGTH.pack(len(data)))
     file.write(data)
@@ -18,7 +18,7 @@ def put(file: BinaryIO, message: object) -> None:
 
 
 def take(file: BinaryIO) -> Any:
-    """The next object. Raises `EOFError` where nobody writes any more."""
+    """The next object. Raises `EOFError` if the writer is gone."""
     (length,) = _LENGTH.unpack(_read(file, _LENGTH.size))
     return pickle.loads(_read(file, length))  # noqa: S301 - both ends are ours
 

@@ -1,6 +1,6 @@
-"""What the process that judges tells the server, as plain data: whatever stands in no other module's objects can be sent.
+"""The messages between the checking process and the server, as plain data without objects of other modules.
 
-Nothing here knows the editor's library, which takes longer to import than all that judges.
+Nothing here depends on pygls, which takes longer to import than everything that checks.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from .targets import Target
 UTF8: Final = "utf-8"
 UTF16: Final = "utf-16"
 UTF32: Final = "utf-32"
-"""What editors count the columns of a line in."""
+"""The units in which editors count columns."""
 
 ERROR: Final = 1
 WARNING: Final = 2
 INFORMATION: Final = 3
-"""How severe something is to an editor, in the protocol's numbers."""
+"""An editor's severities, as the protocol's numbers."""
 
 
 class Position(NamedTuple):
@@ -38,7 +38,7 @@ class TextEdit(NamedTuple):
 
 
 class Related(NamedTuple):
-    """Another place that a diagnostic speaks of."""
+    """A related place of a diagnostic."""
 
     uri: str
     range: Range
@@ -46,13 +46,13 @@ class Related(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A diagnostic, with what an editor may ask of it.
+    """A diagnostic, with data for an editor's later requests.
 
     Attributes:
         code: the rule's slug; empty for an error.
-        page: what hovering shows: the rule's page.
-        practice: the nearest best practice, and `href` its address.
-        mark: tells the finding again when the editor asks for actions.
+        page: the rule's page, shown on hovering.
+        practice: the closest best practice, and `href` its address.
+        mark: identifies the finding when the editor asks for actions.
     """
 
     range: Range
@@ -68,12 +68,12 @@ class Shown(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What came of judging a unit.
+    """The result of checking a unit.
 
     Attributes:
         files: every file that was read, resolved.
-        shown: what is to be shown in each file.
-        refused: why the settings are broken, so that nothing was judged; else empty.
+        shown: the diagnostics of each file.
+        refused: why the settings are broken, so that nothing was checked; else empty.
     """
 
     files: frozenset[Path] = frozenset()
@@ -82,7 +82,7 @@ class Result(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """One of our diagnostics that actions are asked for, where the editor has it now."""
+    """One of our diagnostics in a request for actions, at the editor's current place."""
 
     code: str
     mark: str
@@ -90,7 +90,7 @@ class Asked(NamedTuple):
 
 
 class Action(NamedTuple):
-    """What is offered on one of those asked about, by its place in the question."""
+    """The actions for one of the requested diagnostics, by its index in the request."""
 
     about: int
     title: str
@@ -99,14 +99,14 @@ class Action(NamedTuple):
 
 
 class State(NamedTuple):
-    """The editor's state, as far as it has changed since the process was told last.
+    """The changes in the editor's state since the last message to the process.
 
     Attributes:
-        texts: the text of the files that were opened or changed.
-        closed: files that are not open any more.
-        addresses: by which address the editor knows each open file.
+        texts: the texts of files that were opened or changed.
+        closed: files that are no longer open.
+        addresses: the editor's address of each open file.
         folders: the workspace's folders, the deepest first.
-        encoding: what the editor counts columns in.
+        encoding: the editor's unit of columns.
     """
 
     texts: Mapping[Path, bytes]
@@ -118,7 +118,7 @@ class State(NamedTuple):
 
 
 class Judge(NamedTuple):
-    """Judge a unit. `limit` are the seconds after which nobody waits any more."""
+    """Check a unit. After `limit` seconds nobody waits for it any more."""
 
     number: int
     limit: float
@@ -127,7 +127,7 @@ class Judge(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """Say what can be done about diagnostics in a file. `targets` are the units that have read it."""
+    """Request code actions for diagnostics in a file. `targets` are the units that have read it."""
 
     number: int
     limit: float
@@ -138,7 +138,7 @@ class Offer(NamedTuple):
 
 
 class GiveUp(NamedTuple):
-    """Nobody waits for an answer any more."""
+    """Cancel a request: nobody waits for its answer any more."""
 
     number: int
 
@@ -150,9 +150,9 @@ class Forget(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """An answer, None where it was given up. The number of the first one, which says that the process is ready, is 0.
+    """An answer; None if it was cancelled. The first answer, which reports that the process is ready, has the number 0.
 
-    `last`: the process has grown too large, and wants to be replaced.
+    `last`: the process has grown too large and must be replaced.
     """
 
     number: int

@@ -16,7 +16,7 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Lines:
-    """The text of one file, which editors show without its byte-order mark."""
+    """The text of one file; editors show it without its byte-order mark."""
 
     def __init__(self, data: bytes, encoding: str) -> None:
         self._encoding = encoding
@@ -27,7 +27,7 @@ class Lines:
         self._is_plain = self._data.isascii()
 
     def range(self, span: Span) -> Range:
-        """Where a span is shown; an empty one as far as its line goes."""
+        """The range of a span; an empty span extends to the end of its line."""
         if self._exact and span.end_byte > 0:
             start, end = self.at(span.start_byte), self.at(span.end_byte)
         else:
@@ -36,10 +36,10 @@ class Lines:
         return Range(start, end) if start != end else self.rest(span.start_line, span.start_column)
 
     def rest(self, line: int, column: int | None) -> Range:
-        """A line, counted from 1, from a column on, or from its first character that is no blank."""
+        """A line, counted from 1, from a column on, or from its first character that is not a blank."""
         text = self._text(line)
         first = len(text) - len(text.lstrip()) + 1
-        # What is wrong with the end of a line is shown on all of it.
+        # An error at the end of a line is shown on the whole line.
         column = first if column is None or column > len(text.rstrip()) else column
         return Range(self.position(line, column), self.position(line, max(len(text.rstrip()) + 1, column)))
 
@@ -50,7 +50,7 @@ class Lines:
     def at(self, byte: int) -> Position:
         """A place by its offset in UTF-8."""
         line = bisect_right(self._starts, byte) - 1
-        if self._is_plain:  # a whole template may stand in one line
+        if self._is_plain:  # a whole template may be on one line
             return Position(line, min(byte, len(self._data)) - self._starts[line])
         return Position(line, self._units(self._data[self._starts[line] : byte].decode("utf-8", "replace")))
 
@@ -70,7 +70,7 @@ class Lines:
 
 
 class Texts:
-    """The files of one judgement, each taken apart at the first question about it."""
+    """The files of one check, each split into lines when first needed."""
 
     def __init__(self, sources: Mapping[str, bytes], encoding: str) -> None:
         self._sources = sources

@@ -1,4 +1,4 @@
-"""The process that judges, as the server sees it."""
+"""The checking process, from the server's view."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _PIPE: Final = 1 << 20
 
 
 class Worker:
-    """One such process, begun at once; `directories` and `user` say which rules there are.
+    """One such process, started at once; `directories` and `user` select the rules.
 
-    It is spoken to by threads, so that neither a process that does not read nor one that does not answer holds up the server.
+    Threads talk to it, so that a process that does not read or answer cannot block the server.
     """
 
     def __init__(self, directories: Sequence[Path], *, user: bool) -> None:
         given = [str(_HOME), "user" if user else "", *map(str, directories)]
-        # -P: nothing is imported from the working directory, which may be anybody's.
+        # -P: import nothing from the working directory, which anybody may have written.
         self._process = subprocess.Popen(  # noqa: S603 - ourselves
             [sys.executable, "-P", "-c", _PROGRAM, *given], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
@@ -46,12 +46,12 @@ class Worker:
         return self._process.poll() is None
 
     def send(self, message: Judge | Offer | Forget | GiveUp) -> None:
-        """Tell it something, without waiting for it to listen."""
-        with suppress(RuntimeError):  # it was ended
+        """Send a message, without waiting for the process to read it."""
+        with suppress(RuntimeError):  # the process was ended
             self._writer.submit(self._put, message)
 
     async def reply(self) -> Reply:
-        """Its next answer. Raises `EOFError` where it has ended."""
+        """Its next answer. Raises `EOFError` if it has ended."""
         try:
             heard = asyncio.get_running_loop().run_in_executor(self._reader, self._take)
         except RuntimeError as error:
@@ -59,7 +59,7 @@ class Worker:
         return await heard
 
     def end(self) -> None:
-        """End it, whatever it does."""
+        """End it unconditionally."""
         self._process.kill()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(1)
@@ -67,7 +67,7 @@ class Worker:
         self._reader.shutdown(wait=False)
 
     def _put(self, message: object) -> None:
-        with suppress(OSError, ValueError):  # it has ended: whoever waits for its answer learns of it
+        with suppress(OSError, ValueError):  # it has ended; the code that waits for its answer notices
             frames.put(self._incoming, message)
 
     def _take(self) -> Reply:
@@ -76,7 +76,7 @@ class Worker:
 
 
 def _widened(pipe: BinaryIO) -> None:
-    """Have most answers fit into a pipe, where the system allows it: nobody waits for the other side in the middle of one."""
+    """Enlarge the pipe, if the system allows it, so that most answers fit and neither side waits in the middle of one."""
     if sys.platform == "linux":
         import fcntl
 

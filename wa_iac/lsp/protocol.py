@@ -1,6 +1,6 @@
-"""What pygls does by itself, where that is not enough: it ends when it is told to, and nobody's words end it otherwise.
+"""Replaces parts of pygls: the server ends when requested, and no message ends it otherwise.
 
-pygls's own documents raise for addresses that are none, read files of any kind, and go over all of a text for each change; ours are in
+pygls's own documents raise for invalid addresses, read files of any kind, and scan a whole text for each change; ours are in
 `documents`.
 """
 
@@ -19,11 +19,11 @@ from pygls.protocol.language_server import lsp_method
 from .documents import path_of
 
 CLIENT: Final = 3.0
-"""Seconds between two looks at whether the editor is still there."""
+"""Seconds between two checks whether the editor still exists."""
 
 
 class Protocol(LanguageServerProtocol):
-    """The protocol as the server needs it."""
+    """The protocol with the server's changes."""
 
     @lsp_method(types.INITIALIZE)
     def lsp_initialize(self, params: types.InitializeParams) -> Generator[Any, Any, types.InitializeResult]:
@@ -52,7 +52,7 @@ class Protocol(LanguageServerProtocol):
 
 
 def is_alive(process: int) -> bool:
-    """Whether a process is there. Where the system cannot say so without harm, it is."""
+    """Whether a process exists. True on systems that cannot tell without side effects."""
     if sys.platform == "win32" or process <= 0:
         return True
     try:
@@ -65,6 +65,6 @@ def is_alive(process: int) -> bool:
 
 
 async def gone(process: int) -> None:
-    """Comes back when a process has ended."""
+    """Returns when a process has ended."""
     while is_alive(process):
         await asyncio.sleep(CLIENT)

@@ -1,7 +1,7 @@
-"""When which unit is judged. One process judges, one thing at a time; a newer request for a unit supersedes the older one.
+"""Decides when each unit is checked. One process does one thing at a time; a newer request for a unit supersedes the older one.
 
-Nobody waits for that process for good: a run that takes too long, or that does not react when it is given up, costs the process, which
-is begun anew, and the unit, of which an error is told until it changes. A unit that takes long gives way to one that is asked for later.
+Nobody waits for that process indefinitely. If a run takes too long, or does not react when cancelled, the process is replaced,
+and the unit shows an error until it changes. A slow unit gives way to one that is requested later.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from .targets import Target
 T = TypeVar("T")
 
 LIMIT: Final = 20.0
-"""Seconds that judging one unit may take, unless the editor sets another number."""
+"""Seconds for checking one unit, unless the editor sets another number."""
 PATIENCE: Final = 2.0
-"""Seconds in which a run that is given up has to end."""
+"""Seconds in which a cancelled run must end."""
 LONG: Final = 2.0
-"""Seconds after which a run gives way to a unit that was asked for after it began."""
+"""Seconds after which a run gives way to a unit that was requested after it began."""
 MOST_WAYS: Final = 3
-"""How often a unit gives way until it changes; then it is judged to its end, or to its limit, and the others wait that once."""
+"""How often a unit gives way until it changes; then it runs to its end, or to its limit, and the others wait once."""
 STARTING: Final = 60.0
-"""Seconds in which a process has to be ready."""
+"""Seconds in which a process must be ready."""
 
 Why: TypeAlias = Literal["", "unwanted", "late", "waiting"]
-"""Why a run is given up or ended: nobody wants its result; it takes too long; another unit waits."""
+"""Why a run is cancelled or ended: nobody needs its result, it takes too long, or another unit waits."""
 
 
 class Judging(Protocol):
-    """What can judge; see `process.Worker`."""
+    """A checking process; see `process.Worker`."""
 
     @property
     def is_alive(self) -> bool: ...
@@ -46,7 +46,8 @@ class Judging(Protocol):
 
 @dataclass(slots=True)
 class State:
-    """One unit. `generation` counts the requests: a result of an older one is not wanted any more. `gave_way`: how often since then."""
+    """One unit. `generation` counts the requests: a result of an older one is obsolete. `gave_way` counts how often it gave way
+    since."""
 
     generation: int = 0
     result: Result | None = None
@@ -55,7 +56,7 @@ class State:
 
 @dataclass(slots=True)
 class _Question:
-    """Something that somebody waits for."""
+    """A request whose answer somebody waits for."""
 
     make: Callable[[int, float], Offer]
     answer: asyncio.Future[Sequence[Action]]
@@ -63,7 +64,7 @@ class _Question:
 
 @dataclass(slots=True)
 class _Run:
-    """What is being done. `target` is None for a question."""
+    """The current run. `target` is None for a question."""
 
     number: int
     target: Target | None
@@ -74,23 +75,23 @@ class _Run:
 
 @dataclass(slots=True)
 class _Process:
-    """The process, once it is there, and whether it has said that it is ready."""
+    """The process, once it exists, and whether it has reported that it is ready."""
 
     worker: Judging | None
     is_ready: bool = field(default=False)
 
 
 class Schedule:
-    """The units that are looked at. Its methods are called from the event loop.
+    """The open units. Its methods are called from the event loop.
 
     Args:
-        make: what a unit's run is to be told, by its number and its limit.
-        publish: takes each result that is wanted.
-        given_up: takes each unit that nothing is known of, and why.
-        failed: takes what went wrong in any of these.
-        begin: begins a process.
-        worker: one that was begun already.
-        told_nothing: is called where a process knows nothing of the editor's state.
+        make: creates the message for a unit's run, from its number and its limit.
+        publish: receives each current result.
+        given_up: receives each unit without a result, and the reason.
+        failed: receives exceptions from these callbacks.
+        begin: starts a process.
+        worker: one that is already started.
+        told_nothing: is called if a process does not know the editor's state.
     """
 
     def __init__(
@@ -120,7 +121,7 @@ class Schedule:
         self._task: asyncio.Task[None] | None = None
 
     def request(self, target: Target) -> None:
-        """Have a unit judged. What runs or waits for it is superseded at once."""
+        """Request a check of a unit. It supersedes a running or waiting one at once."""
         self.supersede(target)
         self.states.setdefault(target, State())
         self._pending[target] = None
@@ -130,12 +131,12 @@ class Schedule:
         self._wake()
 
     def _gives_way(self, target: Target | None) -> bool:
-        """Whether a run ends for another unit: without a bound, one that never ends would be begun again and again."""
+        """Whether a run ends for another unit. The number is limited, or an endless run would start again and again."""
         state = self.states.get(target) if target is not None else None
         return state is None or state.gave_way < MOST_WAYS
 
     def supersede(self, target: Target) -> None:
-        """A unit has changed: what runs or waits for it is of no use. Whoever calls this requests it again, or forgets it."""
+        """A unit has changed, so its running or waiting check is useless. The caller then requests it again, or forgets it."""
         self._pending.pop(target, None)
         if (state := self.states.get(target)) is not None:
             state.generation += 1
@@ -150,7 +151,7 @@ class Schedule:
             self._process.worker.send(Forget(target))
 
     async def ask(self, make: Callable[[int, float], Offer], patience: float) -> Sequence[Action]:
-        """An answer, before what waits to be judged; nothing where it does not come in some seconds."""
+        """An answer, with priority over waiting checks; None if it does not come within some seconds."""
         question = _Question(make, asyncio.get_running_loop().create_future())
         self._questions.append(question)
         self._wake()
@@ -179,7 +180,7 @@ class Schedule:
             if self._questions:
                 await self._contained(self._answer, self._questions.pop(0))
             elif self._pending:
-                # What was asked for last is what somebody looks at.
+                # The user looks at the unit that was requested last.
                 target, _ = self._pending.popitem()
                 await self._contained(self._judge, target)
             else:
@@ -204,7 +205,7 @@ class Schedule:
             state.gave_way += 1
             self._pending = {target: None, **self._pending}
         else:
-            # What was read before is still what it is made of: a change there has it judged again.
+            # The files read before still belong to it, so that a change in them starts a new check.
             state.result = state.result._replace(shown={}, refused="") if state.result is not None else None
             self._given_up(target, self._explained(run))
 
@@ -220,7 +221,7 @@ class Schedule:
 
     async def _answer(self, question: _Question) -> None:
         if question.answer.done():
-            return  # nobody waits any more
+            return  # nobody waits any longer
         begun = asyncio.get_running_loop().create_task(self._done(None, lambda number: question.make(number, self.limit)))
         waited: set[asyncio.Future[Any]] = {begun, question.answer}
         await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
@@ -232,7 +233,7 @@ class Schedule:
             question.answer.set_result(() if found is None or isinstance(found, Result) else found)
 
     async def _done(self, target: Target | None, make: Callable[[int], Judge | Offer]) -> tuple[_Run | None, Reply | None]:
-        """Have something done. No run where there is no process, no reply where the process has ended over it."""
+        """Run something. Returns no run if there is no process, and no reply if the process has ended during it."""
         worker = await self._ready()
         if worker is None:
             return None, None
@@ -257,7 +258,7 @@ class Schedule:
         return run, reply
 
     async def _ready(self) -> Judging | None:
-        """The process, where it can be had."""
+        """The process, if it can be started."""
         if self._process.worker is None or not self._process.worker.is_alive:
             self._replace()
         worker = self._process.worker
@@ -273,7 +274,7 @@ class Schedule:
         return worker
 
     def _replace(self) -> None:
-        """Begin a new process, which knows nothing yet."""
+        """Start a new process, which does not know the editor's state yet."""
         if self._process.worker is not None:
             self._process.worker.end()
         self._told_nothing()
@@ -286,7 +287,7 @@ class Schedule:
     # --- what ends a run
 
     def _bound(self, run: _Run, why: Why, seconds: float) -> None:
-        """End a run for some reason after some time, in place of what would have ended it later."""
+        """End a run after some time for a reason, which replaces a later end."""
         loop = asyncio.get_running_loop()
         if run.timer is not None:
             if run.timer.when() <= loop.time() + seconds:
@@ -295,7 +296,7 @@ class Schedule:
         run.timer = loop.call_later(seconds, self._end if why == "late" else self._give_up, run, why)
 
     def _give_up(self, run: _Run, why: Why) -> None:
-        """Ask a run to end, and end it where it does not."""
+        """Ask a run to end, and end the process if it does not."""
         worker = self._process.worker
         if self._running is not run or worker is None:
             return

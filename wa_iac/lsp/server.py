@@ -1,4 +1,4 @@
-"""The protocol: what the editor says, and what it is told."""
+"""The protocol: messages from and to the editor."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pygls.lsp.server import LanguageServer
 
 from wa_iac import __version__
 from wa_iac.report.text import safe
-from wa_iac.settings.config import NAMES
+from wa_iac.settings.find import NAMES
 
 from . import plain
 from .answers import SOURCE, action, diagnostic, mark, opening
@@ -26,9 +26,9 @@ from .schedule import Judging, Schedule
 from .targets import Target
 
 DEBOUNCE: Final = 0.3
-"""Seconds without typing after which a buffer that is not saved is judged."""
+"""Seconds without typing after which an unsaved buffer is checked."""
 PATIENCE: Final = 3.0
-"""Seconds that a question for actions waits for an answer; without one, it is answered without what takes parsing."""
+"""Seconds that a request for actions waits; after that, the answer lacks actions that need parsing."""
 
 
 class Server(LanguageServer):
@@ -42,21 +42,21 @@ class Server(LanguageServer):
             self._job, self.publish, self._given_up, self.log, begin, worker=worker, told_nothing=self._forgotten
         )
         self.shown: dict[Target, dict[Path, list[Shown]]] = {}
-        """What each unit has to show in each file."""
+        """The diagnostics of each unit in each file."""
         self._told: dict[Target, str] = {}
         self._logged: set[str] = set()
         self._sent: dict[Path, bytes] = {}
-        """The texts that the process which judges has."""
+        """The texts that the checking process has."""
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._watch: asyncio.Task[None] | None = None
 
-    # --- what is open
+    # --- open documents
 
     def _forgotten(self) -> None:
         self._sent = {}
 
     def _state(self) -> plain.State:
-        """What has changed since the process that judges was told last."""
+        """The changes since the last message to the checking process."""
         opened = self.documents.by_path()
         texts = {path: each.data for path, each in opened.items() if self._sent.get(path) is not each.data}
         closed = [path for path in self._sent if path not in opened]
@@ -71,10 +71,10 @@ class Server(LanguageServer):
     def _job(self, number: int, limit: float, target: Target) -> plain.Judge:
         return plain.Judge(number, limit, self._state(), target)
 
-    # --- what is to be judged
+    # --- units to check
 
     def concerned(self, document: Document) -> list[Target]:
-        """The units that a file concerns: those that have read it, or else the one that it begins."""
+        """The units of a file: those that have read it, or else the one that it begins."""
         own = document.target
         reading = [target for target in self.reading(document.path) if target != own]
         if own is not None and (not reading or own in self.schedule.states):
@@ -82,7 +82,7 @@ class Server(LanguageServer):
         return reading
 
     def reading(self, path: Path | None) -> dict[Target, Result]:
-        """The units that have read a file, with what is known of them."""
+        """The units that have read a file, with their state."""
         return {
             target: state.result
             for target, state in self.schedule.states.items()
@@ -100,10 +100,10 @@ class Server(LanguageServer):
             self.schedule.request(target)
         alone = Target("cloudformation", document.path)
         if alone in self.schedule.states and alone not in targets:
-            self.drop(alone)  # it was a template, and is none any more
+            self.drop(alone)  # it is no longer a template
 
     def typed(self, document: Document) -> None:
-        """A file is being changed: it is judged when that ends. Nothing here takes longer for a longer text."""
+        """A file is being changed; it is checked when typing pauses. This takes no longer for a longer text."""
         if (timer := self._timers.pop(document.uri, None)) is not None:
             timer.cancel()
         if document.path is None:
@@ -114,7 +114,7 @@ class Server(LanguageServer):
         self._timers[document.uri] = asyncio.get_running_loop().call_later(DEBOUNCE, self.changed, document)
 
     def closed(self, document: Document) -> None:
-        """A file was closed: its unit is forgotten with its last open file, and what was not saved counts no more."""
+        """A file was closed. Its unit is forgotten with its last open file, and unsaved text no longer counts."""
         if (timer := self._timers.pop(document.uri, None)) is not None:
             timer.cancel()
         concerned = {*self.reading(document.path), document.target_before}
@@ -127,7 +127,7 @@ class Server(LanguageServer):
         self._complete()
 
     def changed_outside(self, paths: set[Path]) -> None:
-        """Files have changed on the disk. The text of an open one is the editor's, who tells of it himself."""
+        """Files have changed on the disk. The text of an open file comes from the editor, which reports its changes."""
         if any(path.name in NAMES for path in paths):
             self.again()
             return
@@ -138,7 +138,7 @@ class Server(LanguageServer):
                 self.schedule.request(target)
 
     def again(self) -> None:
-        """Judge everything anew: settings have changed."""
+        """Check everything again, since settings have changed."""
         for each in self.documents:
             self.changed(each)
 
@@ -148,32 +148,32 @@ class Server(LanguageServer):
         self._show(target, {})
 
     def _complete(self) -> None:
-        """Judge what is open and in no unit."""
+        """Check open files that belong to no unit."""
         covered = {path for state in self.schedule.states.values() if state.result is not None for path in state.result.files}
         for each in self.documents:
             target = each.target
             if target is not None and each.path not in covered and target not in self.schedule.states:
                 self.schedule.request(target)
 
-    # --- what is told
+    # --- diagnostics
 
     def publish(self, target: Target, result: Result) -> None:
-        """Show what was found in all files of a unit, and clear what is not there any more."""
+        """Show the findings in all files of a unit, and clear old ones."""
         self._show(target, {path: list(each) for path, each in result.shown.items()})
         self._tell(target, result.refused)
-        # A unit whose open files are all in this one is called here, and so judged here.
+        # If all open files of another unit are in this one, that unit is called from here, and so checked here.
         begun: dict[Target, bool] = {}
         for each in self.documents:
             if (other := each.target) is not None and other != target:
                 begun[other] = begun.get(other, True) and each.path in result.files
         for other, is_inside in begun.items():
             state = self.schedule.states.get(other) if is_inside else None
-            # Of those that call each other, none is dropped.
+            # If two units call each other, neither is dropped.
             if state is not None and (state.result is None or not result.files <= state.result.files):
                 self.drop(other)
 
     def _given_up(self, target: Target, why: str) -> None:
-        """Nothing is known of a unit: that is shown in its open files, and nothing else is."""
+        """A unit has no result. Its open files show that, and nothing else."""
         top = plain.Range(plain.Position(0, 0), plain.Position(0, 1))
         inside = (path for path in self.documents.by_path() if target.path in (path, path.parent))
         self._show(target, {path: [Shown(top, plain.ERROR, why)] for path in inside})
@@ -195,7 +195,7 @@ class Server(LanguageServer):
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=uri, diagnostics=found, version=version))
 
     def _made(self, each: Shown) -> types.Diagnostic | None:
-        """A diagnostic. One that cannot be made costs itself."""
+        """A diagnostic; one that cannot be created is left out."""
         try:
             return diagnostic(each)
         except Exception as error:
@@ -203,7 +203,7 @@ class Server(LanguageServer):
             return None
 
     def at(self, path: Path | None) -> list[Shown]:
-        """What is shown in a file, each thing once, though several units may have found it."""
+        """The diagnostics of a file, each once, even if several units have it."""
         found: dict[tuple[object, ...], Shown] = {}
         for files in self.shown.values():
             for each in files.get(path, ()) if path is not None else ():
@@ -211,7 +211,7 @@ class Server(LanguageServer):
         return list(found.values())
 
     async def actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
-        """What is offered on the diagnostics that are asked about. What takes parsing is left out where nobody has the time."""
+        """The actions for the requested diagnostics. Those that need parsing are left out if the process has no time."""
         document = self.documents.get(params.text_document.uri)
         about = [each for each in params.context.diagnostics if each.source == SOURCE and each.code]
         if document is None or document.path is None or not about:
@@ -224,7 +224,7 @@ class Server(LanguageServer):
 
         version = document.version
         offered = await self.schedule.ask(offer, PATIENCE)
-        # Edits of a text that has changed meanwhile would edit another one.
+        # Edits for an older text would not fit the changed one.
         found = [action(each, about[each.about], document.uri) for each in offered] if document.version == version else []
         if self._opens_pages:
             shown = {each.mark: each for each in self.at(path) if each.href}
@@ -233,20 +233,20 @@ class Server(LanguageServer):
 
     @property
     def _opens_pages(self) -> bool:
-        """Whether the editor opens pages in a browser for us."""
+        """Whether the editor can open pages in a browser for us."""
         window = self.client_capabilities.window
         document = window.show_document if window is not None else None
         return document is not None and bool(document.support)
 
     def _tell(self, target: Target, refused: str) -> None:
-        """Say once that settings are broken."""
+        """Report once that settings are broken."""
         message = safe(f"wa-iac: {refused}") if refused else ""
         if message and message not in self._told.values():
             self.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
         self._told[target] = message
 
     def log(self, error: BaseException) -> None:
-        """Tell of something that went wrong, once. Its own words may quote a document, and are left out."""
+        """Log an exception once, without its message, which may quote a document."""
         frame = error.__traceback__
         while frame is not None and frame.tb_next is not None:
             frame = frame.tb_next
@@ -254,7 +254,7 @@ class Server(LanguageServer):
         text = f"wa-iac: {type(error).__name__}{place}: the request failed; the server goes on"
         if text not in self._logged:
             self._logged.add(text)
-            with suppress(Exception):  # nobody may be there to listen
+            with suppress(Exception):  # the editor may be gone
                 print(text, file=sys.stderr, flush=True)
                 self.window_log_message(types.LogMessageParams(types.MessageType.Error, text))
 
@@ -263,7 +263,7 @@ class Server(LanguageServer):
         self.log(error)
 
     def configure(self, options: object) -> None:
-        """Take the editor's settings: `{"showUnknown": true, "timeLimit": 20}`, alone or under `wa-iac`."""
+        """Read the editor's settings: `{"showUnknown": true, "timeLimit": 20}`, alone or under `wa-iac`."""
         own = options.get("wa-iac", options) if isinstance(options, dict) else None
         if not isinstance(own, dict):
             return
@@ -277,7 +277,7 @@ class Server(LanguageServer):
                 self.schedule.request(target)
 
     def begin(self, params: types.InitializeParams) -> None:
-        """The editor says what it can do, and who it is: the server ends with it."""
+        """The editor's capabilities and process id; the server ends with that process."""
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(lambda _, about: self.log(about.get("exception") or RuntimeError()))
         encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
@@ -293,7 +293,7 @@ class Server(LanguageServer):
         return isinstance(protocol, Protocol) and protocol.is_shut_down
 
     def end(self, code: int) -> NoReturn:
-        """End this process and the one that judges, at once, whatever they do."""
+        """End this process and the checking process at once, unconditionally."""
         self.schedule.close()
         with suppress(OSError, ValueError):
             sys.stdout.flush()

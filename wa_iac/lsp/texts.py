@@ -1,6 +1,6 @@
-"""A text that an editor changes, in pieces: a change costs as much in a large text as in a small one, whatever its lines are like.
+"""A text in pieces, for an editor's changes: a change costs as much in a large text as in a small one, regardless of its lines.
 
-To an editor, lines end at a line feed, at a carriage return or at both together, and nowhere else.
+For an editor, lines end only at a line feed, at a carriage return or at both together.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _CODECS: Final = {True: ("utf-8", 1), False: ("utf-16-le", 2)}
 
 
 class _Piece:
-    """A part of a text. No line end is in two."""
+    """A part of a text. No line end is split between two pieces."""
 
     __slots__ = ("ends", "text", "units")
 
@@ -29,11 +29,11 @@ class _Piece:
         self.text = text
         self.ends = text.count("\n") + (text.count("\r") - text.count("\r\n") if "\r" in text else 0)
         self.units: int | None = len(text) if text.isascii() else None
-        """How wide it is to the editor, once somebody has asked."""
+        """Its width in the editor's units, once computed."""
 
 
 class Text:
-    """One text. `encoding` says what the editor counts the columns of a line in."""
+    """One text. `encoding` is the editor's unit of columns."""
 
     def __init__(self, text: str, encoding: str) -> None:
         self._encoding = encoding
@@ -43,16 +43,16 @@ class Text:
         return "".join(each.text for each in self.pieces)
 
     def change(self, place: Range, new: str) -> None:
-        """Put something else in a place. Where there is no such place, it is the end of the line or of the text."""
+        """Replace a range. A place that does not exist means the end of the line or of the text."""
         pieces = self.pieces
         first, before = self._at(place.start)
         last, behind = max(self._at(place.end), (first, before))
-        if 0 < first == len(pieces):  # what is written at the end is no piece of its own
+        if 0 < first == len(pieces):  # text written at the end does not become its own piece
             first, before = first - 1, len(pieces[-1].text)
         start = pieces[first].text[:before] if first < len(pieces) else ""
         end = pieces[last].text[behind:] if last < len(pieces) else ""
         changed, last = start + new + end, min(last + 1, len(pieces))
-        # A carriage return and a line feed that come to stand together are one end.
+        # A carriage return and a line feed that become adjacent are one line end.
         if first > 0 and (not changed or changed[0] == "\n") and pieces[first - 1].text[-1] == "\r":
             first -= 1
             changed = pieces[first].text + changed
@@ -74,7 +74,7 @@ class Text:
         return self._column(index, at, max(position.character, 0))
 
     def _column(self, index: int, at: int, column: int) -> tuple[int, int]:
-        """The same some columns further, at most at the end of the line."""
+        """The place some columns further, at most at the end of the line."""
         while index < len(self.pieces):
             piece = self.pieces[index]
             end = _END.search(piece.text, at) if piece.ends else None
@@ -97,7 +97,7 @@ class Text:
         return len(text.encode(codec, "surrogatepass")) // width
 
     def _characters(self, text: str, units: int) -> int:
-        """How many characters an editor's units come to, at most all of them."""
+        """The number of characters for an editor's units, at most all of them."""
         if self._encoding == UTF32 or text.isascii():
             return min(units, len(text))
         codec, width = _CODECS[self._encoding == UTF8]

@@ -1,4 +1,4 @@
-"""The judgement of a unit."""
+"""The check of a unit."""
 
 from __future__ import annotations
 
@@ -12,26 +12,28 @@ from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UsageError, WaIacError
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.inputs import Inputs
+from wa_iac.core.paths import Scan, shown
 from wa_iac.engine.build import built, collector_paused, distinct_errors
 from wa_iac.engine.catalogue import OURS, Catalogue
 from wa_iac.engine.check import judge
-from wa_iac.engine.discover import MODULE_SUFFIXES, scan_root, shown
+from wa_iac.engine.discover import MODULE_SUFFIXES, scan_root
 from wa_iac.engine.inputs import inputs_of
-from wa_iac.settings.config import Config, configured
+from wa_iac.settings.config import Config
+from wa_iac.settings.find import configured
 
 from .targets import Target, absolute
 
 
 @dataclass(slots=True, kw_only=True)
 class Judged:
-    """What is known of a unit.
+    """The state of a unit.
 
     Attributes:
         sources: every file that was read, by its path as shown.
         files: the same files, resolved.
-        units: what the rules were asked about: one for each environment.
-        report: what was said of it; None where nothing was judged.
-        refused: whether the settings are broken, so that nothing was judged; `errors` says why.
+        units: the checked units, one for each environment.
+        report: its report; None if nothing was checked.
+        refused: whether the settings are broken, so that nothing was checked; `errors` says why.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -45,7 +47,7 @@ class Judged:
 
 
 def judged(target: Target, catalogue: Catalogue = OURS) -> Judged:
-    """Judge a unit, as `wa-iac check` would with the rules in `catalogue`. Never raises what is the user's to mend."""
+    """Check a unit like `wa-iac check` with the rules in `catalogue`. Never raises errors that the user must fix."""
     try:
         config = configured([target.path], catalogue=catalogue)
         inputs = inputs_of(known=config.environments)
@@ -63,7 +65,7 @@ def judged(target: Target, catalogue: Catalogue = OURS) -> Judged:
             graphs = built(units, errors)
             report = judge(graphs, slugs, config.selection, distinct_errors(errors), settings)
     except WaIacError as error:
-        # A file of values that the settings name, say: it may be anybody's.
+        # For example a variables file that the settings name, which anybody may have written.
         return Judged(errors=[error], config=config, refused=isinstance(error, UsageError))
     except OSError as error:
         return Judged(errors=[files.unread(error, shown(target.path))], config=config)
@@ -79,7 +81,7 @@ def judged(target: Target, catalogue: Catalogue = OURS) -> Judged:
 
 
 def _begins(target: Target) -> list[Path]:
-    """The files that a unit begins with: a module is left out where all of its files are."""
+    """The first files of a unit; a module is left out if all of its files are."""
     if target.dialect == "cloudformation":
         return [target.path]
     names = {*os.listdir(target.path), *files.unsaved(target.path)}
@@ -87,7 +89,7 @@ def _begins(target: Target) -> list[Path]:
 
 
 def _units(target: Target, config: Config, inputs: Sequence[Inputs]) -> Iterable[Unit]:
-    root = scan_root(target.path)
+    scan = Scan(scan_root(target.path))
 
     def given(path: Path) -> Sequence[Inputs]:
         return config.settings.inputs_for(path, inputs)
@@ -95,7 +97,7 @@ def _units(target: Target, config: Config, inputs: Sequence[Inputs]) -> Iterable
     if target.dialect == "terraform":
         from wa_iac.parsers.terraform.units import read_modules
 
-        return read_modules([target.path], root=root, shown=shown, inputs=given)
+        return read_modules([target.path], scan, inputs=given)
     from wa_iac.parsers.cloudformation.units import read_templates
 
-    return read_templates({target.path: files.read(target.path, within=root)}, root=root, shown=shown, inputs=given)
+    return read_templates({target.path: files.read(target.path, within=scan.root)}, scan, inputs=given)

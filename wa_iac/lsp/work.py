@@ -1,7 +1,7 @@
-"""The process that judges. It is told what the editor holds and what is to be judged, and answers with plain data.
+"""The checking process. It receives the editor's texts and the units to check, and answers with plain data.
 
-Whatever a document does to it, the server can end it. It ends itself where the server is gone, or where it works far longer than the
-server waits: neither needs the interpreter, which one call into C may hold.
+The server can always end it. It ends itself if the server is gone, or if it works far longer than the server waits. Neither
+needs the interpreter, which a single call into C may block.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from typing import BinaryIO, Final
 from wa_iac.core.budget import Budget
 from wa_iac.core.contain import described
 from wa_iac.core.files import Kept, Session, Superseded
+from wa_iac.core.paths import shown as shown_path
 from wa_iac.custom_rules import catalogue
 from wa_iac.engine.catalogue import Catalogue
-from wa_iac.engine.discover import shown as shown_path
 
 from . import frames
 from .diagnostics import shown
@@ -30,27 +30,28 @@ from .targets import Target
 from .units import Judged, judged
 
 STACK: Final = 128 * 1024 * 1024
-"""Bytes of stack of the thread that judges, reserved, not used: expressions may be nested deeply."""
+"""Stack of the checking thread in bytes, reserved but not used, since expressions may be nested deeply."""
 MEMORY: Final = 4 * 1024**3
-"""Bytes of address space of this process, where the system bounds it: what needs more is told that there is no more."""
+"""Address space of this process in bytes, if the system can limit it; a run that needs more gets a MemoryError."""
 LARGE: Final = MEMORY // 2
-"""Bytes of memory in use at once after which the process is replaced, since much of it is never given back."""
+"""Memory in bytes after which the process is replaced, since much of it is never released."""
 MOST_KEPT: Final = 16
-"""Units whose parsed files are kept; those judged longest ago are read anew."""
+"""The number of units whose parsed files are kept; the least recently checked ones are read again."""
 IDLE: Final = 2.0
-"""Seconds without work after which garbage is collected. The collector is off otherwise: it would run just before an answer."""
+"""Seconds without work after which garbage is collected. Otherwise the collector is off, or it would run just before an
+answer."""
 BUSY: Final = 30
-"""Runs after which garbage is collected all the same."""
+"""The number of runs after which garbage is collected anyway."""
 GRACE: Final = 10
-"""Seconds beyond a run's limit after which the system ends this process, where the server has not done so."""
+"""Seconds beyond a run's limit after which the system ends this process, if the server has not done so."""
 
 
 class Worker:
-    """What is known between runs, and the thread that judges.
+    """The state between runs, and the checking thread.
 
     Args:
-        rules: the rules there are.
-        answer: takes each answer.
+        rules: all rules.
+        answer: receives each answer.
     """
 
     def __init__(self, rules: Catalogue, answer: Callable[[Reply], None]) -> None:
@@ -60,19 +61,19 @@ class Worker:
         self._given_up = 0
         self._buffers: dict[Path, bytes] = {}
         self._kept: dict[Target, Kept] = {}
-        """The unit judged last is the last."""
+        """The most recently checked unit is the last."""
         self._judged: dict[Target, Judged] = {}
         self._runs = 0
 
     def told(self, message: Judge | Offer | Forget | GiveUp) -> None:
-        """Take a message, in any thread."""
+        """Receive a message, in any thread."""
         if isinstance(message, GiveUp):
             self._given_up = message.number
         else:
             self._jobs.put(message)
 
     def work(self) -> None:
-        """Do what is asked, one thing after the other."""
+        """Handle requests one after the other."""
         self._answer(Reply(0))
         while True:
             message = self._next()
@@ -91,14 +92,14 @@ class Worker:
             self._answer(Reply(message.number, content, _used() > LARGE))
 
     def _next(self) -> Judge | Offer | Forget:
-        """The next thing to do. Garbage is collected when nobody waits."""
+        """The next request. Garbage is collected when there is none."""
         self._runs += 1
         try:
             return self._jobs.get(timeout=IDLE if self._runs < BUSY else 0)
         except queue.Empty:
             gc.collect()
             self._runs = 0
-            from . import actions  # likely asked for next
+            from . import actions  # probably requested next
 
             del actions
             return self._jobs.get()
@@ -112,7 +113,7 @@ class Worker:
         try:
             return self._told(job, self._run(job, job.target))
         except Exception as error:
-            # Nothing of this unit is known, but that.
+            # This is all that is known of the unit.
             said = described(error, shown_path(job.target.path), Budget(), f"judging {shown_path(job.target.path)}")
             return self._told(job, Judged(errors=[said]))
 
@@ -149,19 +150,19 @@ class Worker:
         text = self._buffers.get(job.path)
         if text is None:
             return []
-        # A process that was started anew has yet to read what the one before had read.
+        # A new process has not read the files that the one before had read.
         known = [self._judged.get(each) or self._run(job, each) for each in job.targets]
         return offered(Question(path=job.path, text=text, encoding=job.state.encoding, judged=known), job.asked)
 
 
 def _ended_after(seconds: float) -> None:
-    """Have the system end this process after some time, whatever it does then; or, with 0, no more."""
+    """Have the system end this process after some time, unconditionally; 0 cancels it."""
     if sys.platform != "win32":
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _bounded() -> None:
-    """Bound this process's memory, where the system can."""
+    """Limit this process's memory, if the system can."""
     try:
         import resource
 
@@ -172,7 +173,7 @@ def _bounded() -> None:
 
 
 def _used() -> int:
-    """The most memory that this process has had in use at once, in bytes; 0 where the system does not say."""
+    """The peak memory of this process in bytes; 0 if the system does not tell."""
     try:
         import resource
     except ImportError:
@@ -182,7 +183,7 @@ def _used() -> int:
 
 
 def _pipes() -> tuple[BinaryIO, BinaryIO]:
-    """What is read from and written to the server. Whoever prints something prints it where errors go."""
+    """The streams from and to the server. Anything printed goes to standard error."""
     incoming, outgoing = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
@@ -193,15 +194,15 @@ def _pipes() -> tuple[BinaryIO, BinaryIO]:
 
 
 def main(directories: list[str], *, user: bool) -> None:
-    """Serve the server that has started this process, with the rules in some directories, until it is gone."""
+    """Serve the server that started this process, with the rules in some directories, until it is gone."""
     incoming, outgoing = _pipes()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a key at a terminal is for the server
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server
     if sys.platform != "win32":
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
     _bounded()
     rules = catalogue([Path(each) for each in directories], user=user)
     worker = Worker(rules, lambda reply: frames.put(outgoing, reply))
-    # What is imported stays: the collector need not look at it again.
+    # Imported modules stay, so the collector need not visit them again.
     gc.disable()
     gc.collect()
     gc.freeze()
@@ -209,7 +210,7 @@ def main(directories: list[str], *, user: bool) -> None:
     def work() -> None:
         try:
             worker.work()
-        finally:  # a broken pipe, or our own bug: either way the server learns of it by this
+        finally:  # a broken pipe, or our own bug: either way the server notices
             os._exit(1)
 
     threading.stack_size(STACK)

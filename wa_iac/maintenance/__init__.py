@@ -1,1 +1,1 @@
-"""Tools for whoever works on wa-iac itself; never imported at run time."""
+"""Tools for work on wa-iac itself; never imported at run time."""

@@ -1,4 +1,4 @@
-"""`python -m wa_iac.maintenance`: what whoever works on wa-iac runs."""
+"""`python -m wa_iac.maintenance`: commands for work on wa-iac."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def schemas(terraform: Annotated[Path, typer.Argument(help="The arguments of the
 
 @app.command()
 def fidelity(paths: Annotated[list[Path], typer.Argument(help="What to measure: directories of real code.")]) -> None:
-    """Say how much of what rules read is known, and why the rest is not."""
+    """Print how many of the values that rules read are known, and why the others are not."""
     from .fidelity import measure, share, table
 
     tally = measure(paths)
@@ -54,7 +54,7 @@ def new_rule(
     pillar: Annotated[str, typer.Option(help=", ".join(PILLARS))],
     resource: Annotated[str, typer.Option(help="The class it looks at, such as s3.Bucket.")],
 ) -> None:
-    """Start a rule: one file, with its page and what to fill in."""
+    """Start a rule: one file with a page and gaps to fill in."""
     from .scaffold import write
 
     path = write(slug, pillar, resource)

@@ -1,12 +1,11 @@
-"""How much of what rules ask for is known, and why the rest is not.
+"""How many of the values that rules read are known, and why the others are not.
 
-Every rule is run once on every unit; each attribute of a typed resource or block that it reads is counted once, by whether it is
-known, absent or unknown. What is unknown to Terraform too before it applies is told from what only we do not know.
+Every rule runs once on every unit. Each attribute of a typed resource or block that it reads is counted once: known, absent or
+unknown. Values that Terraform itself does not know before apply are counted apart from those that only we do not know.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,27 +14,28 @@ from pathlib import Path
 from typing import Final
 
 from wa_iac.core.reader import plans
+from wa_iac.core.reasons import AfterApply, CannotEvaluate, LookedUp, Reason, UninstalledModule, UnsetVariable, causes
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.engine.build import graphs
 from wa_iac.engine.catalogue import OURS
 
-SHARED: Final = {
-    "decided by AWS when it is applied": re.compile(r"(.*: )?known after apply"),
-    "read from the account by a data source": re.compile(r".* is looked up at deployment"),
-    "a variable of a root module without a default": re.compile(r".*\bvar\.\w+ has no default"),
+SHARED: Final[dict[str, type[Reason]]] = {
+    "decided by AWS when it is applied": AfterApply,
+    "read from the account by a data source": LookedUp,
+    "a variable of a root module without a default": UnsetVariable,
 }
-"""Reasons that Terraform has as well, before it has applied, and what our unknowns say then."""
+"""Reasons that Terraform also has before apply, by their kinds."""
 
-OWN: Final = {
-    "a module that is not installed": re.compile(r'.*module ".*" comes from .*, which is not installed here'),
-    "an expression that is an error": re.compile(r".*cannot be evaluated: .*"),
+OWN: Final[dict[str, type[Reason]]] = {
+    "a module that is not installed": UninstalledModule,
+    "an expression that is an error": CannotEvaluate,
 }
-"""Reasons of our own. An error would stop Terraform, but it may be ours: it counts against us."""
+"""Our own reasons. An error would stop Terraform, but it may be our mistake, so it counts against us."""
 
 
 def measure(paths: Sequence[Path]) -> Counter[str]:
-    """How often rules read what is `known` or `absent`, and how often what is unknown, by reason."""
+    """How often rules read `known` or `absent` values, and how often unknown ones, by reason."""
     built, _ = graphs(paths)
     tally: Counter[str] = Counter()
     for _, graph in built:
@@ -48,7 +48,7 @@ def measure(paths: Sequence[Path]) -> Counter[str]:
 
 
 def share(tally: Counter[str]) -> float:
-    """The part that is known, absent, or unknown for a reason that Terraform shares."""
+    """The share that is known, absent, or unknown for a reason that Terraform has as well."""
     good = sum(tally[each] for each in ("known", "absent", *SHARED))
     return good / tally.total()
 
@@ -71,7 +71,9 @@ def _state(value: object) -> str:
             why = _first_unknown(value)
     if why is None:
         return "known"
-    return next((name for name, said in {**SHARED, **OWN}.items() if said.fullmatch(why.why)), why.why)
+    reasons = list(causes(why.reason))
+    kinds = {**SHARED, **OWN}
+    return next((name for name, kind in kinds.items() if any(isinstance(each, kind) for each in reasons)), why.why)
 
 
 def _first_unknown(value: object) -> Unknown | None:
@@ -93,7 +95,7 @@ def _bound(cls: type[Resource] | type[Block]) -> frozenset[str]:
 
 @contextmanager
 def _reads() -> Iterator[dict[tuple[int, str], tuple[object, object]]]:
-    """Every bound attribute that is read meanwhile, with its owner, by the owner's id and the name."""
+    """Every bound attribute that is read inside, with its owner, by the owner's id and the name."""
     read: dict[tuple[int, str], tuple[object, object]] = {}
 
     def watch(self: Resource | Block, name: str) -> object:

@@ -1,6 +1,6 @@
 """The generated indices: which service reads a type, and which types a rule looks at.
 
-They let a run import only what its resources need. A test says when they are stale.
+A run imports only what its resources need. A test fails if the indices are stale.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def resource_classes() -> list[type[Resource]]:
 
 
 def rule_modules() -> Iterator[tuple[str, Rule]]:
-    """Every rule with its module's name. Raises `TypeError` for a module among the pillars whose `check` is no rule."""
+    """Every rule with its module's name. Raises `TypeError` for a module of the pillars whose `check` is not a rule."""
     for pillar in PILLARS:
         for info in pkgutil.iter_modules([str(PILLAR_FOLDERS / pillar)]):
             name = f"wa_iac.pillars.{pillar}.{info.name}"
@@ -50,7 +50,7 @@ def rule_modules() -> Iterator[tuple[str, Rule]]:
 
 
 def services_source() -> str:
-    """`wa_iac/aws/_index.py` as it should be. Raises `ValueError` where two classes read one type."""
+    """The expected `wa_iac/aws/_index.py`. Raises `ValueError` if two classes read one type."""
     owners: dict[str, str] = {}
     for cls in resource_classes():
         service = cls.__module__.rpartition(".")[2]
@@ -65,7 +65,7 @@ def services_source() -> str:
 
 
 def rules_source() -> str:
-    """`wa_iac/pillars/_index.py` as it should be. Raises `ValueError` where two rules have one slug."""
+    """The expected `wa_iac/pillars/_index.py`. Raises `ValueError` if two rules have one slug."""
     rows: dict[str, str] = {}
     on_request: list[str] = []
     for module, rule in rule_modules():

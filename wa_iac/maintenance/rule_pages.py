@@ -24,11 +24,11 @@ TITLES = {
 
 
 SCHEMA: Final = Path("docs/wa-iac.schema.json")
-"""Where the schema of the settings is kept."""
+"""The file of the settings' schema."""
 
 
 def page(rule: Rule) -> str:
-    """A rule's page: its own text, what to write instead, and where it stands in the framework and elsewhere."""
+    """A rule's page: its own text, the remedy, and its references to the framework and to other analyzers."""
     parts = [rule.page.rstrip(), "## Remedy", "CloudFormation:", f"```yaml\n{rule.remedy.cfn.rstrip()}\n```"]
     for each in rule.remedy.others():
         parts += [f"In {each.types}:", f"```{each.language}\n{each.text.rstrip()}\n```"]
@@ -69,7 +69,7 @@ def pages() -> dict[str, str]:
 
 
 def write(folder: Path) -> None:
-    """Write the pages into `folder`, and take away those of rules that are gone."""
+    """Write the pages into `folder`, and delete those of removed rules."""
     folder.mkdir(parents=True, exist_ok=True)
     wanted = pages()
     for path in folder.glob("*.md"):

@@ -21,7 +21,7 @@ _PRACTICES: Final = {
     "cost": "COST",
     "sustainability": "SUS",
 }
-"""How the identifiers of each pillar's best practices begin."""
+"""The prefix of each pillar's best practices."""
 
 _TEMPLATE: Final = '''"""# {kind} does not ...
 
@@ -76,7 +76,7 @@ def check({argument}: {kind}) -> Iterator[Flag]:
 
 
 def write(slug: str, pillar: str, resource: str) -> Path:
-    """Write the file and return its path. Raises `typer.BadParameter` for a name that is taken or means nothing."""
+    """Write the file and return its path. Raises `typer.BadParameter` for a name that is taken or invalid."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", slug):
         raise typer.BadParameter(f"{slug!r} is not service-topic in lower case, such as s3-versioning")
     if pillar not in PILLARS:
@@ -103,7 +103,7 @@ def write(slug: str, pillar: str, resource: str) -> Path:
 
 
 def _resource(name: str) -> type[Resource]:
-    """The class `service.Class`. Raises `typer.BadParameter` where there is none."""
+    """The class `service.Class`. Raises `typer.BadParameter` if it does not exist."""
     service, _, kind = name.partition(".")
     try:
         found = getattr(import_module(f"wa_iac.aws.{service}"), kind, None)

@@ -1,4 +1,4 @@
-"""The part of the Terraform provider's schema that the tests hold the bindings to."""
+"""The part of the Terraform provider's schema that tests compare the bindings with."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .index import resource_classes
 
 
 def terraform_types() -> set[str]:
-    """Every Terraform type that a class or a satellite binding reads, data sources and settings left out."""
+    """Every Terraform type that a class or a satellite binding reads, without data sources and settings."""
     types: set[str] = set()
     for cls in resource_classes():
         types.update(name for name in cls.tf if name.startswith("aws_"))

@@ -8,16 +8,16 @@ from collections.abc import Callable
 from typing import Any, Final
 
 PRETTY_LIMIT: Final = 200
-"""Up to so many items a person may read the file, and it is indented. Beyond, the indenting encoder, which is pure Python,
-would take six times as long as the compact one (2.0 s instead of 0.3 s for 25,000 SARIF results)."""
+"""A person may read a file with up to so many items, so it is indented. Beyond that, the indenting encoder, which is pure
+Python, would take six times as long as the compact one (2.0 s instead of 0.3 s for 25,000 SARIF results)."""
 
 COMMAND: Final = re.compile(r"##(?=[A-Za-z]*\[)")
-"""How a command to a build begins that stands within a line of its log."""
+"""The beginning of a build command inside a line of the log."""
 _UNSAFE: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def dumps(document: object, *, items: int, default: Callable[[Any], Any] | None = None) -> str:
-    """`document` as JSON text ending in a line feed; indented where it holds few `items`. `default` is that of `json.dumps`."""
+    """`document` as JSON text ending in a line feed; indented if it has few `items`. `default` is that of `json.dumps`."""
     if items <= PRETTY_LIMIT:
         text = json.dumps(document, ensure_ascii=False, indent=2, default=default)
     else:
@@ -26,5 +26,6 @@ def dumps(document: object, *, items: int, default: Callable[[Any], Any] | None 
         text = COMMAND.sub(r"#\\u0023", text)
     if text.isascii() and "\x7f" not in text:
         return text + "\n"
-    # What a terminal obeys, and what turns the direction of writing, is written as an escape: such a report is read in logs, too.
+    # Control characters, and those that turn the direction of writing, become escapes, since people also read such reports in
+    # logs.
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"

@@ -1,9 +1,9 @@
-"""GitHub's `primaryLocationLineHash`, by which code scanning knows an alert again when its line has moved.
+"""GitHub's `primaryLocationLineHash`, by which code scanning recognises an alert whose line has moved.
 
-The upload action computes it where it is missing and warns where ours differs; an upload through the REST API gets no such
-help. The algorithm is the action's: a line's hash is the polynomial, base 37 modulo 2**64, of the hundred UTF-16 code units
-from its start, spaces and tabs left out and each line end counted as one line feed. The end of the file is the unit 65535,
-then zeros. Equal hashes are numbered in the order of their lines: `a7f2ff13bc495cf2:2`.
+The upload action computes it if it is missing, and warns if ours differs; an upload through the REST API gets no such help. The
+algorithm is the action's: a line's hash is the polynomial, base 37 modulo 2**64, of the hundred UTF-16 code units from its
+start, spaces and tabs left out and each line end counted as one line feed. The end of the file is the unit 65535, then zeros.
+Equal hashes are numbered in the order of their lines: `a7f2ff13bc495cf2:2`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _BLANK: Final = re.compile(r"[ \t]")
 
 
 def line_hashes(text: str) -> list[str]:
-    """The hash of each line of `text`, in order; what follows the last line end counts as a line, even where it is empty."""
+    """The hash of each line of `text`, in order; the rest after the last line end counts as a line, even if it is empty."""
     # The blanks go last: a carriage return, a space and a line feed end two lines.
     normal = _BLANK.sub("", _LINE_END.sub("\n", text))
     units = array("H", normal.encode(f"utf-16-{sys.byteorder[0]}e", "surrogatepass"))

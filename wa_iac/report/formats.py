@@ -1,4 +1,4 @@
-"""The formats of a report. Each is written by a module of its own, imported when it is asked for."""
+"""The formats of a report. Each has its own module, imported when needed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .rescued import written
 
 
 class Format(StrEnum):
-    """What `check` can write."""
+    """The formats of `check`."""
 
     TEXT = "text"
     JSON = "json"
@@ -25,15 +25,16 @@ class Format(StrEnum):
 
     @property
     def tells_fixes(self) -> bool:
-        """Whether it holds the edits that mend a finding. Looking for them takes the time of reading the files again."""
+        """Whether it contains the edits that fix a finding. Finding them costs the time of reading the files again."""
         return self in (Format.JSON, Format.SARIF)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What of a report is written. `paths` are those that were checked: the repository around them is the root of paths in it.
+    """The selection of a report to write. `paths` are the checked paths; reported paths are relative to the repository around
+    them.
 
-    `show_suppressed` and `category` (GitHub's name for one analysis of several) are for SARIF, which has a place for them.
+    `show_suppressed` and `category` (GitHub's name for one analysis of several) are for SARIF, which has fields for them.
     """
 
     paths: Sequence[Path] = ()
@@ -43,7 +44,8 @@ class View:
 
 
 def render(report: Report, format_: Format, view: View) -> str:
-    """The whole report in a format, as text; what breaks it is left out, and becomes an error of the report."""
+    """The whole report in a format, as text. A finding that breaks the format is left out and becomes an error of the
+    report."""
     return written(report, lambda each: _render(each, format_, view), format_.value)
 
 

@@ -1,7 +1,7 @@
 """The report as workflow commands of GitHub Actions: each finding an annotation at its line.
 
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
-GitHub shows ten annotations of each type for a step. All are in the log, the gravest first, so that these are the ones it shows.
+GitHub shows ten annotations of each type for a step. The log has all of them, the most severe first, so GitHub shows those.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _PROPERTY: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3
 
 
 class _Command(NamedTuple):
-    """One annotation: `properties` in the order in which they are written."""
+    """One annotation, with `properties` in the order of writing."""
 
     kind: Annotation
     properties: dict[str, str | int]
@@ -38,7 +38,7 @@ class _Command(NamedTuple):
 
 
 def render(report: Report, *, show_unknown: bool, root: Path | None) -> str:
-    """One line for each error and finding, then what is not at hand and a summary, for the log. Paths are relative to `root`."""
+    """One line for each error and finding, then notes and a summary, for the log. Paths are relative to `root`."""
     uris = Uris(root)
     commands = [_error(each, uris) for each in report.mistakes()]
     commands += [_finding(each, uris) for each in gravest_first(listed(report, show_unknown=show_unknown))]
@@ -57,7 +57,7 @@ def _finding(finding: Finding, uris: Uris) -> _Command:
         "line": span.start_line,
         "endLine": span.end_line,
     }
-    if span.start_line == span.end_line:  # GitHub takes columns within one line only
+    if span.start_line == span.end_line:  # GitHub accepts columns only within one line
         properties |= {"col": span.start_column, "endColumn": span.end_column}
     properties["title"] = f"{finding.rule.slug}: {label(finding)}"
     fix = remedy(finding)
@@ -79,5 +79,5 @@ def _error(error: WaIacError, uris: Uris) -> _Command:
 
 
 def _logged(text: str) -> str:
-    """A line of the log that is no command."""
+    """A line of the log that is not a command."""
     return f"wa-iac: {safe_line(one_line(text))}"

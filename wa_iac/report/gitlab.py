@@ -1,6 +1,6 @@
 """The report for GitLab's Code Quality: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 
-GitLab hides the second of two entries with one fingerprint, and finds a file by its path from the root of the repository.
+GitLab hides the second of two entries with the same fingerprint, and finds a file by its path from the repository's root.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .text import NAMED
 
 
 def render(report: Report, *, show_unknown: bool, root: Path | None) -> str:
-    """The report as JSON text: what was not judged, then the findings, the gravest first. Paths are relative to `root`."""
+    """The report as JSON text: unchecked files, then the findings, the most severe first. Paths are relative to `root`."""
     uris = Uris(root)
     entries = [_error(each, uris) for each in report.mistakes()]
     entries += [_finding(each, uris) for each in gravest_first(listed(report, show_unknown=show_unknown))]
@@ -31,7 +31,7 @@ def render(report: Report, *, show_unknown: bool, root: Path | None) -> str:
 def _finding(finding: Finding, uris: Uris) -> dict[str, object]:
     severity = SCALES[finding.severity].gitlab if finding.verdict == "fail" else UNDECIDED_GITLAB
     named = f"{subject(finding)}: " if finding.address else ""
-    fix = remedy(finding)  # of more than one line it would not be readable in one
+    fix = remedy(finding)  # several lines would not be readable as one
     others = f" Also: {others}." if (others := also(finding, NAMED)) else ""
     description = f"{named}{one_line(whole_message(finding))}{others}" + (
         f" Fix: {fix.strip()}" if fix and "\n" not in fix else ""
@@ -60,7 +60,7 @@ def _entry(
 
 
 def _distinct(entries: list[dict[str, object]]) -> None:
-    """Number the fingerprints that are there more than once."""
+    """Number the fingerprints that occur more than once."""
     seen: Counter[object] = Counter()
     for each in entries:
         seen[each["fingerprint"]] += 1

@@ -1,4 +1,4 @@
-"""The graph of everything that was read, as JSON and as text. The units' documents stay apart until they are written."""
+"""The graph of everything that was read, as JSON and as text. The units' documents stay separate until they are written."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ def as_json(documents: Sequence[GraphDocument]) -> str:
 
 
 def _merged(documents: Sequence[GraphDocument]) -> GraphDocument:
-    """One document of several units. Addresses are unique in a unit only; a node's path tells two of a name apart."""
+    """One document for several units. Addresses are unique only within a unit; the path distinguishes nodes of the same
+    name."""
     return GraphDocument(
         resources=[node for each in documents for node in each.resources],
         edges=[edge for each in documents for edge in each.edges],
@@ -25,7 +26,7 @@ def _merged(documents: Sequence[GraphDocument]) -> GraphDocument:
 
 
 def as_text(documents: Sequence[GraphDocument]) -> str:
-    """Each resource in a line, with what it refers to below it; unit by unit, since addresses are unique in a unit only."""
+    """Each resource on a line, with its references below it; unit by unit, since addresses are unique only within a unit."""
     lines: list[str] = []
     for document in documents:
         by_source: dict[str, list[Edge]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""The graph of a unit as data: what `graph --format json` writes."""
+"""The graph of a unit as data, for `graph --format json`."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _edges(declared: Declared) -> Iterator[tuple[str, Reference]]:
 
 
 def service_of(type_name: str) -> str:
-    """The service's name of a type that no class of ours reads: `AWS::Glue::Job` and `aws_glue_job` are `glue`."""
+    """The service's name of a type without a class of ours: `AWS::Glue::Job` and `aws_glue_job` are `glue`."""
     if "::" in type_name:
         parts = type_name.split("::")
         return parts[1].lower() if len(parts) > 1 else ""

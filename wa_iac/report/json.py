@@ -19,9 +19,10 @@ SCHEMA: Final = "wa-iac/report/1"
 
 
 def render(report: Report, *, show_unknown: bool) -> str:
-    """The whole report as JSON text. Suppressed findings are listed, with who says so; undecided ones only on request.
+    """The whole report as JSON text. Suppressed findings are listed with the source of the suppression; undecided ones only on
+    request.
 
-    The summary counts the undecided ones in any case. Lines and columns count from 1, columns in characters, the end exclusive.
+    The summary always counts the undecided ones. Lines and columns count from 1, columns in characters, the end exclusive.
     """
     sources = Sources(report.sources, report.secrets)
     findings = listed(report, show_unknown=show_unknown, show_suppressed=True)
@@ -58,7 +59,7 @@ def _finding(finding: Finding, sources: Sources) -> dict[str, object]:
 
 
 def _instance(instance: Finding) -> dict[str, object]:
-    """One of those that a finding stands for. Its `environments` are those in which it holds, by name."""
+    """One instance of a finding. `environments` are the names of those in which it occurs."""
     return {
         "address": instance.address,
         "unit": _posix(instance.unit),

@@ -1,7 +1,7 @@
-"""The report as JUnit's XML, which most build servers read: what stands is a test that failed.
+"""The report as JUnit's XML, which most build servers read: a finding is a failed test.
 
-There is one test case for each rule and resource that has a finding, one for each error, and one that passed where nothing is
-wrong, since some readers take a file without tests for a mistake.
+There is one test case for each rule and resource with a finding, one for each error, and a passed one if nothing is wrong,
+since some readers treat a file without tests as a mistake.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from .listing import label, listed, names, one_line, remedy, whole_message
 from .paths import Uris
 
 _NO_CHARACTER: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
-"""What XML cannot hold, and what a terminal that shows it would obey. (Halves of surrogate pairs are mended where the report is written, as in all formats.)"""
+"""Characters that XML cannot hold, and those that a terminal would execute. (Halves of surrogate pairs are replaced when the
+report is written, as in all formats.)"""
 
 
 def render(report: Report, *, show_unknown: bool, root: Path | None) -> str:
@@ -58,7 +59,7 @@ def _case(finding: Finding) -> tuple[str, str, str, str]:
 
 
 def _findings(suite: Xml.Element, findings: list[Finding], uris: Uris) -> None:
-    """One test case of what one rule says of one resource."""
+    """One test case for the findings of one rule on one resource."""
     first = findings[0]
     undecided = first.verdict == "unknown"
     name = " ".join(filter(None, (first.rule.slug, first.address, "(undecided)" if undecided else "")))

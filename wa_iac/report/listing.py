@@ -1,4 +1,4 @@
-"""Which findings a report lists, and what they all say the same way."""
+"""The findings that a report lists, and wording that all formats share."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from wa_iac.core.finding import Finding, Report
 
 
 def listed(report: Report, *, show_unknown: bool, show_suppressed: bool = False) -> list[Finding]:
-    """What stands, in the report's order, grouped; undecided and suppressed ones only on request."""
+    """The findings in the report's order, grouped; undecided and suppressed ones only on request."""
     return report.grouped(
         each
         for each in report.findings
@@ -15,37 +15,37 @@ def listed(report: Report, *, show_unknown: bool, show_suppressed: bool = False)
 
 
 def gravest_first(findings: list[Finding]) -> list[Finding]:
-    """The gravest first, then what is undecided, then what is suppressed; within one severity the order stays."""
+    """The most severe first, then undecided, then suppressed findings; within one severity the order stays."""
     return sorted(findings, key=lambda each: (each.suppressed is not None, each.verdict == "unknown", -each.severity.rank))
 
 
 def remedy(finding: Finding) -> str:
-    """What to write instead, in the words of what is written; empty where nobody can say that anything is wrong."""
+    """The remedy in the dialect of the code; empty if it is not certain that anything is wrong."""
     if finding.verdict == "unknown" and not finding.when:
         return ""
     return finding.remedy.strip("\n")
 
 
 def label(finding: Finding) -> str:
-    """How bad it is, in words: `high`, `undecided (high)`."""
+    """The severity in words: `high`, `undecided (high)`."""
     return finding.severity.value if finding.verdict == "fail" else f"undecided ({finding.severity})"
 
 
 def whole_message(finding: Finding) -> str:
-    """The message, and the environments it holds in where it does not hold in all."""
+    """The message, with the environments if it does not apply to all."""
     message = finding.message.strip()
     return f"{message} In {', '.join(finding.environments)}." if finding.environments else message
 
 
 def subject(finding: Finding) -> str:
-    """The resource, and how many more like it; empty for a finding on a unit as a whole."""
+    """The resource, and the number of other instances; empty for a finding on a whole unit."""
     more = f" and {len(finding.instances) - 1:,} more" if len(finding.instances) > 1 else ""
     return f"{finding.address}{more}" if finding.address else ""
 
 
 def names(finding: Finding) -> list[str]:
-    """What each instance is called, first the finding's own: the address, with the root module where there are several, and the
-    environments where not all instances have the same."""
+    """The name of each instance, the finding's own first: the address, the root module if there are several, and the
+    environments if they differ between instances."""
     instances = finding.instances
     of_several = len({each.unit for each in instances}) > 1
     differ = len({each.environments for each in instances}) > 1
@@ -65,7 +65,7 @@ def names(finding: Finding) -> list[str]:
 
 
 def also(finding: Finding, most: int) -> str:
-    """The instances besides the finding's own, at most so many of them by name; empty where there are none."""
+    """The other instances of the finding, up to `most` of them by name; empty if there are none."""
     if not finding.group:
         return ""
     _, *others = names(finding)

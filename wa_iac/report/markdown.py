@@ -1,7 +1,7 @@
 """The report as Markdown, for a comment on a pull request or the summary of a job.
 
-What files hold is nobody's Markdown: each character that could make a table, a link, a mention or HTML of it is written as a
-character reference, which every reader of Markdown takes as text. The whole stays within what GitHub takes of a comment.
+Text from files is not Markdown: each character that could make a table, a link, a mention or HTML of it is written as a
+character reference, which every reader of Markdown shows as text. The whole stays within GitHub's limit for comments.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from .paths import Uris
 from .text import count, safe, summary
 
 MAX_BYTES: Final = 65_000
-"""GitHub takes 65,536 characters of a comment. Bytes are no fewer than characters, however those are counted."""
+"""GitHub accepts 65,536 characters in a comment. There are at least as many bytes as characters, however those are counted."""
 _ERRORS: Final = MAX_BYTES // 4
-"""Bytes for what was not judged, so that many broken files leave room for the findings."""
+"""Bytes for errors, so that many broken files leave room for the findings."""
 _REMEDIES: Final = MAX_BYTES // 4
 """Bytes for all remedies."""
 _LONGEST: Final = 500
@@ -35,15 +35,15 @@ _REFERENCES: Final = {
     ord("#"): "#&#8203;",
 }
 _ADDRESS: Final = re.compile(r"://|\bwww\.", re.IGNORECASE)
-"""Where GitHub would make a link of plain text."""
+"""Plain text that GitHub would turn into a link."""
 _FENCE: Final = re.compile(r"^ {0,3}(`{3,})", re.MULTILINE)
 _TABLE: Final = "| Where | Rule | Resource | What is wrong |\n| --- | --- | --- | --- |"
 
 
 def render(report: Report, *, show_unknown: bool, root: Path | None) -> str:
-    """The report as Markdown text of at most `MAX_BYTES` bytes: what was not judged, then the findings, the gravest first.
+    """The report as Markdown text of at most `MAX_BYTES` bytes: errors, then the findings, the most severe first.
 
-    Paths are relative to `root`. What finds no room is counted.
+    Paths are relative to `root`. Findings that do not fit are counted.
     """
     uris = Uris(root)
     failing = len(report.failing())
@@ -62,14 +62,14 @@ def render(report: Report, *, show_unknown: bool, root: Path | None) -> str:
 
 
 class _Page:
-    """Parts of a page, as many as there is room for; some is kept for the lines that say what is left out."""
+    """The parts of a page that fit. Some room is kept for the lines that count the others."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._room = MAX_BYTES - 1_000
 
     def add(self, part: str, *, bound: int = MAX_BYTES) -> bool:
-        """Take a part, with the line feed behind it, if it fits and is no larger than `bound` bytes."""
+        """Add a part and a line feed, if it fits and is not larger than `bound` bytes."""
         size = _size(part)
         if size > min(self._room, bound):
             return False
@@ -78,7 +78,7 @@ class _Page:
         return True
 
     def closing(self, part: str) -> None:
-        """Take a part for which room was kept."""
+        """Add a part for which room was kept."""
         self._parts.append(part)
 
     def text(self) -> str:
@@ -108,7 +108,7 @@ def _error(error: WaIacError, uris: Uris) -> str:
 
 
 def _tables(page: _Page, findings: list[Finding], uris: Uris) -> int:
-    """A table for each severity; how many findings found room."""
+    """A table for each severity. Returns how many findings fit."""
     shown = 0
     for name, group in groupby(findings, key=_group):
         members = list(group)
@@ -137,13 +137,13 @@ def _row(finding: Finding, uris: Uris) -> str:
 
 
 def _named(finding: Finding) -> list[str]:
-    """What each instance is called, as far as that finds room."""
+    """The names of the instances, as many as fit."""
     called = [name for name in names(finding) if name]
     return called if len(called) <= _NAMED else [*called[:_NAMED], f"and {len(called) - _NAMED:,} more"]
 
 
 def _remedies(page: _Page, findings: list[Finding]) -> None:
-    """What to write instead, once for each rule and dialect, folded away."""
+    """The remedies, once for each rule and dialect, folded."""
     blocks: dict[tuple[str, str], str] = {}
     for each in findings:
         if fix := remedy(each):
@@ -178,7 +178,7 @@ def _code(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """`text` in one line, as nothing but text."""
+    """`text` on one line, as plain text."""
     line = one_line(safe(text))
     if len(line) > _LONGEST:
         line = line[: _LONGEST - 1] + "…"

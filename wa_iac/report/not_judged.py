@@ -1,4 +1,4 @@
-"""What could not be read or judged, as the rule it is in reports that know nothing but findings."""
+"""The rule for unchecked files, in report formats that know only findings."""
 
 from __future__ import annotations
 

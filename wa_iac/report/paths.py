@@ -1,4 +1,4 @@
-"""From paths as they are shown to the URIs of a report: relative to the repository, since that is where readers look."""
+"""Turns shown paths into a report's URIs, relative to the repository, as readers expect."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 
 def repository_root(paths: Sequence[Path], here: Path | None = None) -> Path | None:
-    """The repository that the report is about: the one around the working directory if it holds all of `paths`, else the one
-    around the first path if that does. None where no repository holds them all. `here` is the working directory."""
+    """The repository of the report: the one around the working directory if it contains all `paths`, else the one around the
+    first path if it does. None if no repository contains them all. `here` is the working directory."""
     resolved = [path.resolve() for path in paths]
     for start in ((here or Path.cwd()).resolve(), *resolved[:1]):
         root = next((folder for folder in (start, *start.parents) if (folder / ".git").exists()), None)
@@ -22,7 +22,7 @@ def repository_root(paths: Sequence[Path], here: Path | None = None) -> Path | N
 
 
 class Uris:
-    """Where shown paths are, seen from the root of the repository; each path is resolved once."""
+    """The places of shown paths relative to the repository's root; each path is resolved once."""
 
     def __init__(self, root: Path | None, here: Path | None = None) -> None:
         self._here = (here or Path.cwd()).resolve()
@@ -50,19 +50,20 @@ class Uris:
         return found
 
     def _place(self, path: str) -> tuple[Path, bool]:
-        """Where a path is, and whether that is relative to the root."""
+        """The place of a path, and whether it is relative to the root."""
         resolved = _resolved(self._here / _NO_NAME.sub("\ufffd", path))
         inside = resolved.is_relative_to(self._root)
         return (resolved.relative_to(self._root) if inside else resolved), inside
 
 
 _NO_NAME: Final = re.compile("[\0\ud800-\udc7f\udd00-\udfff]")
-"""What no name of a file can hold; a path that a template names may. (U+DC80 to U+DCFF stand for bytes that are not UTF-8.)"""
+"""Characters that no file name can contain, but a path in a template can. (U+DC80 to U+DCFF represent bytes that are not
+UTF-8.)"""
 
 
 def _resolved(path: Path) -> Path:
     try:
-        # A link that leads nowhere is itself what somebody has to mend.
+        # A dangling link is itself the thing to fix.
         return path.resolve() if path.exists() else path.parent.resolve() / path.name
-    except (OSError, RuntimeError):  # too long a name, links in a circle
+    except (OSError, RuntimeError):  # a name that is too long, circular links
         return Path(os.path.normpath(path))

@@ -11,7 +11,7 @@ _FILE: Final = Path(__file__).parent.parent / "pillars" / "best_practices.json"
 
 
 class Practice(NamedTuple):
-    """A best practice: `url` is its page in the framework's documentation. Title and URL are empty where the list lacks it."""
+    """A best practice: `url` is its page in the framework's documentation. Title and URL are empty if the list lacks it."""
 
     id: str
     title: str = ""

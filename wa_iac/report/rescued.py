@@ -1,4 +1,4 @@
-"""A report in spite of a crash while it is written: what cannot be written is left out, and is an error of the report."""
+"""Writes a report in spite of a crash: a finding that cannot be written is left out, and is an error of the report."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ T = TypeVar("T")
 
 
 def written(report: Report, write: Callable[[Report], str], format_: str) -> str:
-    """What `write` makes of a report. Where it breaks, the rest is written, and what broke it is among the report's errors from
-    then on, so that the exit code says so. Raises `InternalError` where nothing can be written in this format."""
+    """The text that `write` makes of a report. If it fails, the rest is written, and the failure joins the report's errors, so
+    that the exit code shows it. Raises `InternalError` if nothing can be written in this format."""
     try:
         return write(report)
     except Exception as error:
@@ -34,7 +34,7 @@ def _rest(report: Report, write: Callable[[Report], str], format_: str, error: E
     told = [_told(raised, format_, finding) for finding, raised in broken]
     told += [_told(raised, format_) for _, raised in others]
     if not told:
-        # It fails for several together only: what was not judged is told rather than nothing.
+        # It fails only for several together: write the errors rather than nothing.
         told = [_told(error, format_)]
         findings = []
     report.errors += told
@@ -42,7 +42,7 @@ def _rest(report: Report, write: Callable[[Report], str], format_: str, error: E
 
 
 def _sound(things: Sequence[T], write: Callable[[list[T]], object]) -> tuple[list[T], list[tuple[T, Exception]]]:
-    """Those that can be written, in their order, and those that cannot, each with what it raises: found by halves."""
+    """The findings that can be written, in order, and those that cannot, with their exceptions. Bisects the list."""
     failure = _failure(lambda: write(list(things)))
     if failure is None:
         return list(things), []

@@ -50,7 +50,7 @@ def _profile(rule: Rule) -> str:
 
 
 def facts(rule: Rule) -> list[tuple[str, str]]:
-    """What a rule is, and where it stands in the framework and elsewhere: names and values."""
+    """The facts about a rule, in the framework and elsewhere: names and values."""
     return [
         ("slug", rule.slug),
         ("pillar", rule.pillar),
@@ -63,12 +63,12 @@ def facts(rule: Rule) -> list[tuple[str, str]]:
 
 
 def page(rule: Rule) -> str:
-    """All there is to know about a rule, as text ending in a line feed."""
+    """Everything about a rule, as text ending in a line feed."""
     return "\n".join([markdown(rule), "## Facts", "", *(f"{name:<10}  {value}" for name, value in facts(rule)), ""])
 
 
 def markdown(rule: Rule) -> str:
-    """A rule's page, what to write instead, and what can be set of it."""
+    """A rule's page, its remedy and its options."""
     return "\n".join(
         [
             rule.page.strip(),

@@ -1,11 +1,11 @@
-"""The report as SARIF 2.1.0, written for what GitHub code scanning reads and refuses.
+"""The report as SARIF 2.1.0, in the form that GitHub code scanning accepts.
 
-GitHub takes at most 25,000 results in a run, keeps 5,000 of them, wants paths from the repository's root, knows an alert by
-`primaryLocationLineHash` alone and ignores `suppressions`: what is suppressed is therefore left out unless somebody asks for it.
-It keeps one copy of a rule's text for all repositories, so nothing in a rule depends on the results. Of notifications it shows
-none: what could not be judged is a result of a rule of its own, too.
+GitHub accepts at most 25,000 results in a run, keeps 5,000 of them, needs paths from the repository's root, identifies an alert
+by `primaryLocationLineHash` alone and ignores `suppressions`. Suppressed findings are therefore left out unless requested.
+GitHub keeps one copy of a rule's text for all repositories, so nothing in a rule depends on the results. It does not show
+notifications, so a file that could not be checked is also a result of its own rule.
 
-Import this module only where SARIF is asked for: sarif-om takes as long to import as the whole rest.
+Import this module only for SARIF: importing sarif-om takes as long as everything else together.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from .sarif_serializer import default
 
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 FRAMEWORK: Final = "https://docs.aws.amazon.com/wellarchitected/latest/framework/welcome.html"
-"""What all findings refer to: the page that a viewer opens for the tool."""
+"""The page that a viewer opens for the tool."""
 MAX_RESULTS: Final = 25_000
-"""GitHub refuses a run with more."""
+"""GitHub rejects a run with more."""
 
 
 def render(
@@ -41,18 +41,18 @@ def render(
     show_suppressed: bool = False,
     category: str = "",
 ) -> str:
-    """The whole report as SARIF text: one run, what was not judged first, then the findings, the worst first.
+    """The whole report as SARIF text: one run, errors first, then the findings, the most severe first.
 
-    `root` is the directory that URIs are relative to, the working directory where it is None; files outside of it get `file:`
-    URIs. Undecided verdicts are left out unless `show_unknown`, and are then results of kind `open`. `category` tells apart the
+    `root` is the directory that URIs are relative to; None means the working directory. Files outside of it get `file:` URIs.
+    Undecided verdicts are left out unless `show_unknown`, and are then results of kind `open`. `category` distinguishes the
     analyses that are uploaded for one commit.
     """
-    # GitHub says that it keeps the gravest, users that it keeps the first: so the gravest are first.
+    # GitHub says that it keeps the most severe, users say that it keeps the first: so the most severe are first.
     wanted = gravest_first(listed(report, show_unknown=show_unknown, show_suppressed=show_suppressed))
     errors = [each for each in report.mistakes() if each.path][:MAX_RESULTS]
     findings = wanted[: MAX_RESULTS - len(errors)]
     rules = {each.rule.slug: each.rule for each in findings}
-    # Without what a team has set of it: the same text for everybody.
+    # Without the team's options: the same text for everybody.
     descriptors = {slug: descriptor(rule.written or rule) for slug, rule in rules.items()}
     if errors:
         descriptors[not_judged.SLUG] = NOT_JUDGED
@@ -78,9 +78,10 @@ def render(
                 rules=[descriptors[slug] for slug in slugs],
             )
         ),
-        # GitHub's category is what stands before the last slash.
+        # GitHub's category is the part before the last slash.
         automation_details=om.RunAutomationDetails(id=f"{category.strip('/')}/") if category.strip("/") else None,
-        # A report was made, so the run was one: GitHub refuses a file that says otherwise. What was not read is told here.
+        # There is a report, so the execution succeeded: GitHub rejects a file that says otherwise. Notifications name unread
+        # files.
         invocations=[om.Invocation(True, tool_execution_notifications=notifications)],
         original_uri_base_ids={ROOT: om.ArtifactLocation(description=om.Message(text="The root of the repository."))},
         column_kind="utf16CodeUnits",

@@ -1,4 +1,4 @@
-"""The results of a SARIF run: findings, what was not judged, and where all of it is."""
+"""The results of a SARIF run: findings and errors, with their locations."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from .sources import Sources
 ROOT: Final = "%SRCROOT%"
 _GITHUB: Final = "primaryLocationLineHash"
 _NAMED: Final = 20
-"""Instances named in a message, besides the first; the properties hold them all."""
+"""Instances named in a message, after the first; the properties contain all."""
 _MOST_RELATED: Final = 10
-"""Related places of a result. Each has a link in its message, which is read in one line."""
+"""Related places of a result. The message, which is one line, links each."""
 _MOST_STEPS: Final = 100
-"""Places of a code flow; GitHub shows a thousand, which nobody reads."""
+"""Places of a code flow. GitHub shows up to a thousand, which nobody reads."""
 _BRACKET: Final = re.compile(r"([\[\]\\])")
 _ESCAPED: Final = r"\\\1"
 
@@ -56,7 +56,7 @@ class Results:
         scale = SCALES[finding.severity]
         properties: dict[str, object] = {}
         if finding.graded is not None and finding.rule.pillar == "security":
-            # The severity of a rule's security is shown in the level's place; a result's own wins.
+            # GitHub shows a rule's security severity instead of the level; the result's own wins.
             properties["security-severity"] = scale.security
         if len(instances) > 1:
             properties["instances"] = [self._instance(each) for each in instances]
@@ -65,7 +65,7 @@ class Results:
             rule_id=finding.rule.slug,
             rule_index=self._index[finding.rule.slug],
             kind="fail" if decided else "open",
-            # SARIF allows no other level where the kind is not `fail`.
+            # SARIF allows no other level if the kind is not `fail`.
             level=scale.level if decided else "none",
             locations=[location],
             related_locations=[self._related(each, number) for number, each in enumerate(steps, 1)] or None,
@@ -81,21 +81,21 @@ class Results:
         )
 
     def _instance(self, instance: Finding) -> dict[str, object]:
-        """One of those that a result stands for: its address, its root module or template, its environments, its fingerprint."""
+        """One instance of a result: its address, root module or template, environments and fingerprint."""
         unit = self._uris.path(instance.unit) if instance.unit else ""
         names = list(instance.environments)
         return {"address": instance.address, "unit": unit, "environments": names, "fingerprint": instance.fingerprint}
 
     def _alert(self, finding: Finding) -> dict[str, str]:
-        """What GitHub knows an alert by: the line alone, where the value stands there. Values that are set elsewhere and take effect
-        in one line may be several faults, each with its message."""
+        """The identity of an alert at GitHub: the line alone, if the value is written there. Values that are set elsewhere and
+        take effect on one line may be several faults, each with its message."""
         own = self._line_hash(finding.span.path, finding.span.start_line)
         if not own or finding.cause is None:
             return own
         return {_GITHUB: f"{fingerprint(own[_GITHUB], finding.message)[:16]}:1"}
 
     def error(self, error: WaIacError) -> Any:
-        """What could not be judged, at its place; `error` has a path."""
+        """An error at its place; `error` has a path."""
         place = self._place(error)
         path = place.path
         identity = f"{path}\0{error.message}"
@@ -129,8 +129,8 @@ class Results:
         )
 
     def _place(self, error: WaIacError) -> Span:
-        """From where the error is to the end of its line; one character where the file is not at hand. What is missing at the end
-        of a file may be said to be behind it, where nobody can look."""
+        """From the error to the end of its line; one character if the file is not available. An error about something missing
+        at the end of a file may have a place behind it, which no viewer can show."""
         path, line, column = error.path or "", error.line or 1, error.column or 1
         if path not in self._sources:
             return Span(path, line, column, line, column + 1)
@@ -140,7 +140,8 @@ class Results:
         return Span(path, line, column, line, max(len(lines[line - 1]) + 1, column + 1))
 
     def _code_flows(self, finding: Finding) -> list[Any] | None:
-        """The way of the value, from where it is set to where it takes effect; none where that is one place."""
+        """The way of the value, from the place where it is set to the place where it takes effect; none if they are the
+        same."""
         chain = list(dict.fromkeys(each for each in finding.chain if each.span.path))
         if not chain:
             return None
@@ -149,7 +150,7 @@ class Results:
         return [om.CodeFlow([om.ThreadFlow([om.ThreadFlowLocation(location=self._step(each)) for each in way])])]
 
     def _fix(self, fix: Fix) -> Any:
-        """GitHub passes over fixes; editors and other viewers offer them."""
+        """GitHub ignores fixes; editors and other viewers offer them."""
         changes = [
             om.ArtifactChange(self._artifact(path), [self._replacement(each) for each in edits])
             for path, edits in groupby(fix.edits, key=lambda each: each.path)
@@ -198,13 +199,13 @@ class Results:
 
 
 def _suppression(suppressed: Suppression) -> Any:
-    """As accepted: who suppressed it has decided. What stands beside the resource is in the source."""
+    """The status is `accepted`, since a suppression is a decision. A suppression next to the resource is `inSource`."""
     kind = "external" if suppressed.source == "baseline" else "inSource"
     return om.Suppression(kind, state="accepted", justification=suppressed.reason or None)
 
 
 def _few(steps: list[Step], most: int) -> list[Step]:
-    """At most so many; the last one, where the value is set or the outermost module is called, stays."""
+    """At most so many places; the last one, which sets the value or calls the outermost module, stays."""
     return steps if len(steps) <= most else [*steps[: most - 1], steps[-1]]
 
 
@@ -220,10 +221,10 @@ def _message(finding: Finding, steps: list[Step]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text without links: `](` in it would make one. Other brackets stay, since few viewers take the backslash away again."""
+    """Text without links, since `](` would make one. Other brackets stay, because few viewers remove the backslash."""
     return _unquoted(text).replace("](", "\\](")
 
 
 def _unquoted(text: str) -> str:
-    """GitHub reads some Markdown in messages, and backquotes vanish."""
+    """GitHub interprets some Markdown in messages, and removes backquotes."""
     return text.strip().replace("`", "'")

@@ -13,7 +13,7 @@ from .practices import Practice, practice
 from .severity import SCALES
 
 _LONGEST: Final = 1024
-"""Characters GitHub takes of a short and a full description."""
+"""The characters that GitHub keeps of a short and a full description."""
 _MOST_TAGS: Final = 10
 """Tags of a rule that GitHub keeps."""
 
@@ -26,7 +26,7 @@ def descriptor(rule: Rule) -> Any:
         name="".join(word.capitalize() for word in rule.slug.split("-")),
         short_description=om.MultiformatMessageString(_cut(rule.title)),
         full_description=om.MultiformatMessageString(_cut(rule.description)),
-        # The page a viewer opens: the framework's own, of the practice that is nearest. Ours is in `help`, whole.
+        # A viewer opens the framework's page of the closest practice. Our page is in `help`, in full.
         help_uri=next((each.url for each in practices if each.url), None),
         help=om.MultiformatMessageString(_plain(rule), markdown=_markdown(rule, practices)),
         default_configuration=om.ReportingConfiguration(level=SCALES[rule.severity].level),
@@ -35,7 +35,7 @@ def descriptor(rule: Rule) -> Any:
 
 
 def _properties(rule: Rule) -> dict[str, object]:
-    """What GitHub reads of a rule's bag: a security severity only for security, where it takes the level's place."""
+    """The rule properties that GitHub reads: a security severity only for security rules, where it replaces the level."""
     scale = SCALES[rule.severity]
     grave = {"security-severity": scale.security} if rule.pillar == "security" else {"problem.severity": scale.problem}
     return {"precision": rule.confidence.value, **grave, "tags": [rule.pillar, *rule.practices][:_MOST_TAGS]}
@@ -83,4 +83,4 @@ NOT_JUDGED: Final = om.ReportingDescriptor(
     default_configuration=om.ReportingConfiguration(level="error"),
     properties={"precision": "very-high", "problem.severity": "error", "tags": ["configuration"]},
 )
-"""What stands for everything that could not be read or judged. It is no rule of ours: nobody can select or suppress it."""
+"""The rule for everything that could not be read or checked. It is not a real rule: it cannot be selected or suppressed."""

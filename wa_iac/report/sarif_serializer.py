@@ -2,7 +2,7 @@
 
 sarif-om has no serializer of its own, and the usual one copies every level and drops `level: warning`. Its attrs classes hold
 SARIF's names in the attributes' metadata, so this reads them once per class. They were made from a draft of the standard; the
-differences from its final form are mended here.
+differences from its final form are corrected here.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from typing import Any, Final, NamedTuple
 import attr
 
 _WRITTEN: Final = {("Result", "level"), ("ReportingConfiguration", "level"), ("Notification", "level")}
-"""Written even where they have their default: a result without a level takes its rule's, not `warning`; and some readers know
-no defaults."""
+"""Written even with their default value: a result without a level gets its rule's level, not `warning`, and some readers do not
+know the defaults."""
 _RENAMED: Final = {("Suppression", "state"): "status"}
 """Named differently in the final standard."""
 
 
 class _Property(NamedTuple):
-    """SARIF's name of an attribute, and the value that goes without saying; None where there is none."""
+    """SARIF's name of an attribute, and its default value; None if there is none."""
 
     name: str
     unsaid: object
@@ -31,7 +31,8 @@ _PROPERTIES: Final[dict[type, dict[str, _Property]]] = {}
 def default(item: Any) -> dict[str, Any]:
     """One sarif-om object as a dictionary, its members as they are: the `default` function of `json.dumps`.
 
-    Leaves out what is None or has its default (`-1`, meaning "not set", among them). Raises `TypeError` for other classes.
+    Leaves out members that are None or have their default (including `-1`, meaning "not set"). Raises `TypeError` for other
+    classes.
     """
     cls = type(item)
     properties = _PROPERTIES.get(cls)
@@ -58,7 +59,7 @@ def _properties(cls: type) -> dict[str, _Property]:
 
 
 def _default(field: Any) -> object:
-    """What an attribute holds where nobody sets it; None where it must be set."""
+    """The default of an attribute; None if it must be set."""
     if isinstance(field.default, attr.Factory):  # type: ignore[arg-type]  # a class, though its stub says function
         return field.default.factory()
     return None if field.default is attr.NOTHING else field.default

@@ -1,4 +1,4 @@
-"""The one table of severities. Every format takes its words and numbers from here, so that no two disagree."""
+"""The one table of severities. Every format uses its words and numbers, so that no two disagree."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ class Scale(NamedTuple):
         security: GitHub's `security-severity`, for rules of the security pillar: a string holding a number from 0.1 to 10.
             GitHub's bands are over 9.0 critical, 7.0-8.9 high, 4.0-6.9 medium, 0.1-3.9 low; exactly 9.0 is in none.
         problem: GitHub's `problem.severity`, for all other rules.
-        style: its colour in a terminal, in the words of rich.
+        style: its colour in a terminal, in rich's syntax.
         editor: the Language Server Protocol's `DiagnosticSeverity`: 1 error, 2 warning, 3 information, 4 hint.
         gitlab: GitLab's severity, of Code Quality.
-        annotation: the command that makes an annotation in a workflow of GitHub Actions.
+        annotation: the command for an annotation in a workflow of GitHub Actions.
     """
 
     level: SarifLevel
@@ -40,12 +40,12 @@ SCALES: Final[dict[Severity, Scale]] = {
     Severity.MEDIUM: Scale("warning", "5.5", "warning", "yellow", 2, "major", "warning"),
     Severity.LOW: Scale("note", "2.0", "recommendation", "cyan", 3, "minor", "notice"),
 }
-"""From the worst to the mildest."""
+"""From the most to the least severe."""
 
 UNDECIDED: Final = 3
-"""What an editor is told of a verdict that could not be reached."""
+"""The editor's severity of an undecided verdict."""
 
 UNDECIDED_GITLAB: Final[GitLabSeverity] = "info"
 UNDECIDED_ANNOTATION: Final[Annotation] = "notice"
 NOT_JUDGED_GITLAB: Final[GitLabSeverity] = "blocker"
-"""What could not be read may hold anything."""
+"""An unread file may contain anything."""

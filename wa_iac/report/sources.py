@@ -1,4 +1,4 @@
-"""The text of the files that a report speaks of: lines, columns in other units, and what must not be shown."""
+"""The text of a report's files: lines, columns in other units, and text that must not be shown."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _LINE_END_BYTES: Final = re.compile(_LINE_END.pattern.encode())
 _SECRET_RULE: Final = re.compile(r"secret|password|credential|plaintext")
 _SECRET_LINE: Final = re.compile(
     r"(?i:pass(?:word|wd|phrase)?|secret|token|credential|(?:private|access|api|auth)[_-]?key)[\w\"'-]*\s*[:=]\s*+"
-    r"(?!(?i:[\"']?(?:true|false|optional|required|enabled|disabled)[\"']?)\s*(?:[,;)}\]#/]|$))"  # such a word is a setting, no secret
+    r"(?!(?i:[\"']?(?:true|false|optional|required|enabled|disabled)[\"']?)\s*(?:[,;)}\]#/]|$))"  # a setting, not a secret
     r"|://[^/\s:@]+:[^/\s@]+@"  # a user and a password in an address
-    r"|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"  # an access key id: its secret is seldom far
+    r"|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"  # an access key id, with its secret often near
     r"|-----BEGIN"
 )
 _LONGEST: Final = 160
-"""Characters shown of a line: a template written in one line would fill the screen with each finding."""
+"""Characters shown of a line, since each finding in a template on one line would fill the screen."""
 
 
 _LOOKED_AT: Final = 4 * _LONGEST
@@ -33,7 +33,7 @@ def _is_on_secrets(slug: str) -> bool:
 
 
 class Sources:
-    """Files by their path as shown, decoded and split into lines at the first question about them."""
+    """Files by their shown path, decoded and split into lines when first needed."""
 
     def __init__(self, sources: Mapping[str, bytes], secrets: Collection[str] = ()) -> None:
         self._sources = sources
@@ -44,29 +44,29 @@ class Sources:
         self._wide: dict[tuple[str, int], list[int]] = {}
 
     def lines(self, path: str) -> list[str]:
-        """The lines of a file without their ends; none where it was not read."""
+        """The lines of a file without their ends; empty if it was not read."""
         found = self._lines.get(path)
         if found is None:
             found = self._lines[path] = _LINE_END.split(self.text(path))
         return found
 
     def text(self, path: str) -> str:
-        """The file as text; what is not UTF-8 in it is U+FFFD. Empty where the file was not read."""
+        """The file as text; bytes that are not UTF-8 become U+FFFD. Empty if the file was not read."""
         return self._sources.get(path, b"").decode("utf-8", "replace")
 
     def __contains__(self, path: object) -> bool:
         return path in self._sources
 
     def excerpt(self, slug: str, path: str, line: int) -> str | None:
-        """Line `line` (from 1) as it may be shown for a finding of rule `slug`; None where there is nothing to show.
+        """Line `line` (from 1) as it may be shown for a finding of rule `slug`; None if there is nothing to show.
 
         A finding does not say whether its value is sensitive. So a rule on secrets shows no source at all, and no rule shows
-        a line that looks as if it held one: a report ends up in build logs, which more people read than the repository.
+        a line that looks as if it contained one: reports end up in build logs, which more people read than the repository.
         """
         lines = self.lines(path)
         if not 1 <= line <= len(lines):
             return None
-        # A secret that goes on behind what is shown begins in it.
+        # A secret that continues beyond the shown part begins in it.
         text = lines[line - 1][:_LOOKED_AT].rstrip()
         if not text or self.hides(slug, text):
             return None
@@ -88,7 +88,7 @@ class Sources:
         if self._ascii[path]:
             return line, byte - starts[line - 1] + 1
         before = data[starts[line - 1] : byte].decode("utf-8", "replace")
-        # A byte-order mark is no character of the first line.
+        # A byte-order mark is not a character of the first line.
         return line, len(before.removeprefix("\ufeff") if line == 1 else before) + 1
 
     def utf16_column(self, path: str, line: int, column: int) -> int:

@@ -1,6 +1,7 @@
-"""The report for a person at a terminal: grouped by file, wrapped to its width. Imported only there, since rich takes its time.
+"""The report for a person at a terminal: grouped by file, wrapped to its width. Imported only there, since importing rich is
+slow.
 
-What the plain text says stands here too; what repeats itself is said once.
+It has the content of the plain text, without repetitions.
 """
 
 from __future__ import annotations
@@ -27,11 +28,11 @@ from .sources import Sources
 from .text import NAMED, safe, safe_line, summary
 
 _INDENT: Final = 10
-"""The column at which what is said of a place begins."""
+"""The column of the text after a place."""
 
 
 def render(report: Report, *, show_unknown: bool, colour: bool, width: int) -> str:
-    """The whole report as text of at most `width` columns, ending in a line feed; with SGR escape codes where `colour`."""
+    """The whole report as text of at most `width` columns, ending in a line feed; with SGR escape codes if `colour`."""
     view = _View(Sources(report.sources, report.secrets))
     blocks: list[RenderableType] = []
     for path, members in groupby(listed(report, show_unknown=show_unknown), key=lambda each: each.span.path):
@@ -50,7 +51,7 @@ def page(rule: Rule, *, colour: bool, width: int) -> str:
     known = Table.grid(padding=(0, 2))
     for name, value in facts(rule):
         known.add_row(Text(name, style="dim"), Text(safe_line(value)))
-    # The terminal's own colours: a theme that brings a background suits half of all terminals.
+    # Use the terminal's own colours: a theme with a background suits half of all terminals.
     text = Markdown(safe(markdown(rule)), code_theme="ansi_dark", hyperlinks=colour)
     blocks: list[RenderableType] = [text, Text(), known]
     return _printed(blocks, colour=colour, width=min(width, 100))
@@ -74,14 +75,14 @@ def _printed(blocks: list[RenderableType], *, colour: bool, width: int) -> str:
 
 
 class _View:
-    """What one report shows; a remedy of several lines is written out once."""
+    """The output for one report; a remedy of several lines is written once."""
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
         self._written: dict[tuple[str, str], Finding] = {}
 
     def findings(self, same: list[Finding]) -> Iterator[RenderableType]:
-        """Findings that say the same, at one place after another: the places, then what is said."""
+        """Findings with the same text: their places, then the text."""
         first = same[0]
         yield from map(_head, same)
         if len(same) == 1:

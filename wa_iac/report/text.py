@@ -16,13 +16,13 @@ from .severity import SCALES
 from .sources import Sources
 
 NAMED: Final = 10
-"""Instances of one finding that are named, besides the first; JSON and SARIF name them all."""
+"""Instances of one finding that are named, after the first; JSON and SARIF name all."""
 _UNSAFE: Final = dict.fromkeys(
     (*range(9), *range(11, 32), *range(127, 160), 0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)),
     "\ufffd",
 )
-"""Control characters, and those that turn the direction of writing: what we quote comes from files that nobody vouches for,
-and a terminal obeys it."""
+"""Control characters, and those that turn the direction of writing. We quote files that nobody vouches for, and a terminal
+would execute such characters."""
 
 
 def render(report: Report, *, show_unknown: bool) -> str:
@@ -36,18 +36,18 @@ def render(report: Report, *, show_unknown: bool) -> str:
 
 
 def error_line(error: WaIacError) -> str:
-    """One error in one line, for standard error: `wa-iac: path:line:column: message`."""
+    """One error on one line, for standard error: `wa-iac: path:line:column: message`."""
     return safe_line(f"wa-iac: {error}")
 
 
 def safe(text: str) -> str:
-    """`text` without what a terminal would obey."""
+    """`text` without characters that a terminal would execute."""
     return text.translate(_UNSAFE)
 
 
 def safe_line(text: str) -> str:
-    """The same in one line, which no build takes for a command: GitHub, Azure DevOps and TeamCity obey `##[`, `##vso[` and
-    `##teamcity[` wherever they stand in a log, and GitHub `::` at the start of a line."""
+    """The same on one line, which no build treats as a command. GitHub, Azure DevOps and TeamCity execute `##[`, `##vso[` and
+    `##teamcity[` anywhere in a log, and GitHub `::` at the start of a line."""
     line = safe(text).replace("\n", " ")
     if "##" in line:
         line = COMMAND.sub("## ", line)
@@ -55,14 +55,14 @@ def safe_line(text: str) -> str:
 
 
 def safe_difference(line: str, *, in_a_log: bool) -> str:
-    """A line of a difference without what a terminal would obey; in a build's log without what that would. Its end stays."""
+    """A line of a diff without anything that a terminal would execute, nor, in a build's log, the build. Its line end stays."""
     text = line.rstrip("\r\n")
     shown = safe_line(text) if in_a_log else safe(text)
     return shown + line[len(text) :]
 
 
 def _finding(finding: Finding, before: Finding | None, sources: Sources) -> Iterator[str]:
-    """One finding. What the one before has shown of the same line is not shown again."""
+    """One finding. Parts that the finding before has already shown for the same line are left out."""
     span = finding.span
     again = before is not None and (before.span, before.rule.slug) == (span, finding.rule.slug)
     head = [safe_line(f"{span.path}:{span.start_line}:{span.start_column}"), label(finding), finding.rule.slug]
@@ -99,7 +99,7 @@ def _where(error: WaIacError) -> str:
 
 
 def summary(report: Report, *, show_unknown: bool = False) -> str:
-    """Everything counted in one line. Where something was not judged it says so, and never that all is well."""
+    """All counts on one line. If something was not checked, it says so, and never that all is well."""
     failing = len(report.failing())
     nothing = report.by_settings is not None and report.by_settings.files and not report.sources
     parts = [count(failing, "finding") if failing else "Nothing was checked" if nothing else "No findings"]
@@ -118,7 +118,7 @@ def summary(report: Report, *, show_unknown: bool = False) -> str:
 
 
 def _left_out(report: Report) -> Iterator[str]:
-    """What stands and is not reported, since only a part was asked for."""
+    """Counts of findings that are not reported because only a part was requested."""
     if older := report.left_out["older"]:
         yield f"{count(older, 'older finding')} left out"
     if elsewhere := report.left_out["elsewhere"]:
@@ -128,7 +128,7 @@ def _left_out(report: Report) -> Iterator[str]:
 
 
 def _fixable(report: Report) -> Iterator[str]:
-    """How many the tool can mend; at most, where nobody has looked which of them it can: that takes reading the files again."""
+    """How many findings wa-iac can fix; an upper limit if the fixes were not computed, which needs reading the files again."""
     failing = report.failing()
     if report.has_fixes:
         unsafe = [bool(each.fix.unsafe_because) for each in failing if each.fix is not None]
@@ -144,7 +144,7 @@ def _fixable(report: Report) -> Iterator[str]:
 
 
 def mended(fixed: Sequence[Finding], report: Report, *, unsafe: bool, written: bool) -> str:
-    """What `--fix` came to, or `--diff` would come to, in one line; `report` is of what is there now, with its fixes."""
+    """The result of `--fix`, or of `--diff`, on one line; `report` has the current findings, with their fixes."""
     what = f"{count(len(fixed), 'finding')} in {count(len({each.span.path for each in fixed}), 'file')}"
     left = report.failing()
     more = 0 if unsafe else sum(each.fix is not None and not each.fix.safe for each in left)
@@ -154,7 +154,7 @@ def mended(fixed: Sequence[Finding], report: Report, *, unsafe: bool, written: b
 
 
 def _not_judged(report: Report) -> Iterator[str]:
-    """What an empty list of findings does not speak for."""
+    """The parts that an empty list of findings does not cover."""
     if unavailable := sum(not isinstance(each, PartialError) for each in report.unavailable()):
         yield f"{count(unavailable, 'note')} on unchecked parts"
     unread = {each.path for each in report.mistakes() if not isinstance(each, InternalError) and each.path}

@@ -1,34 +1,21 @@
-"""Settings files: `wa-iac.toml`, or `[tool.wa-iac]` in `pyproject.toml`. They are data; nothing in them runs code."""
+"""The settings of a run, as a record."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Literal
 
-from wa_iac.core import files
-from wa_iac.core.errors import UsageError
 from wa_iac.core.inputs import Inputs
 from wa_iac.core.rule import Pillar, Severity
 from wa_iac.engine.catalogue import OURS, Catalogue
-from wa_iac.engine.discover import scan_root, shown
+from wa_iac.engine.selection import Selection
 from wa_iac.engine.settings import NO_SETTINGS, Settings
-
-if TYPE_CHECKING:
-    from wa_iac.engine.check import Selection
-
-NAMES: Final = ("wa-iac.toml", "pyproject.toml")
-"""What a settings file may be called; the first one found in a directory wins."""
-_TABLE: Final = b"[tool.wa-iac"
-LARGEST: Final = 5_000_000
-"""Bytes of a settings file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """What a settings file says, or what holds where there is none: then `path` is None."""
+    """The content of a settings file, or the defaults if there is none; then `path` is None."""
 
     path: Path | None = None
     profile: Literal["default", "all"] = "default"
@@ -40,21 +27,17 @@ class Config:
     environments: tuple[Inputs, ...] = ()
     baseline: Path | None = None
     catalogue: Catalogue = OURS
-    """The rules there are: no settings file of a checked tree adds any."""
+    """All available rules: a settings file in the checked tree adds none."""
 
     @property
     def selection(self) -> Selection:
-        """The rules that it chooses."""
-        from wa_iac.engine.check import Selection
-
+        """The rules that it selects."""
         return Selection(
             select=self.select, ignore=self.ignore, pillars=self.pillars, profile=self.profile, catalogue=self.catalogue
         )
 
     def on_top_of(self, asked: Selection, fail_on: Severity | None, baseline: Path | None) -> Selection:
-        """The rules that somebody asks for, with what the settings choose where that leaves it open; noted in their trace."""
-        from dataclasses import replace
-
+        """The requested rules, completed by the settings' selection, which is noted in their trace."""
         chosen = replace(
             asked,
             select=asked.select or self.select,
@@ -66,51 +49,3 @@ class Config:
             trace.fail_on = self.fail_on.value if fail_on is None and self.fail_on is not Severity.LOW else ""
             trace.baseline = baseline is None and self.baseline is not None
         return chosen
-
-
-def find(paths: Sequence[Path]) -> Path | None:
-    """The settings file nearest to `paths`: from the directory that holds them all upwards, not beyond the repository's root.
-
-    Raises `UsageError` for one that cannot be read.
-    """
-    start = _start(paths)
-    root = scan_root(start)
-    for folder in (start, *start.parents):
-        for name in NAMES:
-            path = folder / name
-            # Whatever has the name counts: settings that cannot be read are an error, not none.
-            if os.path.lexists(path) and (name == NAMES[0] or _TABLE in text_of(path, root)):
-                return path
-        if folder == root or not folder.is_relative_to(root):
-            break
-    return None
-
-
-def _start(paths: Sequence[Path]) -> Path:
-    """The directory that holds all of some paths."""
-    places = [files.resolved(path) for path in paths]
-    start = Path(os.path.commonpath(places)) if places else Path.cwd()
-    return start if os.path.isdir(start) else start.parent
-
-
-def text_of(path: Path, within: Path | None) -> bytes:
-    """The bytes of a settings file. Raises `UsageError`."""
-    try:
-        return files.read(path, within=within, most=LARGEST)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise UsageError(f"the settings cannot be read: {why}", path=shown(path)) from error
-
-
-def configured(paths: Sequence[Path], file: Path | None = None, catalogue: Catalogue = OURS) -> Config:
-    """The settings for `paths`: those in `file`, or those found. Raises `UsageError` for whatever is wrong with them.
-
-    `catalogue` holds the rules that they can speak of.
-    """
-    path = file or find(paths)
-    if path is None:
-        return Config(catalogue=catalogue)
-    from .file import load
-
-    # Settings of the tree may be anybody's: they lead to no file outside of it. Those that a person names may.
-    return load(path, catalogue, within=None if file is not None else scan_root(_start(paths)))

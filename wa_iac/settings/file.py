@@ -1,4 +1,4 @@
-"""What stands in a settings file, checked. Imported only where there is one: most runs have none, and this takes time."""
+"""The validated content of a settings file. Imported only if there is one, since most runs have none and this takes time."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ from pydantic import BaseModel, Field, ValidationError
 from wa_iac.core import files
 from wa_iac.core.errors import UsageError
 from wa_iac.core.inputs import Inputs
+from wa_iac.core.paths import shown
 from wa_iac.core.rule import PILLARS, Options, Pillar, Severity
 from wa_iac.core.strict_model import STRICT, kebab, wanted
 from wa_iac.engine.catalogue import OURS, Catalogue, nearest
-from wa_iac.engine.discover import shown
 from wa_iac.engine.settings import InputsFor, Override, Settings, SuppressionPolicy, Trace
 
-from .config import Config, text_of
+from .config import Config
+from .text import text_of
 
 MAX_LEVELS: Final = 20
-"""Tables and lists within each other. The settings have four at most, a rule's options a few more."""
+"""Levels of nested tables and lists. The settings have at most four, a rule's options a few more."""
 
 
 class _Table(BaseModel):
@@ -37,7 +38,7 @@ Slugs = Annotated[tuple[str, ...], Field(description="Slugs of rules.")]
 
 
 class OverrideTable(_Table):
-    """What is different below some paths."""
+    """Different settings below some paths."""
 
     paths: Patterns
     ignore: Slugs = ()
@@ -45,7 +46,7 @@ class OverrideTable(_Table):
 
 
 class InputsTable(_Table):
-    """The values that root modules and templates below some paths are given; all of them where no paths are named."""
+    """The values for root modules and templates below some paths; for all of them if no paths are named."""
 
     paths: Patterns = ()
     variables: Annotated[dict[str, str | int | float | bool], Field(description="Values by name, as for --var.")] = {}
@@ -55,7 +56,7 @@ class InputsTable(_Table):
 
 
 class EnvironmentTable(_Table):
-    """The values of one environment: findings say in which they hold."""
+    """The values of one environment; findings name their environments."""
 
     variables: dict[str, str | int | float | bool] = {}
     var_files: tuple[str, ...] = ()
@@ -64,7 +65,7 @@ class EnvironmentTable(_Table):
 
 
 class SuppressionsTable(_Table):
-    """What suppressions beside the code may do."""
+    """The permissions of suppressions in the code."""
 
     inline: Annotated[bool, Field(description="Whether suppressions in the code count at all.")] = True
     allow: Annotated[
@@ -93,9 +94,9 @@ class SettingsTable(_Table):
 
 
 def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None) -> Config:
-    """Read a settings file, which can speak of the rules in `catalogue`, and of files in the directory `within`.
+    """Read a settings file, which may name the rules in `catalogue`, and files in the directory `within`.
 
-    Raises `UsageError`, with the line and the nearest name, for whatever is wrong with it.
+    Raises `UsageError` for a mistake, with the line and the nearest name.
     """
     name = shown(path)
     text = ""
@@ -138,7 +139,7 @@ def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None)
             allowed=None if table.suppressions.allow is None else frozenset(table.suppressions.allow),
         ),
         options={slug: _options(slug, given, catalogue, name, text) for slug, given in table.options.items()},
-        # What somebody names on the command line is that person's own doing.
+        # Settings named on the command line are the user's own choice.
         trace=None if within is None else _trace(table, catalogue, name),
     )
     environments = tuple(_inputs(each, folder, name, within) for name, each in table.environments.items())
@@ -189,7 +190,7 @@ def _longest(text: str) -> int:
 
 
 def _options(slug: str, given: dict[str, Any], catalogue: Catalogue, name: str, text: str) -> Options:
-    """What is set of a rule. Raises `UsageError` for what it does not take."""
+    """The options of a rule. Raises `UsageError` for an option that it does not accept."""
     line = _line(text, slug)
     cls = catalogue.load(slug).options_class
     if cls is None:
@@ -223,7 +224,7 @@ def _text(value: str | float | bool) -> str:
 
 
 def _there(path: Path, within: Path | None) -> Path:
-    """A file that is to be read. Raises `UsageError` where it is none, or lies outside of the directory `within`."""
+    """A file to be read. Raises `UsageError` if it is not a file, or is outside the directory `within`."""
     found = _inside(path, within)
     if not os.path.isfile(found):
         raise UsageError("the settings name this file, but it does not exist", path=shown(path))
@@ -236,7 +237,7 @@ def _baseline(path: Path, within: Path | None) -> Path:
 
 
 def _inside(path: Path, within: Path | None) -> Path:
-    """Where a file is. Raises `UsageError` where that is outside of the directory `within`."""
+    """The resolved path of a file. Raises `UsageError` if it is outside the directory `within`."""
     found = files.resolved(path)
     if within is not None and not found.is_relative_to(within):
         message = "the settings name this file, but it is outside the repository: only settings given with --settings may do so"
@@ -265,7 +266,7 @@ def _in_words(error: ValidationError, name: str, text: str) -> UsageError:
 
 
 def _fields(place: Sequence[str]) -> list[str]:
-    """The names that a table at a place takes."""
+    """The allowed names in the table at a place."""
     tables: dict[str, type[_Table]] = {
         "overrides": OverrideTable, "inputs": InputsTable, "environments": EnvironmentTable, "suppressions": SuppressionsTable,
     }  # fmt: skip
@@ -285,7 +286,7 @@ def _slugs(table: SettingsTable) -> Iterator[str]:
 
 
 def _line(text: str, word: str) -> int | None:
-    """The line that a key or a name stands in: TOML's reader keeps no places."""
+    """The line of a key or a name, since TOML's reader keeps no places."""
     found = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)
     return text.count("\n", 0, found.start()) + 1 if found else None
 
@@ -293,7 +294,7 @@ def _line(text: str, word: str) -> int | None:
 def schema() -> dict[str, Any]:
     """The JSON Schema of `wa-iac.toml`, for editors: they complete the names of settings and rules."""
     document: dict[str, Any] = SettingsTable.model_json_schema(by_alias=True)
-    # A team's own rules are unknown here: their names are any.
+    # A team's own rules are unknown here, so any name is allowed.
     slug = {"anyOf": [{"enum": list(OURS)}, {"pattern": "^[a-z0-9]+(-[A-Za-z0-9]+)+$"}]}
     document["$defs"]["Slug"] = {"type": "string", **slug}
     for table in (document, *document["$defs"].values()):
@@ -310,7 +311,7 @@ def schema() -> dict[str, Any]:
 
 
 def _schema(cls: type[Options]) -> dict[str, Any]:
-    """The schema of a rule's options; the class is documented where the rule is."""
+    """The schema of a rule's options, without the description, which is for the rule's authors."""
     document = cls.model_json_schema(by_alias=True)
     document.pop("description", None)
     return document

@@ -9,11 +9,13 @@ import pytest
 
 from helpers.odd_documents import changed
 from helpers.reports import judge_files
+from helpers.scans import scan
 from wa_iac.core.errors import InternalError
 from wa_iac.core.finding import Report
 from wa_iac.core.value import Known
 from wa_iac.engine.build import graphs
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
 from wa_iac.parsers.cloudformation.cdk import read_assembly
 from wa_iac.report.graph_document import graph_document
 
@@ -285,7 +287,7 @@ def test_no_member_of_an_assembly_breaks_the_run(tmp_path: Path, name: str) -> N
         (folder / each).write_text(json.dumps(document), encoding="utf-8")
     for what, text in changed(documents[name]):
         (folder / name).write_text(text, encoding="utf-8")
-        unit = read_assembly(folder, root=tmp_path, shown=str)
+        unit = read_assembly(folder, scan(tmp_path))
         assert [each for each in unit.errors if isinstance(each, InternalError)] == [], what
         assert all(each.path for each in unit.errors), what
 
@@ -303,6 +305,6 @@ def test_many_stacks_come_after_those_they_depend_on(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text(json.dumps({"artifacts": artifacts}), encoding="utf-8")
     (tmp_path / "x.json").write_text('{"Resources": {"V": {"Type": "AWS::EC2::Volume"}}}', encoding="utf-8")
 
-    unit = read_assembly(tmp_path, root=tmp_path, shown=str)
+    unit = read_assembly(tmp_path, scan(tmp_path))
 
     assert [each.address for each in unit.declared] == [f"S{index}/V" for index in reversed(range(number))]

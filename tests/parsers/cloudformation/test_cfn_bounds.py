@@ -14,8 +14,8 @@ from wa_iac.core.budget import Budget, SpentError, entered
 from wa_iac.core.errors import BoundError
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Origin
-from wa_iac.parsers.cloudformation.read import parsed
 from wa_iac.parsers.cloudformation.text import json_reader, yaml_reader
+from wa_iac.parsers.cloudformation.text.documents import parsed
 from wa_iac.parsers.cloudformation.text.inline import inline
 
 HEAD = "AWSTemplateFormatVersion: '2010-09-09'\n"

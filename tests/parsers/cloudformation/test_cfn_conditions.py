@@ -6,6 +6,7 @@ import pytest
 
 from helpers.cloudformation import marked, places, resources, template, unit, value
 from wa_iac.core.algebra import substitute
+from wa_iac.core.reasons import Imported
 from wa_iac.core.value import Absent, Known, Tree, Unknown, plain
 
 MORE = """
@@ -259,7 +260,7 @@ def test_properties_that_are_a_choice_are_choices_of_each() -> None:
     }
     assert plain(resources(f"{head}!If [Yes, {{A: 1}}, {{B: 1}}]\n")["R"].body) == {"A": 1}
     imported = resources(f"{head}!If [C, {{A: 1}}, !ImportValue all]\n")["R"]
-    assert imported.incomplete == '"all" is exported by another stack'
+    assert imported.incomplete == Imported('"all"', is_known=True)
 
 
 OPTIONAL = "!If [IsFree, a, !Ref AWS::NoValue]"

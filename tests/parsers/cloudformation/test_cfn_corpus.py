@@ -6,6 +6,7 @@ from pathlib import Path
 
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UnavailableError
+from wa_iac.core.paths import SourcePath
 from wa_iac.parsers.cloudformation.read import read_template
 
 # Sources for `rain pkg`, not for CloudFormation: they embed files and modules by tags and objects that only Rain knows.
@@ -59,7 +60,7 @@ def units(corpus: Path) -> dict[str, Unit]:
     for path in sorted(corpus.rglob("*")):
         if path.suffix in (".yaml", ".yml", ".json", ".template") and path.is_file():
             shown = path.relative_to(corpus).as_posix()
-            unit = read_template(path, path.read_bytes(), shown=shown)
+            unit = read_template(SourcePath(path, shown), path.read_bytes())
             if unit is not None:
                 found[shown] = unit
     return found

@@ -95,6 +95,12 @@ def test_what_snippets_that_are_not_at_hand_say_is_no_mistake_wherever_they_stan
     assert [each.line for each in report.errors] == [1, 3, 4, 8]
 
 
+def test_what_is_wrong_with_a_snippet_is_told_at_its_own_lines(tmp_path: Path) -> None:
+    main = f"{HEAD}Resources:\n  Data:\n    {INCLUDE.format('volume.yaml')}\n"
+    report = judge_files(tmp_path, {"main.yaml": main, "volume.yaml": VOLUME.replace("On", "Off")}, "ebs-encryption")
+    assert [(Path(each.path or "").name, each.line) for each in report.errors] == [("volume.yaml", 3)]
+
+
 def test_a_snippet_of_a_whole_template_that_is_not_at_hand_leaves_names_open(tmp_path: Path) -> None:
     main = "Transform: {Name: AWS::Include, Parameters: {Location: s3://b/all.yaml}}\nResources:\n  V: {Type: AWS::EC2::Volume, Condition: C}\n"
     report = judge_files(tmp_path, {"main.yaml": main}, "ebs-encryption")

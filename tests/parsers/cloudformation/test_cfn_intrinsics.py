@@ -6,6 +6,7 @@ import pytest
 
 from helpers.cloudformation import failure, resources, template, unit, value
 from wa_iac.core.algebra import references, same
+from wa_iac.core.reasons import Pseudo
 from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown, plain
 
 PARAMETERS = """
@@ -79,7 +80,7 @@ def test_long_form_over_lines() -> None:
 def test_pseudo_parameters(name: str) -> None:
     found = value(f"!Ref AWS::{name}")
     assert isinstance(found, Unknown)
-    assert found.identity == ("pseudo", f"AWS::{name}")
+    assert found.source == Pseudo(f"AWS::{name}")
     assert found == value(f'!Sub "${{AWS::{name}}}"')
 
 

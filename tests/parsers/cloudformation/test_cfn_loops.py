@@ -105,7 +105,8 @@ def test_a_loop_of_unknown_length_makes_a_representative() -> None:
         """)
     )
     (bucket,) = found.values()
-    assert bucket.representative == (
+    assert bucket.representative is not None
+    assert bucket.representative.why == (
         'the number of iterations of Fn::ForEach::B is known only at deployment: parameter "Names" has no default'
     )
     assert plain(bucket.body) == {
@@ -200,7 +201,9 @@ def test_properties_that_a_loop_makes_of_unknown_items_are_unknown() -> None:
         "Own": 1,
         "In": {"a": 1, "$unknown": f"the number of iterations of Fn::ForEach::In {often}"},
     }
-    assert found["R"].incomplete == f"the number of iterations of Fn::ForEach::More {often}"
+    missing = found["R"].missing
+    assert missing is not None
+    assert missing.why == f"the number of iterations of Fn::ForEach::More {often}"
 
 
 WRONG = {

@@ -8,6 +8,7 @@ import pytest
 
 from helpers.cloudformation import failure, marked, template, unit, value
 from helpers.reports import judge_files
+from wa_iac.core.reasons import UnsetParameter
 from wa_iac.core.value import Known, Unknown, plain
 
 CONVERTED = [
@@ -55,7 +56,7 @@ def test_without_default() -> None:
         'parameter "X" has no default',
         'set it in --parameters, or give parameter "X" a Default',
     )
-    assert (found.identity, found.alternatives) == (("parameter", "X"), ())
+    assert (found.source, found.alternatives) == (UnsetParameter("X"), ())
 
 
 def alternatives(found: object) -> list[tuple[str, object]]:

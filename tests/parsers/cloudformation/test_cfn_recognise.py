@@ -11,12 +11,13 @@ import pytest
 from helpers.counting import lines
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UnavailableError
+from wa_iac.core.paths import SourcePath
 from wa_iac.parsers.cloudformation.read import read_template
 from wa_iac.parsers.cloudformation.text.recognise import recognise
 
 
 def read(data: bytes, name: str = "file") -> Unit | None:
-    return read_template(Path(name), data, shown=name)
+    return read_template(SourcePath(Path(name), name), data)
 
 
 TEMPLATES = {
@@ -78,7 +79,7 @@ def test_others(name: str) -> None:
 
 
 def test_named_by_the_user() -> None:
-    found = read_template(Path("x.yaml"), b"a: 1\n", shown="x.yaml", only_if_recognised=False)
+    found = read_template(SourcePath(Path("x.yaml"), "x.yaml"), b"a: 1\n", only_if_recognised=False)
     assert found is not None
     assert [str(error) for error in found.errors] == ["x.yaml: this is not a CloudFormation template: it has no Resources"]
 

@@ -8,6 +8,7 @@ import pytest
 
 from helpers.cloudformation import marked, unit
 from wa_iac.core.declared import Declared
+from wa_iac.core.paths import SourcePath
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Tree
 from wa_iac.parsers.cloudformation.read import read_template
@@ -198,7 +199,7 @@ def test_empty_body_points_at_the_logical_id() -> None:
 
 
 def test_utf_16() -> None:
-    found = read_template(Path("t"), YAML.encode("utf-16"), shown="t")
+    found = read_template(SourcePath(Path("t"), "t"), YAML.encode("utf-16"))
     assert found is not None
     assert [each.name for each in found.declared] == ["Bucket", "Next"]
 

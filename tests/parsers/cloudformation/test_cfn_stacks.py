@@ -12,8 +12,9 @@ from helpers.reports import judge_files
 from wa_iac.core.errors import InternalError
 from wa_iac.core.finding import Report
 from wa_iac.engine.build import graphs
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
 from wa_iac.engine.inputs import inputs_of
+from wa_iac.engine.selection import Selection
 from wa_iac.report.graph_document import graph_document
 
 DATABASE = """\

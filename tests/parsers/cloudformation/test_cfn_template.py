@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from helpers.cloudformation import places, resources, unit
+from helpers.scans import scan
 from wa_iac.core.algebra import references
 from wa_iac.core.errors import UnavailableError, mistakes
+from wa_iac.core.paths import SourcePath
 from wa_iac.core.value import Absent, Known, Reference, plain
 from wa_iac.parsers.cloudformation.read import read_template
 from wa_iac.parsers.cloudformation.units import read_templates
@@ -171,7 +173,7 @@ def test_not_utf_8() -> None:
 
 def test_the_source_is_kept() -> None:
     data = b"Resources:\n  A: {Type: AWS::X::Y}\n"
-    found = read_template(Path("/somewhere/a.yaml"), data, shown="shown/a.yaml")
+    found = read_template(SourcePath(Path("/somewhere/a.yaml"), "shown/a.yaml"), data)
     assert found is not None
     assert (found.path, found.dialect, found.sources) == ("shown/a.yaml", "cloudformation", {"shown/a.yaml": data})
     assert found.declared[0].span.path == "shown/a.yaml"
@@ -218,7 +220,7 @@ def test_a_stack_policy_beside_the_template(tmp_path: Path, name: str) -> None:
     (tmp_path / "shop.yaml").write_text("Resources:\n  D: {Type: AWS::S3::Bucket}\n", encoding="utf-8")
     (tmp_path / name).write_text('{"Statement": [{"Effect": "Deny", "Action": "Update:Replace"}]}', encoding="utf-8")
     template = tmp_path / "shop.yaml"
-    [found] = read_templates({template: template.read_bytes()}, root=tmp_path, shown=lambda path: path.name)
+    [found] = read_templates({template: template.read_bytes()}, scan(tmp_path))
 
     [policy] = [each for each in found.declared if each.type == "stack-policy"]
     assert plain(policy.body) == {"Statement": [{"Effect": "Deny", "Action": "Update:Replace"}]}
@@ -242,7 +244,7 @@ def test_a_stack_policy_that_is_broken(tmp_path: Path, text: bytes, message: str
     template = tmp_path / "shop.yaml"
     template.write_text("Resources:\n  D: {Type: AWS::S3::Bucket}\n", encoding="utf-8")
     (tmp_path / "stack-policy.json").write_bytes(text)
-    [found] = read_templates({template: template.read_bytes()}, root=tmp_path, shown=lambda path: path.name)
+    [found] = read_templates({template: template.read_bytes()}, scan(tmp_path))
     assert [str(each) for each in found.errors] == [f"stack-policy.json:1: {message}"]
 
 

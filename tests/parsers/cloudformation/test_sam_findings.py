@@ -338,7 +338,7 @@ def test_the_expansion_is_imported_only_for_templates_that_name_the_transform(tm
     import sys
 
     program = (
-        "import sys; from wa_iac.engine.check import Selection, check; from pathlib import Path;"
+        "import sys; from wa_iac.engine.check import check; from wa_iac.engine.selection import Selection; from pathlib import Path;"
         "check([Path('t.yaml')], Selection());"
         "print(any(name.startswith('wa_iac.parsers.cloudformation.sam') for name in sys.modules))"
     )

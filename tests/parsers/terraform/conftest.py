@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.scans import scan
 from helpers.terraform import Evaluate, Read, ReadOne, Sources
 from wa_iac.core.declared import Unit
 from wa_iac.core.value import Tree
@@ -24,8 +25,7 @@ def read(tmp_path: Path) -> Read:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content.encode() if isinstance(content, str) else content)
         directories = sorted({path.parent for path in tmp_path.rglob("*") if is_source(path)})
-        root = tmp_path.resolve()
-        return list(read_modules(directories, root=tmp_path, shown=lambda path: str(path.relative_to(root))))
+        return list(read_modules(directories, scan(tmp_path)))
 
     return run
 

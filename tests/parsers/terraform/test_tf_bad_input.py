@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpers.counting import growth
+from helpers.scans import scan
 from helpers.terraform import Read, ReadOne, block, bodies, known, unknown
 from wa_iac.core.errors import BoundError, SourceError
 from wa_iac.parsers.terraform import read_modules
@@ -77,7 +78,7 @@ def test_links_out_of_the_scan(tmp_path: Path) -> None:
     (tmp_path / "in" / "link.tf").symlink_to(tmp_path / "out" / "secret.tf")
     (tmp_path / "in" / "t").symlink_to(tmp_path / "out" / "secret.tf")
     (tmp_path / "in" / "m").symlink_to(tmp_path / "out")
-    (unit,) = read_modules([tmp_path / "in"], root=tmp_path / "in", shown=lambda path: path.name)
+    (unit,) = read_modules([tmp_path / "in"], scan(tmp_path / "in"))
     assert [str(error) for error in unit.errors] == [
         "link.tf: it is a symbolic link that leads out of the scanned directory: not read",
         'main.tf:4:1: module "m" comes from ./m, which is outside the scanned directory: not read',

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from parsers.terraform.record_console import RECORDED, Case
 
+from wa_iac.core.paths import Scan
+from wa_iac.core.reasons import Said
 from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.expressions import settled
 from wa_iac.parsers.terraform.evaluation.scope import Scope
@@ -37,10 +39,10 @@ DIFFERENT = {
 
 def evaluated(expression: str) -> Tree:
     body, errors = read_body("main.tf", f"x = {expression}\n".encode())
-    run = Run(Path(__file__).parent, Path(__file__).parent)
+    run = Run(Scan(Path(__file__).parent), Path(__file__).parent)
     attribute = body.attributes.get("x")
     if errors or attribute is None:
-        return Unknown(str(errors), "syntax")
+        return Unknown(Said(str(errors)), "syntax")
     return settled(attribute.value, Scope(run, None, {}), attribute.span)
 
 

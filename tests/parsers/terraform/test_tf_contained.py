@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.scans import scan
 from helpers.terraform import Read, ReadOne
 from wa_iac.core.errors import InternalError
 from wa_iac.parsers.terraform.modules import configuration, module
@@ -52,6 +53,6 @@ def test_a_crash_in_a_plan_is_an_error_of_the_plan(tmp_path: Path, monkeypatch: 
         raise ZeroDivisionError
 
     monkeypatch.setattr(plan_reading._Reader, "declared", crash)
-    read = plan_reading.read_plan(plan, data, root=tmp_path, shown=lambda path: path.name)
+    read = plan_reading.read_plan(plan, data, scan(tmp_path))
     assert read is not None
     assert [(type(each), each.path) for each in read.unit.errors] == [(InternalError, "plan.json")]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.scans import scan
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UnavailableError, mistakes
 from wa_iac.core.value import Absent, Known, Tree, Unknown
@@ -15,12 +16,7 @@ MODULES = ("terraform-aws-eks", "terraform-aws-rds", "terraform-aws-s3-bucket", 
 
 
 def read(directory: Path) -> list[Unit]:
-    root = directory.resolve()
-    return list(
-        read_modules(
-            sorted({path.parent for path in directory.rglob("*.tf")}), root=root, shown=lambda path: str(path.relative_to(root))
-        )
-    )
+    return list(read_modules(sorted({path.parent for path in directory.rglob("*.tf")}), scan(directory)))
 
 
 def leaves(tree: Tree) -> list[Tree]:

@@ -9,12 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wa_iac.core.budget import Budget, entered
+from wa_iac.core.paths import Scan
+from wa_iac.core.reasons import Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.parsers.terraform.evaluation.expressions import evaluate, settled
+from wa_iac.parsers.terraform.evaluation.functions.base import FUNCTIONS
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.unit import Blocked, Exhausted, Failure, Run
-from wa_iac.parsers.terraform.functions.base import FUNCTIONS
 from wa_iac.parsers.terraform.text.syntax import read_body
 
 _NAMES = sorted(
@@ -61,8 +63,8 @@ _SPAN = Span("main.tf", 1, 1, 1, 2)
 def _scope(run: Run) -> Scope:
     boolean = read_body("main.tf", b"x = u == 1")[0].attributes["x"].value
     names = {
-        "u": Unknown("it is not given", ("u",)),
-        "m": Unknown("known after apply", ("attr", "aws_s3_bucket.b", "arn")),
+        "u": Unknown(Said("it is not given"), ("u",)),
+        "m": Unknown(Said("known after apply"), ("attr", "aws_s3_bucket.b", "arn")),
     }
     names["b"] = settled(boolean, Scope(run, None, names), _SPAN)  # type: ignore[assignment]
     return Scope(run, None, names)
@@ -83,7 +85,7 @@ def test_no_expression_raises_anything_but_what_expressions_may_raise(expression
         if attribute is None:
             return
         here = Path(__file__).parent
-        run = Run(here, here)
+        run = Run(Scan(here), here)
         try:
             value = evaluate(attribute.value, _scope(run))
         except (Failure, Exhausted, Blocked):

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from helpers.generated_hcl import VARIABLE, Rejected, Writer, evaluated
 from wa_iac.core.budget import Budget, entered
+from wa_iac.core.paths import Scan
 from wa_iac.core.value import Absent, Known, Origin, Tree
 from wa_iac.parsers.terraform.evaluation.expressions import evaluate
-from wa_iac.parsers.terraform.evaluation.numbers import digits_of
+from wa_iac.parsers.terraform.evaluation.functions.base import tree
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.unit import Failure, Run
-from wa_iac.parsers.terraform.functions.base import tree
+from wa_iac.parsers.terraform.text.numbers import digits_of
 from wa_iac.parsers.terraform.text.syntax import read_body
 
 _PRECISION: Final = Decimal("1e-100")
@@ -49,7 +50,7 @@ def ours(expression: str) -> object:
         body, errors = read_body("main.tf", f"x = {expression}\ny = 1\n".encode())
         assert errors == []
         assert set(body.attributes) == {"x", "y"}
-        scope = Scope(Run(Path(), Path(), {}), None, {"var": Known({"x": tree(VARIABLE, Origin())})})
+        scope = Scope(Run(Scan(Path()), Path(), {}), None, {"var": Known({"x": tree(VARIABLE, Origin())})})
         return _content(evaluate(body.attributes["x"].value, scope))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpers.terraform import ReadOne, alternatives, block, bodies, unknown
 from wa_iac.core.errors import BoundError
+from wa_iac.core.reasons import Uncountable, UnsetVariable
 from wa_iac.core.value import Known, Reference, plain
 
 
@@ -62,11 +63,8 @@ def test_an_unknown_number_is_represented_by_one(unit: ReadOne) -> None:
         'resource "r" "r" {\n  some = aws_x.c[*].id\n  one = aws_x.c[0].id\n  all = [for x in aws_x.f : x.id]\n  a = aws_x.f["a"].id\n}\n'
     )
     assert [each.address for each in found.declared] == ["aws_x.c", "aws_x.f", "r.r"]
-    assert [each.representative for each in found.declared] == [
-        "the number of instances depends on var.n, which has no default",
-        "the number of instances depends on var.n, which has no default",
-        "",
-    ]
+    uncountable = Uncountable(UnsetVariable("n", of_root=True))
+    assert [each.representative for each in found.declared] == [uncountable, uncountable, None]
     body = block(found, "r.r").body.value
     assert {name: each.origin.references for name, each in body.items()} == {
         "some": (Reference("aws_x.c", "id"),),
@@ -101,7 +99,7 @@ def test_a_condition_on_existence(unit: ReadOne) -> None:
         'aws_x.keyed["b"]': None,
         "r.r": None,
     }
-    assert all(each.representative == "" for each in found.declared)
+    assert all(each.representative is None for each in found.declared)
     condition = block(found, "aws_x.one[0]").condition
     assert condition is not None
     assert condition.choice == ("var", "", "create")

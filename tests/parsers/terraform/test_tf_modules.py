@@ -68,7 +68,8 @@ def test_a_conditional_module_hands_its_condition_down(unit: ReadOne) -> None:
     assert one.condition is not None
     assert alternatives(one.condition) == [("var.on is true", True), ("var.on is false", False)]
     some = block(found, "module.s.aws_x.y[0]")
-    assert some.representative == "the number of instances depends on var.n, which has no default"
+    assert some.representative is not None
+    assert some.representative.why == "the number of instances depends on var.n, which has no default"
 
 
 def test_a_module_that_is_not_followed(unit: ReadOne) -> None:

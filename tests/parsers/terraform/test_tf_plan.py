@@ -9,7 +9,8 @@ import pytest
 
 from helpers.plans import Plan, constant, database, declared, reference
 from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown, plain
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
 
 
 def attribute(plan: Plan, directory: Path, address: str, name: str) -> Tree:

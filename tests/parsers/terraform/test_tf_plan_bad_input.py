@@ -10,7 +10,8 @@ import pytest
 
 from helpers.plans import database
 from wa_iac.core.errors import InternalError
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
 
 
 class TestBadInput:

@@ -18,7 +18,8 @@ from parsers.terraform.record_plans import RECORDED, Terraform, account, record
 from helpers.planned_modules import judge
 from wa_iac.core.errors import mistakes
 from wa_iac.core.finding import Report
-from wa_iac.engine.check import Selection, check
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
 
 PLANS = sorted(RECORDED.glob("*.json"))
 WHOLE = plan_comparison.whole()

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from helpers.scans import scan
 from wa_iac.core.algebra import references
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import InternalError
 from wa_iac.core.value import plain
 from wa_iac.parsers.terraform import read_modules
-from wa_iac.parsers.terraform.functions.base import FUNCTIONS
+from wa_iac.parsers.terraform.evaluation.functions.base import FUNCTIONS
 from wa_iac.parsers.terraform.plan.read import read_plan
 
 _EXAMPLES = settings(max_examples=80, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
@@ -123,7 +124,7 @@ def _read(directory: Path, files: dict[str, str]) -> Unit:
     for name, content in files.items():
         (directory / name).parent.mkdir(exist_ok=True)
         (directory / name).write_text(content)
-    (unit,) = read_modules([directory], root=directory, shown=lambda path: path.name)
+    (unit,) = read_modules([directory], scan(directory))
     return unit
 
 
@@ -152,7 +153,7 @@ def test_plans_of_other_shapes(tmp_path_factory: pytest.TempPathFactory, plan: o
             'variable "v" {}\nresource "aws_s3_bucket" "b" {\n  count = 1\n  bucket = var.v\n  rule {\n    id = 1\n  }\n}\n'
         )
     data = json.dumps(plan).encode()
-    read = read_plan(directory / "plan.json", data, root=directory, shown=lambda path: path.name, named=True)
+    read = read_plan(directory / "plan.json", data, scan(directory), named=True)
     if read is not None:
         _assert_expected(read.unit)
 

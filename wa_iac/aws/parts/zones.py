@@ -7,6 +7,7 @@ from wa_iac.aws.vpc import Subnet
 from wa_iac.core.algebra import distinct
 from wa_iac.core.binding import Cfn, Tf
 from wa_iac.core.logic import first_unknown
+from wa_iac.core.reasons import LookedUp, Said, ZonesOf
 from wa_iac.core.resource import Block, Link
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
@@ -31,14 +32,14 @@ def spread(places: Sequence[Place], listed: Value[list[Value[str]]]) -> Value[in
     doubt: Unknown | None = None
     for place in places:
         if place.subnet.targets:
-            found.extend(_zone(each) for each in place.subnet)
+            found.extend(each.zone for each in place.subnet)
             doubt = first_unknown(first_unknown(doubt, place.subnet.unknown), _several_in_one(place))
             continue
         match place.written:
             case Known(text):
                 found.extend(_elsewhere(name) for name in str(text).split(","))
             case Unknown() as unknown if len(places) > 1:
-                found.append(Unknown(unknown.why, ("zone of", unknown.identity), unknown.origin, settle=unknown.settle))
+                found.append(Unknown(unknown.reason, ("zone of", unknown.identity), unknown.origin))
             case Unknown() as unknown:
                 # A lone element may hold several names, joined by commas.
                 doubt = first_unknown(doubt, unknown)
@@ -52,7 +53,7 @@ def zones(listed: Value[list[Value[str]]]) -> Value[int]:
     match listed:
         case Known(names):
             return _counted(names, None)
-        case Unknown(identity=("zones", _) | ("data", _, "names" | "zone_ids")):
+        case Unknown(source=ZonesOf() | LookedUp(type="aws_availability_zones", attribute="names" | "zone_ids")):
             return Known(SEVERAL, listed.origin)
         case _:
             return listed
@@ -69,25 +70,15 @@ def _counted(found: Sequence[Tree], doubt: Unknown | None) -> Value[int]:
     return next((each for each in found if isinstance(each, Unknown)), Absent())
 
 
-def _zone(subnet: Subnet) -> Tree:
-    match subnet.availability_zone:
-        case Absent():
-            return Unknown(
-                "AWS chooses the zone of a subnet that names none", ("zone of", subnet.address), subnet.absent.origin
-            )
-        case zone:
-            return zone
-
-
 def _elsewhere(name: str) -> Unknown:
-    return Unknown(f"the zone of the subnet {name.strip()!r} is not known here", ("zone of", name.strip()))
+    return Unknown(Said(f"the zone of the subnet {name.strip()!r} is not known here"), ("zone of", name.strip()))
 
 
 def _several_in_one(place: Place) -> Unknown | None:
     """Why an element may hold more subnets than it refers to: an unknown number of instances, or names joined by commas."""
     for target in place.subnet:
-        if target.representative:
-            return Unknown(target.representative, ("instances", target.address), target.absent.origin)
+        if target.declared.others is not None:
+            return target.declared.others
     match place.written:
         case Unknown(parts=parts) as unknown if len(list(_pieces(parts))) > len(place.subnet):
             return unknown

@@ -1,8 +1,8 @@
-"""From findings to edits: which of them can be mended, and how, exactly.
+"""From findings to edits: decides which of them can be fixed, and how.
 
-Only what stands in the files is edited: the block or the template's resource that a finding lies in is looked up again in the
-text, and whatever is not written there as a literal, or is missing there, is left to a person. Nothing is looked for unless
-somebody asks: `check` alone does none of this.
+Only text in the files is edited: the block or the template's resource of a finding is looked up again in the text. Only
+literals are replaced and missing members added; everything else is left to a person. This runs only on request: `check` alone
+does none of it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from wa_iac.core.fix import CannotFixError, Content, Edit, Fix, Recipe, applied,
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known
 from wa_iac.engine.discover import MODULE_SUFFIXES
-from wa_iac.parsers.cloudformation.read import parsed
+from wa_iac.parsers.cloudformation.text.documents import parsed
 from wa_iac.parsers.cloudformation.text.edit import edits as template_edits
 from wa_iac.parsers.cloudformation.text.located import Entry, MapNode
 from wa_iac.parsers.cloudformation.text.rendering import Style, style_of
@@ -36,11 +36,11 @@ from wa_iac.parsers.terraform.text.nodes import Block
 from wa_iac.parsers.terraform.text.syntax import read_body
 
 _MAX_ROUNDS: Final = 40
-"""How often one file is edited before the rest of its fixes are left for another run: each round mends every resource once."""
+"""How often one file is edited before the rest of its fixes are left for another run. Each round fixes every resource once."""
 
 
 class Target(NamedTuple):
-    """A resource to be edited: where it begins in its file, and where the finding does."""
+    """A resource to be edited: its start in the file, and the finding's."""
 
     declared: Declared
     recipe: Recipe
@@ -50,7 +50,7 @@ class Target(NamedTuple):
 
 
 class _Moves:
-    """Where the places of a file are once `edits` are done, none of which is around them."""
+    """Maps places of a file to their new places after `edits`, none of which contains them."""
 
     def __init__(self, edits: Sequence[Edit]) -> None:
         ordered = split(edits)
@@ -64,7 +64,7 @@ class _Moves:
 
 @dataclass(slots=True)
 class Mended:
-    """Files by their shown path as they would be, and the findings that are mended so."""
+    """The changed files by their shown path, and the findings that the changes fix."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -72,7 +72,7 @@ class Mended:
 
 @dataclass(slots=True)
 class _Failing:
-    """For what one rule fails at one place."""
+    """The subjects for which one rule fails at one place."""
 
     instances: set[tuple[str, str]] = field(default_factory=set)
     environments: set[str] = field(default_factory=set)
@@ -82,8 +82,8 @@ class Fixes:
     """The fixes of one report.
 
     Args:
-        units: what was judged.
-        within: the files and directories that may be edited: what the user named.
+        units: the checked units.
+        within: the files and directories that may be edited, named by the user.
     """
 
     def __init__(self, report: Report, units: Iterable[Unit], within: Sequence[Path]) -> None:
@@ -95,7 +95,7 @@ class Fixes:
         self._is_ours: dict[str, bool] = {}
         for unit in units:
             if unit.dialect == "terraform" and unit.path in unit.sources:
-                continue  # a plan: it would say the same again, whatever is written
+                continue  # a plan: it stays the same, whatever is changed in the files
             for each in unit.declared:
                 self._declared.setdefault(each.span.path, {}).setdefault(each.span.start_byte, []).append(each)
         self._starts = {path: sorted(places) for path, places in self._declared.items()}
@@ -111,7 +111,7 @@ class Fixes:
                 failing.environments.update(finding.environments)
 
     def of(self, finding: Finding) -> Fix | None:
-        """How a finding is mended; None where that takes a person. A crash costs this fix, and is among `errors`."""
+        """The fix of a finding; None if it needs a person. A crash costs this fix, and is among `errors`."""
         return contained(
             finding.span.path, partial(self._of, finding), self.errors.append, doing=f"the fix of {finding.rule.slug} in"
         )
@@ -149,7 +149,7 @@ class Fixes:
         return self._read[path]
 
     def _target(self, finding: Finding) -> Target | None:
-        """What is to be edited for a finding, if a recipe says and all that stands at that place is at fault."""
+        """The edit target of a finding, if its rule has a recipe and everything at that place fails."""
         recipe = finding.rule.fix
         if recipe is None or finding.instead or finding.verdict != "fail" or finding.suppressed is not None:
             return None
@@ -166,13 +166,13 @@ class Fixes:
         return Target(declared, recipe, content, declared.span.start_byte, finding.span.start_byte)
 
     def _around(self, span: Span) -> list[Declared]:
-        """What a place lies in: the instances of one block, or one resource of a template. None of these stands in another."""
+        """The resources at a place: the instances of one block, or one resource of a template. None contains another."""
         starts = self._starts.get(span.path, [])
         index = bisect_right(starts, span.start_byte) - 1
         return [each for each in self._declared[span.path][starts[index]] if _holds(each, span)] if index >= 0 else []
 
     def _is_editable(self, declared: Declared) -> bool:
-        """Whether a person wrote it here, and may change it here."""
+        """Whether a person wrote it here and may change it here."""
         path = declared.span.path
         if declared.kind != "resource" or declared.incomplete or _is_generated(declared):
             return False
@@ -188,7 +188,7 @@ class Fixes:
         return self._is_ours[path]
 
     def _agree(self, finding: Finding, declared: Declared, own: bool) -> bool:
-        """Whether every instance, caller and environment for which this place is read fails the rule as well."""
+        """Whether the rule fails for every instance, caller and environment for which this place is read."""
         here = self._declared[declared.span.path][declared.span.start_byte]
         if not own:
             return len({each.address for each in here}) == 1 == len(self._failing[finding.rule.slug, finding.span].instances)
@@ -197,7 +197,7 @@ class Fixes:
 
 
 def _is_generated(declared: Declared) -> bool:
-    """Whether a program writes it: what is changed here, it writes anew."""
+    """Whether a program generates it, so that it would overwrite changes here."""
     metadata = declared.attributes.get("Metadata")
     synthesised = isinstance(metadata, Known) and isinstance(metadata.value, dict) and "aws:cdk:path" in metadata.value
     return synthesised or declared.source is not None or bool(declared.construct)
@@ -209,7 +209,7 @@ def _holds(declared: Declared, span: Span) -> bool:
 
 
 def _title(target: Target, edits: Sequence[Edit]) -> str:
-    """For people: `Set encrypted to true`."""
+    """The title for people: `Set encrypted to true`."""
     satellite = target.recipe.beside
     if satellite is not None and any(f'"{satellite.type}"' in each.new_text for each in edits):
         return f"Add {satellite.type}"
@@ -218,7 +218,7 @@ def _title(target: Target, edits: Sequence[Edit]) -> str:
 
 
 def _settled(file: _File, waiting: list[tuple[Finding, Target]]) -> tuple[bytes, list[Finding]]:
-    """A file after the fixes that are waiting for it, and the findings they mend."""
+    """A file after its pending fixes, and the findings that they fix."""
     done: list[Finding] = []
     for _ in range(_MAX_ROUNDS):
         chosen: list[Edit] = []
@@ -234,7 +234,7 @@ def _settled(file: _File, waiting: list[tuple[Finding, Target]]) -> tuple[bytes,
             except CannotFixError:
                 continue
             made.append(finding)
-            if edits:  # else another fix has written it already
+            if edits:  # else another fix has already written it
                 touched.add(target.start)
                 chosen += edits
         if not made:
@@ -278,7 +278,7 @@ class _File:
         return self.path.endswith(".json") or not self.path.endswith(MODULE_SUFFIXES)
 
     def edits(self, target: Target) -> list[Edit]:
-        """What is to be done for a target. Raises `CannotFixError`."""
+        """The edits for a target. Raises `CannotFixError`."""
         if self._is_tree:
             return self._in_tree(target)
         block = self._hcl().get(target.start)
@@ -316,7 +316,7 @@ class _File:
         return template_edits(self.data, self.path, entry, content, target.at, style)
 
     def _resource(self, root: MapNode, target: Target) -> Entry | None:
-        """The resource as it is written, by its name and place, and of the type that was judged."""
+        """The resource in the text, found by its name, place and checked type."""
         declared = target.declared
         if declared.dialect == "terraform":
             entry = _member(_member(_member(root, "resource"), declared.type), declared.name)
@@ -361,7 +361,7 @@ def _member(within: Entry | MapNode | None, name: str) -> Entry | None:
 
 
 def with_fixes(report: Report, fixes: Fixes) -> None:
-    """Put into the report how each of its findings is mended."""
+    """Add the fixes of all findings to the report."""
     report.has_fixes = True
     found: dict[tuple[str, Span, str, bool], Fix | None] = {}
 

@@ -1,4 +1,4 @@
-"""Writing fixes: into the files, or as the differences they would make."""
+"""Writes fixes into the files, or shows them as a diff."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ from wa_iac.core.finding import Finding, Report
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 from wa_iac.engine.baseline import apply
 from wa_iac.engine.build import collector_paused, distinct_errors, graphs
-from wa_iac.engine.check import Selection, judge
+from wa_iac.engine.check import judge
 from wa_iac.engine.report_scope import Scopes, everything, narrow
+from wa_iac.engine.selection import Selection
 from wa_iac.engine.settings import NO_SETTINGS, Settings
 
 from .find import Fixes, Mended, with_fixes
@@ -31,7 +32,7 @@ from .find import Fixes, Mended, with_fixes
 
 @dataclass(slots=True, kw_only=True)
 class Outcome:
-    """What mending came to. `report` is of what is left; `findings` are those that were mended, in `files`."""
+    """The result of applying fixes. `report` has the remaining findings; `findings` are the fixed ones, in `files`."""
 
     report: Report
     findings: list[Finding] = field(default_factory=list)
@@ -39,7 +40,7 @@ class Outcome:
     before: Mapping[str, bytes] = field(default_factory=dict)
 
     def differences(self) -> Iterator[str]:
-        """The unified differences, file by file, line by line with their ends."""
+        """The unified diff, file by file, line by line with line ends."""
         for path, data in sorted(self.files.items()):
             old, new = (_LINE.findall(each.decode("utf-8", "surrogateescape")) for each in (self.before[path], data))
             for line in difflib.unified_diff(old, new, _side("a", path), _side("b", path)):
@@ -47,7 +48,7 @@ class Outcome:
 
 
 def _side(side: str, path: str) -> str:
-    """A file's name in a difference, as git writes it."""
+    """A file's name in a diff, as git writes it."""
     name = f"{side}/{path.lstrip('/')}"
     if any(character in _QUOTED or not character.isprintable() for character in name):
         data = name.encode("utf-8", "surrogateescape")
@@ -56,13 +57,13 @@ def _side(side: str, path: str) -> str:
             + "".join(chr(each) if 32 <= each < 127 and chr(each) not in _QUOTED else f"\\{each:03o}" for each in data)
             + '"'
         )
-    # Without the tab, `patch` takes a name up to its first blank.
+    # Without the tab, `patch` reads a name up to its first blank.
     return name + ("\t" if " " in name else "")
 
 
 _QUOTED: Final = '"\\'
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
-"""A line as git and `patch` count: Python would end one at a form feed or a lone carriage return, too."""
+"""Lines as git and `patch` count them: Python would also end one at a form feed or a lone carriage return."""
 
 
 def mend(
@@ -77,10 +78,11 @@ def mend(
     baseline: Path | None = None,
     scopes: Scopes = everything,
 ) -> Outcome:
-    """Mend what can be mended below `paths`; see `run.check` for the rest.
+    """Fix what can be fixed below `paths`; see `check` for the other arguments.
 
-    Mended is what is reported: not what `baseline` knows, nor what `scopes` leave out. `unsafe` takes the fixes that a person should
-    look at, too. Without `write` no file is touched and the report is of how it is. A file that cannot be written is an error of the report.
+    Only reported findings are fixed, not those in `baseline`, nor those that `scopes` leave out. `unsafe` also applies fixes
+    that a person should review. Without `write` no file changes, and the report is on the current files. A file that cannot be
+    written is an error of the report.
     """
     slugs = selection.slugs()
 
@@ -92,7 +94,7 @@ def mend(
             apply(report, baseline)
         return report, Fixes(report, [unit for unit, _ in built], paths)
 
-    # As in `run.check`: what is judged and looked at for fixes is parsed once.
+    # As in `check`: the same parsed text serves checks and fixes.
     with collector_paused(), parsed_once():
         report, fixes = judged()
         made = fixes.mended(report.grouped(each for each in report.findings if _is_wanted(each, unsafe=unsafe)))
@@ -114,7 +116,7 @@ def _is_wanted(finding: Finding, *, unsafe: bool) -> bool:
 
 
 def _written(made: Mended, sources: Mapping[str, bytes], within: Sequence[Path]) -> Iterator[WaIacError]:
-    """Write the files; those that cannot be are taken out again, each with its error."""
+    """Write the files; those that cannot be written are removed from the result, each with an error."""
     roots = [each.resolve() for each in within]
     for shown, data in list(made.files.items()):
         try:
@@ -130,7 +132,7 @@ def _written(made: Mended, sources: Mapping[str, bytes], within: Sequence[Path])
 
 @contextmanager
 def _ended_in_order() -> Iterator[None]:
-    """Within, a signal that ends the process is an exception, so that what was begun is cleared away."""
+    """Inside, a signal that ends the process is an exception, so that temporary files are removed."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -149,13 +151,13 @@ def _ended_in_order() -> Iterator[None]:
 
 
 def replaced(path: Path, before: bytes, after: bytes, allowed: Callable[[Path], bool]) -> None:
-    """Put `after` in the place of `before`, at once, with the file's mode kept. Raises `OSError` where the file is not what it was."""
+    """Replace `before` by `after` atomically, keeping the file's mode. Raises `OSError` if the file has changed."""
     target = path.resolve()
     if not allowed(target):
         raise OSError("it leads outside the checked paths")
     now = files.read(target)
     if now == after:
-        return  # it was reached by another name as well
+        return  # it was also reached by another name
     if now != before:
         raise OSError("it has changed since it was read")
     mode = stat.S_IMODE(target.stat().st_mode)
@@ -167,7 +169,7 @@ def replaced(path: Path, before: bytes, after: bytes, allowed: Callable[[Path], 
             os.fsync(file.fileno())
         Path(name).chmod(mode)
         Path(name).replace(target)
-    except BaseException:  # an interrupt, too, leaves nothing behind
+    except BaseException:  # an interrupt also leaves nothing behind
         with suppress(OSError):
             Path(name).unlink()
         raise

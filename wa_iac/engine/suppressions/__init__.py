@@ -1,1 +1,1 @@
-"""Suppressions: read as they are written, applied to findings, and checked themselves."""
+"""Suppressions: read, applied to findings, and checked themselves."""

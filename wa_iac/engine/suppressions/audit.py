@@ -1,8 +1,8 @@
-"""What is wrong with suppressions: those that do not hold, and those that have nothing to suppress.
+"""Findings on suppressions: those without effect, and those that have nothing to suppress.
 
-Told at the suppression itself. Only ours count, not those written for other analyzers, and none in an installed module: that is
-nobody's to mend. That a suppression is unused is told only where nothing speaks against it (`_Use`): one that another environment or
-another caller needs must not be taken out.
+They are reported at the suppression itself. Only ours count, not those for other analyzers, and none in an installed module,
+since the user cannot fix those. A suppression is reported as unused only if that is certain (`_Use`): one that another
+environment or another caller needs must stay.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _INSTALLED: Final = ".terraform"
 
 @dataclass(frozen=True, kw_only=True)
 class Audited:
-    """One unit as it was judged: by which rules, with which verdicts, and whether all of it could be read and judged."""
+    """The results of one unit: its rules, their verdicts, and whether all of it could be read and checked."""
 
     unit: Unit
     suppressions: Suppressions
@@ -41,7 +41,7 @@ class Audited:
 
     @cached_property
     def by_rule(self) -> Mapping[str, Sequence[Judgement]]:
-        """The judgements of each rule that made any."""
+        """The judgements by rule."""
         found: dict[str, list[Judgement]] = {}
         for each in self.judgements:
             found.setdefault(each.slug, []).append(each)
@@ -57,7 +57,8 @@ class Audited:
 
     @cached_property
     def referring(self) -> Mapping[str, set[tuple[Step, ...]]]:
-        """For each resource that others refer to, by its address without keys: the calls through which those were reached."""
+        """For each resource that others refer to, by its address without keys: the module calls through which those are
+        reached."""
         found: dict[str, set[tuple[Step, ...]]] = {}
         for each in self.unit.declared:
             for address in {INDEX.sub("", reference.address) for reference in references(each.body)}:
@@ -66,10 +67,10 @@ class Audited:
 
     @cached_property
     def may_differ(self) -> bool:
-        """Whether another run may be given something else, by whoever deploys it or by AWS.
+        """Whether another run may have other values, from the deployment or from AWS.
 
-        What a verdict hangs on may stand anywhere: in what refers to the resource or is referred to, in Globals, in a setting of the
-        account. So whatever can be given to the unit may matter.
+        A verdict may depend on values anywhere: in resources that refer to this one or that it refers to, in Globals, in an
+        account setting. So every input of the unit may matter.
         """
         given = any(mark in source for source in self.unit.sources.values() for mark in _GIVEN_BY_AWS)
         return given or bool(self.unit.takes)
@@ -83,7 +84,7 @@ _GIVEN_BY_AWS: Final = (
     b"ImportValue",
     b"Fn::Transform",
 )
-"""What differs between the places that something is deployed to, though nobody gives it."""
+"""Values that differ between deployments although nobody sets them."""
 
 
 class _Fault(NamedTuple):
@@ -94,9 +95,9 @@ class _Fault(NamedTuple):
 
 
 def audit(units: Sequence[Audited], settings: Settings, catalogue: Catalogue) -> Iterator[tuple[Unit, Finding]]:
-    """What is wrong with the suppressions of all units together, each finding with a unit that reads its file.
+    """The findings on the suppressions of all units, each with a unit that reads its file.
 
-    `catalogue` holds the rules that they can name.
+    `catalogue` has the rules that they can name.
     """
     written: dict[Ignore, list[Audited]] = {}
     for each in units:
@@ -140,7 +141,7 @@ def _faults(
 
 
 def _is_unused(ignore: Ignore, readers: Sequence[Audited], settings: Settings) -> bool:
-    """Whether every unit that reads it has judged what it concerns, and one has anything that it concerns."""
+    """Whether every unit that reads it has checked its subjects, and at least one unit has a subject."""
     if ignore.slug in SUPPRESSION_RULES or settings.leaves_out(ignore.slug, ignore.span.path):
         return False
     uses = [_Use(ignore, each) for each in readers]
@@ -148,7 +149,7 @@ def _is_unused(ignore: Ignore, readers: Sequence[Audited], settings: Settings) -
 
 
 class _Use:
-    """What one suppression could have suppressed in one unit."""
+    """The possible subjects of one suppression in one unit."""
 
     def __init__(self, ignore: Ignore, audited: Audited) -> None:
         self._slug = ignore.slug
@@ -156,7 +157,7 @@ class _Use:
         self.places = audited.suppressions.concerned(ignore)
 
     def is_certain(self) -> bool:
-        """Whether its rule has judged all of this for good, here and wherever else the file may be read."""
+        """Whether its rule has decided all of these for certain, here and everywhere else the file may be read."""
         unit = self._audited.unit
         if not self._audited.sound or self._slug not in self._audited.rules or _is_plan(unit):
             return False
@@ -165,19 +166,19 @@ class _Use:
         return self._is_decided() and not any(self._may_differ(each) for each in self.places)
 
     def _is_decided(self) -> bool:
-        """The rule's verdicts on these resources; on all, where it looks at others and might have pointed at these."""
+        """The rule's verdicts on these resources; on all resources, if it checks others and might have reported these."""
         verdicts = self._audited.by_rule.get(self._slug)
         if verdicts is None:
-            return self._slug.startswith("cfn-lint-")  # which knows no other verdict
+            return self._slug.startswith("cfn-lint-")  # which has no other verdict
         addresses = {each.address for each in self.places}
         own = [each for address in addresses for each in self._audited.by_resource.get((self._slug, address), ())]
         return all(each.verdict != "unknown" for each in own or verdicts)
 
     def _may_differ(self, declared: Declared) -> bool:
-        """Whether another run may make something else of it, or of anything that its verdict hangs on."""
+        """Whether another run may change it, or anything that its verdict depends on."""
         unit = self._audited.unit
         if unit.environment and not declared.calls:
-            return False  # these are all the environments there are
+            return False  # these are all environments
         if self._audited.may_differ:
             return True
         name = INDEX.sub("", declared.address)
@@ -185,7 +186,7 @@ class _Use:
 
 
 def _is_plan(unit: Unit) -> bool:
-    """A plan is of one environment, and says nothing of the others."""
+    """A plan covers one environment, and tells nothing about the others."""
     return unit.dialect == "terraform" and unit.path in unit.sources
 
 
@@ -201,7 +202,7 @@ def _finding(fault: _Fault, reader: Audited, units: Sequence[Audited]) -> Findin
         type=place.type if place is not None else "",
         dialect=reader.unit.dialect,
         span=ignore.whole if fault.whole else ignore.span,
-        # What is written is the same in every environment.
+        # The text is the same in every environment.
         environments=tuple(dict.fromkeys(each.unit.environment for each in units if each.unit.environment)),
         suppressed=reader.suppressions.beside(rule, ignore),
     )

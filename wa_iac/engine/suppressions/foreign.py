@@ -1,8 +1,8 @@
-"""Suppressions that people wrote for other analyzers: what someone decided once need not be decided again.
+"""Suppressions for other analyzers, which record decisions that need not be repeated.
 
-A rule's `equivalents` say what others call it. Honoured are, in comments, `checkov:skip=ID:reason` within a resource and
-`trivy:ignore:ID` at a line or above it; in a CloudFormation resource's `Metadata`, Guard's `guard: SuppressedRules`, Checkov's
-`checkov: skip` and cdk-nag's `cdk_nag: rules_to_suppress`.
+A rule's `equivalents` are the other analyzers' names for it. These forms count: in comments, `checkov:skip=ID:reason` within a
+resource and `trivy:ignore:ID` on a line or above it; in a CloudFormation resource's `Metadata`, Guard's `guard:
+SuppressedRules`, Checkov's `checkov: skip` and cdk-nag's `cdk_nag: rules_to_suppress`.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class ForeignSuppressions:
                     self._skips.setdefault((path, each.tool), []).append(each)
 
     def of(self, rule: Rule, span: Span, declared: Declared | None) -> Suppression | None:
-        """What suppresses an equivalent of `rule` at `span` in `declared`, if anything does."""
+        """The suppression of an equivalent of `rule` at `span` in `declared`, if any."""
         if declared is None or not rule.equivalents:
             return None
         for tool in ("checkov", "trivy"):
@@ -60,7 +60,7 @@ class ForeignSuppressions:
         return _in_metadata(rule, declared)
 
     def _near(self, tool: str, span: Span, declared: Declared) -> Iterator[_Skip]:
-        """Those of a tool that concern a place in a resource."""
+        """The suppressions of a tool that concern a place in a resource."""
         skips = self._skips.get((declared.span.path, tool), [])
         if tool == "checkov":
             yield from _between(skips, declared.extent.start_line, declared.extent.end_line)
@@ -70,7 +70,7 @@ class ForeignSuppressions:
 
 
 def _between(skips: list[_Skip], first: int, last: int) -> list[_Skip]:
-    """Those on the lines from one to another; they are in order."""
+    """The suppressions on a range of lines; the list is in order."""
     return skips[bisect_left(skips, first, key=attrgetter("line")) : bisect_right(skips, last, key=attrgetter("line"))]
 
 

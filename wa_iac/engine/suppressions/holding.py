@@ -1,12 +1,11 @@
-"""Suppressions written beside the code.
+"""Suppressions written in the code.
 
-`# wa-iac: ignore[slug, slug] reason`, or with `//`, holds for the line it ends, or for the next one where it has a line of its
-own; at a resource's header it holds for the whole resource. `until=2027-01-31` in the reason ends it after that day. Without a
-reason it does not hold.
-In a CloudFormation template, JSON above all, the resource's `Metadata` may say the same:
+`# wa-iac: ignore[slug, slug] reason`, or with `//`, applies to the line it ends, or to the next line if it is alone on its
+line. At a resource's header it applies to the whole resource. `until=2027-01-31` in the reason ends it after that day. Without
+a reason it has no effect. In a CloudFormation template, especially in JSON, the resource's `Metadata` may have it instead:
 `Metadata: {wa-iac: {ignore: [{rule: slug, reason: why, until: 2027-01-31}]}}`.
 
-What is written for other analyzers counts too: see `foreign`. What is wrong with a suppression is told: see `hygiene`.
+Suppressions for other analyzers also count (see `foreign`). Mistakes in suppressions are reported (see `audit`).
 """
 
 from __future__ import annotations
@@ -28,11 +27,11 @@ from .written import Ignore, in_comments, in_metadata
 
 
 class Suppressions:
-    """Those of one unit, found where its files mention us at all. `used` are those that had something to suppress."""
+    """The suppressions of one unit, searched only in files that mention wa-iac. `used` are those that suppressed something."""
 
     def __init__(self, unit: Unit, policy: SuppressionPolicy = NO_SETTINGS.suppressions, today: date | None = None) -> None:
         self.policy = policy
-        # The day is the user's own: a suppression ends at midnight where it was written.
+        # The day is in the user's time zone.
         self.today = today or date.today()  # noqa: DTZ011
         self.used: set[Ignore] = set()
         self._foreign = ForeignSuppressions(unit)
@@ -56,7 +55,7 @@ class Suppressions:
                 self._metadata[declared.address] = found
 
     def of(self, rule: Rule, span: Span, declared: Declared | None) -> Suppression | None:
-        """What suppresses `rule` at `span` in `declared`, if anything does and may."""
+        """The suppression of `rule` at `span` in `declared`, if any is effective."""
         if not self.policy.allows(rule.slug):
             return None
         holding = [each for each in self._around(span, declared) if each.slug == rule.slug and self.holds(each)]
@@ -66,26 +65,27 @@ class Suppressions:
         return self._foreign.of(rule, span, declared)
 
     def __iter__(self) -> Iterator[Ignore]:
-        """All of ours, whether they hold or not."""
+        """All of our suppressions, effective or not."""
         for found in (*self._comments.values(), *self._metadata.values()):
             yield from found
 
     def holds(self, ignore: Ignore) -> bool:
-        """Whether it does what it says. A date that is none ends nothing."""
+        """Whether it is effective. An invalid date ends nothing."""
         return self.policy.allows(ignore.slug) and ignore.is_explained and not self.is_over(ignore)
 
     def is_over(self, ignore: Ignore) -> bool:
-        """Whether the day it holds until has passed."""
+        """Whether its last day has passed."""
         return ignore.last_day is not None and ignore.last_day < self.today
 
     def concerned(self, ignore: Ignore) -> list[Declared]:
-        """The resources in which it may suppress what is found."""
+        """The resources in which it may suppress findings."""
         if self._places is None:
             self._places = _Places(self._unit.declared, self._metadata)
         return self._places.of(ignore)
 
     def beside(self, rule: Rule, ignore: Ignore) -> Suppression | None:
-        """What suppresses a finding on a suppression, if anything does: another slug in it, or another one for the same line."""
+        """The suppression of a finding on a suppression, if any: another slug in it, or another suppression for the same
+        line."""
         if self._named is None:
             self._named = {}
             for each in self:
@@ -97,7 +97,8 @@ class Suppressions:
         places = {(span.path, span.start_line)}
         if declared is not None:
             places.add((declared.span.path, declared.span.start_line))
-            # What is made for an event of a SAM resource stands at the event: what holds for the resource holds for it too.
+            # A resource made for an event of a SAM resource is located at the event; the SAM resource's suppressions apply to
+            # it as well.
             places.add((declared.extent.path, declared.extent.start_line))
         for place in sorted(places):
             yield from self._comments.get(place, ())
@@ -106,7 +107,8 @@ class Suppressions:
 
 
 class _Places:
-    """Which resources stand around a line, and which have an entry in their metadata: looked up, since there may be many of both."""
+    """Finds the resources around a line, and those with an entry in their metadata. Indexed, since there may be many of
+    both."""
 
     def __init__(self, declared: Sequence[Declared], metadata: Mapping[str, Sequence[Ignore]]) -> None:
         self._declared = declared
@@ -128,7 +130,7 @@ class _Places:
         blocks, ends = self._blocks.get(ignore.span.path, []), self._ends.get(ignore.span.path, [])
         found: list[int] = []
         at = bisect_right(blocks, ignore.line, key=itemgetter(0)) - 1
-        # Of the blocks that begin before a line, none further up reaches it once the furthest end of those up to there does not.
+        # If no block up to here reaches the line, no block further up does.
         while at >= 0 and ends[at] >= ignore.line:
             if blocks[at][1] >= ignore.line:
                 found.append(blocks[at][2])

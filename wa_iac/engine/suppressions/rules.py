@@ -67,7 +67,7 @@ resource "aws_s3_bucket_versioning" "scratch" {
 
 
 def _nothing() -> Iterator[Any]:
-    """No resource is asked."""
+    """It checks no resource."""
     yield from ()
 
 

@@ -1,4 +1,4 @@
-"""Suppressions as they are written: the comments and the metadata entries, read, and not yet asked whether they hold."""
+"""Reads suppressions from comments and metadata entries, without deciding whether they are effective."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COMMENT: Final = re.compile(r"(?:#|//)\s*+wa-iac:\s*+ignore\[(?P<slugs>[^\]\n]{0
 _NEARLY: Final = re.compile(
     r"(?:#|//|/\*)\s*+wa-iac\b\s*+(?::\s*+)?+ignore\b(?!\[)[^\r\n]*+|(?:#|//|/\*)\s*+wa-iac\s++ignore\[[^\r\n]*+|/\*\s*+wa-iac:\s*+ignore\[[^\r\n]*+"
 )
-"""What was meant to be one, and is not."""
+"""A malformed suppression."""
 _UNTIL: Final = re.compile(r"\buntil=([^\s,;]*)")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PLACEHOLDER: Final = re.compile(r"[^\w<]*+<[^<>]*+>\W*+")
@@ -27,20 +27,20 @@ _BREAK: Final[dict[Dialect, re.Pattern[str]]] = {
     "terraform": re.compile(r"\r?\n"),
     "cloudformation": re.compile("\r\n|[\n\r\x85\u2028\u2029]"),
 }
-"""Where a line ends, as the dialect's parser counts lines."""
+"""The line ends that the dialect's parser counts."""
 _HCL: Final = (".tf", ".tofu", ".tfvars")
 
 
 class Ignore(NamedTuple):
-    """One rule that one suppression names. Equal in every unit that reads the file.
+    """One rule named by one suppression. Equal in every unit that reads the file.
 
     Attributes:
-        slug: as it is written; empty where none is.
-        span: of the slug.
-        whole: of the comment, or of the entry in the metadata.
-        line: that it holds for; of a metadata entry the resource's own.
-        reason: what is written, without `until`.
-        until: as it is written; None where nothing is.
+        slug: as written; empty if missing.
+        span: that of the slug.
+        whole: the span of the comment, or of the entry in the metadata.
+        line: the line that it applies to; for a metadata entry, the resource's line.
+        reason: as written, without `until`.
+        until: as written; None if missing.
     """
 
     slug: str
@@ -53,12 +53,12 @@ class Ignore(NamedTuple):
 
     @property
     def is_explained(self) -> bool:
-        """Whether it gives a reason. A placeholder, `<why>`, is none."""
+        """Whether it gives a reason. A placeholder, `<why>`, does not count."""
         return re.search(r"\w", self.reason) is not None and _PLACEHOLDER.fullmatch(self.reason) is None
 
     @property
     def last_day(self) -> date | None:
-        """The day it holds until; None where that is no date, or not said."""
+        """Its last day; None if missing or not a date."""
         if self.until is None or not _DATE.fullmatch(self.until):
             return None
         try:
@@ -72,8 +72,8 @@ def in_comments(
 ) -> Iterator[Ignore]:
     """The suppressions in a file's comments.
 
-    `program`: the file is of another language, that we do not read. `begins` are the lines at which resources begin: a text that
-    holds one is a template, and its comments are comments.
+    `program`: the file is in another language, which we do not parse. `begins` are the first lines of resources: a text that
+    contains one is a template, and its comments count.
     """
     if dialect == "terraform" and not path.endswith(_HCL):
         return  # neither a plan nor Terraform's JSON has comments
@@ -113,7 +113,7 @@ def in_metadata(declared: Declared) -> list[Ignore]:
 
 
 class _Lines:
-    """A text's lines, and the places of its characters."""
+    """The lines of a text, and the places of its characters."""
 
     def __init__(self, path: str, text: str, dialect: Dialect) -> None:
         self._path = path
@@ -127,11 +127,11 @@ class _Lines:
         return bisect_right(self._starts, at) - 1
 
     def before(self, at: int) -> str:
-        """What stands before a place in its line."""
+        """The text before a place on its line."""
         return self._text[self._starts[self.index(at)] : at]
 
     def next_code(self, index: int) -> int:
-        """The next line after one that holds more than a comment; the same one where none does."""
+        """The next line that is more than a comment; the same line if there is none."""
         passed = [index]
         found: int | None = None
         for each in range(index + 1, len(self._starts)):
@@ -144,12 +144,12 @@ class _Lines:
                 found = each
                 break
             passed.append(each)
-        # The comments of a block all hold for the same line, or for none: it is looked for once.
+        # All comments of a block apply to the same line, or to none, so it is searched once.
         self._code.update(dict.fromkeys(passed, found))
         return index if found is None else found
 
     def span(self, start: int, end: int) -> Span:
-        """Of a stretch within one line."""
+        """The span of a part of one line."""
         index = self.index(start)
         column = start - self._starts[index] + 1
         return Span(self._path, index + 1, column, index + 1, column + end - start, self.byte(start), self.byte(end))
@@ -166,7 +166,7 @@ def byte_offsets(text: str) -> Callable[[int], int]:
 
 
 def _read(found: re.Match[str], lines: _Lines) -> Iterator[Ignore]:
-    """Each slug of a comment, with the line that the comment holds for; one without a name where it is none but was meant to be."""
+    """Each slug of a comment, with the line that the comment applies to; one without a name for a malformed suppression."""
     whole = lines.span(found.start(), found.start() + len(found[0].rstrip()))
     target = lines.index(found.start())
     if found.re is _NEARLY:
@@ -206,7 +206,7 @@ def _in_hcl(text: str, lines: _Lines) -> Callable[[int], bool]:
 
 
 def _in_yaml(text: str, lines: _Lines, begins: Collection[int]) -> Callable[[int], bool]:
-    """The same in a template: not in a scalar, over however many lines that goes, but for one that is a template."""
+    """For YAML: a `#` inside a scalar is not a comment, unless that scalar is itself a template."""
     import yaml
 
     try:
@@ -216,7 +216,7 @@ def _in_yaml(text: str, lines: _Lines, begins: Collection[int]) -> Callable[[int
             if isinstance(token, yaml.ScalarToken)
         ]
     except yaml.YAMLError:
-        return _anything  # it is told that the template cannot be read
+        return _anything  # an error already reports that the template cannot be read
     shift = len(text) - len(text.removeprefix("\ufeff"))
     beginning = sorted(begins)
 

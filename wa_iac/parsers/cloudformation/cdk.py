@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from heapq import heappop, heappush
@@ -17,11 +17,12 @@ from wa_iac.core.contain import contained
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import SourceError, UnavailableError, WaIacError
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
+from wa_iac.core.paths import Scan
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Origin, Tree
 from wa_iac.parsers.cloudformation.sections.parameter_files import given_parameters
+from wa_iac.parsers.cloudformation.text.documents import MAX_BYTES, parsed
 
-from .read import MAX_BYTES, parsed
 from .stacks import Stacks
 from .template import Template
 
@@ -56,13 +57,12 @@ class _Construct:
 class Assembly:
     """An assembly's manifest, those of the assemblies in it, and the files that they name."""
 
-    def __init__(self, folder: Path, root: Path, shown: Callable[[Path], str]) -> None:
+    def __init__(self, folder: Path, scan: Scan) -> None:
         self.errors: list[WaIacError] = []
         self.sources: dict[str, bytes] = {}
         self.stacks: list[_Stack] = []
         self.assets: dict[str, Path] = {}
-        self._root = root.resolve()
-        self._shown = shown
+        self._scan = scan
         self._constructs: dict[tuple[Path, str], _Construct] = {}
         self._seen: set[Path] = set()
         self._read(folder)
@@ -88,7 +88,7 @@ class Assembly:
                     self._read(folder / inner)
                 case {"type": str() as kind}, _ if kind in NAMED:
                     message = f"the artifact {name!r} of the type {kind} does not say where it is"
-                    self.errors.append(SourceError(message, path=self._shown(folder / MANIFEST)))
+                    self.errors.append(SourceError(message, path=self._scan.shown(folder / MANIFEST)))
                 case _:
                     pass
 
@@ -115,7 +115,7 @@ class Assembly:
         """A file that only adds to what is judged; `without` says what that is like where it is not there."""
         if files.is_there(folder / name):
             return self._json(folder / name)
-        self.errors.append(UnavailableError(f"{name} is not available: {without}", path=self._shown(folder / MANIFEST)))
+        self.errors.append(UnavailableError(f"{name} is not available: {without}", path=self._scan.shown(folder / MANIFEST)))
         return {}
 
     def _asset_manifest(self, folder: Path, file: str) -> None:
@@ -141,9 +141,9 @@ class Assembly:
                 self._constructs[owner, logical_id] = _Construct(name, list(_frames(each)))
 
     def _json(self, path: Path) -> dict[str, Any]:
-        shown = self._shown(path)
+        shown = self._scan.shown(path)
         try:
-            content = json.loads(files.read(path, within=self._root, most=MAX_BYTES))
+            content = json.loads(files.read(path, within=self._scan.root, most=MAX_BYTES))
             if isinstance(content, dict):
                 return content
             self.errors.append(SourceError("this is not a file of a cloud assembly: it is not an object", path=shown, line=1))
@@ -157,33 +157,32 @@ class Assembly:
         return {}
 
 
-def read_assembly(folder: Path, *, root: Path, shown: Callable[[Path], str], inputs: Inputs = NOTHING_GIVEN) -> Unit:
+def read_assembly(folder: Path, scan: Scan, *, inputs: Inputs = NOTHING_GIVEN) -> Unit:
     """A cloud assembly as one unit: an address begins with the stack's name, and what one stack exports another one imports.
 
     Args:
         folder: the assembly's directory, with its `manifest.json`.
-        root: the root of the scan. No file outside of it is read.
-        shown: gives the path that people see for a file.
+        scan: the tree that it is in. No file outside of it is read.
         inputs: the values given to parameters.
     """
-    unit = Unit(shown(folder), "cloudformation", environment=inputs.environment)
-    assembly = contained(unit.path, partial(Assembly, folder, root, shown), unit.errors.append)
+    unit = Unit(scan.shown(folder), "cloudformation", environment=inputs.environment)
+    assembly = contained(unit.path, partial(Assembly, folder, scan), unit.errors.append)
     if assembly is None:
         return unit
     unit.sources = assembly.sources
     unit.errors += assembly.errors
-    stacks = Stacks(root, shown, parsed, assets=assembly.assets)
-    given = given_parameters(inputs, shown)
+    stacks = Stacks(scan, parsed, assets=assembly.assets)
+    given = given_parameters(inputs, scan)
     exports: dict[str, Tree] = {}
     outputs: dict[object, dict[tuple[str, str], Tree]] = {}
     for stack in _in_order(assembly.stacks):
-        path = shown(stack.template)
+        path = scan.shown(stack.template)
         # What is not said to be elsewhere is of the same account and Region.
         known = outputs.setdefault((stack.pseudo.get("AWS::AccountId"), stack.pseudo.get("AWS::Region")), {})
         contained(path, partial(_declare, unit, stack, stacks, given, exports, known), unit.errors.append)
     if not assembly.stacks and not unit.errors:
-        unit.errors.append(UnavailableError("this assembly has no stacks", path=shown(folder / MANIFEST)))
-    contained(unit.path, partial(_locate, unit, assembly, root.resolve(), shown), unit.errors.append)
+        unit.errors.append(UnavailableError("this assembly has no stacks", path=scan.shown(folder / MANIFEST)))
+    contained(unit.path, partial(_locate, unit, assembly, scan), unit.errors.append)
     return unit
 
 
@@ -197,7 +196,7 @@ def _declare(
 ) -> None:
     """Puts what one stack declares into the unit, what it exports among the exports, and its outputs among those that are known."""
     start = len(unit.declared)
-    path = stacks.shown(stack.template)
+    path = stacks.scan.shown(stack.template)
     data, document = stacks.document(stack.template, empty=True)
     unit.sources[path] = data
     unit.errors += document.errors
@@ -260,10 +259,10 @@ def _above(path: str) -> Iterator[str]:
         yield path
 
 
-def _locate(unit: Unit, assembly: Assembly, root: Path, shown: Callable[[Path], str]) -> None:
+def _locate(unit: Unit, assembly: Assembly, scan: Scan) -> None:
     """Gives each resource its construct, and the line of code that makes it where that is in the scanned tree."""
-    by_name = {shown(path): path for path in (*(each.template for each in assembly.stacks), *assembly.assets.values())}
-    program = _Program(root, shown, unit)
+    by_name = {scan.shown(path): path for path in (*(each.template for each in assembly.stacks), *assembly.assets.values())}
+    program = _Program(scan, unit)
     for each in unit.declared:
         template = by_name.get(each.span.path)
         construct = assembly.construct(template, each.name) if template is not None else None
@@ -284,9 +283,8 @@ def _path_of(declared: Declared) -> str:
 class _Program:
     """The files of the program that makes an assembly, as far as they are in the scanned tree; each is looked for once."""
 
-    def __init__(self, root: Path, shown: Callable[[Path], str], unit: Unit) -> None:
-        self._root = root
-        self._shown = shown
+    def __init__(self, scan: Scan, unit: Unit) -> None:
+        self._scan = scan
         self._unit = unit
         self._files: dict[str, tuple[str, list[str]] | None] = {}
 
@@ -309,10 +307,10 @@ class _Program:
         path = files.resolved(Path(written))
         if "node_modules" in path.parts:
             return None
-        name = self._shown(path)
+        name = self._scan.shown(path)
         try:
             if name not in self._unit.sources:
-                self._unit.sources[name] = files.read(path, within=self._root, most=MAX_BYTES)
+                self._unit.sources[name] = files.read(path, within=self._scan.root, most=MAX_BYTES)
         except (OSError, ValueError):
             return None  # the program may be elsewhere, or anybody's: the template's line stands for it
         return name, self._unit.sources[name].decode("utf-8", "replace").splitlines()

@@ -13,10 +13,12 @@ from wa_iac.core.coerce import DEFAULT_OF
 from wa_iac.core.declared import Declared
 from wa_iac.core.errors import BoundError, DoubtfulError, SourceError, UnavailableError, WaIacError
 from wa_iac.core.partial import PartlyMap
+from wa_iac.core.reasons import Reason, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, How, Known, Origin, Reference, Step, Tree, Unknown
-from wa_iac.parsers.cloudformation.functions.dynamic_references import MARK, without_dynamic_references
 from wa_iac.parsers.cloudformation.text.located import LOOP, MACRO, Entry, ListNode, MapNode, Node, ScalarNode
+
+from .dynamic_references import MARK, without_dynamic_references
 
 MAX_DEPTH: Final = 150
 """Levels of a value, functions within each other and what aliases and includes put together counted."""
@@ -104,7 +106,7 @@ class Scope:
         self.decided: dict[str, Tree | None] = {}
         self.equalities: dict[object, Unknown] = {}
         self.collections: set[object] = set()
-        self.representatives: dict[str, str] = {}
+        self.representatives: dict[str, Reason] = {}
         self.rewritten = ""
         self.looped: list[re.Pattern[str]] = []
         self.renamed: Mapping[str, str] = {}
@@ -163,8 +165,7 @@ class Scope:
 
     def bound(self, message: str, where: Span) -> NoReturn:
         """Ends the evaluation at a bound that `message` names."""
-        raise BoundError(f"{message} (wa-iac's safety limit)",
-                         path=self.path, line=where.start_line, column=where.start_column)  # fmt: skip
+        raise BoundError.at(where, f"{message} (wa-iac's safety limit)")
 
     def evaluate_all(self, nodes: list[Node]) -> list[Tree]:
         """The values of a list's items. An item that is `AWS::NoValue` is not in the list."""
@@ -174,7 +175,7 @@ class Scope:
     def _call(self, node: MapNode, where: Span) -> Tree:
         function = self._functions.get(node.call)
         if function is None and self.rewritten == RAIN and "Rain::" in node.call:
-            return deployed("Rain fills it in", (RAIN, node.span), where)
+            return deployed(Said("Rain fills it in"), (RAIN, node.span), where)
         if function is None:
             return self.fail(f"{node.call} is not a function of CloudFormation", where, node.span)
         return function(self, node.entries[node.call].value, where)
@@ -199,7 +200,7 @@ class Scope:
         """An object with a function among its keys: a macro adds keys to it, a loop does too; nothing else may stand there."""
         if key == MACRO:
             what = "a snippet that is not available" if _is_include(entry.value) else "a macro"
-            return Unknown(f"{what} completes this object at deployment", ("macro", node.span), Origin(where, "computed"))
+            return Unknown(Said(f"{what} completes this object at deployment"), ("macro", node.span), Origin(where, "computed"))
         if key.startswith(LOOP):
             return self.fail("Fn::ForEach is not expanded: the loop's resources are not checked", where, entry.key)
         return self.fail(f"{key} must be the only key of its object", where, entry.key)
@@ -225,15 +226,15 @@ class Scope:
         if self.rewritten:
             self.doubtful(f"{message}, unless the macro {self.rewritten} turns it into something else", span)
             return
-        self.errors.append(SourceError(message, path=self.path, line=span.start_line, column=span.start_column))
+        self.errors.append(SourceError.at(span, message))
 
     def doubtful(self, message: str, span: Span) -> None:
         """Notes that the template says something at `span` that its author can hardly mean."""
-        self.errors.append(DoubtfulError(message, path=self.path, line=span.start_line, column=span.start_column))
+        self.errors.append(DoubtfulError.at(span, message))
 
     def unavailable(self, message: str, span: Span) -> None:
         """Notes that the template names something at `span` that is not at hand."""
-        self.errors.append(UnavailableError(message, path=self.path, line=span.start_line, column=span.start_column))
+        self.errors.append(UnavailableError.at(span, message))
 
     @contextmanager
     def supposing(self) -> Iterator[None]:
@@ -262,7 +263,7 @@ class Scope:
         if not self.supposed and not default:
             return self.fail(message, where, span)
         settle = f"set {default.removeprefix(DEFAULT_OF)} in --parameters" if default else ""
-        return Unknown(message, ("refused", span, message), Origin(where, "computed"), settle=settle)
+        return Unknown(Said(message, settle), ("refused", span, message), Origin(where, "computed"))
 
     def fail(self, message: str, where: Span, span: Span) -> Unknown:
         """Notes the error at `span`; the unknown that stands for the value that cannot be made."""
@@ -278,12 +279,12 @@ def _is_include(node: Node) -> bool:
 
 def broken(where: Span, span: Span) -> Unknown:
     """The value of a construct at `span` that makes no sense, after its error was noted."""
-    return Unknown("its template has an error here", ("error", span), Origin(where, "computed"))
+    return Unknown(Said("its template has an error here"), ("error", span), Origin(where, "computed"))
 
 
-def deployed(why: str, identity: object, where: Span, *references: Reference) -> Unknown:
+def deployed(reason: Reason, identity: Hashable, where: Span, *references: Reference) -> Unknown:
     """A value that only a deployment gives."""
-    return Unknown(why, identity, Origin(where, "computed", references=references))
+    return Unknown(reason, identity, Origin(where, "computed", references=references), itself=True)
 
 
 def result(value: Tree, where: Span, *steps: Step, how: How = "computed") -> Tree:

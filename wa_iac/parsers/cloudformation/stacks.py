@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from wa_iac.core.budget import SpentError
 from wa_iac.core.contain import contained
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import BoundError, SourceError, UnavailableError, WaIacError
+from wa_iac.core.paths import Scan
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.cloudformation.functions.references import OF_ONE_STACK
 from wa_iac.parsers.cloudformation.text.inline import Read, inline
@@ -33,19 +34,16 @@ MAX_NAMES: Final = 30
 
 
 class Stacks:
-    """Follows stacks to their templates below `root`, each of which is parsed once.
+    """Follows stacks to their templates in the scanned tree, each of which is parsed once.
 
     Attributes:
         followed: the templates that some stack names: they are judged there, not alone.
     """
 
-    def __init__(
-        self, root: Path, shown: Callable[[Path], str], read: Read, *, assets: Mapping[str, Path] | None = None
-    ) -> None:
+    def __init__(self, scan: Scan, read: Read, *, assets: Mapping[str, Path] | None = None) -> None:
         self._assets = assets or {}
         self.followed: set[Path] = set()
-        self._root = root.resolve()
-        self.shown = shown
+        self.scan: Final = scan
         self._read = read
         self._snippets: dict[Path, tuple[bytes, Document | None]] = {}
         self._documents: dict[Path, tuple[bytes, Document | WaIacError]] = {}
@@ -75,7 +73,7 @@ class Stacks:
                 )
             raise UnavailableError(f'the template of the stack "{stack.name}" is not available: its resources are not checked')
         data, document = self.document(found)
-        unit.sources[self.shown(found)] = data
+        unit.sources[self.scan.shown(found)] = data
         return document, found
 
     def included(self, unit: Unit, path: Path, location: str) -> Node | None:
@@ -86,7 +84,7 @@ class Stacks:
         found = self._locations[asked]
         if found is None:
             return None
-        shown = self.shown(found)
+        shown = self.scan.shown(found)
         is_new = shown not in unit.sources
         if found not in self._snippets:
             data = unit.sources[shown] = self._text(found)
@@ -105,7 +103,7 @@ class Stacks:
         `empty`: whatever object it holds is a template, too.
         """
         if path not in self._documents:
-            shown = self.shown(path)
+            shown = self.scan.shown(path)
             data = b""
 
             def read() -> Document:
@@ -127,9 +125,9 @@ class Stacks:
     def _text(self, path: Path) -> bytes:
         """The bytes of a file. Raises `SourceError`."""
         try:
-            return files.read(path, within=self._root)
+            return files.read(path, within=self.scan.root)
         except OSError as error:
-            raise files.unread(error, self.shown(path)) from error
+            raise files.unread(error, self.scan.shown(path)) from error
 
     def _file(self, template: Path, address: Tree) -> Path | None:
         """The file in the tree that an address in a template means: it is judged there, not alone. None where there is none."""
@@ -139,7 +137,7 @@ class Stacks:
         return found
 
     def _is_ours(self, path: Path) -> bool:
-        return path.is_relative_to(self._root) and files.is_there(path)
+        return path.is_relative_to(self.scan.root) and files.is_there(path)
 
     def _places(self, template: Path, address: Tree) -> Iterator[Path]:
         """Where the file that a TemplateURL names may be, the likeliest first; symbolic links resolved."""
@@ -164,7 +162,7 @@ class Stacks:
             # One name alone says little: it counts beside the template only.
             alone = start == len(names) - 1
             for folder in (template.parent,) if alone else (template.parent, *template.parent.parents):
-                if folder.is_relative_to(self._root):
+                if folder.is_relative_to(self.scan.root):
                     yield files.resolved(folder.joinpath(*names[start:]))
 
 
@@ -197,7 +195,7 @@ class _Follower:
             return None
 
     def __call__(self, stack: Declared) -> Mapping[str, Tree] | None:
-        unit, shown = self._unit, self._stacks.shown
+        unit, shown = self._unit, self._stacks.scan.shown
         try:
             document, found = self._stacks.template(unit, self._above[-1], stack)
             if found in self._above:

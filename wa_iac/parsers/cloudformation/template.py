@@ -12,6 +12,7 @@ from wa_iac.core.contain import described
 from wa_iac.core.declared import Declared, Key, Unit
 from wa_iac.core.errors import BoundError, WaIacError
 from wa_iac.core.files import checkpoint
+from wa_iac.core.reasons import Reason, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.cloudformation.functions.choices import members_of
@@ -172,9 +173,7 @@ class Template:
             try:
                 self._resource(name)
             except RecursionError as error:
-                raise BoundError(
-                    NESTED, path=entry.key.path, line=entry.key.start_line, column=entry.key.start_column
-                ) from error
+                raise BoundError.at(entry.key, NESTED) from error
             except WaIacError:
                 raise
             except Exception as error:
@@ -292,11 +291,11 @@ class Template:
             made_from="" if made_from is None else made_from.type,
             incomplete=missing
             if self._is_whole(made_from, entry.value.entries)
-            else "a macro adds properties to it at deployment",
+            else Said("a macro adds properties to it at deployment"),
             attributes=attributes,
             calls=self._calls,
             keys=(*self._keys, *self._made_by.get(name, ())),
-            representative=scope.representatives.get(name, ""),
+            representative=scope.representatives.get(name),
             condition=both(existence, self._condition),
             rewritten=scope.rewritten,
         )
@@ -315,24 +314,24 @@ class Template:
             return self._scope.fail("Condition needs the name of a condition", entry.key, entry.value.span)
         return condition(self._scope, entry.value.text, entry.value.span)
 
-    def _body(self, name: str, key: Span, entry: Entry | None) -> tuple[Known[dict[str, Tree]], str]:
+    def _body(self, name: str, key: Span, entry: Entry | None) -> tuple[Known[dict[str, Tree]], Reason | None]:
         """The properties of a resource, and why it may have others, where it may."""
         node: Node | None = entry.value if entry is not None else None
         scope, origin = self._scope, Origin(key)
         if entry is None or node is None or (isinstance(node, ScalarNode) and node.value is None):
-            return Known({}, origin), ""
+            return Known({}, origin), None
         if not isinstance(node, MapNode):
             scope.error(f'the Properties of "{name}" must be an object', entry.key)
-            return Known({}, origin), "its template has an error here"
+            return Known({}, origin), Said("its template has an error here")
         if node.call and node.call != MACRO:
             made = members_of(scope.evaluate(node, entry.key), origin)
             if made is None:
                 scope.error(f'the Properties of "{name}" must be an object', entry.key)
-                return Known({}, origin), "its template has an error here"
+                return Known({}, origin), Said("its template has an error here")
             return made
         members = self._expandable(node.entries, f'the properties that it adds to "{name}" are not checked')
         properties: dict[str, Tree] = {}
-        missing = ""
+        missing: Reason | None = None
         for each, member in members.items():
             if "{" in each and each in scope.representatives:
                 missing = scope.representatives[each]

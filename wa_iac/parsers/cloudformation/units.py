@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -12,50 +12,48 @@ from wa_iac.core.algebra import moved
 from wa_iac.core.contain import contained
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.inputs import InputsOf, nothing_given
+from wa_iac.core.paths import Scan
 from wa_iac.core.progress import tell
 from wa_iac.core.value import Known, Step, Tree
 from wa_iac.parsers.cloudformation.sections.parameter_files import given_parameters
+from wa_iac.parsers.cloudformation.text.documents import parsed
 
-from .read import parsed, read_template
+from .read import read_template
 from .stack_policy import stack_policies
 from .stacks import Stacks
 
 _MAKES_STACKS: Final = (b"AWS::CloudFormation::Stack", b"AWS::Serverless::Application")
 
 
-def read_templates(
-    files: Mapping[Path, bytes], *, root: Path, shown: Callable[[Path], str], inputs: InputsOf = nothing_given
-) -> Iterator[Unit]:
+def read_templates(files: Mapping[Path, bytes], scan: Scan, *, inputs: InputsOf = nothing_given) -> Iterator[Unit]:
     """Evaluate the templates among `files`, each a unit with its nested stacks, for each of the environments.
 
     Args:
         files: the content of files that may be templates.
-        root: the root of the scan. No template outside it is followed.
-        shown: gives the path that people see for a file.
+        scan: the tree that they are in. No template outside it is followed.
         inputs: the values given to each template, for each environment.
 
     A template that another one makes a stack of is judged there, not alone. Whatever goes wrong with one is among its unit's errors,
     and the others are read. Raises `UsageError` for a parameter file that is none.
     """
-    resolved_root = files_.resolved(root)
-    stacks = Stacks(root, shown, parsed)
+    stacks = Stacks(scan, parsed)
     parents = {path: None for path, data in files.items() if any(mark in data for mark in _MAKES_STACKS)}
     made: list[tuple[Path, Unit]] = []
 
     def read(path: Path, exports: Mapping[str, Mapping[str, Tree]]) -> None:
         for each in inputs(path):
-            values = given_parameters(each, shown)
+            values = given_parameters(each, scan)
             exported = exports.get(each.environment)
-            unit = read_template(path, files[path], shown=shown(path), given=values, stacks=stacks, exports=exported)
+            unit = read_template(scan.at(path), files[path], given=values, stacks=stacks, exports=exported)
             if unit is not None:
-                policies = partial(_policies, path, resolved_root, shown, unit)
+                policies = partial(_policies, path, scan, unit)
                 unit.declared += contained(unit.path, policies, unit.errors.append) or []
                 unit.environment = each.environment
                 made.append((files_.resolved(path), unit))
 
     def is_made(path: Path) -> bool:
         """Whether a template was read, alone or as that of a stack, for each environment."""
-        return all((shown(path), each.environment) in within for each in inputs(path))
+        return all((scan.shown(path), each.environment) in within for each in inputs(path))
 
     within: set[tuple[str, str]] = set()
     for path in parents:
@@ -98,8 +96,8 @@ def read_templates(
                 yield unit
 
 
-def _policies(path: Path, root: Path, shown: Callable[[Path], str], unit: Unit) -> list[Declared]:
-    return list(stack_policies(path, root, shown, unit.errors, unit.sources))
+def _policies(path: Path, scan: Scan, unit: Unit) -> list[Declared]:
+    return list(stack_policies(path, scan, unit.errors, unit.sources))
 
 
 def _exports(units: Iterable[Unit]) -> Iterator[tuple[str, Tree]]:

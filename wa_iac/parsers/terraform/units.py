@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,9 @@ from wa_iac.core.contain import contained
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import SourceError, WaIacError
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs, InputsOf, nothing_given
+from wa_iac.core.paths import Scan
 from wa_iac.core.progress import tell
+from wa_iac.core.reasons import Said
 from wa_iac.core.value import Origin, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.expressions import settled
 from wa_iac.parsers.terraform.evaluation.scope import Scope
@@ -27,18 +29,16 @@ from wa_iac.parsers.terraform.text.nodes import Attribute
 
 def read_modules(
     directories: Sequence[Path],
+    scan: Scan,
     *,
-    root: Path,
-    shown: Callable[[Path], str],
     inputs: InputsOf = nothing_given,
     judged: Collection[Path] = (),
 ) -> Iterator[Unit]:
     """Evaluate the root modules among `directories`, each a unit with everything it calls, for each of the environments.
 
     Args:
-        directories: directories below the scan that hold `.tf` files.
-        root: the root of the scan. Nothing outside it is read, symbolic links resolved.
-        shown: gives the path that people see for a file or directory.
+        directories: directories of the scan that hold `.tf` files.
+        scan: nothing outside it is read, symbolic links resolved.
         inputs: the values given to each root module, for each environment.
         judged: root modules, resolved, that are judged elsewhere, by their plan: left out, with what only they call.
 
@@ -46,8 +46,7 @@ def read_modules(
     `errors`, and the rest of the unit is evaluated; an error in a shared file is in each unit's. A crash ends its unit only, and
     is among the unit's errors.
     """
-    root = root.resolve()
-    loader = Loader(root, shown)
+    loader = Loader(scan)
     resolved = list(dict.fromkeys(path.resolve() for path in directories))
     failures: dict[Path, list[WaIacError]] = defaultdict(list)
     with _recursion():
@@ -74,7 +73,7 @@ def _roots(
     open_ended: set[Path] = set()
     calls = {
         directory: contained(
-            loader.shown(directory), partial(_called, loader, directory, inputs, open_ended), failures[directory].append
+            loader.scan.shown(directory), partial(_called, loader, directory, inputs, open_ended), failures[directory].append
         )
         or []
         for directory in directories
@@ -132,13 +131,13 @@ def _called(loader: Loader, directory: Path, inputs: InputsOf, open_ended: set[P
 
 def _alone(loader: Loader, configuration: Configuration, inputs: Inputs) -> Module:
     """A directory as a root module, to ask for the sources of its calls."""
-    run = Run(loader.root, configuration.path, loader.templates, workspace=inputs.workspace, shown=loader.shown)
-    return Module(run, loader, configuration, given=given_values(run, configuration, inputs, loader.shown, {}))
+    run = Run(loader.scan, configuration.path, loader.templates, workspace=inputs.workspace)
+    return Module(run, loader, configuration, given=given_values(run, configuration, inputs, {}))
 
 
 def _early(module: Module | None, attribute: Attribute) -> Tree:
     if module is None:
-        return Unknown("nothing says it", ("source", attribute.span), Origin(attribute.span))
+        return Unknown(Said("nothing says it"), ("source", attribute.span), Origin(attribute.span))
     return settled(attribute.value, Scope(module.run, module, {}), attribute.span)
 
 
@@ -153,19 +152,19 @@ def evaluated(
 
     What ends the evaluation is among the unit's errors; what came before it is kept.
     """
-    unit = Unit(loader.shown(directory), "terraform", environment=inputs.environment)
+    unit = Unit(loader.scan.shown(directory), "terraform", environment=inputs.environment)
 
     def evaluate() -> None:
-        run = Run(loader.root, directory, loader.templates, workspace=inputs.workspace, shown=loader.shown)
+        run = Run(loader.scan, directory, loader.templates, workspace=inputs.workspace)
         try:
             configuration = loader.load(directory)
             unit.takes = frozenset(configuration.variables)
             if cyclic:
-                names = ", ".join(loader.shown(path) for path in cyclic)
+                names = ", ".join(loader.scan.shown(path) for path in cyclic)
                 run.say(
                     SourceError(f"there is no root module: these modules call each other: {names}", path=configuration.shown)
                 )
-            values = {**given_values(run, configuration, inputs, loader.shown, unit.sources), **(given or {})}
+            values = {**given_values(run, configuration, inputs, unit.sources), **(given or {})}
             module = Module(run, loader, configuration, given=values)
             for each in module.declared():
                 unit.declared.append(each)  # one by one: what came before a failure is judged

@@ -60,7 +60,7 @@ resource "aws_ecs_cluster" "main" {
 ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from wa_iac.aws.ecs import AccountSetting, Cluster
 from wa_iac.core.fix import Recipe
@@ -68,7 +68,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule
 from wa_iac.core.value import Absent, Known, Value
-from wa_iac.knowledge.regional_settings import holds_for
+from wa_iac.knowledge.regional_settings import holds_for, reach
 
 
 @rule(
@@ -93,12 +93,18 @@ from wa_iac.knowledge.regional_settings import holds_for
 def check(cluster: Cluster, graph: Graph) -> Iterator[Flag]:
     insights = cluster.container_insights
     if isinstance(insights, Absent):
-        settings = (each for each in graph.of(AccountSetting) if each.name == Known("containerInsights"))
+        settings = (alike[0] for alike in graph.index(AccountSetting, _about_insights).values())
         accept(any_of(all_of((holds_for(each, cluster), _enabled(each.value))) for each in settings))
     accept(_enabled(insights))
     yield flag(
         insights, "Nobody sees which task of this cluster ran out of memory or restarts: it reports no Container Insights."
     )
+
+
+def _about_insights(setting: AccountSetting) -> Iterator[Hashable]:
+    """What tells settings of Container Insights apart: what they set, and for which clusters."""
+    if setting.name == Known("containerInsights"):
+        yield setting.value, reach(setting)
 
 
 def _enabled(setting: Value[str]) -> Value[bool]:

@@ -100,6 +100,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.rds import ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, known_to_exist, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -130,7 +131,7 @@ def check(instance: Instance | ClusterInstance) -> Iterator[Flag]:
             pass
     if instance.cluster.elsewhere:
         why = "the cluster may turn it on for its members"
-        known_to_exist(Unknown(why, ("cluster of", instance.address), instance.cluster.value.origin))
+        known_to_exist(Unknown(Said(why), ("cluster of", instance.address), instance.cluster.value.origin))
     for cluster in instance.cluster:
         accept(cluster.performance_insights)
     yield flag(

@@ -101,6 +101,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.elasticache import Cluster, ReplicationGroup
 from wa_iac.aws.parts.zones import zones
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, not_applicable, refuse, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -129,7 +130,7 @@ def check(cache: ReplicationGroup | Cluster) -> Iterator[Flag]:
             message = "All nodes of this cache are in one Availability Zone: when it fails, there is nothing to fail over to."
             yield from refuse(zones(cache.zones), 1, message, at=off)
         case _ if cache.node_groups:
-            yield undecided(Unknown("its shards say which zones they are in", ("shards", cache.address), off.origin))
+            yield undecided(Unknown(Said("its shards say which zones they are in"), ("shards", cache.address), off.origin))
         case _:
             yield flag(off, "Multi-AZ is off: the replicas of this cache may be in the zone of the primary, and fail with it.")
 

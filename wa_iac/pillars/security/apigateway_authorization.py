@@ -106,6 +106,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.apigateway import Api, ApiRoute, Method, RestApi
 from wa_iac.core.logic import any_of, holds, is_set, negate
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import (
     Flag,
     Remedy,
@@ -212,7 +213,7 @@ def _judge_method(method: Method | ApiRoute) -> Iterator[Flag]:
     settled(asks)
     if not method.api.targets:
         why = "its API is not in this unit: a resource policy may guard it"
-        yield undecided(Unknown(why, ("api of", method.address), method.api.value.origin))
+        yield undecided(Unknown(Said(why), ("api of", method.address), method.api.value.origin))
         return
     yield flag(method.authorization, "Whoever finds the address can call this: no identity and no API key is asked for.")
 

@@ -115,6 +115,7 @@ from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import BlockDevice, EncryptionByDefault, Instance, LaunchTemplate, Volume
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flag, Remedy, Severity, accept, each_of, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.regional_settings import in_force
@@ -163,7 +164,7 @@ def _judge(disk: Volume | BlockDevice, default: Value[bool]) -> Iterator[Flag]:
     accept(encrypted)
     if not isinstance(disk.snapshot, Absent):
         why = "a disk made from a snapshot is encrypted where the snapshot is"
-        yield undecided(Unknown(why, ("snapshot",), encrypted.origin))
+        yield undecided(Unknown(Said(why), ("snapshot",), encrypted.origin))
         return
     settled(default)
     if isinstance(encrypted, Known):

@@ -65,6 +65,7 @@ from collections.abc import Iterator
 from wa_iac.aws.ecr import RegistryScanning, Repository
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.regional_settings import in_force
@@ -103,4 +104,4 @@ def check(repository: Repository, graph: Graph) -> Iterator[Flag]:
     else:
         why = "whether the registry scans all its images by settings of its own is not known here"
         settle = "set scan_on_push" if repository.dialect == "terraform" else "set ScanOnPush"
-        yield undecided(Unknown(why, ("registry of", repository.address), off.origin, settle=settle))
+        yield undecided(Unknown(Said(why, settle), ("registry of", repository.address), off.origin))

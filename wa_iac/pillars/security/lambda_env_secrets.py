@@ -91,6 +91,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.partial import PartlyMap
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flag, Remedy, Severity, each_of, flag, rule, settled, undecided
 from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.knowledge.secret_names import has_form_of_secret, may_be_secret, names_a_secret
@@ -121,7 +122,9 @@ def _judge(name: str, value: Tree) -> Iterator[Flag]:
         case Unknown() if names_a_secret(name) and not value.origin.references and not value.parts:
             why = f"what {name} is given cannot be seen here: a secret would stand there in the clear"
             yield undecided(
-                Unknown(why, ("given", value.identity), value.origin, choice=value.choice, alternatives=value.alternatives)
+                Unknown(
+                    Said(why), ("given", value.identity), value.origin, choice=value.choice, alternatives=value.alternatives
+                )
             )
         case _:
             return

@@ -94,6 +94,7 @@ from collections.abc import Iterator
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import holds
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -127,7 +128,7 @@ def check(database: Instance | Cluster) -> Iterator[Flag]:
         exempt(database.is_serverless_v1(), "Aurora Serverless v1 is always encrypted")
     if settled(database.copied()) == Known(True):
         why = "what it is restored from decides on its encryption"
-        yield undecided(Unknown(why, ("restored", database.address), off.origin))
+        yield undecided(Unknown(Said(why), ("restored", database.address), off.origin))
         return
     if isinstance(database, Cluster) and isinstance(off, Absent):
         accept(database.is_aurora())

@@ -171,6 +171,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.elasticache import SubnetGroup as CacheSubnetGroup
 from wa_iac.aws.rds import SubnetGroup
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flag, Remedy, Severity, all_settled, flag, rule, undecided
 from wa_iac.core.value import Known, Step, Unknown
 from wa_iac.knowledge.subnets import is_public
@@ -198,4 +199,4 @@ def check(group: SubnetGroup | CacheSubnetGroup) -> Iterator[Flag]:
     all_settled((*(public for _, public in answers), group.subnets.unknown))
     if group.subnets.external:
         why = "some of its subnets are not in this unit"
-        yield undecided(Unknown(why, ("subnets", group.address), group.subnets.value.origin))
+        yield undecided(Unknown(Said(why), ("subnets", group.address), group.subnets.value.origin))

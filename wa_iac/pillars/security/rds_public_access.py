@@ -70,6 +70,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.rds import ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule, undecided
 from wa_iac.core.value import Absent, Unknown
 
@@ -95,7 +96,7 @@ def check(instance: Instance | ClusterInstance) -> Iterator[Flag]:
     if isinstance(instance.publicly_accessible, Absent):
         why = "without PubliclyAccessible, RDS decides by the subnet group's VPC"
         origin = instance.publicly_accessible.origin
-        yield undecided(Unknown(why, ("public by default", instance.address), origin, settle="write PubliclyAccessible: false"))
+        yield undecided(Unknown(Said(why, "write PubliclyAccessible: false"), ("public by default", instance.address), origin))
         return
     yield from expect(
         instance.publicly_accessible,

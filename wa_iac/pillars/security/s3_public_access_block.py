@@ -125,7 +125,7 @@ SWITCHES = {
     fix=Recipe(
         cfn={"PublicAccessBlockConfiguration": dict.fromkeys(SWITCHES.values(), True)},
         types={"aws_s3_bucket_public_access_block": dict.fromkeys(SWITCHES, True)},
-        unsafe_because="whoever reads the bucket's objects without an identity is shut out",
+        unsafe_because="anyone who reads the bucket's objects without an identity loses access",
     ),
 )
 def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:

@@ -66,7 +66,7 @@ from functools import partial
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
-from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.security_group_rules import exposed, port
 from wa_iac.pillars.judgements.open_ports import judge
 
@@ -123,10 +123,4 @@ def _told(rule: IngressRule, number: int) -> Value[bool]:
 
 def _first(rule: IngressRule) -> int | None:
     """The first port of the table that the rule covers, or may cover."""
-    for number in PORTS:
-        match port(rule, number):
-            case Known(True) | Unknown():
-                return number
-            case _:
-                continue
-    return None
+    return next((number for number in PORTS if port(rule, number) != Known(False)), None)

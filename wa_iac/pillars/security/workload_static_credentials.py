@@ -57,13 +57,12 @@ provider "aws" {
 from collections.abc import Iterator
 
 from wa_iac.core.awscc import and_awscc
-from wa_iac.core.binding import only
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Tree, Unknown
-from wa_iac.knowledge.credentials import KEY, SECRET, Credential, credentials, of_metadata
+from wa_iac.core.value import Unknown
+from wa_iac.knowledge.credentials import Credential, credentials, is_written, of_metadata, of_provider
 
 FUNCTIONS = and_awscc("AWS::Lambda::Function", "aws_lambda_function")
 _VARIABLES = frozenset({"Environment", "environment"})
@@ -79,8 +78,8 @@ _VARIABLES = frozenset({"Environment", "environment"})
 )
 def check(graph: Graph) -> Iterator[Flag]:
     for declared in graph.declared:
-        found = _of_provider(declared) if declared.type == "provider.aws" else list(_of_resource(declared))
-        written = [each for each in found if _counts(each.where)] if found else []
+        found = of_provider(declared) if declared.type == "provider.aws" else list(_of_resource(declared))
+        written = [each for each in found if is_written(each.where)] if found else []
         if not written:
             continue
         first = next((each for each in written if each.secret), written[0])
@@ -111,21 +110,3 @@ def _of_resource(declared: Declared) -> Iterator[Credential]:
         yield from credentials(declared.body)
     if "Metadata" in declared.attributes:
         yield from of_metadata(declared.attributes["Metadata"])
-
-
-def _of_provider(provider: Declared) -> list[Credential]:
-    """The credentials written in a provider block; an emulator on one's own machine takes any."""
-    if not isinstance(only(provider.body, "endpoints"), Absent):
-        return []
-    match only(provider.body, "access_key"), only(provider.body, "secret_key"):
-        case (Known(str() as key) as value, _) if KEY.fullmatch(key) and _counts(value):
-            return [Credential(value, secret=True)]
-        case (_, Known(str() as secret) as value) if SECRET.fullmatch(secret) and _counts(value):
-            return [Credential(value, secret=True)]
-        case _:
-            return []
-
-
-def _counts(value: Tree) -> bool:
-    """Whether it stands in the configuration, rather than being given to it."""
-    return value.origin.how not in ("given", "service default")

@@ -7,6 +7,7 @@ from typing import Final
 
 from wa_iac.core.algebra import choose, substitute
 from wa_iac.core.budget import EACH, current
+from wa_iac.core.reasons import Reason, Said
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 
 MAX_OPEN: Final = 3
@@ -37,19 +38,17 @@ def paths(value: Tree, limit: int = MAX_PATHS) -> int:
     return total
 
 
-def choose_within(
-    why: str, choice: Hashable, alternatives: Iterable[tuple[str, Tree]], origin: Origin, *, settle: str = ""
-) -> Tree:
+def choose_within(reason: Reason, choice: Hashable, alternatives: Iterable[tuple[str, Tree]], origin: Origin) -> Tree:
     """`choose`; beyond MAX_PATHS alternatives the result is unknown without listing them, under an identity of its place."""
     listed = list(alternatives)
     total = len(listed)
     budget = current()
     for _, value in listed:
         if total > MAX_PATHS:
-            return Unknown(why, ("too many alternatives", choice, origin.span), origin, settle=settle)
+            return Unknown(reason, ("too many alternatives", choice, origin.span), origin)
         total += paths(value)
         budget.compare(_EACH_PATH * total)
-    return choose(why, choice, listed, origin, settle=settle)
+    return choose(reason, choice, listed, origin)
 
 
 def settled(items: Known[list[Tree]]) -> Tree:
@@ -64,12 +63,12 @@ def settled(items: Known[list[Tree]]) -> Tree:
     first = undecided[0]
     if len(undecided) > MAX_OPEN or not isinstance(first, Unknown) or first.choice is None:
         why = "the items of the list are known only at deployment"
-        return Unknown(why, ("items", items.origin.span, tuple(map(hash, undecided))), items.origin)
+        return Unknown(Said(why), ("items", items.origin.span, tuple(map(hash, undecided))), items.origin)
     listed: list[tuple[str, Tree]] = []
     for outcome, (label, _) in enumerate(first.alternatives):
         decided = [substitute(each, {first.choice: outcome}) for each in members]
         listed.append((label, settled(Known([each for each in decided if not isinstance(each, Absent)], items.origin))))
-    return choose_within(first.why, first.choice, listed, items.origin, settle=first.settle)
+    return choose_within(first.reason, first.choice, listed, items.origin)
 
 
 def may_be_absent(value: Tree) -> bool:
@@ -79,30 +78,30 @@ def may_be_absent(value: Tree) -> bool:
     )
 
 
-def members_of(value: Tree, origin: Origin) -> tuple[Known[dict[str, Tree]], str] | None:
+def members_of(value: Tree, origin: Origin) -> tuple[Known[dict[str, Tree]], Reason | None] | None:
     """The members of an object as one whose members are each of them a choice, and why it may have others, where it may.
 
     None for a value that is no object, whatever is chosen.
     """
     match value:
         case Known(dict() as entries):
-            return Known(entries, origin), ""
+            return Known(entries, origin), None
         case Absent():
-            return Known({}, origin), ""
+            return Known({}, origin), None
         case Unknown(alternatives=alternatives) if alternatives:
             listed = [(label, members_of(each, origin)) for label, each in alternatives]
             bodies = [(label, one[0].value) for label, one in listed if one is not None]
             if len(bodies) < len(listed):
                 return None
             names = dict.fromkeys(name for _, body in bodies for name in body)
-            missing = next((one[1] for _, one in listed if one is not None and one[1]), "")
+            missing = next((one[1] for _, one in listed if one is not None and one[1] is not None), None)
             made: dict[str, Tree] = {}
             for name in names:
                 outcomes = [(label, body.get(name, Absent(origin))) for label, body in bodies]
                 place = next((each.origin for _, each in outcomes if not isinstance(each, Absent)), origin)
-                made[name] = choose_within(value.why, value.choice, outcomes, place, settle=value.settle)
+                made[name] = choose_within(value.reason, value.choice, outcomes, place)
             return Known(made, origin), missing
         case Unknown():
-            return Known({}, origin), value.why
+            return Known({}, origin), value.reason
         case _:
             return None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Final
 
-from wa_iac.core.algebra import lift, same, text_of
+from wa_iac.core.algebra import lift, same, text_of, yes_or_no
 from wa_iac.core.partial import may_be, unknown_in
+from wa_iac.core.reasons import InParameterStore, Pseudo, Reason, Said, UnsetParameter
 from wa_iac.core.span import Span
-from wa_iac.core.value import Alternative, Known, Origin, Step, Tree, Unknown
+from wa_iac.core.value import Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.cloudformation.scope import Function, Scope, broken, references_of, result, steps_of
 from wa_iac.parsers.cloudformation.text.located import MapNode, Node, ScalarNode
 
@@ -40,12 +41,7 @@ def named(scope: Scope, name: str, at: Span) -> Tree:
     entry = scope.conditions.get(name)
     if entry is None:
         if scope.may_declare(name):
-            return _undecided(
-                f'condition "{name}" is not in the template',
-                ("condition", scope.prefix + name),
-                scope.prefix + name,
-                Origin(at),
-            )
+            return _undecided(scope, name, Said(f'condition "{name}" is not in the template'), Origin(at))
         return scope.fail(f'there is no condition "{name}"', at, at)
     scope.decided[name] = None
     if isinstance(entry.value, MapNode) and _is_comparison(entry.value):
@@ -53,9 +49,7 @@ def named(scope: Scope, name: str, at: Span) -> Tree:
     else:
         value = boolean(scope, entry.value, entry.key)
     if isinstance(value, Unknown) and not value.alternatives:
-        value = _undecided(
-            value.why, ("condition", scope.prefix + name), scope.prefix + name, value.origin, settle=value.settle
-        )
+        value = _undecided(scope, name, value.reason, value.origin)
     scope.decided[name] = value
     return value
 
@@ -113,7 +107,7 @@ def _equals(scope: Scope, node: Node, where: Span, name: str) -> Tree:
     def compared(left: Tree, right: Tree) -> Tree:
         inside = unknown_in(left, right)
         if inside is not None and left != right:
-            return Unknown(inside.why, ("Fn::Equals", hash(left), hash(right)), origin, settle=inside.settle)
+            return Unknown(inside.reason, ("Fn::Equals", hash(left), hash(right)), origin)
         return Known(_text(left) == _text(right), origin)
 
     value = scope.lift("Fn::Equals", compared, one, other, origin=origin)
@@ -122,16 +116,10 @@ def _equals(scope: Scope, node: Node, where: Span, name: str) -> Tree:
     identity = ("Fn::Equals", frozenset(_side(each) for each in (one, other)))
     if identity not in scope.equalities:
         if name:
-            unknown = _undecided(
-                value.why, ("condition", scope.prefix + name), scope.prefix + name, origin, settle=value.settle
-            )
+            unknown = _undecided(scope, name, value.reason, origin)
         else:
             left, right = _described(one), _described(other)
-            listed = (
-                Alternative(f"{left} is {right}", Known(True, origin)),
-                Alternative(f"{left} is not {right}", Known(False, origin)),
-            )
-            unknown = Unknown(value.why, identity, origin, settle=value.settle, choice=identity, alternatives=listed)
+            unknown = yes_or_no(value.reason, identity, (f"{left} is {right}", f"{left} is not {right}"), origin)
         scope.equalities[identity] = unknown
     return scope.equalities[identity].at(origin)
 
@@ -157,9 +145,9 @@ def if_(scope: Scope, node: Node, where: Span) -> Tree:
                 return made[is_true]
             case Unknown(alternatives=alternatives, choice=choice) if alternatives:
                 each = ((label, pick(value)) for label, value in alternatives)
-                return choose_within(outcome.why, choice, each, Origin(where, "computed"), settle=outcome.settle)
+                return choose_within(outcome.reason, choice, each, Origin(where, "computed"))
             case _:
-                return Unknown(outcome.why if isinstance(outcome, Unknown) else "its condition is missing",
+                return Unknown(outcome.reason if isinstance(outcome, Unknown) else Said("its condition is missing"),
                                ("Fn::If", scope.prefix, node.span), Origin(where, "computed"))  # fmt: skip
 
     called = f'condition "{name}"' if name else "condition"
@@ -196,7 +184,7 @@ def _negated(value: Tree, origin: Origin) -> Tree:
     match value:
         case Unknown(alternatives=alternatives, choice=choice) if alternatives:
             opposite = [(label, _negated(each, each.origin)) for label, each in alternatives]
-            return choose_within(value.why, choice, opposite, origin, settle=value.settle)
+            return choose_within(value.reason, choice, opposite, origin)
         case Known(bool() as truth):
             return Known(not truth, origin)
         case _:
@@ -226,7 +214,7 @@ def _combined(scope: Scope, name: str, node: Node, where: Span, *, decisive: boo
         whole = all if name == "Fn::And" else any
         return lift(name, lambda *known: Known(whole(each.value for each in known), origin), *pending, origin=origin)
     first = pending[0]
-    return Unknown(first.why, (name, frozenset(value.identity for value in pending)), origin, settle=first.settle)
+    return Unknown(first.reason, (name, frozenset(value.identity for value in pending)), origin)
 
 
 def both(existence: Tree, outer: Unknown | None) -> Unknown | None:
@@ -242,10 +230,10 @@ def both(existence: Tree, outer: Unknown | None) -> Unknown | None:
     return made if isinstance(made, Unknown) else outer
 
 
-def _undecided(why: str, identity: Hashable, name: str, origin: Origin, *, settle: str = "") -> Unknown:
-    """An unknown boolean that is a choice of its own."""
-    listed = tuple(Alternative(f"{name} is {text_of(truth)}", Known(truth, origin)) for truth in (True, False))
-    return Unknown(why, identity, origin, settle=settle, choice=identity, alternatives=listed)
+def _undecided(scope: Scope, name: str, reason: Reason, origin: Origin) -> Unknown:
+    """The condition `name` as a choice of its own."""
+    called = scope.prefix + name
+    return yes_or_no(reason, ("condition", called), (f"{called} is true", f"{called} is false"), origin)
 
 
 def _is_comparison(node: Node) -> bool:
@@ -263,26 +251,26 @@ def _as_boolean(value: Tree) -> Tree | None:
             return None
 
 
-def _text(value: Tree) -> object:
+def _text(value: Tree) -> Hashable:
     match value:
         case Known(list() as items):
-            return [_text(item) for item in items]
+            return (list, *map(_text, items))
         case Known(content):
             return text_of(content)
-        case Unknown(identity=identity):
-            return identity
+        case Unknown():
+            return value.identity
         case _:
             return ""
 
 
 def _side(value: Tree) -> Hashable:
-    return value.identity if isinstance(value, Unknown) else repr(_text(value))
+    return value.identity if isinstance(value, Unknown) else ("text", _text(value))
 
 
 def _described(value: Tree) -> str:
     match value:
-        case Unknown(identity=("parameter" | "pseudo", str() as name)):
-            return name
+        case Unknown(source=UnsetParameter() | InParameterStore() | Pseudo() as named):
+            return named.address
         case Known(content) if not value.origin.sensitive and not isinstance(content, (list, dict)):
             return text_of(content)
         case _:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple, TypeAlias
 from wa_iac.core.algebra import text_of
 from wa_iac.core.budget import size
 from wa_iac.core.declared import Key
+from wa_iac.core.reasons import Follows, Reason
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.parsers.cloudformation.scope import Scope
@@ -58,7 +59,9 @@ def expand_loops(scope: Scope, node: Node, made_by: dict[str, tuple[Key, ...]] |
 _Written: TypeAlias = Iterator[tuple[str, Entry, tuple[Key, ...]]]
 
 
-def _written_out(scope: Scope, entries: Mapping[str, Entry], within: str = "", keys: tuple[Key, ...] = ()) -> _Written:
+def _written_out(
+    scope: Scope, entries: Mapping[str, Entry], within: Reason | None = None, keys: tuple[Key, ...] = ()
+) -> _Written:
     """The members of an object, each loop among them replaced by what it makes, with the rounds that make them, the outermost first.
 
     `within` says why their number is unknown, `keys` in which rounds of loops the object stands.
@@ -67,14 +70,14 @@ def _written_out(scope: Scope, entries: Mapping[str, Entry], within: str = "", k
         if key.startswith(LOOP):
             yield from _rounds(scope, key, entry, within, keys)
             continue
-        if within:
+        if within is not None:
             scope.representatives[key] = within
             if "{" in key:
                 scope.looped.append(re.compile("[A-Za-z0-9]+".join(map(re.escape, _ANY_PLACE.split(key)))))
         yield key, entry, keys
 
 
-def _rounds(scope: Scope, key: str, entry: Entry, within: str, keys: tuple[Key, ...]) -> _Written:
+def _rounds(scope: Scope, key: str, entry: Entry, within: Reason | None, keys: tuple[Key, ...]) -> _Written:
     match entry.value:
         case ListNode(items=[ScalarNode(text=identifier), collection, MapNode(entries=body)]):
             pass
@@ -98,7 +101,7 @@ def _rounds(scope: Scope, key: str, entry: Entry, within: str, keys: tuple[Key, 
             scope.parameters[name] = item.content
             unknown += 1
             shown = identifier if unknown == 1 else f"{identifier}:{unknown}"
-            why = within or f"the number of iterations of {key} is known only at deployment: {item.content.why}"
+            why = within or Follows(f"the number of iterations of {key} is known only at deployment", item.content.reason)
             yield from _written_out(scope, _OpenRound(scope, identifier, name, shown).entries(body), why, keys)
         else:
             round_ = _Round(scope, identifier, item.content)
@@ -111,7 +114,7 @@ def _items(scope: Scope, collection: Tree) -> list[_Item] | None:
     match collection:
         case Unknown():
             # Which items there are may be one of several lists: none of them is what every item is.
-            item = Unknown(collection.why, ("member", "*", collection.identity), collection.origin, settle=collection.settle)
+            item = Unknown(collection.reason, ("member", "*", collection.identity), collection.origin)
             return [_Item(item, collection.origin.span)]
         case Known(list() as members):
             found: list[_Item] = []

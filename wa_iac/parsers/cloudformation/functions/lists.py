@@ -9,6 +9,7 @@ from typing import Final
 
 from wa_iac.core.algebra import text_of
 from wa_iac.core.partial import first_rest
+from wa_iac.core.reasons import Said, ZonesOf
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.cloudformation.scope import Scope, broken, deployed, result, steps_of
@@ -47,7 +48,7 @@ def _member(scope: Scope, index: int, items: Tree, where: Span, at: Span) -> Tre
             return _member(scope, index, settled(items), where, at)
         case Known(list() as members) if (rest := first_rest(members[: index + 1])) is not None:
             origin = Origin(where, "computed", references=rest.origin.references)
-            return Unknown(rest.why, ("Fn::Select", index, hash(items)), origin, settle=rest.settle)
+            return Unknown(rest.reason, ("Fn::Select", index, hash(items)), origin)
         case Known(list() as members) if index < len(members):
             member: Tree = members[index]
             return result(member, where)
@@ -57,7 +58,7 @@ def _member(scope: Scope, index: int, items: Tree, where: Span, at: Span) -> Tre
         case Unknown(alternatives=alternatives) if alternatives:
             with scope.supposing():
                 each = [(label, _member(scope, index, value, where, at)) for label, value in alternatives]
-            return choose_within(items.why, items.choice, each, Origin(where, "computed"), settle=items.settle)
+            return choose_within(items.reason, items.choice, each, Origin(where, "computed"))
         case Unknown():
             return result(items.member(index, distinct=items.identity in scope.collections), where)
         case _:
@@ -67,6 +68,7 @@ def _member(scope: Scope, index: int, items: Tree, where: Span, at: Span) -> Tre
 def get_azs(scope: Scope, node: Node, where: Span) -> Tree:
     """`Fn::GetAZs`: an unknown list of distinct zones, the same list for the same region."""
     region = scope.argument(node)
+    name = ""
     match region:
         case Known("") | Absent():
             identity: Hashable = ("zones", ("pseudo", "AWS::Region"))
@@ -79,7 +81,7 @@ def get_azs(scope: Scope, node: Node, where: Span) -> Tree:
                 "Fn::GetAZs needs the name of a region, or an empty string for the stack's own", where, node.span
             )
     scope.collections.add(identity)
-    return deployed("the availability zones are known only at deployment", identity, where)
+    return deployed(ZonesOf(name), identity, where)
 
 
 def cidr(scope: Scope, node: Node, where: Span) -> Tree:
@@ -102,7 +104,7 @@ def cidr(scope: Scope, node: Node, where: Span) -> Tree:
                 *bits,
             )
         if size is None:
-            return deployed("the size of the blocks is chosen at deployment", ("Fn::Cidr", node.span), where)
+            return deployed(Said("the size of the blocks is chosen at deployment"), ("Fn::Cidr", node.span), where)
         try:
             network = ip_network(text_of(block.value), strict=False)
             subnets = network.subnets(new_prefix=network.max_prefixlen - size)
@@ -134,7 +136,7 @@ def length(scope: Scope, node: Node, where: Span) -> Tree:
             case Known(list() as members) if any(map(may_be_absent, members)):
                 return scope.lift("Fn::Length", counted, settled(items), origin=origin)
             case Known(list() as members) if (rest := first_rest(members)) is not None:
-                return Unknown(rest.why, ("Fn::Length", hash(items)), origin, settle=rest.settle)
+                return Unknown(rest.reason, ("Fn::Length", hash(items)), origin)
             case Known(list() as members):
                 return Known(len(members), origin)
             case _:

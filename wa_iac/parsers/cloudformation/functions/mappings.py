@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from wa_iac.core.algebra import text_of
+from wa_iac.core.reasons import InParameterStore, Pseudo, Said, UnsetParameter
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.cloudformation.scope import Scope, broken, result
@@ -91,9 +92,7 @@ class _Lookup:
             case Unknown():
                 keys = sorted(candidates)
                 if not 0 < len(keys) <= MAX_KEYS:
-                    return Unknown(
-                        key.why, ("Fn::FindInMap", key.identity, self._at), Origin(self._where, "computed"), settle=key.settle
-                    )
+                    return Unknown(key.reason, ("Fn::FindInMap", key.identity, self._at), Origin(self._where, "computed"))
                 choice = ("key", key.identity, tuple(keys), more or self._default is not None)
                 called = _called(key)
                 listed = [(f"{called} is {each}", self._later(partial(entry, each))) for each in keys]
@@ -106,7 +105,7 @@ class _Lookup:
             case _:
                 return self._scope.fail("Fn::FindInMap needs the names of a mapping and of its keys", self._where, self._at)
         origin = Origin(self._where, "computed", key.origin.chain, key.origin.references)
-        return choose_within(key.why, choice, listed, origin, settle=key.settle)
+        return choose_within(key.reason, choice, listed, origin)
 
     def _later(self, find: Callable[[], Tree]) -> Tree:
         """What `find` gives under one of several possibilities: that it has no entry is not an error of the template."""
@@ -125,10 +124,12 @@ class _Lookup:
 
     def _elsewhere(self, sought: str) -> Unknown:
         return Unknown(
-            f"{sought} is in a snippet or a macro that is not available",
+            Said(
+                f"{sought} is in a snippet or a macro that is not available",
+                "put the snippet beside the template, or check the macro's result",
+            ),
             ("no entry", self._at, sought),
             Origin(self._where, "computed"),
-            settle="put the snippet beside the template, or check the macro's result",
         )
 
 
@@ -154,8 +155,8 @@ def _members(entry: Entry | None) -> dict[str, Entry]:
 
 
 def _called(key: Unknown) -> str:
-    match key.identity:
-        case ("parameter" | "pseudo", str() as name):
-            return name
+    match key.source:
+        case UnsetParameter() | InParameterStore() | Pseudo() as named:
+            return named.address
         case _:
             return "the key"

@@ -5,20 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from wa_iac.core.algebra import text_of
+from wa_iac.core.reasons import PSEUDO, Pseudo, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.cloudformation.scope import Scope, deployed, result
 from wa_iac.parsers.cloudformation.text.located import ListNode, Node, ScalarNode
-
-_PSEUDO: Final = {
-    "AWS::AccountId": "the account is known only at deployment",
-    "AWS::NotificationARNs": "the stack's notification topics are known only at deployment",
-    "AWS::Partition": "the partition is known only at deployment",
-    "AWS::Region": "the region is known only at deployment",
-    "AWS::StackId": "the stack's id is known only at deployment",
-    "AWS::StackName": "the stack's name is known only at deployment",
-    "AWS::URLSuffix": "the domain suffix is known only at deployment",
-}
 
 _OUTPUTS: Final = "Outputs."
 OF_ONE_STACK: Final = ("AWS::NotificationARNs", "AWS::StackId", "AWS::StackName")
@@ -60,16 +51,18 @@ def named(scope: Scope, name: str, where: Span, at: Span) -> Tree:
         return Absent(Origin(where))
     if name in scope.pseudo:
         return Known(scope.pseudo[name], Origin(where, "given"))
-    if name in _PSEUDO:
-        return deployed(_PSEUDO[name], ("pseudo", scope.prefix + name if name in OF_ONE_STACK else name), where)
+    if name in PSEUDO:
+        reason = Pseudo(name, scope.prefix if name in OF_ONE_STACK else "")
+        return deployed(reason, ("pseudo", reason.address), where)
     parameter = scope.parameters.get(name)
     if parameter is not None:
         return result(parameter, where, how=parameter.origin.how)
     address = scope.prefix + name
     if name in scope.resources:
-        return deployed(f'"{name}" is known only after its deployment', ("ref", address), where, Reference(address, "Ref"))
+        later = Said(f'"{name}" is known only after its deployment')
+        return deployed(later, ("ref", address), where, Reference(address, "Ref"))
     if scope.may_declare(name):
-        return deployed(f'"{name}" is not in the template as written', ("ref", address), where)
+        return deployed(Said(f'"{name}" is not in the template as written'), ("ref", address), where)
     return scope.fail(f'there is no parameter or resource "{name}"', where, at)
 
 
@@ -90,14 +83,14 @@ def attribute_of(scope: Scope, address: str, attribute: str, where: Span, at: Sp
     if there or scope.may_declare(address):
         full = scope.prefix + address
         found = (Reference(full, attribute),) if there else ()
-        return deployed(why, ("attribute", full, attribute or at), where, *found)
+        return deployed(Said(why), ("attribute", full, attribute or at), where, *found)
     return scope.fail(f'there is no resource "{address}"', where, at)
 
 
 def _of_unknown(function: str, name: Unknown, where: Span) -> Unknown:
     """What an unknown name refers to: the same for the same name."""
     origin = Origin(where, "computed", references=name.origin.references)
-    return Unknown(name.why, (function, name.identity, None if function == "Ref" else where), origin, settle=name.settle)
+    return Unknown(name.reason, (function, name.identity, None if function == "Ref" else where), origin)
 
 
 def _name(scope: Scope, node: Node) -> str | Unknown | None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from wa_iac.core.algebra import text_of
+from wa_iac.core.reasons import Imported, Said
 from wa_iac.core.span import Span
-from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
+from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.parsers.cloudformation.scope import Function, Scope, deployed, result
-from wa_iac.parsers.cloudformation.sections import rules as rules_section
 from wa_iac.parsers.cloudformation.text.located import MapNode, Node, ScalarNode
 
 from . import conditions, lists, mappings, strings
 from . import references as names
+from .rule_functions import RULE_FUNCTIONS
 
 _TEXTS: Final = (str, int, float)
-_EXPORTED: Final = "check it together with the template that exports it, with values for that template's parameters"
 
 
 def _spelled(name: Unknown) -> str:
@@ -31,12 +31,10 @@ def import_value(scope: Scope, node: Node, where: Span) -> Tree:
         case Known(str() as text) if text in scope.exports:
             return result(scope.exports[text], where)
         case Known(str() as text):
-            why, identity = f'"{text}" is exported by another stack', ("import", text)
-            return Unknown(why, identity, Origin(where, "computed"), settle=_EXPORTED)
+            return deployed(Imported(f'"{text}"', is_known=True), ("import", text), where)
         case Unknown():
-            why = f"another stack exports it under the name {_spelled(name)}"
-            origin = Origin(where, "computed", references=name.origin.references)
-            return Unknown(why, ("import", name.identity), origin, settle=_EXPORTED)
+            reason = Imported(_spelled(name), is_known=False)
+            return deployed(reason, ("import", name.identity), where, *name.origin.references)
         case _:
             return scope.refuse("Fn::ImportValue needs the name of an export", where, node.span)
 
@@ -65,25 +63,21 @@ def get_stack_output(scope: Scope, node: Node, where: Span) -> Tree:
     identity = tuple(
         (key, value.identity if isinstance(value, Unknown) else hash(value)) for key, value in sorted(given.items())
     )
-    references = (*stack.origin.references, *output.origin.references)
-    return Unknown(
-        f"{what} of {of} is read at deployment",
-        ("stack output", identity),
-        Origin(where, "computed", references=references),
-        settle="look it up in that stack, or make it a parameter and set it in --parameters",
-    )
+    settle = "look it up in that stack, or make it a parameter and set it in --parameters"
+    reason = Said(f"{what} of {of} is read at deployment", settle)
+    return deployed(reason, ("stack output", identity), where, *stack.origin.references, *output.origin.references)
 
 
 def transform(scope: Scope, node: Node, where: Span) -> Tree:
     """`Fn::Transform`: whatever the macro makes."""
     name = node.entries.get("Name") if isinstance(node, MapNode) else None
     called = f' "{name.value.text}"' if name is not None and isinstance(name.value, ScalarNode) else ""
-    return deployed(f"the macro{called} creates it at deployment", ("macro", node.span), where)
+    return deployed(Said(f"the macro{called} creates it at deployment"), ("macro", node.span), where)
 
 
 FUNCTIONS: Final[dict[str, Function]] = {
     **conditions.CONDITION_FUNCTIONS,
-    **rules_section.RULE_FUNCTIONS,
+    **RULE_FUNCTIONS,
     "Condition": conditions.condition,
     "Fn::Base64": strings.base64_,
     "Fn::Cidr": lists.cidr,

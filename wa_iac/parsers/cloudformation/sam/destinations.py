@@ -9,7 +9,7 @@ from wa_iac.parsers.cloudformation.sam.permissions.roles import may
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
 from .nodes import Made, at_entry, build, entries, get_att, is_no_value, ref
-from .source import Source
+from .sam_resource import SamResource
 
 _ACTIONS: Final = {
     "SQS": "sqs:SendMessage",
@@ -22,7 +22,7 @@ _MADE: Final = {"SQS": ("Queue", "AWS::SQS::Queue"), "SNS": ("Topic", "AWS::SNS:
 _OUTCOMES: Final = ("OnSuccess", "OnFailure")
 
 
-def event_invoke_config(source: Source, target: Target) -> list[Made]:
+def event_invoke_config(source: SamResource, target: Target) -> list[Made]:
     """Puts a function's `EventInvokeConfig`; gives back the policies that its role needs."""
     entry = source.get("EventInvokeConfig")
     if entry is None:
@@ -57,14 +57,14 @@ def event_invoke_config(source: Source, target: Target) -> list[Made]:
     return policies
 
 
-def _refer(source: Source, name: str) -> None:
+def _refer(source: SamResource, name: str) -> None:
     """`MyFunction.DestinationQueue` and `.DestinationTopic` mean what was made under the name of an outcome."""
     for suffix in ("Queue", "Topic"):
         if name + suffix in source.expansion.resources:
             source.expansion.renamed[f"{source.name}.Destination{suffix}"] = name + suffix
 
 
-def _destination(source: Source, name: str, destination: Entry, policies: list[Made]) -> Made:
+def _destination(source: SamResource, name: str, destination: Entry, policies: list[Made]) -> Made:
     """One outcome's destination, with the queue or topic made where none is named. None, and an error, where it is malformed."""
     given = entries(destination)
     kind = source.expansion.text(given.get("Type"))
@@ -110,7 +110,7 @@ def _choice(destination: Entry | None) -> _Choice | None:
             return None
 
 
-def _condition(source: Source, name: str, choice: _Choice, destination: Entry) -> str:
+def _condition(source: SamResource, name: str, choice: _Choice, destination: Entry) -> str:
     """The condition under which SAM makes a destination: where none is given, and the function exists."""
     where: Made = {"Condition": choice.condition} if choice.made_where else {"Fn::Not": [{"Condition": choice.condition}]}
     if source.condition:
@@ -121,7 +121,7 @@ def _condition(source: Source, name: str, choice: _Choice, destination: Entry) -
     return f"{name}Condition"
 
 
-def batch_destination(source: Source, name: str, configuration: Entry, policies: list[Made]) -> Made:
+def batch_destination(source: SamResource, name: str, configuration: Entry, policies: list[Made]) -> Made:
     """The destination of what an event source cannot hand over, as an event source mapping has it."""
     failure = entries(configuration).get("OnFailure")
     if failure is None:

@@ -8,29 +8,32 @@ from typing import Final, NamedTuple
 from wa_iac.parsers.cloudformation.sam.apis.api_events import HTTP, HTTP_TYPE, REST, REST_TYPE
 from wa_iac.parsers.cloudformation.sam.apis.http_apis import expand_http_api
 from wa_iac.parsers.cloudformation.sam.apis.rest_apis import expand_rest_api
-from wa_iac.parsers.cloudformation.sam.apis.routes import Routes
+from wa_iac.parsers.cloudformation.sam.apis.routes import Apis, Routes
 from wa_iac.parsers.cloudformation.sam.permissions.connectors import TYPE as CONNECTOR
 from wa_iac.parsers.cloudformation.sam.permissions.connectors import expand_connectors
 from wa_iac.parsers.cloudformation.scope import MadeFrom, Scope
 from wa_iac.parsers.cloudformation.text.located import Entry, MapNode
 
+from .expansion import Expansion
 from .functions import expand_function
 from .global_section import NOT_EXPANDED, Globals
 from .graphql import expand_graphql
 from .nodes import Made, build, entries, text
+from .sam_resource import SamResource
 from .shapes import MACRO, TYPES, checked, known_properties, object_of, unknown_name
 from .single_resources import expand_application, expand_layer, expand_table
-from .source import Expansion, Source
 from .state_machines import expand_state_machine
 from .versions import put_application
 
 PREFIX: Final = "AWS::Serverless::"
-_KINDS: Final[dict[str, Callable[[Source], None]]] = {
+_KINDS: Final[dict[str, Callable[[SamResource], None]]] = {
     "AWS::Serverless::Application": expand_application,
-    "AWS::Serverless::Function": expand_function,
     "AWS::Serverless::GraphQLApi": expand_graphql,
     "AWS::Serverless::LayerVersion": expand_layer,
     "AWS::Serverless::SimpleTable": expand_table,
+}
+_WITH_EVENTS: Final[dict[str, Callable[[SamResource, Apis], None]]] = {
+    "AWS::Serverless::Function": expand_function,
     "AWS::Serverless::StateMachine": expand_state_machine,
 }
 _APIS: Final = {REST_TYPE: expand_rest_api, HTTP_TYPE: expand_http_api}
@@ -59,7 +62,8 @@ def expand(
 ) -> Expanded:
     """Carries out the transform. What is wrong in SAM's own terms goes to the scope's errors, with its line."""
     expansion = Expansion(scope, Globals(scope, global_section), {}, dict(conditions))
-    connectors: list[Source] = []
+    sources: dict[str, SamResource] = {}
+    connectors: list[SamResource] = []
     for name, entry in resources.items():
         kind = text(entries(entry).get("Type"))
         if not kind.startswith(PREFIX):
@@ -68,13 +72,16 @@ def expand(
             if kind == CONNECTOR:
                 connectors.append(source)
             else:
-                expansion.sources[name] = source
-    for source in expansion.sources.values():
-        if source.kind in _KINDS:
+                sources[name] = source
+    apis = Apis(sources)
+    for source in sources.values():
+        if source.kind in _WITH_EVENTS:
+            _WITH_EVENTS[source.kind](source, apis)
+        elif source.kind in _KINDS:
             _KINDS[source.kind](source)
-    put_application(expansion)
-    _apis(expansion)
-    expand_connectors(expansion, connectors)
+    put_application(expansion, sources.values())
+    _put_apis(expansion, apis, sources)
+    expand_connectors(expansion, connectors, sources)
     made = _in_order(expansion, resources)
     return Expanded(made, expansion.conditions, expansion.renamed, expansion.made_from, expansion.is_open)
 
@@ -87,7 +94,7 @@ def _not_expanded(scope: Scope, kind: str, entry: Entry) -> None:
         unknown_name(scope, "SAM", "resource type", kind, TYPES, entry)
 
 
-def _source(expansion: Expansion, name: str, kind: str, entry: Entry) -> Source | None:
+def _source(expansion: Expansion, name: str, kind: str, entry: Entry) -> SamResource | None:
     """One SAM resource with its properties; None where it cannot be expanded, which is told."""
     if kind not in TYPES:
         _not_expanded(expansion.scope, kind, entry)
@@ -109,23 +116,24 @@ def _source(expansion: Expansion, name: str, kind: str, entry: Entry) -> Source 
         own = {**own, MACRO: beside[MACRO]}  # what stands beside the properties may add some, too
     properties = expansion.globals_.of(kind, own, beside.get("IgnoreGlobals"))
     usable = checked(expansion.scope, kind, f'"{name}"', properties, entry)
-    return None if usable is None else Source(expansion, name, kind, entry, usable)
+    return None if usable is None else SamResource(expansion, name, kind, entry, usable)
 
 
-def _apis(expansion: Expansion) -> None:
-    """The APIs, which take the routes of all functions; those that no resource declares are implied by the routes."""
-    for source in list(expansion.sources.values()):
+def _put_apis(expansion: Expansion, apis: Apis, sources: dict[str, SamResource]) -> None:
+    """The APIs, which take the routes of all functions; those that no resource declares are implied by the routes, and
+    added."""
+    for source in list(sources.values()):
         if source.kind in _APIS:
-            _APIS[source.kind](source, expansion.routes.get(source.name, Routes()))
+            _APIS[source.kind](source, apis.routes.get(source.name, Routes()))
     for name, kind in ((REST, REST_TYPE), (HTTP, HTTP_TYPE)):
-        if name in expansion.routes and name not in expansion.sources:
-            implied = _implied(expansion, name, kind, expansion.routes[name])
+        if name in apis.routes and name not in sources:
+            implied = _implied(expansion, name, kind, apis.routes[name])
             if implied is not None:
-                expansion.sources[name] = implied
-                _APIS[kind](implied, expansion.routes[name])
+                sources[name] = implied
+                _APIS[kind](implied, apis.routes[name])
 
 
-def _implied(expansion: Expansion, name: str, kind: str, routes: Routes) -> Source | None:
+def _implied(expansion: Expansion, name: str, kind: str, routes: Routes) -> SamResource | None:
     """An API that no resource declares: it stands at the first event that needs it, and has what Globals says of APIs."""
     first = routes[0].event
     at = first.at
@@ -143,7 +151,9 @@ def _implied(expansion: Expansion, name: str, kind: str, routes: Routes) -> Sour
     entry = Entry(at, build(beside, at))
     usable = checked(expansion.scope, kind, f'"{name}"', properties, entry)
     section = kind.removeprefix(PREFIX)
-    return None if usable is None else Source(expansion, name, kind, entry, usable, first.source.extent, f"Globals.{section}")
+    return (
+        None if usable is None else SamResource(expansion, name, kind, entry, usable, first.source.extent, f"Globals.{section}")
+    )
 
 
 def _in_order(expansion: Expansion, resources: Mapping[str, Entry]) -> dict[str, Entry]:

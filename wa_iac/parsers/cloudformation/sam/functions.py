@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from wa_iac.parsers.cloudformation.sam.apis.routes import Apis
 from wa_iac.parsers.cloudformation.sam.events.target import Target
 from wa_iac.parsers.cloudformation.sam.permissions.roles import dead_letter_policy, put_role
 from wa_iac.parsers.cloudformation.text.located import Entry
@@ -11,8 +12,8 @@ from wa_iac.parsers.cloudformation.text.located import Entry
 from . import destinations, versions
 from .events import kinds as events
 from .nodes import Made, at_entry, build, entries, get_att, is_empty
+from .sam_resource import SamResource, packaged, uploaded
 from .shapes import unknown_name
-from .source import Source, packaged, uploaded
 
 _AS_THEY_ARE: Final = (
     "Architectures", "CapacityProviderConfig", "CodeSigningConfigArn", "DurableConfig", "Environment",
@@ -24,7 +25,7 @@ _AS_THEY_ARE: Final = (
 _URL: Final = ("AuthType", "Cors", "InvokeMode")
 
 
-def expand_function(source: Source) -> None:
+def expand_function(source: SamResource, apis: Apis) -> None:
     """Puts the resources of a function."""
     role = source.name + "Role"
     made: dict[str, Made] = {name: source.get(name) for name in _AS_THEY_ARE}
@@ -43,12 +44,12 @@ def expand_function(source: Source) -> None:
     target = versions.publish(source)
     _url(source, target)
     needs = destinations.event_invoke_config(source, target)
-    needs += events.function_events(source, target)
+    needs += events.function_events(source, target, apis)
     if "Role" not in source:
         _role(source, role, dead_letters, needs)
 
 
-def _description(source: Source) -> Made:
+def _description(source: SamResource) -> Made:
     """The description, with the code's digest that the template gives: Lambda publishes only what has changed."""
     digest, own = source.text("AutoPublishCodeSha256"), source.get("Description")
     if "AutoPublishAlias" not in source or not digest:
@@ -57,13 +58,13 @@ def _description(source: Source) -> Made:
     return at_entry(entry, f"{source.text('Description')} {digest}".strip())
 
 
-def _tracing(source: Source) -> Entry | None:
+def _tracing(source: SamResource) -> Entry | None:
     """The property Tracing, unless it says that there is none."""
     tracing = source.get("Tracing")
     return None if source.text("Tracing") == "Disabled" else tracing
 
 
-def _code(source: Source) -> Made:
+def _code(source: SamResource) -> Made:
     inline, image = source.get("InlineCode"), source.get("ImageUri")
     if inline is not None:
         return at_entry(inline, {"ZipFile": inline})
@@ -78,7 +79,7 @@ def _code(source: Source) -> Made:
     return uploaded("S3Bucket", "S3Key") if code is None else code
 
 
-def _url(source: Source, target: Target) -> None:
+def _url(source: SamResource, target: Target) -> None:
     url = source.get("FunctionUrlConfig")
     given = entries(url)
     if url is None or is_empty(url):
@@ -118,7 +119,7 @@ def _url(source: Source, target: Target) -> None:
         )
 
 
-def _role(source: Source, role: str, dead_letters: Made, needs: list[Made]) -> None:
+def _role(source: SamResource, role: str, dead_letters: Made, needs: list[Made]) -> None:
     """The role of a function that names none. `needs` are names of AWS's policies, and policies, for events and destinations."""
     names = ["AWSLambdaBasicExecutionRole"]
     if _tracing(source) is not None:

@@ -9,8 +9,8 @@ from wa_iac.parsers.cloudformation.sam.permissions.roles import assumed_by, mana
 from wa_iac.parsers.cloudformation.text.located import Entry
 
 from .nodes import Made, at_entry, build, entries, get_att, listed, only, pairs, ref, text
+from .sam_resource import SamResource, packaged
 from .shapes import unknown_name
-from .source import Source, packaged
 
 _AUTH: Final = {
     "LambdaAuthorizer": "LambdaAuthorizerConfig",
@@ -26,7 +26,7 @@ _KINDS: Final = {
 """Kinds of data sources: the property with the ARN, its type, and words in the names of what is made."""
 
 
-def expand_graphql(source: Source) -> None:
+def expand_graphql(source: SamResource) -> None:
     """Puts the resources of a GraphQL API."""
     name = source.name
     auth = entries(source.get("Auth"))
@@ -67,7 +67,7 @@ def expand_graphql(source: Source) -> None:
         source.put(f"{name}ApiCache", "AWS::AppSync::ApiCache", {"ApiId": _id(source), **entries(cache)}, at=cache.key)
 
 
-def _id(source: Source) -> Made:
+def _id(source: SamResource) -> Made:
     return get_att(source.name, "ApiId")
 
 
@@ -80,7 +80,7 @@ def _additional(entry: Entry) -> Made:
     return made
 
 
-def _logging(source: Source) -> Made:
+def _logging(source: SamResource) -> Made:
     """What is logged and by which role: all of it, unless the template says otherwise, by a role of SAM's own."""
     entry = source.get("Logging") or Entry(source.at, build({}, source.at))
     if text(entry).lower() == "false":
@@ -101,7 +101,7 @@ def _logging(source: Source) -> Made:
     return at_entry(entry, {**given, "FieldLogLevel": level, "CloudWatchLogsRoleArn": get_att(role, "Arn")})
 
 
-def _schema(source: Source) -> None:
+def _schema(source: SamResource) -> None:
     inline_schema, location = source.get("SchemaInline"), source.get("SchemaUri")
     if (inline_schema is None) is (location is None):
         source.error(f'"{source.name}" needs either a SchemaInline or a SchemaUri', source.at)
@@ -113,7 +113,7 @@ def _schema(source: Source) -> None:
     )
 
 
-def _data_source(source: Source, kind: str, called: str, entry: Entry) -> str:
+def _data_source(source: SamResource, kind: str, called: str, entry: Entry) -> str:
     """A data source, a table or a function, and what lets the API use it; gives back its name, empty where it is of no known kind."""
     if kind not in _KINDS:
         unknown_name(source.expansion.scope, f'DataSources of "{source.name}"', "kind", kind, _KINDS, entry)
@@ -148,7 +148,7 @@ def _data_source(source: Source, kind: str, called: str, entry: Entry) -> str:
     return source.put(name, "AWS::AppSync::DataSource", made, at=entry.key)
 
 
-def _code(source: Source, given: dict[str, Entry]) -> dict[str, Made]:
+def _code(source: SamResource, given: dict[str, Entry]) -> dict[str, Made]:
     """What a function or a resolver runs."""
     runtime, location = given.get("Runtime"), given.get("CodeUri")
     named: dict[str, Made] = {"Name": entries(runtime).get("Name"), "RuntimeVersion": entries(runtime).get("Version")}
@@ -161,14 +161,14 @@ def _code(source: Source, given: dict[str, Entry]) -> dict[str, Made]:
     }
 
 
-def _place(source: Source, location: Entry | None) -> Made:
+def _place(source: SamResource, location: Entry | None) -> Made:
     """Where a file is: at an address of S3, or where `sam package` will put it."""
     if location is None or source.expansion.text(location).startswith("s3://"):
         return location
     return at_entry(location, packaged())
 
 
-def _function(source: Source, called: str, entry: Entry, data_sources: dict[str, str]) -> Made:
+def _function(source: SamResource, called: str, entry: Entry, data_sources: dict[str, str]) -> Made:
     """A function of pipelines; gives back its id, which may be that of a function elsewhere."""
     given = entries(entry)
     if (own := given.get("Id")) is not None:
@@ -198,7 +198,7 @@ def _function(source: Source, called: str, entry: Entry, data_sources: dict[str,
     return get_att(name, "FunctionId")
 
 
-def _resolver(source: Source, kind: str, called: str, entry: Entry, functions: dict[str, Made]) -> None:
+def _resolver(source: SamResource, kind: str, called: str, entry: Entry, functions: dict[str, Made]) -> None:
     given = entries(entry)
     steps: list[Made] = []
     for item in listed(given.get("Pipeline")):

@@ -138,3 +138,20 @@ def is_true(written: str) -> bool:
 def only(mapping: Mapping[str, Entry], names: Iterable[str]) -> dict[str, Made]:
     """The members of those names that are there, as they are written."""
     return {name: mapping[name] for name in names if name in mapping}
+
+
+def condition_of(names: list[str], name: str, conditions: dict[str, Entry], at: Span) -> str:
+    """The condition under which something exists that several SAM resources need, each under its own condition of `names`.
+
+    Empty where one of them has none. Several become a condition of that `name`, true where one of them is.
+    """
+    if not names or "" in names:
+        return ""
+    distinct = sorted(set(names))
+    if len(distinct) == 1:
+        return distinct[0]
+    made: Made = {"Condition": distinct[-1]}
+    for each in reversed(distinct[:-1]):
+        made = {"Fn::Or": [{"Condition": each}, made]}
+    conditions[name] = Entry(at, build(made, at))
+    return name

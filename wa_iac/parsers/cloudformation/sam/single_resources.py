@@ -7,12 +7,12 @@ from typing import Final
 from wa_iac.parsers.cloudformation.text.located import Entry, ScalarNode
 
 from .nodes import Made, at_entry, build, entries, only, pairs
-from .source import CARRIED, Source, packaged, uploaded
+from .sam_resource import CARRIED, SamResource, packaged, uploaded
 
 _KEY_TYPES: Final = {"String": "S", "Number": "N", "Binary": "B"}
 
 
-def expand_table(source: Source) -> None:
+def expand_table(source: SamResource) -> None:
     """`SimpleTable`: a table with one key attribute, paid by request where no throughput is given."""
     key = source.get("PrimaryKey")
     given = entries(key)
@@ -42,7 +42,7 @@ def expand_table(source: Source) -> None:
     )
 
 
-def expand_layer(source: Source) -> None:
+def expand_layer(source: SamResource) -> None:
     """`LayerVersion`: kept under its own name, which SAM lengthens by a digest of what it holds."""
     same = ("CompatibleArchitectures", "CompatibleRuntimes", "Description", "LicenseInfo")
     content = source.code("ContentUri", "S3Bucket", "S3Key", "S3ObjectVersion") or uploaded("S3Bucket", "S3Key")
@@ -53,7 +53,7 @@ def expand_layer(source: Source) -> None:
     source.put_with(source.name, "AWS::Lambda::LayerVersion", {**made, **only(source.properties, same)}, beside, source.at)
 
 
-def _retention(source: Source) -> Made:
+def _retention(source: SamResource) -> Made:
     entry = source.get("RetentionPolicy")
     written = source.expansion.text(entry)
     if entry is None:
@@ -66,7 +66,7 @@ def _retention(source: Source) -> Made:
     return at_entry(entry, written.title())
 
 
-def expand_application(source: Source) -> None:
+def expand_application(source: SamResource) -> None:
     """`Application`: a nested stack, of a template at an address or of one from the Serverless Application Repository."""
     location = source.properties["Location"]
     address: Made

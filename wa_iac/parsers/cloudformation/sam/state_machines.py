@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from wa_iac.parsers.cloudformation.sam.apis.routes import Apis
 from wa_iac.parsers.cloudformation.sam.events.kinds import machine_events
 from wa_iac.parsers.cloudformation.sam.events.target import Target
 from wa_iac.parsers.cloudformation.sam.permissions.roles import put_role
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
 from .nodes import Made, at_entry, build, entries, get_att, is_empty, is_true, ref
-from .source import Source
+from .sam_resource import SamResource
 
 _RENAMED: Final = {
     "Logging": "LoggingConfiguration",
@@ -21,7 +22,7 @@ _RENAMED: Final = {
 }
 
 
-def expand_state_machine(source: Source) -> None:
+def expand_state_machine(source: SamResource, apis: Apis) -> None:
     """Puts the resources of a state machine."""
     name, role = source.name, f"{source.name}Role"
     made: dict[str, Made] = {new: source.get(old) for old, new in _RENAMED.items()}
@@ -42,10 +43,10 @@ def expand_state_machine(source: Source) -> None:
     if "Role" not in source:
         names = ["AWSXrayWriteOnlyAccess"] if "Tracing" in source else []
         put_role(source, role, "states.amazonaws.com", names, [], source.tags("stateMachine:createdBy"))
-    machine_events(source, _published(source))
+    machine_events(source, _published(source), apis)
 
 
-def _definition(source: Source, definition: Entry) -> dict[str, Made]:
+def _definition(source: SamResource, definition: Entry) -> dict[str, Made]:
     """The definition as text. What a function makes in it is put in at deployment, through a substitution of its own."""
     substitutions: dict[str, Made] = {}
     plain = _plain(definition.value, substitutions)
@@ -74,7 +75,7 @@ def _plain(node: Node, substitutions: dict[str, Made]) -> Made:
             return node
 
 
-def _published(source: Source) -> Target:
+def _published(source: SamResource) -> Target:
     """Puts a machine's version and alias; gives back what events start."""
     entry = source.get("AutoPublishAlias")
     name = source.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from wa_iac.core.span import Span
@@ -9,9 +10,10 @@ from wa_iac.parsers.cloudformation.sam.events.target import Target
 from wa_iac.parsers.cloudformation.sam.permissions.roles import assumed_by, managed
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
-from .nodes import NO_VALUE, Made, at_entry, build, entries, get_att, is_empty, is_no_value, is_true, listed, ref
+from .expansion import Expansion
+from .nodes import NO_VALUE, Made, at_entry, build, condition_of, entries, get_att, is_empty, is_no_value, is_true, listed, ref
+from .sam_resource import SamResource
 from .shapes import unknown_name
-from .source import Expansion, Source, condition_of
 
 APPLICATION: Final = "ServerlessDeploymentApplication"
 _ROLE: Final = "CodeDeployServiceRole"
@@ -26,7 +28,7 @@ _PREFERENCES: Final = frozenset({
 })  # fmt: skip
 
 
-def publish(source: Source) -> Target:
+def publish(source: SamResource) -> Target:
     """Puts a function's version, alias and deployment group; gives back what events call."""
     entry = source.get("AutoPublishAlias")
     if entry is None:
@@ -67,12 +69,12 @@ def publish(source: Source) -> Target:
     return Target(source, alias, entry)
 
 
-def _enabled(source: Source, preference: Entry) -> bool:
+def _enabled(source: SamResource, preference: Entry) -> bool:
     """Whether the preference holds: it does unless it says that it does not."""
     return not is_empty(preference) and source.expansion.text(entries(preference).get("Enabled")).lower() != "false"
 
 
-def _update_policy(source: Source, preference: Entry) -> Made:
+def _update_policy(source: SamResource, preference: Entry) -> Made:
     hooks = entries(entries(preference).get("Hooks"))
     update: dict[str, Made] = {
         "ApplicationName": ref(APPLICATION),
@@ -83,7 +85,7 @@ def _update_policy(source: Source, preference: Entry) -> Made:
     return {"CodeDeployLambdaAliasUpdate": update}
 
 
-def _deployment_group(source: Source, preference: Entry) -> None:
+def _deployment_group(source: SamResource, preference: Entry) -> None:
     given = entries(preference)
     for name, entry in given.items():
         if name not in _PREFERENCES:
@@ -149,10 +151,10 @@ def _configuration(expansion: Expansion, node: Node) -> Node:
             return ScalarNode(name, name, node.span)
 
 
-def put_application(expansion: Expansion) -> None:
+def put_application(expansion: Expansion, sources: Iterable[SamResource]) -> None:
     """What all deployment groups of a template share: CodeDeploy's application, and its role where one of them names none."""
-    preferences: list[tuple[Source, Entry]] = []
-    for source in expansion.sources.values():
+    preferences: list[tuple[SamResource, Entry]] = []
+    for source in sources:
         preference = source.get("DeploymentPreference")
         if preference is not None and f"{source.name}DeploymentGroup" in expansion.resources:
             preferences.append((source, preference))
@@ -169,7 +171,7 @@ def put_application(expansion: Expansion) -> None:
         _put_shared(roleless[0][0], roleless[0][1].key, _ROLE, "AWS::IAM::Role", role, _shared(roleless))
 
 
-def _shared(preferences: list[tuple[Source, Entry]]) -> str:
+def _shared(preferences: list[tuple[SamResource, Entry]]) -> str:
     """The condition of what these functions share, where all of them pass theirs on."""
     first, preference = preferences[0]
     passed = [
@@ -179,6 +181,6 @@ def _shared(preferences: list[tuple[Source, Entry]]) -> str:
     return condition_of(passed, f"{APPLICATION}Condition", first.expansion.conditions, preference.key)
 
 
-def _put_shared(source: Source, at: Span, name: str, kind: str, properties: dict[str, Made], condition: str) -> None:
+def _put_shared(source: SamResource, at: Span, name: str, kind: str, properties: dict[str, Made], condition: str) -> None:
     beside: dict[str, Made] = {"Metadata": source.beside.get("Metadata"), "Condition": condition or None}
     source.expansion.put(name, kind, at, {**properties, "Tags": source.propagated}, beside, source.made_from)

@@ -33,9 +33,8 @@ def expand_includes(node: Node, include: Include, level: int = 0) -> Node:
     for name in (MACRO, "Transform"):
         location = _location(entries[name].value) if name in entries else ""
         if location and level >= MAX_LEVELS:
-            span = entries[name].key
             message = f"snippets include each other more than {MAX_LEVELS} levels deep (wa-iac's safety limit)"
-            raise BoundError(message, path=span.path, line=span.start_line, column=span.start_column)
+            raise BoundError.at(entries[name].key, message)
         content = include(location) if location else None
         if content is None:
             continue

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from wa_iac.core import files
 from wa_iac.core.contain import contained
 from wa_iac.core.errors import SourceError, UsageError, WaIacError
 from wa_iac.core.inputs import Inputs
+from wa_iac.core.paths import Scan, SourcePath
+from wa_iac.core.reasons import Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Origin, Step, Tree, Unknown
-from wa_iac.parsers.cloudformation.read import parsed
+from wa_iac.parsers.cloudformation.text.documents import parsed
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
 _SHAPES: Final = (
@@ -22,26 +23,26 @@ _SHAPES: Final = (
 )
 
 
-def given_parameters(inputs: Inputs, shown: Callable[[Path], str]) -> dict[str, Tree]:
+def given_parameters(inputs: Inputs, scan: Scan) -> dict[str, Tree]:
     """The values that are given to parameters; those on the command line win over files.
 
     Raises `UsageError` for a file that is none: a person names it, and without it nothing would be judged as it will be deployed.
     """
     values: dict[str, Tree] = {}
     failures: list[WaIacError] = []
-    for path in inputs.parameter_files:
-        values |= contained(shown(path), partial(_read, path, shown(path)), failures.append) or {}
+    for file in map(scan.at, inputs.parameter_files):
+        values |= contained(file.shown, partial(_read, file), failures.append) or {}
     for error in failures:
         raise UsageError(error.message, path=error.path, line=error.line, column=error.column) from error
     return values | {name: Known(text, Origin(how="given")) for name, text in inputs.variables.items()}
 
 
-def _read(path: Path, shown: str) -> dict[str, Tree]:
+def _read(file: SourcePath) -> dict[str, Tree]:
     try:
-        data = files.read(path)
+        data = files.read(file.path)
     except OSError as error:
-        raise files.unread(error, shown) from error
-    return read_parameter_file(data, shown)
+        raise files.unread(error, file.shown) from error
+    return read_parameter_file(data, file.shown)
 
 
 def read_parameter_file(data: bytes, shown: str) -> dict[str, Tree]:
@@ -54,37 +55,37 @@ def read_parameter_file(data: bytes, shown: str) -> dict[str, Tree]:
     root = document.root if document is not None else None
     match root:
         case ListNode(items=items):
-            return dict(_pair(item, shown) for item in items)
+            return dict(_pair(item) for item in items)
         case MapNode(entries={"Parameters": Entry(value=MapNode(entries=entries))}):
-            return dict(_members(entries, shown))
+            return dict(_members(entries))
         case MapNode(entries={"Parameters": Entry(value=ListNode(items=items))}):
-            return dict(_pair(item, shown) for item in items)
+            return dict(_pair(item) for item in items)
         case MapNode(entries=entries):
-            return dict(_members(entries, shown))
+            return dict(_members(entries))
         case _:
             raise SourceError(f"this is not a parameter file: it must be {_SHAPES}", path=shown, line=1)
 
 
-def _pair(node: Node, shown: str) -> tuple[str, Tree]:
+def _pair(node: Node) -> tuple[str, Tree]:
     match node:
         case ScalarNode(text=text) if "=" in text:
             name, _, value = text.partition("=")
             return name, Known(value, _origin(name, node.span))
         case MapNode(entries={"ParameterKey": Entry(value=ScalarNode(text=name))} as entries):
             if "ParameterValue" in entries:
-                return name, _value(name, entries["ParameterValue"].value, shown)
+                return name, _value(name, entries["ParameterValue"].value)
             why = f'parameter "{name}" keeps the value that the stack has'
-            return name, Unknown(why, ("previous", name), _origin(name, node.span))
+            return name, Unknown(Said(why), ("previous", name), _origin(name, node.span))
         case _:
-            raise _wrong(node.span, shown)
+            raise _wrong(node.span)
 
 
-def _members(entries: Mapping[str, Entry], shown: str) -> Iterable[tuple[str, Tree]]:
+def _members(entries: Mapping[str, Entry]) -> Iterable[tuple[str, Tree]]:
     for name, entry in entries.items():
-        yield name, _value(name, entry.value, shown)
+        yield name, _value(name, entry.value)
 
 
-def _value(name: str, node: Node, shown: str) -> Tree:
+def _value(name: str, node: Node) -> Tree:
     origin = _origin(name, node.span)
     match node:
         case ScalarNode(value=bool() as truth):
@@ -95,17 +96,12 @@ def _value(name: str, node: Node, shown: str) -> Tree:
             text = ",".join(item.text for item in items if isinstance(item, ScalarNode))
             return Known(text, origin)
         case _:
-            raise _wrong(node.span, shown)
+            raise _wrong(node.span)
 
 
 def _origin(name: str, span: Span) -> Origin:
     return Origin(span, "given", (Step(span, f'value of parameter "{name}"'),))
 
 
-def _wrong(span: Span, shown: str) -> SourceError:
-    return SourceError(
-        f"this is not the value of a parameter: the file must be {_SHAPES}",
-        path=shown,
-        line=span.start_line,
-        column=span.start_column,
-    )
+def _wrong(span: Span) -> SourceError:
+    return SourceError.at(span, f"this is not the value of a parameter: the file must be {_SHAPES}")

@@ -12,9 +12,10 @@ from wa_iac.core.algebra import choose, moved, text_of
 from wa_iac.core.budget import current
 from wa_iac.core.coerce import DEFAULT_OF
 from wa_iac.core.declared import Declared
+from wa_iac.core.reasons import InParameterStore, UnsetParameter
 from wa_iac.core.span import NOWHERE, Span
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
-from wa_iac.parsers.cloudformation.functions.dynamic_references import without_dynamic_references
+from wa_iac.parsers.cloudformation.dynamic_references import without_dynamic_references
 from wa_iac.parsers.cloudformation.functions.strings import EACH_PIECE
 from wa_iac.parsers.cloudformation.scope import Scope
 from wa_iac.parsers.cloudformation.text.located import MACRO, Entry, ListNode, MapNode, Node, ScalarNode
@@ -65,7 +66,7 @@ def _value(scope: Scope, name: str, key: Span, node: MapNode) -> Tree:
     if kind != "CommaDelimitedList" and _LIST.fullmatch(kind):
         scope.collections.add(unset.identity)
     if kind.startswith(_PARAMETER_STORE):
-        return _from_parameter_store(name, scope.prefix + name, unset.origin)
+        return _from_parameter_store(scope, name, unset.origin)
     default = node.entries.get("Default")
     if default is not None and not (isinstance(default.value, ScalarNode) and default.value.value is None):
         step = Step(default.where, f'{DEFAULT_OF}parameter "{name}"')
@@ -84,7 +85,7 @@ def _value(scope: Scope, name: str, key: Span, node: MapNode) -> Tree:
     if not 0 < len(listed) <= MAX_ALLOWED or len(listed) < len(values):
         return unset
     origin = unset.origin._replace(chain=(Step(allowed.key, f'allowed values of parameter "{name}"'),))
-    return choose(unset.why, ("parameter", scope.prefix + name), listed, origin, settle=unset.settle)
+    return choose(unset.reason, ("parameter", scope.prefix + name), listed, origin)
 
 
 def _given(scope: Scope, name: str, value: Tree, node: MapNode) -> Tree:
@@ -94,7 +95,7 @@ def _given(scope: Scope, name: str, value: Tree, node: MapNode) -> Tree:
     if origin.sensitive:
         secrets.note(value)
     if kind.startswith(_PARAMETER_STORE):
-        return _from_parameter_store(name, scope.prefix + name, origin)
+        return _from_parameter_store(scope, name, origin)
 
     def convert(value: Tree) -> Tree:
         match value:
@@ -113,8 +114,9 @@ def _given(scope: Scope, name: str, value: Tree, node: MapNode) -> Tree:
     return moved(scope.lift(("given", kind), convert, value, origin=origin), origin)
 
 
-def _from_parameter_store(name: str, identity: str, origin: Origin) -> Unknown:
-    return Unknown(f'parameter "{name}" is read from Parameter Store at deployment', ("parameter", identity), origin)
+def _from_parameter_store(scope: Scope, name: str, origin: Origin) -> Unknown:
+    reason = InParameterStore(name, scope.prefix)
+    return Unknown(reason, ("parameter", reason.address), origin, itself=True)
 
 
 def _label(name: str, value: Tree) -> str:
@@ -125,12 +127,9 @@ def _label(name: str, value: Tree) -> str:
 
 
 def _without_default(scope: Scope, name: str, key: Span, *, sensitive: bool) -> Unknown:
-    return Unknown(
-        f'parameter "{name}" has no default',
-        ("parameter", scope.prefix + name),
-        Origin(key, "computed", (Step(key, f'parameter "{name}"'),), sensitive=sensitive),
-        settle=f'set it in --parameters, or give parameter "{name}" a Default',
-    )
+    reason = UnsetParameter(name, scope.prefix)
+    origin = Origin(key, "computed", (Step(key, reason.subject),), sensitive=sensitive)
+    return Unknown(reason, ("parameter", reason.address), origin, itself=True)
 
 
 def _converted(node: Node, kind: str, origin: Origin) -> Tree | None:

@@ -61,7 +61,7 @@ class _Places:
 
     def error(self, error: E) -> E:
         """The error, at the line of the text."""
-        return type(error)(error.message, path=self._span.path, line=self._span.start_line, column=self._span.start_column)
+        return error.at(self._span, error.message)
 
     def _at(self, inner: Span) -> Span:
         outer = self._span

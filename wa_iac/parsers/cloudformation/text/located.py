@@ -137,11 +137,11 @@ def entries_of(pairs: Iterable[tuple[str, Entry]], errors: list[UserError]) -> d
         if first is not None:
             where = entry.key
             errors.append(
-                DoubtfulError(
+                DoubtfulError.at(
+                    where,
                     f'the key "{key}" appears twice in one object, first on line {first.key.start_line}: only the last one counts',
-                    path=where.path, line=where.start_line, column=where.start_column,
                 )
-            )  # fmt: skip
+            )
         entries[key] = entry
     return entries
 

@@ -222,4 +222,4 @@ class _Converter:
         return Span(self._shown, start.line + 1, start.column + 1, start.line + 1 + lines, column, first, last)
 
     def _error(self, message: str, where: Span) -> SourceError:
-        return SourceError(message, path=self._shown, line=where.start_line, column=where.start_column)
+        return SourceError.at(where, message)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from wa_iac.core.partial import PartlyMap, Rest
+from wa_iac.core.reasons import CannotEvaluate, Follows, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
-from wa_iac.parsers.terraform.modules.instances import each_of_unknown
 from wa_iac.parsers.terraform.text.nodes import Attribute, Block, Body, written
 
 from .expressions import settled
 from .lifting import lifted, lifted_partly
-from .loops import elements
+from .loops import each_of_unknown, elements
 from .scope import Scope
-from .unit import MAX_INSTANCES, Blocked, Exhausted, Failure
+from .unit import MAX_INSTANCES, Blocked, Exhausted, Failure, reason_of
 
 
 def contents(body: Body, scope: Scope, skip: Collection[str] = ()) -> dict[str, Tree]:
@@ -105,7 +105,7 @@ def _dynamic(block: Block, kind: str, scope: Scope) -> Tree:
             else _any(collection, kind, content, scope, name, origin)
         )
     except (Failure, Blocked, Exhausted) as failure:
-        unknown = Unknown(f"its for_each cannot be evaluated: {failure}", ("dynamic", block.header), origin)
+        unknown = Unknown(CannotEvaluate("its for_each", reason_of(failure)), ("dynamic", block.header), origin)
         return _any(unknown, kind, content, scope, name, origin)
 
 
@@ -118,15 +118,17 @@ def _listed(collection: Tree) -> bool:
 
 
 def _any(collection: Tree, kind: str, content: Block, scope: Scope, name: str, origin: Origin) -> Tree:
-    unknown = collection if isinstance(collection, Unknown) else Unknown("it is not known", ("dynamic", origin.span), origin)
+    unknown = (
+        collection if isinstance(collection, Unknown) else Unknown(Said("it is not known"), ("dynamic", origin.span), origin)
+    )
     return Known(_more(unknown, kind, content, scope, name, origin), origin)
 
 
 def _more(unknown: Unknown, kind: str, content: Block, scope: Scope, name: str, origin: Origin) -> list[Tree]:
     """One block that stands for all that an unknown collection writes, and that there may be more."""
     one = Known(contents(content.body, scope.bind({name: each_of_unknown(unknown)})), origin)
-    why = f'the number of "{kind}" blocks is not known: {unknown.why}'
-    return [one, Rest(why, ("more", kind, unknown.identity), origin, settle=unknown.settle)]
+    reason = Follows(f'the number of "{kind}" blocks is not known', unknown.reason)
+    return [one, Rest(reason, ("more", kind, unknown.identity), origin)]
 
 
 def _iterations(collection: Tree, scope: Scope, span: Span) -> Sequence[Tree]:

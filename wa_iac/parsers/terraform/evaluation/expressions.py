@@ -13,10 +13,11 @@ from wa_iac.core.partial import (
     Rest,
     in_any_order,
 )
+from wa_iac.core.reasons import CannotEvaluate, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
-from wa_iac.parsers.terraform.functions.alike import like, unified
-from wa_iac.parsers.terraform.functions.call import call
+from wa_iac.parsers.terraform.evaluation.functions.alike import like, unified
+from wa_iac.parsers.terraform.evaluation.functions.call import call
 from wa_iac.parsers.terraform.text.nodes import (
     Attr,
     Binary,
@@ -58,7 +59,7 @@ from .lifting import (
 from .loops import for_over, name_of, rounds, some, with_rest
 from .operators import binary, unary
 from .scope import Scope
-from .unit import MAX_CHAIN, MAX_DEPTH, Blocked, Exhausted, Failure, Lazy
+from .unit import MAX_CHAIN, MAX_DEPTH, Blocked, Exhausted, Failure, Lazy, reason_of
 
 
 def evaluate(expression: Expr, scope: Scope) -> Tree:
@@ -93,14 +94,10 @@ def settled(expression: Expr, scope: Scope, span: Span) -> Tree:
     except (Failure, Blocked, Exhausted, SpentError) as failure:
         if isinstance(failure, SpentError):
             run.say(failure)
-        return Unknown(f"it cannot be evaluated: {_why(failure)}", ("failed", span, id(scope)), Origin(span, "computed"))
+        return Unknown(CannotEvaluate("it", reason_of(failure)), ("failed", span, id(scope)), Origin(span, "computed"))
     finally:
         run.trying = trying
     return value
-
-
-def _why(failure: Exception) -> str:
-    return failure.message if isinstance(failure, SpentError) else str(failure)
 
 
 def _literal(node: Literal, scope: Scope) -> Tree:
@@ -108,7 +105,7 @@ def _literal(node: Literal, scope: Scope) -> Tree:
 
 
 def _invalid(node: Invalid, scope: Scope) -> Tree:
-    return Unknown(node.why, ("invalid", node.span), Origin(node.span))
+    return Unknown(Said(node.why), ("invalid", node.span), Origin(node.span))
 
 
 def _name(node: Name, scope: Scope) -> Tree:
@@ -238,7 +235,7 @@ def _branch(node: Conditional, scope: Scope, condition: Tree, done: dict[bool, T
         return done[wanted]
     run = scope.run
     if outcomes(condition) > MAX_OUTCOMES:
-        condition = Unknown(condition.why, condition.identity, condition.origin, settle=condition.settle)
+        condition = Unknown(condition.reason, condition.identity, condition.origin)
     choice = decision(run, condition, node.text)
     listed: list[tuple[str, Tree]] = []
     for index, (label, outcome) in enumerate(choice.alternatives):

@@ -6,11 +6,12 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from typing import Final
 
-from wa_iac.core.algebra import choose, joined, moved, same, substitute
+from wa_iac.core.algebra import choose, joined, moved, same, substitute, yes_or_no
 from wa_iac.core.budget import EACH, current
 from wa_iac.core.partial import PartlyMap, Rest, first_rest, identity_of, is_whole, length, unknown_in
+from wa_iac.core.reasons import Said
 from wa_iac.core.span import NOWHERE, Span
-from wa_iac.core.value import Absent, Alternative, Known, Origin, Reference, Step, Tree, Unknown
+from wa_iac.core.value import Absent, Known, Origin, Reference, Step, Tree, Unknown
 
 from .unit import MAX_CHAIN, Blocked, Failed, Failure, Lazy, Many, Run
 
@@ -70,7 +71,7 @@ def blocked(run: Run, by: Unknown, name: Hashable, arguments: Sequence[Tree], or
         current().make(8 * len(found))
     sensitive = origin.sensitive or by.origin.sensitive
     where = origin._replace(references=tuple(found), sensitive=sensitive)
-    result = Unknown(by.why, (name, tuple(identity_of(each) for each in arguments)), where, settle=by.settle)
+    result = Unknown(by.reason, (name, tuple(identity_of(each) for each in arguments)), where)
     named = run.named(result)
     return named if isinstance(named, Unknown) else result
 
@@ -83,7 +84,7 @@ def decide(run: Run, by: Unknown, listed: Sequence[tuple[str, Tree]], origin: Or
         raise Failure(first.why if isinstance(first, Failed) else by.why)
     if len(good) == 1 and not run.trying:
         return good[0]
-    return run.named(choose(by.why, by.choice, listed, origin, settle=by.settle))
+    return run.named(choose(by.reason, by.choice, listed, origin))
 
 
 def lifted(run: Run, name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin: Origin) -> Tree:
@@ -147,7 +148,7 @@ def attempt(function: Callable[[], Tree], key: Hashable) -> Tree:
     try:
         return function()
     except Failure as failure:
-        return Failed(str(failure), ("failed", key, str(failure)))
+        return Failed(Said(str(failure)), ("failed", key, str(failure)))
 
 
 def concatenated(run: Run, pieces: Sequence[str | Tree], span: Span) -> Tree:
@@ -309,14 +310,8 @@ def decision(run: Run, condition: Unknown, text: str) -> Unknown:
     if condition.alternatives:
         return condition
     label = run.label(condition.identity, text)
-    return Unknown(
-        condition.why,
-        condition.identity,
-        condition.origin,
-        settle=condition.settle,
-        choice=condition.identity,
-        alternatives=(Alternative(f"{label} is true", Known(True)), Alternative(f"{label} is false", Known(False))),
-    )
+    outcomes = (f"{label} is true", f"{label} is false")
+    return yes_or_no(condition.reason, condition.identity, outcomes, condition.origin, itself=condition.itself)
 
 
 def equal(one: Tree, other: Tree) -> bool | None:

@@ -35,7 +35,7 @@ def some(value: Unknown, name: str, one: Tree, origin: Origin) -> Many:
     found: dict[Reference, None] = dict.fromkeys(references(one)) or dict.fromkeys(origin.references)
     current().make(8 * len(found))
     return Many(
-        value.why, (name, value.identity, identity_of(one)), origin._replace(references=tuple(found)), settle=value.settle
+        value.reason, (name, value.identity, identity_of(one)), origin._replace(references=tuple(found))
     )  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def with_rest(items: list[Tree], origin: Origin, kind: type[list[Tree]] = list) 
     if rest is None:
         return Known(kind(items), origin)
     found = dict.fromkeys(reference for each in items for reference in each.origin.references)
-    return Many(rest.why, rest.identity, origin._replace(references=tuple(found)), settle=rest.settle)
+    return Many(rest.reason, rest.identity, origin._replace(references=tuple(found)))
 
 
 def name_of(key: Tree) -> str | Unknown:
@@ -104,8 +104,8 @@ def _unknown_element(collection: Unknown) -> tuple[Tree, Tree]:
     if isinstance(collection, Lazy) and collection.anyone:
         one = collection.anyone()
     else:
-        one = Unknown(collection.why, ("element", collection.identity), collection.origin, settle=collection.settle)
-    key = Unknown(collection.why, ("key", collection.identity), Origin(collection.origin.span), settle=collection.settle)
+        one = Unknown(collection.reason, ("element", collection.identity), collection.origin)
+    key = Unknown(collection.reason, ("key", collection.identity), Origin(collection.origin.span))
     return key, one
 
 
@@ -221,7 +221,7 @@ def rounds(
         case PartlyMap():
             # What each round writes is known, but not which comes first.
             written = _each_round(part, scope, collection, pieces_of)
-            all_of_it = Unknown(collection.why, ("rounds", collection.identity), collection.origin, settle=collection.settle)
+            all_of_it = Unknown(collection.reason, ("rounds", collection.identity), collection.origin)
             sensitive = any(not isinstance(each, str) and each.origin.sensitive for each in written)
             return [some(collection, "template", all_of_it, Origin(part.body.span, "computed", sensitive=sensitive))]
         case Unknown():
@@ -250,3 +250,19 @@ def _each_round(
 
 def _written(pieces_of: Callable[[Scope], list[str | Tree]], scope: Scope, part: TemplateFor) -> Tree:
     return joined(pieces_of(scope), Origin(part.body.span, "computed"))
+
+
+def each_of_unknown(collection: Unknown) -> Tree:
+    """`each` where it stands for any element of an unknown collection."""
+    origin = Origin(collection.origin.span, "computed")
+    return Known(
+        {
+            "key": Unknown(collection.reason, ("each.key", collection.identity), origin),
+            "value": Unknown(
+                collection.reason,
+                ("each.value", collection.identity),
+                origin._replace(references=collection.origin.references),
+            ),
+        },
+        origin,
+    )

@@ -9,12 +9,13 @@ from functools import partial
 from typing import Final
 
 from wa_iac.core.partial import identity_of
+from wa_iac.core.reasons import AfterApply, LookedUp, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.text.nodes import Binary, Expr, Literal, written
+from wa_iac.parsers.terraform.text.numbers import PRECISION, digits_of, normal, spelled
 
 from .lifting import MAX_OUTCOMES, blocked, decision, each_outcome, equal, lifted, outcomes, truth
-from .numbers import PRECISION, digits_of, normal, spelled
 from .unit import Failure, Run
 
 Number = int | float
@@ -145,10 +146,10 @@ def compared(run: Run, left: Tree, right: Tree, origin: Origin) -> Tree:
             return each_outcome(run, one, partial(compared, run, other, origin=origin), "==", origin)
     unknown = next((each for each in (left, right) if isinstance(each, Unknown)), None)
     if unknown is None:
-        unknown = Unknown("part of it is not known", ("==", identity_of(left), identity_of(right)), origin)
+        unknown = Unknown(Said("part of it is not known"), ("==", identity_of(left), identity_of(right)), origin)
     result = blocked(run, unknown, "==", (), origin)
     return Unknown(
-        result.why, ("==", frozenset({identity_of(left), identity_of(right)})), result.origin, settle=result.settle
+        result.reason, ("==", frozenset({identity_of(left), identity_of(right)})), result.origin
     )  # fmt: skip
 
 
@@ -156,11 +157,11 @@ def _is_set(value: Unknown) -> bool:
     """Whether an unknown is certainly neither null nor empty: an id, an ARN, an account, a name with text in it."""
     if value.element is not None or any(isinstance(part, str) for part in value.parts):
         return True
-    match value.identity:
-        case ("attr" | "data", _, str() as attribute):
-            return attribute in ("id", "arn", "account_id") or attribute.endswith(("_id", "_arn", "_identifier"))
-        case ("account" | "partition" | "region", *_):
+    match value.source:
+        case LookedUp(type="aws_caller_identity" | "aws_partition" | "aws_region"):
             return True
+        case AfterApply(attribute=attribute) | LookedUp(attribute=attribute):
+            return attribute in ("id", "arn", "account_id") or attribute.endswith(("_id", "_arn", "_identifier"))
         case _:
             return False
 

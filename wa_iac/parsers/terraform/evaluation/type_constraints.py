@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from wa_iac.core.algebra import moved, text_of
 from wa_iac.core.value import Absent, Alternative, Known, Origin, Tree, Unknown
-from wa_iac.parsers.terraform.functions.alike import as_set
+from wa_iac.parsers.terraform.evaluation.functions.alike import as_set
 from wa_iac.parsers.terraform.text.nodes import Call, Expr, Name, ObjectExpr, TupleExpr, written
 
 from .kinds import typed
@@ -54,11 +54,11 @@ def _unknown(value: Unknown, constraint: Expr, default: Callable[[Expr], Tree]) 
     if not value.alternatives:
         kind = _KINDS.get(constraint.name) if isinstance(constraint, Call) else None
         if kind is not None and type(value) is Unknown and not value.parts:
-            return Many(value.why, value.identity, value.origin, settle=value.settle, kind=kind)
+            return Many(value.reason, value.identity, value.origin, kind=kind)
         return value
     listed = tuple(Alternative(label, converted(each, constraint, default)) for label, each in value.alternatives)
     return Unknown(
-        value.why, value.identity, value.origin, settle=value.settle, choice=value.choice, alternatives=listed
+        value.reason, value.identity, value.origin, itself=value.itself, choice=value.choice, alternatives=listed
     )  # fmt: skip
 
 

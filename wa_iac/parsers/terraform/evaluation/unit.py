@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn, Protocol
 
 from wa_iac.core.budget import SpentError, current
 from wa_iac.core.contain import described
 from wa_iac.core.errors import BoundError, SourceError, UserError, WaIacError
 from wa_iac.core.files import checkpoint
 from wa_iac.core.partial import PartlyMap, Rest
+from wa_iac.core.paths import Scan
+from wa_iac.core.reasons import CannotEvaluate, Reason, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Origin, Tree, Unknown
 
 if TYPE_CHECKING:
-    from wa_iac.parsers.terraform.functions.membership import Members
     from wa_iac.parsers.terraform.text.nodes import Expr
 
 MAX_DEPTH: Final = 1_000
@@ -45,12 +46,19 @@ class Blocked(Exception):  # noqa: N818 - not an error: the answer is "unknown"
     """A function needs a content that is unknown."""
 
     def __init__(self, unknown: Unknown) -> None:
-        super().__init__(unknown.why)
+        super().__init__(unknown.reason)
         self.unknown = unknown
 
 
 class Exhausted(Exception):  # noqa: N818 - as above
     """A bound was reached; the error is recorded already."""
+
+
+def reason_of(failure: Failure | Blocked | Exhausted | SpentError) -> Reason:
+    """Why an expression has no value."""
+    if isinstance(failure, Blocked):
+        return failure.unknown.reason
+    return Said(failure.message if isinstance(failure, SpentError) else str(failure))
 
 
 class Failed(Unknown):
@@ -67,14 +75,12 @@ class Many(Unknown):
 
     __slots__ = ("kind",)
 
-    def __init__(
-        self, why: str, identity: Hashable, origin: Origin, *, settle: str = "", kind: type[object] | None = None
-    ) -> None:
-        super().__init__(why, identity, origin, settle=settle)
+    def __init__(self, reason: Reason, identity: Hashable, origin: Origin, *, kind: type[object] | None = None) -> None:
+        super().__init__(reason, identity, origin)
         self.kind: Final = kind
 
     def at(self, origin: Origin) -> Many:
-        return Many(self.why, self.identity, origin, settle=self.settle, kind=self.kind)
+        return Many(self.reason, self.identity, origin, kind=self.kind)
 
 
 class Lazy(Unknown):
@@ -89,23 +95,23 @@ class Lazy(Unknown):
 
     def __init__(
         self,
-        why: str,
+        reason: Reason,
         identity: Hashable,
         origin: Origin,
         of: Callable[[str | int], Tree],
         *,
-        settle: str = "",
+        itself: bool = False,
         anyone: Callable[[], Tree] | None = None,
         sibling: Callable[[], Tree] | None = None,
     ) -> None:
-        super().__init__(why, identity, origin, settle=settle)
+        super().__init__(reason, identity, origin, itself=itself)
         self.of = of
         self.anyone = anyone
         self.sibling = sibling
 
     def at(self, origin: Origin) -> Unknown:
         return Lazy(
-            self.why, self.identity, origin, self.of, settle=self.settle, anyone=self.anyone, sibling=self.sibling
+            self.reason, self.identity, origin, self.of, anyone=self.anyone, sibling=self.sibling
         )  # fmt: skip
 
     def member(self, key: str | int, *, distinct: bool = False) -> Unknown:
@@ -113,7 +119,7 @@ class Lazy(Unknown):
         try:
             value = self.of(key)
         except (Failure, Blocked, Exhausted, SpentError) as failure:
-            return Unknown(f"it cannot be evaluated: {failure}", ("failed", self.identity, key), self.origin)
+            return Unknown(CannotEvaluate("it", reason_of(failure)), ("failed", self.identity, key), self.origin)
         return value if isinstance(value, Unknown) else super().member(key, distinct=distinct)
 
 
@@ -141,16 +147,26 @@ def _is_long(identity: Hashable) -> bool:
     return True
 
 
+class Lookup(Protocol):
+    """The elements of a long list, ready to be looked up in."""
+
+    @property
+    def values(self) -> Sequence[Tree]: ...
+
+    def find(self, wanted: Tree) -> tuple[int | None, Unknown | None]:
+        """The position of the first element that is equal; and the unknown because of which an earlier one, or any, may be."""
+        ...
+
+
 class Run:
     """The state of evaluating one root module with everything it calls.
 
     Attributes:
-        root: no file outside this directory is read.
+        scan: the tree that the root module is in; no file outside it is read.
         here: the root module's directory, which relative paths are relative to.
         trying: how many `try` and `can` stand around what is being evaluated.
         depth: how many expressions are being evaluated, each inside another.
         workspace: the workspace that is selected; empty where nobody says.
-        shown: how a path is called in reports.
         directories: those of the modules that were read.
         budget: what is left to the unit.
         members: long lists that were looked into, ready to be again.
@@ -161,23 +177,21 @@ class Run:
 
     def __init__(
         self,
-        root: Path,
+        scan: Scan,
         here: Path,
         templates: dict[Path, Expr] | None = None,
         workspace: str = "",
-        shown: Callable[[Path], str] = str,
     ) -> None:
-        self.root = root
+        self.scan = scan
         self.here = here
         self.workspace = workspace
-        self.shown = shown
         self.errors: list[WaIacError] = []
         self.directories: dict[Path, None] = {}
         self.trying = 0
         self.templates = {} if templates is None else templates
         self.budget = current()
         self.depth = 0
-        self.members: dict[int, Members] = {}
+        self.members: dict[int, Lookup] = {}
         self.read: dict[Hashable, Tree] = {}
         self.strings: dict[str, Expr] = {}
         self._from_here: dict[Path, str] = {}
@@ -223,25 +237,21 @@ class Run:
 
     def bound(self, message: str, span: Span) -> NoReturn:
         """Record that a bound was reached, once per message, and give up on what is being evaluated."""
-        self.say(BoundError(message, path=span.path or None, line=span.start_line, column=span.start_column))
+        self.say(BoundError.at(span, message))
         raise Exhausted(message)
 
-    def failed(self, error: Exception, span: Span) -> str:
-        """Record why what stands at `span` could not be read, unless that is recorded already; and the reason in words.
+    def failed(self, error: Exception, span: Span) -> Reason:
+        """Record why what stands at `span` could not be read, unless that is recorded already; and the reason.
 
         A crash is contained here, so that it costs one block and not its module.
         """
         if isinstance(error, Failure | Blocked | Exhausted):
             if not isinstance(error, Exhausted):
-                self.say(
-                    SourceError(
-                        f"it cannot be evaluated: {error}", path=span.path, line=span.start_line, column=span.start_column
-                    )
-                )
-            return str(error)
+                self.say(SourceError.at(span, f"it cannot be evaluated: {error}"))
+            return reason_of(error)
         said = described(error, span.path, self.budget)
         self.say(said)
-        return said.message if isinstance(said, UserError) else "a bug in wa-iac"
+        return Said(said.message if isinstance(said, UserError) else "a bug in wa-iac")
 
     def short(self, value: Unknown) -> Unknown:
         """The same value; where its identity is made of identities many times over, with a short one."""
@@ -272,13 +282,13 @@ class Run:
         if identity is None:
             identity = self._identities[value.identity] = Identity(value.identity)
         if isinstance(value, Many):
-            return Many(value.why, identity, value.origin, settle=value.settle, kind=value.kind)
+            return Many(value.reason, identity, value.origin, kind=value.kind)
         kind = Failed if isinstance(value, Failed) else Unknown
         return kind(
-            value.why,
+            value.reason,
             identity,
             value.origin,
-            settle=value.settle,
+            itself=value.itself,
             choice=value.choice,
             alternatives=value.alternatives,
             parts=value.parts,
@@ -294,12 +304,8 @@ class Run:
         if key in self._stack:
             running = list(self._stack)
             cycle = " → ".join([*(self._stack[each] for each in running[running.index(key) :]), name])
-            self.say(
-                SourceError(
-                    f"these refer to each other: {cycle}", path=span.path, line=span.start_line, column=span.start_column
-                )
-            )
-            return Unknown(f"{name} refers to itself", ("cycle", key), Origin(span))
+            self.say(SourceError.at(span, f"these refer to each other: {cycle}"))
+            return Unknown(Said(f"{name} refers to itself"), ("cycle", key), Origin(span))
         self._stack[key] = name
         trying, self.trying = self.trying, 0
         try:

@@ -3,68 +3,94 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final, Protocol
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.errors import BoundError, SourceError, UnavailableError
-from wa_iac.core.value import Absent, Known, Origin, Reference, Step, Tree, Unknown
+from wa_iac.core.reasons import Reason, Said
+from wa_iac.core.value import Known, Origin, Reference, Step, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.body import contents
 from wa_iac.parsers.terraform.evaluation.expressions import settled
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.unit import MAX_MODULES, Failure, Lazy
 from wa_iac.parsers.terraform.text.nodes import Attribute, Block
 
-from .instances import Expansion, Instance, expanded
-from .loader import NotInstalled, Outside
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from .module import Module
+from .configuration import Configuration
+from .expandable import Expandable
+from .instances import Instance
+from .loader import Loader, NotInstalled, Outside
+from .providers import Providing
 
 META: Final = frozenset({"source", "version", "providers", "count", "for_each", "depends_on", "lifecycle"})
 
 
-class ModuleCall:
-    """A `module` block in one module instance. `address` is without index."""
+class Called(Protocol):
+    """The module instance that a call leads to."""
 
-    def __init__(self, module: Module, block: Block) -> None:
-        self.module = module
-        self.block = block
+    def output(self, name: str) -> Tree:
+        """An output. Raises Failure where there is none of that name."""
+        ...
+
+    def declared(self) -> Iterator[Declared]:
+        """Everything the module and those it calls declare."""
+        ...
+
+
+class Caller(Providing, Protocol):
+    """A module instance, as the calls in it see it."""
+
+    loader: Loader
+    configuration: Configuration
+
+    def ancestors(self) -> list[Path]:
+        """The directories of the modules around this one, outermost first, its own last."""
+        ...
+
+    def child(self, call: ModuleCall, directory: Path, instance: Instance) -> Called:
+        """The module that a call in this one leads to."""
+        ...
+
+
+class ModuleCall(Expandable):
+    """A `module` block in one module instance."""
+
+    module: Caller
+
+    def __init__(self, module: Caller, block: Block) -> None:
         self.name = block.labels[0]
-        self.address = f"{module.prefix}module.{self.name}"
-        self._why = ""
+        super().__init__(module, block, f"{module.prefix}module.{self.name}")
+        self._reason: Reason | None = None
         self._directory: Path | None = self._found()
-        self._expansion: Expansion | None = None
-        self._children: dict[int, Module] = {}
-        self._value: Tree | None = None
+        self._children: dict[int, Called] = {}
 
     def _found(self) -> Path | None:
         module, span = self.module, self.block.header
         try:
             directory = module.loader.called(module.configuration, self.block, self._early)
         except NotInstalled as missing:
-            self._why = str(missing)
+            self._reason = missing.reason
             said = (
-                f'the module {missing.source} is not installed here, so its resources are not checked: "terraform init" installs it'
+                f"the module {missing.reason.source} is not installed here, so its resources are not checked: "
+                '"terraform init" installs it'
                 if self.block.body.text("source")
                 else f"{missing}: the module's resources are not checked"
             )
-            module.run.say(UnavailableError(said, path=span.path, line=span.start_line, column=span.start_column))
+            module.run.say(UnavailableError.at(span, said))
             return None
         except Outside as outside:
-            self._why = str(outside)
-            module.run.say(SourceError(self._why, path=span.path, line=span.start_line, column=span.start_column))
+            self._reason = Said(str(outside))
+            module.run.say(SourceError.at(span, self._reason.why))
             return None
         ancestors = module.ancestors()
         if directory in ancestors:
-            names = [module.loader.shown(path) for path in (*ancestors[ancestors.index(directory) :], directory)]
-            self._why = f"modules call each other: {' → '.join(names)}"
-            module.run.say(SourceError(self._why, path=span.path, line=span.start_line, column=span.start_column))
+            names = [module.loader.scan.shown(path) for path in (*ancestors[ancestors.index(directory) :], directory)]
+            self._reason = Said(f"modules call each other: {' → '.join(names)}")
+            module.run.say(SourceError.at(span, self._reason.why))
             return None
         if len(ancestors) >= MAX_MODULES:
-            self._why = f"modules are nested deeper than {MAX_MODULES} levels"
-            module.run.say(BoundError(self._why, path=span.path, line=span.start_line, column=span.start_column))
+            self._reason = Said(f"modules are nested deeper than {MAX_MODULES} levels")
+            module.run.say(BoundError.at(span, self._reason.why))
             return None
         return directory
 
@@ -76,23 +102,7 @@ class ModuleCall:
             lambda: settled(attribute.value, Scope(run, self.module, {}), attribute.span),
         )  # fmt: skip
 
-    @property
-    def expansion(self) -> Expansion:
-        """Its instances. Raises Failure where they depend on themselves."""
-        if self._expansion is None:
-            found: list[Expansion] = []
-
-            def expand() -> Tree:
-                found.append(expanded(self.module.run, self.block.body, Scope(self.module.run, self.module, {})))
-                return Absent()
-
-            self.module.run.once((self.address, "instances"), self.address, self.block.header, expand)
-            if not found:
-                raise Failure(f"{self.address} refers to itself")
-            self._expansion = found[0]
-        return self._expansion
-
-    def child(self, position: int) -> Module | None:
+    def child(self, position: int) -> Called | None:
         """The module instance at a position in the expansion; None where the call is not followed."""
         if self._directory is None:
             return None
@@ -106,17 +116,12 @@ class ModuleCall:
         """What the arguments of one instance are evaluated in."""
         return Scope(self.module.run, self.module, instance.names)
 
-    def value(self) -> Tree:
-        """What `module.name` refers to."""
-        if self._value is None:
-            self._value = self.expansion.gathered(self.module.run, self.block.header, self._object, self._collection)
-        return self._value
-
     def _object(self, position: int) -> Tree:
         instance = self.expansion.instances[position]
         address = f"{self.address}{instance.suffix}"
         child = self.child(position)
         origin = Origin(self.block.header, "computed", references=(Reference(address, ""),))
+        reason = self._reason or Said(f"{address} is a module")
 
         def read(key: str | int) -> Tree:
             if isinstance(key, int):
@@ -124,13 +129,13 @@ class ModuleCall:
             if child is not None:
                 return child.output(key)
             where = Origin(self.block.header, "computed", references=(Reference(address, key),))
-            return Unknown(self._why, ("module", address, key), where)
+            return Unknown(reason, ("module", address, key), where)
 
-        return Lazy(self._why or f"{address} is a module", ("module", address), origin, read)
+        return Lazy(reason, ("module", address), origin, read)
 
-    def _collection(self, why: str, position: int) -> Tree:
+    def _collection(self, reason: Reason, position: int) -> Tree:
         origin = Origin(self.block.header, "computed", references=(Reference(self.address, ""),))
-        return Lazy(why, ("module", self.address), origin, lambda key: self._object(position),
+        return Lazy(reason, ("module", self.address), origin, lambda key: self._object(position),
                     anyone=lambda: self._object(position))  # fmt: skip
 
     def declared(self) -> Iterator[Declared]:

@@ -13,18 +13,15 @@ from typing import Final, TypeVar
 from wa_iac.core import files
 from wa_iac.core.contain import contained
 from wa_iac.core.errors import SourceError, UnavailableError, WaIacError
+from wa_iac.core.paths import Scan, SourcePath
 from wa_iac.parsers.terraform.evaluation.unit import MAX_FILE
+from wa_iac.parsers.terraform.text.block_types import LABELS, OTHERS
 from wa_iac.parsers.terraform.text.nodes import Attribute, Block, Body
 from wa_iac.parsers.terraform.text.syntax import read_body
 
 _BOM: Final = b"\xef\xbb\xbf"
 _Key = TypeVar("_Key")
 
-LABELS: Final = {"resource": 2, "data": 2, "ephemeral": 2, "variable": 1, "output": 1, "module": 1, "provider": 1, "check": 1,
-                 "locals": 0, "terraform": 0}  # fmt: skip
-"""The blocks at the top of a file that say anything about resources, and how many labels each has."""
-OTHERS: Final = frozenset({"moved", "import", "removed", "action", "list", "language"})
-"""The blocks that say nothing about what there will be."""
 _LONGEST: Final = 100
 """Characters shown of a name."""
 _NUMBERS: Final = ("no name", "one name", "two names")
@@ -96,7 +93,7 @@ class Configuration:
             return  # what is broken there has been told
         wanted, header = LABELS[block.type], block.header
         message = f'a block "{block.type}" has {_NUMBERS[wanted]} after its type, not {len(block.labels)}: not read'
-        self.errors.append(SourceError(message, path=header.path, line=header.start_line, column=header.start_column))
+        self.errors.append(SourceError.at(header, message))
 
     def _unknown(self, block: Block) -> None:
         """Terraform learns more blocks, so one that is in no table is a note, unless it is a known one misspelt."""
@@ -107,7 +104,7 @@ class Configuration:
         message = f'unknown block "{block.type[:_LONGEST]}"{guess}: it is not read'
         self._unknown_blocks += 1
         if self._unknown_blocks <= _MOST_REPEATED:
-            self.errors.append(kind(message, path=header.path, line=header.start_line, column=header.start_column))
+            self.errors.append(kind.at(header, message))
 
     def _put(self, table: dict[_Key, Block], key: _Key, block: Block, name: str, *, override: bool) -> None:
         earlier = table.get(key)
@@ -166,23 +163,22 @@ def _blocks(name: str, label: str, source: bytes, text: bytes) -> tuple[Body, li
     return files.once("module", label, source, partial(_reader(name), label, text))
 
 
-def load(directory: Path, root: Path, shown: Callable[[Path], str]) -> Configuration:
+def load(directory: Path, scan: Scan) -> Configuration:
     """Read the `.tf` and `.tofu` files of a directory. Errors are collected; what can be made out is kept."""
-    configuration = Configuration(directory, shown(directory))
+    configuration = Configuration(directory, scan.shown(directory))
     try:
         names = _names(directory)
     except OSError as error:
         configuration.errors.append(files.unread(error, configuration.shown))
         return configuration
     for name in sorted(names, key=_is_override):
-        path = directory / name
-        label = shown(path)
-        source = read_source(path, label, root, configuration.errors)
+        file = scan.at(directory / name)
+        source = read_source(file, scan.root, configuration.errors)
         if source is None:
             continue
-        configuration.sources[label] = source
+        configuration.sources[file.shown] = source
         text = source.replace(_BOM, b"   ", 1) if source.startswith(_BOM) else source
-        read = contained(label, partial(_blocks, name, label, source, text), configuration.errors.append)
+        read = contained(file.shown, partial(_blocks, name, file.shown, source, text), configuration.errors.append)
         if read is not None:
             body, errors = read
             configuration.errors += errors
@@ -190,18 +186,18 @@ def load(directory: Path, root: Path, shown: Callable[[Path], str]) -> Configura
     return configuration
 
 
-def read_source(path: Path, label: str, root: Path, errors: list[WaIacError]) -> bytes | None:
+def read_source(file: SourcePath, root: Path, errors: list[WaIacError]) -> bytes | None:
     """The bytes of a source file; None, and an error, where it must not or cannot be read."""
     try:
-        source = files.read(path, within=root, most=MAX_FILE)
+        source = files.read(file.path, within=root, most=MAX_FILE)
     except OSError as error:
-        errors.append(files.unread(error, label))
+        errors.append(files.unread(error, file.shown))
         return None
     try:
         source.decode("utf-8")
     except UnicodeDecodeError as error:
         line = source.count(b"\n", 0, error.start) + 1
         column = error.start - (source.rfind(b"\n", 0, error.start) + 1) + 1
-        errors.append(SourceError("it is not UTF-8", path=label, line=line, column=column))
+        errors.append(SourceError("it is not UTF-8", path=file.shown, line=line, column=column))
         return None
     return source

@@ -4,59 +4,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
+from wa_iac.core.reasons import LookedUp
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.unit import Lazy
 
 from .policy_document import policy_document
-
-if TYPE_CHECKING:
-    from .resources import ResourceInstance
-
-_SETTLE: Final = "check the plan"
+from .protocols import DataSource
 
 
-def read_data(instance: ResourceInstance, attribute: str) -> Tree | None:
+def read_data(instance: DataSource, attribute: str) -> Tree | None:
     """An attribute that a data source computes; None where nothing is known about it but its name."""
-    reader = _READERS.get((instance.resource.type, attribute))
+    reader = _READERS.get((instance.type, attribute))
     if reader is not None:
         return reader(instance, attribute)
     return _unknown(instance, attribute, ("data", instance.address, attribute))
 
 
-def _origin(instance: ResourceInstance, attribute: str) -> Origin:
-    header = instance.resource.block.header
+def _origin(instance: DataSource, attribute: str) -> Origin:
+    header = instance.header
     return Origin(header, "computed", references=(Reference(instance.address, attribute),))
 
 
-def _unknown(instance: ResourceInstance, attribute: str, identity: tuple[str, ...]) -> Unknown:
-    why = f"{instance.address}.{attribute} is looked up at deployment"
-    return Unknown(why, identity, _origin(instance, attribute), settle=_SETTLE)
+def _unknown(instance: DataSource, attribute: str, identity: tuple[str, ...]) -> Unknown:
+    reason = LookedUp(instance.type, instance.address, attribute)
+    return Unknown(reason, identity, _origin(instance, attribute), itself=True)
 
 
-def _zones(instance: ResourceInstance, attribute: str) -> Tree:
+def _zones(instance: DataSource, attribute: str) -> Tree:
     """A list whose members are known to differ: `names[0]` is never `names[1]`."""
     zones = _unknown(instance, attribute, ("data", instance.address, attribute))
 
     def one(key: str | int) -> Tree:
         return zones.member(key, distinct=True)
 
-    return Lazy(zones.why, zones.identity, zones.origin, one, settle=_SETTLE)
+    return Lazy(zones.reason, zones.identity, zones.origin, one, itself=True)
 
 
-def _region(instance: ResourceInstance, attribute: str) -> Tree:
+def _region(instance: DataSource, attribute: str) -> Tree:
     region = instance.region()
     if isinstance(region, Absent):
         return _unknown(instance, attribute, ("region", instance.provider_key()))
     return region
 
 
-def _account(instance: ResourceInstance, attribute: str) -> Tree:
+def _account(instance: DataSource, attribute: str) -> Tree:
     return _unknown(instance, attribute, ("account", instance.provider_key()))
 
 
-def _partition(instance: ResourceInstance, attribute: str) -> Tree:
+def _partition(instance: DataSource, attribute: str) -> Tree:
     """A partition's id or DNS names: a region's name tells its partition."""
     region = instance.region()
 
@@ -75,17 +72,17 @@ def _partition(instance: ResourceInstance, attribute: str) -> Tree:
     return of(region)
 
 
-def _policy(instance: ResourceInstance, attribute: str) -> Tree:
+def _policy(instance: DataSource, attribute: str) -> Tree:
     return policy_document(instance, attribute)
 
 
-def _local_file(instance: ResourceInstance, attribute: str) -> Tree:
+def _local_file(instance: DataSource, attribute: str) -> Tree:
     """What `file()` would read: Terraform reads it before anything is applied."""
-    from wa_iac.parsers.terraform.functions.files import read_text
+    from wa_iac.parsers.terraform.evaluation.functions.files import read_text
 
     match instance.written("filename"):
         case Known(str() as name):
-            run = instance.resource.module.run
+            run = instance.run
             return read_text(run, name, bytes.decode, _origin(instance, attribute))
         case _:
             return _unknown(instance, attribute, ("data", instance.address, attribute))
@@ -104,7 +101,7 @@ _PARTITIONS: Final = (
 )
 """What the SDKs know. A region of any other partition leaves the partition unknown."""
 
-_READERS: Final[dict[tuple[str, str], Callable[[ResourceInstance, str], Tree]]] = {
+_READERS: Final[dict[tuple[str, str], Callable[[DataSource, str], Tree]]] = {
     ("aws_availability_zones", "names"): _zones,
     ("aws_availability_zones", "zone_ids"): _zones,
     ("aws_region", "name"): _region,

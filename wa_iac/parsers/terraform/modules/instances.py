@@ -11,14 +11,15 @@ from wa_iac.core.budget import SpentError
 from wa_iac.core.declared import Key
 from wa_iac.core.errors import BoundError
 from wa_iac.core.partial import Entries, PartlyMap, Rest, unknown_in
+from wa_iac.core.reasons import CannotEvaluate, Reason, Said, uncountable
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.expressions import settled
 from wa_iac.parsers.terraform.evaluation.lifting import decision, inherited, lifted, member, truth
-from wa_iac.parsers.terraform.evaluation.loops import elements
+from wa_iac.parsers.terraform.evaluation.loops import each_of_unknown, elements
 from wa_iac.parsers.terraform.evaluation.operators import number
 from wa_iac.parsers.terraform.evaluation.scope import Scope
-from wa_iac.parsers.terraform.evaluation.unit import MAX_INSTANCES, Blocked, Exhausted, Failure, Run
+from wa_iac.parsers.terraform.evaluation.unit import MAX_INSTANCES, Blocked, Exhausted, Failure, Run, reason_of
 from wa_iac.parsers.terraform.text.nodes import Attribute, Body, written
 
 _MOST_BY_CHOICE: Final = 64
@@ -39,7 +40,7 @@ class Instance:
 
     suffix: str = ""
     names: dict[str, Tree] = field(default_factory=dict)
-    representative: str = ""
+    representative: Reason | None = None
     condition: Unknown | None = None
     keys: tuple[Key, ...] = ()
 
@@ -57,9 +58,9 @@ class Expansion:
     value: Tree | None = None
     enabled: Tree | None = None
 
-    def gathered(self, run: Run, span: Span, make: Callable[[int], Tree], unknown: Callable[[str, int], Tree]) -> Tree:
-        """What the block's name refers to: one object, a list by `count`, a map by `for_each`. `unknown(why, position)` is what an
-        unknown number of instances is, of which the one at that position stands for all."""
+    def gathered(self, run: Run, span: Span, make: Callable[[int], Tree], unknown: Callable[[Reason, int], Tree]) -> Tree:
+        """What the block's name refers to: one object, a list by `count`, a map by `for_each`. `unknown(reason, position)` is
+        what an unknown number of instances is, of which the one at that position stands for all."""
         origin = Origin(span, "computed")
         if self.enabled is not None:
             return lifted(
@@ -69,8 +70,9 @@ class Expansion:
         if self.value is None:
             return make(0)
         last = len(self.instances) - 1
-        if self.instances and self.instances[last].representative:
-            rest = unknown(self.instances[last].representative, last)
+        reason = self.instances[last].representative if self.instances else None
+        if reason is not None:
+            rest = unknown(reason, last)
             return self._in_part(make, rest, span) if last else rest
         if any(isinstance(key, Unknown) for key in self.keys):
             return self._in_part(make, None, span)
@@ -101,10 +103,10 @@ def expanded(run: Run, body: Body, scope: Scope) -> Expansion:
         try:
             return expand(run, attribute, value)
         except (Failure, Blocked, Exhausted) as failure:
-            return _undecided(name, value, f"{attribute.name} cannot be evaluated: {failure}")
+            return _undecided(name, value, CannotEvaluate(attribute.name, reason_of(failure)))
         except SpentError as spent:
             run.say(spent)
-            return _undecided(name, value, f"{attribute.name} cannot be evaluated: {spent.message}")
+            return _undecided(name, value, CannotEvaluate(attribute.name, reason_of(spent)))
     enabled = next(
         (each.body.attributes["enabled"] for each in body.named("lifecycle") if "enabled" in each.body.attributes), None
     )
@@ -121,48 +123,21 @@ def _by_condition(run: Run, attribute: Attribute, scope: Scope) -> Expansion:
     try:
         condition = lifted(run, ("enabled", attribute.span), truth, value, origin=origin)
     except Failure as failure:
-        condition = Unknown(f"enabled cannot be evaluated: {failure}", ("enabled", attribute.span), origin)
+        condition = Unknown(CannotEvaluate("enabled", reason_of(failure)), ("enabled", attribute.span), origin)
     if not isinstance(condition, Unknown):
         return Expansion([Instance()] if condition == Known(True) else [], enabled=condition)
     choice = decision(run, condition, written(attribute.value) or "enabled")
     return Expansion([Instance(condition=choice)], enabled=choice)
 
 
-NUMBER: Final = "the number of instances "
-"""How the reason begins why a resource is judged by one that stands for all."""
-
-
-def _undecided(kind: str, value: Tree, why: str) -> Expansion:
-    if why.startswith(NUMBER):
-        # Of a resource whose own number is not known: it is the same reason.
-        reason = why.removeprefix(NUMBER)
-    else:
-        subject = why.removesuffix(" has no default")
-        reason = f"depends on {subject}, which has no default" if subject != why else f"is not known: {why}"
+def _undecided(kind: str, value: Tree, reason: Reason) -> Expansion:
     origin = Origin(value.origin.span, "computed")
     if kind == "count":
-        names: dict[str, Tree] = {"count": Known({"index": Unknown(why, ("count.index", origin.span), origin)})}
+        names: dict[str, Tree] = {"count": Known({"index": Unknown(reason, ("count.index", origin.span), origin)})}
     else:
-        content = value if isinstance(value, Unknown) else Unknown(why, ("for_each", origin.span), origin)
+        content = value if isinstance(value, Unknown) else Unknown(reason, ("for_each", origin.span), origin)
         names = {"each": each_of_unknown(content)}
-    return Expansion([Instance("", names, f"{NUMBER}{reason}")], [], value)
-
-
-def each_of_unknown(collection: Unknown) -> Tree:
-    """`each` where it stands for any element of an unknown collection."""
-    origin = Origin(collection.origin.span, "computed")
-    return Known(
-        {
-            "key": Unknown(collection.why, ("each.key", collection.identity), origin, settle=collection.settle),
-            "value": Unknown(
-                collection.why,
-                ("each.value", collection.identity),
-                origin._replace(references=collection.origin.references),
-                settle=collection.settle,
-            ),
-        },
-        origin,
-    )
+    return Expansion([Instance("", names, uncountable(reason))], [], value)
 
 
 def _leaves(value: Tree) -> list[Tree]:
@@ -189,14 +164,7 @@ def _whole(value: Tree) -> int:
 def _too_many(run: Run, attribute: Attribute, number: int) -> bool:
     if number <= MAX_INSTANCES:
         return False
-    run.say(
-        BoundError(
-            f"a block has more than {MAX_INSTANCES:,} instances: one is checked in place of all",
-            path=attribute.span.path,
-            line=attribute.span.start_line,
-            column=attribute.span.start_column,
-        )
-    )
+    run.say(BoundError.at(attribute.span, f"a block has more than {MAX_INSTANCES:,} instances: one is checked in place of all"))
     return True
 
 
@@ -204,10 +172,10 @@ def _by_count(run: Run, attribute: Attribute, value: Tree) -> Expansion:
     leaves = _leaves(value)
     if any(isinstance(leaf, Unknown) for leaf in leaves):
         unknown = next(leaf for leaf in leaves if isinstance(leaf, Unknown))
-        return _undecided("count", value, unknown.why)
+        return _undecided("count", value, unknown.reason)
     number = max(_whole(leaf) for leaf in leaves)
     if _too_many(run, attribute, number) or (len(leaves) > 1 and number > _MOST_BY_CHOICE):
-        return _undecided("count", value, f"there can be {number:,}")
+        return _undecided("count", value, Said(f"there can be {number:,}"))
     instances: list[Instance] = []
     for index in range(number):
         exists = lifted(
@@ -215,7 +183,7 @@ def _by_count(run: Run, attribute: Attribute, value: Tree) -> Expansion:
         )
         key = Key(index, value.origin.span, attribute.span)
         names: dict[str, Tree] = {"count": Known({"index": Known(index, Origin(attribute.span, "computed"))})}
-        instances.append(Instance(f"[{index}]", names, "", exists if isinstance(exists, Unknown) else None, (key,)))
+        instances.append(Instance(f"[{index}]", names, None, exists if isinstance(exists, Unknown) else None, (key,)))
     return Expansion(instances, list(range(number)), value)
 
 
@@ -237,8 +205,8 @@ def _key(item: Tree) -> str:
             return text
         case Known(bool() | int() | float() as content):
             return text_of(content)
-        case Unknown(why=why):
-            raise Failure(why)
+        case Unknown():
+            raise Blocked(item)
         case _:
             raise Failure("for_each is not a set of strings")
 
@@ -264,17 +232,16 @@ def _by_key(run: Run, attribute: Attribute, value: Tree) -> Expansion:
     leaves = _leaves(value)
     unknown = next((leaf for leaf in leaves if isinstance(leaf, Unknown)), None)
     if unknown is not None:
-        return _undecided("for_each", value, unknown.why)
+        return _undecided("for_each", value, unknown.reason)
     for leaf in leaves:
         if isinstance(leaf, Known) and isinstance(leaf.value, list):
             blocking = next((item for item in leaf.value if isinstance(item, Unknown)), None)
             if blocking is not None:
-                return _undecided("for_each", value, blocking.why)
+                return _undecided("for_each", value, blocking.reason)
     keys = sorted({key for leaf in leaves for key in _keys(leaf)})
     if _too_many(run, attribute, len(keys)) or (len(leaves) > 1 and len(keys) > _MOST_BY_CHOICE):
-        return _undecided(
-            "for_each", Unknown("there are many", ("for_each", attribute.span), value.origin), f"there can be {len(keys):,}"
-        )
+        by = Unknown(Said("there are many"), ("for_each", attribute.span), value.origin)
+        return _undecided("for_each", by, Said(f"there can be {len(keys):,}"))
     instances: list[Instance] = []
     only = value if isinstance(value, Known) else None
     named = {_key(item): item for item in reversed(only.value)} if only is not None and isinstance(only.value, list) else {}
@@ -298,7 +265,7 @@ def _by_key(run: Run, attribute: Attribute, value: Tree) -> Expansion:
             )
         names: dict[str, Tree] = {"each": Known({"key": Known(key, Origin(content.origin.span)), "value": content})}
         told_apart = Key(key, content.origin.span, attribute.span)
-        instances.append(Instance(f'["{key}"]', names, "", condition, (told_apart,)))
+        instances.append(Instance(f'["{key}"]', names, None, condition, (told_apart,)))
     return Expansion(instances, list(keys), value)
 
 
@@ -308,8 +275,8 @@ def _by_key_in_part(run: Run, attribute: Attribute, value: Known[Any] | PartlyMa
     if isinstance(value, Known):
         pairs = [(content, content) for _, content in pairs]
     if _too_many(run, attribute, len(pairs)):
-        by = Unknown("there are many", ("for_each", attribute.span), value.origin)
-        return _undecided("for_each", by, f"there can be {len(pairs):,}")
+        by = Unknown(Said("there are many"), ("for_each", attribute.span), value.origin)
+        return _undecided("for_each", by, Said(f"there can be {len(pairs):,}"))
     instances: list[Instance] = []
     keys: list[int | str | Unknown] = []
     names: set[str] = set()
@@ -325,9 +292,9 @@ def _by_key_in_part(run: Run, attribute: Attribute, value: Known[Any] | PartlyMa
         keys.append(key if isinstance(key, Unknown) else name)
         shown: Tree = key if isinstance(key, Unknown) else Known(name, Origin(content.origin.span))
         each: dict[str, Tree] = {"each": Known({"key": shown, "value": content})}
-        instances.append(Instance(f'["{name}"]', each, "", None, (Key(name, content.origin.span, attribute.span),)))
+        instances.append(Instance(f'["{name}"]', each, None, None, (Key(name, content.origin.span, attribute.span),)))
     if rest is not None:
-        instances += _undecided("for_each", rest, rest.why).instances
+        instances += _undecided("for_each", rest, rest.reason).instances
     return Expansion(instances, keys, value)
 
 

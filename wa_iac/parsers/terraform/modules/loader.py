@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wa_iac.core import files
+from wa_iac.core.paths import Scan
+from wa_iac.core.reasons import UninstalledModule
 from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.parsers.terraform.text.nodes import Attribute, Block, Expr, written
 
@@ -21,17 +23,16 @@ class Outside(Exception):  # noqa: N818 - the answer to a question, not a fault 
 class NotInstalled(Outside):
     """The module is in a registry or a repository; `terraform init` would bring it here."""
 
-    def __init__(self, why: str, source: str) -> None:
-        super().__init__(why)
-        self.source = source
+    def __init__(self, reason: UninstalledModule) -> None:
+        super().__init__(reason.why)
+        self.reason = reason
 
 
 class Loader:
-    """The parsed directories below `root`, and the parsed templates."""
+    """The parsed directories of a scan, and the parsed templates."""
 
-    def __init__(self, root: Path, shown: Callable[[Path], str]) -> None:
-        self.root = root
-        self.shown = shown
+    def __init__(self, scan: Scan) -> None:
+        self.scan = scan
         self.early: set[Path] = set()
         """The directories that were reached by a source that is not written out."""
         self.templates: dict[Path, Expr] = {}
@@ -42,7 +43,7 @@ class Loader:
         """A directory's configuration."""
         found = self._loaded.get(directory)
         if found is None:
-            found = self._loaded[directory] = load(directory, self.root, self.shown)
+            found = self._loaded[directory] = load(directory, self.scan)
         return found
 
     def called(self, caller: Configuration, block: Block, early: Callable[[Attribute], Tree]) -> Path:
@@ -58,8 +59,8 @@ class Loader:
             match early(attribute):
                 case Known(str() as text) if text:
                     source = text
-                case Unknown(why=why):
-                    raise NotInstalled(f'the source of module "{name}" is not known: {why}', written(attribute.value))
+                case Unknown(reason=reason):
+                    raise NotInstalled(UninstalledModule(name, written(attribute.value), reason))
                 case _:
                     raise Outside(f'module "{name}" has a source that is not a string')
             directory = self._directory(caller, name, source)
@@ -74,10 +75,10 @@ class Loader:
             installed = self._installed(caller, name, source)
             if installed is not None:
                 return installed
-            raise NotInstalled(f'module "{name}" comes from {source}, which is not installed here', source)
+            raise NotInstalled(UninstalledModule(name, source))
         try:
             directory = files.resolved(Path(os.path.normpath(caller.path / source)))
-            if not directory.is_relative_to(self.root):
+            if not directory.is_relative_to(self.scan.root):
                 raise Outside(f'module "{name}" comes from {source}, which is outside the scanned directory: not read')
             if not directory.is_dir() or not any(map(is_source, directory.iterdir())):
                 raise Outside(f'module "{name}" comes from {source}, where there are no .tf files')
@@ -88,11 +89,11 @@ class Loader:
     def _installed(self, caller: Configuration, name: str, source: str) -> Path | None:
         """Where `terraform init` has put a module: what `.terraform/modules/modules.json` of a directory above says."""
         for above in (caller.path, *caller.path.parents):
-            if not above.is_relative_to(self.root):
+            if not above.is_relative_to(self.scan.root):
                 break
             for key, origin, directory in self._manifest(above, name, source):
                 called = key.rsplit(".", 1)[-1] == name and (origin == source or origin.endswith(f"/{source}"))
-                if called and directory.is_relative_to(self.root) and os.path.isdir(directory):
+                if called and directory.is_relative_to(self.scan.root) and os.path.isdir(directory):
                     return directory
         return None
 
@@ -105,7 +106,7 @@ class Loader:
         if found is None:
             found = self._manifests[directory] = []
             try:
-                data = files.read(directory / ".terraform" / "modules" / "modules.json", within=self.root)
+                data = files.read(directory / ".terraform" / "modules" / "modules.json", within=self.scan.root)
                 listed = json.loads(data)["Modules"] or ()
                 found += [(each["Key"], each["Source"], files.resolved(directory / each["Dir"])) for each in listed]
             except (FileNotFoundError, NotADirectoryError):

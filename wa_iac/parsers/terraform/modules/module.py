@@ -10,10 +10,11 @@ from wa_iac.core import secrets
 from wa_iac.core.algebra import moved
 from wa_iac.core.coerce import DEFAULT_OF
 from wa_iac.core.declared import Declared, Key
+from wa_iac.core.reasons import Reason, Said, UnsetVariable
 from wa_iac.core.span import Span
-from wa_iac.core.value import Absent, Alternative, Known, Origin, Step, Tree, Unknown
+from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.expressions import settled
-from wa_iac.parsers.terraform.evaluation.lifting import referred
+from wa_iac.parsers.terraform.evaluation.lifting import decision, referred
 from wa_iac.parsers.terraform.evaluation.operators import both
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.type_constraints import converted
@@ -56,7 +57,7 @@ class Module:
         self.prefix = ""
         self.calls: tuple[Step, ...] = ()
         self.keys: tuple[Key, ...] = ()
-        self.representative = ""
+        self.representative: Reason | None = None
         self.condition: Unknown | None = None
         self._given = given or {}
         self._arguments: dict[str, Attribute] = {}
@@ -117,15 +118,14 @@ class Module:
             case "path":
                 return self._path(first, span), 1
             case "terraform" | "tofu" if first == "applying":
-                return Unknown(
-                    "it is true while changes are made, and false while they are planned", ("applying",), Origin(span)
-                ), 1
+                reason = Said("it is true while changes are made, and false while they are planned")
+                return Unknown(reason, ("applying",), Origin(span)), 1
             case "terraform" | "tofu" if first == "workspace":
                 if self.run.workspace:
                     return Known(self.run.workspace, Origin(span, "given")), 1
                 # Whoever runs Terraform selects it: "default" would be a guess, and wrong just where it matters.
-                why = "the workspace is selected when Terraform runs"
-                return Unknown(why, ("workspace",), Origin(span), settle="set --workspace"), 1
+                reason = Said("the workspace is selected when Terraform runs", "set --workspace")
+                return Unknown(reason, ("workspace",), Origin(span)), 1
             case "each" | "count" | "self" | "terraform" | "tofu":
                 raise Failure(f'"{name}" has no meaning here')
             case _:
@@ -135,7 +135,9 @@ class Module:
         if (kind, name) not in self.configuration.ephemeral:
             raise Failure(f"there is no ephemeral {kind}.{name}")
         address = f"{self.prefix}ephemeral.{kind}.{name}"
-        return Unknown(f"{address} exists only while Terraform runs", ("ephemeral", address), Origin(span, sensitive=True))
+        return Unknown(
+            Said(f"{address} exists only while Terraform runs"), ("ephemeral", address), Origin(span, sensitive=True)
+        )
 
     def _path(self, name: str, span: Span) -> Tree:
         if name == "module":
@@ -197,7 +199,7 @@ class Module:
         if value is None and self.caller is not None and not self.caller.block.body.whole:
             call = self.caller.block.header
             why = f'module "{self.caller.block.labels[0]}" has a syntax error: its arguments are not known'
-            return Unknown(why, ("var", self.prefix, name), Origin(call), settle="fix the error"), "module call"
+            return Unknown(Said(why, "fix the error"), ("var", self.prefix, name), Origin(call)), "module call"
         default = block.body.attributes.get("default")
         if default is None:
             return self._missing(name, block), f'variable "{name}"'
@@ -207,20 +209,12 @@ class Module:
     def _missing(self, name: str, block: Block) -> Unknown:
         identity = ("var", self.prefix.removesuffix("."), name)
         constraint = block.body.attributes.get("type")
-        yes_or_no = constraint is not None and isinstance(constraint.value, Name) and constraint.value.name == "bool"
-        label = self.run.label(identity, f"var.{name}")
-        return Unknown(
-            f"var.{name} has no default",
-            identity,
-            Origin(block.header),
-            settle=f"set --var {name}=..., a value in terraform.tfvars, or check the plan"
-            if self.caller is None
-            else "call the module with it",
-            choice=identity if yes_or_no else None,
-            alternatives=(Alternative(f"{label} is true", Known(True)), Alternative(f"{label} is false", Known(False)))
-            if yes_or_no
-            else (),
-        )
+        is_boolean = constraint is not None and isinstance(constraint.value, Name) and constraint.value.name == "bool"
+        reason = UnsetVariable(name, of_root=self.caller is None)
+        origin = Origin(block.header)
+        if not is_boolean:
+            return Unknown(reason, identity, origin, itself=True)
+        return decision(self.run, Unknown(reason, identity, origin, itself=True), reason.subject)
 
     def output(self, name: str) -> Tree:
         """An output. Raises Failure where there is none of that name."""

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from wa_iac.core import secrets
 from wa_iac.core.algebra import references, text_of
 from wa_iac.core.budget import EACH, current
+from wa_iac.core.reasons import Follows, Said
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
+from wa_iac.parsers.terraform.evaluation.functions.base import bounded, data, tree
+from wa_iac.parsers.terraform.evaluation.functions.encoding import as_json, from_json
 from wa_iac.parsers.terraform.evaluation.lifting import blocked
 from wa_iac.parsers.terraform.evaluation.unit import Blocked, Failure
-from wa_iac.parsers.terraform.functions.base import bounded, data, tree
-from wa_iac.parsers.terraform.functions.encoding import as_json, from_json
 
-if TYPE_CHECKING:
-    from .resources import ResourceInstance
+from .protocols import DataSource
 
 _LISTS: Final = {"actions": "Action", "not_actions": "NotAction", "resources": "Resource", "not_resources": "NotResource"}
 _PRINCIPALS: Final = {"principals": "Principal", "not_principals": "NotPrincipal"}
 
 
-def policy_document(instance: ResourceInstance, attribute: str) -> Tree:
+def policy_document(instance: DataSource, attribute: str) -> Tree:
     """The `json` attribute: text where everything in the document is known, and the document beside it in any case."""
-    header = instance.resource.block.header
+    header = instance.header
     reference = Reference(instance.address, attribute)
     content = document(instance.written, Origin(header))
     found = tuple(dict.fromkeys((*references(content), reference)))
@@ -31,7 +31,7 @@ def policy_document(instance: ResourceInstance, attribute: str) -> Tree:
     try:
         return Known(as_json(data(content)), origin)
     except Blocked as needed:
-        return blocked(instance.scope.run, needed.unknown, ("data", instance.address, attribute), (), origin).at(origin)
+        return blocked(instance.run, needed.unknown, ("data", instance.address, attribute), (), origin).at(origin)
 
 
 def document(written: Callable[[str], Tree], origin: Origin) -> Known[dict[str, Tree]]:
@@ -108,9 +108,9 @@ def _others(value: Tree) -> list[Tree]:
         case Known(dict()):
             return []
         case _:
-            why = value.why if isinstance(value, Unknown) else "a policy document that is not JSON"
+            reason = value.reason if isinstance(value, Unknown) else Said("a policy document that is not JSON")
             identity = ("statements", value.identity if isinstance(value, Unknown) else hash(value))
-            return [Unknown(f"the statements of another document: {why}", identity, value.origin)]
+            return [Unknown(Follows("the statements of another document", reason), identity, value.origin)]
 
 
 def decoded(text: str, origin: Origin) -> Tree:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from wa_iac.core.algebra import moved
 from wa_iac.core.declared import Declared
+from wa_iac.core.reasons import CannotEvaluate
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.body import attribute_value, contents
 from wa_iac.parsers.terraform.evaluation.expressions import settled
 from wa_iac.parsers.terraform.evaluation.lifting import SetItems, member
 from wa_iac.parsers.terraform.evaluation.scope import Scope
-from wa_iac.parsers.terraform.evaluation.unit import Failure
+from wa_iac.parsers.terraform.evaluation.unit import Failure, reason_of
 from wa_iac.parsers.terraform.text.nodes import Attr, Block, Body, Expr, Index, Literal, Name, ObjectExpr, Traversal, written
 from wa_iac.parsers.terraform.text.syntax import read_body
 
 from .instances import Instance, expanded
-
-if TYPE_CHECKING:
-    from .module import Module
+from .protocols import Enclosing
 
 
 class Provider:
@@ -28,7 +27,7 @@ class Provider:
     Where OpenTofu makes several of one block (`for_each`), `instance` says which: https://opentofu.org/docs/language/providers/configuration/
     """
 
-    def __init__(self, module: Module, key: str, block: Block, instance: Instance | None = None) -> None:
+    def __init__(self, module: Enclosing, key: str, block: Block, instance: Instance | None = None) -> None:
         self.key = key
         self.block = block
         self._instance = instance or Instance()
@@ -54,7 +53,7 @@ class Provider:
             is_set = isinstance(collection, Known) and isinstance(collection.value, SetItems)
             value = index if is_set else member(module.run, collection, index, span)
         except Failure as failure:
-            value = Unknown(f"it cannot be evaluated: {failure}", ("failed", span, "each.value"), Origin(span))
+            value = Unknown(CannotEvaluate("it", reason_of(failure)), ("failed", span, "each.value"), Origin(span))
         names: dict[str, Tree] = {"each": Known({"key": index, "value": value}, Origin(span, "computed"))}
         return Provider(module, self.key, self.block, Instance(suffix(index), names))
 
@@ -93,6 +92,18 @@ class Provider:
                 calls=calls,
                 keys=(*module.keys, *instance.keys) if instance.keys else (),
             )
+
+
+class Providing(Enclosing, Protocol):
+    """A module instance, as its resources see it: it knows their providers."""
+
+    def provider(self, key: str) -> Provider | None:
+        """The provider configuration a key stands for in this module: its own, or one passed or inherited from its caller."""
+        ...
+
+    def referenced(self, expression: Expr, scope: Scope) -> Provider | None:
+        """The provider configuration that an expression such as `aws.west` names."""
+        ...
 
 
 def suffix(index: Tree) -> str:

@@ -2,61 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from wa_iac.core.algebra import moved
 from wa_iac.core.declared import Declared
 from wa_iac.core.partial import Entries
+from wa_iac.core.reasons import AfterApply, Reason, Said
+from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Reference, Step, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.body import attribute_value, blocks_by_kind, blocks_value, contents
 from wa_iac.parsers.terraform.evaluation.expressions import settled
+from wa_iac.parsers.terraform.evaluation.functions.alike import unique
 from wa_iac.parsers.terraform.evaluation.lifting import lifted_partly
 from wa_iac.parsers.terraform.evaluation.scope import Scope
-from wa_iac.parsers.terraform.evaluation.unit import Failure, Lazy
-from wa_iac.parsers.terraform.functions.alike import unique
+from wa_iac.parsers.terraform.evaluation.unit import Failure, Lazy, Run
 from wa_iac.parsers.terraform.text.nodes import Block, Body, Expr, TupleExpr, written
 
 from .data_sources import read_data
-from .instances import Expansion, Instance, expanded
-from .providers import Provider, reference, suffix
-
-if TYPE_CHECKING:
-    from .module import Module
+from .expandable import Expandable
+from .instances import Instance
+from .providers import Provider, Providing, reference, suffix
 
 META: Final = frozenset({"count", "for_each", "provider", "depends_on", "lifecycle"})
-LATER: Final = "known after apply"
-BROKEN: Final = "its block has a syntax error"
+BROKEN: Final = Said("its block has a syntax error", "fix the error")
 
 
-class Resource:
-    """A `resource` or `data` block in one module instance. `address` is without index."""
+class Resource(Expandable):
+    """A `resource` or `data` block in one module instance."""
 
-    def __init__(self, module: Module, block: Block, mode: Literal["resource", "data"]) -> None:
-        self.module = module
-        self.block = block
+    module: Providing
+
+    def __init__(self, module: Providing, block: Block, mode: Literal["resource", "data"]) -> None:
         self.mode = mode
         self.type, self.name = block.labels
-        self.address = f"{module.prefix}{'data.' if mode == 'data' else ''}{self.type}.{self.name}"
-        self._expansion: Expansion | None = None
+        super().__init__(module, block, f"{module.prefix}{'data.' if mode == 'data' else ''}{self.type}.{self.name}")
         self._instances: dict[int, ResourceInstance] = {}
-        self._value: Tree | None = None
-
-    @property
-    def expansion(self) -> Expansion:
-        """Its instances. Raises Failure where they depend on themselves."""
-        if self._expansion is None:
-            scope = Scope(self.module.run, self.module, {})
-            found: list[Expansion] = []
-
-            def expand() -> Tree:
-                found.append(expanded(self.module.run, self.block.body, scope))
-                return Absent()
-
-            self.module.run.once((self.address, "instances"), self.address, self.block.header, expand)
-            if not found:
-                raise Failure(f"{self.address} refers to itself")
-            self._expansion = found[0]
-        return self._expansion
 
     def instance(self, position: int) -> ResourceInstance:
         """The instance at a position in the expansion."""
@@ -65,23 +45,17 @@ class Resource:
             instance = self._instances[position] = ResourceInstance(self, self.expansion.instances[position])
         return instance
 
-    def value(self) -> Tree:
-        """What `type.name` refers to: an object, a list or a map of them, or an unknown number of them."""
-        if self._value is None:
-            self._value = self.expansion.gathered(self.module.run, self.block.header, self._object, self._collection)
-        return self._value
-
     def _object(self, position: int) -> Tree:
         return self.instance(position).value()
 
-    def _collection(self, why: str, position: int) -> Tree:
+    def _collection(self, reason: Reason, position: int) -> Tree:
         def anyone() -> Tree:
             return self.instance(position).value()
 
         origin = Origin(self.block.header, "computed", references=(Reference(self.address, ""),))
-        return Lazy(why, ("resource", self.address), origin, lambda key: anyone(), anyone=anyone)
+        return Lazy(reason, ("resource", self.address), origin, lambda key: anyone(), anyone=anyone)
 
-    def unread(self, why: str, suffix: str = "") -> Declared:
+    def unread(self, reason: Reason, suffix: str = "") -> Declared:
         """An instance, or the block where it is not known which there are, of which nothing could be read: all of it is unknown."""
         header = self.block.header
         return Declared(
@@ -96,19 +70,21 @@ class Resource:
             calls=self.module.calls,
             representative=self.module.representative,
             condition=self.module.condition,
-            incomplete=why,
+            incomplete=reason,
         )
 
     def sibling(self) -> Tree:
         """An instance chosen by an unknown index: its attributes are those of any instance."""
         origin = Origin(self.block.header, "computed", references=(Reference(self.address, ""),))
-        return Lazy(LATER, ("resource", self.address), origin, lambda key: later(self.address, str(key), origin))
+        return Lazy(
+            AfterApply(self.address, ""), ("resource", self.address), origin, lambda key: later(self.address, str(key), origin)
+        )
 
 
 def later(address: str, attribute: str, origin: Origin) -> Unknown:
     """An attribute that only the deployment knows."""
     where = Origin(origin.span, "computed", references=(Reference(address, attribute),))
-    return Unknown(LATER, ("attr", address, attribute), where)
+    return Unknown(AfterApply(address, attribute), ("attr", address, attribute), where, itself=True)
 
 
 class ResourceInstance:
@@ -128,11 +104,23 @@ class ResourceInstance:
         self._values: dict[str, Tree] = {}
         self._provider: tuple[Provider | None] | None = None
 
+    @property
+    def type(self) -> str:
+        return self.resource.type
+
+    @property
+    def run(self) -> Run:
+        return self.scope.run
+
+    @property
+    def header(self) -> Span:
+        return self.resource.block.header
+
     def value(self) -> Tree:
         """The instance as an object."""
         origin = Origin(self.resource.block.header, "computed", references=(Reference(self.address, ""),))
         return Lazy(
-            LATER, ("resource", self.address), origin, self.read, sibling=self.resource.sibling if self.instance.suffix else None
+            AfterApply(self.address, ""), ("resource", self.address), origin, self.read, sibling=self.resource.sibling if self.instance.suffix else None
         )  # fmt: skip
 
     def read(self, key: str | int) -> Tree:
@@ -164,7 +152,7 @@ class ResourceInstance:
             return later(self.address, f"{path}.{key}", block.origin) if isinstance(entry, Absent) else entry
 
         origin = block.origin._replace(references=(Reference(self.address, path),))
-        return Lazy(LATER, ("attr", self.address, path), origin, read)
+        return Lazy(AfterApply(self.address, path), ("attr", self.address, path), origin, read, itself=True)
 
     def written(self, name: str) -> Tree:
         """The configured value of an attribute or of the nested blocks of one type; absent where there is none."""
@@ -207,8 +195,7 @@ class ResourceInstance:
             representative=self.instance.representative or module.representative,
             condition=module.also(self.instance.condition),
             region=self.region(),
-            incomplete="" if self.body.whole else BROKEN,
-            settle="" if self.body.whole else "fix the error",
+            incomplete=None if self.body.whole else BROKEN,
         )
 
     def region(self) -> Tree:

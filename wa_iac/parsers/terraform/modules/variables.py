@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from wa_iac.core import files
 from wa_iac.core.errors import SourceError, UsageError, WaIacError
 from wa_iac.core.inputs import Inputs
+from wa_iac.core.paths import SourcePath
 from wa_iac.core.value import Known, Origin, Tree, plain
 from wa_iac.parsers.terraform.evaluation.expressions import settled
+from wa_iac.parsers.terraform.evaluation.functions.base import tree
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.unit import Run
-from wa_iac.parsers.terraform.functions.base import tree
 from wa_iac.parsers.terraform.text.nodes import Block, Name
 from wa_iac.parsers.terraform.text.syntax import read_body
 
@@ -35,7 +36,7 @@ def variable_files(directory: Path) -> list[Path]:
 
 
 def given_values(
-    run: Run, configuration: Configuration, inputs: Inputs, shown: Callable[[Path], str], sources: dict[str, bytes]
+    run: Run, configuration: Configuration, inputs: Inputs, sources: dict[str, bytes]
 ) -> dict[str, tuple[Tree, str]]:
     """The given value of each variable, and what gave it.
 
@@ -43,31 +44,30 @@ def given_values(
     command line, and values given there. Raises `UsageError` for a value on the command line that cannot be read.
     """
     result = dict(_texts(run, configuration, {name: (text, f"TF_VAR_{name}") for name, text in inputs.process.items()}))
-    found = [(path, run.root) for path in variable_files(configuration.path)]
+    found = [(path, run.scan.root) for path in variable_files(configuration.path)]
     # A file that the person names may lie anywhere.
     found += [(path, Path(path.anchor or "/")) for path in (each.absolute() for each in inputs.variable_files)]
     for path, root in found:
-        label = shown(path)
+        file = run.scan.at(path)
         errors: list[WaIacError] = []
-        source = read_source(path, label, root, errors)
+        source = read_source(file, root, errors)
         if source is not None:
-            sources[label] = source
-            result.update({name: (value, path.name) for name, value in _values(run, path, label, source, errors).items()})
+            sources[file.shown] = source
+            result.update({name: (value, path.name) for name, value in _values(run, file, source, errors).items()})
         run.errors += errors
     result.update(_texts(run, configuration, {name: (text, f"--var {name}") for name, text in inputs.variables.items()}))
     return result
 
 
-def _values(run: Run, path: Path, label: str, source: bytes, errors: list[WaIacError]) -> dict[str, Tree]:
-    if path.suffix == ".json":
+def _values(run: Run, file: SourcePath, source: bytes, errors: list[WaIacError]) -> dict[str, Tree]:
+    if file.path.suffix == ".json":
         from wa_iac.parsers.terraform.text.json_syntax import read_json_values as read
     else:
         read = read_body
-    body, found = read(label, source)
+    body, found = read(file.shown, source)
     for block in body.blocks[:1]:
-        place = block.header
         message = f'a variables file cannot have blocks such as "{block.type[:100]}": not read'
-        found = [*found, SourceError(message, path=place.path, line=place.start_line, column=place.start_column)]
+        found = [*found, SourceError.at(block.header, message)]
     errors += found
     scope = Scope(run, None, {})
     return {name: settled(attribute.value, scope, attribute.span) for name, attribute in body.attributes.items()}

@@ -12,15 +12,15 @@ from typing import Final
 
 from wa_iac.core import secrets
 from wa_iac.core.algebra import references
+from wa_iac.core.reasons import AfterApply
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
+from wa_iac.parsers.terraform.evaluation.functions.base import data
+from wa_iac.parsers.terraform.evaluation.functions.encoding import as_json
 from wa_iac.parsers.terraform.evaluation.unit import Blocked, Failure
-from wa_iac.parsers.terraform.functions.base import data
-from wa_iac.parsers.terraform.functions.encoding import as_json
 from wa_iac.parsers.terraform.modules.policy_document import document
 
 from .document import Planned
 
-LATER: Final = "known after apply"
 _TEXTS: Final = frozenset({"json", "minified_json", ""})
 """The attributes that are the document. One that stands behind an index that is an expression is not in a plan: there is no other
 text that anybody wants of it."""
@@ -60,4 +60,6 @@ class Answers:
         try:
             return Known(as_json(data(content)), origin)
         except Blocked:
-            return Unknown(LATER, ("attr", reference.address, reference.attribute or "json"), origin)
+            attribute = reference.attribute or "json"
+            reason = AfterApply(reference.address, attribute)
+            return Unknown(reason, ("attr", reference.address, attribute), origin, itself=True)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from wa_iac.core.budget import EACH, current
+from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 
 from .document import Document, Planned, inner, raw
@@ -181,7 +182,7 @@ def _left(value: Tree, pieces: list[Piece], one: Planned, name: str) -> Tree:
         return nothing
     if is_old:
         why = f"the plan shows {name} of {one.address} from before other resources of the plan set it"
-        return Unknown(why, ("old", one.address, name), value.origin, settle="create the plan without -refresh=false")
+        return Unknown(Said(why, "create the create the plan without -refresh=false"), ("old", one.address, name), value.origin)
     return Known(items, value.origin)
 
 

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from wa_iac.core.declared import INDEX
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
+from wa_iac.core.reasons import Reason, Said
 from wa_iac.core.span import Span
-
-from .located import MAX_DEPTH, Node, Text, items, member, members, parsed, whole_characters
+from wa_iac.parsers.terraform.text.located_json import MAX_DEPTH, Node, Text, items, member, members, parsed, whole_characters
 
 MAX_PLAN: Final = 100_000_000
 """Bytes of a plan."""
@@ -49,7 +49,7 @@ class Planned:
     values: Node | None
     unknown: Any = False
     sensitive: list[Any] = field(default_factory=list)
-    representative: str = ""
+    representative: Reason | None = None
 
 
 class Document:
@@ -130,7 +130,7 @@ class Document:
 
     def _error(self, message: str, name: str) -> SourceError:
         span = self.text.span(self._at[name][0], self._at[name][1])
-        return SourceError(message, path=self.path, line=span.start_line, column=span.start_column)
+        return SourceError.at(span, message)
 
     def section(self, name: str, wanted: type[Any] = dict) -> Any:
         """A top-level section; empty, and an error, where it is of another type."""
@@ -207,7 +207,7 @@ class Document:
                 continue
             changes[one.address] = inner(content, "resource_change")
             if content.get("reason") == "instance_count_unknown" or "[*]" in one.address:
-                one.representative = "Terraform defers how many there are to a later plan"
+                one.representative = Said("Terraform defers how many there are to a later plan")
             found[one.address] = one
         return changes
 
@@ -225,7 +225,7 @@ class Document:
     def _odd(self, node: Node, message: str) -> None:
         """Say that a value has another type than it has in a plan: what is in it is not read."""
         span = self.text.span(node.start, node.end)
-        self.errors.append(SourceError(f"{message}: not read", path=self.path, line=span.start_line, column=span.start_column))
+        self.errors.append(SourceError.at(span, f"{message}: not read"))
 
     def _listed(self, node: Node | None, name: str) -> list[Node]:
         """The objects of a member that is a list of them."""
@@ -259,11 +259,7 @@ class Document:
     def _planned(self, node: Node, values: Node | None, steps: Steps, sensitive: list[Any]) -> Planned | None:
         address, mode, kind, name = (raw(member(node, each)) for each in ("address", "mode", "type", "name"))
         if not (isinstance(address, str) and isinstance(kind, str) and isinstance(name, str)):
-            span = self.spot(node)
-            self.errors.append(
-                SourceError("a resource of the plan has no address, type or name",
-                            path=self.path, line=span.start_line, column=span.start_column)
-            )  # fmt: skip
+            self.errors.append(SourceError.at(self.spot(node), "a resource of the plan has no address, type or name"))
             return None
         if mode in PASSING:
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,15 +12,17 @@ from wa_iac.core import secrets
 from wa_iac.core.contain import contained
 from wa_iac.core.declared import INDEX, Declared, Unit
 from wa_iac.core.errors import PartialError, SourceError, WaIacError
+from wa_iac.core.paths import Scan
+from wa_iac.core.reasons import AfterApply, Said
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.plans import claims_to_be_plan
+from wa_iac.parsers.terraform.text.located_json import TooLarge, member
 
-from .answers import LATER, Answers
+from .answers import Answers
 from .copies import Copies
 from .document import Document, Planned, Steps, inner, prefix_of
 from .expressions import Configuration, addressed, leading
 from .join import joined, without_copies
-from .located import TooLarge, member
 from .source import source_of
 from .values import Names, Values, too_large
 
@@ -37,16 +39,15 @@ class Read:
     root: Path | None = None
 
 
-def read_plan(path: Path, data: bytes, *, root: Path, shown: Callable[[Path], str], named: bool = False) -> Read | None:
+def read_plan(path: Path, data: bytes, scan: Scan, *, named: bool = False) -> Read | None:
     """The unit of a plan; None for JSON that is none after all.
 
     Args:
         path: the file. `data` is what it holds.
-        root: no source outside this directory is read.
-        shown: gives the path that people see for a file or directory.
+        scan: the tree that it is in. No source outside it is read.
         named: whether the file is meant to be a plan: that it is broken is then an error whatever it looks like.
     """
-    label = shown(path)
+    label = scan.shown(path)
     # The text of a plan is not kept for excerpts: it holds every secret in the clear.
     unit = Unit(label, "terraform", sources={label: b""})
     failures: list[WaIacError] = []
@@ -61,7 +62,7 @@ def read_plan(path: Path, data: bytes, *, root: Path, shown: Callable[[Path], st
         return Read(unit)
 
     def join() -> Path | None:
-        source = source_of(path, root, shown, reader.blocks(), reader.given(path.name))
+        source = source_of(path, scan, reader.blocks(), reader.given(path.name))
         if source is None:
             return None
         unit.errors += source.unit.errors
@@ -143,7 +144,7 @@ class _Reader:
         missing = sorted(each for each in self.configured() or () if each not in present and "data." not in each)
         named = ", ".join(missing[:_NAMED]) + (f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else "")
         what = f"what it leaves out is not checked{f': {named}' if named else ''}"
-        yield SourceError(f"{why}; {what}", path=span.path, line=span.start_line, column=span.start_column)
+        yield SourceError.at(span, f"{why}; {what}")
 
     def given(self, note: str) -> dict[str, tuple[Tree, str]]:
         """The value that the plan was made with for each variable that is not left at its default, and the plan's name."""
@@ -186,7 +187,7 @@ class _Reader:
     def _attributes(self, one: Planned, block: dict[str, Any], origin: Origin) -> dict[str, Tree]:
         why = "a plan does not show lifecycle settings"
         attributes: dict[str, Tree] = {
-            "lifecycle": Unknown(why, ("lifecycle", one.address), origin, settle=_SETTLE),
+            "lifecycle": Unknown(Said(why, _SETTLE), ("lifecycle", one.address), origin),
         }
         depends = block.get("depends_on")
         if isinstance(depends, list):
@@ -219,7 +220,7 @@ class _Reader:
             return _tree(expression["constant_value"], origin)
         names = leading(expression.get("references"))
         why = f"a plan does not show the value of {name}"
-        return Unknown(why, ("setting", name, tuple(names)), origin, settle=_SETTLE)
+        return Unknown(Said(why, _SETTLE), ("setting", name, tuple(names)), origin)
 
     def _providers(self) -> Iterator[Declared]:
         node = self._document.node("configuration")
@@ -235,9 +236,8 @@ class _Reader:
                 value = member(member(place, "expressions"), name)
                 origin = Origin(self._document.spot(value) if value is not None else span)
                 if isinstance(expression, list):
-                    body[name] = Unknown(
-                        f"a plan does not show the content of {name}", ("setting", key, name), origin, settle=_SETTLE
-                    )
+                    reason = Said(f"a plan does not show the content of {name}", _SETTLE)
+                    body[name] = Unknown(reason, ("setting", key, name), origin)
                 elif isinstance(expression, dict):
                     body[name] = self._setting(expression, origin, name)
             module = each.get("module_address")
@@ -269,7 +269,7 @@ class _Reader:
         address = f"{prefix_of(steps)}output.{name}"
         resolved = self._configuration.resolve(expression, steps, "", {})
         origin = Origin(span, "computed", references=resolved.references, sensitive=sensitive)
-        value: Tree = Unknown(LATER, ("output", address), origin)
+        value: Tree = Unknown(AfterApply(address, ""), ("output", address), origin)
         if "constant_value" in expression:
             value = _tree(expression["constant_value"], origin._replace(how="explicit"))
             if sensitive:

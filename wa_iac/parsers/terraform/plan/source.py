@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from wa_iac.core.declared import Unit
+from wa_iac.core.paths import Scan
 from wa_iac.core.value import Tree
 from wa_iac.parsers.terraform.modules.configuration import Configuration, is_source
 from wa_iac.parsers.terraform.modules.loader import Loader
@@ -25,18 +26,15 @@ class Source:
     unit: Unit
 
 
-def source_of(
-    path: Path, root: Path, shown: Callable[[Path], str], blocks: set[str], given: Mapping[str, tuple[Tree, str]]
-) -> Source | None:
-    """The root module that declares what the plan does, in the plan's directory or the nearest one above it within `root`.
+def source_of(path: Path, scan: Scan, blocks: set[str], given: Mapping[str, tuple[Tree, str]]) -> Source | None:
+    """The root module that declares what the plan does, in the plan's directory or the nearest one above it within the scan.
 
     Args:
         blocks: what the root module of the plan declares: `aws_s3_bucket.logs`, `data.aws_ami.x`, `module.db`.
         given: the plan's variables, for what the source leaves open.
     """
-    root = root.resolve()
-    loader = Loader(root, shown)
-    for directory in _above(path, root):
+    loader = Loader(scan)
+    for directory in _above(path, scan.root):
         try:
             if not any(map(is_source, directory.iterdir())):
                 continue

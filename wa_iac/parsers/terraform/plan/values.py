@@ -9,13 +9,14 @@ from typing import Any, Final
 
 from wa_iac.core import secrets
 from wa_iac.core.algebra import moved
+from wa_iac.core.reasons import AfterApply, Said
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
-from wa_iac.parsers.terraform.evaluation.numbers import TOO_LARGE
+from wa_iac.parsers.terraform.text.located_json import Node, TooLarge
+from wa_iac.parsers.terraform.text.numbers import TOO_LARGE
 
-from .answers import LATER, Answers
+from .answers import Answers
 from .document import Document, Planned, inner
 from .expressions import Configuration, Resolved
-from .located import Node, TooLarge
 
 WRITE_ONLY: Final = "_wo"
 """How arguments end that a plan never shows."""
@@ -179,7 +180,8 @@ class Values:
         if len(attributes) == 1 and len({each.address for each in references}) == 1:
             return self._answer(attributes[0], origin, path)
         settle = "" if references else _SETTLE
-        return Unknown(LATER, ("attr", self._one.address, path), origin._replace(references=references), settle=settle)
+        reason = AfterApply(self._one.address, path, settle)
+        return Unknown(reason, ("attr", self._one.address, path), origin._replace(references=references), itself=True)
 
     def _hidden(self, written: Any, path: str, origin: Origin, why: str, *, digest: str = "") -> Tree:
         """An argument that no plan shows: what is written in the configuration, if it is there and has the digest that is shown."""
@@ -192,7 +194,7 @@ class Values:
             value = Known(found[0], origin._replace(how=found[1]))
             return secrets.note(value) if origin.sensitive else value
         references = self._resolve(written).references
-        return Unknown(why, ("hidden", self._one.address, path), origin._replace(references=references), settle=_SETTLE)
+        return Unknown(Said(why, _SETTLE), ("hidden", self._one.address, path), origin._replace(references=references))
 
     def _answer(self, reference: Reference, origin: Origin, path: str) -> Tree:
         """What an expression comes to that is an attribute of another resource."""
@@ -200,7 +202,8 @@ class Values:
         if answer is None and self._one.mode == "data" and _RESOURCES.search(path) and reference.attribute == "arn":
             # `"${x.arn}/*"` or `x.arn`: a plan shows what a text of a policy is made of, not what stands around it.
             whole = origin._replace(references=(Reference(reference.address, ""),))
-            return Unknown(LATER, ("attr", self._one.address, path), whole, settle=_SETTLE)
+            reason = AfterApply(self._one.address, path, _SETTLE)
+            return Unknown(reason, ("attr", self._one.address, path), whole, itself=True)
         if answer is None:
             return _attribute(reference, origin)
         found = answer.origin._replace(span=origin.span, sensitive=origin.sensitive or answer.origin.sensitive)
@@ -226,12 +229,12 @@ class Values:
 
 def too_large(origin: Origin) -> Unknown:
     """A number larger than any we keep."""
-    return Unknown(TOO_LARGE, ("number", origin.span), origin)
+    return Unknown(Said(TOO_LARGE), ("number", origin.span), origin)
 
 
 def _attribute(reference: Reference, origin: Origin) -> Unknown:
     """An attribute that only the deployment knows: the same value wherever it is read."""
-    return Unknown(LATER, ("attr", *reference), origin._replace(references=(reference,)))
+    return Unknown(AfterApply(*reference), ("attr", *reference), origin._replace(references=(reference,)), itself=True)
 
 
 def _is_expression(written: Any) -> bool:

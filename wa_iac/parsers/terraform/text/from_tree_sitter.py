@@ -12,7 +12,6 @@ from tree_sitter import Node
 from wa_iac.core.errors import BoundError, WaIacError
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin
-from wa_iac.parsers.terraform.evaluation.numbers import literal
 
 from .nodes import (
     Attr,
@@ -36,6 +35,7 @@ from .nodes import (
     TupleExpr,
     Unary,
 )
+from .numbers import literal
 from .templates import SPACE, Piece, dedent, lines, markers, unescape, unescape_heredoc
 from .traversals import Step, grouped
 
@@ -68,7 +68,7 @@ class Converter:
         span = self._span(node)
         message = f"an expression is nested deeper than {MAX_NESTING} levels"
         if not any(error.message == message for error in self._errors):
-            self._errors.append(BoundError(message, path=self._path, line=span.start_line, column=span.start_column))
+            self._errors.append(BoundError.at(span, message))
         return Invalid(span, message)
 
     def _span(self, node: Node) -> Span:

@@ -10,11 +10,10 @@ from wa_iac.core.budget import current
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin
-from wa_iac.parsers.terraform.evaluation.numbers import literal
-from wa_iac.parsers.terraform.modules.configuration import LABELS, OTHERS
-from wa_iac.parsers.terraform.plan.located import Member, Members, Node, Text, parsed, whole_characters
 
+from .block_types import LABELS, OTHERS
 from .from_tree_sitter import MAX_NESTING
+from .located_json import Member, Members, Node, Text, parsed, whole_characters
 from .nodes import (
     Attribute,
     Block,
@@ -26,6 +25,7 @@ from .nodes import (
     ObjectExpr,
     TupleExpr,
 )
+from .numbers import literal
 from .syntax import read_body, template_of
 
 _LABELLED: Final = frozenset({"dynamic", "provisioner", "backend"})
@@ -126,7 +126,7 @@ class _Reader:
 
     def _say(self, span: Span, message: str) -> None:
         if len(self._errors) < _MOST_WRONG:
-            self._errors.append(SourceError(message, path=self._path, line=span.start_line, column=span.start_column))
+            self._errors.append(SourceError.at(span, message))
 
     def blocks(self, body: Body, kind: str, header: int, node: Node, labels: int, above: tuple[str, ...] = ()) -> None:
         """The blocks of one type: below their labels, one object or a list of them for each."""

@@ -10,7 +10,7 @@ from wa_iac.parsers.cloudformation.sam.events.schedules import put_start_role
 from wa_iac.parsers.cloudformation.sam.nodes import Made, build, entries, get_att, is_true, listed, ref, referred, sub, text
 from wa_iac.parsers.cloudformation.text.located import Entry
 
-from .routes import ANY, Route, Routes
+from .routes import ANY, Apis, Route
 
 REST: Final = "ServerlessRestApi"
 HTTP: Final = "ServerlessHttpApi"
@@ -38,19 +38,19 @@ def stage_suffix(stage: Entry | None) -> str:
     return _NOT_ALPHANUMERIC.sub("", text(stage))
 
 
-def rest_event(event: Event) -> list[Made]:
+def rest_event(event: Event, apis: Apis) -> list[Made]:
     """A method of a REST API."""
     path, method = event.text("Path"), _method(event)
     if not path or not method:
         event.error(f'Path and Method of the event "{event.name}" must be known before deployment')
         return []
-    named = _named(event, "RestApiId", REST)
+    named = _named(event, apis, "RestApiId", REST)
     name = REST if named is None else referred(named)
-    declared = event.source.expansion.sources.get(name)
+    declared = apis.declared.get(name)
     machine = event.target.is_machine
     if named is None or (declared is not None and declared.kind == REST_TYPE):
         operation = _start_execution(event) if machine else _rest_operation(event)
-        _add(event, name, Route(path, method, event, operation))
+        apis.add(name, Route(path, method, event, operation))
     elif machine:
         put_start_role(event, "apigateway.amazonaws.com")
     if not machine:
@@ -62,10 +62,10 @@ def rest_event(event: Event) -> list[Made]:
     return []
 
 
-def _named(event: Event, property_: str, implied: str) -> Entry | None:
+def _named(event: Event, apis: Apis, property_: str, implied: str) -> Entry | None:
     """The API that an event names; None where that is the one that events imply, which it may also name."""
     entry = event.get(property_)
-    return None if referred(entry) == implied and implied not in event.source.expansion.sources else entry
+    return None if referred(entry) == implied and implied not in apis.declared else entry
 
 
 def _method(event: Event) -> str:
@@ -77,10 +77,6 @@ def _method(event: Event) -> str:
 def _requested(method: str, path: str) -> str:
     """The requests of a method and a path, as an ARN names them."""
     return f"*/{'*' if method == ANY else method.upper()}{_PLACE.sub('*', path)}"
-
-
-def _add(event: Event, api: str, route: Route) -> None:
-    event.source.expansion.routes.setdefault(api, Routes()).append(route)
 
 
 def _rest_operation(event: Event) -> dict[str, Made]:
@@ -143,7 +139,7 @@ def _start_execution(event: Event) -> dict[str, Made]:
     return {"x-amazon-apigateway-integration": integration, "responses": answers}
 
 
-def http_event(event: Event) -> list[Made]:
+def http_event(event: Event, apis: Apis) -> list[Made]:
     """A route of an HTTP API; without a path, the route of all other requests."""
     path, method = event.get("Path"), event.get("Method")
     if (path is None) is not (method is None):
@@ -151,9 +147,9 @@ def http_event(event: Event) -> list[Made]:
         return []
     route = event.text("Path") or "$default"
     written = _method(event) or ANY
-    named = _named(event, "ApiId", HTTP)
+    named = _named(event, apis, "ApiId", HTTP)
     name = HTTP if named is None else referred(named)
-    declared = event.source.expansion.sources.get(name)
+    declared = apis.declared.get(name)
     if named is None or (declared is not None and declared.kind == HTTP_TYPE):
         integration: dict[str, Made] = {
             "httpMethod": "POST",
@@ -165,7 +161,7 @@ def http_event(event: Event) -> list[Made]:
         operation: dict[str, Made] = {"x-amazon-apigateway-integration": integration, "responses": {}}
         if route == "$default":
             operation["isDefaultRoute"] = True
-        _add(event, name, Route(route, written, event, operation))
+        apis.add(name, Route(route, written, event, operation))
     if path is not None and _has_default_route(event):
         return []  # the permission for all other requests holds for these too
     requested = "*/*" if route == "$default" else _requested(written, route)

@@ -7,7 +7,7 @@ from typing import Final
 
 from wa_iac.parsers.cloudformation.sam.nodes import Made, build, entries, is_true, listed, ref, sub, text
 from wa_iac.parsers.cloudformation.sam.permissions.roles import allow
-from wa_iac.parsers.cloudformation.sam.source import Source
+from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode
 
 from .api_events import execute_arn, function_uri
@@ -27,7 +27,7 @@ class Auth:
         authorizers: by name.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: SamResource) -> None:
         self.source: Final = source
         self.entry: Final = source.get("Auth")
         self.given: Final = entries(self.entry)
@@ -176,7 +176,7 @@ def _sources(identity: dict[str, Entry], *, http: bool) -> Iterator[str]:
         yield from (f"{of_http if http else of_rest}{text(item)}" for item in listed(identity.get(key)))
 
 
-def _http_scheme(source: Source, entry: Entry) -> Made:
+def _http_scheme(source: SamResource, entry: Entry) -> Made:
     given = entries(entry)
     if (token := given.get("JwtConfiguration")) is not None:
         lower = {key[:1].lower() + key[1:]: each for key, each in entries(token).items()}

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from wa_iac.parsers.cloudformation.sam.nodes import Made, at_entry, build, entries, get_att, is_true, listed, pairs, ref, text
-from wa_iac.parsers.cloudformation.sam.source import Source
+from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource
 from wa_iac.parsers.cloudformation.text.located import Entry, Node
 
 from .http_document import tags_of
@@ -14,7 +14,7 @@ from .http_document import tags_of
 _NOT_ALPHANUMERIC: Final = re.compile(r"[^A-Za-z0-9]")
 
 
-def rest_domain(source: Source, stage: str) -> None:
+def rest_domain(source: SamResource, stage: str) -> None:
     """Puts the domain of a REST API."""
     entry = source.get("Domain")
     given = _checked(source, entry)
@@ -48,7 +48,7 @@ def rest_domain(source: Source, stage: str) -> None:
     _records(source, entry, given, zone, get_att(name, "DistributionDomainName" if edge else "RegionalDomainName"))
 
 
-def http_domain(source: Source, stage: str) -> None:
+def http_domain(source: SamResource, stage: str) -> None:
     """Puts the domain of an HTTP API."""
     entry = source.get("Domain")
     given = _checked(source, entry)
@@ -88,7 +88,7 @@ def _paths(given: dict[str, Entry]) -> list[Node | None]:
     return [*listed(given.get("BasePath"))] or [None]
 
 
-def _checked(source: Source, entry: Entry | None) -> dict[str, Entry] | None:
+def _checked(source: SamResource, entry: Entry | None) -> dict[str, Entry] | None:
     """The members of a Domain; None, and an error, where it has too few."""
     given = entries(entry)
     if entry is None:
@@ -100,7 +100,7 @@ def _checked(source: Source, entry: Entry | None) -> dict[str, Entry] | None:
     return given
 
 
-def _records(source: Source, entry: Entry, given: dict[str, Entry], zone: Made, target: Made) -> None:
+def _records(source: SamResource, entry: Entry, given: dict[str, Entry], zone: Made, target: Made) -> None:
     """The records in Route 53 that lead to the domain: one, and another for IPv6."""
     route = given.get("Route53")
     if route is None:

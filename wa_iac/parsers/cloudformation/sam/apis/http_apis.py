@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wa_iac.parsers.cloudformation.sam.nodes import Made, at_entry, entries, ref, text
-from wa_iac.parsers.cloudformation.sam.source import Source
+from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource
 
 from .api_events import stage_suffix
 from .authorization import Auth
@@ -13,7 +13,7 @@ from .rest_document import body_of
 from .routes import ANY, Routes
 
 
-def expand_http_api(source: Source, routes: Routes) -> None:
+def expand_http_api(source: SamResource, routes: Routes) -> None:
     """Puts the resources of an HTTP API."""
     name = source.name
     auth = Auth(source)
@@ -52,7 +52,7 @@ def expand_http_api(source: Source, routes: Routes) -> None:
     http_domain(source, stage)
 
 
-def _route_settings(source: Source, routes: Routes) -> Made:
+def _route_settings(source: SamResource, routes: Routes) -> Made:
     """The settings of single routes: the API's own, and those of events."""
     entry = source.get("RouteSettings")
     if entry is not None and not entries(entry):

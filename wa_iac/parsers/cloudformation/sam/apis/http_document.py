@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wa_iac.parsers.cloudformation.sam.nodes import Made, at_entry, build, entries, is_true, members, ref, text
-from wa_iac.parsers.cloudformation.sam.source import Source
+from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource
 from wa_iac.parsers.cloudformation.text.located import Entry, MapNode
 
 from .authorization import Auth
@@ -13,7 +13,7 @@ from .routes import Routes, completed_items, path_items
 class HttpDocument:
     """The document of one HTTP API, made from its routes or from a document that the template has."""
 
-    def __init__(self, source: Source, routes: Routes, auth: Auth) -> None:
+    def __init__(self, source: SamResource, routes: Routes, auth: Auth) -> None:
         self._source = source
         self._routes = routes
         self._auth = auth
@@ -81,7 +81,7 @@ def _integrated(written: Entry | None, made: dict[str, Made]) -> Made:
     return written if "x-amazon-apigateway-integration" in given else {**made, **given}
 
 
-def cors_of(source: Source) -> Entry | None:
+def cors_of(source: SamResource) -> Entry | None:
     """The `CorsConfiguration` of an HTTP API as an object; None where it has none."""
     entry = source.get("CorsConfiguration")
     if entry is None or text(entry).lower() == "false":
@@ -89,6 +89,6 @@ def cors_of(source: Source) -> Entry | None:
     return at_entry(entry, {"AllowOrigins": ["*"]}) if is_true(text(entry)) else entry
 
 
-def tags_of(source: Source) -> dict[str, Made]:
+def tags_of(source: SamResource) -> dict[str, Made]:
     """The tags of an HTTP API as an object, with SAM's mark."""
     return {"httpapi:createdBy": "SAM", **entries(source.get("Tags"))}

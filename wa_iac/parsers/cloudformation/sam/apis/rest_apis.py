@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wa_iac.parsers.cloudformation.sam.nodes import Made, at_entry, build, entries, listed, pairs, ref
-from wa_iac.parsers.cloudformation.sam.source import Source
+from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource
 from wa_iac.parsers.cloudformation.text.located import Entry
 
 from .api_events import stage_suffix
@@ -24,7 +24,7 @@ _OF_STAGE: Final = (
 )  # fmt: skip
 
 
-def expand_rest_api(source: Source, routes: list[Route]) -> None:
+def expand_rest_api(source: SamResource, routes: list[Route]) -> None:
     """Puts the resources of a REST API."""
     auth = Auth(source)
     name = source.name
@@ -56,7 +56,7 @@ def expand_rest_api(source: Source, routes: list[Route]) -> None:
     _usage_plan(source, auth, stage)
 
 
-def _endpoint(source: Source) -> dict[str, Made]:
+def _endpoint(source: SamResource) -> dict[str, Made]:
     """How the API is reached, of the property EndpointConfiguration: a type, or an object with it."""
     entry = source.get("EndpointConfiguration")
     if entry is None:
@@ -73,7 +73,7 @@ def _endpoint(source: Source) -> dict[str, Made]:
     return {"EndpointConfiguration": at_entry(entry, configuration), "Parameters": at_entry(entry, parameters)}
 
 
-def _usage_plan(source: Source, auth: Auth, stage: str) -> None:
+def _usage_plan(source: SamResource, auth: Auth, stage: str) -> None:
     """The plan that limits the holders of the API's key: one of its own, or one that the template's APIs share."""
     entry = auth.given.get("UsagePlan")
     given = entries(entry)
@@ -107,6 +107,6 @@ def _usage_plan(source: Source, auth: Auth, stage: str) -> None:
     source.expansion.renamed |= new
 
 
-def _written(source: Source, name: str, key: str) -> list[Made]:
+def _written(source: SamResource, name: str, key: str) -> list[Made]:
     """The items of a list that was already made, of a property of a resource."""
     return list(listed(entries(entries(source.expansion.resources[name])["Properties"]).get(key)))

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from wa_iac.core.span import Span
 from wa_iac.parsers.cloudformation.sam.nodes import Made, build, entries, is_empty, is_true, listed, members, ref, text
-from wa_iac.parsers.cloudformation.sam.source import Source
+from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource
 from wa_iac.parsers.cloudformation.text.located import Entry, MapNode
 
 from .authorization import Auth, listed_made, resource_policy
@@ -36,7 +36,7 @@ class Document(Protocol):
         """A document of the template's with what the API's properties add to it."""
 
 
-def body_of(source: Source, document: Document) -> dict[str, Made]:
+def body_of(source: SamResource, document: Document) -> dict[str, Made]:
     """An API's document: the template's own, completed, the file that it names, or one made of its routes."""
     written = source.get("DefinitionBody")
     if "DefinitionUri" in source:
@@ -52,7 +52,7 @@ def body_of(source: Source, document: Document) -> dict[str, Made]:
 class RestDocument:
     """The document of one REST API, made from its routes or from a document that the template has."""
 
-    def __init__(self, source: Source, routes: list[Route], auth: Auth) -> None:
+    def __init__(self, source: SamResource, routes: list[Route], auth: Auth) -> None:
         self._source = source
         self._routes = routes
         self._auth = auth
@@ -229,7 +229,7 @@ def _merged(written: Entry | None, made: dict[str, Made]) -> Made:
     return {**entries(written), **said, "security": asked or None}
 
 
-def _gateway_responses(source: Source) -> Made:
+def _gateway_responses(source: SamResource) -> Made:
     """What the gateway itself answers, by the kind of answer."""
     made: dict[str, Made] = {}
     for name, entry in entries(source.get("GatewayResponses")).items():

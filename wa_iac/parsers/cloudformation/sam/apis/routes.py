@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
 from wa_iac.parsers.cloudformation.sam.events.event import Event
-from wa_iac.parsers.cloudformation.sam.nodes import Made, build, entries, when
-from wa_iac.parsers.cloudformation.sam.source import Expansion, condition_of
+from wa_iac.parsers.cloudformation.sam.expansion import Expansion
+from wa_iac.parsers.cloudformation.sam.nodes import Made, build, condition_of, entries, when
+from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource
 from wa_iac.parsers.cloudformation.text.located import Entry
 
 ANY: Final = "x-amazon-apigateway-any-method"
@@ -38,6 +39,22 @@ class Routes(list[Route]):
         """The condition under which anything calls the API; empty where something always does."""
         names = [route.event.source.condition for route in self]
         return condition_of(names, f"{api}Condition", expansion.conditions, self[0].event.at)
+
+
+class Apis:
+    """The APIs of a template, as events see them.
+
+    Attributes:
+        declared: the SAM resources of the template, by logical id.
+        routes: of each API, by logical id, what its functions' events add to it.
+    """
+
+    def __init__(self, declared: Mapping[str, SamResource]) -> None:
+        self.declared: Final = declared
+        self.routes: Final[dict[str, Routes]] = {}
+
+    def add(self, api: str, route: Route) -> None:
+        self.routes.setdefault(api, Routes()).append(route)
 
 
 def path_items(expansion: Expansion, api: str, paths: dict[str, list[Route]], extra: dict[str, dict[str, Made]]) -> Made:

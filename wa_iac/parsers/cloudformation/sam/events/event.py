@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from wa_iac.core.span import Span
 from wa_iac.parsers.cloudformation.sam.nodes import Made, only
-from wa_iac.parsers.cloudformation.sam.source import Source
+from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource
 from wa_iac.parsers.cloudformation.text.located import Entry
 
 from .target import Target, permission
@@ -16,7 +16,7 @@ from .target import Target, permission
 class Event(NamedTuple):
     """`at` is the line of its name, `properties` those that can be used."""
 
-    source: Source
+    source: SamResource
     target: Target
     name: str
     kind: str

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
 from wa_iac.parsers.cloudformation.sam.apis import api_events
+from wa_iac.parsers.cloudformation.sam.apis.routes import Apis
 from wa_iac.parsers.cloudformation.sam.nodes import Made, entries, text
+from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource
 from wa_iac.parsers.cloudformation.sam.shapes import EVENTS, checked, object_of, unknown_name
-from wa_iac.parsers.cloudformation.sam.source import Source
 
 from . import polled as pull
 from . import pushed as push
@@ -22,33 +23,40 @@ Expand: TypeAlias = Callable[[Event], "list[Made]"]
 _KINDS: Final[dict[str, Expand]] = {
     **dict.fromkeys(("DocumentDB", "DynamoDB", "Kinesis", "MQ", "MSK", "SQS", "SelfManagedKafka"), pull.mapping),
     "AlexaSkill": push.alexa_skill,
-    "Api": api_events.rest_event,
     "CloudWatchEvent": schedules.rule,
     "CloudWatchLogs": push.cloudwatch_logs,
     "Cognito": push.cognito,
     "EventBridgeRule": schedules.rule,
-    "HttpApi": api_events.http_event,
     "IoTRule": push.iot_rule,
     "S3": push.s3,
     "SNS": push.sns,
     "Schedule": schedules.schedule,
     "ScheduleV2": schedules.scheduler,
 }
+_OF_APIS: Final[dict[str, Callable[[Event, Apis], list[Made]]]] = {
+    "Api": api_events.rest_event,
+    "HttpApi": api_events.http_event,
+}
 _OF_MACHINES: Final = frozenset({"Api", "CloudWatchEvent", "EventBridgeRule", "Schedule", "ScheduleV2"})
 
 
-def function_events(source: Source, target: Target) -> list[Made]:
+def function_events(source: SamResource, target: Target, apis: Apis) -> list[Made]:
     """Puts what all events of a function need; gives back what its role needs for them."""
-    return [need for event in read_events(source, target) for need in _KINDS[event.kind](event)]
+    return [need for event in read_events(source, target) for need in _expand(event, apis)]
 
 
-def machine_events(source: Source, target: Target) -> None:
+def machine_events(source: SamResource, target: Target, apis: Apis) -> None:
     """Puts what all events of a state machine need."""
     for event in read_events(source, target, _OF_MACHINES):
-        _KINDS[event.kind](event)
+        _expand(event, apis)
 
 
-def read_events(source: Source, target: Target, kinds: frozenset[str] = EVENTS) -> Iterator[Event]:
+def _expand(event: Event, apis: Apis) -> list[Made]:
+    of_api = _OF_APIS.get(event.kind)
+    return _KINDS[event.kind](event) if of_api is None else of_api(event, apis)
+
+
+def read_events(source: SamResource, target: Target, kinds: frozenset[str] = EVENTS) -> Iterator[Event]:
     """The events that can be used; the others are errors."""
     scope = source.expansion.scope
     for name, entry in entries(source.get("Events")).items():

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from wa_iac.core.span import Span
 from wa_iac.parsers.cloudformation.sam.nodes import Made, get_att, ref
-from wa_iac.parsers.cloudformation.sam.source import Source
+from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource
 
 
 class Target(NamedTuple):
     """`alias` is the logical id of the alias that events call instead, and `qualifier` its name; empty where there is none."""
 
-    source: Source
+    source: SamResource
     alias: str = ""
     qualifier: Made = None
     is_machine: bool = False

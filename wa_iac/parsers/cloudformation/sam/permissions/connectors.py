@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from wa_iac.core.span import Span
+from wa_iac.parsers.cloudformation.sam.expansion import Expansion
 from wa_iac.parsers.cloudformation.sam.nodes import Made, build, entries, get_att, listed, only, ref, referred, sub, text
+from wa_iac.parsers.cloudformation.sam.sam_resource import CARRIED, SamResource, later
 from wa_iac.parsers.cloudformation.sam.shapes import checked
-from wa_iac.parsers.cloudformation.sam.source import CARRIED, Expansion, Source, later
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode
 
 from .connector_permissions import connections
@@ -62,19 +64,18 @@ class End(NamedTuple):
         return ref(named) if named else None
 
 
-def expand_connectors(expansion: Expansion, declared: list[Source]) -> None:
-    """Puts what all connectors of the template need, after all else is made."""
+def expand_connectors(expansion: Expansion, declared: list[SamResource], sources: Mapping[str, SamResource]) -> None:
+    """Puts what all connectors of the template need, after all else is made from its `sources`."""
     for source in declared:
         _connect(source, source.name, source.properties)
     for name, entry in list(expansion.resources.items()):
         made_from = expansion.made_from.get(name)
-        _embedded(expansion, name, entry, entry.extent if made_from is None else made_from.extent)
+        beside = sources[name].beside if name in sources else entries(entry)
+        _embedded(expansion, name, beside, entry.extent if made_from is None else made_from.extent)
 
 
-def _embedded(expansion: Expansion, name: str, entry: Entry, extent: Span) -> None:
+def _embedded(expansion: Expansion, name: str, beside: Mapping[str, Entry], extent: Span) -> None:
     """The `Connectors` beside a resource's properties: the resource is their source."""
-    source = expansion.sources.get(name)
-    beside = entries(entry) if source is None else source.beside
     for called, each in entries(beside.get("Connectors")).items():
         given = dict(entries(entries(each).get("Properties")))
         reference = given.pop("SourceReference", None)
@@ -83,10 +84,10 @@ def _embedded(expansion: Expansion, name: str, entry: Entry, extent: Span) -> No
         if properties is not None:
             kept = only(beside, CARRIED)
             holder = Entry(each.key, build({**kept, "Type": TYPE}, each.key))
-            _connect(Source(expansion, name + called, TYPE, holder, properties, extent), name + called, properties)
+            _connect(SamResource(expansion, name + called, TYPE, holder, properties, extent), name + called, properties)
 
 
-def _connect(source: Source, name: str, properties: dict[str, Entry]) -> None:
+def _connect(source: SamResource, name: str, properties: dict[str, Entry]) -> None:
     permissions = [text(item) for item in listed(properties["Permissions"])]
     for item in listed(properties["Permissions"]):
         if text(item) not in ("Read", "Write"):
@@ -101,7 +102,7 @@ def _connect(source: Source, name: str, properties: dict[str, Entry]) -> None:
             permit(source, name, start, end, permissions, f"Destination{index}" if several else "")
 
 
-def _end(source: Source, entry: Entry) -> End | None:
+def _end(source: SamResource, entry: Entry) -> End | None:
     given = entries(entry)
     name = text(given.get("Id"))
     expansion = source.expansion
@@ -131,7 +132,7 @@ def _deployed(kind: str) -> str:
 
 
 def permit(
-    source: Source, name: str, start: End, end: End, permissions: list[str], suffix: str = "", *, at: Span | None = None
+    source: SamResource, name: str, start: End, end: End, permissions: list[str], suffix: str = "", *, at: Span | None = None
 ) -> None:
     """Puts what lets `start` read from `end`, or write to it."""
     connection = connections().get((start.kind.removeprefix("AWS::"), end.kind.removeprefix("AWS::")))

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from wa_iac.core.span import Span
 from wa_iac.parsers.cloudformation.sam.nodes import NO_VALUE, Made, at_entry, build, entries, is_no_value, listed, sub, text
+from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource, later
 from wa_iac.parsers.cloudformation.sam.shapes import unknown_name
-from wa_iac.parsers.cloudformation.sam.source import Source, later
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
 from .policy_templates import policy_templates
@@ -55,7 +55,7 @@ def allow(action: str | list[Made], resource: Made, **more: Made) -> Made:
 
 
 def put_role(
-    source: Source, name: str, service: str, names: Iterable[str], inline_policies: Iterable[Made], tags: Made
+    source: SamResource, name: str, service: str, names: Iterable[str], inline_policies: Iterable[Made], tags: Made
 ) -> None:
     """The role that a function or a state machine runs with, of its `Policies` and what else it needs.
 
@@ -80,13 +80,13 @@ def put_role(
     )
 
 
-def _under(source: Source, made: list[Made]) -> Made:
+def _under(source: SamResource, made: list[Made]) -> Made:
     """A list that stands at the property `Policies`, where there is one."""
     entry = source.get("Policies")
     return made if entry is None else Entry(entry.key, build(made, source.at))
 
 
-def _policies(source: Source, role: str, without: Container[str]) -> tuple[list[Made], list[Made]]:
+def _policies(source: SamResource, role: str, without: Container[str]) -> tuple[list[Made], list[Made]]:
     """The managed policies' ARNs, save those of the names in `without`, and the role's own policies of the property `Policies`."""
     arns: list[Made] = []
     inlines: list[Made] = []
@@ -98,7 +98,7 @@ def _policies(source: Source, role: str, without: Container[str]) -> tuple[list[
     return arns, inlines
 
 
-def _policy(source: Source, node: Node, name: str) -> list[tuple[bool, Made]]:
+def _policy(source: SamResource, node: Node, name: str) -> list[tuple[bool, Made]]:
     """One item of `Policies`: whether it is a policy of the role's own, and what it is. Empty after an error."""
     match node:
         case ScalarNode(text=written):
@@ -125,7 +125,7 @@ def _named(name: str, document: Made, at: Span) -> Made:
     return build({"PolicyName": name, "PolicyDocument": document}, at)
 
 
-def _either(source: Source, node: MapNode, name: str) -> list[tuple[bool, Made]]:
+def _either(source: SamResource, node: MapNode, name: str) -> list[tuple[bool, Made]]:
     """`Fn::If` with a policy in each branch, or none in one of them."""
     argument = node.entries["Fn::If"].value
     if not isinstance(argument, ListNode) or len(argument.items) != 3:
@@ -142,14 +142,14 @@ def _either(source: Source, node: MapNode, name: str) -> list[tuple[bool, Made]]
     return found
 
 
-def _branch(source: Source, node: Node, name: str) -> list[tuple[bool, Made]]:
+def _branch(source: SamResource, node: Node, name: str) -> list[tuple[bool, Made]]:
     """The policies of one branch, which may be a list of them."""
     if not isinstance(node, ListNode):
         return _policy(source, node, name)
     return [made for index, item in enumerate(node.items) for made in _policy(source, item, f"{name}{index}")]
 
 
-def _from_template(source: Source, name: str, entry: Entry) -> Made:
+def _from_template(source: SamResource, name: str, entry: Entry) -> Made:
     """The document of a SAM policy template; None, and an error, where its parameters do not fit."""
     template = policy_templates().get(name)
     if template is None:
@@ -180,7 +180,7 @@ def _filled(made: Any, given: dict[str, Entry]) -> Any:
             return made
 
 
-def dead_letter_policy(source: Source, queue: Entry) -> Made:
+def dead_letter_policy(source: SamResource, queue: Entry) -> Made:
     """What a function needs to send what failed to its `DeadLetterQueue`; None, and an error, where that is malformed."""
     given = entries(queue)
     kind, arn = source.expansion.text(given.get("Type")), given.get("TargetArn")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from wa_iac.core.reasons import Said
 from wa_iac.core.value import Unknown
 from wa_iac.parsers.terraform.evaluation.unit import Blocked, Failure
 
@@ -58,7 +59,7 @@ def compiled(context: Context, pattern: str) -> Pattern:
         import re2
     except ImportError:
         why = "patterns are matched by the package google-re2, which is not installed"
-        raise Blocked(Unknown(why, ("regex", pattern), context.origin)) from None
+        raise Blocked(Unknown(Said(why), ("regex", pattern), context.origin)) from None
     if len(pattern) > _LONGEST:
         raise Failure(f"the pattern is longer than {_LONGEST:,} characters")
     options = re2.Options()

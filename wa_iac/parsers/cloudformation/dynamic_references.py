@@ -8,6 +8,7 @@ from typing import Final
 
 from wa_iac.core.algebra import joined
 from wa_iac.core.budget import EACH, current
+from wa_iac.core.reasons import DynamicReference
 from wa_iac.core.value import Known, Origin, Tree, Unknown
 
 MARK: Final = "{{resolve:"
@@ -52,8 +53,10 @@ def _folded(parts: Iterable[str | Unknown]) -> list[str | Unknown]:
 
 def _reference(pieces: list[str | Unknown]) -> Unknown:
     unknown = [piece for piece in pieces if isinstance(piece, Unknown)]
+    text = "".join(piece for piece in pieces if isinstance(piece, str))
     return Unknown(
-        "a dynamic reference, resolved at deployment",
+        DynamicReference(text),
         ("dynamic", tuple(piece if isinstance(piece, str) else piece.identity for piece in pieces if piece != "")),
         Origin(how="computed", references=tuple(reference for piece in unknown for reference in piece.origin.references)),
+        itself=True,
     )

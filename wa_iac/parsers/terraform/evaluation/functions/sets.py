@@ -65,7 +65,7 @@ def _some(row: Tree, by: Rest, items: Iterable[Tree]) -> Rest:
     """Rows of elements of which there are any number: as many as the elements' numbers together make."""
     most = min(MANY, prod(each.most for each in items if isinstance(each, Rest)))
     one = perhaps(row, by)
-    return Rest(one.why, one.identity, one.origin, settle=one.settle, most=most)
+    return Rest(one.reason, one.identity, one.origin, most=most)
 
 
 def _set(context: Context, content: list[Tree]) -> Tree:
@@ -182,5 +182,7 @@ def _sensitive(context: Context, value: Tree) -> Tree:
 def _ephemeralasnull(context: Context, value: Tree) -> Tree:
     # What is ephemeral and what is not are not told apart: either the value itself, or null.
     return (
-        value if isinstance(value, Known | Absent) else Unknown(value.why, ("ephemeralasnull", value.identity), context.origin)
+        value
+        if isinstance(value, Known | Absent)
+        else Unknown(value.reason, ("ephemeralasnull", value.identity), context.origin)
     )

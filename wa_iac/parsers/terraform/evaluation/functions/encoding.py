@@ -18,6 +18,7 @@ from typing import Final, NoReturn
 from wa_iac.core.algebra import references, text_of
 from wa_iac.core.coerce import marked, with_pieces
 from wa_iac.core.partial import identity_of
+from wa_iac.core.reasons import Said
 from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.lifting import ListItems, blocked, lifted
 from wa_iac.parsers.terraform.evaluation.unit import MAX_TEXT, Blocked, Failure
@@ -208,7 +209,7 @@ def _base64decode(context: Context, value: Tree) -> Tree:
 def _base64gzip(context: Context, value: Tree) -> Tree:
     """Another compressor's bytes differ, so the text is unknown; what was compressed is kept beside it."""
     why = "the output of gzip differs from one version to another"
-    return Unknown(why, ("base64gzip", identity_of(value)), context.origin._replace(document=value))
+    return Unknown(Said(why), ("base64gzip", identity_of(value)), context.origin._replace(document=value))
 
 
 @function("base64gunzip", eager=True)

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 from wa_iac.core import secrets
 from wa_iac.core.algebra import choose, moved, references, substitute
 from wa_iac.core.partial import PartlyMap, first_rest, rest_of
+from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.lifting import (
     MAX_OUTCOMES,
@@ -86,7 +87,7 @@ def _spread(node: Call, name: str, arguments: Sequence[Tree], last: Tree, scope:
             return decide(run, last, listed, _origin(node, [*arguments, last]))
         case Unknown() if name in _FIRST_COUNTS:
             # What stands before the elements may settle the matter, whatever they are.
-            one = Unknown(last.why, ("element", last.identity), Origin(last.origin.span), settle=last.settle)
+            one = Unknown(last.reason, ("element", last.identity), Origin(last.origin.span))
             return _called(node, name, [*arguments, one], scope)
         case Unknown() if name in _IN_PARTS and not isinstance(last, PartlyMap):
             return _called(node, name, [*arguments, rest_of(last)], scope)
@@ -119,7 +120,7 @@ def _called(node: Call, name: str, arguments: Sequence[Tree], scope: Scope) -> T
         why = (
             f'the result of "{name}" changes with every run' if name in _RUNTIME else f'the function "{name}" is not evaluated'
         )
-        unknown = Unknown(why, (name, node.span), origin)
+        unknown = Unknown(Said(why), (name, node.span), origin)
         return unknown if name in _RUNTIME else blocked(scope.run, unknown, name, arguments, origin)
     context = Context(scope.run, node.span, origin)
     return _finished(_apply(name, implementation, context, arguments), arguments, origin)
@@ -178,7 +179,7 @@ def _try(arguments: Sequence[Expr], scope: Scope, evaluate: Evaluate) -> Tree:
     if isinstance(value, Unknown) and any(isinstance(each.value, Failed) for each in value.alternatives):
         rest = attempt(lambda: _try(arguments[1:], scope, evaluate), arguments[0].span)
         listed = [(label, rest if isinstance(each, Failed) else each) for label, each in value.alternatives]
-        return scope.run.named(choose(value.why, value.choice, listed, value.origin, settle=value.settle))
+        return scope.run.named(choose(value.reason, value.choice, listed, value.origin))
     return value
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Context, Decimal, DecimalException
 from typing import Final
 
+from wa_iac.core.reasons import Said
 from wa_iac.core.value import Known, Origin, Unknown
 
 PRECISION: Final = Context(prec=154)
@@ -88,7 +89,7 @@ def literal(text: str, origin: Origin) -> Known[int | float] | Unknown:
     try:
         return Known(spelled(text), origin)
     except (OverflowError, ValueError):
-        return Unknown(TOO_LARGE, ("number", text[:_SHOWN], len(text), hash(text)), origin)
+        return Unknown(Said(TOO_LARGE), ("number", text[:_SHOWN], len(text), hash(text)), origin)
 
 
 _SHOWN: Final = 40

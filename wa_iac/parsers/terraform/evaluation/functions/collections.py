@@ -324,7 +324,7 @@ def _chunklist(context: Context, values: Tree, size: Tree) -> Tree:
         if rest is not None:
             # Where the next chunk begins depends on how many there are.
             left = tuple(each for each in content[index:] if not isinstance(each, Rest))
-            return context.collection([*chunks, Rest(rest.why, rest.identity, rest.origin, settle=rest.settle, among=left)])
+            return context.collection([*chunks, Rest(rest.reason, rest.identity, rest.origin, among=left)])
         chunks.append(context.known(chunk))
     return context.collection(chunks)
 

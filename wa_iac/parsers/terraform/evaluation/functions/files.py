@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from wa_iac.core import files
+from wa_iac.core.reasons import Said
 from wa_iac.core.value import Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.lifting import SetItems, blocked, lifted
 from wa_iac.parsers.terraform.evaluation.scope import Scope
@@ -47,7 +48,7 @@ def located(run: Run, path: str) -> Path:
         found = (run.here / path).resolve()
     except (OSError, RuntimeError, ValueError) as error:
         raise _UnreadableError(f'the file "{path}" cannot be read') from error
-    if not found.is_relative_to(run.root):
+    if not found.is_relative_to(run.scan.root):
         raise _UnreadableError(f'the file "{path}" is outside the scanned directory')
     return found
 
@@ -55,7 +56,7 @@ def located(run: Run, path: str) -> Path:
 def _bytes(run: Run, path: str) -> bytes:
     found = located(run, path)
     try:
-        return files.read(found, within=run.root, most=MAX_FILE)
+        return files.read(found, within=run.scan.root, most=MAX_FILE)
     except files.TooLargeError as error:
         raise _UnreadableError(f'the file "{path}" is larger than {MAX_FILE // 1_000_000} MB') from error
     except FileNotFoundError as error:
@@ -74,7 +75,7 @@ def read_text(run: Run, name: str, convert: Callable[[bytes], str], origin: Orig
         run.budget.make(len(content))
         found = run.read[(name, convert)] = Known(convert(content), origin)
     except _UnreadableError as error:
-        return Unknown(str(error), ("file", name), origin)
+        return Unknown(Said(str(error)), ("file", name), origin)
     except UnicodeDecodeError as error:
         raise Failure(f'the file "{name}" is not UTF-8') from error
     return found
@@ -124,9 +125,9 @@ def _fileexists(context: Context, path: Tree) -> Tree:
         return context.known(located(context.run, text(path)).is_file())
     except OSError as error:
         why = f'wa-iac cannot tell whether the file "{text(path)}" exists: {error.strerror}'
-        return Unknown(why, ("fileexists", text(path)), context.origin)
+        return Unknown(Said(why), ("fileexists", text(path)), context.origin)
     except _UnreadableError as error:
-        return Unknown(str(error), ("fileexists", text(path)), context.origin)
+        return Unknown(Said(str(error)), ("fileexists", text(path)), context.origin)
 
 
 @function("fileset")
@@ -135,13 +136,13 @@ def _fileset(context: Context, path: Tree, pattern: Tree) -> Tree:
     try:
         directory = located(run, folder)
     except _UnreadableError as error:
-        return Unknown(str(error), ("fileset", folder, wanted), context.origin)
+        return Unknown(Said(str(error)), ("fileset", folder, wanted), context.origin)
     key = ("fileset", directory, wanted)
     names = run.read.get(key)
     if names is None:
         found = _matching(context, directory, wanted)
         if found is None:
-            return Unknown(f'the directory "{folder}" cannot be read', key, context.origin)
+            return Unknown(Said(f'the directory "{folder}" cannot be read'), key, context.origin)
         names = run.read[key] = Known([context.known(name) for name in found])
     return context.collection([context.known(each.value) for each in items(names) if isinstance(each, Known)], SetItems)
 
@@ -171,7 +172,7 @@ _FOLDER: Final = 20
 
 def _within(run: Run, path: Path) -> bool:
     found = files.resolved(path)
-    return found.is_relative_to(run.root) and os.path.isfile(found)
+    return found.is_relative_to(run.scan.root) and os.path.isfile(found)
 
 
 _GLOB: Final = re.compile(r"\*\*/?|\*|\?|\[[!^]?[^\]]+\]|\{[^{}]*\}|.", re.DOTALL)
@@ -212,7 +213,7 @@ def _abspath(context: Context, path: Tree) -> Tree:
 @function("pathexpand")
 def _pathexpand(context: Context, path: Tree) -> Tree:
     if text(path).startswith("~"):
-        return Unknown("the home directory differs from machine to machine", ("home", text(path)), context.origin)
+        return Unknown(Said("the home directory differs from machine to machine"), ("home", text(path)), context.origin)
     return context.known(text(path))
 
 
@@ -231,7 +232,7 @@ def templatefile(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
         if template is None:
             content = _bytes(run, text(name)).decode()
             run.charge(len(content) // _PARSED, node.span)
-            template = run.templates[key] = read_template(run.shown(key), content)
+            template = run.templates[key] = read_template(run.scan.shown(key), content)
         return template
 
     return _rendered(node, scope, evaluate, read)
@@ -261,7 +262,7 @@ def _rendered(node: Call, scope: Scope, evaluate: Evaluate, read: Callable[[Tree
         try:
             template = read(name)
         except _UnreadableError as error:
-            return Unknown(str(error), ("file", text(name)), origin)
+            return Unknown(Said(str(error)), ("file", text(name)), origin)
         except UnicodeDecodeError as error:
             raise Failure(f'the file "{text(name)}" is not UTF-8') from error
         result = evaluate(template, Scope(scope.run, None, entries(values)))

@@ -9,6 +9,7 @@ from wa_iac.core.budget import EACH, current
 from wa_iac.core.partial import Rest, unknown_in
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.lifting import equal
+from wa_iac.parsers.terraform.evaluation.unit import Lookup
 
 from .base import Context, parts
 
@@ -66,7 +67,7 @@ _KEPT: Final = 8
 _LONG: Final = 50
 
 
-def members(context: Context, values: Tree) -> Members:
+def members(context: Context, values: Tree) -> Lookup:
     """The elements of a list, to look things up in: kept for long lists, as one may be asked many times. Raises Blocked or Failure."""
     if not isinstance(values, Known) or not isinstance(values.value, list) or len(values.value) < _LONG:
         return Members(parts(values))

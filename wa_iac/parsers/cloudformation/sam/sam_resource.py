@@ -1,97 +1,23 @@
-"""One expansion of a template: what it makes so far, and the SAM resource or event that each part is made from."""
+"""A SAM resource, which each part of what is made comes from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import Final
 
-from wa_iac.core.algebra import text_of
 from wa_iac.core.span import Span
-from wa_iac.core.value import Known
-from wa_iac.parsers.cloudformation.scope import MadeFrom, Scope
-from wa_iac.parsers.cloudformation.text.located import Entry, MapNode, Node, ScalarNode
+from wa_iac.parsers.cloudformation.scope import MadeFrom
+from wa_iac.parsers.cloudformation.text.located import Entry, MapNode
 
-from .nodes import Made, build, entries, is_no_value, is_true, members, only, pairs, text
-
-if TYPE_CHECKING:
-    from wa_iac.parsers.cloudformation.sam.apis.routes import Routes
-
-    from .global_section import Globals
+from .expansion import Expansion
+from .nodes import Made, build, entries, is_true, only, pairs
 
 CARRIED: Final = ("Condition", "DeletionPolicy", "UpdateReplacePolicy", "Metadata")
 """What stands beside a SAM resource's properties and holds for everything that is made from it."""
 _OWN: Final = (*CARRIED, "DependsOn", "UpdatePolicy", "CreationPolicy")
 
 
-@dataclass(slots=True)
-class Expansion:
-    """The template while it is expanded.
-
-    Attributes:
-        resources: by logical id; what is no SAM resource stands here from the start.
-        conditions: those of the template, and those that are made.
-        renamed: what SAM lets a template refer to, `MyFunction.Alias`, and the logical id that is meant.
-        made_from: of what is made, the SAM resource.
-        sources: the SAM resources, by logical id.
-        routes: of each API, by logical id, what its functions' events add to it.
-    """
-
-    scope: Scope
-    globals_: Globals
-    resources: dict[str, Entry]
-    conditions: dict[str, Entry]
-    renamed: dict[str, str] = field(default_factory=dict)
-    made_from: dict[str, MadeFrom] = field(default_factory=dict)
-    sources: dict[str, Source] = field(default_factory=dict)
-    routes: dict[str, Routes] = field(default_factory=dict)
-    _told_before: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._told_before = len(self.scope.errors)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether there was anything to tell: what a template refers to may then be one of the things that were not made."""
-        return len(self.scope.errors) > self._told_before
-
-    def error(self, message: str, at: Span) -> None:
-        self.scope.error(message, at)
-
-    def text(self, node: Node | Entry | None) -> str:
-        """The text of a value that is known before deployment: a scalar, or a parameter with a default; empty for all else."""
-        if isinstance(node, Entry):
-            node = node.value
-        if node is None or is_no_value(node):
-            return ""
-        if isinstance(node, ScalarNode):
-            return node.text
-        value = self.scope.evaluate(node, node.span)
-        return text_of(value.value) if isinstance(value, Known) and isinstance(value.value, (str, int, float)) else ""
-
-    def put(
-        self, name: str, kind: str, at: Span, properties: Mapping[str, Made], beside: Mapping[str, Made], made_from: MadeFrom
-    ) -> None:
-        """Adds a resource that is made at `at` from that SAM resource."""
-        body = {"Type": kind, **beside, "Properties": Entry(at, MapNode(members(properties, at), at))}
-        self.resources[name] = Entry(at, build(body, at))
-        self.made_from[name] = made_from
-
-    def change(self, name: str, change: Callable[[MapNode], MapNode]) -> bool:
-        """Replaces a resource of the template by what `change` makes of it; False where there is none of that name."""
-        entry = self.resources.get(name)
-        if entry is None or not isinstance(entry.value, MapNode):
-            return False
-        self.resources[name] = Entry(entry.key, change(entry.value))
-        return True
-
-    def kind(self, name: str) -> str:
-        """The type of a resource as written; empty where there is none of that name."""
-        entry = self.sources[name].entry if name in self.sources else self.resources.get(name)
-        return text(entries(entry).get("Type"))
-
-
-class Source:
+class SamResource:
     """One SAM resource: its properties, Globals included, and what is made from it.
 
     Attributes:
@@ -223,20 +149,3 @@ def packaged() -> Made:
 def later(who: str) -> Made:
     """Something that only the transform itself knows, named by what makes it."""
     return {"Fn::Transform": {"Name": who}}
-
-
-def condition_of(names: list[str], name: str, conditions: dict[str, Entry], at: Span) -> str:
-    """The condition under which something exists that several SAM resources need, each under its own condition of `names`.
-
-    Empty where one of them has none. Several become a condition of that `name`, true where one of them is.
-    """
-    if not names or "" in names:
-        return ""
-    distinct = sorted(set(names))
-    if len(distinct) == 1:
-        return distinct[0]
-    made: Made = {"Condition": distinct[-1]}
-    for each in reversed(distinct[:-1]):
-        made = {"Fn::Or": [{"Condition": each}, made]}
-    conditions[name] = Entry(at, build(made, at))
-    return name

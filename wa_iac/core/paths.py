@@ -1,0 +1,49 @@
+"""How far files may reach, and how reports show their paths."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+
+class SourcePath(NamedTuple):
+    """The path of a file or a directory, and what it is called in reports."""
+
+    path: Path
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A tree that is read as a whole.
+
+    Attributes:
+        root: its directory, symbolic links resolved. Nothing outside of it is read.
+        here: the working directory, which paths are shown relative to.
+        relative: whether the tree was found by following relative paths: then all of it is shown relative, wherever it is.
+    """
+
+    root: Path
+    here: str = field(default_factory=os.getcwd)
+    relative: bool = False
+
+    def at(self, path: Path) -> SourcePath:
+        return SourcePath(path, self.shown(path))
+
+    def shown(self, path: Path) -> str:
+        """A path as reports show it: below the working directory relative to it, elsewhere as it was given."""
+        return _shown(path, self.here, relative=self.relative)
+
+
+def shown(path: Path) -> str:
+    """A path that a person names, or one below it, as reports show it."""
+    return _shown(path, os.getcwd(), relative=False)
+
+
+def _shown(path: Path, here: str, *, relative: bool) -> str:
+    text = os.path.normpath(path)
+    if os.path.isabs(text) and (relative or text.startswith(here + os.sep)):
+        text = os.path.relpath(text, here)
+    return text.replace(os.sep, "/")

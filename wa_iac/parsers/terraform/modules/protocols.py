@@ -1,0 +1,56 @@
+"""What the parts of a module need to know of each other."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from wa_iac.core.declared import Key
+from wa_iac.core.reasons import Reason
+from wa_iac.core.span import Span
+from wa_iac.core.value import Step, Tree, Unknown
+from wa_iac.parsers.terraform.evaluation.scope import Names
+from wa_iac.parsers.terraform.evaluation.unit import Run
+
+
+class Enclosing(Names, Protocol):
+    """A module instance, as the blocks in it see it. `Module` says what each of these is."""
+
+    run: Run
+    prefix: str
+    calls: tuple[Step, ...]
+    keys: tuple[Key, ...]
+    representative: Reason | None
+    condition: Unknown | None
+
+    def also(self, condition: Unknown | None) -> Unknown | None:
+        """A condition in this module together with the module's own."""
+        ...
+
+
+class DataSource(Protocol):
+    """An instance of a data source, as far as its answers depend on it."""
+
+    address: str
+
+    @property
+    def type(self) -> str: ...
+
+    @property
+    def run(self) -> Run: ...
+
+    @property
+    def header(self) -> Span:
+        """Where its block begins."""
+        ...
+
+    def written(self, name: str) -> Tree:
+        """The configured value of an attribute or of the nested blocks of one type; absent where there is none."""
+        ...
+
+    def region(self) -> Tree:
+        """The region it is in; absent where nothing says."""
+        ...
+
+    def provider_key(self) -> str:
+        """Its provider as its module calls it."""
+        ...
