@@ -11,8 +11,8 @@ import pygohcl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from parsers.terraform.generated_hcl import VARIABLE, Rejected, Writer, evaluated
 
+from helpers.generated_hcl import VARIABLE, Rejected, Writer, evaluated
 from wa_iac.core.budget import Budget, entered
 from wa_iac.core.paths import Scan
 from wa_iac.core.value import Absent, Known, Origin, Tree

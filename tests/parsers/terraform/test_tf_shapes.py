@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from scans import scan
 
+from helpers.scans import scan
 from wa_iac.core.algebra import references
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import InternalError
