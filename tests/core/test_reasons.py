@@ -180,8 +180,8 @@ def looks_into(tree: ast.AST) -> Iterator[ast.AST]:
 
 
 def reads_a_sentence(tree: ast.AST) -> Iterator[ast.AST]:
-    """Where code takes a reason's sentence, or the message of an error or a finding, apart."""
-    sentences = ("why", "settle", "message")
+    """Where code takes a sentence apart: of a reason, an error, a finding, a step."""
+    sentences = ("why", "settle", "message", "note")
     for node in ast.walk(tree):
         match node:
             case ast.Call(func=ast.Attribute(value=ast.Attribute(attr=name), attr=method)) if name in sentences:
