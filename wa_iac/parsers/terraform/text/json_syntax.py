@@ -14,6 +14,7 @@ from wa_iac.parsers.terraform.evaluation.numbers import literal
 from wa_iac.parsers.terraform.modules.configuration import LABELS, OTHERS
 from wa_iac.parsers.terraform.plan.located import Member, Members, Node, Text, parsed, whole_characters
 
+from .explain import MisreadError
 from .from_tree_sitter import MAX_NESTING
 from .nodes import (
     Attribute,
@@ -200,7 +201,7 @@ class _Reader:
         template, errors = template_of(self._path, content, line=span.start_line)
         if errors:
             current().step(_BROKEN + len(content))
-            said = errors[0].message.removeprefix("syntax error: ")
+            said = errors[0].what if isinstance(errors[0], MisreadError) else errors[0].message
             self._say(span, f"syntax error in this text: {said}")
             return Invalid(span, "the text has a syntax error")
         return template
