@@ -12,6 +12,7 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin
 
 from .block_types import LABELS, OTHERS
+from .explain import MisreadError
 from .from_tree_sitter import MAX_NESTING
 from .located_json import Member, Members, Node, Text, parsed, whole_characters
 from .nodes import (
@@ -200,7 +201,7 @@ class _Reader:
         template, errors = template_of(self._path, content, line=span.start_line)
         if errors:
             current().step(_BROKEN + len(content))
-            said = errors[0].message.removeprefix("syntax error: ")
+            said = errors[0].what if isinstance(errors[0], MisreadError) else errors[0].message
             self._say(span, f"syntax error in this string: {said}")
             return Invalid(span, "the string has a syntax error")
         return template
