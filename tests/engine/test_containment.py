@@ -15,6 +15,7 @@ import wa_iac.engine.check
 import wa_iac.engine.discover
 import wa_iac.engine.fixes.find
 import wa_iac.parsers.cloudformation.read
+import wa_iac.parsers.cloudformation.text.documents
 import wa_iac.parsers.terraform.modules.configuration
 import wa_iac.report.github
 import wa_iac.report.gitlab
@@ -91,7 +92,7 @@ STAGES: dict[str, list[tuple[Any, str]]] = {
     "discovery": [(Settings, "excludes")],
     "parse": [
         (wa_iac.parsers.terraform.modules.configuration, "_blocks"),
-        (wa_iac.parsers.cloudformation.read, "_read"),
+        (wa_iac.parsers.cloudformation.text.documents, "read_text"),
     ],
     "evaluate": [(CALL, "_called"), (wa_iac.parsers.cloudformation.read, "declare")],
     "graph": [(wa_iac.engine.build, "build")],

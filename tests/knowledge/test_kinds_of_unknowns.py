@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from shelves import declare
 
+from helpers.resources import declare
 from wa_iac.aws.parts.zones import SEVERAL, zones
 from wa_iac.core.graph import Graph
 from wa_iac.core.presence import given, is_made_here, is_pseudo
