@@ -31,8 +31,8 @@ from wa_iac.core.inputs import NOTHING_GIVEN
 from wa_iac.core.rule import Rule, Severity
 from wa_iac.engine.selection import Selection
 from wa_iac.engine.settings import Settings
-from wa_iac.lsp.targets import Target
-from wa_iac.lsp.units import judged
+from wa_iac.lsp.targets import UnitTarget
+from wa_iac.lsp.units import judge_unit
 from wa_iac.report.formats import Format, View
 
 TRAIL_TF = 'resource "aws_cloudtrail" "{0}" {{\n  name                       = join("-", ["a", "{0}"])\n  enable_log_file_validation = false\n}}\n'
@@ -205,8 +205,8 @@ def test_the_language_server_shows_the_crash_and_judges_the_next_file(
     stage: str, name: str, here: Path, break_at: Callable[[str], None]
 ) -> None:
     break_at(stage)
-    target = Target("terraform", here / "broken") if name == "main.tf" else Target("cloudformation", here / name)
-    other = Target("terraform", here / "sound") if name == "main.tf" else Target("cloudformation", here / "sound.yaml")
+    target = UnitTarget("terraform", here / "broken") if name == "main.tf" else UnitTarget("cloudformation", here / name)
+    other = UnitTarget("terraform", here / "sound") if name == "main.tf" else UnitTarget("cloudformation", here / "sound.yaml")
 
-    assert any(isinstance(each, InternalError) and "ZeroDivisionError" in each.message for each in judged(target).errors)
-    assert "cloudtrail-log-validation" in {each.rule.slug for each in judged(other).findings}
+    assert any(isinstance(each, InternalError) and "ZeroDivisionError" in each.message for each in judge_unit(target).errors)
+    assert "cloudtrail-log-validation" in {each.rule.slug for each in judge_unit(other).findings}

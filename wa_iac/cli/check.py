@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wa_iac.core.finding import Report
     from wa_iac.core.inputs import Inputs
     from wa_iac.core.rule import Severity
-    from wa_iac.engine.report_scope import Scope
+    from wa_iac.engine.report_scope import ReportScope
     from wa_iac.engine.selection import Selection
 
 
@@ -109,11 +109,11 @@ class Check:
         narrow(report)
         return report
 
-    def _scopes(self) -> list[Scope]:
+    def _scopes(self) -> list[ReportScope]:
         """The current report."""
         from wa_iac.engine.report_scope import Named
 
-        scopes: list[Scope] = [Named(self.paths)] if self.only_named else []
+        scopes: list[ReportScope] = [Named(self.paths)] if self.only_named else []
         if self.diff_base is not None:
             from wa_iac.engine.changes import Since
 

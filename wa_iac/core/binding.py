@@ -202,9 +202,9 @@ def _under_either(tree: Tree, segment: Segment) -> Tree:
     """The entry under one of a segment's names; in a text, of the JSON that it is."""
     match tree:
         case Known(str()) | Unknown():
-            from .coerce import Document, coercion
+            from .coerce import EmbeddedDocument, coercion
 
-            tree = coercion(Document)(tree, lambda _: None)
+            tree = coercion(EmbeddedDocument)(tree, lambda _: None)
             if isinstance(tree, Known):
                 return member(tree, segment.other)
         case _:

@@ -23,7 +23,7 @@ INDEX: Final = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
 """In an address, the key of an instance: `[0]`, `["a"]`."""
 
 
-class Key(NamedTuple):
+class InstanceKey(NamedTuple):
     """What tells one instance of a block, a module or a loop from the others.
 
     Attributes:
@@ -74,7 +74,7 @@ class Declared:
     extent: Span
     attributes: dict[str, Tree] = field(default_factory=dict)
     calls: tuple[Step, ...] = ()
-    keys: tuple[Key, ...] = ()
+    keys: tuple[InstanceKey, ...] = ()
     representative: Reason | None = None
     condition: Unknown | None = None
     region: Tree = field(default_factory=Absent)

@@ -62,7 +62,7 @@ Pillar: TypeAlias = Literal["operations", "security", "reliability", "performanc
 PILLARS: Final[tuple[Pillar, ...]] = ("operations", "security", "reliability", "performance", "cost", "sustainability")
 
 
-class Another(NamedTuple):
+class OtherRemedy(NamedTuple):
     """A remedy for other types: `types` are their names in a sentence, `language` is what it is written in."""
 
     types: str
@@ -96,14 +96,14 @@ class Remedy:
         name, literal, text = plain.groups()
         return f"{snake(name)} = {literal}" if literal else f'{snake(name)} = "{text}"'
 
-    def others(self) -> Iterator[Another]:
+    def others(self) -> Iterator[OtherRemedy]:
         """What to write in those types that have another property."""
         types: dict[str, list[str]] = {}
         for name, text in self.of.items():
             types.setdefault(text, []).append(name)
         for text, names in types.items():
             language: Literal["yaml", "hcl"] = "hcl" if names[0].startswith("aws_") else "yaml"
-            yield Another(" and ".join(f"`{name}`" for name in names), language, text)
+            yield OtherRemedy(" and ".join(f"`{name}`" for name in names), language, text)
 
 
 class Options(BaseModel):

@@ -29,7 +29,7 @@ from wa_iac.engine.suppressions.rules import PILLAR, SUPPRESSION_RULES
 from .alternatives import Alternatives, Case
 from .build import collector_paused, distinct_errors, graphs
 from .identity import identified
-from .report_scope import Scope, Scopes, everything, marked
+from .report_scope import ReportScope, Scopes, everything, marked
 from .secrecy import Secrecy, errors_without_secrets
 from .selection import Selection
 from .settings import NO_SETTINGS, Settings
@@ -76,7 +76,7 @@ def judge(
     selection: Selection,
     errors: Sequence[WaIacError] = (),
     settings: Settings = NO_SETTINGS,
-    scopes: Sequence[Scope] = (),
+    scopes: Sequence[ReportScope] = (),
 ) -> Report:
     """The report on units that are already read."""
     report = Report(errors=list(errors), rules_considered=len(slugs))

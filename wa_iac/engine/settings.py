@@ -55,7 +55,7 @@ class SuppressionPolicy:
 
 
 @dataclass(slots=True, kw_only=True)
-class Trace:
+class ExclusionTrace:
     """Counts everything that settings of the tree leave out of a run, for the reports.
 
     `rules` and `fail_on` are the settings' choices that the command line does not override.
@@ -92,7 +92,7 @@ class Settings:
     suppressions: SuppressionPolicy = SuppressionPolicy()
     options: Mapping[str, Options] = field(default_factory=dict)
     """Options of individual rules, by slug."""
-    trace: Trace | None = field(default=None, compare=False)
+    trace: ExclusionTrace | None = field(default=None, compare=False)
     """For settings that were found: counts of everything they leave out."""
 
     def set(self, rule: Rule) -> Rule:

@@ -26,7 +26,7 @@ RAIN: Final = "Rain"
 MAX_TOLD: Final = 100
 """Steps on a value's way that are kept."""
 
-Function: TypeAlias = Callable[["Scope", Node, Span], Tree]
+Function: TypeAlias = Callable[["TemplateScope", Node, Span], Tree]
 """An intrinsic function: of the scope, the argument as written and the span its result is to carry."""
 
 
@@ -63,7 +63,7 @@ class MadeFrom(NamedTuple):
     is_whole: bool = True
 
 
-class Scope:
+class TemplateScope:
     """One template under evaluation.
 
     Attributes:

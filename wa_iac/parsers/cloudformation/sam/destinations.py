@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from wa_iac.parsers.cloudformation.sam.events.target import Target
+from wa_iac.parsers.cloudformation.sam.events.target import EventTarget
 from wa_iac.parsers.cloudformation.sam.permissions.roles import may
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
@@ -22,7 +22,7 @@ _MADE: Final = {"SQS": ("Queue", "AWS::SQS::Queue"), "SNS": ("Topic", "AWS::SNS:
 _OUTCOMES: Final = ("OnSuccess", "OnFailure")
 
 
-def event_invoke_config(source: SamResource, target: Target) -> list[Made]:
+def event_invoke_config(source: SamResource, target: EventTarget) -> list[Made]:
     """Puts a function's `EventInvokeConfig`; gives back the policies that its role needs."""
     entry = source.get("EventInvokeConfig")
     if entry is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wa_iac.parsers.cloudformation.sam.apis.routes import Apis
-from wa_iac.parsers.cloudformation.sam.events.target import Target
+from wa_iac.parsers.cloudformation.sam.events.target import EventTarget
 from wa_iac.parsers.cloudformation.sam.permissions.roles import dead_letter_policy, put_role
 from wa_iac.parsers.cloudformation.text.located import Entry
 
@@ -79,7 +79,7 @@ def _code(source: SamResource) -> Made:
     return uploaded("S3Bucket", "S3Key") if code is None else code
 
 
-def _url(source: SamResource, target: Target) -> None:
+def _url(source: SamResource, target: EventTarget) -> None:
     url = source.get("FunctionUrlConfig")
     given = entries(url)
     if url is None or is_empty(url):

@@ -6,7 +6,7 @@ from typing import Final
 
 from wa_iac.parsers.cloudformation.sam.apis.routes import Apis
 from wa_iac.parsers.cloudformation.sam.events.kinds import machine_events
-from wa_iac.parsers.cloudformation.sam.events.target import Target
+from wa_iac.parsers.cloudformation.sam.events.target import EventTarget
 from wa_iac.parsers.cloudformation.sam.permissions.roles import put_role
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
@@ -75,12 +75,12 @@ def _plain(node: Node, substitutions: dict[str, Made]) -> Made:
             return node
 
 
-def _published(source: SamResource) -> Target:
+def _published(source: SamResource) -> EventTarget:
     """Puts a machine's version and alias; gives back what events start."""
     entry = source.get("AutoPublishAlias")
     name = source.name
     if entry is None:
-        return Target(source, is_machine=True)
+        return EventTarget(source, is_machine=True)
     version = source.put(
         f"{name}Version",
         "AWS::StepFunctions::StateMachineVersion",
@@ -99,4 +99,4 @@ def _published(source: SamResource) -> Target:
     )
     source.expansion.renamed |= {f"{name}.Version": version, f"{name}.Alias": alias}
     by_alias = is_true(source.text("UseAliasAsEventTarget"))
-    return Target(source, alias if by_alias else "", entry, is_machine=True)
+    return EventTarget(source, alias if by_alias else "", entry, is_machine=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from wa_iac.core.span import Span
-from wa_iac.parsers.cloudformation.sam.events.target import Target
+from wa_iac.parsers.cloudformation.sam.events.target import EventTarget
 from wa_iac.parsers.cloudformation.sam.permissions.roles import assumed_by, managed
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
@@ -28,14 +28,14 @@ _PREFERENCES: Final = frozenset({
 })  # fmt: skip
 
 
-def publish(source: SamResource) -> Target:
+def publish(source: SamResource) -> EventTarget:
     """Puts a function's version, alias and deployment group; gives back what events call."""
     entry = source.get("AutoPublishAlias")
     if entry is None:
         for name in ("DeploymentPreference", "ProvisionedConcurrencyConfig"):
             if (given := source.get(name)) is not None and (name != "DeploymentPreference" or _enabled(source, given)):
                 source.error(f'"{source.name}" needs an AutoPublishAlias for its {name}', given.key)
-        return Target(source)
+        return EventTarget(source)
     name = source.name
     written = source.text("AutoPublishAlias")
     # Other than here, SAM's name of a version ends in a digest of the code, with AutoPublishAliasAllProperties of all properties:
@@ -66,7 +66,7 @@ def publish(source: SamResource) -> Target:
     if preference is not None and deployed:
         _deployment_group(source, preference)
     source.expansion.renamed |= {f"{name}.Version": version, f"{name}.Alias": alias}
-    return Target(source, alias, entry)
+    return EventTarget(source, alias, entry)
 
 
 def _enabled(source: SamResource, preference: Entry) -> bool:

@@ -25,7 +25,7 @@ from wa_iac.parsers.terraform.text.nodes import (
     Conditional,
     Expr,
     ForExpr,
-    Index,
+    IndexStep,
     Invalid,
     Literal,
     Name,
@@ -140,7 +140,7 @@ def _follow(start: Tree, steps: Sequence[PathStep], scope: Scope, span: Span) ->
     for step in steps:
         if isinstance(step, Attr):
             value, note = member(scope.run, value, Known(step.name), span), step.name
-        elif isinstance(step, Index):
+        elif isinstance(step, IndexStep):
             index = evaluate(step.key, scope)
             value, note = member(scope.run, value, index, span), str(index.value) if isinstance(index, Known) else ""
         else:

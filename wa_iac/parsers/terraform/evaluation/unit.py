@@ -158,7 +158,7 @@ class Lookup(Protocol):
         ...
 
 
-class Run:
+class Evaluation:
     """The state of evaluating one root module with everything it calls.
 
     Attributes:

@@ -14,7 +14,7 @@ from wa_iac.parsers.terraform.evaluation.body import contents
 from wa_iac.parsers.terraform.evaluation.expressions import settled
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.unit import MAX_MODULES, Failure, Lazy
-from wa_iac.parsers.terraform.text.nodes import Attribute, Block
+from wa_iac.parsers.terraform.text.nodes import Attribute, HclBlock
 
 from .configuration import Configuration
 from .expandable import Expandable
@@ -57,7 +57,7 @@ class ModuleCall(Expandable):
 
     module: Caller
 
-    def __init__(self, module: Caller, block: Block) -> None:
+    def __init__(self, module: Caller, block: HclBlock) -> None:
         self.name = block.labels[0]
         super().__init__(module, block, f"{module.prefix}module.{self.name}")
         self._reason: Reason | None = None

@@ -10,14 +10,14 @@ from wa_iac.parsers.cloudformation.sam.nodes import Made, only
 from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource
 from wa_iac.parsers.cloudformation.text.located import Entry
 
-from .target import Target, permission
+from .target import EventTarget, permission
 
 
 class Event(NamedTuple):
     """`at` is the line of its name, `properties` those that can be used."""
 
     source: SamResource
-    target: Target
+    target: EventTarget
     name: str
     kind: str
     at: Span
