@@ -125,8 +125,8 @@ def checked(format_: Format, *, diff: bool = False) -> tuple[Report, str, int]:
         output=output,
         diff=diff,
     )
-    report, said = asked.judged()
-    code = asked.told(report, said)
+    report, said = asked.judge()
+    code = asked.write_report(report, said)
     return report, output.read_text(encoding="utf-8"), code
 
 

@@ -50,19 +50,19 @@ class Check:
 
     def run(self) -> int:
         """Check, fix if requested, write the report, and return the exit code."""
-        return self.told(*self.judged())
+        return self.write_report(*self.judge())
 
-    def judged(self) -> tuple[Report, str]:
+    def judge(self) -> tuple[Report, str]:
         """The report, and further lines for the terminal."""
         report, said = self._mended() if self.fix or self.diff else (self._judged(), "")
         report.errors += self.errors
         if (trace := self.settings.trace) is not None and trace.baseline:
             known = (each for each in report.findings if each.suppressed is not None and each.suppressed.source == "baseline")
             trace.known = len(report.grouped(known))
-            report.by_settings = trace.told()
+            report.by_settings = trace.by_settings()
         return report, said
 
-    def told(self, report: Report, said: str) -> int:
+    def write_report(self, report: Report, said: str) -> int:
         """Write the reports and return the exit code. If one report cannot be written, the others still are."""
         writers: list[Callable[[], None]] = [partial(self._write, report)]
         if self.diff and self.output is None:
@@ -122,11 +122,11 @@ class Check:
 
     def _mended(self) -> tuple[Report, str]:
         """Apply fixes, or print their changes. Returns the report of the remaining findings, and lines for the terminal."""
-        from wa_iac.engine.fixes.write import mend
+        from wa_iac.engine.fixes.write import write_fixes
         from wa_iac.report.text import mended
 
         with progress():
-            outcome = mend(
+            outcome = write_fixes(
                 self.paths,
                 self.selection,
                 unsafe=self.unsafe_fixes,

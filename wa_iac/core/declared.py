@@ -14,9 +14,9 @@ from .value import Absent, Known, Origin, Step, Tree, Unknown, Value
 
 Dialect: TypeAlias = Literal["cloudformation", "terraform"]
 
-Kind: TypeAlias = Literal["resource", "data", "module", "settings"]
+Kind: TypeAlias = Literal["resource", "data", "module", "context"]
 """resource: what AWS will run. data: a Terraform data source. module: a module call that could not be followed, or a nested
-stack. settings: `terraform`, `provider.<name>` (Terraform), `parameter` (CloudFormation), `output` (both, with its `value`): read by
+stack. context: `terraform`, `provider.<name>` (Terraform), `parameter` (CloudFormation), `output` (both, with its `value`): read by
 rules, not listed by `graph`."""
 
 INDEX: Final = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')

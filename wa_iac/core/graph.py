@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final, TypeVar, cast
 
 from .algebra import choices, references, substitute
-from .binding import only
+from .binding import value_at
 from .declared import INDEX, Declared, Dialect
 from .errors import DoubtfulError, SourceError, UserError
 from .logic import first_unknown
@@ -168,14 +168,14 @@ class Graph:
         """The arguments of an owner that a satellite may repeat: the one of the same name, and its name."""
         last = by.rsplit(".", 1)[-1]
         for key in dict.fromkeys((last, "name", "Name", f"{last}Name", f"{last}_name")):
-            value = only(owner.body, key)
+            value = value_at(owner.body, key)
             if not isinstance(value, Absent):
                 yield value
 
     def _owners_of(self, of: str, by: str) -> _Owners:
         owners = _Owners()
         for satellite in self._by_type.get(of, ()):
-            name = only(satellite.body, by)
+            name = value_at(satellite.body, by)
             if isinstance(name, Absent) and satellite.missing is not None:
                 name = satellite.missing
             referred = [

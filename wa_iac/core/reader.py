@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar, Union, get
 
 from . import awscc
 from .algebra import choose, references
-from .binding import NOTHING, Back, Cfn, Default, Tf, elements, only, root, translated
+from .binding import NOTHING, Back, Cfn, Default, Tf, elements, root, translated, value_at
 from .coerce import Coerce, ErrorSink, coercion, known_type
 from .declared import Declared, Dialect
 from .logic import first_unknown
@@ -152,7 +152,7 @@ class Reader:
             places, hidden = self._places(binding, place, owner)
             opaque = first_unknown(opaque, hidden)
             for where, doubt in places:
-                found = translated(plan.coerce(only(where, binding.path), self.report), binding.read)
+                found = translated(plan.coerce(value_at(where, binding.path), self.report), binding.read)
                 if isinstance(found, Absent):
                     if nearest is None or nearest.origin.span in (owner.body.origin.span, place.origin.span):
                         nearest = found
@@ -162,7 +162,7 @@ class Reader:
                 break
         value = self._otherwise(plan, bindings, Absent(owner.body.origin) if nearest is None else nearest, opaque)
         for found, doubt in reversed(written):
-            value = found if doubt is None else _where(doubt, found, value)
+            value = found if doubt is None else _conditional(doubt, found, value)
         return value
 
     def _otherwise(self, plan: FieldSpec, bindings: tuple[Cfn | Tf, ...], nearest: Absent, opaque: Unknown | None) -> Tree:
@@ -195,7 +195,7 @@ class Reader:
             places, opaque = self._places(binding, place, owner)
             for where, uncertain in places:
                 found.extend(
-                    (item if uncertain is None else _where(uncertain, item, Absent(item.origin)), binding)
+                    (item if uncertain is None else _conditional(uncertain, item, Absent(item.origin)), binding)
                     for item in _flat(elements(where, binding.path))
                 )
             if opaque is not None:
@@ -230,7 +230,7 @@ class Reader:
         """Where a link with no leaves would stand: an empty list that is written, or the nearest parent."""
         for binding in plan.bindings(spelling):
             if not binding.of and "[" not in binding.path.removesuffix("[]"):
-                return Absent(only(place, binding.path.removesuffix("[]")).origin)
+                return Absent(value_at(place, binding.path.removesuffix("[]")).origin)
         return Absent(owner.body.origin)
 
     def _hits(self, leaf: Tree, classes: tuple[type[Resource], ...]) -> Iterator[Resource]:
@@ -273,7 +273,7 @@ def doubt(other: Declared, owner: Declared) -> Unknown | None:
     return None
 
 
-def _where(condition: Unknown, then: Tree, otherwise: Tree) -> Tree:
+def _conditional(condition: Unknown, then: Tree, otherwise: Tree) -> Tree:
     """`then` where `condition` is true, else `otherwise`."""
     if not condition.alternatives:
         return Unknown(condition.reason, ("where", condition.identity), then.origin)

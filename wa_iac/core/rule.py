@@ -82,7 +82,7 @@ class Remedy:
     tf: str
     of: Mapping[str, str] = field(default_factory=dict)
 
-    def for_(self, dialect: Dialect, written: str) -> str:
+    def text_for(self, dialect: Dialect, written: str) -> str:
         """What to write instead in a resource of the type `written`."""
         if written.startswith(AWSCC) and written not in self.of:
             return self._awscc()
@@ -155,7 +155,7 @@ class Rule:
         paragraphs = re.split(r"\n\s*\n", self.page.strip())
         return " ".join(paragraphs[1].split()) if len(paragraphs) > 1 else self.title
 
-    def set(self, options: Options) -> Rule:
+    def with_options(self, options: Options) -> Rule:
         """The rule with what a team has set of it."""
         return replace(
             self,
@@ -271,7 +271,7 @@ def rule(
         if made.options_class is None:
             return made
         # Not validated: our own defaults are right, and building a validator takes as long as running the rule.
-        return replace(made.set(made.options_class.model_construct()), written=None)
+        return replace(made.with_options(made.options_class.model_construct()), written=None)
 
     return decorate
 

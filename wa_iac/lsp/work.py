@@ -65,7 +65,7 @@ class Worker:
         self._judged: dict[UnitTarget, Judged] = {}
         self._runs = 0
 
-    def told(self, message: Judge | Offer | Forget | GiveUp) -> None:
+    def receive(self, message: Judge | Offer | Forget | GiveUp) -> None:
         """Receive a message, in any thread."""
         if isinstance(message, GiveUp):
             self._given_up = message.number
@@ -217,6 +217,6 @@ def main(directories: list[str], *, user: bool) -> None:
     threading.Thread(target=work, name="wa-iac-judge", daemon=True).start()
     try:
         while True:
-            worker.told(frames.take(incoming))
+            worker.receive(frames.take(incoming))
     except EOFError:
         os._exit(0)

@@ -126,7 +126,7 @@ class Fixes:
             return None
         return Fix(edits, _title(target, edits), target.recipe.unsafe_because) if edits else None
 
-    def mended(self, findings: Iterable[Finding]) -> Mended:
+    def applied(self, findings: Iterable[Finding]) -> Mended:
         """The files after the fixes of all `findings` that have one. Fixes that touch each other are made one after the other."""
         by_file: dict[str, list[tuple[Finding, FixTarget]]] = {}
         for each in findings:

@@ -140,7 +140,7 @@ class TemplateScope:
             return without_dynamic_references(known) if type(value) is str and MARK in value else known
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            self.bound(f"more than {MAX_DEPTH} levels of functions, objects and lists in one value", where)
+            self.raise_bound(f"more than {MAX_DEPTH} levels of functions, objects and lists in one value", where)
         try:
             if type(node) is ListNode:
                 return Known(self.evaluate_all(node.items), Origin(where))
@@ -162,7 +162,7 @@ class TemplateScope:
         """Counts the members of a list that is gone over. Raises `BoundError` where the unit's budget is spent."""
         self.budget.compare(3 * EACH * len(items))
 
-    def bound(self, message: str, where: Span) -> NoReturn:
+    def raise_bound(self, message: str, where: Span) -> NoReturn:
         """Ends the evaluation at a bound that `message` names."""
         raise BoundError.at(where, f"{message} (wa-iac's safety limit)")
 

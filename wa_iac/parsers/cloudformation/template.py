@@ -197,7 +197,7 @@ class Template:
         """The outputs, as something that refers to resources."""
         return [
             Declared(
-                kind="settings",
+                kind="context",
                 dialect="cloudformation",
                 type="output",
                 address=f"output.{self._scope.prefix}{name}",

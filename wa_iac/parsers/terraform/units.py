@@ -161,7 +161,7 @@ def evaluated(
             unit.takes = frozenset(configuration.variables)
             if cyclic:
                 names = ", ".join(loader.scan.shown(path) for path in cyclic)
-                run.say(
+                run.report(
                     SourceError(f"there is no root module: these modules call each other: {names}", path=configuration.shown)
                 )
             values = {**given_values(run, configuration, inputs, unit.sources), **(given or {})}

@@ -71,7 +71,7 @@ resource "aws_backup_plan" "daily" {
 from collections.abc import Iterator
 
 from wa_iac.aws.backup import BackupPlan, Vault
-from wa_iac.core.algebra import same
+from wa_iac.core.algebra import are_equal
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, known_to_exist, rule
 from wa_iac.core.value import Absent
@@ -106,4 +106,4 @@ def check(plan: BackupPlan) -> Iterator[Flag]:
 def _beside(vault: Vault, plan: BackupPlan) -> bool:
     """Whether a vault is surely in the Region and account of the plan: made by the same provider."""
     one, other = (each.declared.attributes.get("provider", Absent()) for each in (vault, plan))
-    return one == other and same(vault.declared.region, plan.declared.region) is True
+    return one == other and are_equal(vault.declared.region, plan.declared.region) is True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Final
 
-from wa_iac.core.algebra import lift, same, text_of, yes_or_no
+from wa_iac.core.algebra import are_equal, lift, text_of, yes_or_no
 from wa_iac.core.partial import may_be, unknown_in
 from wa_iac.core.reasons import InParameterStore, Pseudo, Reason, Said, UnsetParameter
 from wa_iac.core.span import Span
@@ -92,7 +92,7 @@ def _equals(scope: TemplateScope, node: Node, where: Span, name: str) -> Tree:
         if isinstance(each, Known) and isinstance(each.value, list | str):
             scope.over(each.value)
     origin = Origin(where, "computed", steps_of(one, other), references_of(one, other))
-    equal = same(one, other)
+    equal = are_equal(one, other)
     if equal is not None and (isinstance(one, Unknown) or isinstance(other, Unknown)):
         return Known(equal, origin)
     for unknown, known in ((one, other), (other, one)):

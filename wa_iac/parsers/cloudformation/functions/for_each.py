@@ -89,12 +89,12 @@ def _rounds(scope: TemplateScope, key: str, entry: Entry, within: Reason | None,
         scope.error(f"the collection of {key} must be a list of strings", collection.span)
         return
     if len(items) > MAX_ITEMS:
-        scope.bound(f"more than {MAX_ITEMS} iterations of one loop", entry.key)
+        scope.raise_bound(f"more than {MAX_ITEMS} iterations of one loop", entry.key)
     unknown = 0
     for item in items:
         scope.rounds += 1
         if scope.rounds > MAX_ROUNDS:
-            scope.bound(f"more than {MAX_ROUNDS} iterations of all loops of one template", entry.key)
+            scope.raise_bound(f"more than {MAX_ROUNDS} iterations of all loops of one template", entry.key)
         if isinstance(item.content, Unknown):
             # One round stands for all that are not known: the identifier becomes a name of its own, which means the unknown item.
             name = f"{LOOP}{identifier}.{scope.rounds}"

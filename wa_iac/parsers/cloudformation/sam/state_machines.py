@@ -10,7 +10,7 @@ from wa_iac.parsers.cloudformation.sam.events.target import EventTarget
 from wa_iac.parsers.cloudformation.sam.permissions.roles import put_role
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
-from .nodes import Made, at_entry, build, entries, get_att, is_empty, is_true, ref
+from .nodes import Made, build, entries, entry_at, get_att, is_empty, is_true, ref
 from .sam_resource import SamResource
 
 _RENAMED: Final = {
@@ -52,11 +52,11 @@ def _definition(source: SamResource, definition: Entry) -> dict[str, Made]:
     plain = _plain(definition.value, substitutions)
     given = source.get("DefinitionSubstitutions")
     made: dict[str, Made] = {
-        "DefinitionString": at_entry(definition, {"Fn::ToJsonString": build(plain, definition.value.span)})
+        "DefinitionString": entry_at(definition, {"Fn::ToJsonString": build(plain, definition.value.span)})
     }
     if substitutions:
         both = {**entries(given), **substitutions}
-        made["DefinitionSubstitutions"] = both if given is None else at_entry(given, both)
+        made["DefinitionSubstitutions"] = both if given is None else entry_at(given, both)
     return made
 
 
@@ -94,7 +94,7 @@ def _published(source: SamResource) -> EventTarget:
     alias = source.put(
         f"{name}Alias{source.text('AutoPublishAlias')}",
         "AWS::StepFunctions::StateMachineAlias",
-        {"Name": entry, "DeploymentPreference": routing if preference is None else at_entry(preference, routing)},
+        {"Name": entry, "DeploymentPreference": routing if preference is None else entry_at(preference, routing)},
         at=entry.key,
     )
     source.expansion.renamed |= {f"{name}.Version": version, f"{name}.Alias": alias}

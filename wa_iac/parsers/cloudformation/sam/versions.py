@@ -11,7 +11,7 @@ from wa_iac.parsers.cloudformation.sam.permissions.roles import assumed_by, mana
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
 from .expansion import Expansion
-from .nodes import NO_VALUE, Made, at_entry, build, condition_of, entries, get_att, is_empty, is_no_value, is_true, listed, ref
+from .nodes import NO_VALUE, Made, build, condition_of, entries, entry_at, get_att, is_empty, is_no_value, is_true, listed, ref
 from .sam_resource import SamResource
 from .shapes import unknown_name
 
@@ -61,7 +61,7 @@ def publish(source: SamResource) -> EventTarget:
             "ProvisionedConcurrencyConfig": source.get("ProvisionedConcurrencyConfig"),
         },
         at=entry.key,
-        UpdatePolicy=at_entry(preference, _update_policy(source, preference)) if preference and deployed else None,
+        UpdatePolicy=entry_at(preference, _update_policy(source, preference)) if preference and deployed else None,
     )
     if preference is not None and deployed:
         _deployment_group(source, preference)
@@ -119,8 +119,8 @@ def _deployment_group(source: SamResource, preference: Entry) -> None:
 def _alarms(alarms: Entry) -> Made:
     """Alarms by name: one list, or a list for each branch of `Fn::If`."""
     if isinstance(alarms.value, MapNode) and alarms.value.call:
-        return at_entry(alarms, _alarm_branches(alarms.value))
-    return at_entry(alarms, _named_alarms(alarms.value))
+        return entry_at(alarms, _alarm_branches(alarms.value))
+    return entry_at(alarms, _named_alarms(alarms.value))
 
 
 def _named_alarms(node: Node) -> Made:

@@ -185,7 +185,7 @@ def _declared(scope: TemplateScope, name: str, entry: Entry, node: MapNode) -> D
             Known(default.value, default.origin._replace(sensitive=True)) if isinstance(default, Known) else default
         )
     return Declared(
-        kind="settings",
+        kind="context",
         dialect="cloudformation",
         type="parameter",
         address=f"{scope.prefix}parameter.{name}",

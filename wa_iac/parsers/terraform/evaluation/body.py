@@ -141,5 +141,5 @@ def _iterations(collection: Tree, scope: Scope, span: Span) -> Sequence[Tree]:
         case _:
             raise Failure("it is not a collection")
     if len(pairs) > MAX_INSTANCES:
-        scope.run.bound(f"a dynamic block is written more than {MAX_INSTANCES:,} times", span)
+        scope.run.raise_bound(f"a dynamic block is written more than {MAX_INSTANCES:,} times", span)
     return [value if isinstance(value, Rest) else Known({"key": key, "value": value}, value.origin) for key, value in pairs]

@@ -93,7 +93,7 @@ def settled(expression: Expr, scope: Scope, span: Span) -> Tree:
             run.check_size(value, span)
     except (Failure, Blocked, Exhausted, SpentError) as failure:
         if isinstance(failure, SpentError):
-            run.say(failure)
+            run.report(failure)
         return Unknown(CannotEvaluate("it", reason_of(failure)), ("failed", span, id(scope)), Origin(span, "computed"))
     finally:
         run.trying = trying

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
-from wa_iac.core.algebra import choose, joined, moved, same, substitute, yes_or_no
+from wa_iac.core.algebra import are_equal, choose, joined, moved, substitute, yes_or_no
 from wa_iac.core.budget import EACH, current
 from wa_iac.core.partial import PartlyMap, Rest, first_rest, identity_of, is_whole, length, unknown_in
 from wa_iac.core.reasons import Said
@@ -291,7 +291,7 @@ def _unknown_member(run: Evaluation, container: Known[object] | Unknown, key: Un
         first = children[0] if children else None
         if isinstance(first, Lazy) and first.sibling and all(isinstance(child, Lazy) and child.sibling for child in children):
             return first.sibling()
-        if children and all(same(child, children[0]) for child in children[1:]):
+        if children and all(are_equal(child, children[0]) for child in children[1:]):
             return inherited(container, children[0])
         if not children:
             raise Failure("there are no elements")
@@ -328,7 +328,7 @@ def equal(one: Tree, other: Tree) -> bool | None:
     if isinstance(one, Unknown) or isinstance(other, Unknown):
         if (isinstance(one, Lazy) and isinstance(other, Absent)) or (isinstance(other, Lazy) and isinstance(one, Absent)):
             return False  # a resource or a module that there is is not null
-        return False if _is_of_another_kind(one, other) or _is_of_another_kind(other, one) else same(one, other)
+        return False if _is_of_another_kind(one, other) or _is_of_another_kind(other, one) else are_equal(one, other)
     if not isinstance(one, Known) or not isinstance(other, Known):
         return isinstance(one, Absent) and isinstance(other, Absent)
     left, right = one.value, other.value

@@ -76,21 +76,21 @@ class ModuleCall(Expandable):
                 if self.block.body.text("source")
                 else f"{missing}: the module's resources are not checked"
             )
-            module.run.say(UnavailableError.at(span, said))
+            module.run.report(UnavailableError.at(span, said))
             return None
         except Outside as outside:
             self._reason = Said(str(outside))
-            module.run.say(SourceError.at(span, self._reason.why))
+            module.run.report(SourceError.at(span, self._reason.why))
             return None
         ancestors = module.ancestors()
         if directory in ancestors:
             names = [module.loader.scan.shown(path) for path in (*ancestors[ancestors.index(directory) :], directory)]
             self._reason = Said(f"modules call each other: {' → '.join(names)}")
-            module.run.say(SourceError.at(span, self._reason.why))
+            module.run.report(SourceError.at(span, self._reason.why))
             return None
         if len(ancestors) >= MAX_MODULES:
             self._reason = Said(f"modules are nested deeper than {MAX_MODULES} levels")
-            module.run.say(BoundError.at(span, self._reason.why))
+            module.run.report(BoundError.at(span, self._reason.why))
             return None
         return directory
 
@@ -162,7 +162,7 @@ class ModuleCall(Expandable):
             extent=self.block.extent,
             calls=module.calls,
             representative=instance.representative or module.representative,
-            condition=module.also(instance.condition),
+            condition=module.under(instance.condition),
         )
 
     @property

@@ -107,7 +107,7 @@ def expanded(run: Evaluation, body: Body, scope: Scope) -> Instances:
         except (Failure, Blocked, Exhausted) as failure:
             return _undecided(name, value, CannotEvaluate(attribute.name, reason_of(failure)))
         except SpentError as spent:
-            run.say(spent)
+            run.report(spent)
             return _undecided(name, value, CannotEvaluate(attribute.name, reason_of(spent)))
     enabled = next(
         (each.body.attributes["enabled"] for each in body.named("lifecycle") if "enabled" in each.body.attributes), None
@@ -166,7 +166,9 @@ def _whole(value: Tree) -> int:
 def _too_many(run: Evaluation, attribute: Attribute, number: int) -> bool:
     if number <= MAX_INSTANCES:
         return False
-    run.say(BoundError.at(attribute.span, f"a block has more than {MAX_INSTANCES:,} instances: one is checked in place of all"))
+    run.report(
+        BoundError.at(attribute.span, f"a block has more than {MAX_INSTANCES:,} instances: one is checked in place of all")
+    )
     return True
 
 

@@ -64,12 +64,12 @@ class Module:
         self._passed: dict[str, Expr] = {}
         if caller is not None and instance is not None:
             parent = caller.module
-            run.made(caller.block.header)
+            run.count_instance(caller.block.header)
             self.prefix = f"{caller.address}{instance.suffix}."
             self.calls = (*parent.calls, caller.step)
             self.keys = (*parent.keys, *instance.keys)
             self.representative = instance.representative or parent.representative
-            self.condition = parent.also(instance.condition)
+            self.condition = parent.under(instance.condition)
             self._arguments = {name: each for name, each in caller.block.body.attributes.items() if name not in META}
             self._argument_scope = caller.scope(instance)
             self._passed = passed_providers(caller.block.body)
@@ -89,7 +89,7 @@ class Module:
         """The module that a call in this one leads to."""
         return Module(self.run, self.loader, self.loader.load(directory), caller=call, instance=instance)
 
-    def also(self, condition: Unknown | None) -> Unknown | None:
+    def under(self, condition: Unknown | None) -> Unknown | None:
         """A condition in this module together with the module's own."""
         if condition is None:
             return self.condition
@@ -337,7 +337,7 @@ class Module:
         except (Failure, Exhausted):
             return None
         return Declared(
-            kind="settings",
+            kind="context",
             dialect="terraform",
             type="output",
             address=f"{self.prefix}output.{name}",
@@ -352,7 +352,7 @@ class Module:
         blocks = self.configuration.settings
         header = blocks[0].header
         return Declared(
-            kind="settings",
+            kind="context",
             dialect="terraform",
             type="terraform",
             address=f"{self.prefix}terraform",

@@ -22,7 +22,7 @@ class Enclosing(NamesInScope, Protocol):
     representative: Reason | None
     condition: Unknown | None
 
-    def also(self, condition: Unknown | None) -> Unknown | None:
+    def under(self, condition: Unknown | None) -> Unknown | None:
         """A condition in this module together with the module's own."""
         ...
 

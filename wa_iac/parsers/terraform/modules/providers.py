@@ -92,7 +92,7 @@ class Provider:
         module = self._module
         for instance in expanded(module.run, self.block.body, Scope(module.run, module, {})).instances:
             yield Declared(
-                kind="settings",
+                kind="context",
                 dialect="terraform",
                 type=f"provider.{self.key.split('.')[0]}",
                 address=f"{prefix}provider.{self.key}{instance.suffix}",

@@ -97,7 +97,7 @@ class ResourceInstance:
         self.body: Body = resource.block.body
         self._blocks = blocks_by_kind(self.body) if self.body.blocks else {}
         run = resource.module.run
-        run.made(resource.block.header)
+        run.count_instance(resource.block.header)
         run.budget.step(1 + len(self.body.attributes) + len(self.body.blocks))
         self.scope = Scope(run, resource.module, instance.names)
         self.scope = self.scope.bind({"self": self.value()})
@@ -193,7 +193,7 @@ class ResourceInstance:
             calls=module.calls,
             keys=(*module.keys, *self.instance.keys),
             representative=self.instance.representative or module.representative,
-            condition=module.also(self.instance.condition),
+            condition=module.under(self.instance.condition),
             region=self.region(),
             incomplete=None if self.body.whole else BROKEN,
         )

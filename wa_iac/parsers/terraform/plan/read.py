@@ -244,7 +244,7 @@ class _Reader:
             alias = each.get("alias")
             short = f"{each['name']}.{alias}" if isinstance(alias, str) else each["name"]
             yield Declared(
-                kind="settings",
+                kind="context",
                 dialect="terraform",
                 type=f"provider.{each['name']}",
                 address=f"{module}.provider.{short}" if isinstance(module, str) else f"provider.{short}",
@@ -275,7 +275,7 @@ class _Reader:
             if sensitive:
                 secrets.note(value)
         return Declared(
-            kind="settings",
+            kind="context",
             dialect="terraform",
             type="output",
             address=address,
