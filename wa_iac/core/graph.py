@@ -160,7 +160,7 @@ class Graph:
             owners = self._owners[of, by] = self._owners_of(of, by)
         keys = dict.fromkeys(self._keys(owner, by))
         named = [satellite for key in keys for satellite in owners.by_name.get(key, ())]
-        opaque = next((name for name in owners.by_name if isinstance(name, Unknown) and name not in keys), None)
+        opaque = next((name for name in owners.unknown_names if name not in keys), None)
         return [*owners.by_owner.get(id(owner), ()), *named], opaque
 
     @staticmethod
@@ -189,6 +189,8 @@ class Graph:
                     owners.by_owner[id(declared)].append(satellite)
             if not referred and not isinstance(name, Absent):
                 owners.by_name[name].append(satellite)
+                if isinstance(name, Unknown):
+                    owners.unknown_names[name] = None
         return owners
 
     def under(self, outcomes: Mapping[Hashable, int]) -> Graph:
@@ -225,6 +227,7 @@ class _Owners:
     def __init__(self) -> None:
         self.by_owner: dict[int, list[Declared]] = defaultdict(list)
         self.by_name: dict[Tree, list[Declared]] = defaultdict(list)
+        self.unknown_names: dict[Unknown, None] = {}
 
 
 def _with(declared: Declared, body: Known[dict[str, Tree]], attributes: dict[str, Tree], condition: Unknown | None) -> Declared:
