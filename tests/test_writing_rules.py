@@ -1,0 +1,76 @@
+"""The Python in docs/writing-rules.md works: every block is executed."""
+
+from __future__ import annotations
+
+import ast
+import re
+from types import SimpleNamespace
+from typing import Annotated, Any
+
+import pytest
+
+from helpers.paths import PROJECT
+from helpers.resources import declare
+from wa_iac.core.binding import Cfn, Default, Tf
+from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
+from wa_iac.core.reasons import Said
+from wa_iac.core.resource import Resource
+from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.engine.catalogue import OURS
+
+PAGE = (PROJECT / "docs" / "writing-rules.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```python\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+
+
+def block(start: str) -> str:
+    (found,) = [each for each in BLOCKS if each.startswith(start)]
+    return str(found)
+
+
+def executed(text: str, **names: Any) -> dict[str, Any]:
+    """The names that a block defines, if it is executed with the names given."""
+    exec(compile(text, "docs/writing-rules.md", "exec", dont_inherit=True), names)  # noqa: S102 - the page is the project's own
+    return names
+
+
+def test_each_block_is_executed_here() -> None:
+    assert [each.split("(")[0].split()[0] for each in BLOCKS] == ["fix", "match", "class"]
+
+
+def test_the_recipe_is_that_of_a_rule() -> None:
+    fix = executed(block("fix = "), Recipe=Recipe)["fix"]
+
+    assert fix == OURS.load("ecs-deployment-circuit-breaker").fix
+
+
+@pytest.mark.parametrize(
+    "value", [Known(3), Unknown(Said("after apply"), ("a",)), Absent()], ids=["known", "unknown", "absent"]
+)
+def test_the_cases_are_those_of_a_value(value: Value[int]) -> None:
+    text = block("match queue.redrive:")
+    reached: list[str] = []
+    # Each case writes down its class, in the place of its comment.
+    telling = re.sub(r"case (\w+)\(\):\n( +)\.\.\.", r"case \1():\n\2reached.append('\1')", text)
+    executed(telling, Known=Known, Unknown=Unknown, Absent=Absent, queue=SimpleNamespace(redrive=value), reached=reached)
+
+    assert reached == [type(value).__name__]
+    assert isinstance(ast.parse(text).body[0], ast.Match)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "type_", "body", "expected"),
+    [
+        ("terraform", "aws_sqs_queue", {"sqs_managed_sse_enabled": False}, False),
+        ("cloudformation", "AWS::SQS::Queue", {"SqsManagedSseEnabled": False}, False),
+        ("cloudformation", "AWS::SQS::Queue", {}, True),
+    ],
+)
+def test_the_class_reads_both_dialects(dialect: Any, type_: str, body: dict[str, Any], expected: bool) -> None:
+    names = {"Resource": Resource, "Annotated": Annotated, "Value": Value, "Cfn": Cfn, "Tf": Tf, "Default": Default}
+    queue = executed(block("class Queue("), **names)["Queue"]
+    graph = Graph(dialect, [declare(type_, "jobs", body, dialect)])
+
+    (found,) = graph.of(queue)
+    assert isinstance(found.managed_encryption, Known)
+    assert found.managed_encryption.value is expected
