@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from wa_iac.core.binding import Cfn, Segment, Tf, segments
-from wa_iac.core.reader import Plan, plans
+from wa_iac.core.reader import FieldSpec, field_specs
 from wa_iac.core.resource import Block, Resource
 from wa_iac.core.value import Value
 from wa_iac.maintenance.index import resource_classes
@@ -99,13 +99,13 @@ class Places:
 def missing(classes: Iterable[type[Resource]]) -> list[str]:
     """Every path of the classes and of their blocks that no schema has where it is read."""
     wrong, seen, places = explored(classes)
-    return wrong + [each for cls in seen for plan in plans(cls) for each in _wrong(cls, plan, places)]
+    return wrong + [each for cls in seen for plan in field_specs(cls) for each in _wrong(cls, plan, places)]
 
 
 def crossing(classes: Iterable[type[Resource]]) -> list[str]:
     """Every path of the classes and of their blocks that crosses a list and does not say which elements it means."""
     _, seen, places = explored(classes)
-    return [each for cls in seen for plan in plans(cls) for each in _crossing(cls, plan, places)]
+    return [each for cls in seen for plan in field_specs(cls) for each in _crossing(cls, plan, places)]
 
 
 def explored(classes: Iterable[type[Resource]]) -> tuple[list[str], list[type[Resource] | type[Block]], Places]:
@@ -123,7 +123,7 @@ def explored(classes: Iterable[type[Resource]]) -> tuple[list[str], list[type[Re
     waiting: list[type[Resource] | type[Block]] = list(classes)
     seen: list[type[Resource] | type[Block]] = []
     while waiting:
-        blocks = [block for cls in waiting for plan in plans(cls) for block in _enter(cls, plan, places)]
+        blocks = [block for cls in waiting for plan in field_specs(cls) for block in _enter(cls, plan, places)]
         seen += [each for each in waiting if each not in seen]
         waiting = [block for block in dict.fromkeys(blocks) if block not in seen]
     return wrong, seen, places
@@ -143,7 +143,7 @@ def _ends(binding: Cfn | Tf, starts: list[Node]) -> list[Node]:
     return [(schema, end) for schema, start in starts for end in in_terraform(start, path)]
 
 
-def _crossing(cls: type[Resource] | type[Block], plan: Plan, places: Places) -> list[str]:
+def _crossing(cls: type[Resource] | type[Block], plan: FieldSpec, places: Places) -> list[str]:
     found: list[str] = []
     bindings: tuple[Cfn | Tf, ...] = (*plan.cfn, *plan.tf)
     for binding in bindings:
@@ -179,7 +179,7 @@ def _is_array(schema: dict[str, Any], node: dict[str, Any]) -> bool:
     return "array" in str(node.get("type", "")) or any(_is_array(schema, branch) for branch in branches)
 
 
-def _enter(cls: type[Resource] | type[Block], plan: Plan, places: Places) -> list[type[Block]]:
+def _enter(cls: type[Resource] | type[Block], plan: FieldSpec, places: Places) -> list[type[Block]]:
     """Note where the blocks of a field start; returns them."""
     if plan.shape != "blocks":
         return []
@@ -191,7 +191,7 @@ def _enter(cls: type[Resource] | type[Block], plan: Plan, places: Places) -> lis
     return [block]
 
 
-def _wrong(cls: type[Resource] | type[Block], plan: Plan, places: Places) -> list[str]:
+def _wrong(cls: type[Resource] | type[Block], plan: FieldSpec, places: Places) -> list[str]:
     wrong: list[str] = []
     bindings: tuple[Cfn | Tf, ...] = (*plan.cfn, *plan.tf)
     for binding in bindings:

@@ -8,7 +8,7 @@ import pytest
 
 from helpers.resources import tree
 from wa_iac.core.algebra import joined
-from wa_iac.core.coerce import Document, Tags, coercion
+from wa_iac.core.coerce import EmbeddedDocument, Tags, coercion
 from wa_iac.core.errors import SourceError
 from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Alternative, Known, Origin, Tree, Unknown, Value, plain
@@ -81,21 +81,21 @@ def test_what_is_no_tags_is_unknown_since_a_macro_may_make_some_of_it() -> None:
     assert (value.why, errors) == ("these are no tags", [])
 
 
-@pytest.mark.parametrize("wanted", [bool, int, float, str, list[Value[str]], Tags, Document])
+@pytest.mark.parametrize("wanted", [bool, int, float, str, list[Value[str]], Tags, EmbeddedDocument])
 def test_unknown_and_absent_stay(wanted: Any) -> None:
     assert read(wanted, PARTITION) == (PARTITION, [])
     assert read(wanted, Absent()) == (Absent(), [])
 
 
 def test_a_document_is_read_from_its_text() -> None:
-    value, errors = read(Document, '{"Statement": [{"Action": "s3:*"}]}')
+    value, errors = read(EmbeddedDocument, '{"Statement": [{"Action": "s3:*"}]}')
 
     assert (plain(value), errors) == ({"Statement": [{"Action": "s3:*"}]}, [])
 
 
 def test_a_document_is_read_around_its_unknown_pieces() -> None:
     text = joined(['{"Resource": "arn:', PARTITION, ':s3:::a", "Action": "s3:*"}'], Origin())
-    value, errors = read(Document, text)
+    value, errors = read(EmbeddedDocument, text)
 
     assert errors == []
     assert isinstance(value, Known)
@@ -105,13 +105,13 @@ def test_a_document_is_read_around_its_unknown_pieces() -> None:
 
 def test_the_tree_behind_a_text_is_preferred() -> None:
     behind = tree({"Statement": PARTITION})
-    value, _ = read(Document, Known("{}", Origin(document=behind)))
+    value, _ = read(EmbeddedDocument, Known("{}", Origin(document=behind)))
 
     assert value == behind
 
 
 def test_text_that_is_no_json_is_unknown() -> None:
-    value, errors = read(Document, "not json")
+    value, errors = read(EmbeddedDocument, "not json")
 
     assert isinstance(value, Unknown)
     assert (value.why, errors) == ("the text is not JSON", [])
@@ -134,7 +134,7 @@ def test_what_a_choice_is_between_is_read_as_the_type_that_is_wanted() -> None:
 
 
 def test_a_document_in_a_text_has_a_bound_on_its_levels() -> None:
-    value, _ = read(Document, "[" * 101 + "]" * 101)
+    value, _ = read(EmbeddedDocument, "[" * 101 + "]" * 101)
 
     assert isinstance(value, Unknown)
     assert value.why == "the text is JSON of more than 100 levels, the bound kept for safety"
@@ -143,7 +143,7 @@ def test_a_document_in_a_text_has_a_bound_on_its_levels() -> None:
 def test_a_text_may_hold_the_characters_that_mark_unknown_pieces() -> None:
     written = joined(['{"a": "\\ue0007\\ue001", "b": "', PARTITION, '"}'], Origin())
 
-    value, _ = read(Document, written)
+    value, _ = read(EmbeddedDocument, written)
 
     assert isinstance(value, Known)
     assert value.value == {"a": Known("7"), "b": PARTITION}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from helpers.counting import growth
 from helpers.resources import Book, Shelf, declare, reference
 from wa_iac.core.graph import Graph
 from wa_iac.core.value import Known
@@ -61,3 +62,16 @@ def test_what_is_made_of_a_graph_is_made_once_for_each_graph() -> None:
 
     assert [graph.once(count), graph.once(count), other.once(count)] == [2, 2, 2]
     assert made == [graph, other]
+
+
+def test_satellites_that_name_their_owner_by_a_literal_are_found_in_proportion_to_their_number() -> None:
+    def read(number: int) -> None:
+        shelves = [declare("aws_shelf", f"s{each}", {"name": f"shelf-{each}"}) for each in range(number)]
+        versions = [
+            declare("aws_shelf_versioning", f"v{each}", {"shelf": f"shelf-{each}", "status": "Enabled"})
+            for each in range(number)
+        ]
+        found = Graph("terraform", [*shelves, *versions]).of(Shelf)
+        assert all(each.versioning == Known("Enabled") for each in found)
+
+    assert growth(read, 100) < 1.2

@@ -23,7 +23,7 @@ from wa_iac.parsers.terraform.evaluation.expressions import evaluate
 from wa_iac.parsers.terraform.evaluation.functions.alike import as_set
 from wa_iac.parsers.terraform.evaluation.lifting import SetItems
 from wa_iac.parsers.terraform.evaluation.scope import Scope
-from wa_iac.parsers.terraform.evaluation.unit import Failure, Run
+from wa_iac.parsers.terraform.evaluation.unit import Evaluation, Failure
 from wa_iac.parsers.terraform.text.syntax import read_body
 
 _NUMBERS = count()
@@ -193,7 +193,7 @@ def result(expression: str, names: dict[str, Tree]) -> Tree:
     """What an expression gives, with these names bound. Raises Failure where it is an error."""
     body, errors = read_body("main.tf", f"it = {expression}\n".encode())
     assert not errors
-    run = Run(Scan(Path(__file__).parent), Path(__file__).parent)
+    run = Evaluation(Scan(Path(__file__).parent), Path(__file__).parent)
     return evaluate(body.attributes["it"].value, Scope(run, None, names))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from wa_iac.core.algebra import choices, choose, distinct, joined, lift, references, same, substitute
+from wa_iac.core.algebra import are_equal, choices, choose, count_distinct, joined, lift, references, substitute
 from wa_iac.core.budget import MOST, Budget, SpentError, entered
 from wa_iac.core.partial import MANY, Rest
 from wa_iac.core.reasons import Said
@@ -42,23 +42,23 @@ def test_values_of_one_unknown_collection_are_known_to_differ() -> None:
     zones = unknown("zones")
     first, again, second = zones.member(0, distinct=True), zones.member(0, distinct=True), zones.member(1, distinct=True)
 
-    assert same(first, again) is True
-    assert same(first, second) is False
-    assert same(first, unknown("other")) is None
-    assert same(Known("a"), Known("b")) is False
-    assert same(Known("a"), first) is None
+    assert are_equal(first, again) is True
+    assert are_equal(first, second) is False
+    assert are_equal(first, unknown("other")) is None
+    assert are_equal(Known("a"), Known("b")) is False
+    assert are_equal(Known("a"), first) is None
 
 
 def test_how_many_differ_is_given_as_bounds() -> None:
     zones = unknown("zones")
     first, second = zones.member(0, distinct=True), zones.member(1, distinct=True)
 
-    assert distinct([first, second, first]) == (2, 2)
-    assert distinct([Known("a"), first]) == (1, 2)
-    assert distinct([Known("a"), Known("a")]) == (1, 1)
-    assert distinct([Unknown(Said("nobody says"), "x"), first, second, Known("a")]) == (2, 4)
-    assert distinct([Rest(Said("nobody says"), "more"), Known("a"), Known("b")]) == (2, 2 + MANY)
-    assert distinct([]) == (0, 0)
+    assert count_distinct([first, second, first]) == (2, 2)
+    assert count_distinct([Known("a"), first]) == (1, 2)
+    assert count_distinct([Known("a"), Known("a")]) == (1, 1)
+    assert count_distinct([Unknown(Said("nobody says"), "x"), first, second, Known("a")]) == (2, 4)
+    assert count_distinct([Rest(Said("nobody says"), "more"), Known("a"), Known("b")]) == (2, 2 + MANY)
+    assert count_distinct([]) == (0, 0)
 
 
 def test_a_choice_between_equals_is_no_choice() -> None:
@@ -211,8 +211,8 @@ def test_many_pieces_are_joined_at_once() -> None:
     ],
 )
 def test_how_many_values_differ(values: list[Tree], expected: tuple[int, int]) -> None:
-    assert distinct(values) == expected
+    assert count_distinct(values) == expected
 
 
 def test_thousands_of_unknowns_are_told_apart_by_what_they_are() -> None:
-    assert distinct([Unknown(Said("?"), index % 1_000) for index in range(100_000)]) == (1, 1_000)
+    assert count_distinct([Unknown(Said("?"), index % 1_000) for index in range(100_000)]) == (1, 1_000)

@@ -15,6 +15,7 @@ import wa_iac.engine.check
 import wa_iac.engine.discover
 import wa_iac.engine.fixes.find
 import wa_iac.parsers.cloudformation.read
+import wa_iac.parsers.cloudformation.text.documents
 import wa_iac.parsers.terraform.modules.configuration
 import wa_iac.report.github
 import wa_iac.report.gitlab
@@ -30,8 +31,8 @@ from wa_iac.core.inputs import NOTHING_GIVEN
 from wa_iac.core.rule import Rule, Severity
 from wa_iac.engine.selection import Selection
 from wa_iac.engine.settings import Settings
-from wa_iac.lsp.targets import Target
-from wa_iac.lsp.units import judged
+from wa_iac.lsp.targets import UnitTarget
+from wa_iac.lsp.units import judge_unit
 from wa_iac.report.formats import Format, View
 
 TRAIL_TF = 'resource "aws_cloudtrail" "{0}" {{\n  name                       = join("-", ["a", "{0}"])\n  enable_log_file_validation = false\n}}\n'
@@ -91,7 +92,7 @@ STAGES: dict[str, list[tuple[Any, str]]] = {
     "discovery": [(Settings, "excludes")],
     "parse": [
         (wa_iac.parsers.terraform.modules.configuration, "_blocks"),
-        (wa_iac.parsers.cloudformation.read, "_read"),
+        (wa_iac.parsers.cloudformation.text.documents, "read_text"),
     ],
     "evaluate": [(CALL, "_called"), (wa_iac.parsers.cloudformation.read, "declare")],
     "graph": [(wa_iac.engine.build, "build")],
@@ -124,8 +125,8 @@ def checked(format_: Format, *, diff: bool = False) -> tuple[Report, str, int]:
         output=output,
         diff=diff,
     )
-    report, said = asked.judged()
-    code = asked.told(report, said)
+    report, said = asked.judge()
+    code = asked.write_report(report, said)
     return report, output.read_text(encoding="utf-8"), code
 
 
@@ -204,8 +205,8 @@ def test_the_language_server_shows_the_crash_and_judges_the_next_file(
     stage: str, name: str, here: Path, break_at: Callable[[str], None]
 ) -> None:
     break_at(stage)
-    target = Target("terraform", here / "broken") if name == "main.tf" else Target("cloudformation", here / name)
-    other = Target("terraform", here / "sound") if name == "main.tf" else Target("cloudformation", here / "sound.yaml")
+    target = UnitTarget("terraform", here / "broken") if name == "main.tf" else UnitTarget("cloudformation", here / name)
+    other = UnitTarget("terraform", here / "sound") if name == "main.tf" else UnitTarget("cloudformation", here / "sound.yaml")
 
-    assert any(isinstance(each, InternalError) and "ZeroDivisionError" in each.message for each in judged(target).errors)
-    assert "cloudtrail-log-validation" in {each.rule.slug for each in judged(other).findings}
+    assert any(isinstance(each, InternalError) and "ZeroDivisionError" in each.message for each in judge_unit(target).errors)
+    assert "cloudtrail-log-validation" in {each.rule.slug for each in judge_unit(other).findings}

@@ -11,7 +11,7 @@ from wa_iac.core.errors import WaIacError
 from wa_iac.core.inputs import Inputs
 from wa_iac.engine.check import judge
 from wa_iac.engine.fixes import write as engine
-from wa_iac.engine.fixes.write import mend, replaced
+from wa_iac.engine.fixes.write import replaced, write_fixes
 from wa_iac.engine.selection import Selection
 
 OFF = "Resources:\n  T:\n    Type: AWS::CloudTrail::Trail\n    Properties:\n      EnableLogFileValidation: false\n"
@@ -45,7 +45,7 @@ def test_the_mode_stays_and_nothing_else_is_left_behind(template: Path) -> None:
 def test_without_writing_there_are_only_the_differences(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(template.parent)
 
-    outcome = mend([Path()], Selection(select=(VALIDATION,)), unsafe=False, write=False)
+    outcome = write_fixes([Path()], Selection(select=(VALIDATION,)), unsafe=False, write=False)
 
     assert template.read_text(encoding="utf-8") == OFF
     assert len(outcome.report.failing()) == 1
@@ -59,7 +59,7 @@ def test_a_difference_says_where_a_file_ends_without_a_line_feed(template: Path,
     template.write_text(OFF.rstrip(), encoding="utf-8")
     monkeypatch.chdir(template.parent)
 
-    outcome = mend([Path()], Selection(select=(VALIDATION,)), unsafe=False, write=False)
+    outcome = write_fixes([Path()], Selection(select=(VALIDATION,)), unsafe=False, write=False)
 
     assert "".join(outcome.differences()).endswith(
         "-      EnableLogFileValidation: false\n\\ No newline at end of file\n"
@@ -99,7 +99,7 @@ def test_a_link_within_stays_one(template: Path) -> None:
     link = template.with_name("u.yaml")
     link.symlink_to(template)
 
-    outcome = mend([link], Selection(select=(VALIDATION,)), unsafe=False, write=True)
+    outcome = write_fixes([link], Selection(select=(VALIDATION,)), unsafe=False, write=True)
 
     assert (link.is_symlink(), template.read_text(encoding="utf-8")) == (True, ON)
     assert len(outcome.findings) == 1
@@ -139,7 +139,7 @@ Resources:
     template.write_text(source, encoding="utf-8")
     inputs = [Inputs(environment="a", variables={"Key": ""}), Inputs(environment="b", variables={"Key": other})]
 
-    mend([template], Selection(select=("sqs-encryption",)), unsafe=True, write=True, inputs=inputs)
+    write_fixes([template], Selection(select=("sqs-encryption",)), unsafe=True, write=True, inputs=inputs)
 
     assert template.read_text(encoding="utf-8") == source.replace("false", wanted)
 
@@ -157,7 +157,7 @@ def test_a_name_with_a_blank_ends_in_a_tab_as_gits_do(tmp_path: Path) -> None:
     """Else `patch` takes it up to the blank."""
     path = tmp_path / "a b.tf"
     path.write_text('resource "aws_s3_bucket" "a" {\n}\n', encoding="utf-8")
-    outcome = mend([tmp_path], Selection(select=("s3-versioning",)), unsafe=True, write=False)
+    outcome = write_fixes([tmp_path], Selection(select=("s3-versioning",)), unsafe=True, write=False)
 
     heads = [line for line in "".join(outcome.differences()).splitlines() if line.startswith(("---", "+++"))]
     assert [line.endswith("a b.tf\t") for line in heads] == [True, True]

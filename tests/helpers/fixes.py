@@ -15,7 +15,7 @@ import pytest
 from helpers.cloudformation import plain
 from wa_iac.core.finding import Report
 from wa_iac.engine.check import check
-from wa_iac.engine.fixes.write import Outcome, mend
+from wa_iac.engine.fixes.write import Outcome, write_fixes
 from wa_iac.engine.selection import Selection
 from wa_iac.parsers.cloudformation.text.documents import parsed
 
@@ -24,7 +24,7 @@ TERRAFORM = shutil.which("terraform")
 
 def mended(directory: Path, *slugs: str, unsafe: bool = True, write: bool = True, profile: str = "all") -> Outcome:
     """What mending a directory by the rules named comes to."""
-    return mend(
+    return write_fixes(
         [directory], Selection(select=slugs, profile="all" if profile == "all" else "default"), unsafe=unsafe, write=write
     )
 

@@ -8,7 +8,7 @@ import pytest
 
 from wa_iac.aws.applicationautoscaling import ScalableTarget, targets_of
 from wa_iac.aws.autoscaling import AutoScalingGroup
-from wa_iac.aws.backup import Selection
+from wa_iac.aws.backup import BackupSelection
 from wa_iac.aws.cloudfront import Distribution
 from wa_iac.aws.dynamodb import Table
 from wa_iac.aws.ec2 import Instance
@@ -88,7 +88,7 @@ def test_backup_selections(tmp_path: Path, selected: str) -> None:
 
     assert len(tables) == 7
     for table in tables:
-        answers = [each.selects(table, "dynamodb", table.tags) for each in graph.of(Selection)]
+        answers = [each.selects(table, "dynamodb", table.tags) for each in graph.of(BackupSelection)]
         assert said(backed_up(table, graph)) == said(any_of(answers)), table
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from wa_iac.lsp.documents import Document, path_of
+from wa_iac.lsp.documents import OpenDocument, path_of
 
 
 def part(start: tuple[int, int], end: tuple[int, int], text: str) -> types.TextDocumentContentChangePartial:
@@ -18,7 +18,7 @@ def part(start: tuple[int, int], end: tuple[int, int], text: str) -> types.TextD
 
 
 def changed(text: str, *changes: types.TextDocumentContentChangeEvent, encoding: str = "utf-16") -> str:
-    document = Document("untitled:a", text, 1)
+    document = OpenDocument("untitled:a", text, 1)
     document.change(changes, 2, encoding)
     return document.data.decode()
 
@@ -53,7 +53,7 @@ def test_many_changes_come_to_what_they_come_to_on_the_whole_text() -> None:
     chance = random.Random(7)  # noqa: S311 - the same each time
     for _ in range(300):
         text = "".join(chance.choices("ab\r\n", k=chance.randrange(12)))
-        document = Document("untitled:a", text, 1)
+        document = OpenDocument("untitled:a", text, 1)
         for version in range(2, 10):
             lines = _lines(text)
             first, last = sorted((chance.randrange(len(lines) + 1), chance.randrange(len(lines) + 1)))
@@ -76,7 +76,7 @@ def _lines(text: str) -> list[str]:
 
 
 def test_a_text_is_made_once_for_each_version() -> None:
-    document = Document("untitled:a", "a", 1)
+    document = OpenDocument("untitled:a", "a", 1)
 
     assert document.data is document.data
 

@@ -11,9 +11,9 @@ import pytest
 from wa_iac.lsp import schedule
 from wa_iac.lsp.plain import Action, Asked, Forget, GiveUp, Judge, Offer, Reply, Result, State
 from wa_iac.lsp.schedule import Schedule
-from wa_iac.lsp.targets import Target
+from wa_iac.lsp.targets import UnitTarget
 
-ONE, OTHER = (Target("terraform", Path("/") / name) for name in ("one", "other"))
+ONE, OTHER = (UnitTarget("terraform", Path("/") / name) for name in ("one", "other"))
 NOTHING = State({}, [], {}, (), "utf-16", show_unknown=False)
 
 
@@ -58,7 +58,7 @@ class Bench:
     """A schedule whose runs are recorded. `waits` are the units that are not judged until somebody says so."""
 
     def __init__(self) -> None:
-        self.waits: set[Target] = set()
+        self.waits: set[UnitTarget] = set()
         self.reacts = True
         self.begun: list[str] = []
         self.published: list[str] = []
@@ -79,7 +79,7 @@ class Bench:
         self.processes.append(Process(self))
         return self.processes[-1]
 
-    def _publish(self, target: Target, result: Result) -> None:
+    def _publish(self, target: UnitTarget, result: Result) -> None:
         if target == OTHER and self.published == ["odd"]:
             raise ValueError("odd")
         self.published.append(target.path.name)
@@ -155,7 +155,7 @@ def test_another_unit_waits_and_what_runs_comes_to_its_end() -> None:
 
 
 def test_what_was_asked_for_last_is_judged_next() -> None:
-    many = [Target("terraform", Path("/") / str(number)) for number in range(4)]
+    many = [UnitTarget("terraform", Path("/") / str(number)) for number in range(4)]
 
     async def steps(bench: Bench) -> None:
         for each in many:

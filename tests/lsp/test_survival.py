@@ -21,12 +21,12 @@ from lsprotocol import types
 from helpers.editor import PATIENCE, editor
 from wa_iac.core.value import Step
 from wa_iac.lsp.diagnostics import shown
-from wa_iac.lsp.documents import Document
-from wa_iac.lsp.features import MOST_EVENTS, made
+from wa_iac.lsp.documents import OpenDocument
+from wa_iac.lsp.features import MOST_EVENTS, build_server
 from wa_iac.lsp.plain import Result
-from wa_iac.lsp.schedule import State
-from wa_iac.lsp.targets import Target
-from wa_iac.lsp.units import judged
+from wa_iac.lsp.schedule import UnitState
+from wa_iac.lsp.targets import UnitTarget
+from wa_iac.lsp.units import judge_unit
 
 BUCKET = "Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n"
 JOB = "Resources:\n  Job:\n    Type: AWS::Glue::Job\n    Properties: {{Name: {}}}\n"
@@ -231,20 +231,20 @@ def test_after_very_many_changes_outside_everything_is_judged_anew(tmp_path: Pat
 def test_what_is_looked_at_after_a_run_does_not_grow_with_the_square_of_what_is_open(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looked: list[Document] = []
+    looked: list[OpenDocument] = []
 
-    def target(document: Document) -> Target:
+    def target(document: OpenDocument) -> UnitTarget:
         looked.append(document)
-        return Target("cloudformation", document.path or tmp_path)
+        return UnitTarget("cloudformation", document.path or tmp_path)
 
-    monkeypatch.setattr(Document, "target", property(target))
-    server = made(lambda: pytest.fail("nothing is judged"))
+    monkeypatch.setattr(OpenDocument, "target", property(target))
+    server = build_server(lambda: pytest.fail("nothing is judged"))
     for number in range(100):
         path = tmp_path / f"{number}.yaml"
         server.documents.open(types.TextDocumentItem(path.as_uri(), "yaml", 1, BUCKET))
-        server.schedule.states[Target("cloudformation", path)] = State()
+        server.schedule.states[UnitTarget("cloudformation", path)] = UnitState()
 
-    server.publish(Target("cloudformation", tmp_path / "0.yaml"), Result())
+    server.publish(UnitTarget("cloudformation", tmp_path / "0.yaml"), Result())
 
     assert len(looked) <= 100
 
@@ -252,7 +252,7 @@ def test_what_is_looked_at_after_a_run_does_not_grow_with_the_square_of_what_is_
 def test_of_many_findings_each_speaks_of_few_places(tmp_path: Path) -> None:
     names = [f"Bucket{number}" for number in range(120)]
     path = put(tmp_path / "many.yaml", "Resources:\n" + "".join(f"  {each}: {{Type: AWS::S3::Bucket}}\n" for each in names))
-    found = judged(Target("cloudformation", path))
+    found = judge_unit(UnitTarget("cloudformation", path))
     found.findings = [replace(each, related=60 * (Step(each.span, "It is here."),)) for each in found.findings]
 
     told = [len(each.related) for each in shown(found, [path], Path.as_uri, encoding="utf-16", show_unknown=False)[path]]

@@ -8,8 +8,8 @@ import pytest
 
 from helpers.paths import PROJECT
 from wa_iac.core.files import Kept, Session
-from wa_iac.lsp.targets import Target, target_of
-from wa_iac.lsp.units import Judged, judged
+from wa_iac.lsp.targets import UnitTarget, target_of
+from wa_iac.lsp.units import Judged, judge_unit
 
 TWINS = PROJECT / "fixtures" / "twins"
 SUFFIXES = {".tf", ".yaml", ".yml", ".json", ".template"}
@@ -33,14 +33,14 @@ def test_what_a_file_begins(tmp_path: Path, name: str, text: str, target: tuple[
 
     found = target_of(tmp_path / name, text.encode())
 
-    assert found == (None if target is None else Target(target[0], tmp_path / target[1]))  # type: ignore[arg-type]
+    assert found == (None if target is None else UnitTarget(target[0], tmp_path / target[1]))  # type: ignore[arg-type]
 
 
 def test_values_without_a_module_are_none_of_ours(tmp_path: Path) -> None:
     assert target_of(tmp_path / "terraform.tfvars", b"a = 1\n") is None
 
 
-def targets(directory: Path) -> list[Target]:
+def targets(directory: Path) -> list[UnitTarget]:
     names = [path for path in sorted(directory.rglob("*")) if path.is_file() and path.suffix in SUFFIXES]
     found = (target_of(path.resolve(), path.read_bytes()) for path in names)
     return list(dict.fromkeys(each for each in found if each is not None))
@@ -66,9 +66,9 @@ def test_and_so_they_do_on_real_code(corpus: Path) -> None:
         same_again_and_again(each)
 
 
-def same_again_and_again(target: Target) -> None:
-    from_nothing = told(judged(target))
+def same_again_and_again(target: UnitTarget) -> None:
+    from_nothing = told(judge_unit(target))
     kept = Kept()
     for _ in range(2):
         with Session(kept=kept).entered():
-            assert told(judged(target)) == from_nothing
+            assert told(judge_unit(target)) == from_nothing

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
-from wa_iac.core.coerce import Document, Tags
+from wa_iac.core.coerce import EmbeddedDocument, Tags
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -13,12 +13,14 @@ class RestApi(Resource, cfn="AWS::ApiGateway::RestApi", tf="aws_api_gateway_rest
 
     name: Annotated[Value[str], Cfn("Name"), Tf("name")]
     # An OpenAPI document, which may hold methods that no other resource declares; `text` is it where Terraform has it as YAML.
-    body: Annotated[Value[Document], Cfn("Body"), Tf("body"), Tf("body", of="aws_api_gateway_rest_api_put", by="rest_api_id")]
+    body: Annotated[
+        Value[EmbeddedDocument], Cfn("Body"), Tf("body"), Tf("body", of="aws_api_gateway_rest_api_put", by="rest_api_id")
+    ]
     text: Annotated[Value[Any], Tf("body"), Tf("body", of="aws_api_gateway_rest_api_put", by="rest_api_id")]
     body_elsewhere: Annotated[Value[Any], Cfn("BodyS3Location"), Cfn("CloneFrom")]
     endpoint_types: Annotated[Value[list[Value[str]]], Cfn("EndpointConfiguration.Types"), Tf("endpoint_configuration.types")]
     policy: Annotated[
-        Value[Document],
+        Value[EmbeddedDocument],
         Cfn("Policy"),
         Tf("policy", of="aws_api_gateway_rest_api_policy", by="rest_api_id"),
         Tf("policy"),
@@ -147,7 +149,7 @@ class Api(Resource, cfn="AWS::ApiGatewayV2::Api", tf="aws_apigatewayv2_api"):
     name: Annotated[Value[str], Cfn("Name"), Tf("name")]
     protocol: Annotated[Value[str], Cfn("ProtocolType"), Tf("protocol_type")]
     # An OpenAPI document; `text` is it where Terraform has it as YAML.
-    body: Annotated[Value[Document], Cfn("Body"), Tf("body")]
+    body: Annotated[Value[EmbeddedDocument], Cfn("Body"), Tf("body")]
     text: Annotated[Value[Any], Tf("body")]
     body_elsewhere: Annotated[Value[Any], Cfn("BodyS3Location")]
     # "Quick create": what takes the requests of the one route, and which route that is. API Gateway makes it and a stage, `$default`.
@@ -184,7 +186,7 @@ class ApiStage(Resource, cfn="AWS::ApiGatewayV2::Stage", tf="aws_apigatewayv2_st
         Tf("default_route_settings.throttling_rate_limit"),
     ]
     # Settings by route: an object in CloudFormation, blocks in Terraform.
-    route_settings: Annotated[Value[Document], Cfn("RouteSettings"), Tf("route_settings")]
+    route_settings: Annotated[Value[EmbeddedDocument], Cfn("RouteSettings"), Tf("route_settings")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
     def makes_stage(self) -> Value[bool]:
@@ -239,4 +241,4 @@ class ManagedOverrides(Resource, cfn="AWS::ApiGatewayV2::ApiGatewayManagedOverri
     authorization: Annotated[Value[str], Cfn("Route.AuthorizationType"), Default("NONE")]
     access_log: Annotated[Value[str], Cfn("Stage.AccessLogSettings.DestinationArn")]
     throttling_rate: Annotated[Value[float], Cfn("Stage.DefaultRouteSettings.ThrottlingRateLimit")]
-    route_settings: Annotated[Value[Document], Cfn("Stage.RouteSettings")]
+    route_settings: Annotated[Value[EmbeddedDocument], Cfn("Stage.RouteSettings")]

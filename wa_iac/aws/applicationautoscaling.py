@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Final
 
-from wa_iac.core.algebra import same
+from wa_iac.core.algebra import are_equal
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.graph import Graph
@@ -81,7 +81,7 @@ class ScalableTarget(
         """Whether a policy scales it."""
         mine: list[Value[bool]] = []
         for policy in self.policies:
-            if same(policy.dimension, self.dimension) is False and not isinstance(policy.dimension, Absent):
+            if are_equal(policy.dimension, self.dimension) is False and not isinstance(policy.dimension, Absent):
                 continue  # the table's other capacity, which has the same id
             uncertain = None if self.policies.surely(policy) else self.policies.unknown
             mine.append(policy.scales() if uncertain is None else uncertain)
@@ -94,7 +94,7 @@ class ScalableTarget(
 
     def _is_range(self) -> Value[bool]:
         """Whether the limits leave room: equal ones fix the capacity."""
-        return Known(same(self.min_capacity, self.max_capacity) is not True, self.max_capacity.origin)
+        return Known(are_equal(self.min_capacity, self.max_capacity) is not True, self.max_capacity.origin)
 
     def moves_with(self, resource: Resource, graph: Graph) -> Value[bool]:
         """Whether it changes the capacity of `resource` where that exists."""
@@ -182,9 +182,9 @@ def _named(resource: Resource, graph: Graph, name: Value[str]) -> Value[bool]:
     if called:
         return Known(resource in called, name.origin)
     for each in (own, name):
-        if isinstance(each, Unknown) and same(own, name) is None:
+        if isinstance(each, Unknown) and are_equal(own, name) is None:
             return each
-    return Known(same(own, name) is True, name.origin)
+    return Known(are_equal(own, name) is True, name.origin)
 
 
 def _of_the_kind(target: ScalableTarget, resource: Resource, graph: Graph) -> bool:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from wa_iac.core.algebra import references
 from wa_iac.core.binding import Back, Cfn, Tf
-from wa_iac.core.coerce import Document, Tags
+from wa_iac.core.coerce import EmbeddedDocument, Tags
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Block, Link, Resource
@@ -25,7 +25,7 @@ class Vault(Resource, cfn="AWS::Backup::BackupVault", tf="aws_backup_vault", cfn
         Tf("", of="aws_backup_vault_lock_configuration", by="backup_vault_name"),
     ]
     policy: Annotated[
-        Value[Document],
+        Value[EmbeddedDocument],
         Cfn("AccessPolicy"),
         Tf("policy", of="aws_backup_vault_policy", by="backup_vault_name"),
     ]
@@ -63,12 +63,12 @@ class PlanRule(Block):
     copies: Annotated[list[Copy], Cfn("CopyActions[]"), Tf("copy_action[]")]
 
 
-class Plan(Resource, cfn="AWS::Backup::BackupPlan", tf="aws_backup_plan", tf_key="name"):
+class BackupPlan(Resource, cfn="AWS::Backup::BackupPlan", tf="aws_backup_plan", tf_key="name"):
     """A plan of regular backups."""
 
     name: Annotated[Value[str], Cfn("BackupPlan.BackupPlanName"), Tf("name")]
     rules: Annotated[list[PlanRule], Cfn("BackupPlan.BackupPlanRule[]"), Tf("rule[]")]
-    selections: Annotated[Link["Selection"], Back("plan")]
+    selections: Annotated[Link["BackupSelection"], Back("plan")]
 
 
 class SelectedTag(Block):
@@ -78,22 +78,22 @@ class SelectedTag(Block):
     value: Annotated[Value[str], Cfn("ConditionValue"), Tf("value")]
 
 
-class Selection(Resource, cfn="AWS::Backup::BackupSelection", tf="aws_backup_selection"):
+class BackupSelection(Resource, cfn="AWS::Backup::BackupSelection", tf="aws_backup_selection"):
     """What a plan backs up: ARNs, with wildcards, and tags."""
 
-    plan: Annotated[Link[Plan], Cfn("BackupPlanId"), Tf("plan_id")]
+    plan: Annotated[Link[BackupPlan], Cfn("BackupPlanId"), Tf("plan_id")]
     resources: Annotated[Value[list[Value[str]]], Cfn("BackupSelection.Resources"), Tf("resources")]
     not_resources: Annotated[Value[list[Value[str]]], Cfn("BackupSelection.NotResources"), Tf("not_resources")]
     tags: Annotated[list[SelectedTag], Cfn("BackupSelection.ListOfTags[]"), Tf("selection_tag[]")]
     tag_equals: Annotated[
-        list["Condition"], Cfn("BackupSelection.Conditions.StringEquals[]"), Tf("condition[].string_equals[]")
+        list["TagCondition"], Cfn("BackupSelection.Conditions.StringEquals[]"), Tf("condition[].string_equals[]")
     ]
-    tag_like: Annotated[list["Condition"], Cfn("BackupSelection.Conditions.StringLike[]"), Tf("condition[].string_like[]")]
+    tag_like: Annotated[list["TagCondition"], Cfn("BackupSelection.Conditions.StringLike[]"), Tf("condition[].string_like[]")]
     tag_not_equals: Annotated[
-        list["Condition"], Cfn("BackupSelection.Conditions.StringNotEquals[]"), Tf("condition[].string_not_equals[]")
+        list["TagCondition"], Cfn("BackupSelection.Conditions.StringNotEquals[]"), Tf("condition[].string_not_equals[]")
     ]
     tag_not_like: Annotated[
-        list["Condition"], Cfn("BackupSelection.Conditions.StringNotLike[]"), Tf("condition[].string_not_like[]")
+        list["TagCondition"], Cfn("BackupSelection.Conditions.StringNotLike[]"), Tf("condition[].string_not_like[]")
     ]
 
     def selects(self, resource: Resource, service: str, tags: Value[Tags]) -> Value[bool]:
@@ -166,7 +166,7 @@ def _tagged(wanted: "SelectedTag", tags: Value[Tags]) -> Value[bool]:
             return Known(False)
 
 
-class Condition(Block):
+class TagCondition(Block):
     """A condition on a tag; the key reads `aws:ResourceTag/<name>`."""
 
     key: Annotated[Value[str], Cfn("ConditionKey"), Tf("key")]

@@ -5,7 +5,7 @@ from typing import Annotated
 from wa_iac.aws.parts.containers import Container, containers
 from wa_iac.aws.parts.zones import Place
 from wa_iac.core.binding import Back, Cfn, Default, Tf
-from wa_iac.core.coerce import Document
+from wa_iac.core.coerce import EmbeddedDocument
 from wa_iac.core.resource import Link, Resource
 from wa_iac.core.value import Value
 
@@ -53,10 +53,10 @@ class JobDefinition(
 ):
     """What a job runs."""
 
-    container: Annotated[Value[Document], Cfn("ContainerProperties"), Tf("container_properties")]
-    nodes: Annotated[Value[Document], Cfn("NodeProperties"), Tf("node_properties")]
-    tasks: Annotated[Value[Document], Cfn("EcsProperties"), Tf("ecs_properties")]
-    pod: Annotated[Value[Document], Cfn("EksProperties.PodProperties"), Tf("eks_properties.pod_properties")]
+    container: Annotated[Value[EmbeddedDocument], Cfn("ContainerProperties"), Tf("container_properties")]
+    nodes: Annotated[Value[EmbeddedDocument], Cfn("NodeProperties"), Tf("node_properties")]
+    tasks: Annotated[Value[EmbeddedDocument], Cfn("EcsProperties"), Tf("ecs_properties")]
+    pod: Annotated[Value[EmbeddedDocument], Cfn("EksProperties.PodProperties"), Tf("eks_properties.pod_properties")]
     attempts: Annotated[Value[int], Cfn("RetryStrategy.Attempts"), Tf("retry_strategy.attempts"), Default(1)]
     timeout: Annotated[Value[int], Cfn("Timeout.AttemptDurationSeconds"), Tf("timeout.attempt_duration_seconds")]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from wa_iac.core.algebra import same
+from wa_iac.core.algebra import are_equal
 from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
 from wa_iac.core.resource import Block, Link, Resource
@@ -130,7 +130,7 @@ class Distribution(
         """The behaviors that lead to an origin, or may: to itself, or to a group."""
         groups = [group.id for group in self.origin_groups if isinstance(group.id, Known)]
         for behavior in self.every_behavior:
-            if behavior.target in groups or same(behavior.target, origin.id) is not False:
+            if behavior.target in groups or are_equal(behavior.target, origin.id) is not False:
                 yield behavior
 
     @property

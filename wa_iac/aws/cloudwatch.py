@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, NamedTuple
 
 from wa_iac.core.binding import Cfn, Default, Tf
-from wa_iac.core.coerce import Document, Tags
+from wa_iac.core.coerce import EmbeddedDocument, Tags
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.resource import Block, Resource
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
@@ -111,7 +111,7 @@ class Dashboard(
     """A dashboard."""
 
     name: Annotated[Value[str], Cfn("DashboardName"), Tf("dashboard_name")]
-    body: Annotated[Value[Document], Cfn("DashboardBody"), Tf("dashboard_body")]
+    body: Annotated[Value[EmbeddedDocument], Cfn("DashboardBody"), Tf("dashboard_body")]
 
 
 def _dimensions(written: Tree) -> Iterator[Dimension]:

@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 from wa_iac.core.algebra import lift
 from wa_iac.core.binding import Cfn, Default, Tf
-from wa_iac.core.coerce import Document, Tags
+from wa_iac.core.coerce import EmbeddedDocument, Tags
 from wa_iac.core.iam_policy import matches
 from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.reasons import Said
@@ -18,7 +18,7 @@ from .kms import Key
 class LifecyclePolicy(Block):
     """When images are deleted."""
 
-    text: Annotated[Value[Document], Cfn("LifecyclePolicyText"), Tf("policy")]
+    text: Annotated[Value[EmbeddedDocument], Cfn("LifecyclePolicyText"), Tf("policy")]
 
 
 class Repository(Resource, cfn="AWS::ECR::Repository", tf="aws_ecr_repository", cfn_key="RepositoryName", tf_key="name"):
@@ -40,7 +40,7 @@ class Repository(Resource, cfn="AWS::ECR::Repository", tf="aws_ecr_repository", 
         list[LifecyclePolicy], Cfn("LifecyclePolicy"), Tf("", of="aws_ecr_lifecycle_policy", by="repository")
     ]
     policy: Annotated[
-        Value[Document], Cfn("RepositoryPolicyText"), Tf("policy", of="aws_ecr_repository_policy", by="repository")
+        Value[EmbeddedDocument], Cfn("RepositoryPolicyText"), Tf("policy", of="aws_ecr_repository_policy", by="repository")
     ]
     encryption: Annotated[
         Value[str],

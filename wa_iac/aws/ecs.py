@@ -7,7 +7,7 @@ from wa_iac.aws.parts.containers import Container, containers
 from wa_iac.aws.parts.lifecycle import ignored
 from wa_iac.aws.parts.zones import Place
 from wa_iac.core.binding import Back, Cfn, Default, Tf
-from wa_iac.core.coerce import Document, Tags
+from wa_iac.core.coerce import EmbeddedDocument, Tags
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, first_unknown
 from wa_iac.core.reader import doubt
@@ -93,7 +93,7 @@ class AccountSetting(Resource, tf="aws_ecs_account_setting_default"):
 class TaskDefinition(Resource, cfn="AWS::ECS::TaskDefinition", tf="aws_ecs_task_definition", cfn_key="Family", tf_key="family"):
     """Containers that run together."""
 
-    definitions: Annotated[Value[Document], Cfn("ContainerDefinitions"), Tf("container_definitions")]
+    definitions: Annotated[Value[EmbeddedDocument], Cfn("ContainerDefinitions"), Tf("container_definitions")]
     cpu: Annotated[Value[str], Cfn("Cpu"), Tf("cpu")]
     memory: Annotated[Value[str], Cfn("Memory"), Tf("memory")]
     network_mode: Annotated[Value[str], Cfn("NetworkMode"), Tf("network_mode")]

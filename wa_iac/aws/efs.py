@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
-from wa_iac.core.coerce import Document, Tags
+from wa_iac.core.coerce import EmbeddedDocument, Tags
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Value
 
@@ -40,7 +40,7 @@ class FileSystem(Resource, cfn="AWS::EFS::FileSystem", tf="aws_efs_file_system",
     throughput_mode: Annotated[Value[str], Cfn("ThroughputMode"), Tf("throughput_mode"), Default("bursting")]
     performance_mode: Annotated[Value[str], Cfn("PerformanceMode"), Tf("performance_mode"), Default("generalPurpose")]
     policy: Annotated[
-        Value[Document], Cfn("FileSystemPolicy"), Tf("policy", of="aws_efs_file_system_policy", by="file_system_id")
+        Value[EmbeddedDocument], Cfn("FileSystemPolicy"), Tf("policy", of="aws_efs_file_system_policy", by="file_system_id")
     ]
     deletion_policy: Annotated[Value[str], Cfn("@DeletionPolicy", default="Delete")]
     replace_policy: Annotated[Value[str], Cfn("@UpdateReplacePolicy", default="Delete")]

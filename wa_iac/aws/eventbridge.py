@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from wa_iac.core.binding import Cfn, Default, Tf
-from wa_iac.core.coerce import Document, Tags
+from wa_iac.core.coerce import EmbeddedDocument, Tags
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Value
 
@@ -14,7 +14,9 @@ class EventBus(Resource, cfn="AWS::Events::EventBus", tf="aws_cloudwatch_event_b
     """An event bus."""
 
     name: Annotated[Value[str], Cfn("Name"), Tf("name")]
-    policy: Annotated[Value[Document], Cfn("Policy"), Tf("policy", of="aws_cloudwatch_event_bus_policy", by="event_bus_name")]
+    policy: Annotated[
+        Value[EmbeddedDocument], Cfn("Policy"), Tf("policy", of="aws_cloudwatch_event_bus_policy", by="event_bus_name")
+    ]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
 
@@ -25,12 +27,12 @@ class Target(Block):
     dead_letter_queue: Annotated[Link[Queue], Cfn("DeadLetterConfig.Arn"), Tf("dead_letter_config.arn")]
 
 
-class Rule(Resource, cfn="AWS::Events::Rule", tf="aws_cloudwatch_event_rule", cfn_key="Name", tf_key="name"):
+class EventRule(Resource, cfn="AWS::Events::Rule", tf="aws_cloudwatch_event_rule", cfn_key="Name", tf_key="name"):
     """A rule of an event bus, with Terraform's separate targets folded in."""
 
     name: Annotated[Value[str], Cfn("Name"), Tf("name")]
     bus: Annotated[Link[EventBus], Cfn("EventBusName"), Tf("event_bus_name")]
-    pattern: Annotated[Value[Document], Cfn("EventPattern"), Tf("event_pattern")]
+    pattern: Annotated[Value[EmbeddedDocument], Cfn("EventPattern"), Tf("event_pattern")]
     schedule: Annotated[Value[str], Cfn("ScheduleExpression"), Tf("schedule_expression")]
     state: Annotated[
         Value[str],

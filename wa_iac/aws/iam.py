@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
-from wa_iac.core.coerce import Document, Tags
+from wa_iac.core.coerce import EmbeddedDocument, Tags
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Value
 
@@ -12,7 +12,7 @@ class InlinePolicy(Block):
     """A policy written inside a role, user or group."""
 
     name: Annotated[Value[str], Cfn("PolicyName"), Tf("name")]
-    document: Annotated[Value[Document], Cfn("PolicyDocument"), Tf("policy")]
+    document: Annotated[Value[EmbeddedDocument], Cfn("PolicyDocument"), Tf("policy")]
 
 
 class Role(Resource, cfn="AWS::IAM::Role", tf="aws_iam_role", cfn_key="RoleName", tf_key="name"):
@@ -20,7 +20,7 @@ class Role(Resource, cfn="AWS::IAM::Role", tf="aws_iam_role", cfn_key="RoleName"
 
     name: Annotated[Value[str], Cfn("RoleName"), Tf("name")]
     path: Annotated[Value[str], Cfn("Path"), Tf("path"), Default("/")]
-    trust: Annotated[Value[Document], Cfn("AssumeRolePolicyDocument"), Tf("assume_role_policy")]
+    trust: Annotated[Value[EmbeddedDocument], Cfn("AssumeRolePolicyDocument"), Tf("assume_role_policy")]
     inline: Annotated[list[InlinePolicy], Cfn("Policies[]"), Tf("inline_policy[]")]
     managed_arns: Annotated[Value[list[Value[str]]], Cfn("ManagedPolicyArns"), Tf("managed_policy_arns")]
     managed: Annotated[
@@ -86,7 +86,7 @@ class Policy(
 ):
     """An inline policy that is written beside its role, user, group or permission set."""
 
-    document: Annotated[Value[Document], Cfn("PolicyDocument"), Tf("policy"), Tf("inline_policy")]
+    document: Annotated[Value[EmbeddedDocument], Cfn("PolicyDocument"), Tf("policy"), Tf("inline_policy")]
     roles: Annotated[Link[Role], Cfn("Roles[]"), Cfn("RoleName"), Tf("role")]
     users: Annotated[Link[User], Cfn("Users[]"), Cfn("UserName"), Tf("user")]
     groups: Annotated[Link[Group], Cfn("Groups[]"), Cfn("GroupName"), Tf("group")]
@@ -96,7 +96,7 @@ class ManagedPolicy(Resource, cfn="AWS::IAM::ManagedPolicy", tf="aws_iam_policy"
     """A policy with an ARN of its own."""
 
     name: Annotated[Value[str], Cfn("ManagedPolicyName"), Tf("name")]
-    document: Annotated[Value[Document], Cfn("PolicyDocument"), Tf("policy")]
+    document: Annotated[Value[EmbeddedDocument], Cfn("PolicyDocument"), Tf("policy")]
     roles: Annotated[Link[Role], Cfn("Roles[]")]
     users: Annotated[Link[User], Cfn("Users[]")]
     groups: Annotated[Link[Group], Cfn("Groups[]")]

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
-from wa_iac.core.coerce import Document, Tags
+from wa_iac.core.coerce import EmbeddedDocument, Tags
 from wa_iac.core.resource import Link, Resource
 from wa_iac.core.value import Value
 
@@ -23,7 +23,9 @@ class Key(Resource, cfn="AWS::KMS::Key", tf="aws_kms_key"):
     multi_region: Annotated[Value[bool], Cfn("MultiRegion"), Tf("multi_region"), Default(False)]
     deletion_window: Annotated[Value[int], Cfn("PendingWindowInDays"), Tf("deletion_window_in_days"), Default(30)]
     # Without a policy, AWS writes one that gives the key's own account full access.
-    policy: Annotated[Value[Document], Cfn("KeyPolicy"), Tf("policy", of="aws_kms_key_policy", by="key_id"), Tf("policy")]
+    policy: Annotated[
+        Value[EmbeddedDocument], Cfn("KeyPolicy"), Tf("policy", of="aws_kms_key_policy", by="key_id"), Tf("policy")
+    ]
     deletion_policy: Annotated[Value[str], Cfn("@DeletionPolicy", default="Delete")]
     replace_policy: Annotated[Value[str], Cfn("@UpdateReplacePolicy", default="Delete")]
     prevent_destroy: Annotated[Value[bool], Tf("@lifecycle.prevent_destroy", default=False)]
@@ -42,11 +44,13 @@ class ReplicaKey(Resource, cfn="AWS::KMS::ReplicaKey", tf="aws_kms_replica_key")
     """The copy of a multi-Region key in another Region. It has a policy of its own, and the primary's rotation."""
 
     primary: Annotated[Link[Key], Cfn("PrimaryKeyArn"), Tf("primary_key_arn")]
-    policy: Annotated[Value[Document], Cfn("KeyPolicy"), Tf("policy", of="aws_kms_key_policy", by="key_id"), Tf("policy")]
+    policy: Annotated[
+        Value[EmbeddedDocument], Cfn("KeyPolicy"), Tf("policy", of="aws_kms_key_policy", by="key_id"), Tf("policy")
+    ]
 
 
 class KeyPolicy(Resource, tf="aws_kms_key_policy"):
     """A key's policy, where Terraform writes it separately."""
 
     key: Annotated[Link[Key], Tf("key_id")]
-    document: Annotated[Value[Document], Tf("policy")]
+    document: Annotated[Value[EmbeddedDocument], Tf("policy")]

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
-from wa_iac.core.coerce import Document, Tags
+from wa_iac.core.coerce import EmbeddedDocument, Tags
 from wa_iac.core.logic import any_of
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
@@ -192,7 +192,7 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
     ]
     policies: Annotated[Link["BucketPolicy"], Back("bucket", one=True)]
     logged_by: Annotated[Link["Bucket"], Back("logging_target")]
-    policy: Annotated[Value[Document], Tf("policy")]
+    policy: Annotated[Value[EmbeddedDocument], Tf("policy")]
 
 
 class PublicAccessBlock(Block):
@@ -288,7 +288,7 @@ class BucketPolicy(Resource, cfn="AWS::S3::BucketPolicy", tf="aws_s3_bucket_poli
     """A bucket's policy."""
 
     bucket: Annotated[Link[Bucket], Cfn("Bucket"), Tf("bucket")]
-    document: Annotated[Value[Document], Cfn("PolicyDocument"), Tf("policy")]
+    document: Annotated[Value[EmbeddedDocument], Cfn("PolicyDocument"), Tf("policy")]
 
 
 class AccountPublicAccessBlock(Resource, tf="aws_s3_account_public_access_block"):

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from wa_iac.core.binding import Back, Cfn, Tf, member
-from wa_iac.core.coerce import Document, Tags
+from wa_iac.core.coerce import EmbeddedDocument, Tags
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Tree, Value
 
@@ -18,17 +18,17 @@ class Secret(Resource, cfn="AWS::SecretsManager::Secret", tf="aws_secretsmanager
     key: Annotated[Link[Key], Cfn("KmsKeyId"), Tf("kms_key_id")]
     # A literal in the template, where it is a JSON object.
     content: Annotated[
-        Value[Document],
+        Value[EmbeddedDocument],
         Cfn("SecretString"),
         Tf("secret_string", of="aws_secretsmanager_secret_version", by="secret_id", many=True),
     ]
     # What Secrets Manager makes up: a password, put under a key of a JSON template.
-    generated_template: Annotated[Value[Document], Cfn("GenerateSecretString.SecretStringTemplate")]
+    generated_template: Annotated[Value[EmbeddedDocument], Cfn("GenerateSecretString.SecretStringTemplate")]
     generated_key: Annotated[Value[str], Cfn("GenerateSecretString.GenerateStringKey")]
     # A secret of another company's service, which that service rotates.
     kind: Annotated[Value[str], Cfn("Type")]
     policy: Annotated[
-        Value[Document],
+        Value[EmbeddedDocument],
         Cfn("ResourcePolicy", of="AWS::SecretsManager::ResourcePolicy", by="SecretId"),
         Tf("policy", of="aws_secretsmanager_secret_policy", by="secret_arn"),
         Tf("policy"),

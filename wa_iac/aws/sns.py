@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
-from wa_iac.core.coerce import Document, Tags
+from wa_iac.core.coerce import EmbeddedDocument, Tags
 from wa_iac.core.resource import Link, Resource
 from wa_iac.core.value import Value
 
@@ -18,7 +18,7 @@ class Topic(Resource, cfn="AWS::SNS::Topic", tf="aws_sns_topic", cfn_key="TopicN
     key_id: Annotated[Value[str], Cfn("KmsMasterKeyId"), Tf("kms_master_key_id")]
     key: Annotated[Link[Key], Cfn("KmsMasterKeyId"), Tf("kms_master_key_id")]
     fifo: Annotated[Value[bool], Cfn("FifoTopic"), Tf("fifo_topic"), Default(False)]
-    policy: Annotated[Value[Document], Tf("policy")]
+    policy: Annotated[Value[EmbeddedDocument], Tf("policy")]
     policies: Annotated[Link["TopicPolicy"], Back("topics", one=True)]
     subscriptions: Annotated[Link["Subscription"], Back("topic")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
@@ -28,7 +28,7 @@ class TopicPolicy(Resource, cfn=("AWS::SNS::TopicPolicy", "AWS::SNS::TopicInline
     """The policy of one topic, or of several."""
 
     topics: Annotated[Link[Topic], Cfn("Topics[]"), Cfn("TopicArn"), Tf("arn")]
-    document: Annotated[Value[Document], Cfn("PolicyDocument"), Tf("policy")]
+    document: Annotated[Value[EmbeddedDocument], Cfn("PolicyDocument"), Tf("policy")]
 
 
 class Subscription(Resource, cfn="AWS::SNS::Subscription", tf="aws_sns_topic_subscription"):
@@ -37,4 +37,4 @@ class Subscription(Resource, cfn="AWS::SNS::Subscription", tf="aws_sns_topic_sub
     topic: Annotated[Link[Topic], Cfn("TopicArn"), Tf("topic_arn")]
     protocol: Annotated[Value[str], Cfn("Protocol"), Tf("protocol")]
     endpoint: Annotated[Value[str], Cfn("Endpoint"), Tf("endpoint")]
-    redrive_policy: Annotated[Value[Document], Cfn("RedrivePolicy"), Tf("redrive_policy")]
+    redrive_policy: Annotated[Value[EmbeddedDocument], Cfn("RedrivePolicy"), Tf("redrive_policy")]

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
-from wa_iac.core.coerce import Document, Tags
+from wa_iac.core.coerce import EmbeddedDocument, Tags
 from wa_iac.core.resource import Link, Resource
 from wa_iac.core.value import Value
 
@@ -23,7 +23,7 @@ class Queue(Resource, cfn="AWS::SQS::Queue", tf="aws_sqs_queue", cfn_key="QueueN
     receive_wait: Annotated[Value[int], Cfn("ReceiveMessageWaitTimeSeconds"), Tf("receive_wait_time_seconds"), Default(0)]
     retention: Annotated[Value[int], Cfn("MessageRetentionPeriod"), Tf("message_retention_seconds"), Default(345600)]
     redrive_policy: Annotated[
-        Value[Document],
+        Value[EmbeddedDocument],
         Cfn("RedrivePolicy"),
         Tf("redrive_policy", of="aws_sqs_queue_redrive_policy", by="queue_url"),
         Tf("redrive_policy"),
@@ -37,13 +37,13 @@ class Queue(Resource, cfn="AWS::SQS::Queue", tf="aws_sqs_queue", cfn_key="QueueN
     ]
     # Which queues may use this one as their dead-letter queue.
     redrive_allow_policy: Annotated[
-        Value[Document],
+        Value[EmbeddedDocument],
         Cfn("RedriveAllowPolicy"),
         Tf("redrive_allow_policy", of="aws_sqs_queue_redrive_allow_policy", by="queue_url"),
         Tf("redrive_allow_policy"),
     ]
     redrive_sources: Annotated[Link["Queue"], Back("dead_letter_queue")]
-    policy: Annotated[Value[Document], Tf("policy")]
+    policy: Annotated[Value[EmbeddedDocument], Tf("policy")]
     policies: Annotated[Link["QueuePolicy"], Back("queues", one=True)]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
@@ -52,4 +52,4 @@ class QueuePolicy(Resource, cfn=("AWS::SQS::QueuePolicy", "AWS::SQS::QueueInline
     """The policy of one queue, or of several."""
 
     queues: Annotated[Link[Queue], Cfn("Queues[]"), Cfn("Queue"), Tf("queue_url")]
-    document: Annotated[Value[Document], Cfn("PolicyDocument"), Tf("policy")]
+    document: Annotated[Value[EmbeddedDocument], Cfn("PolicyDocument"), Tf("policy")]

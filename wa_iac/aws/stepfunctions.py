@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from wa_iac.core.binding import Cfn, Default, Tf
-from wa_iac.core.coerce import Document, Tags
+from wa_iac.core.coerce import EmbeddedDocument, Tags
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Value
 
@@ -15,7 +15,7 @@ class StateMachine(
 
     name: Annotated[Value[str], Cfn("StateMachineName"), Tf("name")]
     kind: Annotated[Value[str], Cfn("StateMachineType"), Tf("type"), Default("STANDARD")]
-    definition: Annotated[Value[Document], Cfn("Definition"), Cfn("DefinitionString"), Tf("definition")]
+    definition: Annotated[Value[EmbeddedDocument], Cfn("Definition"), Cfn("DefinitionString"), Tf("definition")]
     logging_level: Annotated[Value[str], Cfn("LoggingConfiguration.Level"), Tf("logging_configuration.level"), Default("OFF")]
     logging_data: Annotated[
         Value[bool],

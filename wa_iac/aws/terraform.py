@@ -15,7 +15,7 @@ class S3Backend(Block):
     lock_file: Annotated[Value[bool], Tf("use_lockfile", default=False)]
 
 
-class Settings(Resource, tf="terraform"):
+class TerraformSettings(Resource, tf="terraform"):
     """The `terraform` blocks of a module, taken together."""
 
     required_version: Annotated[Value[str], Tf("required_version")]

@@ -371,7 +371,7 @@ def _split(values: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece for piece in pieces if piece))
 
 
-def _stand() -> None:
+def _require_working_directory() -> None:
     """Raises `UsageError` if the working directory no longer exists."""
     try:
         os.getcwd()
@@ -391,7 +391,7 @@ def main() -> NoReturn:
     # pydantic would read the metadata of every installed distribution for plugins of its own; we want none of them.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
-        _stand()
+        _require_working_directory()
         app(as_files(sys.argv[1:]), prog_name="wa-iac")
     except WaIacError as error:
         put_errors([error])

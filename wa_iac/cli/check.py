@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wa_iac.core.finding import Report
     from wa_iac.core.inputs import Inputs
     from wa_iac.core.rule import Severity
-    from wa_iac.engine.report_scope import Scope
+    from wa_iac.engine.report_scope import ReportScope
     from wa_iac.engine.selection import Selection
 
 
@@ -50,19 +50,19 @@ class Check:
 
     def run(self) -> int:
         """Check, fix if requested, write the report, and return the exit code."""
-        return self.told(*self.judged())
+        return self.write_report(*self.judge())
 
-    def judged(self) -> tuple[Report, str]:
+    def judge(self) -> tuple[Report, str]:
         """The report, and further lines for the terminal."""
         report, said = self._mended() if self.fix or self.diff else (self._judged(), "")
         report.errors += self.errors
         if (trace := self.settings.trace) is not None and trace.baseline:
             known = (each for each in report.findings if each.suppressed is not None and each.suppressed.source == "baseline")
             trace.known = len(report.grouped(known))
-            report.by_settings = trace.told()
+            report.by_settings = trace.by_settings()
         return report, said
 
-    def told(self, report: Report, said: str) -> int:
+    def write_report(self, report: Report, said: str) -> int:
         """Write the reports and return the exit code. If one report cannot be written, the others still are."""
         writers: list[Callable[[], None]] = [partial(self._write, report)]
         if self.diff and self.output is None:
@@ -109,11 +109,11 @@ class Check:
         narrow(report)
         return report
 
-    def _scopes(self) -> list[Scope]:
+    def _scopes(self) -> list[ReportScope]:
         """The current report."""
         from wa_iac.engine.report_scope import Named
 
-        scopes: list[Scope] = [Named(self.paths)] if self.only_named else []
+        scopes: list[ReportScope] = [Named(self.paths)] if self.only_named else []
         if self.diff_base is not None:
             from wa_iac.engine.changes import Since
 
@@ -122,11 +122,11 @@ class Check:
 
     def _mended(self) -> tuple[Report, str]:
         """Apply fixes, or print their changes. Returns the report of the remaining findings, and lines for the terminal."""
-        from wa_iac.engine.fixes.write import mend
+        from wa_iac.engine.fixes.write import write_fixes
         from wa_iac.report.text import mended
 
         with progress():
-            outcome = mend(
+            outcome = write_fixes(
                 self.paths,
                 self.selection,
                 unsafe=self.unsafe_fixes,

@@ -39,8 +39,8 @@ def watch(make: Callable[[], Check], paths: Iterable[Path]) -> int:
         try:
             asked = make()
             with Session(kept=kept, folders=(Path.cwd(),)).entered():
-                report, said = asked.judged()
-            code, sources = asked.told(report, said), report.sources
+                report, said = asked.judge()
+            code, sources = asked.write_report(report, said), report.sources
         except WaIacError as error:
             put_errors([error])
             code = 2

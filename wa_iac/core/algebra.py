@@ -203,7 +203,7 @@ def text_of(content: object) -> str:
     return "" if content is None else str(content)
 
 
-def same(one: Tree, other: Tree) -> bool | None:
+def are_equal(one: Tree, other: Tree) -> bool | None:
     """Whether two values are equal: True, False, or None where that cannot be known."""
     if isinstance(one, Unknown) and isinstance(other, Unknown):
         if one.identity == other.identity:
@@ -216,7 +216,7 @@ def same(one: Tree, other: Tree) -> bool | None:
     return one == other
 
 
-def distinct(values: Iterable[Tree]) -> tuple[int, int]:
+def count_distinct(values: Iterable[Tree]) -> tuple[int, int]:
     """At least and at most how many different values these are."""
     groups: dict[Hashable, Tree] = {}
     elements: set[Hashable] = set()

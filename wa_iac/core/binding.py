@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from .algebra import same
+from .algebra import are_equal
 from .declared import Declared, Dialect
 from .partial import PartlyMap
 from .reasons import Said
@@ -138,7 +138,7 @@ def elements(tree: Tree, path: str) -> list[Tree]:
     return [found for found in _walk(tree, segments(path)) if not isinstance(found, Absent)]
 
 
-def only(tree: Tree, path: str) -> Tree:
+def value_at(tree: Tree, path: str) -> Tree:
     """What a path without `[]` reads; `Absent`, placed at the nearest parent that is written, where nothing is."""
     return next(_walk(tree, segments(path)), Absent(tree.origin))
 
@@ -202,9 +202,9 @@ def _under_either(tree: Tree, segment: Segment) -> Tree:
     """The entry under one of a segment's names; in a text, of the JSON that it is."""
     match tree:
         case Known(str()) | Unknown():
-            from .coerce import Document, coercion
+            from .coerce import EmbeddedDocument, coercion
 
-            tree = coercion(Document)(tree, lambda _: None)
+            tree = coercion(EmbeddedDocument)(tree, lambda _: None)
             if isinstance(tree, Known):
                 return member(tree, segment.other)
         case _:
@@ -235,7 +235,7 @@ def _selected(tree: Tree, segment: Segment) -> Tree:
         found = member(item, segment.key)
         if isinstance(found, Unknown) or isinstance(item, Unknown):
             uncertain = found if isinstance(found, Unknown) else uncertain
-        elif same(found, Known(segment.equals)) is True:
+        elif are_equal(found, Known(segment.equals)) is True:
             return item
     if uncertain is not None:
         return uncertain.member(segment.equals)

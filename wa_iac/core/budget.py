@@ -15,19 +15,19 @@ from .errors import BoundError
 from .files import checkpoint
 from .span import NOWHERE, Span
 
-Resource: TypeAlias = Literal["steps", "bytes", "comparisons"]
+Measure: TypeAlias = Literal["steps", "bytes", "comparisons"]
 
-MOST: Final[dict[Resource, int]] = {"steps": 2_000_000, "bytes": 200_000_000, "comparisons": 20_000_000}
+MOST: Final[dict[Measure, int]] = {"steps": 2_000_000, "bytes": 200_000_000, "comparisons": 20_000_000}
 """What one unit may use: together a few seconds, and less than a gigabyte. steps: expressions evaluated and nodes made. bytes: text and
 other data made by evaluation. comparisons: values, members or characters compared with each other, or gone over; what Python does
 itself for each of them, rather than its own functions, counts for several (`EACH`)."""
 EACH: Final = 5
 """Comparisons that going over one element comes to, where more is done than Python's own functions do at once."""
 
-_PAUSE: Final[dict[Resource, int]] = {"steps": 5_000, "comparisons": 500_000}
+_PAUSE: Final[dict[Measure, int]] = {"steps": 5_000, "comparisons": 500_000}
 """What may be used before it is asked whether anybody still waits for the run: some hundredths of a second."""
 
-_WORDS: Final[dict[Resource, str]] = {
+_WORDS: Final[dict[Measure, str]] = {
     "steps": "takes more than {:,} steps",
     "bytes": "makes more than {:,} bytes of text",
     "comparisons": "takes more than {:,} comparisons",
@@ -80,7 +80,7 @@ class Budget:
             self._pause = max(self.comparisons - _PAUSE["comparisons"], 0)
             checkpoint()
 
-    def _spent(self, what: Resource) -> None:
+    def _spent(self, what: Measure) -> None:
         message = f"reading and judging this {_WORDS[what].format(MOST[what])}, the bound kept for safety"
         if self.at == NOWHERE:
             raise SpentError(message)

@@ -27,11 +27,11 @@ MAX_LEVELS: Final = 100
 SHOWN: Final = 100
 """Characters of a value of the wrong type that its error shows."""
 
-Report: TypeAlias = Callable[[SourceError], None]
-Coerce: TypeAlias = Callable[[Tree, Report], Tree]
+ErrorSink: TypeAlias = Callable[[SourceError], None]
+Coerce: TypeAlias = Callable[[Tree, ErrorSink], Tree]
 
 
-class Document:
+class EmbeddedDocument:
     """The type of a field that holds a JSON document: an object, or a string of JSON; read into the tree it encodes."""
 
 
@@ -46,7 +46,7 @@ def coercion(wanted: Any) -> Coerce:
     """
     if wanted in _SCALARS:
         return _SCALARS[wanted]
-    if wanted is Document:
+    if wanted is EmbeddedDocument:
         return _document
     if wanted is Tags:
         return _tags
@@ -67,11 +67,11 @@ def known_type(annotation: Any) -> Any:
     return Any
 
 
-def _as_it_is(value: Tree, report: Report) -> Tree:
+def _as_it_is(value: Tree, report: ErrorSink) -> Tree:
     return value
 
 
-def _refused(value: Tree, wanted: str, report: Report) -> Unknown:
+def _refused(value: Tree, wanted: str, report: ErrorSink) -> Unknown:
     content = value.value if isinstance(value, Known) else None
     match content:
         case list():
@@ -97,7 +97,7 @@ def _refused(value: Tree, wanted: str, report: Report) -> Unknown:
 
 
 def _scalar(wanted: str, convert: Callable[[Any], Any]) -> Coerce:
-    def read(value: Tree, report: Report) -> Tree:
+    def read(value: Tree, report: ErrorSink) -> Tree:
         if not isinstance(value, Known):
             return _each(read, value) if isinstance(value, Unknown) and value.alternatives else value
         converted = convert(value.value)
@@ -200,7 +200,7 @@ _SCALARS: Final[Mapping[Any, Coerce]] = {
 
 
 def _list_of(each: Coerce) -> Coerce:
-    def read(value: Tree, report: Report) -> Tree:
+    def read(value: Tree, report: ErrorSink) -> Tree:
         match value:
             case Known(list() as items):
                 read_ = [each(item, report) for item in items if not isinstance(item, Absent)]
@@ -217,7 +217,7 @@ def _list_of(each: Coerce) -> Coerce:
     return read
 
 
-def _tags(value: Tree, report: Report) -> Tree:
+def _tags(value: Tree, report: ErrorSink) -> Tree:
     match value:
         case Known(list() as items):
             tags = Entries()
@@ -243,7 +243,7 @@ def _tags(value: Tree, report: Report) -> Tree:
             return value
 
 
-def _document(value: Tree, report: Report) -> Tree:
+def _document(value: Tree, report: ErrorSink) -> Tree:
     if value.origin.document is not None:
         return moved(value.origin.document, value.origin._replace(document=None))
     match value:

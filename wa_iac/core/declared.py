@@ -14,16 +14,16 @@ from .value import Absent, Known, Origin, Step, Tree, Unknown, Value
 
 Dialect: TypeAlias = Literal["cloudformation", "terraform"]
 
-Kind: TypeAlias = Literal["resource", "data", "module", "settings"]
+Kind: TypeAlias = Literal["resource", "data", "module", "context"]
 """resource: what AWS will run. data: a Terraform data source. module: a module call that could not be followed, or a nested
-stack. settings: `terraform`, `provider.<name>` (Terraform), `parameter` (CloudFormation), `output` (both, with its `value`): read by
+stack. context: `terraform`, `provider.<name>` (Terraform), `parameter` (CloudFormation), `output` (both, with its `value`): read by
 rules, not listed by `graph`."""
 
 INDEX: Final = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
 """In an address, the key of an instance: `[0]`, `["a"]`."""
 
 
-class Key(NamedTuple):
+class InstanceKey(NamedTuple):
     """What tells one instance of a block, a module or a loop from the others.
 
     Attributes:
@@ -74,7 +74,7 @@ class Declared:
     extent: Span
     attributes: dict[str, Tree] = field(default_factory=dict)
     calls: tuple[Step, ...] = ()
-    keys: tuple[Key, ...] = ()
+    keys: tuple[InstanceKey, ...] = ()
     representative: Reason | None = None
     condition: Unknown | None = None
     region: Tree = field(default_factory=Absent)

@@ -137,7 +137,7 @@ class Finding:
     @property
     def remedy(self) -> str:
         """What to write instead, in the words of what is written: of a SAM resource those of SAM."""
-        return self.instead or self.rule.remedy.for_(self.dialect, self.made_from or self.type)
+        return self.instead or self.rule.remedy.text_for(self.dialect, self.made_from or self.type)
 
     @property
     def severity(self) -> Severity:

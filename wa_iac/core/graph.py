@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final, TypeVar, cast
 
 from .algebra import choices, references, substitute
-from .binding import only
+from .binding import value_at
 from .declared import INDEX, Declared, Dialect
 from .errors import DoubtfulError, SourceError, UserError
 from .logic import first_unknown
@@ -160,7 +160,7 @@ class Graph:
             owners = self._owners[of, by] = self._owners_of(of, by)
         keys = dict.fromkeys(self._keys(owner, by))
         named = [satellite for key in keys for satellite in owners.by_name.get(key, ())]
-        opaque = next((name for name in owners.by_name if isinstance(name, Unknown) and name not in keys), None)
+        opaque = next((name for name in owners.unknown_names if name not in keys), None)
         return [*owners.by_owner.get(id(owner), ()), *named], opaque
 
     @staticmethod
@@ -168,14 +168,14 @@ class Graph:
         """The arguments of an owner that a satellite may repeat: the one of the same name, and its name."""
         last = by.rsplit(".", 1)[-1]
         for key in dict.fromkeys((last, "name", "Name", f"{last}Name", f"{last}_name")):
-            value = only(owner.body, key)
+            value = value_at(owner.body, key)
             if not isinstance(value, Absent):
                 yield value
 
     def _owners_of(self, of: str, by: str) -> _Owners:
         owners = _Owners()
         for satellite in self._by_type.get(of, ()):
-            name = only(satellite.body, by)
+            name = value_at(satellite.body, by)
             if isinstance(name, Absent) and satellite.missing is not None:
                 name = satellite.missing
             referred = [
@@ -189,6 +189,8 @@ class Graph:
                     owners.by_owner[id(declared)].append(satellite)
             if not referred and not isinstance(name, Absent):
                 owners.by_name[name].append(satellite)
+                if isinstance(name, Unknown):
+                    owners.unknown_names[name] = None
         return owners
 
     def under(self, outcomes: Mapping[Hashable, int]) -> Graph:
@@ -225,6 +227,7 @@ class _Owners:
     def __init__(self) -> None:
         self.by_owner: dict[int, list[Declared]] = defaultdict(list)
         self.by_name: dict[Tree, list[Declared]] = defaultdict(list)
+        self.unknown_names: dict[Unknown, None] = {}
 
 
 def _with(declared: Declared, body: Known[dict[str, Tree]], attributes: dict[str, Tree], condition: Unknown | None) -> Declared:

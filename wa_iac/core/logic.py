@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from .algebra import same
+from .algebra import are_equal
 from .value import Absent, Known, Origin, Tree, Unknown, Value
 
 T = TypeVar("T")
@@ -98,6 +98,6 @@ def is_set(value: Tree) -> Value[bool]:
 
 def equal(one: Tree, other: Tree) -> Value[bool]:
     """Whether two values are equal; where that is not known, the first that is unknown."""
-    answer = same(one, other)
+    answer = are_equal(one, other)
     unknown = first_unknown(one, other) if answer is None else None
     return Known(answer is True, one.origin) if unknown is None else unknown

@@ -12,8 +12,8 @@ from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar, Union, get
 
 from . import awscc
 from .algebra import choose, references
-from .binding import NOTHING, Back, Cfn, Default, Tf, elements, only, root, translated
-from .coerce import Coerce, Report, coercion, known_type
+from .binding import NOTHING, Back, Cfn, Default, Tf, elements, root, translated, value_at
+from .coerce import Coerce, ErrorSink, coercion, known_type
 from .declared import Declared, Dialect
 from .logic import first_unknown
 from .partial import PartlyMap
@@ -46,7 +46,7 @@ class Neighbours(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class FieldSpec:
     """How one field is read."""
 
     name: str
@@ -66,10 +66,10 @@ class Plan:
 
 
 _NOTHING_BACK: Final = Back("")
-_AWSCC: Final[dict[int, tuple[Plan, tuple[Cfn | Tf, ...]]]] = {}
+_AWSCC: Final[dict[int, tuple[FieldSpec, tuple[Cfn | Tf, ...]]]] = {}
 
 
-def _awscc(plan: Plan) -> tuple[Cfn | Tf, ...]:
+def _awscc(plan: FieldSpec) -> tuple[Cfn | Tf, ...]:
     """A field's bindings in the spelling of the `awscc` provider, made when the first such resource is read."""
     known = _AWSCC.get(id(plan))
     if known is None:
@@ -78,7 +78,7 @@ def _awscc(plan: Plan) -> tuple[Cfn | Tf, ...]:
 
 
 @cache
-def plans(cls: type[Resource] | type[Block]) -> tuple[Plan, ...]:
+def field_specs(cls: type[Resource] | type[Block]) -> tuple[FieldSpec, ...]:
     """The plans of all bound fields of a class. Raises `TypeError` for a field that has bindings but no shape we know."""
     hints: dict[str, Any] = {}
     for base in reversed(cls.__mro__):
@@ -89,7 +89,7 @@ def plans(cls: type[Resource] | type[Block]) -> tuple[Plan, ...]:
     return tuple(plan for name, hint in hints.items() if (plan := _plan(name, hint)) is not None)
 
 
-def _plan(name: str, hint: Any) -> Plan | None:
+def _plan(name: str, hint: Any) -> FieldSpec | None:
     annotation, *marks = get_args(hint) if hasattr(hint, "__metadata__") else (hint,)
     cfn = tuple(mark for mark in marks if isinstance(mark, Cfn))
     tf = tuple(mark for mark in marks if isinstance(mark, Tf))
@@ -101,33 +101,33 @@ def _plan(name: str, hint: Any) -> Plan | None:
     if origin is Link:
         target = arguments[0]
         classes = get_args(target) if get_origin(target) in (Union, UnionType) else (target,)
-        return Plan(name, "back" if back.name else "link", cfn, tf, default, coercion(Any), classes, back)
+        return FieldSpec(name, "back" if back.name else "link", cfn, tf, default, coercion(Any), classes, back)
     if origin is list and isinstance(arguments[0], type) and issubclass(arguments[0], Block):
-        return Plan(name, "blocks", cfn, tf, default, coercion(Any), arguments, back)
+        return FieldSpec(name, "blocks", cfn, tf, default, coercion(Any), arguments, back)
     if origin in (Union, UnionType) and Unknown in arguments:
-        return Plan(name, "value", cfn, tf, default, coercion(known_type(annotation)), (), back)
+        return FieldSpec(name, "value", cfn, tf, default, coercion(known_type(annotation)), (), back)
     raise TypeError(f"field {name!r} is neither a Value, nor a list of Blocks, nor a Link")
 
 
 class Reader:
     """Reads one graph's resources; `report` takes what is of the wrong type."""
 
-    def __init__(self, graph: Neighbours, report: Report) -> None:
+    def __init__(self, graph: Neighbours, report: ErrorSink) -> None:
         self.graph = graph
         self.report = report
 
     def resource(self, declared: Declared, cls: type[R]) -> R:
         place = root(declared)
         spelling: Spelling = "awscc" if awscc.is_awscc(declared) else declared.dialect
-        fields = {plan.name: self._field(plan, place, declared, spelling) for plan in plans(cls)}
+        fields = {plan.name: self._field(plan, place, declared, spelling) for plan in field_specs(cls)}
         return cls.model_construct(set(), declared=declared, **fields)
 
     def _block(self, cls: type[Block], place: Tree, owner: Declared, spelling: Spelling) -> Block:
-        fields = {plan.name: self._field(plan, place, owner, spelling) for plan in plans(cls)}
+        fields = {plan.name: self._field(plan, place, owner, spelling) for plan in field_specs(cls)}
         unknown = place if isinstance(place, Unknown) and not isinstance(place, PartlyMap) else None
         return cls.model_construct(set(), origin=place.origin, unknown=unknown, **fields)
 
-    def _field(self, plan: Plan, place: Tree, owner: Declared, spelling: Spelling) -> object:
+    def _field(self, plan: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> object:
         match plan.shape:
             case "value":
                 return self._value(plan, place, owner, spelling)
@@ -143,7 +143,7 @@ class Reader:
             case "back":
                 return Link(lambda: self._backward(plan, owner))
 
-    def _value(self, plan: Plan, place: Tree, owner: Declared, spelling: Spelling) -> Tree:
+    def _value(self, plan: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> Tree:
         bindings = plan.bindings(spelling)
         nearest: Absent | None = None
         written: list[tuple[Tree, Unknown | None]] = []
@@ -152,7 +152,7 @@ class Reader:
             places, hidden = self._places(binding, place, owner)
             opaque = first_unknown(opaque, hidden)
             for where, doubt in places:
-                found = translated(plan.coerce(only(where, binding.path), self.report), binding.read)
+                found = translated(plan.coerce(value_at(where, binding.path), self.report), binding.read)
                 if isinstance(found, Absent):
                     if nearest is None or nearest.origin.span in (owner.body.origin.span, place.origin.span):
                         nearest = found
@@ -162,10 +162,10 @@ class Reader:
                 break
         value = self._otherwise(plan, bindings, Absent(owner.body.origin) if nearest is None else nearest, opaque)
         for found, doubt in reversed(written):
-            value = found if doubt is None else _where(doubt, found, value)
+            value = found if doubt is None else _conditional(doubt, found, value)
         return value
 
-    def _otherwise(self, plan: Plan, bindings: tuple[Cfn | Tf, ...], nearest: Absent, opaque: Unknown | None) -> Tree:
+    def _otherwise(self, plan: FieldSpec, bindings: tuple[Cfn | Tf, ...], nearest: Absent, opaque: Unknown | None) -> Tree:
         """What holds where nothing is written."""
         if opaque is not None:
             return opaque
@@ -188,21 +188,21 @@ class Reader:
             opaque = first_unknown(opaque, each.missing)
         return places, opaque
 
-    def _all(self, plan: Plan, place: Tree, owner: Declared, spelling: Spelling) -> list[tuple[Tree, Cfn | Tf]]:
+    def _all(self, plan: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> list[tuple[Tree, Cfn | Tf]]:
         """Every element at every binding, with the binding."""
         found: list[tuple[Tree, Cfn | Tf]] = []
         for binding in plan.bindings(spelling):
             places, opaque = self._places(binding, place, owner)
             for where, uncertain in places:
                 found.extend(
-                    (item if uncertain is None else _where(uncertain, item, Absent(item.origin)), binding)
+                    (item if uncertain is None else _conditional(uncertain, item, Absent(item.origin)), binding)
                     for item in _flat(elements(where, binding.path))
                 )
             if opaque is not None:
                 found.append((opaque, binding))
         return found
 
-    def _forward(self, plan: Plan, place: Tree, owner: Declared, spelling: Spelling) -> Found:
+    def _forward(self, plan: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> Found:
         leaves = [leaf for leaf, _ in self._all(plan, place, owner, spelling)]
         targets: dict[int, Resource] = {}
         unknown: Unknown | None = None
@@ -226,11 +226,11 @@ class Reader:
         value: Tree = leaves[0] if leaves else self._written(plan, place, owner, spelling)
         return Found(tuple(targets.values()), unknown, tuple(external), value, frozenset(certain))
 
-    def _written(self, plan: Plan, place: Tree, owner: Declared, spelling: Spelling) -> Tree:
+    def _written(self, plan: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> Tree:
         """Where a link with no leaves would stand: an empty list that is written, or the nearest parent."""
         for binding in plan.bindings(spelling):
             if not binding.of and "[" not in binding.path.removesuffix("[]"):
-                return Absent(only(place, binding.path.removesuffix("[]")).origin)
+                return Absent(value_at(place, binding.path.removesuffix("[]")).origin)
         return Absent(owner.body.origin)
 
     def _hits(self, leaf: Tree, classes: tuple[type[Resource], ...]) -> Iterator[Resource]:
@@ -246,7 +246,7 @@ class Reader:
             for cls in classes:
                 yield from self.graph.called(cls, leaf)
 
-    def _backward(self, plan: Plan, owner: Declared) -> Found:
+    def _backward(self, plan: FieldSpec, owner: Declared) -> Found:
         targets: list[Resource] = []
         unknown: Unknown | None = None
         certain: set[int] = set()
@@ -273,7 +273,7 @@ def doubt(other: Declared, owner: Declared) -> Unknown | None:
     return None
 
 
-def _where(condition: Unknown, then: Tree, otherwise: Tree) -> Tree:
+def _conditional(condition: Unknown, then: Tree, otherwise: Tree) -> Tree:
     """`then` where `condition` is true, else `otherwise`."""
     if not condition.alternatives:
         return Unknown(condition.reason, ("where", condition.identity), then.origin)

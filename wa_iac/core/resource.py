@@ -120,12 +120,12 @@ class Resource(BaseModel):
     @classmethod
     def key_of(cls, declared: Declared) -> Tree:
         """The argument by which others may call a resource of this class."""
-        from .binding import only
+        from .binding import value_at
 
         key = cls.cfn_key if declared.dialect == "cloudformation" else cls.tf_key
         if is_awscc(declared):
             key = snake(cls.cfn_key)
-        return only(declared.body, key) if key else Absent(declared.body.origin)
+        return value_at(declared.body, key) if key else Absent(declared.body.origin)
 
     def names(self) -> tuple[str, ...]:
         """The literal names by which others may call it."""

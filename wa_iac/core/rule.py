@@ -62,7 +62,7 @@ Pillar: TypeAlias = Literal["operations", "security", "reliability", "performanc
 PILLARS: Final[tuple[Pillar, ...]] = ("operations", "security", "reliability", "performance", "cost", "sustainability")
 
 
-class Another(NamedTuple):
+class OtherRemedy(NamedTuple):
     """A remedy for other types: `types` are their names in a sentence, `language` is what it is written in."""
 
     types: str
@@ -82,7 +82,7 @@ class Remedy:
     tf: str
     of: Mapping[str, str] = field(default_factory=dict)
 
-    def for_(self, dialect: Dialect, written: str) -> str:
+    def text_for(self, dialect: Dialect, written: str) -> str:
         """What to write instead in a resource of the type `written`."""
         if written.startswith(AWSCC) and written not in self.of:
             return self._awscc()
@@ -96,14 +96,14 @@ class Remedy:
         name, literal, text = plain.groups()
         return f"{snake(name)} = {literal}" if literal else f'{snake(name)} = "{text}"'
 
-    def others(self) -> Iterator[Another]:
+    def others(self) -> Iterator[OtherRemedy]:
         """What to write in those types that have another property."""
         types: dict[str, list[str]] = {}
         for name, text in self.of.items():
             types.setdefault(text, []).append(name)
         for text, names in types.items():
             language: Literal["yaml", "hcl"] = "hcl" if names[0].startswith("aws_") else "yaml"
-            yield Another(" and ".join(f"`{name}`" for name in names), language, text)
+            yield OtherRemedy(" and ".join(f"`{name}`" for name in names), language, text)
 
 
 class Options(BaseModel):
@@ -155,7 +155,7 @@ class Rule:
         paragraphs = re.split(r"\n\s*\n", self.page.strip())
         return " ".join(paragraphs[1].split()) if len(paragraphs) > 1 else self.title
 
-    def set(self, options: Options) -> Rule:
+    def with_options(self, options: Options) -> Rule:
         """The rule with what a team has set of it."""
         return replace(
             self,
@@ -271,7 +271,7 @@ def rule(
         if made.options_class is None:
             return made
         # Not validated: our own defaults are right, and building a validator takes as long as running the rule.
-        return replace(made.set(made.options_class.model_construct()), written=None)
+        return replace(made.with_options(made.options_class.model_construct()), written=None)
 
     return decorate
 

@@ -33,7 +33,7 @@ NAME: Final = "wa-iac-baseline.json"
 _KNOWN: Final = Suppression("in the baseline", "baseline")
 
 
-class Known(NamedTuple):
+class KnownFinding(NamedTuple):
     """One entry. `path` and `unit` are relative to the baseline's directory; `environment` is empty if there was only one.
 
     `number` distinguishes entries that are otherwise equal.
@@ -73,7 +73,7 @@ _Instance: TypeAlias = tuple[str, str, str, str]
 class Baseline:
     """The content of a file of either version."""
 
-    entries: set[Known] = field(default_factory=set)
+    entries: set[KnownFinding] = field(default_factory=set)
     first: set[FirstKnown] = field(default_factory=set)
 
     @property
@@ -86,7 +86,7 @@ class Standing(NamedTuple):
     """An unsuppressed finding in one environment, in a baseline's terms."""
 
     finding: Finding
-    known: Known
+    known: KnownFinding
 
 
 def load(path: Path) -> Baseline:
@@ -102,7 +102,7 @@ def load(path: Path) -> Baseline:
         raise UsageError(f"the baseline cannot be read: it is {why}", path=str(path)) from error
     match content:
         case {"schema": str() as schema, "findings": list() as findings} if schema == SCHEMA:
-            return Baseline(entries={_entry(Known, each, path) for each in findings})
+            return Baseline(entries={_entry(KnownFinding, each, path) for each in findings})
         case {"schema": str() as schema, "findings": list() as findings} if schema == FIRST_SCHEMA:
             return Baseline(first={_entry(FirstKnown, each, path) for each in findings})
         case _:
@@ -119,7 +119,7 @@ def _entry(kind: type[Any], entry: Any, path: Path) -> Any:
     raise UsageError(f"an entry of the baseline does not have the form {', '.join(fields)}", path=str(path))
 
 
-def save(path: Path, findings: Iterable[Known]) -> None:
+def save(path: Path, findings: Iterable[KnownFinding]) -> None:
     """Write a baseline, sorted, one entry per line, so that two people's changes merge. Raises `UsageError` if it cannot be
     written."""
     lines = [
@@ -142,7 +142,7 @@ def standing(report: Report, folder: Path) -> Iterator[Standing]:
         for environment in each.environments or ("",):
             key = (each.rule.slug, paths.of(each.span.path), paths.of(each.unit), each.address, environment, each.mark)
             seen[key] += 1
-            yield Standing(each, Known(*key, seen[key]))
+            yield Standing(each, KnownFinding(*key, seen[key]))
 
 
 def _standing(report: Report) -> Iterator[Finding]:
@@ -165,20 +165,20 @@ class _Paths:
         return found
 
 
-def known(baseline: Baseline, found: Sequence[Standing]) -> dict[int, Known]:
+def known(baseline: Baseline, found: Sequence[Standing]) -> dict[int, KnownFinding]:
     """The findings that a baseline knows, by their index, each with its entry.
 
     An entry matches one finding; exact matches come first. An edited line has another mark, so the remaining findings of an
     instance then take its remaining entries, in order. A baseline made without environments applies to each environment; one
     made with some also applies when there are none any more.
     """
-    entries: defaultdict[_Instance, dict[str, list[Known]]] = defaultdict(dict)
+    entries: defaultdict[_Instance, dict[str, list[KnownFinding]]] = defaultdict(dict)
     for entry in sorted(baseline.entries):
         entries[entry.instance].setdefault(entry.environment, []).append(entry)
     waiting: defaultdict[tuple[_Instance, str], list[int]] = defaultdict(list)
     for index, each in enumerate(found):
         waiting[each.known.instance, each.known.environment].append(index)
-    result: dict[int, Known] = {}
+    result: dict[int, KnownFinding] = {}
     for (instance, environment), indices in waiting.items():
         of_instance = entries.get(instance, {})
         left = of_instance.get(environment) or of_instance.get("", [])
@@ -199,9 +199,9 @@ def known(baseline: Baseline, found: Sequence[Standing]) -> dict[int, Known]:
 class Comparison(NamedTuple):
     """A baseline compared with a run: known findings, new findings, and entries without a finding."""
 
-    known: set[Known]
-    new: set[Known]
-    gone: set[Known] | set[FirstKnown]
+    known: set[KnownFinding]
+    new: set[KnownFinding]
+    gone: set[KnownFinding] | set[FirstKnown]
 
 
 def compared(baseline: Baseline, report: Report, folder: Path) -> Comparison:
@@ -240,7 +240,7 @@ def divided(baseline: Baseline, folder: Path, paths: Iterable[Path]) -> tuple[Ba
     judged = [(each if each.is_dir() else each.parent).resolve() for each in paths]
     root = folder.resolve()
 
-    def is_within(entry: Known | FirstKnown) -> bool:
+    def is_within(entry: KnownFinding | FirstKnown) -> bool:
         return any(map((root / entry.path).is_relative_to, judged))
 
     within = Baseline(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from wa_iac.core.declared import Key, Unit
+from wa_iac.core.declared import InstanceKey, Unit
 from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Finding, LeftOut
 from wa_iac.core.span import Span
@@ -127,7 +127,7 @@ class Since:
         return of_the_unit and any(self._concerned(path) for path in unit.sources)
 
     @staticmethod
-    def _lines_of(keys: Sequence[Key], unit: Unit) -> dict[str, list[range]]:
+    def _lines_of(keys: Sequence[InstanceKey], unit: Unit) -> dict[str, list[range]]:
         """By file, the lines that contain only an argument that defines the instances."""
         found: dict[str, list[range]] = defaultdict(list)
         for argument in {each.argument for each in keys}:
@@ -140,7 +140,7 @@ class Since:
                 found[argument.path].append(range(argument.start_line, argument.end_line + 1))
         return found
 
-    def _is_new(self, key: Key) -> bool:
+    def _is_new(self, key: InstanceKey) -> bool:
         """Whether a change has created an instance: at its key or in the whole argument, if the old text did not name it.
 
         If the key is written in the argument itself, only the key counts, since another key may have got its own line.

@@ -29,7 +29,7 @@ from wa_iac.engine.suppressions.rules import PILLAR, SUPPRESSION_RULES
 from .alternatives import Alternatives, Case
 from .build import collector_paused, distinct_errors, graphs
 from .identity import identified
-from .report_scope import Scope, Scopes, everything, marked
+from .report_scope import ReportScope, Scopes, everything, marked
 from .secrecy import Secrecy, errors_without_secrets
 from .selection import Selection
 from .settings import NO_SETTINGS, Settings
@@ -76,7 +76,7 @@ def judge(
     selection: Selection,
     errors: Sequence[WaIacError] = (),
     settings: Settings = NO_SETTINGS,
-    scopes: Sequence[Scope] = (),
+    scopes: Sequence[ReportScope] = (),
 ) -> Report:
     """The report on units that are already read."""
     report = Report(errors=list(errors), rules_considered=len(slugs))
@@ -93,7 +93,7 @@ def judge(
         run = _Run(unit, graph, settings)
         runs.append(run)
         for rule in selection.catalogue.for_types(graph.types, slugs):
-            used[rule.slug] = settings.set(rule)
+            used[rule.slug] = settings.with_options(rule)
             run.rules.add(rule.slug)
             findings.extend(marked(_together(run.rule(used[rule.slug])), unit, scopes))
 
@@ -134,7 +134,7 @@ def judge(
     findings = [adjusted for each in findings if (adjusted := settings.adjusted(each)) is not None]
     report.environments = frozenset(unit.environment for unit, _ in built if unit.environment)
     report.findings = identified(secrecy.findings(findings), report.sources, report.secrets)
-    report.by_settings = settings.trace.told() if settings.trace is not None else None
+    report.by_settings = settings.trace.by_settings() if settings.trace is not None else None
     return report
 
 

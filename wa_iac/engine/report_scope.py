@@ -15,7 +15,7 @@ from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.finding import Finding, LeftOut, Report
 
 
-class Scope(Protocol):
+class ReportScope(Protocol):
     """Selects the findings to report. `name` describes the others."""
 
     @property
@@ -26,15 +26,15 @@ class Scope(Protocol):
         ...
 
 
-Scopes: TypeAlias = Callable[[], Sequence[Scope]]
+Scopes: TypeAlias = Callable[[], Sequence[ReportScope]]
 """Created anew for each check, because applied fixes change the set of changes."""
 
 
-def everything() -> Sequence[Scope]:
+def everything() -> Sequence[ReportScope]:
     return ()
 
 
-def marked(findings: Iterable[Finding], unit: Unit, scopes: Sequence[Scope]) -> list[Finding]:
+def marked(findings: Iterable[Finding], unit: Unit, scopes: Sequence[ReportScope]) -> list[Finding]:
     """Findings of a unit, with those outside the scope marked."""
     if not scopes:
         return list(findings)

@@ -55,7 +55,7 @@ class SuppressionPolicy:
 
 
 @dataclass(slots=True, kw_only=True)
-class Trace:
+class ExclusionTrace:
     """Counts everything that settings of the tree leave out of a run, for the reports.
 
     `rules` and `fail_on` are the settings' choices that the command line does not override.
@@ -72,7 +72,7 @@ class Trace:
     """Whether the settings name the baseline; `known` is how many findings it knows."""
     known: int = 0
 
-    def told(self) -> BySettings | None:
+    def by_settings(self) -> BySettings | None:
         """The counts for a report; None if there is nothing to report."""
         found = BySettings(
             self.path, len(self.files), self.rules, self.findings, self.lowered, self.options, self.fail_on, self.known
@@ -92,12 +92,12 @@ class Settings:
     suppressions: SuppressionPolicy = SuppressionPolicy()
     options: Mapping[str, Options] = field(default_factory=dict)
     """Options of individual rules, by slug."""
-    trace: Trace | None = field(default=None, compare=False)
+    trace: ExclusionTrace | None = field(default=None, compare=False)
     """For settings that were found: counts of everything they leave out."""
 
-    def set(self, rule: Rule) -> Rule:
+    def with_options(self, rule: Rule) -> Rule:
         """The rule with its options from the settings."""
-        return rule.set(self.options[rule.slug]) if rule.slug in self.options else rule
+        return rule.with_options(self.options[rule.slug]) if rule.slug in self.options else rule
 
     def excludes(self, path: Path) -> bool:
         """Whether a file is left out."""

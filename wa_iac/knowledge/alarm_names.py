@@ -14,7 +14,7 @@ from typing import Final
 from wa_iac.aws.apigateway import RestApi
 from wa_iac.aws.cloudwatch import Dimension
 from wa_iac.aws.elbv2 import LoadBalancer, TargetGroup
-from wa_iac.core.algebra import same
+from wa_iac.core.algebra import are_equal
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
@@ -130,7 +130,7 @@ def _equal(value: Tree, name: Tree, resource: Resource) -> bool | None:
             fits = not isinstance(first, str) or text.startswith(first)
             return None if fits and (not isinstance(last, str) or text.endswith(last)) else False
         case _:
-            return same(value, name)
+            return are_equal(value, name)
 
 
 def mentions(expression: Value[str], resource: Resource, graph: Graph) -> Value[bool]:

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from wa_iac.aws.cloudwatch import Alarm, Dimension, LogAlarm
-from wa_iac.core.algebra import same
+from wa_iac.core.algebra import are_equal
 from wa_iac.core.awscc import and_awscc
-from wa_iac.core.binding import only
+from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.resource import Resource
@@ -96,7 +96,7 @@ class _Watching:
             texts: list[Tree] = [group]
             for each in declared:
                 self.referred[id(each)].append(alarm)
-                texts += [only(each.body, key) for key in ("LogGroupName", "name", "log_group_name")]
+                texts += [value_at(each.body, key) for key in ("LogGroupName", "name", "log_group_name")]
                 for writer in graph.referred(each.body):
                     self.referred[id(writer)].append(alarm)
             for text in texts:
@@ -142,7 +142,7 @@ def _answers(
             yield from ((alarm, answer) for answer in _by_expression(alarm, resource, graph))
     for alarm in alarms.others:
         for of, _, dimensions in alarm.metrics:
-            if namespace and not dimensions and same(of, Known(namespace)) is not False:
+            if namespace and not dimensions and are_equal(of, Known(namespace)) is not False:
                 yield alarm, Known(True)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from wa_iac.aws.backup import Selection
+from wa_iac.aws.backup import BackupSelection
 from wa_iac.aws.dynamodb import Table
 from wa_iac.aws.efs import FileSystem
 from wa_iac.aws.parts.tags import entries
@@ -47,9 +47,9 @@ def keeps_itself(store: Table | FileSystem | Instance) -> Value[bool]:
             return any_of((store.depends(), holds(store.backup_retention, lambda days: days > 0)))
 
 
-def _selections(store: Store, graph: Graph) -> Iterator[Selection]:
+def _selections(store: Store, graph: Graph) -> Iterator[BackupSelection]:
     """The selections that may be about a resource: they name it, or a tag of it, or may select anything."""
-    index = graph.index(Selection, _selected)
+    index = graph.index(BackupSelection, _selected)
     address = store.address
     blocks = (address[: found.start()] for found in re.finditer(r"\[", address))
     for key in (_ANYTHING, address, *blocks, *map(_last_part, store.names()), *_tags(store.tags)):
@@ -64,7 +64,7 @@ def _tags(tags: Value[Tags]) -> Iterator[Hashable]:
         yield "tag"
 
 
-def _selected(selection: Selection) -> Iterator[Hashable]:
+def _selected(selection: BackupSelection) -> Iterator[Hashable]:
     """What a selection selects by: addresses, names, and tags with and without their values."""
     for tag in selection.tags:
         if isinstance(tag.key, Known) and not isinstance(tag.value, Unknown):

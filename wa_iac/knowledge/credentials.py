@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from wa_iac.core.binding import member, only
+from wa_iac.core.binding import member, value_at
 from wa_iac.core.declared import Declared
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.value import Absent, Known, Tree, Unknown
@@ -120,9 +120,9 @@ def is_written(value: Tree) -> bool:
 
 def of_provider(provider: Declared) -> list[Credential]:
     """The credentials written in a provider block; an emulator on one's own machine takes any."""
-    if not isinstance(only(provider.body, "endpoints"), Absent):
+    if not isinstance(value_at(provider.body, "endpoints"), Absent):
         return []
-    match only(provider.body, "access_key"), only(provider.body, "secret_key"):
+    match value_at(provider.body, "access_key"), value_at(provider.body, "secret_key"):
         case (Known(str() as key) as value, _) if KEY.fullmatch(key) and is_written(value):
             return [Credential(value, secret=True)]
         case (_, Known(str() as secret) as value) if SECRET.fullmatch(secret) and is_written(value):

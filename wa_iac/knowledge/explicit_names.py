@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from wa_iac.aws.cloudformation import Holder
-from wa_iac.core.binding import only
+from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.value import Known, Tree
 
@@ -38,7 +38,7 @@ def names(graph: Graph) -> Iterator[tuple[Holder, Tree]]:
     """The resources of a unit that may be named, each with what is written for its name."""
     for each in graph.declared:
         if each.kind == "resource" and each.type in _NAMES:
-            yield graph.typed(each, Holder), only(each.body, _NAMES[each.type])
+            yield graph.typed(each, Holder), value_at(each.body, _NAMES[each.type])
 
 
 def is_literal(name: Tree) -> bool:

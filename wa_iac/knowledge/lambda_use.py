@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from wa_iac.aws.eventbridge import Rule
+from wa_iac.aws.eventbridge import EventRule
 from wa_iac.aws.lambda_function import Alias, Function
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
@@ -57,7 +57,7 @@ def asynchronous_source(function: Function, graph: Graph) -> str:
 
 def _called_for_events(graph: Graph) -> frozenset[int]:
     """The `id` of each declaration that is called for events that match a pattern."""
-    rules = [each for each in graph.of(Rule) if not isinstance(each.pattern, Absent) and isinstance(each.schedule, Absent)]
+    rules = [each for each in graph.of(EventRule) if not isinstance(each.pattern, Absent) and isinstance(each.schedule, Absent)]
     arns = [target.arn for rule in rules for target in rule.targets]
     return frozenset(id(declared) for arn in arns for declared in graph.referred(arn))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterator
 from typing import TypeVar
 
-from wa_iac.core.algebra import same
+from wa_iac.core.algebra import are_equal
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.reader import doubt
@@ -44,7 +44,7 @@ def holds_for(setting: Resource, resource: Resource) -> Value[bool]:
         written = here if isinstance(there, Absent) else there
         why = "the provider of one takes its Region from the environment: whether this setting is for the same Region is not known"
         return Unknown(Said(why, "write the provider's region"), ("region", setting.address, resource.address), written.origin)
-    match same(here, there):
+    match are_equal(here, there):
         case None:
             return here if isinstance(here, Unknown) else there
         case False:

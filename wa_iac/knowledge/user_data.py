@@ -76,18 +76,18 @@ class Script(NamedTuple):
     text: str
 
 
-class Trace(NamedTuple):
+class Sign(NamedTuple):
     """A sign of the software: `what` reads "installs mysql-server"."""
 
     where: Tree
     what: str
 
 
-def traces(server: Server, graph: Graph, software: Software) -> Iterator[Trace]:
+def traces(server: Server, graph: Graph, software: Software) -> Iterator[Sign]:
     """Every sign of the software, user data first."""
     for where, text in scripts(server, graph):
         if software.unless is None or software.unless.search(text) is None:
-            yield from (Trace(where, what) for what in found_in(text, software))
+            yield from (Sign(where, what) for what in found_in(text, software))
     yield from _initialised(server, software)
 
 
@@ -252,18 +252,18 @@ def _entries(tree: Tree) -> Iterator[Tree]:
         yield from tree.value.values()
 
 
-def _initialised(server: Server, software: Software) -> Iterator[Trace]:
+def _initialised(server: Server, software: Software) -> Iterator[Sign]:
     """Packages and services of `cfn-init`."""
     for config in _configs(server):
         for manager, packages in _items(member(config, "packages")):
             for name, versions in _items(packages):
                 if software.packages.fullmatch(name) or (software.apt and manager == "apt" and software.apt.fullmatch(name)):
-                    yield Trace(versions, f"installs {name}")
+                    yield Sign(versions, f"installs {name}")
         for _, services in _items(member(config, "services")):
             for name, settings in _items(services):
                 runs = Known(True) in (_switch(member(settings, "enabled")), _switch(member(settings, "ensureRunning")))
                 if runs and software.services is not None and software.services.fullmatch(name):
-                    yield Trace(settings, f"starts {name}")
+                    yield Sign(settings, f"starts {name}")
 
 
 def _items(tree: Tree) -> Iterator[tuple[str, Tree]]:

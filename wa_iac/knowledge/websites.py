@@ -9,8 +9,8 @@ from typing import Final
 
 from wa_iac.aws.cloudfront import Distribution
 from wa_iac.aws.s3 import Bucket
-from wa_iac.core.algebra import joined, references, same
-from wa_iac.core.binding import only
+from wa_iac.core.algebra import are_equal, joined, references
+from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
@@ -63,7 +63,7 @@ class _Origins:
     def _add(self, domain: Value[str], graph: Graph) -> None:
         referred = list(graph.referred(domain))
         keys: list[Hashable] = [domain, *map(id, referred)]
-        for argument in (only(each.body, key) for each in referred for key in _NAMING):
+        for argument in (value_at(each.body, key) for each in referred for key in _NAMING):
             keys += [argument, *map(id, graph.referred(argument))]
         match _before_endpoint(domain):
             case Known() as name:
@@ -90,19 +90,21 @@ class _Origins:
 def is_bucket(domain: Value[str], bucket: Bucket, graph: Graph) -> Value[bool]:
     """Whether a domain name is one of the bucket's: an endpoint of its own, of its website, or its name where that is a host's."""
     declared = list(graph.referred(domain))
-    if bucket.declared in declared or any(_is_of(only(each.body, key), bucket, graph) for each in declared for key in _NAMING):
+    if bucket.declared in declared or any(
+        _is_of(value_at(each.body, key), bucket, graph) for each in declared for key in _NAMING
+    ):
         return Known(True, domain.origin)
     name = _before_endpoint(domain)
     if name is None:
         # The host that visitors ask for, which leads to the endpoint by DNS: a website's bucket is called like it.
-        if same(domain, bucket.name) is True:
+        if are_equal(domain, bucket.name) is True:
             return Known(True, domain.origin)
         elsewhere = any(each.kind == "resource" for each in declared)
         return domain if isinstance(domain, Unknown) and not elsewhere else Known(False, domain.origin)
     if isinstance(bucket.name, Absent):
         # Its name is made up at its deployment: nobody can have written it down.
         return name if isinstance(name, Unknown) else Known(False, domain.origin)
-    match same(name, bucket.name), name, bucket.name:
+    match are_equal(name, bucket.name), name, bucket.name:
         case (None, Unknown() as why, _) | (None, _, Unknown() as why):
             return why
         case answer, _, _:
@@ -113,7 +115,7 @@ def _is_of(value: Tree, bucket: Bucket, graph: Graph) -> bool:
     """Whether an argument of another resource names the bucket."""
     if isinstance(value, Absent):
         return False
-    return graph.refers(value, bucket) or same(value, bucket.name) is True
+    return graph.refers(value, bucket) or are_equal(value, bucket.name) is True
 
 
 def _before_endpoint(domain: Value[str]) -> Tree | None:

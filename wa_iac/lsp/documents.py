@@ -16,7 +16,7 @@ from lsprotocol import types
 from pygls import uris
 
 from .plain import UTF16
-from .targets import VARIABLES, Target, absolute, target_of
+from .targets import VARIABLES, UnitTarget, absolute, target_of
 from .texts import Text
 
 
@@ -44,7 +44,7 @@ def _name(uri: str) -> str | None:
     return name if os.path.isabs(name) and "\0" not in name else None
 
 
-class Document:
+class OpenDocument:
     """One open document. `path` is None if it is not a file."""
 
     def __init__(self, uri: str, text: str, version: int | None) -> None:
@@ -54,7 +54,7 @@ class Document:
         self._text: str | Text = text
         """The text in pieces, once a part of it has changed."""
         self._data: bytes | None = None
-        self._target: tuple[bytes, Target | None] | None = None
+        self._target: tuple[bytes, UnitTarget | None] | None = None
 
     @property
     def data(self) -> bytes:
@@ -64,7 +64,7 @@ class Document:
         return self._data
 
     @property
-    def target(self) -> Target | None:
+    def target(self) -> UnitTarget | None:
         """The unit that begins here."""
         if self.path is None:
             return None
@@ -73,7 +73,7 @@ class Document:
         return self._target[1]
 
     @property
-    def target_before(self) -> Target | None:
+    def target_before(self) -> UnitTarget | None:
         """The version of the last request."""
         return self._target[1] if self._target is not None else None
 
@@ -94,23 +94,23 @@ class Documents:
     """All open documents. Different spellings of an address mean the same document."""
 
     def __init__(self) -> None:
-        self._found: dict[str, Document] = {}
+        self._found: dict[str, OpenDocument] = {}
         self.encoding = UTF16
 
-    def __iter__(self) -> Iterator[Document]:
+    def __iter__(self) -> Iterator[OpenDocument]:
         return iter(list(self._found.values()))
 
-    def get(self, uri: str) -> Document | None:
+    def get(self, uri: str) -> OpenDocument | None:
         return self._found.get(_key(uri))
 
-    def open(self, item: types.TextDocumentItem) -> Document:
-        document = self._found[_key(item.uri)] = Document(item.uri, item.text, item.version)
+    def open(self, item: types.TextDocumentItem) -> OpenDocument:
+        document = self._found[_key(item.uri)] = OpenDocument(item.uri, item.text, item.version)
         return document
 
-    def close(self, uri: str) -> Document | None:
+    def close(self, uri: str) -> OpenDocument | None:
         return self._found.pop(_key(uri), None)
 
-    def by_path(self) -> dict[Path, Document]:
+    def by_path(self) -> dict[Path, OpenDocument]:
         """The open files, by resolved path."""
         return {each.path: each for each in self if each.path is not None}
 

@@ -25,7 +25,7 @@ MOST_EVENTS: Final = 2000
 is checked again."""
 
 
-def made(begin: Callable[[], Judging], worker: Judging | None = None) -> Server:
+def build_server(begin: Callable[[], Judging], worker: Judging | None = None) -> Server:
     """A server with all its features. `begin` starts a checking process; `worker` is one that is already started."""
     server = Server(begin, worker)
 
@@ -117,7 +117,7 @@ def run(begin: Callable[[], Judging], worker: Judging) -> None:
     # Ctrl-C ends it at once; pygls would wait for the thread that reads the input.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     logging.getLogger("pygls").setLevel(logging.CRITICAL)  # pygls's log quotes documents; we log errors ourselves
-    server = made(begin, worker)
+    server = build_server(begin, worker)
     # Imported modules stay, so the collector need not visit them again.
     gc.collect()
     gc.freeze()

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from .targets import Target
+from .targets import UnitTarget
 
 UTF8: Final = "utf-8"
 UTF16: Final = "utf-16"
@@ -123,7 +123,7 @@ class Judge(NamedTuple):
     number: int
     limit: float
     state: State
-    target: Target
+    target: UnitTarget
 
 
 class Offer(NamedTuple):
@@ -132,7 +132,7 @@ class Offer(NamedTuple):
     number: int
     limit: float
     state: State
-    targets: tuple[Target, ...]
+    targets: tuple[UnitTarget, ...]
     path: Path
     asked: tuple[Asked, ...]
 
@@ -146,7 +146,7 @@ class GiveUp(NamedTuple):
 class Forget(NamedTuple):
     """Nobody looks at a unit any more."""
 
-    target: Target
+    target: UnitTarget
 
 
 class Reply(NamedTuple):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar
 
 from .plain import Action, Forget, GiveUp, Judge, Offer, Reply, Result
-from .targets import Target
+from .targets import UnitTarget
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ class Judging(Protocol):
 
 
 @dataclass(slots=True)
-class State:
+class UnitState:
     """One unit. `generation` counts the requests: a result of an older one is obsolete. `gave_way` counts how often it gave way
     since."""
 
@@ -67,7 +67,7 @@ class _Run:
     """The current run. `target` is None for a question."""
 
     number: int
-    target: Target | None
+    target: UnitTarget | None
     began: float
     why: Why = ""
     timer: asyncio.TimerHandle | None = None
@@ -96,9 +96,9 @@ class Schedule:
 
     def __init__(
         self,
-        make: Callable[[int, float, Target], Judge],
-        publish: Callable[[Target, Result], None],
-        given_up: Callable[[Target, str], None],
+        make: Callable[[int, float, UnitTarget], Judge],
+        publish: Callable[[UnitTarget, Result], None],
+        given_up: Callable[[UnitTarget, str], None],
         failed: Callable[[Exception], None],
         begin: Callable[[], Judging],
         *,
@@ -106,7 +106,7 @@ class Schedule:
         told_nothing: Callable[[], None] = lambda: None,
     ) -> None:
         self.limit = LIMIT
-        self.states: dict[Target, State] = {}
+        self.states: dict[UnitTarget, UnitState] = {}
         self._make = make
         self._publish = publish
         self._given_up = given_up
@@ -114,28 +114,28 @@ class Schedule:
         self._begin = begin
         self._told_nothing = told_nothing
         self._process = _Process(worker)
-        self._pending: dict[Target, None] = {}
+        self._pending: dict[UnitTarget, None] = {}
         self._questions: list[_Question] = []
         self._number = 0
         self._running: _Run | None = None
         self._task: asyncio.Task[None] | None = None
 
-    def request(self, target: Target) -> None:
+    def request(self, target: UnitTarget) -> None:
         """Request a check of a unit. It supersedes a running or waiting one at once."""
         self.supersede(target)
-        self.states.setdefault(target, State())
+        self.states.setdefault(target, UnitState())
         self._pending[target] = None
         if (run := self._running) is not None and run.target != target and not run.why and self._gives_way(run.target):
             loop = asyncio.get_running_loop()
             self._bound(run, "waiting", max(run.began + LONG - loop.time(), 0.0))
         self._wake()
 
-    def _gives_way(self, target: Target | None) -> bool:
+    def _gives_way(self, target: UnitTarget | None) -> bool:
         """Whether a run ends for another unit. The number is limited, or an endless run would start again and again."""
         state = self.states.get(target) if target is not None else None
         return state is None or state.gave_way < MOST_WAYS
 
-    def supersede(self, target: Target) -> None:
+    def supersede(self, target: UnitTarget) -> None:
         """A unit has changed, so its running or waiting check is useless. The caller then requests it again, or forgets it."""
         self._pending.pop(target, None)
         if (state := self.states.get(target)) is not None:
@@ -144,7 +144,7 @@ class Schedule:
         if self._running is not None and self._running.target == target and self._running.why != "late":
             self._give_up(self._running, "unwanted")
 
-    def forget(self, target: Target) -> None:
+    def forget(self, target: UnitTarget) -> None:
         """Nobody looks at a unit any more."""
         self.supersede(target)
         if self.states.pop(target, None) is not None and self._process.worker is not None:
@@ -192,7 +192,7 @@ class Schedule:
         except Exception as error:
             self._failed(error)
 
-    async def _judge(self, target: Target) -> None:
+    async def _judge(self, target: UnitTarget) -> None:
         state = self.states[target]
         generation = state.generation
         run, reply = await self._done(target, lambda number: self._make(number, self.limit, target))
@@ -232,7 +232,7 @@ class Schedule:
             found = reply.content if reply is not None else None
             question.answer.set_result(() if found is None or isinstance(found, Result) else found)
 
-    async def _done(self, target: Target | None, make: Callable[[int], Judge | Offer]) -> tuple[_Run | None, Reply | None]:
+    async def _done(self, target: UnitTarget | None, make: Callable[[int], Judge | Offer]) -> tuple[_Run | None, Reply | None]:
         """Run something. Returns no run if there is no process, and no reply if the process has ended during it."""
         worker = await self._ready()
         if worker is None:

@@ -19,11 +19,11 @@ from wa_iac.settings.find import NAMES
 
 from . import plain
 from .answers import SOURCE, action, diagnostic, mark, opening
-from .documents import Document, Documents, path_of
+from .documents import Documents, OpenDocument, path_of
 from .plain import Result, Shown
 from .protocol import Protocol, gone
 from .schedule import Judging, Schedule
-from .targets import Target
+from .targets import UnitTarget
 
 DEBOUNCE: Final = 0.3
 """Seconds without typing after which an unsaved buffer is checked."""
@@ -41,9 +41,9 @@ class Server(LanguageServer):
         self.schedule = Schedule(
             self._job, self.publish, self._given_up, self.log, begin, worker=worker, told_nothing=self._forgotten
         )
-        self.shown: dict[Target, dict[Path, list[Shown]]] = {}
+        self.shown: dict[UnitTarget, dict[Path, list[Shown]]] = {}
         """The diagnostics of each unit in each file."""
-        self._told: dict[Target, str] = {}
+        self._told: dict[UnitTarget, str] = {}
         self._logged: set[str] = set()
         self._sent: dict[Path, bytes] = {}
         """The texts that the checking process has."""
@@ -68,12 +68,12 @@ class Server(LanguageServer):
         addresses = {path: each.uri for path, each in opened.items()}
         return plain.State(texts, closed, addresses, tuple(known), self.documents.encoding, self.show_unknown)
 
-    def _job(self, number: int, limit: float, target: Target) -> plain.Judge:
+    def _job(self, number: int, limit: float, target: UnitTarget) -> plain.Judge:
         return plain.Judge(number, limit, self._state(), target)
 
     # --- units to check
 
-    def concerned(self, document: Document) -> list[Target]:
+    def concerned(self, document: OpenDocument) -> list[UnitTarget]:
         """The units of a file: those that have read it, or else the one that it begins."""
         own = document.target
         reading = [target for target in self.reading(document.path) if target != own]
@@ -81,7 +81,7 @@ class Server(LanguageServer):
             reading.append(own)
         return reading
 
-    def reading(self, path: Path | None) -> dict[Target, Result]:
+    def reading(self, path: Path | None) -> dict[UnitTarget, Result]:
         """The units that have read a file, with their state."""
         return {
             target: state.result
@@ -89,7 +89,7 @@ class Server(LanguageServer):
             if state.result is not None and path in state.result.files
         }
 
-    def changed(self, document: Document) -> None:
+    def changed(self, document: OpenDocument) -> None:
         """A file was opened, changed or saved."""
         if (timer := self._timers.pop(document.uri, None)) is not None:
             timer.cancel()
@@ -98,11 +98,11 @@ class Server(LanguageServer):
         targets = self.concerned(document)
         for target in targets:
             self.schedule.request(target)
-        alone = Target("cloudformation", document.path)
+        alone = UnitTarget("cloudformation", document.path)
         if alone in self.schedule.states and alone not in targets:
             self.drop(alone)  # it is no longer a template
 
-    def typed(self, document: Document) -> None:
+    def typed(self, document: OpenDocument) -> None:
         """A file is being changed; it is checked when typing pauses. This takes no longer for a longer text."""
         if (timer := self._timers.pop(document.uri, None)) is not None:
             timer.cancel()
@@ -113,7 +113,7 @@ class Server(LanguageServer):
             self.schedule.supersede(target)
         self._timers[document.uri] = asyncio.get_running_loop().call_later(DEBOUNCE, self.changed, document)
 
-    def closed(self, document: Document) -> None:
+    def closed(self, document: OpenDocument) -> None:
         """A file was closed. Its unit is forgotten with its last open file, and unsaved text no longer counts."""
         if (timer := self._timers.pop(document.uri, None)) is not None:
             timer.cancel()
@@ -142,7 +142,7 @@ class Server(LanguageServer):
         for each in self.documents:
             self.changed(each)
 
-    def drop(self, target: Target) -> None:
+    def drop(self, target: UnitTarget) -> None:
         self.schedule.forget(target)
         self._told.pop(target, None)
         self._show(target, {})
@@ -157,12 +157,12 @@ class Server(LanguageServer):
 
     # --- diagnostics
 
-    def publish(self, target: Target, result: Result) -> None:
+    def publish(self, target: UnitTarget, result: Result) -> None:
         """Show the findings in all files of a unit, and clear old ones."""
         self._show(target, {path: list(each) for path, each in result.shown.items()})
         self._tell(target, result.refused)
         # If all open files of another unit are in this one, that unit is called from here, and so checked here.
-        begun: dict[Target, bool] = {}
+        begun: dict[UnitTarget, bool] = {}
         for each in self.documents:
             if (other := each.target) is not None and other != target:
                 begun[other] = begun.get(other, True) and each.path in result.files
@@ -172,13 +172,13 @@ class Server(LanguageServer):
             if state is not None and (state.result is None or not result.files <= state.result.files):
                 self.drop(other)
 
-    def _given_up(self, target: Target, why: str) -> None:
+    def _given_up(self, target: UnitTarget, why: str) -> None:
         """A unit has no result. Its open files show that, and nothing else."""
         top = plain.Range(plain.Position(0, 0), plain.Position(0, 1))
         inside = (path for path in self.documents.by_path() if target.path in (path, path.parent))
         self._show(target, {path: [Shown(top, plain.ERROR, why)] for path in inside})
 
-    def _show(self, target: Target, files: dict[Path, list[Shown]]) -> None:
+    def _show(self, target: UnitTarget, files: dict[Path, list[Shown]]) -> None:
         before = self.shown.pop(target, {})
         if files:
             self.shown[target] = files
@@ -189,7 +189,7 @@ class Server(LanguageServer):
             except Exception as error:
                 self.log(error)
 
-    def _publish(self, path: Path, document: Document | None) -> None:
+    def _publish(self, path: Path, document: OpenDocument | None) -> None:
         found = [made for each in self.at(path) if (made := self._made(each)) is not None]
         uri, version = (document.uri, document.version) if document is not None else (path.as_uri(), None)
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=uri, diagnostics=found, version=version))
@@ -238,7 +238,7 @@ class Server(LanguageServer):
         document = window.show_document if window is not None else None
         return document is not None and bool(document.support)
 
-    def _tell(self, target: Target, refused: str) -> None:
+    def _tell(self, target: UnitTarget, refused: str) -> None:
         """Report once that settings are broken."""
         message = safe(f"wa-iac: {refused}") if refused else ""
         if message and message not in self._told.values():

@@ -21,7 +21,7 @@ from wa_iac.engine.inputs import inputs_of
 from wa_iac.settings.config import Config
 from wa_iac.settings.find import configured
 
-from .targets import Target, absolute
+from .targets import UnitTarget, absolute
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,7 +46,7 @@ class Judged:
     refused: bool = False
 
 
-def judged(target: Target, catalogue: Catalogue = OURS) -> Judged:
+def judge_unit(target: UnitTarget, catalogue: Catalogue = OURS) -> Judged:
     """Check a unit like `wa-iac check` with the rules in `catalogue`. Never raises errors that the user must fix."""
     try:
         config = configured([target.path], catalogue=catalogue)
@@ -80,7 +80,7 @@ def judged(target: Target, catalogue: Catalogue = OURS) -> Judged:
     )
 
 
-def _begins(target: Target) -> list[Path]:
+def _begins(target: UnitTarget) -> list[Path]:
     """The first files of a unit; a module is left out if all of its files are."""
     if target.dialect == "cloudformation":
         return [target.path]
@@ -88,7 +88,7 @@ def _begins(target: Target) -> list[Path]:
     return [target.path / name for name in names if name.endswith(MODULE_SUFFIXES)]
 
 
-def _units(target: Target, config: Config, inputs: Sequence[Inputs]) -> Iterable[Unit]:
+def _units(target: UnitTarget, config: Config, inputs: Sequence[Inputs]) -> Iterable[Unit]:
     scan = Scan(scan_root(target.path))
 
     def given(path: Path) -> Sequence[Inputs]:

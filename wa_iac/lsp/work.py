@@ -26,8 +26,8 @@ from wa_iac.engine.catalogue import Catalogue
 from . import frames
 from .diagnostics import shown
 from .plain import Action, Forget, GiveUp, Judge, Offer, Reply, Result, State
-from .targets import Target
-from .units import Judged, judged
+from .targets import UnitTarget
+from .units import Judged, judge_unit
 
 STACK: Final = 128 * 1024 * 1024
 """Stack of the checking thread in bytes, reserved but not used, since expressions may be nested deeply."""
@@ -60,12 +60,12 @@ class Worker:
         self._jobs: queue.SimpleQueue[Judge | Offer | Forget] = queue.SimpleQueue()
         self._given_up = 0
         self._buffers: dict[Path, bytes] = {}
-        self._kept: dict[Target, Kept] = {}
+        self._kept: dict[UnitTarget, Kept] = {}
         """The most recently checked unit is the last."""
-        self._judged: dict[Target, Judged] = {}
+        self._judged: dict[UnitTarget, Judged] = {}
         self._runs = 0
 
-    def told(self, message: Judge | Offer | Forget | GiveUp) -> None:
+    def receive(self, message: Judge | Offer | Forget | GiveUp) -> None:
         """Receive a message, in any thread."""
         if isinstance(message, GiveUp):
             self._given_up = message.number
@@ -132,7 +132,7 @@ class Worker:
             str(found.errors[0]) if found.refused else "",
         )
 
-    def _run(self, job: Judge | Offer, target: Target) -> Judged:
+    def _run(self, job: Judge | Offer, target: UnitTarget) -> Judged:
         kept = self._kept.pop(target, None) or Kept()
         self._kept[target] = kept
         for each in list(self._kept)[:-MOST_KEPT]:
@@ -140,7 +140,7 @@ class Worker:
         self._judged.pop(target, None)
         session = Session(self._buffers, kept, job.state.folders, lambda: self._given_up >= job.number)
         with session.entered():
-            found = judged(target, self._rules)
+            found = judge_unit(target, self._rules)
         self._judged[target] = found
         return found
 
@@ -217,6 +217,6 @@ def main(directories: list[str], *, user: bool) -> None:
     threading.Thread(target=work, name="wa-iac-judge", daemon=True).start()
     try:
         while True:
-            worker.told(frames.take(incoming))
+            worker.receive(frames.take(incoming))
     except EOFError:
         os._exit(0)

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from wa_iac.core.reader import plans
+from wa_iac.core.reader import field_specs
 from wa_iac.core.reasons import AfterApply, CannotEvaluate, LookedUp, Reason, UninstalledModule, UnsetVariable, causes
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown
@@ -90,7 +90,7 @@ def _first_unknown(value: object) -> Unknown | None:
 
 @cache
 def _bound(cls: type[Resource] | type[Block]) -> frozenset[str]:
-    return frozenset(plan.name for plan in plans(cls))
+    return frozenset(plan.name for plan in field_specs(cls))
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from wa_iac.core.binding import Tf
-from wa_iac.core.reader import plans
+from wa_iac.core.reader import field_specs
 
 from .index import resource_classes
 
@@ -16,7 +16,7 @@ def terraform_types() -> set[str]:
     types: set[str] = set()
     for cls in resource_classes():
         types.update(name for name in cls.tf if name.startswith("aws_"))
-        for plan in plans(cls):
+        for plan in field_specs(cls):
             types.update(binding.of for binding in plan.bindings("terraform") if isinstance(binding, Tf) and binding.of)
     return types
 

@@ -18,7 +18,7 @@ from wa_iac.core.paths import shown
 from wa_iac.core.rule import PILLARS, Options, Pillar, Severity
 from wa_iac.core.strict_model import STRICT, kebab, wanted
 from wa_iac.engine.catalogue import OURS, Catalogue, nearest
-from wa_iac.engine.settings import InputsFor, Override, Settings, SuppressionPolicy, Trace
+from wa_iac.engine.settings import ExclusionTrace, InputsFor, Override, Settings, SuppressionPolicy
 
 from .config import Config
 from .text import text_of
@@ -157,11 +157,11 @@ def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None)
     )
 
 
-def _trace(table: SettingsTable, catalogue: Catalogue, name: str) -> Trace:
+def _trace(table: SettingsTable, catalogue: Catalogue, name: str) -> ExclusionTrace:
     tables = (table.severity, *(each.severity for each in table.overrides))
     given = [(slug, severity) for each in tables for slug, severity in each.items()]
     lowered = {slug for slug, severity in given if severity.rank < catalogue.load(slug).severity.rank}
-    return Trace(path=name, lowered=len(lowered), options=len(table.options))
+    return ExclusionTrace(path=name, lowered=len(lowered), options=len(table.options))
 
 
 def _check_numbers(content: Any) -> None:

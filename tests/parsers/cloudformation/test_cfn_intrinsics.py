@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers.cloudformation import failure, resources, template, unit, value
-from wa_iac.core.algebra import references, same
+from wa_iac.core.algebra import are_equal, references
 from wa_iac.core.reasons import Pseudo
 from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown, plain
 
@@ -125,8 +125,13 @@ def test_members_of_unknown_lists() -> None:
     first = value(f"[{', '.join([*zones, *others, *blocks])}]", more)
     assert isinstance(first, Known)
     z0, z1, again0, again1, s0, s1, n0, n1, b0, b1 = first.value
-    assert (same(z0, z1), same(z0, again0), same(z1, again1), same(z0, again1)) == (False, True, True, False)
-    assert (same(s0, s1), same(n0, n1), same(b0, b1), same(z0, s0)) == (False, None, False, None)
+    assert (are_equal(z0, z1), are_equal(z0, again0), are_equal(z1, again1), are_equal(z0, again1)) == (
+        False,
+        True,
+        True,
+        False,
+    )
+    assert (are_equal(s0, s1), are_equal(n0, n1), are_equal(b0, b1), are_equal(z0, s0)) == (False, None, False, None)
 
 
 def test_zones_of_a_known_region() -> None:
@@ -253,7 +258,7 @@ def test_outputs_of_other_stacks_are_the_same_where_stack_output_and_region_are(
     )
     assert isinstance(found, Known)
     one, other, elsewhere, of_any = found.value
-    assert (same(one, other), same(one, elsewhere), same(one, of_any)) == (True, None, None)
+    assert (are_equal(one, other), are_equal(one, elsewhere), are_equal(one, of_any)) == (True, None, None)
     assert of_any.why == 'the output "Vpc" of another stack is read at deployment'
     assert one.settle.startswith("look it up in that stack")
     assert failure("!GetStackOutput net") == ["Fn::GetStackOutput needs an object with StackName and OutputName"]

@@ -114,7 +114,7 @@ def test_dynamic_default() -> None:
 def test_declared_as_settings() -> None:
     text = "Parameters:\n  X:\n    Type: String\n    Default: secret\n    NoEcho: true\n    AllowedValues: [secret]\nResources:\n  A: {Type: AWS::X::Y}\n"
     setting, resource = unit(text.encode()).declared
-    assert (setting.kind, setting.type, setting.address, setting.name) == ("settings", "parameter", "parameter.X", "X")
+    assert (setting.kind, setting.type, setting.address, setting.name) == ("context", "parameter", "parameter.X", "X")
     assert plain(setting.body) == {"Type": "String", "Default": "(sensitive)", "NoEcho": True, "AllowedValues": ["secret"]}
     assert (marked(text, setting.span), marked(text, setting.body.value["Default"].origin.span)) == ("X", "Default: secret")
     assert resource.kind == "resource"

@@ -192,7 +192,7 @@ Outputs:
     )
 
     [output] = [each for each in found.declared if each.type == "output"]
-    assert (output.kind, output.address, output.span.start_line) == ("settings", "output.Public", 5)
+    assert (output.kind, output.address, output.span.start_line) == ("context", "output.Public", 5)
     assert list(references(output.body)) == [Reference("Address", "AllocationId")]
 
 
@@ -224,7 +224,7 @@ def test_a_stack_policy_beside_the_template(tmp_path: Path, name: str) -> None:
 
     [policy] = [each for each in found.declared if each.type == "stack-policy"]
     assert plain(policy.body) == {"Statement": [{"Effect": "Deny", "Action": "Update:Replace"}]}
-    assert (policy.kind, policy.span.path, found.errors) == ("settings", name, [])
+    assert (policy.kind, policy.span.path, found.errors) == ("context", name, [])
 
 
 @pytest.mark.parametrize(

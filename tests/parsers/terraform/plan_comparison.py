@@ -23,7 +23,7 @@ from parsers.terraform.record_plans import ARGUMENTS, BEFORE, MODULE, RECORDED, 
 
 from wa_iac.core.binding import Tf, segments
 from wa_iac.core.declared import INDEX, Declared
-from wa_iac.core.reader import plans
+from wa_iac.core.reader import field_specs
 from wa_iac.core.resource import Block, Resource
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.engine.build import graphs
@@ -262,7 +262,7 @@ def read_arguments(kind: str) -> frozenset[str]:
 def _read() -> frozenset[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     for cls in _classes():
-        for plan in plans(cls):
+        for plan in field_specs(cls):
             for binding in plan.tf:
                 for kind in (binding.of,) if binding.of else cls.tf:
                     found |= {(kind, name) for name in _names(binding, plan.classes)}
@@ -277,7 +277,7 @@ def _names(binding: Tf, classes: tuple[Any, ...]) -> Iterator[str]:
         return
     for cls in classes:
         if isinstance(cls, type) and issubclass(cls, Block):
-            for plan in plans(cls):
+            for plan in field_specs(cls):
                 for inner in plan.tf:
                     yield from _names(inner, plan.classes)
 

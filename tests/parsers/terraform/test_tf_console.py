@@ -13,7 +13,7 @@ from wa_iac.core.reasons import Said
 from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.expressions import settled
 from wa_iac.parsers.terraform.evaluation.scope import Scope
-from wa_iac.parsers.terraform.evaluation.unit import Run
+from wa_iac.parsers.terraform.evaluation.unit import Evaluation
 from wa_iac.parsers.terraform.text.syntax import read_body
 
 _SINCE = "Terraform has changed its mind since the version that was asked"
@@ -39,7 +39,7 @@ DIFFERENT = {
 
 def evaluated(expression: str) -> Tree:
     body, errors = read_body("main.tf", f"x = {expression}\n".encode())
-    run = Run(Scan(Path(__file__).parent), Path(__file__).parent)
+    run = Evaluation(Scan(Path(__file__).parent), Path(__file__).parent)
     attribute = body.attributes.get("x")
     if errors or attribute is None:
         return Unknown(Said(str(errors)), "syntax")

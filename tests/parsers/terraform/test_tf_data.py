@@ -7,7 +7,7 @@ import json
 import pytest
 
 from helpers.terraform import ReadOne, block, known, unknown
-from wa_iac.core.algebra import same
+from wa_iac.core.algebra import are_equal
 from wa_iac.core.value import Known, Reference, plain
 
 
@@ -24,7 +24,7 @@ def test_what_a_data_source_says(unit: ReadOne) -> None:
     assert image.origin.references == (Reference("data.aws_ami.a", "image_id"),)
     assert known(body["owners"]) == ["self"]
     assert known(body["region"]) == "eu-west-1"
-    assert same(body["one"], body["other"]) is True
+    assert are_equal(body["one"], body["other"]) is True
     data = block(found, "data.aws_ami.a")
     assert (data.kind, data.type, data.name, plain(data.body)) == ("data", "aws_ami", "a", {"owners": ["self"]})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers.terraform import Evaluate, alternatives, known, unknown
-from wa_iac.core.algebra import same
+from wa_iac.core.algebra import are_equal
 from wa_iac.core.value import Absent, Reference, Unknown
 
 V = 'variable "u" {}\nvariable "v" {}\nvariable "b" { type = bool }\n'
@@ -172,8 +172,8 @@ def test_a_failing_outcome_cannot_occur_but_inside_try(value: Evaluate) -> None:
 def test_equal_unknowns_have_equal_identities(value: Evaluate) -> None:
     tree = value("[upper(var.u), upper(var.u), upper(var.v)]", V)
     one, other, third = tree.value  # type: ignore[union-attr]
-    assert same(one, other) is True
-    assert same(one, third) is None
+    assert are_equal(one, other) is True
+    assert are_equal(one, third) is None
 
 
 def test_references_pass_through_strings_and_functions(value: Evaluate) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers.terraform import Evaluate, ReadOne, alternatives, block, known, unknown
-from wa_iac.core.algebra import distinct
+from wa_iac.core.algebra import count_distinct
 from wa_iac.core.value import Known, plain
 
 U = 'variable "u" {}\nvariable "b" { type = bool }\n'
@@ -199,9 +199,9 @@ def test_slices_of_zones_differ(value: Evaluate) -> None:
     zones = 'data "aws_availability_zones" "z" {}'
     three = value("slice(data.aws_availability_zones.z.names, 0, 3)", zones)
     assert isinstance(three, Known)
-    assert distinct(three.value) == (3, 3)
+    assert count_distinct(three.value) == (3, 3)
     pair = value("[for i in range(2) : element(data.aws_availability_zones.z.names, i)]", zones)
     assert isinstance(pair, Known)
-    assert distinct(pair.value) == (2, 2)
+    assert count_distinct(pair.value) == (2, 2)
     assert known(value('length(regexall("^[a-z]{2}-", data.aws_availability_zones.z.names[0]))', zones)) == 1
     assert known(value('length(regexall("^[a-z]{2}-", data.aws_availability_zones.z.zone_ids[0]))', zones)) == 0

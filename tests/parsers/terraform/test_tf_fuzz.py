@@ -16,7 +16,7 @@ from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.parsers.terraform.evaluation.expressions import evaluate, settled
 from wa_iac.parsers.terraform.evaluation.functions.base import FUNCTIONS
 from wa_iac.parsers.terraform.evaluation.scope import Scope
-from wa_iac.parsers.terraform.evaluation.unit import Blocked, Exhausted, Failure, Run
+from wa_iac.parsers.terraform.evaluation.unit import Blocked, Evaluation, Exhausted, Failure
 from wa_iac.parsers.terraform.text.syntax import read_body
 
 _NAMES = sorted(
@@ -60,7 +60,7 @@ _EXPRESSIONS = st.recursive(st.sampled_from(_ODD), _calls, max_leaves=6)
 _SPAN = Span("main.tf", 1, 1, 1, 2)
 
 
-def _scope(run: Run) -> Scope:
+def _scope(run: Evaluation) -> Scope:
     boolean = read_body("main.tf", b"x = u == 1")[0].attributes["x"].value
     names = {
         "u": Unknown(Said("it is not given"), ("u",)),
@@ -85,7 +85,7 @@ def test_no_expression_raises_anything_but_what_expressions_may_raise(expression
         if attribute is None:
             return
         here = Path(__file__).parent
-        run = Run(Scan(here), here)
+        run = Evaluation(Scan(here), here)
         try:
             value = evaluate(attribute.value, _scope(run))
         except (Failure, Exhausted, Blocked):

@@ -19,7 +19,7 @@ from wa_iac.core.value import Absent, Known, Origin, Tree
 from wa_iac.parsers.terraform.evaluation.expressions import evaluate
 from wa_iac.parsers.terraform.evaluation.functions.base import tree
 from wa_iac.parsers.terraform.evaluation.scope import Scope
-from wa_iac.parsers.terraform.evaluation.unit import Failure, Run
+from wa_iac.parsers.terraform.evaluation.unit import Evaluation, Failure
 from wa_iac.parsers.terraform.text.numbers import digits_of
 from wa_iac.parsers.terraform.text.syntax import read_body
 
@@ -50,7 +50,7 @@ def ours(expression: str) -> object:
         body, errors = read_body("main.tf", f"x = {expression}\ny = 1\n".encode())
         assert errors == []
         assert set(body.attributes) == {"x", "y"}
-        scope = Scope(Run(Scan(Path()), Path(), {}), None, {"var": Known({"x": tree(VARIABLE, Origin())})})
+        scope = Scope(Evaluation(Scan(Path()), Path(), {}), None, {"var": Known({"x": tree(VARIABLE, Origin())})})
         return _content(evaluate(body.attributes["x"].value, scope))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pygohcl
 import pytest
 
-from wa_iac.parsers.terraform.text.nodes import Block, Invalid
+from wa_iac.parsers.terraform.text.nodes import HclBlock, Invalid
 from wa_iac.parsers.terraform.text.syntax import read_body
 
 LABELS = {"resource": 2, "data": 2, "variable": 1, "output": 1, "module": 1, "provider": 1}
@@ -32,7 +32,7 @@ def headers(content: Any) -> set[tuple[str, ...]]:
     return found
 
 
-def ours(blocks: list[Block]) -> set[tuple[str, ...]]:
+def ours(blocks: list[HclBlock]) -> set[tuple[str, ...]]:
     return {(each.type, *each.labels) for each in blocks if LABELS.get(each.type) == len(each.labels)}
 
 

@@ -194,7 +194,7 @@ def test_providers(unit: ReadOne) -> None:
             "m/main.tf": 'resource "aws_x" "i" {}\nresource "aws_x" "o" {\n  provider = aws.other\n}\n',
         }
     )
-    assert {each.address: plain(each.body) for each in found.declared if each.kind == "settings"} == {
+    assert {each.address: plain(each.body) for each in found.declared if each.kind == "context"} == {
         "provider.aws": {"region": "eu-west-1", "default_tags": [{"tags": {"team": "a", "env": "d"}}]},
         "provider.aws.west": {"region": {"$unknown": "var.r has no default"}},
     }
@@ -261,5 +261,5 @@ def test_an_output_is_declared_with_what_it_refers_to(unit: ReadOne) -> None:
     found = unit('resource "r" "r" {}\noutput "o" {\n  value = r.r.id\n}\n')
 
     output = block(found, "output.o")
-    assert (output.kind, output.type, output.span.start_line) == ("settings", "output", 2)
+    assert (output.kind, output.type, output.span.start_line) == ("context", "output", 2)
     assert list(references(output.body)) == [Reference("r.r", "id")]

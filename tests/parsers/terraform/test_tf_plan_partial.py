@@ -168,7 +168,7 @@ class TestWhatIsNoResource:
 
         found = declared(plan.write(tmp_path))
 
-        assert [each for each, one in found.items() if one.kind != "settings"] == ["aws_db_instance.main"]
+        assert [each for each, one in found.items() if one.kind != "context"] == ["aws_db_instance.main"]
 
     @pytest.mark.parametrize(
         ("written", "expected"),

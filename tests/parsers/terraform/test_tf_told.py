@@ -11,7 +11,7 @@ from wa_iac.core.errors import BoundError, SourceError, UnavailableError
 from wa_iac.core.files import Session, Superseded
 from wa_iac.core.reasons import Said
 from wa_iac.core.value import Unknown
-from wa_iac.parsers.terraform.evaluation.unit import Blocked, Run
+from wa_iac.parsers.terraform.evaluation.unit import Blocked, Evaluation
 from wa_iac.parsers.terraform.modules import configuration, instances
 
 _BESIDE = {"beside.tf": 'resource "aws_s3_bucket" "beside" {\n}\n'}
@@ -137,10 +137,10 @@ def test_a_long_evaluation_gives_way_to_a_later_run(unit: ReadOne) -> None:
 
 
 def test_what_evaluation_lacks_is_unknown_wherever_it_is_met(unit: ReadOne, monkeypatch: pytest.MonkeyPatch) -> None:
-    def lacking(self: Run, value: object, span: object) -> None:
+    def lacking(self: Evaluation, value: object, span: object) -> None:
         raise Blocked(Unknown(Said("nobody says"), ("nobody",)))
 
-    monkeypatch.setattr(Run, "check_size", lacking)
+    monkeypatch.setattr(Evaluation, "check_size", lacking)
     found = unit('resource "r" "r" {\n  x = [1]\n}\n')
     assert found.errors == []
     assert unknown(block(found, "r.r").body.value["x"]).why == "it cannot be evaluated: nobody says"

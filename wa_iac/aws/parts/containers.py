@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wa_iac.core.awscc import snake
-from wa_iac.core.binding import elements, only
+from wa_iac.core.binding import elements, value_at
 from wa_iac.core.coerce import coercion
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
 
@@ -91,11 +91,11 @@ def _each(tree: Tree) -> Iterator[Tree]:
 
 
 def _read(tree: Tree, path: str, kind: Any) -> Value[Any]:
-    found = only(tree, path)
+    found = value_at(tree, path)
     for other in (_lower(path), _snake(path)):
         if not isinstance(found, Absent):
             break
-        again = only(tree, other)
+        again = value_at(tree, other)
         # The written parent nearest to the value says where it would stand.
         found = found if isinstance(again, Absent) and again.origin == tree.origin else again
     return coercion(kind)(found, lambda _: None)

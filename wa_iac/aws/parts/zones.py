@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Final
 
 from wa_iac.aws.vpc import Subnet
-from wa_iac.core.algebra import distinct
+from wa_iac.core.algebra import count_distinct
 from wa_iac.core.binding import Cfn, Tf
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.reasons import LookedUp, Said, ZonesOf
@@ -60,7 +60,7 @@ def zones(listed: Value[list[Value[str]]]) -> Value[int]:
 
 
 def _counted(found: Sequence[Tree], doubt: Unknown | None) -> Value[int]:
-    least, most = distinct(found)
+    least, most = count_distinct(found)
     if least >= SEVERAL:
         return Known(SEVERAL)
     if doubt is not None:

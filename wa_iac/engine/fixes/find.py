@@ -32,14 +32,14 @@ from wa_iac.parsers.cloudformation.text.edit import edits as template_edits
 from wa_iac.parsers.cloudformation.text.located import Entry, MapNode
 from wa_iac.parsers.cloudformation.text.rendering import Style, style_of
 from wa_iac.parsers.terraform.text import edit as hcl
-from wa_iac.parsers.terraform.text.nodes import Block
+from wa_iac.parsers.terraform.text.nodes import HclBlock
 from wa_iac.parsers.terraform.text.syntax import read_body
 
 _MAX_ROUNDS: Final = 40
 """How often one file is edited before the rest of its fixes are left for another run. Each round fixes every resource once."""
 
 
-class Target(NamedTuple):
+class FixTarget(NamedTuple):
     """A resource to be edited: its start in the file, and the finding's."""
 
     declared: Declared
@@ -126,9 +126,9 @@ class Fixes:
             return None
         return Fix(edits, _title(target, edits), target.recipe.unsafe_because) if edits else None
 
-    def mended(self, findings: Iterable[Finding]) -> Mended:
+    def applied(self, findings: Iterable[Finding]) -> Mended:
         """The files after the fixes of all `findings` that have one. Fixes that touch each other are made one after the other."""
-        by_file: dict[str, list[tuple[Finding, Target]]] = {}
+        by_file: dict[str, list[tuple[Finding, FixTarget]]] = {}
         for each in findings:
             look = partial(self._target, each)
             target = contained(each.span.path, look, self.errors.append, doing=f"the fix of {each.rule.slug} in")
@@ -148,7 +148,7 @@ class Fixes:
             self._read[path] = _File(path, self._sources.get(path, b""))
         return self._read[path]
 
-    def _target(self, finding: Finding) -> Target | None:
+    def _target(self, finding: Finding) -> FixTarget | None:
         """The edit target of a finding, if its rule has a recipe and everything at that place fails."""
         recipe = finding.rule.fix
         if recipe is None or finding.instead or finding.verdict != "fail" or finding.suppressed is not None:
@@ -163,7 +163,7 @@ class Fixes:
         content = recipe.content(declared.type, declared.dialect, owner=owner is not None)
         if not content and (recipe.beside is None or owner is None or declared.dialect != "terraform"):
             return None
-        return Target(declared, recipe, content, declared.span.start_byte, finding.span.start_byte)
+        return FixTarget(declared, recipe, content, declared.span.start_byte, finding.span.start_byte)
 
     def _around(self, span: Span) -> list[Declared]:
         """The resources at a place: the instances of one block, or one resource of a template. None contains another."""
@@ -208,7 +208,7 @@ def _holds(declared: Declared, span: Span) -> bool:
     return extent.path == span.path and extent.start_byte <= span.start_byte < max(extent.end_byte, extent.start_byte + 1)
 
 
-def _title(target: Target, edits: Sequence[Edit]) -> str:
+def _title(target: FixTarget, edits: Sequence[Edit]) -> str:
     """The title for people: `Set encrypted to true`."""
     satellite = target.recipe.beside
     if satellite is not None and any(f'"{satellite.type}"' in each.new_text for each in edits):
@@ -217,13 +217,13 @@ def _title(target: Target, edits: Sequence[Edit]) -> str:
     return f"Set {name} to {text_of(value)}" + (f" and {len(more)} more" if more else "")
 
 
-def _settled(file: _File, waiting: list[tuple[Finding, Target]]) -> tuple[bytes, list[Finding]]:
+def _settled(file: _File, waiting: list[tuple[Finding, FixTarget]]) -> tuple[bytes, list[Finding]]:
     """A file after its pending fixes, and the findings that they fix."""
     done: list[Finding] = []
     for _ in range(_MAX_ROUNDS):
         chosen: list[Edit] = []
         made: list[Finding] = []
-        later: list[tuple[Finding, Target]] = []
+        later: list[tuple[Finding, FixTarget]] = []
         touched: set[int] = set()
         for finding, target in waiting:
             if target.start in touched:
@@ -260,7 +260,7 @@ class _File:
         self.path = path
         self.data = data
         self._template: MapNode | None = None
-        self._blocks: Mapping[int, Block] | None = None
+        self._blocks: Mapping[int, HclBlock] | None = None
         self._style: Style | None = None
         self._hcl_style: hcl.Style | None = None
         self._resources: Mapping[int, Entry] | None = None
@@ -277,7 +277,7 @@ class _File:
     def _is_tree(self) -> bool:
         return self.path.endswith(".json") or not self.path.endswith(MODULE_SUFFIXES)
 
-    def edits(self, target: Target) -> list[Edit]:
+    def edits(self, target: FixTarget) -> list[Edit]:
         """The edits for a target. Raises `CannotFixError`."""
         if self._is_tree:
             return self._in_tree(target)
@@ -298,7 +298,7 @@ class _File:
             editor.fill(block, target.content)
         return editor.edits
 
-    def _in_tree(self, target: Target) -> list[Edit]:
+    def _in_tree(self, target: FixTarget) -> list[Edit]:
         root = self._tree()
         terraform = target.declared.dialect == "terraform"
         entry = self._resource(root, target)
@@ -315,7 +315,7 @@ class _File:
             content = {f"@{name}": each for name, each in content.items()}
         return template_edits(self.data, self.path, entry, content, target.at, style)
 
-    def _resource(self, root: MapNode, target: Target) -> Entry | None:
+    def _resource(self, root: MapNode, target: FixTarget) -> Entry | None:
         """The resource in the text, found by its name, place and checked type."""
         declared = target.declared
         if declared.dialect == "terraform":
@@ -342,7 +342,7 @@ class _File:
             self._template = document.root
         return self._template
 
-    def _hcl(self) -> Mapping[int, Block]:
+    def _hcl(self) -> Mapping[int, HclBlock]:
         if self._blocks is None:
             try:
                 self.data.decode()

@@ -66,7 +66,7 @@ _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
 """Lines as git and `patch` count them: Python would also end one at a form feed or a lone carriage return."""
 
 
-def mend(
+def write_fixes(
     paths: Sequence[Path],
     selection: Selection,
     *,
@@ -97,7 +97,7 @@ def mend(
     # As in `check`: the same parsed text serves checks and fixes.
     with collector_paused(), parsed_once():
         report, fixes = judged()
-        made = fixes.mended(report.grouped(each for each in report.findings if _is_wanted(each, unsafe=unsafe)))
+        made = fixes.applied(report.grouped(each for each in report.findings if _is_wanted(each, unsafe=unsafe)))
         broken = fixes.errors
         refused = list(_written(made, report.sources, paths)) if write else []
         outcome = Outcome(report=report, findings=made.findings, files=made.files, before=report.sources)

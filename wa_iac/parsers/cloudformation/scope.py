@@ -26,7 +26,7 @@ RAIN: Final = "Rain"
 MAX_TOLD: Final = 100
 """Steps on a value's way that are kept."""
 
-Function: TypeAlias = Callable[["Scope", Node, Span], Tree]
+Function: TypeAlias = Callable[["TemplateScope", Node, Span], Tree]
 """An intrinsic function: of the scope, the argument as written and the span its result is to carry."""
 
 
@@ -63,7 +63,7 @@ class MadeFrom(NamedTuple):
     is_whole: bool = True
 
 
-class Scope:
+class TemplateScope:
     """One template under evaluation.
 
     Attributes:
@@ -140,7 +140,7 @@ class Scope:
             return without_dynamic_references(known) if type(value) is str and MARK in value else known
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            self.bound(f"more than {MAX_DEPTH} levels of functions, objects and lists in one value", where)
+            self.raise_bound(f"more than {MAX_DEPTH} levels of functions, objects and lists in one value", where)
         try:
             if type(node) is ListNode:
                 return Known(self.evaluate_all(node.items), Origin(where))
@@ -162,7 +162,7 @@ class Scope:
         """Counts the members of a list that is gone over. Raises `BoundError` where the unit's budget is spent."""
         self.budget.compare(3 * EACH * len(items))
 
-    def bound(self, message: str, where: Span) -> NoReturn:
+    def raise_bound(self, message: str, where: Span) -> NoReturn:
         """Ends the evaluation at a bound that `message` names."""
         raise BoundError.at(where, f"{message} (wa-iac's safety limit)")
 

@@ -42,7 +42,7 @@ def stack_policies(template: Path, scan: Scan, errors: list[WaIacError], sources
             errors.append(SourceError(f"this stack policy is not valid: {why}", path=shown, line=1))
             continue
         yield Declared(
-            kind="settings",
+            kind="context",
             dialect="cloudformation",
             type="stack-policy",
             address="stack-policy",

@@ -19,7 +19,7 @@ from wa_iac.core.paths import Scan
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.cloudformation.functions.references import OF_ONE_STACK
 from wa_iac.parsers.cloudformation.text.inline import Read, inline
-from wa_iac.parsers.cloudformation.text.located import Document, Entry, MapNode, Node
+from wa_iac.parsers.cloudformation.text.located import Entry, LocatedDocument, MapNode, Node
 from wa_iac.parsers.cloudformation.text.recognise import is_template, may_be_template
 
 from .scope import Follow
@@ -45,8 +45,8 @@ class Stacks:
         self.followed: set[Path] = set()
         self.scan: Final = scan
         self._read = read
-        self._snippets: dict[Path, tuple[bytes, Document | None]] = {}
-        self._documents: dict[Path, tuple[bytes, Document | WaIacError]] = {}
+        self._snippets: dict[Path, tuple[bytes, LocatedDocument | None]] = {}
+        self._documents: dict[Path, tuple[bytes, LocatedDocument | WaIacError]] = {}
         self._locations: dict[tuple[Path, str], Path | None] = {}
 
     def follower(self, unit: Unit, path: Path, pseudo: Mapping[str, str] | None = None) -> Follow:
@@ -54,7 +54,7 @@ class Stacks:
         handed_down = {name: value for name, value in (pseudo or {}).items() if name not in OF_ONE_STACK}
         return _Follower(self, unit, (path.resolve(),), _Shared(pseudo=handed_down))
 
-    def template(self, unit: Unit, path: Path, stack: Declared) -> tuple[Document, Path]:
+    def template(self, unit: Unit, path: Path, stack: Declared) -> tuple[LocatedDocument, Path]:
         """The template of a stack of the one at `path`, and its file. Raises where it is not at hand, or cannot be read."""
         body = stack.body.value.get("TemplateBody", Absent())
         if isinstance(body, Known) and isinstance(body.value, str):
@@ -97,7 +97,7 @@ class Stacks:
             unit.errors += document.errors
         return document.root
 
-    def document(self, path: Path, *, empty: bool = False) -> tuple[bytes, Document]:
+    def document(self, path: Path, *, empty: bool = False) -> tuple[bytes, LocatedDocument]:
         """A template's text, and what stands in it. Raises `SourceError` and `BoundError`.
 
         `empty`: whatever object it holds is a template, too.
@@ -106,7 +106,7 @@ class Stacks:
             shown = self.scan.shown(path)
             data = b""
 
-            def read() -> Document:
+            def read() -> LocatedDocument:
                 nonlocal data
                 data = self._text(path)
                 document = self._read(data, shown)

@@ -9,7 +9,7 @@ from typing import Final
 
 from wa_iac.core.budget import current
 from wa_iac.core.contain import described
-from wa_iac.core.declared import Declared, Key, Unit
+from wa_iac.core.declared import Declared, InstanceKey, Unit
 from wa_iac.core.errors import BoundError, WaIacError
 from wa_iac.core.files import checkpoint
 from wa_iac.core.reasons import Reason, Said
@@ -27,7 +27,7 @@ from wa_iac.parsers.cloudformation.sections.rules import narrow
 from wa_iac.parsers.cloudformation.sections.transforms import LANGUAGE_EXTENSIONS, SERVERLESS, transforms, written_for_rain
 from wa_iac.parsers.cloudformation.text.located import LOOP, MACRO, Entry, MapNode, Node, ScalarNode
 
-from .scope import Follow, MadeFrom, Scope, result
+from .scope import Follow, MadeFrom, TemplateScope, result
 
 ATTRIBUTES: Final = ("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "DependsOn", "Metadata")
 
@@ -73,7 +73,7 @@ class Template:
         *,
         stack: str = "",
         calls: tuple[Step, ...] = (),
-        keys: tuple[Key, ...] = (),
+        keys: tuple[InstanceKey, ...] = (),
         given: Mapping[str, Tree] | None = None,
         condition: Unknown | None = None,
         follow: Follow | None = None,
@@ -88,7 +88,7 @@ class Template:
         self._unit = unit
         self._calls = calls
         self._keys = keys
-        self._made_by: dict[str, tuple[Key, ...]] = {}
+        self._made_by: dict[str, tuple[InstanceKey, ...]] = {}
         self._condition = condition
         self._follow = follow
         self._made: dict[str, Declared | None] = {}
@@ -96,7 +96,7 @@ class Template:
         self._entries: dict[str, Entry] = {}
         self._outputs: dict[str, Entry] = {}
         self._made_from: Mapping[str, MadeFrom] = {}
-        self._scope = scope = Scope(path, FUNCTIONS, prefix=f"{stack}/" if stack else "", output_of=self._output_of)
+        self._scope = scope = TemplateScope(path, FUNCTIONS, prefix=f"{stack}/" if stack else "", output_of=self._output_of)
         scope.errors = unit.errors
         scope.exports = exports or {}
         scope.outputs = other_outputs or {}
@@ -197,7 +197,7 @@ class Template:
         """The outputs, as something that refers to resources."""
         return [
             Declared(
-                kind="settings",
+                kind="context",
                 dialect="cloudformation",
                 type="output",
                 address=f"output.{self._scope.prefix}{name}",

@@ -19,7 +19,7 @@ from wa_iac.core.reasons import Said
 from wa_iac.core.value import Origin, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.expressions import settled
 from wa_iac.parsers.terraform.evaluation.scope import Scope
-from wa_iac.parsers.terraform.evaluation.unit import RECURSION, Exhausted, Run
+from wa_iac.parsers.terraform.evaluation.unit import RECURSION, Evaluation, Exhausted
 from wa_iac.parsers.terraform.modules.configuration import Configuration
 from wa_iac.parsers.terraform.modules.loader import Loader, NotInstalled, Outside
 from wa_iac.parsers.terraform.modules.module import Module
@@ -131,7 +131,7 @@ def _called(loader: Loader, directory: Path, inputs: InputsOf, open_ended: set[P
 
 def _alone(loader: Loader, configuration: Configuration, inputs: Inputs) -> Module:
     """A directory as a root module, to ask for the sources of its calls."""
-    run = Run(loader.scan, configuration.path, loader.templates, workspace=inputs.workspace)
+    run = Evaluation(loader.scan, configuration.path, loader.templates, workspace=inputs.workspace)
     return Module(run, loader, configuration, given=given_values(run, configuration, inputs, {}))
 
 
@@ -155,13 +155,13 @@ def evaluated(
     unit = Unit(loader.scan.shown(directory), "terraform", environment=inputs.environment)
 
     def evaluate() -> None:
-        run = Run(loader.scan, directory, loader.templates, workspace=inputs.workspace)
+        run = Evaluation(loader.scan, directory, loader.templates, workspace=inputs.workspace)
         try:
             configuration = loader.load(directory)
             unit.takes = frozenset(configuration.variables)
             if cyclic:
                 names = ", ".join(loader.scan.shown(path) for path in cyclic)
-                run.say(
+                run.report(
                     SourceError(f"there is no root module: these modules call each other: {names}", path=configuration.shown)
                 )
             values = {**given_values(run, configuration, inputs, unit.sources), **(given or {})}

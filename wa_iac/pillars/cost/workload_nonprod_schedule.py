@@ -97,7 +97,7 @@ from pydantic import Field
 
 from wa_iac.aws import ec2, rds
 from wa_iac.aws.autoscaling import AutoScalingGroup
-from wa_iac.aws.eventbridge import Rule, Schedule
+from wa_iac.aws.eventbridge import EventRule, Schedule
 from wa_iac.aws.parts.tags import entries
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, is_set
@@ -157,7 +157,7 @@ def check(resource: AutoScalingGroup | ec2.Instance | rds.Instance, graph: Graph
 
 def _runs_schedules(graph: Graph) -> bool:
     """Whether anything is called at set times."""
-    return bool(graph.of(Schedule)) or any(not isinstance(each.schedule, Absent) for each in graph.of(Rule))
+    return bool(graph.of(Schedule)) or any(not isinstance(each.schedule, Absent) for each in graph.of(EventRule))
 
 
 def _environment(resource: AutoScalingGroup | ec2.Instance | rds.Instance, names: Names) -> str | None:

@@ -8,7 +8,7 @@ from wa_iac.core.value import Tree
 from wa_iac.knowledge.resource_policies import closes, opens
 
 
-def let_in(document: Tree, message: str) -> Iterator[Flag]:
+def judge(document: Tree, message: str) -> Iterator[Flag]:
     """Flag each statement that allows anyone at all; say what is undecided. A denial that says who or from where closes them."""
     listed = statements(document)
     if not any(map(closes, listed)):

@@ -81,7 +81,7 @@ resource "aws_iam_role" "orders" {
 from collections.abc import Iterator
 from typing import Final
 
-from wa_iac.core.binding import only, root
+from wa_iac.core.binding import root, value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule
 from wa_iac.core.value import Absent, Known
@@ -109,7 +109,7 @@ def check(graph: Graph) -> Iterator[Flag]:
         if not is_literal(name):
             continue
         if holder.dialect == "terraform":
-            if only(root(holder.declared), "@lifecycle.create_before_destroy") == Known(True):
+            if value_at(root(holder.declared), "@lifecycle.create_before_destroy") == Known(True):
                 yield flag(name, "The replacement is made while the old one still has this name, and fails.", resource=holder)
         elif several and not (isinstance(name, Known) and str(name.value).startswith(_HOOK)):
             yield flag(

@@ -74,7 +74,7 @@ module "table" {
 import re
 from collections.abc import Iterator
 
-from wa_iac.aws.terraform import ModuleCall, Provider, Settings
+from wa_iac.aws.terraform import ModuleCall, Provider, TerraformSettings
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, require, rule, settled
@@ -96,7 +96,7 @@ _BRANCHES = frozenset({"main", "master", "develop", "dev", "trunk", "HEAD", "hea
     ),
     equivalents={"checkov": ["CKV_TF_1", "CKV_TF_2"]},
 )
-def check(subject: Settings | ModuleCall, graph: Graph) -> Iterator[Flag]:
+def check(subject: TerraformSettings | ModuleCall, graph: Graph) -> Iterator[Flag]:
     yield from _module(subject) if isinstance(subject, ModuleCall) else _provider(subject, graph)
 
 
@@ -124,10 +124,10 @@ def _module(call: ModuleCall) -> Iterator[Flag]:
             return
 
 
-def _provider(settings: Settings, graph: Graph) -> Iterator[Flag]:
+def _provider(settings: TerraformSettings, graph: Graph) -> Iterator[Flag]:
     exempt(bool(settings.declared.calls), "the root module decides on the version")
     accept(not any(name.startswith("aws_") for name in graph.types))
-    accept(any(not isinstance(_version(each), Absent) for each in graph.of(Settings)))
+    accept(any(not isinstance(_version(each), Absent) for each in graph.of(TerraformSettings)))
     accept(any(not isinstance(each.version, Absent) for each in graph.of(Provider)))
     entry = _entry(settings)
     yield flag(
@@ -136,12 +136,12 @@ def _provider(settings: Settings, graph: Graph) -> Iterator[Flag]:
     )
 
 
-def _version(settings: Settings) -> Tree:
+def _version(settings: TerraformSettings) -> Tree:
     entry = _entry(settings)
     return entry if isinstance(entry, Known) and isinstance(entry.value, str) else member(entry, "version")
 
 
-def _entry(settings: Settings) -> Tree:
+def _entry(settings: TerraformSettings) -> Tree:
     """What is required of the provider `aws`; absent where nothing is."""
     match settings.required_providers:
         case Known(list() as blocks):

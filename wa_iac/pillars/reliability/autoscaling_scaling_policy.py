@@ -110,7 +110,7 @@ resource "aws_ecs_capacity_provider" "cluster" {
 from collections.abc import Iterator
 
 from wa_iac.aws.autoscaling import AutoScalingGroup, ScalingPlan
-from wa_iac.core.algebra import same
+from wa_iac.core.algebra import are_equal
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import (
     Confidence,
@@ -145,7 +145,7 @@ from wa_iac.knowledge.orchestrators import orchestrator
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
     accept(group.moves())
-    exempt(same(group.min_size, group.max_size) is True or group.max_size in (Known(0), Known(1)), "its size is fixed")
+    exempt(are_equal(group.min_size, group.max_size) is True or group.max_size in (Known(0), Known(1)), "its size is fixed")
     exempt(group.ignores("desired_capacity") or bool(graph.of(ScalingPlan)), "something else scales it")
     exempt_for(orchestrator(group, graph))
     match settled(group.min_size), settled(group.max_size):

@@ -70,8 +70,8 @@ resource "aws_backup_plan" "daily" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws.backup import Plan, Vault
-from wa_iac.core.algebra import same
+from wa_iac.aws.backup import BackupPlan, Vault
+from wa_iac.core.algebra import are_equal
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, known_to_exist, rule
 from wa_iac.core.value import Absent
@@ -86,7 +86,7 @@ from wa_iac.core.value import Absent
         tf="copy_action {\n  destination_vault_arn = <a vault elsewhere>\n}",
     ),
 )
-def check(plan: Plan) -> Iterator[Flag]:
+def check(plan: BackupPlan) -> Iterator[Flag]:
     copies = [copy for rule in plan.rules for copy in rule.copies]
     known_to_exist(first_unknown(*(block.unknown for block in (*plan.rules, *copies))))
     accept(any(not isinstance(rule.air_gapped_vault, Absent) for rule in plan.rules))
@@ -103,7 +103,7 @@ def check(plan: Plan) -> Iterator[Flag]:
         )
 
 
-def _beside(vault: Vault, plan: Plan) -> bool:
+def _beside(vault: Vault, plan: BackupPlan) -> bool:
     """Whether a vault is surely in the Region and account of the plan: made by the same provider."""
     one, other = (each.declared.attributes.get("provider", Absent()) for each in (vault, plan))
-    return one == other and same(vault.declared.region, plan.declared.region) is True
+    return one == other and are_equal(vault.declared.region, plan.declared.region) is True

@@ -144,7 +144,7 @@ resource "aws_efs_file_system" "shared" {
 
 from collections.abc import Iterator
 
-from wa_iac.aws.backup import Selection
+from wa_iac.aws.backup import BackupSelection
 from wa_iac.aws.dynamodb import Table
 from wa_iac.aws.efs import FileSystem
 from wa_iac.aws.rds import Instance
@@ -166,7 +166,7 @@ from wa_iac.knowledge.backups import backed_up, keeps_itself
     },
 )
 def check(store: Table | FileSystem | Instance, graph: Graph) -> Iterator[Flag]:
-    exempt(not graph.of(Selection), "nothing here is backed up with AWS Backup; a plan elsewhere may cover it")
+    exempt(not graph.of(BackupSelection), "nothing here is backed up with AWS Backup; a plan elsewhere may cover it")
     accept(any_of((keeps_itself(store), backed_up(store, graph))))
     yield flag(
         store, "The backup selections here leave this out, and it has no backups of its own: what is deleted in it is lost."

@@ -76,7 +76,7 @@ resource "aws_instance" "worker" {
 from collections.abc import Iterator
 
 from wa_iac.aws.ec2 import Instance
-from wa_iac.core.algebra import distinct
+from wa_iac.core.algebra import count_distinct
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, accept, exempt, flag, known_to_exist, rule
@@ -102,7 +102,7 @@ def check(server: Instance, graph: Graph) -> Iterator[Flag]:
     accept(not is_first_of_its_kind(server, graph))
     kind = same_kind(server, graph)
     zones = [zone_of(each) for each in kind]
-    least, most = distinct(zones)
+    least, most = count_distinct(zones)
     accept(least > 1)
     conditions = (each.declared.condition for each in kind)
     known_to_exist(first_unknown(*conditions, instances_unknown(kind), *(zones if most > 1 else ())))

@@ -96,7 +96,7 @@ from collections.abc import Iterator, Sequence
 
 from wa_iac.aws.applicationautoscaling import ScalableTarget, targets_of
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
-from wa_iac.core.algebra import distinct
+from wa_iac.core.algebra import count_distinct
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, negate
 from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, known_to_exist, rule
@@ -141,4 +141,4 @@ def _adds(target: ScalableTarget, cluster: Cluster, graph: Graph) -> Value[bool]
 def _spread(members: Sequence[Instance | ClusterInstance]) -> bool:
     """Whether there are several, and not all in one zone as far as is written."""
     zones = [member.zone for member in members]
-    return len(zones) > 1 and not (all(isinstance(zone, Known) for zone in zones) and distinct(zones)[1] == 1)
+    return len(zones) > 1 and not (all(isinstance(zone, Known) for zone in zones) and count_distinct(zones)[1] == 1)

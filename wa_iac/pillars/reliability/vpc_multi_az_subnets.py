@@ -105,7 +105,7 @@ resource "aws_subnet" "this" {
 from collections.abc import Iterator, Sequence
 
 from wa_iac.aws.vpc import Subnet, Vpc
-from wa_iac.core.algebra import distinct
+from wa_iac.core.algebra import count_distinct
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, known_to_exist, rule
 from wa_iac.core.value import Step
@@ -124,7 +124,7 @@ def check(vpc: Vpc) -> Iterator[Flag]:
     subnets = vpc.subnets.targets
     exempt(not subnets, "its subnets are declared elsewhere")
     doubt = first_unknown(vpc.subnets.unknown, instances_unknown(subnets))
-    _, most = distinct(map(zone, subnets))
+    _, most = count_distinct(map(zone, subnets))
     if most == 1:
         known_to_exist(doubt)
         how_many = f"all {len(subnets)} subnets" if len(subnets) > 1 else "the only subnet"
@@ -136,7 +136,7 @@ def check(vpc: Vpc) -> Iterator[Flag]:
         return
     tiers, unclear = by_tier(subnets)
     doubt = first_unknown(doubt, unclear)
-    spread = {name: distinct(map(zone, members)) for name, members in tiers.items()}
+    spread = {name: count_distinct(map(zone, members)) for name, members in tiers.items()}
     lone = [name for name, (_, most) in spread.items() if most == 1]
     crowded = [name for name in lone if len(tiers[name]) > 1]
     if crowded or len(lone) == len(spread):

@@ -78,7 +78,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.ecr import Repository
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
-from wa_iac.pillars.judgements.open_policy import let_in
+from wa_iac.pillars.judgements.open_policy import judge
 
 
 @rule(
@@ -88,4 +88,4 @@ from wa_iac.pillars.judgements.open_policy import let_in
     equivalents={"checkov": ["CKV_AWS_32"], "trivy": ["AVD-AWS-0032"], "cdk_nag": ["AwsSolutions-ECR1"]},
 )
 def check(repository: Repository) -> Iterator[Flag]:
-    yield from let_in(repository.policy, "This statement lets any AWS account use the repository and its images.")
+    yield from judge(repository.policy, "This statement lets any AWS account use the repository and its images.")

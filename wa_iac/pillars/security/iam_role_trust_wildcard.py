@@ -75,7 +75,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.iam import Role
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
-from wa_iac.pillars.judgements.open_policy import let_in
+from wa_iac.pillars.judgements.open_policy import judge
 
 
 @rule(
@@ -88,4 +88,4 @@ from wa_iac.pillars.judgements.open_policy import let_in
     equivalents={"checkov": ["CKV_AWS_60", "CKV_AWS_61"], "guard": ["IAM_ROLE_NO_FULL_ACCESS_ON_TRUST_POLICY"]},
 )
 def check(role: Role) -> Iterator[Flag]:
-    yield from let_in(role.trust, "Every AWS account in the world may assume this role: no condition says who.")
+    yield from judge(role.trust, "Every AWS account in the world may assume this role: no condition says who.")

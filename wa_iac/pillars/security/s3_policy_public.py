@@ -100,7 +100,7 @@ from wa_iac.aws.s3 import Bucket, BucketPolicy
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flag, Remedy, Severity, rule, unless
 from wa_iac.knowledge.public_access_blocks import switched_on
-from wa_iac.pillars.judgements.open_policy import let_in
+from wa_iac.pillars.judgements.open_policy import judge
 
 
 @rule(
@@ -129,5 +129,5 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Iterator[Flag]:
     document = holder.policy if isinstance(holder, Bucket) else holder.document
     yield from unless(
         switched_on(lambda block: block.restrict_public_buckets, buckets, graph),
-        let_in(document, "Everyone on the internet may do this: any principal is allowed, with no condition on who."),
+        judge(document, "Everyone on the internet may do this: any principal is allowed, with no condition on who."),
     )

@@ -98,7 +98,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.sns import Topic, TopicPolicy
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
-from wa_iac.pillars.judgements.open_policy import let_in
+from wa_iac.pillars.judgements.open_policy import judge
 
 
 @rule(
@@ -116,4 +116,4 @@ from wa_iac.pillars.judgements.open_policy import let_in
 )
 def check(holder: TopicPolicy | Topic) -> Iterator[Flag]:
     document = holder.policy if isinstance(holder, Topic) else holder.document
-    yield from let_in(document, "This statement lets any AWS account, and whoever asks without one, use the topic.")
+    yield from judge(document, "This statement lets any AWS account, and whoever asks without one, use the topic.")

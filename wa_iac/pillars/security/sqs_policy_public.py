@@ -95,7 +95,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.sqs import Queue, QueuePolicy
 from wa_iac.core.rule import Flag, Remedy, Severity, rule
-from wa_iac.pillars.judgements.open_policy import let_in
+from wa_iac.pillars.judgements.open_policy import judge
 
 
 @rule(
@@ -117,4 +117,4 @@ from wa_iac.pillars.judgements.open_policy import let_in
 )
 def check(holder: QueuePolicy | Queue) -> Iterator[Flag]:
     document = holder.policy if isinstance(holder, Queue) else holder.document
-    yield from let_in(document, "This statement lets any AWS account, and whoever asks without one, use the queue.")
+    yield from judge(document, "This statement lets any AWS account, and whoever asks without one, use the queue.")

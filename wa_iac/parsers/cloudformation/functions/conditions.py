@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Final
 
-from wa_iac.core.algebra import lift, same, text_of, yes_or_no
+from wa_iac.core.algebra import are_equal, lift, text_of, yes_or_no
 from wa_iac.core.partial import may_be, unknown_in
 from wa_iac.core.reasons import InParameterStore, Pseudo, Reason, Said, UnsetParameter
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Origin, Step, Tree, Unknown
-from wa_iac.parsers.cloudformation.scope import Function, Scope, broken, references_of, result, steps_of
+from wa_iac.parsers.cloudformation.scope import Function, TemplateScope, broken, references_of, result, steps_of
 from wa_iac.parsers.cloudformation.text.located import MapNode, Node, ScalarNode
 
 from .choices import choose_within, paths
@@ -22,7 +22,7 @@ _COMBINATION: Final = 200
 """Comparisons that one combination comes to."""
 
 
-def decide_all(scope: Scope) -> None:
+def decide_all(scope: TemplateScope) -> None:
     """Evaluates every condition.
 
     Those that are nothing but a comparison come first: where the same comparison stands inside another condition it is then
@@ -33,7 +33,7 @@ def decide_all(scope: Scope) -> None:
         named(scope, name, scope.conditions[name].key)
 
 
-def named(scope: Scope, name: str, at: Span) -> Tree:
+def named(scope: TemplateScope, name: str, at: Span) -> Tree:
     """The value of the condition `name`, used at `at`: Known(bool), or Unknown with alternatives."""
     if name in scope.decided:
         value = scope.decided[name]
@@ -54,7 +54,7 @@ def named(scope: Scope, name: str, at: Span) -> Tree:
     return value
 
 
-def boolean(scope: Scope, node: Node, where: Span) -> Tree:
+def boolean(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """The value of a condition's expression."""
     if isinstance(node, MapNode):
         if len(node.entries) == 1 and "Condition" in node.entries:
@@ -71,19 +71,19 @@ def boolean(scope: Scope, node: Node, where: Span) -> Tree:
     return scope.fail("a condition must be one of Fn::Equals, Fn::And, Fn::Or, Fn::Not and Condition", where, node.span)
 
 
-def condition(scope: Scope, node: Node, where: Span) -> Tree:
+def condition(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """`{"Condition": name}`."""
     if not isinstance(node, ScalarNode):
         return scope.fail("Condition needs the name of a condition", where, node.span)
     return result(named(scope, node.text, node.span), where)
 
 
-def equals(scope: Scope, node: Node, where: Span) -> Tree:
+def equals(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """`Fn::Equals`: whether two values are the same text."""
     return _equals(scope, node, where, "")
 
 
-def _equals(scope: Scope, node: Node, where: Span, name: str) -> Tree:
+def _equals(scope: TemplateScope, node: Node, where: Span, name: str) -> Tree:
     sides = scope.arguments("Fn::Equals", node, 2, 2)
     if sides is None:
         return broken(where, node.span)
@@ -92,7 +92,7 @@ def _equals(scope: Scope, node: Node, where: Span, name: str) -> Tree:
         if isinstance(each, Known) and isinstance(each.value, list | str):
             scope.over(each.value)
     origin = Origin(where, "computed", steps_of(one, other), references_of(one, other))
-    equal = same(one, other)
+    equal = are_equal(one, other)
     if equal is not None and (isinstance(one, Unknown) or isinstance(other, Unknown)):
         return Known(equal, origin)
     for unknown, known in ((one, other), (other, one)):
@@ -124,7 +124,7 @@ def _equals(scope: Scope, node: Node, where: Span, name: str) -> Tree:
     return scope.equalities[identity].at(origin)
 
 
-def if_(scope: Scope, node: Node, where: Span) -> Tree:
+def if_(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """`Fn::If`: the branch that a known condition selects, or both with what decides between them."""
     arguments = scope.arguments("Fn::If", node, 3, 3)
     if arguments is None:
@@ -160,17 +160,17 @@ def if_(scope: Scope, node: Node, where: Span) -> Tree:
                 return result(pick(decision), where, Step(at, called))
 
 
-def and_(scope: Scope, node: Node, where: Span) -> Tree:
+def and_(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """`Fn::And` of two to ten conditions."""
     return _combined(scope, "Fn::And", node, where, decisive=False)
 
 
-def or_(scope: Scope, node: Node, where: Span) -> Tree:
+def or_(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """`Fn::Or` of two to ten conditions."""
     return _combined(scope, "Fn::Or", node, where, decisive=True)
 
 
-def not_(scope: Scope, node: Node, where: Span) -> Tree:
+def not_(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """`Fn::Not` of one condition: the same choice, with the opposite outcomes."""
     arguments = scope.arguments("Fn::Not", node, 1, 1)
     if arguments is None:
@@ -191,7 +191,7 @@ def _negated(value: Tree, origin: Origin) -> Tree:
             return value
 
 
-def _combined(scope: Scope, name: str, node: Node, where: Span, *, decisive: bool) -> Tree:
+def _combined(scope: TemplateScope, name: str, node: Node, where: Span, *, decisive: bool) -> Tree:
     """One `decisive` member decides; the opposite ones drop out; what remains undecided decides together."""
     arguments = scope.arguments(name, node, 2, 10)
     if arguments is None:
@@ -230,7 +230,7 @@ def both(existence: Tree, outer: Unknown | None) -> Unknown | None:
     return made if isinstance(made, Unknown) else outer
 
 
-def _undecided(scope: Scope, name: str, reason: Reason, origin: Origin) -> Unknown:
+def _undecided(scope: TemplateScope, name: str, reason: Reason, origin: Origin) -> Unknown:
     """The condition `name` as a choice of its own."""
     called = scope.prefix + name
     return yes_or_no(reason, ("condition", called), (f"{called} is true", f"{called} is false"), origin)

@@ -8,11 +8,11 @@ from typing import Final, NamedTuple, TypeAlias
 
 from wa_iac.core.algebra import text_of
 from wa_iac.core.budget import size
-from wa_iac.core.declared import Key
+from wa_iac.core.declared import InstanceKey
 from wa_iac.core.reasons import Follows, Reason
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Tree, Unknown
-from wa_iac.parsers.cloudformation.scope import Scope
+from wa_iac.parsers.cloudformation.scope import TemplateScope
 from wa_iac.parsers.cloudformation.text.located import LOOP, Entry, ListNode, MapNode, Node, ScalarNode, renewed
 
 MAX_ITEMS: Final = 1_000
@@ -34,7 +34,7 @@ class _Item(NamedTuple):
     written: Span
 
 
-def expand_loops(scope: Scope, node: Node, made_by: dict[str, tuple[Key, ...]] | None = None) -> Node:
+def expand_loops(scope: TemplateScope, node: Node, made_by: dict[str, tuple[InstanceKey, ...]] | None = None) -> Node:
     """`node` with every loop in it written out; what a loop makes keeps the places of the loop's body.
 
     `made_by` takes, for each member of `node` that loops make, which rounds of them do.
@@ -56,11 +56,11 @@ def expand_loops(scope: Scope, node: Node, made_by: dict[str, tuple[Key, ...]] |
             return node
 
 
-_Written: TypeAlias = Iterator[tuple[str, Entry, tuple[Key, ...]]]
+_Written: TypeAlias = Iterator[tuple[str, Entry, tuple[InstanceKey, ...]]]
 
 
 def _written_out(
-    scope: Scope, entries: Mapping[str, Entry], within: Reason | None = None, keys: tuple[Key, ...] = ()
+    scope: TemplateScope, entries: Mapping[str, Entry], within: Reason | None = None, keys: tuple[InstanceKey, ...] = ()
 ) -> _Written:
     """The members of an object, each loop among them replaced by what it makes, with the rounds that make them, the outermost first.
 
@@ -77,7 +77,7 @@ def _written_out(
         yield key, entry, keys
 
 
-def _rounds(scope: Scope, key: str, entry: Entry, within: Reason | None, keys: tuple[Key, ...]) -> _Written:
+def _rounds(scope: TemplateScope, key: str, entry: Entry, within: Reason | None, keys: tuple[InstanceKey, ...]) -> _Written:
     match entry.value:
         case ListNode(items=[ScalarNode(text=identifier), collection, MapNode(entries=body)]):
             pass
@@ -89,12 +89,12 @@ def _rounds(scope: Scope, key: str, entry: Entry, within: Reason | None, keys: t
         scope.error(f"the collection of {key} must be a list of strings", collection.span)
         return
     if len(items) > MAX_ITEMS:
-        scope.bound(f"more than {MAX_ITEMS} iterations of one loop", entry.key)
+        scope.raise_bound(f"more than {MAX_ITEMS} iterations of one loop", entry.key)
     unknown = 0
     for item in items:
         scope.rounds += 1
         if scope.rounds > MAX_ROUNDS:
-            scope.bound(f"more than {MAX_ROUNDS} iterations of all loops of one template", entry.key)
+            scope.raise_bound(f"more than {MAX_ROUNDS} iterations of all loops of one template", entry.key)
         if isinstance(item.content, Unknown):
             # One round stands for all that are not known: the identifier becomes a name of its own, which means the unknown item.
             name = f"{LOOP}{identifier}.{scope.rounds}"
@@ -105,11 +105,11 @@ def _rounds(scope: Scope, key: str, entry: Entry, within: Reason | None, keys: t
             yield from _written_out(scope, _OpenRound(scope, identifier, name, shown).entries(body), why, keys)
         else:
             round_ = _Round(scope, identifier, item.content)
-            told_apart = Key(item.content, item.written, collection.span)
+            told_apart = InstanceKey(item.content, item.written, collection.span)
             yield from _written_out(scope, round_.entries(body), within, (*keys, told_apart))
 
 
-def _items(scope: Scope, collection: Tree) -> list[_Item] | None:
+def _items(scope: TemplateScope, collection: Tree) -> list[_Item] | None:
     """The items of a collection; a list within the list counts as its items. None where it is no list."""
     match collection:
         case Unknown():
@@ -143,7 +143,7 @@ class _OpenRound:
     the second of several items that are not known (`shown`).
     """
 
-    def __init__(self, scope: Scope, identifier: str, name: str, shown: str) -> None:
+    def __init__(self, scope: TemplateScope, identifier: str, name: str, shown: str) -> None:
         self._scope = scope
         self._identifier = identifier
         self._name = name
@@ -194,7 +194,7 @@ class _OpenRound:
 class _Round:
     """One round of a loop: the identifier's places filled with the item, in keys, in texts and for `Ref`."""
 
-    def __init__(self, scope: Scope, identifier: str, item: str) -> None:
+    def __init__(self, scope: TemplateScope, identifier: str, item: str) -> None:
         self._scope = scope
         self._identifier = identifier
         self._item = item

@@ -12,7 +12,7 @@ from wa_iac.core.partial import first_rest
 from wa_iac.core.reasons import Said, ZonesOf
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
-from wa_iac.parsers.cloudformation.scope import Scope, broken, deployed, result, steps_of
+from wa_iac.parsers.cloudformation.scope import TemplateScope, broken, deployed, result, steps_of
 from wa_iac.parsers.cloudformation.text.located import Node
 
 from .choices import choose_within, may_be_absent, settled
@@ -21,7 +21,7 @@ MAX_BLOCKS: Final = 256
 """Blocks that Fn::Cidr makes at most; AWS's own limit."""
 
 
-def select(scope: Scope, node: Node, where: Span) -> Tree:
+def select(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """`Fn::Select`: `[index, list]`. Of an unknown list, its member."""
     arguments = scope.arguments("Fn::Select", node, 2, 2)
     if arguments is None:
@@ -40,7 +40,7 @@ def select(scope: Scope, node: Node, where: Span) -> Tree:
     return scope.lift(("Fn::Select", _identity(items)), at, index, origin=origin)
 
 
-def _member(scope: Scope, index: int, items: Tree, where: Span, at: Span) -> Tree:
+def _member(scope: TemplateScope, index: int, items: Tree, where: Span, at: Span) -> Tree:
     if isinstance(items, Known) and isinstance(items.value, list):
         scope.over(items.value[: index + 1])
     match items:
@@ -65,7 +65,7 @@ def _member(scope: Scope, index: int, items: Tree, where: Span, at: Span) -> Tre
             return scope.refuse("Fn::Select needs an index and a list", where, at)
 
 
-def get_azs(scope: Scope, node: Node, where: Span) -> Tree:
+def get_azs(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """`Fn::GetAZs`: an unknown list of distinct zones, the same list for the same region."""
     region = scope.argument(node)
     name = ""
@@ -84,7 +84,7 @@ def get_azs(scope: Scope, node: Node, where: Span) -> Tree:
     return deployed(ZonesOf(name), identity, where)
 
 
-def cidr(scope: Scope, node: Node, where: Span) -> Tree:
+def cidr(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """`Fn::Cidr`: `[block, count, bits]`, the first `count` blocks with `bits` bits for hosts each."""
     arguments = scope.arguments("Fn::Cidr", node, 2, 3)
     if arguments is None:
@@ -124,7 +124,7 @@ def cidr(scope: Scope, node: Node, where: Span) -> Tree:
     return made
 
 
-def length(scope: Scope, node: Node, where: Span) -> Tree:
+def length(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """`Fn::Length` of a list."""
     items = scope.evaluate(node, node.span)
     origin = Origin(where, "computed", items.origin.chain, items.origin.references)

@@ -10,7 +10,7 @@ from wa_iac.core.algebra import text_of
 from wa_iac.core.reasons import InParameterStore, Pseudo, Said, UnsetParameter
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Origin, Step, Tree, Unknown
-from wa_iac.parsers.cloudformation.scope import Scope, broken, result
+from wa_iac.parsers.cloudformation.scope import TemplateScope, broken, result
 from wa_iac.parsers.cloudformation.text.located import MACRO, Entry, MapNode, Node
 
 from .choices import choose_within
@@ -19,7 +19,7 @@ MAX_KEYS: Final = 64
 """Keys of a mapping that are followed where the key is unknown."""
 
 
-def find_in_map(scope: Scope, node: Node, where: Span) -> Tree:
+def find_in_map(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """`Fn::FindInMap`: `[mapping, first key, second key]`, with `{"DefaultValue": x}` as a fourth argument."""
     arguments = scope.arguments("Fn::FindInMap", node, 3, 4)
     if arguments is None:
@@ -38,7 +38,7 @@ def find_in_map(scope: Scope, node: Node, where: Span) -> Tree:
 class _Lookup:
     """One call of Fn::FindInMap: its keys are decided from left to right, each known or over its possible values."""
 
-    def __init__(self, scope: Scope, where: Span, at: Span, default: Tree | None) -> None:
+    def __init__(self, scope: TemplateScope, where: Span, at: Span, default: Tree | None) -> None:
         self._scope = scope
         self._where = where
         self._at = at
@@ -133,7 +133,7 @@ class _Lookup:
         )
 
 
-def open_mappings(scope: Scope) -> None:
+def open_mappings(scope: TemplateScope) -> None:
     """Notes which mappings take entries from what is not at hand: these are not known, and that is no mistake."""
     for name, entry in scope.mappings.items():
         for each in (entry, *_members(entry).values()):

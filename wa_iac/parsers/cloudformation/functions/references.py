@@ -8,7 +8,7 @@ from wa_iac.core.algebra import text_of
 from wa_iac.core.reasons import PSEUDO, Pseudo, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
-from wa_iac.parsers.cloudformation.scope import Scope, deployed, result
+from wa_iac.parsers.cloudformation.scope import TemplateScope, deployed, result
 from wa_iac.parsers.cloudformation.text.located import ListNode, Node, ScalarNode
 
 _OUTPUTS: Final = "Outputs."
@@ -16,7 +16,7 @@ OF_ONE_STACK: Final = ("AWS::NotificationARNs", "AWS::StackId", "AWS::StackName"
 """Those that another value stands for in a nested stack."""
 
 
-def ref(scope: Scope, node: Node, where: Span) -> Tree:
+def ref(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """`Ref`: of a parameter, a pseudo parameter or a resource."""
     name = _name(scope, node)
     if isinstance(name, Unknown):
@@ -24,7 +24,7 @@ def ref(scope: Scope, node: Node, where: Span) -> Tree:
     return scope.fail("Ref needs a name", where, node.span) if name is None else named(scope, name, where, node.span)
 
 
-def get_att(scope: Scope, node: Node, where: Span) -> Tree:
+def get_att(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """`Fn::GetAtt`, as `[id, attribute]` or `id.attribute`."""
     if isinstance(node, ScalarNode):
         address, _, attribute = node.text.partition(".")
@@ -44,7 +44,7 @@ def get_att(scope: Scope, node: Node, where: Span) -> Tree:
     return attribute_of(scope, address, attribute, where, node.span)
 
 
-def named(scope: Scope, name: str, where: Span, at: Span) -> Tree:
+def named(scope: TemplateScope, name: str, where: Span, at: Span) -> Tree:
     """What `name`, written at `at`, refers to."""
     name = scope.renamed.get(name, name)
     if name == "AWS::NoValue":
@@ -66,7 +66,7 @@ def named(scope: Scope, name: str, where: Span, at: Span) -> Tree:
     return scope.fail(f'there is no parameter or resource "{name}"', where, at)
 
 
-def attribute_of(scope: Scope, address: str, attribute: str, where: Span, at: Span) -> Tree:
+def attribute_of(scope: TemplateScope, address: str, attribute: str, where: Span, at: Span) -> Tree:
     """The attribute of a resource; `attribute` is empty where it is not known which one."""
     if scope.renamed:
         address = scope.renamed.get(address, address)
@@ -93,7 +93,7 @@ def _of_unknown(function: str, name: Unknown, where: Span) -> Unknown:
     return Unknown(name.reason, (function, name.identity, None if function == "Ref" else where), origin)
 
 
-def _name(scope: Scope, node: Node) -> str | Unknown | None:
+def _name(scope: TemplateScope, node: Node) -> str | Unknown | None:
     """A name as written, or as a function makes it."""
     if isinstance(node, ScalarNode):
         return node.text

@@ -8,7 +8,7 @@ from wa_iac.core.algebra import text_of
 from wa_iac.core.reasons import Imported, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Tree, Unknown
-from wa_iac.parsers.cloudformation.scope import Function, Scope, deployed, result
+from wa_iac.parsers.cloudformation.scope import Function, TemplateScope, deployed, result
 from wa_iac.parsers.cloudformation.text.located import MapNode, Node, ScalarNode
 
 from . import conditions, lists, mappings, strings
@@ -24,7 +24,7 @@ def _spelled(name: Unknown) -> str:
     return f'"{"".join(parts)}"' if parts else f"that {name.why}"
 
 
-def import_value(scope: Scope, node: Node, where: Span) -> Tree:
+def import_value(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """`Fn::ImportValue`: what another template of this run exports, where that is known; else unknown, the same for the same name."""
     name = scope.argument(node)
     match name:
@@ -39,7 +39,7 @@ def import_value(scope: Scope, node: Node, where: Span) -> Tree:
             return scope.refuse("Fn::ImportValue needs the name of an export", where, node.span)
 
 
-def get_stack_output(scope: Scope, node: Node, where: Span) -> Tree:
+def get_stack_output(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """`Fn::GetStackOutput`: an output of another stack, of another account or Region too, exported or not.
 
     Known where that stack is of the same run and Region, and goes by a name that the templates know: in a CDK assembly. Otherwise
@@ -68,7 +68,7 @@ def get_stack_output(scope: Scope, node: Node, where: Span) -> Tree:
     return deployed(reason, ("stack output", identity), where, *stack.origin.references, *output.origin.references)
 
 
-def transform(scope: Scope, node: Node, where: Span) -> Tree:
+def transform(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """`Fn::Transform`: whatever the macro makes."""
     name = node.entries.get("Name") if isinstance(node, MapNode) else None
     called = f' "{name.value.text}"' if name is not None and isinstance(name.value, ScalarNode) else ""

@@ -9,14 +9,14 @@ from wa_iac.core.algebra import text_of
 from wa_iac.core.reasons import Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Origin, Tree
-from wa_iac.parsers.cloudformation.scope import Function, Scope, deployed
+from wa_iac.parsers.cloudformation.scope import Function, TemplateScope, deployed
 from wa_iac.parsers.cloudformation.text.located import Node
 
 
 def _over(name: str, decide: Callable[[list[str], list[str]], bool]) -> Function:
     """A function of two lists of texts; unknown where one of them is."""
 
-    def function(scope: Scope, node: Node, where: Span) -> Tree:
+    def function(scope: TemplateScope, node: Node, where: Span) -> Tree:
         arguments = scope.arguments(name, node, 2, 2)
         texts = [_texts(scope.evaluate(each, each.span)) for each in arguments or ()]
         scope.budget.compare(len(texts[0] or ()) * len(texts[1] or ()) if len(texts) > 1 else 0)

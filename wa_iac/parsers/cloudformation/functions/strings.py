@@ -14,7 +14,7 @@ from wa_iac.core.partial import PartlyMap, Rest, split_in_part
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.cloudformation.dynamic_references import concatenated
-from wa_iac.parsers.cloudformation.scope import Scope, broken
+from wa_iac.parsers.cloudformation.scope import TemplateScope, broken
 from wa_iac.parsers.cloudformation.text.located import ListNode, MapNode, Node, ScalarNode
 
 from .choices import may_be_absent, settled
@@ -27,7 +27,7 @@ _VARIABLE: Final = re.compile(r"\$\{([^}]*)\}")
 _NAME: Final = re.compile(r"[A-Za-z0-9_.:]+")
 
 
-def sub(scope: Scope, node: Node, where: Span) -> Tree:
+def sub(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """`Fn::Sub`, of a text or of `[text, variables]`."""
     template, variables = node, None
     if isinstance(node, ListNode) and len(node.items) == 2:
@@ -46,7 +46,7 @@ def sub(scope: Scope, node: Node, where: Span) -> Tree:
     return concatenated(_pieces(scope, template, given), Origin(where, "computed"))
 
 
-def _pieces(scope: Scope, template: ScalarNode, given: dict[str, Tree]) -> Iterator[str | Tree]:
+def _pieces(scope: TemplateScope, template: ScalarNode, given: dict[str, Tree]) -> Iterator[str | Tree]:
     end = 0
     # Behind the last bracket no variable is closed: looked for there, each that is opened would be followed to the text's end.
     for match in _VARIABLE.finditer(template.text, 0, template.text.rfind("}") + 1):
@@ -70,7 +70,7 @@ def _pieces(scope: Scope, template: ScalarNode, given: dict[str, Tree]) -> Itera
     yield template.text[end:]
 
 
-def _in_text(scope: Scope, value: Tree) -> Tree:
+def _in_text(scope: TemplateScope, value: Tree) -> Tree:
     """A list stands in a text as its items, separated by commas."""
     match value:
         case Known(list() as items):
@@ -90,7 +90,7 @@ def _separated(items: list[Tree], delimiter: str) -> Iterator[str | Tree]:
         before = item
 
 
-def join(scope: Scope, node: Node, where: Span) -> Tree:
+def join(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """`Fn::Join`: `[delimiter, list]`."""
     arguments = scope.arguments("Fn::Join", node, 2, 2)
     if arguments is None:
@@ -110,7 +110,7 @@ def join(scope: Scope, node: Node, where: Span) -> Tree:
     return scope.lift("Fn::Join", joined_with, delimiter, items, origin=origin)
 
 
-def _join(scope: Scope, delimiter: str, members: list[Tree], origin: Origin) -> Tree:
+def _join(scope: TemplateScope, delimiter: str, members: list[Tree], origin: Origin) -> Tree:
     """An item that may turn out to be no value takes its delimiter with it, so each outcome is joined."""
     if not delimiter or not any(map(may_be_absent, members)):
         return concatenated(_separated([member for member in members if not isinstance(member, Absent)], delimiter), origin)
@@ -125,7 +125,7 @@ def _is_text(value: Tree) -> bool:
     return not (isinstance(value, Known) and isinstance(value.value, (list, dict)))
 
 
-def split(scope: Scope, node: Node, where: Span) -> Tree:
+def split(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """`Fn::Split`: `[delimiter, text]`."""
     arguments = scope.arguments("Fn::Split", node, 2, 2)
     if arguments is None:
@@ -151,7 +151,7 @@ def split(scope: Scope, node: Node, where: Span) -> Tree:
     return scope.lift("Fn::Split", pieces, delimiter, text, origin=origin)
 
 
-def base64_(scope: Scope, node: Node, where: Span) -> Tree:
+def base64_(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """`Fn::Base64`. What it encodes stays readable as the origin's document, for the rules about start-up scripts."""
     text = scope.argument(node)
     origin = Origin(where, "computed", text.origin.chain, text.origin.references, text.origin.sensitive, text)
@@ -168,7 +168,7 @@ def base64_(scope: Scope, node: Node, where: Span) -> Tree:
     return scope.lift("Fn::Base64", encoded, text, origin=origin)
 
 
-def to_json_string(scope: Scope, node: Node, where: Span) -> Tree:
+def to_json_string(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """`Fn::ToJsonString`; the origin's document is the tree itself."""
     tree = scope.evaluate(node, node.span)
     return concatenated(_json(tree), Origin(where, "computed", document=tree))

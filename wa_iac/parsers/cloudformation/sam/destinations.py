@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from wa_iac.parsers.cloudformation.sam.events.target import Target
+from wa_iac.parsers.cloudformation.sam.events.target import EventTarget
 from wa_iac.parsers.cloudformation.sam.permissions.roles import may
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
-from .nodes import Made, at_entry, build, entries, get_att, is_no_value, ref
+from .nodes import Made, build, entries, entry_at, get_att, is_no_value, ref
 from .sam_resource import SamResource
 
 _ACTIONS: Final = {
@@ -22,7 +22,7 @@ _MADE: Final = {"SQS": ("Queue", "AWS::SQS::Queue"), "SNS": ("Topic", "AWS::SNS:
 _OUTCOMES: Final = ("OnSuccess", "OnFailure")
 
 
-def event_invoke_config(source: SamResource, target: Target) -> list[Made]:
+def event_invoke_config(source: SamResource, target: EventTarget) -> list[Made]:
     """Puts a function's `EventInvokeConfig`; gives back the policies that its role needs."""
     entry = source.get("EventInvokeConfig")
     if entry is None:
@@ -45,7 +45,7 @@ def event_invoke_config(source: SamResource, target: Target) -> list[Made]:
         name,
         "AWS::Lambda::EventInvokeConfig",
         {
-            "DestinationConfig": at_entry(configuration, outcomes) if configuration is not None else None,
+            "DestinationConfig": entry_at(configuration, outcomes) if configuration is not None else None,
             "FunctionName": ref(source.name),
             "MaximumEventAgeInSeconds": given.get("MaximumEventAgeInSeconds"),
             "MaximumRetryAttempts": given.get("MaximumRetryAttempts"),
@@ -84,7 +84,7 @@ def _destination(source: SamResource, name: str, destination: Entry, policies: l
         arn = own if choice is None else choice.arn(own)
     if _ACTIONS[kind]:
         policies.append(build(may(f"{name}{kind}Policy", _ACTIONS[kind], arn), destination.key))
-    return at_entry(destination, {"Destination": arn})
+    return entry_at(destination, {"Destination": arn})
 
 
 class _Choice(NamedTuple):
@@ -134,4 +134,4 @@ def batch_destination(source: SamResource, name: str, configuration: Entry, poli
         return None
     if _ACTIONS.get(kind):
         policies.append(build(may(f"{name}{kind}Policy", _ACTIONS[kind], arn.value), failure.key))
-    return at_entry(configuration, {"OnFailure": at_entry(failure, {"Destination": arn})})
+    return entry_at(configuration, {"OnFailure": entry_at(failure, {"Destination": arn})})

@@ -11,7 +11,7 @@ from wa_iac.parsers.cloudformation.sam.apis.rest_apis import expand_rest_api
 from wa_iac.parsers.cloudformation.sam.apis.routes import Apis, Routes
 from wa_iac.parsers.cloudformation.sam.permissions.connectors import TYPE as CONNECTOR
 from wa_iac.parsers.cloudformation.sam.permissions.connectors import expand_connectors
-from wa_iac.parsers.cloudformation.scope import MadeFrom, Scope
+from wa_iac.parsers.cloudformation.scope import MadeFrom, TemplateScope
 from wa_iac.parsers.cloudformation.text.located import Entry, MapNode
 
 from .expansion import Expansion
@@ -58,7 +58,7 @@ class Expanded(NamedTuple):
 
 
 def expand(
-    scope: Scope, resources: Mapping[str, Entry], conditions: Mapping[str, Entry], global_section: Entry | None
+    scope: TemplateScope, resources: Mapping[str, Entry], conditions: Mapping[str, Entry], global_section: Entry | None
 ) -> Expanded:
     """Carries out the transform. What is wrong in SAM's own terms goes to the scope's errors, with its line."""
     expansion = Expansion(scope, Globals(scope, global_section), {}, dict(conditions))
@@ -86,7 +86,7 @@ def expand(
     return Expanded(made, expansion.conditions, expansion.renamed, expansion.made_from, expansion.is_open)
 
 
-def _not_expanded(scope: Scope, kind: str, entry: Entry) -> None:
+def _not_expanded(scope: TemplateScope, kind: str, entry: Entry) -> None:
     """Tells of a kind of resource that is not among those we know."""
     if kind.removeprefix(PREFIX) in NOT_EXPANDED:
         scope.unavailable(f"{kind} is not expanded: its resources are not checked", entry.key)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from wa_iac.core.algebra import text_of
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known
-from wa_iac.parsers.cloudformation.scope import MadeFrom, Scope
+from wa_iac.parsers.cloudformation.scope import MadeFrom, TemplateScope
 from wa_iac.parsers.cloudformation.text.located import Entry, MapNode, Node, ScalarNode
 
 from .global_section import Globals
@@ -26,7 +26,7 @@ class Expansion:
         made_from: of what is made, the SAM resource.
     """
 
-    scope: Scope
+    scope: TemplateScope
     globals_: Globals
     resources: dict[str, Entry]
     conditions: dict[str, Entry]

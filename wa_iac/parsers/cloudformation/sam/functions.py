@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from wa_iac.parsers.cloudformation.sam.apis.routes import Apis
-from wa_iac.parsers.cloudformation.sam.events.target import Target
+from wa_iac.parsers.cloudformation.sam.events.target import EventTarget
 from wa_iac.parsers.cloudformation.sam.permissions.roles import dead_letter_policy, put_role
 from wa_iac.parsers.cloudformation.text.located import Entry
 
 from . import destinations, versions
 from .events import kinds as events
-from .nodes import Made, at_entry, build, entries, get_att, is_empty
+from .nodes import Made, build, entries, entry_at, get_att, is_empty
 from .sam_resource import SamResource, packaged, uploaded
 from .shapes import unknown_name
 
@@ -34,11 +34,11 @@ def expand_function(source: SamResource, apis: Apis) -> None:
     made["Tags"] = source.tags("lambda:createdBy")
     made["Role"] = source.get("Role") or get_att(role, "Arn")
     if (tracing := _tracing(source)) is not None:
-        made["TracingConfig"] = at_entry(tracing, {"Mode": tracing})
+        made["TracingConfig"] = entry_at(tracing, {"Mode": tracing})
     queue = source.get("DeadLetterQueue")
     dead_letters = dead_letter_policy(source, queue) if queue is not None else None
     if queue is not None and dead_letters is not None:
-        made["DeadLetterConfig"] = at_entry(queue, {"TargetArn": entries(queue)["TargetArn"]})
+        made["DeadLetterConfig"] = entry_at(queue, {"TargetArn": entries(queue)["TargetArn"]})
     source.put_itself("AWS::Lambda::Function", made)
 
     target = versions.publish(source)
@@ -55,7 +55,7 @@ def _description(source: SamResource) -> Made:
     if "AutoPublishAlias" not in source or not digest:
         return own
     entry = own or source.properties["AutoPublishCodeSha256"]
-    return at_entry(entry, f"{source.text('Description')} {digest}".strip())
+    return entry_at(entry, f"{source.text('Description')} {digest}".strip())
 
 
 def _tracing(source: SamResource) -> Entry | None:
@@ -67,9 +67,9 @@ def _tracing(source: SamResource) -> Entry | None:
 def _code(source: SamResource) -> Made:
     inline, image = source.get("InlineCode"), source.get("ImageUri")
     if inline is not None:
-        return at_entry(inline, {"ZipFile": inline})
+        return entry_at(inline, {"ZipFile": inline})
     if image is not None:
-        return at_entry(image, {"ImageUri": image})
+        return entry_at(image, {"ImageUri": image})
     if source.text("PackageType") == "Image":
         return {"ImageUri": packaged()}
     code = source.code("CodeUri", "S3Bucket", "S3Key", "S3ObjectVersion")
@@ -79,7 +79,7 @@ def _code(source: SamResource) -> Made:
     return uploaded("S3Bucket", "S3Key") if code is None else code
 
 
-def _url(source: SamResource, target: Target) -> None:
+def _url(source: SamResource, target: EventTarget) -> None:
     url = source.get("FunctionUrlConfig")
     given = entries(url)
     if url is None or is_empty(url):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from wa_iac.parsers.cloudformation.scope import Scope
+from wa_iac.parsers.cloudformation.scope import TemplateScope
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode, renewed
 
 from .nodes import entries, text
@@ -19,7 +19,7 @@ NOT_EXPANDED: Final = frozenset({"CapacityProvider", "MicrovmImage", "NetworkCon
 class Globals:
     """The section `Globals`; `of` gives a resource's properties with those that it does not set itself."""
 
-    def __init__(self, scope: Scope, entry: Entry | None) -> None:
+    def __init__(self, scope: TemplateScope, entry: Entry | None) -> None:
         self._sections: dict[str, MapNode] = {}
         if entry is None:
             return
@@ -38,7 +38,7 @@ class Globals:
                 self._sections[_PREFIX + name] = self._known(scope, name, section.value)
 
     @staticmethod
-    def _known(scope: Scope, section: str, node: MapNode) -> MapNode:
+    def _known(scope: TemplateScope, section: str, node: MapNode) -> MapNode:
         known = known_properties(_PREFIX + section)
         for name, entry in node.entries.items():
             if name not in known:

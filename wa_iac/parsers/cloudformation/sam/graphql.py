@@ -8,7 +8,7 @@ from wa_iac.parsers.cloudformation.sam.permissions.connectors import End, permit
 from wa_iac.parsers.cloudformation.sam.permissions.roles import assumed_by, managed
 from wa_iac.parsers.cloudformation.text.located import Entry
 
-from .nodes import Made, at_entry, build, entries, get_att, listed, only, pairs, ref, text
+from .nodes import Made, build, entries, entry_at, get_att, listed, pairs, pick, ref, text
 from .sam_resource import SamResource, packaged
 from .shapes import unknown_name
 
@@ -40,7 +40,7 @@ def expand_graphql(source: SamResource) -> None:
     }
     additional = auth.get("Additional")
     if additional is not None:
-        made["AdditionalAuthenticationProviders"] = at_entry(additional, _additional(additional))
+        made["AdditionalAuthenticationProviders"] = entry_at(additional, _additional(additional))
     source.put_itself("AWS::AppSync::GraphQLApi", made)
     _schema(source)
     for key, entry in entries(source.get("ApiKeys")).items():
@@ -98,7 +98,7 @@ def _logging(source: SamResource) -> Made:
         at=entry.key,
     )
     level: Made = given.get("FieldLogLevel") or "ALL"
-    return at_entry(entry, {**given, "FieldLogLevel": level, "CloudWatchLogsRoleArn": get_att(role, "Arn")})
+    return entry_at(entry, {**given, "FieldLogLevel": level, "CloudWatchLogsRoleArn": get_att(role, "Arn")})
 
 
 def _schema(source: SamResource) -> None:
@@ -132,7 +132,7 @@ def _data_source(source: SamResource, kind: str, called: str, entry: Entry) -> s
         table: dict[str, Made] = {
             "AwsRegion": given.get("Region") or ref("AWS::Region"),
             "TableName": given.get("TableName"),
-            **only(given, ("DeltaSyncConfig", "UseCallerCredentials", "Versioned")),
+            **pick(given, ("DeltaSyncConfig", "UseCallerCredentials", "Versioned")),
         }
         made |= {"DynamoDBConfig": table, "Type": "AMAZON_DYNAMODB"}
     made["ServiceRoleArn"] = given.get("ServiceRoleArn")
@@ -153,7 +153,7 @@ def _code(source: SamResource, given: dict[str, Entry]) -> dict[str, Made]:
     runtime, location = given.get("Runtime"), given.get("CodeUri")
     named: dict[str, Made] = {"Name": entries(runtime).get("Name"), "RuntimeVersion": entries(runtime).get("Version")}
     return {
-        "Runtime": None if runtime is None else at_entry(runtime, named),
+        "Runtime": None if runtime is None else entry_at(runtime, named),
         "Code": given.get("InlineCode"),
         "CodeS3Location": _place(source, location),
         "MaxBatchSize": given.get("MaxBatchSize"),
@@ -165,7 +165,7 @@ def _place(source: SamResource, location: Entry | None) -> Made:
     """Where a file is: at an address of S3, or where `sam package` will put it."""
     if location is None or source.expansion.text(location).startswith("s3://"):
         return location
-    return at_entry(location, packaged())
+    return entry_at(location, packaged())
 
 
 def _function(source: SamResource, called: str, entry: Entry, data_sources: dict[str, str]) -> Made:

@@ -100,7 +100,7 @@ def referred(node: Node | Entry | None) -> str:
     return ""
 
 
-def at_entry(entry: Entry, made: Made) -> Entry:
+def entry_at(entry: Entry, made: Made) -> Entry:
     """Something that stands where an entry stands."""
     return Entry(entry.key, build(made, entry.value.span))
 
@@ -135,7 +135,7 @@ def is_true(written: str) -> bool:
     return written.lower() == "true"
 
 
-def only(mapping: Mapping[str, Entry], names: Iterable[str]) -> dict[str, Made]:
+def pick(mapping: Mapping[str, Entry], names: Iterable[str]) -> dict[str, Made]:
     """The members of those names that are there, as they are written."""
     return {name: mapping[name] for name in names if name in mapping}
 

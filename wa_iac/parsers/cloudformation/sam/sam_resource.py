@@ -10,7 +10,7 @@ from wa_iac.parsers.cloudformation.scope import MadeFrom
 from wa_iac.parsers.cloudformation.text.located import Entry, MapNode
 
 from .expansion import Expansion
-from .nodes import Made, build, entries, is_true, only, pairs
+from .nodes import Made, build, entries, is_true, pairs, pick
 
 CARRIED: Final = ("Condition", "DeletionPolicy", "UpdateReplacePolicy", "Metadata")
 """What stands beside a SAM resource's properties and holds for everything that is made from it."""
@@ -85,12 +85,12 @@ class SamResource:
 
     def put_with(self, name: str, kind: str, properties: Mapping[str, Made], beside: Mapping[str, Made], at: Span) -> str:
         """`put`, with what stands beside the properties as an object."""
-        self.expansion.put(name, kind, at, properties, {**only(self.beside, CARRIED), **beside}, self.made_from)
+        self.expansion.put(name, kind, at, properties, {**pick(self.beside, CARRIED), **beside}, self.made_from)
         return name
 
     def put_itself(self, kind: str, properties: Mapping[str, Made]) -> None:
         """Adds the resource that goes by this one's own name."""
-        self.put_with(self.name, kind, properties, only(self.beside, _OWN), self.at)
+        self.put_with(self.name, kind, properties, pick(self.beside, _OWN), self.at)
 
     @property
     def propagated(self) -> Made:

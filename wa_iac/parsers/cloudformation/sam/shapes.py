@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from wa_iac.parsers.cloudformation.scope import Scope
+from wa_iac.parsers.cloudformation.scope import TemplateScope
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
 from .nodes import is_no_value
@@ -120,7 +120,7 @@ def known_properties(kind: str) -> frozenset[str]:
     return frozenset(_parsed(_SPECS[kind]))
 
 
-def object_of(scope: Scope, called: str, entry: Entry | None) -> dict[str, Entry] | None:
+def object_of(scope: TemplateScope, called: str, entry: Entry | None) -> dict[str, Entry] | None:
     """The members of an object, none where nothing is written; None, after an error, where it is something else."""
     if entry is None or is_no_value(entry.value):
         return {}
@@ -130,7 +130,7 @@ def object_of(scope: Scope, called: str, entry: Entry | None) -> dict[str, Entry
     return None
 
 
-def checked(scope: Scope, kind: str, called: str, properties: dict[str, Entry], at: Entry) -> dict[str, Entry] | None:
+def checked(scope: TemplateScope, kind: str, called: str, properties: dict[str, Entry], at: Entry) -> dict[str, Entry] | None:
     """The properties of a SAM resource or event that can be used; the others are told. None where a required one is missing."""
     spec = _parsed(_SPECS[kind])
     usable: dict[str, Entry] = {}
@@ -164,7 +164,7 @@ def _fits(node: Node, shapes: str) -> bool:
 
 
 def unknown_name(
-    scope: Scope, called: str, role: str, name: str, known: Iterable[str], at: Entry, *, passed_over: bool = False
+    scope: TemplateScope, called: str, role: str, name: str, known: Iterable[str], at: Entry, *, passed_over: bool = False
 ) -> None:
     """Tells of a name that is not known: as a mistake where it is a known one misspelt, which SAM refuses or has `passed_over`.
 

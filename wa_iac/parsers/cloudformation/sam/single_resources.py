@@ -6,7 +6,7 @@ from typing import Final
 
 from wa_iac.parsers.cloudformation.text.located import Entry, ScalarNode
 
-from .nodes import Made, at_entry, build, entries, only, pairs
+from .nodes import Made, build, entries, entry_at, pairs, pick
 from .sam_resource import CARRIED, SamResource, packaged, uploaded
 
 _KEY_TYPES: Final = {"String": "S", "Number": "N", "Binary": "B"}
@@ -25,7 +25,7 @@ def expand_table(source: SamResource) -> None:
         elif written and written not in (*_KEY_TYPES, *_KEY_TYPES.values()):
             source.error(f"the Type of a PrimaryKey must be one of {', '.join(_KEY_TYPES)}", given["Type"].key)
         else:
-            kind = at_entry(given["Type"], _KEY_TYPES.get(written, given["Type"].value))
+            kind = entry_at(given["Type"], _KEY_TYPES.get(written, given["Type"].value))
     throughput = source.get("ProvisionedThroughput")
     attributes: Made = [{"AttributeName": name, "AttributeType": kind}]
     schema: Made = [{"AttributeName": name, "KeyType": "HASH"}]
@@ -33,11 +33,11 @@ def expand_table(source: SamResource) -> None:
     source.put_itself(
         "AWS::DynamoDB::Table",
         {
-            "AttributeDefinitions": attributes if key is None else at_entry(key, attributes),
-            "KeySchema": schema if key is None else at_entry(key, schema),
+            "AttributeDefinitions": attributes if key is None else entry_at(key, attributes),
+            "KeySchema": schema if key is None else entry_at(key, schema),
             "BillingMode": "PAY_PER_REQUEST" if throughput is None else None,
             "Tags": pairs(source.get("Tags")),
-            **only(source.properties, same),
+            **pick(source.properties, same),
         },
     )
 
@@ -46,11 +46,11 @@ def expand_layer(source: SamResource) -> None:
     """`LayerVersion`: kept under its own name, which SAM lengthens by a digest of what it holds."""
     same = ("CompatibleArchitectures", "CompatibleRuntimes", "Description", "LicenseInfo")
     content = source.code("ContentUri", "S3Bucket", "S3Key", "S3ObjectVersion") or uploaded("S3Bucket", "S3Key")
-    beside = only(source.beside, (*CARRIED, "DependsOn"))
+    beside = pick(source.beside, (*CARRIED, "DependsOn"))
     if "DeletionPolicy" not in beside:
         beside["DeletionPolicy"] = _retention(source)
     made: dict[str, Made] = {"Content": content, "LayerName": source.get("LayerName") or source.name}
-    source.put_with(source.name, "AWS::Lambda::LayerVersion", {**made, **only(source.properties, same)}, beside, source.at)
+    source.put_with(source.name, "AWS::Lambda::LayerVersion", {**made, **pick(source.properties, same)}, beside, source.at)
 
 
 def _retention(source: SamResource) -> Made:
@@ -63,7 +63,7 @@ def _retention(source: SamResource) -> Made:
     if written.lower() not in ("retain", "delete"):
         source.error(f'the RetentionPolicy of "{source.name}" must be Retain or Delete', entry.key)
         return "Retain"
-    return at_entry(entry, written.title())
+    return entry_at(entry, written.title())
 
 
 def expand_application(source: SamResource) -> None:
@@ -85,6 +85,6 @@ def expand_application(source: SamResource) -> None:
         {
             "TemplateURL": address,
             "Tags": pairs(source.get("Tags"), "lambda:createdBy"),
-            **only(source.properties, ("Parameters", "NotificationARNs", "TimeoutInMinutes")),
+            **pick(source.properties, ("Parameters", "NotificationARNs", "TimeoutInMinutes")),
         },
     )

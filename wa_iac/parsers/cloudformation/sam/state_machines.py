@@ -6,11 +6,11 @@ from typing import Final
 
 from wa_iac.parsers.cloudformation.sam.apis.routes import Apis
 from wa_iac.parsers.cloudformation.sam.events.kinds import machine_events
-from wa_iac.parsers.cloudformation.sam.events.target import Target
+from wa_iac.parsers.cloudformation.sam.events.target import EventTarget
 from wa_iac.parsers.cloudformation.sam.permissions.roles import put_role
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
-from .nodes import Made, at_entry, build, entries, get_att, is_empty, is_true, ref
+from .nodes import Made, build, entries, entry_at, get_att, is_empty, is_true, ref
 from .sam_resource import SamResource
 
 _RENAMED: Final = {
@@ -52,11 +52,11 @@ def _definition(source: SamResource, definition: Entry) -> dict[str, Made]:
     plain = _plain(definition.value, substitutions)
     given = source.get("DefinitionSubstitutions")
     made: dict[str, Made] = {
-        "DefinitionString": at_entry(definition, {"Fn::ToJsonString": build(plain, definition.value.span)})
+        "DefinitionString": entry_at(definition, {"Fn::ToJsonString": build(plain, definition.value.span)})
     }
     if substitutions:
         both = {**entries(given), **substitutions}
-        made["DefinitionSubstitutions"] = both if given is None else at_entry(given, both)
+        made["DefinitionSubstitutions"] = both if given is None else entry_at(given, both)
     return made
 
 
@@ -75,12 +75,12 @@ def _plain(node: Node, substitutions: dict[str, Made]) -> Made:
             return node
 
 
-def _published(source: SamResource) -> Target:
+def _published(source: SamResource) -> EventTarget:
     """Puts a machine's version and alias; gives back what events start."""
     entry = source.get("AutoPublishAlias")
     name = source.name
     if entry is None:
-        return Target(source, is_machine=True)
+        return EventTarget(source, is_machine=True)
     version = source.put(
         f"{name}Version",
         "AWS::StepFunctions::StateMachineVersion",
@@ -94,9 +94,9 @@ def _published(source: SamResource) -> Target:
     alias = source.put(
         f"{name}Alias{source.text('AutoPublishAlias')}",
         "AWS::StepFunctions::StateMachineAlias",
-        {"Name": entry, "DeploymentPreference": routing if preference is None else at_entry(preference, routing)},
+        {"Name": entry, "DeploymentPreference": routing if preference is None else entry_at(preference, routing)},
         at=entry.key,
     )
     source.expansion.renamed |= {f"{name}.Version": version, f"{name}.Alias": alias}
     by_alias = is_true(source.text("UseAliasAsEventTarget"))
-    return Target(source, alias if by_alias else "", entry, is_machine=True)
+    return EventTarget(source, alias if by_alias else "", entry, is_machine=True)

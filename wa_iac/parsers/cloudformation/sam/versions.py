@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Final
 
 from wa_iac.core.span import Span
-from wa_iac.parsers.cloudformation.sam.events.target import Target
+from wa_iac.parsers.cloudformation.sam.events.target import EventTarget
 from wa_iac.parsers.cloudformation.sam.permissions.roles import assumed_by, managed
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
 from .expansion import Expansion
-from .nodes import NO_VALUE, Made, at_entry, build, condition_of, entries, get_att, is_empty, is_no_value, is_true, listed, ref
+from .nodes import NO_VALUE, Made, build, condition_of, entries, entry_at, get_att, is_empty, is_no_value, is_true, listed, ref
 from .sam_resource import SamResource
 from .shapes import unknown_name
 
@@ -28,14 +28,14 @@ _PREFERENCES: Final = frozenset({
 })  # fmt: skip
 
 
-def publish(source: SamResource) -> Target:
+def publish(source: SamResource) -> EventTarget:
     """Puts a function's version, alias and deployment group; gives back what events call."""
     entry = source.get("AutoPublishAlias")
     if entry is None:
         for name in ("DeploymentPreference", "ProvisionedConcurrencyConfig"):
             if (given := source.get(name)) is not None and (name != "DeploymentPreference" or _enabled(source, given)):
                 source.error(f'"{source.name}" needs an AutoPublishAlias for its {name}', given.key)
-        return Target(source)
+        return EventTarget(source)
     name = source.name
     written = source.text("AutoPublishAlias")
     # Other than here, SAM's name of a version ends in a digest of the code, with AutoPublishAliasAllProperties of all properties:
@@ -61,12 +61,12 @@ def publish(source: SamResource) -> Target:
             "ProvisionedConcurrencyConfig": source.get("ProvisionedConcurrencyConfig"),
         },
         at=entry.key,
-        UpdatePolicy=at_entry(preference, _update_policy(source, preference)) if preference and deployed else None,
+        UpdatePolicy=entry_at(preference, _update_policy(source, preference)) if preference and deployed else None,
     )
     if preference is not None and deployed:
         _deployment_group(source, preference)
     source.expansion.renamed |= {f"{name}.Version": version, f"{name}.Alias": alias}
-    return Target(source, alias, entry)
+    return EventTarget(source, alias, entry)
 
 
 def _enabled(source: SamResource, preference: Entry) -> bool:
@@ -119,8 +119,8 @@ def _deployment_group(source: SamResource, preference: Entry) -> None:
 def _alarms(alarms: Entry) -> Made:
     """Alarms by name: one list, or a list for each branch of `Fn::If`."""
     if isinstance(alarms.value, MapNode) and alarms.value.call:
-        return at_entry(alarms, _alarm_branches(alarms.value))
-    return at_entry(alarms, _named_alarms(alarms.value))
+        return entry_at(alarms, _alarm_branches(alarms.value))
+    return entry_at(alarms, _named_alarms(alarms.value))
 
 
 def _named_alarms(node: Node) -> Made:

@@ -16,7 +16,7 @@ from wa_iac.core.span import NOWHERE, Span
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.cloudformation.dynamic_references import without_dynamic_references
 from wa_iac.parsers.cloudformation.functions.strings import EACH_PIECE
-from wa_iac.parsers.cloudformation.scope import Scope
+from wa_iac.parsers.cloudformation.scope import TemplateScope
 from wa_iac.parsers.cloudformation.text.located import MACRO, Entry, ListNode, MapNode, Node, ScalarNode
 
 MAX_ALLOWED: Final = 64
@@ -30,7 +30,7 @@ _LIST: Final = re.compile(r"List<(.*)>")
 _PARAMETER_STORE: Final = "AWS::SSM::Parameter::Value<"
 
 
-def read_parameters(scope: Scope, section: dict[str, Entry], given: Mapping[str, Tree]) -> list[Declared]:
+def read_parameters(scope: TemplateScope, section: dict[str, Entry], given: Mapping[str, Tree]) -> list[Declared]:
     """Puts every parameter's value into the scope and gives the parameters as settings, for the rules about them.
 
     `given` has the values that a nested stack's parent sets.
@@ -52,7 +52,7 @@ def read_parameters(scope: Scope, section: dict[str, Entry], given: Mapping[str,
     return declared
 
 
-def _value(scope: Scope, name: str, key: Span, node: MapNode) -> Tree:
+def _value(scope: TemplateScope, name: str, key: Span, node: MapNode) -> Tree:
     sensitive = _text(node, "NoEcho").lower() == "true"
     kind = _text(node, "Type")
     if MACRO in node.entries:
@@ -87,7 +87,7 @@ def _value(scope: Scope, name: str, key: Span, node: MapNode) -> Tree:
     return choose(unset.reason, ("parameter", scope.prefix + name), listed, origin)
 
 
-def _given(scope: Scope, name: str, value: Tree, node: MapNode) -> Tree:
+def _given(scope: TemplateScope, name: str, value: Tree, node: MapNode) -> Tree:
     """A value that a parent sets, in the parameter's type: texts become numbers and lists."""
     kind = _text(node, "Type")
     origin = value.origin._replace(sensitive=value.origin.sensitive or _text(node, "NoEcho").lower() == "true")
@@ -113,7 +113,7 @@ def _given(scope: Scope, name: str, value: Tree, node: MapNode) -> Tree:
     return moved(scope.lift(("given", kind), convert, value, origin=origin), origin)
 
 
-def _from_parameter_store(scope: Scope, name: str, origin: Origin) -> Unknown:
+def _from_parameter_store(scope: TemplateScope, name: str, origin: Origin) -> Unknown:
     reason = InParameterStore(name, scope.prefix)
     return Unknown(reason, ("parameter", reason.address), origin, itself=True)
 
@@ -125,7 +125,7 @@ def _label(name: str, value: Tree) -> str:
     return f"{name} is {'empty' if value.value == '' else value.value}"
 
 
-def _without_default(scope: Scope, name: str, key: Span, *, sensitive: bool) -> Unknown:
+def _without_default(scope: TemplateScope, name: str, key: Span, *, sensitive: bool) -> Unknown:
     reason = UnsetParameter(name, scope.prefix)
     origin = Origin(key, "computed", (Step(key, reason.subject),), sensitive=sensitive)
     return Unknown(reason, ("parameter", reason.address), origin, itself=True)
@@ -177,7 +177,7 @@ def _text(node: MapNode, key: str) -> str:
     return entry.value.text if entry is not None and isinstance(entry.value, ScalarNode) else ""
 
 
-def _declared(scope: Scope, name: str, entry: Entry, node: MapNode) -> Declared:
+def _declared(scope: TemplateScope, name: str, entry: Entry, node: MapNode) -> Declared:
     body = {key: scope.evaluate(each.value, each.where) for key, each in node.entries.items()}
     if _text(node, "NoEcho").lower() == "true" and isinstance(body.get("Default"), Known):
         default = body["Default"]
@@ -185,7 +185,7 @@ def _declared(scope: Scope, name: str, entry: Entry, node: MapNode) -> Declared:
             Known(default.value, default.origin._replace(sensitive=True)) if isinstance(default, Known) else default
         )
     return Declared(
-        kind="settings",
+        kind="context",
         dialect="cloudformation",
         type="parameter",
         address=f"{scope.prefix}parameter.{name}",

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from wa_iac.core.algebra import choose
 from wa_iac.core.value import Alternative, Known, Tree, Unknown
 from wa_iac.parsers.cloudformation.functions.conditions import boolean
-from wa_iac.parsers.cloudformation.scope import Scope
+from wa_iac.parsers.cloudformation.scope import TemplateScope
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode
 
 
-def narrow(scope: Scope, rules: dict[str, Entry]) -> None:
+def narrow(scope: TemplateScope, rules: dict[str, Entry]) -> None:
     """Leaves out the allowed values of each parameter that an assertion forbids, whatever the other parameters are."""
     for name, value in scope.parameters.items():
         if isinstance(value, Unknown) and value.alternatives and value.choice == ("parameter", scope.prefix + name):
@@ -21,7 +21,7 @@ def narrow(scope: Scope, rules: dict[str, Entry]) -> None:
                 scope.parameters[name] = choose(value.reason, value.choice, listed, value.origin)
 
 
-def _forbidden(scope: Scope, rules: Iterable[Entry], name: str, outcome: Alternative) -> bool:
+def _forbidden(scope: TemplateScope, rules: Iterable[Entry], name: str, outcome: Alternative) -> bool:
     before, said = scope.parameters[name], len(scope.errors)
     scope.parameters[name] = outcome.value
     try:
@@ -32,7 +32,7 @@ def _forbidden(scope: Scope, rules: Iterable[Entry], name: str, outcome: Alterna
         del scope.errors[said:]
 
 
-def _breaks(scope: Scope, rule: Entry) -> bool:
+def _breaks(scope: TemplateScope, rule: Entry) -> bool:
     """Whether a rule applies and one of its assertions is false, for certain."""
     if not isinstance(rule.value, MapNode):
         return False
@@ -46,5 +46,5 @@ def _breaks(scope: Scope, rule: Entry) -> bool:
     return any(_truth(scope, each) == Known(False) for each in asserted)
 
 
-def _truth(scope: Scope, entry: Entry) -> Tree:
+def _truth(scope: TemplateScope, entry: Entry) -> Tree:
     return boolean(scope, entry.value, entry.where)

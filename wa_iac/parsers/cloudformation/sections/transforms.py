@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from wa_iac.core.errors import UnavailableError
-from wa_iac.parsers.cloudformation.scope import RAIN, Scope
+from wa_iac.parsers.cloudformation.scope import RAIN, TemplateScope
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
 LANGUAGE_EXTENSIONS: Final = "AWS::LanguageExtensions"
@@ -22,7 +22,7 @@ _ADDS_NOTHING_WE_JUDGE: Final = frozenset({
 """They make the stack of a hosted rotation function, or put a hook around the update."""
 
 
-def transforms(scope: Scope, entry: Entry | None) -> frozenset[str]:
+def transforms(scope: TemplateScope, entry: Entry | None) -> frozenset[str]:
     """The names of a template's macros. One that is not ours to carry out leaves names open, and that is said once."""
     if entry is None:
         return frozenset()
@@ -43,7 +43,7 @@ def transforms(scope: Scope, entry: Entry | None) -> frozenset[str]:
     return frozenset(names)
 
 
-def written_for_rain(scope: Scope, data: bytes) -> None:
+def written_for_rain(scope: TemplateScope, data: bytes) -> None:
     """Notes where a template is one for Rain, which puts modules and files in: names of these are open."""
     found = _RAIN.search(data) if b"Rain::" in data else None
     if found is not None:

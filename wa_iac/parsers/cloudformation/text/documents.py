@@ -9,21 +9,21 @@ from wa_iac.core.errors import BoundError, SourceError
 from wa_iac.core.files import once
 
 from .json_reader import read_json
-from .located import Document
+from .located import LocatedDocument
 from .yaml_reader import read_yaml
 
 MAX_BYTES: Final = 20_000_000
 """Size of a file. CloudFormation itself takes templates of up to 1 MB."""
 
 
-def parsed(data: bytes, shown: str) -> Document | None:
+def parsed(data: bytes, shown: str) -> LocatedDocument | None:
     """A file's text as located nodes; None where there is none. Raises `SourceError` and `BoundError`."""
     if len(data) > MAX_BYTES:
         raise BoundError(f"larger than {MAX_BYTES // 1_000_000} MB (wa-iac's safety limit)", path=shown)
     return once("document", shown, data, lambda: read_text(data, shown))
 
 
-def read_text(data: bytes, shown: str) -> Document | None:
+def read_text(data: bytes, shown: str) -> LocatedDocument | None:
     """The same, anew each time and whatever its size."""
     text, skipped = _decoded(data, shown)
     try:

@@ -11,15 +11,15 @@ from wa_iac.core.errors import WaIacError
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known
 
-from .located import Document, Entry, ListNode, MapNode, Node, ScalarNode
+from .located import Entry, ListNode, LocatedDocument, MapNode, Node, ScalarNode
 
-Read: TypeAlias = Callable[[bytes, str], Document | None]
+Read: TypeAlias = Callable[[bytes, str], LocatedDocument | None]
 E = TypeVar("E", bound=WaIacError)
 _BLOCK: Final = (b"|", b"|-", b"|+")
 """How a block of YAML begins that keeps its lines."""
 
 
-def inline(source: bytes, body: Known[str], read: Read) -> Document | None:
+def inline(source: bytes, body: Known[str], read: Read) -> LocatedDocument | None:
     """What stands in `body`, a text in the file `source`; None where that is no template. Raises what `read` raises, with the line in
     the outer file."""
     span = body.origin.span
@@ -34,7 +34,11 @@ def inline(source: bytes, body: Known[str], read: Read) -> Document | None:
         document = read(body.value.encode("utf-8", "replace"), f"{span.path}#{span.start_byte}")
     except WaIacError as error:
         raise places.error(error) from error
-    return None if document is None else Document(places.node(document.root), [places.error(each) for each in document.errors])
+    return (
+        None
+        if document is None
+        else LocatedDocument(places.node(document.root), [places.error(each) for each in document.errors])
+    )
 
 
 class _Places:

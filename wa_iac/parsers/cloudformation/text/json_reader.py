@@ -11,13 +11,25 @@ from typing import Final
 from wa_iac.core.errors import BoundError, SourceError, UserError
 from wa_iac.core.span import Span
 
-from .located import MAX_DEPTH, MAX_NODES, Document, Entry, ListNode, MapNode, Node, ScalarNode, byte_offsets, entries_of, typed
+from .located import (
+    MAX_DEPTH,
+    MAX_NODES,
+    Entry,
+    ListNode,
+    LocatedDocument,
+    MapNode,
+    Node,
+    ScalarNode,
+    byte_offsets,
+    entries_of,
+    typed,
+)
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _WORD: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null")
 
 
-def read_json(text: str, shown: str, skipped: int = 0) -> Document:
+def read_json(text: str, shown: str, skipped: int = 0) -> LocatedDocument:
     """The value that `text` is.
 
     `skipped` is the number of bytes before the text, of a byte-order mark. Raises SourceError for what is not strict JSON and
@@ -28,7 +40,7 @@ def read_json(text: str, shown: str, skipped: int = 0) -> Document:
         node = reader.document()
     except JSONDecodeError as error:
         raise SourceError(f"not JSON: {error.msg}", path=shown, line=error.lineno, column=error.colno) from None
-    return Document(node, reader.errors)
+    return LocatedDocument(node, reader.errors)
 
 
 class _Reader:

@@ -110,7 +110,7 @@ def renewed(node: MapNode | ListNode, members: dict[str, Entry] | list[Node]) ->
     return made
 
 
-class Document(NamedTuple):
+class LocatedDocument(NamedTuple):
     """A file that could be read, and what was wrong with it nevertheless."""
 
     root: Node

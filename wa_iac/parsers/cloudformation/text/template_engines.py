@@ -8,7 +8,7 @@ from typing import Final
 
 from wa_iac.core.errors import UserError, WaIacError, mistakes
 
-from .located import Document
+from .located import LocatedDocument
 
 _MARKS: Final[dict[str, re.Pattern[bytes]]] = {
     "cookiecutter": re.compile(rb"\{\{-?\s*cookiecutter\."),
@@ -25,7 +25,7 @@ _ANY: Final = re.compile(
 _ALONE: Final = re.compile(rb"(?m)^[ \t]*(?:(?:%s)[ \t]*)+\r?$" % _ANY.pattern)
 
 
-def made_by(data: bytes, errors: Iterable[WaIacError], read: Callable[[bytes], Document | None]) -> str:
+def made_by(data: bytes, errors: Iterable[WaIacError], read: Callable[[bytes], LocatedDocument | None]) -> str:
     """What makes a template of a file in which there are `errors`; empty where it is no such program's marks that they come of.
 
     They do where a mark stands on the line of one, or where the file can be read without the marks. What stands in a script of a

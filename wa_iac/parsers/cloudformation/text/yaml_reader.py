@@ -14,9 +14,9 @@ from wa_iac.core.span import Span
 from .located import (
     MAX_DEPTH,
     MAX_NODES,
-    Document,
     Entry,
     ListNode,
+    LocatedDocument,
     MapNode,
     Node,
     ScalarNode,
@@ -62,7 +62,7 @@ class _Composer(CParser):
         self._depth -= 1
 
 
-def read_yaml(text: str, shown: str, skipped: int = 0) -> Document | None:
+def read_yaml(text: str, shown: str, skipped: int = 0) -> LocatedDocument | None:
     """The first document of `text`; None where there is none.
 
     `skipped` is the number of bytes before the text, of a byte-order mark. Raises SourceError for a text that is not YAML and
@@ -90,7 +90,7 @@ def read_yaml(text: str, shown: str, skipped: int = 0) -> Document | None:
         converter.errors.append(
             SourceError("only the first YAML document of this file is read", path=shown, line=line, column=1)
         )
-    return Document(node, converter.errors)
+    return LocatedDocument(node, converter.errors)
 
 
 def _beyond(what: str, shown: str, mark: yaml.Mark | None) -> BoundError:

@@ -8,7 +8,7 @@ from wa_iac.core.partial import PartlyMap, Rest
 from wa_iac.core.reasons import CannotEvaluate, Follows, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
-from wa_iac.parsers.terraform.text.nodes import Attribute, Block, Body, written
+from wa_iac.parsers.terraform.text.nodes import Attribute, Body, HclBlock, written
 
 from .expressions import settled
 from .lifting import lifted, lifted_partly
@@ -35,9 +35,9 @@ def attribute_value(attribute: Attribute, scope: Scope) -> Tree:
     return settled(attribute.value, scope, attribute.span)
 
 
-def blocks_by_kind(body: Body) -> dict[str, list[Block]]:
+def blocks_by_kind(body: Body) -> dict[str, list[HclBlock]]:
     """The nested blocks by their type, with the `dynamic` blocks that write them, in the order of their first appearance."""
-    found: dict[str, list[Block]] = {}
+    found: dict[str, list[HclBlock]] = {}
     for block in body.blocks:
         kind = _kind(block)
         if kind:
@@ -45,13 +45,13 @@ def blocks_by_kind(body: Body) -> dict[str, list[Block]]:
     return found
 
 
-def _kind(block: Block) -> str:
+def _kind(block: HclBlock) -> str:
     if block.type == "dynamic":
         return block.labels[0] if block.labels else ""
     return block.type
 
 
-def blocks_value(blocks: Sequence[Block], kind: str, scope: Scope) -> Tree:
+def blocks_value(blocks: Sequence[HclBlock], kind: str, scope: Scope) -> Tree:
     """The nested blocks of one type: a list of objects, even where there is one."""
     segments: list[Tree] = []
     for block in blocks:
@@ -69,7 +69,7 @@ def blocks_value(blocks: Sequence[Block], kind: str, scope: Scope) -> Tree:
     return lifted(scope.run, ("blocks", kind), concatenated, *segments, origin=origin)
 
 
-def _static(block: Block, scope: Scope) -> Tree:
+def _static(block: HclBlock, scope: Scope) -> Tree:
     """One block as an object; below its labels, as HCL's JSON syntax has it, where it has any."""
     origin = Origin(block.header)
     value: Tree = Known(contents(block.body, scope), origin)
@@ -78,7 +78,7 @@ def _static(block: Block, scope: Scope) -> Tree:
     return value
 
 
-def _dynamic(block: Block, kind: str, scope: Scope) -> Tree:
+def _dynamic(block: HclBlock, kind: str, scope: Scope) -> Tree:
     """What a `dynamic` block writes: a list of objects; of unknown length, one that stands for all and an unknown after it."""
     attribute = block.body.attributes.get("for_each")
     content = next((each for each in block.body.blocks if each.type == "content"), None)
@@ -117,14 +117,14 @@ def _listed(collection: Tree) -> bool:
     return True
 
 
-def _any(collection: Tree, kind: str, content: Block, scope: Scope, name: str, origin: Origin) -> Tree:
+def _any(collection: Tree, kind: str, content: HclBlock, scope: Scope, name: str, origin: Origin) -> Tree:
     unknown = (
         collection if isinstance(collection, Unknown) else Unknown(Said("it is not known"), ("dynamic", origin.span), origin)
     )
     return Known(_more(unknown, kind, content, scope, name, origin), origin)
 
 
-def _more(unknown: Unknown, kind: str, content: Block, scope: Scope, name: str, origin: Origin) -> list[Tree]:
+def _more(unknown: Unknown, kind: str, content: HclBlock, scope: Scope, name: str, origin: Origin) -> list[Tree]:
     """One block that stands for all that an unknown collection writes, and that there may be more."""
     one = Known(contents(content.body, scope.bind({name: each_of_unknown(unknown)})), origin)
     reason = Follows(f'the number of "{kind}" blocks is not known', unknown.reason)
@@ -141,5 +141,5 @@ def _iterations(collection: Tree, scope: Scope, span: Span) -> Sequence[Tree]:
         case _:
             raise Failure("it is not a collection")
     if len(pairs) > MAX_INSTANCES:
-        scope.run.bound(f"a dynamic block is written more than {MAX_INSTANCES:,} times", span)
+        scope.run.raise_bound(f"a dynamic block is written more than {MAX_INSTANCES:,} times", span)
     return [value if isinstance(value, Rest) else Known({"key": key, "value": value}, value.origin) for key, value in pairs]

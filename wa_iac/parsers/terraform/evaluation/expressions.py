@@ -25,7 +25,7 @@ from wa_iac.parsers.terraform.text.nodes import (
     Conditional,
     Expr,
     ForExpr,
-    Index,
+    IndexStep,
     Invalid,
     Literal,
     Name,
@@ -93,7 +93,7 @@ def settled(expression: Expr, scope: Scope, span: Span) -> Tree:
             run.check_size(value, span)
     except (Failure, Blocked, Exhausted, SpentError) as failure:
         if isinstance(failure, SpentError):
-            run.say(failure)
+            run.report(failure)
         return Unknown(CannotEvaluate("it", reason_of(failure)), ("failed", span, id(scope)), Origin(span, "computed"))
     finally:
         run.trying = trying
@@ -140,7 +140,7 @@ def _follow(start: Tree, steps: Sequence[PathStep], scope: Scope, span: Span) ->
     for step in steps:
         if isinstance(step, Attr):
             value, note = member(scope.run, value, Known(step.name), span), step.name
-        elif isinstance(step, Index):
+        elif isinstance(step, IndexStep):
             index = evaluate(step.key, scope)
             value, note = member(scope.run, value, index, span), str(index.value) if isinstance(index, Known) else ""
         else:

@@ -6,14 +6,14 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
-from wa_iac.core.algebra import choose, joined, moved, same, substitute, yes_or_no
+from wa_iac.core.algebra import are_equal, choose, joined, moved, substitute, yes_or_no
 from wa_iac.core.budget import EACH, current
 from wa_iac.core.partial import PartlyMap, Rest, first_rest, identity_of, is_whole, length, unknown_in
 from wa_iac.core.reasons import Said
 from wa_iac.core.span import NOWHERE, Span
 from wa_iac.core.value import Absent, Known, Origin, Reference, Step, Tree, Unknown
 
-from .unit import MAX_CHAIN, Blocked, Failed, Failure, Lazy, Many, Run
+from .unit import MAX_CHAIN, Blocked, Evaluation, Failed, Failure, Lazy, Many
 
 MAX_OUTCOMES: Final = 32
 """How many combinations of alternatives one operation follows."""
@@ -61,7 +61,7 @@ def outcomes(value: Tree) -> int:
     return 1
 
 
-def blocked(run: Run, by: Unknown, name: Hashable, arguments: Sequence[Tree], origin: Origin) -> Unknown:
+def blocked(run: Evaluation, by: Unknown, name: Hashable, arguments: Sequence[Tree], origin: Origin) -> Unknown:
     """The unknown result of an operation that needs the content of `by`."""
     found: dict[Reference, None] = {}
     for each in arguments:
@@ -76,7 +76,7 @@ def blocked(run: Run, by: Unknown, name: Hashable, arguments: Sequence[Tree], or
     return named if isinstance(named, Unknown) else result
 
 
-def decide(run: Run, by: Unknown, listed: Sequence[tuple[str, Tree]], origin: Origin) -> Tree:
+def decide(run: Evaluation, by: Unknown, listed: Sequence[tuple[str, Tree]], origin: Origin) -> Tree:
     """One of `listed`, as the choice of `by` falls. An outcome that is an error cannot occur, except inside `try`."""
     good = [value for _, value in listed if not isinstance(value, Failed)]
     if not good:
@@ -87,7 +87,7 @@ def decide(run: Run, by: Unknown, listed: Sequence[tuple[str, Tree]], origin: Or
     return run.named(choose(by.reason, by.choice, listed, origin))
 
 
-def lifted(run: Run, name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin: Origin) -> Tree:
+def lifted(run: Evaluation, name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin: Origin) -> Tree:
     """`function(*arguments)`, called with known and absent arguments only; unknown arguments make the result unknown.
 
     Arguments with alternatives are tried with each, at most `MAX_OUTCOMES` combinations of them.
@@ -115,7 +115,7 @@ def lifted(run: Run, name: Hashable, function: Callable[..., Tree], *arguments: 
     return decide(run, first, listed, origin)
 
 
-def lifted_partly(run: Run, name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin: Origin) -> Tree:
+def lifted_partly(run: Evaluation, name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin: Origin) -> Tree:
     """As `lifted`, of a function that takes unknown arguments as they are, but for those with alternatives."""
     combinations = 1
     first: Unknown | None = None
@@ -137,7 +137,7 @@ def lifted_partly(run: Run, name: Hashable, function: Callable[..., Tree], *argu
     return decide(run, first, listed, origin)
 
 
-def each_outcome(run: Run, value: Unknown, function: Callable[[Tree], Tree], key: Hashable, origin: Origin) -> Tree:
+def each_outcome(run: Evaluation, value: Unknown, function: Callable[[Tree], Tree], key: Hashable, origin: Origin) -> Tree:
     """`function` of each alternative of a value, known or not."""
     listed = [(label, attempt(partial(function, each), (key, index))) for index, (label, each) in enumerate(value.alternatives)]
     return decide(run, value, listed, origin)
@@ -151,7 +151,7 @@ def attempt(function: Callable[[], Tree], key: Hashable) -> Tree:
         return Failed(Said(str(failure)), ("failed", key, str(failure)))
 
 
-def concatenated(run: Run, pieces: Sequence[str | Tree], span: Span) -> Tree:
+def concatenated(run: Evaluation, pieces: Sequence[str | Tree], span: Span) -> Tree:
     """The text of a template whose pieces are evaluated. Raises Failure for a piece that is none of text, Exhausted where it is too long."""
     length = 0
     for piece in pieces:
@@ -220,7 +220,7 @@ def inherited(container: Tree, leaf: Tree) -> Tree:
     return moved(leaf, Origin(origin.span, how, origin.chain, references, sensitive, origin.document))
 
 
-def member(run: Run, container: Tree, key: Tree, span: Span) -> Tree:
+def member(run: Evaluation, container: Tree, key: Tree, span: Span) -> Tree:
     """`container[key]` or `container.key`. Raises Failure where there is no such member."""
     if isinstance(container, Lazy) and isinstance(key, Known):
         return _member_of_unknown(run, container, key.value, span)
@@ -265,7 +265,7 @@ def _index(content: object) -> int:
     raise Failure("the index of a list must be a whole number")
 
 
-def _member_of_unknown(run: Run, container: Unknown, content: object, span: Span) -> Tree:
+def _member_of_unknown(run: Evaluation, container: Unknown, content: object, span: Span) -> Tree:
     if isinstance(container, Failed):
         raise Failure(container.why)
     key = content if isinstance(content, str | int) and not isinstance(content, bool) else str(content)
@@ -278,7 +278,7 @@ def _member_of_unknown(run: Run, container: Unknown, content: object, span: Span
     return run.short(container.member(key))
 
 
-def _unknown_member(run: Run, container: Known[object] | Unknown, key: Unknown, span: Span) -> Tree:
+def _unknown_member(run: Evaluation, container: Known[object] | Unknown, key: Unknown, span: Span) -> Tree:
     if key.alternatives or (isinstance(container, Unknown) and container.alternatives):
         return lifted(
             run, "index", lambda one, other: member(run, one, other, span), container, key, origin=Origin(span, "computed")
@@ -291,7 +291,7 @@ def _unknown_member(run: Run, container: Known[object] | Unknown, key: Unknown, 
         first = children[0] if children else None
         if isinstance(first, Lazy) and first.sibling and all(isinstance(child, Lazy) and child.sibling for child in children):
             return first.sibling()
-        if children and all(same(child, children[0]) for child in children[1:]):
+        if children and all(are_equal(child, children[0]) for child in children[1:]):
             return inherited(container, children[0])
         if not children:
             raise Failure("there are no elements")
@@ -312,7 +312,7 @@ def truth(value: Tree) -> Tree:
             raise Failure("a condition is not a boolean")
 
 
-def decision(run: Run, condition: Unknown, text: str) -> Unknown:
+def decision(run: Evaluation, condition: Unknown, text: str) -> Unknown:
     """An unknown boolean with its two outcomes as alternatives: the choice is the condition itself."""
     if condition.alternatives:
         return condition
@@ -328,7 +328,7 @@ def equal(one: Tree, other: Tree) -> bool | None:
     if isinstance(one, Unknown) or isinstance(other, Unknown):
         if (isinstance(one, Lazy) and isinstance(other, Absent)) or (isinstance(other, Lazy) and isinstance(one, Absent)):
             return False  # a resource or a module that there is is not null
-        return False if _is_of_another_kind(one, other) or _is_of_another_kind(other, one) else same(one, other)
+        return False if _is_of_another_kind(one, other) or _is_of_another_kind(other, one) else are_equal(one, other)
     if not isinstance(one, Known) or not isinstance(other, Known):
         return isinstance(one, Absent) and isinstance(other, Absent)
     left, right = one.value, other.value

@@ -16,7 +16,7 @@ from wa_iac.parsers.terraform.text.nodes import Binary, Expr, Literal, written
 from wa_iac.parsers.terraform.text.numbers import PRECISION, digits_of, normal, spelled
 
 from .lifting import MAX_OUTCOMES, blocked, decision, each_outcome, equal, lifted, outcomes, truth
-from .unit import Failure, Run
+from .unit import Evaluation, Failure
 
 Number = int | float
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
@@ -76,7 +76,7 @@ _COMPARISON: Final[dict[str, Callable[[Number, Number], bool]]] = {
 }
 
 
-def unary(run: Run, operator: str, operand: Tree, span: Span, text: str) -> Tree:
+def unary(run: Evaluation, operator: str, operand: Tree, span: Span, text: str) -> Tree:
     """`!operand` or `-operand`; `text` is the operand as written."""
     origin = Origin(span, "computed", sensitive=operand.origin.sensitive)
     if operator == "-":
@@ -86,14 +86,14 @@ def unary(run: Run, operator: str, operand: Tree, span: Span, text: str) -> Tree
     return negated(run, truth(operand), origin, text)
 
 
-def negated(run: Run, condition: Tree, origin: Origin, text: str) -> Tree:
+def negated(run: Evaluation, condition: Tree, origin: Origin, text: str) -> Tree:
     """`!condition`; of an unknown one the alternatives stay those of the same choice."""
     if isinstance(condition, Unknown):
         condition = decision(run, condition, text)
     return lifted(run, "!", lambda value: Known(truth(value) != Known(True), origin), condition, origin=origin)
 
 
-def binary(run: Run, node: Binary, evaluate: Callable[[Expr], Tree]) -> Tree:
+def binary(run: Evaluation, node: Binary, evaluate: Callable[[Expr], Tree]) -> Tree:
     """`left operator right`. `&&` and `||` leave the right side alone where the left decides."""
     if node.operator in ("&&", "||"):
         return _logic(run, node, evaluate)
@@ -132,7 +132,7 @@ def _spelled(expression: Expr) -> str:
     return written(expression) or "the value"
 
 
-def compared(run: Run, left: Tree, right: Tree, origin: Origin) -> Tree:
+def compared(run: Evaluation, left: Tree, right: Tree, origin: Origin) -> Tree:
     """`left == right`"""
     answer = equal(left, right)
     if answer is not None:
@@ -166,7 +166,7 @@ def _is_set(value: Unknown) -> bool:
             return False
 
 
-def _logic(run: Run, node: Binary, evaluate: Callable[[Expr], Tree]) -> Tree:
+def _logic(run: Evaluation, node: Binary, evaluate: Callable[[Expr], Tree]) -> Tree:
     decisive = node.operator == "||"
     left = truth(evaluate(node.left))
     if isinstance(left, Known) and left.value is decisive:
@@ -186,7 +186,7 @@ def _logic(run: Run, node: Binary, evaluate: Callable[[Expr], Tree]) -> Tree:
     return both(run, left, right, origin, decisive=decisive)
 
 
-def both(run: Run, left: Tree, right: Tree, origin: Origin, *, decisive: bool = False) -> Tree:
+def both(run: Evaluation, left: Tree, right: Tree, origin: Origin, *, decisive: bool = False) -> Tree:
     """`left && right`, or `left || right` where `decisive` is true: the content that settles the matter alone."""
     for one, other in ((left, right), (right, left)):
         if isinstance(one, Known):

@@ -9,10 +9,10 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Tree
 from wa_iac.parsers.terraform.text.nodes import PathStep
 
-from .unit import Run
+from .unit import Evaluation
 
 
-class Names(Protocol):
+class NamesInScope(Protocol):
     """A module, as far as expressions need it."""
 
     def resolve(self, name: str, steps: Sequence[PathStep], span: Span) -> tuple[Tree, int]:
@@ -25,7 +25,7 @@ class Scope:
 
     __slots__ = ("module", "names", "run")
 
-    def __init__(self, run: Run, module: Names | None, names: Mapping[str, Tree]) -> None:
+    def __init__(self, run: Evaluation, module: NamesInScope | None, names: Mapping[str, Tree]) -> None:
         self.run = run
         self.module = module
         self.names = names

@@ -158,7 +158,7 @@ class Lookup(Protocol):
         ...
 
 
-class Run:
+class Evaluation:
     """The state of evaluating one root module with everything it calls.
 
     Attributes:
@@ -216,11 +216,11 @@ class Run:
         except SpentError as spent:
             self.spent(spent)
         if self.depth > MAX_DEPTH:
-            self.bound(f"expressions refer to each other more than {MAX_DEPTH:,} levels deep", span)
+            self.raise_bound(f"expressions refer to each other more than {MAX_DEPTH:,} levels deep", span)
 
     def spent(self, error: SpentError) -> NoReturn:
         """Record that the unit's budget is spent, and give up on what is being evaluated."""
-        self.say(error)
+        self.report(error)
         raise Exhausted(error.message) from error
 
     @property
@@ -228,16 +228,16 @@ class Run:
         """Whether there are so many more than MAX_TOTAL that the rest is not told one by one any more."""
         return self._made > MAX_TOTAL + _MORE
 
-    def made(self, span: Span) -> None:
+    def count_instance(self, span: Span) -> None:
         """Count an instance of a block. Raises Exhausted beyond MAX_TOTAL."""
         checkpoint()
         self._made += 1
         if self._made > MAX_TOTAL:
-            self.bound(f"a root module has more than {MAX_TOTAL:,} instances of modules and resources", span)
+            self.raise_bound(f"a root module has more than {MAX_TOTAL:,} instances of modules and resources", span)
 
-    def bound(self, message: str, span: Span) -> NoReturn:
+    def raise_bound(self, message: str, span: Span) -> NoReturn:
         """Record that a bound was reached, once per message, and give up on what is being evaluated."""
-        self.say(BoundError.at(span, message))
+        self.report(BoundError.at(span, message))
         raise Exhausted(message)
 
     def failed(self, error: Exception, span: Span) -> Reason:
@@ -247,10 +247,10 @@ class Run:
         """
         if isinstance(error, Failure | Blocked | Exhausted):
             if not isinstance(error, Exhausted):
-                self.say(SourceError.at(span, f"it cannot be evaluated: {error}"))
+                self.report(SourceError.at(span, f"it cannot be evaluated: {error}"))
             return reason_of(error)
         said = described(error, span.path, self.budget)
-        self.say(said)
+        self.report(said)
         return Said(said.message if isinstance(said, UserError) else "a bug in wa-iac")
 
     def short(self, value: Unknown) -> Unknown:
@@ -258,7 +258,7 @@ class Run:
         named = self.named(value) if _is_long(value.identity) else value
         return named if isinstance(named, Unknown) else value
 
-    def say(self, error: WaIacError) -> None:
+    def report(self, error: WaIacError) -> None:
         """Record an error once."""
         if error.message not in self._said:
             self._said.add(error.message)
@@ -304,7 +304,7 @@ class Run:
         if key in self._stack:
             running = list(self._stack)
             cycle = " → ".join([*(self._stack[each] for each in running[running.index(key) :]), name])
-            self.say(SourceError.at(span, f"these refer to each other: {cycle}"))
+            self.report(SourceError.at(span, f"these refer to each other: {cycle}"))
             return Unknown(Said(f"{name} refers to itself"), ("cycle", key), Origin(span))
         self._stack[key] = name
         trying, self.trying = self.trying, 0
@@ -317,12 +317,12 @@ class Run:
     def check_text(self, length: int, span: Span) -> None:
         """Raises Exhausted for a string longer than MAX_TEXT."""
         if length > MAX_TEXT:
-            self.bound(f"a string is longer than {MAX_TEXT:,} characters", span)
+            self.raise_bound(f"a string is longer than {MAX_TEXT:,} characters", span)
 
     def check_items(self, number: int, span: Span) -> None:
         """Raises Exhausted for a collection of more than MAX_ITEMS."""
         if number > MAX_ITEMS:
-            self.bound(f"a collection has more than {MAX_ITEMS:,} elements", span)
+            self.raise_bound(f"a collection has more than {MAX_ITEMS:,} elements", span)
 
     def check_size(self, value: Tree, span: Span) -> None:
         """Raises Exhausted for a value of more than MAX_ITEMS parts, counted as a tree, or nested deeper than MAX_LEVELS."""
@@ -331,7 +331,7 @@ class Run:
         while level:
             depth += 1
             if depth > MAX_LEVELS:
-                self.bound(f"a value is nested more than {MAX_LEVELS:,} levels deep", span)
+                self.raise_bound(f"a value is nested more than {MAX_LEVELS:,} levels deep", span)
             below: list[Tree] = []
             for each in level:
                 children = _children(each)

@@ -14,7 +14,7 @@ from wa_iac.parsers.terraform.evaluation.body import contents
 from wa_iac.parsers.terraform.evaluation.expressions import settled
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.unit import MAX_MODULES, Failure, Lazy
-from wa_iac.parsers.terraform.text.nodes import Attribute, Block
+from wa_iac.parsers.terraform.text.nodes import Attribute, HclBlock
 
 from .configuration import Configuration
 from .expandable import Expandable
@@ -57,7 +57,7 @@ class ModuleCall(Expandable):
 
     module: Caller
 
-    def __init__(self, module: Caller, block: Block) -> None:
+    def __init__(self, module: Caller, block: HclBlock) -> None:
         self.name = block.labels[0]
         super().__init__(module, block, f"{module.prefix}module.{self.name}")
         self._reason: Reason | None = None
@@ -76,21 +76,21 @@ class ModuleCall(Expandable):
                 if self.block.body.text("source")
                 else f"{missing}: the module's resources are not checked"
             )
-            module.run.say(UnavailableError.at(span, said))
+            module.run.report(UnavailableError.at(span, said))
             return None
         except Outside as outside:
             self._reason = Said(str(outside))
-            module.run.say(SourceError.at(span, self._reason.why))
+            module.run.report(SourceError.at(span, self._reason.why))
             return None
         ancestors = module.ancestors()
         if directory in ancestors:
             names = [module.loader.scan.shown(path) for path in (*ancestors[ancestors.index(directory) :], directory)]
             self._reason = Said(f"modules call each other: {' → '.join(names)}")
-            module.run.say(SourceError.at(span, self._reason.why))
+            module.run.report(SourceError.at(span, self._reason.why))
             return None
         if len(ancestors) >= MAX_MODULES:
             self._reason = Said(f"modules are nested deeper than {MAX_MODULES} levels")
-            module.run.say(BoundError.at(span, self._reason.why))
+            module.run.report(BoundError.at(span, self._reason.why))
             return None
         return directory
 
@@ -162,7 +162,7 @@ class ModuleCall(Expandable):
             extent=self.block.extent,
             calls=module.calls,
             representative=instance.representative or module.representative,
-            condition=module.also(instance.condition),
+            condition=module.under(instance.condition),
         )
 
     @property

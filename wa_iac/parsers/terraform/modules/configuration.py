@@ -16,7 +16,7 @@ from wa_iac.core.errors import SourceError, UnavailableError, WaIacError
 from wa_iac.core.paths import Scan, SourcePath
 from wa_iac.parsers.terraform.evaluation.unit import MAX_FILE
 from wa_iac.parsers.terraform.text.block_types import LABELS, OTHERS
-from wa_iac.parsers.terraform.text.nodes import Attribute, Block, Body
+from wa_iac.parsers.terraform.text.nodes import Attribute, Body, HclBlock
 from wa_iac.parsers.terraform.text.syntax import read_body
 
 _BOM: Final = b"\xef\xbb\xbf"
@@ -38,15 +38,15 @@ class Configuration:
 
     path: Path
     shown: str
-    variables: dict[str, Block] = field(default_factory=dict)
+    variables: dict[str, HclBlock] = field(default_factory=dict)
     locals: dict[str, Attribute] = field(default_factory=dict)
-    outputs: dict[str, Block] = field(default_factory=dict)
-    resources: dict[tuple[str, str], Block] = field(default_factory=dict)
-    data: dict[tuple[str, str], Block] = field(default_factory=dict)
-    ephemeral: dict[tuple[str, str], Block] = field(default_factory=dict)
-    modules: dict[str, Block] = field(default_factory=dict)
-    providers: dict[str, Block] = field(default_factory=dict)
-    settings: list[Block] = field(default_factory=list)
+    outputs: dict[str, HclBlock] = field(default_factory=dict)
+    resources: dict[tuple[str, str], HclBlock] = field(default_factory=dict)
+    data: dict[tuple[str, str], HclBlock] = field(default_factory=dict)
+    ephemeral: dict[tuple[str, str], HclBlock] = field(default_factory=dict)
+    modules: dict[str, HclBlock] = field(default_factory=dict)
+    providers: dict[str, HclBlock] = field(default_factory=dict)
+    settings: list[HclBlock] = field(default_factory=list)
     errors: list[WaIacError] = field(default_factory=list)
     sources: dict[str, bytes] = field(default_factory=dict)
     _repeated: int = 0
@@ -88,14 +88,14 @@ class Configuration:
                 case _:
                     pass
 
-    def _mislabelled(self, block: Block) -> None:
+    def _mislabelled(self, block: HclBlock) -> None:
         if not block.body.whole:
             return  # what is broken there has been told
         wanted, header = LABELS[block.type], block.header
         message = f'a block "{block.type}" has {_NUMBERS[wanted]} after its type, not {len(block.labels)}: not read'
         self.errors.append(SourceError.at(header, message))
 
-    def _unknown(self, block: Block) -> None:
+    def _unknown(self, block: HclBlock) -> None:
         """Terraform learns more blocks, so one that is in no table is a note, unless it is a known one misspelt."""
         header = block.header
         close = get_close_matches(block.type, [*LABELS, *OTHERS], n=1, cutoff=0.75)
@@ -106,7 +106,7 @@ class Configuration:
         if self._unknown_blocks <= _MOST_REPEATED:
             self.errors.append(kind.at(header, message))
 
-    def _put(self, table: dict[_Key, Block], key: _Key, block: Block, name: str, *, override: bool) -> None:
+    def _put(self, table: dict[_Key, HclBlock], key: _Key, block: HclBlock, name: str, *, override: bool) -> None:
         earlier = table.get(key)
         if earlier is None:
             table[key] = block
@@ -121,7 +121,7 @@ class Configuration:
             self.errors.append(SourceError(f"{name} is declared twice in one module", path=path, line=line, column=1))
 
 
-def _overridden(earlier: Block, later: Block) -> Block:
+def _overridden(earlier: HclBlock, later: HclBlock) -> HclBlock:
     """What an override file makes of a block: attributes and kinds of nested blocks are replaced, others stay."""
     replaced = {block.type for block in later.body.blocks}
     blocks = [block for block in earlier.body.blocks if block.type not in replaced]
@@ -130,7 +130,7 @@ def _overridden(earlier: Block, later: Block) -> Block:
         [*blocks, *later.body.blocks],
         earlier.body.whole and later.body.whole,
     )
-    return Block(earlier.type, earlier.labels, earlier.header, earlier.extent, body)
+    return HclBlock(earlier.type, earlier.labels, earlier.header, earlier.extent, body)
 
 
 def _is_override(name: str) -> bool:

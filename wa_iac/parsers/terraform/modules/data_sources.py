@@ -10,7 +10,7 @@ from wa_iac.core.reasons import LookedUp
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.unit import Lazy
 
-from .policy_document import policy_document
+from .policy_document import read_policy_document
 from .protocols import DataSource
 
 
@@ -73,7 +73,7 @@ def _partition(instance: DataSource, attribute: str) -> Tree:
 
 
 def _policy(instance: DataSource, attribute: str) -> Tree:
-    return policy_document(instance, attribute)
+    return read_policy_document(instance, attribute)
 
 
 def _local_file(instance: DataSource, attribute: str) -> Tree:

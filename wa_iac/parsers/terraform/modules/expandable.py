@@ -8,28 +8,28 @@ from wa_iac.core.reasons import Reason
 from wa_iac.core.value import Absent, Tree
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.unit import Failure
-from wa_iac.parsers.terraform.text.nodes import Block
+from wa_iac.parsers.terraform.text.nodes import HclBlock
 
-from .instances import Expansion, expanded
+from .instances import Instances, expanded
 from .protocols import Enclosing
 
 
 class Expandable(ABC):
     """A `resource`, `data` or `module` block in one module instance. `address` is without index."""
 
-    def __init__(self, module: Enclosing, block: Block, address: str) -> None:
+    def __init__(self, module: Enclosing, block: HclBlock, address: str) -> None:
         self.module = module
         self.block = block
         self.address = address
-        self._expansion: Expansion | None = None
+        self._expansion: Instances | None = None
         self._value: Tree | None = None
 
     @property
-    def expansion(self) -> Expansion:
+    def expansion(self) -> Instances:
         """Its instances. Raises Failure where they depend on themselves."""
         if self._expansion is None:
             scope = Scope(self.module.run, self.module, {})
-            found: list[Expansion] = []
+            found: list[Instances] = []
 
             def expand() -> Tree:
                 found.append(expanded(self.module.run, self.block.body, scope))

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from wa_iac.core.algebra import text_of
 from wa_iac.core.budget import SpentError
-from wa_iac.core.declared import Key
+from wa_iac.core.declared import InstanceKey
 from wa_iac.core.errors import BoundError
 from wa_iac.core.partial import Entries, PartlyMap, Rest, unknown_in
 from wa_iac.core.reasons import CannotEvaluate, Reason, Said, uncountable
@@ -19,7 +19,7 @@ from wa_iac.parsers.terraform.evaluation.lifting import decision, inherited, lif
 from wa_iac.parsers.terraform.evaluation.loops import each_of_unknown, elements
 from wa_iac.parsers.terraform.evaluation.operators import number
 from wa_iac.parsers.terraform.evaluation.scope import Scope
-from wa_iac.parsers.terraform.evaluation.unit import MAX_INSTANCES, Blocked, Exhausted, Failure, Run, reason_of
+from wa_iac.parsers.terraform.evaluation.unit import MAX_INSTANCES, Blocked, Evaluation, Exhausted, Failure, reason_of
 from wa_iac.parsers.terraform.text.nodes import Attribute, Body, written
 
 _MOST_BY_CHOICE: Final = 64
@@ -42,11 +42,11 @@ class Instance:
     names: dict[str, Tree] = field(default_factory=dict)
     representative: Reason | None = None
     condition: Unknown | None = None
-    keys: tuple[Key, ...] = ()
+    keys: tuple[InstanceKey, ...] = ()
 
 
 @dataclass(slots=True)
-class Expansion:
+class Instances:
     """All instances of a block. `keys` are what they are indexed by; empty for a block with neither `count` nor `for_each`.
 
     Where there are some that are known and any number of others, the last one stands for those and has no key. `enabled` says whether
@@ -58,7 +58,9 @@ class Expansion:
     value: Tree | None = None
     enabled: Tree | None = None
 
-    def gathered(self, run: Run, span: Span, make: Callable[[int], Tree], unknown: Callable[[Reason, int], Tree]) -> Tree:
+    def gathered(
+        self, run: Evaluation, span: Span, make: Callable[[int], Tree], unknown: Callable[[Reason, int], Tree]
+    ) -> Tree:
         """What the block's name refers to: one object, a list by `count`, a map by `for_each`. `unknown(reason, position)` is
         what an unknown number of instances is, of which the one at that position stands for all."""
         origin = Origin(span, "computed")
@@ -93,7 +95,7 @@ class Expansion:
         return Known({key: make(positions[key]) for key in _keys(value)}, value.origin)
 
 
-def expanded(run: Run, body: Body, scope: Scope) -> Expansion:
+def expanded(run: Evaluation, body: Body, scope: Scope) -> Instances:
     """The instances of a resource, data source or module block."""
     for name, expand in (("count", _by_count), ("for_each", _by_key)):
         attribute = body.attributes.get(name)
@@ -105,15 +107,15 @@ def expanded(run: Run, body: Body, scope: Scope) -> Expansion:
         except (Failure, Blocked, Exhausted) as failure:
             return _undecided(name, value, CannotEvaluate(attribute.name, reason_of(failure)))
         except SpentError as spent:
-            run.say(spent)
+            run.report(spent)
             return _undecided(name, value, CannotEvaluate(attribute.name, reason_of(spent)))
     enabled = next(
         (each.body.attributes["enabled"] for each in body.named("lifecycle") if "enabled" in each.body.attributes), None
     )
-    return Expansion([Instance()]) if enabled is None else _by_condition(run, enabled, scope)
+    return Instances([Instance()]) if enabled is None else _by_condition(run, enabled, scope)
 
 
-def _by_condition(run: Run, attribute: Attribute, scope: Scope) -> Expansion:
+def _by_condition(run: Evaluation, attribute: Attribute, scope: Scope) -> Instances:
     """OpenTofu's `lifecycle { enabled = ... }`: one instance or none, without an index either way.
 
     https://opentofu.org/docs/language/meta-arguments/enabled/
@@ -125,19 +127,19 @@ def _by_condition(run: Run, attribute: Attribute, scope: Scope) -> Expansion:
     except Failure as failure:
         condition = Unknown(CannotEvaluate("enabled", reason_of(failure)), ("enabled", attribute.span), origin)
     if not isinstance(condition, Unknown):
-        return Expansion([Instance()] if condition == Known(True) else [], enabled=condition)
+        return Instances([Instance()] if condition == Known(True) else [], enabled=condition)
     choice = decision(run, condition, written(attribute.value) or "enabled")
-    return Expansion([Instance(condition=choice)], enabled=choice)
+    return Instances([Instance(condition=choice)], enabled=choice)
 
 
-def _undecided(kind: str, value: Tree, reason: Reason) -> Expansion:
+def _undecided(kind: str, value: Tree, reason: Reason) -> Instances:
     origin = Origin(value.origin.span, "computed")
     if kind == "count":
         names: dict[str, Tree] = {"count": Known({"index": Unknown(reason, ("count.index", origin.span), origin)})}
     else:
         content = value if isinstance(value, Unknown) else Unknown(reason, ("for_each", origin.span), origin)
         names = {"each": each_of_unknown(content)}
-    return Expansion([Instance("", names, uncountable(reason))], [], value)
+    return Instances([Instance("", names, uncountable(reason))], [], value)
 
 
 def _leaves(value: Tree) -> list[Tree]:
@@ -161,14 +163,16 @@ def _whole(value: Tree) -> int:
     raise Failure("count is not a whole number")
 
 
-def _too_many(run: Run, attribute: Attribute, number: int) -> bool:
+def _too_many(run: Evaluation, attribute: Attribute, number: int) -> bool:
     if number <= MAX_INSTANCES:
         return False
-    run.say(BoundError.at(attribute.span, f"a block has more than {MAX_INSTANCES:,} instances: one is checked in place of all"))
+    run.report(
+        BoundError.at(attribute.span, f"a block has more than {MAX_INSTANCES:,} instances: one is checked in place of all")
+    )
     return True
 
 
-def _by_count(run: Run, attribute: Attribute, value: Tree) -> Expansion:
+def _by_count(run: Evaluation, attribute: Attribute, value: Tree) -> Instances:
     leaves = _leaves(value)
     if any(isinstance(leaf, Unknown) for leaf in leaves):
         unknown = next(leaf for leaf in leaves if isinstance(leaf, Unknown))
@@ -181,10 +185,10 @@ def _by_count(run: Run, attribute: Attribute, value: Tree) -> Expansion:
         exists = lifted(
             run, (">", index), lambda count, index=index: Known(_whole(count) > index), value, origin=Origin(attribute.span)
         )
-        key = Key(index, value.origin.span, attribute.span)
+        key = InstanceKey(index, value.origin.span, attribute.span)
         names: dict[str, Tree] = {"count": Known({"index": Known(index, Origin(attribute.span, "computed"))})}
         instances.append(Instance(f"[{index}]", names, None, exists if isinstance(exists, Unknown) else None, (key,)))
-    return Expansion(instances, list(range(number)), value)
+    return Instances(instances, list(range(number)), value)
 
 
 def _keys(value: Tree) -> list[str]:
@@ -211,7 +215,7 @@ def _key(item: Tree) -> str:
             raise Failure("for_each is not a set of strings")
 
 
-def _content(run: Run, value: Tree, key: str, span: Span) -> Tree:
+def _content(run: Evaluation, value: Tree, key: str, span: Span) -> Tree:
     match value:
         case Known(dict()):
             return member(run, value, Known(key), span)
@@ -224,7 +228,7 @@ def _content(run: Run, value: Tree, key: str, span: Span) -> Tree:
     raise Failure(f'there is no key "{key}"')
 
 
-def _by_key(run: Run, attribute: Attribute, value: Tree) -> Expansion:
+def _by_key(run: Evaluation, attribute: Attribute, value: Tree) -> Instances:
     if isinstance(value, PartlyMap) or (
         isinstance(value, Known) and isinstance(value.value, list) and unknown_in(*value.value) is not None
     ):
@@ -264,12 +268,12 @@ def _by_key(run: Run, attribute: Attribute, value: Tree) -> Expansion:
                 origin=Origin(attribute.span, "computed"),
             )
         names: dict[str, Tree] = {"each": Known({"key": Known(key, Origin(content.origin.span)), "value": content})}
-        told_apart = Key(key, content.origin.span, attribute.span)
+        told_apart = InstanceKey(key, content.origin.span, attribute.span)
         instances.append(Instance(f'["{key}"]', names, None, condition, (told_apart,)))
-    return Expansion(instances, list(keys), value)
+    return Instances(instances, list(keys), value)
 
 
-def _by_key_in_part(run: Run, attribute: Attribute, value: Known[Any] | PartlyMap) -> Expansion:
+def _by_key_in_part(run: Evaluation, attribute: Attribute, value: Known[Any] | PartlyMap) -> Instances:
     """The instances of keys that are known in part: one for each that there is in any case, and one that stands for all others."""
     pairs = list(elements(value))
     if isinstance(value, Known):
@@ -292,10 +296,10 @@ def _by_key_in_part(run: Run, attribute: Attribute, value: Known[Any] | PartlyMa
         keys.append(key if isinstance(key, Unknown) else name)
         shown: Tree = key if isinstance(key, Unknown) else Known(name, Origin(content.origin.span))
         each: dict[str, Tree] = {"each": Known({"key": shown, "value": content})}
-        instances.append(Instance(f'["{name}"]', each, None, None, (Key(name, content.origin.span, attribute.span),)))
+        instances.append(Instance(f'["{name}"]', each, None, None, (InstanceKey(name, content.origin.span, attribute.span),)))
     if rest is not None:
         instances += _undecided("for_each", rest, rest.reason).instances
-    return Expansion(instances, keys, value)
+    return Instances(instances, keys, value)
 
 
 def _unknown_key(key: Unknown, position: int) -> str:

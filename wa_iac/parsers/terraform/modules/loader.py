@@ -11,7 +11,7 @@ from wa_iac.core import files
 from wa_iac.core.paths import Scan
 from wa_iac.core.reasons import UninstalledModule
 from wa_iac.core.value import Known, Tree, Unknown
-from wa_iac.parsers.terraform.text.nodes import Attribute, Block, Expr, written
+from wa_iac.parsers.terraform.text.nodes import Attribute, Expr, HclBlock, written
 
 from .configuration import Configuration, is_source, load
 
@@ -46,7 +46,7 @@ class Loader:
             found = self._loaded[directory] = load(directory, self.scan)
         return found
 
-    def called(self, caller: Configuration, block: Block, early: Callable[[Attribute], Tree]) -> Path:
+    def called(self, caller: Configuration, block: HclBlock, early: Callable[[Attribute], Tree]) -> Path:
         """The directory a module call names. Raises Outside where it is not one inside the root with `.tf` files.
 
         `early` evaluates a source that is not written out: https://opentofu.org/docs/language/modules/sources/,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wa_iac.core import secrets
 from wa_iac.core.algebra import moved
-from wa_iac.core.declared import Declared, Key
+from wa_iac.core.declared import Declared, InstanceKey
 from wa_iac.core.reasons import Reason, Said, UnsetVariable
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
@@ -17,15 +17,15 @@ from wa_iac.parsers.terraform.evaluation.lifting import Note, decision, referred
 from wa_iac.parsers.terraform.evaluation.operators import both
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.type_constraints import converted
-from wa_iac.parsers.terraform.evaluation.unit import Exhausted, Failure, Run
-from wa_iac.parsers.terraform.text.nodes import Attr, Attribute, Block, Expr, Literal, Name, PathStep
+from wa_iac.parsers.terraform.evaluation.unit import Evaluation, Exhausted, Failure
+from wa_iac.parsers.terraform.text.nodes import Attr, Attribute, Expr, HclBlock, Literal, Name, PathStep
 
 from .calls import META, ModuleCall
 from .configuration import Configuration
 from .instances import Instance
 from .loader import Loader
 from .providers import Provider, merged_settings, passed_providers, reference
-from .resources import Resource
+from .resources import ResourceBlock
 
 
 class Module:
@@ -41,7 +41,7 @@ class Module:
 
     def __init__(
         self,
-        run: Run,
+        run: Evaluation,
         loader: Loader,
         configuration: Configuration,
         *,
@@ -55,7 +55,7 @@ class Module:
         self.caller = caller
         self.prefix = ""
         self.calls: tuple[Step, ...] = ()
-        self.keys: tuple[Key, ...] = ()
+        self.keys: tuple[InstanceKey, ...] = ()
         self.representative: Reason | None = None
         self.condition: Unknown | None = None
         self._given = given or {}
@@ -64,17 +64,17 @@ class Module:
         self._passed: dict[str, Expr] = {}
         if caller is not None and instance is not None:
             parent = caller.module
-            run.made(caller.block.header)
+            run.count_instance(caller.block.header)
             self.prefix = f"{caller.address}{instance.suffix}."
             self.calls = (*parent.calls, caller.step)
             self.keys = (*parent.keys, *instance.keys)
             self.representative = instance.representative or parent.representative
-            self.condition = parent.also(instance.condition)
+            self.condition = parent.under(instance.condition)
             self._arguments = {name: each for name, each in caller.block.body.attributes.items() if name not in META}
             self._argument_scope = caller.scope(instance)
             self._passed = passed_providers(caller.block.body)
         self._values: dict[tuple[str, str], tuple[Tree, Note]] = {}
-        self._resources: dict[tuple[str, str, str], Resource] = {}
+        self._resources: dict[tuple[str, str, str], ResourceBlock] = {}
         self._calls: dict[str, ModuleCall] = {}
         self._providers: dict[str, Provider] = {}
         run.directories[configuration.path] = None
@@ -89,7 +89,7 @@ class Module:
         """The module that a call in this one leads to."""
         return Module(self.run, self.loader, self.loader.load(directory), caller=call, instance=instance)
 
-    def also(self, condition: Unknown | None) -> Unknown | None:
+    def under(self, condition: Unknown | None) -> Unknown | None:
         """A condition in this module together with the module's own."""
         if condition is None:
             return self.condition
@@ -183,7 +183,7 @@ class Module:
             value = secrets.note(moved(value, value.origin._replace(sensitive=True)))
         return value, note
 
-    def _argument(self, name: str, block: Block) -> tuple[Tree, Note]:
+    def _argument(self, name: str, block: HclBlock) -> tuple[Tree, Note]:
         value: Tree | None = None
         note = Note("")
         argument = self._arguments.get(name)
@@ -206,7 +206,7 @@ class Module:
         value = settled(default.value, Scope(self.run, None, {}), default.span)
         return moved(value, value.origin._replace(how="default")), Note(f'default of variable "{name}"', f'variable "{name}"')
 
-    def _missing(self, name: str, block: Block) -> Unknown:
+    def _missing(self, name: str, block: HclBlock) -> Unknown:
         identity = ("var", self.prefix.removesuffix("."), name)
         constraint = block.body.attributes.get("type")
         is_boolean = constraint is not None and isinstance(constraint.value, Name) and constraint.value.name == "bool"
@@ -234,7 +234,7 @@ class Module:
             found = self._values[("output", name)] = (value, Note(name))
         return found[0]
 
-    def resource(self, mode: str, kind: str, name: str) -> Resource:
+    def resource(self, mode: str, kind: str, name: str) -> ResourceBlock:
         """A resource or data source. Raises Failure where there is none of that name."""
         found = self._resources.get((mode, kind, name))
         if found is None:
@@ -242,7 +242,7 @@ class Module:
             block = table.get((kind, name))
             if block is None:
                 raise Failure(f"there is no {'data source' if mode == 'data' else 'resource'} {kind}.{name}")
-            found = Resource(self, block, "data" if mode == "data" else "resource")
+            found = ResourceBlock(self, block, "data" if mode == "data" else "resource")
             self._resources[(mode, kind, name)] = found
         return found
 
@@ -310,7 +310,7 @@ class Module:
         if made is not None:
             yield made
 
-    def _instances(self, resource: Resource) -> Iterator[Declared]:
+    def _instances(self, resource: ResourceBlock) -> Iterator[Declared]:
         """The instances of a resource or data source; what could not be read of them is unknown, not absent."""
         header = resource.block.header
         try:
@@ -330,14 +330,14 @@ class Module:
                 made = resource.unread(self.run.failed(error, header), instance.suffix)
             yield made
 
-    def _output(self, name: str, block: Block) -> Declared | None:
+    def _output(self, name: str, block: HclBlock) -> Declared | None:
         """An output, as something that refers to resources; None where it has no value."""
         try:
             value = self.output(name)
         except (Failure, Exhausted):
             return None
         return Declared(
-            kind="settings",
+            kind="context",
             dialect="terraform",
             type="output",
             address=f"{self.prefix}output.{name}",
@@ -352,7 +352,7 @@ class Module:
         blocks = self.configuration.settings
         header = blocks[0].header
         return Declared(
-            kind="settings",
+            kind="context",
             dialect="terraform",
             type="terraform",
             address=f"{self.prefix}terraform",
@@ -371,21 +371,21 @@ def _attribute(steps: Sequence[PathStep], position: int) -> str:
     return step.name
 
 
-def _literal(block: Block, name: str) -> object:
+def _literal(block: HclBlock, name: str) -> object:
     attribute = block.body.attributes.get(name)
     if attribute is not None and isinstance(attribute.value, Literal) and isinstance(attribute.value.value, Known):
         return attribute.value.value.value
     return None
 
 
-def _is_true(block: Block, name: str) -> bool:
+def _is_true(block: HclBlock, name: str) -> bool:
     return _literal(block, name) is True
 
 
-def _is_secret(block: Block) -> bool:
+def _is_secret(block: HclBlock) -> bool:
     """Whether the value of a variable or an output is to be shown to nobody; an ephemeral one is a token or a password."""
     return _is_true(block, "sensitive") or _is_true(block, "ephemeral")
 
 
-def _is_false(block: Block, name: str) -> bool:
+def _is_false(block: HclBlock, name: str) -> bool:
     return _literal(block, name) is False

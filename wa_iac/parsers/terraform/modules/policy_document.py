@@ -21,7 +21,7 @@ _LISTS: Final = {"actions": "Action", "not_actions": "NotAction", "resources": "
 _PRINCIPALS: Final = {"principals": "Principal", "not_principals": "NotPrincipal"}
 
 
-def policy_document(instance: DataSource, attribute: str) -> Tree:
+def read_policy_document(instance: DataSource, attribute: str) -> Tree:
     """The `json` attribute: text where everything in the document is known, and the document beside it in any case."""
     header = instance.header
     reference = Reference(instance.address, attribute)

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from wa_iac.core.declared import Key
+from wa_iac.core.declared import InstanceKey
 from wa_iac.core.reasons import Reason
 from wa_iac.core.span import Span
 from wa_iac.core.value import Step, Tree, Unknown
-from wa_iac.parsers.terraform.evaluation.scope import Names
-from wa_iac.parsers.terraform.evaluation.unit import Run
+from wa_iac.parsers.terraform.evaluation.scope import NamesInScope
+from wa_iac.parsers.terraform.evaluation.unit import Evaluation
 
 
-class Enclosing(Names, Protocol):
+class Enclosing(NamesInScope, Protocol):
     """A module instance, as the blocks in it see it. `Module` says what each of these is."""
 
-    run: Run
+    run: Evaluation
     prefix: str
     calls: tuple[Step, ...]
-    keys: tuple[Key, ...]
+    keys: tuple[InstanceKey, ...]
     representative: Reason | None
     condition: Unknown | None
 
-    def also(self, condition: Unknown | None) -> Unknown | None:
+    def under(self, condition: Unknown | None) -> Unknown | None:
         """A condition in this module together with the module's own."""
         ...
 
@@ -36,7 +36,7 @@ class DataSource(Protocol):
     def type(self) -> str: ...
 
     @property
-    def run(self) -> Run: ...
+    def run(self) -> Evaluation: ...
 
     @property
     def header(self) -> Span:

@@ -14,7 +14,18 @@ from wa_iac.parsers.terraform.evaluation.expressions import settled
 from wa_iac.parsers.terraform.evaluation.lifting import SetItems, member
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.unit import Failure, reason_of
-from wa_iac.parsers.terraform.text.nodes import Attr, Block, Body, Expr, Index, Literal, Name, ObjectExpr, Traversal, written
+from wa_iac.parsers.terraform.text.nodes import (
+    Attr,
+    Body,
+    Expr,
+    HclBlock,
+    IndexStep,
+    Literal,
+    Name,
+    ObjectExpr,
+    Traversal,
+    written,
+)
 from wa_iac.parsers.terraform.text.syntax import read_body
 
 from .instances import Instance, expanded
@@ -27,7 +38,7 @@ class Provider:
     Where OpenTofu makes several of one block (`for_each`), `instance` says which: https://opentofu.org/docs/language/providers/configuration/
     """
 
-    def __init__(self, module: Enclosing, key: str, block: Block, instance: Instance | None = None) -> None:
+    def __init__(self, module: Enclosing, key: str, block: HclBlock, instance: Instance | None = None) -> None:
         self.key = key
         self.block = block
         self._instance = instance or Instance()
@@ -81,7 +92,7 @@ class Provider:
         module = self._module
         for instance in expanded(module.run, self.block.body, Scope(module.run, module, {})).instances:
             yield Declared(
-                kind="settings",
+                kind="context",
                 dialect="terraform",
                 type=f"provider.{self.key.split('.')[0]}",
                 address=f"{prefix}provider.{self.key}{instance.suffix}",
@@ -114,7 +125,7 @@ def suffix(index: Tree) -> str:
 def reference(expression: Expr) -> tuple[str, Expr | None]:
     """What `provider = aws.west` names; and the key of `aws.by_region[each.key]`, OpenTofu's."""
     match expression:
-        case Traversal(root=Name(name=name), steps=(Attr(name=alias), Index(key=key))):
+        case Traversal(root=Name(name=name), steps=(Attr(name=alias), IndexStep(key=key))):
             return f"{name}.{alias}", key
         case Literal(value=Known(str() as text)) if "[" in text:
             # In JSON a text holds the expression.
@@ -132,7 +143,7 @@ def passed_providers(body: Body) -> dict[str, Expr]:
     return {written(item.key): item.value for item in attribute.value.items}
 
 
-def merged_settings(blocks: list[Block], scope: Scope) -> dict[str, Tree]:
+def merged_settings(blocks: list[HclBlock], scope: Scope) -> dict[str, Tree]:
     """The bodies of all `terraform` blocks of a module as one. What `required_providers` names are no values."""
     result: dict[str, Tree] = {}
     for block in blocks:
@@ -151,7 +162,7 @@ def merged_settings(blocks: list[Block], scope: Scope) -> dict[str, Tree]:
     return result
 
 
-def _required(block: Block, scope: Scope) -> Tree:
+def _required(block: HclBlock, scope: Scope) -> Tree:
     entries: dict[str, Tree] = {}
     for name, attribute in block.body.attributes.items():
         expression = attribute.value

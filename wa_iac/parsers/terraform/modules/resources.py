@@ -15,8 +15,8 @@ from wa_iac.parsers.terraform.evaluation.expressions import settled
 from wa_iac.parsers.terraform.evaluation.functions.alike import unique
 from wa_iac.parsers.terraform.evaluation.lifting import lifted_partly
 from wa_iac.parsers.terraform.evaluation.scope import Scope
-from wa_iac.parsers.terraform.evaluation.unit import Failure, Lazy, Run
-from wa_iac.parsers.terraform.text.nodes import Block, Body, Expr, TupleExpr, written
+from wa_iac.parsers.terraform.evaluation.unit import Evaluation, Failure, Lazy
+from wa_iac.parsers.terraform.text.nodes import Body, Expr, HclBlock, TupleExpr, written
 
 from .data_sources import read_data
 from .expandable import Expandable
@@ -27,12 +27,12 @@ META: Final = frozenset({"count", "for_each", "provider", "depends_on", "lifecyc
 BROKEN: Final = Said("its block has a syntax error", "fix the error")
 
 
-class Resource(Expandable):
+class ResourceBlock(Expandable):
     """A `resource` or `data` block in one module instance."""
 
     module: Providing
 
-    def __init__(self, module: Providing, block: Block, mode: Literal["resource", "data"]) -> None:
+    def __init__(self, module: Providing, block: HclBlock, mode: Literal["resource", "data"]) -> None:
         self.mode = mode
         self.type, self.name = block.labels
         super().__init__(module, block, f"{module.prefix}{'data.' if mode == 'data' else ''}{self.type}.{self.name}")
@@ -90,14 +90,14 @@ def later(address: str, attribute: str, origin: Origin) -> Unknown:
 class ResourceInstance:
     """One instance. Its attributes are evaluated when something asks for them, once."""
 
-    def __init__(self, resource: Resource, instance: Instance) -> None:
+    def __init__(self, resource: ResourceBlock, instance: Instance) -> None:
         self.resource = resource
         self.instance = instance
         self.address = f"{resource.address}{instance.suffix}"
         self.body: Body = resource.block.body
         self._blocks = blocks_by_kind(self.body) if self.body.blocks else {}
         run = resource.module.run
-        run.made(resource.block.header)
+        run.count_instance(resource.block.header)
         run.budget.step(1 + len(self.body.attributes) + len(self.body.blocks))
         self.scope = Scope(run, resource.module, instance.names)
         self.scope = self.scope.bind({"self": self.value()})
@@ -109,7 +109,7 @@ class ResourceInstance:
         return self.resource.type
 
     @property
-    def run(self) -> Run:
+    def run(self) -> Evaluation:
         return self.scope.run
 
     @property
@@ -193,7 +193,7 @@ class ResourceInstance:
             calls=module.calls,
             keys=(*module.keys, *self.instance.keys),
             representative=self.instance.representative or module.representative,
-            condition=module.also(self.instance.condition),
+            condition=module.under(self.instance.condition),
             region=self.region(),
             incomplete=None if self.body.whole else BROKEN,
         )
@@ -263,7 +263,7 @@ class ResourceInstance:
         address = f"{self.resource.module.prefix}{text}"
         return Known(text, Origin(expression.span, references=(Reference(address, ""),)))
 
-    def _lifecycle(self, block: Block) -> Tree:
+    def _lifecycle(self, block: HclBlock) -> Tree:
         """The `lifecycle` block as an object; what it lists are names, not values."""
         values: dict[str, Tree] = {}
         for name, attribute in block.body.attributes.items():

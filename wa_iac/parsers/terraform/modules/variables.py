@@ -15,8 +15,8 @@ from wa_iac.core.value import Known, Origin, Tree, plain
 from wa_iac.parsers.terraform.evaluation.expressions import settled
 from wa_iac.parsers.terraform.evaluation.functions.base import tree
 from wa_iac.parsers.terraform.evaluation.scope import Scope
-from wa_iac.parsers.terraform.evaluation.unit import Run
-from wa_iac.parsers.terraform.text.nodes import Block, Name
+from wa_iac.parsers.terraform.evaluation.unit import Evaluation
+from wa_iac.parsers.terraform.text.nodes import HclBlock, Name
 from wa_iac.parsers.terraform.text.syntax import read_body
 
 from .configuration import Configuration, read_source
@@ -36,7 +36,7 @@ def variable_files(directory: Path) -> list[Path]:
 
 
 def given_values(
-    run: Run, configuration: Configuration, inputs: Inputs, sources: dict[str, bytes]
+    run: Evaluation, configuration: Configuration, inputs: Inputs, sources: dict[str, bytes]
 ) -> dict[str, tuple[Tree, str]]:
     """The given value of each variable, and what gave it.
 
@@ -59,7 +59,7 @@ def given_values(
     return result
 
 
-def _values(run: Run, file: SourcePath, source: bytes, errors: list[WaIacError]) -> dict[str, Tree]:
+def _values(run: Evaluation, file: SourcePath, source: bytes, errors: list[WaIacError]) -> dict[str, Tree]:
     if file.path.suffix == ".json":
         from wa_iac.parsers.terraform.text.json_syntax import read_json_values as read
     else:
@@ -73,7 +73,9 @@ def _values(run: Run, file: SourcePath, source: bytes, errors: list[WaIacError])
     return {name: settled(attribute.value, scope, attribute.span) for name, attribute in body.attributes.items()}
 
 
-def _texts(run: Run, configuration: Configuration, texts: dict[str, tuple[str, str]]) -> Iterator[tuple[str, tuple[Tree, str]]]:
+def _texts(
+    run: Evaluation, configuration: Configuration, texts: dict[str, tuple[str, str]]
+) -> Iterator[tuple[str, tuple[Tree, str]]]:
     """Values given as text, of the variables that this module has."""
     for name, (text, note) in texts.items():
         block = configuration.variables.get(name)
@@ -81,7 +83,7 @@ def _texts(run: Run, configuration: Configuration, texts: dict[str, tuple[str, s
             yield name, (_from_text(run, block, text, note), note)
 
 
-def _from_text(run: Run, block: Block, text: str, note: str) -> Tree:
+def _from_text(run: Evaluation, block: HclBlock, text: str, note: str) -> Tree:
     """A text as Terraform takes it: as it is for a variable of a simple type or of none, else as an expression."""
     origin = Origin(block.header, "given")
     constraint = block.body.attributes.get("type")

@@ -16,8 +16,8 @@ from wa_iac.core.budget import EACH, current
 from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 
-from .document import Document, Planned, inner, raw
-from .expressions import Configuration
+from .document import PlanDocument, Planned, inner, raw
+from .expressions import PlanConfiguration
 from .parts import PARTS, Part
 
 _NAMES: Final = ("id", "arn", "name", "url", "bucket", "domain_name", "key_id", "identifier", "cluster_identifier", "zone_id",
@@ -50,7 +50,7 @@ class Piece(NamedTuple):
 class Copies:
     """What to make of the copies in a plan's resources: `of` gives the attributes of one with what is left of them."""
 
-    def __init__(self, document: Document, configuration: Configuration, planned: Iterable[Planned]) -> None:
+    def __init__(self, document: PlanDocument, configuration: PlanConfiguration, planned: Iterable[Planned]) -> None:
         self._changes = document.changes()
         self._configuration = configuration
         self._parts: dict[tuple[str, str], list[Piece]] = defaultdict(list)

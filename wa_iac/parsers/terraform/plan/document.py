@@ -52,7 +52,7 @@ class Planned:
     representative: Reason | None = None
 
 
-class Document:
+class PlanDocument:
     """A parsed plan. `errors` gathers what is of the wrong type; what can be made out is kept. Raises SourceError and BoundError."""
 
     def __init__(self, data: bytes, path: str) -> None:

@@ -39,7 +39,7 @@ class Resolved(NamedTuple):
     how: How = "computed"
 
 
-class Configuration:
+class PlanConfiguration:
     """The `configuration` of a plan, and the instances there are."""
 
     def __init__(self, content: Mapping[str, Any], variables: Mapping[str, Any], planned: Iterable[Planned]) -> None:

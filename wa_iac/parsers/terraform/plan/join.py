@@ -52,14 +52,14 @@ def joined(
         result += [each for each in source if each.kind == "resource" and INDEX.sub("", each.address) not in configured]
     if gone is not None:
         result += _left_out(source, {each.address for each in result}, gone)
-    settings = [each for each in source if each.kind in ("settings", "module")]
+    settings = [each for each in source if each.kind in ("context", "module")]
     # A data source without a place in a plan needs no reading: it is what its arguments say.
     settings += [each for each in source if each.kind == "data" and each.address not in addresses]
     known = {each.address for each in settings}
     # Outputs of modules that only the plan could look into.
     settings += [
         each for each in planned
-        if each.kind == "settings" and each.address not in known
+        if each.kind == "context" and each.address not in known
         and any(each.address.startswith((f"{address}.", f"{address}[")) for address in calls)
     ]  # fmt: skip
     return [*result, *settings]

@@ -20,11 +20,11 @@ from wa_iac.parsers.terraform.text.located_json import TooLarge, member
 
 from .answers import Answers
 from .copies import Copies
-from .document import Document, Planned, Steps, inner, prefix_of
-from .expressions import Configuration, addressed, leading
+from .document import PlanDocument, Planned, Steps, inner, prefix_of
+from .expressions import PlanConfiguration, addressed, leading
 from .join import joined, without_copies
 from .source import source_of
-from .values import Names, Values, too_large
+from .values import PlanNames, Values, too_large
 
 _SETTLE = "check the plan together with its source"
 _NAMED = 5
@@ -51,7 +51,7 @@ def read_plan(path: Path, data: bytes, scan: Scan, *, named: bool = False) -> Re
     # The text of a plan is not kept for excerpts: it holds every secret in the clear.
     unit = Unit(label, "terraform", sources={label: b""})
     failures: list[WaIacError] = []
-    document = contained(label, partial(Document, data, label), failures.append)
+    document = contained(label, partial(PlanDocument, data, label), failures.append)
     if document is None and not named and not claims_to_be_plan(data):
         return None
     if document is not None and not document.is_plan:
@@ -78,7 +78,7 @@ def read_plan(path: Path, data: bytes, scan: Scan, *, named: bool = False) -> Re
     return Read(unit, directory)
 
 
-def _read(document: Document, unit: Unit) -> _Reader:
+def _read(document: PlanDocument, unit: Unit) -> _Reader:
     """Read a plan by itself into its unit. Raises SourceError and BoundError."""
     try:
         document.check_version()
@@ -93,13 +93,13 @@ def _read(document: Document, unit: Unit) -> _Reader:
 class _Reader:
     """Reads one plan by itself."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: PlanDocument) -> None:
         self._document = document
         self._planned = document.planned()
         self._content = document.section("configuration")
         self._variables = document.section("variables")
-        self._configuration = Configuration(self._content, self._variables, self._planned)
-        self._names = Names(self._planned)
+        self._configuration = PlanConfiguration(self._content, self._variables, self._planned)
+        self._names = PlanNames(self._planned)
         self._answers = Answers(self._planned, lambda one: self._values(one).body())
         self._copies = Copies(document, self._configuration, self._planned)
         self.copies: dict[str, dict[str, Tree]] = {}
@@ -244,7 +244,7 @@ class _Reader:
             alias = each.get("alias")
             short = f"{each['name']}.{alias}" if isinstance(alias, str) else each["name"]
             yield Declared(
-                kind="settings",
+                kind="context",
                 dialect="terraform",
                 type=f"provider.{each['name']}",
                 address=f"{module}.provider.{short}" if isinstance(module, str) else f"provider.{short}",
@@ -275,7 +275,7 @@ class _Reader:
             if sensitive:
                 secrets.note(value)
         return Declared(
-            kind="settings",
+            kind="context",
             dialect="terraform",
             type="output",
             address=address,

@@ -19,14 +19,14 @@ _ENOUGH: Final = 0.5
 
 
 @dataclass(slots=True)
-class Source:
+class PlanSource:
     """The source of a plan: the directory of its root module, and what that evaluates to with the plan's variables."""
 
     directory: Path
     unit: Unit
 
 
-def source_of(path: Path, scan: Scan, blocks: set[str], given: Mapping[str, tuple[Tree, str]]) -> Source | None:
+def source_of(path: Path, scan: Scan, blocks: set[str], given: Mapping[str, tuple[Tree, str]]) -> PlanSource | None:
     """The root module that declares what the plan does, in the plan's directory or the nearest one above it within the scan.
 
     Args:
@@ -42,7 +42,7 @@ def source_of(path: Path, scan: Scan, blocks: set[str], given: Mapping[str, tupl
             continue  # a plan says all that is needed by itself, and the walk tells what cannot be read
         here = _blocks(loader.load(directory))
         if blocks and len(blocks & here) >= _ENOUGH * len(blocks):
-            return Source(directory, evaluated(loader, directory, given=given))
+            return PlanSource(directory, evaluated(loader, directory, given=given))
     return None
 
 

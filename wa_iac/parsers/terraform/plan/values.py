@@ -15,8 +15,8 @@ from wa_iac.parsers.terraform.text.located_json import Node, TooLarge
 from wa_iac.parsers.terraform.text.numbers import TOO_LARGE
 
 from .answers import Answers
-from .document import Document, Planned, inner
-from .expressions import Configuration, Resolved
+from .document import PlanDocument, Planned, inner
+from .expressions import PlanConfiguration, Resolved
 
 WRITE_ONLY: Final = "_wo"
 """How arguments end that a plan never shows."""
@@ -30,7 +30,7 @@ _UNSEEN: Final = object()
 """What the configuration in a plan does not show: the content of `dynamic` blocks."""
 
 
-class Names:
+class PlanNames:
     """Which resource a known string names: the ids, ARNs and names of what exists already, by their content."""
 
     def __init__(self, planned: list[Planned]) -> None:
@@ -55,7 +55,9 @@ class Names:
 class Values:
     """Reads the attributes of one resource."""
 
-    def __init__(self, document: Document, configuration: Configuration, names: Names, answers: Answers, one: Planned) -> None:
+    def __init__(
+        self, document: PlanDocument, configuration: PlanConfiguration, names: PlanNames, answers: Answers, one: Planned
+    ) -> None:
         self._document = document
         self._configuration = configuration
         self._names = names

@@ -15,7 +15,7 @@ from wa_iac.core.fix import CannotFixError, Content, Edit, Place, Satellite, Sca
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known
 
-from .nodes import Attribute, Block, Literal, TupleExpr, is_constant
+from .nodes import Attribute, HclBlock, Literal, TupleExpr, is_constant
 
 _REST_OF_LINE: Final = re.compile(rb"[ \t]*(?:(?:#|//)[^\r\n]*|/\*(?:(?!\*/)[^\r\n])*\*/[ \t]*)?(?=\r?\n|\Z)")
 _ASSIGNMENT: Final = re.compile(rb"[ \t]*=[ \t]*")
@@ -48,7 +48,7 @@ class Editor:
         self._at = at
         self._newline, self._step = style
 
-    def fill(self, block: Block, wanted: Content) -> None:
+    def fill(self, block: HclBlock, wanted: Content) -> None:
         """Edit a block until it holds `wanted`. Raises `CannotFixError`."""
         arguments: dict[str, str] = {}
         blocks: dict[Place, Content] = {}
@@ -78,7 +78,7 @@ class Editor:
         if arguments or blocks:
             self._add(block, arguments, blocks)
 
-    def beside(self, block: Block, satellite: Satellite) -> None:
+    def beside(self, block: HclBlock, satellite: Satellite) -> None:
         """Add the satellite after a resource's block. Raises `CannotFixError` where the resource may have several instances."""
         if not _META.isdisjoint(block.body.attributes):
             raise CannotFixError("a person must decide which instances it is for")
@@ -87,7 +87,7 @@ class Editor:
         lines = [f'resource "{satellite.type}" "{name}" {{', *_body(members, self._step, self._step), "}"]
         self._after_line(block.extent.end_byte, ["", *lines])
 
-    def _nested(self, block: Block, where: Place) -> Block | None:
+    def _nested(self, block: HclBlock, where: Place) -> HclBlock | None:
         """The nested block that a name means; None where it is not there."""
         found = block.body.named(where.name)
         if where.here:
@@ -116,7 +116,7 @@ class Editor:
         else:
             raise CannotFixError("the value is computed")
 
-    def _add(self, block: Block, arguments: Mapping[str, str], blocks: Mapping[Place, Content]) -> None:
+    def _add(self, block: HclBlock, arguments: Mapping[str, str], blocks: Mapping[Place, Content]) -> None:
         body = block.body
         indent = self._indent(block.extent.start_byte)
         opening = self._data.index(b"{", block.header.end_byte)
@@ -139,7 +139,7 @@ class Editor:
             self._after_line(max(self._end(each) for each in ends), ["", *lines])
 
     def _unfold(
-        self, block: Block, opening: int, closing: int, arguments: Mapping[str, str], lines: list[str], indent: str
+        self, block: HclBlock, opening: int, closing: int, arguments: Mapping[str, str], lines: list[str], indent: str
     ) -> None:
         """Write a block of one line over several. It holds one argument at most: the language allows no more."""
         written = list(block.body.attributes.values())
@@ -160,7 +160,7 @@ class Editor:
         self._replace(opening + 1, closing, self._newline.join(["", *new, indent]))
 
     def _arguments(
-        self, block: Block, written: list[Attribute], arguments: Mapping[str, str], indent: str, opening: int
+        self, block: HclBlock, written: list[Attribute], arguments: Mapping[str, str], indent: str, opening: int
     ) -> None:
         """Add arguments after the last one of a line of its own that stands before the nested blocks."""
         first = min((each.extent.start_byte for each in block.body.blocks), default=len(self._data))

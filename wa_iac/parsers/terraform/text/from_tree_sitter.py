@@ -20,7 +20,7 @@ from .nodes import (
     Conditional,
     Expr,
     ForExpr,
-    Index,
+    IndexStep,
     Invalid,
     Item,
     Literal,
@@ -131,11 +131,11 @@ class Converter:
         inner = node.children[0]
         match inner.type:
             case "new_index":
-                index = Index(self.expression(next(child for child in inner.children if child.type == "expression")))
+                index = IndexStep(self.expression(next(child for child in inner.children if child.type == "expression")))
                 found.append((index, "bracketed"))
             case "legacy_index":
                 span = self._span(inner)
-                found.append((Index(Literal(span, literal(self._text(inner)[1:].strip(), Origin(span)))), "dotted"))
+                found.append((IndexStep(Literal(span, literal(self._text(inner)[1:].strip(), Origin(span)))), "dotted"))
             case _:
                 found.append((Splat(()), "dotted" if inner.type == "attr_splat" else "bracketed"))
                 for child in inner.children:

@@ -17,9 +17,9 @@ from .from_tree_sitter import MAX_NESTING
 from .located_json import Member, Members, Node, Text, parsed, whole_characters
 from .nodes import (
     Attribute,
-    Block,
     Body,
     Expr,
+    HclBlock,
     Invalid,
     Item,
     Literal,
@@ -139,7 +139,7 @@ class _Reader:
             return
         for each in node.content if isinstance(node.content, list) else [node]:
             span = self._text.span(header, self._end_of_name(header))
-            body.blocks.append(Block(kind, above, span, self._text.span(header, each.end), self._body(each, kind)))
+            body.blocks.append(HclBlock(kind, above, span, self._text.span(header, each.end), self._body(each, kind)))
 
     def _end_of_name(self, start: int) -> int:
         return self._text.end_of_text(start)

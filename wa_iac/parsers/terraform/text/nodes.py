@@ -37,7 +37,7 @@ class Attr:
 
 
 @dataclass(slots=True)
-class Index:
+class IndexStep:
     """`[key]`, or the legacy `.0`."""
 
     key: Expr
@@ -50,7 +50,7 @@ class Splat:
     steps: tuple[PathStep, ...]
 
 
-PathStep: TypeAlias = Attr | Index | Splat
+PathStep: TypeAlias = Attr | IndexStep | Splat
 
 
 @dataclass(slots=True)
@@ -203,7 +203,7 @@ class Body:
     """
 
     attributes: dict[str, Attribute] = field(default_factory=dict)
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[HclBlock] = field(default_factory=list)
     whole: bool = True
 
     def text(self, name: str) -> str:
@@ -215,13 +215,13 @@ class Body:
             case _:
                 return ""
 
-    def named(self, kind: str) -> list[Block]:
+    def named(self, kind: str) -> list[HclBlock]:
         """The nested blocks of one type."""
         return [block for block in self.blocks if block.type == kind]
 
 
 @dataclass(slots=True)
-class Block:
+class HclBlock:
     """`type "label" "label" { body }`; `header` reaches from the type to the end of the last label, `extent` to the brace."""
 
     type: str
@@ -247,9 +247,9 @@ def written(expression: Expr) -> str:
                 match step:
                     case Attr(name=attribute):
                         pieces.append(f".{attribute}")
-                    case Index(key=Literal(value=Known(int() as number))):
+                    case IndexStep(key=Literal(value=Known(int() as number))):
                         pieces.append(f"[{number}]")
-                    case Index(key=Literal(value=Known(str() as text))):
+                    case IndexStep(key=Literal(value=Known(str() as text))):
                         pieces.append(f'["{text}"]')
                     case _:
                         return ""

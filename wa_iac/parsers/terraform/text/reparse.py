@@ -14,7 +14,7 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known
 
 from . import nodes
-from .nodes import Attribute, Block, Body
+from .nodes import Attribute, Body, HclBlock
 
 Place = tuple[int, int]
 """Where a block begins: the number of its line, from 0, and its first byte."""
@@ -24,10 +24,12 @@ Place = tuple[int, int]
 class Blocks:
     """What the blocks at the top of a file became, by their text, with the places they stood at."""
 
-    before: dict[bytes, tuple[Place, Block]] = field(default_factory=dict)
-    now: dict[bytes, tuple[Place, Block]] = field(default_factory=dict)
+    before: dict[bytes, tuple[Place, HclBlock]] = field(default_factory=dict)
+    now: dict[bytes, tuple[Place, HclBlock]] = field(default_factory=dict)
 
-    def once(self, node: Node, source: bytes, make: Callable[[], Block | None], *, whole: Callable[[], bool]) -> Block | None:
+    def once(
+        self, node: Node, source: bytes, make: Callable[[], HclBlock | None], *, whole: Callable[[], bool]
+    ) -> HclBlock | None:
         """The block of `node`. It is kept where it begins a line and where, once it is made, `whole` says that nothing is wrong."""
         start = node.start_point
         if start.column:
@@ -54,7 +56,7 @@ class Shift:
         self._lines = lines
         self._offset = offset
 
-    def block(self, block: Block) -> Block:
+    def block(self, block: HclBlock) -> HclBlock:
         body = Body(
             {
                 name: Attribute(name, self._span(each.span), self._moved(each.value))
@@ -63,7 +65,7 @@ class Shift:
             [self.block(each) for each in block.body.blocks],
             block.body.whole,
         )
-        return Block(block.type, block.labels, self._span(block.header), self._span(block.extent), body)
+        return HclBlock(block.type, block.labels, self._span(block.header), self._span(block.extent), body)
 
     def _span(self, span: Span) -> Span:
         path, line, column, end_line, end_column, start, end = span
@@ -99,7 +101,7 @@ class Parsed:
 
     source: bytes
     tree: Tree
-    blocks: dict[bytes, tuple[Place, Block]]
+    blocks: dict[bytes, tuple[Place, HclBlock]]
 
 
 def latest(path: str) -> Parsed | None:

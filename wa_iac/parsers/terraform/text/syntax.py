@@ -18,7 +18,7 @@ from wa_iac.core.span import Span
 from .explain import explained
 from .from_tree_sitter import MAX_NESTING, Converter
 from .masks import plain
-from .nodes import Attribute, Block, Body, Expr, Invalid, Template, TemplateFor, TemplateIf
+from .nodes import Attribute, Body, Expr, HclBlock, Invalid, Template, TemplateFor, TemplateIf
 from .reparse import Blocks, edited, keep, latest
 from .templates import unescape
 
@@ -332,7 +332,7 @@ class _Reader:
             return Attribute(self._cut(name), span, Invalid(span, "the value has a syntax error"))
         return Attribute(self._cut(name), span, self._converter.expression(value))
 
-    def _top(self, node: Node) -> Block | None:
+    def _top(self, node: Node) -> HclBlock | None:
         """A block at the top of the file, which the run before may have read."""
         if self._blocks is None:
             return self._block(node)
@@ -340,7 +340,7 @@ class _Reader:
         source = self._text.source
         return self._blocks.once(node, source, lambda: self._block(node), whole=lambda: len(self._errors) == errors)
 
-    def _block(self, node: Node) -> Block | None:
+    def _block(self, node: Node) -> HclBlock | None:
         self._depth += 1
         try:
             if self._depth <= MAX_NESTING:
@@ -355,7 +355,7 @@ class _Reader:
         message = f"blocks are nested deeper than {MAX_NESTING} levels"
         self._errors.append(BoundError(message, path=self._text.path, line=line, column=column))
 
-    def _nested(self, node: Node) -> Block | None:
+    def _nested(self, node: Node) -> HclBlock | None:
         labels: list[str] = []
         body = Body()
         kind = ""
@@ -378,7 +378,7 @@ class _Reader:
         if not kind:
             return None
         header = self._text.span(node.start_byte, end)
-        return Block(kind, tuple(labels), header, self._text.span(node.start_byte, node.end_byte), body)
+        return HclBlock(kind, tuple(labels), header, self._text.span(node.start_byte, node.end_byte), body)
 
     def _cut(self, node: Node) -> str:
         return self._text.cut(node.start_byte, node.end_byte)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from wa_iac.parsers.cloudformation.sam.nodes import Made, at_entry, build, entries, get_att, is_true, listed, pairs, ref, text
+from wa_iac.parsers.cloudformation.sam.nodes import Made, build, entries, entry_at, get_att, is_true, listed, pairs, ref, text
 from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource
 from wa_iac.parsers.cloudformation.text.located import Entry, Node
 
@@ -117,6 +117,6 @@ def _records(source: SamResource, entry: Entry, given: dict[str, Entry], zone: M
     properties: dict[str, Made] = {
         "HostedZoneId": own.get("HostedZoneId"),
         "HostedZoneName": own.get("HostedZoneName"),
-        "RecordSets": at_entry(route, records),
+        "RecordSets": entry_at(route, records),
     }
     source.put(f"{source.name}RecordSetGroup", "AWS::Route53::RecordSetGroup", properties, at=route.key)

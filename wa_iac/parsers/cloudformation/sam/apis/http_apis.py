@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wa_iac.parsers.cloudformation.sam.nodes import Made, at_entry, entries, ref, text
+from wa_iac.parsers.cloudformation.sam.nodes import Made, entries, entry_at, ref, text
 from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource
 
 from .api_events import stage_suffix
@@ -32,7 +32,7 @@ def expand_http_api(source: SamResource, routes: Routes) -> None:
     )
     stage_name = source.get("StageName")
     default = stage_name is None or text(stage_name) == "$default"
-    made: Made = tags_of(source) if tags is None else at_entry(tags, tags_of(source))
+    made: Made = tags_of(source) if tags is None else entry_at(tags, tags_of(source))
     stage = source.put(
         f"{name}ApiGatewayDefaultStage" if default else f"{name}{stage_suffix(stage_name)}Stage",
         "AWS::ApiGatewayV2::Stage",
@@ -62,4 +62,4 @@ def _route_settings(source: SamResource, routes: Routes) -> Made:
         if (settings := route.event.get("RouteSettings")) is not None:
             method = "ANY" if route.method == ANY else route.method.upper()
             made["$default" if route.path == "$default" else f"{method} {route.path}"] = settings
-    return (made if entry is None else at_entry(entry, made)) if made else None
+    return (made if entry is None else entry_at(entry, made)) if made else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wa_iac.parsers.cloudformation.sam.nodes import Made, at_entry, build, entries, is_true, members, ref, text
+from wa_iac.parsers.cloudformation.sam.nodes import Made, build, entries, entry_at, is_true, members, ref, text
 from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource
 from wa_iac.parsers.cloudformation.text.located import Entry, MapNode
 
@@ -72,7 +72,7 @@ class HttpDocument:
         given = entries(entry)
         if entry is None or not given:
             return entry
-        return at_entry(entry, {name[:1].lower() + name[1:]: each for name, each in given.items()})
+        return entry_at(entry, {name[:1].lower() + name[1:]: each for name, each in given.items()})
 
 
 def _integrated(written: Entry | None, made: dict[str, Made]) -> Made:
@@ -86,7 +86,7 @@ def cors_of(source: SamResource) -> Entry | None:
     entry = source.get("CorsConfiguration")
     if entry is None or text(entry).lower() == "false":
         return None
-    return at_entry(entry, {"AllowOrigins": ["*"]}) if is_true(text(entry)) else entry
+    return entry_at(entry, {"AllowOrigins": ["*"]}) if is_true(text(entry)) else entry
 
 
 def tags_of(source: SamResource) -> dict[str, Made]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from wa_iac.parsers.cloudformation.sam.nodes import Made, at_entry, build, entries, listed, pairs, ref
+from wa_iac.parsers.cloudformation.sam.nodes import Made, build, entries, entry_at, listed, pairs, ref
 from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource
 from wa_iac.parsers.cloudformation.text.located import Entry
 
@@ -70,7 +70,7 @@ def _endpoint(source: SamResource) -> dict[str, Made]:
         "IpAddressType": given.get("IpAddressType"),
     }
     parameters: dict[str, Made] = {"endpointConfigurationTypes": kind}
-    return {"EndpointConfiguration": at_entry(entry, configuration), "Parameters": at_entry(entry, parameters)}
+    return {"EndpointConfiguration": entry_at(entry, configuration), "Parameters": entry_at(entry, parameters)}
 
 
 def _usage_plan(source: SamResource, auth: Auth, stage: str) -> None:

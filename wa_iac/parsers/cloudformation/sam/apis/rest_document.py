@@ -26,7 +26,7 @@ _VALIDATORS: Final = {
 }  # fmt: skip
 
 
-class Document(Protocol):
+class OpenApiDocument(Protocol):
     """The OpenAPI document of an API."""
 
     def made(self, at: Entry) -> Made:
@@ -36,7 +36,7 @@ class Document(Protocol):
         """A document of the template's with what the API's properties add to it."""
 
 
-def body_of(source: SamResource, document: Document) -> dict[str, Made]:
+def body_of(source: SamResource, document: OpenApiDocument) -> dict[str, Made]:
     """An API's document: the template's own, completed, the file that it names, or one made of its routes."""
     written = source.get("DefinitionBody")
     if "DefinitionUri" in source:

@@ -6,18 +6,18 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from wa_iac.core.span import Span
-from wa_iac.parsers.cloudformation.sam.nodes import Made, only
+from wa_iac.parsers.cloudformation.sam.nodes import Made, pick
 from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource
 from wa_iac.parsers.cloudformation.text.located import Entry
 
-from .target import Target, permission
+from .target import EventTarget, permission
 
 
 class Event(NamedTuple):
     """`at` is the line of its name, `properties` those that can be used."""
 
     source: SamResource
-    target: Target
+    target: EventTarget
     name: str
     kind: str
     at: Span
@@ -37,7 +37,7 @@ class Event(NamedTuple):
 
     def only(self, *names: str) -> dict[str, Made]:
         """The properties of those names, as they are written."""
-        return only(self.properties, names)
+        return pick(self.properties, names)
 
     def put(self, kind: str, properties: Mapping[str, Made], suffix: str = "", **beside: Made) -> str:
         """Adds a resource at the event's line; gives back its name."""

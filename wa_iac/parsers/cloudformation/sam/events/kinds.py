@@ -15,7 +15,7 @@ from . import polled as pull
 from . import pushed as push
 from . import schedules
 from .event import Event
-from .target import Target
+from .target import EventTarget
 
 Expand: TypeAlias = Callable[[Event], "list[Made]"]
 """Puts what an event needs; gives back what the function's role needs: names of AWS's policies, and policies."""
@@ -40,12 +40,12 @@ _OF_APIS: Final[dict[str, Callable[[Event, Apis], list[Made]]]] = {
 _OF_MACHINES: Final = frozenset({"Api", "CloudWatchEvent", "EventBridgeRule", "Schedule", "ScheduleV2"})
 
 
-def function_events(source: SamResource, target: Target, apis: Apis) -> list[Made]:
+def function_events(source: SamResource, target: EventTarget, apis: Apis) -> list[Made]:
     """Puts what all events of a function need; gives back what its role needs for them."""
     return [need for event in read_events(source, target) for need in _expand(event, apis)]
 
 
-def machine_events(source: SamResource, target: Target, apis: Apis) -> None:
+def machine_events(source: SamResource, target: EventTarget, apis: Apis) -> None:
     """Puts what all events of a state machine need."""
     for event in read_events(source, target, _OF_MACHINES):
         _expand(event, apis)
@@ -56,7 +56,7 @@ def _expand(event: Event, apis: Apis) -> list[Made]:
     return _KINDS[event.kind](event) if of_api is None else of_api(event, apis)
 
 
-def read_events(source: SamResource, target: Target, kinds: frozenset[str] = EVENTS) -> Iterator[Event]:
+def read_events(source: SamResource, target: EventTarget, kinds: frozenset[str] = EVENTS) -> Iterator[Event]:
     """The events that can be used; the others are errors."""
     scope = source.expansion.scope
     for name, entry in entries(source.get("Events")).items():

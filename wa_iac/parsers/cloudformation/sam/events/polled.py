@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wa_iac.parsers.cloudformation.sam.destinations import batch_destination
-from wa_iac.parsers.cloudformation.sam.nodes import Made, at_entry, build, entries, is_true, listed, sub
+from wa_iac.parsers.cloudformation.sam.nodes import Made, build, entries, entry_at, is_true, listed, sub
 from wa_iac.parsers.cloudformation.sam.permissions.roles import allow, inline
 from wa_iac.parsers.cloudformation.text.located import Entry, Node
 
@@ -65,7 +65,7 @@ def _endpoints(event: Event) -> Made:
     if servers is None:
         event.error(f'the event "{event.name}" of "{event.source.name}" needs KafkaBootstrapServers')
         return None
-    return at_entry(servers, {"Endpoints": {"KafkaBootstrapServers": servers}})
+    return entry_at(servers, {"Endpoints": {"KafkaBootstrapServers": servers}})
 
 
 def _kafka(event: Event) -> Made:

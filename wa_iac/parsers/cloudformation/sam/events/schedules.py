@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from wa_iac.parsers.cloudformation.sam.nodes import Made, at_entry, build, entries, get_att, is_true, ref, text
+from wa_iac.parsers.cloudformation.sam.nodes import Made, build, entries, entry_at, get_att, is_true, ref, text
 from wa_iac.parsers.cloudformation.sam.permissions.roles import assumed_by, may
 from wa_iac.parsers.cloudformation.text.located import Entry
 
@@ -34,7 +34,7 @@ def _rule(event: Event, made: dict[str, Made]) -> list[Made]:
     if enabled is not None and state is not None:
         event.error(f'the event "{event.name}" accepts a State or Enabled, not both', enabled.key)
     if enabled is not None and event.text("Enabled"):
-        state = at_entry(enabled, "ENABLED" if is_true(event.text("Enabled")) else "DISABLED")
+        state = entry_at(enabled, "ENABLED" if is_true(event.text("Enabled")) else "DISABLED")
     machine = event.target.is_machine
     given = entries(event.get("Target"))
     target: dict[str, Made] = {
@@ -75,12 +75,12 @@ def _dead_letters(event: Event, sender: Made) -> Made:
         return None
     given = entries(entry)
     if "Arn" in given or not given:
-        return at_entry(entry, {"Arn": given["Arn"]}) if given else entry
+        return entry_at(entry, {"Arn": given["Arn"]}) if given else entry
     queue = _queue(event, entry, given)
     if queue and sender is not None:
         service: Made = {"Service": "events.amazonaws.com"}
         put_queue_policy(event, f"{event.id}QueuePolicy", service, get_att(queue, "Arn"), ref(queue), sender)
-    return at_entry(entry, {"Arn": get_att(queue, "Arn")}) if queue else None
+    return entry_at(entry, {"Arn": get_att(queue, "Arn")}) if queue else None
 
 
 def _queue(event: Event, entry: Entry, given: dict[str, Entry]) -> str:

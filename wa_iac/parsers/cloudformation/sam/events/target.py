@@ -9,7 +9,7 @@ from wa_iac.parsers.cloudformation.sam.nodes import Made, get_att, ref
 from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource
 
 
-class Target(NamedTuple):
+class EventTarget(NamedTuple):
     """`alias` is the logical id of the alias that events call instead, and `qualifier` its name; empty where there is none."""
 
     source: SamResource
@@ -35,7 +35,7 @@ class Target(NamedTuple):
         return f"${{{self.alias}}}" if self.alias else f"${{{self.source.name}.Arn}}"
 
 
-def permission(target: Target, name: str, principal: str, at: Span, **more: Made) -> str:
+def permission(target: EventTarget, name: str, principal: str, at: Span, **more: Made) -> str:
     """Lets a service call the function."""
     properties = {"Action": "lambda:InvokeFunction", "FunctionName": target.name_or_alias, "Principal": principal, **more}
     return target.source.put(name, "AWS::Lambda::Permission", properties, at=at)

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from wa_iac.core.span import Span
 from wa_iac.parsers.cloudformation.sam.expansion import Expansion
-from wa_iac.parsers.cloudformation.sam.nodes import Made, build, entries, get_att, listed, only, ref, referred, sub, text
+from wa_iac.parsers.cloudformation.sam.nodes import Made, build, entries, get_att, listed, pick, ref, referred, sub, text
 from wa_iac.parsers.cloudformation.sam.sam_resource import CARRIED, SamResource, later
 from wa_iac.parsers.cloudformation.sam.shapes import checked
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode
@@ -82,7 +82,7 @@ def _embedded(expansion: Expansion, name: str, beside: Mapping[str, Entry], exte
         given["Source"] = Entry(each.key, build({**entries(reference), "Id": name}, each.key))
         properties = checked(expansion.scope, TYPE, f'the connector "{called}" of "{name}"', given, each)
         if properties is not None:
-            kept = only(beside, CARRIED)
+            kept = pick(beside, CARRIED)
             holder = Entry(each.key, build({**kept, "Type": TYPE}, each.key))
             _connect(SamResource(expansion, name + called, TYPE, holder, properties, extent), name + called, properties)
 

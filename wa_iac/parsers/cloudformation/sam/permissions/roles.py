@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable
 from typing import Any, Final
 
 from wa_iac.core.span import Span
-from wa_iac.parsers.cloudformation.sam.nodes import NO_VALUE, Made, at_entry, build, entries, is_no_value, listed, sub, text
+from wa_iac.parsers.cloudformation.sam.nodes import NO_VALUE, Made, build, entries, entry_at, is_no_value, listed, sub, text
 from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource, later
 from wa_iac.parsers.cloudformation.sam.shapes import unknown_name
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
@@ -189,7 +189,7 @@ def dead_letter_policy(source: SamResource, queue: Entry) -> Made:
         source.error(f'the DeadLetterQueue of "{source.name}" needs a Type (SQS or SNS) and a TargetArn', queue.key)
         return None
     statement = allow(actions[kind], arn.value)
-    return at_entry(queue, inline("DeadLetterQueuePolicy", statement, version=True)).value
+    return entry_at(queue, inline("DeadLetterQueuePolicy", statement, version=True)).value
 
 
 def may(name: str, action: str, resource: Made) -> Made:

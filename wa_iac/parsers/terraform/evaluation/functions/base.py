@@ -12,7 +12,7 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.lifting import ListItems, SetItems, inherited
 from wa_iac.parsers.terraform.evaluation.operators import number as to_number
-from wa_iac.parsers.terraform.evaluation.unit import MAX_ITEMS, MAX_LEVELS, MAX_TEXT, Blocked, Failure, Run
+from wa_iac.parsers.terraform.evaluation.unit import MAX_ITEMS, MAX_LEVELS, MAX_TEXT, Blocked, Evaluation, Failure
 from wa_iac.parsers.terraform.text.numbers import normal
 
 
@@ -21,7 +21,7 @@ class Context:
 
     __slots__ = ("origin", "run", "span")
 
-    def __init__(self, run: Run, span: Span, origin: Origin) -> None:
+    def __init__(self, run: Evaluation, span: Span, origin: Origin) -> None:
         self.run = run
         self.span = span
         self.origin = origin

@@ -16,7 +16,7 @@ from wa_iac.core.reasons import Said
 from wa_iac.core.value import Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.lifting import SetItems, blocked, lifted
 from wa_iac.parsers.terraform.evaluation.scope import Scope
-from wa_iac.parsers.terraform.evaluation.unit import MAX_FILE, Failure, Run
+from wa_iac.parsers.terraform.evaluation.unit import MAX_FILE, Evaluation, Failure
 from wa_iac.parsers.terraform.text.nodes import Call, Expr
 from wa_iac.parsers.terraform.text.syntax import read_template
 
@@ -39,7 +39,7 @@ class _UnreadableError(Exception):
     """A file that must not, or cannot, be read; the message says why."""
 
 
-def located(run: Run, path: str) -> Path:
+def located(run: Evaluation, path: str) -> Path:
     """Where a path in a function leads, from the root module's directory.
 
     Raises _UnreadableError where it leads out of the root of the scan.
@@ -53,7 +53,7 @@ def located(run: Run, path: str) -> Path:
     return found
 
 
-def _bytes(run: Run, path: str) -> bytes:
+def _bytes(run: Evaluation, path: str) -> bytes:
     found = located(run, path)
     try:
         return files.read(found, within=run.scan.root, most=MAX_FILE)
@@ -65,7 +65,7 @@ def _bytes(run: Run, path: str) -> bytes:
         raise _UnreadableError(f'the file "{path}" cannot be read') from error
 
 
-def read_text(run: Run, name: str, convert: Callable[[bytes], str], origin: Origin) -> Tree:
+def read_text(run: Evaluation, name: str, convert: Callable[[bytes], str], origin: Origin) -> Tree:
     """The content of a file, converted; unknown where it must not or cannot be read. Raises Failure where it is no text."""
     kept = run.read.get((name, convert))
     if isinstance(kept, Known):
@@ -170,7 +170,7 @@ _FOLDER: Final = 20
 """Steps that a name in a directory comes to, and a directory."""
 
 
-def _within(run: Run, path: Path) -> bool:
+def _within(run: Evaluation, path: Path) -> bool:
     found = files.resolved(path)
     return found.is_relative_to(run.scan.root) and os.path.isfile(found)
 

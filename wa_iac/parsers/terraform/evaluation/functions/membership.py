@@ -16,7 +16,7 @@ from .base import Context, parts
 _NULL: Hashable = ("null",)
 
 
-class Members:
+class Membership:
     """The elements of a list or a set, by their content."""
 
     __slots__ = ("_others", "_positions", "values")
@@ -70,11 +70,11 @@ _LONG: Final = 50
 def members(context: Context, values: Tree) -> Lookup:
     """The elements of a list, to look things up in: kept for long lists, as one may be asked many times. Raises Blocked or Failure."""
     if not isinstance(values, Known) or not isinstance(values.value, list) or len(values.value) < _LONG:
-        return Members(parts(values))
+        return Membership(parts(values))
     kept = context.run.members
     found = kept.get(id(values.value))
     if found is None or found.values is not values.value:
         if len(kept) >= _KEPT:
             kept.pop(next(iter(kept)))
-        found = kept[id(values.value)] = Members(values.value)
+        found = kept[id(values.value)] = Membership(values.value)
     return found

@@ -16,7 +16,7 @@ from wa_iac.parsers.terraform.evaluation.unit import Blocked, Failure
 
 from .alike import as_set, unified
 from .base import Context, entries, function, number, parts
-from .membership import Members
+from .membership import Membership
 
 
 @function("setunion", partial=True)
@@ -84,7 +84,7 @@ def _alike(*sets: Tree) -> list[list[Tree]]:
 
 def _among(values: list[Tree], others: list[Tree], *, wanted: bool) -> list[Tree]:
     """The values that are among others, or are not. One of which that cannot be known is there, or is not."""
-    search = Members(others)
+    search = Membership(others)
     kept: list[Tree] = []
     for value in values:
         position, unknown = search.find(value)
