@@ -88,4 +88,4 @@ from wa_iac.pillars.judgements.open_policy import let_in
     equivalents={"checkov": ["CKV_AWS_32"], "trivy": ["AVD-AWS-0032"], "cdk_nag": ["AwsSolutions-ECR1"]},
 )
 def check(repository: Repository) -> Iterator[Flag]:
-    yield from let_in(repository.policy, "This statement lets any AWS account use the repository and its images.")
+    yield from let_in(repository.policy, "This statement allows any AWS account to use the repository and its images.")

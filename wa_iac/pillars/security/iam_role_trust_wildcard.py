@@ -89,4 +89,4 @@ from wa_iac.pillars.judgements.open_policy import let_in
     equivalents={"checkov": ["CKV_AWS_60", "CKV_AWS_61"], "guard": ["IAM_ROLE_NO_FULL_ACCESS_ON_TRUST_POLICY"]},
 )
 def check(role: Role) -> Iterator[Flag]:
-    yield from let_in(role.trust, "Every AWS account in the world may assume this role: no condition says who.")
+    yield from let_in(role.trust, "Any AWS account may assume this role: no condition limits who.")

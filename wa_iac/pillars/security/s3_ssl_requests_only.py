@@ -123,8 +123,7 @@ def check(bucket: Bucket) -> Iterator[Flag]:
     if any(denies == Known(True) for _, denies in denials):
         yield flag(
             bucket,
-            "Requests without TLS are denied for a part of this bucket or of what may be asked of it only: the rest can be read on "
-            "the way.",
+            "Requests without TLS are denied only for a part of this bucket or of its operations: the rest can be read on the way.",
         )
     else:
         yield flag(bucket, "Nothing here denies requests without TLS: objects and credentials can be read on the way.")

@@ -116,4 +116,4 @@ from wa_iac.pillars.judgements.open_policy import let_in
 )
 def check(holder: TopicPolicy | Topic) -> Iterator[Flag]:
     document = holder.policy if isinstance(holder, Topic) else holder.document
-    yield from let_in(document, "This statement lets any AWS account, and whoever asks without one, use the topic.")
+    yield from let_in(document, "This statement allows anyone, with or without an AWS account, to use the topic.")
