@@ -58,7 +58,7 @@ def said(report: Report) -> list[tuple[int, str]]:
             "secretsmanager-rotation",
             ROTATION,
             "maximum-days = 30",
-            [(3, "This secret changes only every 60 days: who once saw it can use it that long.")],
+            [(3, "This secret is rotated only every 60 days: anyone who has seen it can use it that long.")],
         ),
         (
             "cloudwatch-log-retention",

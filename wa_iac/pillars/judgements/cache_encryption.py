@@ -11,7 +11,7 @@ from wa_iac.core.value import Absent, Value
 
 def judge(group: ReplicationGroup, setting: Value[bool], message: str) -> Iterator[Flag]:
     """Flag where `setting` is off, or is not written and the engine is Redis, whose default is off."""
-    exempt(given(group.global_datastore), "a member of a global datastore takes the setting of its primary")
+    exempt(given(group.global_datastore), "a member of a global datastore uses the setting of its primary")
     if isinstance(settled(setting), Absent):
         accept(negate(holds(group.engine, lambda name: name.lower() == "redis")))
     yield from expect(setting, True, message)

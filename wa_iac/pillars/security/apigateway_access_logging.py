@@ -152,15 +152,15 @@ def check(stage: Stage | ApiStage | Deployment | Api) -> Iterator[Flag]:
     accept(given(stage.access_log))
     settled(made)
     yield flag(
-        stage.access_log, "Nobody can say who called this stage, from where, and with what answer: it keeps no access log."
+        stage.access_log, "This stage keeps no access log: nobody can tell who called it, from where, and what was returned."
     )
 
 
 def _judge_quick_stage(api: Api) -> Iterator[Flag]:
     """The stage that API Gateway makes itself for an HTTP API with a target."""
     kept = negate(quick_stage_lacks(api, lambda override: given(override.access_log)))
-    exempt(kept, "its stages are judged, or what overrides the one that is made with it keeps a log")
+    exempt(kept, "its stages are checked themselves, or an override turns on the access log of the stage created with it")
     yield flag(
         api.target,
-        "Nobody can say who called the stage that is made with this API, and with what answer: it keeps no access log.",
+        "The stage created with this API keeps no access log: nobody can tell who called it, and what was returned.",
     )

@@ -202,7 +202,7 @@ def _judge_method(method: Method | ApiRoute) -> Iterator[Flag]:
     preflight = holds(name, lambda text: text.upper().startswith("OPTIONS"))
     exempt(preflight, "it answers preflight requests, which carry no identity")
     if isinstance(method, Method):
-        exempt(method.integration == Known("MOCK"), "API Gateway makes up the answer itself")
+        exempt(method.integration == Known("MOCK"), "API Gateway generates the response itself")
     known_to_exist(method.api.unknown)
     called = name.value.upper() if isinstance(method, Method) and isinstance(name, Known) else ANY
     for api in method.api.targets:
@@ -215,7 +215,7 @@ def _judge_method(method: Method | ApiRoute) -> Iterator[Flag]:
         why = "its API is not in this unit: a resource policy may guard it"
         yield undecided(Unknown(Said(why), ("api of", method.address), method.api.value.origin))
         return
-    yield flag(method.authorization, "Whoever finds the address can call this: no identity and no API key is asked for.")
+    yield flag(method.authorization, "Anyone who finds the URL can call this: neither an identity nor an API key is required.")
 
 
 def _authorized(authorization: Value[str]) -> Value[bool]:
@@ -237,7 +237,7 @@ def _judge_document(api: RestApi | Api) -> Iterator[Flag]:
         more = [f"{len(found) - _MOST_NAMED} more"] if len(found) > _MOST_NAMED else []
         yield flag(
             Absent(found[0].tree.origin),
-            f"Whoever finds the address can call {listed([*names, *more])}: no identity and no API key is asked for.",
+            f"Anyone who finds the URL can call {listed([*names, *more])}: neither an identity nor an API key is required.",
         )
 
 
@@ -254,7 +254,7 @@ def _judge_quick_route(api: Api) -> Iterator[Flag]:
     accept(any_of((asks, is_set(guard(api, Absent(), ANY, "")))))
     yield flag(
         api.target,
-        f"Whoever finds the address can call the route {route.value} that is made with this API: no identity is asked for.",
+        f"Anyone who finds the URL can call the route {route.value} created with this API: no identity is required.",
         instead=_OF_QUICK_CREATE[api.dialect],
     )
 
@@ -267,6 +267,6 @@ def _judge_connections(api: Api) -> Iterator[Flag]:
     if others and isinstance(guard(api, Absent(), ANY, ""), Absent):
         yield flag(
             api,
-            "Whoever finds the address can connect: this API has no route $connect, which alone could ask who it is.",
+            "Anyone who finds the URL can connect: this API has no route $connect, the only one that could require an identity.",
             instead=_OF_CONNECTIONS[api.dialect],
         )

@@ -138,11 +138,9 @@ def _judge_parameter(parameter: Parameter) -> Iterator[Flag]:
     if parameter.kind != Known("String") or not (names_a_secret(name) or hidden):
         return
     if isinstance(default, Known) and may_be_secret(default.value):
-        yield flag(default, f"The default of {name} is a secret that stands in the template.", resource=parameter)
+        yield flag(default, f"The default of {name} is a secret, in plain text in the template.", resource=parameter)
     elif not hidden and not _is_pointer(parameter):
-        yield flag(
-            parameter, f"{name} has no NoEcho: its value is shown to everybody who may look at the stack.", resource=parameter
-        )
+        yield flag(parameter, f"{name} has no NoEcho: anyone who can view the stack can see its value.", resource=parameter)
 
 
 def _is_pointer(parameter: Parameter) -> bool:
@@ -162,4 +160,6 @@ def _judge_holder(holder: Holder) -> Iterator[Flag]:
         for value in elements(holder.declared.body, path):
             # The default of a template's parameter is reported at the parameter.
             if isinstance(value, Unknown) or value.origin.how != "default" or holder.dialect == "terraform":
-                yield from judge(value, f"The {name} stands here in the clear: who can read it can use it.", resource=holder)
+                yield from judge(
+                    value, f"The {name} is in plain text here: anyone who can read it can use it.", resource=holder
+                )

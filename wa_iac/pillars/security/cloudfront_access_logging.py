@@ -120,8 +120,8 @@ from wa_iac.knowledge.log_deliveries import delivered
     practices=["SEC04-BP01", "OPS08-BP02"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="Logging:\n  Bucket: !GetAtt <a bucket that takes ACLs>.DomainName\n  Prefix: site/",
-        tf='logging_config {\n  bucket = <a bucket that takes ACLs>.bucket_domain_name\n  prefix = "site/"\n}',
+        cfn="Logging:\n  Bucket: !GetAtt <a bucket that accepts ACLs>.DomainName\n  Prefix: site/",
+        tf='logging_config {\n  bucket = <a bucket that accepts ACLs>.bucket_domain_name\n  prefix = "site/"\n}',
         of={
             "aws_cloudfront_multitenant_distribution": 'resource "aws_cloudwatch_log_delivery_source" "this" {\n  name         = "site"\n'
             '  log_type     = "ACCESS_LOGS"\n  resource_arn = <the distribution>.arn\n}\n'
@@ -148,6 +148,4 @@ def check(distribution: Distribution, graph: Graph) -> Iterator[Flag]:
             )
         )
     )
-    yield flag(
-        distribution.configuration, "No access logs are kept: who asked this distribution for what cannot be said later."
-    )
+    yield flag(distribution.configuration, "No access logs are kept: nobody can tell afterwards who requested what.")

@@ -151,7 +151,7 @@ def _judge(origin: Origin) -> Iterator[Flag]:
     known_to_exist(origin.unknown)
     if _is_bucket(origin):
         accept(any_of(map(_is_given, (origin.access_control, *(each.identity for each in origin.s3)))))
-        yield flag(origin, "CloudFront reads this bucket anonymously, so the bucket has to be open to everyone.")
+        yield flag(origin, "CloudFront reads this bucket anonymously, so the bucket has to be open to anyone.")
 
 
 def _is_bucket(origin: Origin) -> bool:

@@ -140,7 +140,7 @@ from wa_iac.aws.cloudfront import Certificate, Distribution
 from wa_iac.core.rule import Flag, Remedy, Severity, each_of, exempt, flag, rule, settled, written
 from wa_iac.core.value import Known
 
-DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use a certificate of your own, with TLSv1.2_2021."
+DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use your own certificate, with TLSv1.2_2021."
 
 
 @rule(
@@ -162,7 +162,7 @@ DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use a 
 )
 def check(distribution: Distribution) -> Iterator[Flag]:
     own = any(each.may_be_own() for each in distribution.certificate)
-    exempt(distribution.of_tenants and not own, "its tenants have certificates of their own")
+    exempt(distribution.of_tenants and not own, "its tenants have their own certificates")
     if not distribution.certificate:
         yield flag(distribution.configuration, DEFAULT)
     yield from each_of(distribution.certificate, _judge)
@@ -177,6 +177,6 @@ def _judge(certificate: Certificate) -> Iterator[Flag]:
     if minimum.value.startswith(("TLSv1.2", "TLSv1.3")):
         settled(default)
     else:
-        # Whichever certificate it is: CloudFront's own accepts old versions, too.
-        version = "" if minimum.origin.how == "service default" else f"{minimum.value}: "
-        yield flag(minimum, f"{version}viewers may connect with a TLS version older than 1.2, which has known weaknesses.")
+        # Whichever certificate it is: CloudFront's own also accepts old versions.
+        so = "By default," if minimum.origin.how == "service default" else f"{minimum.value}:"
+        yield flag(minimum, f"{so} viewers may connect with a TLS version older than 1.2, which has known weaknesses.")

@@ -129,7 +129,7 @@ from wa_iac.core.rule import Flag, Remedy, Severity, each_of, refuse, rule
                 "cache_behavior[]": {"viewer_protocol_policy": "redirect-to-https"},
             }
         },
-        unsafe_because="clients that send data over HTTP, or do not follow a redirect, are shut out",
+        unsafe_because="clients that send data over HTTP, or do not follow a redirect, stop working",
     ),
 )
 def check(distribution: Distribution) -> Iterator[Flag]:
@@ -140,5 +140,5 @@ def _judge(behavior: Behavior) -> Iterator[Flag]:
     yield from refuse(
         behavior.viewer_protocol,
         "allow-all",
-        "Viewers may use plain HTTP here: what they send and get can be read and changed on the way.",
+        "Viewers may use plain HTTP here: what they send and receive can be read and changed on the way.",
     )

@@ -63,8 +63,8 @@ from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule
     fix=Recipe(
         cfn={"IsLogging": True},
         tf={"enable_logging": True},
-        unsafe_because="a trail beside another one is charged for its events",
+        unsafe_because="a second trail is charged for its events",
     ),
 )
 def check(trail: Trail) -> Iterator[Flag]:
-    yield from refuse(trail.logging, False, "This trail records nothing: what is done in the account cannot be traced.")
+    yield from refuse(trail.logging, False, "This trail records nothing: actions in the account cannot be traced.")

@@ -76,5 +76,7 @@ from wa_iac.core.rule import Flag, Remedy, Severity, require, rule
 )
 def check(trail: Trail | EventDataStore) -> Iterator[Flag]:
     yield from require(
-        trail.key.presence, "No key of your own protects these records: whoever may read their store may read them.", at=trail
+        trail.key.presence,
+        "No customer managed key protects these events: anyone with access to their storage can read them.",
+        at=trail,
     )

@@ -80,7 +80,7 @@ from wa_iac.core.value import Known
     fix=Recipe(
         cfn={"IsMultiRegionTrail": True, "IncludeGlobalServiceEvents": True},
         tf={"is_multi_region_trail": True, "include_global_service_events": True},
-        unsafe_because="a trail beside another one is charged for the events of the other Regions",
+        unsafe_because="a second trail is charged for the events of the other Regions",
     ),
 )
 def check(trail: Trail) -> Iterator[Flag]:
@@ -88,5 +88,5 @@ def check(trail: Trail) -> Iterator[Flag]:
         return
     exempt(negate(trail.records_management()), "it records data events only")
     yield flag(
-        settled(trail.multi_region), "What is done in other Regions, also by an intruder, leaves no record in this trail."
+        settled(trail.multi_region), "This trail does not record actions in other Regions, including those of an intruder."
     )

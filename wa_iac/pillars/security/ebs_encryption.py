@@ -146,17 +146,17 @@ BLOCKS = {"root_block_device[]": {"encrypted": True}, "ebs_block_device[]": {"en
             "aws_instance": BLOCKS,
             "aws_launch_configuration": BLOCKS,
         },
-        unsafe_because="the disk, or the server with it, is replaced",
+        unsafe_because="the volume, or the instance with it, is replaced",
     ),
 )
 def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Iterator[Flag]:
     default = in_force(resource, graph, EncryptionByDefault, lambda setting: setting.enabled)
     if default == Known(True):
-        # With the account's default on, even a disk that asks for no encryption gets it.
+        # With the account's default on, even a volume with encryption off is encrypted.
         return
-    disks = volumes(resource)
-    exempt(not disks, "no disk is described here")
-    yield from each_of(disks, lambda disk: _judge(disk, default))
+    described = volumes(resource)
+    exempt(not described, "it describes no volume")
+    yield from each_of(described, lambda volume: _judge(volume, default))
 
 
 def _judge(disk: Volume | BlockDevice, default: Value[bool]) -> Iterator[Flag]:
@@ -168,10 +168,10 @@ def _judge(disk: Volume | BlockDevice, default: Value[bool]) -> Iterator[Flag]:
         return
     settled(default)
     if isinstance(encrypted, Known):
-        yield flag(encrypted, "This disk is not encrypted: whoever gets at a snapshot of it can read everything on it.")
+        yield flag(encrypted, "This volume is not encrypted: anyone who gets a snapshot of it can read everything on it.")
     else:
         yield flag(
             encrypted,
-            "Nothing asks for encryption of this disk, and the account's default is off unless someone switched it on: "
-            "whoever gets at a snapshot of it can read everything on it.",
+            "Encryption is not set for this volume, and the account's default is off unless someone has turned it on: "
+            "anyone who gets a snapshot of it can read everything on it.",
         )

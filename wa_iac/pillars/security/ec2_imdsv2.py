@@ -116,20 +116,20 @@ from wa_iac.knowledge.regional_settings import in_force
         cfn={"MetadataOptions": {"HttpTokens": "required"}},
         tf={"metadata_options": {"http_tokens": "required"}},
         types={"AWS::EC2::LaunchTemplate": {"LaunchTemplateData": {"MetadataOptions": {"HttpTokens": "required"}}}},
-        unsafe_because="programs on the server that ask without a token get no answer",
+        unsafe_because="programs on the instance that request metadata without a token get no response",
     ),
 )
 def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Iterator[Flag]:
     exempt(server.http_endpoint == Known("disabled"), "the metadata service is off")
     if isinstance(server, Instance) and not isinstance(server.http_tokens, Known):
-        exempt(server.template.presence, "the launch template decides")
+        exempt(server.template.presence, "its launch template decides")
     if isinstance(server.http_tokens, Absent):
         accept(asks_for_tokens(server.image, graph))
         accept(in_force(server, graph, MetadataDefaults, _requires_tokens))
     yield from expect(
         server.http_tokens,
         "required",
-        "The instance metadata service answers without a token: a forged request can read the role's keys.",
+        "The instance metadata service responds without a token: a forged request can read the role's credentials.",
     )
 
 

@@ -72,7 +72,7 @@ def check(repository: Repository) -> Iterator[Flag]:
     yield from refuse(
         movable,
         True,
-        "A tag that is deployed can be pushed again with other code, and a rollback to it brings that code back.",
+        "A tag that is deployed can be pushed again with different code, and a rollback to the tag then deploys that code.",
         at=repository.tag_mutability,
     )
 

@@ -88,4 +88,4 @@ from wa_iac.pillars.judgements.open_policy import judge
     equivalents={"checkov": ["CKV_AWS_32"], "trivy": ["AVD-AWS-0032"], "cdk_nag": ["AwsSolutions-ECR1"]},
 )
 def check(repository: Repository) -> Iterator[Flag]:
-    yield from judge(repository.policy, "This statement lets any AWS account use the repository and its images.")
+    yield from judge(repository.policy, "This statement allows any AWS account to use the repository and its images.")

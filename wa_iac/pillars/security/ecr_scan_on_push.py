@@ -92,16 +92,16 @@ def check(repository: Repository, graph: Graph) -> Iterator[Flag]:
         return
     if settled(in_force(repository, graph, RegistryScanning, lambda _: Known(True))) == Known(True):
         scanned = in_force(repository, graph, RegistryScanning, lambda registry: registry.scans(repository))
-        exempt(scanned, "the settings of the registry decide, not the repository's")
+        exempt(scanned, "the registry's settings decide, not the repository's")
         yield flag(
             repository.scan_on_push,
-            "The registry scans other repositories only: known holes in these images are found by whoever attacks them.",
+            "The registry scans only other repositories: nobody learns of known vulnerabilities in these images.",
         )
         return
     off = settled(repository.scan_on_push)
     if isinstance(off, Known) and off.origin.how != "service default":
-        yield flag(off, "Images are not scanned here: known holes in them are found by whoever attacks them.")
+        yield flag(off, "Images are not scanned here: nobody learns of known vulnerabilities in them.")
     else:
-        why = "whether the registry scans all its images by settings of its own is not known here"
+        why = "whether the registry's own settings scan all its images is not known here"
         settle = "set scan_on_push" if repository.dialect == "terraform" else "set ScanOnPush"
         yield undecided(Unknown(Said(why, settle), ("registry of", repository.address), off.origin))

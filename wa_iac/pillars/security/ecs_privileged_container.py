@@ -101,6 +101,6 @@ def check(definition: TaskDefinition | JobDefinition) -> Iterator[Flag]:
 
 def _judge(container: Container) -> Iterator[Flag]:
     name = f" {container.name.value!r}" if isinstance(container.name, Known) else ""
-    message = f"The container{name} has the rights of root on its instance: whoever takes it over owns the machine."
+    message = f"The container{name} has root permissions on its instance: anyone who compromises it controls the instance."
     for privileged in (container.privileged, container.pod_privileged):
         yield from refuse(privileged, True, message)

@@ -70,5 +70,5 @@ def check(system: FileSystem) -> Iterator[Flag]:
     yield from expect(
         system.encrypted,
         True,
-        "The files of this file system and its backups are not encrypted, and that cannot be changed later on.",
+        "The files of this file system and its backups are not encrypted, and encryption cannot be turned on later.",
     )

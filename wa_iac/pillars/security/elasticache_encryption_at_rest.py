@@ -102,5 +102,5 @@ def check(group: ReplicationGroup) -> Iterator[Flag]:
     yield from judge(
         group,
         group.encrypted_at_rest,
-        "What this cache writes to disk and its backups are not encrypted, and that cannot be changed later on.",
+        "The data of this cache on disk and its backups are not encrypted, and encryption cannot be turned on later.",
     )

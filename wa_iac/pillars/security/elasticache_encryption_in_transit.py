@@ -88,5 +88,5 @@ def check(group: ReplicationGroup) -> Iterator[Flag]:
     yield from judge(
         group,
         group.encrypted_in_transit,
-        "Data and passwords travel to this cache in the clear: whoever listens on the network reads them.",
+        "Data and passwords are sent to this cache unencrypted: anyone who listens on the network can read them.",
     )

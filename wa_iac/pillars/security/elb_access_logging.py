@@ -119,9 +119,7 @@ def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Iterator[F
         return
     exempt(negate(_can_log(balancer)), "a load balancer of this kind has no access logs")
     settled(kept)
-    yield flag(
-        enabled, "This load balancer keeps no record of its requests: after an incident nobody can tell who asked for what."
-    )
+    yield flag(enabled, "This load balancer keeps no access logs: after an incident, nobody can tell who requested what.")
 
 
 def _can_log(balancer: LoadBalancer | elb.LoadBalancer) -> Value[bool]:

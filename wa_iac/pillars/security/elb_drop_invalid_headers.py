@@ -74,7 +74,7 @@ from wa_iac.core.value import Known
     fix=Recipe(
         cfn={"LoadBalancerAttributes[Key=routing.http.drop_invalid_header_fields.enabled]": {"Value": "true"}},
         tf={"drop_invalid_header_fields": True},
-        unsafe_because="a target that reads headers with unusual names no longer gets them",
+        unsafe_because="a target that reads headers with unusual names no longer receives them",
     ),
 )
 def check(balancer: LoadBalancer) -> Iterator[Flag]:
@@ -83,5 +83,5 @@ def check(balancer: LoadBalancer) -> Iterator[Flag]:
     exempt(settled(balancer.kind) != Known("application"), "only application load balancers read headers")
     yield flag(
         settled(balancer.drop_invalid_headers),
-        "Headers with invalid names reach the targets, which may read a request differently: the ground for request smuggling.",
+        "Headers with invalid names reach the targets, which may read a request differently: an attacker can smuggle requests past the load balancer.",
     )

@@ -140,7 +140,7 @@ from wa_iac.core.rule import Flag, Remedy, Severity, accept, all_settled, exempt
 from wa_iac.core.value import Known
 from wa_iac.knowledge.listeners import is_public, serves
 
-_MESSAGE = "What passes this listener can be read and changed on its way: it serves plain HTTP to the internet."
+_MESSAGE = "This listener serves plain HTTP to the internet: requests and responses can be read and changed on the way."
 
 
 @rule(

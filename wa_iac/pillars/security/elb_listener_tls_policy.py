@@ -175,7 +175,7 @@ _OLD_VERSIONS: Final = ("Protocol-SSLv3", "Protocol-TLSv1", "Protocol-TLSv1.1")
             "aws_lb_listener": {"ssl_policy": "ELBSecurityPolicy-TLS13-1-2-2021-06"},
             "aws_alb_listener": {"ssl_policy": "ELBSecurityPolicy-TLS13-1-2-2021-06"},
         },
-        unsafe_because="clients that know no TLS 1.2 are shut out",
+        unsafe_because="clients that do not support TLS 1.2 can no longer connect",
     ),
 )
 def check(listener: Listener | elb.LoadBalancer) -> Iterator[Flag]:
@@ -202,7 +202,7 @@ def _judge_classic(balancer: elb.LoadBalancer, listener: elb.Listener) -> Iterat
     if not attributes:
         yield flag(
             listener.protocol,
-            "This listener names no security policy and gets "
+            "This listener names no security policy and uses "
             "ELBSecurityPolicy-2016-08: it accepts TLS 1.0, which has known weaknesses.",
         )
     yield from each_of(attributes, _judge_attribute)

@@ -74,6 +74,6 @@ from wa_iac.knowledge.iam_grants import mail_only
 )
 def check(key: AccessKey) -> Iterator[Flag]:
     sends_mail = bool(key.user.targets) and all(map(mail_only, key.user))
-    exempt(sends_mail, "its user sends mail over SMTP, which takes an access key only")
+    exempt(sends_mail, "its user sends mail over SMTP, which needs an access key")
     if settled(key.status) != Known("Inactive"):
-        yield flag(key, "This key does not expire, and works from anywhere for whoever gets hold of it.")
+        yield flag(key, "This key does not expire: anyone who gets it can use it from anywhere.")

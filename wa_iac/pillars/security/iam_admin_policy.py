@@ -105,7 +105,7 @@ from wa_iac.pillars.judgements.grants import judge
 
 BROAD = {
     "AdministratorAccess": "everything in the account",
-    "IAMFullAccess": "everything in IAM, and so everything else",
+    "IAMFullAccess": "everything in IAM, and through it everything else",
     "PowerUserAccess": "everything but IAM",
 }
 
@@ -114,8 +114,8 @@ BROAD = {
     practices=["SEC03-BP02"],
     severity=Severity.CRITICAL,
     remedy=Remedy(
-        cfn="Action: [<the actions it needs>]\nResource: [<what it works on>]",
-        tf="actions   = [<the actions it needs>]\nresources = [<what it works on>]",
+        cfn="Action: [<the actions it needs>]\nResource: [<the resources it uses>]",
+        tf="actions   = [<the actions it needs>]\nresources = [<the resources it uses>]",
     ),
     equivalents={
         "checkov": ["CKV_AWS_1", "CKV_AWS_62", "CKV_AWS_274", "CKV_AWS_275", "CKV2_AWS_40", "CKV2_AWS_56"],
@@ -145,7 +145,7 @@ def _judge_statement(statement: Statement) -> Iterator[Flag]:
         yield from refuse(
             all_of((any_of(map(is_everything, statement.actions)), statement.covers_every_resource())),
             True,
-            "Every action on every resource is allowed: whoever gets hold of this owns the account.",
+            "Every action on every resource is allowed: anyone who compromises this identity controls the account.",
             at=statement.place,
         )
 
@@ -155,7 +155,7 @@ def _judge_managed(arn: Tree) -> Iterator[Flag]:
         case Known(str() as text) | Unknown(parts=[*_, str() as text]):
             name = text.rpartition(":aws:policy/")[2] if ":aws:policy/" in text else ""
             if name in BROAD:
-                yield flag(arn, f"{name} allows {BROAD[name]}: an intruder who gets hold of this identity may do it too.")
+                yield flag(arn, f"{name} allows {BROAD[name]}: anyone who compromises this identity can do the same.")
         case Unknown(origin=origin) if not origin.references:
             yield undecided(arn)
         case _:

@@ -80,7 +80,8 @@ from wa_iac.pillars.judgements.grants import judge
     practices=["SEC03-BP02"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="Action: <what may be done>\nResource: <on what>", tf="actions   = [<what may be done>]\nresources = [<on what>]"
+        cfn="Action: <the allowed actions>\nResource: <the resources>",
+        tf="actions   = [<the allowed actions>]\nresources = [<the resources>]",
     ),
     equivalents={"guard": ["IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_ACTION", "IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_RESOURCE"]},
 )
@@ -92,6 +93,6 @@ def _judge_statement(statement: Statement) -> Iterator[Flag]:
     if statement.conditional:
         return
     if statement.not_actions:
-        yield flag(statement.not_actions[0], "Every action but these is allowed, those that AWS adds later among them.")
+        yield flag(statement.not_actions[0], "Every action except these is allowed, including those AWS adds later.")
     elif statement.not_resources:
-        yield flag(statement.not_resources[0], "It is allowed on every resource but these, those to come among them.")
+        yield flag(statement.not_resources[0], "It is allowed on every resource except these, including future ones.")

@@ -104,7 +104,7 @@ def _judge_statement(statement: Statement) -> Iterator[Flag]:
         yield from refuse(
             statement.covers_action("iam:PassRole"),
             True,
-            "Any role may be passed: its holder can act with the rights of the account's most powerful role.",
+            "Any role may be passed: its holder can act with the permissions of the account's most powerful role.",
             at=resource,
         )
         return

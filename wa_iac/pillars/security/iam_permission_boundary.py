@@ -113,8 +113,8 @@ def check(role: Role) -> Iterator[Flag]:
         settled(role.boundary.presence)
         yield flag(
             role,
-            "This role can make identities that may do more than it may itself: nothing separates who deploys from who decides.",
-            related=[Step(statement.origin.span, "this lets it make identities")],
+            "This role can create identities with more permissions than it has itself: no permissions boundary limits them.",
+            related=[Step(statement.origin.span, "this allows it to create identities")],
         )
         return
 

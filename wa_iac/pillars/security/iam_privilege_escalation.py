@@ -103,9 +103,7 @@ from wa_iac.knowledge.privilege_escalation import Opening, Way, doubt, ways
 @rule(
     practices=["SEC03-BP02", "SEC03-BP05"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="Resource: <the roles or policies that are meant>", tf="resources = [<the roles or policies that are meant>]"
-    ),
+    remedy=Remedy(cfn="Resource: <the roles or policies it needs>", tf="resources = [<the roles or policies it needs>]"),
     equivalents={"checkov": ["CKV_AWS_110", "CKV_AWS_286"]},
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Iterator[Flag]:
@@ -120,7 +118,7 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Iterator[Flag
         names = " and ".join(step.action for step in (first, *others))
         yield flag(
             first.entry,
-            f"With {names} on every resource its holder {way.consequence}: it can do whatever the account can.",
+            f"With {names} on every resource, its holder {way.consequence}, and can then do anything in the account.",
             related=[Step(step.entry.origin.span, step.action) for step in others],
         )
     if not found:

@@ -88,4 +88,4 @@ from wa_iac.pillars.judgements.open_policy import judge
     equivalents={"checkov": ["CKV_AWS_60", "CKV_AWS_61"], "guard": ["IAM_ROLE_NO_FULL_ACCESS_ON_TRUST_POLICY"]},
 )
 def check(role: Role) -> Iterator[Flag]:
-    yield from judge(role.trust, "Every AWS account in the world may assume this role: no condition says who.")
+    yield from judge(role.trust, "Any AWS account may assume this role: no condition limits who.")

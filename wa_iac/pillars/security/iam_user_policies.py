@@ -75,7 +75,7 @@ from wa_iac.core.value import Absent
 from wa_iac.knowledge.iam_grants import mail_only
 
 OF_USERS = and_awscc("AWS::IAM::UserPolicy", "aws_iam_user_policy", "aws_iam_user_policy_attachment")
-MESSAGE = "Permissions are given to a user directly: nobody sees them with the group's, and they stay when the work changes."
+MESSAGE = "Permissions are given to a user directly: nobody reviews them with the group's, and they remain when the user's work changes."
 
 
 @rule(
@@ -99,7 +99,7 @@ def check(holder: User | Policy | ManagedPolicy | Attachment) -> Iterator[Flag]:
         return
     users = holder.users
     mail = bool(users.targets) and not users.elsewhere and all(map(mail_only, users))
-    exempt(mail, "its users send mail over SMTP, which takes a user's credentials only")
+    exempt(mail, "its users send mail over SMTP, which needs a user's credentials")
     if holder.declared.type not in OF_USERS:
         settled(users.presence)
     if not isinstance(users.presence, Absent):
@@ -107,7 +107,7 @@ def check(holder: User | Policy | ManagedPolicy | Attachment) -> Iterator[Flag]:
 
 
 def _judge_user(user: User) -> Iterator[Flag]:
-    exempt(mail_only(user), "it sends mail over SMTP, which takes a user's credentials only")
+    exempt(mail_only(user), "it sends mail over SMTP, which needs a user's credentials")
     for policy in user.inline:
         yield flag(policy, MESSAGE) if policy.unknown is None else undecided(policy.unknown)
     arns = written(user.managed_arns)

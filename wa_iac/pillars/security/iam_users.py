@@ -77,5 +77,5 @@ from wa_iac.knowledge.iam_grants import mail_only
     equivalents={"checkov": ["CKV_AWS_273"]},
 )
 def check(user: User) -> Iterator[Flag]:
-    exempt(mail_only(user), "it sends mail over SMTP, which takes a user's credentials only")
-    yield flag(user, "This user's credentials do not expire: whoever gets hold of them keeps them until somebody notices.")
+    exempt(mail_only(user), "it sends mail over SMTP, which needs a user's credentials")
+    yield flag(user, "This user's credentials do not expire: anyone who gets them can use them until someone notices.")

@@ -121,9 +121,13 @@ def _judge_statement(statement: Statement) -> Iterator[Flag]:
     everywhere = settled(statement.covers_every_resource()) == Known(True)
     if everywhere and not everything:
         names = ", ".join(each.value for each in services)
-        yield flag(services[0], f"{names} on every resource: far more than one program needs, and what AWS adds later.")
+        yield flag(
+            services[0], f"{names} on every resource: far more than one program needs, including actions that AWS adds later."
+        )
     elif everything and not everywhere:
-        yield flag(everything[0], "Every action is allowed: far more than one program needs, and what AWS adds later.")
+        yield flag(
+            everything[0], "Every action is allowed: far more than one program needs, including actions that AWS adds later."
+        )
 
 
 def _is_whole_service(action: str) -> bool:

@@ -111,6 +111,6 @@ def _judge(statement: Statement) -> Iterator[Flag]:
     yield from refuse(
         all_of((statement.allows(), statement.to_anyone())),
         True,
-        "Every AWS account may use this key: the statement allows any principal, without a condition on who.",
+        "Any AWS account may use this key: the statement allows any principal, and no condition limits who.",
         at=statement.place,
     )

@@ -97,8 +97,8 @@ def check(key: Key) -> Iterator[Flag]:
         return
     for kind, rotated in ((key.spec, "SYMMETRIC_DEFAULT"), (key.material, "AWS_KMS")):
         if isinstance(name := settled(kind), Known):
-            exempt(name.value != rotated, f"KMS does not rotate a key of {name.value}")
+            exempt(name.value != rotated, f"KMS does not rotate keys of {name.value}")
     yield flag(
         settled(key.rotation),
-        "This key keeps one key material for ever: whoever gets hold of it can read all that it encrypts.",
+        "This key keeps the same key material indefinitely: anyone who gets it can read all data that the key encrypts.",
     )

@@ -117,10 +117,10 @@ def _judge(name: str, value: Tree) -> Iterator[Flag]:
         case Known(str() as text) if value.origin.how != "given":
             if has_form_of_secret(text) or (names_a_secret(name) and not value.origin.references and may_be_secret(text)):
                 yield flag(
-                    value, f"The variable {name} holds a secret in the clear: everybody who may look at the function reads it."
+                    value, f"The variable {name} holds a secret in plain text: anyone who can view the function can read it."
                 )
         case Unknown() if names_a_secret(name) and not value.origin.references and not value.parts:
-            why = f"what {name} is given cannot be seen here: a secret would stand there in the clear"
+            why = f"the value of {name} is not known here: a secret would be in plain text"
             yield undecided(
                 Unknown(
                     Said(why), ("given", value.identity), value.origin, choice=value.choice, alternatives=value.alternatives

@@ -87,7 +87,7 @@ def check(permission: Permission | LayerVersionPermission) -> Iterator[Flag]:
         of_url = permission.url_auth == Known("NONE") or permission.via_url == Known(True)
         exempt(of_url, "it is the permission of a function URL")
         limits += [permission.source_arn, permission.source_account, permission.event_source_token]
-        message = "Any AWS account may invoke this function, with any input and with the rights of its role."
+        message = "Any AWS account may invoke this function, with any input and with the permissions of its role."
     doubt = next((limit for limit in limits if isinstance(limit, Unknown) and limit.alternatives), None)
     if doubt is None and not all(isinstance(limit, Absent) for limit in limits):
         return

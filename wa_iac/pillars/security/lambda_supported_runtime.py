@@ -78,9 +78,11 @@ from wa_iac.knowledge.lambda_runtimes import deprecations, today
 def check(function: Function) -> Iterator[Flag]:
     runtime = settled(function.runtime)
     if isinstance(runtime, Absent):
-        yield not_applicable("it names no runtime: a container image")
+        yield not_applicable("it is a container image, without a runtime")
         return
     since, successor = deprecations().get(runtime.value, (None, ""))
     if since is not None and since <= today():
         instead = f"; {successor} is its successor" if successor else ""
-        yield flag(runtime, f"{runtime.value} has had no security patches since {since}: its known holes stay open{instead}.")
+        yield flag(
+            runtime, f"{runtime.value} has had no security patches since {since}: its known vulnerabilities stay open{instead}."
+        )

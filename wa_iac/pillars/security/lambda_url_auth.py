@@ -59,8 +59,8 @@ from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule
         cfn={"AuthType": "AWS_IAM"},
         tf={"authorization_type": "AWS_IAM"},
         types={"AWS::Serverless::Function": {"FunctionUrlConfig": {"AuthType": "AWS_IAM"}}},
-        unsafe_because="clients that do not sign their requests are shut out",
+        unsafe_because="clients that do not sign their requests can no longer invoke it",
     ),
 )
 def check(url: Url) -> Iterator[Flag]:
-    yield from refuse(url.auth, "NONE", "Whoever knows this URL can invoke the function: no identity is asked for.")
+    yield from refuse(url.auth, "NONE", "Anyone who knows this URL can invoke the function: no identity is required.")

@@ -122,7 +122,7 @@ def check(database: Instance | Cluster) -> Iterator[Flag]:
     if isinstance(database, Instance):
         express = holds(database.engine, lambda name: name.lower() == "sqlserver-ex") == Known(True)
         exempt(express, "RDS does not encrypt SQL Server Express")
-        exempt(database.depends(), "a member or a read replica takes the encryption of what it belongs to")
+        exempt(database.depends(), "a member uses the encryption of its cluster, a read replica that of its source")
     off = settled(database.storage_encrypted)
     if isinstance(database, Cluster):
         exempt(database.is_serverless_v1(), "Aurora Serverless v1 is always encrypted")
@@ -134,5 +134,5 @@ def check(database: Instance | Cluster) -> Iterator[Flag]:
         accept(database.is_aurora())
     yield flag(
         off,
-        "The storage of this database, its backups and its snapshots are not encrypted, and that cannot be changed later on.",
+        "The storage of this database, its backups and its snapshots are not encrypted, and encryption cannot be turned on later.",
     )

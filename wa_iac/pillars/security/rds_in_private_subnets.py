@@ -191,8 +191,8 @@ def check(group: SubnetGroup | CacheSubnetGroup) -> Iterator[Flag]:
         if public == Known(True):
             yield flag(
                 group,
-                f"The subnet {subnet.address} has a route to an internet gateway: a public address or an open security "
-                "group is then enough for everyone to reach what is placed here.",
+                f"The subnet {subnet.address} has a route to an internet gateway: a public IP address or an open security "
+                "group is then enough for anyone to reach the databases or caches in it.",
                 related=[Step(subnet.span, "this subnet is public")],
             )
             return

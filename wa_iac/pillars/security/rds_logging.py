@@ -82,8 +82,8 @@ def check(database: Instance | Cluster) -> Iterator[Flag]:
         exempt(database.is_member(), "the cluster's settings decide for its members")
     if isinstance(database.engine, Known):
         name = database.engine.value
-        exempt(name.lower().startswith(("custom-", "neptune", "docdb")), f"{name} has settings of its own")
+        exempt(name.lower().startswith(("custom-", "neptune", "docdb")), f"{name} has its own settings")
     yield flag(
         settled(database.log_exports),
-        "No log of this database reaches CloudWatch: its sign-ins and errors are gone once RDS deletes its own copy.",
+        "This database sends no log to CloudWatch: its sign-ins and errors are lost once RDS deletes its own copy.",
     )

@@ -87,5 +87,5 @@ def check(database: Instance | ClusterInstance | Cluster | ReplicationGroup) -> 
     yield from refuse(
         database.minor_upgrades,
         False,
-        "Security fixes of the engine wait until somebody installs them by hand: automatic minor upgrades are off.",
+        "Automatic minor version upgrades are off: security fixes of the engine wait until someone installs them.",
     )

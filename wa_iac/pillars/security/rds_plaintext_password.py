@@ -154,5 +154,7 @@ from wa_iac.pillars.judgements.plain_text import judge
 )
 def check(database: Instance | Cluster) -> Iterator[Flag]:
     password = database.master_password
-    where = "in the template, as a default" if password.origin.how == "default" else "here in the clear"
-    yield from judge(password, f"The administrator's password is written {where}: who can read it can sign in to the database.")
+    where = "as a default" if password.origin.how == "default" else "here"
+    yield from judge(
+        password, f"The administrator's password is in plain text {where}: anyone who can read it can sign in to the database."
+    )

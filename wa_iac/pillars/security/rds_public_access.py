@@ -89,7 +89,7 @@ from wa_iac.core.value import Absent, Unknown
     fix=Recipe(
         cfn={"PubliclyAccessible": False},
         tf={"publicly_accessible": False},
-        unsafe_because="clients outside of the network are shut out",
+        unsafe_because="clients outside of the VPC can no longer connect",
     ),
 )
 def check(instance: Instance | ClusterInstance) -> Iterator[Flag]:
@@ -101,5 +101,5 @@ def check(instance: Instance | ClusterInstance) -> Iterator[Flag]:
     yield from expect(
         instance.publicly_accessible,
         False,
-        "This database has a public address: only its security group and a password keep the internet out.",
+        "This database has a public IP address: only its security group and a password keep the internet out.",
     )

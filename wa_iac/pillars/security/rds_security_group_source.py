@@ -134,5 +134,5 @@ def _judge_range(addresses: Value[str]) -> Iterator[Flag]:
         return  # the range of a network or a subnet
     text = written(addresses).value
     if is_public(text):
-        who = "every address of the internet" if text.endswith("/0") else f"the public addresses {text}"
+        who = "the whole internet" if text.endswith("/0") else f"the public IP addresses {text}"
         yield flag(addresses, f"The security group of this database lets in {who}: only a password keeps them out.")

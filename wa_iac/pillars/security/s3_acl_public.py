@@ -84,11 +84,11 @@ from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.public_access_blocks import switched_on
 
 CANNED = {
-    "publicread": "anyone can list it",
-    "publicreadwrite": "anyone can list it and write to it",
-    "authenticatedread": "every AWS account in the world can list it",
+    "publicread": "anyone can list the bucket",
+    "publicreadwrite": "anyone can list the bucket and write to it",
+    "authenticatedread": "any AWS account can list the bucket",
 }
-GROUPS = {"AllUsers": "anyone", "AuthenticatedUsers": "every AWS account in the world"}
+GROUPS = {"AllUsers": "anyone", "AuthenticatedUsers": "any AWS account"}
 
 
 @rule(
@@ -113,11 +113,11 @@ def _judge_acl(acl: Value[str]) -> Iterator[Flag]:
     name = written(acl)
     who = CANNED.get(name.value.replace("-", "").lower())
     if who is not None:
-        yield flag(name, f"{name.value}: {who}, and read the objects that inherit it.")
+        yield flag(name, f"{name.value}: {who}, and read the objects with the same ACL.")
 
 
 def _judge_grant(grant: Grant) -> Iterator[Flag]:
     uri = written(grant.uri)
     who = GROUPS.get(uri.value.rsplit("/", 1)[-1])
     if who is not None:
-        yield flag(uri, f"This grant is to {who}: the bucket is open to strangers.")
+        yield flag(uri, f"This grant gives {who} access to the bucket.")

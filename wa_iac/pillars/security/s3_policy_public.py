@@ -129,5 +129,5 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Iterator[Flag]:
     document = holder.policy if isinstance(holder, Bucket) else holder.document
     yield from unless(
         switched_on(lambda block: block.restrict_public_buckets, buckets, graph),
-        judge(document, "Everyone on the internet may do this: any principal is allowed, with no condition on who."),
+        judge(document, "Anyone on the internet may do this: the statement allows any principal, and no condition limits who."),
     )

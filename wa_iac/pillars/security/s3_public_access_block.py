@@ -141,6 +141,6 @@ def _judge(block: PublicAccessBlock, switches: list[str], *, terraform: bool) ->
     if off:
         written_first = sorted(off.values(), key=lambda value: value.origin.how == "service default")
         are = "is" if len(off) == 1 else "are"
-        yield flag(written_first[0], f"{listed([*off])} {are} off: a public policy or ACL opens this bucket.")
+        yield flag(written_first[0], f"{listed([*off])} {are} off: a policy or an ACL can make this bucket public.")
     elif (doubt := first_unknown(*values.values())) is not None:
         yield undecided(doubt)

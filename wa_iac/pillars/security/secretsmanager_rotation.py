@@ -172,7 +172,7 @@ def check(secret: Secret | Rotation, graph: Graph, wanted: Period) -> Iterator[F
         yield from _judge_period(secret, wanted)
         return
     of_database = bool(secret.attachments.targets) or secret.names_database() or _is_read_by_database(secret, graph)
-    exempt(not of_database, "it does not show that it is a database's")
+    exempt(not of_database, "nothing shows that it belongs to a database")
     links = [secret.rotations, *(attachment.rotations for attachment in secret.attachments)]
     rotations = [each for link in links for each in link]
     accept(any_of(each.is_on() for each in rotations))
@@ -180,17 +180,19 @@ def check(secret: Secret | Rotation, graph: Graph, wanted: Period) -> Iterator[F
     if rotations:
         yield flag(
             rotations[0].enabled,
-            "The rotation of this secret is switched off, and nothing changes it: who once saw it can use it for ever.",
+            "The rotation of this secret is turned off: anyone who has seen it can use it indefinitely.",
             resource=secret,
         )
     else:
-        yield flag(secret, "The database password in this secret is never changed: who once saw it can use it for ever.")
+        yield flag(
+            secret, "The database password in this secret is never rotated: anyone who has seen it can use it indefinitely."
+        )
 
 
 def _judge_period(rotation: Rotation, wanted: Period) -> Iterator[Flag]:
     days = written(rotation.days)
     if days.value > wanted.maximum_days:
-        yield flag(days, f"This secret changes only every {days.value} days: who once saw it can use it that long.")
+        yield flag(days, f"This secret is rotated only every {days.value} days: anyone who has seen it can use it that long.")
 
 
 def _is_read_by_database(secret: Secret, graph: Graph) -> bool:

@@ -72,5 +72,5 @@ def check(topic: Topic) -> Iterator[Flag]:
     accept(given(topic.key_id))
     yield flag(
         topic.key_id,
-        "Only SNS's own encryption of its disks protects these messages: no key of KMS says who may read them, or records who did.",
+        "Only SNS's own disk encryption protects these messages: no KMS key limits who can read them, or records who did.",
     )

@@ -116,4 +116,4 @@ from wa_iac.pillars.judgements.open_policy import judge
 )
 def check(holder: TopicPolicy | Topic) -> Iterator[Flag]:
     document = holder.policy if isinstance(holder, Topic) else holder.document
-    yield from judge(document, "This statement lets any AWS account, and whoever asks without one, use the topic.")
+    yield from judge(document, "This statement allows anyone, with or without an AWS account, to use the topic.")

@@ -69,7 +69,7 @@ from wa_iac.core.value import Known
     fix=Recipe(
         cfn={"SqsManagedSseEnabled": True},
         tf={"sqs_managed_sse_enabled": True},
-        unsafe_because="clients that use no HTTPS, or do not sign their requests, are shut out",
+        unsafe_because="clients that do not use HTTPS, or do not sign their requests, can no longer use the queue",
     ),
 )
 def check(queue: Queue) -> Iterator[Flag]:
@@ -79,5 +79,5 @@ def check(queue: Queue) -> Iterator[Flag]:
     yield from refuse(
         queue.managed_encryption,
         False,
-        "Encryption is switched off and there is no key of KMS: messages lie on disk in the clear.",
+        "Encryption is turned off and no KMS key is set: messages are stored unencrypted.",
     )

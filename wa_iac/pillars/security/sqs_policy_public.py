@@ -117,4 +117,4 @@ from wa_iac.pillars.judgements.open_policy import judge
 )
 def check(holder: QueuePolicy | Queue) -> Iterator[Flag]:
     document = holder.policy if isinstance(holder, Queue) else holder.document
-    yield from judge(document, "This statement lets any AWS account, and whoever asks without one, use the queue.")
+    yield from judge(document, "This statement allows anyone, with or without an AWS account, to use the queue.")

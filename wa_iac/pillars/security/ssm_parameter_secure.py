@@ -79,7 +79,7 @@ from wa_iac.knowledge.secret_names import has_form_of_secret, is_address, names_
 def check(parameter: Parameter) -> Iterator[Flag]:
     if parameter.kind not in (Known("SecureString"), Absent()) and _is_secret(parameter):
         yield flag(
-            settled(parameter.kind), "This secret is stored in plain text: whoever may read parameters, or list them, reads it."
+            settled(parameter.kind), "This secret is stored in plain text: anyone who may read or list parameters can read it."
         )
 
 

@@ -81,5 +81,5 @@ from wa_iac.pillars.judgements.open_ports import judge
 )
 def check(group: SecurityGroup | SecurityGroupIngress) -> Iterator[Flag]:
     yield from judge(
-        group, everything, "Every port is open to the whole internet: whatever these machines listen on, anyone can reach."
+        group, everything, "Every port is open to the whole internet: anyone can reach whatever these instances listen on."
     )

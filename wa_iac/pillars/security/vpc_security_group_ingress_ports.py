@@ -112,7 +112,7 @@ def check(group: SecurityGroup | SecurityGroupIngress) -> Iterator[Flag]:
         if number is not None:
             name = f"{PORTS[number]} (port {number})"
             yield from judge(
-                group, partial(_told, number=number), f"{name} is open to the whole internet; it is made for trusted networks."
+                group, partial(_told, number=number), f"{name} is open to the whole internet, but is made for trusted networks."
             )
 
 

@@ -90,5 +90,5 @@ def check(group: SecurityGroup | SecurityGroupIngress) -> Iterator[Flag]:
     yield from judge(
         group,
         lambda each: port(each, 3389),
-        "Remote Desktop (port 3389) is open to the whole internet: anyone may try passwords against these machines.",
+        "Remote Desktop (port 3389) is open to the whole internet: anyone can try passwords on these instances.",
     )

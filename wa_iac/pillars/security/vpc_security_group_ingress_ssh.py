@@ -90,5 +90,5 @@ def check(group: SecurityGroup | SecurityGroupIngress) -> Iterator[Flag]:
     yield from judge(
         group,
         lambda each: port(each, 22),
-        "SSH (port 22) is open to the whole internet: anyone may try keys and passwords against these machines.",
+        "SSH (port 22) is open to the whole internet: anyone can try keys and passwords on these instances.",
     )

@@ -89,13 +89,13 @@ def check(graph: Graph) -> Iterator[Flag]:
         elif first.secret or declared.type == "provider.aws":
             yield flag(
                 first.where,
-                "An access key stands here in the clear: whoever reads this can use it from anywhere.",
+                "An access key is in plain text here: anyone who reads it can use it from anywhere.",
                 resource=resource,
             )
         else:
             yield flag(
                 first.where,
-                "The id of an access key stands here in the clear: whoever finds its secret can use it from anywhere.",
+                "The ID of an access key is in plain text here: anyone who finds its secret key can use it from anywhere.",
                 resource=resource,
                 severity=Severity.MEDIUM,
             )
