@@ -130,7 +130,7 @@ def check(resource: Server | Database | Bucket | Function | Table, graph: Graph,
         resource.dialect == "cloudformation" and not graph.once(_tags_anything),
         "the stack's own tags, which a template does not show, may be applied to it",
     )
-    said = f"Required tags are missing ({', '.join(lacking)})" if lacking else "No tag says to whom this belongs"
+    said = f"Required tags are missing ({', '.join(lacking)})" if lacking else "No tag names the owner"
     yield flag(known, f"{said}: nobody can be charged for its cost.")
 
 
