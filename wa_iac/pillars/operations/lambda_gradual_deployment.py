@@ -139,6 +139,7 @@ def check(alias: Alias, graph: Graph) -> Iterator[Flag]:
 def _shifted_by(group: DeploymentGroup) -> Iterator[Flag]:
     """What is to be said of the deployment group of an alias, where it is one of the template's."""
     speed = group.config_name
+    # One that is not known at all may be any of those that shift gradually; one of two or more is worth a word.
     accept(isinstance(speed, Unknown) and not speed.alternatives)
     yield from refuse(speed, "CodeDeployDefault.LambdaAllAtOnce", _MESSAGE)
 

@@ -123,7 +123,7 @@ def _module(call: ModuleCall) -> Iterator[Flag]:
 
 
 def _provider(settings: Settings, graph: Graph) -> Iterator[Flag]:
-    exempt(bool(settings.declared.calls), "the root module sets the version")
+    exempt(bool(settings.declared.calls), "the root module decides on the version")
     accept(not any(name.startswith("aws_") for name in graph.types))
     accept(any(not isinstance(_version(each), Absent) for each in graph.of(Settings)))
     accept(any(not isinstance(each.version, Absent) for each in graph.of(Provider)))

@@ -166,7 +166,7 @@ from wa_iac.knowledge.backups import backed_up, keeps_itself
     },
 )
 def check(store: Table | FileSystem | Instance, graph: Graph) -> Iterator[Flag]:
-    exempt(not graph.of(Selection), "no backup selection is declared here; one that is declared elsewhere may cover it")
+    exempt(not graph.of(Selection), "nothing here is backed up with AWS Backup; a plan elsewhere may cover it")
     accept(any_of((keeps_itself(store), backed_up(store, graph))))
     yield flag(
         store, "No backup selection covers this resource, and it has no backups of its own: data that is deleted in it is lost."
