@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from wa_iac.aws.ec2 import EncryptionByDefault, Volume
-from wa_iac.core.binding import only
+from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import because, first_known, is_set
 from wa_iac.core.rule import Flag, all_settled, exempt_for, flag, flags_of, not_applicable, unless, written
@@ -29,7 +29,7 @@ def unknown(tmp_path: Path) -> Unknown:
     """The value of a variable that nobody gives."""
     graph = graph_of(tmp_path, 'variable "name" {}\nresource "aws_sqs_queue" "this" {\n  name = var.name\n}\n')
     (queue,) = (each for each in graph.declared if each.type == "aws_sqs_queue")
-    name = only(queue.body, "name")
+    name = value_at(queue.body, "name")
     assert isinstance(name, Unknown)
     return name
 

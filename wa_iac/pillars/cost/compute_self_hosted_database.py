@@ -98,5 +98,5 @@ def check(host: Host, graph: Graph) -> Iterator[Flag]:
         host,
         graph,
         DATABASE,
-        "its patches, backups, failover and size are then yours to look after, where RDS, Aurora or DocumentDB does it.",
+        "you have to manage its patches, backups, failover and size, which RDS, Aurora or DocumentDB does for you.",
     )

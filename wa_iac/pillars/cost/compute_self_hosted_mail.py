@@ -77,4 +77,4 @@ from wa_iac.pillars.judgements.self_hosted import judge
     ),
 )
 def check(host: Host, graph: Graph) -> Iterator[Flag]:
-    yield from judge(host, graph, MAIL, "it is yours to patch and to keep off block lists, where SES sends the mail for cents.")
+    yield from judge(host, graph, MAIL, "you have to patch it and keep it off block lists, while SES sends the mail for cents.")

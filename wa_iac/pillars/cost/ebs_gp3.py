@@ -103,7 +103,7 @@ from wa_iac.core.value import Known
 BETTER = {
     "gp2": "gp3 costs about a fifth less per gigabyte than gp2, and gives 3,000 IOPS at any size.",
     "io1": "io2 costs what io1 does, and fails a hundred times less often.",
-    "standard": "Magnetic disks are a previous generation, slow and billed for each request; gp3 is neither.",
+    "standard": "Magnetic volumes are a previous generation, slow and billed for each request; gp3 volumes are neither.",
 }
 
 
@@ -114,14 +114,14 @@ BETTER = {
 )
 def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> Iterator[Flag]:
     disks = _disks(resource)
-    exempt(not disks, "no disk is described here")
+    exempt(not disks, "it describes no volume")
     yield from each_of(disks, _judge)
 
 
 def _judge(disk: Volume | BlockDevice) -> Iterator[Flag]:
     kind = settled(disk.volume_type)
     if isinstance(kind, Known) and kind.value in BETTER:
-        default = " Nothing is written, which means gp2." if kind.origin.how == "service default" else ""
+        default = " No type is set, which means gp2." if kind.origin.how == "service default" else ""
         yield flag(kind, f"{BETTER[kind.value]}{default}")
 
 

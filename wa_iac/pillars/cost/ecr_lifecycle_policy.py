@@ -74,4 +74,4 @@ def check(repository: Repository) -> Iterator[Flag]:
     policies = repository.lifecycle_policies
     accept(any(policy.unknown is None for policy in policies))
     known_to_exist(first_unknown(*(policy.unknown for policy in policies)))
-    yield flag(repository, "Images are never deleted: what this repository costs grows with every build.")
+    yield flag(repository, "Images are never deleted: the cost of this repository grows with every build.")

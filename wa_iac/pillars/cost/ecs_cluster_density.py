@@ -110,9 +110,9 @@ def check(cluster: Cluster, graph: Graph) -> Iterator[Flag]:
         if first != cluster:
             yield flag(
                 cluster,
-                f"This cluster of instances runs one service, and so does {first.address}: each keeps spare room of its own, "
-                "where one cluster could hold both.",
-                related=[Step(first.span, "a cluster that could hold both")],
+                f"This cluster of instances runs one service, and so does {first.address}: each keeps spare capacity of its "
+                "own, while one cluster could run both.",
+                related=[Step(first.span, "a cluster that could run both")],
             )
 
 

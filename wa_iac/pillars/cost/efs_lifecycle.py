@@ -61,9 +61,9 @@ from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule
     fix=Recipe(
         cfn={"LifecyclePolicies": [{"TransitionToIA": "AFTER_30_DAYS"}]},
         tf={"lifecycle_policy": {"transition_to_ia": "AFTER_30_DAYS"}},
-        unsafe_because="reading a file that was moved is slower and charged for",
+        unsafe_because="reading a file that was moved is slower, and AWS charges for it",
     ),
 )
 def check(system: FileSystem) -> Iterator[Flag]:
     accept(any_of(is_set(move) for policy in system.lifecycle for move in (policy.to_infrequent, policy.to_archive)))
-    yield flag(system, "Every file stays in the most expensive storage class, however long nobody has read it.")
+    yield flag(system, "Every file stays in the most expensive storage class, even if nobody reads it.")

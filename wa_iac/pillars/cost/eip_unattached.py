@@ -77,8 +77,8 @@ _ORDER: Final = ("depends_on", "DependsOn")
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
         cfn="Association:\n  Type: AWS::EC2::EIPAssociation\n  Properties:\n    AllocationId: !GetAtt <the address>.AllocationId\n"
-        "    InstanceId: !Ref <the server>",
-        tf='resource "aws_eip_association" "this" {\n  allocation_id = <the address>.id\n  instance_id   = <the server>.id\n}',
+        "    InstanceId: !Ref <the instance>",
+        tf='resource "aws_eip_association" "this" {\n  allocation_id = <the address>.id\n  instance_id   = <the instance>.id\n}',
     ),
     equivalents={"checkov": ["CKV2_AWS_19"], "config": ["EIP_ATTACHED"]},
 )
@@ -88,7 +88,9 @@ def check(address: ElasticIp, graph: Graph) -> Iterator[Flag]:
     unknown = first_unknown(*holders)
     accept(unknown is not None and bool(unknown.origin.references))
     known_to_exist(unknown)
-    yield flag(address, "Nothing here uses this address, and a public IPv4 address is billed by the hour, used or not.")
+    yield flag(
+        address, "Nothing here uses this Elastic IP address: AWS charges for a public IPv4 address by the hour, used or not."
+    )
 
 
 def _used(graph: Graph) -> frozenset[int]:

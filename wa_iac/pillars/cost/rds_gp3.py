@@ -100,12 +100,12 @@ def check(instance: Instance) -> Iterator[Flag]:
         case Known("gp2"):
             yield flag(kind, "gp2 storage costs more per gigabyte than gp3, and its IOPS depend on its size.")
         case Known("standard"):
-            yield flag(kind, "Magnetic storage is slow, and kept by AWS only for the sake of old databases; gp3 replaces it.")
+            yield flag(kind, "Magnetic storage is slow, and AWS keeps it only for old databases; gp3 replaces it.")
         case Known("io1" | "io2" as name):
             iops = settled(instance.iops)
             if isinstance(iops, Known) and iops.value <= INCLUDED:
                 yield flag(
-                    kind, f"{iops.value} IOPS are provisioned with {name} and paid for one by one; gp3 includes {INCLUDED}."
+                    kind, f"{iops.value} IOPS are provisioned with {name}, and each is paid for; gp3 includes {INCLUDED}."
                 )
         case _:
             return

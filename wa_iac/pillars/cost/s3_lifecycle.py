@@ -85,8 +85,10 @@ def check(bucket: Bucket) -> Iterator[Flag]:
     parts = [each for each in rules if each.in_force() == Known(True)]
     exempt(len({each.prefix for each in parts}) > 1, "it is divided by prefixes, each with a lifecycle of its own")
     if parts:
-        yield flag(parts[0], "Only a part of this bucket has a lifecycle: every other object is kept, and paid for, forever.")
+        yield flag(
+            parts[0], "Only a part of this bucket has a lifecycle rule: every other object is kept, and paid for, forever."
+        )
     elif rules:
         yield flag(rules[0].status, "No lifecycle rule of this bucket is enabled: every object is kept, and paid for, forever.")
     else:
-        yield flag(bucket, "This bucket has no lifecycle: every object and every version is kept, and paid for, forever.")
+        yield flag(bucket, "This bucket has no lifecycle rule: every object and every version is kept, and paid for, forever.")

@@ -128,9 +128,9 @@ from wa_iac.knowledge.nat_gateways import nat_gateway_elsewhere, nat_gateways
     practices=["COST08-BP02", "COST08-BP03", "SEC05-BP02", "SUS04-BP07"],
     severity=Severity.LOW,
     remedy=Remedy(
-        cfn="S3Endpoint:\n  Type: AWS::EC2::VPCEndpoint\n  Properties:\n    VpcId: !Ref <the network>\n"
+        cfn="S3Endpoint:\n  Type: AWS::EC2::VPCEndpoint\n  Properties:\n    VpcId: !Ref <the VPC>\n"
         "    ServiceName: !Sub com.amazonaws.${AWS::Region}.s3\n    RouteTableIds: [<the private route tables>]",
-        tf='resource "aws_vpc_endpoint" "s3" {\n  vpc_id          = <the network>.id\n'
+        tf='resource "aws_vpc_endpoint" "s3" {\n  vpc_id          = <the VPC>.id\n'
         '  service_name    = "com.amazonaws.<region>.s3"\n  route_table_ids = [<the private route tables>]\n}',
     ),
     equivalents={"config": ["SERVICE_VPC_ENDPOINT_ENABLED"]},
@@ -142,7 +142,7 @@ def check(resource: Vpc | VpcEndpoint, graph: Graph) -> Iterator[Flag]:
 def _network(vpc: Vpc, graph: Graph) -> Iterator[Flag]:
     gateways = nat_gateways(vpc, graph)
     known_to_exist(None if gateways else graph.once(nat_gateway_elsewhere))
-    exempt(not gateways, "no NAT gateway stands in this network")
+    exempt(not gateways, "this VPC has no NAT gateway")
     to_s3 = any_of(all_of((each.leads_to_s3(), each.declared.exists_with(vpc.declared))) for each in vpc.endpoints)
     if to_s3 == Known(True):
         return
@@ -150,14 +150,14 @@ def _network(vpc: Vpc, graph: Graph) -> Iterator[Flag]:
     known_to_exist(first_unknown(vpc.endpoints.unknown, to_s3, *surely))
     yield flag(
         vpc,
-        "This network has a NAT gateway and no endpoint for S3: every gigabyte to and from S3 is billed by the NAT gateway, "
-        "where a gateway endpoint is free.",
+        "This VPC has a NAT gateway and no endpoint for S3: the NAT gateway bills every gigabyte to and from S3, "
+        "while a gateway endpoint is free.",
         related=[Step(gateways[0].span, "the NAT gateway")],
     )
 
 
 def _endpoint(endpoint: VpcEndpoint) -> Iterator[Flag]:
     """A gateway endpoint works through the route tables that it is given, and no others."""
-    exempt(holds(endpoint.kind, lambda kind: kind != "Gateway"), "it is no gateway endpoint")
-    message = "No route table uses this gateway endpoint, so that it has no effect."
+    exempt(holds(endpoint.kind, lambda kind: kind != "Gateway"), "it is not a gateway endpoint")
+    message = "No route table uses this gateway endpoint, so it has no effect."
     yield from require(endpoint.tables.presence, message, at=endpoint)

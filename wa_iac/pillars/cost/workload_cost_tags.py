@@ -73,21 +73,21 @@ from wa_iac.core.value import Known
 
 
 class Required(Options):
-    """Which tags there are to be."""
+    """Which tags there must be."""
 
     keys: tuple[str, ...] = Field(
-        (), description="The keys that every resource is to be tagged with; any key does where there are none."
+        (), description="The keys that every resource must be tagged with; if there are none, any key is accepted."
     )
 
 
 def _remedy(wanted: Required) -> Remedy:
     keys = wanted.keys or ("team",)
     return Remedy(
-        cfn="Tags:\n" + "\n".join(f"  - Key: {key}\n    Value: <whose it is>" for key in keys),
-        tf="tags = {\n" + "".join(f'  {key} = "<whose it is>"\n' for key in keys) + "}",
+        cfn="Tags:\n" + "\n".join(f"  - Key: {key}\n    Value: <the owner>" for key in keys),
+        tf="tags = {\n" + "".join(f'  {key} = "<the owner>"\n' for key in keys) + "}",
         of=dict.fromkeys(
             ("AWS::Serverless::Function", "AWS::Serverless::SimpleTable"),
-            "Tags:\n" + "\n".join(f"  {key}: <whose it is>" for key in keys),
+            "Tags:\n" + "\n".join(f"  {key}: <the owner>" for key in keys),
         ),
     )
 
@@ -128,10 +128,10 @@ def check(resource: Server | Database | Bucket | Function | Table, graph: Graph,
     exempt(isinstance(known, Known) and known.origin.how == "default", "the tags come from a variable that the caller sets")
     exempt(
         resource.dialect == "cloudformation" and not graph.once(_tags_anything),
-        "the stack's own tags, which a template does not show, may reach it",
+        "the stack's own tags, which a template does not show, may be applied to it",
     )
-    said = f"These tags are wanted, and lack: {', '.join(lacking)}" if lacking else "No tag says who this belongs to"
-    yield flag(known, f"{said}: what it costs cannot be charged to anyone.")
+    said = f"Required tags are missing ({', '.join(lacking)})" if lacking else "No tag names the owner"
+    yield flag(known, f"{said}: nobody can be charged for its cost.")
 
 
 def _tags_anything(graph: Graph) -> bool:

@@ -7,7 +7,7 @@ from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flag, exempt, refuse
 from wa_iac.knowledge.alarms import any_watch, watched
 
-ELSEWHERE = "this unit has no alarm on the health of anything; another may watch it"
+ELSEWHERE = "no alarm here watches the health of anything; alarms that are declared elsewhere may watch it"
 
 
 def judge(

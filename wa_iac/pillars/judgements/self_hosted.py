@@ -16,7 +16,7 @@ def judge(host: Host, graph: Graph, software: Software, message: str) -> Iterato
         yield from _judge_task(host, software, message)
         return
     for trace in traces(host, graph, software):
-        yield flag(trace.where, f"This server {trace.what}: {message}")
+        yield flag(trace.where, f"This instance {trace.what}: {message}")
         return
     known_to_exist(unreadable(host, graph))
 

@@ -117,7 +117,7 @@ from wa_iac.core.value import Known
 )
 def check(stage: Stage | Deployment) -> Iterator[Flag]:
     made = stage.makes_stage()
-    exempt(made == Known(False), "it makes no stage")
+    exempt(made == Known(False), "it creates no stage")
     accept(stage.tracing)
     settled(made)
     yield flag(

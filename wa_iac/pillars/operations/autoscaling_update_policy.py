@@ -115,7 +115,7 @@ from wa_iac.knowledge.orchestrators import orchestrator
     ),
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
-    exempt(group.switched_off(), "it is switched off: it may have no instances")
+    exempt(group.switched_off(), "it is switched off: its maximum size is 0")
     accept(any_of((is_set(group.rolling_update), group.replacing_update)))
     exempt(
         not isinstance(group.max_instance_lifetime, Absent) or group.max_size == Known(0),
@@ -123,10 +123,9 @@ def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
     )
     sources = (*group.launch_template, *group.launch_configuration)
     # Named after its launch template: a new one makes a new group.
-    exempt(any(graph.refers(group.name, source) for source in sources), "Terraform replaces it as a whole")
+    exempt(any(graph.refers(group.name, source) for source in sources), "Terraform replaces the whole group")
     exempt_for(orchestrator(group, graph))
     yield flag(
         group,
-        "A new image or launch template never reaches the instances of this group "
-        "that already run: they keep the old one, unpatched.",
+        "A new image or launch template never reaches the running instances of this group: they keep the old one, unpatched.",
     )

@@ -110,10 +110,15 @@ def check(graph: Graph) -> Iterator[Flag]:
             continue
         if holder.dialect == "terraform":
             if value_at(root(holder.declared), "@lifecycle.create_before_destroy") == Known(True):
-                yield flag(name, "The replacement is made while the old one still has this name, and fails.", resource=holder)
+                yield flag(
+                    name,
+                    "Terraform creates the replacement while the old resource still has this name: that fails.",
+                    resource=holder,
+                )
         elif several and not (isinstance(name, Known) and str(name.value).startswith(_HOOK)):
             yield flag(
                 name,
-                "Other names here are built from parameters, this one is fixed: a second copy of the stack cannot be deployed beside it.",
+                "Other names here are built from parameters, but this one is fixed: a second copy of the stack cannot be "
+                "deployed next to the first.",
                 resource=holder,
             )

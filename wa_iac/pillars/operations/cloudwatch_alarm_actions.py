@@ -94,14 +94,15 @@ from wa_iac.core.value import Known
     },
 )
 def check(alarm: Alarm | LogAlarm, graph: Graph) -> Iterator[Flag]:
-    exempt(bool(graph.of(CompositeAlarm)), "a composite alarm may speak for it")
+    exempt(bool(graph.of(CompositeAlarm)), "a composite alarm may notify someone for it")
     if alarm.actions_enabled == Known(False):
         yield flag(
-            alarm.actions_enabled, "The alarm's actions are switched off: when it goes off, nobody is told and nothing happens."
+            alarm.actions_enabled,
+            "The actions of this alarm are disabled: when it goes off, nobody is notified and nothing happens.",
         )
         return
     actions = (alarm.alarm_actions, alarm.ok_actions, alarm.insufficient_data_actions)
     if settled(any_of(holds(each, bool) for each in actions)) == Known(True):
         settled(alarm.actions_enabled)
     else:
-        yield flag(alarm.alarm_actions, "The alarm has no action: when it goes off, nobody is told and nothing happens.")
+        yield flag(alarm.alarm_actions, "This alarm has no actions: when it goes off, nobody is notified and nothing happens.")

@@ -147,19 +147,29 @@ def check(compute: Function | Service | Instance | AutoScalingGroup, graph: Grap
     match compute:
         case Function():
             exempt_for(special_use(compute, graph))
-            exempt(compute.reserved_concurrency == Known(0), "it is switched off: none of it may run")
-            message = "The unit's alarms leave this function out: when it fails or is throttled, nobody is told."
+            exempt(compute.reserved_concurrency == Known(0), "it is switched off: its reserved concurrency is 0")
+            message = (
+                "No alarm watches this function, though other resources have alarms: when it fails or is throttled, nobody "
+                "is notified."
+            )
             also, namespace = compute.aliases.targets, "AWS/Lambda"
         case Service():
             exempt(compute.switched_off(graph), "it is switched off: it runs no tasks")
-            message = "The unit's alarms leave this service out: when its tasks fail, nobody is told."
+            message = (
+                "No alarm watches this service, though other resources have alarms: when its tasks fail, nobody is notified."
+            )
             referred = graph.referred(compute.declared.body)
             also = [graph.typed(each, TargetGroup) for each in referred if each.type in TargetGroup.types()]
         case AutoScalingGroup():
-            exempt(compute.switched_off(), "it is switched off: it may have no instances")
-            message = "The unit's alarms leave this group out: when its servers fail, nobody is told."
+            exempt(compute.switched_off(), "it is switched off: its maximum size is 0")
+            message = (
+                "No alarm watches this group, though other resources have alarms: when its instances fail, nobody is notified."
+            )
             also = compute.traffic.targets
         case Instance():
-            exempt(is_way_in(compute), "it is a way in, not a part of the workload")
-            message = "The unit's alarms leave this server out: when it fails its status checks, nobody is told."
+            exempt(is_way_in(compute), "it is a bastion, a VPN or a NAT instance, not a part of the workload")
+            message = (
+                "No alarm watches this instance, though other resources have alarms: when it fails its status checks, nobody "
+                "is notified."
+            )
     yield from judge(compute, graph, message, also=also, namespace=namespace)

@@ -132,16 +132,22 @@ from wa_iac.pillars.judgements.alarms import judge
 def check(database: Instance | Cluster | Table, graph: Graph) -> Iterator[Flag]:
     match database:
         case Table():
-            message = "The unit's alarms leave this table out: when its requests are throttled or fail, nobody is told."
+            message = (
+                "No alarm watches this table, though other resources have alarms: when its requests are throttled or fail, "
+                "nobody is notified."
+            )
             yield from judge(database, graph, message, namespace="AWS/DynamoDB")
             return
         case Instance():
             referred = graph.referred(database.declared.body)
-            exempt(any(each.type in Cluster.types() for each in referred), "its cluster is judged")
+            exempt(any(each.type in Cluster.types() for each in referred), "its cluster is checked instead")
             members: Sequence[Resource] = ()
         case Cluster():
             members = graph.once(_members).get(id(database.declared), ())
-    message = "The unit's alarms leave this database out: when its storage or connections run out, nobody is told."
+    message = (
+        "No alarm watches this database, though other resources have alarms: when its storage or connections run "
+        "out, nobody is notified."
+    )
     yield from judge(database, graph, message, also=members)
 
 

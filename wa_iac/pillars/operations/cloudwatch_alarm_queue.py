@@ -128,10 +128,16 @@ from wa_iac.pillars.judgements.alarms import judge
 )
 def check(queue: Queue, graph: Graph) -> Iterator[Flag]:
     watched_elsewhere = bool(queue.dead_letter_queue.targets) or queue.dead_letter_queue.elsewhere
-    exempt(watched_elsewhere, "what fails in it is watched at its dead-letter queue")
+    exempt(watched_elsewhere, "its failed messages go to its dead-letter queue, which is checked instead")
     message = (
-        "The unit's alarms leave this dead-letter queue out: what lands in it is lost after some days, and nobody is told."
+        (
+            "No alarm watches this dead-letter queue, though other resources have alarms: its messages are lost after "
+            "some days, and nobody is notified."
+        )
         if queue.redrive_sources.targets
-        else "The unit's alarms leave this queue out: when its messages are not handled, nobody is told."
+        else (
+            "No alarm watches this queue, though other resources have alarms: when its messages are not processed, "
+            "nobody is notified."
+        )
     )
     yield from judge(queue, graph, message)

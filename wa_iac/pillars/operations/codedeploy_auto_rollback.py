@@ -87,6 +87,7 @@ from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule
 )
 def check(group: DeploymentGroup) -> Iterator[Flag]:
     message = (
-        "A deployment of this group that fails stops half way: old and new version run side by side until somebody steps in."
+        "A failed deployment of this group stops halfway: the old and the new version run side by side until someone "
+        "intervenes."
     )
     yield from expect(group.rollback, True, message)

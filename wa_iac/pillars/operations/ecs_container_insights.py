@@ -87,7 +87,7 @@ from wa_iac.knowledge.regional_settings import holds_for, reach
     fix=Recipe(
         cfn={"ClusterSettings[Name=containerInsights]": {"Value": "enabled"}},
         tf={"setting[name=containerInsights]": {"value": "enabled"}},
-        unsafe_because="the metrics are charged for",
+        unsafe_because="AWS charges for the metrics",
     ),
 )
 def check(cluster: Cluster, graph: Graph) -> Iterator[Flag]:
@@ -96,9 +96,7 @@ def check(cluster: Cluster, graph: Graph) -> Iterator[Flag]:
         settings = (alike[0] for alike in graph.index(AccountSetting, _about_insights).values())
         accept(any_of(all_of((holds_for(each, cluster), _enabled(each.value))) for each in settings))
     accept(_enabled(insights))
-    yield flag(
-        insights, "Nobody sees which task of this cluster ran out of memory or restarts: it reports no Container Insights."
-    )
+    yield flag(insights, "This cluster reports no Container Insights: nobody sees which task ran out of memory or restarts.")
 
 
 def _about_insights(setting: AccountSetting) -> Iterator[Hashable]:

@@ -102,4 +102,4 @@ def _judge(container: Container) -> Iterator[Flag]:
     accept(is_set(container.log_driver))
     accept(is_set(container.firelens))
     name = f" {container.name.value!r}" if isinstance(container.name, Known) else ""
-    yield flag(container.place, f"What the container{name} writes is not kept: nobody can find out afterwards why it failed.")
+    yield flag(container.place, f"The output of the container{name} is not kept: nobody can find out afterwards why it failed.")

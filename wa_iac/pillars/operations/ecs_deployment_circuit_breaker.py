@@ -105,14 +105,14 @@ from wa_iac.core.value import Absent, Known
 )
 def check(service: Service, graph: Graph) -> Iterator[Flag]:
     exempt(service.switched_off(graph), "it is switched off: it runs no tasks")
-    exempt(holds(service.controller, lambda name: name != "ECS"), "something else rolls its deployments out")
-    exempt(holds(service.deployment_strategy, lambda name: name != "ROLLING"), "something else rolls its deployments out")
+    exempt(holds(service.controller, lambda name: name != "ECS"), "it does not use the rolling deployments of ECS")
+    exempt(holds(service.deployment_strategy, lambda name: name != "ROLLING"), "it does not use the rolling deployments of ECS")
     classic = any(not isinstance(each.classic.presence, Absent) for each in service.load_balancers)
-    exempt(classic, "there is no circuit breaker behind a classic load balancer")
+    exempt(classic, "the circuit breaker does not work with a Classic Load Balancer")
     breaker = (service.circuit_breaker, service.circuit_breaker_rollback)
     alarms = (service.alarms, service.alarms_rollback)
     accept(any_of((all_of(breaker), all_of(alarms))))
     yield flag(
         next(each for each in breaker if each != Known(True)),
-        "A version of this service that cannot start is tried for ever: nothing ends the deployment and goes back to the last one.",
+        "A version of this service that cannot start is retried indefinitely: nothing stops the deployment and rolls it back.",
     )

@@ -123,18 +123,18 @@ def check(subject: Function | Alias, graph: Graph) -> Iterator[Flag]:
 def _alias(alias: Alias) -> Iterator[Flag]:
     version = alias.version
     accept(isinstance(version, Unknown) and bool(version.origin.references))
-    message = "This alias stands for whatever was deployed last: there is no earlier version to move it back to."
+    message = "This alias points to whatever was deployed last: there is no earlier version to move it back to."
     yield from refuse(version, "$LATEST", message)
 
 
 def _function(function: Function, graph: Graph) -> Iterator[Flag]:
     accept(bool(function.versions.targets or function.aliases.targets) or function.publish == Known(True))
     in_template = not isinstance(function.inline_code, Absent)
-    exempt(in_template, "its code is written in the template, and goes back with the stack")
+    exempt(in_template, "its code is written in the template, and is rolled back with the stack")
     exempt_for(special_use(function, graph))
     settled(function.publish)
     known_to_exist(function.versions.unknown)
     yield flag(
         function.publish if function.publish.origin.how == "explicit" else function,
-        "A deployment overwrites the only code of this function: there is no earlier version to go back to.",
+        "A deployment overwrites the only version of this function: there is no earlier one to roll back to.",
     )

@@ -103,5 +103,5 @@ def check(function: Function, graph: Graph) -> Iterator[Flag]:
     if function.tracing == Known("Active"):
         return
     exempt_for(special_use(function, graph))
-    message = "Requests to this function are not traced: where they are slow or fail can only be guessed from logs."
+    message = "Requests to this function are not traced: only its logs hint at where they are slow or fail."
     yield from expect(function.tracing, "Active", message)

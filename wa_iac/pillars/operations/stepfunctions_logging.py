@@ -95,4 +95,6 @@ def check(machine: StateMachine) -> Iterator[Flag]:
     level = machine.logging_level
     accept(settled(level) not in (Known("OFF"), Absent()))
     gone = "as soon as it ends" if machine.kind == Known("EXPRESS") else "after 90 days"
-    yield flag(level, f"This state machine writes no log: what an execution did, and why it failed, is gone {gone}.")
+    yield flag(
+        level, f"This state machine writes no logs: the record of what an execution did, and why it failed, is gone {gone}."
+    )

@@ -106,19 +106,22 @@ def _module(call: ModuleCall) -> Iterator[Flag]:
             ref = _REF.search(source)
             if ref is None:
                 yield flag(
-                    call.source, "The module's newest code is fetched, whatever it is: the source names no tag or commit."
+                    call.source,
+                    "The source names no tag or commit: Terraform downloads the module's newest code, whatever it is.",
                 )
             elif ref[1] in _BRANCHES:
-                yield flag(call.source, f"{ref[1]} is a branch: what the module does changes with each push to it.")
+                yield flag(call.source, f"{ref[1]} is a branch: the module changes with each push to it.")
         case Known(source) if found := _OCI.match(source):
             if found["of"] in (None, "latest"):
                 yield flag(
                     call.source,
-                    "The module's newest package is fetched, whatever it is: the source names no tag and no digest.",
+                    "The source names no tag or digest: Terraform downloads the module's newest package, whatever it is.",
                 )
         case Known(source) if _REGISTRY.match(source):
             yield from require(
-                call.version, "The newest version of the module is fetched, even the next major one, which may break."
+                call.version,
+                "The module has no version constraint: Terraform downloads the newest version, even the next major one, "
+                "which may break this.",
             )
         case _:
             return

@@ -91,5 +91,5 @@ def check(host: Host, graph: Graph) -> Iterator[Flag]:
         host,
         graph,
         CACHE,
-        "it has one node and no failover, and is yours to patch, where ElastiCache has replicas and does it.",
+        "it has one node and no failover, and you have to patch it, while ElastiCache has replicas and is patched for you.",
     )

@@ -91,8 +91,8 @@ def check(server: Server, graph: Graph) -> Iterator[Flag]:
         if when is not None:
             yield flag(
                 where,
-                f"This server runs a job of its own ({when}): it is lost with the server, runs twice where there are two, and fails "
-                "unseen.",
+                f"This instance runs a scheduled job ({when}): the job is lost with the instance, runs twice if there are "
+                "two, and fails unnoticed.",
             )
             return
     known_to_exist(unreadable(server, graph))

@@ -80,5 +80,6 @@ def check(host: Host, graph: Graph) -> Iterator[Flag]:
         host,
         graph,
         QUEUE,
-        "its messages are lost with its disk and wait while it restarts, where SQS, Amazon MQ or MSK keeps them in several zones.",
+        "its messages are lost with its volume and wait while it restarts, while SQS, Amazon MQ or MSK keeps them in "
+        "several zones.",
     )

@@ -87,7 +87,8 @@ def _judge(instance_type: Value[str]) -> Iterator[Flag]:
     match settled(instance_type):
         case Known(name) if successor := SUCCESSORS.get(name.split(".")[0]):
             yield flag(
-                instance_type, f"{name} is of a previous generation: slower and dearer for the same work than {successor}."
+                instance_type,
+                f"{name} is of a previous generation: slower and more expensive for the same work than {successor}.",
             )
         case _:
             return

@@ -120,13 +120,13 @@ def check(instance: Instance | ClusterInstance) -> Iterator[Flag]:
     accept(instance.performance_insights)
     match settled(instance.engine):
         case Known(engine):
-            exempt(not SUPPORTED.match(engine.lower()), f"there is no Performance Insights for {engine}")
+            exempt(not SUPPORTED.match(engine.lower()), f"{engine} does not support Performance Insights")
         case Absent():
             engine = ""
     match settled(instance.instance_class):
         case Known(size):
             is_small = SMALL.match(size) or (engine.lower() == "aurora-mysql" and BURSTABLE.match(size))
-            exempt(bool(is_small), f"{size} does not support it")
+            exempt(bool(is_small), f"{size} does not support Performance Insights")
         case Absent():
             pass
     if instance.cluster.elsewhere:
@@ -135,5 +135,6 @@ def check(instance: Instance | ClusterInstance) -> Iterator[Flag]:
     for cluster in instance.cluster:
         accept(cluster.performance_insights)
     yield flag(
-        instance.performance_insights, "When this database is slow, nothing records which statements and waits make it so."
+        instance.performance_insights,
+        "Performance Insights is off: when this database is slow, nothing records which statements and waits are the cause.",
     )

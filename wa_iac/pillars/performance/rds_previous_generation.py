@@ -72,4 +72,7 @@ PREVIOUS = re.compile(r"^(db\.(m[1-4]|r[34]|t[12])|cache\.(m[1-3]|r3|c1|t1))\.")
 def check(database: Database) -> Iterator[Flag]:
     size = settled(node_size(database))
     if isinstance(size, Known) and (found := PREVIOUS.match(size.value)):
-        yield flag(size, f"{found[1]} is a previous generation: slower and dearer than today's classes, and AWS retires it.")
+        yield flag(
+            size,
+            f"{found[1]} is a previous generation: slower and more expensive than current classes, and AWS is retiring it.",
+        )

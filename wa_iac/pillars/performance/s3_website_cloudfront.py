@@ -93,4 +93,8 @@ def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:
     if delivered == Known(True):
         return
     known_to_exist(first_unknown(sites[0].unknown, delivered))
-    yield flag(sites[0], "Visitors far from the bucket's Region wait for every byte, and nobody gets HTTPS.")
+    yield flag(
+        sites[0],
+        "No CloudFront distribution serves this website: visitors far from the bucket's Region wait for every byte, "
+        "and nobody gets HTTPS.",
+    )

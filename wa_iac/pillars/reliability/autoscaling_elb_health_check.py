@@ -137,7 +137,7 @@ from wa_iac.knowledge.orchestrators import orchestrator
     ),
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
-    exempt(group.switched_off(), "it is switched off: it may have no instances")
+    exempt(group.switched_off(), "it is switched off: its maximum size is 0")
     asks_balancer = holds(group.health_check_type, lambda kinds: "ELB" in kinds.upper())
     if asks_balancer == Known(True):
         return
@@ -146,5 +146,6 @@ def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
     exempt_for(orchestrator(group, graph))
     yield flag(
         group.health_check_type,
-        "This group keeps an instance that its load balancer finds unhealthy: the capacity is gone until somebody notices.",
+        "This group keeps an instance that fails the load balancer's health checks: its capacity is missing until "
+        "someone notices.",
     )

@@ -121,9 +121,9 @@ from wa_iac.knowledge.orchestrators import orchestrator
 
 
 class Size(Options):
-    """How many instances there are to be."""
+    """How many instances there must be."""
 
-    minimum: int = Field(2, ge=2, description="How many instances there are to be at least.")
+    minimum: int = Field(2, ge=2, description="The minimum number of instances.")
 
 
 @rule(
@@ -132,7 +132,7 @@ class Size(Options):
     remedy=lambda wanted: Remedy(cfn=f'MinSize: "{wanted.minimum}"', tf=f"min_size = {wanted.minimum}"),
 )
 def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Iterator[Flag]:
-    exempt(group.max_size == Known(0), "it is switched off")
+    exempt(group.max_size == Known(0), "it is switched off: its maximum size is 0")
     least = settled(group.min_size)
     size = least.value if isinstance(least, Known) else 0
     accept(size >= wanted.minimum)
@@ -142,6 +142,6 @@ def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Iterator[Flag]
     then = (
         "when the last instance fails, the service is down until another one has started."
         if size < 2
-        else f"at least {wanted.minimum} are wanted."
+        else f"at least {wanted.minimum} are required."
     )
     yield flag(least, f"This group serves a load balancer and may shrink to {size}: {then}")

@@ -115,11 +115,11 @@ from wa_iac.knowledge.orchestrators import orchestrator
     equivalents={"config": ["AUTOSCALING_MULTIPLE_AZ"]},
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
-    exempt(group.max_size == Known(0), "it is switched off")
+    exempt(group.max_size == Known(0), "it is switched off: its maximum size is 0")
     zones = group.zones()
-    exempt(isinstance(zones, Absent), "its subnets are written elsewhere")
+    exempt(isinstance(zones, Absent), "its subnets are declared elsewhere")
     accept(holds(zones, lambda count: count > 1))
-    exempt(not isinstance(group.placement_group, Absent), "its instances are placed together on purpose")
+    exempt(not isinstance(group.placement_group, Absent), "a placement group keeps its instances together")
     exempt(group.siblings(graph), "it is one of several groups of the same kind")
     exempt_for(orchestrator(group, graph))
     yield flag(

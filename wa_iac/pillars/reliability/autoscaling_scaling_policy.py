@@ -152,8 +152,8 @@ def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
         case Known(low), Known(high):
             yield flag(
                 group,
-                f"This group may have {low} to {high} instances, but nothing ever changes "
-                f"their number: too few at the peak, too many at night.",
+                f"This group may have {low} to {high} instances, but nothing changes their number: there are too few at peak "
+                "load and too many at night.",
                 related=[Step(each.span, f"{each.address} is switched off") for each in group.policies],
             )
         case _:

@@ -94,13 +94,12 @@ def check(plan: BackupPlan) -> Iterator[Flag]:
     if copies:
         yield flag(
             copies[0].vault_arn,
-            "The copies stay in the Region and account of the backups: what destroys these destroys the copies too.",
+            "The copies stay in the Region and account of the backups: whatever destroys the backups can destroy the "
+            "copies as well.",
             resource=plan,
         )
     else:
-        yield flag(
-            plan, "No rule of this plan copies backups elsewhere: what destroys this Region or account destroys them too."
-        )
+        yield flag(plan, "No rule of this plan copies backups elsewhere: they are lost together with this Region or account.")
 
 
 def _beside(vault: Vault, plan: BackupPlan) -> bool:

@@ -169,5 +169,5 @@ def check(store: Table | FileSystem | Instance, graph: Graph) -> Iterator[Flag]:
     exempt(not graph.of(BackupSelection), "nothing here is backed up with AWS Backup; a plan elsewhere may cover it")
     accept(any_of((keeps_itself(store), backed_up(store, graph))))
     yield flag(
-        store, "The backup selections here leave this out, and it has no backups of its own: what is deleted in it is lost."
+        store, "No backup selection covers this resource, and it has no backups of its own: data that is deleted in it is lost."
     )

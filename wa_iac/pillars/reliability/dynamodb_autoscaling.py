@@ -215,9 +215,7 @@ def check(table: Table, graph: Graph) -> Iterator[Flag]:
         known_to_exist(first_unknown(*moves.values()))
         return
     what = "capacity" if len(fixed) == len(DIMENSIONS) else f"capacity for {fixed[0]}"
-    yield flag(
-        mode, f"The {what} of this table is fixed: a peak beyond it is throttled, and a quiet night is paid for in full."
-    )
+    yield flag(mode, f"The {what} of this table is fixed: requests beyond it are throttled, and unused capacity is paid for.")
 
 
 def _moves(table: Table, target: ScalableTarget, kind: str, graph: Graph) -> Value[bool]:

@@ -91,7 +91,7 @@ from wa_iac.core.rule import Flag, Remedy, Severity, each_of, refuse, rule
         cfn={"DeletionProtectionEnabled": True},
         tf={"deletion_protection_enabled": True},
         types={"AWS::DynamoDB::GlobalTable": {"Replicas[]": {"DeletionProtectionEnabled": True}}},
-        unsafe_because="a stack that is to be deleted with the table no longer can be",
+        unsafe_because="a stack that contains the table can no longer be deleted",
     ),
 )
 def check(table: Table | GlobalTable) -> Iterator[Flag]:

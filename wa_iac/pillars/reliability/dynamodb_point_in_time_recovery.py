@@ -125,7 +125,7 @@ from wa_iac.core.rule import Flag, Remedy, Severity, each_of, expect, rule
                 "Replicas[]": {"PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True}}
             }
         },
-        unsafe_because="the backups are charged for",
+        unsafe_because="AWS charges for the backups",
     ),
 )
 def check(table: Table | GlobalTable) -> Iterator[Flag]:

@@ -108,6 +108,6 @@ def check(server: Instance, graph: Graph) -> Iterator[Flag]:
     known_to_exist(first_unknown(*conditions, instances_unknown(kind), *(zones if most > 1 else ())))
     yield flag(
         server.subnet.value if isinstance(server.availability_zone, Absent) else server.availability_zone,
-        f"All {len(kind)} servers of this kind are in one Availability Zone: when it fails, they fail together.",
+        f"All {len(kind)} instances of this kind are in one Availability Zone: when it fails, they all fail.",
         related=[Step(each.span, f"{each.address} is one of them") for each in kind[1:] if each.span != server.span],
     )

@@ -98,18 +98,18 @@ from wa_iac.knowledge.user_data import traces
     ),
 )
 def check(server: Instance, graph: Graph) -> Iterator[Flag]:
-    exempt(routes_traffic(server) or is_way_in(server), "a bastion, a VPN or a NAT instance")
-    exempt(is_personal(server), "someone's own machine")
-    exempt(server.shutdown_behavior == Known("terminate"), "it ends when its work is done")
+    exempt(routes_traffic(server) or is_way_in(server), "it is a bastion, a VPN or a NAT instance")
+    exempt(is_personal(server), "it is someone's workstation")
+    exempt(server.shutdown_behavior == Known("terminate"), "it terminates itself when its work is done")
     keeps_data = not isinstance(server.attached.presence, Absent) or bool(server.attachments.targets)
     exempt(keeps_data, "it keeps data on a volume of its own")
-    exempt(any(traces(server, graph, DATABASE)), "it runs a database of its own")
+    exempt(any(traces(server, graph, DATABASE)), "it runs a self-managed database")
     match settled(service_of(server, graph)):
         case Known(service):
             yield flag(
                 server,
-                f"No Auto Scaling group looks after this server, though {service}: when it or its Availability Zone fails, nothing "
-                "starts another, and it cannot grow with its load.",
+                f"No Auto Scaling group manages this instance, though {service}: when it or its Availability Zone fails, "
+                "nothing starts another, and it cannot grow with the load.",
             )
         case Absent():
-            yield not_applicable("nothing says that it serves others")
+            yield not_applicable("nothing shows that it serves clients")

@@ -112,6 +112,6 @@ from wa_iac.core.value import Absent
 def check(service: Service, graph: Graph) -> Iterator[Flag]:
     exempt(service.switched_off(graph), "it is switched off: it runs no tasks")
     zones = spread(service.places, service.subnets)
-    exempt(isinstance(zones, Absent), "it has no network of its own")
+    exempt(isinstance(zones, Absent), "it has no network configuration of its own")
     message = "All tasks of this service are in one Availability Zone: when it fails, they are down and cannot be replaced."
     yield from refuse(zones, 1, message, at=service.subnets)

@@ -142,9 +142,9 @@ from wa_iac.core.value import Known, Value
 
 
 class Count(Options):
-    """How many tasks there are to be."""
+    """How many tasks there must be."""
 
-    minimum: int = Field(2, ge=2, description="How many tasks there are to be at least.")
+    minimum: int = Field(2, ge=2, description="The minimum number of tasks.")
 
 
 @rule(
@@ -156,13 +156,13 @@ def check(service: Service, graph: Graph, wanted: Count) -> Iterator[Flag]:
     exempt(negate(service.balanced()), "no load balancer sends it traffic")
     exempt(
         service.scheduling == Known("DAEMON") or service.singleton(),
-        "it is a daemon, or there must never be two of its tasks",
+        "it is a daemon, or must never run two tasks at once",
     )
     targets, doubt = service.scaled_by(graph)
     known_to_exist(doubt)
     if not targets:
-        exempt(service.ignores("desired_count"), "something else sets its count")
-        exempt(service.desired_count == Known(0), "it runs no tasks of itself")
+        exempt(service.ignores("desired_count"), "something else sets its desired count")
+        exempt(service.desired_count == Known(0), "its desired count is 0")
     counts = [target.min_capacity for target in targets] or [service.desired_count]
     yield from each_of(counts, lambda count: _judge(count, wanted.minimum))
 
@@ -174,6 +174,6 @@ def _judge(count: Value[int], minimum: int) -> Iterator[Flag]:
                 count, "This service may run a single task: when it fails, the service is down until another one has started."
             )
         case Known(number) if number < minimum:
-            yield flag(count, f"This service may run {number} tasks only: at least {minimum} are wanted.")
+            yield flag(count, f"This service may run only {number} tasks: at least {minimum} are required.")
         case _:
             return

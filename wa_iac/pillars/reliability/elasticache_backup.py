@@ -85,7 +85,7 @@ from wa_iac.core.value import Known
     fix=Recipe(
         cfn={"SnapshotRetentionLimit": 7},
         tf={"snapshot_retention_limit": 7},
-        unsafe_because="all but one of the backups are charged for",
+        unsafe_because="AWS charges for all backups but one",
     ),
 )
 def check(cache: ReplicationGroup | Cluster) -> Iterator[Flag]:
@@ -94,6 +94,4 @@ def check(cache: ReplicationGroup | Cluster) -> Iterator[Flag]:
     if isinstance(kept, Known) and kept.value > 0:
         return
     exempt(holds(cache.engine, lambda engine: engine.lower() == "memcached"), "Memcached has no backups")
-    yield from refuse(
-        kept, 0, "No backup of this cache is made: after a loss of its nodes or a flush by mistake it starts empty."
-    )
+    yield from refuse(kept, 0, "This cache has no backups: after a loss of its nodes or an accidental flush it starts empty.")

@@ -77,9 +77,12 @@ from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule
     fix=Recipe(
         cfn={"LoadBalancerAttributes[Key=deletion_protection.enabled]": {"Value": "true"}},
         tf={"enable_deletion_protection": True},
-        unsafe_because="a stack that is to be deleted with the load balancer no longer can be",
+        unsafe_because="a stack that contains the load balancer can no longer be deleted",
     ),
 )
 def check(balancer: LoadBalancer) -> Iterator[Flag]:
-    message = "One call deletes this load balancer, and with it the address under which the service is reached."
+    message = (
+        "A single DeleteLoadBalancer request, by mistake or by an intruder, removes this load balancer and the DNS "
+        "name that clients use."
+    )
     yield from expect(balancer.deletion_protection, True, message)

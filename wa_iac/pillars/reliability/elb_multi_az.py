@@ -125,7 +125,7 @@ from wa_iac.core.value import Absent, Known, Unknown
 def check(balancer: LoadBalancer | elb.LoadBalancer) -> Iterator[Flag]:
     zones = balancer.zones()
     if isinstance(balancer, LoadBalancer) and isinstance(zones, Unknown):
-        exempt(balancer.kind == Known("application"), "AWS makes no application load balancer in fewer than two zones")
-    exempt(isinstance(zones, Absent), "its subnets are written elsewhere")
+        exempt(balancer.kind == Known("application"), "AWS creates an Application Load Balancer only in two zones or more")
+    exempt(isinstance(zones, Absent), "its subnets are declared elsewhere")
     message = "This load balancer is in one Availability Zone: when it fails, no request reaches any target."
     yield from refuse(zones, 1, message, at=balancer.where())

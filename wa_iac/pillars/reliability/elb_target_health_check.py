@@ -94,6 +94,5 @@ def check(targets: TargetGroup | elb.LoadBalancer) -> Iterator[Flag]:
     accept(any_of(is_set(setting) for setting in targets.health_check_settings()))
     yield flag(
         targets,
-        "Nothing says how to find out whether a target works: the check that AWS "
-        "makes of itself may pass one that cannot answer requests.",
+        "No health check is configured: the default check may pass a target that cannot serve requests.",
     )

@@ -140,5 +140,5 @@ def check(function: Function, graph: Graph) -> Iterator[Flag]:
     accept(any_of((function.dead_letter.presence, *destinations)))
     yield flag(
         function.dead_letter.value,
-        f"An event from {source} that this function fails to process is dropped after three tries, and nobody is told.",
+        f"An event from {source} that this function fails to process is dropped after three attempts, and nobody is notified.",
     )

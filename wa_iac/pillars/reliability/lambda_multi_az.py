@@ -127,5 +127,5 @@ from wa_iac.core.value import Absent
 def check(function: Function) -> Iterator[Flag]:
     zones = spread(function.places, function.subnet_ids)
     exempt(isinstance(zones, Absent), "it is in no VPC")
-    message = "All subnets of this function are in one Availability Zone: it stops with that zone."
+    message = "All subnets of this function are in one Availability Zone: when it fails, the function cannot run."
     yield from refuse(zones, 1, message, at=function.subnet_ids)

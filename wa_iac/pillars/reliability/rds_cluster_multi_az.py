@@ -113,7 +113,7 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
     equivalents={"config": ["RDS_CLUSTER_MULTI_AZ_ENABLED"]},
 )
 def check(cluster: Cluster, graph: Graph) -> Iterator[Flag]:
-    exempt(negate(cluster.is_aurora()), "a Multi-AZ cluster brings its three instances with it")
+    exempt(negate(cluster.is_aurora()), "a Multi-AZ cluster always has three instances")
     exempt(cluster.is_serverless_v1() or cluster.scalability != Known("standard"), "it has no instances of its own")
     adds = any_of(_adds(target, cluster, graph) for target in targets_of(cluster, graph))
     exempt(adds, "Application Auto Scaling adds instances")
@@ -125,7 +125,7 @@ def check(cluster: Cluster, graph: Graph) -> Iterator[Flag]:
     accept(_spread(members.targets))
     yield flag(
         cluster,
-        "This cluster has a single instance: when it fails, the database is down until Aurora has made a new one."
+        "This cluster has a single instance: when it fails, the database is down until Aurora has created a new one."
         if len(members) == 1
         else f"All {len(members)} instances of this cluster are in one Availability Zone: when it fails, so does the database.",
     )

@@ -82,7 +82,7 @@ from wa_iac.core.value import Known
     fix=Recipe(
         cfn={"DeletionProtection": True},
         tf={"deletion_protection": True},
-        unsafe_because="a stack that is to be deleted with the database no longer can be",
+        unsafe_because="a stack that contains the database can no longer be deleted",
     ),
 )
 def check(database: Instance | Cluster) -> Iterator[Flag]:

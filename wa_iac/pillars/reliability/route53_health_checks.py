@@ -114,7 +114,7 @@ def check(record: RecordSet) -> Iterator[Flag]:
     policy = record.chosen_by()
     exempt(
         isinstance(policy, Absent) or policy == Known("SECONDARY"),
-        "Route 53 has nothing to choose from here, or this is the last resort",
+        "it has no failover or latency routing, or it is the secondary record",
     )
     checked = record.health_checked()
     accept(any_of((checked, *(each.evaluates_health for each in record.alias))))
@@ -122,10 +122,10 @@ def check(record: RecordSet) -> Iterator[Flag]:
     if checked == Known(False):
         yield flag(
             record.health_check.value,
-            "Its health check is disabled, and so counts as healthy: when what this record points to fails, clients are still sent "
-            "there.",
+            "The health check of this record is disabled, and so counts as healthy: when the target fails, clients are "
+            "still sent there.",
             related=[Step(each.span, "the health check") for each in record.health_check],
         )
     else:
         where = record.alias[0].evaluates_health if record.alias else policy
-        yield flag(where, "Nothing checks what this record points to: when it fails, clients are still sent there.")
+        yield flag(where, "Nothing checks the target of this record: when it fails, clients are still sent there.")

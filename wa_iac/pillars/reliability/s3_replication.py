@@ -90,13 +90,13 @@ from wa_iac.core.value import Known
 )
 def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:
     receives = bool(bucket.logged_by.targets) or bucket in graph.once(_receivers)
-    exempt(receives, "it receives copies or access logs itself")
+    exempt(receives, "it receives copies or access logs of other buckets")
     accept(holds_for_all((each.in_force(), each.narrowed()) for each in bucket.replication))
     part = next((each for each in bucket.replication if each.in_force() == Known(True)), None)
     if part is not None:
-        yield flag(part, "Only a part of its objects is copied: all others are kept in one Region only, and by one account.")
+        yield flag(part, "Only some of its objects are replicated: all others are lost together with this Region or account.")
     else:
-        yield flag(bucket, "Its objects are kept in one Region only, and by one account.")
+        yield flag(bucket, "Its objects are not replicated: they are lost together with this Region or account.")
 
 
 def _receivers(graph: Graph) -> frozenset[Bucket]:

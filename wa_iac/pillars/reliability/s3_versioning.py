@@ -70,7 +70,7 @@ from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule
         beside=Satellite(
             type="aws_s3_bucket_versioning", by="bucket", body={"versioning_configuration": {"status": "Enabled"}}
         ),
-        unsafe_because="every version is charged for until it is deleted",
+        unsafe_because="AWS charges for every version until it is deleted",
     ),
 )
 def check(bucket: Bucket) -> Iterator[Flag]:

@@ -102,5 +102,6 @@ def check(queue: Queue, graph: Graph) -> Iterator[Flag]:
     settled(queue.redrive_policy)
     yield flag(
         queue.redrive_policy,
-        "A message that cannot be processed comes back until it expires, and is then lost: there is no dead-letter queue.",
+        "This queue has no dead-letter queue: a message that cannot be processed is received again and again, until "
+        "it expires and is lost.",
     )

@@ -130,7 +130,7 @@ def check(vpc: Vpc) -> Iterator[Flag]:
         how_many = f"all {len(subnets)} subnets" if len(subnets) > 1 else "the only subnet"
         yield flag(
             vpc,
-            f"One Availability Zone holds {how_many} of this network: when it fails, everything here fails with it.",
+            f"One Availability Zone holds {how_many} of this VPC: when it fails, everything in the VPC fails.",
             related=_steps(subnets),
         )
         return
@@ -144,7 +144,7 @@ def check(vpc: Vpc) -> Iterator[Flag]:
         name = (crowded or lone)[0]
         yield flag(
             vpc,
-            f"The {name} subnets of this network are all in one Availability Zone: when it fails, what runs in them has nowhere to go.",
+            f"The {name} subnets of this VPC are all in one Availability Zone: when it fails, everything in them fails.",
             related=_steps(tiers[name]),
         )
     elif any(least < 2 for name, (least, _) in spread.items() if name not in lone):

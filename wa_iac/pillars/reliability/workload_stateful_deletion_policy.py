@@ -139,7 +139,7 @@ Stateful = Instance | Cluster | Table | GlobalTable | FileSystem
     ),
     fix=Recipe(
         cfn={"@DeletionPolicy": "Retain", "@UpdateReplacePolicy": "Retain"},
-        unsafe_because="what is kept is charged for until somebody deletes it",
+        unsafe_because="AWS charges for what is kept until someone deletes it",
     ),
 )
 def check(resource: Instance | Cluster | Table | GlobalTable | FileSystem) -> Iterator[Flag]:
@@ -169,12 +169,13 @@ def _cloudformation(resource: Stateful) -> Iterator[Flag]:
     policy = resource.deletion_policy
     match settled(policy):
         case Known("Delete"):
-            yield flag(policy, "When the stack is deleted, or this is taken out of it, all its data is deleted with it.")
+            yield flag(policy, "When the stack is deleted, or this resource is removed from it, all its data is deleted.")
         case Known(kept) if kept in KEPT and policy.origin.how != "service default":
             yield from refuse(
                 resource.replace_policy,
                 "Delete",
-                "When an update replaces this resource, the old one is deleted with its data: DeletionPolicy does not help.",
+                "When an update replaces this resource, the old one is deleted with its data: DeletionPolicy does not "
+                "prevent that.",
             )
         case _:
             return
@@ -182,7 +183,7 @@ def _cloudformation(resource: Stateful) -> Iterator[Flag]:
 
 def _terraform(resource: Stateful) -> Iterator[Flag]:
     if not isinstance(resource, Instance | Cluster):
-        yield not_applicable("in Terraform, only databases say what happens to their data")
+        yield not_applicable("in Terraform, only databases have a setting for a final snapshot")
         return
-    message = "When this database is destroyed or replaced, no snapshot is made: all its data is gone."
+    message = "When this database is destroyed or replaced, no final snapshot is made: all its data is lost."
     yield from refuse(resource.skip_final_snapshot, True, message)

@@ -108,7 +108,7 @@ _LARGE: Final = 32
     ),
 )
 def check(service: Service, graph: Graph) -> Iterator[Flag]:
-    exempt(not service.on_fargate(), "it is not known to run on Fargate alone")
+    exempt(not service.on_fargate(), "it may not run on Fargate alone")
     targets, why = service.scaled_by(graph)
     exempt(bool(targets) or service.ignores("desired_count"), "its number of tasks changes")
     known_to_exist(why)
@@ -117,8 +117,7 @@ def check(service: Service, graph: Graph) -> Iterator[Flag]:
         case Known(count), Known(each) if count * each >= _LARGE:
             yield flag(
                 service.desired_count,
-                f"This service always takes {count * each:g} processors on Fargate: "
-                f"instances, packed tightly, do the same work with less.",
+                f"This service always uses {count * each:g} vCPUs on Fargate: tightly packed instances do the same work with less.",
             )
         case _:
             return

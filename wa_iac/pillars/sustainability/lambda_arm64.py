@@ -92,7 +92,7 @@ def check(function: Function, graph: Graph) -> Iterator[Flag]:
             settled(architecture)
             yield flag(
                 function.architectures,
-                f"{name} runs on arm64 as well, with less energy and a fifth less cost for each millisecond.",
+                f"{name} also runs on arm64, with less energy and at a fifth less cost for each millisecond.",
             )
         case _:
             yield not_applicable("its code may be built for x86")

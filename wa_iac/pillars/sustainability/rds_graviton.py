@@ -102,7 +102,7 @@ def check(database: Database) -> Iterator[Flag]:
     if isinstance(version, Known):
         exempt(_numbers(version.value) < first_version, f"{engine.value} {version.value} may not run on Graviton")
     better = f"{found['prefix']}.{sibling}"
-    yield flag(size, f"{found.string} needs more energy and money than the Graviton classes ({better}) for the same work.")
+    yield flag(size, f"{found.string} needs more energy and costs more than the Graviton classes ({better}) for the same work.")
 
 
 def _numbers(version: str) -> tuple[int, ...]:
