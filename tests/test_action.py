@@ -11,11 +11,11 @@ import sysconfig
 from pathlib import Path
 
 import pytest
-from report.github_lint import complaints
 
-import workflow
+from helpers import github_action
+from helpers.github_lint import complaints
+from helpers.paths import PROJECT
 
-PROJECT = Path(__file__).parent.parent
 ACTION = PROJECT / "action.yml"
 INSTALL = frozenset({"Install wa-iac"})
 UPLOAD = "github/codeql-action/upload-sarif"
@@ -41,8 +41,8 @@ def environment() -> dict[str, str]:
 def temp(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Path:
     """The runner's temporary directory, after the step that installs wa-iac from the action's checkout."""
     folder = tmp_path_factory.mktemp("runner")
-    every = frozenset(each["name"] for each in workflow.action(ACTION)["runs"]["steps"])
-    ran = workflow.run(ACTION, workspace=folder, temp=folder, environment=environment, inputs={}, skip=every - INSTALL)
+    every = frozenset(each["name"] for each in github_action.action(ACTION)["runs"]["steps"])
+    ran = github_action.run(ACTION, workspace=folder, temp=folder, environment=environment, inputs={}, skip=every - INSTALL)
     assert ran.code == 0, ran.log
     assert list(folder.glob("venv/lib/python*/site-packages/wa_iac/pillars/best_practices.json"))
     return folder
@@ -73,11 +73,11 @@ class Act:
         self._temp = temp
         self._environment = environment
 
-    def __call__(self, *, fork: bool = False, **inputs: str) -> workflow.Ran:
+    def __call__(self, *, fork: bool = False, **inputs: str) -> github_action.Ran:
         named = {name.replace("_", "-"): value for name, value in {"args": ONLY, **inputs}.items()}
         for old in (*self._temp.glob("output-*"), *self._temp.glob("summary-*")):
             old.unlink()
-        return workflow.run(
+        return github_action.run(
             ACTION,
             workspace=self.checkout,
             temp=self._temp,
@@ -92,6 +92,7 @@ class Act:
         return document
 
 
+@pytest.mark.slow
 def test_a_good_tree_uploads_an_empty_report_and_passes(act: Act) -> None:
     ran = act(path="good")
 
@@ -101,6 +102,7 @@ def test_a_good_tree_uploads_an_empty_report_and_passes(act: Act) -> None:
     assert complaints(act.sarif()) == []
 
 
+@pytest.mark.slow
 def test_a_bad_tree_uploads_its_findings_then_fails(act: Act) -> None:
     ran = act(path="bad, worse", category="infra")
 
@@ -111,6 +113,7 @@ def test_a_bad_tree_uploads_its_findings_then_fails(act: Act) -> None:
     assert '"id": "infra/"' in json.dumps(act.sarif())
 
 
+@pytest.mark.slow
 def test_several_paths_stand_in_lines_and_the_failing_severity_is_a_choice(act: Act) -> None:
     ran = act(path="good\nbad, worse\n", fail_on="high", sarif_file="my report.sarif")
 
@@ -118,6 +121,7 @@ def test_several_paths_stand_in_lines_and_the_failing_severity_is_a_choice(act: 
     assert "1 finding (1 medium), 2 resources in 2 files" in ran.log
 
 
+@pytest.mark.slow
 def test_what_was_not_read_is_uploaded_and_fails_and_no_file_commands_the_runner(act: Act) -> None:
     ran = act(path="broken")
 
@@ -143,6 +147,7 @@ def _obeyed(log: str) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("inputs", [{"upload": "false"}, {"fork": True}], ids=["asked for", "fork"])
 def test_without_an_upload_findings_are_annotations(act: Act, inputs: dict[str, object]) -> None:
     ran = act(path="bad, worse\nbroken", **inputs)  # type: ignore[arg-type]  # one of them is no input, but where it runs
@@ -156,6 +161,7 @@ def test_without_an_upload_findings_are_annotations(act: Act, inputs: dict[str, 
     assert complaints(act.sarif()) == []
 
 
+@pytest.mark.slow
 def test_where_nothing_was_run_nothing_is_uploaded_and_an_old_report_is_gone(act: Act) -> None:
     (act.checkout / "wa-iac.sarif").write_text("{}", encoding="utf-8")
     ran = act(path="good", args="--select s3-versionin")
@@ -164,6 +170,7 @@ def test_where_nothing_was_run_nothing_is_uploaded_and_an_old_report_is_gone(act
     assert "did you mean 's3-versioning'?" in ran.log
 
 
+@pytest.mark.slow
 def test_no_input_is_a_command_or_an_option(act: Act) -> None:
     ran = act(path="$(touch a)\n--exit-zero", args="`touch b` ;touch c", category="$(touch d)", fail_on="high; touch e")
 
@@ -171,12 +178,13 @@ def test_no_input_is_a_command_or_an_option(act: Act) -> None:
     assert sorted(each.name for each in act.checkout.iterdir()) == [".git", "bad, worse", "broken", "good"]
 
 
+@pytest.mark.slow
 def test_python_is_set_up_on_request(act: Act) -> None:
     assert act(path="good", python_version="3.13").used["actions/setup-python"] == {"python-version": "3.13"}
 
 
 def test_every_input_goes_through_the_environment_and_every_action_is_pinned() -> None:
-    document = workflow.action(ACTION)
+    document = github_action.action(ACTION)
     text = ACTION.read_text(encoding="utf-8")
 
     assert [each["name"] for each in document["runs"]["steps"] if "${{" in each.get("run", "")] == []
@@ -185,10 +193,12 @@ def test_every_input_goes_through_the_environment_and_every_action_is_pinned() -
         assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", used)
 
 
+@pytest.mark.slow
 def test_githubs_schema_accepts_it() -> None:
     _passes("check-jsonschema", "--builtin-schema", "vendor.github-actions", str(ACTION))
 
 
+@pytest.mark.slow
 def test_zizmor_finds_nothing() -> None:
     _passes("zizmor", "--offline", "--no-progress", str(ACTION))
 

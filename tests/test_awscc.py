@@ -11,7 +11,7 @@ import pytest
 import yaml
 from test_bindings import cloudformation, properties
 
-from judging import judge, judge_files
+from helpers.reports import judge, judge_files
 from wa_iac.core.awscc import snake, type_name
 from wa_iac.custom_rules.examples import examples
 from wa_iac.engine.check import check

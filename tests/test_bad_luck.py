@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from running import PROJECT, run
+from helpers.cli import environ, execute, run, start
+from helpers.paths import PROJECT
 
 BUCKET = 'resource "aws_s3_bucket" "a" {}\n'
 PROGRAM = [sys.executable, "-m", "wa_iac"]
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(PROJECT)}
 
 
 @pytest.fixture
@@ -28,13 +28,14 @@ def here(tmp_path: Path) -> Path:
 # --- outputs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments", [["check"], ["check", "--format", "json"], ["graph"], ["rules"], ["--version"], ["--help"]]
 )
 def test_standard_output_that_is_full(here: Path, arguments: list[str]) -> None:
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
-            [*PROGRAM, *arguments], cwd=here, env=ENVIRONMENT, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            [*PROGRAM, *arguments], cwd=here, env=environ(), stdout=full, stderr=subprocess.PIPE, text=True, check=False
         )
 
     assert done.returncode == 2
@@ -42,19 +43,21 @@ def test_standard_output_that_is_full(here: Path, arguments: list[str]) -> None:
     assert ("bug" in done.stderr, "Exception" in done.stderr) == (False, False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", ["check", "check --format sarif", "graph"])
 def test_standard_output_that_is_closed(here: Path, arguments: str) -> None:
     command = f"'{sys.executable}' -m wa_iac {arguments} >&-"
-    done = subprocess.run(["/bin/sh", "-c", command], cwd=here, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    done = subprocess.run(["/bin/sh", "-c", command], cwd=here, env=environ(), capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stderr) == (2, "wa-iac: the report cannot be written: standard output is closed\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("closed", ["<&-", ">&-"])
 def test_an_editor_that_cannot_speak(here: Path, closed: str) -> None:
     command = f"'{sys.executable}' -m wa_iac lsp {closed}"
     done = subprocess.run(
-        ["/bin/sh", "-c", command], cwd=here, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=60
+        ["/bin/sh", "-c", command], cwd=here, env=environ(), capture_output=True, text=True, check=False, timeout=60
     )
 
     told = "wa-iac: the language server needs standard input and output, and one of them is closed\n"
@@ -85,10 +88,11 @@ def test_a_report_is_not_written_through_a_link_out_of_the_repository(here: Path
     assert "report: it is a symbolic link to a file outside the repository, so it was not written" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_report_is_written_through_a_link_that_stays(here: Path) -> None:
     (here / "report").symlink_to("there")
     run(here, "check", "--output", "report")
-    done = run(here, "check", "--output", "/dev/stdout")
+    done = start(here, "check", "--output", "/dev/stdout")
 
     assert (here / "there").read_text(encoding="utf-8") == done.stdout
 
@@ -115,25 +119,25 @@ def test_a_home_that_cannot_be_read(here: Path, home: str) -> None:
     assert run(here, "check", "--fail-on", "critical", HOME=home, XDG_CONFIG_HOME="").returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["hcl2", "yaml", "json", "typer", "pydantic", "re", "tomllib", "tree_sitter"])
 def test_files_of_the_tree_that_are_called_like_modules_are_not_run(here: Path, name: str) -> None:
     (here / f"{name}.py").write_text("open('it was run', 'w')\n", encoding="utf-8")
     (here / "wa-iac.toml").write_text('fail-on = "critical"\n', encoding="utf-8")
     (here / "t.yaml").write_text("Resources:\n  A:\n    Type: AWS::S3::Bucket\n", encoding="utf-8")
-    done = run(here, "check", "--fail-on", "critical", PYTHONPATH=f"{PROJECT}::.")
+    done = start(here, "check", "--fail-on", "critical", PYTHONPATH=f"{PROJECT}::.")
 
     assert (done.returncode, done.stderr) == (0, "")
     assert not (here / "it was run").exists()
 
 
+@pytest.mark.slow
 def test_warnings_of_libraries_are_not_shown(here: Path) -> None:
     (here / "main.tf").write_text('locals {\n  x = regexall("[[a]]", "a")\n}\n' + BUCKET, encoding="utf-8")
     program = "import warnings\nfrom wa_iac.cli.app import main\nimport wa_iac.engine.check as engine\nold = engine.check\n"
     program += "def check(*a, **k):\n    warnings.warn('odd', FutureWarning)\n    return old(*a, **k)\nengine.check = check\n"
     program += "import sys\nsys.argv = ['wa-iac', 'check']\nmain()\n"
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=here, env=ENVIRONMENT, capture_output=True, text=True, check=False
-    )
+    done = execute(here, program)
 
     assert (done.returncode, done.stderr) == (1, "")
 
@@ -141,6 +145,7 @@ def test_warnings_of_libraries_are_not_shown(here: Path) -> None:
 # --- mending
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("ends", "code"),
     [(signal.SIGTERM, 128 + signal.SIGTERM), (signal.SIGINT, 130), (signal.SIGHUP, 128 + signal.SIGHUP)],
@@ -158,9 +163,7 @@ os.fsync = fsync
 sys.argv = ["wa-iac", "check", "--fix", "--unsafe-fixes", "--select", "kms-key-rotation"]
 main()
 """
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=here, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=60
-    )
+    done = execute(here, program)
 
     assert (done.returncode, os.listdir(here)) == (code, ["main.tf"]), done.stderr
     assert (here / "main.tf").read_text(encoding="utf-8") == 'resource "aws_kms_key" "a" {}\n'

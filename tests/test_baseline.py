@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).parent.parent
+from helpers.cli import run
+
 BUCKET = 'resource "aws_s3_bucket" "{}" {{}}\n'
 SETTINGS = 'select = ["s3-versioning"]\nbaseline = "wa-iac-baseline.json"\n'
 
@@ -21,15 +19,6 @@ def here(tmp_path: Path) -> Path:
     (tmp_path / "wa-iac.toml").write_text(SETTINGS, encoding="utf-8")
     (tmp_path / "main.tf").write_text(BUCKET.format("old") + BUCKET.format("older"), encoding="utf-8")
     return tmp_path
-
-
-def run(here: Path, *arguments: str, cwd: Path | None = None) -> tuple[int, str, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "wa_iac", *arguments], cwd=cwd or here, env={**os.environ, "PYTHONPATH": str(PROJECT)},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert "Traceback" not in done.stderr
-    return done.returncode, done.stdout, done.stderr
 
 
 def test_what_is_in_the_baseline_counts_no_more(here: Path) -> None:
@@ -47,7 +36,7 @@ def test_what_is_in_the_baseline_counts_no_more(here: Path) -> None:
     )
     (here / "sub").mkdir()
     for cwd, path in ((here, "."), (here / "sub", "..")):
-        code, out, _ = run(here, "check", path, "--format", "json", cwd=cwd)
+        code, out, _ = run(cwd, "check", path, "--format", "json")
         found = [
             (each["resource"]["address"], (each["suppressed"] or {}).get("source")) for each in json.loads(out)["findings"]
         ]
@@ -65,12 +54,12 @@ def test_of_what_lies_elsewhere_a_run_below_says_nothing(here: Path) -> None:
     (here / "sub" / "more.tf").write_text(BUCKET.format("more"), encoding="utf-8")
     before = (here / "wa-iac-baseline.json").read_text(encoding="utf-8")
 
-    assert run(here, "baseline", "check", ".", cwd=here / "sub")[0] == 1
-    assert run(here, "baseline", "update", ".", cwd=here / "sub")[2].startswith("wa-iac: 2 findings in ")
+    assert run(here / "sub", "baseline", "check", ".")[0] == 1
+    assert run(here / "sub", "baseline", "update", ".")[2].startswith("wa-iac: 2 findings in ")
     after = (here / "wa-iac-baseline.json").read_text(encoding="utf-8")
     kept = [[line.rstrip(",") for line in text.splitlines() if '"main.tf"' in line] for text in (before, after)]
     assert kept[0] == kept[1]
-    assert run(here, "baseline", "check", ".", cwd=here / "sub")[0] == 0
+    assert run(here / "sub", "baseline", "check", ".")[0] == 0
 
 
 def test_it_only_shrinks_unless_told(here: Path) -> None:

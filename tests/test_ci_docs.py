@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 import yaml
 
-import workflow
-from running import PROJECT, run
+from helpers import github_action
+from helpers.cli import run
+from helpers.paths import PROJECT
 
 PAGE = (PROJECT / "docs" / "ci.md").read_text(encoding="utf-8")
 COMMANDS = list(dict.fromkeys(each.strip() for each in re.findall(r"wa-iac check[^`'\n]*", PAGE)))
@@ -64,7 +65,7 @@ def _workflow() -> dict[str, Any]:
 
 def test_the_workflow_is_short_and_its_inputs_are_the_actions() -> None:
     (text,) = re.findall(r"    steps:\n.*?```", PAGE, re.DOTALL)[:1]
-    document = workflow.action(PROJECT / "action.yml")
+    document = github_action.action(PROJECT / "action.yml")
 
     assert len(text.splitlines()) < 10
     assert _workflow()["jobs"]["wa-iac"]["permissions"] == {"contents": "read", "security-events": "write"}
@@ -81,6 +82,7 @@ def test_the_actions_that_are_used_are_those_of_the_action() -> None:
     assert pins <= set(re.findall(r"uses: (github/\S+ # \S+)", (PROJECT / "action.yml").read_text(encoding="utf-8")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "linter",
     [("check-jsonschema", "--builtin-schema", "vendor.github-workflows"), ("zizmor", "--offline", "--no-progress")],

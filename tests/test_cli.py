@@ -1,4 +1,4 @@
-"""The program as a person or a build runs it: a process of its own, judged by what it prints and its exit code."""
+"""The program as a person or a build runs it: what it prints, and its exit code."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from running import PROJECT, run
+from helpers.cli import environ, execute, run, start
 from wa_iac import __version__
 
 BUCKET = """\
@@ -51,6 +51,19 @@ def here(tmp_path: Path) -> Path:
 
 
 # --- exit codes
+
+
+@pytest.mark.slow
+def test_a_process_ends_with_the_code_and_keeps_its_streams_apart(here: Path) -> None:
+    found = start(here, "check", "bucket.yaml", *ONLY)
+    clean = start(here, "check", "versioned.yaml", *ONLY)
+    wrong = start(here, "check", "missing.yaml", "bucket.yaml", *ONLY, "--format", "json")
+
+    assert (found.returncode, found.stderr) == (1, "")
+    assert found.stdout.startswith("bucket.yaml:2:3  medium  s3-versioning  Reports\n")
+    assert clean == (0, "No findings, 1 resource in 1 file\n", "")
+    assert (wrong.returncode, wrong.stderr) == (2, "wa-iac: missing.yaml: there is no such file or directory\n")
+    assert json.loads(wrong.stdout)["summary"]["errors"] == 1
 
 
 def test_findings_exit_with_1(here: Path) -> None:
@@ -241,6 +254,7 @@ def test_a_report_in_a_file_leaves_a_summary_on_the_terminal(here: Path, format_
     assert "s3-versioning" in (here / "out").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "environment",
     [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}],
@@ -250,7 +264,7 @@ def test_a_report_in_a_file_leaves_a_summary_on_the_terminal(here: Path, format_
 def test_output_is_utf8_in_any_locale(here: Path, format_: str, environment: dict[str, str]) -> None:
     (here / "é🙂.yaml").write_text("# é🙂\n" + BUCKET, encoding="utf-8")
 
-    done = run(here, "check", "é🙂.yaml", *ONLY, "--format", format_, **environment)
+    done = start(here, "check", "é🙂.yaml", *ONLY, "--format", format_, **environment)
 
     assert done.returncode == 1
     assert "é🙂.yaml" in done.stdout
@@ -265,16 +279,10 @@ def test_a_file_name_in_another_encoding_leaves_the_report_valid(here: Path) -> 
         assert ("caf%E9.yaml" if format_ == "sarif" else "caf\ufffd.yaml") in done.stdout
 
 
+@pytest.mark.slow
 def test_a_reader_that_leaves_early_is_no_error(here: Path) -> None:
     program = f"{sys.executable} -m wa_iac rules --format json | true; exit ${{PIPESTATUS[0]}}"
-    done = subprocess.run(
-        ["bash", "-c", program],
-        cwd=here,
-        env={**os.environ, "PYTHONPATH": str(PROJECT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = subprocess.run(["bash", "-c", program], cwd=here, env=environ(), capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stderr) == (0, "")
 
@@ -353,16 +361,11 @@ def test_two_reports_are_not_written_to_one_file(here: Path) -> None:
     assert (done.returncode, done.stderr) == (2, "wa-iac: x: two reports cannot be written to one file\n")
 
 
+@pytest.mark.slow
 def test_a_working_directory_that_is_gone_is_told(here: Path) -> None:
-    program = "import os, sys; os.chdir(sys.argv.pop()); os.rmdir(os.getcwd()); from wa_iac.cli.app import main; main()"
+    program = "import os; os.rmdir(os.getcwd()); from wa_iac.cli.app import main; main()"
     (here / "gone").mkdir()
-    done = subprocess.run(
-        [sys.executable, "-c", program, "check", str(here / "gone")],
-        env={**os.environ, "PYTHONPATH": str(PROJECT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = execute(here / "gone", program, "check")
 
     assert (done.returncode, done.stderr) == (2, "wa-iac: the working directory no longer exists\n")
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 import pytest
-from report.github_lint import complaints
-from report.page import read
 
-from running import run
+from helpers.cli import run
+from helpers.github_lint import complaints
+from helpers.markdown import read
 
 BUCKET = "Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n"
 ONLY = ("--select", "s3-versioning")

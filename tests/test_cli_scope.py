@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hooking import git
-from running import run
+from helpers.cli import run
+from helpers.git import git
 
 TRAIL = "  {name}:\n    Type: AWS::CloudTrail::Trail\n    Properties:\n      EnableLogFileValidation: false\n"
 OLD, NEW = TRAIL.format(name="Old"), TRAIL.format(name="New")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from helpers.cli import run
 from wa_iac.core.errors import UsageError
 from wa_iac.core.rule import Severity
 from wa_iac.engine.globs import matches
@@ -17,7 +15,6 @@ from wa_iac.settings.config import Config
 from wa_iac.settings.file import load
 from wa_iac.settings.find import configured, find
 
-PROJECT = Path(__file__).parent.parent
 DATABASE = 'variable "multi_az" {}\nresource "aws_db_instance" "orders" {\n  multi_az = var.multi_az\n}\n'
 BUCKET = "Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n"
 
@@ -39,11 +36,7 @@ def check(
     """The exit code, the findings of two rules as (rule, severity, verdict), and what was said on standard error."""
     if settings:
         (here / name).write_text(settings, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "wa_iac", "check", "--format", "json", "--show-unknown", *arguments],
-        cwd=here, env={**os.environ, "PYTHONPATH": str(PROJECT)}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert "Traceback" not in done.stderr
+    done = run(here, "check", "--format", "json", "--show-unknown", *arguments)
     found = json.loads(done.stdout)["findings"] if done.stdout else []
     wanted = ("rds-multi-az", "s3-versioning")
     return done.returncode, [(f["rule"], f["severity"], f["verdict"]) for f in found if f["rule"] in wanted], done.stderr

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from report.github_lint import complaints
 
-import workflow
-from hooking import git, installed
-from running import PROJECT
+from helpers import github_action
+from helpers.git import git
+from helpers.github_lint import complaints
+from helpers.hook_programs import installed
+from helpers.paths import PROJECT
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 SECTION = README.partition("## Where you work\n")[2].partition("\n## ")[0]
@@ -40,6 +41,7 @@ def test_they_are_under_ten_lines_in_all() -> None:
     assert len([line for block in (LUA, HOOK, JOB) for line in block.splitlines() if line.strip()]) < 10
 
 
+@pytest.mark.slow
 def test_the_editor_shows_a_finding(here: Path) -> None:
     program = shutil.which("nvim", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
     if program is None:
@@ -64,6 +66,7 @@ def test_the_editor_shows_a_finding(here: Path) -> None:
     assert done.stdout == "1: s3-versioning", done.stderr
 
 
+@pytest.mark.slow
 def test_the_commit_is_blocked(here: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     shared = tmp_path_factory.getbasetemp()
     hooks = installed("pre-commit", (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "hooks")
@@ -79,6 +82,7 @@ def test_the_commit_is_blocked(here: Path, tmp_path_factory: pytest.TempPathFact
     assert "main.tf:1:1  medium  s3-versioning  aws_s3_bucket.a" in done.stderr
 
 
+@pytest.mark.slow
 def test_githubs_schema_accepts_the_workflow(tmp_path: Path) -> None:
     program = SCRIPTS / "check-jsonschema"
     if not program.exists():
@@ -90,13 +94,14 @@ def test_githubs_schema_accepts_the_workflow(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.slow
 def test_the_upload_is_valid(here: Path, tmp_path: Path) -> None:
     """The steps of the action, but for the installation: what is installed here is the same."""
     job = yaml.safe_load(JOB)["jobs"]["wa-iac"]
     assert [each["uses"].partition("@")[0] for each in job["steps"]] == ["actions/checkout", "OWNER/wa-iac"]
     (tmp_path / "venv").mkdir()
     (tmp_path / "venv" / "bin").symlink_to(SCRIPTS)
-    ran = workflow.run(
+    ran = github_action.run(
         PROJECT / "action.yml",
         workspace=here,
         temp=tmp_path,

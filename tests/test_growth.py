@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import copy
 import re
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 from typing import Any, Final, cast
 
 import pytest
 
+from helpers.counting import lines
 from wa_iac.core.declared import INDEX, Declared, Dialect
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Rule
@@ -22,6 +21,7 @@ from wa_iac.custom_rules.pages import FILES
 from wa_iac.engine.build import units
 from wa_iac.engine.catalogue import OURS
 
+pytestmark = pytest.mark.slow
 FEW: Final = 200
 MANY: Final = 800
 MOST: Final = 1.5 * MANY / FEW
@@ -122,30 +122,6 @@ _COUNTED: Final = re.compile(r"wa_iac/(?:pillars|knowledge|aws|core/(?:graph|ver
 """The code in which a rule may go over what is declared. Reading a resource is the reader's work, done once for each."""
 
 
-def work(function: Callable[[], object]) -> int:
-    """How many lines of rules, and of what they ask, a call executes."""
-    count = 0
-    counted: dict[str, bool] = {}
-
-    def line(frame: FrameType, event: str, argument: object) -> Any:
-        nonlocal count
-        count += 1
-        return line
-
-    def enter(frame: FrameType, event: str, argument: object) -> Any:
-        name = frame.f_code.co_filename
-        if name not in counted:
-            counted[name] = _COUNTED.search(Path(name).as_posix()) is not None
-        return line if counted[name] else None
-
-    sys.settrace(enter)
-    try:
-        function()
-    finally:
-        sys.settrace(None)
-    return count
-
-
 def judged(rule: Rule, dialect: Dialect, copies: Copies, times: int) -> Callable[[], None]:
     graph = Graph(dialect, [each for number in range(times) for each in copies.copy(str(number))])
     subjects = [each for cls in rule.subjects for each in graph.of(cls)] if rule.subjects else [None]
@@ -163,6 +139,6 @@ def test_the_work_of_a_rule_grows_no_faster_than_what_it_looks_at(rule: Rule, tm
     dialect: Dialect = "terraform" if any(each.dialect == "terraform" for each in examples(rule.page)) else "cloudformation"
     copies = Copies(declared(rule, dialect, tmp_path))
 
-    few, many = (work(judged(rule, dialect, copies, times)) for times in (FEW, MANY))
+    few, many = (lines(judged(rule, dialect, copies, times), _COUNTED) for times in (FEW, MANY))
 
     assert many <= MOST * few

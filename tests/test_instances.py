@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from hooking import git
-from running import run
+from helpers.cli import run
+from helpers.git import git
 
 RULES = ("--select", "cloudtrail-log-validation,sqs-encryption")
 MODULE = """\

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hooking import git
-from running import run
+from helpers.cli import run
+from helpers.git import git
 
 LISTED = """\
 Transform: AWS::LanguageExtensions

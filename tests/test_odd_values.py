@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 
-from conftest import PROJECT
-from odd_values import questions
-from truth import truths
+import pytest
+
+from helpers.odd_values import questions
+from helpers.paths import PROJECT
+from helpers.truth_of_values import truths
 
 ONE_IN = 29
 """Of about 240,000 questions one in so many is asked here: no divisor of the number of values, so that each value comes everywhere."""
@@ -24,10 +26,12 @@ def test_no_rule_breaks_over_a_value_of_another_type_than_it_expects() -> None:
     assert broken == []
 
 
+@pytest.mark.slow
 def test_nowhere_does_the_truth_of_a_three_valued_value_decide_anything() -> None:
     assert truths(PROJECT / "wa_iac", config=PROJECT / "pyproject.toml") == []
 
 
+@pytest.mark.slow
 def test_a_value_among_other_types_is_found_where_its_truth_decides(tmp_path: Path) -> None:
     module = tmp_path / "asking.py"
     module.write_text(

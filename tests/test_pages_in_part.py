@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from judging import judge
+from helpers.reports import judge
 from wa_iac.core.rule import Rule
 from wa_iac.custom_rules.examples import examples
 from wa_iac.engine.catalogue import OURS

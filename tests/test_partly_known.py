@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from judging import judge
+from helpers.reports import judge
 from wa_iac.core.declared import Dialect
 
 _GIVEN = 'variable "more" {\n  type = list(string)\n}\nvariable "named" {\n  type = map(string)\n}\n'

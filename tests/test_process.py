@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from planning import Plan
+from helpers.cli import Done, execute
+from helpers.paths import PROJECT
+from helpers.plans import Plan
 
-PROJECT = Path(__file__).parent.parent
+pytestmark = pytest.mark.slow
+
 SHOP = PROJECT / "fixtures" / "twins" / "badly-built"
 HEAVY = (
     "rich",
@@ -69,7 +69,7 @@ def test_a_traceback_on_request(here: Path) -> None:
     assert "Traceback" in done.stderr
 
 
-def _child(here: Path, before: str, arguments: list[str], after: str = "") -> subprocess.CompletedProcess[str]:
+def _child(here: Path, before: str, arguments: list[str], after: str = "") -> Done:
     """Run the program in a process that does `before` first, and `after` when it ends."""
     program = f"""
 import sys
@@ -81,14 +81,7 @@ try:
 finally:
     {after or "pass"}
 """
-    return subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=here,
-        env={**os.environ, "PYTHONPATH": str(PROJECT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return execute(here, program)
 
 
 # --- what a run imports

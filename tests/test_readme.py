@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from helpers.paths import PROJECT
 from wa_iac.engine.catalogue import OURS
 from wa_iac.engine.check import check
 from wa_iac.engine.selection import Selection
 from wa_iac.report.text import render
-
-PROJECT = Path(__file__).parent.parent
 
 
 def test_the_finding_in_the_readme_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:

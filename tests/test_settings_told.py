@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from running import run
+from helpers.cli import run
 
 BUCKET = 'resource "aws_s3_bucket" "a" {}\n'
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from pseudo_terminal import PROJECT, run, shown
+from helpers.cli import environ, execute, start
+from helpers.pseudo_terminal import run, shown
+
+pytestmark = pytest.mark.slow
 
 BUCKETS = """\
 Resources:
@@ -101,28 +103,34 @@ def test_a_page_is_laid_out(here: Path) -> None:
 
 # --- progress
 
-SLOW = """
-import sys, time
+PROGRAM = """
+import sys, threading
 import wa_iac.engine.check as engine
+import wa_iac.cli.progress as progress
 from wa_iac.core.progress import tell
-judge = engine.judge
-def slow(*given, **named):
+check = engine.check
+def checked(*given, **named):
+    report = check(*given, **named)
     tell("judging", 3, 7)
-    time.sleep({seconds})
-    return judge(*given, **named)
-engine.judge = slow
+    for each in threading.enumerate():
+        if {is_long!r} and isinstance(each, threading.Timer):
+            each.join()
+    return report
+engine.check = checked
+progress.AFTER = 0 if {is_long!r} else 3600
 sys.argv = ["wa-iac", *{arguments!r}]
 from wa_iac.cli.app import main
 main()
 """
+"""A run that is over before anything is shown, or, where it is long, only after the timer has run out that shows something."""
 
 
-def slow(seconds: float) -> list[str]:
-    return [sys.executable, "-c", SLOW.format(seconds=seconds, arguments=[*ONLY, "--format", "json"])]
+def program(*, is_long: bool = True) -> str:
+    return PROGRAM.format(is_long=is_long, arguments=[*ONLY, "--format", "json"])
 
 
-def test_a_run_of_over_a_second_shows_how_far_it_is(here: Path) -> None:
-    screen = shown(here, slow(2.5))
+def test_a_long_run_shows_how_far_it_is(here: Path) -> None:
+    screen = shown(here, [sys.executable, "-c", program()])
 
     assert "judging" in screen.plain
     assert "3/7" in screen.plain
@@ -130,18 +138,16 @@ def test_a_run_of_over_a_second_shows_how_far_it_is(here: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "environment"),
-    [(0, {}), (2, {"PRE_COMMIT": "1"}), (2, {"CI": "true"}), (2, {"TERM": "dumb"})],
+    ("is_long", "environment"),
+    [(False, {}), (True, {"PRE_COMMIT": "1"}), (True, {"CI": "true"}), (True, {"TERM": "dumb"})],
     ids=["a short run", "pre-commit", "CI", "a dumb terminal"],
 )
-def test_nothing_of_it_where_nobody_watches(here: Path, seconds: float, environment: dict[str, str]) -> None:
-    assert "3/7" not in shown(here, slow(seconds), environment=environment).plain
+def test_nothing_of_it_where_nobody_watches(here: Path, is_long: bool, environment: dict[str, str]) -> None:
+    assert "3/7" not in shown(here, [sys.executable, "-c", program(is_long=is_long)], environment=environment).plain
 
 
 def test_none_where_standard_error_is_no_terminal(here: Path) -> None:
-    done = subprocess.run(slow(2), cwd=here, env={**os.environ, "PYTHONPATH": str(PROJECT)}, capture_output=True, check=False)
-
-    assert done.stderr == b""
+    assert execute(here, program()).stderr == ""
 
 
 # --- completion
@@ -160,16 +166,8 @@ def test_none_where_standard_error_is_no_terminal(here: Path) -> None:
 )
 def test_a_shell_completes_commands_and_names(here: Path, words: str, expected: list[str]) -> None:
     asked = {"_WA_IAC_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
-    done = subprocess.run(
-        [sys.executable, "-m", "wa_iac"],
-        cwd=here,
-        env={**os.environ, "PYTHONPATH": str(PROJECT), **asked},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
-    assert done.stdout.split() == expected
+    assert start(here, **asked).stdout.split() == expected
 
 
 def test_completion_is_printed_for_the_shell_that_asks(here: Path) -> None:
@@ -177,7 +175,7 @@ def test_completion_is_printed_for_the_shell_that_asks(here: Path) -> None:
     done = subprocess.run(
         ["bash", "-c", command],
         cwd=here,
-        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        env=environ(),
         capture_output=True,
         text=True,
         check=False,

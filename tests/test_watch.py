@@ -13,7 +13,10 @@ from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).parent.parent
+from helpers.paths import PROJECT
+
+pytestmark = pytest.mark.slow
+
 BAD = 'resource "aws_s3_bucket" "a" {}\n'
 GOOD = (
     'resource "aws_s3_bucket" "a" {}\n'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shelves import declare, tree
+from helpers.resources import declare, tree
 from wa_iac.core.algebra import choose
 from wa_iac.core.binding import Segment, elements, only, segments
 from wa_iac.core.reasons import Said

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shelves import tree
+from helpers.resources import tree
 from wa_iac.core.algebra import joined
 from wa_iac.core.coerce import Document, Tags, coercion
 from wa_iac.core.errors import SourceError

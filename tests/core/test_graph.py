@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shelves import Book, Shelf, declare, reference
+from helpers.resources import Book, Shelf, declare, reference
 from wa_iac.core.graph import Graph
 from wa_iac.core.value import Known
 

@@ -20,10 +20,10 @@ from wa_iac.core.paths import Scan
 from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.expressions import evaluate
+from wa_iac.parsers.terraform.evaluation.functions.alike import as_set
 from wa_iac.parsers.terraform.evaluation.lifting import SetItems
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.unit import Failure, Run
-from wa_iac.parsers.terraform.functions.alike import as_set
 from wa_iac.parsers.terraform.text.syntax import read_body
 
 _NUMBERS = count()

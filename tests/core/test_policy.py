@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shelves import tree
+from helpers.resources import tree
 from wa_iac.core.iam_policy import Statement, account_of, statements
 from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Known, Unknown, Value

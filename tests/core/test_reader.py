@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from shelves import Book, Shelf, declare, reference
+from helpers.resources import Book, Shelf, declare, reference
 from wa_iac.core.algebra import choose
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from judging import judge
+from helpers.reports import judge
 from wa_iac.core.finding import Finding
 
 TEMPLATE = """\

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from repositories import A, B, Repository
 
+from helpers.git import A, B, Repository
 from wa_iac.core.errors import UsageError
 from wa_iac.engine.changes import Since
 from wa_iac.engine.check import check

@@ -85,7 +85,7 @@ def _is_broken(argument: Any) -> bool:
     return any("broken" in text.lower() for text in texts)
 
 
-CALL = importlib.import_module("wa_iac.parsers.terraform.functions.call")
+CALL = importlib.import_module("wa_iac.parsers.terraform.evaluation.functions.call")
 """The module; its package has a function of the same name."""
 STAGES: dict[str, list[tuple[Any, str]]] = {
     "discovery": [(Settings, "excludes")],

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mending import after, mended
+
+from helpers.fixes import after, mended
 
 SQS = "sqs-encryption"
 VERSIONING = "s3-versioning"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from judging import judge, judge_files, told
+from helpers.reports import judge, judge_files, told
 from wa_iac.core.declared import Dialect
 from wa_iac.core.rule import Rule
 from wa_iac.custom_rules.examples import Example, examples

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from conftest import PROJECT
-from judging import judge, lines
+from helpers.cli import run
+from helpers.counting import growth
+from helpers.reports import judge, lines
 from wa_iac.engine.suppressions.foreign import _skips
 from wa_iac.engine.suppressions.written import in_comments
 
@@ -27,12 +26,19 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_file_of_comments_is_judged(tmp_path: Path, name: str) -> None:
     (tmp_path / "t.yaml").write_text(VOLUME + HOSTILE[name], encoding="utf-8")
-    command = [sys.executable, "-m", "wa_iac", "check", ".", "--select", "ebs-encryption", "--format", "json"]
-
-    done = subprocess.run(command, cwd=tmp_path, env={"PYTHONPATH": str(PROJECT)}, capture_output=True, check=False, timeout=60)
+    done = run(tmp_path, "check", "--select", "ebs-encryption", "--format", "json")
 
     assert done.returncode == 1
-    assert b'"ebs-encryption"' in done.stdout
+    assert '"ebs-encryption"' in done.stdout
+
+
+@pytest.mark.parametrize("line", ["# wa-iac: ignore[s3-versioning] because\n", "# trivy:ignore:AVD-AWS-0000\n"])
+def test_many_comments_need_work_in_proportion(tmp_path: Path, line: str) -> None:
+    def judged(number: int) -> None:
+        report = judge(tmp_path, VOLUME + line * number, "cloudformation", "ebs-encryption")
+        assert lines(report, "ebs-encryption") == [2]
+
+    assert growth(judged, 500) < 1.1
 
 
 def test_every_comment_of_a_block_holds_for_the_line_below_it() -> None:

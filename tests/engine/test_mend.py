@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mending import mended
 
+from helpers.fixes import mended
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.inputs import Inputs
 from wa_iac.engine.check import judge

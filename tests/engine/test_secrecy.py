@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from planning import Plan
-from running import run
+from helpers.cli import run
+from helpers.plans import Plan
 
 FORMATS = ("text", "json", "sarif", "junit", "gitlab", "github", "markdown")
 TYPE = "m3.xlarge"

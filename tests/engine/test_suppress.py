@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from judging import judge
+from helpers.reports import judge
 from wa_iac.core.finding import Suppression
 
 

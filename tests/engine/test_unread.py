@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from running import run
+from helpers.cli import run
 
 BUCKET = 'resource "aws_s3_bucket" "a" {}\n'
 TEMPLATE = "Resources:\n  A:\n    Type: AWS::S3::Bucket\n"

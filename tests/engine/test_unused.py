@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from judging import judge, judge_files, told
-from planning import Plan, constant
+from helpers.plans import Plan, constant
+from helpers.reports import judge, judge_files, told
 from wa_iac.core.inputs import Inputs
 from wa_iac.engine.check import check
 from wa_iac.engine.inputs import inputs_of

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from pathlib import Path
 
 import pytest
 from lsprotocol import types
 
-from editing import editor
+from helpers.editor import Editor, Workspace
 from wa_iac.lsp.comments import suppression
 from wa_iac.lsp.plain import TextEdit
 
@@ -97,8 +96,9 @@ def test_where_there_is_no_place_nothing_is_offered() -> None:
     assert suppressed("bucket.yaml", "a: [\n", 1) is None
 
 
-def test_the_offered_suppression_suppresses_once_its_reason_is_written(tmp_path: Path) -> None:
-    main, template = tmp_path / "main.tf", tmp_path / "bucket.json"
+@pytest.mark.slow
+def test_the_offered_suppression_suppresses_once_its_reason_is_written(workspace: Workspace) -> None:
+    main, template = workspace.folder / "main.tf", workspace.folder / "bucket.json"
     main.write_text(
         'resource "aws_security_group_rule" "r" {\n  type = "ingress"\n  protocol = "tcp"\n  from_port = 22\n  to_port = 22\n'
         '  cidr_blocks = ["0.0.0.0/0"]\n}\n',
@@ -106,100 +106,97 @@ def test_the_offered_suppression_suppresses_once_its_reason_is_written(tmp_path:
     )
     template.write_text('{"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}\n', encoding="utf-8")
 
-    async def session() -> None:
-        async with editor(tmp_path) as it:
-            for path, slug in [(main, SSH), (template, "s3-versioning")]:
-                it.open(path)
-                await it.codes(path)
-                (found,) = [each for each in it.last(path) if each.code == slug]
-                (action,) = [each for each in await it.actions(path, found) if each.title.startswith("Suppress")]
-                assert action.title == f"Suppress {slug} here, with a reason"
-                assert action.edit is not None
-                assert action.edit.changes is not None
-                (edit,) = action.edit.changes[path.as_uri()]
-                assert isinstance(edit, types.TextEdit)
-                before = {each.code for each in it.last(path)}
-                text = applied(path.read_text(encoding="utf-8"), edit)
-                assert text is not None
-                it.change(path, text)
-                await it.codes(path, 2)
-                assert {each.code for each in it.last(path)} == before | {"suppression-without-reason"}
-                it.change(path, text.replace("<why this is accepted>", "the bastion of the tests"))
-                await it.codes(path, 3)
-                assert {each.code for each in it.last(path)} == before - {slug}
+    async def session(it: Editor) -> None:
+        for path, slug in [(main, SSH), (template, "s3-versioning")]:
+            it.open(path)
+            await it.codes(path)
+            (found,) = [each for each in it.last(path) if each.code == slug]
+            (action,) = [each for each in await it.actions(path, found) if each.title.startswith("Suppress")]
+            assert action.title == f"Suppress {slug} here, with a reason"
+            assert action.edit is not None
+            assert action.edit.changes is not None
+            (edit,) = action.edit.changes[path.as_uri()]
+            assert isinstance(edit, types.TextEdit)
+            before = {each.code for each in it.last(path)}
+            text = applied(path.read_text(encoding="utf-8"), edit)
+            assert text is not None
+            it.change(path, text)
+            await it.codes(path, 2)
+            assert {each.code for each in it.last(path)} == before | {"suppression-without-reason"}
+            it.change(path, text.replace("<why this is accepted>", "the bastion of the tests"))
+            await it.codes(path, 3)
+            assert {each.code for each in it.last(path)} == before - {slug}
 
-    asyncio.run(session())
+    workspace.run(session)
 
 
-def test_the_offered_fix_mends(tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_the_offered_fix_mends(workspace: Workspace) -> None:
     """In the buffer as it is, which need not be saved; without a byte more than the fix."""
-    main = tmp_path / "main.tf"
+    main = workspace.folder / "main.tf"
     text = '# \U0001f600\nresource "aws_ecs_service" "s" {\n  name          = "s"\n  desired_count = 2\n\n  deployment_circuit_breaker {\n    enable   = false # later\n    rollback = true\n  }\n}\n'
     main.write_text("", encoding="utf-8")
     slug = "ecs-deployment-circuit-breaker"
 
-    async def session() -> None:
-        async with editor(tmp_path) as it:
-            it.open(main)
-            await it.codes(main)
-            it.change(main, text)
-            await it.codes(main, 2)
-            (found,) = [each for each in it.last(main) if each.code == slug]
-            (action,) = [each for each in await it.actions(main, found) if each.is_preferred]
-            assert action.edit is not None
-            assert action.edit.changes is not None
-            lines = text.splitlines(keepends=True)
-            for edit in sorted(action.edit.changes[main.as_uri()], key=lambda each: -each.range.start.line):
-                assert isinstance(edit, types.TextEdit)
-                line = edit.range.start.line
-                assert edit.range.end.line == line
-                lines[line] = (
-                    lines[line][: edit.range.start.character] + edit.new_text + lines[line][edit.range.end.character :]
-                )
-            assert "".join(lines) == text.replace("= false", "= true")
-            it.change(main, "".join(lines))
-            await it.codes(main, 3)
-            assert slug not in {each.code for each in it.last(main)}
+    async def session(it: Editor) -> None:
+        it.open(main)
+        await it.codes(main)
+        it.change(main, text)
+        await it.codes(main, 2)
+        (found,) = [each for each in it.last(main) if each.code == slug]
+        (action,) = [each for each in await it.actions(main, found) if each.is_preferred]
+        assert action.edit is not None
+        assert action.edit.changes is not None
+        lines = text.splitlines(keepends=True)
+        for edit in sorted(action.edit.changes[main.as_uri()], key=lambda each: -each.range.start.line):
+            assert isinstance(edit, types.TextEdit)
+            line = edit.range.start.line
+            assert edit.range.end.line == line
+            lines[line] = lines[line][: edit.range.start.character] + edit.new_text + lines[line][edit.range.end.character :]
+        assert "".join(lines) == text.replace("= false", "= true")
+        it.change(main, "".join(lines))
+        await it.codes(main, 3)
+        assert slug not in {each.code for each in it.last(main)}
 
-    asyncio.run(session())
+    workspace.run(session)
 
 
-def test_settings_that_forbid_suppressions_are_kept_to(tmp_path: Path) -> None:
-    path = tmp_path / "bucket.yaml"
+@pytest.mark.slow
+def test_settings_that_forbid_suppressions_are_kept_to(workspace: Workspace) -> None:
+    path = workspace.folder / "bucket.yaml"
     path.write_text("Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n", encoding="utf-8")
-    (tmp_path / "wa-iac.toml").write_text("[suppressions]\ninline = false\n", encoding="utf-8")
+    (workspace.folder / "wa-iac.toml").write_text("[suppressions]\ninline = false\n", encoding="utf-8")
 
-    async def session() -> list[str]:
-        async with editor(tmp_path) as it:
-            it.open(path)
-            await it.codes(path)
-            return [each.title for each in await it.actions(path, it.last(path)[-1])]
+    async def session(it: Editor) -> list[str]:
+        it.open(path)
+        await it.codes(path)
+        return [each.title for each in await it.actions(path, it.last(path)[-1])]
 
-    titles = asyncio.run(session())
+    titles = workspace.run(session)
 
     assert titles
     assert not any(each.startswith("Suppress") for each in titles)
 
 
-def test_the_best_practice_opens_in_a_browser_and_the_page_on_hovering(tmp_path: Path) -> None:
-    path = tmp_path / "bucket.yaml"
+@pytest.mark.slow
+def test_the_best_practice_opens_in_a_browser_and_the_page_on_hovering(workspace: Workspace) -> None:
+    path = workspace.folder / "bucket.yaml"
     path.write_text("Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n", encoding="utf-8")
 
-    async def session() -> None:
-        async with editor(tmp_path) as it:
-            it.open(path)
-            await it.codes(path)
-            (found,) = [each for each in it.last(path) if each.code == "s3-versioning"]
-            action = next(each for each in await it.actions(path, found) if each.title.startswith("Open "))
-            assert action.command is not None
-            command = types.ExecuteCommandParams(action.command.command, action.command.arguments)
-            await it.client.workspace_execute_command_async(command)
-            assert found.code_description is not None
-            assert it.opened_pages == [found.code_description.href]
+    async def session(it: Editor) -> None:
+        it.open(path)
+        await it.codes(path)
+        (found,) = [each for each in it.last(path) if each.code == "s3-versioning"]
+        action = next(each for each in await it.actions(path, found) if each.title.startswith("Open "))
+        assert action.command is not None
+        command = types.ExecuteCommandParams(action.command.command, action.command.arguments)
+        await it.client.workspace_execute_command_async(command)
+        assert found.code_description is not None
+        assert it.opened_pages == [found.code_description.href]
 
-            page = await it.hover(path, 1, 4)
-            assert all(f"`{slug}`" in page for slug in ("s3-lifecycle", "s3-ssl-requests-only", "s3-versioning"))
-            assert "## Remedy\n\n```yaml\n" in page
-            assert await it.hover(path, 0, 0) == ""
+        page = await it.hover(path, 1, 4)
+        assert all(f"`{slug}`" in page for slug in ("s3-lifecycle", "s3-ssl-requests-only", "s3-versioning"))
+        assert "## Remedy\n\n```yaml\n" in page
+        assert await it.hover(path, 0, 0) == ""
 
-    asyncio.run(session())
+    workspace.run(session)

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from editing import editor
+from helpers.editor import Editor, Workspace, editor
+
+pytestmark = pytest.mark.slow
 
 BUCKET = "Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n"
 FAULTS = ["s3-lifecycle", "s3-ssl-requests-only", "s3-versioning"]
@@ -25,37 +27,35 @@ def put(path: Path, text: str) -> Path:
     return path
 
 
-def test_a_template_from_its_opening_to_its_closing(tmp_path: Path) -> None:
-    path = put(tmp_path / "bucket.yaml", BUCKET)
+def test_a_template_from_its_opening_to_its_closing(workspace: Workspace) -> None:
+    path = put(workspace.folder / "bucket.yaml", BUCKET)
 
-    async def session() -> None:
-        async with editor(tmp_path) as it:
-            it.open(path)
-            assert await it.codes(path) == at(2, *FAULTS)
+    async def session(it: Editor) -> None:
+        it.open(path)
+        assert await it.codes(path) == at(2, *FAULTS)
 
-            it.change(path, "# ours\n" + BUCKET)
-            assert await it.codes(path, 2) == at(3, *FAULTS)
+        it.change(path, "# ours\n" + BUCKET)
+        assert await it.codes(path, 2) == at(3, *FAULTS)
 
-            it.save(path, VERSIONED)
-            assert await it.codes(path, 3) == at(2, *FAULTS[:2])
+        it.save(path, VERSIONED)
+        assert await it.codes(path, 3) == at(2, *FAULTS[:2])
 
-            it.close(path)
-            assert await it.codes(path, 4) == []
-            assert it.told == []
+        it.close(path)
+        assert await it.codes(path, 4) == []
+        assert it.told == []
 
-    asyncio.run(session())
+    workspace.run(session)
 
 
-def test_a_diagnostic_has_the_rule_the_severity_and_the_best_practice(tmp_path: Path) -> None:
-    path = put(tmp_path / "bucket.yaml", BUCKET)
+def test_a_diagnostic_has_the_rule_the_severity_and_the_best_practice(workspace: Workspace) -> None:
+    path = put(workspace.folder / "bucket.yaml", BUCKET)
 
-    async def session() -> types.Diagnostic:
-        async with editor(tmp_path) as it:
-            it.open(path)
-            await it.codes(path)
-            return it.last(path)[1]
+    async def session(it: Editor) -> types.Diagnostic:
+        it.open(path)
+        await it.codes(path)
+        return it.last(path)[1]
 
-    found = asyncio.run(session())
+    found = workspace.run(session)
 
     assert found.range == types.Range(types.Position(1, 2), types.Position(1, 9))
     assert found.message == "Nothing here denies requests without TLS: objects and credentials can be read on the way."
@@ -87,89 +87,89 @@ resource "aws_security_group" "web" {
 SSH = "vpc-security-group-ingress-ssh"
 
 
-def test_an_unsaved_sibling_is_seen_and_a_fault_that_is_mended_there_is_cleared(tmp_path: Path) -> None:
-    main, variables = put(tmp_path / "main.tf", GROUP), put(tmp_path / "variables.tf", DOOR)
+def test_an_unsaved_sibling_is_seen_and_a_fault_that_is_mended_there_is_cleared(workspace: Workspace) -> None:
+    main, variables = put(workspace.folder / "main.tf", GROUP), put(workspace.folder / "variables.tf", DOOR)
 
-    async def session() -> None:
-        async with editor(tmp_path) as it:
-            it.open(main)
-            assert at(7, SSH)[0] in await it.codes(main)
-            (chain,) = [each.related_information or () for each in it.last(main) if each.code == SSH]
-            assert [(each.location.uri, each.location.range.start.line, each.message) for each in chain] == [
-                (variables.as_uri(), 2, 'default of variable "from"')
-            ]
+    async def session(it: Editor) -> None:
+        it.open(main)
+        assert at(7, SSH)[0] in await it.codes(main)
+        (chain,) = [each.related_information or () for each in it.last(main) if each.code == SSH]
+        assert [(each.location.uri, each.location.range.start.line, each.message) for each in chain] == [
+            (variables.as_uri(), 2, 'default of variable "from"')
+        ]
 
-            it.open(variables)
-            await it.codes(variables)
-            it.change(variables, DOOR.replace("0.0.0.0/0", "10.0.0.0/8"))
-            await it.until(lambda: at(7, SSH)[0] not in it.now(main))
+        it.open(variables)
+        await it.codes(variables)
+        it.change(variables, DOOR.replace("0.0.0.0/0", "10.0.0.0/8"))
+        await it.until(lambda: at(7, SSH)[0] not in it.now(main))
 
-            it.close(variables)  # not saved: what is on the disk counts again
-            await it.until(lambda: at(7, SSH)[0] in it.now(main))
+        it.close(variables)  # not saved: what is on the disk counts again
+        await it.until(lambda: at(7, SSH)[0] in it.now(main))
 
-    asyncio.run(session())
-
-
-def test_a_file_that_is_not_saved_yet_belongs_to_the_module(tmp_path: Path) -> None:
-    main, variables = put(tmp_path / "main.tf", GROUP), tmp_path / "variables.tf"
-
-    async def session() -> None:
-        async with editor(tmp_path) as it:
-            it.open(main)
-            assert at(7, SSH)[0] not in await it.codes(main)
-            it.open(variables, DOOR)
-            await it.until(lambda: at(7, SSH)[0] in it.now(main))
-
-    asyncio.run(session())
+    workspace.run(session)
 
 
-def test_a_module_is_judged_where_an_open_root_calls_it_and_alone_where_none_does(tmp_path: Path) -> None:
-    module = put(tmp_path / "modules" / "door" / "main.tf", 'variable "from" {}\n' + GROUP)
-    root = put(tmp_path / "live" / "main.tf", 'module "door" {\n  source = "../modules/door"\n  from = "0.0.0.0/0"\n}\n')
+def test_a_file_that_is_not_saved_yet_belongs_to_the_module(workspace: Workspace) -> None:
+    main, variables = put(workspace.folder / "main.tf", GROUP), workspace.folder / "variables.tf"
+
+    async def session(it: Editor) -> None:
+        it.open(main)
+        assert at(7, SSH)[0] not in await it.codes(main)
+        it.open(variables, DOOR)
+        await it.until(lambda: at(7, SSH)[0] in it.now(main))
+
+    workspace.run(session)
+
+
+def test_a_module_is_judged_where_an_open_root_calls_it_and_alone_where_none_does(workspace: Workspace) -> None:
+    module = put(workspace.folder / "modules" / "door" / "main.tf", 'variable "from" {}\n' + GROUP)
+    root = put(
+        workspace.folder / "live" / "main.tf", 'module "door" {\n  source = "../modules/door"\n  from = "0.0.0.0/0"\n}\n'
+    )
     found = at(8, SSH)[0]
 
-    async def session() -> None:
-        async with editor(tmp_path) as it:
-            it.open(module)
-            assert found not in await it.codes(module)
+    async def session(it: Editor) -> None:
+        it.open(module)
+        assert found not in await it.codes(module)
 
-            it.open(root)
-            await it.until(lambda: found in it.now(module))
-            (chain,) = [each.related_information or () for each in it.last(module) if each.code == SSH]
-            assert root.as_uri() in [each.location.uri for each in chain]
+        it.open(root)
+        await it.until(lambda: found in it.now(module))
+        (chain,) = [each.related_information or () for each in it.last(module) if each.code == SSH]
+        assert root.as_uri() in [each.location.uri for each in chain]
 
-            it.save(root, root.read_text(encoding="utf-8").replace("0.0.0.0/0", "10.0.0.0/8"))
-            await it.until(lambda: found not in it.now(module))
+        it.save(root, root.read_text(encoding="utf-8").replace("0.0.0.0/0", "10.0.0.0/8"))
+        await it.until(lambda: found not in it.now(module))
 
-            it.save(root, root.read_text(encoding="utf-8").replace("10.0.0.0/8", "0.0.0.0/0"))
-            await it.until(lambda: found in it.now(module))
+        it.save(root, root.read_text(encoding="utf-8").replace("10.0.0.0/8", "0.0.0.0/0"))
+        await it.until(lambda: found in it.now(module))
 
-            it.close(root)
-            await it.until(lambda: found not in it.now(module))
+        it.close(root)
+        await it.until(lambda: found not in it.now(module))
 
-    asyncio.run(session())
+    workspace.run(session)
 
 
-def test_a_nested_stack_is_judged_with_the_template_that_makes_it(tmp_path: Path) -> None:
+def test_a_nested_stack_is_judged_with_the_template_that_makes_it(workspace: Workspace) -> None:
     child = put(
-        tmp_path / "child.yaml", "Parameters:\n  Status: {Type: String}\n" + VERSIONED.replace("Enabled", "!Ref Status")
+        workspace.folder / "child.yaml", "Parameters:\n  Status: {Type: String}\n" + VERSIONED.replace("Enabled", "!Ref Status")
     )
     stack = "    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: child.yaml\n"
-    parent = put(tmp_path / "parent.yaml", f"Resources:\n  Child:\n{stack}      Parameters:\n        Status: Suspended\n")
+    parent = put(
+        workspace.folder / "parent.yaml", f"Resources:\n  Child:\n{stack}      Parameters:\n        Status: Suspended\n"
+    )
 
-    async def session() -> None:
-        async with editor(tmp_path) as it:
-            it.open(parent)
-            await it.codes(child)
-            assert [each.split()[1] for each in it.now(child)] == FAULTS
+    async def session(it: Editor) -> None:
+        it.open(parent)
+        await it.codes(child)
+        assert [each.split()[1] for each in it.now(child)] == FAULTS
 
-            it.change(parent, parent.read_text(encoding="utf-8").replace("Suspended", "Enabled"))
-            await it.until(lambda: [each.split()[1] for each in it.now(child)] == FAULTS[:2])
+        it.change(parent, parent.read_text(encoding="utf-8").replace("Suspended", "Enabled"))
+        await it.until(lambda: [each.split()[1] for each in it.now(child)] == FAULTS[:2])
 
-            it.close(parent)
-            await it.until(lambda: it.now(child) == [])
+        it.close(parent)
+        await it.until(lambda: it.now(child) == [])
 
-    asyncio.run(session())
+    workspace.run(session)
 
 
 def test_a_file_in_no_workspace_folder_is_judged_by_its_own_directory(tmp_path: Path) -> None:
@@ -191,75 +191,71 @@ def test_a_file_in_no_workspace_folder_is_judged_by_its_own_directory(tmp_path: 
 # --- what is none of ours, or broken
 
 
-def test_other_yaml_and_json_is_passed_over(tmp_path: Path) -> None:
+def test_other_yaml_and_json_is_passed_over(workspace: Workspace) -> None:
     others = [
-        put(tmp_path / "values.yaml", "image: nginx\n"),
-        put(tmp_path / "package.json", '{"name": "x", "Resources": "y"}\n'),
-        put(tmp_path / "terraform.tfvars", 'from = "0.0.0.0/0"\n'),
-        put(tmp_path / "broken.yaml", "a: [\n"),
+        put(workspace.folder / "values.yaml", "image: nginx\n"),
+        put(workspace.folder / "package.json", '{"name": "x", "Resources": "y"}\n'),
+        put(workspace.folder / "terraform.tfvars", 'from = "0.0.0.0/0"\n'),
+        put(workspace.folder / "broken.yaml", "a: [\n"),
     ]
-    ours = put(tmp_path / "bucket.yaml", BUCKET)
+    ours = put(workspace.folder / "bucket.yaml", BUCKET)
 
-    async def session() -> None:
-        async with editor(tmp_path) as it:
-            for each in others:
-                it.open(each)
-                it.save(each)
-            it.open(ours)
-            await it.codes(ours)
-            assert set(it.published) == {ours}
+    async def session(it: Editor) -> None:
+        for each in others:
+            it.open(each)
+            it.save(each)
+        it.open(ours)
+        await it.codes(ours)
+        assert {each for each in it.published if each.is_relative_to(workspace.folder)} == {ours}
 
-            it.change(ours, "a: 1\n")  # it was a template
-            await it.until(lambda: it.now(ours) == [])
+        it.change(ours, "a: 1\n")  # it was a template
+        await it.until(lambda: it.now(ours) == [])
 
-    asyncio.run(session())
-
-
-def test_a_broken_file_is_told_of_and_the_rest_is_judged(tmp_path: Path) -> None:
-    main = put(tmp_path / "main.tf", GROUP.replace("var.from", '"0.0.0.0/0"'))
-    broken = put(tmp_path / "broken.tf", 'resource "aws_sqs_queue" "q" {\n  name = \n}\n')
-
-    async def session() -> None:
-        async with editor(tmp_path) as it:
-            it.open(broken)
-            await it.until(lambda: at(7, SSH)[0] in it.now(main) and bool(it.last(broken)))
-            (error,) = [each for each in it.last(broken) if each.code is None]
-            assert error.severity == types.DiagnosticSeverity.Error
-            assert error.range.start.line == 1
-
-            it.save(broken, 'locals {\n  name = "q"\n}\n')
-            await it.until(lambda: it.now(broken) == [])
-            assert at(7, SSH)[0] in it.now(main)
-
-    asyncio.run(session())
+    workspace.run(session)
 
 
-def test_a_file_that_is_not_text_is_told_of_in_its_place(tmp_path: Path) -> None:
-    main, binary = put(tmp_path / "main.tf", "locals {}\n"), tmp_path / "binary.tf"
+def test_a_broken_file_is_told_of_and_the_rest_is_judged(workspace: Workspace) -> None:
+    main = put(workspace.folder / "main.tf", GROUP.replace("var.from", '"0.0.0.0/0"'))
+    broken = put(workspace.folder / "broken.tf", 'resource "aws_sqs_queue" "q" {\n  name = \n}\n')
+
+    async def session(it: Editor) -> None:
+        it.open(broken)
+        await it.until(lambda: at(7, SSH)[0] in it.now(main) and bool(it.last(broken)))
+        (error,) = [each for each in it.last(broken) if each.code is None]
+        assert error.severity == types.DiagnosticSeverity.Error
+        assert error.range.start.line == 1
+
+        it.save(broken, 'locals {\n  name = "q"\n}\n')
+        await it.until(lambda: it.now(broken) == [])
+        assert at(7, SSH)[0] in it.now(main)
+
+    workspace.run(session)
+
+
+def test_a_file_that_is_not_text_is_told_of_in_its_place(workspace: Workspace) -> None:
+    main, binary = put(workspace.folder / "main.tf", "locals {}\n"), workspace.folder / "binary.tf"
     binary.write_bytes(b'locals {\n  a = "\xff"\n}\n')
 
-    async def session() -> None:
-        async with editor(tmp_path) as it:
-            it.open(main)
-            await it.codes(binary)
-            (error,) = it.last(binary)
-            assert (error.message, error.range.start.line) == ("it is not UTF-8", 1)
+    async def session(it: Editor) -> None:
+        it.open(main)
+        await it.codes(binary)
+        (error,) = it.last(binary)
+        assert (error.message, error.range.start.line) == ("it is not UTF-8", 1)
 
-    asyncio.run(session())
+    workspace.run(session)
 
 
-def test_a_module_that_is_not_installed_is_a_note(tmp_path: Path) -> None:
-    main = put(tmp_path / "main.tf", 'module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\n')
+def test_a_module_that_is_not_installed_is_a_note(workspace: Workspace) -> None:
+    main = put(workspace.folder / "main.tf", 'module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\n')
 
-    async def session() -> None:
-        async with editor(tmp_path) as it:
-            it.open(main)
-            await it.codes(main)
-            (note,) = [each for each in it.last(main) if each.code is None]
-            assert (note.severity, note.range.start.line) == (types.DiagnosticSeverity.Information, 0)
-            assert "terraform-aws-modules/vpc/aws" in note.message
+    async def session(it: Editor) -> None:
+        it.open(main)
+        await it.codes(main)
+        (note,) = [each for each in it.last(main) if each.code is None]
+        assert (note.severity, note.range.start.line) == (types.DiagnosticSeverity.Information, 0)
+        assert "terraform-aws-modules/vpc/aws" in note.message
 
-    asyncio.run(session())
+    workspace.run(session)
 
 
 # --- positions
@@ -294,40 +290,39 @@ def test_columns_are_counted_as_the_editor_counts(tmp_path: Path, encodings: lis
 # --- settings
 
 
-def test_settings_hold_and_a_change_of_them_is_seen(tmp_path: Path) -> None:
+def test_settings_hold_and_a_change_of_them_is_seen(workspace: Workspace) -> None:
     path, settings = (
-        put(tmp_path / "stacks" / "bucket.yaml", BUCKET),
-        put(tmp_path / "wa-iac.toml", 'ignore = ["s3-lifecycle"]\n'),
+        put(workspace.folder / "stacks" / "bucket.yaml", BUCKET),
+        put(workspace.folder / "wa-iac.toml", 'ignore = ["s3-lifecycle"]\n'),
     )
 
-    async def session() -> None:
-        async with editor(tmp_path) as it:
-            it.open(path)
-            assert await it.codes(path) == at(2, *FAULTS[1:])
+    async def session(it: Editor) -> None:
+        it.open(path)
+        assert await it.codes(path) == at(2, *FAULTS[1:])
 
-            put(settings, 'ignore = ["s3-lifecycle", "s3-versioning"]\n')
-            it.changed_outside(settings)
-            assert await it.codes(path, 2) == at(2, FAULTS[1])
+        put(settings, 'ignore = ["s3-lifecycle", "s3-versioning"]\n')
+        it.changed_outside(settings)
+        assert await it.codes(path, 2) == at(2, FAULTS[1])
 
-            put(settings, 'exclude = ["stacks/**"]\n')
-            it.changed_outside(settings)
-            assert await it.codes(path, 3) == []
-            put(settings, 'exclude = ["**/*.yaml"]\n')
+        put(settings, 'exclude = ["stacks/**"]\n')
+        it.changed_outside(settings)
+        assert await it.codes(path, 3) == []
+        put(settings, 'exclude = ["**/*.yaml"]\n')
 
-            put(settings, 'ignore = ["s3-lifecycles"]\n')
-            it.open(settings)
-            it.save(settings)
-            await it.until(lambda: bool(it.told))
-            assert "s3-lifecycles" in it.told[0]
-            await it.codes(path, 4)
-            (refused,) = it.last(path)
-            assert refused.message.startswith("nothing is checked here: ")
+        put(settings, 'ignore = ["s3-lifecycles"]\n')
+        it.open(settings)
+        it.save(settings)
+        await it.until(lambda: bool(it.told))
+        assert "s3-lifecycles" in it.told[0]
+        await it.codes(path, 4)
+        (refused,) = it.last(path)
+        assert refused.message.startswith("nothing is checked here: ")
 
-            it.save(settings, "")
-            assert await it.codes(path, 5) == at(2, *FAULTS)
-            assert len(it.told) == 1
+        it.save(settings, "")
+        assert await it.codes(path, 5) == at(2, *FAULTS)
+        assert len(it.told) == 1
 
-    asyncio.run(session())
+    workspace.run(session)
 
 
 def test_what_cannot_be_decided_is_shown_on_request(tmp_path: Path) -> None:
@@ -351,32 +346,30 @@ def test_what_cannot_be_decided_is_shown_on_request(tmp_path: Path) -> None:
 # --- the newest wins
 
 
-def test_only_the_last_of_many_quick_changes_is_told_of(tmp_path: Path) -> None:
-    path = put(tmp_path / "bucket.yaml", BUCKET)
+def test_only_the_last_of_many_quick_changes_is_told_of(workspace: Workspace) -> None:
+    path = put(workspace.folder / "bucket.yaml", BUCKET)
 
-    async def session() -> None:
-        async with editor(tmp_path) as it:
-            it.open(path)
-            await it.codes(path)
-            for lines in range(1, 40):
-                it.change(path, "\n" * lines + BUCKET)
-            assert await it.codes(path, 2) == at(2 + 39, *FAULTS)
+    async def session(it: Editor) -> None:
+        it.open(path)
+        await it.codes(path)
+        for lines in range(1, 40):
+            it.change(path, "\n" * lines + BUCKET)
+        assert await it.codes(path, 2) == at(2 + 39, *FAULTS)
 
-    asyncio.run(session())
+    workspace.run(session)
 
 
-def test_a_question_is_answered_while_a_large_unit_is_judged(tmp_path: Path) -> None:
+def test_a_question_is_answered_while_a_large_unit_is_judged(workspace: Workspace) -> None:
     blocks = "".join(GROUP.replace('"web"', f'"web{number}"').replace("var.from", '"0.0.0.0/0"') for number in range(1500))
-    large, small = put(tmp_path / "large" / "main.tf", blocks), put(tmp_path / "bucket.yaml", BUCKET)
+    large, small = put(workspace.folder / "large" / "main.tf", blocks), put(workspace.folder / "bucket.yaml", BUCKET)
 
-    async def session() -> None:
-        async with editor(tmp_path) as it:
-            it.open(small)
-            await it.codes(small)
-            it.open(large)
-            assert "# S3 bucket" in await it.hover(small, 1, 4)
-            assert not it.published[large]
-            it.change(large, "locals {}\n")  # supersedes the run, whose result nobody is told of
-            assert await it.codes(large) == []
+    async def session(it: Editor) -> None:
+        it.open(small)
+        await it.codes(small)
+        it.open(large)
+        assert "# S3 bucket" in await it.hover(small, 1, 4)
+        assert not it.published[large]
+        it.change(large, "locals {}\n")  # supersedes the run, whose result nobody is told of
+        assert await it.codes(large) == []
 
-    asyncio.run(session())
+    workspace.run(session)

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from lsprotocol import types
 
-from editing import editor
+from helpers.editor import PATIENCE, editor
 from wa_iac.core.value import Step
 from wa_iac.lsp.diagnostics import shown
 from wa_iac.lsp.documents import Document
@@ -74,6 +74,7 @@ def put(path: Path, text: str) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_hovering_works_and_others_are_judged_while_one_document_never_ends(tmp_path: Path, rules: list[str]) -> None:
     good, bad = put(tmp_path / "good.yaml", BUCKET), put(tmp_path / "bad.yaml", JOB.format("hold"))
     later = put(tmp_path / "later.yaml", BUCKET)
@@ -84,7 +85,7 @@ def test_hovering_works_and_others_are_judged_while_one_document_never_ends(tmp_
             assert await it.codes(good) == FAULTS
             it.open(bad)
             await asyncio.sleep(0.5)
-            page = await asyncio.wait_for(it.hover(good, 1, 4), 10)
+            page = await asyncio.wait_for(it.hover(good, 1, 4), PATIENCE)
             assert "`s3-versioning`" in page
             it.open(later)  # which it gives way to
             assert await it.codes(later) == FAULTS
@@ -95,6 +96,7 @@ def test_hovering_works_and_others_are_judged_while_one_document_never_ends(tmp_
     asyncio.run(session())
 
 
+@pytest.mark.slow
 def test_a_document_that_takes_longer_than_the_limit_is_told_of_until_it_changes(tmp_path: Path, rules: list[str]) -> None:
     path, other = put(tmp_path / "bad.yaml", JOB.format("hold")), put(tmp_path / "good.yaml", BUCKET)
 
@@ -113,6 +115,7 @@ def test_a_document_that_takes_longer_than_the_limit_is_told_of_until_it_changes
     asyncio.run(session())
 
 
+@pytest.mark.slow
 def test_a_process_that_is_killed_costs_one_unit_and_what_was_judged_before_is_still_mended(
     tmp_path: Path, rules: list[str]
 ) -> None:
@@ -152,6 +155,7 @@ ODD = [
 ]
 
 
+@pytest.mark.slow
 def test_addresses_that_are_none_are_passed_over(tmp_path: Path) -> None:
     good = put(tmp_path / "good.yaml", BUCKET)
 
@@ -182,6 +186,7 @@ def test_addresses_that_are_none_are_passed_over(tmp_path: Path) -> None:
     asyncio.run(session())
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
 def test_link_loops_pipes_and_folders_that_cannot_be_read_end_nothing(tmp_path: Path) -> None:
     good = put(tmp_path / "good.yaml", BUCKET)
@@ -208,6 +213,7 @@ def test_link_loops_pipes_and_folders_that_cannot_be_read_end_nothing(tmp_path: 
         folder.chmod(0o700)
 
 
+@pytest.mark.slow
 def test_after_very_many_changes_outside_everything_is_judged_anew(tmp_path: Path) -> None:
     settings, path = put(tmp_path / "wa-iac.toml", ""), put(tmp_path / "good.yaml", BUCKET)
 
@@ -292,6 +298,7 @@ class Server:
             self.process.kill()
 
 
+@pytest.mark.slow
 def test_it_ends_with_0_on_exit_after_shutdown(tmp_path: Path) -> None:
     server = Server(tmp_path)
     server.initialize()
@@ -302,6 +309,7 @@ def test_it_ends_with_0_on_exit_after_shutdown(tmp_path: Path) -> None:
     assert server.code() == 0
 
 
+@pytest.mark.slow
 def test_it_ends_with_1_on_exit_without_shutdown(tmp_path: Path) -> None:
     server = Server(tmp_path)
     server.initialize()
@@ -310,6 +318,7 @@ def test_it_ends_with_1_on_exit_without_shutdown(tmp_path: Path) -> None:
     assert server.code() == 1
 
 
+@pytest.mark.slow
 def test_it_ends_when_nobody_writes_any_more_though_a_document_is_being_judged(tmp_path: Path) -> None:
     server = Server(tmp_path)
     server.initialize()
@@ -321,6 +330,7 @@ def test_it_ends_when_nobody_writes_any_more_though_a_document_is_being_judged(t
     assert server.code() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there its input is closed, too")
 def test_it_ends_when_the_editor_is_gone_though_its_input_stays_open(tmp_path: Path) -> None:
     client = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
@@ -332,6 +342,7 @@ def test_it_ends_when_the_editor_is_gone_though_its_input_stays_open(tmp_path: P
     assert server.code() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there nobody is asked")
 def test_it_ends_when_the_editor_was_gone_before(tmp_path: Path) -> None:
     client = subprocess.Popen([sys.executable, "-c", ""])
@@ -342,6 +353,7 @@ def test_it_ends_when_the_editor_was_gone_before(tmp_path: Path) -> None:
     assert server.code() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
 def test_it_ends_on_a_key_at_a_terminal(tmp_path: Path) -> None:
     server = Server(tmp_path)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import PROJECT
+from helpers.paths import PROJECT
 from wa_iac.core.files import Kept, Session
 from wa_iac.lsp.targets import Target, target_of
 from wa_iac.lsp.units import Judged, judged

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-from pathlib import Path
-
 import pytest
 from lsprotocol import types
 
-from editing import editor
+from helpers.editor import Editor, Workspace
 from wa_iac.core.span import Span
 from wa_iac.lsp.comments import without
 from wa_iac.lsp.plain import TextEdit
@@ -49,29 +46,29 @@ def test_metadata_is_left_to_a_person() -> None:
     assert without(text, Span("a.json", 1, 1, 1, 1, start, start + 4), "utf-32") is None
 
 
-def test_the_action_is_offered_and_nothing_is_left_to_say(tmp_path: Path) -> None:
-    path = tmp_path / "bucket.yaml"
+@pytest.mark.slow
+def test_the_action_is_offered_and_nothing_is_left_to_say(workspace: Workspace) -> None:
+    path = workspace.folder / "bucket.yaml"
     text = (
         "Resources:\n  Reports: # wa-iac: ignore[s3-versioning] scratch\n    Type: AWS::S3::Bucket\n"
         "    Properties: {VersioningConfiguration: {Status: Enabled}}\n"
     )
     path.write_text(text, encoding="utf-8")
 
-    async def session() -> None:
-        async with editor(tmp_path) as it:
-            it.open(path)
-            await it.codes(path)
-            (found,) = [each for each in it.last(path) if each.code == "suppression-unused"]
-            (action,) = [each for each in await it.actions(path, found) if each.is_preferred]
-            assert action.title == "Remove this suppression"
-            assert action.edit is not None
-            assert action.edit.changes is not None
-            (edit,) = action.edit.changes[path.as_uri()]
-            assert isinstance(edit, types.TextEdit)
-            mended = applied(text, edit)
-            assert mended == text.replace(" # wa-iac: ignore[s3-versioning] scratch", "")
-            it.change(path, mended)
-            await it.codes(path, 2)
-            assert "suppression-unused" not in {each.code for each in it.last(path)}
+    async def session(it: Editor) -> None:
+        it.open(path)
+        await it.codes(path)
+        (found,) = [each for each in it.last(path) if each.code == "suppression-unused"]
+        (action,) = [each for each in await it.actions(path, found) if each.is_preferred]
+        assert action.title == "Remove this suppression"
+        assert action.edit is not None
+        assert action.edit.changes is not None
+        (edit,) = action.edit.changes[path.as_uri()]
+        assert isinstance(edit, types.TextEdit)
+        mended = applied(text, edit)
+        assert mended == text.replace(" # wa-iac: ignore[s3-versioning] scratch", "")
+        it.change(path, mended)
+        await it.codes(path, 2)
+        assert "suppression-unused" not in {each.code for each in it.last(path)}
 
-    asyncio.run(session())
+    workspace.run(session)

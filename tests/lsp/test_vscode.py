@@ -27,6 +27,7 @@ def test_a_workspace_that_is_not_trusted_starts_nothing() -> None:
     assert manifest["contributes"]["configuration"]["properties"]["wa-iac.command"]["scope"] == "machine"
 
 
+@pytest.mark.slow
 def test_the_bundled_extension_shows_what_the_server_finds() -> None:
     if shutil.which("node") is None or shutil.which("npm") is None:
         pytest.skip("there is no Node.js")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from helpers import cli
+from helpers.paths import PROJECT
 from wa_iac.core.errors import UsageError
 from wa_iac.custom_rules import catalogue, find
 from wa_iac.custom_rules.pages import wrong
@@ -17,7 +16,6 @@ from wa_iac.engine.catalogue import OURS
 from wa_iac.engine.check import check
 from wa_iac.engine.selection import Selection
 
-PROJECT = Path(__file__).parent.parent.parent
 OWN = PROJECT / "fixtures" / "own-rules"
 BUCKET = "Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n"
 RULE = """\
@@ -55,20 +53,11 @@ def write(folder: Path, name: str, text: str) -> Path:
     return folder
 
 
-def run(here: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "wa_iac", *arguments],
-        cwd=here / "tree",
-        env={**os.environ, "PYTHONPATH": str(PROJECT), **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr
-    return done
+def run(here: Path, *arguments: str, **environment: str) -> cli.Done:
+    return cli.run(here / "tree", *arguments, **environment)
 
 
-def reported(done: subprocess.CompletedProcess[str]) -> list[tuple[str, str, int]]:
+def reported(done: cli.Done) -> list[tuple[str, str, int]]:
     return [
         (each["rule"], each["location"]["path"], each["location"]["start_line"]) for each in json.loads(done.stdout)["findings"]
     ]
@@ -187,6 +176,7 @@ def test_the_entry_point_of_an_installed_package(here: Path, monkeypatch: pytest
     assert sorted(catalogue(user=False).own) == ["s3-team-name", "s3-there"]
 
 
+@pytest.mark.slow
 def test_nothing_is_taken_from_the_tree_that_is_checked(here: Path) -> None:
     """Not even where Python looks for modules in the working directory."""
     tree = here / "tree"
@@ -195,8 +185,8 @@ def test_nothing_is_taken_from_the_tree_that_is_checked(here: Path) -> None:
     write(tree, "evil-1.0.dist-info/entry_points.txt", "[wa_iac.rules]\nevil = evil\n")
     write(tree, "operations/s3_team_name.yaml", RULE)
 
-    assert run(here, "check", "bucket.yaml", "--select", "s3-versioning").returncode == 1
-    assert run(here, "check", "bucket.yaml", "--select", "s3-team-name").returncode == 2
+    assert cli.start(here / "tree", "check", "bucket.yaml", "--select", "s3-versioning").returncode == 1
+    assert cli.start(here / "tree", "check", "bucket.yaml", "--select", "s3-team-name").returncode == 2
 
 
 # --- they are rules as ours are

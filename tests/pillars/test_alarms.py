@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from judging import verdicts
+from helpers.reports import verdicts
 
 TOPIC = "arn:aws:sns:eu-west-1:111122223333:ops"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from judging import judge, verdicts
+from helpers.reports import judge, verdicts
 from wa_iac.core.declared import Dialect
 
 RULE = "apigateway-authorization"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from judging import judge, judge_files, verdicts
+from helpers.reports import judge, judge_files, verdicts
 
 RULE = "apigateway-authorization"
 

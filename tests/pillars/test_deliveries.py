@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from judging import verdicts
+from helpers.reports import verdicts
 
 RESOURCES = {
     "cloudfront-access-logging": 'resource "aws_cloudfront_distribution" "it" {\n  enabled = true\n}\n',

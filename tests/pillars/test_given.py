@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from judging import verdicts
+from helpers.reports import verdicts
 from wa_iac.core.presence import given
 from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Alternative, Known, Origin, Reference, Tree, Unknown

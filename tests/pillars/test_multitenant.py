@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from judging import verdicts
+from helpers.reports import verdicts
 
 HCL = """
 variable "certificate" {{}}

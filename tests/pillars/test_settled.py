@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from judging import verdicts
+from helpers.reports import verdicts
 
 VARIABLES = 'variable "text" {}\nvariable "flag" { type = bool }\nvariable "number" { type = number }\n'
 

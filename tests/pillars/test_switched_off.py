@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from judging import verdicts
+from helpers.reports import verdicts
 
 ALARM_YAML = """
   Depth:

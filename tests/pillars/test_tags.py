@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from judging import verdicts
+from helpers.reports import verdicts
 
 RULE = "workload-cost-tags"
 FUNCTION = 'Runtime: python3.13, Handler: app.handler, InlineCode: "def handler(event, context): pass"'

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mending import after
 
-from judging import judge, judge_files, verdicts
+from helpers.fixes import after
+from helpers.reports import judge, judge_files, verdicts
 
 RULE = "s3-website-cloudfront"
 SITE = """

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
-from report.github_lint import complaints
-from report.samples import report
 
+from helpers.github_lint import complaints
+from helpers.sample_report import report
 from wa_iac.report import sarif
 
 Run: TypeAlias = dict[str, Any]

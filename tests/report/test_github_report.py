@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from report.samples import report
 
+from helpers.sample_report import report
 from wa_iac.core.errors import SourceError, UnavailableError, UsageError
 from wa_iac.core.finding import Report
 from wa_iac.core.span import Span

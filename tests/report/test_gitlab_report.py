@@ -9,8 +9,8 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from report.samples import report
 
+from helpers.sample_report import report
 from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Report
 from wa_iac.report.gitlab import render

@@ -7,8 +7,8 @@ import os
 from typing import Any
 
 import pytest
-from report.samples import report
 
+from helpers.sample_report import report
 from wa_iac import __version__
 from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Report

@@ -8,8 +8,8 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 import xmlschema
-from report.samples import report
 
+from helpers.sample_report import report
 from wa_iac.core.errors import SourceError, UnavailableError
 from wa_iac.core.finding import Report
 from wa_iac.report.junit import render

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from report.page import read, written
-from report.samples import report
 
+from helpers.markdown import read, written
+from helpers.sample_report import report
 from wa_iac.core.errors import SourceError, UnavailableError
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.rule import Remedy

@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from report.samples import report
 
+from helpers.paths import PROJECT
+from helpers.sample_report import report
 from wa_iac.core.finding import Report
 from wa_iac.engine.check import check
 from wa_iac.engine.selection import Selection
 from wa_iac.report import sarif
 
+pytestmark = pytest.mark.slow
 FOLDER = Path(__file__).parent / "multitool"
-PROJECT = Path(__file__).parent.parent.parent
 
 
 def _complaints(text: str, folder: Path) -> list[str]:

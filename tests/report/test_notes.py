@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from judging import judge_files
+from helpers.reports import judge_files
 from wa_iac.core.finding import Report
 from wa_iac.report.formats import Format, View, render
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from report.samples import ENCRYPTION, LIFECYCLE, MULTI_AZ
-
+from helpers.sample_report import ENCRYPTION, LIFECYCLE, MULTI_AZ
 from wa_iac.report.rules import as_json, as_text, page
 
 

@@ -14,9 +14,9 @@ from typing import Any, cast
 
 import jsonschema_rs
 import pytest
-from report.github_lint import complaints
-from report.samples import ENCRYPTION, LIFECYCLE, MULTI_AZ, SECRET, report
 
+from helpers.github_lint import complaints
+from helpers.sample_report import ENCRYPTION, LIFECYCLE, MULTI_AZ, SECRET, report
 from wa_iac.core.errors import SourceError, UnavailableError, UsageError
 from wa_iac.core.finding import Report, Suppression
 from wa_iac.core.rule import Severity

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from report.samples import LIFECYCLE, report
-
+from helpers.sample_report import LIFECYCLE, report
 from wa_iac.core.errors import SourceError, UsageError
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.span import Span

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from judging import by_address, judge
+from helpers.reports import by_address, judge
 from wa_iac.core.rule import Severity
 from wa_iac.engine.settings import Settings
 

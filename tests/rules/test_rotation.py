@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from judging import by_address, judge
+from helpers.reports import by_address, judge
 
 SOURCE = """\
 variable "on" {{ type = bool }}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from judging import both, by_address, judge
+from helpers.reports import both, by_address, judge
 
 SERVICE = """\
 Resources:

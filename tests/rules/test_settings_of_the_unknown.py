@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from judging import both, by_address, judge
+from helpers.reports import both, by_address, judge
 
 BLOCKS = """\
 variable "elsewhere" {}

@@ -24,8 +24,6 @@ LONGEST_NUMBER: Final = 100
 """Characters of a number that is written as a text."""
 MAX_LEVELS: Final = 100
 """Levels of a document that is written as a text."""
-DEFAULT_OF: Final = "default of "
-"""What the note of the step begins with that a value took which is the default of a parameter or a variable."""
 SHOWN: Final = 100
 """Characters of a value of the wrong type that its error shows."""
 
@@ -86,11 +84,13 @@ def _refused(value: Tree, wanted: str, report: Report) -> Unknown:
             shown = json.dumps(content)
             shown = shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}..."
     span = value.origin.span
-    default = next((step.note for step in value.origin.chain if step.note.startswith(DEFAULT_OF)), "")
+    default = value.origin.default_of
     if default:
         # What is always given another value is no mistake.
-        settle = f"give {default.removeprefix(DEFAULT_OF)} another value"
-        return Unknown(Said(f"{wanted} is expected, and the {default} is none", settle), ("wrong type", span), value.origin)
+        settle = f"give {default} another value"
+        return Unknown(
+            Said(f"{wanted} is expected, and the default of {default} is none", settle), ("wrong type", span), value.origin
+        )
     message = f"{wanted} is expected here, this is {shown if not value.origin.sensitive else 'something else'}"
     report(SourceError.at(span, message))
     return Unknown(Said(f"{wanted} is expected"), ("wrong type", span), value.origin)

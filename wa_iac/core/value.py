@@ -30,10 +30,14 @@ service default: AWS's own, nothing is written. computed: by an expression or a 
 
 
 class Step(NamedTuple):
-    """One place a value passed through on its way: `Step(span, "module argument 'multi_az'")`."""
+    """One place a value passed through on its way: `Step(span, "module argument 'multi_az'")`.
+
+    `default_of` says, of a place that is a default, of which variable or parameter: `variable "size"`.
+    """
 
     span: Span
     note: str
+    default_of: str = ""
 
 
 class Reference(NamedTuple):
@@ -62,6 +66,11 @@ class Origin(NamedTuple):
     def at(self, span: Span, chain: tuple[Step, ...]) -> Origin:
         """The same origin at another place. (`_replace` does the same in three times the time, and this is the hot path.)"""
         return Origin(span, self.how, chain, self.references, self.sensitive, self.document)
+
+    @property
+    def default_of(self) -> str:
+        """The nearest variable or parameter whose default the value came through: another value may be given to it."""
+        return next((step.default_of for step in self.chain if step.default_of), "")
 
     def via(self, step: Step) -> Origin:
         """The same origin, one step further on its way."""

@@ -9,11 +9,12 @@ from typing import Final
 
 from wa_iac.core.declared import Dialect
 from wa_iac.core.rule import EVERY_UNIT, Rule
-from wa_iac.custom_rules.examples import Example, examples
 from wa_iac.engine.catalogue import Catalogue
 from wa_iac.engine.check import check
 from wa_iac.engine.selection import Selection
 from wa_iac.report.practices import practices
+
+from .examples import Example, examples
 
 MARK: Final = "# finding"
 """The end of an example's line that the rule must report."""

@@ -17,9 +17,9 @@ from wa_iac.core.logic import all_of, any_of, because, first_known, first_unknow
 from wa_iac.core.presence import given
 from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
-from wa_iac.knowledge.resource_policies import closes, opens
 
 from .api_documents import ANY
+from .resource_policies import closes, opens
 
 _INVOKE = "execute-api:Invoke"
 _EXTENSION = "x-amazon-apigateway-"

@@ -44,7 +44,7 @@ def _read_from(image: Unknown, graph: Graph) -> Iterator[str]:
             case DynamicReference(text=text) | Imported(name=text) | UnsetVariable(name=text):
                 yield text
             case UnsetParameter() | InParameterStore() as parameter:
-                for declared in graph.at(f"parameter.{parameter.address}"):
+                for declared in graph.at(f"{parameter.stack}parameter.{parameter.name}"):
                     yield str(plain(declared.body))
             case _:
                 pass

@@ -7,7 +7,8 @@ from wa_iac.aws.s3 import AccountPublicAccessBlock, Bucket, PublicAccessBlock
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.value import Value
-from wa_iac.knowledge.regional_settings import settings
+
+from .regional_settings import settings
 
 Switch: TypeAlias = Callable[[PublicAccessBlock | AccountPublicAccessBlock], Value[bool]]
 

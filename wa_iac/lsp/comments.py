@@ -17,7 +17,7 @@ import yaml
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.span import Span
 from wa_iac.engine.suppressions.written import COMMENT
-from wa_iac.parsers.cloudformation.read import parsed
+from wa_iac.parsers.cloudformation.text.documents import parsed
 from wa_iac.parsers.cloudformation.text.located import ListNode, MapNode, Node
 
 from .plain import Position, Range, TextEdit

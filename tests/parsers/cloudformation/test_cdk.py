@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from scans import scan
 
-from judging import judge_files
-from odd_documents import changed
+from helpers.odd_documents import changed
+from helpers.reports import judge_files
+from helpers.scans import scan
 from wa_iac.core.errors import InternalError
 from wa_iac.core.finding import Report
 from wa_iac.core.value import Known

@@ -6,8 +6,8 @@ import json
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from parsers.cloudformation.cfn_sources import unit
 
+from helpers.cloudformation import unit
 from wa_iac.core.algebra import references
 from wa_iac.core.value import plain
 from wa_iac.parsers.cloudformation.functions.registry import FUNCTIONS

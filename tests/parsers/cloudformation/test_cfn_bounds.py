@@ -6,14 +6,16 @@ import json
 from pathlib import Path
 
 import pytest
-from parsers.cloudformation.cfn_sources import unit
 
-from judging import judge_files
+from helpers.cloudformation import unit
+from helpers.reports import judge_files
+from wa_iac.core import budget
 from wa_iac.core.budget import Budget, SpentError, entered
 from wa_iac.core.errors import BoundError
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Origin
-from wa_iac.parsers.cloudformation.read import parsed
+from wa_iac.parsers.cloudformation.text import json_reader, yaml_reader
+from wa_iac.parsers.cloudformation.text.documents import parsed
 from wa_iac.parsers.cloudformation.text.inline import inline
 
 HEAD = "AWSTemplateFormatVersion: '2010-09-09'\n"
@@ -65,7 +67,6 @@ TOO_MUCH = {
         chained_conditions(3000),
         "functions, conditions or aliases are nested more deeply than wa-iac's safety limit",
     ),
-    "nodes": (f"{HEAD}A: [{'1,' * 600_000}]\n", "more than 500000 nodes in one file"),
     "size": (HEAD + "#" * 20_000_000, "larger than 20 MB"),
 }
 
@@ -78,6 +79,24 @@ def test_bounds(name: str) -> None:
     assert isinstance(error, BoundError)
     assert error.message.startswith(message)
     assert error.path == "t.yaml"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HEAD}A: [{'1,' * 1_000}]\nResources: {{Q: {{Type: AWS::SQS::Queue}}}}\n",
+        json.dumps({"A": [1] * 1_000, "Resources": {"Q": {"Type": "AWS::SQS::Queue"}}}),
+    ],
+    ids=["YAML", "JSON"],
+)
+def test_the_nodes_of_a_file_are_bounded(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    assert unit(text.encode()).errors == []
+    for reader in (yaml_reader, json_reader):
+        monkeypatch.setattr(reader, "MAX_NODES", 1_000)
+    (error,) = unit(text.encode()).errors
+
+    assert isinstance(error, BoundError)
+    assert error.message.startswith("more than 1000 nodes in one file")
 
 
 def test_within_the_bounds() -> None:
@@ -141,11 +160,11 @@ def test_conditions_that_hang_on_each_other_are_decided_once_each() -> None:
     assert len(resource.condition.origin.chain) <= 100
 
 
-@pytest.mark.usefixtures("small_budget")
-def test_a_template_in_a_text_counts_its_aliases() -> None:
+def test_a_template_in_a_text_counts_its_aliases(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(budget.MOST, "steps", 20_000)
     rows = "".join(f"  - &a{index} [{', '.join([f'*a{index - 1}'] * 9)}]\n" for index in range(1, 12))
     body = f"X:\n  - &a0 [x]\n{rows}Resources:\n  Q: {{Type: AWS::SQS::Queue}}\n"
-    with entered(Budget()), pytest.raises(SpentError, match="200,000 steps"):
+    with entered(Budget()), pytest.raises(SpentError, match="20,000 steps"):
         inline(b"", Known(body, Origin(Span("t.yaml", 1, 1, 1, 1))), parsed)
 
 

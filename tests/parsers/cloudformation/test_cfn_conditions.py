@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from parsers.cloudformation.cfn_sources import marked, places, resources, template, unit, value
 
+from helpers.cloudformation import marked, places, resources, template, unit, value
 from wa_iac.core.algebra import substitute
 from wa_iac.core.reasons import Imported
 from wa_iac.core.value import Absent, Known, Tree, Unknown, plain

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from judging import judge_files
+from helpers.reports import judge_files
 from wa_iac.core.errors import DoubtfulError, UnavailableError
 
 WRITTEN_FOR = {

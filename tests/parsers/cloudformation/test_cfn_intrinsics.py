@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from parsers.cloudformation.cfn_sources import failure, resources, template, unit, value
 
+from helpers.cloudformation import failure, resources, template, unit, value
 from wa_iac.core.algebra import references, same
 from wa_iac.core.reasons import Pseudo
 from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown, plain

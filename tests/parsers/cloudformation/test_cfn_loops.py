@@ -5,8 +5,8 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
-from parsers.cloudformation.cfn_sources import marked, places, resources, unit
 
+from helpers.cloudformation import marked, places, resources, unit
 from wa_iac.core.algebra import references
 from wa_iac.core.errors import BoundError
 from wa_iac.core.value import Unknown, plain

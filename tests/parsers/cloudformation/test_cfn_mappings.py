@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from parsers.cloudformation.cfn_sources import failure, marked, template, unit, value
 
+from helpers.cloudformation import failure, marked, template, unit, value
 from wa_iac.core.errors import UnavailableError
 from wa_iac.core.value import Known, Unknown, plain
 

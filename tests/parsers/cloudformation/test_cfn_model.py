@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import cloudformation_validate
-from parsers.cloudformation.model_oracle import differences
 from parsers.cloudformation.test_cfn_corpus import units
 
+from helpers.model_oracle import differences
 from wa_iac.core.value import Absent
 
 SAMPLES = "cloudformation/aws-sample-templates/"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from parsers.cloudformation.cfn_sources import failure, marked, template, unit, value
 
-from judging import judge_files
+from helpers.cloudformation import failure, marked, template, unit, value
+from helpers.reports import judge_files
 from wa_iac.core.reasons import UnsetParameter
 from wa_iac.core.value import Known, Unknown, plain
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from parsers.cloudformation.cfn_sources import value
 
-from judging import judge_files
+from helpers.cloudformation import value
+from helpers.reports import judge_files
 from wa_iac.core.errors import UnavailableError
 from wa_iac.core.partial import PartlyMap, Rest
 from wa_iac.core.value import Known, Tree, Unknown, plain

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from parsers.cloudformation.cfn_sources import resources
 
+from helpers.cloudformation import resources
 from wa_iac.core.value import Known, Unknown
 
 TEMPLATE = """\

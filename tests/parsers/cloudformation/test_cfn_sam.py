@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mending import after
-from parsers.cloudformation.cfn_sources import unit
 from typer.testing import CliRunner
 
-from judging import judge_files
+from helpers.cloudformation import unit
+from helpers.fixes import after
+from helpers.reports import judge_files
 from wa_iac.cli.app import app
 from wa_iac.core.errors import SourceError, UnavailableError
 from wa_iac.core.finding import Report

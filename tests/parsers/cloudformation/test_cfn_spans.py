@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from parsers.cloudformation.cfn_sources import marked, unit
 
+from helpers.cloudformation import marked, unit
 from wa_iac.core.declared import Declared
 from wa_iac.core.paths import SourcePath
 from wa_iac.core.span import Span

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from parsers.cloudformation.cfn_sources import places, resources, unit
-from scans import scan
 
+from helpers.cloudformation import places, resources, unit
+from helpers.scans import scan
 from wa_iac.core.algebra import references
 from wa_iac.core.errors import UnavailableError, mistakes
 from wa_iac.core.paths import SourcePath

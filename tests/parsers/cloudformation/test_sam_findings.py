@@ -7,10 +7,10 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from parsers.cloudformation.cfn_sources import unit
 
-from conftest import PROJECT
-from judging import judge, judge_files
+from helpers.cloudformation import unit
+from helpers.paths import PROJECT
+from helpers.reports import judge, judge_files
 from wa_iac.core.declared import Unit
 from wa_iac.core.finding import Report
 from wa_iac.core.span import Span
@@ -332,6 +332,7 @@ def test_whatever_stands_in_a_property_reading_ends_with_a_unit(path: Path) -> N
     assert judged > 5
 
 
+@pytest.mark.slow
 def test_the_expansion_is_imported_only_for_templates_that_name_the_transform(tmp_path: Path) -> None:
     import subprocess
     import sys

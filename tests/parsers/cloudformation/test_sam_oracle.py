@@ -6,13 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
-from parsers.cloudformation.sam_oracle import deployed, translated, without_depends_on
 
-from conftest import PROJECT
+from helpers.paths import PROJECT
+from helpers.sam_oracle import deployed, translated, without_depends_on
 from wa_iac.parsers.cloudformation.sam.permissions.connector_permissions import connections
 from wa_iac.parsers.cloudformation.sam.permissions.policy_templates import policy_templates
 from wa_iac.parsers.cloudformation.sam.shapes import EVENTS, TYPES, known_properties, misspelt
 
+pytestmark = pytest.mark.slow
 TEMPLATES = sorted((PROJECT / "fixtures" / "sam").glob("*.yaml"))
 
 

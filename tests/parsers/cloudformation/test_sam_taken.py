@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from parsers.cloudformation.cfn_sources import unit
-from parsers.cloudformation.sam_oracle import translated
 
-from judging import judge_files
+from helpers.cloudformation import unit
+from helpers.reports import judge_files
+from helpers.sam_oracle import translated
 from wa_iac.core.errors import DoubtfulError, mistakes
 from wa_iac.core.value import plain
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from parsers.terraform.terraform_sources import Evaluate, Read, ReadOne, Sources
-from scans import scan
 
+from helpers.scans import scan
+from helpers.terraform import Evaluate, Read, ReadOne, Sources
 from wa_iac.core.declared import Unit
 from wa_iac.core.value import Tree
 from wa_iac.parsers.terraform import read_modules

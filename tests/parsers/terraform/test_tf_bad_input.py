@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from parsers.terraform.terraform_sources import Read, ReadOne, block, bodies, known, unknown
-from scans import scan
 
+from helpers.counting import growth
+from helpers.scans import scan
+from helpers.terraform import Read, ReadOne, block, bodies, known, unknown
 from wa_iac.core.errors import BoundError, SourceError
 from wa_iac.parsers.terraform import read_modules
 
@@ -63,6 +64,10 @@ def test_a_file_that_is_too_large(unit: ReadOne) -> None:
     (error,) = unit({"main.tf": b"#" * 5_000_001}).errors
     assert isinstance(error, BoundError)
     assert str(error) == "main.tf: it is larger than 5 MB: not read"
+
+
+def test_a_file_as_large_as_may_be(unit: ReadOne) -> None:
+    assert unit({"main.tf": b"#" + b"x" * 4_999_998 + b"\n"}).errors == []
 
 
 def test_links_out_of_the_scan(tmp_path: Path) -> None:
@@ -208,11 +213,15 @@ def test_modules_that_multiply(read: Read, monkeypatch: pytest.MonkeyPatch, file
     assert len(found.declared) <= 2_000 + 100, "a block whose instances do not fit is told by one that is unknown"
 
 
-def test_a_file_as_large_as_may_be(unit: ReadOne) -> None:
+def test_a_long_heredoc_needs_work_in_proportion(unit: ReadOne) -> None:
     text = "x" * 99 + "\n"
-    found = unit(f'resource "r" "r" {{\n  x = <<EOT\n{text * 49_990}EOT\n}}\n')
-    assert found.errors == []
-    assert known(block(found, "r.r").body.value["x"]) == text * 49_990
+
+    def read(number: int) -> None:
+        found = unit(f'resource "r" "r" {{\n  x = <<EOT\n{text * number}EOT\n}}\n')
+        assert found.errors == []
+        assert known(block(found, "r.r").body.value["x"]) == text * number
+
+    assert growth(read, 500) < 1.1
 
 
 def test_patterns_that_would_run_for_ever(unit: ReadOne) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import resource
 
 import pytest
-from parsers.terraform.terraform_sources import Read, ReadOne
 
+from helpers.terraform import Read, ReadOne
 from wa_iac.core.errors import BoundError
 from wa_iac.core.value import Known, Unknown
 
@@ -67,6 +67,7 @@ def test_what_is_looked_up_in_a_long_list_is_not_compared_with_each(unit: ReadOn
     assert unit(source).errors == []
 
 
+@pytest.mark.usefixtures("small_budget")
 def test_policies_that_source_each_other_twice(unit: ReadOne) -> None:
     first = 'data "aws_iam_policy_document" "d0" {\n  statement {\n    actions = ["*"]\n    resources = ["*"]\n  }\n}\n'
     more = "".join(

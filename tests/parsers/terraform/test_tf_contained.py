@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from parsers.terraform.terraform_sources import Read, ReadOne
-from scans import scan
 
+from helpers.scans import scan
+from helpers.terraform import Read, ReadOne
 from wa_iac.core.errors import InternalError
 from wa_iac.parsers.terraform.modules import configuration, module
 from wa_iac.parsers.terraform.plan import read as plan_reading

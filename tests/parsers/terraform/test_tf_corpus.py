@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from scans import scan
 
+from helpers.scans import scan
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UnavailableError, mistakes
 from wa_iac.core.value import Absent, Known, Tree, Unknown

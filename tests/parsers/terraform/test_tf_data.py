@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from parsers.terraform.terraform_sources import ReadOne, block, known, unknown
 
+from helpers.terraform import ReadOne, block, known, unknown
 from wa_iac.core.algebra import same
 from wa_iac.core.value import Known, Reference, plain
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from parsers.terraform.terraform_sources import Read, ReadOne, block, bodies, known, unknown
 
+from helpers.terraform import Read, ReadOne, block, bodies, known, unknown
 from wa_iac.core.errors import UnavailableError
 from wa_iac.core.value import Known
 

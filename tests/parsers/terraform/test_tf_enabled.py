@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parsers.terraform.terraform_sources import Evaluate, ReadOne, alternatives, block, bodies, known, unknown
+from helpers.terraform import Evaluate, ReadOne, alternatives, block, bodies, known, unknown
 
 
 def test_what_is_not_enabled_is_not_made(unit: ReadOne) -> None:

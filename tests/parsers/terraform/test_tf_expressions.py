@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from parsers.terraform.terraform_sources import Evaluate, alternatives, known, unknown
 
+from helpers.terraform import Evaluate, alternatives, known, unknown
 from wa_iac.core.algebra import same
 from wa_iac.core.value import Absent, Reference, Unknown
 

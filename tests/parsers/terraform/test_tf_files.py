@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from parsers.terraform.terraform_sources import Evaluate, ReadOne, bodies, known
 
-from judging import judge, judge_files
+from helpers.reports import judge, judge_files
+from helpers.terraform import Evaluate, ReadOne, bodies, known
 from wa_iac.core.errors import BoundError
 from wa_iac.core.value import Unknown
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from parsers.terraform.terraform_sources import Evaluate, ReadOne, alternatives, block, known, unknown
 
+from helpers.terraform import Evaluate, ReadOne, alternatives, block, known, unknown
 from wa_iac.core.algebra import distinct
 from wa_iac.core.value import Known, plain
 

@@ -14,9 +14,9 @@ from wa_iac.core.reasons import Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.parsers.terraform.evaluation.expressions import evaluate, settled
+from wa_iac.parsers.terraform.evaluation.functions.base import FUNCTIONS
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.unit import Blocked, Exhausted, Failure, Run
-from wa_iac.parsers.terraform.functions.base import FUNCTIONS
 from wa_iac.parsers.terraform.text.syntax import read_body
 
 _NAMES = sorted(

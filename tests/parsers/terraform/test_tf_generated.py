@@ -11,16 +11,16 @@ import pygohcl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from parsers.terraform.generated_hcl import VARIABLE, Rejected, Writer, evaluated
 
+from helpers.generated_hcl import VARIABLE, Rejected, Writer, evaluated
 from wa_iac.core.budget import Budget, entered
 from wa_iac.core.paths import Scan
 from wa_iac.core.value import Absent, Known, Origin, Tree
 from wa_iac.parsers.terraform.evaluation.expressions import evaluate
-from wa_iac.parsers.terraform.evaluation.numbers import digits_of
+from wa_iac.parsers.terraform.evaluation.functions.base import tree
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.unit import Failure, Run
-from wa_iac.parsers.terraform.functions.base import tree
+from wa_iac.parsers.terraform.text.numbers import digits_of
 from wa_iac.parsers.terraform.text.syntax import read_body
 
 _PRECISION: Final = Decimal("1e-100")

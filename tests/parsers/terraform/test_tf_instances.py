@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from parsers.terraform.terraform_sources import ReadOne, alternatives, block, bodies, unknown
-
+from helpers.terraform import ReadOne, alternatives, block, bodies, unknown
 from wa_iac.core.errors import BoundError
 from wa_iac.core.reasons import Uncountable, UnsetVariable
 from wa_iac.core.value import Known, Reference, plain

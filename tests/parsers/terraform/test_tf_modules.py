@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from parsers.terraform.terraform_sources import Read, ReadOne, alternatives, block, bodies, known, unknown
-
+from helpers.terraform import Read, ReadOne, alternatives, block, bodies, known, unknown
 from wa_iac.core.algebra import references
 from wa_iac.core.errors import SourceError, UnavailableError
 from wa_iac.core.value import Known, Reference, plain

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from parsers.terraform.terraform_sources import ReadOne, block, bodies, known, unknown
+
+from helpers.terraform import ReadOne, block, bodies, known, unknown
 
 BUCKET = 'resource "aws_s3_bucket" "b" {}\n'
 PASSED_OVER = {

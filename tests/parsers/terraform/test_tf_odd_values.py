@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from parsers.terraform.terraform_sources import Evaluate, Read, ReadOne
 
+from helpers.terraform import Evaluate, Read, ReadOne
 from wa_iac.core.algebra import references
 from wa_iac.core.errors import BoundError, SourceError
 from wa_iac.core.partial import Rest

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from parsers.terraform.terraform_sources import Evaluate, ReadOne, block, bodies
 
+from helpers.terraform import Evaluate, ReadOne, block, bodies
 from wa_iac.core.partial import PartlyMap, Rest
 from wa_iac.core.value import Known, Reference, Tree, Unknown, plain
 

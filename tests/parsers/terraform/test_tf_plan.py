@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from planning import Plan, constant, database, declared, reference
+from helpers.plans import Plan, constant, database, declared, reference
 from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown, plain
 from wa_iac.engine.check import check
 from wa_iac.engine.selection import Selection

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from plan_sources import judge, write
-from planning import Plan, constant, declared, reference
+from helpers.planned_modules import judge, write
+from helpers.plans import Plan, constant, declared, reference
 from wa_iac.core.value import Reference, Unknown, plain
 
 LATER = {"id": True, "json": True, "minified_json": True}

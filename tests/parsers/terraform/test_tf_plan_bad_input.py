@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from planning import database
+from helpers.plans import database
 from wa_iac.core.errors import InternalError
 from wa_iac.engine.check import check
 from wa_iac.engine.selection import Selection

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from plan_sources import DATABASE, judge, places, switched, write
-from planning import Plan, declared, reference
+from helpers.planned_modules import DATABASE, judge, places, switched, write
+from helpers.plans import Plan, declared, reference
 from wa_iac.core.value import Absent, Known, Reference, plain
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from plan_sources import judge, write
-from planning import Plan, constant, database, declared, reference
+from helpers.planned_modules import judge, write
+from helpers.plans import Plan, constant, database, declared, reference
 from wa_iac.core.errors import PartialError, SourceError, mistakes
 from wa_iac.core.value import Absent, Known, Unknown, plain
 from wa_iac.engine.build import graphs

@@ -9,8 +9,8 @@ from typing import Any, cast
 import pytest
 from parsers.terraform.record_plans import SCHEMA
 
-from plan_sources import judge, write
-from planning import Plan, constant, declared, reference
+from helpers.planned_modules import judge, write
+from helpers.plans import Plan, constant, declared, reference
 from wa_iac.core.value import plain
 from wa_iac.parsers.terraform.plan.parts import PARTS
 

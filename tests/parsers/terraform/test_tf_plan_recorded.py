@@ -15,7 +15,7 @@ from parsers.terraform import plan_comparison, record_plans
 from parsers.terraform.plan_comparison import Comparison, compared
 from parsers.terraform.record_plans import RECORDED, Terraform, account, record
 
-from plan_sources import judge
+from helpers.planned_modules import judge
 from wa_iac.core.errors import mistakes
 from wa_iac.core.finding import Report
 from wa_iac.engine.check import check
@@ -176,6 +176,7 @@ def test_every_recorded_plan_is_read_without_an_error_of_ours(path: Path) -> Non
     assert len(mistakes(report.errors)) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     any(not os.environ.get(each) for each in SETTINGS),
     reason=f"needs a Terraform, a provider and moto's server: {', '.join(SETTINGS)}",

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from plan_sources import DATABASE, judge, places, switched, write
-from planning import Plan, constant, reference
+from helpers.planned_modules import DATABASE, judge, places, switched, write
+from helpers.plans import Plan, constant, reference
 from wa_iac.cli.app import app
 
 

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from scans import scan
 
+from helpers.scans import scan
 from wa_iac.core.algebra import references
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import InternalError
 from wa_iac.core.value import plain
 from wa_iac.parsers.terraform import read_modules
-from wa_iac.parsers.terraform.functions.base import FUNCTIONS
+from wa_iac.parsers.terraform.evaluation.functions.base import FUNCTIONS
 from wa_iac.parsers.terraform.plan.read import read_plan
 
 _EXAMPLES = settings(max_examples=80, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))

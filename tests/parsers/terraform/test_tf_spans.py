@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from parsers.terraform.terraform_sources import ReadOne, block
-
+from helpers.terraform import ReadOne, block
 from wa_iac.core.span import Span
 from wa_iac.core.value import Tree
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from parsers.terraform.generated_hcl import VARIABLE, Rejected, Writer, evaluated
-from parsers.terraform.terraform_sources import ReadOne, Sources, block
 
+from helpers.generated_hcl import VARIABLE, Rejected, Writer, evaluated
+from helpers.terraform import ReadOne, Sources, block
 from wa_iac.core.value import Absent, Known, plain
 
 TERRAFORM: Final = shutil.which("terraform")
@@ -47,6 +47,7 @@ def _sources(texts: list[str]) -> Sources:
     return {"main.tf.json": json.dumps({"locals": {"x": VARIABLE, **named, **filled}, "output": outputs}), **files}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(TERRAFORM is None, reason="there is no Terraform on the path")
 @pytest.mark.parametrize("seed", range(int(os.environ.get("WA_IAC_FUZZ", "200")) // 100))
 def test_as_terraform(unit: ReadOne, tmp_path: Path, seed: int) -> None:

@@ -27,7 +27,7 @@ from wa_iac.core.fix import CannotFixError, Content, Edit, Fix, Recipe, applied,
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known
 from wa_iac.engine.discover import MODULE_SUFFIXES
-from wa_iac.parsers.cloudformation.read import parsed
+from wa_iac.parsers.cloudformation.text.documents import parsed
 from wa_iac.parsers.cloudformation.text.edit import edits as template_edits
 from wa_iac.parsers.cloudformation.text.located import Entry, MapNode
 from wa_iac.parsers.cloudformation.text.rendering import Style, style_of

@@ -21,8 +21,8 @@ from wa_iac.core.paths import Scan
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Origin, Tree
 from wa_iac.parsers.cloudformation.sections.parameter_files import given_parameters
+from wa_iac.parsers.cloudformation.text.documents import MAX_BYTES, parsed
 
-from .read import MAX_BYTES, parsed
 from .stacks import Stacks
 from .template import Template
 

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Mapping
 from functools import partial
-from typing import Final
 
 from wa_iac.core.contain import contained
 from wa_iac.core.declared import Unit
-from wa_iac.core.errors import BoundError, SourceError, UnavailableError, UserError, WaIacError, mistakes
-from wa_iac.core.files import once
+from wa_iac.core.errors import SourceError, UnavailableError, UserError, WaIacError, mistakes
 from wa_iac.core.paths import SourcePath
 from wa_iac.core.value import Tree
-from wa_iac.parsers.cloudformation.text.json_reader import read_json
-from wa_iac.parsers.cloudformation.text.located import Document
+from wa_iac.parsers.cloudformation.text.documents import parsed, read_text
 from wa_iac.parsers.cloudformation.text.recognise import claims_to_be_template, is_template, recognise
 from wa_iac.parsers.cloudformation.text.template_engines import made_by
-from wa_iac.parsers.cloudformation.text.yaml_reader import read_yaml
 
 from .stacks import Stacks
 from .template import declare
-
-MAX_BYTES: Final = 20_000_000
-"""Size of a file. CloudFormation itself takes templates of up to 1 MB."""
 
 
 def read_template(
@@ -74,42 +66,8 @@ def read_template(
         unit.errors.append(error)
     if is_one is False:
         return None
-    maker = made_by(data, unit.errors, partial(_read, shown=shown)) if mistakes(unit.errors) else ""
+    maker = made_by(data, unit.errors, partial(read_text, shown=shown)) if mistakes(unit.errors) else ""
     if maker:
         message = f"{shown} is input for {maker}, not a finished template: it is not checked; check the result instead"
         return Unit(shown, "cloudformation", sources={shown: data}, errors=[UnavailableError(message, path=shown, line=1)])
     return unit
-
-
-def parsed(data: bytes, shown: str) -> Document | None:
-    """A file's text as located nodes; None where there is none. Raises `SourceError` and `BoundError`."""
-    if len(data) > MAX_BYTES:
-        raise BoundError(f"larger than {MAX_BYTES // 1_000_000} MB (wa-iac's safety limit)", path=shown)
-    return once("document", shown, data, lambda: _read(data, shown))
-
-
-def _read(data: bytes, shown: str) -> Document | None:
-    text, skipped = _decoded(data, shown)
-    try:
-        return read_yaml(text, shown, skipped)
-    except SourceError:
-        # Some JSON is not YAML, and an error in JSON is best told in JSON's own terms.
-        if text.lstrip()[:1] == "{" and text.lstrip("{ \t\r\n")[:1] in ('"', "}"):
-            return read_json(text, shown, skipped)
-        raise
-
-
-def _decoded(data: bytes, shown: str) -> tuple[str, int]:
-    """The text of a file, and the length of its byte-order mark in bytes."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding, skipped = "utf-16", 2
-    else:
-        encoding, skipped = "utf-8", 3 if data.startswith(codecs.BOM_UTF8) else 0
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode(encoding, "replace")) + 1
-        raise SourceError("the file is not text in UTF-8", path=shown, line=line, column=column) from None
-    return text.removeprefix("\ufeff"), skipped

@@ -9,15 +9,15 @@ from typing import Final, NamedTuple, NoReturn, Protocol, TypeAlias
 
 from wa_iac.core.algebra import lift, moved
 from wa_iac.core.budget import EACH, current
-from wa_iac.core.coerce import DEFAULT_OF
 from wa_iac.core.declared import Declared
 from wa_iac.core.errors import BoundError, DoubtfulError, SourceError, UnavailableError, WaIacError
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.reasons import Reason, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, How, Known, Origin, Reference, Step, Tree, Unknown
-from wa_iac.parsers.cloudformation.functions.dynamic_references import MARK, without_dynamic_references
 from wa_iac.parsers.cloudformation.text.located import LOOP, MACRO, Entry, ListNode, MapNode, Node, ScalarNode
+
+from .dynamic_references import MARK, without_dynamic_references
 
 MAX_DEPTH: Final = 150
 """Levels of a value, functions within each other and what aliases and includes put together counted."""
@@ -257,11 +257,10 @@ class Scope:
 
         The default of a parameter is not: a template may well be one that is always given another value.
         """
-        notes = (step.note for value in values for step in value.origin.chain if step.note.startswith(DEFAULT_OF))
-        default = next(notes, "")
+        default = next(filter(None, (value.origin.default_of for value in values)), "")
         if not self.supposed and not default:
             return self.fail(message, where, span)
-        settle = f"set {default.removeprefix(DEFAULT_OF)} in --parameters" if default else ""
+        settle = f"set {default} in --parameters" if default else ""
         return Unknown(Said(message, settle), ("refused", span, message), Origin(where, "computed"))
 
     def fail(self, message: str, where: Span, span: Span) -> Unknown:

@@ -12,8 +12,7 @@ from wa_iac.core.errors import SourceError, WaIacError
 from wa_iac.core.paths import Scan
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Origin, Unknown
-
-from .read import MAX_BYTES
+from wa_iac.parsers.cloudformation.text.documents import MAX_BYTES
 
 
 def stack_policies(template: Path, scan: Scan, errors: list[WaIacError], sources: dict[str, bytes]) -> Iterator[Declared]:

@@ -16,8 +16,9 @@ from wa_iac.core.paths import Scan
 from wa_iac.core.progress import tell
 from wa_iac.core.value import Known, Step, Tree
 from wa_iac.parsers.cloudformation.sections.parameter_files import given_parameters
+from wa_iac.parsers.cloudformation.text.documents import parsed
 
-from .read import parsed, read_template
+from .read import read_template
 from .stack_policy import stack_policies
 from .stacks import Stacks
 

@@ -9,11 +9,11 @@ from wa_iac.core.reasons import Imported, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.parsers.cloudformation.scope import Function, Scope, deployed, result
-from wa_iac.parsers.cloudformation.sections import rules as rules_section
 from wa_iac.parsers.cloudformation.text.located import MapNode, Node, ScalarNode
 
 from . import conditions, lists, mappings, strings
 from . import references as names
+from .rule_functions import RULE_FUNCTIONS
 
 _TEXTS: Final = (str, int, float)
 
@@ -77,7 +77,7 @@ def transform(scope: Scope, node: Node, where: Span) -> Tree:
 
 FUNCTIONS: Final[dict[str, Function]] = {
     **conditions.CONDITION_FUNCTIONS,
-    **rules_section.RULE_FUNCTIONS,
+    **RULE_FUNCTIONS,
     "Condition": conditions.condition,
     "Fn::Base64": strings.base64_,
     "Fn::Cidr": lists.cidr,

@@ -13,11 +13,11 @@ from wa_iac.core.budget import size
 from wa_iac.core.partial import PartlyMap, Rest, split_in_part
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
+from wa_iac.parsers.cloudformation.dynamic_references import concatenated
 from wa_iac.parsers.cloudformation.scope import Scope, broken
 from wa_iac.parsers.cloudformation.text.located import ListNode, MapNode, Node, ScalarNode
 
 from .choices import may_be_absent, settled
-from .dynamic_references import concatenated
 from .references import attribute_of, named
 
 EACH_PIECE: Final = 120

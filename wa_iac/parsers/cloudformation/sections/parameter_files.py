@@ -14,7 +14,7 @@ from wa_iac.core.paths import Scan, SourcePath
 from wa_iac.core.reasons import Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Origin, Step, Tree, Unknown
-from wa_iac.parsers.cloudformation.read import parsed
+from wa_iac.parsers.cloudformation.text.documents import parsed
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
 _SHAPES: Final = (

@@ -10,12 +10,11 @@ from typing import Final
 from wa_iac.core import secrets
 from wa_iac.core.algebra import choose, moved, text_of
 from wa_iac.core.budget import current
-from wa_iac.core.coerce import DEFAULT_OF
 from wa_iac.core.declared import Declared
 from wa_iac.core.reasons import InParameterStore, UnsetParameter
 from wa_iac.core.span import NOWHERE, Span
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
-from wa_iac.parsers.cloudformation.functions.dynamic_references import without_dynamic_references
+from wa_iac.parsers.cloudformation.dynamic_references import without_dynamic_references
 from wa_iac.parsers.cloudformation.functions.strings import EACH_PIECE
 from wa_iac.parsers.cloudformation.scope import Scope
 from wa_iac.parsers.cloudformation.text.located import MACRO, Entry, ListNode, MapNode, Node, ScalarNode
@@ -69,7 +68,7 @@ def _value(scope: Scope, name: str, key: Span, node: MapNode) -> Tree:
         return _from_parameter_store(scope, name, unset.origin)
     default = node.entries.get("Default")
     if default is not None and not (isinstance(default.value, ScalarNode) and default.value.value is None):
-        step = Step(default.where, f'{DEFAULT_OF}parameter "{name}"')
+        step = Step(default.where, f'default of parameter "{name}"', f'parameter "{name}"')
         value = _converted(default.value, kind, Origin(default.where, "default", (step,), sensitive=sensitive))
         if value is None:
             return scope.fail(f'the default of parameter "{name}" does not fit its type', default.where, default.value.span)

@@ -8,12 +8,11 @@ from wa_iac.core.partial import PartlyMap, Rest
 from wa_iac.core.reasons import CannotEvaluate, Follows, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
-from wa_iac.parsers.terraform.modules.instances import each_of_unknown
 from wa_iac.parsers.terraform.text.nodes import Attribute, Block, Body, written
 
 from .expressions import settled
 from .lifting import lifted, lifted_partly
-from .loops import elements
+from .loops import each_of_unknown, elements
 from .scope import Scope
 from .unit import MAX_INSTANCES, Blocked, Exhausted, Failure, reason_of
 

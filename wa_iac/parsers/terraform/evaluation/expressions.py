@@ -16,8 +16,8 @@ from wa_iac.core.partial import (
 from wa_iac.core.reasons import CannotEvaluate, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
-from wa_iac.parsers.terraform.functions.alike import like, unified
-from wa_iac.parsers.terraform.functions.call import call
+from wa_iac.parsers.terraform.evaluation.functions.alike import like, unified
+from wa_iac.parsers.terraform.evaluation.functions.call import call
 from wa_iac.parsers.terraform.text.nodes import (
     Attr,
     Binary,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from wa_iac.core.algebra import choose, joined, moved, same, substitute, yes_or_no
 from wa_iac.core.budget import EACH, current
@@ -186,10 +186,17 @@ def placed(value: Tree, span: Span) -> Tree:
     return moved(value, origin.at(span, chain))
 
 
-def referred(value: Tree, span: Span, note: str, how: str = "") -> Tree:
+class Note(NamedTuple):
+    """What the place is called that a named value is written at, and of what it is the default."""
+
+    text: str
+    default_of: str = ""
+
+
+def referred(value: Tree, span: Span, note: Note, how: str = "") -> Tree:
     """A named value as it is read at `span`: one step further from where it is written."""
     origin = value.origin
-    chain = (Step(origin.span, note), *origin.chain[: MAX_CHAIN - 1]) if origin.span is not NOWHERE else origin.chain
+    chain = (Step(origin.span, *note), *origin.chain[: MAX_CHAIN - 1]) if origin.span is not NOWHERE else origin.chain
     if how in ("given", "default") and origin.how == "explicit":
         return moved(value, Origin(span, "given" if how == "given" else "default", chain, origin.references, origin.sensitive))
     return moved(value, origin.at(span, chain))

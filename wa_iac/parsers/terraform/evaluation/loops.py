@@ -250,3 +250,19 @@ def _each_round(
 
 def _written(pieces_of: Callable[[Scope], list[str | Tree]], scope: Scope, part: TemplateFor) -> Tree:
     return joined(pieces_of(scope), Origin(part.body.span, "computed"))
+
+
+def each_of_unknown(collection: Unknown) -> Tree:
+    """`each` where it stands for any element of an unknown collection."""
+    origin = Origin(collection.origin.span, "computed")
+    return Known(
+        {
+            "key": Unknown(collection.reason, ("each.key", collection.identity), origin),
+            "value": Unknown(
+                collection.reason,
+                ("each.value", collection.identity),
+                origin._replace(references=collection.origin.references),
+            ),
+        },
+        origin,
+    )

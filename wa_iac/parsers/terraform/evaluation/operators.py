@@ -13,9 +13,9 @@ from wa_iac.core.reasons import AfterApply, LookedUp, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.text.nodes import Binary, Expr, Literal, written
+from wa_iac.parsers.terraform.text.numbers import PRECISION, digits_of, normal, spelled
 
 from .lifting import MAX_OUTCOMES, blocked, decision, each_outcome, equal, lifted, outcomes, truth
-from .numbers import PRECISION, digits_of, normal, spelled
 from .unit import Failure, Run
 
 Number = int | float

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from wa_iac.core.algebra import moved, text_of
 from wa_iac.core.value import Absent, Alternative, Known, Origin, Tree, Unknown
-from wa_iac.parsers.terraform.functions.alike import as_set
+from wa_iac.parsers.terraform.evaluation.functions.alike import as_set
 from wa_iac.parsers.terraform.text.nodes import Call, Expr, Name, ObjectExpr, TupleExpr, written
 
 from .kinds import typed

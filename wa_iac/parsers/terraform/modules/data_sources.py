@@ -78,7 +78,7 @@ def _policy(instance: DataSource, attribute: str) -> Tree:
 
 def _local_file(instance: DataSource, attribute: str) -> Tree:
     """What `file()` would read: Terraform reads it before anything is applied."""
-    from wa_iac.parsers.terraform.functions.files import read_text
+    from wa_iac.parsers.terraform.evaluation.functions.files import read_text
 
     match instance.written("filename"):
         case Known(str() as name):

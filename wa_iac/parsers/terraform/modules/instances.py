@@ -16,7 +16,7 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.expressions import settled
 from wa_iac.parsers.terraform.evaluation.lifting import decision, inherited, lifted, member, truth
-from wa_iac.parsers.terraform.evaluation.loops import elements
+from wa_iac.parsers.terraform.evaluation.loops import each_of_unknown, elements
 from wa_iac.parsers.terraform.evaluation.operators import number
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.unit import MAX_INSTANCES, Blocked, Exhausted, Failure, Run, reason_of
@@ -138,22 +138,6 @@ def _undecided(kind: str, value: Tree, reason: Reason) -> Expansion:
         content = value if isinstance(value, Unknown) else Unknown(reason, ("for_each", origin.span), origin)
         names = {"each": each_of_unknown(content)}
     return Expansion([Instance("", names, uncountable(reason))], [], value)
-
-
-def each_of_unknown(collection: Unknown) -> Tree:
-    """`each` where it stands for any element of an unknown collection."""
-    origin = Origin(collection.origin.span, "computed")
-    return Known(
-        {
-            "key": Unknown(collection.reason, ("each.key", collection.identity), origin),
-            "value": Unknown(
-                collection.reason,
-                ("each.value", collection.identity),
-                origin._replace(references=collection.origin.references),
-            ),
-        },
-        origin,
-    )
 
 
 def _leaves(value: Tree) -> list[Tree]:

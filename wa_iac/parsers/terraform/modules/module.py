@@ -8,13 +8,12 @@ from pathlib import Path
 
 from wa_iac.core import secrets
 from wa_iac.core.algebra import moved
-from wa_iac.core.coerce import DEFAULT_OF
 from wa_iac.core.declared import Declared, Key
 from wa_iac.core.reasons import Reason, Said, UnsetVariable
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.expressions import settled
-from wa_iac.parsers.terraform.evaluation.lifting import decision, referred
+from wa_iac.parsers.terraform.evaluation.lifting import Note, decision, referred
 from wa_iac.parsers.terraform.evaluation.operators import both
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.type_constraints import converted
@@ -74,7 +73,7 @@ class Module:
             self._arguments = {name: each for name, each in caller.block.body.attributes.items() if name not in META}
             self._argument_scope = caller.scope(instance)
             self._passed = passed_providers(caller.block.body)
-        self._values: dict[tuple[str, str], tuple[Tree, str]] = {}
+        self._values: dict[tuple[str, str], tuple[Tree, Note]] = {}
         self._resources: dict[tuple[str, str, str], Resource] = {}
         self._calls: dict[str, ModuleCall] = {}
         self._providers: dict[str, Provider] = {}
@@ -147,11 +146,11 @@ class Module:
             return Known(".", Origin(span, "computed"))
         raise Failure(f'there is no "path.{name}"')
 
-    def _named(self, kind: str, name: str, span: Span) -> tuple[Tree, str]:
+    def _named(self, kind: str, name: str, span: Span) -> tuple[Tree, Note]:
         """A variable or local, and what the place it is written at is called."""
         found = self._values.get((kind, name))
         if found is None:
-            note: list[str] = []
+            note: list[Note] = []
 
             def evaluate() -> Tree:
                 value, said = self._variable(name) if kind == "var" else self._local(name)
@@ -159,18 +158,18 @@ class Module:
                 return value
 
             value = self.run.once((self.prefix, kind, name), f"{self.prefix}{kind}.{name}", span, evaluate)
-            found = (value, note[0] if note else name)
+            found = (value, note[0] if note else Note(name))
             if note:
                 self._values[(kind, name)] = found
         return found
 
-    def _local(self, name: str) -> tuple[Tree, str]:
+    def _local(self, name: str) -> tuple[Tree, Note]:
         attribute = self.configuration.locals.get(name)
         if attribute is None:
             raise Failure(f'there is no "local.{name}"')
-        return settled(attribute.value, Scope(self.run, self, {}), attribute.span), f"local.{name}"
+        return settled(attribute.value, Scope(self.run, self, {}), attribute.span), Note(f"local.{name}")
 
-    def _variable(self, name: str) -> tuple[Tree, str]:
+    def _variable(self, name: str) -> tuple[Tree, Note]:
         block = self.configuration.variables.get(name)
         if block is None:
             raise Failure(f'there is no variable "{name}"')
@@ -184,27 +183,28 @@ class Module:
             value = secrets.note(moved(value, value.origin._replace(sensitive=True)))
         return value, note
 
-    def _argument(self, name: str, block: Block) -> tuple[Tree, str]:
+    def _argument(self, name: str, block: Block) -> tuple[Tree, Note]:
         value: Tree | None = None
-        note = ""
+        note = Note("")
         argument = self._arguments.get(name)
         if argument is not None:
             value = settled(argument.value, self._argument_scope, argument.span)
-            note = f'module argument "{name}"'
+            note = Note(f'module argument "{name}"')
         elif name in self._given:
-            value, note = self._given[name]
+            value, text = self._given[name]
+            note = Note(text)
             value = moved(value, value.origin._replace(how="given"))
         if value is not None and not (isinstance(value, Absent) and _is_false(block, "nullable")):
             return value, note
         if value is None and self.caller is not None and not self.caller.block.body.whole:
             call = self.caller.block.header
             why = f'module "{self.caller.block.labels[0]}" has a syntax error: its arguments are not known'
-            return Unknown(Said(why, "fix the error"), ("var", self.prefix, name), Origin(call)), "module call"
+            return Unknown(Said(why, "fix the error"), ("var", self.prefix, name), Origin(call)), Note("module call")
         default = block.body.attributes.get("default")
         if default is None:
-            return self._missing(name, block), f'variable "{name}"'
+            return self._missing(name, block), Note(f'variable "{name}"')
         value = settled(default.value, Scope(self.run, None, {}), default.span)
-        return moved(value, value.origin._replace(how="default")), f'{DEFAULT_OF}variable "{name}"'
+        return moved(value, value.origin._replace(how="default")), Note(f'default of variable "{name}"', f'variable "{name}"')
 
     def _missing(self, name: str, block: Block) -> Unknown:
         identity = ("var", self.prefix.removesuffix("."), name)
@@ -231,7 +231,7 @@ class Module:
             )  # fmt: skip
             if _is_secret(block):
                 value = secrets.note(moved(value, value.origin._replace(sensitive=True)))
-            found = self._values[("output", name)] = (value, name)
+            found = self._values[("output", name)] = (value, Note(name))
         return found[0]
 
     def resource(self, mode: str, kind: str, name: str) -> Resource:

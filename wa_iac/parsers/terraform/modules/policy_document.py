@@ -10,10 +10,10 @@ from wa_iac.core.algebra import references, text_of
 from wa_iac.core.budget import EACH, current
 from wa_iac.core.reasons import Follows, Said
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
+from wa_iac.parsers.terraform.evaluation.functions.base import bounded, data, tree
+from wa_iac.parsers.terraform.evaluation.functions.encoding import as_json, from_json
 from wa_iac.parsers.terraform.evaluation.lifting import blocked
 from wa_iac.parsers.terraform.evaluation.unit import Blocked, Failure
-from wa_iac.parsers.terraform.functions.base import bounded, data, tree
-from wa_iac.parsers.terraform.functions.encoding import as_json, from_json
 
 from .protocols import DataSource
 

@@ -12,10 +12,10 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Reference, Step, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.body import attribute_value, blocks_by_kind, blocks_value, contents
 from wa_iac.parsers.terraform.evaluation.expressions import settled
+from wa_iac.parsers.terraform.evaluation.functions.alike import unique
 from wa_iac.parsers.terraform.evaluation.lifting import lifted_partly
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.unit import Failure, Lazy, Run
-from wa_iac.parsers.terraform.functions.alike import unique
 from wa_iac.parsers.terraform.text.nodes import Block, Body, Expr, TupleExpr, written
 
 from .data_sources import read_data

@@ -13,9 +13,9 @@ from wa_iac.core.inputs import Inputs
 from wa_iac.core.paths import SourcePath
 from wa_iac.core.value import Known, Origin, Tree, plain
 from wa_iac.parsers.terraform.evaluation.expressions import settled
+from wa_iac.parsers.terraform.evaluation.functions.base import tree
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.unit import Run
-from wa_iac.parsers.terraform.functions.base import tree
 from wa_iac.parsers.terraform.text.nodes import Block, Name
 from wa_iac.parsers.terraform.text.syntax import read_body
 

@@ -14,9 +14,9 @@ from wa_iac.core import secrets
 from wa_iac.core.algebra import references
 from wa_iac.core.reasons import AfterApply
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
+from wa_iac.parsers.terraform.evaluation.functions.base import data
+from wa_iac.parsers.terraform.evaluation.functions.encoding import as_json
 from wa_iac.parsers.terraform.evaluation.unit import Blocked, Failure
-from wa_iac.parsers.terraform.functions.base import data
-from wa_iac.parsers.terraform.functions.encoding import as_json
 from wa_iac.parsers.terraform.modules.policy_document import document
 
 from .document import Planned

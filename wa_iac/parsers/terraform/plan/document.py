@@ -12,8 +12,7 @@ from wa_iac.core.declared import INDEX
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
 from wa_iac.core.reasons import Reason, Said
 from wa_iac.core.span import Span
-
-from .located import MAX_DEPTH, Node, Text, items, member, members, parsed, whole_characters
+from wa_iac.parsers.terraform.text.located_json import MAX_DEPTH, Node, Text, items, member, members, parsed, whole_characters
 
 MAX_PLAN: Final = 100_000_000
 """Bytes of a plan."""

@@ -16,13 +16,13 @@ from wa_iac.core.paths import Scan
 from wa_iac.core.reasons import AfterApply, Said
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.plans import claims_to_be_plan
+from wa_iac.parsers.terraform.text.located_json import TooLarge, member
 
 from .answers import Answers
 from .copies import Copies
 from .document import Document, Planned, Steps, inner, prefix_of
 from .expressions import Configuration, addressed, leading
 from .join import joined, without_copies
-from .located import TooLarge, member
 from .source import source_of
 from .values import Names, Values, too_large
 

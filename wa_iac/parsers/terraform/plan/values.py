@@ -11,12 +11,12 @@ from wa_iac.core import secrets
 from wa_iac.core.algebra import moved
 from wa_iac.core.reasons import AfterApply, Said
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
-from wa_iac.parsers.terraform.evaluation.numbers import TOO_LARGE
+from wa_iac.parsers.terraform.text.located_json import Node, TooLarge
+from wa_iac.parsers.terraform.text.numbers import TOO_LARGE
 
 from .answers import Answers
 from .document import Document, Planned, inner
 from .expressions import Configuration, Resolved
-from .located import Node, TooLarge
 
 WRITE_ONLY: Final = "_wo"
 """How arguments end that a plan never shows."""

@@ -27,7 +27,15 @@ _WORDS: Final = {
 }
 
 
-def explained(path: str, source: bytes, node: Node, position: Callable[[int], tuple[int, int]]) -> SourceError | None:
+class MisreadError(SourceError):
+    """A syntax error; `what` is what is wrong, without the words that it is one, where that can be said."""
+
+    def __init__(self, what: str, *, path: str, line: int, column: int) -> None:
+        super().__init__(f"syntax error: {what}" if what else "syntax error", path=path, line=line, column=column)
+        self.what = what or self.message
+
+
+def explained(path: str, source: bytes, node: Node, position: Callable[[int], tuple[int, int]]) -> MisreadError | None:
     """What is wrong with a file tree-sitter rejects at `node`; None where python-hcl2 accepts the file."""
     line, column = position(node.start_byte)
     if len(source) <= _LONGEST:
@@ -41,13 +49,13 @@ def explained(path: str, source: bytes, node: Node, position: Callable[[int], tu
             if words == _TOO_EARLY and _opens_a_string(source, line, column):
                 words, column = "this string is not closed on its line", column - 1
             if words:
-                return SourceError(f"syntax error: {words}", path=path, line=line, column=column)
+                return MisreadError(words, path=path, line=line, column=column)
         else:
             return None
     if node.is_missing:
-        return SourceError(f"syntax error: {node.type!r} is missing", path=path, line=line, column=column)
+        return MisreadError(f"{node.type!r} is missing", path=path, line=line, column=column)
     text = source[node.start_byte : node.end_byte].decode("utf-8", "replace").split("\n", 1)[0][:_SHOWN].strip()
-    return SourceError(f"syntax error: unexpected {text!r}" if text else "syntax error", path=path, line=line, column=column)
+    return MisreadError(f"unexpected {text!r}" if text else "", path=path, line=line, column=column)
 
 
 def _place(error: Exception, line: int, column: int) -> tuple[int, int]:

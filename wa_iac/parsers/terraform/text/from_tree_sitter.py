@@ -12,7 +12,6 @@ from tree_sitter import Node
 from wa_iac.core.errors import BoundError, WaIacError
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin
-from wa_iac.parsers.terraform.evaluation.numbers import literal
 
 from .nodes import (
     Attr,
@@ -36,6 +35,7 @@ from .nodes import (
     TupleExpr,
     Unary,
 )
+from .numbers import literal
 from .templates import SPACE, Piece, dedent, lines, markers, unescape, unescape_heredoc
 from .traversals import Step, grouped
 

@@ -10,11 +10,11 @@ from wa_iac.core.budget import current
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin
-from wa_iac.parsers.terraform.evaluation.numbers import literal
-from wa_iac.parsers.terraform.plan.located import Member, Members, Node, Text, parsed, whole_characters
 
 from .block_types import LABELS, OTHERS
+from .explain import MisreadError
 from .from_tree_sitter import MAX_NESTING
+from .located_json import Member, Members, Node, Text, parsed, whole_characters
 from .nodes import (
     Attribute,
     Block,
@@ -26,6 +26,7 @@ from .nodes import (
     ObjectExpr,
     TupleExpr,
 )
+from .numbers import literal
 from .syntax import read_body, template_of
 
 _LABELLED: Final = frozenset({"dynamic", "provisioner", "backend"})
@@ -200,7 +201,7 @@ class _Reader:
         template, errors = template_of(self._path, content, line=span.start_line)
         if errors:
             current().step(_BROKEN + len(content))
-            said = errors[0].message.removeprefix("syntax error: ")
+            said = errors[0].what if isinstance(errors[0], MisreadError) else errors[0].message
             self._say(span, f"syntax error in this string: {said}")
             return Invalid(span, "the string has a syntax error")
         return template

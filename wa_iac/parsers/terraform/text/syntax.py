@@ -209,7 +209,7 @@ def _salvaged(text: Text, tree: Tree, errors: list[WaIacError]) -> Body:
 def _explain(text: Text, source: bytes, tree: Tree, errors: list[WaIacError]) -> bool:
     """Add what is wrong with `source`, of the same length as the text; whether python-hcl2 finds it valid."""
     first = _first_error(tree.root_node)
-    error = explained(text.path, source, first, text.position)
+    error: SourceError | None = explained(text.path, source, first, text.position)
     if error is None and _is_in_a_template(source):
         line, column = text.position(first.start_byte)
         error = SourceError("syntax error in a template", path=text.path, line=line, column=column)

@@ -12,8 +12,8 @@ from wa_iac.core.budget import EACH, current
 from wa_iac.core.partial import Rest, perhaps, unknown_in
 from wa_iac.core.value import Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.lifting import ListItems, MapEntries, SetItems
-from wa_iac.parsers.terraform.evaluation.numbers import digits_of
 from wa_iac.parsers.terraform.evaluation.unit import Blocked, Failure, Many
+from wa_iac.parsers.terraform.text.numbers import digits_of
 
 from .base import data, text
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Union
+from typing import TypeVar, Union
 
 from cattrs import Converter
 from lsprotocol import types
@@ -16,6 +17,7 @@ from pygls.lsp.client import LanguageClient
 from pygls.protocol import default_converter
 from pygls.uris import to_fs_path
 
+T = TypeVar("T")
 PATIENCE = 60.0
 """Seconds that a test waits for an answer."""
 
@@ -157,3 +159,24 @@ async def editor(
         await session.client.shutdown_async(None)
         session.client.exit(None)
         await session.client.stop()  # type: ignore[no-untyped-call]  # pygls gives it no types
+
+
+@dataclass
+class Workspace:
+    """A folder for one test, in a workspace whose server several tests share."""
+
+    folder: Path
+    editor: Editor
+    runner: asyncio.Runner
+
+    def run(self, session: Callable[[Editor], Awaitable[T]]) -> T:
+        """Run a session with the server. What it leaves open is closed."""
+
+        async def whole() -> T:
+            try:
+                return await session(self.editor)
+            finally:
+                for path in list(self.editor.versions):
+                    self.editor.close(path)
+
+        return self.runner.run(whole())

@@ -11,9 +11,9 @@ from wa_iac.core.partial import Entries, PartlyMap, Rest, first_rest, in_any_ord
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.lifting import ListItems, SetItems, inherited
-from wa_iac.parsers.terraform.evaluation.numbers import normal
 from wa_iac.parsers.terraform.evaluation.operators import number as to_number
 from wa_iac.parsers.terraform.evaluation.unit import MAX_ITEMS, MAX_LEVELS, MAX_TEXT, Blocked, Failure, Run
+from wa_iac.parsers.terraform.text.numbers import normal
 
 
 class Context:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Final
 
 from wa_iac.core.value import Known, Tree
-from wa_iac.parsers.terraform.evaluation.numbers import LONGEST, PRECISION, digits_of, normal
 from wa_iac.parsers.terraform.evaluation.unit import MAX_ITEMS, Failure
+from wa_iac.parsers.terraform.text.numbers import LONGEST, PRECISION, digits_of, normal
 
 from .base import Context, function, items, number, scalar, text, whole
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, NamedTuple, cast
 
-from shelves import tree
+from helpers.resources import tree
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said

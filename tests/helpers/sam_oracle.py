@@ -11,13 +11,12 @@ import re
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Any, Final
 
+from helpers.cloudformation import plain, unit
 from wa_iac.core.algebra import substitute
 from wa_iac.core.declared import Declared
 from wa_iac.core.reasons import InParameterStore, Pseudo, Said, UnsetParameter
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.cloudformation.text.yaml_reader import read_yaml
-
-from .cfn_sources import plain, unit
 
 _DIGEST: Final = re.compile(r"(Version|Deployment)[0-9a-f]{10}$")
 

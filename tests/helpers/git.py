@@ -1,8 +1,10 @@
-"""Git repositories to judge changes in."""
+"""Git, and repositories to report changes in. A test that uses them starts processes, so it has to be marked `slow`."""
 
 from __future__ import annotations
 
+import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from wa_iac.core.finding import Report
@@ -16,8 +18,15 @@ A = 'resource "aws_s3_bucket" "a" {\n  force_destroy = true\n\n  tags = {\n    T
 B = 'resource "aws_s3_bucket" "b" {\n  force_destroy = true\n}\n'
 
 
+def git(folder: Path, *arguments: str, environment: Mapping[str, str] = os.environ) -> subprocess.CompletedProcess[str]:
+    """Run git with an identity, and without the settings of whoever runs the tests."""
+    identity = {f"GIT_{role}_{what}": "a@example.com" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    env = {**environment, **identity, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    return subprocess.run(["git", *arguments], cwd=folder, env=env, capture_output=True, text=True, check=False)
+
+
 class Repository:
-    """A git repository in a directory, whatever the user's own settings of git are."""
+    """A git repository in a directory."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -25,8 +34,9 @@ class Repository:
         self.git("init", "--quiet", "--initial-branch=main")
 
     def git(self, *arguments: str) -> str:
-        identity = ("-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "protocol.file.allow=always")
-        done = subprocess.run(["git", *identity, *arguments], cwd=self.folder, capture_output=True, text=True, check=True)
+        """The output of git. Raises `CalledProcessError` where git fails."""
+        done = git(self.folder, "-c", "protocol.file.allow=always", *arguments)
+        done.check_returncode()
         return done.stdout.strip()
 
     def write(self, name: str, text: str) -> None:

@@ -13,7 +13,7 @@ from wa_iac.core.partial import Rest, first_rest, nothing_but, split_in_part, un
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.lifting import blocked, lifted, lifted_partly, truth
 from wa_iac.parsers.terraform.evaluation.unit import MAX_ITEMS, Blocked, Failure
-from wa_iac.parsers.terraform.modules.zones import zone_samples
+from wa_iac.parsers.terraform.evaluation.zones import zone_samples
 
 from .base import Context, data, function, items, number, parts, scalar, text, too_long, tree, whole
 from .patterns import Match, Pattern, compiled

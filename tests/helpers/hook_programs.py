@@ -7,28 +7,18 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from conftest import PROJECT
+from helpers.git import git
+from helpers.paths import PROJECT
 
 TOOLS = {"pre-commit": "PRE_COMMIT_HOME", "prek": "PREK_HOME"}
 """Each program, and the variable that says where it keeps its installations."""
 _NOT_OURS = shutil.ignore_patterns(".git", ".venv", "node_modules", "__pycache__", ".*_cache", ".hypothesis", "dist")
-_NO_OTHER_HOOK = (
-    "- repo: local\n  hooks:\n  - {id: nothing, name: nothing, entry: 'true', language: system, require_serial: true}\n"
-)
-
-
-def git(folder: Path, *arguments: str, environment: Mapping[str, str] = os.environ) -> subprocess.CompletedProcess[str]:
-    """Git as somebody, with nobody's settings."""
-    who = {f"GIT_{role}_{what}": "a@example.com" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    env = {**environment, **who, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    return subprocess.run(["git", *arguments], cwd=folder, env=env, capture_output=True, text=True, check=False)
 
 
 @dataclass
@@ -52,7 +42,9 @@ class Hooks:
         """A new repository with the hook in its configuration, and one rule that counts."""
         folder.mkdir(parents=True, exist_ok=True)
         git(folder, "init", "--quiet", "--initial-branch=main")
-        configuration = f"repos:\n- repo: {self.source}\n  rev: {self.revision}\n  hooks:\n  - {{id: {hook}, args: {arguments}}}\n{_NO_OTHER_HOOK}"
+        configuration = (
+            f"repos:\n- repo: {self.source}\n  rev: {self.revision}\n  hooks:\n  - {{id: {hook}, args: {arguments}}}\n"
+        )
         made = Repository(folder, self)
         made.write(".pre-commit-config.yaml", configuration)
         made.write("wa-iac.toml", 'select = ["s3-versioning"]\n')

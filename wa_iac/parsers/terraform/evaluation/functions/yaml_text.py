@@ -8,8 +8,8 @@ from typing import Any, Final
 import yaml
 
 from wa_iac.core.budget import current
-from wa_iac.parsers.terraform.evaluation.numbers import Exact, spelled
 from wa_iac.parsers.terraform.evaluation.unit import MAX_ITEMS, MAX_LEVELS
+from wa_iac.parsers.terraform.text.numbers import Exact, spelled
 
 _INT: Final = re.compile(r"[-+]?[0-9]+|0x[0-9a-fA-F]+|0o[0-7]+")
 _FLOAT: Final = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+")

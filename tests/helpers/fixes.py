@@ -6,15 +6,18 @@ import json
 import shutil
 import subprocess
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from parsers.cloudformation.cfn_sources import plain
+import pytest
 
+from helpers.cloudformation import plain
 from wa_iac.core.finding import Report
 from wa_iac.engine.check import check
 from wa_iac.engine.fixes.write import Outcome, mend
 from wa_iac.engine.selection import Selection
-from wa_iac.parsers.cloudformation.read import parsed
+from wa_iac.parsers.cloudformation.text.documents import parsed
 
 TERRAFORM = shutil.which("terraform")
 
@@ -54,8 +57,13 @@ def as_json(source: str, indent: int | str | None) -> str:
     return json.dumps(plain(document.root), indent=indent, separators=separators)
 
 
-def formatted(source: str) -> str | None:
-    """What `terraform fmt` makes of a source; None where there is no terraform at hand."""
+def formatted(sources: Mapping[str, str]) -> dict[str, str]:
+    """What one `terraform fmt` makes of sources, by their names. Skips the test where Terraform is not installed."""
     if TERRAFORM is None:
-        return None
-    return subprocess.run([TERRAFORM, "fmt", "-"], input=source, capture_output=True, text=True, check=True).stdout
+        pytest.skip("Terraform is not installed")
+    with TemporaryDirectory() as folder:
+        paths = {name: Path(folder, f"{number}.tf") for number, name in enumerate(sources)}
+        for name, path in paths.items():
+            path.write_text(sources[name], encoding="utf-8", newline="")
+        subprocess.run([TERRAFORM, "fmt", "-list=false", folder], capture_output=True, check=True)
+        return {name: path.read_bytes().decode() for name, path in paths.items()}

@@ -13,7 +13,8 @@ from typing import Any, Final, NamedTuple, NoReturn
 from wa_iac.core.errors import BoundError
 from wa_iac.core.span import Span
 from wa_iac.parsers.cloudformation.text.located import byte_offsets
-from wa_iac.parsers.terraform.evaluation.numbers import LONGEST
+
+from .numbers import LONGEST
 
 MAX_DEPTH: Final = 120
 """Levels of nesting in a plan. Real ones stay below 40."""

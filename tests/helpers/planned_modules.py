@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planning import Plan, constant, reference
+from helpers.plans import Plan, constant, reference
 from wa_iac.core.finding import Report
 from wa_iac.engine.check import check
 from wa_iac.engine.selection import Selection

@@ -14,7 +14,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-PROJECT = Path(__file__).parent.parent
+from helpers.paths import PROJECT
+
 QUIET = ("CI", "PRE_COMMIT", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES")
 """What the machine that runs the tests may say, and a person's terminal does not."""
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\]8;[^\x1b]*\x1b\\")
