@@ -34,7 +34,7 @@ from wa_iac.core.reasons import (
 from wa_iac.core.value import Known, Origin, Tree, Unknown, plain
 
 UNSET: Final = UnsetVariable("size", of_root=True)
-IMPORTED: Final = "check the template that exports it together with this one, with values for its parameters"
+IMPORTED: Final = "check it together with the template that exports it, with values for that template's parameters"
 
 
 @pytest.mark.parametrize(

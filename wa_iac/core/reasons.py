@@ -175,7 +175,7 @@ class Imported(NamedTuple):
 
     @property
     def settle(self) -> str:
-        return "check the template that exports it together with this one, with values for its parameters"
+        return "check it together with the template that exports it, with values for that template's parameters"
 
 
 class DynamicReference(NamedTuple):
