@@ -56,6 +56,7 @@ def test_what_is_left_alone(text: str) -> None:
     assert list(complaints(text)) == []
 
 
+@pytest.mark.slow
 def test_as_a_program_it_names_file_and_line(tmp_path: Path) -> None:
     page = tmp_path / "docs" / "more" / "page.md"
     page.parent.mkdir(parents=True)
