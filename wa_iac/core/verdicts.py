@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from .logic import first_unknown
 from .resource import Block, Resource
@@ -59,6 +59,10 @@ class Flag(NamedTuple):
     """What to write instead, where the rule's own remedy is none here; the tool then mends nothing."""
     severity: Severity | None = None
     """Where this fault is milder than its rule."""
+
+
+Flags: TypeAlias = Iterator[Flag]
+"""The result of a check."""
 
 
 def flag(
@@ -141,15 +145,9 @@ def written(value: Value[T]) -> Known[T]:
     return found
 
 
-def all_settled(values: Iterable[object]) -> None:
-    """End the check, undecided, where one of some values is unknown."""
+def all_known(*values: object) -> None:
+    """End the check, undecided, if one of some values is unknown. A value may be None: `block.unknown`, `link.unknown`."""
     unknown = first_unknown(*values)
-    if unknown is not None:
-        raise Settled(undecided(unknown))
-
-
-def known_to_exist(unknown: Unknown | None) -> None:
-    """End the check, undecided, where there is an unknown: of a block, or of a link, that may be there or not."""
     if unknown is not None:
         raise Settled(undecided(unknown))
 
