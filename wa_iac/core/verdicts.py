@@ -8,7 +8,18 @@ words below say so in a line each, and leave the rest of the check to what it is
     match settled(queue.retention): ...                           # known or absent from here on
     yield from expect(system.encrypted, True, "The files of this file system are not encrypted.")
 
-Where a check goes over several things in one resource, `each_of` lets an answer end what it is about and no more.
+| Word | Ends the check | Otherwise |
+| --- | --- | --- |
+| `accept(answer)` | if yes: all is well | goes on |
+| `exempt(answer, why)`, `exempt_for(reason)` | if yes: the rule does not concern the resource | goes on |
+| `settled(value)` | | gives the value, known or absent |
+| `written(value)` | if absent: all is well | gives the known value |
+| `all_known(*values)` | | goes on |
+| `expect`, `refuse`, `require` | | flags a value that is not the wanted one, that is the unwanted one, that is absent |
+| `each_of(things, check)` | | checks each thing; an answer ends the check of that thing only |
+| `unless(answer, check)` | | the flags of the check; none if the answer is yes |
+
+Each of them ends the check, undecided, if what it asks about is unknown.
 """
 
 from __future__ import annotations
