@@ -52,43 +52,43 @@ def said(report: Report) -> list[tuple[int, str]]:
             "rds-backup-retention",
             DATABASE,
             "minimum-days = 30",
-            [(2, "Backups are kept for 14 days only: an error that is noticed later than that cannot be undone.")],
+            [(2, "Backups are kept for only 14 days: an error that is noticed later cannot be undone.")],
         ),
         (
             "secretsmanager-rotation",
             ROTATION,
             "maximum-days = 30",
-            [(3, "This secret changes only every 60 days: who once saw it can use it that long.")],
+            [(3, "This secret is rotated only every 60 days: anyone who has seen it can use it that long.")],
         ),
         (
             "cloudwatch-log-retention",
             LOGS,
             "minimum-days = 731",
-            [(2, "These logs are kept for 400 days, less than the 731 that are wanted.")],
+            [(2, "These logs are kept for 400 days: at least 731 are required.")],
         ),
         (
             "cloudwatch-log-retention",
             LOGS,
             "maximum-days = 100",
-            [(2, "These logs are kept, and paid for, for 400 days: more than 100.")],
+            [(2, "These logs are kept, and paid for, for 400 days: at most 100 are allowed.")],
         ),
         (
             "workload-cost-tags",
             TAGGED,
             'keys = ["team", "cost-center"]',
-            [(2, "These tags are wanted, and lack: cost-center: what it costs cannot be charged to anyone.")],
+            [(2, "Required tags are missing (cost-center): nobody can be charged for its cost.")],
         ),
         (
             "ecs-service-multiple-tasks",
             SERVICE,
             "minimum = 3",
-            [(2, "This service may run 2 tasks only: at least 3 are wanted.")],
+            [(2, "This service may run only 2 tasks: at least 3 are required.")],
         ),
         (
             "autoscaling-min-capacity",
             GROUP,
             "minimum = 3",
-            [(2, "This group serves a load balancer and may shrink to 2: at least 3 are wanted.")],
+            [(2, "This group serves a load balancer and may shrink to 2: at least 3 are required.")],
         ),
         (
             "lambda-sqs-visibility-timeout",
@@ -97,8 +97,8 @@ def said(report: Report) -> list[tuple[int, str]]:
             [
                 (
                     2,
-                    "A message is shown again after 180 seconds, but aws_lambda_function.work may work on it for 30 and be "
-                    "retried: it is processed twice. 300 are wanted.",
+                    "A message becomes visible again after 180 seconds, but aws_lambda_function.work may work on it for 30 and be "
+                    "retried: it is processed twice. 300 seconds are required.",
                 )
             ],
         ),
@@ -106,7 +106,7 @@ def said(report: Report) -> list[tuple[int, str]]:
             "workload-nonprod-schedule",
             PREVIEW,
             'tag-keys = ["tier"]\nenvironments = ["preview"]',
-            [(1, "Its tags call this a Preview resource, and nothing here stops it: it is paid for day and night.")],
+            [(1, "Its tags say that this is a Preview resource, and nothing here stops it: it is paid for day and night.")],
         ),
     ],
 )

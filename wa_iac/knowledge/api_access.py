@@ -49,7 +49,7 @@ def _policy(api: RestApi, document: Tree, method: str, path: str) -> Value[str]:
     if isinstance(policy, Absent) or api.policy_text == Known(""):
         policy = member(document, f"{_EXTENSION}policy")
     listed = statements(policy)
-    guards = Known("a resource policy guards its API")
+    guards = Known("a resource policy protects its API")
     if not listed:
         return Absent()
     if any(map(_denies_most, listed)):
@@ -93,7 +93,7 @@ def _is_about(resource: Value[str], method: str, path: str) -> Value[bool]:
     answer = _matches(pattern, method, path)
     if answer is None:
         return Unknown(
-            Said("the API's policy opens some paths, and it is not known here whether this is one"), ("path", pattern)
+            Said("the API's policy allows some paths, and whether this is one of them is not known here"), ("path", pattern)
         )
     return Known(answer, resource.origin)
 
@@ -126,7 +126,7 @@ def _certificates(api: RestApi | Api, document: Tree) -> Value[str]:
     if not asking:
         return Absent() if api.mappings.unknown is None else api.mappings.unknown
     unknown = first_unknown(api.mappings.unknown, *(link.unknown for link in domains), every_way)
-    return Known("clients of its domain show a certificate") if unknown is None else unknown
+    return Known("clients of its domain have to show a certificate") if unknown is None else unknown
 
 
 def _disabled(api: RestApi | Api, document: Tree) -> Value[bool]:

@@ -49,8 +49,8 @@ def document(api: RestApi | Api) -> Tree:
     if isinstance(api.body, Absent) and not isinstance(api.body_elsewhere, Absent):
         where = api.body_elsewhere.origin
         why, settle = (
-            "the API's document lies elsewhere and was not read",
-            "write it into the template, or keep its file beside it",
+            "the API's document is elsewhere and was not read",
+            "put it into the template, or keep its file next to it",
         )
         return Unknown(Said(why, settle), ("document of", api.address), where)
     return api.body

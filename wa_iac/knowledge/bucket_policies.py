@@ -13,6 +13,8 @@ _SOMETHING: Final = "\0"
 
 def about_every_object(statement: Statement) -> Value[bool]:
     """Whether it is about every object of its bucket."""
+    if statement.unknown is not None:
+        return statement.unknown
     return Known(True) if statement.not_resources else any_of(map(_whole, statement.resources))
 
 

@@ -9,12 +9,12 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 _TAGS: Final = {
-    "k8s.io/": "Kubernetes looks after it",
-    "kubernetes.io/": "Kubernetes looks after it",
-    "karpenter.sh/": "Kubernetes looks after it",
-    "eks:": "Kubernetes looks after it",
-    "alpha.eksctl.io/": "Kubernetes looks after it",
-    "elasticbeanstalk:": "Elastic Beanstalk looks after it",
+    "k8s.io/": "Kubernetes manages it",
+    "kubernetes.io/": "Kubernetes manages it",
+    "karpenter.sh/": "Kubernetes manages it",
+    "eks:": "Kubernetes manages it",
+    "alpha.eksctl.io/": "Kubernetes manages it",
+    "elasticbeanstalk:": "Elastic Beanstalk manages it",
     "AmazonECSManaged": "ECS scales it",
 }
 

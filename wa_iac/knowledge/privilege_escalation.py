@@ -17,8 +17,8 @@ class Way(NamedTuple):
 _PASSING: Final = "iam:PassRole"
 WAYS: Final = (
     Way(("iam:CreatePolicyVersion",), "writes a new version of a policy that it has"),
-    Way(("iam:SetDefaultPolicyVersion",), "goes back to a version of a policy that allows more"),
-    Way(("iam:CreateAccessKey",), "makes access keys of any user"),
+    Way(("iam:SetDefaultPolicyVersion",), "restores a version of a policy that allows more"),
+    Way(("iam:CreateAccessKey",), "creates access keys for any user"),
     Way(("iam:CreateLoginProfile",), "sets a password for any user"),
     Way(("iam:UpdateLoginProfile",), "changes any user's password"),
     Way(("iam:AttachUserPolicy",), "attaches AdministratorAccess to a user"),
@@ -28,21 +28,21 @@ WAYS: Final = (
     Way(("iam:PutGroupPolicy",), "writes a policy into a group"),
     Way(("iam:PutRolePolicy",), "writes a policy into a role"),
     Way(("iam:AddUserToGroup",), "joins the administrators' group"),
-    Way(("iam:UpdateAssumeRolePolicy", "sts:AssumeRole"), "lets itself into any role"),
-    Way((_PASSING, "ec2:RunInstances"), "starts an instance with any role, and takes its credentials"),
-    Way((_PASSING, "lambda:CreateFunction", "lambda:InvokeFunction"), "runs code of its own with any role"),
-    Way((_PASSING, "lambda:CreateFunction", "lambda:CreateEventSourceMapping"), "has code of its own run with any role"),
-    Way((_PASSING, "cloudformation:CreateStack"), "has CloudFormation make what it wants with any role"),
+    Way(("iam:UpdateAssumeRolePolicy", "sts:AssumeRole"), "gives itself access to any role"),
+    Way((_PASSING, "ec2:RunInstances"), "starts an instance with any role, and uses its credentials"),
+    Way((_PASSING, "lambda:CreateFunction", "lambda:InvokeFunction"), "runs its own code with any role"),
+    Way((_PASSING, "lambda:CreateFunction", "lambda:CreateEventSourceMapping"), "has its own code run with any role"),
+    Way((_PASSING, "cloudformation:CreateStack"), "has CloudFormation create anything with any role"),
     Way((_PASSING, "glue:CreateDevEndpoint"), "opens an endpoint with any role"),
-    Way((_PASSING, "ecs:RegisterTaskDefinition", "ecs:RunTask"), "runs a container of its own with any role"),
-    Way((_PASSING, "codebuild:CreateProject", "codebuild:StartBuild"), "runs a build of its own with any role"),
+    Way((_PASSING, "ecs:RegisterTaskDefinition", "ecs:RunTask"), "runs its own container with any role"),
+    Way((_PASSING, "codebuild:CreateProject", "codebuild:StartBuild"), "runs its own build with any role"),
     Way(
         (_PASSING, "sagemaker:CreateNotebookInstance", "sagemaker:CreatePresignedNotebookInstanceUrl"),
         "opens a notebook with any role",
     ),
     Way(
         (_PASSING, "datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition"),
-        "runs a pipeline of its own with any role",
+        "runs its own pipeline with any role",
     ),
 )
 """Published since 2018, and still how accounts are taken over."""

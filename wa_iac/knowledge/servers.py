@@ -278,14 +278,14 @@ def service_of(server: Instance, graph: Graph) -> Value[str]:
     if open_web_port(server) is not None:
         return Known("it serves the internet")
     if any(other.declared.exists_with(server.declared) == Known(True) for other in alike(server, graph)):
-        return Known("several do the same work")
+        return Known("several instances do the same work")
     for trace in traces(server, graph, WEB):
         return Known(f"it {trace.what}")
     if is_called_a_service(server):
-        return Known("its name says that it serves others")
+        return Known("its name says that it serves clients")
     match fronted(server, graph):
         case Known(True):
-            return Known("a load balancer or a distribution sends it requests")
+            return Known("a load balancer or a CloudFront distribution sends it requests")
         case Unknown() as why:
             return why
         case _:

@@ -1,4 +1,4 @@
-"""A CDK cloud assembly (`cdk.out`): its stacks as one unit, each resource with its construct and the line that makes it."""
+"""A CDK cloud assembly (`cdk.out`): its stacks as one unit, each resource with its construct and the line that creates it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from .template import Template
 
 MANIFEST: Final = "manifest.json"
 NAMED: Final = frozenset({"aws:cloudformation:stack", "cdk:cloud-assembly"})
-"""The artifacts that cannot be judged where they do not name a file or a directory."""
+"""The artifacts that cannot be checked unless they name a file or a directory."""
 LONGEST_FRAME: Final = 4_096
 """Characters of a line in a trace."""
 
@@ -38,7 +38,8 @@ _FRAME: Final = re.compile(r"\(?(?P<path>/[^()]+|[A-Za-z]:\\[^()]+):(?P<line>[0-
 
 @dataclass(slots=True)
 class _Stack:
-    """One stack of an assembly. `template` is its file, resolved, `pseudo` the pseudo parameters that its environment decides."""
+    """One stack of an assembly. `template` is its resolved file, `pseudo` are the pseudo parameters known from its
+    environment."""
 
     name: str
     template: Path
@@ -48,7 +49,7 @@ class _Stack:
 
 @dataclass(slots=True)
 class _Construct:
-    """`path` is the construct's (`Shop/Orders/Queue`); `frames` lead to the code that makes it, the innermost first."""
+    """`path` is the construct's (`Shop/Orders/Queue`); `frames` lead to the code that creates it, the innermost first."""
 
     path: str
     frames: list[str] = field(default_factory=list)
@@ -68,7 +69,7 @@ class Assembly:
         self._read(folder)
 
     def construct(self, template: Path, logical_id: str) -> _Construct | None:
-        """What makes a resource of a template."""
+        """The construct that creates a resource of a template."""
         return self._constructs.get((template, logical_id))
 
     def _read(self, folder: Path) -> None:
@@ -112,7 +113,7 @@ class Assembly:
             self._metadata(folder, template, metadata)
 
     def _extra(self, folder: Path, name: str, without: str) -> dict[str, Any]:
-        """A file that only adds to what is judged; `without` says what that is like where it is not there."""
+        """An optional file; `without` describes the consequence if it is missing."""
         if files.is_there(folder / name):
             return self._json(folder / name)
         self.errors.append(UnavailableError(f"{name} is not available: {without}", path=self._scan.shown(folder / MANIFEST)))
@@ -130,7 +131,8 @@ class Assembly:
                     pass
 
     def _metadata(self, folder: Path, template: str, metadata: dict[str, Any]) -> None:
-        """Takes in which construct makes which logical id: in a nested stack's template where one of its parents names that."""
+        """Records which construct creates which logical id; in a nested stack's template, if a parent of the construct names
+        that template."""
         entries = {path: each for path, each in metadata.items() if isinstance(each, list)}
         templates = {path: data for path, each in entries.items() for data in _data(each, "aws:cdk:templateFile")}
         places = {path: files.resolved(folder / name) for path, name in (*templates.items(), ("", template))}
@@ -152,13 +154,14 @@ class Assembly:
         except json.JSONDecodeError as error:
             self.errors.append(SourceError(f"not JSON: {error.msg}", path=shown, line=error.lineno, column=error.colno))
         except (ValueError, RecursionError):
-            # Not UTF-8, thousands of digits, nested too deeply; or a name that no file can have.
+            # Not UTF-8, thousands of digits, nested too deeply; or an invalid file name.
             self.errors.append(SourceError("not readable JSON", path=shown))
         return {}
 
 
 def read_assembly(folder: Path, scan: Scan, *, inputs: Inputs = NOTHING_GIVEN) -> Unit:
-    """A cloud assembly as one unit: an address begins with the stack's name, and what one stack exports another one imports.
+    """A cloud assembly as one unit: an address begins with the stack's name, and a stack imports the values that another one
+    exports.
 
     Args:
         folder: the assembly's directory, with its `manifest.json`.
@@ -177,7 +180,7 @@ def read_assembly(folder: Path, scan: Scan, *, inputs: Inputs = NOTHING_GIVEN) -
     outputs: dict[object, dict[tuple[str, str], Tree]] = {}
     for stack in _in_order(assembly.stacks):
         path = scan.shown(stack.template)
-        # What is not said to be elsewhere is of the same account and Region.
+        # By default, everything is in the same account and Region.
         known = outputs.setdefault((stack.pseudo.get("AWS::AccountId"), stack.pseudo.get("AWS::Region")), {})
         contained(path, partial(_declare, unit, stack, stacks, given, exports, known), unit.errors.append)
     if not assembly.stacks and not unit.errors:
@@ -194,7 +197,7 @@ def _declare(
     exports: dict[str, Tree],
     known: dict[tuple[str, str], Tree],
 ) -> None:
-    """Puts what one stack declares into the unit, what it exports among the exports, and its outputs among those that are known."""
+    """Adds one stack's declarations to the unit, its exports to the exports, and its outputs to the known outputs."""
     start = len(unit.declared)
     path = stacks.scan.shown(stack.template)
     data, document = stacks.document(stack.template, empty=True)
@@ -228,7 +231,7 @@ def _declare(
 
 
 def _in_order(stacks: list[_Stack]) -> Iterator[_Stack]:
-    """Each after those that it depends on; as listed where they depend on each other."""
+    """Each stack after those that it depends on; in the listed order if they depend on each other."""
     waiting = Counter(each.name for each in stacks)
     needed = [{name for name in each.needs if name != each.name and name in waiting} for each in stacks]
     waited_for: dict[str, list[int]] = {}
@@ -260,7 +263,7 @@ def _above(path: str) -> Iterator[str]:
 
 
 def _locate(unit: Unit, assembly: Assembly, scan: Scan) -> None:
-    """Gives each resource its construct, and the line of code that makes it where that is in the scanned tree."""
+    """Gives each resource its construct, and the line of code that creates it if that is in the scanned tree."""
     by_name = {scan.shown(path): path for path in (*(each.template for each in assembly.stacks), *assembly.assets.values())}
     program = _Program(scan, unit)
     for each in unit.declared:
@@ -281,7 +284,7 @@ def _path_of(declared: Declared) -> str:
 
 
 class _Program:
-    """The files of the program that makes an assembly, as far as they are in the scanned tree; each is looked for once."""
+    """The files of the program that creates an assembly, if they are in the scanned tree; each is searched once."""
 
     def __init__(self, scan: Scan, unit: Unit) -> None:
         self._scan = scan
@@ -289,7 +292,7 @@ class _Program:
         self._files: dict[str, tuple[str, list[str]] | None] = {}
 
     def span(self, frame: str) -> Span | None:
-        """The place of a stack frame such as `new Shop (/code/shop.ts:12:5)`; None where it is not in the tree."""
+        """The place of a stack frame such as `new Shop (/code/shop.ts:12:5)`; None if it is not in the tree."""
         found = _FRAME.search(frame) if len(frame) <= LONGEST_FRAME else None
         if found is None:
             return None
@@ -303,7 +306,7 @@ class _Program:
         return Span(file[0], line, column, line, max(len(file[1][line - 1].rstrip()), column) + 1)
 
     def _file(self, written: str) -> tuple[str, list[str]] | None:
-        """What a file is shown as, and its lines."""
+        """A file's shown path, and its lines."""
         path = files.resolved(Path(written))
         if "node_modules" in path.parts:
             return None
@@ -312,7 +315,7 @@ class _Program:
             if name not in self._unit.sources:
                 self._unit.sources[name] = files.read(path, within=self._scan.root, most=MAX_BYTES)
         except (OSError, ValueError):
-            return None  # the program may be elsewhere, or anybody's: the template's line stands for it
+            return None  # the program may be elsewhere, or written by anybody: the template's line is used instead
         return name, self._unit.sources[name].decode("utf-8", "replace").splitlines()
 
 
@@ -327,7 +330,8 @@ def _data(entries: list[Any], kind: str) -> Iterator[str]:
 
 
 def _frames(entries: list[Any]) -> Iterator[str]:
-    """The frames of the code that makes a construct: of an entry of its own in newer assemblies, of the trace beside the logical id in older ones."""
+    """The frames of the code that creates a construct: from a separate entry in newer assemblies, from the trace next to the
+    logical id in older ones."""
     for entry in entries:
         match entry:
             case {"type": "aws:cdk:creationStack", "data": list() as frames} | {"trace": list() as frames}:

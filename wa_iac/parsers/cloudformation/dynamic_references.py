@@ -24,7 +24,7 @@ def concatenated(pieces: Iterable[str | Tree], origin: Origin) -> Tree:
 
 
 def without_dynamic_references(value: Tree) -> Tree:
-    """`value`, where each dynamic reference in it is an unknown."""
+    """`value`, with each dynamic reference in it as an unknown."""
     match value:
         case Known(str() as text) if MARK in text:
             parts: tuple[str | Unknown, ...] = (text,)
@@ -32,7 +32,7 @@ def without_dynamic_references(value: Tree) -> Tree:
             pass
         case _:
             return value
-    # The references of the parts are collected once more while they are joined.
+    # The references of the parts are collected again while they are joined.
     return joined(_folded(parts), value.origin._replace(references=()))
 
 

@@ -1,4 +1,4 @@
-"""Reads one template: recognised by its content, parsed, evaluated. Whatever is wrong with it is in the unit's errors."""
+"""Reads one template: recognised by its content, parsed, evaluated. Its mistakes are in the unit's errors."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ def read_template(
     """The template in a file, evaluated.
 
     Args:
-        file: where it is, and what it is called in spans, errors and the unit.
+        file: its path, and its shown name in spans, errors and the unit.
         data: its content.
-        given: the values of parameters that somebody gives.
+        given: the values given to parameters.
         stacks: follows the template's nested stacks.
         exports: what other stacks of this run export.
-        only_if_recognised: pass over a file that is no template. Otherwise that it is none is an error of the unit.
+        only_if_recognised: ignore a file that is not a template. Otherwise it is an error of the unit.
 
     Returns:
-        None for a file that is not a template. Never raises for what stands in the file: that goes into `Unit.errors`.
+        None for a file that is not a template. Never raises for mistakes in the file: they go into `Unit.errors`.
     """
     if only_if_recognised and not recognise(data):
         return None
@@ -46,7 +46,7 @@ def read_template(
     unit = Unit(shown, "cloudformation", sources={shown: data})
 
     def fill() -> bool:
-        """Puts what the template says into the unit; whether it is a template."""
+        """Adds the template's declarations to the unit. Returns whether it is a template."""
         document = parsed(data, shown)
         if document is None or not is_template(document.root):
             if only_if_recognised:

@@ -1,4 +1,4 @@
-"""What the names of a template mean, and the evaluation of its nodes."""
+"""The names of a template, and the evaluation of its nodes."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from wa_iac.parsers.cloudformation.text.located import LOOP, MACRO, Entry, ListN
 from .dynamic_references import MARK, without_dynamic_references
 
 MAX_DEPTH: Final = 150
-"""Levels of a value, functions within each other and what aliases and includes put together counted."""
+"""Levels of a value, including nested functions, aliases and includes."""
 RAIN: Final = "Rain"
-"""What makes templates of files with tags of its own: https://github.com/aws-cloudformation/rain."""
+"""A program that generates templates from files with its own tags: https://github.com/aws-cloudformation/rain."""
 MAX_TOLD: Final = 100
 """Steps on a value's way that are kept."""
 
 Function: TypeAlias = Callable[["TemplateScope", Node, Span], Tree]
-"""An intrinsic function: of the scope, the argument as written and the span its result is to carry."""
+"""An intrinsic function: (scope, argument as written, span of the result)."""
 
 
 class Follow(Protocol):
@@ -40,22 +40,22 @@ class Follow(Protocol):
     equalities: dict[object, Unknown]
 
     def include(self, location: str) -> Node | None:
-        """The content of a file that `AWS::Include` names, or None where it is not at hand."""
+        """The content of a file that `AWS::Include` names; None if it is not available."""
         ...
 
     def __call__(self, stack: Declared) -> Mapping[str, Tree] | None:
-        """The outputs of a stack, or None where its template is not at hand."""
+        """The outputs of a stack; None if its template is not available."""
         ...
 
 
 OutputOf: TypeAlias = Callable[[str, str, Span, Span], Tree | None]
-"""Of a nested stack's logical id, an output's name, the span the result is to carry and the one it is asked for at."""
+"""(logical id of a nested stack, name of an output, span of the result, span of the request) -> value."""
 
 
 class MadeFrom(NamedTuple):
-    """The resource that a transform makes another from: its type and its extent, as written.
+    """The source of a resource that a transform generates: its type and its extent, as written.
 
-    `is_whole` says that no other macro has yet to complete its properties.
+    `is_whole`: no other macro will add to its properties.
     """
 
     type: str
@@ -67,28 +67,28 @@ class TemplateScope:
     """One template under evaluation.
 
     Attributes:
-        prefix: what stands before a name of this template in an address: `Nested/` in the template of a nested stack.
-        output_of: gives an output of a nested stack of this template, by the stack's logical id.
-        under_way: the nested stacks that are being evaluated because an output is asked for.
-        parameters: by name, as `Ref` gives them.
+        prefix: the part before a name of this template in an address: `Nested/` in the template of a nested stack.
+        output_of: returns an output of a nested stack of this template, by the stack's logical id.
+        under_way: the nested stacks in evaluation for a requested output.
+        parameters: by name, as `Ref` returns them.
         resources: the logical ids.
         mappings, conditions: by name, as written.
-        decided: the conditions evaluated so far; None marks one that is under way.
+        decided: the conditions evaluated so far; None marks one in evaluation.
         equalities: the undecided comparisons, so that two of the same sides are the same unknown.
         collections: the identities of unknown lists whose members are distinct.
-        representatives: the logical ids of resources that stand for a number of them which is not known, and why.
-        rewritten: the macro or the program that makes the template of what is written, where there is one that runs elsewhere.
-        looped: what the names look like that such loops make.
+        representatives: the logical ids of resources that represent an unknown number of them, and why.
+        rewritten: the macro or program that generates the final template elsewhere, if any.
+        looped: patterns of the names that such loops create.
         pseudo: the pseudo parameters that are known.
-        renamed: names that a macro lets a template use for what it makes (`MyFunction.Alias`), and the logical ids that are meant.
-        exports: what other stacks of this run export, by name, where the value is known.
-        outputs: what other stacks of this run put out, by the names of stack and output, where these are known.
+        renamed: names that a macro defines for its resources (`MyFunction.Alias`), and their logical ids.
+        exports: the known exports of other stacks of this run, by name.
+        outputs: the outputs of other stacks of this run, by the names of stack and output, if these are known.
         is_open: whether something that is not expanded (a macro, a loop) may declare further names.
         open_mappings: whether it may declare further mappings.
-        supposed: how many undecided things are supposed to be so or so while what hangs on them is evaluated.
-        include: gives the content of a file that the template names; None where no file may be followed.
-        errors: what was wrong with the template.
-        budget: what is left to the unit. `rounds`: how many rounds of loops were written out.
+        supposed: the number of undecided things that are assumed one way during the evaluation.
+        include: returns the content of a file that the template names; None if no file may be followed.
+        errors: the mistakes in the template.
+        budget: the unit's budget. `rounds`: the number of expanded loop iterations.
     """
 
     def __init__(
@@ -123,9 +123,9 @@ class TemplateScope:
         self.rounds = 0
 
     def evaluate(self, node: Node, where: Span) -> Tree:
-        """The value of a node; its origin carries the span `where`. An alias counts again where it is used.
+        """The value of a node; its origin has the span `where`. An alias counts at each use.
 
-        Raises `BoundError` where the unit's budget is spent, and beyond `MAX_DEPTH` levels.
+        Raises `BoundError` if the unit's budget is spent, and beyond `MAX_DEPTH` levels.
         """
         budget = self.budget
         budget.at = where
@@ -151,19 +151,19 @@ class TemplateScope:
         raise AssertionError(node)
 
     def may_declare(self, name: str) -> bool:
-        """Whether a macro, or a loop over what is not known, may declare a name that does not stand in the template."""
+        """Whether a macro, or a loop over unknown items, may declare a name that is not in the template."""
         return self.is_open or any(each.fullmatch(name) for each in self.looped)
 
     def step(self, where: Span) -> None:
-        """Counts one node that is evaluated or made. Raises `BoundError` where the unit's budget is spent."""
+        """Counts one evaluated or created node. Raises `BoundError` if the unit's budget is spent."""
         self.budget.step(1, where)
 
     def over(self, items: Sized) -> None:
-        """Counts the members of a list that is gone over. Raises `BoundError` where the unit's budget is spent."""
+        """Counts the members of a list in a loop. Raises `BoundError` if the unit's budget is spent."""
         self.budget.compare(3 * EACH * len(items))
 
     def raise_bound(self, message: str, where: Span) -> NoReturn:
-        """Ends the evaluation at a bound that `message` names."""
+        """Ends the evaluation at a limit that `message` names."""
         raise BoundError.at(where, f"{message} (wa-iac's safety limit)")
 
     def evaluate_all(self, nodes: list[Node]) -> list[Tree]:
@@ -196,7 +196,7 @@ class TemplateScope:
         return PartlyMap(values, (), more, Origin(where)) if values else more
 
     def _mixed(self, node: MapNode, key: str, entry: Entry, where: Span) -> Unknown:
-        """An object with a function among its keys: a macro adds keys to it, a loop does too; nothing else may stand there."""
+        """An object with a function among its keys: a macro or a loop adds keys to it; no other function is allowed."""
         if key == MACRO:
             what = "a snippet that is not available" if _is_include(entry.value) else "a macro"
             return Unknown(Said(f"{what} completes this object at deployment"), ("macro", node.span), Origin(where, "computed"))
@@ -205,7 +205,7 @@ class TemplateScope:
         return self.fail(f"{key} must be the only key of its object", where, entry.key)
 
     def arguments(self, name: str, node: Node, least: int, most: int) -> list[Node] | None:
-        """The arguments of a function that takes a list of them; None, and an error, where their number is wrong."""
+        """The arguments of a function with a list of arguments; None, and an error, if their number is wrong."""
         if isinstance(node, ListNode) and least <= len(node.items) <= most:
             return node.items
         number = str(least) if least == most else f"{least} to {most}"
@@ -219,26 +219,26 @@ class TemplateScope:
         return self.evaluate(node, node.span)
 
     def error(self, message: str, span: Span) -> None:
-        """Notes that the template is wrong at `span`. What a macro has yet to go over may be meant for it."""
+        """Records an error at `span`. In a template that a macro processes first, it may be meant for the macro."""
         if self.rewritten == RAIN:
-            return  # it was said once that what Rain puts in is not judged
+            return  # a note already says that the content of Rain's tags is not checked
         if self.rewritten:
             self.doubtful(f"{message}, unless the macro {self.rewritten} turns it into something else", span)
             return
         self.errors.append(SourceError.at(span, message))
 
     def doubtful(self, message: str, span: Span) -> None:
-        """Notes that the template says something at `span` that its author can hardly mean."""
+        """Records a warning: the author can hardly mean the code at `span`."""
         self.errors.append(DoubtfulError.at(span, message))
 
     def unavailable(self, message: str, span: Span) -> None:
-        """Notes that the template names something at `span` that is not at hand."""
+        """Records a note: the template names something at `span` that is not available."""
         self.errors.append(UnavailableError.at(span, message))
 
     @contextmanager
     def supposing(self) -> Iterator[None]:
-        """Evaluates what is used only if something undecided turns out so: what cannot be made of values there is no mistake, since
-        with other values of parameters it is made, or not used at all."""
+        """Evaluates something that is used only for one outcome of an undecided choice. A value that cannot be created there is
+        not a mistake, since with other values of parameters it is created, or not used at all."""
         self.supposed += 1
         try:
             yield
@@ -246,16 +246,16 @@ class TemplateScope:
             self.supposed -= 1
 
     def lift(self, name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin: Origin) -> Tree:
-        """`lift`; of arguments with several alternatives each is only supposed."""
+        """`lift`; each alternative of an argument is only assumed."""
         if any(isinstance(each, Unknown) and each.alternatives for each in arguments):
             with self.supposing():
                 return lift(name, function, *arguments, origin=origin)
         return lift(name, function, *arguments, origin=origin)
 
     def refuse(self, message: str, where: Span, span: Span, *values: Tree) -> Unknown:
-        """The unknown that stands for what cannot be made of `values`; an error only where these are certain, and certain to be used.
+        """The unknown for a value that cannot be created from `values`; an error only if these are certain, and certainly used.
 
-        The default of a parameter is not: a template may well be one that is always given another value.
+        The default of a parameter is not certain: the template may always get another value.
         """
         default = next(filter(None, (value.origin.default_of for value in values)), "")
         if not self.supposed and not default:
@@ -264,41 +264,41 @@ class TemplateScope:
         return Unknown(Said(message, settle), ("refused", span, message), Origin(where, "computed"))
 
     def fail(self, message: str, where: Span, span: Span) -> Unknown:
-        """Notes the error at `span`; the unknown that stands for the value that cannot be made."""
+        """Records the error at `span`. Returns the unknown for the value that cannot be created."""
         self.error(message, span)
         return broken(where, span)
 
 
 def _is_include(node: Node) -> bool:
-    """Whether a macro is the one that only adds what stands elsewhere; any other may change what is beside it."""
+    """Whether a macro is `AWS::Include`, which only adds content; any other macro may change its siblings."""
     name = node.entries.get("Name") if isinstance(node, MapNode) else None
     return name is not None and isinstance(name.value, ScalarNode) and name.value.text == "AWS::Include"
 
 
 def broken(where: Span, span: Span) -> Unknown:
-    """The value of a construct at `span` that makes no sense, after its error was noted."""
+    """The value of a wrong construct at `span`, whose error is recorded."""
     return Unknown(Said("its template has an error here"), ("error", span), Origin(where, "computed"))
 
 
 def deployed(reason: Reason, identity: Hashable, where: Span, *references: Reference) -> Unknown:
-    """A value that only a deployment gives."""
+    """A value that is known only at deployment."""
     return Unknown(reason, identity, Origin(where, "computed", references=references), itself=True)
 
 
 def result(value: Tree, where: Span, *steps: Step, how: How = "computed") -> Tree:
-    """The same content as the result of a function at `where`, with the steps it came by in front of those it has."""
+    """The same content as the result of a function at `where`, with the new steps before its own."""
     origin = value.origin
     chain = (*steps, *origin.chain) if steps else origin.chain
     return moved(value, origin._replace(span=where, how=how, chain=chain[:MAX_TOLD]))
 
 
 def steps_of(*values: Tree) -> tuple[Step, ...]:
-    """The steps that values came by, each once: what is made of several has no longer a way than they have together."""
+    """The steps of several values, each once."""
     current().compare(EACH * sum(len(value.origin.chain) for value in values))
     return tuple(dict.fromkeys(step for value in values for step in value.origin.chain))[:MAX_TOLD]
 
 
 def references_of(*values: Tree) -> tuple[Reference, ...]:
-    """What values refer to, each once."""
+    """The references of several values, each once."""
     current().compare(EACH * sum(len(value.origin.references) for value in values))
     return tuple(dict.fromkeys(reference for value in values for reference in value.origin.references))

@@ -1,4 +1,5 @@
-"""Stack policies: which updates a stack refuses. CloudFormation takes one beside the template; it is found by its name."""
+"""Stack policies: the updates that a stack refuses. CloudFormation accepts one next to the template; it is found by its
+name."""
 
 from __future__ import annotations
 

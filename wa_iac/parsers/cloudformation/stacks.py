@@ -1,4 +1,4 @@
-"""Nested stacks and stack sets: their templates are found in the scanned tree and evaluated with what the stack gives them."""
+"""Nested stacks and stack sets: their templates are found in the scanned tree and evaluated with the stack's parameters."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ MAX_STACKS: Final = 500
 MAX_LEVELS: Final = 20
 """Stacks within stacks."""
 MAX_NAMES: Final = 30
-"""Directories of an address that are looked for in the tree, the last ones."""
+"""The number of last directories of an address that are searched in the tree."""
 
 
 class Stacks:
     """Follows stacks to their templates in the scanned tree, each of which is parsed once.
 
     Attributes:
-        followed: the templates that some stack names: they are judged there, not alone.
+        followed: the templates that some stack names; they are checked there, not alone.
     """
 
     def __init__(self, scan: Scan, read: Read, *, assets: Mapping[str, Path] | None = None) -> None:
@@ -50,12 +50,12 @@ class Stacks:
         self._locations: dict[tuple[Path, str], Path | None] = {}
 
     def follower(self, unit: Unit, path: Path, pseudo: Mapping[str, str] | None = None) -> Follow:
-        """What evaluates the stacks of the template at `path` into `unit`; `pseudo` parameters that it knows hold in them, too."""
+        """The evaluator for the stacks of the template at `path`, into `unit`; known `pseudo` parameters also apply to them."""
         handed_down = {name: value for name, value in (pseudo or {}).items() if name not in OF_ONE_STACK}
         return _Follower(self, unit, (path.resolve(),), _Shared(pseudo=handed_down))
 
     def template(self, unit: Unit, path: Path, stack: Declared) -> tuple[LocatedDocument, Path]:
-        """The template of a stack of the one at `path`, and its file. Raises where it is not at hand, or cannot be read."""
+        """The template of a stack in the template at `path`, and its file. Raises if it is not available or cannot be read."""
         body = stack.body.value.get("TemplateBody", Absent())
         if isinstance(body, Known) and isinstance(body.value, str):
             document = inline(unit.sources.get(body.origin.span.path, b""), body, self._read)
@@ -66,7 +66,8 @@ class Stacks:
         found = self._file(path, address)
         if found is None:
             if isinstance(address, Known) and "://" not in text_of(address.value):
-                # A build may make it, or a person may have yet to write it: what it makes is not judged, as with any that is elsewhere.
+                # A build may generate it, or a person may still write it: its resources are not checked, as for any missing
+                # template.
                 where = text_of(address.value)
                 raise UnavailableError(
                     f'the template of the stack "{stack.name}" does not exist: {where}; its resources are not checked'
@@ -77,7 +78,7 @@ class Stacks:
         return document, found
 
     def included(self, unit: Unit, path: Path, location: str) -> Node | None:
-        """The content of a file that the template at `path` includes; None where it is not in the tree. Raises as `document`."""
+        """The content of a file that the template at `path` includes; None if it is not in the tree. Raises like `document`."""
         asked = path.parent, location
         if asked not in self._locations:
             self._locations[asked] = self._file(path, Known(location))
@@ -98,9 +99,9 @@ class Stacks:
         return document.root
 
     def document(self, path: Path, *, empty: bool = False) -> tuple[bytes, LocatedDocument]:
-        """A template's text, and what stands in it. Raises `SourceError` and `BoundError`.
+        """A template's bytes and its document. Raises `SourceError` and `BoundError`.
 
-        `empty`: whatever object it holds is a template, too.
+        `empty`: any object counts as a template.
         """
         if path not in self._documents:
             shown = self.scan.shown(path)
@@ -130,7 +131,7 @@ class Stacks:
             raise files.unread(error, self.scan.shown(path)) from error
 
     def _file(self, template: Path, address: Tree) -> Path | None:
-        """The file in the tree that an address in a template means: it is judged there, not alone. None where there is none."""
+        """The file in the tree for an address in a template; it is checked there, not alone. None if there is none."""
         found = next((each for each in self._places(template, address) if self._is_ours(each)), None)
         if found is not None:
             self.followed.add(found)
@@ -140,7 +141,7 @@ class Stacks:
         return path.is_relative_to(self.scan.root) and files.is_there(path)
 
     def _places(self, template: Path, address: Tree) -> Iterator[Path]:
-        """Where the file that a TemplateURL names may be, the likeliest first; symbolic links resolved."""
+        """The possible files for a TemplateURL, the likeliest first; symbolic links resolved."""
         key = ""
         match address:
             case Known(str() as text) if "://" not in text:
@@ -148,10 +149,10 @@ class Stacks:
             case Known(str() as text) if text.startswith("file://"):
                 yield files.resolved(template.parent / text.removeprefix("file://"))
             case Known(str() as text):
-                # Whatever stands for the host, a placeholder in brackets too, says nothing of the file.
+                # The host, or a placeholder for it, tells nothing about the file.
                 key = re.split("[?#]", text.partition("://")[2], maxsplit=1)[0].partition("/")[2]
             case Unknown(parts=(*_, str() as end)):
-                # The bucket, and often the prefix, are parameters: only what follows the last of them is certain.
+                # The bucket, and often the prefix, are parameters: only the text after the last one is certain.
                 key = end.partition("?")[0].partition("/")[2]
             case _:
                 return
@@ -159,7 +160,7 @@ class Stacks:
         if names and names[-1] in self._assets:
             yield self._assets[names[-1]]
         for start in range(len(names)):
-            # One name alone says little: it counts beside the template only.
+            # A single name is a weak hint: it counts only in the template's directory.
             alone = start == len(names) - 1
             for folder in (template.parent,) if alone else (template.parent, *template.parent.parents):
                 if folder.is_relative_to(self.scan.root):
@@ -168,7 +169,7 @@ class Stacks:
 
 @dataclass(slots=True)
 class _Shared:
-    """What the stacks below one share: how many there may still be, the undecided comparisons, and the pseudo parameters known."""
+    """The shared state of the stacks below one: how many more there may be, undecided comparisons, known pseudo parameters."""
 
     left: int = MAX_STACKS
     equalities: dict[object, Unknown] = field(default_factory=dict)
@@ -222,7 +223,7 @@ class _Follower:
             template.declare()
             return template.outputs()
         except SpentError:
-            raise  # it holds for the unit as a whole
+            raise  # it applies to the whole unit
         except WaIacError as error:
             if error.path is None:
                 error.path, error.line, error.column = stack.span.path, stack.span.start_line, stack.span.start_column
@@ -231,7 +232,7 @@ class _Follower:
 
 
 def _parameters(stack: Declared, root: Node) -> dict[str, Tree]:
-    """The values that a stack gives the parameters of its template."""
+    """A stack's values for the parameters of its template."""
     given = stack.body.value.get("Parameters", Absent())
     match given:
         case Known(dict() as values):

@@ -1,4 +1,4 @@
-"""From a template's tree to what it declares: its sections are read in the order in which they depend on each other."""
+"""From a template's tree to its declarations. Its sections are read in the order of their dependencies."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from .scope import Follow, MadeFrom, TemplateScope, result
 ATTRIBUTES: Final = ("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "DependsOn", "Metadata")
 
 _PUBLIC: Final = ("AWS::", "Alexa::", "Custom::")
-"""What the names of types begin with that everybody has. All others, modules (`::MODULE`) among them, are in a registry."""
+"""The prefixes of public types. All others, including modules (`::MODULE`), are in a registry."""
 _MODULE: Final = "::MODULE"
 _EXPANDABLE: Final = ("Conditions", "Resources", "Outputs")
 _SAM: Final = "AWS::Serverless::"
@@ -41,28 +41,28 @@ _NO_RESOURCES: Final = (
     "that is not a template"
 )
 RESOURCE: Final = 100
-"""Steps that one resource comes to: every rule about it is asked."""
+"""Steps that one resource costs, since every rule about it runs."""
 NESTED: Final = "functions, conditions or aliases are nested more deeply than wa-iac's safety limit allows"
 STACK: Final = "AWS::CloudFormation::Stack"
 STACK_SET: Final = "AWS::CloudFormation::StackSet"
 
 
 class Template:
-    """One template, evaluated into a unit: its parameters and resources, and what is wrong with it into the unit's errors.
+    """One template, evaluated into a unit: its parameters, its resources and its errors.
 
     Args:
-        unit: what it is a part of.
+        unit: the unit that it belongs to.
         root: its document.
-        path: its file as shown to the user.
-        stack: the address of the nested stack that it is the template of; empty for one that stands alone.
-        calls: the stacks it was reached through. `keys`: the rounds of loops that make these.
-        given: the parameters that the stack sets.
-        condition: what the stack's existence depends on, where that is undecided.
-        follow: evaluates the template of a nested stack and gives its outputs.
-        exports: what other stacks of this run export. `other_outputs`: what they put out, by the names of stack and output.
-        pseudo: the pseudo parameters that are known; of a nested stack, what its parent hands down.
+        path: its shown file.
+        stack: the address of its nested stack; empty for a template on its own.
+        calls: the stacks it was reached through. `keys`: the loop iterations that create these.
+        given: the parameters set by the stack.
+        condition: the undecided condition of the stack, if any.
+        follow: evaluates the template of a nested stack and returns its outputs.
+        exports: the exports of other stacks of this run. `other_outputs`: their outputs, by the names of stack and output.
+        pseudo: the known pseudo parameters; for a nested stack, its parent's.
         includes: whether it may include other files.
-        empty: whether it may do without resources, as a stack of a CDK app does that only serves its tests.
+        empty: whether it may have no resources, like a CDK stack that only serves tests.
     """
 
     def __init__(
@@ -139,14 +139,15 @@ class Template:
         scope.resources = frozenset(self._entries)
         for name, entry in self._entries.items():
             if _type(entry).endswith(_MODULE):
-                # What a module makes goes by its logical id and one of the module's own.
+                # A module's resources are named by its logical id and one inside the module.
                 scope.looped.append(re.compile(rf"{re.escape(name)}\.?[A-Za-z0-9]+"))
         if SERVERLESS in macros or self._forgets_sam():
             self._expand_sam(sections.get("Globals"))
         decide_all(scope)
 
     def _forgets_sam(self) -> bool:
-        """Whether there are SAM's types without its transform: CloudFormation will not know them, and what is meant is plain."""
+        """Whether there are SAM's types without its transform. CloudFormation will not know them, but the intention is
+        clear."""
         for entry in self._entries.values():
             if (kind := _type(entry)).startswith(_SAM) and isinstance(entry.value, MapNode):
                 message = f"{kind} needs the transform {SERVERLESS}: without it, CloudFormation does not know the type"
@@ -158,7 +159,7 @@ class Template:
         from wa_iac.parsers.cloudformation.sam.expand import expand
 
         scope = self._scope
-        # What the expansion looks up may refer to what it is about to make.
+        # Values read by the expansion may refer to resources that it will create.
         was_open, scope.is_open = scope.is_open, True
         expanded = expand(scope, self._entries, scope.conditions, globals_)
         scope.is_open = was_open or expanded.is_open
@@ -167,7 +168,8 @@ class Template:
         scope.renamed, self._made_from = expanded.renamed, expanded.made_from
 
     def declare(self) -> None:
-        """Puts the resources into the unit, those of nested stacks after their stack. A crash costs the resource, not the template."""
+        """Adds the resources to the unit, those of nested stacks after their stack. A crash costs the resource, not the
+        template."""
         for name, entry in self._entries.items():
             checkpoint()
             try:
@@ -180,7 +182,7 @@ class Template:
                 self._unit.errors.append(described(error, entry.key.path, self._scope.budget))
 
     def outputs(self) -> dict[str, Tree]:
-        """The values of the template's outputs; those under a false condition are not among them."""
+        """The values of the template's outputs, without those under a false condition."""
         values = {}
         for name, entry in self._outputs.items():
             if not isinstance(entry.value, MapNode) or "Value" not in entry.value.entries:
@@ -194,7 +196,7 @@ class Template:
         return values
 
     def declared_outputs(self) -> list[Declared]:
-        """The outputs, as something that refers to resources."""
+        """The outputs, as sources of references to resources."""
         return [
             Declared(
                 kind="context",
@@ -211,14 +213,14 @@ class Template:
         ]
 
     def _export(self, output: str) -> Tree:
-        """The name that other stacks import an output by; absent where it has none."""
+        """The name under which other stacks import an output; absent if it has none."""
         entry = self._outputs[output]
         export = entry.value.entries.get("Export") if isinstance(entry.value, MapNode) else None
         name = export.value.entries.get("Name") if export is not None and isinstance(export.value, MapNode) else None
         return Absent(Origin(entry.key)) if name is None else self._scope.evaluate(name.value, name.where)
 
     def _section(self, sections: Mapping[str, Entry], name: str) -> dict[str, Entry]:
-        """The members of a section of the template, without those that something else has to make first."""
+        """The members of a section of the template, without those that a macro or a loop must create first."""
         entry = sections.get(name)
         if entry is None:
             return {}
@@ -233,7 +235,7 @@ class Template:
         return self._expandable(node.entries, f"what it adds to {name} is not checked")
 
     def _expandable(self, entries: dict[str, Entry], consequence: str) -> dict[str, Entry]:
-        """The entries that are as they will be deployed. What a macro or a loop adds is not read, and that is said."""
+        """The entries in their final form. Additions of a macro or a loop are not read, and a message reports that."""
         scope = self._scope
         for key, entry in entries.items():
             if key == MACRO:
@@ -246,7 +248,7 @@ class Template:
         return {key: entry for key, entry in entries.items() if key != MACRO and not key.startswith(LOOP)}
 
     def _resource(self, name: str) -> Declared | None:
-        """One resource, put into the unit; None where its condition is false, and where it is none at all, which is an error."""
+        """One resource, added to the unit; None if its condition is false, or if it is not a resource, which is an error."""
         if name not in self._made:
             declared = self._made[name] = self._evaluated(name, self._entries[name])
             if declared is not None:
@@ -302,7 +304,7 @@ class Template:
 
     @staticmethod
     def _is_whole(made_from: MadeFrom | None, members: Mapping[str, Entry]) -> bool:
-        """Whether no macro has yet to add properties to a resource, or to the one that it is made from."""
+        """Whether no macro will add properties to a resource, or to its source resource."""
         properties = members.get("Properties")
         written = properties.value.entries if properties is not None and isinstance(properties.value, MapNode) else {}
         return MACRO not in written and MACRO not in members and (made_from is None or made_from.is_whole)
@@ -315,7 +317,7 @@ class Template:
         return condition(self._scope, entry.value.text, entry.value.span)
 
     def _body(self, name: str, key: Span, entry: Entry | None) -> tuple[Known[dict[str, Tree]], Reason | None]:
-        """The properties of a resource, and why it may have others, where it may."""
+        """The properties of a resource, and the reason if it may have others."""
         node: Node | None = entry.value if entry is not None else None
         scope, origin = self._scope, Origin(key)
         if entry is None or node is None or (isinstance(node, ScalarNode) and node.value is None):
@@ -340,7 +342,7 @@ class Template:
         return Known(properties, origin), missing
 
     def _stack(self, name: str, declared: Declared) -> Mapping[str, Tree] | None:
-        """The outputs of a nested stack; None where its template is not at hand."""
+        """The outputs of a nested stack; None if its template is not available."""
         if name not in self._stacks:
             self._stacks[name] = None
             if self._follow is not None:
@@ -348,7 +350,7 @@ class Template:
         return self._stacks[name]
 
     def _output_of(self, name: str, output: str, where: Span, at: Span) -> Tree | None:
-        """`Fn::GetAtt` of a nested stack's output; None where the stack's template is not at hand."""
+        """`Fn::GetAtt` of a nested stack's output; None if the stack's template is not available."""
         if _type(self._entries[name]) != STACK or self._follow is None:
             return None
         if name not in self._made and name in self._scope.under_way:
@@ -365,7 +367,7 @@ class Template:
 
 
 def _type(entry: Entry) -> str:
-    """A resource's type as written; empty where there is none."""
+    """A resource's type as written; empty if missing."""
     kind = entry.value.entries.get("Type") if isinstance(entry.value, MapNode) else None
     return kind.value.text if kind is not None and isinstance(kind.value, ScalarNode) else ""
 
@@ -379,7 +381,7 @@ def declare(
     exports: Mapping[str, Tree] | None = None,
     includes: bool = False,
 ) -> None:
-    """Puts the parameters and resources of a template into the unit, and what is wrong with it into the unit's errors."""
+    """Adds the parameters, resources and errors of a template to the unit."""
     try:
         template = Template(unit, root, unit.path, given=given, follow=follow, exports=exports, includes=includes)
         unit.takes = frozenset(each.name for each in unit.declared)
@@ -388,6 +390,6 @@ def declare(
     except BoundError as error:
         unit.errors.append(error)
     except RecursionError:
-        # Written levels are bounded by the readers, those of a value by the scope; conditions upon conditions go deeper.
+        # The readers limit levels in the text, the scope those of a value; nested conditions go deeper.
         at = current().at
         unit.errors.append(BoundError(NESTED, path=at.path or unit.path, line=at.start_line, column=at.start_column))

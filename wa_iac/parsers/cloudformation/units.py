@@ -1,4 +1,4 @@
-"""From files to units: each template is evaluated with the nested stacks that it makes, for each environment."""
+"""From files to units: each template is evaluated with its nested stacks, for each environment."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def read_templates(files: Mapping[Path, bytes], scan: Scan, *, inputs: InputsOf 
         scan: the tree that they are in. No template outside it is followed.
         inputs: the values given to each template, for each environment.
 
-    A template that another one makes a stack of is judged there, not alone. Whatever goes wrong with one is among its unit's errors,
-    and the others are read. Raises `UsageError` for a parameter file that is none.
+    A template that another one uses for a nested stack is checked there, not alone. Errors in one are among its unit's errors,
+    and the others are still read. Raises `UsageError` for an invalid parameter file.
     """
     stacks = Stacks(scan, parsed)
     parents = {path: None for path, data in files.items() if any(mark in data for mark in _MAKES_STACKS)}
@@ -52,12 +52,12 @@ def read_templates(files: Mapping[Path, bytes], scan: Scan, *, inputs: InputsOf 
                 made.append((files_.resolved(path), unit))
 
     def is_made(path: Path) -> bool:
-        """Whether a template was read, alone or as that of a stack, for each environment."""
+        """Whether a template was read, alone or for a stack, for each environment."""
         return all((scan.shown(path), each.environment) in within for each in inputs(path))
 
     within: set[tuple[str, str]] = set()
     for path in parents:
-        # What another one makes a stack of is not read alone as well: each level would be read again for every one above it.
+        # A nested stack's template is not also read alone: each level would be read again for every level above.
         if not (files_.resolved(path) in stacks.followed and is_made(path)):
             before = len(made)
             read(path, {})
@@ -90,7 +90,7 @@ def read_templates(files: Mapping[Path, bytes], scan: Scan, *, inputs: InputsOf 
     covered: set[tuple[str, str]] = set()
     for followed in (False, True):
         for path, unit in made:
-            # Of templates that make stacks of each other in a circle, the first is judged; the error is in it.
+            # If templates create stacks of each other in a circle, the first is checked; it has the error.
             if (path in stacks.followed) == followed and (unit.path, unit.environment) not in covered:
                 covered.update((name, unit.environment) for name in unit.sources)
                 yield unit
@@ -101,7 +101,7 @@ def _policies(path: Path, scan: Scan, unit: Unit) -> list[Declared]:
 
 
 def _exports(units: Iterable[Unit]) -> Iterator[tuple[str, Tree]]:
-    """The exported values that are known, by the names they are exported under."""
+    """The known exported values, by their export names."""
     for unit in units:
         for each in unit.declared:
             if each.type == "output":

@@ -36,32 +36,32 @@ resource "aws_cloudwatch_log_group" "application" {
 ```
 """
 
-from collections.abc import Iterator
-
 from pydantic import Field
 
 from wa_iac.aws.logs import LogGroup
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Options, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Options, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 
-TAKEN = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
-"""The retentions that CloudWatch Logs takes, in days."""
+ACCEPTED = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
+"""The retentions that CloudWatch Logs accepts, in days."""
 
 
 class Retention(Options):
-    """How long logs are to be kept."""
+    """How long logs must be kept."""
 
-    minimum_days: int = Field(1, ge=1, description="How long logs are to be kept at least, in days.")
+    minimum_days: int = Field(1, ge=1, description="The minimum number of days for which logs are kept.")
     maximum_days: int = Field(
-        3653, ge=1, description="How long logs may be kept at most, in days; 3653 is what CloudWatch Logs takes."
+        3653,
+        ge=1,
+        description="The maximum number of days for which logs are kept; 3653 is the longest retention of CloudWatch Logs.",
     )
 
     @property
     def days(self) -> int:
-        """A retention to write: of those that CloudWatch Logs takes, the one within the bounds that is nearest to 90 days."""
-        within = [each for each in TAKEN if self.minimum_days <= each <= self.maximum_days]
-        return min(within or TAKEN, key=lambda each: abs(each - 90))
+        """A retention to write: of those that CloudWatch Logs accepts, the one within the limits that is nearest to 90 days."""
+        within = [each for each in ACCEPTED if self.minimum_days <= each <= self.maximum_days]
+        return min(within or ACCEPTED, key=lambda each: abs(each - 90))
 
 
 @rule(
@@ -80,15 +80,15 @@ class Retention(Options):
         unsafe_because=f"logs older than {wanted.days} days are deleted",
     ),
 )
-def check(group: LogGroup, wanted: Retention) -> Iterator[Flag]:
-    exempt(group.log_class == Known("DELIVERY"), "this class keeps nothing beyond a day")
+def check(group: LogGroup, wanted: Retention) -> Flags:
+    exempt(group.log_class == Known("DELIVERY"), "logs of this class are deleted after a day")
     kept = group.retention_days
     match settled(kept):
         case Known(0) | Absent():
             yield flag(kept, "These logs are kept, and paid for, forever.")
         case Known(days) if days < wanted.minimum_days:
-            yield flag(kept, f"These logs are kept for {days} days, less than the {wanted.minimum_days} that are wanted.")
+            yield flag(kept, f"These logs are kept for {days} days: at least {wanted.minimum_days} are required.")
         case Known(days) if days > wanted.maximum_days:
-            yield flag(kept, f"These logs are kept, and paid for, for {days} days: more than {wanted.maximum_days}.")
+            yield flag(kept, f"These logs are kept, and paid for, for {days} days: at most {wanted.maximum_days} are allowed.")
         case Known():
             return

@@ -93,17 +93,17 @@ resource "aws_instance" "server" {
 ```
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import BlockDevice, Instance, LaunchTemplate, Volume
-from wa_iac.core.rule import Flag, Remedy, Severity, each_of, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
 BETTER = {
     "gp2": "gp3 costs about a fifth less per gigabyte than gp2, and gives 3,000 IOPS at any size.",
     "io1": "io2 costs what io1 does, and fails a hundred times less often.",
-    "standard": "Magnetic disks are a previous generation, slow and billed for each request; gp3 is neither.",
+    "standard": "Magnetic volumes are a previous generation, slow and billed for each request; gp3 volumes are neither.",
 }
 
 
@@ -112,16 +112,16 @@ BETTER = {
     severity=Severity.LOW,
     remedy=Remedy(cfn="VolumeType: gp3", tf='type = "gp3"'),
 )
-def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> Iterator[Flag]:
+def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> Flags:
     disks = _disks(resource)
-    exempt(not disks, "no disk is described here")
+    exempt(not disks, "it describes no volume")
     yield from each_of(disks, _judge)
 
 
-def _judge(disk: Volume | BlockDevice) -> Iterator[Flag]:
+def _judge(disk: Volume | BlockDevice) -> Flags:
     kind = settled(disk.volume_type)
     if isinstance(kind, Known) and kind.value in BETTER:
-        default = " Nothing is written, which means gp2." if kind.origin.how == "service default" else ""
+        default = " No type is set, which means gp2." if kind.origin.how == "service default" else ""
         yield flag(kind, f"{BETTER[kind.value]}{default}")
 
 

@@ -43,12 +43,10 @@ resource "aws_efs_file_system" "shared" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.efs import FileSystem
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import any_of, is_set
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, flag, rule
 
 
 @rule(
@@ -61,9 +59,9 @@ from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule
     fix=Recipe(
         cfn={"LifecyclePolicies": [{"TransitionToIA": "AFTER_30_DAYS"}]},
         tf={"lifecycle_policy": {"transition_to_ia": "AFTER_30_DAYS"}},
-        unsafe_because="reading a file that was moved is slower and charged for",
+        unsafe_because="reading a file that was moved is slower, and AWS charges for it",
     ),
 )
-def check(system: FileSystem) -> Iterator[Flag]:
+def check(system: FileSystem) -> Flags:
     accept(any_of(is_set(move) for policy in system.lifecycle for move in (policy.to_infrequent, policy.to_archive)))
-    yield flag(system, "Every file stays in the most expensive storage class, however long nobody has read it.")
+    yield flag(system, "Every file stays in the most expensive storage class, even if nobody reads it.")

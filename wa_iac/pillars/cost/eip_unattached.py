@@ -58,13 +58,12 @@ resource "aws_lb" "balancer" {
 ```
 """
 
-from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.aws.vpc import ElasticIp
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, accept, flag, known_to_exist, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, flag, rule
 from wa_iac.core.value import Known
 
 _ORDER: Final = ("depends_on", "DependsOn")
@@ -77,18 +76,20 @@ _ORDER: Final = ("depends_on", "DependsOn")
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
         cfn="Association:\n  Type: AWS::EC2::EIPAssociation\n  Properties:\n    AllocationId: !GetAtt <the address>.AllocationId\n"
-        "    InstanceId: !Ref <the server>",
-        tf='resource "aws_eip_association" "this" {\n  allocation_id = <the address>.id\n  instance_id   = <the server>.id\n}',
+        "    InstanceId: !Ref <the instance>",
+        tf='resource "aws_eip_association" "this" {\n  allocation_id = <the address>.id\n  instance_id   = <the instance>.id\n}',
     ),
     equivalents={"checkov": ["CKV2_AWS_19"], "config": ["EIP_ATTACHED"]},
 )
-def check(address: ElasticIp, graph: Graph) -> Iterator[Flag]:
+def check(address: ElasticIp, graph: Graph) -> Flags:
     holders = (address.instance, address.network_interface, address.associations.presence, address.gateways.presence)
     accept(any(isinstance(holder, Known) for holder in holders) or id(address.declared) in graph.once(_used))
     unknown = first_unknown(*holders)
     accept(unknown is not None and bool(unknown.origin.references))
-    known_to_exist(unknown)
-    yield flag(address, "Nothing here uses this address, and a public IPv4 address is billed by the hour, used or not.")
+    all_known(unknown)
+    yield flag(
+        address, "Nothing here uses this Elastic IP address: AWS charges for a public IPv4 address by the hour, used or not."
+    )
 
 
 def _used(graph: Graph) -> frozenset[int]:

@@ -71,11 +71,9 @@ resource "aws_db_instance" "ledger" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.rds import Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 
 INCLUDED = 3000
@@ -92,7 +90,7 @@ INCLUDED = 3000
         unsafe_because="a large volume may have had more IOPS, and the database is slow while its storage is changed",
     ),
 )
-def check(instance: Instance) -> Iterator[Flag]:
+def check(instance: Instance) -> Flags:
     kind = instance.storage_type
     accept(isinstance(kind, Absent) or kind == Known("gp3"))
     exempt(instance.is_member(), "the storage of a member is its cluster's")
@@ -100,12 +98,12 @@ def check(instance: Instance) -> Iterator[Flag]:
         case Known("gp2"):
             yield flag(kind, "gp2 storage costs more per gigabyte than gp3, and its IOPS depend on its size.")
         case Known("standard"):
-            yield flag(kind, "Magnetic storage is slow, and kept by AWS only for the sake of old databases; gp3 replaces it.")
+            yield flag(kind, "Magnetic storage is slow, and AWS keeps it only for old databases; gp3 replaces it.")
         case Known("io1" | "io2" as name):
             iops = settled(instance.iops)
             if isinstance(iops, Known) and iops.value <= INCLUDED:
                 yield flag(
-                    kind, f"{iops.value} IOPS are provisioned with {name} and paid for one by one; gp3 includes {INCLUDED}."
+                    kind, f"{iops.value} IOPS are provisioned with {name}, and each is paid for; gp3 includes {INCLUDED}."
                 )
         case _:
             return

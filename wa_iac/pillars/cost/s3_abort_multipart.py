@@ -64,12 +64,10 @@ resource "aws_s3_bucket_lifecycle_configuration" "exports" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.s3 import Bucket, LifecycleRule
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import all_of, holds_for_all, is_set
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Absent, Known, Value
 
 
@@ -91,18 +89,21 @@ from wa_iac.core.value import Absent, Known, Value
         },
     ),
 )
-def check(bucket: Bucket) -> Iterator[Flag]:
+def check(bucket: Bucket) -> Flags:
     rules = [each for each in bucket.lifecycle_rules if each.status != Known("Disabled")]
-    exempt(not rules, "it has no lifecycle rule in force")
+    exempt(not rules, "it has no enabled lifecycle rule")
     aborting = [each for each in rules if not isinstance(each.abort_multipart_days, Absent)]
     accept(holds_for_all((_aborts(each), each.narrowed()) for each in aborting))
     # A rule for the whole bucket is where it is best written; without one, there has to be another rule.
     where = next((each for each in rules if each.narrowed() == Known(False)), bucket)
     yield flag(
         where,
-        "The parts of uploads that broke off are removed in a part of this bucket only: elsewhere they are paid for unseen."
+        (
+            "The parts of incomplete uploads are removed in only a part of this bucket: elsewhere they are invisible, "
+            "and paid for."
+        )
         if aborting
-        else "None of this bucket's rules removes the parts of uploads that broke off: they are paid for unseen.",
+        else "None of this bucket's rules removes the parts of incomplete uploads: they are invisible, and paid for.",
     )
 
 

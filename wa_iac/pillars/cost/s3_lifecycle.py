@@ -60,11 +60,9 @@ resource "aws_s3_bucket_lifecycle_configuration" "exports" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.s3 import Bucket, IntelligentTiering, LifecycleRule
 from wa_iac.core.logic import holds_for_all
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Known
 
 
@@ -79,14 +77,16 @@ from wa_iac.core.value import Known
     ),
     equivalents={"checkov": ["CKV2_AWS_61"], "config": ["S3_LIFECYCLE_POLICY_CHECK"]},
 )
-def check(bucket: Bucket) -> Iterator[Flag]:
+def check(bucket: Bucket) -> Flags:
     rules: list[LifecycleRule | IntelligentTiering] = [*bucket.lifecycle_rules, *bucket.intelligent_tiering]
     accept(holds_for_all((each.in_force(), each.narrowed()) for each in rules))
     parts = [each for each in rules if each.in_force() == Known(True)]
     exempt(len({each.prefix for each in parts}) > 1, "it is divided by prefixes, each with a lifecycle of its own")
     if parts:
-        yield flag(parts[0], "Only a part of this bucket has a lifecycle: every other object is kept, and paid for, forever.")
+        yield flag(
+            parts[0], "Only a part of this bucket has a lifecycle rule: every other object is kept, and paid for, forever."
+        )
     elif rules:
         yield flag(rules[0].status, "No lifecycle rule of this bucket is enabled: every object is kept, and paid for, forever.")
     else:
-        yield flag(bucket, "This bucket has no lifecycle: every object and every version is kept, and paid for, forever.")
+        yield flag(bucket, "This bucket has no lifecycle rule: every object and every version is kept, and paid for, forever.")

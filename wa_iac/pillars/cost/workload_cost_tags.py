@@ -56,8 +56,6 @@ resource "aws_s3_bucket" "reports" {
 ```
 """
 
-from collections.abc import Iterator
-
 from pydantic import Field
 
 from wa_iac.aws.dynamodb import Table
@@ -68,26 +66,26 @@ from wa_iac.aws.rds import Instance as Database
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.graph import Graph
 from wa_iac.core.partial import PartlyMap
-from wa_iac.core.rule import Flag, Options, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Options, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
 
 class Required(Options):
-    """Which tags there are to be."""
+    """Which tags there must be."""
 
     keys: tuple[str, ...] = Field(
-        (), description="The keys that every resource is to be tagged with; any key does where there are none."
+        (), description="The keys that every resource must be tagged with; if there are none, any key is accepted."
     )
 
 
 def _remedy(wanted: Required) -> Remedy:
     keys = wanted.keys or ("team",)
     return Remedy(
-        cfn="Tags:\n" + "\n".join(f"  - Key: {key}\n    Value: <whose it is>" for key in keys),
-        tf="tags = {\n" + "".join(f'  {key} = "<whose it is>"\n' for key in keys) + "}",
+        cfn="Tags:\n" + "\n".join(f"  - Key: {key}\n    Value: <the owner>" for key in keys),
+        tf="tags = {\n" + "".join(f'  {key} = "<the owner>"\n' for key in keys) + "}",
         of=dict.fromkeys(
             ("AWS::Serverless::Function", "AWS::Serverless::SimpleTable"),
-            "Tags:\n" + "\n".join(f"  {key}: <whose it is>" for key in keys),
+            "Tags:\n" + "\n".join(f"  {key}: <the owner>" for key in keys),
         ),
     )
 
@@ -117,7 +115,7 @@ def _remedy(wanted: Required) -> Remedy:
         ]
     },
 )
-def check(resource: Server | Database | Bucket | Function | Table, graph: Graph, wanted: Required) -> Iterator[Flag]:
+def check(resource: Server | Database | Bucket | Function | Table, graph: Graph, wanted: Required) -> Flags:
     tags = resource.tags
     if isinstance(tags, PartlyMap):
         accept(not _lacking(tags.entries, wanted) and bool(wanted.keys or _names(tags.entries)))
@@ -128,10 +126,10 @@ def check(resource: Server | Database | Bucket | Function | Table, graph: Graph,
     exempt(isinstance(known, Known) and known.origin.how == "default", "the tags come from a variable that the caller sets")
     exempt(
         resource.dialect == "cloudformation" and not graph.once(_tags_anything),
-        "the stack's own tags, which a template does not show, may reach it",
+        "the stack's own tags, which a template does not show, may be applied to it",
     )
-    said = f"These tags are wanted, and lack: {', '.join(lacking)}" if lacking else "No tag says who this belongs to"
-    yield flag(known, f"{said}: what it costs cannot be charged to anyone.")
+    said = f"Required tags are missing ({', '.join(lacking)})" if lacking else "No tag names the owner"
+    yield flag(known, f"{said}: nobody can be charged for its cost.")
 
 
 def _tags_anything(graph: Graph) -> bool:

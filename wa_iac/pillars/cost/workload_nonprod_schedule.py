@@ -90,7 +90,7 @@ resource "aws_autoscaling_schedule" "evening" {
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from pydantic import Field
@@ -101,7 +101,7 @@ from wa_iac.aws.eventbridge import EventRule, Schedule
 from wa_iac.aws.parts.tags import entries
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, is_set
-from wa_iac.core.rule import Confidence, Flag, Options, Remedy, Severity, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Options, Remedy, Severity, exempt, flag, rule
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.orchestrators import orchestrator
 
@@ -122,10 +122,12 @@ _VALUES: Final = (
 
 
 class Names(Options):
-    """How one sees that something is not for production; capitals do not count."""
+    """How to tell that something is not for production; upper and lower case are the same."""
 
     tag_keys: tuple[str, ...] = Field(("environment", "env", "stage"), description="The tags that name the environment.")
-    environments: tuple[str, ...] = Field(_VALUES, description="What they say of what is not for production.")
+    environments: tuple[str, ...] = Field(
+        _VALUES, description="The values of these tags for an environment that is not production."
+    )
 
 
 _SCHEDULED: Final = re.compile(r"(?i)schedul|stop|start|shut|uptime|downtime|hours|parking")
@@ -145,13 +147,14 @@ _SCHEDULED: Final = re.compile(r"(?i)schedul|stop|start|shut|uptime|downtime|hou
         "  desired_capacity       = 0\n}",
     ),
 )
-def check(resource: AutoScalingGroup | ec2.Instance | rds.Instance, graph: Graph, names: Names) -> Iterator[Flag]:
+def check(resource: AutoScalingGroup | ec2.Instance | rds.Instance, graph: Graph, names: Names) -> Flags:
     environment = _environment(resource, names)
-    exempt(environment is None, "no tag says that it is not for production, or one speaks of a schedule")
-    exempt(graph.once(_runs_schedules), "a schedule of this unit may stop it")
+    exempt(environment is None, "no tag names an environment other than production, or a tag mentions a schedule")
+    exempt(graph.once(_runs_schedules), "a schedule that is declared here may stop it")
     exempt(_stopped_otherwise(resource, graph), "something else stops it")
     yield flag(
-        resource, f"Its tags call this a {environment} resource, and nothing here stops it: it is paid for day and night."
+        resource,
+        f"Its tags say that this is a {environment} resource, and nothing here stops it: it is paid for day and night.",
     )
 
 

@@ -94,12 +94,10 @@ resource "aws_autoscaling_group" "api" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, is_set
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, accept, exempt, exempt_for, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, exempt_for, flag, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.orchestrators import orchestrator
 
@@ -114,8 +112,8 @@ from wa_iac.knowledge.orchestrators import orchestrator
         tf='instance_refresh {\n  strategy = "Rolling"\n  preferences {\n    auto_rollback = true\n  }\n}',
     ),
 )
-def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
-    exempt(group.switched_off(), "it is switched off: it may have no instances")
+def check(group: AutoScalingGroup, graph: Graph) -> Flags:
+    exempt(group.switched_off(), "it is switched off: its maximum size is 0")
     accept(any_of((is_set(group.rolling_update), group.replacing_update)))
     exempt(
         not isinstance(group.max_instance_lifetime, Absent) or group.max_size == Known(0),
@@ -123,10 +121,9 @@ def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
     )
     sources = (*group.launch_template, *group.launch_configuration)
     # Named after its launch template: a new one makes a new group.
-    exempt(any(graph.refers(group.name, source) for source in sources), "Terraform replaces it as a whole")
+    exempt(any(graph.refers(group.name, source) for source in sources), "Terraform replaces the whole group")
     exempt_for(orchestrator(group, graph))
     yield flag(
         group,
-        "A new image or launch template never reaches the instances of this group "
-        "that already run: they keep the old one, unpatched.",
+        "A new image or launch template never reaches the running instances of this group: they keep the old one, unpatched.",
     )

@@ -78,12 +78,11 @@ resource "aws_iam_role" "orders" {
 ```
 """
 
-from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.core.binding import root, value_at
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.explicit_names import is_literal, names
 
@@ -102,7 +101,7 @@ _HOOK: Final = "CodeDeployHook_"
     ),
     equivalents={"guard": ["CFN_NO_EXPLICIT_RESOURCE_NAMES"]},
 )
-def check(graph: Graph) -> Iterator[Flag]:
+def check(graph: Graph) -> Flags:
     named = list(names(graph))
     several = any(not is_literal(name) and not isinstance(name, Absent) for _, name in named)
     for holder, name in named:
@@ -110,10 +109,15 @@ def check(graph: Graph) -> Iterator[Flag]:
             continue
         if holder.dialect == "terraform":
             if value_at(root(holder.declared), "@lifecycle.create_before_destroy") == Known(True):
-                yield flag(name, "The replacement is made while the old one still has this name, and fails.", resource=holder)
+                yield flag(
+                    name,
+                    "Terraform creates the replacement while the old resource still has this name: that fails.",
+                    resource=holder,
+                )
         elif several and not (isinstance(name, Known) and str(name.value).startswith(_HOOK)):
             yield flag(
                 name,
-                "Other names here are built from parameters, this one is fixed: a second copy of the stack cannot be deployed beside it.",
+                "Other names here are built from parameters, but this one is fixed: a second copy of the stack cannot be "
+                "deployed next to the first.",
                 resource=holder,
             )

@@ -73,12 +73,10 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.cloudwatch import Alarm, CompositeAlarm, LogAlarm
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
 
@@ -93,15 +91,16 @@ from wa_iac.core.value import Known
         "config": ["CLOUDWATCH_ALARM_ACTION_CHECK", "CLOUDWATCH_ALARM_ACTION_ENABLED_CHECK"],
     },
 )
-def check(alarm: Alarm | LogAlarm, graph: Graph) -> Iterator[Flag]:
-    exempt(bool(graph.of(CompositeAlarm)), "a composite alarm may speak for it")
+def check(alarm: Alarm | LogAlarm, graph: Graph) -> Flags:
+    exempt(bool(graph.of(CompositeAlarm)), "a composite alarm may notify someone for it")
     if alarm.actions_enabled == Known(False):
         yield flag(
-            alarm.actions_enabled, "The alarm's actions are switched off: when it goes off, nobody is told and nothing happens."
+            alarm.actions_enabled,
+            "The actions of this alarm are disabled: when it goes off, nobody is notified and nothing happens.",
         )
         return
     actions = (alarm.alarm_actions, alarm.ok_actions, alarm.insufficient_data_actions)
     if settled(any_of(holds(each, bool) for each in actions)) == Known(True):
         settled(alarm.actions_enabled)
     else:
-        yield flag(alarm.alarm_actions, "The alarm has no action: when it goes off, nobody is told and nothing happens.")
+        yield flag(alarm.alarm_actions, "This alarm has no actions: when it goes off, nobody is notified and nothing happens.")

@@ -113,7 +113,7 @@ resource "aws_cloudwatch_metric_alarm" "reports" {
 ```
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.ec2 import Instance
@@ -122,7 +122,7 @@ from wa_iac.aws.elbv2 import TargetGroup
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, exempt_for, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, exempt_for, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.lambda_use import special_use
 from wa_iac.knowledge.servers import is_way_in
@@ -141,25 +141,35 @@ from wa_iac.pillars.judgements.alarms import judge
     ),
     equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
 )
-def check(compute: Function | Service | Instance | AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
+def check(compute: Function | Service | Instance | AutoScalingGroup, graph: Graph) -> Flags:
     also: Sequence[Resource] = ()
     namespace = ""
     match compute:
         case Function():
             exempt_for(special_use(compute, graph))
-            exempt(compute.reserved_concurrency == Known(0), "it is switched off: none of it may run")
-            message = "The unit's alarms leave this function out: when it fails or is throttled, nobody is told."
+            exempt(compute.reserved_concurrency == Known(0), "it is switched off: its reserved concurrency is 0")
+            message = (
+                "No alarm watches this function, though other resources have alarms: when it fails or is throttled, nobody "
+                "is notified."
+            )
             also, namespace = compute.aliases.targets, "AWS/Lambda"
         case Service():
             exempt(compute.switched_off(graph), "it is switched off: it runs no tasks")
-            message = "The unit's alarms leave this service out: when its tasks fail, nobody is told."
+            message = (
+                "No alarm watches this service, though other resources have alarms: when its tasks fail, nobody is notified."
+            )
             referred = graph.referred(compute.declared.body)
             also = [graph.typed(each, TargetGroup) for each in referred if each.type in TargetGroup.types()]
         case AutoScalingGroup():
-            exempt(compute.switched_off(), "it is switched off: it may have no instances")
-            message = "The unit's alarms leave this group out: when its servers fail, nobody is told."
+            exempt(compute.switched_off(), "it is switched off: its maximum size is 0")
+            message = (
+                "No alarm watches this group, though other resources have alarms: when its instances fail, nobody is notified."
+            )
             also = compute.traffic.targets
         case Instance():
-            exempt(is_way_in(compute), "it is a way in, not a part of the workload")
-            message = "The unit's alarms leave this server out: when it fails its status checks, nobody is told."
+            exempt(is_way_in(compute), "it is a bastion, a VPN or a NAT instance, not a part of the workload")
+            message = (
+                "No alarm watches this instance, though other resources have alarms: when it fails its status checks, nobody "
+                "is notified."
+            )
     yield from judge(compute, graph, message, also=also, namespace=namespace)

@@ -107,13 +107,13 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from wa_iac.aws.dynamodb import Table
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, rule
 from wa_iac.pillars.judgements.alarms import judge
 
 
@@ -129,19 +129,25 @@ from wa_iac.pillars.judgements.alarms import judge
     ),
     equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
 )
-def check(database: Instance | Cluster | Table, graph: Graph) -> Iterator[Flag]:
+def check(database: Instance | Cluster | Table, graph: Graph) -> Flags:
     match database:
         case Table():
-            message = "The unit's alarms leave this table out: when its requests are throttled or fail, nobody is told."
+            message = (
+                "No alarm watches this table, though other resources have alarms: when its requests are throttled or fail, "
+                "nobody is notified."
+            )
             yield from judge(database, graph, message, namespace="AWS/DynamoDB")
             return
         case Instance():
             referred = graph.referred(database.declared.body)
-            exempt(any(each.type in Cluster.types() for each in referred), "its cluster is judged")
+            exempt(any(each.type in Cluster.types() for each in referred), "its cluster is checked instead")
             members: Sequence[Resource] = ()
         case Cluster():
             members = graph.once(_members).get(id(database.declared), ())
-    message = "The unit's alarms leave this database out: when its storage or connections run out, nobody is told."
+    message = (
+        "No alarm watches this database, though other resources have alarms: when its storage or connections run "
+        "out, nobody is notified."
+    )
     yield from judge(database, graph, message, also=members)
 
 

@@ -101,12 +101,10 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.apigateway import Api, RestApi
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, rule
 from wa_iac.core.value import Known
 from wa_iac.pillars.judgements.alarms import judge
 
@@ -148,12 +146,17 @@ def _api_alarm(metric: str, dimension: str) -> str:
     ),
     equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
 )
-def check(entry: LoadBalancer | RestApi | Api, graph: Graph) -> Iterator[Flag]:
+def check(entry: LoadBalancer | RestApi | Api, graph: Graph) -> Flags:
     if not isinstance(entry, LoadBalancer):
-        message = "The unit's alarms leave this API out: when it answers with errors, nobody is told."
+        message = (
+            "No alarm watches this API, though other resources have alarms: when it responds with errors, nobody is notified."
+        )
         yield from judge(entry, graph, message, namespace="AWS/ApiGateway")
         return
-    exempt(entry.kind == Known("gateway"), "it passes packets on to appliances")
-    message = "The unit's alarms leave this load balancer out: when it answers with errors, nobody is told."
+    exempt(entry.kind == Known("gateway"), "it forwards packets to appliances")
+    message = (
+        "No alarm watches this load balancer, though other resources have alarms: when it responds with errors, "
+        "nobody is notified."
+    )
     actions = [each for listener in entry.listeners for source in (listener, *listener.rules) for each in source.actions]
     yield from judge(entry, graph, message, also=[group for action in actions for group in action.target_groups])

@@ -105,11 +105,9 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, rule
 from wa_iac.pillars.judgements.alarms import judge
 
 
@@ -126,12 +124,18 @@ from wa_iac.pillars.judgements.alarms import judge
     ),
     equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
 )
-def check(queue: Queue, graph: Graph) -> Iterator[Flag]:
+def check(queue: Queue, graph: Graph) -> Flags:
     watched_elsewhere = bool(queue.dead_letter_queue.targets) or queue.dead_letter_queue.elsewhere
-    exempt(watched_elsewhere, "what fails in it is watched at its dead-letter queue")
+    exempt(watched_elsewhere, "its failed messages go to its dead-letter queue, which is checked instead")
     message = (
-        "The unit's alarms leave this dead-letter queue out: what lands in it is lost after some days, and nobody is told."
+        (
+            "No alarm watches this dead-letter queue, though other resources have alarms: its messages are lost after "
+            "some days, and nobody is notified."
+        )
         if queue.redrive_sources.targets
-        else "The unit's alarms leave this queue out: when its messages are not handled, nobody is told."
+        else (
+            "No alarm watches this queue, though other resources have alarms: when its messages are not processed, "
+            "nobody is notified."
+        )
     )
     yield from judge(queue, graph, message)

@@ -66,7 +66,7 @@ from wa_iac.aws.ecs import AccountSetting, Cluster
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, flag, rule
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.regional_settings import holds_for, reach
 
@@ -87,18 +87,16 @@ from wa_iac.knowledge.regional_settings import holds_for, reach
     fix=Recipe(
         cfn={"ClusterSettings[Name=containerInsights]": {"Value": "enabled"}},
         tf={"setting[name=containerInsights]": {"value": "enabled"}},
-        unsafe_because="the metrics are charged for",
+        unsafe_because="AWS charges for the metrics",
     ),
 )
-def check(cluster: Cluster, graph: Graph) -> Iterator[Flag]:
+def check(cluster: Cluster, graph: Graph) -> Flags:
     insights = cluster.container_insights
     if isinstance(insights, Absent):
         settings = (alike[0] for alike in graph.index(AccountSetting, _about_insights).values())
         accept(any_of(all_of((holds_for(each, cluster), _enabled(each.value))) for each in settings))
     accept(_enabled(insights))
-    yield flag(
-        insights, "Nobody sees which task of this cluster ran out of memory or restarts: it reports no Container Insights."
-    )
+    yield flag(insights, "This cluster reports no Container Insights: nobody sees which task ran out of memory or restarts.")
 
 
 def _about_insights(setting: AccountSetting) -> Iterator[Hashable]:

@@ -81,13 +81,11 @@ resource "aws_ecs_service" "api" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.ecs import Service
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Absent, Known
 
 
@@ -103,16 +101,16 @@ from wa_iac.core.value import Absent, Known
         tf={"deployment_circuit_breaker": {"enable": True, "rollback": True}},
     ),
 )
-def check(service: Service, graph: Graph) -> Iterator[Flag]:
+def check(service: Service, graph: Graph) -> Flags:
     exempt(service.switched_off(graph), "it is switched off: it runs no tasks")
-    exempt(holds(service.controller, lambda name: name != "ECS"), "something else rolls its deployments out")
-    exempt(holds(service.deployment_strategy, lambda name: name != "ROLLING"), "something else rolls its deployments out")
+    exempt(holds(service.controller, lambda name: name != "ECS"), "it does not use the rolling deployments of ECS")
+    exempt(holds(service.deployment_strategy, lambda name: name != "ROLLING"), "it does not use the rolling deployments of ECS")
     classic = any(not isinstance(each.classic.presence, Absent) for each in service.load_balancers)
-    exempt(classic, "there is no circuit breaker behind a classic load balancer")
+    exempt(classic, "the circuit breaker does not work with a Classic Load Balancer")
     breaker = (service.circuit_breaker, service.circuit_breaker_rollback)
     alarms = (service.alarms, service.alarms_rollback)
     accept(any_of((all_of(breaker), all_of(alarms))))
     yield flag(
         next(each for each in breaker if each != Known(True)),
-        "A version of this service that cannot start is tried for ever: nothing ends the deployment and goes back to the last one.",
+        "A version of this service that cannot start is retried indefinitely: nothing stops the deployment and rolls it back.",
     )

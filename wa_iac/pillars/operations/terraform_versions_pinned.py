@@ -72,12 +72,11 @@ module "table" {
 """
 
 import re
-from collections.abc import Iterator
 
 from wa_iac.aws.terraform import ModuleCall, Provider, TerraformSettings
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, require, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, require, rule, settled
 from wa_iac.core.value import Absent, Known, Tree
 
 _REGISTRY = re.compile(r"^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?/)?[\w-]+/[\w-]+/[\w-]+(?://.*)?$")
@@ -96,35 +95,38 @@ _BRANCHES = frozenset({"main", "master", "develop", "dev", "trunk", "HEAD", "hea
     ),
     equivalents={"checkov": ["CKV_TF_1", "CKV_TF_2"]},
 )
-def check(subject: TerraformSettings | ModuleCall, graph: Graph) -> Iterator[Flag]:
+def check(subject: TerraformSettings | ModuleCall, graph: Graph) -> Flags:
     yield from _module(subject) if isinstance(subject, ModuleCall) else _provider(subject, graph)
 
 
-def _module(call: ModuleCall) -> Iterator[Flag]:
+def _module(call: ModuleCall) -> Flags:
     match settled(call.source):
         case Known(source) if _GIT.search(source):
             ref = _REF.search(source)
             if ref is None:
                 yield flag(
-                    call.source, "The module's newest code is fetched, whatever it is: the source names no tag or commit."
+                    call.source,
+                    "The source names no tag or commit: Terraform downloads the module's newest code, whatever it is.",
                 )
             elif ref[1] in _BRANCHES:
-                yield flag(call.source, f"{ref[1]} is a branch: what the module does changes with each push to it.")
+                yield flag(call.source, f"{ref[1]} is a branch: the module changes with each push to it.")
         case Known(source) if found := _OCI.match(source):
             if found["of"] in (None, "latest"):
                 yield flag(
                     call.source,
-                    "The module's newest package is fetched, whatever it is: the source names no tag and no digest.",
+                    "The source names no tag or digest: Terraform downloads the module's newest package, whatever it is.",
                 )
         case Known(source) if _REGISTRY.match(source):
             yield from require(
-                call.version, "The newest version of the module is fetched, even the next major one, which may break."
+                call.version,
+                "The module has no version constraint: Terraform downloads the newest version, even the next major one, "
+                "which may break this.",
             )
         case _:
             return
 
 
-def _provider(settings: TerraformSettings, graph: Graph) -> Iterator[Flag]:
+def _provider(settings: TerraformSettings, graph: Graph) -> Flags:
     exempt(bool(settings.declared.calls), "the root module decides on the version")
     accept(not any(name.startswith("aws_") for name in graph.types))
     accept(any(not isinstance(_version(each), Absent) for each in graph.of(TerraformSettings)))

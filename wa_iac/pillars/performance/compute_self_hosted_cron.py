@@ -65,10 +65,8 @@ resource "aws_instance" "server" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, known_to_exist, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, rule
 from wa_iac.knowledge.scheduled_jobs import first_job
 from wa_iac.knowledge.user_data import Server, scripts, unreadable
 
@@ -85,14 +83,14 @@ from wa_iac.knowledge.user_data import Server, scripts, unreadable
         "    role_arn = <a role>.arn\n  }\n}",
     ),
 )
-def check(server: Server, graph: Graph) -> Iterator[Flag]:
+def check(server: Server, graph: Graph) -> Flags:
     for where, text in scripts(server, graph):
         when = first_job(text)
         if when is not None:
             yield flag(
                 where,
-                f"This server runs a job of its own ({when}): it is lost with the server, runs twice where there are two, and fails "
-                "unseen.",
+                f"This instance runs a scheduled job ({when}): the job is lost with the instance, runs twice if there are "
+                "two, and fails unnoticed.",
             )
             return
-    known_to_exist(unreadable(server, graph))
+    all_known(unreadable(server, graph))

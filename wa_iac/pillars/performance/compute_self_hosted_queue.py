@@ -60,10 +60,8 @@ resource "aws_instance" "server" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, rule
 from wa_iac.knowledge.server_software import QUEUE
 from wa_iac.knowledge.user_data import Host
 from wa_iac.pillars.judgements.self_hosted import judge
@@ -75,10 +73,11 @@ from wa_iac.pillars.judgements.self_hosted import judge
     confidence=Confidence.MEDIUM,
     remedy=Remedy(cfn="Queue:\n  Type: AWS::SQS::Queue", tf='resource "aws_sqs_queue" "this" {}'),
 )
-def check(host: Host, graph: Graph) -> Iterator[Flag]:
+def check(host: Host, graph: Graph) -> Flags:
     yield from judge(
         host,
         graph,
         QUEUE,
-        "its messages are lost with its disk and wait while it restarts, where SQS, Amazon MQ or MSK keeps them in several zones.",
+        "its messages are lost with its volume and wait while it restarts, while SQS, Amazon MQ or MSK keeps them in "
+        "several zones.",
     )

@@ -106,13 +106,12 @@ resource "aws_apigatewayv2_stage" "production" {
 ```
 """
 
-from collections.abc import Iterator
 from textwrap import indent
 
 from wa_iac.aws.apigateway import Api, ApiStage, Deployment, Stage
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, negate
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.quick_create import quick_stage_lacks
 from wa_iac.knowledge.rate_limits import is_limited, limits_a_route, rate_limits
@@ -147,25 +146,26 @@ _ROUTES = "DefaultRouteSettings:\n  ThrottlingRateLimit: 100\n  ThrottlingBurstL
     ),
     equivalents={"cdk_nag": ["Serverless-APIGWDefaultThrottling"]},
 )
-def check(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Iterator[Flag]:
+def check(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Flags:
     if isinstance(stage, Api):
         exempt(
             negate(quick_stage_lacks(stage, is_limited)),
-            "its stages are judged, or what overrides the one that is made with it has a limit",
+            "its stages are checked instead, or the stage that is created with it has a limit",
         )
         yield flag(
             stage.target,
-            "One client can take every request that the account may serve in this Region: the stage that is made with this API has "
-            "no limit.",
+            "The stage that is created with this API has no rate limit: one client can use up all requests that the "
+            "account may serve in this Region.",
         )
         return
     made = stage.makes_stage()
-    exempt(made == Known(False), "it makes no stage")
+    exempt(made == Known(False), "it creates no stage")
     limits = list(rate_limits(stage, graph))
     by_route = [limits_a_route(stage.route_settings)] if isinstance(stage, ApiStage) else []
     accept(any_of((*(holds(limit, lambda rate: rate >= 0) for limit in limits), *by_route)))
     settled(made)
     yield flag(
         next((limit for limit in limits if isinstance(limit, Known)), stage.absent),
-        "One client can take every request that the account may serve in this Region: the stage has no limit of its own.",
+        "This stage has no rate limit of its own: one client can use up all requests that the account may serve in "
+        "this Region.",
     )

@@ -97,15 +97,13 @@ resource "aws_lb_target_group" "web" {
 ```
 """
 
-from collections.abc import Iterator
-
 from pydantic import Field
 
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import negate
 from wa_iac.core.rule import (
-    Flag,
+    Flags,
     Options,
     Remedy,
     Severity,
@@ -121,9 +119,9 @@ from wa_iac.knowledge.orchestrators import orchestrator
 
 
 class Size(Options):
-    """How many instances there are to be."""
+    """How many instances there must be."""
 
-    minimum: int = Field(2, ge=2, description="How many instances there are to be at least.")
+    minimum: int = Field(2, ge=2, description="The minimum number of instances.")
 
 
 @rule(
@@ -131,8 +129,8 @@ class Size(Options):
     severity=Severity.MEDIUM,
     remedy=lambda wanted: Remedy(cfn=f'MinSize: "{wanted.minimum}"', tf=f"min_size = {wanted.minimum}"),
 )
-def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Iterator[Flag]:
-    exempt(group.max_size == Known(0), "it is switched off")
+def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
+    exempt(group.max_size == Known(0), "it is switched off: its maximum size is 0")
     least = settled(group.min_size)
     size = least.value if isinstance(least, Known) else 0
     accept(size >= wanted.minimum)
@@ -142,6 +140,6 @@ def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Iterator[Flag]
     then = (
         "when the last instance fails, the service is down until another one has started."
         if size < 2
-        else f"at least {wanted.minimum} are wanted."
+        else f"at least {wanted.minimum} are required."
     )
     yield flag(least, f"This group serves a load balancer and may shrink to {size}: {then}")

@@ -110,12 +110,10 @@ resource "aws_instance" "web" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.ec2 import Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, negate
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, accept, exempt, flag, not_applicable, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, not_applicable, rule
 from wa_iac.core.value import Known, Step, Unknown, Value
 from wa_iac.knowledge.servers import elastic_addresses, fronted, is_way_in, launch_address, open_web_port, routes_traffic
 
@@ -126,24 +124,24 @@ from wa_iac.knowledge.servers import elastic_addresses, fronted, is_way_in, laun
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
         cfn="Targets:\n  Type: AWS::ElasticLoadBalancingV2::TargetGroup\n  Properties:\n    Port: 80\n    Protocol: HTTP\n"
-        "    VpcId: <the network>\n    Targets:\n      - Id: !Ref <the server>",
+        "    VpcId: <the VPC>\n    Targets:\n      - Id: !Ref <the instance>",
         tf='resource "aws_lb_target_group_attachment" "this" {\n  target_group_arn = <a target group>.arn\n'
-        "  target_id        = <the server>.id\n}",
+        "  target_id        = <the instance>.id\n}",
     ),
 )
-def check(server: Instance, graph: Graph) -> Iterator[Flag]:
-    exempt(routes_traffic(server) or is_way_in(server), "a bastion, a VPN or a NAT instance")
+def check(server: Instance, graph: Graph) -> Flags:
+    exempt(routes_traffic(server) or is_way_in(server), "it is a bastion, a VPN or a NAT instance")
     found = open_web_port(server)
     if found is None:
-        yield not_applicable("nothing here opens a web port of it to the world")
+        yield not_applicable("no security group here opens one of its web ports to the internet")
         return
     number, opening = found
     accept(any_of((negate(_public(server, graph)), fronted(server, graph))))
     yield flag(
         server,
-        f"The internet reaches port {number} of this server directly: nothing checks its health or sends requests elsewhere "
-        "when it fails.",
-        related=[Step(opening.origin.span, f"this opens port {number} to the world")],
+        f"The internet reaches port {number} of this instance directly: nothing checks its health or sends requests "
+        "elsewhere when it fails.",
+        related=[Step(opening.origin.span, f"this opens port {number} to the internet")],
     )
 
 

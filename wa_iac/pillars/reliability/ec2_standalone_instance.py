@@ -73,11 +73,9 @@ resource "aws_volume_attachment" "erp" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.ec2 import Instance
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, flag, not_applicable, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.server_software import DATABASE
 from wa_iac.knowledge.servers import is_personal, is_way_in, routes_traffic, service_of
@@ -97,19 +95,19 @@ from wa_iac.knowledge.user_data import traces
         '    version = "$Latest"\n  }\n}',
     ),
 )
-def check(server: Instance, graph: Graph) -> Iterator[Flag]:
-    exempt(routes_traffic(server) or is_way_in(server), "a bastion, a VPN or a NAT instance")
-    exempt(is_personal(server), "someone's own machine")
-    exempt(server.shutdown_behavior == Known("terminate"), "it ends when its work is done")
+def check(server: Instance, graph: Graph) -> Flags:
+    exempt(routes_traffic(server) or is_way_in(server), "it is a bastion, a VPN or a NAT instance")
+    exempt(is_personal(server), "it is someone's workstation")
+    exempt(server.shutdown_behavior == Known("terminate"), "it terminates itself when its work is done")
     keeps_data = not isinstance(server.attached.presence, Absent) or bool(server.attachments.targets)
     exempt(keeps_data, "it keeps data on a volume of its own")
-    exempt(any(traces(server, graph, DATABASE)), "it runs a database of its own")
+    exempt(any(traces(server, graph, DATABASE)), "it runs a self-managed database")
     match settled(service_of(server, graph)):
         case Known(service):
             yield flag(
                 server,
-                f"No Auto Scaling group looks after this server, though {service}: when it or its Availability Zone fails, nothing "
-                "starts another, and it cannot grow with its load.",
+                f"No Auto Scaling group manages this instance, though {service}: when it or its Availability Zone fails, "
+                "nothing starts another, and it cannot grow with the load.",
             )
         case Absent():
-            yield not_applicable("nothing says that it serves others")
+            yield not_applicable("nothing shows that it serves clients")

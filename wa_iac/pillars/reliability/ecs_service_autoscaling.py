@@ -114,12 +114,10 @@ resource "aws_ecs_service" "agent" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.ecs import Service
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Step
 
 
@@ -147,21 +145,21 @@ from wa_iac.core.value import Absent, Known, Step
         '      predefined_metric_type = "ECSServiceAverageCPUUtilization"\n    }\n  }\n}',
     ),
 )
-def check(service: Service, graph: Graph) -> Iterator[Flag]:
+def check(service: Service, graph: Graph) -> Flags:
     exempt(holds(service.scheduling, lambda kind: kind == "DAEMON"), "a daemon runs once on every instance")
     accept(service.follows_load(graph))
-    exempt(service.ignores("desired_count"), "something else sets its count")
-    exempt(service.singleton(), "there must never be two of its tasks")
+    exempt(service.ignores("desired_count"), "something else sets its desired count")
+    exempt(service.singleton(), "it must never run two tasks at once")
     count, balanced = service.desired_count, service.balanced()
-    exempt(count == Known(0), "it runs no tasks of itself")
+    exempt(count == Known(0), "its desired count is 0")
     if isinstance(balanced, Absent):
         exempt(holds(count, lambda tasks: tasks == 1), "it is a single task that serves no load balancer")
     elif count == Known(1):
         settled(balanced)
-    tasks = f" {count.value} tasks" if isinstance(count, Known) else " the tasks it was given"
+    tasks = f" {count.value} tasks" if isinstance(count, Known) else " the same number of tasks"
     targets, _ = service.scaled_by(graph)
     yield flag(
         service,
-        f"This service always runs{tasks}, whatever the load: too few at the peak, too many when it is quiet.",
+        f"This service always runs{tasks}, whatever the load: there are too few at peak load and too many when it is quiet.",
         related=[Step(each.span, f"{each.address} only sets limits: nothing scales it") for each in targets],
     )

@@ -119,22 +119,20 @@ resource "aws_lb_target_group" "web" {
 ```
 """
 
-from collections.abc import Iterator
-
 from pydantic import Field
 
 from wa_iac.aws.ecs import Service
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import negate
 from wa_iac.core.rule import (
-    Flag,
+    Flags,
     Options,
     Remedy,
     Severity,
+    all_known,
     each_of,
     exempt,
     flag,
-    known_to_exist,
     rule,
     settled,
 )
@@ -142,9 +140,9 @@ from wa_iac.core.value import Known, Value
 
 
 class Count(Options):
-    """How many tasks there are to be."""
+    """How many tasks there must be."""
 
-    minimum: int = Field(2, ge=2, description="How many tasks there are to be at least.")
+    minimum: int = Field(2, ge=2, description="The minimum number of tasks.")
 
 
 @rule(
@@ -152,28 +150,28 @@ class Count(Options):
     severity=Severity.MEDIUM,
     remedy=lambda wanted: Remedy(cfn=f"DesiredCount: {wanted.minimum}", tf=f"desired_count = {wanted.minimum}"),
 )
-def check(service: Service, graph: Graph, wanted: Count) -> Iterator[Flag]:
+def check(service: Service, graph: Graph, wanted: Count) -> Flags:
     exempt(negate(service.balanced()), "no load balancer sends it traffic")
     exempt(
         service.scheduling == Known("DAEMON") or service.singleton(),
-        "it is a daemon, or there must never be two of its tasks",
+        "it is a daemon, or must never run two tasks at once",
     )
     targets, doubt = service.scaled_by(graph)
-    known_to_exist(doubt)
+    all_known(doubt)
     if not targets:
-        exempt(service.ignores("desired_count"), "something else sets its count")
-        exempt(service.desired_count == Known(0), "it runs no tasks of itself")
+        exempt(service.ignores("desired_count"), "something else sets its desired count")
+        exempt(service.desired_count == Known(0), "its desired count is 0")
     counts = [target.min_capacity for target in targets] or [service.desired_count]
     yield from each_of(counts, lambda count: _judge(count, wanted.minimum))
 
 
-def _judge(count: Value[int], minimum: int) -> Iterator[Flag]:
+def _judge(count: Value[int], minimum: int) -> Flags:
     match settled(count):
         case Known(number) if number < 2:
             yield flag(
                 count, "This service may run a single task: when it fails, the service is down until another one has started."
             )
         case Known(number) if number < minimum:
-            yield flag(count, f"This service may run {number} tasks only: at least {minimum} are wanted.")
+            yield flag(count, f"This service may run only {number} tasks: at least {minimum} are required.")
         case _:
             return

@@ -40,21 +40,19 @@ resource "aws_efs_file_system" "shared" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.efs import FileSystem
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown
 
 
 @rule(
     practices=["REL10-BP01"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="# leave AvailabilityZoneName out", tf="# leave availability_zone_name out"),
+    remedy=Remedy(cfn="# remove AvailabilityZoneName", tf="# remove availability_zone_name"),
 )
-def check(system: FileSystem) -> Iterator[Flag]:
+def check(system: FileSystem) -> Flags:
     zone = system.zone
     # Where it is written at all, it names one zone; only a condition or an empty variable may leave it out.
     is_named = isinstance(zone, Unknown) and not zone.alternatives and bool(zone.origin.references)
     accept(not is_named and settled(zone) in (Known(""), Absent()))
-    yield flag(zone, "All files are kept in one Availability Zone: when it fails, they cannot be read.")
+    yield flag(zone, "All files are stored in one Availability Zone: when it fails, they cannot be read.")

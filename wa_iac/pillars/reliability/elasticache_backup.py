@@ -63,12 +63,10 @@ resource "aws_elasticache_cluster" "pages" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.elasticache import Cluster, ReplicationGroup
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, refuse, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, refuse, rule
 from wa_iac.core.value import Known
 
 
@@ -85,15 +83,13 @@ from wa_iac.core.value import Known
     fix=Recipe(
         cfn={"SnapshotRetentionLimit": 7},
         tf={"snapshot_retention_limit": 7},
-        unsafe_because="all but one of the backups are charged for",
+        unsafe_because="AWS charges for all backups but one",
     ),
 )
-def check(cache: ReplicationGroup | Cluster) -> Iterator[Flag]:
+def check(cache: ReplicationGroup | Cluster) -> Flags:
     exempt(isinstance(cache, Cluster) and cache.in_group(), "its replication group decides")
     kept = cache.snapshot_retention
     if isinstance(kept, Known) and kept.value > 0:
         return
     exempt(holds(cache.engine, lambda engine: engine.lower() == "memcached"), "Memcached has no backups")
-    yield from refuse(
-        kept, 0, "No backup of this cache is made: after a loss of its nodes or a flush by mistake it starts empty."
-    )
+    yield from refuse(kept, 0, "This cache has no backups: after a loss of its nodes or an accidental flush it starts empty.")

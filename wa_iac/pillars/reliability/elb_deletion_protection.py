@@ -54,11 +54,9 @@ resource "aws_lb" "front" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, expect, rule
 
 
 @rule(
@@ -77,9 +75,12 @@ from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule
     fix=Recipe(
         cfn={"LoadBalancerAttributes[Key=deletion_protection.enabled]": {"Value": "true"}},
         tf={"enable_deletion_protection": True},
-        unsafe_because="a stack that is to be deleted with the load balancer no longer can be",
+        unsafe_because="a stack that contains the load balancer can no longer be deleted",
     ),
 )
-def check(balancer: LoadBalancer) -> Iterator[Flag]:
-    message = "One call deletes this load balancer, and with it the address under which the service is reached."
+def check(balancer: LoadBalancer) -> Flags:
+    message = (
+        "A single DeleteLoadBalancer request, by mistake or by an intruder, removes this load balancer and the DNS "
+        "name that clients use."
+    )
     yield from expect(balancer.deletion_protection, True, message)

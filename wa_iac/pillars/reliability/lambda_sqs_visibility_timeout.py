@@ -105,15 +105,15 @@ from pydantic import Field
 from wa_iac.aws.lambda_function import EventSourceMapping, Function
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Options, Remedy, Severity, exempt, flag, rule, undecided
+from wa_iac.core.rule import Flags, Options, Remedy, Severity, exempt, flag, rule, undecided
 from wa_iac.core.value import Known, Unknown
 
 
 class Timeout(Options):
-    """How long a message is to stay hidden."""
+    """How long a message must stay hidden."""
 
     times: int = Field(
-        6, ge=1, description="How many times the function's timeout a message is to stay hidden; AWS asks for six."
+        6, ge=1, description="How many times the function's timeout a message must stay hidden; AWS recommends six."
     )
 
 
@@ -130,17 +130,17 @@ class Timeout(Options):
     ),
     equivalents={"cdk_nag": ["LambdaEventSourceSQSVisibilityTimeout"]},
 )
-def check(queue: Queue, graph: Graph, wanted: Timeout) -> Iterator[Flag]:
+def check(queue: Queue, graph: Graph, wanted: Timeout) -> Flags:
     mappings = graph.index(EventSourceMapping, _queues).get(queue, ())
     consumers = dict.fromkeys(function for mapping in mappings for function in _functions(mapping))
-    exempt(not consumers, "no function in this unit takes its messages")
+    exempt(not consumers, "no function here reads its messages")
     for function in consumers:
         match queue.visibility_timeout, function.timeout:
             case Known(visible) as value, Known(timeout) if visible < wanted.times * timeout:
                 yield flag(
                     value,
-                    f"A message is shown again after {visible} seconds, but {function.address} may work on it for {timeout} and be "
-                    f"retried: it is processed twice. {wanted.times * timeout} are wanted.",
+                    f"A message becomes visible again after {visible} seconds, but {function.address} may work on it for "
+                    f"{timeout} and be retried: it is processed twice. {wanted.times * timeout} seconds are required.",
                 )
             case (Unknown() as value, _) | (_, Unknown() as value):
                 yield undecided(value)

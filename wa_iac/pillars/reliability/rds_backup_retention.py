@@ -74,22 +74,20 @@ resource "aws_rds_cluster" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from pydantic import Field
 
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Options, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Options, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.backups import backed_up
 
 
 class Retention(Options):
-    """How long backups are to be kept."""
+    """How long backups must be kept."""
 
-    minimum_days: int = Field(7, ge=1, le=35, description="How long backups are to be kept at least, in days.")
+    minimum_days: int = Field(7, ge=1, le=35, description="The minimum number of days for which backups are kept.")
 
 
 @rule(
@@ -108,10 +106,10 @@ class Retention(Options):
     fix=lambda wanted: Recipe(
         cfn={"BackupRetentionPeriod": wanted.minimum_days},
         tf={"backup_retention_period": wanted.minimum_days},
-        unsafe_because="the backups may be charged for, and turning them on restarts the database",
+        unsafe_because="AWS may charge for the backups, and turning them on restarts the database",
     ),
 )
-def check(database: Instance | Cluster, graph: Graph, wanted: Retention) -> Iterator[Flag]:
+def check(database: Instance | Cluster, graph: Graph, wanted: Retention) -> Flags:
     kept = database.backup_retention
     if isinstance(kept, Known) and kept.value >= wanted.minimum_days:
         return
@@ -119,9 +117,9 @@ def check(database: Instance | Cluster, graph: Graph, wanted: Retention) -> Iter
     exempt(backed_up(database, graph), "AWS Backup keeps backups of it")
     match settled(kept):
         case Known(0):
-            yield flag(kept, "This database has no automated backups: what is deleted or damaged in it cannot be restored.")
+            yield flag(kept, "This database has no automated backups: data that is deleted or damaged cannot be restored.")
         case Known(days):
             period = "one day" if days == 1 else f"{days} days"
-            yield flag(kept, f"Backups are kept for {period} only: an error that is noticed later than that cannot be undone.")
+            yield flag(kept, f"Backups are kept for only {period}: an error that is noticed later cannot be undone.")
         case Absent():
             return

@@ -60,11 +60,9 @@ resource "aws_db_instance" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, expect, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, expect, rule
 from wa_iac.core.value import Known
 
 
@@ -82,10 +80,10 @@ from wa_iac.core.value import Known
     fix=Recipe(
         cfn={"DeletionProtection": True},
         tf={"deletion_protection": True},
-        unsafe_because="a stack that is to be deleted with the database no longer can be",
+        unsafe_because="a stack that contains the database can no longer be deleted",
     ),
 )
-def check(database: Instance | Cluster) -> Iterator[Flag]:
+def check(database: Instance | Cluster) -> Flags:
     if database.deletion_protection == Known(True):
         return
     exempt(database.depends(), "it is a member of a cluster or a read replica")

@@ -74,11 +74,9 @@ resource "aws_db_instance" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.rds import Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, expect, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, expect, rule
 from wa_iac.core.value import Known
 
 
@@ -94,12 +92,12 @@ from wa_iac.core.value import Known
     },
     fix=Recipe(cfn={"MultiAZ": True}, tf={"multi_az": True}, unsafe_because="the standby costs as much as the database"),
 )
-def check(instance: Instance) -> Iterator[Flag]:
+def check(instance: Instance) -> Flags:
     if instance.multi_az == Known(True):
         return
     exempt(instance.depends(), "it is a member of a cluster or a read replica")
     if isinstance(instance.engine, Known):
         engine = instance.engine.value
-        exempt(engine.lower().startswith(("custom-", "sqlserver-ex")), f"there is no Multi-AZ for {engine}")
-    message = "This database has no standby in another Availability Zone: when its zone fails, it is down until restored."
+        exempt(engine.lower().startswith(("custom-", "sqlserver-ex")), f"{engine} does not support Multi-AZ")
+    message = "This database has no standby in another Availability Zone: when its zone fails, it is down until it is restored."
     yield from expect(instance.multi_az, True, message)

@@ -95,11 +95,9 @@ resource "aws_route53_record" "last_resort" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.route53 import RecordSet
 from wa_iac.core.logic import any_of
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Step
 
 
@@ -110,11 +108,11 @@ from wa_iac.core.value import Absent, Known, Step
         cfn="HealthCheckId: !Ref <a health check>", tf="health_check_id = aws_route53_health_check.<a health check>.id"
     ),
 )
-def check(record: RecordSet) -> Iterator[Flag]:
+def check(record: RecordSet) -> Flags:
     policy = record.chosen_by()
     exempt(
         isinstance(policy, Absent) or policy == Known("SECONDARY"),
-        "Route 53 has nothing to choose from here, or this is the last resort",
+        "it has no failover or latency routing, or it is the secondary record",
     )
     checked = record.health_checked()
     accept(any_of((checked, *(each.evaluates_health for each in record.alias))))
@@ -122,10 +120,10 @@ def check(record: RecordSet) -> Iterator[Flag]:
     if checked == Known(False):
         yield flag(
             record.health_check.value,
-            "Its health check is disabled, and so counts as healthy: when what this record points to fails, clients are still sent "
-            "there.",
+            "The health check of this record is disabled, and so counts as healthy: when the target fails, clients are "
+            "still sent there.",
             related=[Step(each.span, "the health check") for each in record.health_check],
         )
     else:
         where = record.alias[0].evaluates_health if record.alias else policy
-        yield flag(where, "Nothing checks what this record points to: when it fails, clients are still sent there.")
+        yield flag(where, "Nothing checks the target of this record: when it fails, clients are still sent there.")

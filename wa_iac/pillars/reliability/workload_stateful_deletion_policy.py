@@ -116,14 +116,12 @@ resource "aws_db_instance" "kept" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.dynamodb import GlobalTable, Table
 from wa_iac.aws.efs import FileSystem
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, not_applicable, refuse, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, not_applicable, refuse, rule, settled
 from wa_iac.core.value import Known, Value
 
 KEPT = ("Retain", "RetainExceptOnCreate", "Snapshot")
@@ -139,10 +137,10 @@ Stateful = Instance | Cluster | Table | GlobalTable | FileSystem
     ),
     fix=Recipe(
         cfn={"@DeletionPolicy": "Retain", "@UpdateReplacePolicy": "Retain"},
-        unsafe_because="what is kept is charged for until somebody deletes it",
+        unsafe_because="AWS charges for what is kept until someone deletes it",
     ),
 )
-def check(resource: Instance | Cluster | Table | GlobalTable | FileSystem) -> Iterator[Flag]:
+def check(resource: Instance | Cluster | Table | GlobalTable | FileSystem) -> Flags:
     for protects in _protections(resource):
         exempt(protects, "it is protected from deletion, or its data is also elsewhere")
     yield from _cloudformation(resource) if resource.dialect == "cloudformation" else _terraform(resource)
@@ -165,24 +163,25 @@ def _protections(resource: Stateful) -> list[Value[bool]]:
             return []
 
 
-def _cloudformation(resource: Stateful) -> Iterator[Flag]:
+def _cloudformation(resource: Stateful) -> Flags:
     policy = resource.deletion_policy
     match settled(policy):
         case Known("Delete"):
-            yield flag(policy, "When the stack is deleted, or this is taken out of it, all its data is deleted with it.")
+            yield flag(policy, "When the stack is deleted, or this resource is removed from it, all its data is deleted.")
         case Known(kept) if kept in KEPT and policy.origin.how != "service default":
             yield from refuse(
                 resource.replace_policy,
                 "Delete",
-                "When an update replaces this resource, the old one is deleted with its data: DeletionPolicy does not help.",
+                "When an update replaces this resource, the old one is deleted with its data: DeletionPolicy does not "
+                "prevent that.",
             )
         case _:
             return
 
 
-def _terraform(resource: Stateful) -> Iterator[Flag]:
+def _terraform(resource: Stateful) -> Flags:
     if not isinstance(resource, Instance | Cluster):
-        yield not_applicable("in Terraform, only databases say what happens to their data")
+        yield not_applicable("in Terraform, only databases have a setting for a final snapshot")
         return
-    message = "When this database is destroyed or replaced, no snapshot is made: all its data is gone."
+    message = "When this database is destroyed or replaced, no final snapshot is made: all its data is lost."
     yield from refuse(resource.skip_final_snapshot, True, message)

@@ -106,13 +106,11 @@ resource "aws_cloudwatch_log_delivery" "site" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.cloudfront import Distribution
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, flag, rule
 from wa_iac.knowledge.log_deliveries import delivered
 
 
@@ -120,8 +118,8 @@ from wa_iac.knowledge.log_deliveries import delivered
     practices=["SEC04-BP01", "OPS08-BP02"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="Logging:\n  Bucket: !GetAtt <a bucket that takes ACLs>.DomainName\n  Prefix: site/",
-        tf='logging_config {\n  bucket = <a bucket that takes ACLs>.bucket_domain_name\n  prefix = "site/"\n}',
+        cfn="Logging:\n  Bucket: !GetAtt <a bucket that accepts ACLs>.DomainName\n  Prefix: site/",
+        tf='logging_config {\n  bucket = <a bucket that accepts ACLs>.bucket_domain_name\n  prefix = "site/"\n}',
         of={
             "aws_cloudfront_multitenant_distribution": 'resource "aws_cloudwatch_log_delivery_source" "this" {\n  name         = "site"\n'
             '  log_type     = "ACCESS_LOGS"\n  resource_arn = <the distribution>.arn\n}\n'
@@ -138,7 +136,7 @@ from wa_iac.knowledge.log_deliveries import delivered
         "config": ["CLOUDFRONT_ACCESSLOGS_ENABLED"],
     },
 )
-def check(distribution: Distribution, graph: Graph) -> Iterator[Flag]:
+def check(distribution: Distribution, graph: Graph) -> Flags:
     accept(
         any_of(
             (
@@ -148,6 +146,4 @@ def check(distribution: Distribution, graph: Graph) -> Iterator[Flag]:
             )
         )
     )
-    yield flag(
-        distribution.configuration, "No access logs are kept: who asked this distribution for what cannot be said later."
-    )
+    yield flag(distribution.configuration, "No access logs are kept: nobody can tell afterwards who requested what.")

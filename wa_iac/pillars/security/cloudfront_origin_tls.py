@@ -113,12 +113,10 @@ resource "aws_cloudfront_distribution" "site" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.cloudfront import CustomOrigin, Distribution, Origin
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import any_of, holds
-from wa_iac.core.rule import Flag, Remedy, Severity, all_settled, flag, flags_of, refuse, rule, settled, written
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, flags_of, refuse, rule, settled, written
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.websites import is_website
 
@@ -152,10 +150,10 @@ OLD = ("SSLv3", "TLSv1", "TLSv1.1")
         tf={
             "origin[]": {"custom_origin_config": {"origin_protocol_policy": "https-only", "origin_ssl_protocols": ["TLSv1.2"]}}
         },
-        unsafe_because="an origin that does not speak TLS 1.2 cannot be reached any more",
+        unsafe_because="an origin that does not support TLS 1.2 can no longer be reached",
     ),
 )
-def check(distribution: Distribution) -> Iterator[Flag]:
+def check(distribution: Distribution) -> Flags:
     for origin in distribution.origins:
         for custom in origin.custom:
             yield from flags_of(_judge_protocol(custom, origin, distribution))
@@ -163,33 +161,34 @@ def check(distribution: Distribution) -> Iterator[Flag]:
                 yield from flags_of(_judge_versions(custom.tls))
 
 
-def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribution) -> Iterator[Flag]:
+def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribution) -> Flags:
     match settled(custom.protocol):
         case Known("http-only") as value if is_website(origin.domain):
             yield flag(
                 value,
-                "CloudFront fetches from this website endpoint over plain HTTP, and the endpoint speaks nothing else: requests and "
-                "answers can be read and changed. The bucket's own endpoint speaks HTTPS.",
+                "CloudFront connects to this website endpoint over plain HTTP, and the endpoint supports nothing else: requests and "
+                "responses can be read and changed on the way. The bucket's own endpoint supports HTTPS.",
                 instead=_OWN_ENDPOINT[distribution.dialect],
             )
         case Known("http-only") as value:
             yield flag(
-                value, "CloudFront fetches from this origin over plain HTTP: requests and answers can be read and changed."
+                value,
+                "CloudFront connects to this origin over plain HTTP: requests and responses can be read and changed on the way.",
             )
         case Known("match-viewer") as value:
             policies = [behavior.viewer_protocol for behavior in distribution.behaviors_to(origin)]
             plain = any_of(holds(policy, lambda name: name == "allow-all") for policy in policies)
-            message = "Viewers may come with HTTP, and CloudFront then fetches from this origin over HTTP too."
+            message = "Viewers may use HTTP, and CloudFront then also connects to this origin over HTTP."
             yield from refuse(plain, True, message, at=value)
         case _:
             pass
 
 
-def _judge_versions(versions: Value[list[Value[str]]]) -> Iterator[Flag]:
+def _judge_versions(versions: Value[list[Value[str]]]) -> Flags:
     listed = written(versions).value
     old = [each for each in listed if isinstance(each, Known) and each.value in OLD]
     if old:
         names = ", ".join(each.value for each in old)
-        yield flag(old[0], f"CloudFront may use {names} with this origin, which has known weaknesses.")
+        yield flag(old[0], f"CloudFront may connect to this origin with {names}: old versions have known weaknesses.")
     else:
-        all_settled(listed)
+        all_known(*listed)

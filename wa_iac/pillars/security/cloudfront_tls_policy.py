@@ -134,13 +134,11 @@ resource "aws_acm_certificate" "site" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.cloudfront import Certificate, Distribution
-from wa_iac.core.rule import Flag, Remedy, Severity, each_of, exempt, flag, rule, settled, written
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, exempt, flag, rule, settled, written
 from wa_iac.core.value import Known
 
-DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use a certificate of your own, with TLSv1.2_2021."
+DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use your own certificate, with TLSv1.2_2021."
 
 
 @rule(
@@ -160,15 +158,15 @@ DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use a 
         "config": ["CLOUDFRONT_SECURITY_POLICY_CHECK", "CLOUDFRONT_NO_DEPRECATED_SSL_PROTOCOLS"],
     },
 )
-def check(distribution: Distribution) -> Iterator[Flag]:
+def check(distribution: Distribution) -> Flags:
     own = any(each.may_be_own() for each in distribution.certificate)
-    exempt(distribution.of_tenants and not own, "its tenants have certificates of their own")
+    exempt(distribution.of_tenants and not own, "its tenants have their own certificates")
     if not distribution.certificate:
         yield flag(distribution.configuration, DEFAULT)
     yield from each_of(distribution.certificate, _judge)
 
 
-def _judge(certificate: Certificate) -> Iterator[Flag]:
+def _judge(certificate: Certificate) -> Flags:
     default = certificate.is_default()
     if default == Known(True):
         yield flag(default, DEFAULT)
@@ -177,6 +175,6 @@ def _judge(certificate: Certificate) -> Iterator[Flag]:
     if minimum.value.startswith(("TLSv1.2", "TLSv1.3")):
         settled(default)
     else:
-        # Whichever certificate it is: CloudFront's own accepts old versions, too.
-        version = "" if minimum.origin.how == "service default" else f"{minimum.value}: "
-        yield flag(minimum, f"{version}viewers may connect with a TLS version older than 1.2, which has known weaknesses.")
+        # Whichever certificate it is: CloudFront's own also accepts old versions.
+        so = "By default," if minimum.origin.how == "service default" else f"{minimum.value}:"
+        yield flag(minimum, f"{so} viewers may connect with a TLS version older than 1.2, which has known weaknesses.")

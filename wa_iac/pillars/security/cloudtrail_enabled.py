@@ -44,11 +44,9 @@ resource "aws_cloudtrail" "audit" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.cloudtrail import Trail
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule
 
 
 @rule(
@@ -63,8 +61,8 @@ from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule
     fix=Recipe(
         cfn={"IsLogging": True},
         tf={"enable_logging": True},
-        unsafe_because="a trail beside another one is charged for its events",
+        unsafe_because="a second trail is charged for its events",
     ),
 )
-def check(trail: Trail) -> Iterator[Flag]:
-    yield from refuse(trail.logging, False, "This trail records nothing: what is done in the account cannot be traced.")
+def check(trail: Trail) -> Flags:
+    yield from refuse(trail.logging, False, "This trail records nothing: actions in the account cannot be traced.")

@@ -58,12 +58,10 @@ resource "aws_cloudtrail" "uploads" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.cloudtrail import Trail
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import negate
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
 
@@ -80,13 +78,13 @@ from wa_iac.core.value import Known
     fix=Recipe(
         cfn={"IsMultiRegionTrail": True, "IncludeGlobalServiceEvents": True},
         tf={"is_multi_region_trail": True, "include_global_service_events": True},
-        unsafe_because="a trail beside another one is charged for the events of the other Regions",
+        unsafe_because="a second trail is charged for the events of the other Regions",
     ),
 )
-def check(trail: Trail) -> Iterator[Flag]:
+def check(trail: Trail) -> Flags:
     if trail.multi_region == Known(True):
         return
     exempt(negate(trail.records_management()), "it records data events only")
     yield flag(
-        settled(trail.multi_region), "What is done in other Regions, also by an intruder, leaves no record in this trail."
+        settled(trail.multi_region), "This trail does not record actions in other Regions, including those of an intruder."
     )

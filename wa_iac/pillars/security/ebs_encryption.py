@@ -109,14 +109,12 @@ resource "aws_ebs_volume" "data" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import BlockDevice, EncryptionByDefault, Instance, LaunchTemplate, Volume
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, each_of, exempt, flag, rule, settled, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, each_of, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.regional_settings import in_force
 from wa_iac.knowledge.volumes import volumes
@@ -146,32 +144,32 @@ BLOCKS = {"root_block_device[]": {"encrypted": True}, "ebs_block_device[]": {"en
             "aws_instance": BLOCKS,
             "aws_launch_configuration": BLOCKS,
         },
-        unsafe_because="the disk, or the server with it, is replaced",
+        unsafe_because="the volume, or the instance with it, is replaced",
     ),
 )
-def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Iterator[Flag]:
+def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Flags:
     default = in_force(resource, graph, EncryptionByDefault, lambda setting: setting.enabled)
     if default == Known(True):
-        # With the account's default on, even a disk that asks for no encryption gets it.
+        # With the account's default on, even a volume with encryption off is encrypted.
         return
-    disks = volumes(resource)
-    exempt(not disks, "no disk is described here")
-    yield from each_of(disks, lambda disk: _judge(disk, default))
+    described = volumes(resource)
+    exempt(not described, "it describes no volume")
+    yield from each_of(described, lambda volume: _judge(volume, default))
 
 
-def _judge(disk: Volume | BlockDevice, default: Value[bool]) -> Iterator[Flag]:
+def _judge(disk: Volume | BlockDevice, default: Value[bool]) -> Flags:
     encrypted = settled(disk.encrypted)
     accept(encrypted)
     if not isinstance(disk.snapshot, Absent):
-        why = "a disk made from a snapshot is encrypted where the snapshot is"
+        why = "a volume created from a snapshot is encrypted if the snapshot is"
         yield undecided(Unknown(Said(why), ("snapshot",), encrypted.origin))
         return
     settled(default)
     if isinstance(encrypted, Known):
-        yield flag(encrypted, "This disk is not encrypted: whoever gets at a snapshot of it can read everything on it.")
+        yield flag(encrypted, "This volume is not encrypted: anyone who gets a snapshot of it can read everything on it.")
     else:
         yield flag(
             encrypted,
-            "Nothing asks for encryption of this disk, and the account's default is off unless someone switched it on: "
-            "whoever gets at a snapshot of it can read everything on it.",
+            "Encryption is not set for this volume, and the account's default is off unless someone has turned it on: "
+            "anyone who gets a snapshot of it can read everything on it.",
         )

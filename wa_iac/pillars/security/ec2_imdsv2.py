@@ -89,14 +89,12 @@ resource "aws_instance" "isolated" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate, MetadataDefaults
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, expect, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, expect, rule
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.machine_images import asks_for_tokens
 from wa_iac.knowledge.regional_settings import in_force
@@ -116,20 +114,20 @@ from wa_iac.knowledge.regional_settings import in_force
         cfn={"MetadataOptions": {"HttpTokens": "required"}},
         tf={"metadata_options": {"http_tokens": "required"}},
         types={"AWS::EC2::LaunchTemplate": {"LaunchTemplateData": {"MetadataOptions": {"HttpTokens": "required"}}}},
-        unsafe_because="programs on the server that ask without a token get no answer",
+        unsafe_because="programs on the instance that request metadata without a token get no response",
     ),
 )
-def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Iterator[Flag]:
+def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Flags:
     exempt(server.http_endpoint == Known("disabled"), "the metadata service is off")
     if isinstance(server, Instance) and not isinstance(server.http_tokens, Known):
-        exempt(server.template.presence, "the launch template decides")
+        exempt(server.template.presence, "its launch template decides")
     if isinstance(server.http_tokens, Absent):
         accept(asks_for_tokens(server.image, graph))
         accept(in_force(server, graph, MetadataDefaults, _requires_tokens))
     yield from expect(
         server.http_tokens,
         "required",
-        "The instance metadata service answers without a token: a forged request can read the role's keys.",
+        "The instance metadata service responds without a token: a forged request can read the role's credentials.",
     )
 
 

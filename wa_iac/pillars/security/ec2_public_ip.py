@@ -95,12 +95,10 @@ resource "aws_instance" "nat" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, each_of, exempt, flag, refuse, rule, settled, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, exempt, flag, refuse, rule, settled, undecided
 from wa_iac.core.value import Known, Step, Unknown, Value
 from wa_iac.knowledge.servers import elastic_addresses, launch_address, routes_traffic
 
@@ -119,7 +117,7 @@ from wa_iac.knowledge.servers import elastic_addresses, launch_address, routes_t
         "config": ["EC2_INSTANCE_NO_PUBLIC_IP"],
     },
 )
-def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Iterator[Flag]:
+def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Flags:
     match server:
         case Instance():
             yield from _instance(server, graph)
@@ -129,30 +127,30 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
             yield from _template(server.public_ip)
 
 
-def _template(public_ip: Value[bool]) -> Iterator[Flag]:
-    message = "Servers started from this template get a public address: the internet reaches them directly."
+def _template(public_ip: Value[bool]) -> Flags:
+    message = "Instances started from this template get a public IP address: they can be reached from the internet directly."
     yield from refuse(public_ip, True, message)
 
 
-def _instance(server: Instance, graph: Graph) -> Iterator[Flag]:
-    exempt(routes_traffic(server), "it forwards the traffic of others")
+def _instance(server: Instance, graph: Graph) -> Flags:
+    exempt(routes_traffic(server), "it forwards the traffic of other instances")
     addresses = list(elastic_addresses(server, graph))
     for place in addresses:
         if isinstance(place, Unknown) and not place.origin.references:
             yield undecided(place)
         else:
-            yield flag(place, f"This gives {server.address} a public address: it can be reached from the internet directly.")
+            yield flag(place, f"This gives {server.address} a public IP address: it can be reached from the internet directly.")
     if addresses:
         return
     answer = settled(launch_address(server))
     if answer != Known(True):
         return
     if answer.origin.span.path == "" or _is_own(server, answer):
-        yield flag(answer, "This server gets a public address: it can be reached from the internet directly.")
+        yield flag(answer, "This instance gets a public IP address: it can be reached from the internet directly.")
     else:
         yield flag(
             server,
-            "This server gets a public address, because its subnet hands them out: it can be reached from the internet directly.",
+            "This instance gets a public IP address, because its subnet assigns them: it can be reached from the internet directly.",
             related=[Step(answer.origin.span, "decided here")],
         )
 

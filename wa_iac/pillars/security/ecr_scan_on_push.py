@@ -60,13 +60,11 @@ resource "aws_ecr_registry_scanning_configuration" "all" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.ecr import RegistryScanning, Repository
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.regional_settings import in_force
 
@@ -87,21 +85,21 @@ from wa_iac.knowledge.regional_settings import in_force
         cfn={"ImageScanningConfiguration": {"ScanOnPush": True}}, tf={"image_scanning_configuration": {"scan_on_push": True}}
     ),
 )
-def check(repository: Repository, graph: Graph) -> Iterator[Flag]:
+def check(repository: Repository, graph: Graph) -> Flags:
     if repository.scan_on_push == Known(True):
         return
     if settled(in_force(repository, graph, RegistryScanning, lambda _: Known(True))) == Known(True):
         scanned = in_force(repository, graph, RegistryScanning, lambda registry: registry.scans(repository))
-        exempt(scanned, "the settings of the registry decide, not the repository's")
+        exempt(scanned, "the registry's settings decide, not the repository's")
         yield flag(
             repository.scan_on_push,
-            "The registry scans other repositories only: known holes in these images are found by whoever attacks them.",
+            "The registry scans only other repositories: nobody learns of known vulnerabilities in these images.",
         )
         return
     off = settled(repository.scan_on_push)
     if isinstance(off, Known) and off.origin.how != "service default":
-        yield flag(off, "Images are not scanned here: known holes in them are found by whoever attacks them.")
+        yield flag(off, "Images are not scanned here: nobody learns of known vulnerabilities in them.")
     else:
-        why = "whether the registry scans all its images by settings of its own is not known here"
+        why = "whether the registry's own settings scan all its images is not known here"
         settle = "set scan_on_push" if repository.dialect == "terraform" else "set ScanOnPush"
         yield undecided(Unknown(Said(why, settle), ("registry of", repository.address), off.origin))

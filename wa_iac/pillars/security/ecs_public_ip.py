@@ -63,11 +63,9 @@ resource "aws_ecs_service" "web" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.ecs import Service
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule
 
 
 @rule(
@@ -78,12 +76,12 @@ from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule
     fix=Recipe(
         cfn={"NetworkConfiguration": {"AwsvpcConfiguration": {"AssignPublicIp": "DISABLED"}}},
         tf={"network_configuration": {"assign_public_ip": False}},
-        unsafe_because="in a subnet without a NAT gateway the tasks no longer reach the internet",
+        unsafe_because="in a subnet without a NAT gateway, the tasks can no longer reach the internet",
     ),
 )
-def check(service: Service) -> Iterator[Flag]:
+def check(service: Service) -> Flags:
     yield from refuse(
         service.public_ip,
         "ENABLED",
-        "Every task of this service gets a public address: in a public subnet, the internet reaches it past the load balancer.",
+        "Every task of this service gets a public IP address: in a public subnet, the internet can bypass the load balancer.",
     )

@@ -49,11 +49,9 @@ resource "aws_lb" "sockets" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
 
@@ -74,14 +72,14 @@ from wa_iac.core.value import Known
     fix=Recipe(
         cfn={"LoadBalancerAttributes[Key=routing.http.drop_invalid_header_fields.enabled]": {"Value": "true"}},
         tf={"drop_invalid_header_fields": True},
-        unsafe_because="a target that reads headers with unusual names no longer gets them",
+        unsafe_because="a target that reads headers with unusual names no longer receives them",
     ),
 )
-def check(balancer: LoadBalancer) -> Iterator[Flag]:
+def check(balancer: LoadBalancer) -> Flags:
     if balancer.drop_invalid_headers == Known(True):
         return
     exempt(settled(balancer.kind) != Known("application"), "only application load balancers read headers")
     yield flag(
         settled(balancer.drop_invalid_headers),
-        "Headers with invalid names reach the targets, which may read a request differently: the ground for request smuggling.",
+        "Headers with invalid names reach the targets, which may read a request differently: an attacker can smuggle requests past the load balancer.",
     )

@@ -93,19 +93,17 @@ data "aws_iam_policy_document" "reports" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.iam_policy import Statement
 from wa_iac.core.logic import all_of, any_of
-from wa_iac.core.rule import Flag, Remedy, Severity, each_of, flag, refuse, rule, undecided, written
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, refuse, rule, undecided, written
 from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.knowledge.iam_grants import bounded, is_everything
 from wa_iac.pillars.judgements.grants import judge
 
 BROAD = {
     "AdministratorAccess": "everything in the account",
-    "IAMFullAccess": "everything in IAM, and so everything else",
+    "IAMFullAccess": "everything in IAM, and through it everything else",
     "PowerUserAccess": "everything but IAM",
 }
 
@@ -114,8 +112,8 @@ BROAD = {
     practices=["SEC03-BP02"],
     severity=Severity.CRITICAL,
     remedy=Remedy(
-        cfn="Action: [<the actions it needs>]\nResource: [<what it works on>]",
-        tf="actions   = [<the actions it needs>]\nresources = [<what it works on>]",
+        cfn="Action: [<the actions it needs>]\nResource: [<the resources it uses>]",
+        tf="actions   = [<the actions it needs>]\nresources = [<the resources it uses>]",
     ),
     equivalents={
         "checkov": ["CKV_AWS_1", "CKV_AWS_62", "CKV_AWS_274", "CKV_AWS_275", "CKV2_AWS_40", "CKV2_AWS_56"],
@@ -128,7 +126,7 @@ BROAD = {
         "config": ["IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS"],
     },
 )
-def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> Iterator[Flag]:
+def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> Flags:
     if bounded(holder):
         return
     if isinstance(holder, Attachment):
@@ -140,22 +138,22 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> 
         yield from each_of(written(holder.managed_arns).value, _judge_managed)
 
 
-def _judge_statement(statement: Statement) -> Iterator[Flag]:
+def _judge_statement(statement: Statement) -> Flags:
     if not statement.conditional and not statement.not_actions:
         yield from refuse(
             all_of((any_of(map(is_everything, statement.actions)), statement.covers_every_resource())),
             True,
-            "Every action on every resource is allowed: whoever gets hold of this owns the account.",
+            "Every action on every resource is allowed: anyone who compromises this identity controls the account.",
             at=statement.place,
         )
 
 
-def _judge_managed(arn: Tree) -> Iterator[Flag]:
+def _judge_managed(arn: Tree) -> Flags:
     match arn:
         case Known(str() as text) | Unknown(parts=[*_, str() as text]):
             name = text.rpartition(":aws:policy/")[2] if ":aws:policy/" in text else ""
             if name in BROAD:
-                yield flag(arn, f"{name} allows {BROAD[name]}: an intruder who gets hold of this identity may do it too.")
+                yield flag(arn, f"{name} allows {BROAD[name]}: anyone who compromises this identity can do the same.")
         case Unknown(origin=origin) if not origin.references:
             yield undecided(arn)
         case _:

@@ -68,11 +68,9 @@ data "aws_iam_policy_document" "developers" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.iam_policy import Statement
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule
 from wa_iac.pillars.judgements.grants import judge
 
 
@@ -80,18 +78,19 @@ from wa_iac.pillars.judgements.grants import judge
     practices=["SEC03-BP02"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="Action: <what may be done>\nResource: <on what>", tf="actions   = [<what may be done>]\nresources = [<on what>]"
+        cfn="Action: <the allowed actions>\nResource: <the resources>",
+        tf="actions   = [<the allowed actions>]\nresources = [<the resources>]",
     ),
     equivalents={"guard": ["IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_ACTION", "IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_RESOURCE"]},
 )
-def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Iterator[Flag]:
+def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Flags:
     yield from judge(holder, _judge_statement)
 
 
-def _judge_statement(statement: Statement) -> Iterator[Flag]:
+def _judge_statement(statement: Statement) -> Flags:
     if statement.conditional:
         return
     if statement.not_actions:
-        yield flag(statement.not_actions[0], "Every action but these is allowed, those that AWS adds later among them.")
+        yield flag(statement.not_actions[0], "Every action except these is allowed, including those AWS adds later.")
     elif statement.not_resources:
-        yield flag(statement.not_resources[0], "It is allowed on every resource but these, those to come among them.")
+        yield flag(statement.not_resources[0], "It is allowed on every resource except these, including future ones.")

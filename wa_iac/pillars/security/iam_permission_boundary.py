@@ -87,7 +87,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.iam import InlinePolicy, ManagedPolicy, Policy, Role
 from wa_iac.core.iam_policy import Statement, statements
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Known, Step
 
 MAKES_IDENTITIES = (
@@ -106,15 +106,15 @@ MAKES_IDENTITIES = (
     confidence=Confidence.MEDIUM,
     remedy=Remedy(cfn="PermissionsBoundary: <a policy's ARN>", tf="permissions_boundary = <a policy>.arn"),
 )
-def check(role: Role) -> Iterator[Flag]:
+def check(role: Role) -> Flags:
     if isinstance(role.boundary.presence, Known):
         return
     for statement in filter(_makes_identities, _statements(role)):
         settled(role.boundary.presence)
         yield flag(
             role,
-            "This role can make identities that may do more than it may itself: nothing separates who deploys from who decides.",
-            related=[Step(statement.origin.span, "this lets it make identities")],
+            "This role can create identities with more permissions than it has itself: no permissions boundary limits them.",
+            related=[Step(statement.origin.span, "this allows it to create identities")],
         )
         return
 

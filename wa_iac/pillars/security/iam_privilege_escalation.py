@@ -91,10 +91,8 @@ data "aws_iam_policy_document" "support" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, known_to_exist, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, rule
 from wa_iac.core.value import Step
 from wa_iac.knowledge.iam_grants import bounded, granted
 from wa_iac.knowledge.privilege_escalation import Opening, Way, doubt, ways
@@ -103,12 +101,10 @@ from wa_iac.knowledge.privilege_escalation import Opening, Way, doubt, ways
 @rule(
     practices=["SEC03-BP02", "SEC03-BP05"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="Resource: <the roles or policies that are meant>", tf="resources = [<the roles or policies that are meant>]"
-    ),
+    remedy=Remedy(cfn="Resource: <the roles or policies it needs>", tf="resources = [<the roles or policies it needs>]"),
     equivalents={"checkov": ["CKV_AWS_110", "CKV_AWS_286"]},
 )
-def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Iterator[Flag]:
+def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Flags:
     if bounded(holder):
         return
     statements = list(granted(holder))
@@ -120,8 +116,8 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Iterator[Flag
         names = " and ".join(step.action for step in (first, *others))
         yield flag(
             first.entry,
-            f"With {names} on every resource its holder {way.consequence}: it can do whatever the account can.",
+            f"With {names} on every resource, its holder {way.consequence}, and can then do anything in the account.",
             related=[Step(step.entry.origin.span, step.action) for step in others],
         )
     if not found:
-        known_to_exist(doubt(statements))
+        all_known(doubt(statements))

@@ -66,16 +66,14 @@ resource "aws_iam_group_policy_attachment" "readers" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.iam import Attachment, ManagedPolicy, Policy, User
 from wa_iac.core.awscc import and_awscc
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled, undecided, written
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled, undecided, written
 from wa_iac.core.value import Absent
 from wa_iac.knowledge.iam_grants import mail_only
 
 OF_USERS = and_awscc("AWS::IAM::UserPolicy", "aws_iam_user_policy", "aws_iam_user_policy_attachment")
-MESSAGE = "Permissions are given to a user directly: nobody sees them with the group's, and they stay when the work changes."
+MESSAGE = "Permissions are given to a user directly: nobody reviews them with the group's, and they remain when the user's work changes."
 
 
 @rule(
@@ -93,21 +91,21 @@ MESSAGE = "Permissions are given to a user directly: nobody sees them with the g
         "config": ["IAM_USER_NO_POLICIES_CHECK", "IAM_USER_GROUP_MEMBERSHIP_CHECK", "IAM_GROUP_HAS_USERS_CHECK"],
     },
 )
-def check(holder: User | Policy | ManagedPolicy | Attachment) -> Iterator[Flag]:
+def check(holder: User | Policy | ManagedPolicy | Attachment) -> Flags:
     if isinstance(holder, User):
         yield from _judge_user(holder)
         return
     users = holder.users
     mail = bool(users.targets) and not users.elsewhere and all(map(mail_only, users))
-    exempt(mail, "its users send mail over SMTP, which takes a user's credentials only")
+    exempt(mail, "its users send mail over SMTP, which needs a user's credentials")
     if holder.declared.type not in OF_USERS:
         settled(users.presence)
     if not isinstance(users.presence, Absent):
         yield flag(users.value, MESSAGE)
 
 
-def _judge_user(user: User) -> Iterator[Flag]:
-    exempt(mail_only(user), "it sends mail over SMTP, which takes a user's credentials only")
+def _judge_user(user: User) -> Flags:
+    exempt(mail_only(user), "it sends mail over SMTP, which needs a user's credentials")
     for policy in user.inline:
         yield flag(policy, MESSAGE) if policy.unknown is None else undecided(policy.unknown)
     arns = written(user.managed_arns)

@@ -65,11 +65,9 @@ resource "aws_kms_key" "signing" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.kms import Key
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 
 
@@ -90,15 +88,15 @@ from wa_iac.core.value import Absent, Known
         unsafe_because="KMS charges for the first two rotations of a key",
     ),
 )
-def check(key: Key) -> Iterator[Flag]:
+def check(key: Key) -> Flags:
     for store in (key.custom_store, key.external_store_key):
         exempt(not isinstance(store, Absent), "the key is in a custom or external key store")
     if key.rotation == Known(True):
         return
     for kind, rotated in ((key.spec, "SYMMETRIC_DEFAULT"), (key.material, "AWS_KMS")):
         if isinstance(name := settled(kind), Known):
-            exempt(name.value != rotated, f"KMS does not rotate a key of {name.value}")
+            exempt(name.value != rotated, f"KMS does not rotate keys of {name.value}")
     yield flag(
         settled(key.rotation),
-        "This key keeps one key material for ever: whoever gets hold of it can read all that it encrypts.",
+        "This key keeps the same key material indefinitely: anyone who gets it can read all data that the key encrypts.",
     )

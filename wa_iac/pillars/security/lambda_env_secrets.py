@@ -87,12 +87,10 @@ resource "aws_lambda_function" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flag, Remedy, Severity, each_of, flag, rule, settled, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule, settled, undecided
 from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.knowledge.secret_names import has_form_of_secret, may_be_secret, names_a_secret
 
@@ -103,7 +101,7 @@ from wa_iac.knowledge.secret_names import has_form_of_secret, may_be_secret, nam
     remedy=Remedy(cfn="DB_PASSWORD_SECRET: !Ref <the secret>", tf="DB_PASSWORD_SECRET = <the secret>.arn"),
     equivalents={"checkov": ["CKV_AWS_45"]},
 )
-def check(function: Function) -> Iterator[Flag]:
+def check(function: Function) -> Flags:
     match function.environment:
         case Known(dict() as variables) | PartlyMap(entries=variables):
             yield from each_of(variables.items(), lambda variable: _judge(*variable))
@@ -112,15 +110,15 @@ def check(function: Function) -> Iterator[Flag]:
     settled(function.environment)
 
 
-def _judge(name: str, value: Tree) -> Iterator[Flag]:
+def _judge(name: str, value: Tree) -> Flags:
     match value:
         case Known(str() as text) if value.origin.how != "given":
             if has_form_of_secret(text) or (names_a_secret(name) and not value.origin.references and may_be_secret(text)):
                 yield flag(
-                    value, f"The variable {name} holds a secret in the clear: everybody who may look at the function reads it."
+                    value, f"The variable {name} holds a secret in plain text: anyone who can view the function can read it."
                 )
         case Unknown() if names_a_secret(name) and not value.origin.references and not value.parts:
-            why = f"what {name} is given cannot be seen here: a secret would stand there in the clear"
+            why = f"the value of {name} is not known here: a secret would be in plain text"
             yield undecided(
                 Unknown(
                     Said(why), ("given", value.identity), value.origin, choice=value.choice, alternatives=value.alternatives

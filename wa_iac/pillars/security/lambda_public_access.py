@@ -57,10 +57,8 @@ resource "aws_lambda_permission" "uploads" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.lambda_function import LayerVersionPermission, Permission
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
 
@@ -80,14 +78,14 @@ from wa_iac.core.value import Absent, Known, Unknown
         "config": ["LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED"],
     },
 )
-def check(permission: Permission | LayerVersionPermission) -> Iterator[Flag]:
+def check(permission: Permission | LayerVersionPermission) -> Flags:
     limits = [permission.organization]
     message = "Any AWS account may read the code in this layer."
     if isinstance(permission, Permission):
         of_url = permission.url_auth == Known("NONE") or permission.via_url == Known(True)
         exempt(of_url, "it is the permission of a function URL")
         limits += [permission.source_arn, permission.source_account, permission.event_source_token]
-        message = "Any AWS account may invoke this function, with any input and with the rights of its role."
+        message = "Any AWS account may invoke this function, with any input and with the permissions of its role."
     doubt = next((limit for limit in limits if isinstance(limit, Unknown) and limit.alternatives), None)
     if doubt is None and not all(isinstance(limit, Absent) for limit in limits):
         return

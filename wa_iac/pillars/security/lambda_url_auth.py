@@ -43,11 +43,9 @@ resource "aws_lambda_function_url" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.lambda_function import Url
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule
 
 
 @rule(
@@ -59,8 +57,8 @@ from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule
         cfn={"AuthType": "AWS_IAM"},
         tf={"authorization_type": "AWS_IAM"},
         types={"AWS::Serverless::Function": {"FunctionUrlConfig": {"AuthType": "AWS_IAM"}}},
-        unsafe_because="clients that do not sign their requests are shut out",
+        unsafe_because="clients that do not sign their requests can no longer invoke it",
     ),
 )
-def check(url: Url) -> Iterator[Flag]:
-    yield from refuse(url.auth, "NONE", "Whoever knows this URL can invoke the function: no identity is asked for.")
+def check(url: Url) -> Flags:
+    yield from refuse(url.auth, "NONE", "Anyone who knows this URL can invoke the function: no identity is required.")

@@ -89,13 +89,11 @@ resource "aws_db_instance" "express" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import holds
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
 
@@ -116,23 +114,23 @@ from wa_iac.core.value import Absent, Known, Unknown
         unsafe_because="the database is replaced by an empty one",
     ),
 )
-def check(database: Instance | Cluster) -> Iterator[Flag]:
+def check(database: Instance | Cluster) -> Flags:
     if database.storage_encrypted == Known(True):
         return
     if isinstance(database, Instance):
         express = holds(database.engine, lambda name: name.lower() == "sqlserver-ex") == Known(True)
         exempt(express, "RDS does not encrypt SQL Server Express")
-        exempt(database.depends(), "a member or a read replica takes the encryption of what it belongs to")
+        exempt(database.depends(), "a member uses the encryption of its cluster, a read replica that of its source")
     off = settled(database.storage_encrypted)
     if isinstance(database, Cluster):
         exempt(database.is_serverless_v1(), "Aurora Serverless v1 is always encrypted")
     if settled(database.copied()) == Known(True):
-        why = "what it is restored from decides on its encryption"
+        why = "its encryption is that of the snapshot or the database it is restored from"
         yield undecided(Unknown(Said(why), ("restored", database.address), off.origin))
         return
     if isinstance(database, Cluster) and isinstance(off, Absent):
         accept(database.is_aurora())
     yield flag(
         off,
-        "The storage of this database, its backups and its snapshots are not encrypted, and that cannot be changed later on.",
+        "The storage of this database, its backups and its snapshots are not encrypted, and encryption cannot be turned on later.",
     )

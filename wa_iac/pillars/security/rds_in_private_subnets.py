@@ -167,12 +167,10 @@ resource "aws_db_subnet_group" "databases" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.elasticache import SubnetGroup as CacheSubnetGroup
 from wa_iac.aws.rds import SubnetGroup
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flag, Remedy, Severity, all_settled, flag, rule, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, rule, undecided
 from wa_iac.core.value import Known, Step, Unknown
 from wa_iac.knowledge.subnets import is_public
 
@@ -185,18 +183,18 @@ from wa_iac.knowledge.subnets import is_public
         tf="subnet_ids = <subnets without a route to an internet gateway>",
     ),
 )
-def check(group: SubnetGroup | CacheSubnetGroup) -> Iterator[Flag]:
+def check(group: SubnetGroup | CacheSubnetGroup) -> Flags:
     answers = [(subnet, is_public(subnet)) for subnet in group.subnets]
     for subnet, public in answers:
         if public == Known(True):
             yield flag(
                 group,
-                f"The subnet {subnet.address} has a route to an internet gateway: a public address or an open security "
-                "group is then enough for everyone to reach what is placed here.",
+                f"The subnet {subnet.address} has a route to an internet gateway: a public IP address or an open security "
+                "group is then enough for anyone to reach the databases or caches in it.",
                 related=[Step(subnet.span, "this subnet is public")],
             )
             return
-    all_settled((*(public for _, public in answers), group.subnets.unknown))
+    all_known(*(*(public for _, public in answers), group.subnets.unknown))
     if group.subnets.external:
         why = "some of its subnets are not in this unit"
         yield undecided(Unknown(Said(why), ("subnets", group.address), group.subnets.value.origin))

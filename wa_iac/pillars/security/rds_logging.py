@@ -55,10 +55,8 @@ resource "aws_rds_cluster" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.rds import Cluster, Instance
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
 
@@ -73,7 +71,7 @@ from wa_iac.core.value import Known
         "config": ["RDS_LOGGING_ENABLED"],
     },
 )
-def check(database: Instance | Cluster) -> Iterator[Flag]:
+def check(database: Instance | Cluster) -> Flags:
     if isinstance(database, Cluster):
         exempt(database.is_serverless_v1(), "Aurora Serverless v1 exports its error log by itself")
     if isinstance(database.log_exports, Known) and database.log_exports.value:
@@ -82,8 +80,8 @@ def check(database: Instance | Cluster) -> Iterator[Flag]:
         exempt(database.is_member(), "the cluster's settings decide for its members")
     if isinstance(database.engine, Known):
         name = database.engine.value
-        exempt(name.lower().startswith(("custom-", "neptune", "docdb")), f"{name} has settings of its own")
+        exempt(name.lower().startswith(("custom-", "neptune", "docdb")), f"{name} has its own settings")
     yield flag(
         settled(database.log_exports),
-        "No log of this database reaches CloudWatch: its sign-ins and errors are gone once RDS deletes its own copy.",
+        "This database sends no log to CloudWatch: its sign-ins and errors are lost once RDS deletes its own copy.",
     )

@@ -81,13 +81,11 @@ resource "aws_s3_bucket_policy" "reports" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.s3 import Bucket
-from wa_iac.core.iam_policy import Statement, statements
+from wa_iac.core.iam_policy import statements
 from wa_iac.core.logic import all_of, any_of
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, known_to_exist, rule
-from wa_iac.core.value import Known, Value
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, rule
+from wa_iac.core.value import Known
 from wa_iac.knowledge.bucket_policies import about_every_object, denies_plain_http
 
 
@@ -109,31 +107,23 @@ from wa_iac.knowledge.bucket_policies import about_every_object, denies_plain_ht
         "config": ["S3_BUCKET_SSL_REQUESTS_ONLY"],
     },
 )
-def check(bucket: Bucket) -> Iterator[Flag]:
+def check(bucket: Bucket) -> Flags:
     documents = [(bucket.policy, Known(True)), *((each.document, bucket.policies.doubt(each)) for each in bucket.policies)]
     denials = [
         (statement, all_of((sure, denies_plain_http(statement))))
         for document, sure in documents
         for statement in statements(document)
     ]
-    accept(
-        all_of(any_of(_about(each, action, denies) for each, denies in denials) for action in ("s3:GetObject", "s3:PutObject"))
+    denied = (
+        any_of(all_of((denies, each.covers_action(action), about_every_object(each))) for each, denies in denials)
+        for action in ("s3:GetObject", "s3:PutObject")
     )
-    known_to_exist(bucket.policies.unknown)
+    accept(all_of(denied))
+    all_known(bucket.policies.unknown)
     if any(denies == Known(True) for _, denies in denials):
         yield flag(
             bucket,
-            "Requests without TLS are denied for a part of this bucket or of what may be asked of it only: the rest can be read on "
-            "the way.",
+            "Requests without TLS are denied only for a part of this bucket or of its operations: the rest can be read on the way.",
         )
     else:
         yield flag(bucket, "Nothing here denies requests without TLS: objects and credentials can be read on the way.")
-
-
-def _about(statement: Statement, action: str, denies: Value[bool]) -> Value[bool]:
-    """Whether a statement denies an action on every object, where it denies."""
-    if statement.unknown is not None:
-        return statement.unknown
-    return (
-        denies if denies == Known(False) else all_of((denies, statement.covers_action(action), about_every_object(statement)))
-    )

@@ -120,8 +120,6 @@ resource "aws_secretsmanager_secret" "payments" {
 ```
 """
 
-from collections.abc import Iterator
-
 from pydantic import Field
 
 from wa_iac.aws.rds import Cluster, Instance
@@ -130,12 +128,12 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.rule import (
     Confidence,
-    Flag,
+    Flags,
     Options,
     Remedy,
     Severity,
     accept,
-    all_settled,
+    all_known,
     exempt,
     flag,
     rule,
@@ -167,30 +165,32 @@ class Period(Options):
         "config": ["SECRETSMANAGER_ROTATION_ENABLED_CHECK", "SECRETSMANAGER_SECRET_PERIODIC_ROTATION"],
     },
 )
-def check(secret: Secret | Rotation, graph: Graph, wanted: Period) -> Iterator[Flag]:
+def check(secret: Secret | Rotation, graph: Graph, wanted: Period) -> Flags:
     if isinstance(secret, Rotation):
         yield from _judge_period(secret, wanted)
         return
     of_database = bool(secret.attachments.targets) or secret.names_database() or _is_read_by_database(secret, graph)
-    exempt(not of_database, "it does not show that it is a database's")
+    exempt(not of_database, "nothing shows that it belongs to a database")
     links = [secret.rotations, *(attachment.rotations for attachment in secret.attachments)]
     rotations = [each for link in links for each in link]
     accept(any_of(each.is_on() for each in rotations))
-    all_settled(link.unknown for link in links)
+    all_known(*(link.unknown for link in links))
     if rotations:
         yield flag(
             rotations[0].enabled,
-            "The rotation of this secret is switched off, and nothing changes it: who once saw it can use it for ever.",
+            "The rotation of this secret is turned off: anyone who has seen it can use it indefinitely.",
             resource=secret,
         )
     else:
-        yield flag(secret, "The database password in this secret is never changed: who once saw it can use it for ever.")
+        yield flag(
+            secret, "The database password in this secret is never rotated: anyone who has seen it can use it indefinitely."
+        )
 
 
-def _judge_period(rotation: Rotation, wanted: Period) -> Iterator[Flag]:
+def _judge_period(rotation: Rotation, wanted: Period) -> Flags:
     days = written(rotation.days)
     if days.value > wanted.maximum_days:
-        yield flag(days, f"This secret changes only every {days.value} days: who once saw it can use it that long.")
+        yield flag(days, f"This secret is rotated only every {days.value} days: anyone who has seen it can use it that long.")
 
 
 def _is_read_by_database(secret: Secret, graph: Graph) -> bool:

@@ -47,12 +47,10 @@ resource "aws_kms_key" "payments" {}
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.fix import Recipe
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, refuse, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, refuse, rule
 from wa_iac.core.value import Known
 
 
@@ -69,15 +67,15 @@ from wa_iac.core.value import Known
     fix=Recipe(
         cfn={"SqsManagedSseEnabled": True},
         tf={"sqs_managed_sse_enabled": True},
-        unsafe_because="clients that use no HTTPS, or do not sign their requests, are shut out",
+        unsafe_because="clients that do not use HTTPS, or do not sign their requests, can no longer use the queue",
     ),
 )
-def check(queue: Queue) -> Iterator[Flag]:
+def check(queue: Queue) -> Flags:
     if queue.managed_encryption == Known(True):
         return
     accept(given(queue.key_id))
     yield from refuse(
         queue.managed_encryption,
         False,
-        "Encryption is switched off and there is no key of KMS: messages lie on disk in the clear.",
+        "Encryption is turned off and no KMS key is set: messages are stored unencrypted.",
     )

@@ -64,11 +64,9 @@ resource "aws_flow_log" "network" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.vpc import FlowLog, Vpc
 from wa_iac.core.logic import all_of, any_of, holds, negate
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, known_to_exist, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, rule
 from wa_iac.core.value import Known, Value
 
 
@@ -76,9 +74,9 @@ from wa_iac.core.value import Known, Value
     practices=["SEC04-BP01"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="FlowLog:\n  Type: AWS::EC2::FlowLog\n  Properties:\n    ResourceId: !Ref <the network>\n    ResourceType: VPC\n"
+        cfn="FlowLog:\n  Type: AWS::EC2::FlowLog\n  Properties:\n    ResourceId: !Ref <the VPC>\n    ResourceType: VPC\n"
         "    TrafficType: ALL\n    LogDestinationType: s3\n    LogDestination: <a bucket's ARN>",
-        tf='resource "aws_flow_log" "this" {\n  vpc_id               = <the network>.id\n  traffic_type         = "ALL"\n'
+        tf='resource "aws_flow_log" "this" {\n  vpc_id               = <the VPC>.id\n  traffic_type         = "ALL"\n'
         '  log_destination_type = "s3"\n  log_destination      = <a bucket>.arn\n}',
     ),
     equivalents={
@@ -88,17 +86,15 @@ from wa_iac.core.value import Known, Value
         "config": ["VPC_FLOW_LOGS_ENABLED"],
     },
 )
-def check(vpc: Vpc) -> Iterator[Flag]:
+def check(vpc: Vpc) -> Flags:
     logs = vpc.flow_logs
     recorded = any_of(all_of((logs.doubt(each), _of_refused(each))) for each in logs)
     accept(recorded)
-    known_to_exist(logs.unknown)
+    all_known(logs.unknown)
     if isinstance(recorded, Known):
-        yield flag(
-            recorded, "Only traffic that was let in is recorded: who tried to get in, and where, cannot be traced afterwards."
-        )
+        yield flag(recorded, "Only accepted traffic is recorded: failed attempts to get in cannot be traced afterwards.")
     else:
-        yield flag(vpc, "No flow log records this network's traffic: an intrusion could not be traced afterwards.")
+        yield flag(vpc, "No flow log records the traffic of this VPC: an intrusion cannot be traced afterwards.")
 
 
 def _of_refused(log: FlowLog) -> Value[bool]:

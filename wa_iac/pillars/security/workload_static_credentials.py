@@ -60,7 +60,7 @@ from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Unknown
 from wa_iac.knowledge.credentials import Credential, credentials, is_written, of_metadata, of_provider
 
@@ -76,7 +76,7 @@ _VARIABLES = frozenset({"Environment", "environment"})
     ),
     equivalents={"checkov": ["CKV_AWS_41"]},
 )
-def check(graph: Graph) -> Iterator[Flag]:
+def check(graph: Graph) -> Flags:
     for declared in graph.declared:
         found = of_provider(declared) if declared.type == "provider.aws" else list(_of_resource(declared))
         written = [each for each in found if is_written(each.where)] if found else []
@@ -89,13 +89,13 @@ def check(graph: Graph) -> Iterator[Flag]:
         elif first.secret or declared.type == "provider.aws":
             yield flag(
                 first.where,
-                "An access key stands here in the clear: whoever reads this can use it from anywhere.",
+                "An access key is in plain text here: anyone who reads it can use it from anywhere.",
                 resource=resource,
             )
         else:
             yield flag(
                 first.where,
-                "The id of an access key stands here in the clear: whoever finds its secret can use it from anywhere.",
+                "The ID of an access key is in plain text here: anyone who finds its secret key can use it from anywhere.",
                 resource=resource,
                 severity=Severity.MEDIUM,
             )

@@ -1,4 +1,4 @@
-"""Choosing between alternatives within a bound, so that nested conditions cannot multiply without end."""
+"""Choosing between alternatives up to a limit, so that nested conditions cannot multiply without end."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from wa_iac.core.reasons import Reason, Said
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 
 MAX_OPEN: Final = 3
-"""Items of one list that may be none, which are followed."""
+"""Optional items of one list that are followed."""
 MAX_PATHS: Final = 256
 """Alternatives listed below one value, nested ones included."""
 _EACH_PATH: Final = 50
-"""Comparisons that one of them comes to: all of them are counted, compared and named whenever they are chosen from."""
+"""Comparisons that one alternative costs: all are counted, compared and named at each choice."""
 
 
 def paths(value: Tree, limit: int = MAX_PATHS) -> int:
-    """How many alternatives a value has, those of its members and of its alternatives included; stops soon after `limit`."""
+    """The number of a value's alternatives, including those of its members and alternatives; stops soon after `limit`."""
     match value:
         case Unknown(alternatives=alternatives):
             total = len(alternatives)
@@ -39,7 +39,7 @@ def paths(value: Tree, limit: int = MAX_PATHS) -> int:
 
 
 def choose_within(reason: Reason, choice: Hashable, alternatives: Iterable[tuple[str, Tree]], origin: Origin) -> Tree:
-    """`choose`; beyond MAX_PATHS alternatives the result is unknown without listing them, under an identity of its place."""
+    """`choose`; beyond MAX_PATHS alternatives the result is an unknown without alternatives, identified by its place."""
     listed = list(alternatives)
     total = len(listed)
     budget = current()
@@ -52,9 +52,9 @@ def choose_within(reason: Reason, choice: Hashable, alternatives: Iterable[tuple
 
 
 def settled(items: Known[list[Tree]]) -> Tree:
-    """A list some of whose items may turn out to be `AWS::NoValue`, as a choice between the lists that it may be.
+    """A list with items that may turn out to be `AWS::NoValue`, as a choice between the possible lists.
 
-    The same list where none of them may; unknown where too many may.
+    The same list if there are no such items; unknown if there are too many.
     """
     members = items.value
     undecided = [each for each in members if may_be_absent(each)]
@@ -79,9 +79,9 @@ def may_be_absent(value: Tree) -> bool:
 
 
 def members_of(value: Tree, origin: Origin) -> tuple[Known[dict[str, Tree]], Reason | None] | None:
-    """The members of an object as one whose members are each of them a choice, and why it may have others, where it may.
+    """The members of an object with each member as a choice, and the reason if it may have other members.
 
-    None for a value that is no object, whatever is chosen.
+    None for a value that is not an object in any alternative.
     """
     match value:
         case Known(dict() as entries):

@@ -1,4 +1,4 @@
-"""Conditions in three values: an undecided one is an unknown boolean, with the choice that it depends on."""
+"""Conditions with three values: an undecided one is an unknown boolean, with the choice that it depends on."""
 
 from __future__ import annotations
 
@@ -16,17 +16,16 @@ from wa_iac.parsers.cloudformation.text.located import MapNode, Node, ScalarNode
 from .choices import choose_within, paths
 
 MAX_COMBINED: Final = 16
-"""Outcomes that a combination of conditions may have before it counts as one undecided condition of its own."""
+"""The outcomes that a combination of conditions may have before it counts as a separate undecided condition."""
 
 _COMBINATION: Final = 200
-"""Comparisons that one combination comes to."""
+"""Comparisons that one combination costs."""
 
 
 def decide_all(scope: TemplateScope) -> None:
     """Evaluates every condition.
 
-    Those that are nothing but a comparison come first: where the same comparison stands inside another condition it is then
-    known by this name.
+    Conditions that are only a comparison come first, so that the same comparison inside another condition has this name.
     """
     comparisons = [name for name, entry in scope.conditions.items() if _is_comparison(entry.value)]
     for name in (*comparisons, *scope.conditions):
@@ -125,7 +124,7 @@ def _equals(scope: TemplateScope, node: Node, where: Span, name: str) -> Tree:
 
 
 def if_(scope: TemplateScope, node: Node, where: Span) -> Tree:
-    """`Fn::If`: the branch that a known condition selects, or both with what decides between them."""
+    """`Fn::If`: the branch that a known condition selects, or both branches with the condition that decides."""
     arguments = scope.arguments("Fn::If", node, 3, 3)
     if arguments is None:
         return broken(where, node.span)
@@ -137,7 +136,7 @@ def if_(scope: TemplateScope, node: Node, where: Span) -> Tree:
     def pick(outcome: Tree) -> Tree:
         match outcome:
             case Known(truth):
-                # A branch that is not taken is not evaluated: neither does CloudFormation.
+                # A branch that is not taken is not evaluated, as in CloudFormation.
                 is_true = bool(truth)
                 if is_true not in made:
                     branch = branches[0 if is_true else 1]
@@ -192,7 +191,7 @@ def _negated(value: Tree, origin: Origin) -> Tree:
 
 
 def _combined(scope: TemplateScope, name: str, node: Node, where: Span, *, decisive: bool) -> Tree:
-    """One `decisive` member decides; the opposite ones drop out; what remains undecided decides together."""
+    """One `decisive` member decides; opposite members drop out; the remaining undecided ones decide together."""
     arguments = scope.arguments(name, node, 2, 10)
     if arguments is None:
         return broken(where, node.span)
@@ -218,7 +217,7 @@ def _combined(scope: TemplateScope, name: str, node: Node, where: Span, *, decis
 
 
 def both(existence: Tree, outer: Unknown | None) -> Unknown | None:
-    """The undecided condition of a resource in a stack that has one too: both have to be true."""
+    """The undecided condition of a resource in a stack with a condition: both must be true."""
     if not isinstance(existence, Unknown):
         return outer
     if outer is None or outer == existence:

@@ -1,4 +1,4 @@
-"""`Fn::ForEach` of AWS::LanguageExtensions: loops are written out before anything else looks at the template."""
+"""`Fn::ForEach` of AWS::LanguageExtensions: loops are expanded before anything else reads the template."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ from wa_iac.parsers.cloudformation.scope import TemplateScope
 from wa_iac.parsers.cloudformation.text.located import LOOP, Entry, ListNode, MapNode, Node, ScalarNode, renewed
 
 MAX_ITEMS: Final = 1_000
-"""Rounds of one loop. CloudFormation itself takes no more than 500 resources in a template."""
+"""Iterations of one loop. CloudFormation itself accepts at most 500 resources in a template."""
 MAX_ROUNDS: Final = 10_000
-"""Rounds of all loops of a template, loops within loops among them."""
+"""Iterations of all loops of a template, including nested loops."""
 
 _PLACE: Final = re.compile(r"[$&]\{([A-Za-z0-9]+)\}")
 _ANY_PLACE: Final = re.compile(r"[$&]\{[A-Za-z0-9:]+\}")
 _NAMING: Final = frozenset({"Condition", "DependsOn", "Fn::GetAtt", "Ref"})
-"""What takes logical ids: names that rounds share."""
+"""The members that accept logical ids: names that iterations share."""
 _NOT_ALPHANUMERIC: Final = re.compile(r"[^A-Za-z0-9]")
 
 
 class _Item(NamedTuple):
-    """What one round is made for, and where that is written."""
+    """The item of one iteration, and its place."""
 
     content: str | Unknown
     written: Span
 
 
 def expand_loops(scope: TemplateScope, node: Node, made_by: dict[str, tuple[InstanceKey, ...]] | None = None) -> Node:
-    """`node` with every loop in it written out; what a loop makes keeps the places of the loop's body.
+    """`node` with every loop in it expanded; the results keep the places of the loop's body.
 
-    `made_by` takes, for each member of `node` that loops make, which rounds of them do.
+    `made_by` receives, for each member of `node` that loops create, the iterations that create it.
     """
     scope.step(node.span)
     match node:
@@ -62,9 +62,10 @@ _Written: TypeAlias = Iterator[tuple[str, Entry, tuple[InstanceKey, ...]]]
 def _written_out(
     scope: TemplateScope, entries: Mapping[str, Entry], within: Reason | None = None, keys: tuple[InstanceKey, ...] = ()
 ) -> _Written:
-    """The members of an object, each loop among them replaced by what it makes, with the rounds that make them, the outermost first.
+    """The members of an object, with each loop replaced by its result, and the iterations that create them, the outermost
+    first.
 
-    `within` says why their number is unknown, `keys` in which rounds of loops the object stands.
+    `within` is the reason why their number is unknown, `keys` are the loop iterations around the object.
     """
     for key, entry in entries.items():
         if key.startswith(LOOP):
@@ -96,7 +97,7 @@ def _rounds(scope: TemplateScope, key: str, entry: Entry, within: Reason | None,
         if scope.rounds > MAX_ROUNDS:
             scope.raise_bound(f"more than {MAX_ROUNDS} iterations of all loops of one template", entry.key)
         if isinstance(item.content, Unknown):
-            # One round stands for all that are not known: the identifier becomes a name of its own, which means the unknown item.
+            # One iteration represents all unknown ones: the identifier becomes a separate name, which means the unknown item.
             name = f"{LOOP}{identifier}.{scope.rounds}"
             scope.parameters[name] = item.content
             unknown += 1
@@ -110,10 +111,10 @@ def _rounds(scope: TemplateScope, key: str, entry: Entry, within: Reason | None,
 
 
 def _items(scope: TemplateScope, collection: Tree) -> list[_Item] | None:
-    """The items of a collection; a list within the list counts as its items. None where it is no list."""
+    """The items of a collection; a list within the list counts as its items. None if it is not a list."""
     match collection:
         case Unknown():
-            # Which items there are may be one of several lists: none of them is what every item is.
+            # The items may be one of several lists, so no list applies to every item.
             item = Unknown(collection.reason, ("member", "*", collection.identity), collection.origin)
             return [_Item(item, collection.origin.span)]
         case Known(list() as members):
@@ -137,10 +138,10 @@ def _items(scope: TemplateScope, collection: Tree) -> list[_Item] | None:
 
 
 class _OpenRound:
-    """One round for items that are not known: the identifier's places mean the parameter of that `name`.
+    """One iteration for unknown items: the identifier's places mean the parameter of that `name`.
 
-    Logical ids and what refers to them keep the places: `Bucket${Name}` is the bucket of the same round, and `Bucket${Name:2}` that of
-    the second of several items that are not known (`shown`).
+    Logical ids and references to them keep the places: `Bucket${Name}` is the bucket of the same iteration, and
+    `Bucket${Name:2}` that of the second of several unknown items (`shown`).
     """
 
     def __init__(self, scope: TemplateScope, identifier: str, name: str, shown: str) -> None:
@@ -179,7 +180,7 @@ class _OpenRound:
             case ScalarNode(value=str()) if is_sub:
                 return self._in_sub(node)
             case ScalarNode(value=str(), text=text) if any(place[1] == self._identifier for place in _PLACE.finditer(text)):
-                # What else looks like a variable is none outside of Fn::Sub.
+                # Other text that looks like a variable is not one outside of Fn::Sub.
                 escaped = _PLACE.sub(lambda place: place[0] if place[1] == self._identifier else f"${{!{place[1]}}}", text)
                 return MapNode({"Fn::Sub": Entry(node.span, self._in_sub(ScalarNode(escaped, escaped, node.span)))}, node.span)
             case _:
@@ -192,7 +193,7 @@ class _OpenRound:
 
 
 class _Round:
-    """One round of a loop: the identifier's places filled with the item, in keys, in texts and for `Ref`."""
+    """One iteration of a loop: the identifier's places filled with the item, in keys, in strings and for `Ref`."""
 
     def __init__(self, scope: TemplateScope, identifier: str, item: str) -> None:
         self._scope = scope

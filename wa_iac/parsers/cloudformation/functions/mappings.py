@@ -1,4 +1,4 @@
-"""`Fn::FindInMap`: one entry, or every entry that an undecided key leaves open."""
+"""`Fn::FindInMap`: one entry, or every entry that is possible for an undecided key."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from wa_iac.parsers.cloudformation.text.located import MACRO, Entry, MapNode, No
 from .choices import choose_within
 
 MAX_KEYS: Final = 64
-"""Keys of a mapping that are followed where the key is unknown."""
+"""The keys of a mapping that are followed if the key is unknown."""
 
 
 def find_in_map(scope: TemplateScope, node: Node, where: Span) -> Tree:
@@ -36,7 +36,7 @@ def find_in_map(scope: TemplateScope, node: Node, where: Span) -> Tree:
 
 
 class _Lookup:
-    """One call of Fn::FindInMap: its keys are decided from left to right, each known or over its possible values."""
+    """One call of Fn::FindInMap: its keys are decided from left to right, each known or for all its possible values."""
 
     def __init__(self, scope: TemplateScope, where: Span, at: Span, default: Tree | None) -> None:
         self._scope = scope
@@ -54,7 +54,7 @@ class _Lookup:
             section = _members(mappings.get(name))
             if name not in mappings:
                 return self._missing(f'mapping "{name}"', may_be=self._scope.open_mappings)
-            # Only keys under which the second one exists can be meant.
+            # Only keys with an entry for the second key are possible.
             wanted = text_of(second.value) if isinstance(second, Known) else None
             keys = [
                 key
@@ -81,7 +81,8 @@ class _Lookup:
         return self._each(name, (), in_mapping)
 
     def _each(self, key: Tree, candidates: Iterable[str], entry: Callable[[str], Tree], *, more: bool = False) -> Tree:
-        """What `entry` gives for every text that `key` can be: its alternatives, or else the `candidates`; there may be `more` of these."""
+        """The result of `entry` for every possible text of `key`: its alternatives, or else the `candidates`; there may be
+        `more` of these."""
         match key:
             case Known(str() | int() | float() as content):
                 steps = key.origin.chain
@@ -108,12 +109,12 @@ class _Lookup:
         return choose_within(key.reason, choice, listed, origin)
 
     def _later(self, find: Callable[[], Tree]) -> Tree:
-        """What `find` gives under one of several possibilities: that it has no entry is not an error of the template."""
+        """The result of `find` for one of several possibilities; a missing entry is then not an error of the template."""
         with self._scope.supposing():
             return find()
 
     def _missing(self, sought: str, *, may_be: bool) -> Tree:
-        """What a lookup gives that finds nothing; `may_be`: something that is not at hand may add what it looks for."""
+        """The result of a lookup without an entry; `may_be`: a missing snippet or macro may add the entry."""
         if may_be:
             return self._elsewhere(sought)
         if self._default is not None:
@@ -134,7 +135,8 @@ class _Lookup:
 
 
 def open_mappings(scope: TemplateScope) -> None:
-    """Notes which mappings take entries from what is not at hand: these are not known, and that is no mistake."""
+    """Notes the mappings whose further entries come from a missing snippet or a macro. Those are unknown, and that is not a
+    mistake."""
     for name, entry in scope.mappings.items():
         for each in (entry, *_members(entry).values()):
             if _is_open(each):

@@ -1,4 +1,4 @@
-"""`Ref` and `Fn::GetAtt`, and what else a name can mean: a parameter, a pseudo parameter, a resource."""
+"""`Ref` and `Fn::GetAtt`, and the meaning of names: a parameter, a pseudo parameter, a resource."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wa_iac.parsers.cloudformation.text.located import ListNode, Node, ScalarNod
 
 _OUTPUTS: Final = "Outputs."
 OF_ONE_STACK: Final = ("AWS::NotificationARNs", "AWS::StackId", "AWS::StackName")
-"""Those that another value stands for in a nested stack."""
+"""The pseudo parameters that differ in a nested stack."""
 
 
 def ref(scope: TemplateScope, node: Node, where: Span) -> Tree:
@@ -33,7 +33,7 @@ def get_att(scope: TemplateScope, node: Node, where: Span) -> Tree:
         if isinstance(first, Unknown):
             return _of_unknown("Fn::GetAtt", first, where)
         address = first or ""
-        # The attribute may be a call of Ref that is not decided yet; then which one is read stays open.
+        # The attribute may be an undecided call of Ref; then the attribute that is read stays open.
         attribute = ".".join(part for part in rest if isinstance(part, str) and part)
         if first is not None and not all(isinstance(part, str) for part in rest):
             return attribute_of(scope, address, "", where, node.span)
@@ -45,7 +45,7 @@ def get_att(scope: TemplateScope, node: Node, where: Span) -> Tree:
 
 
 def named(scope: TemplateScope, name: str, where: Span, at: Span) -> Tree:
-    """What `name`, written at `at`, refers to."""
+    """The target of `name`, written at `at`."""
     name = scope.renamed.get(name, name)
     if name == "AWS::NoValue":
         return Absent(Origin(where))
@@ -67,7 +67,7 @@ def named(scope: TemplateScope, name: str, where: Span, at: Span) -> Tree:
 
 
 def attribute_of(scope: TemplateScope, address: str, attribute: str, where: Span, at: Span) -> Tree:
-    """The attribute of a resource; `attribute` is empty where it is not known which one."""
+    """The attribute of a resource; `attribute` is empty if it is unknown."""
     if scope.renamed:
         address = scope.renamed.get(address, address)
         first, _, rest = attribute.partition(".")
@@ -88,7 +88,7 @@ def attribute_of(scope: TemplateScope, address: str, attribute: str, where: Span
 
 
 def _of_unknown(function: str, name: Unknown, where: Span) -> Unknown:
-    """What an unknown name refers to: the same for the same name."""
+    """The target of an unknown name, the same for the same name."""
     origin = Origin(where, "computed", references=name.origin.references)
     return Unknown(name.reason, (function, name.identity, None if function == "Ref" else where), origin)
 

@@ -1,4 +1,4 @@
-"""The intrinsic functions by name. Each takes the scope, its argument as written and the span that its result carries."""
+"""The intrinsic functions by name. Arguments: the scope, the function's argument as written, and the span for the result."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ _TEXTS: Final = (str, int, float)
 
 
 def _spelled(name: Unknown) -> str:
-    """An unknown text as far as it is known: `"${...}-vpc"`."""
+    """The known parts of an unknown string: `"${...}-vpc"`."""
     parts = [part if isinstance(part, str) else "${...}" for part in name.parts]
     return f'"{"".join(parts)}"' if parts else f"that {name.why}"
 
 
 def import_value(scope: TemplateScope, node: Node, where: Span) -> Tree:
-    """`Fn::ImportValue`: what another template of this run exports, where that is known; else unknown, the same for the same name."""
+    """`Fn::ImportValue`: the value that another template of this run exports, if known; else unknown, the same for the same
+    name."""
     name = scope.argument(node)
     match name:
         case Known(str() as text) if text in scope.exports:
@@ -42,8 +43,8 @@ def import_value(scope: TemplateScope, node: Node, where: Span) -> Tree:
 def get_stack_output(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """`Fn::GetStackOutput`: an output of another stack, of another account or Region too, exported or not.
 
-    Known where that stack is of the same run and Region, and goes by a name that the templates know: in a CDK assembly. Otherwise
-    unknown, the same for the same output. ("Fn::GetStackOutput" in the CloudFormation Template Reference)
+    Known if that stack is in the same run and Region, and has a known name, as in a CDK assembly. Otherwise unknown, the same
+    for the same output. ("Fn::GetStackOutput" in the CloudFormation Template Reference)
     """
     if not isinstance(node, MapNode) or not {"StackName", "OutputName"} <= node.entries.keys():
         return scope.fail("Fn::GetStackOutput needs an object with StackName and OutputName", where, node.span)
@@ -69,7 +70,7 @@ def get_stack_output(scope: TemplateScope, node: Node, where: Span) -> Tree:
 
 
 def transform(scope: TemplateScope, node: Node, where: Span) -> Tree:
-    """`Fn::Transform`: whatever the macro makes."""
+    """`Fn::Transform`: the macro's unknown result."""
     name = node.entries.get("Name") if isinstance(node, MapNode) else None
     called = f' "{name.value.text}"' if name is not None and isinstance(name.value, ScalarNode) else ""
     return deployed(Said(f"the macro{called} creates it at deployment"), ("macro", node.span), where)

@@ -14,7 +14,7 @@ from wa_iac.parsers.cloudformation.text.located import Node
 
 
 def _over(name: str, decide: Callable[[list[str], list[str]], bool]) -> Function:
-    """A function of two lists of texts; unknown where one of them is."""
+    """A function of two lists of strings; unknown if one of them is."""
 
     def function(scope: TemplateScope, node: Node, where: Span) -> Tree:
         arguments = scope.arguments(name, node, 2, 2)

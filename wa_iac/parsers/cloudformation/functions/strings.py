@@ -1,4 +1,4 @@
-"""The functions that make text: Sub, Join, Split, Base64, ToJsonString."""
+"""The string functions: Sub, Join, Split, Base64, ToJsonString."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .choices import may_be_absent, settled
 from .references import attribute_of, named
 
 EACH_PIECE: Final = 120
-"""Bytes that a piece of a text comes to, with what is known of it."""
+"""Bytes that a piece of a string costs, with its data."""
 
 _VARIABLE: Final = re.compile(r"\$\{([^}]*)\}")
 _NAME: Final = re.compile(r"[A-Za-z0-9_.:]+")
@@ -33,7 +33,7 @@ def sub(scope: TemplateScope, node: Node, where: Span) -> Tree:
     if isinstance(node, ListNode) and len(node.items) == 2:
         template, variables = node.items
     if isinstance(template, MapNode) and template.call:
-        # A macro or a function may make the text.
+        # A macro or a function may create the string.
         made = scope.evaluate(template, template.span)
         if not (isinstance(made, Known) and isinstance(made.value, str)):
             return made if isinstance(made, Unknown) else scope.refuse("Fn::Sub needs a string", where, node.span)
@@ -48,7 +48,7 @@ def sub(scope: TemplateScope, node: Node, where: Span) -> Tree:
 
 def _pieces(scope: TemplateScope, template: ScalarNode, given: dict[str, Tree]) -> Iterator[str | Tree]:
     end = 0
-    # Behind the last bracket no variable is closed: looked for there, each that is opened would be followed to the text's end.
+    # No variable ends after the last bracket. Searching there would follow each opening bracket to the end of the string.
     for match in _VARIABLE.finditer(template.text, 0, template.text.rfind("}") + 1):
         yield template.text[end : match.start()]
         end = match.end()
@@ -71,7 +71,7 @@ def _pieces(scope: TemplateScope, template: ScalarNode, given: dict[str, Tree]) 
 
 
 def _in_text(scope: TemplateScope, value: Tree) -> Tree:
-    """A list stands in a text as its items, separated by commas."""
+    """A list in a string is its items, separated by commas."""
     match value:
         case Known(list() as items):
             scope.over(items)
@@ -81,7 +81,8 @@ def _in_text(scope: TemplateScope, value: Tree) -> Tree:
 
 
 def _separated(items: list[Tree], delimiter: str) -> Iterator[str | Tree]:
-    """The items with what stands between them. Beside any number of items that belongs to what is not known: there may be none."""
+    """The items with delimiters between them. Next to an unknown number of items, the delimiter is part of the unknown: there
+    may be none."""
     before: Tree | None = None
     for item in items:
         if before is not None and not isinstance(before, Rest) and not isinstance(item, Rest):
@@ -111,7 +112,7 @@ def join(scope: TemplateScope, node: Node, where: Span) -> Tree:
 
 
 def _join(scope: TemplateScope, delimiter: str, members: list[Tree], origin: Origin) -> Tree:
-    """An item that may turn out to be no value takes its delimiter with it, so each outcome is joined."""
+    """An item that may turn out to be no value also removes its delimiter, so each outcome is joined separately."""
     if not delimiter or not any(map(may_be_absent, members)):
         return concatenated(_separated([member for member in members if not isinstance(member, Absent)], delimiter), origin)
 
@@ -152,7 +153,7 @@ def split(scope: TemplateScope, node: Node, where: Span) -> Tree:
 
 
 def base64_(scope: TemplateScope, node: Node, where: Span) -> Tree:
-    """`Fn::Base64`. What it encodes stays readable as the origin's document, for the rules about start-up scripts."""
+    """`Fn::Base64`. Its argument stays readable as the origin's document, for the rules about start-up scripts."""
     text = scope.argument(node)
     origin = Origin(where, "computed", text.origin.chain, text.origin.references, text.origin.sensitive, text)
 
@@ -202,7 +203,7 @@ def _json(value: Tree) -> Iterator[str | Tree]:
         case Rest():
             yield value.derived("elements")
         case Known(content):
-            # The content goes in as a value: its sensitivity and references belong to the whole text too.
+            # The content is passed as a value, so that its sensitivity and references also apply to the whole string.
             yield Known(json.dumps(content, ensure_ascii=False), value.origin)
         case Unknown():
             yield from ('"', value, '"')

@@ -1,1 +1,1 @@
-"""The sections of a template around its resources, and the files that give parameters their values."""
+"""The sections of a template around its resources, and the files of parameter values."""

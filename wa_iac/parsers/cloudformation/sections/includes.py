@@ -1,4 +1,4 @@
-"""`AWS::Include`: snippets of other files, put where the template asks for them."""
+"""`AWS::Include`: inserts snippets from other files into the template."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from wa_iac.parsers.cloudformation.text.located import MACRO, Entry, ListNode, M
 
 NAME: Final = "AWS::Include"
 MAX_LEVELS: Final = 10
-"""Includes within what is included. CloudFormation itself takes one."""
+"""Levels of nested includes. CloudFormation itself allows one."""
 
 Include: TypeAlias = Callable[[str], Node | None]
-"""The content of the file that a location names; None where it is not at hand."""
+"""The content of the file that a location names; None if it is not available."""
 
 
 def expand_includes(node: Node, include: Include, level: int = 0) -> Node:
-    """The same tree with every include that is at hand carried out; the others stay as they are.
+    """The same tree with every available include carried out; the others stay as they are.
 
-    Raises `BoundError` for includes within includes within includes, and where the unit's budget is spent.
+    Raises `BoundError` for too many levels of includes, and if the unit's budget is spent.
     """
     budget = current()
     if isinstance(node, ListNode):
@@ -47,7 +47,7 @@ def expand_includes(node: Node, include: Include, level: int = 0) -> Node:
 
 
 def _location(node: Node) -> str:
-    """Where an include's content is; empty for any other macro."""
+    """The location of an include's content; empty for any other macro."""
     match node:
         case MapNode(
             entries={
@@ -63,7 +63,7 @@ def _location(node: Node) -> str:
 
 
 def _written(node: Node) -> str:
-    """A location as text. Of one with variables only what follows the last of them is certain."""
+    """A location as text. If it contains variables, only the text after the last one is certain."""
     match node:
         case ScalarNode(text=text):
             return text

@@ -1,4 +1,4 @@
-"""Files of parameter values, in the shapes that AWS's tools take."""
+"""Files of parameter values, in the shapes that AWS's tools accept."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _SHAPES: Final = (
 
 
 def given_parameters(inputs: Inputs, scan: Scan) -> dict[str, Tree]:
-    """The values that are given to parameters; those on the command line win over files.
+    """The values given to parameters; the command line wins over files.
 
-    Raises `UsageError` for a file that is none: a person names it, and without it nothing would be judged as it will be deployed.
+    Raises `UsageError` for an invalid file: a person names it, and without it the check would not match the deployment.
     """
     values: dict[str, Tree] = {}
     failures: list[WaIacError] = []
@@ -49,7 +49,7 @@ def read_parameter_file(data: bytes, shown: str) -> dict[str, Tree]:
     """The values in a file, each with the place it is written at.
 
     The shapes are those of `aws cloudformation create-stack`, of `deploy --parameter-overrides` and of CodePipeline's template
-    configuration; JSON or YAML. Raises `SourceError` and `BoundError` for a file of no such shape.
+    configuration; JSON or YAML. Raises `SourceError` and `BoundError` for a file of another shape.
     """
     document = parsed(data, shown)
     root = document.root if document is not None else None

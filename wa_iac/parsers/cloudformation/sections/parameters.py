@@ -1,4 +1,4 @@
-"""Parameters: their defaults are known, the others are unknown, with what their AllowedValues leave open."""
+"""Parameters: those with defaults are known, the others are unknown, limited by their AllowedValues."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ MAX_ALLOWED: Final = 64
 
 _DECIMAL: Final = re.compile(r"[-+]?(?:[0-9]{1,40}\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _SHORT, _LONG = 1e-3, 1e7
-"""Between these a number with a fraction is written without an exponent."""
+"""Between these, a number with a fraction is written without an exponent."""
 
 _LIST: Final = re.compile(r"List<(.*)>")
 _PARAMETER_STORE: Final = "AWS::SSM::Parameter::Value<"
 
 
 def read_parameters(scope: TemplateScope, section: dict[str, Entry], given: Mapping[str, Tree]) -> list[Declared]:
-    """Puts every parameter's value into the scope and gives the parameters as settings, for the rules about them.
+    """Adds every parameter's value to the scope, and returns the parameters as settings, for the rules about them.
 
-    `given` has the values that a nested stack's parent sets.
+    `given` has the values from a nested stack's parent.
     """
     declared = []
     for name, entry in section.items():
@@ -88,7 +88,7 @@ def _value(scope: TemplateScope, name: str, key: Span, node: MapNode) -> Tree:
 
 
 def _given(scope: TemplateScope, name: str, value: Tree, node: MapNode) -> Tree:
-    """A value that a parent sets, in the parameter's type: texts become numbers and lists."""
+    """A parent's value in the parameter's type: strings become numbers and lists."""
     kind = _text(node, "Type")
     origin = value.origin._replace(sensitive=value.origin.sensitive or _text(node, "NoEcho").lower() == "true")
     if origin.sensitive:
@@ -119,7 +119,7 @@ def _from_parameter_store(scope: TemplateScope, name: str, origin: Origin) -> Un
 
 
 def _label(name: str, value: Tree) -> str:
-    # The value of a secret is not for the labels of a report.
+    # The value of a secret must not appear in a report's labels.
     if not isinstance(value, Known) or value.origin.sensitive:
         return f"{name} is ..."
     return f"{name} is {'empty' if value.value == '' else value.value}"
@@ -132,14 +132,14 @@ def _without_default(scope: TemplateScope, name: str, key: Span, *, sensitive: b
 
 
 def _converted(node: Node, kind: str, origin: Origin) -> Tree | None:
-    """A default or an allowed value in the parameter's type; None where it does not fit."""
+    """A default or an allowed value in the parameter's type; None if it does not fit."""
     if not isinstance(node, ScalarNode):
         return None
     return _typed(_written(node), kind, origin)
 
 
 def _written(node: ScalarNode) -> str:
-    """A scalar as the text that CloudFormation makes of it: a number in its decimal form, whatever base it is written in."""
+    """A scalar as CloudFormation's text: a number in decimal form, whatever its base."""
     match node.value:
         case bool() as truth:
             return text_of(truth)
@@ -164,7 +164,7 @@ def _typed(text: str, kind: str, origin: Origin) -> Tree | None:
 
 
 def _number(text: str, origin: Origin) -> Tree | None:
-    """A number in a text: in quotes, or given from outside, it is decimal; YAML's other bases are of what stands without quotes."""
+    """A number in a string. In quotes, or given from outside, it is decimal; YAML's other bases apply only without quotes."""
     text = text.strip()
     if not _DECIMAL.fullmatch(text):
         return None

@@ -1,4 +1,5 @@
-"""The `Rules` section: what CloudFormation asserts of the parameters before it deploys. A value that breaks a rule is never deployed."""
+"""The `Rules` section: CloudFormation's assertions on the parameters before deployment. A value that breaks a rule is never
+deployed."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode
 
 
 def narrow(scope: TemplateScope, rules: dict[str, Entry]) -> None:
-    """Leaves out the allowed values of each parameter that an assertion forbids, whatever the other parameters are."""
+    """Removes the allowed values of each parameter that an assertion forbids for all values of the other parameters."""
     for name, value in scope.parameters.items():
         if isinstance(value, Unknown) and value.alternatives and value.choice == ("parameter", scope.prefix + name):
             kept = [each for each in value.alternatives if not _forbidden(scope, rules.values(), name, each)]
@@ -28,12 +29,12 @@ def _forbidden(scope: TemplateScope, rules: Iterable[Entry], name: str, outcome:
         return any(_breaks(scope, rule) for rule in rules)
     finally:
         scope.parameters[name] = before
-        # What is wrong with a rule is CloudFormation's to say: it takes no part in what is judged.
+        # CloudFormation reports mistakes in a rule; they do not matter for the check.
         del scope.errors[said:]
 
 
 def _breaks(scope: TemplateScope, rule: Entry) -> bool:
-    """Whether a rule applies and one of its assertions is false, for certain."""
+    """Whether a rule certainly applies and one of its assertions is certainly false."""
     if not isinstance(rule.value, MapNode):
         return False
     members = rule.value.entries

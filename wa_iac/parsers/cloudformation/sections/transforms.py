@@ -1,4 +1,4 @@
-"""What a template's `Transform` names: the macros that we carry out ourselves, and those that only AWS can run."""
+"""The macros in a template's `Transform`: those that we carry out ourselves, and those that only AWS can run."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _ADDS_NOTHING_WE_JUDGE: Final = frozenset({
     "AWS::SecretsManager-2024-09-16",
     "AWS::CodeDeployBlueGreen",
 })  # fmt: skip
-"""They make the stack of a hosted rotation function, or put a hook around the update."""
+"""They create the stack of a hosted rotation function, or add a hook to the update."""
 
 
 def transforms(scope: TemplateScope, entry: Entry | None) -> frozenset[str]:
-    """The names of a template's macros. One that is not ours to carry out leaves names open, and that is said once."""
+    """The names of a template's macros. A macro that only AWS can run leaves names open, and a note reports it once."""
     if entry is None:
         return frozenset()
     nodes = entry.value.items if isinstance(entry.value, ListNode) else [entry.value]
@@ -32,7 +32,7 @@ def transforms(scope: TemplateScope, entry: Entry | None) -> frozenset[str]:
         if name in (LANGUAGE_EXTENSIONS, SERVERLESS) or (name == INCLUDE and isinstance(node, ScalarNode)):
             continue
         if name == INCLUDE:
-            # One that is at hand is carried out by now.
+            # An available snippet is already included here.
             scope.is_open = True
             scope.unavailable("the snippet is not available: what it adds to the template is not checked", node.span)
             continue
@@ -44,7 +44,7 @@ def transforms(scope: TemplateScope, entry: Entry | None) -> frozenset[str]:
 
 
 def written_for_rain(scope: TemplateScope, data: bytes) -> None:
-    """Notes where a template is one for Rain, which puts modules and files in: names of these are open."""
+    """Records a note if a template is for Rain, which inserts modules and files; their names are open."""
     found = _RAIN.search(data) if b"Rain::" in data else None
     if found is not None:
         scope.is_open, scope.rewritten = True, RAIN

@@ -1,1 +1,1 @@
-"""The text of a template: recognised, read into a located tree, written to."""
+"""The text of a template: recognising, reading into a located tree, editing."""

@@ -13,11 +13,11 @@ from .located import LocatedDocument
 from .yaml_reader import read_yaml
 
 MAX_BYTES: Final = 20_000_000
-"""Size of a file. CloudFormation itself takes templates of up to 1 MB."""
+"""The limit of a file's size. CloudFormation itself accepts templates of up to 1 MB."""
 
 
 def parsed(data: bytes, shown: str) -> LocatedDocument | None:
-    """A file's text as located nodes; None where there is none. Raises `SourceError` and `BoundError`."""
+    """A file's text as located nodes; None if it is empty. Raises `SourceError` and `BoundError`."""
     if len(data) > MAX_BYTES:
         raise BoundError(f"larger than {MAX_BYTES // 1_000_000} MB (wa-iac's safety limit)", path=shown)
     return once("document", shown, data, lambda: read_text(data, shown))
@@ -29,7 +29,7 @@ def read_text(data: bytes, shown: str) -> LocatedDocument | None:
     try:
         return read_yaml(text, shown, skipped)
     except SourceError:
-        # Some JSON is not YAML, and an error in JSON is best told in JSON's own terms.
+        # Some JSON is not YAML, and an error in JSON is best reported in JSON's own terms.
         if text.lstrip()[:1] == "{" and text.lstrip("{ \t\r\n")[:1] in ('"', "}"):
             return read_json(text, shown, skipped)
         raise

@@ -1,6 +1,6 @@
-"""Edits of a template's text: values replaced and added in the style that is there, YAML's or JSON's. Nothing else changes.
+"""Edits of a template's text: values are replaced and added in the existing style, YAML or JSON. Nothing else changes.
 
-The same serves Terraform's JSON, which is objects in objects as well.
+It also edits Terraform's JSON, which consists of nested objects as well.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from .located import Entry, ListNode, MapNode, Node, ScalarNode
 from .rendering import Style, rendered, scalar
 
 _REST_OF_LINE: Final = re.compile(rb"[^\r\n]*(?=\r?\n|\Z)")
-"""Behind the last value of a block there can only be a comment, or the rest of an alias."""
+"""After the last value of a block there can only be a comment, or the rest of an alias."""
 _KEPT_LINES: Final = re.compile(rb"[|>]\d?\+\d?[ \t]*(?:#[^\r\n]*)?\r?\n")
 _SEPARATOR: Final = re.compile(r"\s*,(?P<space>\s*)")
 
 
 class Editor:
-    """Collects the edits of one fix. `at` is the byte at which the finding begins, for what `[]` means."""
+    """Collects the edits of one fix. `at` is the first byte of the finding, which decides the element for `[]`."""
 
     def __init__(self, data: bytes, path: str, at: int, style: Style) -> None:
         self.edits: list[Edit] = []
@@ -32,7 +32,7 @@ class Editor:
         self._style = style
 
     def fill(self, entry: Entry, wanted: Content) -> None:
-        """Edit the object that is the value of `entry` until it holds `wanted`. Raises `CannotFixError`."""
+        """Edit the object in the value of `entry` so that it contains `wanted`. Raises `CannotFixError`."""
         self._own(entry)
         match entry.value:
             case ScalarNode(value=None, text=""):
@@ -68,7 +68,7 @@ class Editor:
             self._add(node, missing)
 
     def _element(self, node: MapNode, entry: Entry, value: Wanted) -> bool:
-        """Edit the element that the finding lies in; whether there is one."""
+        """Edit the element that contains the finding. Returns whether there is one."""
         wanted = content_of(value)
         if wanted is None:
             raise CannotFixError("an element is an object")
@@ -106,7 +106,7 @@ class Editor:
             self._scalar(entry.value, value)
 
     def _pair(self, node: Node, where: Place, wanted: Content) -> None:
-        """Edit the element with the key, or add it; every element has to be written out to tell that it is not there."""
+        """Edit the element with the key, or add it. It is only certainly missing if every element is a literal."""
         if not isinstance(node, ListNode):
             raise CannotFixError("the list is computed")
         for item in node.items:
@@ -129,7 +129,7 @@ class Editor:
         if quote in ("|", ">", "!"):
             raise CannotFixError("the value is written in an unusual way")
         quoted = quote in ('"', "'")
-        # A number or a truth in quotes stays in quotes: whoever wrote it may need text.
+        # A number or a boolean in quotes stays in quotes, since the author may need a string.
         self._replace(node.span, f"{quote}{text}{quote}" if quoted else scalar(self._style, value))
 
     def _list(self, node: Node, wanted: list[Scalar]) -> None:
@@ -223,7 +223,7 @@ class Editor:
             raise CannotFixError("the list is not written here")
 
     def _inline(self, wanted: Content | dict[Place, Wanted], indent: str | None) -> str:
-        """An object in braces: over several lines in a JSON file that is, else in one."""
+        """An object in braces: over several lines in a JSON file with several lines, else on one line."""
         members = {key if isinstance(key, Place) else place(key): value for key, value in wanted.items()}
         if indent is None or not self._style.json_lines:
             return f"{{{self._style.pad}{rendered(self._style, members, None, block=False)}{self._style.pad}}}"
@@ -232,7 +232,7 @@ class Editor:
         return f"{{{line}{inner}{rendered(self._style, members, inner, block=False)}{line}{indent}}}"
 
     def _own(self, entry: Entry) -> None:
-        """Refuse what stands elsewhere (an alias), and what others may stand for (an anchor): it would change for them, too."""
+        """Refuse an alias, which is written elsewhere, and an anchor, since the edit would also change its aliases."""
         start = entry.value.span.start_byte
         between = self._data[entry.key.end_byte : start] if start >= entry.key.end_byte else b"*"
         if b"&" in between or b"*" in between or self._data[start : start + 1] in (b"&", b"*", b"!"):
@@ -266,7 +266,8 @@ class Editor:
 
 
 def edits(data: bytes, path: str, resource: Entry, wanted: Content, at: int, style: Style) -> list[Edit]:
-    """The edits after which a resource's body holds `wanted`, and what stands beside it what `@` says. Raises `CannotFixError`."""
+    """The edits that make a resource's body contain `wanted`, and its attributes the members with `@`. Raises
+    `CannotFixError`."""
     inside = {key: value for key, value in wanted.items() if not key.startswith("@")}
     whole: dict[str, Wanted] = {key.removeprefix("@"): value for key, value in wanted.items() if key.startswith("@")}
     if inside:

@@ -1,4 +1,4 @@
-"""A template that stands as a text inside another one: `TemplateBody`. What is found in it stands at a place of the outer file."""
+"""A template as a string inside another one: `TemplateBody`. Findings in it have a place in the outer file."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from .located import Entry, ListNode, LocatedDocument, MapNode, Node, ScalarNode
 Read: TypeAlias = Callable[[bytes, str], LocatedDocument | None]
 E = TypeVar("E", bound=WaIacError)
 _BLOCK: Final = (b"|", b"|-", b"|+")
-"""How a block of YAML begins that keeps its lines."""
+"""The beginning of a YAML block that keeps its lines."""
 
 
 def inline(source: bytes, body: Known[str], read: Read) -> LocatedDocument | None:
-    """What stands in `body`, a text in the file `source`; None where that is no template. Raises what `read` raises, with the line in
+    """The document in `body`, a string in the file `source`; None if it is not a template. Raises like `read`, with the line in
     the outer file."""
     span = body.origin.span
     written = source[span.start_byte : span.end_byte]
     first, newline, rest = written.partition(b"\n")
     if newline and first.rstrip().endswith(_BLOCK):
-        # Everything stands where it stood: what is around it becomes blanks.
+        # Places stay the same: the text around it becomes blanks.
         before = source[: span.start_byte] + first + b"\n"
         return read(bytes(each if each == 0x0A else 0x20 for each in before) + rest, span.path)
     places = _Places(span, written, body.value)
@@ -42,14 +42,14 @@ def inline(source: bytes, body: Known[str], read: Read) -> LocatedDocument | Non
 
 
 class _Places:
-    """From places in a text to those in the file that it is quoted in."""
+    """Maps places in a string to those in the file that quotes it."""
 
     def __init__(self, span: Span, written: bytes, text: str) -> None:
         self._span = span
         self._columns = _columns(written, text)
 
     def node(self, node: Node) -> Node:
-        """A copy of a tree with the places of the outer file. An alias is copied wherever it is used, which is charged."""
+        """A copy of a tree with the places of the outer file. An alias is copied at each use, which costs budget."""
         current().step(1, self._span)
         span = self._at(node.span)
         match node:
@@ -64,7 +64,7 @@ class _Places:
                 return made
 
     def error(self, error: E) -> E:
-        """The error, at the line of the text."""
+        """The error, at the line in the outer file."""
         return error.at(self._span, error.message)
 
     def _at(self, inner: Span) -> Span:

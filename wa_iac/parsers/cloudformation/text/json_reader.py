@@ -30,10 +30,10 @@ _WORD: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?
 
 
 def read_json(text: str, shown: str, skipped: int = 0) -> LocatedDocument:
-    """The value that `text` is.
+    """The value of `text`.
 
     `skipped` is the number of bytes before the text, of a byte-order mark. Raises SourceError for what is not strict JSON and
-    BoundError beyond the bounds on levels and nodes.
+    BoundError beyond the limits on levels and nodes.
     """
     reader = _Reader(text, shown, skipped)
     try:
@@ -100,7 +100,7 @@ class _Reader:
         return ListNode(items, self._span(start))
 
     def _more(self, start: int, closing: str) -> bool:
-        """Whether another member follows in the collection that opened at `start`; steps over what stands before it."""
+        """Whether another member follows in the collection that opened at `start`; skips the text before it."""
         if self._at == start:
             self._at += 1
             if self._next() != closing:

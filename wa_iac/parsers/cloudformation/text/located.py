@@ -1,7 +1,7 @@
-"""The located tree: what both readers (YAML and JSON) produce, and the places that reports point at.
+"""The located tree, which both readers (YAML and JSON) produce, and the places for reports.
 
-Short forms are gone here: `!Sub x` is read as `{"Fn::Sub": x}`, `!Ref x` as `{"Ref": x}`, so that everything after the
-readers knows one spelling only.
+Short forms are normalised: `!Sub x` is read as `{"Fn::Sub": x}`, `!Ref x` as `{"Ref": x}`, so that later code knows only one
+spelling.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ MAX_NODES: Final = 500_000
 _STRETCH: Final = 256
 
 MACRO: Final = "Fn::Transform"
-"""The key of what a macro or an include adds to the object that it stands in."""
+"""The key of a macro or an include that adds to its object."""
 LOOP: Final = "Fn::ForEach::"
-"""What the key of a loop begins with."""
+"""The prefix of a loop's key."""
 
 Plain: TypeAlias = str | int | float | bool | None
 
@@ -53,7 +53,7 @@ class ListNode:
 
 
 class MapNode:
-    """A mapping by its keys' text. `call` is the name of the intrinsic function it is a call of, or empty."""
+    """A mapping by its keys' text. `call` is the name of the called intrinsic function, or empty."""
 
     __slots__ = ("call", "entries", "span")
 
@@ -71,14 +71,14 @@ Node: TypeAlias = ScalarNode | ListNode | MapNode
 
 
 class Entry(NamedTuple):
-    """One member of a mapping: where its key stands, and its value."""
+    """One member of a mapping: the place of its key, and its value."""
 
     key: Span
     value: Node
 
     @property
     def where(self) -> Span:
-        """What a report on this property marks.
+        """The span that a report on this property marks.
 
         A scalar is marked from its key to its end (`StorageEncrypted: false`), and so is a call of an intrinsic function that
         stays on its key's line. An object, a list and a call over several lines are marked by their key.
@@ -95,7 +95,7 @@ class Entry(NamedTuple):
 
 
 def renewed(node: MapNode | ListNode, members: dict[str, Entry] | list[Node]) -> Node:
-    """The same collection with other members, at the same place; the same object where no member changed."""
+    """The same collection with other members, at the same place; the same object if no member changed."""
     if isinstance(members, list):
         same = isinstance(node, ListNode) and all(map(is_, members, node.items)) and len(members) == len(node.items)
         return node if same else ListNode(members, node.span)
@@ -111,7 +111,7 @@ def renewed(node: MapNode | ListNode, members: dict[str, Entry] | list[Node]) ->
 
 
 class LocatedDocument(NamedTuple):
-    """A file that could be read, and what was wrong with it nevertheless."""
+    """A readable file, and its errors."""
 
     root: Node
     errors: list[UserError]
@@ -123,14 +123,14 @@ def is_function(name: str) -> bool:
 
 
 def between(start: Span, end: Span) -> Span:
-    """From the start of one span to the end of another; only the first where the other stands before it, as an alias's value does."""
+    """From the start of one span to the end of another; only the first if the other is before it, as for an alias's value."""
     if end.start_byte < start.start_byte:
         return start
     return Span(start.path, start.start_line, start.start_column, end.end_line, end.end_column, start.start_byte, end.end_byte)
 
 
 def entries_of(pairs: Iterable[tuple[str, Entry]], errors: list[UserError]) -> dict[str, Entry]:
-    """The members of a mapping. Where a key comes twice the last one counts, as in CloudFormation's reader, and that is told."""
+    """The members of a mapping. If a key appears twice, the last one counts, as in CloudFormation, and a warning reports it."""
     entries: dict[str, Entry] = {}
     for key, entry in pairs:
         first = entries.get(key)
@@ -147,10 +147,10 @@ def entries_of(pairs: Iterable[tuple[str, Entry]], errors: list[UserError]) -> d
 
 
 def byte_offsets(text: str, skipped: int) -> Callable[[int], int]:
-    """From the index of a character to its byte in a UTF-8 file, where `skipped` bytes stand before the text."""
+    """Maps the index of a character to its byte in a UTF-8 file with `skipped` bytes before the text."""
     if text.isascii():
         return skipped.__add__
-    # A list of all wide characters would take more memory than the text many times over.
+    # A list of all wide characters would need many times the memory of the text.
     stretches = (text[at : at + _STRETCH] for at in range(0, len(text), _STRETCH))
     before = list(accumulate((len(each.encode("utf-8", "surrogatepass")) for each in stretches), initial=skipped))
 
@@ -161,9 +161,9 @@ def byte_offsets(text: str, skipped: int) -> Callable[[int], int]:
     return byte
 
 
-# CloudFormation reads YAML 1.1 but for its types of binary data, sets and times ("Template formats" in the CloudFormation User Guide):
-# a leading 0 makes a number octal, digits may be grouped with _, and a colon separates digits of base 60
-# (https://yaml.org/type/int.html, float.html). AWS's own validator, cloudformation-validate, reads them so, too.
+# CloudFormation reads YAML 1.1 without its types of binary data, sets and times ("Template formats" in the CloudFormation User
+# Guide): a leading 0 makes a number octal, digits may be grouped with _, and a colon separates digits of base 60
+# (https://yaml.org/type/int.html, float.html). AWS's own validator, cloudformation-validate, does the same.
 _WORDS: Final[dict[str, Plain]] = {
     **{word: True for name in ("true", "yes", "on") for word in (name, name.title(), name.upper())},
     **{word: False for name in ("false", "no", "off") for word in (name, name.title(), name.upper())},
@@ -177,7 +177,7 @@ _BASES: Final = (2, 8, 16, 10)
 _TOO_MANY: Final = 10**18
 _NUMERIC: Final = frozenset("-+.0123456789")
 _LONGEST: Final = 40
-"""Characters of a number in any of these spellings but plain decimals."""
+"""The characters of a number in any of these spellings except plain decimals."""
 
 
 def typed(text: str) -> Plain:
@@ -199,7 +199,7 @@ def _unusual(text: str) -> Plain:
     if found := _OTHER_BASE.fullmatch(text):
         base, digits = next((base, part) for base, part in zip(_BASES, found.groups()[1:], strict=True) if part is not None)
         number = int(digits.replace("_", "") or "0", base)
-        # What is longer than any number of AWS's is meant as text.
+        # Anything longer than AWS's numbers is meant as a string.
         return text if number >= _TOO_MANY else -number if found[1] == "-" else number
     if found := _BASE_60.fullmatch(text):
         whole = 0

@@ -1,4 +1,4 @@
-"""Tells templates from other YAML and JSON by their content; the name of a file says nothing."""
+"""Distinguishes templates from other YAML and JSON by their content, not by the file's name."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _VERSION: Final = b"AWSTemplateFormatVersion"
 _RESOURCES: Final = b"Resources"
 _TYPES: Final = (b"AWS::", b"Custom::", b"Alexa::")
 
-# Each pattern begins with its word, which the regex engine looks for at memory speed; what stands before the word is
-# asked by the look-behind afterwards. An escaped key inside a string (`\"Resources\":`) does not match.
+# Each pattern begins with its word, which the regex engine finds at memory speed; the look-behind then checks the text before
+# the word. An escaped key inside a string (`\"Resources\":`) does not match.
 _KEY: Final = {word: re.compile(word + rb"""(?<=[\s"'{,\xbf]""" + word + rb""")["']?\s*:""") for word in (_VERSION, _RESOURCES)}
 _ESCAPED: Final = re.compile(rb"\\(?:u00|x)(3[aA]|[46][1-9a-fA-F]|[57][0-9aA])")
-"""A letter or a colon, as JSON and YAML may spell it in a string. Quotes are left as they are."""
+"""A letter or a colon, in the spellings of JSON and YAML strings. Quotes stay as they are."""
 _AT_LINE_START: Final = re.compile(
     rb"""^(?:\xef\xbb\xbf)?["']?(?:AWSTemplateFormatVersion|Resources)["']?[ \t]*:""", re.MULTILINE
 )
@@ -25,7 +25,7 @@ _AT_LINE_START: Final = re.compile(
 def recognise(data: bytes) -> bool:
     """Whether a file may be a template: it has a key `AWSTemplateFormatVersion`, or `Resources` and the name of a type.
 
-    A cheap look at the bytes, wrong only towards yes; `is_template` has the last word.
+    A cheap test of the bytes, with false positives but no false negatives; `is_template` decides.
     """
     data = _utf8(data)
     return _is_marked(data) or (
@@ -38,9 +38,9 @@ def _is_marked(data: bytes) -> bool:
 
 
 def claims_to_be_template(data: bytes) -> bool:
-    """Whether a recognised file that cannot be read is a broken template, rather than some file that holds one.
+    """Whether a recognised file that cannot be read is a broken template, rather than a file that contains one.
 
-    The marks stand at the start of a line in YAML, and anywhere in a JSON object.
+    The marks are at the start of a line in YAML, and anywhere in a JSON object.
     """
     data = _utf8(data)
     return data.removeprefix(codecs.BOM_UTF8)[:4096].lstrip()[:1] == b"{" or _AT_LINE_START.search(data) is not None
@@ -55,7 +55,7 @@ def is_template(root: Node) -> bool:
     resources = root.entries.get("Resources")
     if resources is None or not isinstance(resources.value, MapNode):
         return False
-    # An include may make all the resources there are.
+    # An include may contain all resources.
     return (
         "Transform" in root.entries
         or "Fn::Transform" in resources.value.entries
@@ -64,7 +64,7 @@ def is_template(root: Node) -> bool:
 
 
 def may_be_template(root: Node) -> bool:
-    """Whether a document that something calls a template is one, even without any resource whose type it names."""
+    """Whether a document that is used as a template is one, even without a resource of a named type."""
     return is_template(root) or (isinstance(root, MapNode) and isinstance(_resources(root), MapNode))
 
 
@@ -85,7 +85,7 @@ def _has_key(data: bytes, word: bytes) -> bool:
 
 
 def _utf8(data: bytes) -> bytes:
-    """The same text in UTF-8, where a byte-order mark says that it is UTF-16."""
+    """The text in UTF-8, if a byte-order mark marks it as UTF-16."""
     if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return data.decode("utf-16", "replace").encode()
     return data

@@ -1,4 +1,4 @@
-"""How new members of a template are written: in the style that the file has."""
+"""Writes new members of a template in the file's style."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _FLAT_LIST: Final = re.compile(rb"(?m)^( *)[^\s#-][^\n]*:[ \t]*\r?\n\1- ")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What new text looks like.
+    """The style of new text.
 
     Attributes:
-        quoted: names are in quotes, as JSON has them. `json_lines`: and objects go over several lines.
-        step: what each level is indented by. `flat_lists`: but a block list is not, below its key.
+        quoted: names are in quotes, as in JSON. `json_lines`: objects also extend over several lines.
+        step: the indentation of each level. `flat_lists`: a block list is not indented below its key.
         lists_stand_for_blocks: a list of one object is that object, as in Terraform's JSON.
     """
 
@@ -40,12 +40,12 @@ class Style:
     lists_stand_for_blocks: bool = False
 
     def like(self, key: str, colon: str) -> Style:
-        """The style of the object that has a key written so, with that before its value."""
+        """The style of the object with a key in this spelling, and this text before its value."""
         plain = colon.strip() == ":" and "\n" not in colon
         return replace(self, quoted=key[:1] == '"', colon=colon if plain else self.colon)
 
     def within(self, resource: Entry) -> Style:
-        """The style of one resource of a YAML template, which may be indented in a way of its own."""
+        """The style of one resource of a YAML template, which may have its own indentation."""
         node = resource.value
         if self.quoted or not isinstance(node, MapNode) or not node.entries or node.span.start_line == resource.key.start_line:
             return self
@@ -76,7 +76,7 @@ def style_of(data: bytes, root: Node, *, lists_stand_for_blocks: bool = False) -
 
 
 def scalar(style: Style, value: Scalar) -> str:
-    """A value as it is written anew."""
+    """The text of a new value."""
     if isinstance(value, str) and not style.quoted and _PLAIN.fullmatch(value) and typed(value) == value:
         return value
     return json.dumps(value)
@@ -85,7 +85,7 @@ def scalar(style: Style, value: Scalar) -> str:
 def rendered(style: Style, members: Mapping[Place, Wanted], indent: str | None, *, block: bool) -> str:
     """Members of an object, without its braces.
 
-    In block style each line begins with `indent`. In braces the first does not, and where `indent` is None all stand in one line.
+    In block style each line begins with `indent`. In braces the first does not; if `indent` is None, all are on one line.
     """
     if block:
         return style.newline.join(line for key, value in members.items() for line in _lines(style, key, value, indent or ""))
@@ -97,7 +97,7 @@ def rendered(style: Style, members: Mapping[Place, Wanted], indent: str | None, 
 
 
 def _value(key: Place, value: Wanted) -> Wanted:
-    """The value of a new member; the pair that a key tells is the one element of its list."""
+    """The value of a new member; for a key with a pair, a list with that one element."""
     within = content_of(value)
     return [within] if key.key and within is not None else value
 

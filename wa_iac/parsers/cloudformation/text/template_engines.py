@@ -1,4 +1,5 @@
-"""Files that another program has yet to make a template of: Jinja, cookiecutter, Go's templates, ERB, Terraform's `templatefile`."""
+"""Files from which another program generates a template: Jinja, cookiecutter, Go's templates, ERB, Terraform's
+`templatefile`."""
 
 from __future__ import annotations
 
@@ -26,10 +27,10 @@ _ALONE: Final = re.compile(rb"(?m)^[ \t]*(?:(?:%s)[ \t]*)+\r?$" % _ANY.pattern)
 
 
 def made_by(data: bytes, errors: Iterable[WaIacError], read: Callable[[bytes], LocatedDocument | None]) -> str:
-    """What makes a template of a file in which there are `errors`; empty where it is no such program's marks that they come of.
+    """The program that generates a template from a file with `errors`; empty if the errors do not come from a program's marks.
 
-    They do where a mark stands on the line of one, or where the file can be read without the marks. What stands in a script of a
-    template that is broken elsewhere is none.
+    They come from marks if a mark is on the line of an error, or if the file can be read without the marks. A mark in a script
+    of a template that is broken elsewhere does not count.
     """
     found = [each for each in mistakes(errors) if isinstance(each, UserError)]
     name = next((name for name, mark in _MARKS.items() if mark.search(data)), "")

@@ -35,8 +35,8 @@ _STANDARD_TEXT: Final = "tag:yaml.org,2002:str"
 class _Composer(CParser):
     """PyYAML's composer with a resolver that leaves the typing of scalars to `typed`, and counts levels and nodes.
 
-    The composer is compiled code that recurses without asking Python's recursion limit: the bound on levels has to be kept
-    while it runs, not after.
+    The composer is compiled code that recurses without checking Python's recursion limit, so the limit on levels must be
+    checked while it runs, not after.
     """
 
     def __init__(self, text: str, shown: str) -> None:
@@ -46,7 +46,7 @@ class _Composer(CParser):
         self._nodes = 0
 
     def resolve(self, kind: object, value: object, implicit: object) -> str:
-        """The tag of a node that has none: whether a scalar is written without quotes."""
+        """The tag of a node that has none: it records whether a scalar is written without quotes."""
         return _PLAIN if isinstance(implicit, tuple) and implicit[0] else _TEXT
 
     def descend_resolver(self, node: yaml.Node | None, index: object) -> None:
@@ -63,10 +63,10 @@ class _Composer(CParser):
 
 
 def read_yaml(text: str, shown: str, skipped: int = 0) -> LocatedDocument | None:
-    """The first document of `text`; None where there is none.
+    """The first document of `text`; None if there is none.
 
     `skipped` is the number of bytes before the text, of a byte-order mark. Raises SourceError for a text that is not YAML and
-    BoundError beyond the bounds on levels and nodes.
+    BoundError beyond the limits on levels and nodes.
     """
     try:
         composer = _Composer(text, shown)
@@ -79,7 +79,8 @@ def read_yaml(text: str, shown: str, skipped: int = 0) -> LocatedDocument | None
         column = error.position - text.rfind("\n", 0, error.position)
         raise SourceError(f"not YAML: {error.reason}", path=shown, line=line, column=column) from None
     except yaml.MarkedYAMLError as error:
-        # libyaml has a bound of its own since 0.2.6, and its scanner, which reads ahead, may meet it before our composer meets ours.
+        # libyaml has its own limit since 0.2.6, and its scanner, which reads ahead, may reach it before our composer reaches
+        # ours.
         if "maximum nesting depth" in (error.problem or ""):
             raise _beyond(_LEVELS, shown, error.context_mark or error.problem_mark) from None
         raise _in_words(error, text, shown) from None
@@ -171,7 +172,7 @@ class _Converter:
                 self.errors.append(self._error("the key of an object must be a plain word", where))
 
     def _merge(self, entries: dict[str, Entry]) -> dict[str, Entry]:
-        """What `<<: *anchor` adds: the members of other mappings that are not given here."""
+        """The members that `<<: *anchor` adds: those of other mappings that are not given here."""
         merged = entries.pop("<<")
         sources = merged.value.items if isinstance(merged.value, ListNode) else [merged.value]
         for source in sources:
@@ -204,8 +205,8 @@ class _Converter:
     def _collection_span(self, node: yaml.Node, last: Span | None) -> Span:
         """The span of a list or an object.
 
-        In block style its own end is the start of what follows, beyond comments: the end of its `last` member is meant, unless
-        that is an alias, whose value stands elsewhere.
+        In block style its own end is the start of the next node, after comments. So the end of its `last` member is used,
+        unless that is an alias, whose value is elsewhere.
         """
         span = self._span(node)
         if last is None or node.flow_style or last.start_byte < span.start_byte:  # type: ignore[attr-defined] # of collections

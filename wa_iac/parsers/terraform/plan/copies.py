@@ -182,7 +182,9 @@ def _left(value: Tree, pieces: list[Piece], one: Planned, name: str) -> Tree:
         return nothing
     if is_old:
         why = f"the plan shows {name} of {one.address} from before other resources of the plan set it"
-        return Unknown(Said(why, "create the create the plan without -refresh=false"), ("old", one.address, name), value.origin)
+        return Unknown(
+            Said(why, "create the create the create the plan without -refresh=false"), ("old", one.address, name), value.origin
+        )
     return Known(items, value.origin)
 
 

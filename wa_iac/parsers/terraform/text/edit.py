@@ -39,7 +39,7 @@ def style_of(data: bytes) -> Style:
 
 
 class Editor:
-    """Collects the edits of one fix. `at` is the byte at which the finding begins, for what `[]` means."""
+    """Collects the edits of one fix. `at` is the first byte of the finding, which decides the element for `[]`."""
 
     def __init__(self, data: bytes, path: str, at: int, style: Style) -> None:
         self.edits: list[Edit] = []
