@@ -244,5 +244,7 @@ def references(value: Tree) -> Iterator[Reference]:
     waiting = [value]
     while waiting:
         each = waiting.pop()
-        yield from each.origin.references
-        waiting += reversed(_below(each))
+        if each.origin.references:
+            yield from each.origin.references
+        if isinstance(each, Unknown) or (isinstance(each, Known) and isinstance(each.value, list | dict)):
+            waiting += reversed(_below(each))

@@ -88,7 +88,10 @@ def first_known(values: Iterable[Value[T]]) -> Value[T]:
 
 def first_unknown(*values: object) -> Unknown | None:
     """The first of some values that is an unknown. (`or` would ask an unknown whether it is true.)"""
-    return next((each for each in values if isinstance(each, Unknown)), None)
+    for each in values:  # not `next` of a generator: this is the hot path
+        if isinstance(each, Unknown):
+            return each
+    return None
 
 
 def is_set(value: Tree) -> Value[bool]:

@@ -208,13 +208,11 @@ class Rule:
 
     def run(self, graph: Graph, subject: Resource | None) -> list[Flag]:
         """All it says of `subject`, or of the unit where `subject` is None. What the rule raises, this raises."""
-        arguments = (self._argument(hint, graph, subject) for hint in self._parameters.values())
+        arguments = [
+            graph if hint is Graph else self.options if hint is self.options_class else subject
+            for hint in self._parameters.values()
+        ]
         return list(flags_of(self.function(*arguments)))
-
-    def _argument(self, hint: Any, graph: Graph, subject: Resource | None) -> object:
-        if hint is Graph:
-            return graph
-        return self.options if hint is self.options_class else subject
 
 
 def _shown(default: object) -> str:
