@@ -266,8 +266,8 @@ def graph(
 ) -> None:
     """Print the resources as they would be deployed, and the references between them."""
     from wa_iac.engine.build import graphs
+    from wa_iac.engine.graph_secrecy import documents_without_secrets
     from wa_iac.engine.inputs import inputs_of
-    from wa_iac.engine.secrecy import documents_without_secrets
     from wa_iac.report import graph as report
     from wa_iac.report.graph_document import graph_document
 
