@@ -1,4 +1,4 @@
-"""What stands between a block's braces: attributes, nested blocks, and blocks that `dynamic` writes."""
+"""The content between a block's braces: attributes, nested blocks, and blocks from `dynamic`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .unit import MAX_INSTANCES, Blocked, Exhausted, Failure, reason_of
 
 
 def contents(body: Body, scope: Scope, skip: Collection[str] = ()) -> dict[str, Tree]:
-    """Everything in a body by name, but what is in `skip`: attributes as values, nested blocks as lists of objects."""
+    """The content of a body by name, without the names in `skip`: attributes as values, nested blocks as lists of objects."""
     result: dict[str, Tree] = {}
     scope.run.budget.step(1 + len(body.attributes))
     for name, attribute in body.attributes.items():
@@ -36,7 +36,7 @@ def attribute_value(attribute: Attribute, scope: Scope) -> Tree:
 
 
 def blocks_by_kind(body: Body) -> dict[str, list[HclBlock]]:
-    """The nested blocks by their type, with the `dynamic` blocks that write them, in the order of their first appearance."""
+    """The nested blocks by type, together with the `dynamic` blocks for that type, in the order of first appearance."""
     found: dict[str, list[HclBlock]] = {}
     for block in body.blocks:
         kind = _kind(block)
@@ -52,7 +52,7 @@ def _kind(block: HclBlock) -> str:
 
 
 def blocks_value(blocks: Sequence[HclBlock], kind: str, scope: Scope) -> Tree:
-    """The nested blocks of one type: a list of objects, even where there is one."""
+    """The nested blocks of one type: a list of objects, even if there is only one."""
     segments: list[Tree] = []
     for block in blocks:
         if block.type == "dynamic":
@@ -70,7 +70,7 @@ def blocks_value(blocks: Sequence[HclBlock], kind: str, scope: Scope) -> Tree:
 
 
 def _static(block: HclBlock, scope: Scope) -> Tree:
-    """One block as an object; below its labels, as HCL's JSON syntax has it, where it has any."""
+    """One block as an object. If it has labels, the object is nested below them, as in HCL's JSON syntax."""
     origin = Origin(block.header)
     value: Tree = Known(contents(block.body, scope), origin)
     for label in reversed(block.labels):
@@ -79,7 +79,8 @@ def _static(block: HclBlock, scope: Scope) -> Tree:
 
 
 def _dynamic(block: HclBlock, kind: str, scope: Scope) -> Tree:
-    """What a `dynamic` block writes: a list of objects; of unknown length, one that stands for all and an unknown after it."""
+    """The list of objects that a `dynamic` block writes. If their number is unknown: one that represents all of them, and an
+    unknown after it."""
     attribute = block.body.attributes.get("for_each")
     content = next((each for each in block.body.blocks if each.type == "content"), None)
     origin = Origin(block.header)
@@ -125,14 +126,14 @@ def _any(collection: Tree, kind: str, content: HclBlock, scope: Scope, name: str
 
 
 def _more(unknown: Unknown, kind: str, content: HclBlock, scope: Scope, name: str, origin: Origin) -> list[Tree]:
-    """One block that stands for all that an unknown collection writes, and that there may be more."""
+    """One block that represents all blocks from an unknown collection, and an unknown since there may be more."""
     one = Known(contents(content.body, scope.bind({name: each_of_unknown(unknown)})), origin)
     reason = Follows(f'the number of "{kind}" blocks is not known', unknown.reason)
     return [one, Rest(reason, ("more", kind, unknown.identity), origin)]
 
 
 def _iterations(collection: Tree, scope: Scope, span: Span) -> Sequence[Tree]:
-    """`each` of a `dynamic` block: an object of `key` and `value`, for every element."""
+    """The iterator's value for every element of a `dynamic` block: an object of `key` and `value`."""
     match collection:
         case Known(list() | dict()) | PartlyMap():
             pairs = list(elements(collection))

@@ -1,4 +1,4 @@
-"""Evaluates expressions: one function per construct, found by the node's class."""
+"""Evaluates expressions: one function for each construct, found by the node's class."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ from .unit import MAX_CHAIN, MAX_DEPTH, Blocked, Exhausted, Failure, Lazy, reaso
 
 
 def evaluate(expression: Expr, scope: Scope) -> Tree:
-    """The value of an expression. Raises Failure where it is an error, Exhausted where a bound is reached."""
+    """The value of an expression. Raises Failure if it is an error, Exhausted if a limit is reached."""
     run = scope.run
     budget = run.budget
     budget.steps -= 1
@@ -78,7 +78,7 @@ def evaluate(expression: Expr, scope: Scope) -> Tree:
 
 
 def settled(expression: Expr, scope: Scope, span: Span) -> Tree:
-    """The value of a whole attribute that stands at `span`: what cannot be evaluated is unknown, and says why."""
+    """The value of a whole attribute at `span`. If it cannot be evaluated, it is unknown with the reason."""
     if isinstance(expression, Literal):
         return placed(expression.value, span)
     run = scope.run
@@ -113,7 +113,7 @@ def _name(node: Name, scope: Scope) -> Tree:
 
 
 def _root(node: Name, steps: Sequence[PathStep], scope: Scope, span: Span) -> tuple[Tree, int]:
-    """The value a traversal begins with, and how many of its steps belong to that."""
+    """The value that a traversal begins with, and the number of its steps that belong to it."""
     bound = scope.names.get(node.name)
     if bound is not None:
         return bound, 0
@@ -149,7 +149,8 @@ def _follow(start: Tree, steps: Sequence[PathStep], scope: Scope, span: Span) ->
 
 
 def _read(start: Tree, value: Tree, span: Span, note: str) -> Tree:
-    """A value as a traversal at `span` reads it: the way to where the traversal began, then to where the member is written."""
+    """A value as a traversal at `span` reads it: with the steps to the beginning of the traversal, then to the member's
+    place."""
     origin = value.origin
     if value is start:
         return value if origin.span == span else placed(value, span)
@@ -201,7 +202,7 @@ def _tuple(node: TupleExpr, scope: Scope) -> Tree:
 def _object(node: ObjectExpr, scope: Scope) -> Tree:
     entries: dict[str, Tree] = {}
     in_part: Entries | None = None
-    # A key carries no mark of its own: where one is sensitive, the object is.
+    # Keys are never marked as sensitive themselves: if one is sensitive, the whole object is.
     hidden = False
     for item in node.items:
         key = item.key.value if isinstance(item.key, Literal) else evaluate(item.key, scope)
@@ -224,13 +225,14 @@ def _conditional(node: Conditional, scope: Scope) -> Tree:
 
 
 def _branch(node: Conditional, scope: Scope, condition: Tree, done: dict[bool, Tree]) -> Tree:
-    """The branch a condition selects; `done` keeps what was evaluated, as an undecided condition asks for both more than once."""
+    """The branch that a condition selects. `done` keeps evaluated branches, since an undecided condition needs each more than
+    once."""
     if not isinstance(condition, Unknown):
         wanted = isinstance(condition, Known) and condition.value is True
         if wanted not in done:
             chosen, other = (node.then, node.otherwise) if wanted else (node.otherwise, node.then)
             value = evaluate(chosen, scope)
-            # Both branches have one type. The other is only looked at where it is written out: evaluating it may be an error.
+            # Both branches have one type. The other one is only used if it is a constant, since evaluating it may be an error.
             done[wanted] = _of_one_type(value, other, scope)
         return done[wanted]
     run = scope.run
@@ -246,7 +248,7 @@ def _branch(node: Conditional, scope: Scope, condition: Tree, done: dict[bool, T
 
 
 def _of_one_type(value: Tree, other: Expr, scope: Scope) -> Tree:
-    """The chosen branch as the type that both have."""
+    """The selected branch, converted to the common type of both branches."""
     if value.origin.document is not None:
         return value
     if is_constant(other):
@@ -254,7 +256,7 @@ def _of_one_type(value: Tree, other: Expr, scope: Scope) -> Tree:
     named = isinstance(other, Traversal) and isinstance(other.root, Name) and other.root.name in ("var", "local")
     called = isinstance(other, Call) and all(map(is_constant, other.arguments))
     if (named or called) and isinstance(value, Known) and type(value.value) in (list, dict):
-        # An empty tuple is a list where the other branch is one.
+        # An empty tuple is a list if the other branch is one.
         return like(value, attempt(partial(evaluate, other, scope), other.span))
     return value
 

@@ -1,4 +1,4 @@
-"""What the language does with values of three cases: choosing, comparing, taking members, placing."""
+"""The language's basic operations on values of three cases: choosing, comparing, reading members, placing."""
 
 from __future__ import annotations
 
@@ -16,46 +16,46 @@ from wa_iac.core.value import Absent, Known, Origin, Reference, Step, Tree, Unkn
 from .unit import MAX_CHAIN, Blocked, Evaluation, Failed, Failure, Lazy, Many
 
 MAX_OUTCOMES: Final = 32
-"""How many combinations of alternatives one operation follows."""
+"""Maximum number of combinations of alternatives that one operation follows."""
 
 
 _PART: Final = 1_000
-"""What a piece that is unknown counts for, in characters."""
+"""Characters charged for an unknown piece."""
 
 
 _LONG: Final = 1_000
 _AT_ONCE: Final = 50
-"""Characters of texts that cost nothing to compare, and those of longer ones that are compared at once."""
+"""Characters of texts that are compared for free, and characters of longer texts that count as one comparison."""
 
 
 class SetItems(list[Tree]):
     """The elements of a set, in Terraform's order."""
 
     of = ""
-    """The type of the elements, for one that has none: "" where it is not told, "any" where nothing says it."""
+    """The element type of an empty set: "" if it is not known, "any" if nothing defines it."""
 
 
 class ListItems(list[Tree]):
-    """The elements of a list. A plain Python list is a tuple, which is never equal to one."""
+    """The elements of a list. A plain Python list is a tuple, which is never equal to a list."""
 
     of = ""
     compares_as = list
 
 
 class MapEntries(dict[str, Tree]):
-    """The entries of a map. A plain Python dictionary is an object, which is never equal to one."""
+    """The entries of a map. A plain Python dictionary is an object, which is never equal to a map."""
 
     of = ""
     compares_as = dict
 
 
 def kind_of(value: Tree) -> type[list[Tree]]:
-    """What a list is made of that has elements of this one: a list, a set or a tuple."""
+    """The Python type of a list with the elements of this value: a list, a set or a tuple."""
     return type(value.value) if isinstance(value, Known) and isinstance(value.value, ListItems | SetItems) else list
 
 
 def outcomes(value: Tree) -> int:
-    """How many contents the alternatives of a value come to; 1 for a value without."""
+    """The number of contents that the alternatives of a value have; 1 for a value without alternatives."""
     if isinstance(value, Unknown) and value.alternatives:
         return sum(outcomes(each.value) for each in value.alternatives)
     return 1
@@ -77,7 +77,7 @@ def blocked(run: Evaluation, by: Unknown, name: Hashable, arguments: Sequence[Tr
 
 
 def decide(run: Evaluation, by: Unknown, listed: Sequence[tuple[str, Tree]], origin: Origin) -> Tree:
-    """One of `listed`, as the choice of `by` falls. An outcome that is an error cannot occur, except inside `try`."""
+    """One of `listed`, depending on the choice of `by`. An outcome that is an error cannot occur, except inside `try`."""
     good = [value for _, value in listed if not isinstance(value, Failed)]
     if not good:
         first = listed[0][1]
@@ -88,9 +88,9 @@ def decide(run: Evaluation, by: Unknown, listed: Sequence[tuple[str, Tree]], ori
 
 
 def lifted(run: Evaluation, name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin: Origin) -> Tree:
-    """`function(*arguments)`, called with known and absent arguments only; unknown arguments make the result unknown.
+    """`function(*arguments)`, called with known and absent arguments only. Unknown arguments make the result unknown.
 
-    Arguments with alternatives are tried with each, at most `MAX_OUTCOMES` combinations of them.
+    Arguments with alternatives are tried with each of them, with at most `MAX_OUTCOMES` combinations.
     """
     unknowns = [each for each in arguments if isinstance(each, Unknown)]
     if not unknowns:
@@ -116,7 +116,7 @@ def lifted(run: Evaluation, name: Hashable, function: Callable[..., Tree], *argu
 
 
 def lifted_partly(run: Evaluation, name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin: Origin) -> Tree:
-    """As `lifted`, of a function that takes unknown arguments as they are, but for those with alternatives."""
+    """Like `lifted`, for a function that accepts unknown arguments, except those with alternatives."""
     combinations = 1
     first: Unknown | None = None
     for each in arguments:
@@ -144,7 +144,7 @@ def each_outcome(run: Evaluation, value: Unknown, function: Callable[[Tree], Tre
 
 
 def attempt(function: Callable[[], Tree], key: Hashable) -> Tree:
-    """`function()`, with a failure as the value of this outcome."""
+    """`function()`. A failure becomes the value of this outcome."""
     try:
         return function()
     except Failure as failure:
@@ -152,7 +152,8 @@ def attempt(function: Callable[[], Tree], key: Hashable) -> Tree:
 
 
 def concatenated(run: Evaluation, pieces: Sequence[str | Tree], span: Span) -> Tree:
-    """The text of a template whose pieces are evaluated. Raises Failure for a piece that is none of text, Exhausted where it is too long."""
+    """The text of a template from its evaluated pieces. Raises Failure if a piece cannot be text, Exhausted if the text is too
+    long."""
     length = 0
     for piece in pieces:
         match piece:
@@ -174,7 +175,8 @@ def concatenated(run: Evaluation, pieces: Sequence[str | Tree], span: Span) -> T
 
 
 def placed(value: Tree, span: Span) -> Tree:
-    """A value as the content of the attribute, element or item at `span`; where it is written elsewhere, the chain says so."""
+    """A value as the content of the attribute, element or item at `span`. If it is written elsewhere, its chain gets that
+    place."""
     origin = value.origin
     at = origin.span
     if at == span:
@@ -187,14 +189,14 @@ def placed(value: Tree, span: Span) -> Tree:
 
 
 class Note(NamedTuple):
-    """What the place is called that a named value is written at, and of what it is the default."""
+    """The name of the place where a named value is written, and of the variable or parameter it is the default of."""
 
     text: str
     default_of: str = ""
 
 
 def referred(value: Tree, span: Span, note: Note, how: str = "") -> Tree:
-    """A named value as it is read at `span`: one step further from where it is written."""
+    """A named value, read at `span`: one step further from where it is written."""
     origin = value.origin
     chain = (Step(origin.span, *note), *origin.chain[: MAX_CHAIN - 1]) if origin.span is not NOWHERE else origin.chain
     if how in ("given", "default") and origin.how == "explicit":
@@ -203,7 +205,7 @@ def referred(value: Tree, span: Span, note: Note, how: str = "") -> Tree:
 
 
 def inherited(container: Tree, leaf: Tree) -> Tree:
-    """A member with what it takes over from its container: secrecy, references, and that it was given or is a default."""
+    """A member with its container's properties: sensitivity, references, and whether it was given or is a default."""
     above, origin = container.origin, leaf.origin
     changes = False
     how = origin.how
@@ -221,7 +223,7 @@ def inherited(container: Tree, leaf: Tree) -> Tree:
 
 
 def member(run: Evaluation, container: Tree, key: Tree, span: Span) -> Tree:
-    """`container[key]` or `container.key`. Raises Failure where there is no such member."""
+    """`container[key]` or `container.key`. Raises Failure if there is no such member."""
     if isinstance(container, Lazy) and isinstance(key, Known):
         return _member_of_unknown(run, container, key.value, span)
     match container, key:
@@ -300,7 +302,7 @@ def _unknown_member(run: Evaluation, container: Known[object] | Unknown, key: Un
 
 
 def truth(value: Tree) -> Tree:
-    """A condition as a boolean: `"true"` and `"1"` count. Raises Failure for anything else."""
+    """A condition as a boolean. `"true"` and `"1"` are accepted. Raises Failure for anything else."""
     match value:
         case Known(bool()) | Unknown():
             return value
@@ -313,7 +315,7 @@ def truth(value: Tree) -> Tree:
 
 
 def decision(run: Evaluation, condition: Unknown, text: str) -> Unknown:
-    """An unknown boolean with its two outcomes as alternatives: the choice is the condition itself."""
+    """An unknown boolean with its two outcomes as alternatives. The choice is the condition itself."""
     if condition.alternatives:
         return condition
     label = run.label(condition.identity, text)
@@ -322,12 +324,12 @@ def decision(run: Evaluation, condition: Unknown, text: str) -> Unknown:
 
 
 def equal(one: Tree, other: Tree) -> bool | None:
-    """Whether two values are equal, containers element by element; None where that cannot be known."""
+    """Whether two values are equal, with containers compared element by element; None if that is not known."""
     if one is other:
         return True
     if isinstance(one, Unknown) or isinstance(other, Unknown):
         if (isinstance(one, Lazy) and isinstance(other, Absent)) or (isinstance(other, Lazy) and isinstance(one, Absent)):
-            return False  # a resource or a module that there is is not null
+            return False  # an existing resource or module is not null
         return False if _is_of_another_kind(one, other) or _is_of_another_kind(other, one) else are_equal(one, other)
     if not isinstance(one, Known) or not isinstance(other, Known):
         return isinstance(one, Absent) and isinstance(other, Absent)
@@ -341,7 +343,7 @@ def equal(one: Tree, other: Tree) -> bool | None:
         if len(left) != len(right):
             return False
         if isinstance(left, SetItems) and unknown_in(one, other) is not None:
-            # An unknown element stands anywhere.
+            # An unknown element may be anywhere.
             return True if set(left) == set(right) else None
         pairs = list(zip(left, right, strict=True))
     elif isinstance(left, dict) and isinstance(right, dict):
@@ -353,7 +355,7 @@ def equal(one: Tree, other: Tree) -> bool | None:
             current().compare(len(left) // _AT_ONCE)
         return one == other
     if not pairs:
-        # Also empty ones of two types are not equal.
+        # Empty values of two types are also not equal.
         types = getattr(left, "of", ""), getattr(right, "of", "")
         return types[0] == types[1] or "" in types
     current().compare(EACH * (3 + len(pairs)))
@@ -367,14 +369,14 @@ def equal(one: Tree, other: Tree) -> bool | None:
 
 
 def _is_of_another_kind(unknown: Tree, known: Tree) -> bool:
-    """Whether one value is an unknown list, set or map, and the other a known collection that is none of these."""
+    """Whether one value is an unknown list, set or map, and the other a known collection of another kind."""
     if not isinstance(unknown, Many) or unknown.kind is None or not isinstance(known, Known):
         return False
     return isinstance(known.value, list | dict) and type(known.value) is not unknown.kind
 
 
 def _equal_in_part(left: list[Tree], right: list[Tree]) -> bool | None:
-    """Whether two lists are equal, of which one or both have any number of elements somewhere."""
+    """Whether two lists are equal, if one or both contain a `Rest` somewhere."""
     (least, most), (at_least, at_most) = length(left), length(right)
     if least > at_most or at_least > most:
         return False

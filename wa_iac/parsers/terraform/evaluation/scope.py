@@ -1,4 +1,4 @@
-"""What a name means where it stands."""
+"""The meaning of names in an expression."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ class NamesInScope(Protocol):
     """A module, as far as expressions need it."""
 
     def resolve(self, name: str, steps: Sequence[PathStep], span: Span) -> tuple[Tree, int]:
-        """What `name.step.step` refers to, and how many of the steps that took. Raises Failure for a name without meaning."""
+        """The value that `name.step.step` refers to, and the number of steps used for it. Raises Failure for a name without a
+        meaning."""
         ...
 
 
 class Scope:
-    """The names an expression can use: those bound around it (`each`, `count`, `self`, a `for`'s), then the module's."""
+    """The names that an expression can use: local ones first (`each`, `count`, `self`, a `for`'s variables), then the
+    module's."""
 
     __slots__ = ("module", "names", "run")
 

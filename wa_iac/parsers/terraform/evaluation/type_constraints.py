@@ -1,4 +1,4 @@
-"""Type constraints of variables: values converted as Terraform converts them, `optional` attributes filled in."""
+"""Type constraints of variables: values are converted as Terraform does, and `optional` attributes filled in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .unit import Failure, Many
 
 
 def converted(value: Tree, constraint: Expr, default: Callable[[Expr], Tree]) -> Tree:
-    """A value as its type constraint wants it; unchanged where it does not fit. `default` evaluates an `optional`'s default."""
+    """A value, converted to its type constraint; unchanged if it does not fit. `default` evaluates an `optional`'s default."""
     match value:
         case Unknown():
             return _unknown(value, constraint, default)
@@ -85,7 +85,7 @@ def _collection(kind: str, value: Known[Any], inner: Expr, default: Callable[[Ex
 
 
 def _spelled(constraint: Expr) -> str:
-    """A type, as far as it must be told from another."""
+    """A type as text, precise enough to tell it from another."""
     match constraint:
         case Name(name=name) | Call(name=name):
             return name
@@ -94,7 +94,7 @@ def _spelled(constraint: Expr) -> str:
 
 
 def _object(value: Known[Any], attributes: ObjectExpr, default: Callable[[Expr], Tree]) -> Tree:
-    """An object with the attributes of its type: others are dropped, those left out are null or their default."""
+    """An object with the attributes of its type. Other attributes are dropped; missing ones are null or have their default."""
     content: dict[str, Tree] = value.value
     result: dict[str, Tree] = {}
     for item in attributes.items:

@@ -1,4 +1,4 @@
-"""What all evaluation of one unit shares: its bounds, the errors it met, and the names of its unknowns."""
+"""The state shared by all evaluation of one unit: its limits, its errors, and the names of its unknowns."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ MAX_DEPTH: Final = 1_000
 MAX_INSTANCES: Final = 1_000
 MAX_MODULES: Final = 50
 MAX_TOTAL: Final = 20_000
-"""Instances of modules, resources and data sources that one root module comes to: counts of modules multiply."""
+"""Maximum number of instances of modules, resources and data sources in one root module. Counts of nested modules multiply."""
 _MORE: Final = 100
-"""Blocks beyond MAX_TOTAL that are told each as one that is unknown."""
+"""Number of blocks beyond MAX_TOTAL that are each reported as unknown."""
 MAX_TEXT: Final = 5_000_000
 MAX_ITEMS: Final = 100_000
 MAX_LEVELS: Final = 200
-"""Containers in containers that one value may have."""
+"""Maximum number of levels of nested containers in one value."""
 MAX_CHAIN: Final = 100
-"""Places that a value is told to have passed through: the nearest."""
+"""Maximum number of places in a value's chain. The nearest ones are kept."""
 MAX_FILE: Final = 5_000_000
 RECURSION: Final = 12_000
 """Python frames that `MAX_DEPTH` nested evaluations may need."""
 
 
 class Failure(Exception):  # noqa: N818 - it is Terraform's word for what `try` catches
-    """An expression is an error where it stands: a missing attribute, a wrong type. `try` and `can` catch it."""
+    """An expression is an error: a missing attribute, a wrong type. `try` and `can` catch it."""
 
 
 class Blocked(Exception):  # noqa: N818 - not an error: the answer is "unknown"
-    """A function needs a content that is unknown."""
+    """A function needs content that is unknown."""
 
     def __init__(self, unknown: Unknown) -> None:
         super().__init__(unknown.reason)
@@ -51,7 +51,7 @@ class Blocked(Exception):  # noqa: N818 - not an error: the answer is "unknown"
 
 
 class Exhausted(Exception):  # noqa: N818 - as above
-    """A bound was reached; the error is recorded already."""
+    """A limit was reached; the error is already recorded."""
 
 
 def reason_of(failure: Failure | Blocked | Exhausted | SpentError) -> Reason:
@@ -68,9 +68,9 @@ class Failed(Unknown):
 
 
 class Many(Unknown):
-    """A list or a map of which nothing is known, not even how long it is.
+    """A list or a map of which nothing is known, not even its length.
 
-    `kind` is the Python type that stands for what it is: a list, a set or a map; None where that is not known either.
+    `kind` is the Python type of a list, a set or a map; None if that is not known either.
     """
 
     __slots__ = ("kind",)
@@ -84,11 +84,11 @@ class Many(Unknown):
 
 
 class Lazy(Unknown):
-    """An object whose members are evaluated when they are asked for: a resource, a module, a list of zones.
+    """An object whose members are evaluated when they are read: a resource, a module, a list of zones.
 
-    `of` gives a member by its name or index. `anyone` gives, for a collection of which the size is unknown, the member that
-    stands for all of them; None for a single object. `sibling` gives, for a member of a collection, the one that stands for a
-    member chosen by an index that is unknown.
+    `of` gives a member by its name or index. `anyone` gives, for a collection of unknown size, the member that represents all
+    of them; None for a single object. `sibling` gives, for a member of a collection, the one that represents a member with an
+    unknown index.
     """
 
     __slots__ = ("anyone", "of", "sibling")
@@ -115,7 +115,7 @@ class Lazy(Unknown):
         )  # fmt: skip
 
     def member(self, key: str | int, *, distinct: bool = False) -> Unknown:
-        """As `of`; what is an error there, or beyond a bound, is unknown here: whoever asks may be no expression."""
+        """Like `of`, but an error, or a limit that is reached, is unknown: the caller may not be an expression."""
         try:
             value = self.of(key)
         except (Failure, Blocked, Exhausted, SpentError) as failure:
@@ -124,7 +124,7 @@ class Lazy(Unknown):
 
 
 class Identity:
-    """A short name for a long identity, equal to itself only: nested identities would grow without bound."""
+    """A short name for a long identity, equal only to itself. Nested identities would otherwise grow without limit."""
 
     __slots__ = ("key",)
 
@@ -139,7 +139,7 @@ _LONG: Final = 6
 
 
 def _is_long(identity: Hashable) -> bool:
-    """Whether an identity is a tuple in a tuple, `_LONG` times: what is nested without end cannot be hashed."""
+    """Whether an identity has tuples nested `_LONG` times. An endlessly nested one cannot be hashed."""
     for _ in range(_LONG):
         if not isinstance(identity, tuple):
             return False
@@ -148,29 +148,29 @@ def _is_long(identity: Hashable) -> bool:
 
 
 class Lookup(Protocol):
-    """The elements of a long list, ready to be looked up in."""
+    """The elements of a long list, prepared for look-ups."""
 
     @property
     def values(self) -> Sequence[Tree]: ...
 
     def find(self, wanted: Tree) -> tuple[int | None, Unknown | None]:
-        """The position of the first element that is equal; and the unknown because of which an earlier one, or any, may be."""
+        """The position of the first equal element, and an unknown if an earlier element, or any, may be equal."""
         ...
 
 
 class Evaluation:
-    """The state of evaluating one root module with everything it calls.
+    """The state of evaluating one root module with all modules it calls.
 
     Attributes:
         scan: the tree that the root module is in; no file outside it is read.
         here: the root module's directory, which relative paths are relative to.
-        trying: how many `try` and `can` stand around what is being evaluated.
-        depth: how many expressions are being evaluated, each inside another.
-        workspace: the workspace that is selected; empty where nobody says.
-        directories: those of the modules that were read.
-        budget: what is left to the unit.
-        members: long lists that were looked into, ready to be again.
-        read: what was read of files, by path and by what was made of it.
+        trying: number of `try` and `can` around the expression being evaluated.
+        depth: number of expressions being evaluated, each inside another.
+        workspace: the selected workspace; empty if it is not known.
+        directories: the directories of the modules that were read.
+        budget: the rest of the unit's budget.
+        members: long lists that were prepared for look-ups, for the next one.
+        read: results of reading files, by path and by the kind of result.
         strings: the parsed texts of `templatestring`.
         templates: the parsed files of `templatefile`; shared by all units of a scan.
     """
@@ -203,7 +203,7 @@ class Evaluation:
         self._stack: dict[Hashable, str] = {}
 
     def from_here(self, directory: Path) -> str:
-        """A directory as Terraform calls it, which runs in the root module's; worked out once."""
+        """A directory as a path from the root module's, in which Terraform runs; computed once."""
         found = self._from_here.get(directory)
         if found is None:
             found = self._from_here[directory] = Path(os.path.relpath(directory, self.here)).as_posix()
@@ -219,13 +219,13 @@ class Evaluation:
             self.raise_bound(f"expressions refer to each other more than {MAX_DEPTH:,} levels deep", span)
 
     def spent(self, error: SpentError) -> NoReturn:
-        """Record that the unit's budget is spent, and give up on what is being evaluated."""
+        """Record that the unit's budget is used up, and end the current evaluation."""
         self.report(error)
         raise Exhausted(error.message) from error
 
     @property
     def is_full(self) -> bool:
-        """Whether there are so many more than MAX_TOTAL that the rest is not told one by one any more."""
+        """Whether MAX_TOTAL is exceeded by so much that the rest is no longer reported one by one."""
         return self._made > MAX_TOTAL + _MORE
 
     def count_instance(self, span: Span) -> None:
@@ -236,14 +236,14 @@ class Evaluation:
             self.raise_bound(f"a root module has more than {MAX_TOTAL:,} instances of modules and resources", span)
 
     def raise_bound(self, message: str, span: Span) -> NoReturn:
-        """Record that a bound was reached, once per message, and give up on what is being evaluated."""
+        """Record that a limit was reached, once for each message, and end the current evaluation."""
         self.report(BoundError.at(span, message))
         raise Exhausted(message)
 
     def failed(self, error: Exception, span: Span) -> Reason:
-        """Record why what stands at `span` could not be read, unless that is recorded already; and the reason.
+        """Record why the code at `span` could not be read, unless that is already recorded. Returns the reason.
 
-        A crash is contained here, so that it costs one block and not its module.
+        A crash is contained here, so that it affects one block and not its module.
         """
         if isinstance(error, Failure | Blocked | Exhausted):
             if not isinstance(error, Exhausted):
@@ -254,7 +254,7 @@ class Evaluation:
         return Said(said.message if isinstance(said, UserError) else "a bug in wa-iac")
 
     def short(self, value: Unknown) -> Unknown:
-        """The same value; where its identity is made of identities many times over, with a short one."""
+        """The same value. If its identity consists of deeply nested identities, with a short one."""
         named = self.named(value) if _is_long(value.identity) else value
         return named if isinstance(named, Unknown) else value
 
@@ -265,7 +265,7 @@ class Evaluation:
             self.errors.append(error)
 
     def take(self, directory: str, errors: Collection[WaIacError]) -> None:
-        """Record what is wrong with a directory, once for all its instances."""
+        """Record the errors of a directory, once for all its instances."""
         if directory not in self._taken:
             self._taken.add(directory)
             self.errors += errors
@@ -296,11 +296,11 @@ class Evaluation:
         )
 
     def label(self, choice: Hashable, text: str) -> str:
-        """What the decision `choice` is called: always as it was called first."""
+        """The label of a decision: always the text from its first call."""
         return self._labels.setdefault(choice, text)
 
     def once(self, key: Hashable, name: str, span: Span, function: Callable[[], Tree]) -> Tree:
-        """`function()`, unless the value `key` is being evaluated already: then a cycle is reported and its value is unknown."""
+        """`function()`. If the value `key` is already being evaluated, the cycle is reported and the value is unknown."""
         if key in self._stack:
             running = list(self._stack)
             cycle = " → ".join([*(self._stack[each] for each in running[running.index(key) :]), name])
@@ -325,7 +325,7 @@ class Evaluation:
             self.raise_bound(f"a collection has more than {MAX_ITEMS:,} elements", span)
 
     def check_size(self, value: Tree, span: Span) -> None:
-        """Raises Exhausted for a value of more than MAX_ITEMS parts, counted as a tree, or nested deeper than MAX_LEVELS."""
+        """Raises Exhausted for a value of more than MAX_ITEMS parts, counted as a tree, or with more than MAX_LEVELS levels."""
         level = _open([value])
         number = depth = 0
         while level:
@@ -337,7 +337,7 @@ class Evaluation:
                 children = _children(each)
                 number += len(children)
                 if number > MAX_ITEMS:
-                    self.charge(number, span)  # it was gone over all the same
+                    self.charge(number, span)  # the work was done in any case
                     self.check_items(number, span)
                 below += _open(children)
             level = below
@@ -346,7 +346,7 @@ class Evaluation:
 
 
 def _children(value: Tree) -> Collection[Tree]:
-    """What is in a value: elements, entries, alternatives."""
+    """The direct contents of a value: elements, entries, alternatives."""
     if isinstance(value, Known):
         return value.value.values() if isinstance(value.value, dict) else value.value
     if isinstance(value, PartlyMap):
@@ -355,7 +355,7 @@ def _children(value: Tree) -> Collection[Tree]:
 
 
 def _open(values: Collection[Tree]) -> list[Tree]:
-    """Those in which there is something."""
+    """The values that contain others."""
     return [
         each
         for each in values

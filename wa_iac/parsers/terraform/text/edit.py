@@ -1,7 +1,7 @@
-"""Edits of a Terraform file: values replaced, arguments and blocks added, the way `terraform fmt` would have them.
+"""Edits of a Terraform file: values are replaced, arguments and blocks added, in the style of `terraform fmt`.
 
-Arguments on consecutive lines share the column of their `=`: a new one takes it, and where its name is longer than theirs they
-move with it.
+Arguments on consecutive lines have their `=` in the same column. A new argument is aligned with them; if its name is longer,
+they are aligned with it.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ _REST_OF_LINE: Final = re.compile(rb"[ \t]*(?:(?:#|//)[^\r\n]*|/\*(?:(?!\*/)[^\r
 _ASSIGNMENT: Final = re.compile(rb"[ \t]*=[ \t]*")
 _META: Final = frozenset({"count", "for_each", "provider", "depends_on"})
 _STEP: Final = "  "
-"""What `terraform fmt` indents by. A file that does otherwise is followed."""
+"""The indentation of `terraform fmt`. A file with another one keeps its own."""
 _INDENT: Final = re.compile(rb"\n([ \t]+)[^\s}]")
 
 
 class Style(NamedTuple):
-    """How lines of a file end, and what each level is indented by."""
+    """The line ending of a file, and the indentation of each level."""
 
     newline: str
     step: str
@@ -39,7 +39,7 @@ def style_of(data: bytes) -> Style:
 
 
 class Editor:
-    """Collects the edits of one fix. `at` is the byte at which the finding begins, for what `[]` means."""
+    """Collects the edits of one fix. `at` is the byte at which the finding begins, which decides the meaning of `[]`."""
 
     def __init__(self, data: bytes, path: str, at: int, style: Style) -> None:
         self.edits: list[Edit] = []
@@ -49,7 +49,7 @@ class Editor:
         self._newline, self._step = style
 
     def fill(self, block: HclBlock, wanted: Content) -> None:
-        """Edit a block until it holds `wanted`. Raises `CannotFixError`."""
+        """Edit a block until it contains `wanted`. Raises `CannotFixError`."""
         arguments: dict[str, str] = {}
         blocks: dict[Place, Content] = {}
         reached = not any(place(each).here for each in wanted)
@@ -79,7 +79,7 @@ class Editor:
             self._add(block, arguments, blocks)
 
     def beside(self, block: HclBlock, satellite: Satellite) -> None:
-        """Add the satellite after a resource's block. Raises `CannotFixError` where the resource may have several instances."""
+        """Add the satellite after a resource's block. Raises `CannotFixError` if the resource may have several instances."""
         if not _META.isdisjoint(block.body.attributes):
             raise CannotFixError("a person must decide which instances it is for")
         kind, name = block.labels
@@ -88,7 +88,7 @@ class Editor:
         self._after_line(block.extent.end_byte, ["", *lines])
 
     def _nested(self, block: HclBlock, where: Place) -> HclBlock | None:
-        """The nested block that a name means; None where it is not there."""
+        """The nested block that a name means; None if there is none."""
         found = block.body.named(where.name)
         if where.here:
             return next((each for each in found if each.extent.start_byte <= self._at < each.extent.end_byte), None)
@@ -141,7 +141,7 @@ class Editor:
     def _unfold(
         self, block: HclBlock, opening: int, closing: int, arguments: Mapping[str, str], lines: list[str], indent: str
     ) -> None:
-        """Write a block of one line over several. It holds one argument at most: the language allows no more."""
+        """Rewrite a one-line block over several lines. It has at most one argument, since the language allows no more."""
         written = list(block.body.attributes.values())
         inside = self._data[opening + 1 : closing].decode().strip()
         if (
@@ -162,7 +162,7 @@ class Editor:
     def _arguments(
         self, block: HclBlock, written: list[Attribute], arguments: Mapping[str, str], indent: str, opening: int
     ) -> None:
-        """Add arguments after the last one of a line of its own that stands before the nested blocks."""
+        """Add arguments after the last argument that has a line of its own and is before the nested blocks."""
         first = min((each.extent.start_byte for each in block.body.blocks), default=len(self._data))
         plain = [each for each in written if each.span.start_line == each.span.end_line]
         own = [each for each in plain if each.name not in _META]
@@ -178,7 +178,7 @@ class Editor:
         chain = self._chain(anchor, plain)
         width = max(len(each.name) for each in chain)
         if any(self._cut_between(each) != f"{' ' * (width - len(each.name))} = " for each in chain):
-            # Theirs are not aligned: ours stands for itself.
+            # The arguments are not aligned, so the new one is not aligned either.
             self._after_line(anchor.span.end_byte, [f"{indent}{name} = {text}" for name, text in arguments.items()])
             return
         wider = max(width, *map(len, arguments))
@@ -199,7 +199,7 @@ class Editor:
         return chain
 
     def _cut_between(self, attribute: Attribute) -> str:
-        """What stands between the name and the value: ` = `, with the spaces of alignment."""
+        """The text between the name and the value: ` = `, with the spaces of alignment."""
         start = attribute.span.start_byte + len(attribute.name.encode())
         return self._data[start : self._value_at(attribute)].decode("utf-8", "replace")
 
@@ -236,7 +236,7 @@ class Editor:
 
 
 class _Raw(str):
-    """An expression as it is to be written."""
+    """An expression, written as it is."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""A syntax error in words. Tree-sitter says where it stumbled; python-hcl2, loaded only now, says over what."""
+"""Syntax errors in words. Tree-sitter finds the place; python-hcl2, imported only here, names the problem."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tree_sitter import Node
 from wa_iac.core.errors import SourceError
 
 _LONGEST: Final = 256 * 1024
-"""python-hcl2 reads less than a megabyte a second: a longer broken file is explained without it."""
+"""Maximum number of bytes of a file that is explained. python-hcl2 reads less than a megabyte a second."""
 _SHOWN: Final = 40
 _TOO_EARLY: Final = "the file ends too early"
 _WORDS: Final = {
@@ -28,7 +28,7 @@ _WORDS: Final = {
 
 
 class MisreadError(SourceError):
-    """A syntax error; `what` is what is wrong, without the words that it is one, where that can be said."""
+    """A syntax error. `what` says what is wrong, without the words "syntax error"; empty if that is not known."""
 
     def __init__(self, what: str, *, path: str, line: int, column: int) -> None:
         super().__init__(f"syntax error: {what}" if what else "syntax error", path=path, line=line, column=column)
@@ -36,7 +36,7 @@ class MisreadError(SourceError):
 
 
 def explained(path: str, source: bytes, node: Node, position: Callable[[int], tuple[int, int]]) -> MisreadError | None:
-    """What is wrong with a file tree-sitter rejects at `node`; None where python-hcl2 accepts the file."""
+    """An error that says what is wrong with a file that tree-sitter rejects at `node`; None if python-hcl2 accepts the file."""
     line, column = position(node.start_byte)
     if len(source) <= _LONGEST:
         import hcl2
@@ -66,7 +66,7 @@ def _place(error: Exception, line: int, column: int) -> tuple[int, int]:
 
 
 def _opens_a_string(source: bytes, line: int, column: int) -> bool:
-    """Whether a quote that is the last of its line stands before a place. python-hcl2 reads on from it to the end of the file."""
+    """Whether the last quote on the line is before this place. python-hcl2 then reads on from it to the end of the file."""
     lines = source.split(b"\n")
     text = lines[line - 1].decode("utf-8", "replace") if line <= len(lines) else ""
     return column > 1 and text[column - 2 : column - 1] == '"' and '"' not in text[column - 1 :]

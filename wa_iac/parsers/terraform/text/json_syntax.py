@@ -33,22 +33,21 @@ _LABELLED: Final = frozenset({"dynamic", "provisioner", "backend"})
 _META: Final = frozenset({"lifecycle", "connection", "content", "timeouts", "precondition",
                           "postcondition", "validation", "required_providers", "cloud", "default_tags",
                           "assume_role", "statement", "filter", "ingress", "egress"})  # fmt: skip
-"""Where JSON has an object it does not say whether a block or a map is meant; these are blocks. A list of objects reads the same as
-either."""
+"""An object in JSON may be a block or a map; under these names it is a block. A list of objects reads the same as either."""
 
 
 _TEMPLATE: Final = 5
-"""Steps that reading a text with an expression in it comes to, besides one for each of `_LETTERS` letters."""
+"""Steps charged for reading a text with an expression in it, in addition to one for each `_LETTERS` letters."""
 _LETTERS: Final = 10
 _BROKEN: Final = 200
-"""Steps that explaining a broken text comes to, besides one for each letter."""
+"""Steps charged for explaining a broken text, in addition to one for each letter."""
 _MOST_WRONG: Final = 100
-"""Mistakes that are told of one file."""
+"""Maximum number of errors reported for one file."""
 _SHOWN: Final = 40
 
 
 def read_json(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
-    """The blocks of a file in JSON, and what is wrong with it."""
+    """The blocks of a JSON file, and its errors."""
     body, errors = Body(), list[WaIacError]()
     text = _checked(path, source, errors)
     if text is not None:
@@ -62,7 +61,7 @@ def read_json(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
 
 
 def read_json_values(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
-    """The attributes of a `.tfvars.json` file, its texts taken as they are, and what is wrong with it."""
+    """The attributes of a `.tfvars.json` file, and its errors. Texts are not evaluated."""
     body, errors = Body(), list[WaIacError]()
     text = _checked(path, source, errors)
     if text is not None:
@@ -73,7 +72,7 @@ def read_json_values(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
 
 
 def _checked(path: str, source: bytes, errors: list[WaIacError]) -> Text | None:
-    """The text of a file that is JSON."""
+    """The text of a file, if it is JSON."""
     text = whole_characters(source.decode("utf-8", "replace"))
     try:
         parsed(text)
@@ -92,7 +91,7 @@ _NO_NUMBER: Final = re.compile(r"(?<=[\s:,\[-])(?:NaN|Infinity)(?=[\s,\]}]|$)|^(
 
 
 def _line_of_no_number(text: str) -> int:
-    """The line of what Python alone takes for a number of JSON."""
+    """The line of a number that Python accepts but JSON does not."""
     found = _NO_NUMBER.search(text)
     return text.count("\n", 0, found.start()) + 1 if found else 1
 
@@ -104,9 +103,9 @@ class _Reader:
         self._errors = errors
 
     def pairs(self, node: Node, what: str, *, is_whole: bool = False) -> list[tuple[int, str, Node]]:
-        """The entries of an object, or of each object of a list: where the name stands, the name, the value.
+        """The entries of an object, or of each object of a list: the position of the name, the name, the value.
 
-        There are none in `null`, which a whole file must not be.
+        `null` has none; a whole file must not be `null`.
         """
         content = node.content
         if isinstance(content, Members):
@@ -118,7 +117,7 @@ class _Reader:
         return []
 
     def unknown(self, key: int, name: str) -> None:
-        """Say that a name at the top of the file is that of no block."""
+        """Report that a name at the top of the file is not a block's."""
         shown = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
         self._say(self._text.span(key, self._end_of_name(key)), f'a module has no block "{shown}": not read')
 
@@ -158,7 +157,7 @@ class _Reader:
         return body
 
     def _constraint(self, body: Body, key: int, value: Node) -> None:
-        """The type of a variable, which is a text that holds an expression."""
+        """Add the type of a variable, which is a text that contains an expression."""
         written = value.content
         found = read_body(self._path, f"x = {written}".encode())[0].attributes.get("x") if isinstance(written, str) else None
         if found is None or isinstance(found.value, Invalid):
@@ -167,7 +166,7 @@ class _Reader:
         body.attributes["type"] = Attribute("type", self._text.span(key, value.end), found.value)
 
     def attribute(self, key: int, name: str, value: Node, *, plain: bool) -> Attribute:
-        """One member of an object; where `plain`, its texts are no templates."""
+        """One member of an object. If `plain` is set, its texts are not templates."""
         return Attribute(name, self._text.span(key, value.end), self._expression(value, plain=plain))
 
     def _expression(self, node: Node, *, plain: bool) -> Expr:

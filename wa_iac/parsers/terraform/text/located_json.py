@@ -1,4 +1,5 @@
-"""JSON with places: the few sections of a plan that findings point into. The rest is read without, many times faster."""
+"""JSON with places, for the few sections of a plan that findings point into. The rest is read without places, many times
+faster."""
 
 from __future__ import annotations
 
@@ -17,9 +18,9 @@ from wa_iac.parsers.cloudformation.text.located import byte_offsets
 from .numbers import LONGEST
 
 MAX_DEPTH: Final = 120
-"""Levels of nesting in a plan. Real ones stay below 40."""
+"""Maximum levels of nesting in a plan. Real ones stay below 40."""
 MAX_VALUES: Final = 3_000_000
-"""Values with a place in one plan."""
+"""Maximum number of values with a place in one plan."""
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _COMMA: Final = re.compile(r"[ \t\r\n]*,?[ \t\r\n]*")
@@ -27,7 +28,8 @@ _COLON: Final = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
 
 
 class Node(NamedTuple):
-    """A value and where it stands, as indices of the text. `content` of an object is `{name: Member}`, of an array a list of nodes."""
+    """A value and its place, as indices of the text. `content` is `{name: Member}` for an object, a list of nodes for an
+    array."""
 
     start: int
     end: int
@@ -42,7 +44,7 @@ class Member(NamedTuple):
 
 
 class Members(dict[str, Member]):
-    """The members of an object. `every` has those, too, that a later one of the same name hides."""
+    """The members of an object. `every` also has members that a later one of the same name hides."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,7 +52,7 @@ class Members(dict[str, Member]):
 
 
 class TooLarge:
-    """A number larger than any we keep."""
+    """A number larger than the largest we keep."""
 
 
 TOO_LARGE: Final = TooLarge()
@@ -68,7 +70,7 @@ def fraction(text: str) -> float | TooLarge:
 
 
 def no_number(name: str) -> NoReturn:
-    """Python takes `NaN` and the infinities for JSON."""
+    """Refuses `NaN` and the infinities, which Python accepts in JSON."""
     raise ValueError(f"{name} is not JSON")
 
 
@@ -78,19 +80,22 @@ _HALF: Final = re.compile(
 
 
 def whole_characters(text: str) -> str:
-    """A text of JSON, of the same length, in which no escape stands for half a character: it stands for an unknown one, as in Go."""
+    """A JSON text of the same length in which no escape is half a surrogate pair. Such an escape becomes the replacement
+    character, as in Go."""
     if "\\ud" not in text and "\\uD" not in text:
         return text
     return _HALF.sub(lambda match: "\\ufffd" if match[1] else match[0], text)
 
 
 def parsed(text: str) -> Any:
-    """A text as plain data, its numbers bounded. Raises ValueError where it is no JSON, RecursionError where it is too deep."""
+    """A text as plain data, with limited numbers. Raises ValueError if it is not JSON, RecursionError if it is nested too
+    deeply."""
     return json.loads(text, parse_int=whole, parse_float=fraction, parse_constant=no_number)
 
 
 class Text:
-    """A text that is known to be JSON: one plan, or what else `what` says. Repeated names are kept where `repeats`."""
+    """A text that is known to be JSON: a plan, or something else that `what` names. Repeated names are kept if `repeats` is
+    set."""
 
     def __init__(
         self, text: str, path: str, skipped: int = 0, *, what: str = "plan", depth: int = MAX_DEPTH, repeats: bool = False
@@ -114,19 +119,19 @@ class Text:
         return line, index - self._lines[line - 1] + 1
 
     def cut(self, node: Node) -> str:
-        """What is written for a value."""
+        """The text of a value."""
         return self._text[node.start : node.end]
 
     def end_of_text(self, start: int) -> int:
-        """Where the text that begins at an index ends, quotes included."""
+        """The index where the text that begins at an index ends, quotes included."""
         return int(scanstring(self._text, start + 1, True)[1])
 
     def start(self) -> int:
-        """Where the whole value begins."""
+        """The index where the whole value begins."""
         return self._space(0)
 
     def members(self, at: int) -> Iterator[tuple[str, int, int]]:
-        """The members of the object at an index: name, index of the key, index of the value. None for anything else."""
+        """The members of the object at an index: name, index of the key, index of the value. Other values have none."""
         if self._text[at] != "{":
             return
         at = self._space(at + 1)
@@ -138,7 +143,7 @@ class Text:
             at = self._after(_COMMA, self._decode(self._text, value)[1])
 
     def node(self, at: int, depth: int = 1) -> Node:
-        """The value at an index with the places of everything in it. Raises BoundError beyond the bounds."""
+        """The value at an index, with the places of everything in it. Raises BoundError if a limit is exceeded."""
         self._count += 1
         if depth > self._depth or self._count > MAX_VALUES:
             what = f"{self._depth} levels of nesting" if depth > self._depth else f"{MAX_VALUES:,} values"
@@ -175,7 +180,7 @@ class Text:
         return self._after(_SPACE, at)
 
     def _after(self, pattern: re.Pattern[str], at: int) -> int:
-        # As Terraform prints a plan, there is no space anywhere.
+        # A plan printed by Terraform has no spaces between tokens.
         if pattern is not _SPACE and self._text[at + 1 : at + 2] > " " and self._text[at] in ",:":
             return at + 1
         match = pattern.match(self._text, at)
@@ -183,14 +188,14 @@ class Text:
 
 
 def members(node: Node | None) -> dict[str, Member]:
-    """The members of an object; none for anything else."""
+    """The members of an object; none for any other value."""
     if node is not None and isinstance(node.content, dict):
         return node.content
     return {}
 
 
 def items(node: Node | None) -> list[Node]:
-    """The elements of an array; none for anything else."""
+    """The elements of an array; none for any other value."""
     if node is not None and isinstance(node.content, list):
         return node.content
     return []

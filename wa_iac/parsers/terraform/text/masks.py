@@ -1,4 +1,5 @@
-"""What tree-sitter's grammar reads otherwise than HashiCorp's parser is shown to it as something of the same length that it reads rightly."""
+"""Masks for tree-sitter: constructs that its grammar reads differently from HashiCorp's parser are replaced by text of the same
+length that it reads correctly."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from typing import Final
 _EXPONENT: Final = re.compile(rb"(?<![\w.-])\d+[eE][+-]?\d+")
 _NEGATIVE: Final = re.compile(rb"-\d+[eE][+-]?\d")
 _WORD_OR_EXPONENT: Final = re.compile(rb"[A-Za-z_][\w-]*|\d+\.\d+(?:[eE][+-]?\d+)?|(\d+[eE][+-]?\d+)")
-"""Names may hold dashes: whether `-1e3` is a number is only told by what stands before it."""
+"""Names may contain dashes, so only the text before `-1e3` tells whether it is a number."""
 _ESCAPED: Final = re.compile(rb"(?<!\$)\$\$\$++(?=\{)|(?<!%)%%%++(?=\{)")
 _NAME: Final = rb"[A-Za-z_\x80-\xff][\w\x80-\xff-]*+"
 _HEREDOC: Final = re.compile(rb"<<-?(" + _NAME + rb")[ \t]*\r?\n")
@@ -20,8 +21,8 @@ _PLAIN: Final = bytes(each if each < 0x80 else ord("_") for each in range(256))
 
 
 def _heredocs(source: bytes) -> bytes:
-    """The same source, but that markers of heredocs are ASCII, as tree-sitter knows them, and that no line of a heredoc begins with its
-    marker and goes on with a template: tree-sitter would skip that."""
+    """The same source with changes for heredocs. Their markers are ASCII, the only ones that tree-sitter knows. And no line of
+    a heredoc begins with its marker and goes on with a template, since tree-sitter would skip the template."""
     markers = set(_HEREDOC.findall(source))
     if not markers:
         return source
@@ -33,10 +34,11 @@ def _heredocs(source: bytes) -> bytes:
 
 
 def plain(source: bytes) -> bytes:
-    """`1e3` is shown to tree-sitter as so many digits: its grammar knows exponents after a fraction only.
+    """The source that tree-sitter reads. `1e3` becomes a number of the same length, since its grammar knows exponents only
+    after a fraction.
 
-    Nor does it know that the last two of three `$` or `%` before a brace are the escape, or all that a heredoc's lines
-    may look like.
+    It also does not know that the last two of three `$` or `%` before a brace are the escape, nor every form of a heredoc's
+    lines.
     """
     if b"<<" in source:
         source = _heredocs(source)

@@ -1,4 +1,4 @@
-"""Numbers as Terraform has them: decimal fractions are what they say, to 512 bits, and are written without an exponent."""
+"""Numbers as in Terraform: decimal fractions are exact to 512 bits, and are written without an exponent."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from wa_iac.core.value import Known, Origin, Unknown
 
 PRECISION: Final = Context(prec=154)
 LONGEST: Final = 400
-"""Decimal digits before or after the point of the numbers we keep: larger ones, and finer ones, are not known."""
+"""Maximum number of decimal digits before or after the point. Larger or finer numbers are not known."""
 
 
 class Exact(float):
-    """A number that is not whole: a float to all the world, with its decimal digits for more arithmetic."""
+    """A number that is not whole: used as a float, it also has its decimal digits for exact arithmetic."""
 
     __slots__ = ("digits",)
     digits: Decimal
@@ -43,7 +43,8 @@ def digits_of(content: float) -> Decimal:
 
 
 def normal(content: float | Decimal) -> int | float:
-    """An int where the number is whole, else an exact fraction. Raises OverflowError or ValueError for what is no number we keep."""
+    """An int if the number is whole, else an exact fraction. Raises OverflowError or ValueError if it is not a number we
+    keep."""
     if isinstance(content, Exact):
         return content
     if isinstance(content, int):
@@ -62,7 +63,7 @@ _MOST_TEXT: Final = 10_000
 
 
 def spelled(text: str) -> int | float:
-    """The number a text spells. Raises ValueError where it spells none, OverflowError where it is too large."""
+    """The number that a text spells. Raises ValueError if it is not a number, OverflowError if it is too large."""
     if len(text) > _MOST_TEXT:
         raise OverflowError(TOO_LARGE)
     try:
@@ -85,7 +86,7 @@ def _is_number(text: str) -> bool:
 
 
 def literal(text: str, origin: Origin) -> Known[int | float] | Unknown:
-    """A number as it stands in a source; unknown where it is larger than any we keep."""
+    """A number in a source; unknown if it is larger than the largest we keep."""
     try:
         return Known(spelled(text), origin)
     except (OverflowError, ValueError):

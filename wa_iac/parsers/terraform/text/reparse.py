@@ -1,5 +1,5 @@
-"""A file that an editor changes is parsed anew where it changed: tree-sitter's own tree is edited, and blocks that say what they
-said are taken over, at their new place. A plain run has nothing to take over and keeps nothing."""
+"""Incremental parsing for editors: tree-sitter's own tree is edited, and unchanged blocks are reused at their new place. A
+plain run has nothing to reuse and keeps nothing."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from . import nodes
 from .nodes import Attribute, Body, HclBlock
 
 Place = tuple[int, int]
-"""Where a block begins: the number of its line, from 0, and its first byte."""
+"""The beginning of a block: the number of its line, from 0, and its first byte."""
 
 
 @dataclass(slots=True)
 class Blocks:
-    """What the blocks at the top of a file became, by their text, with the places they stood at."""
+    """The converted top-level blocks of a file, by their text, with their places."""
 
     before: dict[bytes, tuple[Place, HclBlock]] = field(default_factory=dict)
     now: dict[bytes, tuple[Place, HclBlock]] = field(default_factory=dict)
@@ -30,7 +30,8 @@ class Blocks:
     def once(
         self, node: Node, source: bytes, make: Callable[[], HclBlock | None], *, whole: Callable[[], bool]
     ) -> HclBlock | None:
-        """The block of `node`. It is kept where it begins a line and where, once it is made, `whole` says that nothing is wrong."""
+        """The block of `node`, from the cache or from `make`. It is kept if it begins a line and if, after `make`, `whole` says
+        that it has no errors."""
         start = node.start_point
         if start.column:
             return make()
@@ -50,7 +51,7 @@ class Blocks:
 
 
 class Shift:
-    """Copies what a file was read into to another place: so many lines and bytes further down."""
+    """Copies nodes to another place: a number of lines and bytes further down."""
 
     def __init__(self, lines: int, offset: int) -> None:
         self._lines = lines
@@ -73,7 +74,7 @@ class Shift:
         return Span(path, line + lines, column, end_line + lines, end_column, start + offset, end + offset)
 
     def _moved(self, thing: Any) -> Any:
-        """A copy of an expression, or of anything that one holds."""
+        """A copy of an expression, or of anything that one contains."""
         kind = type(thing)
         if kind is Span:
             return self._span(thing)
@@ -92,7 +93,7 @@ _FIELDS: Final = {
     for each in vars(nodes).values()
     if isinstance(each, type) and is_dataclass(each)
 }
-"""The fields of each node, in the order in which it takes them."""
+"""The fields of each node, in the order of its constructor's arguments."""
 
 
 @dataclass(slots=True)
@@ -105,17 +106,17 @@ class Parsed:
 
 
 def latest(path: str) -> Parsed | None:
-    """What the run before made of a file, whatever its text was."""
+    """The last parse of a file, whatever its text was."""
     return files.latest(path, Parsed)
 
 
 def keep(path: str, source: bytes, tree: Tree, blocks: Blocks) -> None:
-    """Keep it for the next run, where there is one."""
+    """Keep a parse for the next run, if there will be one."""
     files.keep(path, lambda: Parsed(source, tree, blocks.now))
 
 
 def edited(before: Parsed, source: bytes) -> Tree:
-    """A copy of the tree that says where `source` differs: what tree-sitter wants as the old tree."""
+    """A copy of the tree that is edited where `source` differs. Tree-sitter accepts it as the old tree."""
     old = before.source
     start = _common(old, source)
     tail = _common(old[start:][::-1], source[start:][::-1])
@@ -126,7 +127,7 @@ def edited(before: Parsed, source: bytes) -> Tree:
 
 
 def _common(one: bytes, other: bytes) -> int:
-    """The length of what both begin with."""
+    """The length of the common beginning."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2

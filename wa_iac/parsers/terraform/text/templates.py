@@ -31,23 +31,23 @@ def unescape(text: str) -> str:
 
 
 def unescape_heredoc(text: str) -> str:
-    """The content of a heredoc's literal: only `$${` and `%%{` are escapes there."""
+    """The content of a heredoc's literal. Only `$${` and `%%{` are escapes in it."""
     return _composed(_MARKER.sub(lambda match: match.group()[1:], text) if "{" in text else text)
 
 
 def _composed(text: str) -> str:
-    """A text as Terraform keeps it: a letter with its accent is one character, however it is written."""
+    """A text in Terraform's normal form: a letter with its accent is one character, however it is written."""
     return text if text.isascii() else normalize("NFC", text)
 
 
 SPACE: Final = (
     "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
-"""What Go's `unicode.IsSpace` says is white space."""
+"""The characters that Go's `unicode.IsSpace` accepts."""
 
 
 def lines(text: str, *, joined: bool) -> list[str]:
-    """The lines of a text, each with its newline; where `joined`, all between the first and the last one as one."""
+    """The lines of a text, each with its newline. If `joined` is set, all lines between the first and the last one are one."""
     *whole, rest = text.split("\n")
     found = [f"{line}\n" for line in whole]
     if rest:
@@ -58,7 +58,7 @@ def lines(text: str, *, joined: bool) -> list[str]:
 
 
 class Piece:
-    """A stretch of literal text within one line of a template, while whitespace is being taken off it."""
+    """A part of the literal text within one line of a template, while whitespace is being removed from it."""
 
     __slots__ = ("text",)
 
@@ -67,9 +67,9 @@ class Piece:
 
 
 def dedent(pieces: Iterable[Piece | None]) -> None:
-    """What `<<-` does: the smallest indentation of any line is taken off all of them. `None` stands for an interpolation.
+    """The effect of `<<-`: the smallest indentation of any line is removed from all lines. `None` represents an interpolation.
 
-    A line of nothing but whitespace does not count; a line that begins with an interpolation has no indentation.
+    Lines of whitespace do not count. A line that begins with an interpolation has no indentation.
     """
     margin: int | None = None
     starts: list[Piece] = []

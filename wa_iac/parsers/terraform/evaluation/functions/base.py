@@ -1,4 +1,4 @@
-"""What the functions are made of: reading arguments, and the table they are registered in."""
+"""The base of the functions: reading arguments, and the table of functions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from wa_iac.parsers.terraform.text.numbers import normal
 
 
 class Context:
-    """One call: where it stands, and what it runs in."""
+    """One call: its place, and the evaluation that it belongs to."""
 
     __slots__ = ("origin", "run", "span")
 
@@ -31,26 +31,26 @@ class Context:
         return Known(content, self.origin)
 
     def text(self, content: str) -> Known[str]:
-        """A text as the result. Raises Exhausted where it is too long."""
+        """A text as the result. Raises Exhausted if it is too long."""
         self.run.check_text(len(content), self.span)
         self.run.budget.make(size(content))
         return Known(content, self.origin)
 
     def collection(self, items: list[Tree], kind: type[list[Tree]] = ListItems) -> Known[Any]:
-        """A list as the result, or a tuple where `kind` is `list`. Raises Exhausted where it is too long."""
+        """A list as the result, or a tuple if `kind` is `list`. Raises Exhausted if it is too long."""
         self.run.check_items(len(items), self.span)
         self.run.charge(len(items), self.span)
         return Known(kind(items), self.origin)
 
     def partly(self, items: list[Tree], kind: type[list[Tree]] = ListItems) -> Known[Any]:
-        """As `collection`, of which parts may be any number of elements. Raises Blocked where nothing of it is known."""
+        """Like `collection`, with parts that may be any number of elements. Raises Blocked if none of it is known."""
         rest = nothing_but(items)
         if rest is not None:
             raise Blocked(rest)
         return self.collection(items, kind)
 
     def made(self, entries: Entries, kind: type[dict[str, Tree]] = dict) -> Tree:
-        """An object as the result, or a map where `kind` says so."""
+        """An object as the result, or a map if `kind` is a map's type."""
         self.run.check_items(len(entries), self.span)
         self.run.charge(len(entries), self.span)
         result = entries.result(self.origin, kind)
@@ -62,15 +62,15 @@ class Context:
 Function: TypeAlias = Callable[..., Tree]
 
 FUNCTIONS: Final[dict[str, Function]] = {}
-"""By name: called with a Context and the arguments, none of which is an unknown at its top."""
+"""By name. A function is called with a Context and the arguments, none of which is an unknown itself."""
 EAGER: Final[set[str]] = set()
-"""Functions that take unknown arguments as they are."""
+"""Functions that also accept unknown arguments."""
 PARTIAL: Final[set[str]] = set()
-"""Functions that take unknown arguments without alternatives as they are: something of the result may be known all the same."""
+"""Functions that accept unknown arguments without alternatives, since parts of the result may still be known."""
 
 
 def function(name: str, *, eager: bool = False, partial: bool = False) -> Callable[[Function], Function]:
-    """Register a function; `eager` where it deals with unknown arguments itself, `partial` with those without alternatives."""
+    """Register a function. `eager`: it handles all unknown arguments itself; `partial`: only those without alternatives."""
 
     def register(implementation: Function) -> Function:
         FUNCTIONS[name] = implementation
@@ -84,9 +84,9 @@ def function(name: str, *, eager: bool = False, partial: bool = False) -> Callab
 
 
 def scalar(name: str, implementation: Callable[..., object], *kinds: Callable[[Tree], object]) -> None:
-    """Register a function from scalars to a scalar; `kinds` read its arguments, one each.
+    """Register a function from scalars to a scalar. `kinds` read its arguments, one each.
 
-    A ValueError, OverflowError or the like means that the call is an error.
+    A ValueError, OverflowError or similar means that the call is an error.
     """
 
     def run(context: Context, *arguments: Tree) -> Tree:
@@ -109,7 +109,7 @@ def scalar(name: str, implementation: Callable[..., object], *kinds: Callable[[T
 
 
 _LONG: Final = 100
-"""Characters of a text that cost nothing to go over."""
+"""Characters of a text that are read for free."""
 
 
 class TooLongError(Exception):
@@ -117,7 +117,7 @@ class TooLongError(Exception):
 
 
 def too_long(length: int) -> None:
-    """Raises TooLongError for a text, not made yet, of more than MAX_TEXT characters."""
+    """Raises TooLongError if a text that is yet to be made has more than MAX_TEXT characters."""
     if length > MAX_TEXT:
         raise TooLongError
 
@@ -151,7 +151,8 @@ def whole(value: Tree) -> int:
 
 
 def items(value: Tree) -> list[Tree]:
-    """The elements of a list, secrecy handed down. Raises Blocked, also where there may be more than are known, or Failure."""
+    """The elements of a list, with its sensitivity passed on. Raises Blocked, also if there may be more elements than are
+    known, or Failure."""
     content = parts(value)
     rest = first_rest(content)
     if rest is not None:
@@ -160,7 +161,7 @@ def items(value: Tree) -> list[Tree]:
 
 
 def parts(value: Tree) -> list[Tree]:
-    """The elements of a list, secrecy handed down, with `Rest` where there may be any number of them. Raises Failure."""
+    """The elements of a list, with its sensitivity passed on. A `Rest` represents any number of them. Raises Failure."""
     match value:
         case PartlyMap():
             raise Failure("a list is needed")
@@ -184,7 +185,7 @@ def ordered(value: Tree) -> list[Tree]:
 
 
 def ordered_parts(value: Tree) -> list[Tree]:
-    """As `parts`, of a list, not of a set. Raises Failure."""
+    """Like `parts`, for a list but not for a set. Raises Failure."""
     return parts(_ordered(value))
 
 
@@ -209,7 +210,7 @@ def entries(value: Tree) -> dict[str, Tree]:
 
 
 def data(value: Tree) -> Any:
-    """A value as plain Python data. Raises Blocked where any part of it is unknown."""
+    """A value as plain Python data. Raises Blocked if any part of it is unknown."""
     match value:
         case Unknown():
             raise Blocked(value)
@@ -226,7 +227,7 @@ def data(value: Tree) -> Any:
 
 
 def bounded(content: object) -> None:
-    """Raises ValueError for plain data of more than MAX_ITEMS parts, counted as a tree, or nested deeper than MAX_LEVELS."""
+    """Raises ValueError for plain data of more than MAX_ITEMS parts, counted as a tree, or with more than MAX_LEVELS levels."""
     number = depth = 0
     level = [content] if isinstance(content, list | dict) else []
     while level:
@@ -244,7 +245,7 @@ def bounded(content: object) -> None:
 
 
 def tree(content: object, origin: Origin) -> Tree:
-    """Plain Python data as a tree, every part of it with the same origin. Raises Failure for a number that is too large."""
+    """Plain Python data as a tree in which every part has the same origin. Raises Failure for a number that is too large."""
     match content:
         case None:
             return Absent(origin)
@@ -266,7 +267,7 @@ def tree(content: object, origin: Origin) -> Tree:
 
 
 def _valid(content: str) -> str:
-    """A text without halves of characters, which other languages let pass: they stand for an unknown one, as in Go."""
+    """A text without lone surrogates, which other languages accept. Each becomes the replacement character, as in Go."""
     if content.isascii():
         return content
     return content.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,4 +1,4 @@
-"""`convert`, and OpenTofu's functions that say beforehand what a value will be.
+"""`convert`, and OpenTofu's functions that declare in advance what a value will be.
 
 https://opentofu.org/docs/language/functions/convert/, https://opentofu.org/docs/language/functions/assume_family/
 """
@@ -22,7 +22,8 @@ Evaluate: TypeAlias = Callable[[Expr, Scope], Tree]
 
 
 def convert(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
-    """`convert(value, type)`: the second argument is a type's expression, not a value. Raises Failure where the value cannot be that."""
+    """`convert(value, type)`: the second argument is a type's expression, not a value. Raises Failure if the conversion is not
+    possible."""
     from wa_iac.parsers.terraform.evaluation.type_constraints import converted  # it needs functions itself
 
     if len(node.arguments) != 2 or node.spread:
@@ -55,7 +56,7 @@ def _is_type(constraint: Expr, *, in_object: bool = False) -> bool:
 
 
 def _is_of(value: Tree, constraint: Expr) -> bool:
-    """Whether a converted value has the type; what is not known, and null, may have any."""
+    """Whether a converted value has the type. An unknown or null value may have any."""
     if not isinstance(value, Known):
         return True
     content: Any = value.value
@@ -85,7 +86,7 @@ def _is_of(value: Tree, constraint: Expr) -> bool:
 
 
 def _is_whole(value: Tree, constraint: Expr) -> bool:
-    """Whether the objects in a value, not converted yet, have all attributes that are not optional."""
+    """Whether the objects in a value have all required attributes. The value is not converted yet."""
     content = value.value if isinstance(value, Known) else None
     match constraint:
         case Call(name="list" | "set" | "map", arguments=(inner,)) if isinstance(content, list | dict):
@@ -116,7 +117,7 @@ def _assume_not_null(context: Context, value: Tree) -> Tree:
 
 @function("assumeequal", eager=True)
 def _assume_equal(context: Context, value: Tree, expected: Tree) -> Tree:
-    """The second argument, as something that refers to what the first one does."""
+    """The second argument, with the references of the first."""
     of_one_type = isinstance(value, Known) and isinstance(expected, Known) and type(value.value) is type(expected.value)
     if of_one_type and equal(value, expected) is False:
         raise Failure("a value differs from the assumed one")
@@ -134,11 +135,11 @@ def _assume_prefix(context: Context, value: Tree, prefix: Tree) -> Tree:
 
 
 def _assume_length(least: int | None, most: int | None) -> Callable[..., Tree]:
-    """A function of a collection and of the bounds that stand at these places among its arguments."""
+    """A function of a collection and of its limits, which are at these positions among its arguments."""
 
     def check(context: Context, value: Tree, *bounds: Tree) -> Tree:
         if len(bounds) != (least is not None) + (most is not None):
-            raise Failure("a function has other arguments")
+            raise Failure("a function has different parameters")
         if isinstance(value, Known) and isinstance(value.value, list | dict):
             for at, is_within in ((least, int.__ge__), (most, int.__le__)):
                 bound = bounds[at] if at is not None else None

@@ -1,4 +1,4 @@
-"""Functions that encode and decode. What JSON was made of is kept beside the text, in `Origin.document`."""
+"""Functions that encode and decode. The value behind an encoded text is kept in `Origin.document`."""
 
 from __future__ import annotations
 
@@ -68,12 +68,12 @@ _CHARSETS: Final = re.compile(
     r"utf-(?:8|16|32)(?:-[bl]e)?|ascii|iso8859-\d+|cp\d+|koi8-[ru]|mac-\w+|shift_jis|euc_(?:jp|kr)|iso2022_(?:jp|kr)"
     r"|gbk|gb2312|gb18030|hz|big5|tis-620"
 )
-"""Encodings of characters, by Python's names. Python calls much else an encoding: of names, of escapes, of whole files."""
+"""Character encodings, by Python's names. Python also calls other things encodings: of names, of escapes, of whole files."""
 _CHARSET_NAME: Final = re.compile(r"[A-Za-z0-9_.:()-]{1,40}")
 
 
 def _charset(name: str) -> str:
-    """An encoding by its registered name, without the mark that Python would put before UTF-16."""
+    """A character encoding by its registered name, without the mark that Python would put before UTF-16."""
     try:
         found = codecs.lookup(name).name if _CHARSET_NAME.fullmatch(name) else ""
     except LookupError:
@@ -93,7 +93,7 @@ scalar("uuidv5", lambda space, name: str(uuid.uuid5(_NAMESPACES.get(space) or uu
 
 
 def as_json(content: object) -> str:
-    """Plain data as `jsonencode` writes it: compact, keys in order, `<`, `>` and `&` escaped."""
+    """Plain data as `jsonencode` writes it: compact, with sorted keys, and with `<`, `>` and `&` escaped."""
     match content:
         case dict():
             return "{" + ",".join(f"{_quoted(key)}:{as_json(content[key])}" for key in sorted(content)) + "}"
@@ -116,7 +116,7 @@ _ESCAPED: Final = re.compile("[<>&\u2028\u2029]")
 
 
 def document(context: Context, value: Tree, encode: Callable[[object], str], name: str) -> Tree:
-    """The text that encodes a tree, with the tree beside it: text with unknown parts in it is unknown, its tree is not."""
+    """The encoded text of a tree, with the tree in its origin. If parts are unknown, the text is, but the tree is not."""
     origin = context.origin._replace(document=value, references=tuple(dict.fromkeys(references(value))))
     try:
         content = data(value)
@@ -129,7 +129,7 @@ def document(context: Context, value: Tree, encode: Callable[[object], str], nam
 
 
 def _check_length(context: Context, content: object) -> None:
-    """Raises Exhausted where the texts and names in plain data are longer, all together, than a text may be."""
+    """Raises Exhausted if the texts and names in plain data together are longer than a text may be."""
     length = 0
     waiting = [content]
     while waiting:
@@ -147,7 +147,7 @@ def _check_length(context: Context, content: object) -> None:
 
 
 def decoded(context: Context, value: Tree, decode: Callable[[str], object]) -> Tree:
-    """What a text encodes: the tree kept beside it, or its content parsed."""
+    """The content that a text encodes: the tree in its origin, or the parsed text."""
     kept: Tree | None = value.origin.document
     if kept is not None:
         return kept
@@ -164,7 +164,8 @@ def decoded(context: Context, value: Tree, decode: Callable[[str], object]) -> T
 
 
 def _decoded_in_part(context: Context, value: Unknown, decode: Callable[[str], object]) -> Tree:
-    """What a text with unknown pieces encodes, where they stand in its values or names. Raises Blocked where they may be more."""
+    """The content of a partly known text, if its unknown pieces are within values or names. Raises Blocked if they may be
+    more."""
     content = marked(value.parts)
     context.run.charge(len(content) // _READ, context.span)
     try:
@@ -176,11 +177,11 @@ def _decoded_in_part(context: Context, value: Unknown, decode: Callable[[str], o
 
 
 _READ: Final = 10
-"""Characters of a document that are read in one step."""
+"""Characters of a document that count as one step."""
 
 
 def from_json(content: str) -> object:
-    """What a JSON text says. Raises ValueError where it is none."""
+    """The content of a JSON text. Raises ValueError if it is not JSON."""
     return json.loads(content, parse_constant=_no_number)
 
 
@@ -190,7 +191,7 @@ def _no_number(name: str) -> NoReturn:
 
 @function("base64encode", eager=True)
 def _base64encode(context: Context, value: Tree) -> Tree:
-    """What it encodes stays readable beside it: rules look into start-up scripts, which mostly have unknown pieces."""
+    """The encoded content stays readable in the origin: rules check start-up scripts, which often have unknown pieces."""
 
     def encode(content: object) -> str:
         if isinstance(content, (list, dict)) or content is None:
@@ -207,7 +208,7 @@ def _base64decode(context: Context, value: Tree) -> Tree:
 
 @function("base64gzip", eager=True)
 def _base64gzip(context: Context, value: Tree) -> Tree:
-    """Another compressor's bytes differ, so the text is unknown; what was compressed is kept beside it."""
+    """The text is unknown, since the output of gzip implementations differs. The content is kept in the origin."""
     why = "the output of gzip differs from one version to another"
     return Unknown(Said(why), ("base64gzip", identity_of(value)), context.origin._replace(document=value))
 
@@ -218,7 +219,7 @@ def _base64gunzip(context: Context, value: Tree) -> Tree:
 
 
 def _inside(context: Context, value: Tree, decode: Callable[[str], str]) -> Tree:
-    """What a text encodes: what it was made of, or its content decoded."""
+    """The content of an encoded text: the value it was made from, or its decoded content."""
     kept: Tree | None = value.origin.document
     if kept is not None:
         return kept

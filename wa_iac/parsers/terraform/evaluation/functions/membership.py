@@ -1,4 +1,4 @@
-"""Whether a value is among others, and where: looked up where it is a scalar, compared one by one where it is not."""
+"""Membership in a collection. Scalars are looked up; other values are compared one by one."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class Membership:
                 self._positions.setdefault(key, position)
 
     def find(self, wanted: Tree) -> tuple[int | None, Unknown | None]:
-        """The position of the first element that is equal; and the unknown because of which an earlier one, or any, may be."""
+        """The position of the first equal element, and an unknown if an earlier element, or any, may be equal."""
         key = _key(wanted)
         found = self._positions.get(key) if key is not None else None
         if isinstance(wanted, Unknown):
-            # It may be equal to any of the scalars, too.
+            # It may also be equal to any of the scalars.
             current().compare(EACH * len(self.values))
             same = next((position for position, each in self._others if equal(each, wanted)), None)
             return same, wanted if self.values and same != 0 else None
@@ -57,7 +57,7 @@ class Membership:
 
 
 def _key(value: Tree) -> Hashable | None:
-    """What tells a scalar from others; None for what is none."""
+    """The key of a scalar; None if the value is not a scalar."""
     if isinstance(value, Known) and not isinstance(value.value, list | dict):
         return type(value.value), value.value
     return _NULL if isinstance(value, Absent) else None
@@ -68,7 +68,8 @@ _LONG: Final = 50
 
 
 def members(context: Context, values: Tree) -> Lookup:
-    """The elements of a list, to look things up in: kept for long lists, as one may be asked many times. Raises Blocked or Failure."""
+    """The elements of a list, prepared for look-ups. Long lists are kept, as they may be used many times. Raises Blocked or
+    Failure."""
     if not isinstance(values, Known) or not isinstance(values.value, list) or len(values.value) < _LONG:
         return Membership(parts(values))
     kept = context.run.members
