@@ -1,4 +1,4 @@
-"""Module calls: the child modules of each instance, or an answer for what cannot be followed."""
+"""Module calls: the child modules of each instance, or an answer if a call cannot be followed."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ class Called(Protocol):
     """The module instance that a call leads to."""
 
     def output(self, name: str) -> Tree:
-        """An output. Raises Failure where there is none of that name."""
+        """An output. Raises Failure if there is no output of that name."""
         ...
 
     def declared(self) -> Iterator[Declared]:
-        """Everything the module and those it calls declare."""
+        """All blocks that the module and its child modules declare."""
         ...
 
 
 class Caller(Providing, Protocol):
-    """A module instance, as the calls in it see it."""
+    """A module instance, as its calls see it."""
 
     loader: Loader
     configuration: Configuration
@@ -95,7 +95,7 @@ class ModuleCall(Expandable):
         return directory
 
     def _early(self, attribute: Attribute) -> Tree:
-        """What a source that is not written out comes to, before anything is looked at that the module makes."""
+        """The value of a computed source, before anything that the module creates is evaluated."""
         run = self.module.run
         return run.once(
             (self.address, "source"), f"{self.address}.source", attribute.span,
@@ -103,7 +103,7 @@ class ModuleCall(Expandable):
         )  # fmt: skip
 
     def child(self, position: int) -> Called | None:
-        """The module instance at a position in the expansion; None where the call is not followed."""
+        """The module instance at a position in the expansion; None if the call is not followed."""
         if self._directory is None:
             return None
         child = self._children.get(position)
@@ -113,7 +113,7 @@ class ModuleCall(Expandable):
         return child
 
     def scope(self, instance: Instance) -> Scope:
-        """What the arguments of one instance are evaluated in."""
+        """The scope for the arguments of one instance."""
         return Scope(self.module.run, self.module, instance.names)
 
     def _object(self, position: int) -> Tree:
@@ -139,7 +139,7 @@ class ModuleCall(Expandable):
                     anyone=lambda: self._object(position))  # fmt: skip
 
     def declared(self) -> Iterator[Declared]:
-        """Everything in the modules it calls; the call itself where it is not followed. Raises Failure and Exhausted."""
+        """All blocks of the called modules; the call itself if it is not followed. Raises Failure and Exhausted."""
         for position, instance in enumerate(self.expansion.instances):
             child = self.child(position)
             if child is not None:

@@ -1,4 +1,5 @@
-"""A directory of `.tf` files, parsed: the blocks of one module by what they declare. Shared by all that use the module."""
+"""The parsed configuration of a directory of `.tf` files: the blocks of one module, by kind. All uses of the module share
+it."""
 
 from __future__ import annotations
 
@@ -23,17 +24,17 @@ _BOM: Final = b"\xef\xbb\xbf"
 _Key = TypeVar("_Key")
 
 _LONGEST: Final = 100
-"""Characters shown of a name."""
+"""Maximum number of characters shown of a name."""
 _NUMBERS: Final = ("no name", "one name", "two names")
 _MOST_REPEATED: Final = 100
-"""Blocks that are said to be declared twice."""
+"""Maximum number of blocks that are reported as declared twice."""
 
 
 @dataclass(slots=True)
 class Configuration:
     """The blocks of one module.
 
-    `order` holds the blocks that may declare something, as written; resources and data sources are found by type and name.
+    `order` has all blocks that may declare something, as written. Resources and data sources are found by type and name.
     """
 
     path: Path
@@ -53,7 +54,7 @@ class Configuration:
     _unknown_blocks: int = 0
 
     def add(self, body: Body, *, override: bool) -> None:
-        """Take in the blocks of one file; those of an override file replace what the others say."""
+        """Add the blocks of one file. Those of an override file replace earlier ones."""
         for block in body.blocks:
             match block.type, block.labels:
                 case "locals", ():
@@ -90,13 +91,14 @@ class Configuration:
 
     def _mislabelled(self, block: HclBlock) -> None:
         if not block.body.whole:
-            return  # what is broken there has been told
+            return  # the broken part is already reported
         wanted, header = LABELS[block.type], block.header
         message = f'a block "{block.type}" has {_NUMBERS[wanted]} after its type, not {len(block.labels)}: not read'
         self.errors.append(SourceError.at(header, message))
 
     def _unknown(self, block: HclBlock) -> None:
-        """Terraform learns more blocks, so one that is in no table is a note, unless it is a known one misspelt."""
+        """Report an unknown block. Terraform may add new kinds of blocks, so it is a note, unless it looks like a
+        misspelling."""
         header = block.header
         close = get_close_matches(block.type, [*LABELS, *OTHERS], n=1, cutoff=0.75)
         kind: type[WaIacError] = SourceError if close else UnavailableError
@@ -122,7 +124,7 @@ class Configuration:
 
 
 def _overridden(earlier: HclBlock, later: HclBlock) -> HclBlock:
-    """What an override file makes of a block: attributes and kinds of nested blocks are replaced, others stay."""
+    """A block after an override file: its attributes and kinds of nested blocks are replaced, the others stay."""
     replaced = {block.type for block in later.body.blocks}
     blocks = [block for block in earlier.body.blocks if block.type not in replaced]
     body = Body(
@@ -139,12 +141,12 @@ def _is_override(name: str) -> bool:
 
 
 def is_source(path: Path) -> bool:
-    """Whether a file is one of a module's, by its name."""
+    """Whether a file is part of a module, by its name."""
     return path.name.endswith((".tf", ".tofu", ".tf.json", ".tofu.json")) and not path.name.startswith(".")
 
 
 def _names(directory: Path) -> list[str]:
-    """The names of a module's files; OpenTofu's `main.tofu` stands in for `main.tf`."""
+    """The names of a module's files. OpenTofu reads `main.tofu` instead of `main.tf`."""
     names = {path.name for path in directory.iterdir() if is_source(path) and not path.is_dir()}
     names.update(name for name in files.unsaved(directory) if is_source(Path(name)))
     hidden = {re.sub(r"\.tofu(\.json)?$", r".tf\1", name) for name in names if ".tofu" in name}
@@ -164,7 +166,7 @@ def _blocks(name: str, label: str, source: bytes, text: bytes) -> tuple[Body, li
 
 
 def load(directory: Path, scan: Scan) -> Configuration:
-    """Read the `.tf` and `.tofu` files of a directory. Errors are collected; what can be made out is kept."""
+    """Read the `.tf` and `.tofu` files of a directory. Errors are collected; the readable parts are kept."""
     configuration = Configuration(directory, scan.shown(directory))
     try:
         names = _names(directory)
@@ -187,7 +189,7 @@ def load(directory: Path, scan: Scan) -> Configuration:
 
 
 def read_source(file: SourcePath, root: Path, errors: list[WaIacError]) -> bytes | None:
-    """The bytes of a source file; None, and an error, where it must not or cannot be read."""
+    """The bytes of a source file; None, and an error, if it may not or cannot be read."""
     try:
         source = files.read(file.path, within=root, most=MAX_FILE)
     except OSError as error:

@@ -1,4 +1,5 @@
-"""A module instance: the scope of its variables, locals, resources and outputs, each evaluated when asked for, once."""
+"""A module instance: the scope of its variables, locals, resources and outputs. Each is evaluated once, when it is first
+read."""
 
 from __future__ import annotations
 
@@ -32,11 +33,11 @@ class Module:
     """One instance of a module.
 
     Attributes:
-        prefix: what the addresses in it begin with: `module.db[0].`; empty for a root module.
+        prefix: the beginning of addresses in it: `module.db[0].`; empty for a root module.
         calls: the calls it was reached through, outermost first.
-        keys: what makes it one of several, by the calls that have instances.
-        representative: where it stands for an unknown number of instances, why.
-        condition: where it exists in some outcomes of a choice only, the unknown boolean that says so.
+        keys: the instance keys of these calls.
+        representative: why the number of instances is unknown, if it represents all of them.
+        condition: the unknown boolean it depends on, if it exists only in some outcomes of a choice.
     """
 
     def __init__(
@@ -90,7 +91,7 @@ class Module:
         return Module(self.run, self.loader, self.loader.load(directory), caller=call, instance=instance)
 
     def under(self, condition: Unknown | None) -> Unknown | None:
-        """A condition in this module together with the module's own."""
+        """A condition in this module, combined with the module's own."""
         if condition is None:
             return self.condition
         if self.condition is None:
@@ -99,7 +100,8 @@ class Module:
         return result if isinstance(result, Unknown) else condition
 
     def resolve(self, name: str, steps: Sequence[PathStep], span: Span) -> tuple[Tree, int]:
-        """What a name in an expression refers to, and how many of the steps after it that took. Raises Failure for no meaning."""
+        """The value that a name in an expression refers to, and the number of following steps used for it. Raises Failure if it
+        has no meaning."""
         first = _attribute(steps, 0)
         match name:
             case "var":
@@ -122,7 +124,7 @@ class Module:
             case "terraform" | "tofu" if first == "workspace":
                 if self.run.workspace:
                     return Known(self.run.workspace, Origin(span, "given")), 1
-                # Whoever runs Terraform selects it: "default" would be a guess, and wrong just where it matters.
+                # The user selects it when running Terraform. "default" would be a guess, and wrong in the cases that matter.
                 reason = Said("the workspace is selected when Terraform runs", "set --workspace")
                 return Unknown(reason, ("workspace",), Origin(span)), 1
             case "each" | "count" | "self" | "terraform" | "tofu":
@@ -140,14 +142,14 @@ class Module:
 
     def _path(self, name: str, span: Span) -> Tree:
         if name == "module":
-            # As Terraform has it, which runs in the root module's directory.
+            # As in Terraform, which runs in the root module's directory.
             return Known(self.run.from_here(self.configuration.path), Origin(span, "computed"))
         if name in ("root", "cwd"):
             return Known(".", Origin(span, "computed"))
         raise Failure(f'there is no "path.{name}"')
 
     def _named(self, kind: str, name: str, span: Span) -> tuple[Tree, Note]:
-        """A variable or local, and what the place it is written at is called."""
+        """A variable or local, and the name of the place where it is written."""
         found = self._values.get((kind, name))
         if found is None:
             note: list[Note] = []
@@ -217,7 +219,7 @@ class Module:
         return decision(self.run, Unknown(reason, identity, origin, itself=True), reason.subject)
 
     def output(self, name: str) -> Tree:
-        """An output. Raises Failure where there is none of that name."""
+        """An output. Raises Failure if there is no output of that name."""
         block = self.configuration.outputs.get(name)
         attribute = block.body.attributes.get("value") if block else None
         if block is None or attribute is None:
@@ -235,7 +237,7 @@ class Module:
         return found[0]
 
     def resource(self, mode: str, kind: str, name: str) -> ResourceBlock:
-        """A resource or data source. Raises Failure where there is none of that name."""
+        """A resource or data source. Raises Failure if there is none of that name."""
         found = self._resources.get((mode, kind, name))
         if found is None:
             table = self.configuration.data if mode == "data" else self.configuration.resources
@@ -256,7 +258,7 @@ class Module:
         return found
 
     def provider(self, key: str) -> Provider | None:
-        """The provider configuration a key stands for in this module: its own, or one passed or inherited from its caller."""
+        """The provider configuration for a key in this module: its own, or one passed or inherited from its caller."""
         found = self._providers.get(key)
         if found is not None:
             return found
@@ -280,7 +282,7 @@ class Module:
         return provider.selected(settled(index, scope, index.span))
 
     def declared(self) -> Iterator[Declared]:
-        """Everything the module and those it calls declare."""
+        """All blocks that the module and its child modules declare."""
         configuration = self.configuration
         if configuration.settings:
             yield from self._contained(configuration.settings[0].header, self._settings)
@@ -301,7 +303,7 @@ class Module:
             yield from self._contained(block.header, partial(self._output, name, block))
 
     def _contained(self, span: Span, make: Callable[[], Declared | None]) -> Iterator[Declared]:
-        """What one block declares; nothing where it cannot be read, which is among the errors then."""
+        """The declaration of one block; nothing if it cannot be read, which is then among the errors."""
         try:
             made = make()
         except Exception as error:
@@ -311,7 +313,7 @@ class Module:
             yield made
 
     def _instances(self, resource: ResourceBlock) -> Iterator[Declared]:
-        """The instances of a resource or data source; what could not be read of them is unknown, not absent."""
+        """The instances of a resource or data source. Parts that could not be read are unknown, not absent."""
         header = resource.block.header
         try:
             instances = resource.expansion.instances
@@ -331,7 +333,7 @@ class Module:
             yield made
 
     def _output(self, name: str, block: HclBlock) -> Declared | None:
-        """An output, as something that refers to resources; None where it has no value."""
+        """An output, as a declaration that refers to resources; None if it has no value."""
         try:
             value = self.output(name)
         except (Failure, Exhausted):
@@ -383,7 +385,7 @@ def _is_true(block: HclBlock, name: str) -> bool:
 
 
 def _is_secret(block: HclBlock) -> bool:
-    """Whether the value of a variable or an output is to be shown to nobody; an ephemeral one is a token or a password."""
+    """Whether the value of a variable or an output must not be shown. An ephemeral value is a token or a password."""
     return _is_true(block, "sensitive") or _is_true(block, "ephemeral")
 
 

@@ -1,4 +1,4 @@
-"""What the parts of a module need to know of each other."""
+"""Protocols between the parts of a module."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wa_iac.parsers.terraform.evaluation.unit import Evaluation
 
 
 class Enclosing(NamesInScope, Protocol):
-    """A module instance, as the blocks in it see it. `Module` says what each of these is."""
+    """A module instance, as its blocks see it. `Module` documents the attributes."""
 
     run: Evaluation
     prefix: str
@@ -23,12 +23,12 @@ class Enclosing(NamesInScope, Protocol):
     condition: Unknown | None
 
     def under(self, condition: Unknown | None) -> Unknown | None:
-        """A condition in this module together with the module's own."""
+        """A condition in this module, combined with the module's own."""
         ...
 
 
 class DataSource(Protocol):
-    """An instance of a data source, as far as its answers depend on it."""
+    """An instance of a data source, as far as its results depend on it."""
 
     address: str
 
@@ -40,17 +40,17 @@ class DataSource(Protocol):
 
     @property
     def header(self) -> Span:
-        """Where its block begins."""
+        """The beginning of its block."""
         ...
 
     def written(self, name: str) -> Tree:
-        """The configured value of an attribute or of the nested blocks of one type; absent where there is none."""
+        """The configured value of an attribute or of the nested blocks of one type; absent if there is none."""
         ...
 
     def region(self) -> Tree:
-        """The region it is in; absent where nothing says."""
+        """Its Region; absent if it is not set."""
         ...
 
     def provider_key(self) -> str:
-        """Its provider as its module calls it."""
+        """The name of its provider in its module."""
         ...

@@ -1,8 +1,8 @@
-"""What a resource of a plan shows of its parts, where other resources set them: it is from before.
+"""Parts of a resource that other resources set. In a plan, the owner shows their old values.
 
-In a plan of what exists already, an argument that is optional and computed holds what was read from AWS. Where the configuration
-does not write it, and a resource of the plan sets it, that resource says what will be: a narrowed rule, a policy that is taken
-away. What no resource of the plan has set is from elsewhere, and stays.
+In a plan of existing resources, an optional and computed argument has the value that was read from AWS. If the configuration
+does not set it and a resource of the plan does, that resource gives the future value: a narrowed rule, a removed policy. A
+value that no resource of the plan has set is from elsewhere, and stays.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from .parts import PARTS, Part
 
 _NAMES: Final = ("id", "arn", "name", "url", "bucket", "domain_name", "key_id", "identifier", "cluster_identifier", "zone_id",
                  "allocation_id", "primary_network_interface_id")  # fmt: skip
-"""The attributes of an owner that its parts name it by."""
+"""The attributes of an owner by which its parts name it."""
 _LEFT: Final = frozenset({"forget"})
-"""What is done to a resource that stays in AWS, outside of Terraform: it is from elsewhere then."""
+"""Actions after which a resource stays in AWS outside of Terraform. It then counts as from elsewhere."""
 _PROTOCOLS: Final = {"-1": "-1", "all": "-1", "6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6"}
 _SOURCES: Final = {
     "cidr_blocks": "cidr_ipv4",
@@ -32,15 +32,15 @@ _SOURCES: Final = {
     "prefix_list_ids": "prefix_list_id",
     "security_groups": "referenced_security_group_id",
 }
-"""Where a group's rule says what may come, and where a rule of its own says it."""
+"""The argument for a source in a group's own rule, and the argument in a separate rule resource."""
 
 _ITSELF: Final = ("self", "")
 Source = tuple[str, str]
-"""A list of a group's rule, and one of its elements."""
+"""A list in a group's rule, and one of its elements."""
 
 
 class Piece(NamedTuple):
-    """One resource that sets a part of another: what it was before, and whether it will be there."""
+    """One resource that sets a part of another: its old values, and whether it will exist."""
 
     part: Part
     before: dict[str, Any] | None
@@ -48,7 +48,7 @@ class Piece(NamedTuple):
 
 
 class Copies:
-    """What to make of the copies in a plan's resources: `of` gives the attributes of one with what is left of them."""
+    """The corrected copies in a plan's resources: `of` returns such attributes of a resource without the parts."""
 
     def __init__(self, document: PlanDocument, configuration: PlanConfiguration, planned: Iterable[Planned]) -> None:
         self._changes = document.changes()
@@ -91,7 +91,7 @@ class Copies:
         kinds: dict[str, str],
         one: Planned | None,
     ) -> Iterator[str]:
-        """The addresses of those that a resource is or was a part of."""
+        """The addresses of the resources that this one is or was a part of."""
         found: dict[str, None] = {}
         for state in ("before", "after"):
             named = inner(change, state).get(part.by)
@@ -107,7 +107,8 @@ class Copies:
         yield from found
 
     def of(self, one: Planned, body: Known[dict[str, Tree]]) -> dict[str, Tree]:
-        """The attributes of a resource that its parts set, where the configuration does not; each with what is from elsewhere."""
+        """The attributes of a resource that its parts set and the configuration does not, each with the values from
+        elsewhere."""
         found: dict[str, Tree] = {}
         if not self._parts or one.mode != "managed":
             return found
@@ -125,7 +126,8 @@ class Copies:
         expression = inner(block, "expressions").get(name)
         if expression is not None and not self._may_be_null(expression, one, pieces):
             return True
-        # What differs from before, or is known of what is not made yet, was not read from AWS: a `dynamic` block writes it.
+        # A value that differs from before, or of a resource that does not exist yet, was not read from AWS: a `dynamic` block
+        # writes it.
         change = inner(self._changes.get(one.address), "change")
         if not change:
             return False
@@ -135,8 +137,8 @@ class Copies:
         return not _same(before.get(name), after)
 
     def _may_be_null(self, expression: object, one: Planned, pieces: list[Piece]) -> bool:
-        """Whether an argument is null, or an expression that is null where another resource sets the same: as
-        `var.policy_beside ? null : var.policy`. Two that both set it would undo each other with every plan."""
+        """Whether an argument is null, or an expression that is null if another resource sets the same, such as
+        `var.policy_beside ? null : var.policy`. If both set it, each plan would undo the other."""
         if not isinstance(expression, dict):
             return False
         if self._configuration.is_null(expression, one.modules):
@@ -150,13 +152,13 @@ def _kind(change: dict[str, Any]) -> str:
 
 
 def _unchanged(one: Planned) -> dict[str, Any]:
-    """The change of a resource that a plan lists no change of, as where it only refreshes the state."""
+    """The change of a resource without a listed change, as in a plan that only refreshes the state."""
     values = raw(one.values)
     return {"address": one.address, "type": one.type, "change": {"actions": ["no-op"], "before": values, "after": values}}
 
 
 def _attributes(part: Part, before: dict[str, Any] | None, change: dict[str, Any]) -> tuple[str, ...]:
-    """The attributes of the owner that a resource sets: one of them where an argument says which."""
+    """The attributes of the owner that a resource sets. If it has a direction, only the one for it."""
     if part.direction is None:
         return part.attributes
     name, values = part.direction
@@ -165,7 +167,8 @@ def _attributes(part: Part, before: dict[str, Any] | None, change: dict[str, Any
 
 
 def _left(value: Tree, pieces: list[Piece], one: Planned, name: str) -> Tree:
-    """What remains of a copy without the parts. What remains of one that lacks a part is not known: it was read before that was made."""
+    """A copy without the parts. If a part is missing from the copy, the result is not known: the copy was read before the part
+    was made."""
     nothing = Absent(value.origin)
     if any(part.element is None and not part.rules for part, _, _ in pieces) or not isinstance(value, Known):
         return nothing
@@ -187,7 +190,7 @@ def _left(value: Tree, pieces: list[Piece], one: Planned, name: str) -> Tree:
 
 
 def _without(items: list[Tree], part: Part, before: dict[str, Any], one: Planned) -> tuple[list[Tree], bool]:
-    """The elements of a copy that are not this part, and whether all of it is among them."""
+    """The elements of a copy that are not this part, and whether the whole part is among them."""
     if part.rules:
         return _without_rule(items, before, one)
     argument, key = part.element or ("", "")
@@ -199,7 +202,7 @@ def _without(items: list[Tree], part: Part, before: dict[str, Any], one: Planned
 
 
 def _without_rule(items: list[Tree], before: dict[str, Any], one: Planned) -> tuple[list[Tree], bool]:
-    """The same for a group's rules, and what one rule of its own lets through."""
+    """The same for a group's rules and one separate rule."""
     ports = _ports(before.get("protocol", before.get("ip_protocol")), before.get("from_port"), before.get("to_port"))
     wanted = _sources(before, _identity(one))
     left: list[Tree] = []
@@ -227,7 +230,7 @@ def _without_rule(items: list[Tree], before: dict[str, Any], one: Planned) -> tu
 
 
 def _sources(before: dict[str, Any], group: str) -> set[Source]:
-    """What a rule of its own lets through, as its group lists it."""
+    """The sources of a separate rule, as its group lists them."""
     found: set[Source] = set()
     for name, other in _SOURCES.items():
         listed = before.get(name)
@@ -247,7 +250,7 @@ def _lets_something_through(entries: dict[str, Tree]) -> bool:
 
 
 def _ports(protocol: object, first: object, last: object) -> tuple[str, ...]:
-    """A protocol and its ports, as they compare; of all protocols, the ports do not matter. (A plan's zeros may be left out.)"""
+    """A protocol and its ports in a comparable form. For all protocols, the ports do not matter. (A plan may omit zeros.)"""
     name = str(protocol or "").lower()
     name = _PROTOCOLS.get(name, name)
     return (name,) if name == "-1" else (name, str(first or 0), str(last or 0))
@@ -273,7 +276,7 @@ def _is_text(content: object) -> bool:
 
 
 def _same(one: object, other: object) -> bool:
-    """Whether two contents of a plan say the same; of texts in JSON, whatever their layout."""
+    """Whether two contents of a plan are equal. For JSON texts, the layout is ignored."""
     if one == other:
         return True
     try:

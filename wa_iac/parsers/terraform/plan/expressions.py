@@ -1,7 +1,8 @@
-"""What the configuration in a plan says of an argument: whether it is written, and which resources it refers to.
+"""Arguments in the configuration of a plan: whether they are set, and which resources they refer to.
 
-A plan names references and not expressions: `["aws_s3_bucket.x.id", "aws_s3_bucket.x"]`, each followed by its shorter forms.
-They are followed through variables into the caller and through outputs into a module. What a local holds is not in a plan.
+A plan has references instead of expressions: `["aws_s3_bucket.x.id", "aws_s3_bucket.x"]`, each followed by its shorter forms.
+References are followed through variables into the caller, and through outputs into a module. A plan does not show the content
+of locals.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from wa_iac.core.value import How, Reference
 from .document import PASSING, Planned, Steps, inner, objects, prefix_of
 
 _MAX_HOPS: Final = 50
-"""Variables and outputs that a reference is followed through."""
+"""Maximum number of variables and outputs that a reference is followed through."""
 _RESOURCE: Final = re.compile(rf"(?P<address>(?:data\.)?[\w-]+\.[\w-]+(?:{INDEX.pattern})?)(?P<rest>.*)", re.DOTALL)
 _OUTPUT: Final = re.compile(rf"module\.(?P<name>[\w-]+)(?P<key>{INDEX.pattern})?(?:\.(?P<output>[\w-]+))?")
 _KEYED: Final = ("count.index", "each.key", "each.value")
@@ -26,12 +27,12 @@ _HARMLESS: Final = frozenset({"path", "terraform", "self"})
 
 
 class Resolved(NamedTuple):
-    """What references come to.
+    """The result of following references.
 
     Attributes:
         references: attributes of resources of the plan, in the order they are written.
-        complete: whether nothing else can be behind them that matters: no local, no list that is given.
-        how: `given` where a value may come from outside or from a local, `default` for a variable left at its default.
+        complete: whether there can be no other relevant references: through a local, or a list that is given.
+        how: `given` if a value may come from outside or from a local, `default` for a variable left at its default.
     """
 
     references: tuple[Reference, ...] = ()
@@ -40,7 +41,7 @@ class Resolved(NamedTuple):
 
 
 class PlanConfiguration:
-    """The `configuration` of a plan, and the instances there are."""
+    """The `configuration` of a plan, and its instances."""
 
     def __init__(self, content: Mapping[str, Any], variables: Mapping[str, Any], planned: Iterable[Planned]) -> None:
         self.root = inner(content, "root_module")
@@ -53,7 +54,7 @@ class PlanConfiguration:
             self._instances[INDEX.sub("", each.address)].append(each.address)
 
     def module(self, steps: Steps) -> dict[str, Any]:
-        """A module's part; empty where there is none."""
+        """A module's part; empty if there is none."""
         found = self.root
         for name, _ in steps:
             found = inner(inner(inner(found, "module_calls"), name), "module")
@@ -64,7 +65,7 @@ class PlanConfiguration:
         return inner(inner(self.module(steps[:-1]), "module_calls"), steps[-1][0]) if steps else {}
 
     def blocks(self) -> frozenset[str]:
-        """Every resource and data source that is configured, by its address without indices."""
+        """All configured resources and data sources, by their addresses without indices."""
         found: set[str] = set()
         waiting: list[tuple[str, dict[str, Any]]] = [("", self.root)]
         while waiting:
@@ -75,7 +76,7 @@ class PlanConfiguration:
         return frozenset(found)
 
     def resource(self, one: Planned) -> dict[str, Any]:
-        """A resource's block; empty where there is none, as for what is in the state only."""
+        """A resource's block; empty if there is none, as for a resource that is only in the state."""
         path = tuple(name for name, _ in one.modules)
         table = self._resources.get(path)
         if table is None:
@@ -84,17 +85,18 @@ class PlanConfiguration:
         return table.get(f"{mode}{one.type}.{one.name}", {})
 
     def resolve(self, expression: Mapping[str, Any], steps: Steps, key: str, loop: Mapping[str, Any]) -> Resolved:
-        """What an expression in a module refers to. `key` is the instance's own, `loop` the block that repeats it."""
+        """The resources that an expression in a module refers to. `key` is the instance's own, `loop` the block that repeats
+        it."""
         return self._all(leading(expression.get("references")), steps, key, loop, 0)
 
     def is_null(self, expression: Mapping[str, Any], steps: Steps) -> bool:
-        """Whether an argument is written as null, by itself or by the one variable that it names: as if it were not written."""
+        """Whether an argument is null, by itself or by the one variable that it names. It then counts as not written."""
         found = self.content(expression, steps)
         return found is not None and found[0] is None
 
     def content(self, expression: Mapping[str, Any], steps: Steps) -> tuple[Any, How] | None:
-        """What an argument is written as, and how that came about: a constant, or the one variable that it names, followed to the
-        root; None where it is anything else."""
+        """The value of an argument and how it came about: a constant, or the one variable that it names, followed to the root;
+        None in all other cases."""
         for _ in range(_MAX_HOPS):
             if "constant_value" in expression:
                 return expression["constant_value"], "explicit"
@@ -148,7 +150,8 @@ class PlanConfiguration:
         return Resolved(tuple(Reference(address, attribute) for address in addresses))
 
     def _once(self, key: tuple[str, str, Steps], follow: Callable[[], Resolved]) -> Resolved:
-        """What a variable or an output comes to: followed once, as many may lead there. One that leads to itself is not complete."""
+        """The result of following a variable or an output, computed once, as many references may lead there. If it leads to
+        itself, it is not complete."""
         found = self._followed.get(key)
         if found is None:
             self._followed[key] = Resolved(complete=False)
@@ -157,7 +160,8 @@ class PlanConfiguration:
         return found
 
     def _existing(self, address: str, key: str) -> list[str]:
-        """The instances an address means: with the same key where it is chosen by it; the address itself where none is planned."""
+        """The instances that an address means: with the same key if the key selects it; the address itself if no instance is
+        planned."""
         found = self._instances.get(INDEX.sub("", address), [])
         current().compare(EACH * len(found))
         if "[" in address:
@@ -199,13 +203,13 @@ class PlanConfiguration:
 
 
 def _block(configured: dict[str, Any]) -> str:
-    """The address of a block in its module, whether or not a data source's begins with its mode."""
+    """The address of a block in its module, whether or not a data source's address begins with its mode."""
     address: str = configured["address"]
     return f"data.{address}" if configured.get("mode") == "data" and not address.startswith("data.") else address
 
 
 def addressed(module: dict[str, Any]) -> list[dict[str, Any]]:
-    """The resources and data sources that a module configures."""
+    """The configured resources and data sources of a module."""
     return [
         each
         for each in objects(module, "resources")
@@ -214,7 +218,7 @@ def addressed(module: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def leading(references: object) -> list[str]:
-    """The references as they are written: without the shorter forms that follow each."""
+    """The references as written, without the shorter forms that follow each."""
     found: list[str] = []
     for each in references if isinstance(references, list) else ():
         if isinstance(each, str) and not (found and (found[-1] + ".").startswith((f"{each}.", f"{each}["))):
@@ -223,7 +227,7 @@ def leading(references: object) -> list[str]:
 
 
 def _pieces(address: str) -> Iterable[tuple[int, str]]:
-    """The segments of an address, with 1 for each that any index may follow: a name that is given none."""
+    """The segments of an address, each with 1 if any index may follow it: a name without an index."""
     for segment in re.findall(rf"\.|[^.\[]+(?:{INDEX.pattern})?", address):
         yield (0 if segment == "." or segment.endswith("]") else 1), segment
 

@@ -1,6 +1,6 @@
-"""A plan and its source as one: what will be deployed is the plan's, where it is written is the source's.
+"""Joins a plan with its source: values are the plan's, places are the source's.
 
-Where only one of the two knows a value, that one is taken.
+If only one of the two knows a value, that one is used.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from .values import WRITE_ONLY
 _CALL = re.compile(rf"module\.[\w-]+(?:{INDEX.pattern})?(?:\.module\.[\w-]+(?:{INDEX.pattern})?)*")
 """The address of a module call."""
 _MOST = 10_000
-"""Pairs of elements that are compared; longer lists are taken in their order."""
+"""Maximum number of compared pairs of elements. Longer lists are paired in order."""
 
 
 Copies: TypeAlias = Mapping[str, Mapping[str, Tree]]
-"""By address and argument, what is left of arguments that other resources of the plan set, where nobody writes them."""
+"""By address and argument: the rest of an argument that other resources of the plan set, if the source does not set it."""
 
 
 def joined(
@@ -35,10 +35,11 @@ def joined(
     *,
     gone: Collection[str] | None = None,
 ) -> list[Declared]:
-    """The resources and data sources of a plan, placed in the source, with the source's settings.
+    """The resources and data sources of a plan, with the places and the settings of the source.
 
-    What the source declares and the plan does not is left out: it will not exist. What was not even `configured` when the plan was made is newer, and kept. Of a plan that is not complete, `gone` are the
-    addresses that it takes away: everything else that it does not speak of is what the source says.
+    Blocks in the source that the plan does not have are removed, since they will not exist. A block that was not `configured`
+    when the plan was made is newer, and kept. If the plan is not complete, `gone` has the addresses that it destroys;
+    everything else that it does not mention is as in the source.
     """
     found = _Found(source)
     calls = {each.address: each for each in source if each.kind == "module"}
@@ -53,10 +54,10 @@ def joined(
     if gone is not None:
         result += _left_out(source, {each.address for each in result}, gone)
     settings = [each for each in source if each.kind in ("context", "module")]
-    # A data source without a place in a plan needs no reading: it is what its arguments say.
+    # A data source without a place in the plan needs no reading: it follows from its arguments.
     settings += [each for each in source if each.kind == "data" and each.address not in addresses]
     known = {each.address for each in settings}
-    # Outputs of modules that only the plan could look into.
+    # Outputs of modules that only the plan knows.
     settings += [
         each for each in planned
         if each.kind == "context" and each.address not in known
@@ -66,18 +67,18 @@ def joined(
 
 
 def _left_out(source: Iterable[Declared], judged: Collection[str], gone: Collection[str]) -> Iterator[Declared]:
-    """What a plan that is not complete says nothing of."""
+    """The blocks that an incomplete plan does not mention."""
     blocks = {INDEX.sub("", address) for address in (*judged, *gone)}
     for each in source:
         if each.kind != "resource" or each.address in judged or each.address in gone:
             continue
-        # One that stands for several is there already where the plan has any of them.
+        # A block that represents several is already covered if the plan has any of them.
         if not each.representative or INDEX.sub("", each.address) not in blocks:
             yield each
 
 
 def without_copies(planned: Declared, copies: Copies, source: Declared | None = None) -> Declared:
-    """A resource of a plan without what it shows of its parts from before, but for what its source writes."""
+    """A resource of a plan without the old values of its parts, except those that its source sets."""
     written = source.body.value if source is not None else {}
     left = {
         name: value if source is None else _unwritten(value, planned.body.origin)
@@ -88,7 +89,7 @@ def without_copies(planned: Declared, copies: Copies, source: Declared | None = 
 
 
 class _Found:
-    """The source's resources by address; those that stand for an unknown number of instances without their index."""
+    """The source's resources by address. One that represents an unknown number of instances is found without its index."""
 
     def __init__(self, source: Iterable[Declared]) -> None:
         self._by_address = {each.address: each for each in source if each.kind in ("resource", "data")}
@@ -97,13 +98,13 @@ class _Found:
             self._by_block.setdefault(INDEX.sub("", each.address), each)
 
     def of(self, planned: Declared) -> Declared | None:
-        """The same instance; else any of the same block, for its places."""
+        """The same instance; else any instance of the same block, for its places."""
         exact = self._by_address.get(planned.address)
         return exact if exact is not None else self._by_block.get(INDEX.sub("", planned.address))
 
 
 def _call(address: str, calls: Mapping[str, Declared]) -> str:
-    """The module call, of those that the source could not follow, that an address leads through."""
+    """The call in an address, among the module calls that the source could not follow."""
     bare = INDEX.sub("", address)
     return next((call for call in calls if address.startswith(f"{call}.") or bare.startswith(f"{INDEX.sub('', call)}.")), "")
 
@@ -111,7 +112,7 @@ def _call(address: str, calls: Mapping[str, Declared]) -> str:
 def _placed(planned: Declared, source: Declared | None, call: Declared | None) -> Declared:
     if source is None:
         return planned if call is None else replace(planned, calls=(Step(call.span, f'module "{call.name}"'),))
-    # The instance that stands for others knows what all of them are, and where; its index is not theirs.
+    # A representative instance has the facts and places that all instances share; its index is not theirs.
     same = source.address == planned.address and not source.representative
     body = _object(planned.body, source.body, same=same)
     region = (
@@ -129,13 +130,13 @@ def _placed(planned: Declared, source: Declared | None, call: Declared | None) -
 
 
 def _object(planned: Known[dict[str, Tree]], source: Known[dict[str, Tree]], *, same: bool) -> Known[dict[str, Tree]]:
-    """A body or a block: every entry of both."""
+    """A body or a block with the entries of both."""
     where = source.origin
     entries: dict[str, Tree] = {}
     for name, value in planned.value.items():
         written: Tree | None = source.value.get(name)
         if written is None:
-            # What only the deployment knows of an argument that nobody wrote is AWS's default: absent, as in the source.
+            # An unset argument that is known only after apply is AWS's default: absent, as in the source.
             entries[name] = Absent(where) if isinstance(value, Unknown) else _unwritten(value, where)
         elif isinstance(value, Absent | Unknown) and name.endswith(WRITE_ONLY):
             entries[name] = written
@@ -147,7 +148,7 @@ def _object(planned: Known[dict[str, Tree]], source: Known[dict[str, Tree]], *, 
 
 
 def merged(planned: Tree, source: Tree, *, same: bool = True) -> Tree:
-    """One value that the plan and the source both speak of. `same` where they are the same instance."""
+    """The merged value, if plan and source both have one. `same` says that they are the same instance."""
     match planned, source:
         case Known(dict()), Known(dict()):
             return _object(planned, source, same=same)
@@ -162,7 +163,7 @@ def merged(planned: Tree, source: Tree, *, same: bool = True) -> Tree:
             origin = source.origin._replace(how=how, document=None)
             return _everywhere(planned, _secret(origin, planned.origin))
         case Unknown(), (Known() | Unknown()) if same:
-            # What comes out of a module that only the plan could look into, the plan knows.
+            # Only the plan knows the outputs of a module that the source could not follow.
             own = tuple(each for each in source.origin.references if not _CALL.fullmatch(each.address))
             document = _document(planned.origin.document, source.origin.document, same=same)
             origin = _secret(source.origin, planned.origin)
@@ -180,14 +181,14 @@ def merged(planned: Tree, source: Tree, *, same: bool = True) -> Tree:
 
 
 def _document(planned: Tree | None, source: Tree | None, *, same: bool) -> Tree | None:
-    """The document that a text encodes: of the plan and the source, whichever knows a part of it."""
+    """The document that a text encodes: from the plan and the source, whichever knows a part of it."""
     if planned is None or source is None:
         return planned if source is None else source
     return merged(planned, source, same=same)
 
 
 def _known(planned: Known[object], source: Known[object], *, same: bool) -> Tree:
-    """The plan's content where the source has it; the source's own where they say the same, with all it knows of its pieces."""
+    """The plan's content at the source's place. If both are equal, the source's value with all that is known of its pieces."""
     origin = _secret(source.origin, planned.origin)
     if planned == source or _same_document(planned.value, source.value):
         return moved(source, origin)
@@ -205,13 +206,13 @@ def _same_document(one: object, other: object) -> bool:
 
 
 def _unwritten(planned: Tree, where: Origin) -> Tree:
-    """What the source does not write: it stands at the nearest parent that is written."""
+    """A value that the source does not set. Its place is the nearest parent that is written."""
     origin = planned.origin._replace(span=where.span, chain=where.chain)
     return Absent(origin) if isinstance(planned, Absent) else _everywhere(planned, origin)
 
 
 def _everywhere(value: Tree, origin: Origin) -> Tree:
-    """A value with all that is in it at one place."""
+    """A value with all its contents at one place."""
     match value:
         case Known(list() as items):
             return Known([_everywhere(item, _at(item, origin)) for item in items], origin)
@@ -230,10 +231,10 @@ def _secret(origin: Origin, other: Origin) -> Origin:
 
 
 def _pairs(items: Sequence[Tree], written: Sequence[Tree]) -> list[tuple[Tree, Tree | None]]:
-    """Each element of the plan with the one of the source that it comes from.
+    """Each element of the plan with the source's element that it comes from.
 
-    The elements of a set are sorted in a plan: equal ones belong together first, then those most alike, then the rest in order.
-    Where the source writes one for many, it is where all of them are written.
+    A plan sorts the elements of a set. Equal ones are paired first, then the most similar ones, then the rest in order. If the
+    source has one element for many, it is the place of all of them.
     """
     left = list(range(len(written)))
     chosen: dict[int, int] = {}

@@ -1,4 +1,4 @@
-"""From the bytes of a plan to a unit, joined with the source that stands beside it."""
+"""From the bytes of a plan to a unit, joined with the source beside it."""
 
 from __future__ import annotations
 
@@ -28,27 +28,27 @@ from .values import PlanNames, Values, too_large
 
 _SETTLE = "check the plan together with its source"
 _NAMED = 5
-"""How many of the blocks that a plan leaves out are named."""
+"""Maximum number of missing blocks that a message names."""
 
 
 @dataclass(slots=True)
 class Read:
-    """A plan that was read. `root` is the directory of the source it was joined with: that is not judged alone any more."""
+    """A plan that was read. `root` is the directory of the source it was joined with, which is no longer checked alone."""
 
     unit: Unit
     root: Path | None = None
 
 
 def read_plan(path: Path, data: bytes, scan: Scan, *, named: bool = False) -> Read | None:
-    """The unit of a plan; None for JSON that is none after all.
+    """The unit of a plan; None if the JSON turns out not to be a plan.
 
     Args:
-        path: the file. `data` is what it holds.
+        path: the file. `data` is its content.
         scan: the tree that it is in. No source outside it is read.
-        named: whether the file is meant to be a plan: that it is broken is then an error whatever it looks like.
+        named: whether the user named the file as a plan. A broken one is then an error, whatever it looks like.
     """
     label = scan.shown(path)
-    # The text of a plan is not kept for excerpts: it holds every secret in the clear.
+    # The text of a plan is not kept for excerpts, since it contains every secret unencrypted.
     unit = Unit(label, "terraform", sources={label: b""})
     failures: list[WaIacError] = []
     document = contained(label, partial(PlanDocument, data, label), failures.append)
@@ -79,19 +79,19 @@ def read_plan(path: Path, data: bytes, scan: Scan, *, named: bool = False) -> Re
 
 
 def _read(document: PlanDocument, unit: Unit) -> _Reader:
-    """Read a plan by itself into its unit. Raises SourceError and BoundError."""
+    """Read a plan alone into its unit. Raises SourceError and BoundError."""
     try:
         document.check_version()
         reader = _Reader(document)
         for each in reader.declared():
-            unit.declared.append(each)  # one by one: what came before a failure is judged
+            unit.declared.append(each)  # one by one, so that everything before a failure is checked
         return reader
     finally:
         unit.errors += document.errors
 
 
 class _Reader:
-    """Reads one plan by itself."""
+    """Reads one plan alone."""
 
     def __init__(self, document: PlanDocument) -> None:
         self._document = document
@@ -103,16 +103,16 @@ class _Reader:
         self._answers = Answers(self._planned, lambda one: self._values(one).body())
         self._copies = Copies(document, self._configuration, self._planned)
         self.copies: dict[str, dict[str, Tree]] = {}
-        """What is left of arguments that other resources set, by address and name, where the source does not write them."""
+        """The rest of arguments that other resources set, by address and name, if the source does not set them."""
 
     def declared(self) -> Iterator[Declared]:
-        """What the plan declares, in the order of the plan."""
+        """The declarations of the plan, in its order."""
         yield from self._providers()
         yield from map(self._resource, self._planned)
         yield from self._outputs()
 
     def blocks(self) -> set[str]:
-        """What the root module declares, as `aws_s3_bucket.logs`, `data.aws_ami.x`, `module.db`."""
+        """The blocks of the root module, as `aws_s3_bucket.logs`, `data.aws_ami.x`, `module.db`."""
         root = self._configuration.root
         found = {each["address"] for each in addressed(root)}
         found |= {f"module.{name}" for name in inner(root, "module_calls")}
@@ -123,11 +123,12 @@ class _Reader:
         return found
 
     def configured(self) -> frozenset[str] | None:
-        """Every block that was configured when the plan was made, by its address without indices; None where it does not say."""
+        """All blocks that were configured when the plan was made, by their addresses without indices; None if the plan does not
+        say."""
         return self._configuration.blocks() if self._configuration.present else None
 
     def left_out(self, *, joined: bool) -> Iterator[WaIacError]:
-        """That the plan is not complete: a note where the source says the rest."""
+        """A note or error if the plan is not complete: a note if the source has the rest."""
         why = self._document.not_complete()
         span = self._document.place_of_what_is_missing()
         if self._document.only_refreshes:
@@ -138,16 +139,16 @@ class _Reader:
         if not why:
             return
         if joined:
-            yield PartialError(f"{why}: what it leaves out is checked from the source", path=span.path, line=span.start_line)
+            yield PartialError(f"{why}: the rest is checked from the source", path=span.path, line=span.start_line)
             return
         present = {INDEX.sub("", each.address) for each in self._planned} | set(self._document.gone())
         missing = sorted(each for each in self.configured() or () if each not in present and "data." not in each)
         named = ", ".join(missing[:_NAMED]) + (f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else "")
-        what = f"what it leaves out is not checked{f': {named}' if named else ''}"
+        what = f"the rest is not checked{f': {named}' if named else ''}"
         yield SourceError.at(span, f"{why}; {what}")
 
     def given(self, note: str) -> dict[str, tuple[Tree, str]]:
-        """The value that the plan was made with for each variable that is not left at its default, and the plan's name."""
+        """The plan's value of each variable that is not left at its default, and the plan's name."""
         declared = inner(self._configuration.root, "variables")
         found: dict[str, tuple[Tree, str]] = {}
         for name, each in self._variables.items():
@@ -206,7 +207,7 @@ class _Reader:
         return attributes
 
     def _region(self, block: dict[str, Any], body: Known[dict[str, Tree]]) -> Tree:
-        """Its own region, else its provider's; absent where nothing says."""
+        """Its Region: its own argument, else its provider's; absent if neither is set."""
         own = body.value.get("region")
         if isinstance(own, Known):
             return own
@@ -215,7 +216,7 @@ class _Reader:
         return self._setting(region, Origin(self._document.span), "region") if isinstance(region, dict) else Absent()
 
     def _setting(self, expression: dict[str, Any], origin: Origin, name: str) -> Tree:
-        """An argument of a provider: what it comes to is in a plan for constants only."""
+        """An argument of a provider. A plan shows its value only if it is a constant."""
         if "constant_value" in expression:
             return _tree(expression["constant_value"], origin)
         names = leading(expression.get("references"))
@@ -255,7 +256,7 @@ class _Reader:
             )
 
     def _outputs(self) -> Iterator[Declared]:
-        """The outputs of the root module and of every module instance, as what refers to resources."""
+        """The outputs of the root module and of every module instance, as declarations that refer to resources."""
         for steps in dict.fromkeys(
             [(), *(each.modules[:depth] for each in self._planned for depth in range(1, len(each.modules) + 1))]
         ):
