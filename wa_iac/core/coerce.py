@@ -91,8 +91,10 @@ def _refused(value: Tree, wanted: str, report: ErrorSink) -> Unknown:
     if default:
         # A wrong default is not an error: the variable or parameter may always be given another value.
         settle = f"give {default} another value"
-        return Unknown(Said(f"the default of {default} is not {wanted}", settle), ("wrong type", span), value.origin)
-    message = f"expected {wanted}, found {shown if not value.origin.sensitive else 'something else'}"
+        return Unknown(
+            Said(f"{wanted} is expected, and the default of {default} is none", settle), ("wrong type", span), value.origin
+        )
+    message = f"{wanted} is expected here, this is {shown if not value.origin.sensitive else 'something else'}"
     report(SourceError.at(span, message))
     return Unknown(Said(f"the value is not {wanted}"), ("wrong type", span), value.origin)
 
@@ -239,8 +241,8 @@ def _tags(value: Tree, report: ErrorSink) -> Tree:
         case Known(dict()):
             return value
         case Known():
-            # A macro may turn any value here into tags.
-            return Unknown(Said("these are not tags"), ("tags", value.origin.span), value.origin)
+            # A macro may make tags of whatever stands here.
+            return Unknown(Said("these are no tags"), ("tags", value.origin.span), value.origin)
         case _:
             return value
 

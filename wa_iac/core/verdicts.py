@@ -1,14 +1,14 @@
-"""The vocabulary of checks: flags, and functions for the questions that a check asks.
+"""What a rule says of a resource: flags, and the words in which a check asks its questions.
 
-A check is a generator of flags. For most of its questions, one answer ends the check, and an unknown makes it undecided. The
-functions below handle such a question in one line:
+A check is a generator of flags. Most of its questions have an answer that ends it, and a value that is not known makes it undecided. The
+words below say so in a line each, and leave the rest of the check to what it is about:
 
-    accept(queue.managed_encryption)                              # passes if it is on; undecided if that is not known
-    exempt(group.is_spot(), "it may be interrupted at any time")  # the rule does not apply; undecided if that is not known
+    accept(queue.managed_encryption)                              # all is well where it is on; undecided where that is not known
+    exempt(group.is_spot(), "it may be interrupted at any time")  # the rule does not concern it; undecided where that is not known
     match settled(queue.retention): ...                           # known or absent from here on
     yield from expect(system.encrypted, True, "The files of this file system are not encrypted.")
 
-If a check covers several things in one resource, use `each_of`: an answer then ends only the check of that thing.
+Where a check goes over several things in one resource, `each_of` lets an answer end what it is about and no more.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Flag(NamedTuple):
     instead: str = ""
     """What to write instead, if the rule's own remedy does not apply here. There is then no fix."""
     severity: Severity | None = None
-    """The severity, if this fault is milder than the rule's."""
+    """Where this fault is milder than its rule."""
 
 
 def flag(
@@ -143,14 +143,14 @@ def written(value: Value[T]) -> Known[T]:
 
 
 def all_settled(values: Iterable[object]) -> None:
-    """End the check as undecided if one of the values is unknown."""
+    """End the check, undecided, where one of some values is unknown."""
     unknown = first_unknown(*values)
     if unknown is not None:
         raise Settled(undecided(unknown))
 
 
 def known_to_exist(unknown: Unknown | None) -> None:
-    """End the check as undecided if there is an unknown: of a block, or of a link, that may or may not exist."""
+    """End the check, undecided, where there is an unknown: of a block, or of a link, that may be there or not."""
     if unknown is not None:
         raise Settled(undecided(unknown))
 

@@ -14,7 +14,7 @@ _BINARY: Final = b"PK\x03\x04"
 
 
 def in_utf8(data: bytes) -> bytes:
-    """The same text in UTF-8, if a byte-order mark says that it is UTF-16. PowerShell writes programs' output that way."""
+    """The same text in UTF-8, where a byte-order mark says that it is UTF-16: so PowerShell writes what a program prints."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace").encode()
     return data
@@ -23,8 +23,8 @@ def in_utf8(data: bytes) -> bytes:
 def recognise(data: bytes) -> bool:
     """Whether a file may be a plan: an object with `format_version`, and `planned_values` or `resource_changes`.
 
-    Only the bytes are searched, so the answer may be a false yes, but not a false no; the parser decides. The words are
-    searched first, since most JSON has none of them.
+    A look at the bytes, wrong only towards yes; whoever parses it has the last word. The words are looked for first, since
+    most JSON has none of them.
     """
     return (
         b'"format_version"' in data
@@ -41,7 +41,7 @@ def claims_to_be_plan(data: bytes) -> bool:
 
 
 def not_a_plan(data: bytes) -> str | None:
-    """For a named file that is a plan in another format or a state: what it is and what to do. None for any other file."""
+    """What a named file is that only looks like a plan's sibling, and what to do; None where it is nothing of Terraform's."""
     if data.startswith(_BINARY) and b"tfplan" in data[:4096]:
         return "this is a plan in Terraform's binary format: check the output of `terraform show -json PLAN`"
     if _START.match(data) is not None and b'"terraform_version"' in data:

@@ -65,10 +65,10 @@ def read_modules(
 def _roots(
     loader: Loader, directories: Sequence[Path], inputs: InputsOf, failures: Mapping[Path, list[WaIacError]]
 ) -> Iterator[tuple[Path, list[Path]]]:
-    """The directories that no other one calls. If some only call each other: the first of them, with the cycle.
+    """The directories no other one calls; for those that only call each other the first of them, with the cycle.
 
-    Directories that lead to a call whose source depends on the call's arguments come first. `failures` receives the errors that
-    make the calls of a directory unknown.
+    Those that lead to a call whose source only the call's arguments tell come first. `failures` takes why it cannot be said what a
+    directory calls.
     """
     open_ended: set[Path] = set()
     calls = {
@@ -82,7 +82,7 @@ def _roots(
     reached: set[Path] = set()
 
     def reach(directory: Path) -> set[Path]:
-        """The directories reached from this one, and from none before it."""
+        """What is reached from a directory, and from none before it."""
         found: set[Path] = set()
         waiting = [directory]
         while waiting:
@@ -110,7 +110,7 @@ def _roots(
 
 
 def _called(loader: Loader, directory: Path, inputs: InputsOf, open_ended: set[Path]) -> list[Path]:
-    """The directories that one calls. It is added to `open_ended` if they depend on its own arguments."""
+    """The directories that one calls. It is among `open_ended` where that hangs on what it is called with."""
     configuration = loader.load(directory)
     targets: list[Path] = []
     modules: list[Module] = []
@@ -148,10 +148,9 @@ def evaluated(
     given: Mapping[str, tuple[Tree, str]] | None = None,
     inputs: Inputs = NOTHING_GIVEN,
 ) -> Unit:
-    """One root module with all modules it calls. `given` are values of variables with their sources; they take precedence over
-    all others.
+    """One root module with everything it calls. `given` are values of variables, and where they come from, before all others.
 
-    An error that ends the evaluation is in the unit's errors. Everything evaluated before it is kept.
+    What ends the evaluation is among the unit's errors; what came before it is kept.
     """
     unit = Unit(loader.scan.shown(directory), "terraform", environment=inputs.environment)
 

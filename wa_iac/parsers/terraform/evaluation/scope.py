@@ -1,4 +1,4 @@
-"""The meaning of names in an expression."""
+"""What a name means where it stands."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ class NamesInScope(Protocol):
     """A module, as far as expressions need it."""
 
     def resolve(self, name: str, steps: Sequence[PathStep], span: Span) -> tuple[Tree, int]:
-        """The value that `name.step.step` refers to, and the number of steps used for it. Raises Failure for a name without a
-        meaning."""
+        """What `name.step.step` refers to, and how many of the steps that took. Raises Failure for a name without meaning."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""The state shared by all evaluation of one unit: its limits, its errors, and the names of its unknowns."""
+"""What all evaluation of one unit shares: its bounds, the errors it met, and the names of its unknowns."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ MAX_DEPTH: Final = 1_000
 MAX_INSTANCES: Final = 1_000
 MAX_MODULES: Final = 50
 MAX_TOTAL: Final = 20_000
-"""Maximum number of instances of modules, resources and data sources in one root module. Counts of nested modules multiply."""
+"""Instances of modules, resources and data sources that one root module comes to: counts of modules multiply."""
 _MORE: Final = 100
-"""Number of blocks beyond MAX_TOTAL that are each reported as unknown."""
+"""Blocks beyond MAX_TOTAL that are told each as one that is unknown."""
 MAX_TEXT: Final = 5_000_000
 MAX_ITEMS: Final = 100_000
 MAX_LEVELS: Final = 200
 """Maximum number of levels of nested containers in one value."""
 MAX_CHAIN: Final = 100
-"""Maximum number of places in a value's chain. The nearest ones are kept."""
+"""Places that a value is told to have passed through: the nearest."""
 MAX_FILE: Final = 5_000_000
 RECURSION: Final = 12_000
 """Python frames that `MAX_DEPTH` nested evaluations may need."""
 
 
 class Failure(Exception):  # noqa: N818 - it is Terraform's word for what `try` catches
-    """An expression is an error: a missing attribute, a wrong type. `try` and `can` catch it."""
+    """An expression is an error where it stands: a missing attribute, a wrong type. `try` and `can` catch it."""
 
 
 class Blocked(Exception):  # noqa: N818 - not an error: the answer is "unknown"
@@ -68,9 +68,9 @@ class Failed(Unknown):
 
 
 class Many(Unknown):
-    """A list or a map of which nothing is known, not even its length.
+    """A list or a map of which nothing is known, not even how long it is.
 
-    `kind` is the Python type of a list, a set or a map; None if that is not known either.
+    `kind` is the Python type that stands for what it is: a list, a set or a map; None where that is not known either.
     """
 
     __slots__ = ("kind",)
@@ -84,11 +84,11 @@ class Many(Unknown):
 
 
 class Lazy(Unknown):
-    """An object whose members are evaluated when they are read: a resource, a module, a list of zones.
+    """An object whose members are evaluated when they are asked for: a resource, a module, a list of zones.
 
-    `of` gives a member by its name or index. `anyone` gives, for a collection of unknown size, the member that represents all
-    of them; None for a single object. `sibling` gives, for a member of a collection, the one that represents a member with an
-    unknown index.
+    `of` gives a member by its name or index. `anyone` gives, for a collection of which the size is unknown, the member that
+    stands for all of them; None for a single object. `sibling` gives, for a member of a collection, the one that stands for a
+    member chosen by an index that is unknown.
     """
 
     __slots__ = ("anyone", "of", "sibling")
@@ -115,7 +115,7 @@ class Lazy(Unknown):
         )  # fmt: skip
 
     def member(self, key: str | int, *, distinct: bool = False) -> Unknown:
-        """Like `of`, but an error, or a limit that is reached, is unknown: the caller may not be an expression."""
+        """As `of`; what is an error there, or beyond a bound, is unknown here: whoever asks may be no expression."""
         try:
             value = self.of(key)
         except (Failure, Blocked, Exhausted, SpentError) as failure:
@@ -159,18 +159,18 @@ class Lookup(Protocol):
 
 
 class Evaluation:
-    """The state of evaluating one root module with all modules it calls.
+    """The state of evaluating one root module with everything it calls.
 
     Attributes:
         scan: the tree that the root module is in; no file outside it is read.
         here: the root module's directory, which relative paths are relative to.
-        trying: number of `try` and `can` around the expression being evaluated.
-        depth: number of expressions being evaluated, each inside another.
-        workspace: the selected workspace; empty if it is not known.
-        directories: the directories of the modules that were read.
-        budget: the rest of the unit's budget.
-        members: long lists that were prepared for look-ups, for the next one.
-        read: results of reading files, by path and by the kind of result.
+        trying: how many `try` and `can` stand around what is being evaluated.
+        depth: how many expressions are being evaluated, each inside another.
+        workspace: the workspace that is selected; empty where nobody says.
+        directories: those of the modules that were read.
+        budget: what is left to the unit.
+        members: long lists that were looked into, ready to be again.
+        read: what was read of files, by path and by what was made of it.
         strings: the parsed texts of `templatestring`.
         templates: the parsed files of `templatefile`; shared by all units of a scan.
     """
@@ -225,7 +225,7 @@ class Evaluation:
 
     @property
     def is_full(self) -> bool:
-        """Whether MAX_TOTAL is exceeded by so much that the rest is no longer reported one by one."""
+        """Whether there are so many more than MAX_TOTAL that the rest is not told one by one any more."""
         return self._made > MAX_TOTAL + _MORE
 
     def count_instance(self, span: Span) -> None:
@@ -241,9 +241,9 @@ class Evaluation:
         raise Exhausted(message)
 
     def failed(self, error: Exception, span: Span) -> Reason:
-        """Record why the code at `span` could not be read, unless that is already recorded. Returns the reason.
+        """Record why what stands at `span` could not be read, unless that is recorded already; and the reason.
 
-        A crash is contained here, so that it affects one block and not its module.
+        A crash is contained here, so that it costs one block and not its module.
         """
         if isinstance(error, Failure | Blocked | Exhausted):
             if not isinstance(error, Exhausted):
@@ -254,7 +254,7 @@ class Evaluation:
         return Said(said.message if isinstance(said, UserError) else "a bug in wa-iac")
 
     def short(self, value: Unknown) -> Unknown:
-        """The same value. If its identity consists of deeply nested identities, with a short one."""
+        """The same value; where its identity is made of identities many times over, with a short one."""
         named = self.named(value) if _is_long(value.identity) else value
         return named if isinstance(named, Unknown) else value
 
@@ -296,7 +296,7 @@ class Evaluation:
         )
 
     def label(self, choice: Hashable, text: str) -> str:
-        """The label of a decision: always the text from its first call."""
+        """What the decision `choice` is called: always as it was called first."""
         return self._labels.setdefault(choice, text)
 
     def once(self, key: Hashable, name: str, span: Span, function: Callable[[], Tree]) -> Tree:
@@ -337,7 +337,7 @@ class Evaluation:
                 children = _children(each)
                 number += len(children)
                 if number > MAX_ITEMS:
-                    self.charge(number, span)  # the work was done in any case
+                    self.charge(number, span)  # it was gone over all the same
                     self.check_items(number, span)
                 below += _open(children)
             level = below
@@ -346,7 +346,7 @@ class Evaluation:
 
 
 def _children(value: Tree) -> Collection[Tree]:
-    """The direct contents of a value: elements, entries, alternatives."""
+    """What is in a value: elements, entries, alternatives."""
     if isinstance(value, Known):
         return value.value.values() if isinstance(value.value, dict) else value.value
     if isinstance(value, PartlyMap):

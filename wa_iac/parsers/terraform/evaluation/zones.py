@@ -1,4 +1,4 @@
-"""Facts about Availability Zones before any look-up: they differ, and their names have a known form."""
+"""What is known of availability zones before anything is looked up: that they differ, and what their names look like."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _IDS: Final = ("use1-az1", "apse3-az2", "usgw1-az1", "cnn1-az1", "usw2-lax1-az1"
 
 
 def zone_samples(value: Tree) -> tuple[str, ...]:
-    """Names of every form that a zone's name (or id) can have, if the value is a zone; nothing for any other value.
+    """Names of every form that a zone's name (or id) can have, where the unknown is one; nothing for any other value.
 
-    The modules of most networks tell names from ids by a pattern. Without these samples, every zone would be undecided.
+    The modules that most networks are built with tell names from ids by a pattern: without this every zone would be undecided.
     """
     collection = value.element[0] if isinstance(value, Unknown) and value.element else None
     match collection:

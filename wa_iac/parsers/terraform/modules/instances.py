@@ -1,4 +1,4 @@
-"""`count`, `for_each` and OpenTofu's `enabled`: the number of instances of a block, and their keys."""
+"""`count`, `for_each` and OpenTofu's `enabled`: how many instances a block has, and what tells them apart."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from wa_iac.parsers.terraform.evaluation.unit import MAX_INSTANCES, Blocked, Eva
 from wa_iac.parsers.terraform.text.nodes import Attribute, Body, written
 
 _MOST_BY_CHOICE: Final = 64
-"""Maximum number of instances that exist only in some outcomes of a choice. Beyond it, one represents all."""
+"""Instances that exist in some outcomes of a choice only: beyond, one stands for all."""
 
 
 @dataclass(slots=True)
@@ -31,11 +31,11 @@ class Instance:
     """One instance of a block.
 
     Attributes:
-        suffix: the end of its address: `[0]`, `["a"]`, or nothing.
+        suffix: what its address ends in: `[0]`, `["a"]`, or nothing.
         names: `count` or `each`, as its expressions see them.
-        representative: why the number of instances is unknown, if it is. This one then represents all.
-        condition: the unknown boolean it depends on, if it exists only in some outcomes of a choice.
-        keys: its instance keys; empty for a single instance, and for one that represents all.
+        representative: where the number of instances is unknown, why: this one stands for all.
+        condition: where it exists in some outcomes of a choice only, the unknown boolean that says so.
+        keys: what makes it one of several; empty for the only one, and for one that stands for all.
     """
 
     suffix: str = ""
@@ -47,10 +47,10 @@ class Instance:
 
 @dataclass(slots=True)
 class Instances:
-    """All instances of a block. `keys` are their indexes; empty for a block with neither `count` nor `for_each`.
+    """All instances of a block. `keys` are what they are indexed by; empty for a block with neither `count` nor `for_each`.
 
-    If some are known and others unknown, the last one represents the unknown ones and has no key. `enabled` says, for a block
-    that has it, whether the only instance exists. If it does not, the block's name is null.
+    Where there are some that are known and any number of others, the last one stands for those and has no key. `enabled` says whether
+    there is the only one, of a block that says so: where there is none, the block's name is null.
     """
 
     instances: list[Instance]
@@ -61,8 +61,8 @@ class Instances:
     def gathered(
         self, run: Evaluation, span: Span, make: Callable[[int], Tree], unknown: Callable[[Reason, int], Tree]
     ) -> Tree:
-        """The value of the block's name: one object, a list for `count`, a map for `for_each`. `unknown(reason, position)` is
-        the value for an unknown number of instances, represented by the one at that position."""
+        """What the block's name refers to: one object, a list by `count`, a map by `for_each`. `unknown(reason, position)` is
+        what an unknown number of instances is, of which the one at that position stands for all."""
         origin = Origin(span, "computed")
         if self.enabled is not None:
             return lifted(
@@ -274,8 +274,7 @@ def _by_key(run: Evaluation, attribute: Attribute, value: Tree) -> Instances:
 
 
 def _by_key_in_part(run: Evaluation, attribute: Attribute, value: Known[Any] | PartlyMap) -> Instances:
-    """The instances of a partly known collection: one for each key that certainly exists, and one that represents all
-    others."""
+    """The instances of keys that are known in part: one for each that there is in any case, and one that stands for all others."""
     pairs = list(elements(value))
     if isinstance(value, Known):
         pairs = [(content, content) for _, content in pairs]
@@ -304,7 +303,7 @@ def _by_key_in_part(run: Evaluation, attribute: Attribute, value: Known[Any] | P
 
 
 def _unknown_key(key: Unknown, position: int) -> str:
-    """The name of an instance with an unknown key: the expression of the key if there is one, else its number."""
+    """What an instance is called whose key is not known: by what the key is read from, else by its number."""
     if len(key.origin.references) == 1:
         reference = key.origin.references[0]
         index = f"[{key.element[1]}]" if key.element is not None else ""

@@ -1,4 +1,4 @@
-"""Finds and loads the directories of module calls. Each is parsed once, for all of its callers."""
+"""Finds and loads the directories that module calls name; each is parsed once, whoever calls it."""
 
 from __future__ import annotations
 
@@ -87,8 +87,7 @@ class Loader:
         return directory
 
     def _installed(self, caller: Configuration, name: str, source: str) -> Path | None:
-        """The directory where `terraform init` has put a module, from the `.terraform/modules/modules.json` of a directory
-        above."""
+        """Where `terraform init` has put a module: what `.terraform/modules/modules.json` of a directory above says."""
         for above in (caller.path, *caller.path.parents):
             if not above.is_relative_to(self.scan.root):
                 break
@@ -101,7 +100,7 @@ class Loader:
     def _manifest(self, directory: Path, name: str, source: str) -> list[tuple[str, str, Path]]:
         """The installed modules of a root module: the path of calls, the source, the directory.
 
-        Raises Outside if the list exists but may not or cannot be read, since the call's module may be in it.
+        Raises Outside where there is a list of them, but it must not or cannot be read: so the call's module may be among them.
         """
         found = self._manifests.get(directory)
         if found is None:

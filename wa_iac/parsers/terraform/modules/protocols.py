@@ -1,4 +1,4 @@
-"""Protocols between the parts of a module."""
+"""What the parts of a module need to know of each other."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wa_iac.parsers.terraform.evaluation.unit import Evaluation
 
 
 class Enclosing(NamesInScope, Protocol):
-    """A module instance, as its blocks see it. `Module` documents the attributes."""
+    """A module instance, as the blocks in it see it. `Module` says what each of these is."""
 
     run: Evaluation
     prefix: str
@@ -40,15 +40,15 @@ class DataSource(Protocol):
 
     @property
     def header(self) -> Span:
-        """The beginning of its block."""
+        """Where its block begins."""
         ...
 
     def written(self, name: str) -> Tree:
-        """The configured value of an attribute or of the nested blocks of one type; absent if there is none."""
+        """The configured value of an attribute or of the nested blocks of one type; absent where there is none."""
         ...
 
     def region(self) -> Tree:
-        """Its Region; absent if it is not set."""
+        """The region it is in; absent where nothing says."""
         ...
 
     def provider_key(self) -> str:

@@ -71,14 +71,14 @@ class Provider:
 
     @property
     def region(self) -> Tree:
-        """Its Region; absent if it comes from the environment."""
+        """The region it works in; absent where it comes from the environment."""
         value = self.body.get("region", Absent())
         step = Step(value.origin.span, f'provider "{self.key}"')
         return value if isinstance(value, Absent) else moved(value, value.origin.via(step))
 
     @property
     def default_tags(self) -> Tree:
-        """The tags of every resource that can have tags; absent if there are none."""
+        """The tags it gives to every resource that can have tags; absent where there are none."""
         match self.body.get("default_tags", Absent()):
             case Known([Known(dict() as block), *_]):
                 tags: Tree = block.get("tags", Absent())
@@ -110,7 +110,7 @@ class Providing(Enclosing, Protocol):
     """A module instance, as its resources see it: with their providers."""
 
     def provider(self, key: str) -> Provider | None:
-        """The provider configuration for a key in this module: its own, or one passed or inherited from its caller."""
+        """The provider configuration a key stands for in this module: its own, or one passed or inherited from its caller."""
         ...
 
     def referenced(self, expression: Expr, scope: Scope) -> Provider | None:
@@ -119,12 +119,12 @@ class Providing(Enclosing, Protocol):
 
 
 def suffix(index: Tree) -> str:
-    """The end of an address with this key."""
+    """How a key ends an address."""
     return f'["{index.value}"]' if isinstance(index, Known) else "[*]"
 
 
 def reference(expression: Expr) -> tuple[str, Expr | None]:
-    """The name in `provider = aws.west`, and the key in OpenTofu's `aws.by_region[each.key]`."""
+    """What `provider = aws.west` names; and the key of `aws.by_region[each.key]`, OpenTofu's."""
     match expression:
         case Traversal(root=Name(name=name), steps=(Attr(name=alias), IndexStep(key=key))):
             return f"{name}.{alias}", key

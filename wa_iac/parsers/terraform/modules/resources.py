@@ -88,7 +88,7 @@ def later(address: str, attribute: str, origin: Origin) -> Unknown:
 
 
 class ResourceInstance:
-    """One instance. Its attributes are evaluated once, when they are first read."""
+    """One instance. Its attributes are evaluated when something asks for them, once."""
 
     def __init__(self, resource: ResourceBlock, instance: Instance) -> None:
         self.resource = resource
@@ -124,7 +124,7 @@ class ResourceInstance:
         )  # fmt: skip
 
     def read(self, key: str | int) -> Tree:
-        """The value of `address.key`: the configured one, with a reference to this attribute; else it is known after apply."""
+        """What `address.key` evaluates to: what is configured, with a reference to here; else what is known after apply."""
         if isinstance(key, int):
             raise Failure(f"{self.address} has no instances to choose from")
         value = self.written(key)
@@ -155,7 +155,7 @@ class ResourceInstance:
         return Lazy(AfterApply(self.address, path), ("attr", self.address, path), origin, read, itself=True)
 
     def written(self, name: str) -> Tree:
-        """The configured value of an attribute or of the nested blocks of one type; absent if there is none."""
+        """The configured value of an attribute or of the nested blocks of one type; absent where there is none."""
         value = self._values.get(name)
         if value is None:
             run = self.resource.module.run
@@ -199,7 +199,7 @@ class ResourceInstance:
         )
 
     def region(self) -> Tree:
-        """Its Region: its own argument, else its provider's; absent if neither is set."""
+        """The region it is in: its own argument, else its provider's; absent where nothing says."""
         if not self.resource.type.startswith(("aws_", "awscc_")):
             return Absent()
         own = self.written("region")

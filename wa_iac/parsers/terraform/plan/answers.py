@@ -1,7 +1,7 @@
-"""The results of data sources that are read during apply, as far as their arguments determine them.
+"""What data sources answer that are read during apply, as far as their arguments say it.
 
-A plan contains their arguments, and these determine a policy document completely: its actions and principals are known, even if
-an ARN in it is not.
+A plan holds their arguments. Of a policy document these are all there is to it: who may do what is known, though the ARN of what it
+is about is not.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from wa_iac.parsers.terraform.modules.policy_document import document
 from .document import Planned
 
 _TEXTS: Final = frozenset({"json", "minified_json", ""})
-"""The attributes that are the document. A plan does not name an attribute after an index that is an expression; it can only be
-the document, since the other attributes are not used as texts."""
+"""The attributes that are the document. One that stands behind an index that is an expression is not in a plan: there is no other
+text that anybody wants of it."""
 
 
 class Answers:
@@ -42,12 +42,11 @@ class Answers:
         self._made: dict[str, Tree | None] = {}
 
     def of(self, reference: Reference) -> Tree | None:
-        """The future value of an attribute of a data source; None if its arguments do not determine it. Its place is the data
-        source's."""
+        """What an attribute of a data source will be; None where its arguments do not say. The place is the data source's."""
         if reference.attribute not in _TEXTS or reference.address not in self._waiting:
             return None
         if reference.address not in self._made:
-            self._made[reference.address] = None  # it refers to itself
+            self._made[reference.address] = None  # one that is made of itself
             with suppress(Failure, RecursionError):
                 self._made[reference.address] = self._document(reference)
         return self._made[reference.address]

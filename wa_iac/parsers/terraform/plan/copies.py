@@ -1,8 +1,8 @@
-"""Parts of a resource that other resources set. In a plan, the owner shows their old values.
+"""What a resource of a plan shows of its parts, where other resources set them: it is from before.
 
-In a plan of existing resources, an optional and computed argument has the value that was read from AWS. If the configuration
-does not set it and a resource of the plan does, that resource gives the future value: a narrowed rule, a removed policy. A
-value that no resource of the plan has set is from elsewhere, and stays.
+In a plan of what exists already, an argument that is optional and computed holds what was read from AWS. Where the configuration
+does not write it, and a resource of the plan sets it, that resource says what will be: a narrowed rule, a policy that is taken
+away. What no resource of the plan has set is from elsewhere, and stays.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _NAMES: Final = ("id", "arn", "name", "url", "bucket", "domain_name", "key_id", 
                  "allocation_id", "primary_network_interface_id")  # fmt: skip
 """The attributes of an owner by which its parts name it."""
 _LEFT: Final = frozenset({"forget"})
-"""Actions after which a resource stays in AWS outside of Terraform. It then counts as from elsewhere."""
+"""What is done to a resource that stays in AWS, outside of Terraform: it is from elsewhere then."""
 _PROTOCOLS: Final = {"-1": "-1", "all": "-1", "6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6"}
 _SOURCES: Final = {
     "cidr_blocks": "cidr_ipv4",
@@ -32,7 +32,7 @@ _SOURCES: Final = {
     "prefix_list_ids": "prefix_list_id",
     "security_groups": "referenced_security_group_id",
 }
-"""The argument for a source in a group's own rule, and the argument in a separate rule resource."""
+"""Where a group's rule says what may come, and where a rule of its own says it."""
 
 _ITSELF: Final = ("self", "")
 Source = tuple[str, str]
@@ -48,7 +48,7 @@ class Piece(NamedTuple):
 
 
 class Copies:
-    """The corrected copies in a plan's resources: `of` returns such attributes of a resource without the parts."""
+    """What to make of the copies in a plan's resources: `of` gives the attributes of one with what is left of them."""
 
     def __init__(self, document: PlanDocument, configuration: PlanConfiguration, planned: Iterable[Planned]) -> None:
         self._changes = document.changes()
@@ -126,8 +126,7 @@ class Copies:
         expression = inner(block, "expressions").get(name)
         if expression is not None and not self._may_be_null(expression, one, pieces):
             return True
-        # A value that differs from before, or of a resource that does not exist yet, was not read from AWS: a `dynamic` block
-        # writes it.
+        # What differs from before, or is known of what is not made yet, was not read from AWS: a `dynamic` block writes it.
         change = inner(self._changes.get(one.address), "change")
         if not change:
             return False
@@ -152,13 +151,13 @@ def _kind(change: dict[str, Any]) -> str:
 
 
 def _unchanged(one: Planned) -> dict[str, Any]:
-    """The change of a resource without a listed change, as in a plan that only refreshes the state."""
+    """The change of a resource that a plan lists no change of, as where it only refreshes the state."""
     values = raw(one.values)
     return {"address": one.address, "type": one.type, "change": {"actions": ["no-op"], "before": values, "after": values}}
 
 
 def _attributes(part: Part, before: dict[str, Any] | None, change: dict[str, Any]) -> tuple[str, ...]:
-    """The attributes of the owner that a resource sets. If it has a direction, only the one for it."""
+    """The attributes of the owner that a resource sets: one of them where an argument says which."""
     if part.direction is None:
         return part.attributes
     name, values = part.direction
@@ -167,8 +166,7 @@ def _attributes(part: Part, before: dict[str, Any] | None, change: dict[str, Any
 
 
 def _left(value: Tree, pieces: list[Piece], one: Planned, name: str) -> Tree:
-    """A copy without the parts. If a part is missing from the copy, the result is not known: the copy was read before the part
-    was made."""
+    """What remains of a copy without the parts. What remains of one that lacks a part is not known: it was read before that was made."""
     nothing = Absent(value.origin)
     if any(part.element is None and not part.rules for part, _, _ in pieces) or not isinstance(value, Known):
         return nothing
@@ -230,7 +228,7 @@ def _without_rule(items: list[Tree], before: dict[str, Any], one: Planned) -> tu
 
 
 def _sources(before: dict[str, Any], group: str) -> set[Source]:
-    """The sources of a separate rule, as its group lists them."""
+    """What a rule of its own lets through, as its group lists it."""
     found: set[Source] = set()
     for name, other in _SOURCES.items():
         listed = before.get(name)
@@ -276,7 +274,7 @@ def _is_text(content: object) -> bool:
 
 
 def _same(one: object, other: object) -> bool:
-    """Whether two contents of a plan are equal. For JSON texts, the layout is ignored."""
+    """Whether two contents of a plan say the same; of texts in JSON, whatever their layout."""
     if one == other:
         return True
     try:

@@ -1,4 +1,4 @@
-"""The JSON of one plan, checked and taken apart: future resources, their changes, and the configuration."""
+"""One plan's JSON, checked and taken apart: what will exist, what becomes of it, and what the configuration says."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ class Planned:
     """One resource or data source as it will be after the plan is applied.
 
     Attributes:
-        key: its instance key: `[0]`, `["a"]`, or nothing.
-        node: the whole entry. values: its attributes, except those not known yet.
-        representative: why the number of instances is unknown, if this represents all of them.
-        unknown, sensitive: the attributes known only after apply, and the secret ones: `true`, or the shape of the values.
+        key: what tells it from other instances: `[0]`, `["a"]`, or nothing.
+        node: the whole entry. values: its attributes, without what is not known yet.
+        representative: where it stands for an unknown number of instances, why.
+        unknown, sensitive: which of them are only known after apply, and which are secret: `true`, or the values' own shape.
     """
 
     address: str
@@ -94,7 +94,7 @@ class PlanDocument:
         )
 
     def check_version(self) -> None:
-        """Raises SourceError for an unknown format version. Reports if Terraform could not finish the plan."""
+        """Raises SourceError for a format whose meaning we do not know; says so where Terraform could not finish the plan."""
         version = self.content["format_version"]
         if version.split(".")[0] not in ("0", "1"):
             raise self._error(f"the plan's format_version is {version}: only 0.x and 1.x are known", "format_version")
@@ -109,7 +109,7 @@ class PlanDocument:
         )
 
     def not_complete(self) -> str:
-        """Why the plan is not complete, if Terraform left something out on purpose; empty if it did not, or if it failed."""
+        """Why it is not the whole plan, where Terraform left something out on purpose; empty where it did not, or failed."""
         if self.content.get("errored") is True:
             return ""
         deferred = len(self._deferred())
@@ -118,7 +118,7 @@ class PlanDocument:
         return "the plan is not complete, as with -target" if self.content.get("complete") is False else ""
 
     def place_of_what_is_missing(self) -> Span:
-        """The place where the plan says that it is not complete."""
+        """Where the plan says that it is not complete."""
         name = "complete" if self.content.get("complete") is False else "deferred_changes"
         return self.text.span(*self._at[name]) if name in self._at else self.span
 
@@ -155,7 +155,7 @@ class PlanDocument:
         return self.text.span(node.start, node.start + 1)
 
     def changes(self) -> dict[str, dict[str, Any]]:
-        """The change of each resource, by its address. Old objects left by a replacement (`deposed`) are ignored."""
+        """What happens to each resource, by its address; not to an old object that a replacement left behind (`deposed`)."""
         return {
             each["address"]: each
             for each in self.section("resource_changes", list)
@@ -163,7 +163,7 @@ class PlanDocument:
         }
 
     def planned(self) -> list[Planned]:
-        """All future resources: the planned ones, and the data sources that are already read."""
+        """What will exist: everything planned, and the data sources that are read already."""
         changes = self.changes()
         found: dict[str, Planned] = {}
         self.section("planned_values")
@@ -199,7 +199,7 @@ class PlanDocument:
         return False
 
     def _add_deferred(self, found: dict[str, Planned]) -> dict[str, dict[str, Any]]:
-        """Resources that are deferred to a later plan, as far as this one describes them; returns their changes, by address."""
+        """What a later plan will make, as far as this one says; its changes, by address."""
         changes: dict[str, dict[str, Any]] = {}
         for content, node in zip(self._deferred(), items(self.node("deferred_changes")), strict=False):
             entry = member(node, "resource_change")
@@ -252,7 +252,7 @@ class PlanDocument:
                     yield one
 
     def _changed(self, node: Node) -> Planned | None:
-        """A resource after its change."""
+        """What a change makes of a resource."""
         address = raw(member(node, "module_address"))
         after = member(member(node, "change"), "after")
         return self._planned(node, after, module_steps(address) if isinstance(address, str) else (), [])
@@ -288,7 +288,7 @@ def module_steps(address: str) -> Steps:
 
 
 def prefix_of(steps: Steps) -> str:
-    """The beginning of addresses in a module: `module.db[0].`; empty for the root."""
+    """What addresses in a module begin with: `module.db[0].`; empty for the root."""
     return "".join(f"module.{name}{key}." for name, key in steps)
 
 

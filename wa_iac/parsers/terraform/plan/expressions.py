@@ -1,8 +1,7 @@
-"""Arguments in the configuration of a plan: whether they are set, and which resources they refer to.
+"""What the configuration in a plan says of an argument: whether it is written, and which resources it refers to.
 
-A plan has references instead of expressions: `["aws_s3_bucket.x.id", "aws_s3_bucket.x"]`, each followed by its shorter forms.
-References are followed through variables into the caller, and through outputs into a module. A plan does not show the content
-of locals.
+A plan names references and not expressions: `["aws_s3_bucket.x.id", "aws_s3_bucket.x"]`, each followed by its shorter forms.
+They are followed through variables into the caller and through outputs into a module. What a local holds is not in a plan.
 """
 
 from __future__ import annotations
@@ -27,12 +26,12 @@ _HARMLESS: Final = frozenset({"path", "terraform", "self"})
 
 
 class Resolved(NamedTuple):
-    """The result of following references.
+    """What references come to.
 
     Attributes:
         references: attributes of resources of the plan, in the order they are written.
-        complete: whether there can be no other relevant references: through a local, or a list that is given.
-        how: `given` if a value may come from outside or from a local, `default` for a variable left at its default.
+        complete: whether nothing else can be behind them that matters: no local, no list that is given.
+        how: `given` where a value may come from outside or from a local, `default` for a variable left at its default.
     """
 
     references: tuple[Reference, ...] = ()
@@ -85,8 +84,7 @@ class PlanConfiguration:
         return table.get(f"{mode}{one.type}.{one.name}", {})
 
     def resolve(self, expression: Mapping[str, Any], steps: Steps, key: str, loop: Mapping[str, Any]) -> Resolved:
-        """The resources that an expression in a module refers to. `key` is the instance's own, `loop` the block that repeats
-        it."""
+        """What an expression in a module refers to. `key` is the instance's own, `loop` the block that repeats it."""
         return self._all(leading(expression.get("references")), steps, key, loop, 0)
 
     def is_null(self, expression: Mapping[str, Any], steps: Steps) -> bool:
@@ -95,8 +93,8 @@ class PlanConfiguration:
         return found is not None and found[0] is None
 
     def content(self, expression: Mapping[str, Any], steps: Steps) -> tuple[Any, How] | None:
-        """The value of an argument and how it came about: a constant, or the one variable that it names, followed to the root;
-        None in all other cases."""
+        """What an argument is written as, and how that came about: a constant, or the one variable that it names, followed to the
+        root; None where it is anything else."""
         for _ in range(_MAX_HOPS):
             if "constant_value" in expression:
                 return expression["constant_value"], "explicit"
@@ -150,8 +148,7 @@ class PlanConfiguration:
         return Resolved(tuple(Reference(address, attribute) for address in addresses))
 
     def _once(self, key: tuple[str, str, Steps], follow: Callable[[], Resolved]) -> Resolved:
-        """The result of following a variable or an output, computed once, as many references may lead there. If it leads to
-        itself, it is not complete."""
+        """What a variable or an output comes to: followed once, as many may lead there. One that leads to itself is not complete."""
         found = self._followed.get(key)
         if found is None:
             self._followed[key] = Resolved(complete=False)

@@ -54,7 +54,7 @@ def joined(
     if gone is not None:
         result += _left_out(source, {each.address for each in result}, gone)
     settings = [each for each in source if each.kind in ("context", "module")]
-    # A data source without a place in the plan needs no reading: it follows from its arguments.
+    # A data source without a place in a plan needs no reading: it is what its arguments say.
     settings += [each for each in source if each.kind == "data" and each.address not in addresses]
     known = {each.address for each in settings}
     # Outputs of modules that only the plan knows.
@@ -67,12 +67,12 @@ def joined(
 
 
 def _left_out(source: Iterable[Declared], judged: Collection[str], gone: Collection[str]) -> Iterator[Declared]:
-    """The blocks that an incomplete plan does not mention."""
+    """What a plan that is not complete says nothing of."""
     blocks = {INDEX.sub("", address) for address in (*judged, *gone)}
     for each in source:
         if each.kind != "resource" or each.address in judged or each.address in gone:
             continue
-        # A block that represents several is already covered if the plan has any of them.
+        # One that stands for several is there already where the plan has any of them.
         if not each.representative or INDEX.sub("", each.address) not in blocks:
             yield each
 
@@ -89,7 +89,7 @@ def without_copies(planned: Declared, copies: Copies, source: Declared | None = 
 
 
 class _Found:
-    """The source's resources by address. One that represents an unknown number of instances is found without its index."""
+    """The source's resources by address; those that stand for an unknown number of instances without their index."""
 
     def __init__(self, source: Iterable[Declared]) -> None:
         self._by_address = {each.address: each for each in source if each.kind in ("resource", "data")}
@@ -112,7 +112,7 @@ def _call(address: str, calls: Mapping[str, Declared]) -> str:
 def _placed(planned: Declared, source: Declared | None, call: Declared | None) -> Declared:
     if source is None:
         return planned if call is None else replace(planned, calls=(Step(call.span, f'module "{call.name}"'),))
-    # A representative instance has the facts and places that all instances share; its index is not theirs.
+    # The instance that stands for others knows what all of them are, and where; its index is not theirs.
     same = source.address == planned.address and not source.representative
     body = _object(planned.body, source.body, same=same)
     region = (
@@ -136,7 +136,7 @@ def _object(planned: Known[dict[str, Tree]], source: Known[dict[str, Tree]], *, 
     for name, value in planned.value.items():
         written: Tree | None = source.value.get(name)
         if written is None:
-            # An unset argument that is known only after apply is AWS's default: absent, as in the source.
+            # What only the deployment knows of an argument that nobody wrote is AWS's default: absent, as in the source.
             entries[name] = Absent(where) if isinstance(value, Unknown) else _unwritten(value, where)
         elif isinstance(value, Absent | Unknown) and name.endswith(WRITE_ONLY):
             entries[name] = written
@@ -163,7 +163,7 @@ def merged(planned: Tree, source: Tree, *, same: bool = True) -> Tree:
             origin = source.origin._replace(how=how, document=None)
             return _everywhere(planned, _secret(origin, planned.origin))
         case Unknown(), (Known() | Unknown()) if same:
-            # Only the plan knows the outputs of a module that the source could not follow.
+            # What comes out of a module that only the plan could look into, the plan knows.
             own = tuple(each for each in source.origin.references if not _CALL.fullmatch(each.address))
             document = _document(planned.origin.document, source.origin.document, same=same)
             origin = _secret(source.origin, planned.origin)
@@ -206,7 +206,7 @@ def _same_document(one: object, other: object) -> bool:
 
 
 def _unwritten(planned: Tree, where: Origin) -> Tree:
-    """A value that the source does not set. Its place is the nearest parent that is written."""
+    """What the source does not write: it stands at the nearest parent that is written."""
     origin = planned.origin._replace(span=where.span, chain=where.chain)
     return Absent(origin) if isinstance(planned, Absent) else _everywhere(planned, origin)
 

@@ -1,8 +1,8 @@
-"""Resources that set a part of another one: `aws_s3_bucket_policy` is the `policy` of its bucket.
+"""Which resources set a part of another: `aws_s3_bucket_policy` is the `policy` of its bucket.
 
-The provider also reads such a part back into the owner if the argument is optional and computed. Each entry follows from the
-provider's documentation of the part ("in-line" arguments that conflict with the resource) and its schema. A test compares the
-table with the optional and computed arguments of the schema.
+The provider reads such a part back into the owner, too, where the argument is optional and computed. Each entry follows from the
+provider's documentation of the part ("in-line" arguments that conflict with the resource) and its schema; a test holds the table
+against what the schema says is optional and computed.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from typing import Final, NamedTuple
 
 
 class Part(NamedTuple):
-    """The part of its owner that a resource of one type sets.
+    """What a resource of one type sets of its owner.
 
     Attributes:
         owners: the owner's types.
         by: the argument that names the owner, by its id, name, ARN or URL.
-        attributes: of the owner. They contain nothing else, unless there is an `element`.
-        element: if the attribute is a list that several resources set: the argument of this resource, and the key of the
-            matching element; the second is empty if the elements are not objects.
+        attributes: of the owner. What is there belongs to nobody else, unless there is an `element`.
+        element: for an attribute that is a list of what several resources set: the argument of this resource, and the key of an
+            element that is the same; the second is empty where the elements are no objects.
         rules: whether the elements are rules of a security group, which the owner shows grouped by protocol and ports.
-        direction: the argument that selects one of the attributes, and its value for each.
+        direction: the argument that says which of the attributes is meant, and what it says for each.
     """
 
     owners: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""From the bytes of a plan to a unit, joined with the source beside it."""
+"""From the bytes of a plan to a unit, joined with the source that stands beside it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from .values import PlanNames, Values, too_large
 
 _SETTLE = "check the plan together with its source"
 _NAMED = 5
-"""Maximum number of missing blocks that a message names."""
+"""How many of the blocks that a plan leaves out are named."""
 
 
 @dataclass(slots=True)
@@ -40,12 +40,12 @@ class Read:
 
 
 def read_plan(path: Path, data: bytes, scan: Scan, *, named: bool = False) -> Read | None:
-    """The unit of a plan; None if the JSON turns out not to be a plan.
+    """The unit of a plan; None for JSON that is none after all.
 
     Args:
-        path: the file. `data` is its content.
+        path: the file. `data` is what it holds.
         scan: the tree that it is in. No source outside it is read.
-        named: whether the user named the file as a plan. A broken one is then an error, whatever it looks like.
+        named: whether the file is meant to be a plan: that it is broken is then an error whatever it looks like.
     """
     label = scan.shown(path)
     # The text of a plan is not kept for excerpts, since it contains every secret unencrypted.
@@ -103,16 +103,16 @@ class _Reader:
         self._answers = Answers(self._planned, lambda one: self._values(one).body())
         self._copies = Copies(document, self._configuration, self._planned)
         self.copies: dict[str, dict[str, Tree]] = {}
-        """The rest of arguments that other resources set, by address and name, if the source does not set them."""
+        """What is left of arguments that other resources set, by address and name, where the source does not write them."""
 
     def declared(self) -> Iterator[Declared]:
-        """The declarations of the plan, in its order."""
+        """What the plan declares, in the order of the plan."""
         yield from self._providers()
         yield from map(self._resource, self._planned)
         yield from self._outputs()
 
     def blocks(self) -> set[str]:
-        """The blocks of the root module, as `aws_s3_bucket.logs`, `data.aws_ami.x`, `module.db`."""
+        """What the root module declares, as `aws_s3_bucket.logs`, `data.aws_ami.x`, `module.db`."""
         root = self._configuration.root
         found = {each["address"] for each in addressed(root)}
         found |= {f"module.{name}" for name in inner(root, "module_calls")}
@@ -128,7 +128,7 @@ class _Reader:
         return self._configuration.blocks() if self._configuration.present else None
 
     def left_out(self, *, joined: bool) -> Iterator[WaIacError]:
-        """A note or error if the plan is not complete: a note if the source has the rest."""
+        """That the plan is not complete: a note where the source says the rest."""
         why = self._document.not_complete()
         span = self._document.place_of_what_is_missing()
         if self._document.only_refreshes:
@@ -207,7 +207,7 @@ class _Reader:
         return attributes
 
     def _region(self, block: dict[str, Any], body: Known[dict[str, Tree]]) -> Tree:
-        """Its Region: its own argument, else its provider's; absent if neither is set."""
+        """Its own region, else its provider's; absent where nothing says."""
         own = body.value.get("region")
         if isinstance(own, Known):
             return own
@@ -216,7 +216,7 @@ class _Reader:
         return self._setting(region, Origin(self._document.span), "region") if isinstance(region, dict) else Absent()
 
     def _setting(self, expression: dict[str, Any], origin: Origin, name: str) -> Tree:
-        """An argument of a provider. A plan shows its value only if it is a constant."""
+        """An argument of a provider: what it comes to is in a plan for constants only."""
         if "constant_value" in expression:
             return _tree(expression["constant_value"], origin)
         names = leading(expression.get("references"))

@@ -6,6 +6,6 @@ from typing import Final
 
 LABELS: Final = {"resource": 2, "data": 2, "ephemeral": 2, "variable": 1, "output": 1, "module": 1, "provider": 1, "check": 1,
                  "locals": 0, "terraform": 0}  # fmt: skip
-"""The top-level blocks that matter for resources, with their numbers of labels."""
+"""The blocks at the top of a file that say anything about resources, and how many labels each has."""
 OTHERS: Final = frozenset({"moved", "import", "removed", "action", "list", "language"})
-"""The top-level blocks that do not matter for resources."""
+"""The blocks that say nothing about what there will be."""

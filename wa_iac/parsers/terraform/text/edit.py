@@ -21,12 +21,12 @@ _REST_OF_LINE: Final = re.compile(rb"[ \t]*(?:(?:#|//)[^\r\n]*|/\*(?:(?!\*/)[^\r
 _ASSIGNMENT: Final = re.compile(rb"[ \t]*=[ \t]*")
 _META: Final = frozenset({"count", "for_each", "provider", "depends_on"})
 _STEP: Final = "  "
-"""The indentation of `terraform fmt`. A file with another one keeps its own."""
+"""What `terraform fmt` indents by. A file that does otherwise is followed."""
 _INDENT: Final = re.compile(rb"\n([ \t]+)[^\s}]")
 
 
 class Style(NamedTuple):
-    """The line ending of a file, and the indentation of each level."""
+    """How lines of a file end, and what each level is indented by."""
 
     newline: str
     step: str
@@ -39,7 +39,7 @@ def style_of(data: bytes) -> Style:
 
 
 class Editor:
-    """Collects the edits of one fix. `at` is the byte at which the finding begins, which decides the meaning of `[]`."""
+    """Collects the edits of one fix. `at` is the byte at which the finding begins, for what `[]` means."""
 
     def __init__(self, data: bytes, path: str, at: int, style: Style) -> None:
         self.edits: list[Edit] = []
@@ -79,7 +79,7 @@ class Editor:
             self._add(block, arguments, blocks)
 
     def beside(self, block: HclBlock, satellite: Satellite) -> None:
-        """Add the satellite after a resource's block. Raises `CannotFixError` if the resource may have several instances."""
+        """Add the satellite after a resource's block. Raises `CannotFixError` where the resource may have several instances."""
         if not _META.isdisjoint(block.body.attributes):
             raise CannotFixError("a person must decide which instances it is for")
         kind, name = block.labels
@@ -162,7 +162,7 @@ class Editor:
     def _arguments(
         self, block: HclBlock, written: list[Attribute], arguments: Mapping[str, str], indent: str, opening: int
     ) -> None:
-        """Add arguments after the last argument that has a line of its own and is before the nested blocks."""
+        """Add arguments after the last one of a line of its own that stands before the nested blocks."""
         first = min((each.extent.start_byte for each in block.body.blocks), default=len(self._data))
         plain = [each for each in written if each.span.start_line == each.span.end_line]
         own = [each for each in plain if each.name not in _META]
@@ -178,7 +178,7 @@ class Editor:
         chain = self._chain(anchor, plain)
         width = max(len(each.name) for each in chain)
         if any(self._cut_between(each) != f"{' ' * (width - len(each.name))} = " for each in chain):
-            # The arguments are not aligned, so the new one is not aligned either.
+            # Theirs are not aligned: ours stands for itself.
             self._after_line(anchor.span.end_byte, [f"{indent}{name} = {text}" for name, text in arguments.items()])
             return
         wider = max(width, *map(len, arguments))
@@ -199,7 +199,7 @@ class Editor:
         return chain
 
     def _cut_between(self, attribute: Attribute) -> str:
-        """The text between the name and the value: ` = `, with the spaces of alignment."""
+        """What stands between the name and the value: ` = `, with the spaces of alignment."""
         start = attribute.span.start_byte + len(attribute.name.encode())
         return self._data[start : self._value_at(attribute)].decode("utf-8", "replace")
 

@@ -1,4 +1,4 @@
-"""Syntax errors in words. Tree-sitter finds the place; python-hcl2, imported only here, names the problem."""
+"""A syntax error in words. Tree-sitter says where it stumbled; python-hcl2, loaded only now, says over what."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class MisreadError(SourceError):
 
 
 def explained(path: str, source: bytes, node: Node, position: Callable[[int], tuple[int, int]]) -> MisreadError | None:
-    """An error that says what is wrong with a file that tree-sitter rejects at `node`; None if python-hcl2 accepts the file."""
+    """What is wrong with a file tree-sitter rejects at `node`; None where python-hcl2 accepts the file."""
     line, column = position(node.start_byte)
     if len(source) <= _LONGEST:
         import hcl2
@@ -66,7 +66,7 @@ def _place(error: Exception, line: int, column: int) -> tuple[int, int]:
 
 
 def _opens_a_string(source: bytes, line: int, column: int) -> bool:
-    """Whether the last quote on the line is before this place. python-hcl2 then reads on from it to the end of the file."""
+    """Whether a quote that is the last of its line stands before a place. python-hcl2 reads on from it to the end of the file."""
     lines = source.split(b"\n")
     text = lines[line - 1].decode("utf-8", "replace") if line <= len(lines) else ""
     return column > 1 and text[column - 2 : column - 1] == '"' and '"' not in text[column - 1 :]

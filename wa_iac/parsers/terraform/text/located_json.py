@@ -28,8 +28,7 @@ _COLON: Final = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
 
 
 class Node(NamedTuple):
-    """A value and its place, as indices of the text. `content` is `{name: Member}` for an object, a list of nodes for an
-    array."""
+    """A value and where it stands, as indices of the text. `content` of an object is `{name: Member}`, of an array a list of nodes."""
 
     start: int
     end: int
@@ -44,7 +43,7 @@ class Member(NamedTuple):
 
 
 class Members(dict[str, Member]):
-    """The members of an object. `every` also has members that a later one of the same name hides."""
+    """The members of an object. `every` has those, too, that a later one of the same name hides."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,16 +79,14 @@ _HALF: Final = re.compile(
 
 
 def whole_characters(text: str) -> str:
-    """A JSON text of the same length in which no escape is half a surrogate pair. Such an escape becomes the replacement
-    character, as in Go."""
+    """A text of JSON, of the same length, in which no escape stands for half a character: it stands for an unknown one, as in Go."""
     if "\\ud" not in text and "\\uD" not in text:
         return text
     return _HALF.sub(lambda match: "\\ufffd" if match[1] else match[0], text)
 
 
 def parsed(text: str) -> Any:
-    """A text as plain data, with limited numbers. Raises ValueError if it is not JSON, RecursionError if it is nested too
-    deeply."""
+    """A text as plain data, its numbers bounded. Raises ValueError where it is no JSON, RecursionError where it is too deep."""
     return json.loads(text, parse_int=whole, parse_float=fraction, parse_constant=no_number)
 
 
@@ -119,15 +116,15 @@ class Text:
         return line, index - self._lines[line - 1] + 1
 
     def cut(self, node: Node) -> str:
-        """The text of a value."""
+        """What is written for a value."""
         return self._text[node.start : node.end]
 
     def end_of_text(self, start: int) -> int:
-        """The index where the text that begins at an index ends, quotes included."""
+        """Where the text that begins at an index ends, quotes included."""
         return int(scanstring(self._text, start + 1, True)[1])
 
     def start(self) -> int:
-        """The index where the whole value begins."""
+        """Where the whole value begins."""
         return self._space(0)
 
     def members(self, at: int) -> Iterator[tuple[str, int, int]]:

@@ -43,7 +43,7 @@ def _composed(text: str) -> str:
 SPACE: Final = (
     "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
-"""The characters that Go's `unicode.IsSpace` accepts."""
+"""What Go's `unicode.IsSpace` says is white space."""
 
 
 def lines(text: str, *, joined: bool) -> list[str]:
@@ -67,9 +67,9 @@ class Piece:
 
 
 def dedent(pieces: Iterable[Piece | None]) -> None:
-    """The effect of `<<-`: the smallest indentation of any line is removed from all lines. `None` represents an interpolation.
+    """What `<<-` does: the smallest indentation of any line is taken off all of them. `None` stands for an interpolation.
 
-    Lines of whitespace do not count. A line that begins with an interpolation has no indentation.
+    A line of nothing but whitespace does not count; a line that begins with an interpolation has no indentation.
     """
     margin: int | None = None
     starts: list[Piece] = []

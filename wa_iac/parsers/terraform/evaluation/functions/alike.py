@@ -1,4 +1,4 @@
-"""The elements of lists and sets, converted to one type; for sets, each once."""
+"""What lists and sets make of their elements: values of one type, each once."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _rank(value: Tree) -> tuple[int, Any]:
 
 
 def unified(values: list[Tree]) -> list[Tree]:
-    """Values as elements of one list: scalars next to strings become strings. Raises Failure if there is no common type."""
+    """Values as a list of one type holds them: scalars among strings are strings. Raises Failure where they have nothing in common."""
     current().compare(EACH * len(values))
     contents = [each.value for each in values if isinstance(each, Known)]
     kinds = {_KINDS.get(type(each), "number") for each in contents}

@@ -72,7 +72,7 @@ def _concat(context: Context, *lists: Tree) -> Tree:
 
 
 def common_kind(lists: Sequence[Tree]) -> type[list[Tree]]:
-    """The common type of several lists: a list if all are known to be lists, else a tuple."""
+    """What several lists are together: a list where all are known to be, else a tuple."""
     return ListItems if all(kind_of(each) is not list for each in lists) else list
 
 
@@ -113,7 +113,7 @@ def _compact(context: Context, value: Tree) -> Tree:
 @function("distinct", partial=True)
 def _distinct(context: Context, value: Tree) -> Tree:
     kept = unique(unified(parts(value)))
-    # If an element may be equal to a later one, it is not known from there on which of them is left out.
+    # From where an element may be equal to a later one on, nobody knows which of them is left out.
     rest = first_rest(kept)
     if rest is None:
         return context.collection(kept)
@@ -185,7 +185,7 @@ def _values(context: Context, value: Tree) -> Tree:
 
 
 def _kind_within(value: Tree) -> type[list[Tree]]:
-    """The type of a list of a map's keys or values. An object's values may be of different types."""
+    """What the names or the contents of a map are as a list: those of an object may be of many types."""
     return ListItems if isinstance(value, Known) and isinstance(value.value, MapEntries) else list
 
 

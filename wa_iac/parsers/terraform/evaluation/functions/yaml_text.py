@@ -65,8 +65,7 @@ def to_yaml(content: object) -> str:
 
 
 def from_yaml(text: str) -> object:
-    """The content of a YAML text; aliases are not counted yet. Raises ValueError if it is not YAML. Constructors of tags may
-    raise other errors."""
+    """What a YAML text says, its aliases not yet counted. Raises ValueError where it is none; what its tags stand for may raise more."""
     if not text.strip():
         raise ValueError("it is empty")
     try:
@@ -94,4 +93,4 @@ def _check(text: str) -> None:
 
 
 _EVENT: Final = 3
-"""Steps charged for a part of a YAML text."""
+"""Steps that a part of a YAML text comes to."""
