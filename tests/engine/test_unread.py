@@ -96,7 +96,9 @@ def test_the_list_of_installed_modules(here: Path, make: Make) -> None:
     make(here / ".terraform" / "modules" / "modules.json")
 
     (error,) = errors(here)
-    assert error.startswith('main.tf: module "m" comes from example/m/aws, and .terraform/modules/modules.json cannot be used: it ')
+    assert error.startswith(
+        'main.tf: module "m" comes from example/m/aws, and .terraform/modules/modules.json cannot be used: it '
+    )
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"Modules": [{"Key": "m"}]}'])

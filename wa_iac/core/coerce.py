@@ -242,7 +242,7 @@ def _tags(value: Tree, report: ErrorSink) -> Tree:
             return value
         case Known():
             # A macro may make tags of whatever stands here.
-            return Unknown(Said("these are no tags"), ("tags", value.origin.span), value.origin)
+            return Unknown(Said("these are not tags"), ("tags", value.origin.span), value.origin)
         case _:
             return value
 
