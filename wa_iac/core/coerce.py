@@ -94,7 +94,7 @@ def _refused(value: Tree, wanted: str, report: ErrorSink) -> Unknown:
         return Unknown(
             Said(f"{wanted} is expected, and the default of {default} is none", settle), ("wrong type", span), value.origin
         )
-    message = f"{wanted} is expected here, this is {shown if not value.origin.sensitive else 'something else'}"
+    message = f"expected {wanted}, found {shown if not value.origin.sensitive else 'something else'}"
     report(SourceError.at(span, message))
     return Unknown(Said(f"the value is not {wanted}"), ("wrong type", span), value.origin)
 
