@@ -88,7 +88,7 @@ def first_known(values: Iterable[Value[T]]) -> Value[T]:
 
 
 def first_unknown(*values: object) -> Unknown | None:
-    """The first of some values that is an unknown. (`or` does not work here, since an unknown has no truth value.)"""
+    """The first of some values that is an unknown. (`or` would ask an unknown whether it is true.)"""
     return next((each for each in values if isinstance(each, Unknown)), None)
 
 

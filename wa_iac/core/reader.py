@@ -79,8 +79,7 @@ def _awscc(plan: FieldSpec) -> tuple[Cfn | Tf, ...]:
 
 @cache
 def field_specs(cls: type[Resource] | type[Block]) -> tuple[FieldSpec, ...]:
-    """The specifications of all bound fields of a class. Raises `TypeError` for a field that has bindings but an unknown
-    shape."""
+    """The plans of all bound fields of a class. Raises `TypeError` for a field that has bindings but no shape we know."""
     hints: dict[str, Any] = {}
     for base in reversed(cls.__mro__):
         if issubclass(base, (Resource, Block)) and base not in (Resource, Block):
@@ -167,7 +166,7 @@ class Reader:
         return value
 
     def _otherwise(self, plan: FieldSpec, bindings: tuple[Cfn | Tf, ...], nearest: Absent, opaque: Unknown | None) -> Tree:
-        """The value if nothing is written: an unknown, a default or absent."""
+        """What holds where nothing is written."""
         if opaque is not None:
             return opaque
         default = next((b.default for b in bindings if b.default is not NOTHING), plan.default)
@@ -191,7 +190,7 @@ class Reader:
         return places, opaque
 
     def _all(self, plan: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> list[tuple[Tree, Cfn | Tf]]:
-        """Every element at every binding of a field, with the binding."""
+        """Every element at every binding, with the binding."""
         found: list[tuple[Tree, Cfn | Tf]] = []
         for binding in plan.bindings(spelling):
             places, opaque = self._places(binding, place, owner)
@@ -229,7 +228,7 @@ class Reader:
         return Found(tuple(targets.values()), unknown, tuple(external), value, frozenset(certain))
 
     def _written(self, plan: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> Tree:
-        """The place of a link without values: an empty list that is written, or the nearest parent."""
+        """Where a link with no leaves would stand: an empty list that is written, or the nearest parent."""
         for binding in plan.bindings(spelling):
             if not binding.of and "[" not in binding.path.removesuffix("[]"):
                 return Absent(value_at(place, binding.path.removesuffix("[]")).origin)

@@ -208,7 +208,7 @@ class Rule:
         return next((each for each in hints if issubclass(each, Options)), None)
 
     def run(self, graph: Graph, subject: Resource | None) -> list[Flag]:
-        """All flags for `subject`, or for the unit if `subject` is None. Exceptions of the rule are passed on."""
+        """All it says of `subject`, or of the unit where `subject` is None. What the rule raises, this raises."""
         arguments = (self._argument(hint, graph, subject) for hint in self._parameters.values())
         return list(flags_of(self.function(*arguments)))
 
