@@ -22,12 +22,12 @@ from .value import Absent, Known, Origin, Tree, Unknown
 
 R = TypeVar("R", bound=Resource)
 Spelling: TypeAlias = Dialect | Literal["awscc"]
-"""How the names of an object are written: as its dialect does, or as Terraform's `awscc` provider."""
+"""The spelling of names in an object: its dialect's, or that of Terraform's `awscc` provider."""
 
 
 class Pointing:
-    """What points where: `at` gives, by a target's identity, who points at it and the target as they see it; `loose` is why
-    one that points at nothing known may point anywhere."""
+    """Reverse links. `at[id(target)]` lists pairs of a source and the target as that source sees it. `loose` is set if a
+    source's link is not known, so that it may point to any target."""
 
     def __init__(self) -> None:
         self.at: dict[int, list[tuple[Resource, Resource]]] = defaultdict(list)
@@ -35,7 +35,7 @@ class Pointing:
 
 
 class Neighbours(Protocol):
-    """What a resource's fields are read from besides itself: the graph that it is in."""
+    """The graph, as far as reading a resource's fields needs it."""
 
     def at(self, address: str) -> list[Declared]: ...
     def called(self, cls: type[R], name: Tree) -> Iterator[R]: ...
@@ -47,7 +47,7 @@ class Neighbours(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """How one field is read."""
+    """The way to read one field."""
 
     name: str
     shape: Literal["value", "blocks", "link", "back"]
@@ -83,7 +83,7 @@ def field_specs(cls: type[Resource] | type[Block]) -> tuple[FieldSpec, ...]:
     hints: dict[str, Any] = {}
     for base in reversed(cls.__mro__):
         if issubclass(base, (Resource, Block)) and base not in (Resource, Block):
-            # Only the annotations the class itself writes, resolved where it writes them: a block may be defined further down.
+            # Only the class's own annotations, resolved in its own module: a block may be defined further down.
             own = type(base.__name__, (), {"__annotations__": vars(base).get("__annotations__", {})})
             hints |= get_type_hints(own, vars(sys.modules[base.__module__]), include_extras=True)
     return tuple(spec for name, hint in hints.items() if (spec := _plan(name, hint)) is not None)
@@ -110,7 +110,7 @@ def _plan(name: str, hint: Any) -> FieldSpec | None:
 
 
 class Reader:
-    """Reads one graph's resources; `report` takes what is of the wrong type."""
+    """Reads the resources of one graph. `report` receives values of the wrong type."""
 
     def __init__(self, graph: Neighbours, report: ErrorSink) -> None:
         self.graph = graph
@@ -134,7 +134,7 @@ class Reader:
             case "blocks":
                 cls = spec.classes[0]
                 return [
-                    # A satellite of the other provider is spelled as that one does.
+                    # A satellite of the other provider has that provider's spelling.
                     self._block(cls, found, owner, "terraform" if spelling == "awscc" and isinstance(binding, Tf) else spelling)
                     for found, binding in self._all(spec, place, owner, spelling)
                 ]
@@ -178,7 +178,8 @@ class Reader:
     def _places(
         self, binding: Cfn | Tf, place: Tree, owner: Declared
     ) -> tuple[list[tuple[Tree, Unknown | None]], Unknown | None]:
-        """The trees to read a binding's path from, each with a doubt of its existence; and why there may be more than they say."""
+        """The trees to read a binding's path from, each with an unknown if it may not exist; and an unknown if there may be
+        more."""
         if not binding.of:
             return [(place, None)], owner.missing
         satellites, opaque = self.graph.satellites(owner, binding.of, binding.by)
@@ -235,7 +236,7 @@ class Reader:
         return Absent(owner.body.origin)
 
     def _hits(self, leaf: Tree, classes: tuple[type[Resource], ...]) -> Iterator[Resource]:
-        """The resources a leaf names: by reference, else by the literal or the same unknown name."""
+        """The resources that a value names: by reference, else by a literal name or the same unknown."""
         by_reference = False
         for reference in references(leaf):
             for declared in self.graph.at(reference.address):
@@ -266,7 +267,7 @@ class Reader:
 
 
 def doubt(other: Declared, owner: Declared) -> Unknown | None:
-    """Why `other` may not exist where `owner` does; None where it does."""
+    """Why `other` may not exist although `owner` does; None if it certainly does."""
     if other.condition is not None and other.condition != owner.condition:
         return other.condition
     if other.representative and other.representative != owner.representative:
