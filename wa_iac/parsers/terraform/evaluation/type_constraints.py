@@ -17,7 +17,7 @@ from .unit import Failure, Many
 
 
 def converted(value: Tree, constraint: Expr, default: Callable[[Expr], Tree]) -> Tree:
-    """A value as its type constraint wants it; unchanged where it does not fit. `default` evaluates an `optional`'s default."""
+    """A value converted to its type constraint; unchanged if it does not fit. `default` evaluates an `optional`'s default."""
     match value:
         case Unknown():
             return _unknown(value, constraint, default)

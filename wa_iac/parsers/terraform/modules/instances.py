@@ -1,4 +1,4 @@
-"""`count`, `for_each` and OpenTofu's `enabled`: how many instances a block has, and what tells them apart."""
+"""`count`, `for_each` and OpenTofu's `enabled`: the instances of a block, and their keys."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from wa_iac.parsers.terraform.evaluation.unit import MAX_INSTANCES, Blocked, Eva
 from wa_iac.parsers.terraform.text.nodes import Attribute, Body, written
 
 _MOST_BY_CHOICE: Final = 64
-"""Instances that exist in some outcomes of a choice only: beyond, one stands for all."""
+"""Instances that exist only in some outcomes of a choice; beyond this number, one represents all."""
 
 
 @dataclass(slots=True)
@@ -31,11 +31,11 @@ class Instance:
     """One instance of a block.
 
     Attributes:
-        suffix: what its address ends in: `[0]`, `["a"]`, or nothing.
+        suffix: the end of its address: `[0]`, `["a"]`, or empty.
         names: `count` or `each`, as its expressions see them.
-        representative: where the number of instances is unknown, why: this one stands for all.
-        condition: where it exists in some outcomes of a choice only, the unknown boolean that says so.
-        keys: what makes it one of several; empty for the only one, and for one that stands for all.
+        representative: the reason if the number of instances is unknown; this one then represents all.
+        condition: the unknown boolean that decides whether it exists, if it exists only in some outcomes.
+        keys: its keys among several instances; empty for the only one, and for one that represents all.
     """
 
     suffix: str = ""
@@ -274,7 +274,7 @@ def _by_key(run: Evaluation, attribute: Attribute, value: Tree) -> Instances:
 
 
 def _by_key_in_part(run: Evaluation, attribute: Attribute, value: Known[Any] | PartlyMap) -> Instances:
-    """The instances of keys that are known in part: one for each that there is in any case, and one that stands for all others."""
+    """The instances of partly known keys: one for each certain key, and one that represents all others."""
     pairs = list(elements(value))
     if isinstance(value, Known):
         pairs = [(content, content) for _, content in pairs]
@@ -303,7 +303,7 @@ def _by_key_in_part(run: Evaluation, attribute: Attribute, value: Known[Any] | P
 
 
 def _unknown_key(key: Unknown, position: int) -> str:
-    """What an instance is called whose key is not known: by what the key is read from, else by its number."""
+    """The name of an instance with an unknown key: from the key's source, else a number."""
     if len(key.origin.references) == 1:
         reference = key.origin.references[0]
         index = f"[{key.element[1]}]" if key.element is not None else ""

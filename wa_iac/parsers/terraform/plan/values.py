@@ -19,15 +19,15 @@ from .document import PlanDocument, Planned, inner
 from .expressions import PlanConfiguration, Resolved
 
 WRITE_ONLY: Final = "_wo"
-"""How arguments end that a plan never shows."""
+"""The ending of arguments that a plan never shows."""
 _DIGESTED: Final = "user_data"
 """An argument of which providers before 6.0 keep the SHA-1 only (hashicorp/terraform-provider-aws, issue 7625)."""
 _DIGEST: Final = re.compile(r"[0-9a-f]{40}")
 _RESOURCES: Final = re.compile(r"\.(?:not_)?resources\[\d+\]$")
-"""What a statement of a policy document is about."""
+"""The subject of a policy document's statement."""
 _SETTLE: Final = "check the plan together with its source"
 _UNSEEN: Final = object()
-"""What the configuration in a plan does not show: the content of `dynamic` blocks."""
+"""The parts that a plan's configuration does not show: the content of `dynamic` blocks."""
 
 
 class PlanNames:
@@ -112,7 +112,7 @@ class Values:
         if unknown is True:
             if unwritten and self._one.mode == "data":
                 return _attribute(Reference(self._one.address, path), origin)
-            # What nobody wrote is AWS's or the provider's to choose: absent, as in the source, and the bindings know what that means.
+            # An unwritten value is chosen by AWS or the provider: absent, as in the source, and the bindings know the default.
             return Absent(origin) if unwritten else self._later(written, path, origin)
         content = node.content if node is not None else None
         if isinstance(content, list) or (content is None and isinstance(unknown, list) and unknown):
@@ -199,7 +199,7 @@ class Values:
         return Unknown(Said(why, _SETTLE), ("hidden", self._one.address, path), origin._replace(references=references))
 
     def _answer(self, reference: Reference, origin: Origin, path: str) -> Tree:
-        """What an expression comes to that is an attribute of another resource."""
+        """The value of an expression that is an attribute of another resource."""
         answer = self._answers.of(reference)
         if answer is None and self._one.mode == "data" and _RESOURCES.search(path) and reference.attribute == "arn":
             # `"${x.arn}/*"` or `x.arn`: a plan shows what a text of a policy is made of, not what stands around it.
@@ -252,7 +252,7 @@ def _members(written: Any) -> Mapping[str, Any]:
 
 
 class _Every(dict[str, Any]):
-    """A mapping that has the same for every name."""
+    """A mapping with the same value for every name."""
 
     def __init__(self, content: Any) -> None:
         super().__init__()
@@ -263,7 +263,7 @@ class _Every(dict[str, Any]):
 
 
 def _inside(sensitive: list[Any], key: str | int) -> list[Any]:
-    """What the marks of a container say of one member."""
+    """The marks of one member of a container."""
     found: list[Any] = []
     for each in sensitive:
         if each is True:

@@ -21,12 +21,12 @@ _REST_OF_LINE: Final = re.compile(rb"[ \t]*(?:(?:#|//)[^\r\n]*|/\*(?:(?!\*/)[^\r
 _ASSIGNMENT: Final = re.compile(rb"[ \t]*=[ \t]*")
 _META: Final = frozenset({"count", "for_each", "provider", "depends_on"})
 _STEP: Final = "  "
-"""What `terraform fmt` indents by. A file that does otherwise is followed."""
+"""The indentation of `terraform fmt`. Another style in a file is kept."""
 _INDENT: Final = re.compile(rb"\n([ \t]+)[^\s}]")
 
 
 class Style(NamedTuple):
-    """How lines of a file end, and what each level is indented by."""
+    """A file's line ends and indentation."""
 
     newline: str
     step: str
@@ -79,7 +79,7 @@ class Editor:
             self._add(block, arguments, blocks)
 
     def beside(self, block: HclBlock, satellite: Satellite) -> None:
-        """Add the satellite after a resource's block. Raises `CannotFixError` where the resource may have several instances."""
+        """Add the satellite after a resource's block. Raises `CannotFixError` if the resource may have several instances."""
         if not _META.isdisjoint(block.body.attributes):
             raise CannotFixError("a person must decide which instances it is for")
         kind, name = block.labels

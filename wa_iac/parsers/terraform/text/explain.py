@@ -1,4 +1,4 @@
-"""A syntax error in words. Tree-sitter says where it stumbled; python-hcl2, loaded only now, says over what."""
+"""A syntax error in words. Tree-sitter gives the place; python-hcl2, loaded only now, gives the cause."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class MisreadError(SourceError):
 
 
 def explained(path: str, source: bytes, node: Node, position: Callable[[int], tuple[int, int]]) -> MisreadError | None:
-    """What is wrong with a file tree-sitter rejects at `node`; None where python-hcl2 accepts the file."""
+    """The error in a file that tree-sitter rejects at `node`; None if python-hcl2 accepts the file."""
     line, column = position(node.start_byte)
     if len(source) <= _LONGEST:
         import hcl2

@@ -124,7 +124,7 @@ class Converter:
         return Traversal(self._bytes(first.start_byte, end), expression, tuple(steps)), index
 
     def _steps(self, node: Node, found: list[Step]) -> None:
-        """Add the steps that a node stands for, in order."""
+        """Add the steps of a node, in order."""
         if node.type == "get_attr":
             found.append((Attr(self._text(node.children[-1])), "dotted"))
             return

@@ -38,12 +38,12 @@ either."""
 
 
 _TEMPLATE: Final = 5
-"""Steps that reading a text with an expression in it comes to, besides one for each of `_LETTERS` letters."""
+"""Steps that reading a text with an expression costs, plus one for each `_LETTERS` letters."""
 _LETTERS: Final = 10
 _BROKEN: Final = 200
-"""Steps that explaining a broken text comes to, besides one for each letter."""
+"""Steps that explaining a broken text costs, plus one for each letter."""
 _MOST_WRONG: Final = 100
-"""Mistakes that are told of one file."""
+"""Errors that are reported for one file."""
 _SHOWN: Final = 40
 
 
@@ -167,7 +167,7 @@ class _Reader:
         body.attributes["type"] = Attribute("type", self._text.span(key, value.end), found.value)
 
     def attribute(self, key: int, name: str, value: Node, *, plain: bool) -> Attribute:
-        """One member of an object; where `plain`, its texts are no templates."""
+        """One member of an object; if `plain`, its strings are not templates."""
         return Attribute(name, self._text.span(key, value.end), self._expression(value, plain=plain))
 
     def _expression(self, node: Node, *, plain: bool) -> Expr:

@@ -27,7 +27,8 @@ _COLON: Final = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
 
 
 class Node(NamedTuple):
-    """A value and where it stands, as indices of the text. `content` of an object is `{name: Member}`, of an array a list of nodes."""
+    """A value and its place, as indices of the text. `content` of an object is `{name: Member}`, of an array a list of
+    nodes."""
 
     start: int
     end: int
@@ -42,7 +43,7 @@ class Member(NamedTuple):
 
 
 class Members(dict[str, Member]):
-    """The members of an object. `every` has those, too, that a later one of the same name hides."""
+    """The members of an object. `every` also has those that a later one of the same name hides."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -114,7 +115,7 @@ class Text:
         return line, index - self._lines[line - 1] + 1
 
     def cut(self, node: Node) -> str:
-        """What is written for a value."""
+        """The text of a value."""
         return self._text[node.start : node.end]
 
     def end_of_text(self, start: int) -> int:
@@ -122,7 +123,7 @@ class Text:
         return int(scanstring(self._text, start + 1, True)[1])
 
     def start(self) -> int:
-        """Where the whole value begins."""
+        """The start of the whole value."""
         return self._space(0)
 
     def members(self, at: int) -> Iterator[tuple[str, int, int]]:

@@ -34,7 +34,7 @@ def tree_of(source: bytes) -> Tree:
 
 
 def comments_of(source: bytes) -> list[tuple[int, int]]:
-    """Where comments begin and end, in bytes, in order."""
+    """The starts and ends of comments, in bytes, in order."""
     found: list[tuple[int, int]] = []
     cursor = tree_of(source).walk()
     while True:
@@ -131,9 +131,9 @@ _PARTS: Final = 3
 
 
 def _excess(source: bytes) -> str | None:
-    """Why tree-sitter would take minutes over a source, or gigabytes; None for any that somebody might have written.
+    """Why tree-sitter would need minutes or gigabytes for a source; None for any that a person might have written.
 
-    Brackets in texts and comments are counted, too: `_DEEPEST` is far beyond what those come to.
+    Brackets in strings and comments also count: `_DEEPEST` is far beyond what those come to.
     """
     if len(source) <= _SMALL:
         return None
@@ -171,7 +171,7 @@ def read_body(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
 
 
 def _salvaged(text: Text, tree: Tree, errors: list[WaIacError]) -> Body:
-    """What can be read of a broken file: each of its blocks by itself, so that one that is broken spoils no other.
+    """The readable part of a broken file: each block is read alone, so that a broken one does not affect others.
 
     Blocks are told apart by the lines that look like the beginning of one; everything but the block is blanked out. What a
     broken block seems to leave out may be lost in the error: it is marked as not whole.

@@ -30,7 +30,7 @@ def expand_rest_api(source: SamResource, routes: list[Route]) -> None:
     name = source.name
     made: dict[str, Made] = {each: source.get(each) for each in _OF_API}
     made |= body_of(source, RestDocument(source, routes, auth))
-    # The document says it too; here is where everyone looks.
+    # The document has it as well, but people look here.
     made["DisableExecuteApiEndpoint"] = source.get("DisableExecuteApiEndpoint")
     made |= _endpoint(source)
     made["Tags"] = source.propagated
@@ -57,7 +57,7 @@ def expand_rest_api(source: SamResource, routes: list[Route]) -> None:
 
 
 def _endpoint(source: SamResource) -> dict[str, Made]:
-    """How the API is reached, of the property EndpointConfiguration: a type, or an object with it."""
+    """The API's endpoint, from the property EndpointConfiguration: a type, or an object with a type."""
     entry = source.get("EndpointConfiguration")
     if entry is None:
         return {}
