@@ -32,7 +32,7 @@ class SetItems(list[Tree]):
     """The elements of a set, in Terraform's order."""
 
     of = ""
-    """The type of the elements, for one that has none: "" where it is not told, "any" where nothing says it."""
+    """The element type of an empty collection: "" if it is not distinguished, "any" if unknown."""
 
 
 class ListItems(list[Tree]):

@@ -85,7 +85,7 @@ def _collection(kind: str, value: Known[Any], inner: Expr, default: Callable[[Ex
 
 
 def _spelled(constraint: Expr) -> str:
-    """A type, as far as it must be told from another."""
+    """A type, as far as types must be distinguished."""
     match constraint:
         case Name(name=name) | Call(name=name):
             return name

@@ -49,8 +49,8 @@ class Instance:
 class Instances:
     """All instances of a block. `keys` are what they are indexed by; empty for a block with neither `count` nor `for_each`.
 
-    Where there are some that are known and any number of others, the last one stands for those and has no key. `enabled` says whether
-    there is the only one, of a block that says so: where there is none, the block's name is null.
+    If some are known and there may be any number of others, the last one represents those and has no key. `enabled` says
+    whether there is the only one, of a block that says so: where there is none, the block's name is null.
     """
 
     instances: list[Instance]
@@ -61,8 +61,8 @@ class Instances:
     def gathered(
         self, run: Evaluation, span: Span, make: Callable[[int], Tree], unknown: Callable[[Reason, int], Tree]
     ) -> Tree:
-        """What the block's name refers to: one object, a list by `count`, a map by `for_each`. `unknown(reason, position)` is
-        what an unknown number of instances is, of which the one at that position stands for all."""
+        """The value of the block's name: one object, a list by `count`, a map by `for_each`. `unknown(reason, position)`
+        returns an unknown number of instances, represented by the one at that position."""
         origin = Origin(span, "computed")
         if self.enabled is not None:
             return lifted(

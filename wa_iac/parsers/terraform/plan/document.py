@@ -154,7 +154,7 @@ class PlanDocument:
         return self.text.span(node.start, node.start + 1)
 
     def changes(self) -> dict[str, dict[str, Any]]:
-        """What happens to each resource, by its address; not to an old object that a replacement left behind (`deposed`)."""
+        """The changes by the resource's address, without old objects that a replacement left behind (`deposed`)."""
         return {
             each["address"]: each
             for each in self.section("resource_changes", list)
@@ -162,7 +162,7 @@ class PlanDocument:
         }
 
     def planned(self) -> list[Planned]:
-        """What will exist: everything planned, and the data sources that are read already."""
+        """The future resources: everything planned, and the data sources that are already read."""
         changes = self.changes()
         found: dict[str, Planned] = {}
         self.section("planned_values")

@@ -88,7 +88,7 @@ def without_copies(planned: Declared, copies: Copies, source: Declared | None = 
 
 
 class _Found:
-    """The source's resources by address; those that stand for an unknown number of instances without their index."""
+    """The source's resources by address; those that represent an unknown number of instances without their index."""
 
     def __init__(self, source: Iterable[Declared]) -> None:
         self._by_address = {each.address: each for each in source if each.kind in ("resource", "data")}

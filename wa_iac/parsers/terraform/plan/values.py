@@ -202,7 +202,7 @@ class Values:
         """The value of an expression that is an attribute of another resource."""
         answer = self._answers.of(reference)
         if answer is None and self._one.mode == "data" and _RESOURCES.search(path) and reference.attribute == "arn":
-            # `"${x.arn}/*"` or `x.arn`: a plan shows what a text of a policy is made of, not what stands around it.
+            # `"${x.arn}/*"` or `x.arn`: a plan shows the references in a policy's text, not the text around them.
             whole = origin._replace(references=(Reference(reference.address, ""),))
             reason = AfterApply(self._one.address, path, _SETTLE)
             return Unknown(reason, ("attr", self._one.address, path), whole, itself=True)
@@ -245,7 +245,7 @@ def _is_expression(written: Any) -> bool:
 
 
 def _members(written: Any) -> Mapping[str, Any]:
-    """What the configuration holds for each member of an object: a block's expressions, or the one expression that makes it all."""
+    """The configuration of each member of an object: a block's expressions, or the one expression for the whole object."""
     if written is None:
         return {}
     return written if isinstance(written, dict) and not _is_expression(written) else _Every(written)
@@ -276,10 +276,10 @@ def _inside(sensitive: list[Any], key: str | int) -> list[Any]:
 
 
 def _matching(written: Any, node: Node | None) -> Any:
-    """What the configuration holds for an element of a list: the block that it comes from, or the expression that makes the list.
+    """The configuration of a list's element: its block, or the expression for the whole list.
 
-    The elements of a set are not in the order they are written: the constants tell them apart. Where they do not, it may be any of
-    several, and its expressions refer to whatever those of all refer to.
+    The elements of a set are not in written order, so their constants identify them. If these are not enough, an element may be
+    any of several, and refers to the targets of all of them.
     """
     if _is_expression(written):
         return written

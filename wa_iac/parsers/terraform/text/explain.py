@@ -66,7 +66,7 @@ def _place(error: Exception, line: int, column: int) -> tuple[int, int]:
 
 
 def _opens_a_string(source: bytes, line: int, column: int) -> bool:
-    """Whether a quote that is the last of its line stands before a place. python-hcl2 reads on from it to the end of the file."""
+    """Whether the last quote of a line is before a place. python-hcl2 reads on from it to the end of the file."""
     lines = source.split(b"\n")
     text = lines[line - 1].decode("utf-8", "replace") if line <= len(lines) else ""
     return column > 1 and text[column - 2 : column - 1] == '"' and '"' not in text[column - 1 :]

@@ -373,7 +373,7 @@ _Part = Piece | Expr | _Directive
 _Flat: TypeAlias = deque[Piece | None]
 """The pieces of a heredoc in order, for what takes its indentation off; none are kept where that is not asked for."""
 _Clean: TypeAlias = Callable[[str], str]
-"""What resolves the escapes of a text."""
+"""The function that resolves the escapes of a text."""
 _SECTIONS: Final = frozenset(
     {"template_if_intro", "template_else_intro", "template_if_end", "template_for_start", "template_for_end"}
 )

@@ -33,7 +33,7 @@ _LABELLED: Final = frozenset({"dynamic", "provisioner", "backend"})
 _META: Final = frozenset({"lifecycle", "connection", "content", "timeouts", "precondition",
                           "postcondition", "validation", "required_providers", "cloud", "default_tags",
                           "assume_role", "statement", "filter", "ingress", "egress"})  # fmt: skip
-"""Where JSON has an object it does not say whether a block or a map is meant; these are blocks. A list of objects reads the same as
+"""JSON does not distinguish blocks from maps; these are blocks. A list of objects reads the same as
 either."""
 
 
@@ -104,7 +104,7 @@ class _Reader:
         self._errors = errors
 
     def pairs(self, node: Node, what: str, *, is_whole: bool = False) -> list[tuple[int, str, Node]]:
-        """The entries of an object, or of each object of a list: where the name stands, the name, the value.
+        """The entries of an object, or of each object of a list: the name's place, the name, the value.
 
         There are none in `null`, which a whole file must not be.
         """

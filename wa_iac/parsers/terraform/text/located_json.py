@@ -79,14 +79,15 @@ _HALF: Final = re.compile(
 
 
 def whole_characters(text: str) -> str:
-    """A text of JSON, of the same length, in which no escape stands for half a character: it stands for an unknown one, as in Go."""
+    """A text of JSON, of the same length, in which escapes for half a surrogate pair become the replacement character, as in
+    Go."""
     if "\\ud" not in text and "\\uD" not in text:
         return text
     return _HALF.sub(lambda match: "\\ufffd" if match[1] else match[0], text)
 
 
 def parsed(text: str) -> Any:
-    """A text as plain data, its numbers bounded. Raises ValueError where it is no JSON, RecursionError where it is too deep."""
+    """A text as plain data, its numbers bounded. Raises ValueError if it is not JSON, RecursionError if it is too deep."""
     return json.loads(text, parse_int=whole, parse_float=fraction, parse_constant=no_number)
 
 
@@ -119,7 +120,7 @@ class Text:
         return self._text[node.start : node.end]
 
     def end_of_text(self, start: int) -> int:
-        """Where the text that begins at an index ends, quotes included."""
+        """The end of the text that begins at an index, including quotes."""
         return int(scanstring(self._text, start + 1, True)[1])
 
     def start(self) -> int:

@@ -1,4 +1,4 @@
-"""What tree-sitter's grammar reads otherwise than HashiCorp's parser is shown to it as something of the same length that it reads rightly."""
+"""Masks code that tree-sitter's grammar reads differently from HashiCorp's parser, with other text of the same length."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ Place = tuple[int, int]
 
 @dataclass(slots=True)
 class Blocks:
-    """What the blocks at the top of a file became, by their text, with the places they stood at."""
+    """The parsed top-level blocks of a file, by their text, with their places."""
 
     before: dict[bytes, tuple[Place, HclBlock]] = field(default_factory=dict)
     now: dict[bytes, tuple[Place, HclBlock]] = field(default_factory=dict)

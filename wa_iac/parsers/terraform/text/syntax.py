@@ -173,7 +173,7 @@ def read_body(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
 def _salvaged(text: Text, tree: Tree, errors: list[WaIacError]) -> Body:
     """The readable part of a broken file: each block is read alone, so that a broken one does not affect others.
 
-    Blocks are told apart by the lines that look like the beginning of one; everything but the block is blanked out. What a
+    Blocks begin at lines that look like the beginning of one; everything else is blanked out. What a
     broken block seems to leave out may be lost in the error: it is marked as not whole.
     """
     if tree.root_node.descendant_count > _MOST_PIECES:
@@ -222,7 +222,7 @@ _OPENING: Final = re.compile(rb"[$%](?=\{)")
 
 
 def _is_in_a_template(source: bytes) -> bool:
-    """Whether it is what stands in templates that tree-sitter rejects: python-hcl2 does not look into all of them."""
+    """Whether tree-sitter rejects the content of templates, since python-hcl2 does not look into all of them."""
     bare = _OPENING.sub(b"_", source)
     return bare != source and not tree_of(bare).root_node.has_error
 

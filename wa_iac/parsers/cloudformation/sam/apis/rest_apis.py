@@ -36,8 +36,8 @@ def expand_rest_api(source: SamResource, routes: list[Route]) -> None:
     made["Tags"] = source.propagated
     source.put_itself("AWS::ApiGateway::RestApi", made)
 
-    # Without an OpenApiVersion SAM has the deployment make a second stage, "Stage", too. It is not judged: the author did not ask
-    # for it, none of these settings can be written for it, and that one line is all that would mend what is said of it.
+    # Without an OpenApiVersion SAM has the deployment make a second stage, "Stage", too. It is not checked: the author did not
+    # ask for it, none of these settings can be written for it, and only that one line would fix its findings.
     deployment = source.put(f"{name}Deployment", "AWS::ApiGateway::Deployment", {"RestApiId": ref(name)})
     stage_name = source.get("StageName")
     stage = source.put(
