@@ -78,7 +78,7 @@ def test_what_is_no_tags_is_unknown_since_a_macro_may_make_some_of_it() -> None:
     value, errors = read(Tags, "Name")
 
     assert isinstance(value, Unknown)
-    assert (value.why, errors) == ("these are no tags", [])
+    assert (value.why, errors) == ("these are not tags", [])
 
 
 @pytest.mark.parametrize("wanted", [bool, int, float, str, list[Value[str]], Tags, EmbeddedDocument])

@@ -89,7 +89,7 @@ def _refused(value: Tree, wanted: str, report: ErrorSink) -> Unknown:
         # What is always given another value is no mistake.
         settle = f"give {default} another value"
         return Unknown(
-            Said(f"{wanted} is expected, and the default of {default} is none", settle), ("wrong type", span), value.origin
+            Said(f"{wanted} is expected, and the default of {default} is not one", settle), ("wrong type", span), value.origin
         )
     message = f"{wanted} is expected here, this is {shown if not value.origin.sensitive else 'something else'}"
     report(SourceError.at(span, message))
@@ -238,7 +238,7 @@ def _tags(value: Tree, report: ErrorSink) -> Tree:
             return value
         case Known():
             # A macro may make tags of whatever stands here.
-            return Unknown(Said("these are no tags"), ("tags", value.origin.span), value.origin)
+            return Unknown(Said("these are not tags"), ("tags", value.origin.span), value.origin)
         case _:
             return value
 
