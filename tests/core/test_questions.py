@@ -11,7 +11,7 @@ from wa_iac.aws.ec2 import EncryptionByDefault, Volume
 from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import because, first_known, is_set
-from wa_iac.core.rule import Flag, all_settled, exempt_for, flag, flags_of, not_applicable, unless, written
+from wa_iac.core.rule import Flag, all_known, exempt_for, flag, flags_of, not_applicable, unless, written
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.engine.build import units
 from wa_iac.knowledge.regional_settings import in_force, settings
@@ -59,7 +59,7 @@ def test_a_check_of_what_is_written_ends_where_nothing_is(unknown: Unknown) -> N
 
 def test_one_unknown_among_several_values_ends_a_check(unknown: Unknown) -> None:
     def check(*values: Value[int]) -> Iterator[Flag]:
-        all_settled(values)
+        all_known(*values)
         yield flag(Absent(), "fault")
 
     assert said(check(Known(1), Absent())) == ["fault"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flag, accept, each_of, exempt, expect, flag, known_to_exist, refuse, require, settled
+from wa_iac.core.rule import Flag, accept, all_known, each_of, exempt, expect, flag, refuse, require, settled
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Unknown, Value
 from wa_iac.core.verdicts import flags_of
@@ -92,7 +92,7 @@ def test_a_required_value_is_flagged_where_it_would_be_written_or_where_the_chec
 
 def test_a_block_that_may_not_be_there_makes_a_check_undecided() -> None:
     def check(unknown: Unknown | None) -> Iterator[Flag]:
-        known_to_exist(unknown)
+        all_known(unknown)
         yield flag(Absent(), "there")
 
     assert verdicts(check(None)) == [("fail", "there")]

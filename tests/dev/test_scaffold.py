@@ -35,7 +35,7 @@ def test_the_file_is_where_the_slug_says_and_has_a_page(pillars: Path) -> None:
         ("cloudformation", True),
         ("terraform", True),
     ]
-    assert "def check(bucket: Bucket) -> Iterator[Flag]:" in source
+    assert "def check(bucket: Bucket) -> Flags:" in source
     assert 'practices=["REL01-BP01"]' in source
 
 

@@ -8,14 +8,25 @@ words below say so in a line each, and leave the rest of the check to what it is
     match settled(queue.retention): ...                           # known or absent from here on
     yield from expect(system.encrypted, True, "The files of this file system are not encrypted.")
 
-Where a check goes over several things in one resource, `each_of` lets an answer end what it is about and no more.
+| Word | Ends the check | Otherwise |
+| --- | --- | --- |
+| `accept(answer)` | if yes: all is well | goes on |
+| `exempt(answer, why)`, `exempt_for(reason)` | if yes: the rule does not concern the resource | goes on |
+| `settled(value)` | | gives the value, known or absent |
+| `written(value)` | if absent: all is well | gives the known value |
+| `all_known(*values)` | | goes on |
+| `expect`, `refuse`, `require` | | flags a value that is not the wanted one, that is the unwanted one, that is absent |
+| `each_of(things, check)` | | checks each thing; an answer ends the check of that thing only |
+| `unless(answer, check)` | | the flags of the check; none if the answer is yes |
+
+Each of them ends the check, undecided, if what it asks about is unknown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from .logic import first_unknown
 from .resource import Block, Resource
@@ -59,6 +70,10 @@ class Flag(NamedTuple):
     """What to write instead, where the rule's own remedy is none here; the tool then mends nothing."""
     severity: Severity | None = None
     """Where this fault is milder than its rule."""
+
+
+Flags: TypeAlias = Iterator[Flag]
+"""The result of a check."""
 
 
 def flag(
@@ -141,15 +156,9 @@ def written(value: Value[T]) -> Known[T]:
     return found
 
 
-def all_settled(values: Iterable[object]) -> None:
-    """End the check, undecided, where one of some values is unknown."""
+def all_known(*values: object) -> None:
+    """End the check, undecided, if one of some values is unknown. A value may be None: `block.unknown`, `link.unknown`."""
     unknown = first_unknown(*values)
-    if unknown is not None:
-        raise Settled(undecided(unknown))
-
-
-def known_to_exist(unknown: Unknown | None) -> None:
-    """End the check, undecided, where there is an unknown: of a block, or of a link, that may be there or not."""
     if unknown is not None:
         raise Settled(undecided(unknown))
 

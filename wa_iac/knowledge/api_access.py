@@ -93,7 +93,7 @@ def _is_about(resource: Value[str], method: str, path: str) -> Value[bool]:
     answer = _matches(pattern, method, path)
     if answer is None:
         return Unknown(
-            Said("the API's policy opens some paths, and it is not known here whether this is one"), ("path", pattern)
+            Said("the API's policy allows some paths, and whether this is one of them is not known here"), ("path", pattern)
         )
     return Known(answer, resource.origin)
 

@@ -42,8 +42,10 @@ def holds_for(setting: Resource, resource: Resource) -> Value[bool]:
     here, there = resource.declared.region, setting.declared.region
     if isinstance(here, Absent) != isinstance(there, Absent):
         written = here if isinstance(there, Absent) else there
-        why = "the provider of one takes its Region from the environment: whether this setting is for the same Region is not known"
-        return Unknown(Said(why, "write the provider's region"), ("region", setting.address, resource.address), written.origin)
+        why = (
+            "the provider of one gets its Region from the environment: whether this setting is for the same Region is not known"
+        )
+        return Unknown(Said(why, "set the provider's region"), ("region", setting.address, resource.address), written.origin)
     match are_equal(here, there):
         case None:
             return here if isinstance(here, Unknown) else there

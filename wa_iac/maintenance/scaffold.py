@@ -23,7 +23,7 @@ _PRACTICES: Final = {
 }
 """The prefix of each pillar's best practices."""
 
-_TEMPLATE: Final = '''"""# {kind} does not ...
+_TEMPLATE: Final = '''"""# {kind} has no ...
 
 What is wrong, what happens if it stays, and when it is fine.
 
@@ -52,11 +52,9 @@ resource "{tf}" "example" {{}}
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.{service} import {kind}
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled
+from wa_iac.core.value import Absent
 
 
 @rule(
@@ -64,14 +62,11 @@ from wa_iac.core.value import Absent, Known, Unknown
     severity=Severity.MEDIUM,
     remedy=Remedy(cfn="...", tf="..."),
 )
-def check({argument}: {kind}) -> Iterator[Flag]:
-    match {argument}.{field}:
-        case Known(True):
-            return
-        case Unknown() as value:
-            yield undecided(value)
-        case Known() | Absent() as value:
-            yield flag(value, "What is wrong here, and what happens if it stays.")
+def check({argument}: {kind}) -> Flags:
+    # `settled` ends the check, undecided, if the value is not known. Other words: `accept`, `exempt`, `expect`, `refuse`, `require`.
+    value = settled({argument}.{field})
+    if isinstance(value, Absent):
+        yield flag(value, "What is wrong here, and what happens if it stays.")
 '''
 
 

@@ -36,13 +36,11 @@ resource "aws_cloudwatch_log_group" "application" {
 ```
 """
 
-from collections.abc import Iterator
-
 from pydantic import Field
 
 from wa_iac.aws.logs import LogGroup
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Options, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Options, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 
 ACCEPTED = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
@@ -82,7 +80,7 @@ class Retention(Options):
         unsafe_because=f"logs older than {wanted.days} days are deleted",
     ),
 )
-def check(group: LogGroup, wanted: Retention) -> Iterator[Flag]:
+def check(group: LogGroup, wanted: Retention) -> Flags:
     exempt(group.log_class == Known("DELIVERY"), "logs of this class are deleted after a day")
     kept = group.retention_days
     match settled(kept):

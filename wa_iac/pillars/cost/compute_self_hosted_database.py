@@ -78,10 +78,8 @@ resource "aws_instance" "server" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, rule
 from wa_iac.knowledge.server_software import DATABASE
 from wa_iac.knowledge.user_data import Host
 from wa_iac.pillars.judgements.self_hosted import judge
@@ -93,7 +91,7 @@ from wa_iac.pillars.judgements.self_hosted import judge
     confidence=Confidence.MEDIUM,
     remedy=Remedy(cfn="Database:\n  Type: AWS::RDS::DBInstance", tf='resource "aws_db_instance" "this" {\n  # ...\n}'),
 )
-def check(host: Host, graph: Graph) -> Iterator[Flag]:
+def check(host: Host, graph: Graph) -> Flags:
     yield from judge(
         host,
         graph,

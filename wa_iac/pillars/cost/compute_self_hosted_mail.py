@@ -58,10 +58,8 @@ resource "aws_instance" "server" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, rule
 from wa_iac.knowledge.server_software import MAIL
 from wa_iac.knowledge.user_data import Host
 from wa_iac.pillars.judgements.self_hosted import judge
@@ -76,5 +74,5 @@ from wa_iac.pillars.judgements.self_hosted import judge
         tf='resource "aws_sesv2_email_identity" "this" {\n  email_identity = "example.com"\n}',
     ),
 )
-def check(host: Host, graph: Graph) -> Iterator[Flag]:
+def check(host: Host, graph: Graph) -> Flags:
     yield from judge(host, graph, MAIL, "you have to patch it and keep it off block lists, while SES sends the mail for cents.")

@@ -93,11 +93,11 @@ resource "aws_instance" "server" {
 ```
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import BlockDevice, Instance, LaunchTemplate, Volume
-from wa_iac.core.rule import Flag, Remedy, Severity, each_of, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
 BETTER = {
@@ -112,13 +112,13 @@ BETTER = {
     severity=Severity.LOW,
     remedy=Remedy(cfn="VolumeType: gp3", tf='type = "gp3"'),
 )
-def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> Iterator[Flag]:
+def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> Flags:
     disks = _disks(resource)
     exempt(not disks, "it describes no volume")
     yield from each_of(disks, _judge)
 
 
-def _judge(disk: Volume | BlockDevice) -> Iterator[Flag]:
+def _judge(disk: Volume | BlockDevice) -> Flags:
     kind = settled(disk.volume_type)
     if isinstance(kind, Known) and kind.value in BETTER:
         default = " No type is set, which means gp2." if kind.origin.how == "service default" else ""

@@ -50,11 +50,8 @@ resource "aws_ecr_lifecycle_policy" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.ecr import Repository
-from wa_iac.core.logic import first_unknown
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, known_to_exist, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, rule
 
 
 @rule(
@@ -70,8 +67,8 @@ from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, known_to_exis
     ),
     equivalents={"config": ["ECR_PRIVATE_LIFECYCLE_POLICY_CONFIGURED"]},
 )
-def check(repository: Repository) -> Iterator[Flag]:
+def check(repository: Repository) -> Flags:
     policies = repository.lifecycle_policies
     accept(any(policy.unknown is None for policy in policies))
-    known_to_exist(first_unknown(*(policy.unknown for policy in policies)))
+    all_known(*(policy.unknown for policy in policies))
     yield flag(repository, "Images are never deleted: the cost of this repository grows with every build.")

@@ -92,7 +92,7 @@ from typing import Final
 
 from wa_iac.aws.ecs import Cluster
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule
 from wa_iac.core.value import Known, Step, plain
 
 _ENVIRONMENTS: Final = re.compile(r"(?i)(prod|staging|stage|stg|dev|test|tst|qa|uat|demo|sandbox|blue|green)")
@@ -104,7 +104,7 @@ _ENVIRONMENTS: Final = re.compile(r"(?i)(prod|staging|stage|stg|dev|test|tst|qa|
     confidence=Confidence.MEDIUM,
     remedy=Remedy(cfn="Cluster: !Ref <the shared cluster>", tf="cluster = <the shared cluster>.id"),
 )
-def check(cluster: Cluster, graph: Graph) -> Iterator[Flag]:
+def check(cluster: Cluster, graph: Graph) -> Flags:
     for place in _lonely(cluster):
         first = graph.index(Cluster, _lonely)[place][0]
         if first != cluster:

@@ -43,12 +43,10 @@ resource "aws_efs_file_system" "shared" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.efs import FileSystem
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import any_of, is_set
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, flag, rule
 
 
 @rule(
@@ -64,6 +62,6 @@ from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule
         unsafe_because="reading a file that was moved is slower, and AWS charges for it",
     ),
 )
-def check(system: FileSystem) -> Iterator[Flag]:
+def check(system: FileSystem) -> Flags:
     accept(any_of(is_set(move) for policy in system.lifecycle for move in (policy.to_infrequent, policy.to_archive)))
     yield flag(system, "Every file stays in the most expensive storage class, even if nobody reads it.")

@@ -58,13 +58,12 @@ resource "aws_lb" "balancer" {
 ```
 """
 
-from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.aws.vpc import ElasticIp
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, accept, flag, known_to_exist, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, flag, rule
 from wa_iac.core.value import Known
 
 _ORDER: Final = ("depends_on", "DependsOn")
@@ -82,12 +81,12 @@ _ORDER: Final = ("depends_on", "DependsOn")
     ),
     equivalents={"checkov": ["CKV2_AWS_19"], "config": ["EIP_ATTACHED"]},
 )
-def check(address: ElasticIp, graph: Graph) -> Iterator[Flag]:
+def check(address: ElasticIp, graph: Graph) -> Flags:
     holders = (address.instance, address.network_interface, address.associations.presence, address.gateways.presence)
     accept(any(isinstance(holder, Known) for holder in holders) or id(address.declared) in graph.once(_used))
     unknown = first_unknown(*holders)
     accept(unknown is not None and bool(unknown.origin.references))
-    known_to_exist(unknown)
+    all_known(unknown)
     yield flag(
         address, "Nothing here uses this Elastic IP address: AWS charges for a public IPv4 address by the hour, used or not."
     )

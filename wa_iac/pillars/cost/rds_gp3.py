@@ -71,11 +71,9 @@ resource "aws_db_instance" "ledger" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.rds import Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 
 INCLUDED = 3000
@@ -92,7 +90,7 @@ INCLUDED = 3000
         unsafe_because="a large volume may have had more IOPS, and the database is slow while its storage is changed",
     ),
 )
-def check(instance: Instance) -> Iterator[Flag]:
+def check(instance: Instance) -> Flags:
     kind = instance.storage_type
     accept(isinstance(kind, Absent) or kind == Known("gp3"))
     exempt(instance.is_member(), "the storage of a member is its cluster's")

@@ -64,12 +64,10 @@ resource "aws_s3_bucket_lifecycle_configuration" "exports" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.s3 import Bucket, LifecycleRule
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import all_of, holds_for_all, is_set
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Absent, Known, Value
 
 
@@ -91,7 +89,7 @@ from wa_iac.core.value import Absent, Known, Value
         },
     ),
 )
-def check(bucket: Bucket) -> Iterator[Flag]:
+def check(bucket: Bucket) -> Flags:
     rules = [each for each in bucket.lifecycle_rules if each.status != Known("Disabled")]
     exempt(not rules, "it has no enabled lifecycle rule")
     aborting = [each for each in rules if not isinstance(each.abort_multipart_days, Absent)]

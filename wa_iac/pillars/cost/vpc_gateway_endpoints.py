@@ -114,12 +114,10 @@ resource "aws_vpc_endpoint_route_table_association" "s3" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.vpc import Vpc, VpcEndpoint
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import all_of, any_of, first_unknown, holds
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, known_to_exist, require, rule
+from wa_iac.core.logic import all_of, any_of, holds
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, exempt, flag, require, rule
 from wa_iac.core.value import Known, Step
 from wa_iac.knowledge.nat_gateways import nat_gateway_elsewhere, nat_gateways
 
@@ -135,19 +133,19 @@ from wa_iac.knowledge.nat_gateways import nat_gateway_elsewhere, nat_gateways
     ),
     equivalents={"config": ["SERVICE_VPC_ENDPOINT_ENABLED"]},
 )
-def check(resource: Vpc | VpcEndpoint, graph: Graph) -> Iterator[Flag]:
+def check(resource: Vpc | VpcEndpoint, graph: Graph) -> Flags:
     yield from _endpoint(resource) if isinstance(resource, VpcEndpoint) else _network(resource, graph)
 
 
-def _network(vpc: Vpc, graph: Graph) -> Iterator[Flag]:
+def _network(vpc: Vpc, graph: Graph) -> Flags:
     gateways = nat_gateways(vpc, graph)
-    known_to_exist(None if gateways else graph.once(nat_gateway_elsewhere))
+    all_known(None if gateways else graph.once(nat_gateway_elsewhere))
     exempt(not gateways, "this VPC has no NAT gateway")
     to_s3 = any_of(all_of((each.leads_to_s3(), each.declared.exists_with(vpc.declared))) for each in vpc.endpoints)
     if to_s3 == Known(True):
         return
     surely = (each.declared.exists_with(vpc.declared) for each in gateways)
-    known_to_exist(first_unknown(vpc.endpoints.unknown, to_s3, *surely))
+    all_known(vpc.endpoints.unknown, to_s3, *surely)
     yield flag(
         vpc,
         "This VPC has a NAT gateway and no endpoint for S3: the NAT gateway bills every gigabyte to and from S3, "
@@ -156,7 +154,7 @@ def _network(vpc: Vpc, graph: Graph) -> Iterator[Flag]:
     )
 
 
-def _endpoint(endpoint: VpcEndpoint) -> Iterator[Flag]:
+def _endpoint(endpoint: VpcEndpoint) -> Flags:
     """A gateway endpoint works through the route tables that it is given, and no others."""
     exempt(holds(endpoint.kind, lambda kind: kind != "Gateway"), "it is not a gateway endpoint")
     message = "No route table uses this gateway endpoint, so it has no effect."

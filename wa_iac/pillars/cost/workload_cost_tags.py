@@ -56,8 +56,6 @@ resource "aws_s3_bucket" "reports" {
 ```
 """
 
-from collections.abc import Iterator
-
 from pydantic import Field
 
 from wa_iac.aws.dynamodb import Table
@@ -68,7 +66,7 @@ from wa_iac.aws.rds import Instance as Database
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.graph import Graph
 from wa_iac.core.partial import PartlyMap
-from wa_iac.core.rule import Flag, Options, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Options, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
 
@@ -117,7 +115,7 @@ def _remedy(wanted: Required) -> Remedy:
         ]
     },
 )
-def check(resource: Server | Database | Bucket | Function | Table, graph: Graph, wanted: Required) -> Iterator[Flag]:
+def check(resource: Server | Database | Bucket | Function | Table, graph: Graph, wanted: Required) -> Flags:
     tags = resource.tags
     if isinstance(tags, PartlyMap):
         accept(not _lacking(tags.entries, wanted) and bool(wanted.keys or _names(tags.entries)))

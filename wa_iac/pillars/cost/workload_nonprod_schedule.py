@@ -90,7 +90,7 @@ resource "aws_autoscaling_schedule" "evening" {
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from pydantic import Field
@@ -101,7 +101,7 @@ from wa_iac.aws.eventbridge import EventRule, Schedule
 from wa_iac.aws.parts.tags import entries
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, is_set
-from wa_iac.core.rule import Confidence, Flag, Options, Remedy, Severity, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Options, Remedy, Severity, exempt, flag, rule
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.orchestrators import orchestrator
 
@@ -147,7 +147,7 @@ _SCHEDULED: Final = re.compile(r"(?i)schedul|stop|start|shut|uptime|downtime|hou
         "  desired_capacity       = 0\n}",
     ),
 )
-def check(resource: AutoScalingGroup | ec2.Instance | rds.Instance, graph: Graph, names: Names) -> Iterator[Flag]:
+def check(resource: AutoScalingGroup | ec2.Instance | rds.Instance, graph: Graph, names: Names) -> Flags:
     environment = _environment(resource, names)
     exempt(environment is None, "no tag names an environment other than production, or a tag mentions a schedule")
     exempt(graph.once(_runs_schedules), "a schedule that is declared here may stop it")

@@ -1,15 +1,13 @@
 """How a cache's two kinds of encryption are judged: alike, with a setting and a message of their own."""
 
-from collections.abc import Iterator
-
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.core.logic import holds, negate
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flag, accept, exempt, expect, settled
+from wa_iac.core.rule import Flags, accept, exempt, expect, settled
 from wa_iac.core.value import Absent, Value
 
 
-def judge(group: ReplicationGroup, setting: Value[bool], message: str) -> Iterator[Flag]:
+def judge(group: ReplicationGroup, setting: Value[bool], message: str) -> Flags:
     """Flag where `setting` is off, or is not written and the engine is Redis, whose default is off."""
     exempt(given(group.global_datastore), "a member of a global datastore uses the setting of its primary")
     if isinstance(settled(setting), Absent):

@@ -1,13 +1,13 @@
 """Statements that grant something to identities."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from wa_iac.core.iam_policy import Statement
-from wa_iac.core.rule import Flag, flags_of, undecided
+from wa_iac.core.rule import Flag, Flags, flags_of, undecided
 from wa_iac.knowledge.iam_grants import Grantor, bounded, granted
 
 
-def judge(holder: Grantor, check: Callable[[Statement], Iterable[Flag]]) -> Iterator[Flag]:
+def judge(holder: Grantor, check: Callable[[Statement], Iterable[Flag]]) -> Flags:
     """The flags of a check of each statement that grants something, where no permissions boundary limits it."""
     if bounded(holder):
         return

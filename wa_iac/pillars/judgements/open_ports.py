@@ -1,16 +1,14 @@
 """Ports that a security group opens to everybody."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
-from wa_iac.core.rule import Flag, flag, undecided
+from wa_iac.core.rule import Flags, flag, undecided
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.security_group_rules import ingress, opened_together, sources
 
 
-def judge(
-    group: SecurityGroup | SecurityGroupIngress, asked: Callable[[IngressRule], Value[bool]], message: str
-) -> Iterator[Flag]:
+def judge(group: SecurityGroup | SecurityGroupIngress, asked: Callable[[IngressRule], Value[bool]], message: str) -> Flags:
     """Flag each range that opens what is asked about to everybody; say what is undecided where the answer or the range is.
 
     Ranges that are everybody only together are flagged once, at the first of them, whichever rules of the group they are in.

@@ -1,13 +1,11 @@
 """Secrets that are written in plain text."""
 
-from collections.abc import Iterator
-
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Flag, flag, undecided
+from wa_iac.core.rule import Flags, flag, undecided
 from wa_iac.core.value import Known, Tree, Unknown
 
 
-def judge(secret: Tree, message: str, *, resource: Resource | None = None) -> Iterator[Flag]:
+def judge(secret: Tree, message: str, *, resource: Resource | None = None) -> Flags:
     """Flag a secret that is written as text; say what is undecided where only some of its outcomes are."""
     match secret:
         case Known(str() as text) if text.strip() and secret.origin.how != "given":

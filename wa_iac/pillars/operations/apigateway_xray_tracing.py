@@ -86,11 +86,9 @@ resource "aws_api_gateway_stage" "production" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.apigateway import Deployment, Stage
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
 
@@ -115,7 +113,7 @@ from wa_iac.core.value import Known
         unsafe_because="X-Ray charges for traces",
     ),
 )
-def check(stage: Stage | Deployment) -> Iterator[Flag]:
+def check(stage: Stage | Deployment) -> Flags:
     made = stage.makes_stage()
     exempt(made == Known(False), "it creates no stage")
     accept(stage.tracing)

@@ -94,12 +94,10 @@ resource "aws_autoscaling_group" "api" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, is_set
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, accept, exempt, exempt_for, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, exempt_for, flag, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.orchestrators import orchestrator
 
@@ -114,7 +112,7 @@ from wa_iac.knowledge.orchestrators import orchestrator
         tf='instance_refresh {\n  strategy = "Rolling"\n  preferences {\n    auto_rollback = true\n  }\n}',
     ),
 )
-def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
+def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt(group.switched_off(), "it is switched off: its maximum size is 0")
     accept(any_of((is_set(group.rolling_update), group.replacing_update)))
     exempt(

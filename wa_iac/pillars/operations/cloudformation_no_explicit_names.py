@@ -78,12 +78,11 @@ resource "aws_iam_role" "orders" {
 ```
 """
 
-from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.core.binding import root, value_at
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.explicit_names import is_literal, names
 
@@ -102,7 +101,7 @@ _HOOK: Final = "CodeDeployHook_"
     ),
     equivalents={"guard": ["CFN_NO_EXPLICIT_RESOURCE_NAMES"]},
 )
-def check(graph: Graph) -> Iterator[Flag]:
+def check(graph: Graph) -> Flags:
     named = list(names(graph))
     several = any(not is_literal(name) and not isinstance(name, Absent) for _, name in named)
     for holder, name in named:

@@ -73,12 +73,10 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.cloudwatch import Alarm, CompositeAlarm, LogAlarm
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
 
@@ -93,7 +91,7 @@ from wa_iac.core.value import Known
         "config": ["CLOUDWATCH_ALARM_ACTION_CHECK", "CLOUDWATCH_ALARM_ACTION_ENABLED_CHECK"],
     },
 )
-def check(alarm: Alarm | LogAlarm, graph: Graph) -> Iterator[Flag]:
+def check(alarm: Alarm | LogAlarm, graph: Graph) -> Flags:
     exempt(bool(graph.of(CompositeAlarm)), "a composite alarm may notify someone for it")
     if alarm.actions_enabled == Known(False):
         yield flag(

@@ -113,7 +113,7 @@ resource "aws_cloudwatch_metric_alarm" "reports" {
 ```
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.ec2 import Instance
@@ -122,7 +122,7 @@ from wa_iac.aws.elbv2 import TargetGroup
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, exempt_for, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, exempt_for, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.lambda_use import special_use
 from wa_iac.knowledge.servers import is_way_in
@@ -141,7 +141,7 @@ from wa_iac.pillars.judgements.alarms import judge
     ),
     equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
 )
-def check(compute: Function | Service | Instance | AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
+def check(compute: Function | Service | Instance | AutoScalingGroup, graph: Graph) -> Flags:
     also: Sequence[Resource] = ()
     namespace = ""
     match compute:

@@ -107,13 +107,13 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from wa_iac.aws.dynamodb import Table
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, rule
 from wa_iac.pillars.judgements.alarms import judge
 
 
@@ -129,7 +129,7 @@ from wa_iac.pillars.judgements.alarms import judge
     ),
     equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
 )
-def check(database: Instance | Cluster | Table, graph: Graph) -> Iterator[Flag]:
+def check(database: Instance | Cluster | Table, graph: Graph) -> Flags:
     match database:
         case Table():
             message = (

@@ -101,12 +101,10 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.apigateway import Api, RestApi
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, rule
 from wa_iac.core.value import Known
 from wa_iac.pillars.judgements.alarms import judge
 
@@ -148,7 +146,7 @@ def _api_alarm(metric: str, dimension: str) -> str:
     ),
     equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
 )
-def check(entry: LoadBalancer | RestApi | Api, graph: Graph) -> Iterator[Flag]:
+def check(entry: LoadBalancer | RestApi | Api, graph: Graph) -> Flags:
     if not isinstance(entry, LoadBalancer):
         message = (
             "No alarm watches this API, though other resources have alarms: when it responds with errors, nobody is notified."

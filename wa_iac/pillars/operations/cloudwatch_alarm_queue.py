@@ -105,11 +105,9 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, rule
 from wa_iac.pillars.judgements.alarms import judge
 
 
@@ -126,7 +124,7 @@ from wa_iac.pillars.judgements.alarms import judge
     ),
     equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
 )
-def check(queue: Queue, graph: Graph) -> Iterator[Flag]:
+def check(queue: Queue, graph: Graph) -> Flags:
     watched_elsewhere = bool(queue.dead_letter_queue.targets) or queue.dead_letter_queue.elsewhere
     exempt(watched_elsewhere, "its failed messages go to its dead-letter queue, which is checked instead")
     message = (

@@ -65,11 +65,9 @@ resource "aws_codedeploy_deployment_group" "web" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.codedeploy import DeploymentGroup
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, expect, rule
 
 
 @rule(
@@ -85,7 +83,7 @@ from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule
         tf={"auto_rollback_configuration": {"enabled": True, "events?": ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]}},
     ),
 )
-def check(group: DeploymentGroup) -> Iterator[Flag]:
+def check(group: DeploymentGroup) -> Flags:
     message = (
         "A failed deployment of this group stops halfway: the old and the new version run side by side until someone "
         "intervenes."

@@ -66,7 +66,7 @@ from wa_iac.aws.ecs import AccountSetting, Cluster
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, flag, rule
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.regional_settings import holds_for, reach
 
@@ -90,7 +90,7 @@ from wa_iac.knowledge.regional_settings import holds_for, reach
         unsafe_because="AWS charges for the metrics",
     ),
 )
-def check(cluster: Cluster, graph: Graph) -> Iterator[Flag]:
+def check(cluster: Cluster, graph: Graph) -> Flags:
     insights = cluster.container_insights
     if isinstance(insights, Absent):
         settings = (alike[0] for alike in graph.index(AccountSetting, _about_insights).values())

@@ -74,12 +74,10 @@ resource "aws_ecs_task_definition" "web" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.ecs import TaskDefinition
 from wa_iac.aws.parts.containers import Container
 from wa_iac.core.logic import is_set
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, each_of, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, each_of, flag, rule
 from wa_iac.core.value import Known
 
 
@@ -94,11 +92,11 @@ from wa_iac.core.value import Known
     ),
     equivalents={"cdk_nag": ["AwsSolutions-ECS7"], "config": ["ECS_TASK_DEFINITION_LOG_CONFIGURATION"]},
 )
-def check(definition: TaskDefinition) -> Iterator[Flag]:
+def check(definition: TaskDefinition) -> Flags:
     yield from each_of(definition.containers, _judge)
 
 
-def _judge(container: Container) -> Iterator[Flag]:
+def _judge(container: Container) -> Flags:
     accept(is_set(container.log_driver))
     accept(is_set(container.firelens))
     name = f" {container.name.value!r}" if isinstance(container.name, Known) else ""

@@ -81,13 +81,11 @@ resource "aws_ecs_service" "api" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.ecs import Service
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Absent, Known
 
 
@@ -103,7 +101,7 @@ from wa_iac.core.value import Absent, Known
         tf={"deployment_circuit_breaker": {"enable": True, "rollback": True}},
     ),
 )
-def check(service: Service, graph: Graph) -> Iterator[Flag]:
+def check(service: Service, graph: Graph) -> Flags:
     exempt(service.switched_off(graph), "it is switched off: it runs no tasks")
     exempt(holds(service.controller, lambda name: name != "ECS"), "it does not use the rolling deployments of ECS")
     exempt(holds(service.deployment_strategy, lambda name: name != "ROLLING"), "it does not use the rolling deployments of ECS")

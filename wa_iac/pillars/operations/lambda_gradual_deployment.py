@@ -100,13 +100,11 @@ resource "aws_lambda_alias" "live" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.codedeploy import DeploymentGroup
 from wa_iac.aws.lambda_function import Alias
 from wa_iac.aws.parts.lifecycle import ignored
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, accept, each_of, exempt, refuse, require, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, each_of, exempt, refuse, require, rule
 from wa_iac.core.value import Absent, Unknown
 
 _MESSAGE = "A new version gets all traffic at once: a fault in it affects every caller before it can be rolled back."
@@ -125,7 +123,7 @@ _MESSAGE = "A new version gets all traffic at once: a fault in it affects every 
     ),
     equivalents={"config": ["CODEDEPLOY_LAMBDA_ALLATONCE_TRAFFIC_SHIFT_DISABLED"]},
 )
-def check(alias: Alias, graph: Graph) -> Iterator[Flag]:
+def check(alias: Alias, graph: Graph) -> Flags:
     exempt(not alias.version.origin.references, "it points to a version that is written here, and is moved by hand")
     accept(not isinstance(alias.weights, Absent) or _moved_elsewhere(alias))
     match alias.deployment_group:
@@ -136,7 +134,7 @@ def check(alias: Alias, graph: Graph) -> Iterator[Flag]:
             yield from require(value, _MESSAGE, at=alias.version)
 
 
-def _shifted_by(group: DeploymentGroup) -> Iterator[Flag]:
+def _shifted_by(group: DeploymentGroup) -> Flags:
     """What is to be said of the deployment group of an alias, where it is one of the template's."""
     speed = group.config_name
     # One that is not known at all may be any of those that shift gradually; one of two or more is worth a word.

@@ -83,20 +83,18 @@ resource "aws_lambda_alias" "live" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.lambda_function import Alias, Function
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import (
     Confidence,
-    Flag,
+    Flags,
     Remedy,
     Severity,
     accept,
+    all_known,
     exempt,
     exempt_for,
     flag,
-    known_to_exist,
     refuse,
     rule,
     settled,
@@ -116,24 +114,24 @@ from wa_iac.knowledge.lambda_use import special_use
         of={"AWS::Serverless::Function": "AutoPublishAlias: live"},
     ),
 )
-def check(subject: Function | Alias, graph: Graph) -> Iterator[Flag]:
+def check(subject: Function | Alias, graph: Graph) -> Flags:
     yield from _alias(subject) if isinstance(subject, Alias) else _function(subject, graph)
 
 
-def _alias(alias: Alias) -> Iterator[Flag]:
+def _alias(alias: Alias) -> Flags:
     version = alias.version
     accept(isinstance(version, Unknown) and bool(version.origin.references))
     message = "This alias points to whatever was deployed last: there is no earlier version to move it back to."
     yield from refuse(version, "$LATEST", message)
 
 
-def _function(function: Function, graph: Graph) -> Iterator[Flag]:
+def _function(function: Function, graph: Graph) -> Flags:
     accept(bool(function.versions.targets or function.aliases.targets) or function.publish == Known(True))
     in_template = not isinstance(function.inline_code, Absent)
     exempt(in_template, "its code is written in the template, and is rolled back with the stack")
     exempt_for(special_use(function, graph))
     settled(function.publish)
-    known_to_exist(function.versions.unknown)
+    all_known(function.versions.unknown)
     yield flag(
         function.publish if function.publish.origin.how == "explicit" else function,
         "A deployment overwrites the only version of this function: there is no earlier one to roll back to.",

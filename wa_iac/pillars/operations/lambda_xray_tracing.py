@@ -74,12 +74,10 @@ resource "aws_iam_role" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt_for, expect, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt_for, expect, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.lambda_use import special_use
 
@@ -99,7 +97,7 @@ from wa_iac.knowledge.lambda_use import special_use
         unsafe_because="X-Ray charges for traces, and the function's role must allow them",
     ),
 )
-def check(function: Function, graph: Graph) -> Iterator[Flag]:
+def check(function: Function, graph: Graph) -> Flags:
     if function.tracing == Known("Active"):
         return
     exempt_for(special_use(function, graph))

@@ -65,10 +65,8 @@ resource "aws_sfn_state_machine" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.stepfunctions import StateMachine
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 
 
@@ -91,7 +89,7 @@ from wa_iac.core.value import Absent, Known
         "config": ["STEP_FUNCTIONS_STATE_MACHINE_LOGGING_ENABLED"],
     },
 )
-def check(machine: StateMachine) -> Iterator[Flag]:
+def check(machine: StateMachine) -> Flags:
     level = machine.logging_level
     accept(settled(level) not in (Known("OFF"), Absent()))
     gone = "as soon as it ends" if machine.kind == Known("EXPRESS") else "after 90 days"

@@ -72,12 +72,11 @@ module "table" {
 """
 
 import re
-from collections.abc import Iterator
 
 from wa_iac.aws.terraform import ModuleCall, Provider, TerraformSettings
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, require, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, require, rule, settled
 from wa_iac.core.value import Absent, Known, Tree
 
 _REGISTRY = re.compile(r"^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?/)?[\w-]+/[\w-]+/[\w-]+(?://.*)?$")
@@ -96,11 +95,11 @@ _BRANCHES = frozenset({"main", "master", "develop", "dev", "trunk", "HEAD", "hea
     ),
     equivalents={"checkov": ["CKV_TF_1", "CKV_TF_2"]},
 )
-def check(subject: TerraformSettings | ModuleCall, graph: Graph) -> Iterator[Flag]:
+def check(subject: TerraformSettings | ModuleCall, graph: Graph) -> Flags:
     yield from _module(subject) if isinstance(subject, ModuleCall) else _provider(subject, graph)
 
 
-def _module(call: ModuleCall) -> Iterator[Flag]:
+def _module(call: ModuleCall) -> Flags:
     match settled(call.source):
         case Known(source) if _GIT.search(source):
             ref = _REF.search(source)
@@ -127,7 +126,7 @@ def _module(call: ModuleCall) -> Iterator[Flag]:
             return
 
 
-def _provider(settings: TerraformSettings, graph: Graph) -> Iterator[Flag]:
+def _provider(settings: TerraformSettings, graph: Graph) -> Flags:
     exempt(bool(settings.declared.calls), "the root module decides on the version")
     accept(not any(name.startswith("aws_") for name in graph.types))
     accept(any(not isinstance(_version(each), Absent) for each in graph.of(TerraformSettings)))

@@ -89,11 +89,9 @@ resource "aws_cloudfront_distribution" "delivery" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.cloudfront import Behavior, Distribution
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, each_of, expect, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, expect, rule
 from wa_iac.core.value import Absent, Known, Unknown
 
 CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
@@ -115,7 +113,7 @@ CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
         },
     ),
 )
-def check(distribution: Distribution) -> Iterator[Flag]:
+def check(distribution: Distribution) -> Flags:
     message = "CloudFront does not compress pages, scripts and JSON: they are sent at about four times the size."
     behaviors = (each for each in (*distribution.default_behavior, *distribution.behaviors) if _could_be_compressed(each))
     yield from each_of(behaviors, lambda behavior: expect(behavior.compress, True, message))

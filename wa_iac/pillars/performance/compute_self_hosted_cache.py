@@ -68,10 +68,8 @@ resource "aws_ecs_task_definition" "web" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, rule
 from wa_iac.knowledge.server_software import CACHE
 from wa_iac.knowledge.user_data import Host
 from wa_iac.pillars.judgements.self_hosted import judge
@@ -86,7 +84,7 @@ from wa_iac.pillars.judgements.self_hosted import judge
         tf='resource "aws_elasticache_replication_group" "this" {\n  # ...\n}',
     ),
 )
-def check(host: Host, graph: Graph) -> Iterator[Flag]:
+def check(host: Host, graph: Graph) -> Flags:
     yield from judge(
         host,
         graph,

@@ -65,10 +65,8 @@ resource "aws_instance" "server" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, known_to_exist, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, rule
 from wa_iac.knowledge.scheduled_jobs import first_job
 from wa_iac.knowledge.user_data import Server, scripts, unreadable
 
@@ -85,7 +83,7 @@ from wa_iac.knowledge.user_data import Server, scripts, unreadable
         "    role_arn = <a role>.arn\n  }\n}",
     ),
 )
-def check(server: Server, graph: Graph) -> Iterator[Flag]:
+def check(server: Server, graph: Graph) -> Flags:
     for where, text in scripts(server, graph):
         when = first_job(text)
         if when is not None:
@@ -95,4 +93,4 @@ def check(server: Server, graph: Graph) -> Iterator[Flag]:
                 "two, and fails unnoticed.",
             )
             return
-    known_to_exist(unreadable(server, graph))
+    all_known(unreadable(server, graph))

@@ -60,10 +60,8 @@ resource "aws_instance" "server" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, rule
 from wa_iac.knowledge.server_software import QUEUE
 from wa_iac.knowledge.user_data import Host
 from wa_iac.pillars.judgements.self_hosted import judge
@@ -75,7 +73,7 @@ from wa_iac.pillars.judgements.self_hosted import judge
     confidence=Confidence.MEDIUM,
     remedy=Remedy(cfn="Queue:\n  Type: AWS::SQS::Queue", tf='resource "aws_sqs_queue" "this" {}'),
 )
-def check(host: Host, graph: Graph) -> Iterator[Flag]:
+def check(host: Host, graph: Graph) -> Flags:
     yield from judge(
         host,
         graph,

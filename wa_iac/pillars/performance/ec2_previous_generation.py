@@ -44,12 +44,11 @@ resource "aws_launch_template" "batch" {
 ```
 """
 
-from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.aws.autoscaling import AutoScalingGroup, LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
-from wa_iac.core.rule import Flag, Remedy, Severity, each_of, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule, settled
 from wa_iac.core.value import Known, Value
 
 SUCCESSORS: Final = {
@@ -78,12 +77,12 @@ SUCCESSORS: Final = {
     remedy=Remedy(cfn="InstanceType: m7g.large", tf='instance_type = "m7g.large"'),
     equivalents={"config": ["EC2_PARAVIRTUAL_INSTANCE_CHECK", "DESIRED_INSTANCE_TYPE"]},
 )
-def check(server: Instance | LaunchTemplate | LaunchConfiguration | AutoScalingGroup) -> Iterator[Flag]:
+def check(server: Instance | LaunchTemplate | LaunchConfiguration | AutoScalingGroup) -> Flags:
     sized = server.overrides if isinstance(server, AutoScalingGroup) else [server]
     yield from each_of([each.instance_type for each in sized], _judge)
 
 
-def _judge(instance_type: Value[str]) -> Iterator[Flag]:
+def _judge(instance_type: Value[str]) -> Flags:
     match settled(instance_type):
         case Known(name) if successor := SUCCESSORS.get(name.split(".")[0]):
             yield flag(

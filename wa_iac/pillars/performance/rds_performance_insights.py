@@ -96,12 +96,11 @@ resource "aws_db_instance" "small" {
 """
 
 import re
-from collections.abc import Iterator
 
 from wa_iac.aws.rds import ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, known_to_exist, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown
 
 SUPPORTED = re.compile(r"^(aurora-(mysql|postgresql)|mysql|mariadb|postgres|oracle-|sqlserver-)")
@@ -116,7 +115,7 @@ BURSTABLE = re.compile(r"^db\.t\d")
     equivalents={"checkov": ["CKV_AWS_353"], "trivy": ["AVD-AWS-0133"]},
     fix=Recipe(cfn={"EnablePerformanceInsights": True}, tf={"performance_insights_enabled": True}),
 )
-def check(instance: Instance | ClusterInstance) -> Iterator[Flag]:
+def check(instance: Instance | ClusterInstance) -> Flags:
     accept(instance.performance_insights)
     match settled(instance.engine):
         case Known(engine):
@@ -131,7 +130,7 @@ def check(instance: Instance | ClusterInstance) -> Iterator[Flag]:
             pass
     if instance.cluster.elsewhere:
         why = "the cluster may turn it on for its members"
-        known_to_exist(Unknown(Said(why), ("cluster of", instance.address), instance.cluster.value.origin))
+        all_known(Unknown(Said(why), ("cluster of", instance.address), instance.cluster.value.origin))
     for cluster in instance.cluster:
         accept(cluster.performance_insights)
     yield flag(

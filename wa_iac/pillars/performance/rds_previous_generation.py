@@ -55,9 +55,8 @@ resource "aws_elasticache_replication_group" "sessions" {
 """
 
 import re
-from collections.abc import Iterator
 
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.node_sizes import Database, node_size
 
@@ -69,7 +68,7 @@ PREVIOUS = re.compile(r"^(db\.(m[1-4]|r[34]|t[12])|cache\.(m[1-3]|r3|c1|t1))\.")
     severity=Severity.LOW,
     remedy=Remedy(cfn="DBInstanceClass: db.m7g.large", tf='instance_class = "db.m7g.large"'),
 )
-def check(database: Database) -> Iterator[Flag]:
+def check(database: Database) -> Flags:
     size = settled(node_size(database))
     if isinstance(size, Known) and (found := PREVIOUS.match(size.value)):
         yield flag(

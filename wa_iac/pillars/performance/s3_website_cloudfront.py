@@ -66,12 +66,9 @@ resource "aws_s3_bucket_website_configuration" "site" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import first_unknown
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, flag, known_to_exist, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.websites import behind_distribution
 
@@ -86,13 +83,13 @@ from wa_iac.knowledge.websites import behind_distribution
         "    domain_name = <the bucket>.bucket_regional_domain_name\n  }\n}",
     ),
 )
-def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:
+def check(bucket: Bucket, graph: Graph) -> Flags:
     sites = [each for each in bucket.website if isinstance(each.redirect, Absent)]
     exempt(not sites, "it serves no website")
     delivered = behind_distribution(bucket, graph)
     if delivered == Known(True):
         return
-    known_to_exist(first_unknown(sites[0].unknown, delivered))
+    all_known(sites[0].unknown, delivered)
     yield flag(
         sites[0],
         "No CloudFront distribution serves this website: visitors far from the bucket's Region wait for every byte, "

@@ -106,13 +106,12 @@ resource "aws_apigatewayv2_stage" "production" {
 ```
 """
 
-from collections.abc import Iterator
 from textwrap import indent
 
 from wa_iac.aws.apigateway import Api, ApiStage, Deployment, Stage
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, negate
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.quick_create import quick_stage_lacks
 from wa_iac.knowledge.rate_limits import is_limited, limits_a_route, rate_limits
@@ -147,7 +146,7 @@ _ROUTES = "DefaultRouteSettings:\n  ThrottlingRateLimit: 100\n  ThrottlingBurstL
     ),
     equivalents={"cdk_nag": ["Serverless-APIGWDefaultThrottling"]},
 )
-def check(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Iterator[Flag]:
+def check(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Flags:
     if isinstance(stage, Api):
         exempt(
             negate(quick_stage_lacks(stage, is_limited)),

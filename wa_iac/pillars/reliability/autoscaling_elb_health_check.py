@@ -106,13 +106,11 @@ resource "aws_autoscaling_group" "workers" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds, negate
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, exempt_for, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, exempt_for, flag, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.orchestrators import orchestrator
 
@@ -136,7 +134,7 @@ from wa_iac.knowledge.orchestrators import orchestrator
         unsafe_because="instances that take longer to start than the grace period are replaced again and again",
     ),
 )
-def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
+def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt(group.switched_off(), "it is switched off: its maximum size is 0")
     asks_balancer = holds(group.health_check_type, lambda kinds: "ELB" in kinds.upper())
     if asks_balancer == Known(True):

@@ -77,14 +77,12 @@ resource "aws_autoscaling_group" "bastion" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import equal, holds, negate
 from wa_iac.core.rule import (
     Confidence,
-    Flag,
+    Flags,
     Remedy,
     Severity,
     accept,
@@ -103,7 +101,7 @@ from wa_iac.knowledge.orchestrators import orchestrator
     confidence=Confidence.MEDIUM,
     remedy=Remedy(cfn='MinSize: "2"\nMaxSize: "6"', tf="min_size = 2\nmax_size = 6"),
 )
-def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
+def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt(group.switched_off(), "it is switched off: its maximum size is 0")
     accept(negate(equal(group.min_size, group.max_size)))
     exempt(not isinstance(group.scheduled.presence, Absent), "a schedule changes its limits")

@@ -97,15 +97,13 @@ resource "aws_lb_target_group" "web" {
 ```
 """
 
-from collections.abc import Iterator
-
 from pydantic import Field
 
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import negate
 from wa_iac.core.rule import (
-    Flag,
+    Flags,
     Options,
     Remedy,
     Severity,
@@ -131,7 +129,7 @@ class Size(Options):
     severity=Severity.MEDIUM,
     remedy=lambda wanted: Remedy(cfn=f'MinSize: "{wanted.minimum}"', tf=f"min_size = {wanted.minimum}"),
 )
-def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Iterator[Flag]:
+def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
     exempt(group.max_size == Known(0), "it is switched off: its maximum size is 0")
     least = settled(group.min_size)
     size = least.value if isinstance(least, Known) else 0

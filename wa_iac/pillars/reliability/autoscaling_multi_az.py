@@ -95,12 +95,10 @@ resource "aws_subnet" "workers" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, exempt_for, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, exempt_for, flag, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.orchestrators import orchestrator
 
@@ -114,7 +112,7 @@ from wa_iac.knowledge.orchestrators import orchestrator
     ),
     equivalents={"config": ["AUTOSCALING_MULTIPLE_AZ"]},
 )
-def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
+def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt(group.max_size == Known(0), "it is switched off: its maximum size is 0")
     zones = group.zones()
     exempt(isinstance(zones, Absent), "its subnets are declared elsewhere")

@@ -107,14 +107,12 @@ resource "aws_ecs_capacity_provider" "cluster" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.autoscaling import AutoScalingGroup, ScalingPlan
 from wa_iac.core.algebra import are_equal
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import (
     Confidence,
-    Flag,
+    Flags,
     Remedy,
     Severity,
     accept,
@@ -143,7 +141,7 @@ from wa_iac.knowledge.orchestrators import orchestrator
         '      predefined_metric_type = "ASGAverageCPUUtilization"\n    }\n    target_value = 60\n  }\n}',
     ),
 )
-def check(group: AutoScalingGroup, graph: Graph) -> Iterator[Flag]:
+def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     accept(group.moves())
     exempt(are_equal(group.min_size, group.max_size) is True or group.max_size in (Known(0), Known(1)), "its size is fixed")
     exempt(group.ignores("desired_capacity") or bool(graph.of(ScalingPlan)), "something else scales it")

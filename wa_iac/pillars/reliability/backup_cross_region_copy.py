@@ -68,12 +68,9 @@ resource "aws_backup_plan" "daily" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.backup import BackupPlan, Vault
 from wa_iac.core.algebra import are_equal
-from wa_iac.core.logic import first_unknown
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, known_to_exist, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, rule
 from wa_iac.core.value import Absent
 
 
@@ -86,9 +83,9 @@ from wa_iac.core.value import Absent
         tf="copy_action {\n  destination_vault_arn = <a vault elsewhere>\n}",
     ),
 )
-def check(plan: BackupPlan) -> Iterator[Flag]:
+def check(plan: BackupPlan) -> Flags:
     copies = [copy for rule in plan.rules for copy in rule.copies]
-    known_to_exist(first_unknown(*(block.unknown for block in (*plan.rules, *copies))))
+    all_known(*(block.unknown for block in (*plan.rules, *copies)))
     accept(any(not isinstance(rule.air_gapped_vault, Absent) for rule in plan.rules))
     accept(any(not copy.vault.targets or any(not _beside(vault, plan) for vault in copy.vault) for copy in copies))
     if copies:

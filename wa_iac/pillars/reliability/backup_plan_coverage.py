@@ -142,15 +142,13 @@ resource "aws_efs_file_system" "shared" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.backup import BackupSelection
 from wa_iac.aws.dynamodb import Table
 from wa_iac.aws.efs import FileSystem
 from wa_iac.aws.rds import Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.knowledge.backups import backed_up, keeps_itself
 
 
@@ -165,7 +163,7 @@ from wa_iac.knowledge.backups import backed_up, keeps_itself
         "config": ["RDS_IN_BACKUP_PLAN", "DYNAMODB_IN_BACKUP_PLAN", "EFS_IN_BACKUP_PLAN"],
     },
 )
-def check(store: Table | FileSystem | Instance, graph: Graph) -> Iterator[Flag]:
+def check(store: Table | FileSystem | Instance, graph: Graph) -> Flags:
     exempt(not graph.of(BackupSelection), "nothing here is backed up with AWS Backup; a plan elsewhere may cover it")
     accept(any_of((keeps_itself(store), backed_up(store, graph))))
     yield flag(

@@ -179,13 +179,11 @@ resource "aws_dynamodb_table" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.applicationautoscaling import ScalableTarget, targets_of
 from wa_iac.aws.dynamodb import Table
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import all_of, any_of, first_unknown, holds
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, known_to_exist, rule, settled
+from wa_iac.core.logic import all_of, any_of, holds
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 DIMENSIONS = {"reads": "dynamodb:table:ReadCapacityUnits", "writes": "dynamodb:table:WriteCapacityUnits"}
@@ -206,13 +204,13 @@ DIMENSIONS = {"reads": "dynamodb:table:ReadCapacityUnits", "writes": "dynamodb:t
         "config": ["DYNAMODB_AUTOSCALING_ENABLED"],
     },
 )
-def check(table: Table, graph: Graph) -> Iterator[Flag]:
+def check(table: Table, graph: Graph) -> Flags:
     mode = table.billing_mode
     accept(settled(mode) != Known("PROVISIONED"))
     moves = {kind: any_of(_moves(table, target, kind, graph) for target in targets_of(table, graph)) for kind in DIMENSIONS}
     fixed = [kind for kind, answer in moves.items() if not isinstance(answer, Unknown) and answer != Known(True)]
     if not fixed:
-        known_to_exist(first_unknown(*moves.values()))
+        all_known(*moves.values())
         return
     what = "capacity" if len(fixed) == len(DIMENSIONS) else f"capacity for {fixed[0]}"
     yield flag(mode, f"The {what} of this table is fixed: requests beyond it are throttled, and unused capacity is paid for.")

@@ -68,11 +68,9 @@ resource "aws_dynamodb_table" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.dynamodb import GlobalTable, Table
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, each_of, refuse, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, refuse, rule
 
 
 @rule(
@@ -94,6 +92,6 @@ from wa_iac.core.rule import Flag, Remedy, Severity, each_of, refuse, rule
         unsafe_because="a stack that contains the table can no longer be deleted",
     ),
 )
-def check(table: Table | GlobalTable) -> Iterator[Flag]:
+def check(table: Table | GlobalTable) -> Flags:
     message = "A single DeleteTable request, by mistake or by an intruder, removes this table and all its items."
     yield from each_of(table.regional(), lambda each: refuse(each.deletion_protection, False, message))

@@ -96,11 +96,9 @@ resource "aws_dynamodb_table" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.dynamodb import GlobalTable, Table
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, each_of, expect, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, expect, rule
 
 
 @rule(
@@ -128,6 +126,6 @@ from wa_iac.core.rule import Flag, Remedy, Severity, each_of, expect, rule
         unsafe_because="AWS charges for the backups",
     ),
 )
-def check(table: Table | GlobalTable) -> Iterator[Flag]:
+def check(table: Table | GlobalTable) -> Flags:
     message = "Items that are overwritten or deleted by mistake are lost: no earlier state of this table is kept."
     yield from each_of(table.regional(), lambda each: expect(each.point_in_time_recovery, True, message))

@@ -110,12 +110,10 @@ resource "aws_instance" "web" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.ec2 import Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, negate
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, accept, exempt, flag, not_applicable, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, not_applicable, rule
 from wa_iac.core.value import Known, Step, Unknown, Value
 from wa_iac.knowledge.servers import elastic_addresses, fronted, is_way_in, launch_address, open_web_port, routes_traffic
 
@@ -131,7 +129,7 @@ from wa_iac.knowledge.servers import elastic_addresses, fronted, is_way_in, laun
         "  target_id        = <the instance>.id\n}",
     ),
 )
-def check(server: Instance, graph: Graph) -> Iterator[Flag]:
+def check(server: Instance, graph: Graph) -> Flags:
     exempt(routes_traffic(server) or is_way_in(server), "it is a bastion, a VPN or a NAT instance")
     found = open_web_port(server)
     if found is None:

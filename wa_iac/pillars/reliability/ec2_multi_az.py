@@ -73,13 +73,10 @@ resource "aws_instance" "worker" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.ec2 import Instance
 from wa_iac.core.algebra import count_distinct
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import first_unknown
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, accept, exempt, flag, known_to_exist, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Absent, Step
 from wa_iac.knowledge.servers import alike, is_first_of_its_kind, same_kind, zone_of
 from wa_iac.knowledge.subnets import instances_unknown
@@ -94,7 +91,7 @@ from wa_iac.knowledge.subnets import instances_unknown
         tf="subnet_id = <subnets in several zones>[count.index % length(<subnets in several zones>)]",
     ),
 )
-def check(server: Instance, graph: Graph) -> Iterator[Flag]:
+def check(server: Instance, graph: Graph) -> Flags:
     exempt(not isinstance(server.placement_group, Absent), "a placement group keeps it close to others")
     is_alone = next(alike(server, graph), None) is None and not server.representative
     exempt(is_alone, "it is the only one of its kind")
@@ -105,7 +102,7 @@ def check(server: Instance, graph: Graph) -> Iterator[Flag]:
     least, most = count_distinct(zones)
     accept(least > 1)
     conditions = (each.declared.condition for each in kind)
-    known_to_exist(first_unknown(*conditions, instances_unknown(kind), *(zones if most > 1 else ())))
+    all_known(*conditions, instances_unknown(kind), *(zones if most > 1 else ()))
     yield flag(
         server.subnet.value if isinstance(server.availability_zone, Absent) else server.availability_zone,
         f"All {len(kind)} instances of this kind are in one Availability Zone: when it fails, they all fail.",

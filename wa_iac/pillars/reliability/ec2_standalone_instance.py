@@ -73,11 +73,9 @@ resource "aws_volume_attachment" "erp" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.ec2 import Instance
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, flag, not_applicable, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.server_software import DATABASE
 from wa_iac.knowledge.servers import is_personal, is_way_in, routes_traffic, service_of
@@ -97,7 +95,7 @@ from wa_iac.knowledge.user_data import traces
         '    version = "$Latest"\n  }\n}',
     ),
 )
-def check(server: Instance, graph: Graph) -> Iterator[Flag]:
+def check(server: Instance, graph: Graph) -> Flags:
     exempt(routes_traffic(server) or is_way_in(server), "it is a bastion, a VPN or a NAT instance")
     exempt(is_personal(server), "it is someone's workstation")
     exempt(server.shutdown_behavior == Known("terminate"), "it terminates itself when its work is done")

@@ -114,12 +114,10 @@ resource "aws_ecs_service" "agent" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.ecs import Service
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Step
 
 
@@ -147,7 +145,7 @@ from wa_iac.core.value import Absent, Known, Step
         '      predefined_metric_type = "ECSServiceAverageCPUUtilization"\n    }\n  }\n}',
     ),
 )
-def check(service: Service, graph: Graph) -> Iterator[Flag]:
+def check(service: Service, graph: Graph) -> Flags:
     exempt(holds(service.scheduling, lambda kind: kind == "DAEMON"), "a daemon runs once on every instance")
     accept(service.follows_load(graph))
     exempt(service.ignores("desired_count"), "something else sets its desired count")

@@ -91,12 +91,10 @@ resource "aws_subnet" "web" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.ecs import Service
 from wa_iac.aws.parts.zones import spread
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, refuse, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, refuse, rule
 from wa_iac.core.value import Absent
 
 
@@ -109,7 +107,7 @@ from wa_iac.core.value import Absent
         tf="network_configuration {\n  subnets = [<a subnet>.id, <a subnet in another zone>.id]\n}",
     ),
 )
-def check(service: Service, graph: Graph) -> Iterator[Flag]:
+def check(service: Service, graph: Graph) -> Flags:
     exempt(service.switched_off(graph), "it is switched off: it runs no tasks")
     zones = spread(service.places, service.subnets)
     exempt(isinstance(zones, Absent), "it has no network configuration of its own")

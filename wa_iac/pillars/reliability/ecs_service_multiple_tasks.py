@@ -119,22 +119,20 @@ resource "aws_lb_target_group" "web" {
 ```
 """
 
-from collections.abc import Iterator
-
 from pydantic import Field
 
 from wa_iac.aws.ecs import Service
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import negate
 from wa_iac.core.rule import (
-    Flag,
+    Flags,
     Options,
     Remedy,
     Severity,
+    all_known,
     each_of,
     exempt,
     flag,
-    known_to_exist,
     rule,
     settled,
 )
@@ -152,14 +150,14 @@ class Count(Options):
     severity=Severity.MEDIUM,
     remedy=lambda wanted: Remedy(cfn=f"DesiredCount: {wanted.minimum}", tf=f"desired_count = {wanted.minimum}"),
 )
-def check(service: Service, graph: Graph, wanted: Count) -> Iterator[Flag]:
+def check(service: Service, graph: Graph, wanted: Count) -> Flags:
     exempt(negate(service.balanced()), "no load balancer sends it traffic")
     exempt(
         service.scheduling == Known("DAEMON") or service.singleton(),
         "it is a daemon, or must never run two tasks at once",
     )
     targets, doubt = service.scaled_by(graph)
-    known_to_exist(doubt)
+    all_known(doubt)
     if not targets:
         exempt(service.ignores("desired_count"), "something else sets its desired count")
         exempt(service.desired_count == Known(0), "its desired count is 0")
@@ -167,7 +165,7 @@ def check(service: Service, graph: Graph, wanted: Count) -> Iterator[Flag]:
     yield from each_of(counts, lambda count: _judge(count, wanted.minimum))
 
 
-def _judge(count: Value[int], minimum: int) -> Iterator[Flag]:
+def _judge(count: Value[int], minimum: int) -> Flags:
     match settled(count):
         case Known(number) if number < 2:
             yield flag(

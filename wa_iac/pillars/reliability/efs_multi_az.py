@@ -40,10 +40,8 @@ resource "aws_efs_file_system" "shared" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.efs import FileSystem
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown
 
 
@@ -52,7 +50,7 @@ from wa_iac.core.value import Absent, Known, Unknown
     severity=Severity.MEDIUM,
     remedy=Remedy(cfn="# remove AvailabilityZoneName", tf="# remove availability_zone_name"),
 )
-def check(system: FileSystem) -> Iterator[Flag]:
+def check(system: FileSystem) -> Flags:
     zone = system.zone
     # Where it is written at all, it names one zone; only a condition or an empty variable may leave it out.
     is_named = isinstance(zone, Unknown) and not zone.alternatives and bool(zone.origin.references)

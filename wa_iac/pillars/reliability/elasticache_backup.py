@@ -63,12 +63,10 @@ resource "aws_elasticache_cluster" "pages" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.elasticache import Cluster, ReplicationGroup
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, refuse, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, refuse, rule
 from wa_iac.core.value import Known
 
 
@@ -88,7 +86,7 @@ from wa_iac.core.value import Known
         unsafe_because="AWS charges for all backups but one",
     ),
 )
-def check(cache: ReplicationGroup | Cluster) -> Iterator[Flag]:
+def check(cache: ReplicationGroup | Cluster) -> Flags:
     exempt(isinstance(cache, Cluster) and cache.in_group(), "its replication group decides")
     kept = cache.snapshot_retention
     if isinstance(kept, Known) and kept.value > 0:

@@ -97,12 +97,10 @@ resource "aws_elasticache_cluster" "pages" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.elasticache import Cluster, ReplicationGroup
 from wa_iac.aws.parts.zones import zones
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, not_applicable, refuse, rule, settled, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, not_applicable, refuse, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
 
@@ -115,7 +113,7 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
     equivalents={"checkov": ["CKV2_AWS_50"], "cdk_nag": ["AwsSolutions-AEC4"]},
 )
-def check(cache: ReplicationGroup | Cluster) -> Iterator[Flag]:
+def check(cache: ReplicationGroup | Cluster) -> Flags:
     if isinstance(cache, Cluster):
         yield from _cluster(cache)
         return
@@ -135,7 +133,7 @@ def check(cache: ReplicationGroup | Cluster) -> Iterator[Flag]:
             yield flag(off, "Multi-AZ is off: the replicas of this cache may be in the zone of the primary, and fail with it.")
 
 
-def _cluster(cache: Cluster) -> Iterator[Flag]:
+def _cluster(cache: Cluster) -> Flags:
     match settled(cache.engine):
         case Known(engine) if engine.lower() == "memcached":
             yield from _memcached(cache)
@@ -146,7 +144,7 @@ def _cluster(cache: Cluster) -> Iterator[Flag]:
             yield not_applicable("its replication group decides")
 
 
-def _memcached(cache: Cluster) -> Iterator[Flag]:
+def _memcached(cache: Cluster) -> Flags:
     match cache.az_mode, cache.nodes:
         case Known("single-az") as value, Known(nodes) if nodes > 1 and value.origin.how != "service default":
             yield flag(

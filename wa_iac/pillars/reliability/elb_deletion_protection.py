@@ -54,11 +54,9 @@ resource "aws_lb" "front" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, expect, rule
 
 
 @rule(
@@ -80,7 +78,7 @@ from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule
         unsafe_because="a stack that contains the load balancer can no longer be deleted",
     ),
 )
-def check(balancer: LoadBalancer) -> Iterator[Flag]:
+def check(balancer: LoadBalancer) -> Flags:
     message = (
         "A single DeleteLoadBalancer request, by mistake or by an intruder, removes this load balancer and the DNS "
         "name that clients use."

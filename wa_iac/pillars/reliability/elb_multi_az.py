@@ -105,11 +105,9 @@ resource "aws_subnet" "front" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import LoadBalancer
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, refuse, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, refuse, rule
 from wa_iac.core.value import Absent, Known, Unknown
 
 
@@ -122,7 +120,7 @@ from wa_iac.core.value import Absent, Known, Unknown
     ),
     equivalents={"config": ["ELBV2_MULTIPLE_AZ"]},
 )
-def check(balancer: LoadBalancer | elb.LoadBalancer) -> Iterator[Flag]:
+def check(balancer: LoadBalancer | elb.LoadBalancer) -> Flags:
     zones = balancer.zones()
     if isinstance(balancer, LoadBalancer) and isinstance(zones, Unknown):
         exempt(balancer.kind == Known("application"), "AWS creates an Application Load Balancer only in two zones or more")

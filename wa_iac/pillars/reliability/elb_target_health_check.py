@@ -75,12 +75,10 @@ resource "aws_lb_target_group" "sockets" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import TargetGroup
 from wa_iac.core.logic import any_of, is_set, negate
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
 
 
 @rule(
@@ -89,7 +87,7 @@ from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule
     remedy=Remedy(cfn="HealthCheckPath: /health", tf='health_check {\n  path = "/health"\n}'),
     equivalents={"checkov": ["CKV_AWS_261"]},
 )
-def check(targets: TargetGroup | elb.LoadBalancer) -> Iterator[Flag]:
+def check(targets: TargetGroup | elb.LoadBalancer) -> Flags:
     exempt(negate(targets.speaks_http()), "it does not send HTTP to its targets")
     accept(any_of(is_set(setting) for setting in targets.health_check_settings()))
     yield flag(

@@ -107,13 +107,11 @@ resource "aws_lambda_function_event_invoke_config" "thumbnails" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.lambda_function import Alias, Function
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.knowledge.lambda_use import asynchronous_source
 
 
@@ -132,7 +130,7 @@ from wa_iac.knowledge.lambda_use import asynchronous_source
         "config": ["LAMBDA_DLQ_CHECK"],
     },
 )
-def check(function: Function, graph: Graph) -> Iterator[Flag]:
+def check(function: Function, graph: Graph) -> Flags:
     entrances: list[Function | Alias] = [function, *function.aliases]
     source = asynchronous_source(function, graph)
     exempt(not source, "nothing here shows that it is invoked asynchronously")

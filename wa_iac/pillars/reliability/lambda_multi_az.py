@@ -107,11 +107,9 @@ resource "aws_lambda_function" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.lambda_function import Function
 from wa_iac.aws.parts.zones import spread
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, refuse, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, refuse, rule
 from wa_iac.core.value import Absent
 
 
@@ -124,7 +122,7 @@ from wa_iac.core.value import Absent
     ),
     equivalents={"config": ["LAMBDA_VPC_MULTI_AZ_CHECK"]},
 )
-def check(function: Function) -> Iterator[Flag]:
+def check(function: Function) -> Flags:
     zones = spread(function.places, function.subnet_ids)
     exempt(isinstance(zones, Absent), "it is in no VPC")
     message = "All subnets of this function are in one Availability Zone: when it fails, the function cannot run."

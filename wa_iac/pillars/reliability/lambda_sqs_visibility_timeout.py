@@ -105,7 +105,7 @@ from pydantic import Field
 from wa_iac.aws.lambda_function import EventSourceMapping, Function
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Options, Remedy, Severity, exempt, flag, rule, undecided
+from wa_iac.core.rule import Flags, Options, Remedy, Severity, exempt, flag, rule, undecided
 from wa_iac.core.value import Known, Unknown
 
 
@@ -130,7 +130,7 @@ class Timeout(Options):
     ),
     equivalents={"cdk_nag": ["LambdaEventSourceSQSVisibilityTimeout"]},
 )
-def check(queue: Queue, graph: Graph, wanted: Timeout) -> Iterator[Flag]:
+def check(queue: Queue, graph: Graph, wanted: Timeout) -> Flags:
     mappings = graph.index(EventSourceMapping, _queues).get(queue, ())
     consumers = dict.fromkeys(function for mapping in mappings for function in _functions(mapping))
     exempt(not consumers, "no function here reads its messages")

@@ -74,14 +74,12 @@ resource "aws_rds_cluster" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from pydantic import Field
 
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Options, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Options, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.backups import backed_up
 
@@ -111,7 +109,7 @@ class Retention(Options):
         unsafe_because="AWS may charge for the backups, and turning them on restarts the database",
     ),
 )
-def check(database: Instance | Cluster, graph: Graph, wanted: Retention) -> Iterator[Flag]:
+def check(database: Instance | Cluster, graph: Graph, wanted: Retention) -> Flags:
     kept = database.backup_retention
     if isinstance(kept, Known) and kept.value >= wanted.minimum_days:
         return

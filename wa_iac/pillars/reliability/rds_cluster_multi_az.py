@@ -92,14 +92,14 @@ resource "aws_rds_cluster_instance" "this" {
 ```
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from wa_iac.aws.applicationautoscaling import ScalableTarget, targets_of
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.algebra import count_distinct
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, negate
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, known_to_exist, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 
@@ -112,7 +112,7 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
     ),
     equivalents={"config": ["RDS_CLUSTER_MULTI_AZ_ENABLED"]},
 )
-def check(cluster: Cluster, graph: Graph) -> Iterator[Flag]:
+def check(cluster: Cluster, graph: Graph) -> Flags:
     exempt(negate(cluster.is_aurora()), "a Multi-AZ cluster always has three instances")
     exempt(cluster.is_serverless_v1() or cluster.scalability != Known("standard"), "it has no instances of its own")
     adds = any_of(_adds(target, cluster, graph) for target in targets_of(cluster, graph))
@@ -120,7 +120,7 @@ def check(cluster: Cluster, graph: Graph) -> Iterator[Flag]:
     members = cluster.members
     # Whatever else may belong to it, there is somewhere to fail over to.
     accept(_spread([member for member in members if members.surely(member)]))
-    known_to_exist(members.unknown)
+    all_known(members.unknown)
     exempt(not members.targets, "its instances are declared elsewhere")
     accept(_spread(members.targets))
     yield flag(

@@ -60,11 +60,9 @@ resource "aws_db_instance" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, expect, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, expect, rule
 from wa_iac.core.value import Known
 
 
@@ -85,7 +83,7 @@ from wa_iac.core.value import Known
         unsafe_because="a stack that contains the database can no longer be deleted",
     ),
 )
-def check(database: Instance | Cluster) -> Iterator[Flag]:
+def check(database: Instance | Cluster) -> Flags:
     if database.deletion_protection == Known(True):
         return
     exempt(database.depends(), "it is a member of a cluster or a read replica")

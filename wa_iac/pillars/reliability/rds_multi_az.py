@@ -74,11 +74,9 @@ resource "aws_db_instance" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.rds import Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, expect, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, expect, rule
 from wa_iac.core.value import Known
 
 
@@ -94,7 +92,7 @@ from wa_iac.core.value import Known
     },
     fix=Recipe(cfn={"MultiAZ": True}, tf={"multi_az": True}, unsafe_because="the standby costs as much as the database"),
 )
-def check(instance: Instance) -> Iterator[Flag]:
+def check(instance: Instance) -> Flags:
     if instance.multi_az == Known(True):
         return
     exempt(instance.depends(), "it is a member of a cluster or a read replica")

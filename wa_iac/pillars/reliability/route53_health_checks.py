@@ -95,11 +95,9 @@ resource "aws_route53_record" "last_resort" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.route53 import RecordSet
 from wa_iac.core.logic import any_of
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Step
 
 
@@ -110,7 +108,7 @@ from wa_iac.core.value import Absent, Known, Step
         cfn="HealthCheckId: !Ref <a health check>", tf="health_check_id = aws_route53_health_check.<a health check>.id"
     ),
 )
-def check(record: RecordSet) -> Iterator[Flag]:
+def check(record: RecordSet) -> Flags:
     policy = record.chosen_by()
     exempt(
         isinstance(policy, Absent) or policy == Known("SECONDARY"),

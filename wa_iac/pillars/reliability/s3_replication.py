@@ -62,12 +62,10 @@ resource "aws_s3_bucket_replication_configuration" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds_for_all
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Known
 
 
@@ -88,7 +86,7 @@ from wa_iac.core.value import Known
         "config": ["S3_BUCKET_REPLICATION_ENABLED", "S3_BUCKET_CROSS_REGION_REPLICATION_ENABLED"],
     },
 )
-def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:
+def check(bucket: Bucket, graph: Graph) -> Flags:
     receives = bool(bucket.logged_by.targets) or bucket in graph.once(_receivers)
     exempt(receives, "it receives copies or access logs of other buckets")
     accept(holds_for_all((each.in_force(), each.narrowed()) for each in bucket.replication))

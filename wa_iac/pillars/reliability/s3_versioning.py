@@ -41,11 +41,9 @@ resource "aws_s3_bucket_versioning" "reports" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.fix import Recipe, Satellite
-from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, expect, rule
 
 
 @rule(
@@ -73,6 +71,6 @@ from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule
         unsafe_because="AWS charges for every version until it is deleted",
     ),
 )
-def check(bucket: Bucket) -> Iterator[Flag]:
+def check(bucket: Bucket) -> Flags:
     message = "An object that is overwritten or deleted in this bucket cannot be restored."
     yield from expect(bucket.versioning, "Enabled", message)

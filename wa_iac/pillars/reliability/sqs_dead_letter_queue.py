@@ -73,11 +73,9 @@ resource "aws_sqs_queue_redrive_policy" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.dead_letters import is_called_a_dead_letter_queue, takes_failures
 
@@ -94,7 +92,7 @@ from wa_iac.knowledge.dead_letters import is_called_a_dead_letter_queue, takes_f
     ),
     equivalents={"cdk_nag": ["AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"]},
 )
-def check(queue: Queue, graph: Graph) -> Iterator[Flag]:
+def check(queue: Queue, graph: Graph) -> Flags:
     accept(isinstance(queue.redrive_policy, Known) and queue.redrive_policy != Known(""))
     exempt(takes_failures(queue, graph), "it is itself a dead-letter queue")
     exempt(is_called_a_dead_letter_queue(queue), "its name says that it is a dead-letter queue")

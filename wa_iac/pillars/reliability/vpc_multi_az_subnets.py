@@ -102,12 +102,12 @@ resource "aws_subnet" "this" {
 ```
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from wa_iac.aws.vpc import Subnet, Vpc
 from wa_iac.core.algebra import count_distinct
 from wa_iac.core.logic import first_unknown
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, known_to_exist, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, exempt, flag, rule
 from wa_iac.core.value import Step
 from wa_iac.knowledge.subnets import by_tier, instances_unknown, zone
 
@@ -120,13 +120,13 @@ from wa_iac.knowledge.subnets import by_tier, instances_unknown, zone
         tf="availability_zone = data.aws_availability_zones.available.names[count.index]",
     ),
 )
-def check(vpc: Vpc) -> Iterator[Flag]:
+def check(vpc: Vpc) -> Flags:
     subnets = vpc.subnets.targets
     exempt(not subnets, "its subnets are declared elsewhere")
     doubt = first_unknown(vpc.subnets.unknown, instances_unknown(subnets))
     _, most = count_distinct(map(zone, subnets))
     if most == 1:
-        known_to_exist(doubt)
+        all_known(doubt)
         how_many = f"all {len(subnets)} subnets" if len(subnets) > 1 else "the only subnet"
         yield flag(
             vpc,
@@ -140,7 +140,7 @@ def check(vpc: Vpc) -> Iterator[Flag]:
     lone = [name for name, (_, most) in spread.items() if most == 1]
     crowded = [name for name in lone if len(tiers[name]) > 1]
     if crowded or len(lone) == len(spread):
-        known_to_exist(doubt)
+        all_known(doubt)
         name = (crowded or lone)[0]
         yield flag(
             vpc,
@@ -149,7 +149,7 @@ def check(vpc: Vpc) -> Iterator[Flag]:
         )
     elif any(least < 2 for name, (least, _) in spread.items() if name not in lone):
         open_ones = (zone(each) for name, members in tiers.items() if name not in lone for each in members)
-        known_to_exist(first_unknown(doubt, *open_ones))
+        all_known(doubt, *open_ones)
 
 
 def _steps(subnets: Sequence[Subnet]) -> list[Step]:

@@ -116,14 +116,12 @@ resource "aws_db_instance" "kept" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.dynamodb import GlobalTable, Table
 from wa_iac.aws.efs import FileSystem
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, not_applicable, refuse, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, not_applicable, refuse, rule, settled
 from wa_iac.core.value import Known, Value
 
 KEPT = ("Retain", "RetainExceptOnCreate", "Snapshot")
@@ -142,7 +140,7 @@ Stateful = Instance | Cluster | Table | GlobalTable | FileSystem
         unsafe_because="AWS charges for what is kept until someone deletes it",
     ),
 )
-def check(resource: Instance | Cluster | Table | GlobalTable | FileSystem) -> Iterator[Flag]:
+def check(resource: Instance | Cluster | Table | GlobalTable | FileSystem) -> Flags:
     for protects in _protections(resource):
         exempt(protects, "it is protected from deletion, or its data is also elsewhere")
     yield from _cloudformation(resource) if resource.dialect == "cloudformation" else _terraform(resource)
@@ -165,7 +163,7 @@ def _protections(resource: Stateful) -> list[Value[bool]]:
             return []
 
 
-def _cloudformation(resource: Stateful) -> Iterator[Flag]:
+def _cloudformation(resource: Stateful) -> Flags:
     policy = resource.deletion_policy
     match settled(policy):
         case Known("Delete"):
@@ -181,7 +179,7 @@ def _cloudformation(resource: Stateful) -> Iterator[Flag]:
             return
 
 
-def _terraform(resource: Stateful) -> Iterator[Flag]:
+def _terraform(resource: Stateful) -> Flags:
     if not isinstance(resource, Instance | Cluster):
         yield not_applicable("in Terraform, only databases have a setting for a final snapshot")
         return

@@ -99,13 +99,12 @@ resource "aws_apigatewayv2_stage" "production" {
 ```
 """
 
-from collections.abc import Iterator
 from textwrap import indent
 
 from wa_iac.aws.apigateway import Api, ApiStage, Deployment, Stage
 from wa_iac.core.logic import negate
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.quick_create import quick_stage_lacks
 
@@ -143,7 +142,7 @@ _WHERE_AND_WHAT = (
         "config": ["API_GWV2_ACCESS_LOGS_ENABLED"],
     },
 )
-def check(stage: Stage | ApiStage | Deployment | Api) -> Iterator[Flag]:
+def check(stage: Stage | ApiStage | Deployment | Api) -> Flags:
     if isinstance(stage, Api):
         yield from _judge_quick_stage(stage)
         return
@@ -156,7 +155,7 @@ def check(stage: Stage | ApiStage | Deployment | Api) -> Iterator[Flag]:
     )
 
 
-def _judge_quick_stage(api: Api) -> Iterator[Flag]:
+def _judge_quick_stage(api: Api) -> Flags:
     """The stage that API Gateway makes itself for an HTTP API with a target."""
     kept = negate(quick_stage_lacks(api, lambda override: given(override.access_log)))
     exempt(kept, "its stages are checked themselves, or an override turns on the access log of the stage created with it")

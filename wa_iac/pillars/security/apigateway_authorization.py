@@ -102,21 +102,19 @@ resource "aws_apigatewayv2_route" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.apigateway import Api, ApiRoute, Method, RestApi
 from wa_iac.core.logic import any_of, holds, is_set, negate
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import (
-    Flag,
+    Flags,
     Remedy,
     Severity,
     accept,
+    all_known,
     exempt,
     exempt_for,
     flag,
     flags_of,
-    known_to_exist,
     rule,
     settled,
     undecided,
@@ -183,7 +181,7 @@ def _in_globals(kind: str, auth: str) -> str:
         "config": ["API_GWV2_AUTHORIZATION_TYPE_CONFIGURED"],
     },
 )
-def check(where: Method | ApiRoute | RestApi | Api) -> Iterator[Flag]:
+def check(where: Method | ApiRoute | RestApi | Api) -> Flags:
     if isinstance(where, Method | ApiRoute):
         yield from _judge_method(where)
         return
@@ -193,7 +191,7 @@ def check(where: Method | ApiRoute | RestApi | Api) -> Iterator[Flag]:
         yield from flags_of(_judge_connections(where))
 
 
-def _judge_method(method: Method | ApiRoute) -> Iterator[Flag]:
+def _judge_method(method: Method | ApiRoute) -> Flags:
     """A method or a route that is a resource of its own."""
     asks = any_of((_authorized(method.authorization), method.api_key_required))
     if asks == Known(True):
@@ -203,7 +201,7 @@ def _judge_method(method: Method | ApiRoute) -> Iterator[Flag]:
     exempt(preflight, "it answers preflight requests, which carry no identity")
     if isinstance(method, Method):
         exempt(method.integration == Known("MOCK"), "API Gateway generates the response itself")
-    known_to_exist(method.api.unknown)
+    all_known(method.api.unknown)
     called = name.value.upper() if isinstance(method, Method) and isinstance(name, Known) else ANY
     for api in method.api.targets:
         exempt_for(guard(api, document(api), called, ""))
@@ -212,7 +210,7 @@ def _judge_method(method: Method | ApiRoute) -> Iterator[Flag]:
             exempt(websocket and name != Known("$connect"), "a WebSocket is authorized when it connects")
     settled(asks)
     if not method.api.targets:
-        why = "its API is not in this unit: a resource policy may guard it"
+        why = "its API is not in this unit: a resource policy may protect it"
         yield undecided(Unknown(Said(why), ("api of", method.address), method.api.value.origin))
         return
     yield flag(method.authorization, "Anyone who finds the URL can call this: neither an identity nor an API key is required.")
@@ -222,7 +220,7 @@ def _authorized(authorization: Value[str]) -> Value[bool]:
     return holds(authorization, lambda kind: kind != "NONE")
 
 
-def _judge_document(api: RestApi | Api) -> Iterator[Flag]:
+def _judge_document(api: RestApi | Api) -> Flags:
     """The operations of an API's document. Those that stand at one place are one fault: all of a text, for example."""
     whole = document(api)
     open_: dict[Span, list[Operation]] = {}
@@ -247,7 +245,7 @@ def _is_open(operation: Operation, api: RestApi | Api, whole: Tree) -> Value[boo
     return negate(any_of((operation.asks, is_set(guard(api, whole, operation.method, operation.path)))))
 
 
-def _judge_quick_route(api: Api) -> Iterator[Flag]:
+def _judge_quick_route(api: Api) -> Flags:
     """The route that API Gateway makes itself for an HTTP API with a target."""
     route = written(quick_route(api))
     asks = overridden(api, lambda override: _authorized(override.authorization))
@@ -259,7 +257,7 @@ def _judge_quick_route(api: Api) -> Iterator[Flag]:
     )
 
 
-def _judge_connections(api: Api) -> Iterator[Flag]:
+def _judge_connections(api: Api) -> Flags:
     """A WebSocket API whose routes are all here, and none of them is the one that could ask who connects."""
     if api.protocol != Known("WEBSOCKET") or not api.routes.targets or api.routes.unknown is not None:
         return

@@ -50,11 +50,9 @@ resource "aws_api_gateway_domain_name" "api" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.apigateway import ApiDomainName, DomainName, RestApi
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, each_of, exempt, refuse, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, exempt, refuse, rule, settled
 from wa_iac.core.value import Absent, Value
 
 
@@ -77,14 +75,14 @@ from wa_iac.core.value import Absent, Value
         unsafe_because="clients that do not support TLS 1.2 can no longer connect",
     ),
 )
-def check(domain: DomainName | ApiDomainName | RestApi) -> Iterator[Flag]:
+def check(domain: DomainName | ApiDomainName | RestApi) -> Flags:
     name = "API" if isinstance(domain, RestApi) else "domain"
     message = f"Clients may connect to this {name} with TLS 1.0, which has known weaknesses."
     places = domain.configurations if isinstance(domain, ApiDomainName) else [domain]
     yield from each_of(places, lambda place: _judge(place.security_policy, message))
 
 
-def _judge(policy: Value[str], message: str) -> Iterator[Flag]:
+def _judge(policy: Value[str], message: str) -> Flags:
     not_written = isinstance(settled(policy), Absent)
     exempt(not_written, "no security policy is set, and AWS does not document which one it then uses")
     yield from refuse(policy, "TLS_1_0", message)

@@ -88,13 +88,12 @@ resource "aws_dms_endpoint" "orders" {
 """
 
 import re
-from collections.abc import Iterator
 
 from wa_iac.aws.cloudformation import Holder, Parameter
 from wa_iac.core.binding import elements
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flag, Remedy, Severity, each_of, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.secret_names import is_address, may_be_secret, names_a_secret
 from wa_iac.knowledge.secret_places import PLACES
@@ -125,14 +124,14 @@ _AMBIGUOUS = re.compile(r"(?:secret|credentials?)$", re.IGNORECASE)
         ],
     },
 )
-def check(graph: Graph) -> Iterator[Flag]:
+def check(graph: Graph) -> Flags:
     yield from each_of(graph.of(Parameter), _judge_parameter)
     for declared in graph.declared:
         if declared.kind == "resource" and declared.type in PLACES:
             yield from _judge_holder(graph.typed(declared, Holder))
 
 
-def _judge_parameter(parameter: Parameter) -> Iterator[Flag]:
+def _judge_parameter(parameter: Parameter) -> Flags:
     name, default = parameter.declared.name, parameter.default
     hidden = parameter.no_echo == Known(True)
     if parameter.kind != Known("String") or not (names_a_secret(name) or hidden):
@@ -154,7 +153,7 @@ def _is_pointer(parameter: Parameter) -> bool:
     )
 
 
-def _judge_holder(holder: Holder) -> Iterator[Flag]:
+def _judge_holder(holder: Holder) -> Flags:
     for path in PLACES[holder.declared.type]:
         name = path.rsplit(".", 1)[-1]
         for value in elements(holder.declared.body, path):

@@ -106,13 +106,11 @@ resource "aws_cloudwatch_log_delivery" "site" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.cloudfront import Distribution
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, flag, rule
 from wa_iac.knowledge.log_deliveries import delivered
 
 
@@ -138,7 +136,7 @@ from wa_iac.knowledge.log_deliveries import delivered
         "config": ["CLOUDFRONT_ACCESSLOGS_ENABLED"],
     },
 )
-def check(distribution: Distribution, graph: Graph) -> Iterator[Flag]:
+def check(distribution: Distribution, graph: Graph) -> Flags:
     accept(
         any_of(
             (

@@ -118,12 +118,11 @@ resource "aws_cloudfront_distribution" "site" {
 """
 
 import re
-from collections.abc import Iterator
 
 from wa_iac.aws.cloudfront import Distribution, Origin
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, each_of, flag, known_to_exist, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, flag, rule
 from wa_iac.core.value import Known, Value
 
 _BUCKET = re.compile(r"(^|\.)s3[.-](?!website)[a-z0-9.-]{0,100}amazonaws\.com(\.cn)?$")
@@ -143,12 +142,12 @@ _BUCKET = re.compile(r"(^|\.)s3[.-](?!website)[a-z0-9.-]{0,100}amazonaws\.com(\.
         "config": ["CLOUDFRONT_ORIGIN_ACCESS_IDENTITY_ENABLED", "CLOUDFRONT_S3_ORIGIN_ACCESS_CONTROL_ENABLED"],
     },
 )
-def check(distribution: Distribution) -> Iterator[Flag]:
+def check(distribution: Distribution) -> Flags:
     yield from each_of(distribution.origins, _judge)
 
 
-def _judge(origin: Origin) -> Iterator[Flag]:
-    known_to_exist(origin.unknown)
+def _judge(origin: Origin) -> Flags:
+    all_known(origin.unknown)
     if _is_bucket(origin):
         accept(any_of(map(_is_given, (origin.access_control, *(each.identity for each in origin.s3)))))
         yield flag(origin, "CloudFront reads this bucket anonymously, so the bucket has to be open to anyone.")

@@ -113,12 +113,10 @@ resource "aws_cloudfront_distribution" "site" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.cloudfront import CustomOrigin, Distribution, Origin
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import any_of, holds
-from wa_iac.core.rule import Flag, Remedy, Severity, all_settled, flag, flags_of, refuse, rule, settled, written
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, flags_of, refuse, rule, settled, written
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.websites import is_website
 
@@ -155,7 +153,7 @@ OLD = ("SSLv3", "TLSv1", "TLSv1.1")
         unsafe_because="an origin that does not support TLS 1.2 can no longer be reached",
     ),
 )
-def check(distribution: Distribution) -> Iterator[Flag]:
+def check(distribution: Distribution) -> Flags:
     for origin in distribution.origins:
         for custom in origin.custom:
             yield from flags_of(_judge_protocol(custom, origin, distribution))
@@ -163,7 +161,7 @@ def check(distribution: Distribution) -> Iterator[Flag]:
                 yield from flags_of(_judge_versions(custom.tls))
 
 
-def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribution) -> Iterator[Flag]:
+def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribution) -> Flags:
     match settled(custom.protocol):
         case Known("http-only") as value if is_website(origin.domain):
             yield flag(
@@ -186,11 +184,11 @@ def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribu
             pass
 
 
-def _judge_versions(versions: Value[list[Value[str]]]) -> Iterator[Flag]:
+def _judge_versions(versions: Value[list[Value[str]]]) -> Flags:
     listed = written(versions).value
     old = [each for each in listed if isinstance(each, Known) and each.value in OLD]
     if old:
         names = ", ".join(each.value for each in old)
         yield flag(old[0], f"CloudFront may connect to this origin with {names}: old versions have known weaknesses.")
     else:
-        all_settled(listed)
+        all_known(*listed)

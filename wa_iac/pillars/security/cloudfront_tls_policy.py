@@ -134,10 +134,8 @@ resource "aws_acm_certificate" "site" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.cloudfront import Certificate, Distribution
-from wa_iac.core.rule import Flag, Remedy, Severity, each_of, exempt, flag, rule, settled, written
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, exempt, flag, rule, settled, written
 from wa_iac.core.value import Known
 
 DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use your own certificate, with TLSv1.2_2021."
@@ -160,7 +158,7 @@ DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use yo
         "config": ["CLOUDFRONT_SECURITY_POLICY_CHECK", "CLOUDFRONT_NO_DEPRECATED_SSL_PROTOCOLS"],
     },
 )
-def check(distribution: Distribution) -> Iterator[Flag]:
+def check(distribution: Distribution) -> Flags:
     own = any(each.may_be_own() for each in distribution.certificate)
     exempt(distribution.of_tenants and not own, "its tenants have their own certificates")
     if not distribution.certificate:
@@ -168,7 +166,7 @@ def check(distribution: Distribution) -> Iterator[Flag]:
     yield from each_of(distribution.certificate, _judge)
 
 
-def _judge(certificate: Certificate) -> Iterator[Flag]:
+def _judge(certificate: Certificate) -> Flags:
     default = certificate.is_default()
     if default == Known(True):
         yield flag(default, DEFAULT)

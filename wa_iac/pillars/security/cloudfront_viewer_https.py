@@ -95,11 +95,9 @@ resource "aws_cloudfront_distribution" "site" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.cloudfront import Behavior, Distribution
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, each_of, refuse, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, refuse, rule
 
 
 @rule(
@@ -132,11 +130,11 @@ from wa_iac.core.rule import Flag, Remedy, Severity, each_of, refuse, rule
         unsafe_because="clients that send data over HTTP, or do not follow a redirect, stop working",
     ),
 )
-def check(distribution: Distribution) -> Iterator[Flag]:
+def check(distribution: Distribution) -> Flags:
     yield from each_of(distribution.every_behavior, _judge)
 
 
-def _judge(behavior: Behavior) -> Iterator[Flag]:
+def _judge(behavior: Behavior) -> Flags:
     yield from refuse(
         behavior.viewer_protocol,
         "allow-all",

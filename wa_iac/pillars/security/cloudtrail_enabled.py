@@ -44,11 +44,9 @@ resource "aws_cloudtrail" "audit" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.cloudtrail import Trail
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule
 
 
 @rule(
@@ -66,5 +64,5 @@ from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule
         unsafe_because="a second trail is charged for its events",
     ),
 )
-def check(trail: Trail) -> Iterator[Flag]:
+def check(trail: Trail) -> Flags:
     yield from refuse(trail.logging, False, "This trail records nothing: actions in the account cannot be traced.")

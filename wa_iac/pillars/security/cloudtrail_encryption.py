@@ -56,10 +56,8 @@ resource "aws_cloudtrail" "audit" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.cloudtrail import EventDataStore, Trail
-from wa_iac.core.rule import Flag, Remedy, Severity, require, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, require, rule
 
 
 @rule(
@@ -74,7 +72,7 @@ from wa_iac.core.rule import Flag, Remedy, Severity, require, rule
         "config": ["CLOUD_TRAIL_ENCRYPTION_ENABLED", "CLOUDTRAIL_SECURITY_TRAIL_ENABLED"],
     },
 )
-def check(trail: Trail | EventDataStore) -> Iterator[Flag]:
+def check(trail: Trail | EventDataStore) -> Flags:
     yield from require(
         trail.key.presence,
         "No customer managed key protects these events: anyone with access to their storage can read them.",

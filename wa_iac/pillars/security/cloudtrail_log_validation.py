@@ -43,11 +43,9 @@ resource "aws_cloudtrail" "trail" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.cloudtrail import Trail
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, expect, rule
 
 
 @rule(
@@ -63,5 +61,5 @@ from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule
     },
     fix=Recipe(cfn={"EnableLogFileValidation": True}, tf={"enable_log_file_validation": True}),
 )
-def check(trail: Trail) -> Iterator[Flag]:
-    yield from expect(trail.validation, True, "A log file of this trail that is changed or deleted would not be noticed.")
+def check(trail: Trail) -> Flags:
+    yield from expect(trail.validation, True, "Nobody would notice if a log file of this trail was changed or deleted.")

@@ -58,12 +58,10 @@ resource "aws_cloudtrail" "uploads" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.cloudtrail import Trail
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import negate
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
 
@@ -83,7 +81,7 @@ from wa_iac.core.value import Known
         unsafe_because="a second trail is charged for the events of the other Regions",
     ),
 )
-def check(trail: Trail) -> Iterator[Flag]:
+def check(trail: Trail) -> Flags:
     if trail.multi_region == Known(True):
         return
     exempt(negate(trail.records_management()), "it records data events only")

@@ -109,14 +109,12 @@ resource "aws_ebs_volume" "data" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import BlockDevice, EncryptionByDefault, Instance, LaunchTemplate, Volume
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, each_of, exempt, flag, rule, settled, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, each_of, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.regional_settings import in_force
 from wa_iac.knowledge.volumes import volumes
@@ -149,7 +147,7 @@ BLOCKS = {"root_block_device[]": {"encrypted": True}, "ebs_block_device[]": {"en
         unsafe_because="the volume, or the instance with it, is replaced",
     ),
 )
-def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Iterator[Flag]:
+def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Flags:
     default = in_force(resource, graph, EncryptionByDefault, lambda setting: setting.enabled)
     if default == Known(True):
         # With the account's default on, even a volume with encryption off is encrypted.
@@ -159,11 +157,11 @@ def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, gr
     yield from each_of(described, lambda volume: _judge(volume, default))
 
 
-def _judge(disk: Volume | BlockDevice, default: Value[bool]) -> Iterator[Flag]:
+def _judge(disk: Volume | BlockDevice, default: Value[bool]) -> Flags:
     encrypted = settled(disk.encrypted)
     accept(encrypted)
     if not isinstance(disk.snapshot, Absent):
-        why = "a disk made from a snapshot is encrypted where the snapshot is"
+        why = "a volume created from a snapshot is encrypted if the snapshot is"
         yield undecided(Unknown(Said(why), ("snapshot",), encrypted.origin))
         return
     settled(default)

@@ -89,14 +89,12 @@ resource "aws_instance" "isolated" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate, MetadataDefaults
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, expect, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, expect, rule
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.machine_images import asks_for_tokens
 from wa_iac.knowledge.regional_settings import in_force
@@ -119,7 +117,7 @@ from wa_iac.knowledge.regional_settings import in_force
         unsafe_because="programs on the instance that request metadata without a token get no response",
     ),
 )
-def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Iterator[Flag]:
+def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Flags:
     exempt(server.http_endpoint == Known("disabled"), "the metadata service is off")
     if isinstance(server, Instance) and not isinstance(server.http_tokens, Known):
         exempt(server.template.presence, "its launch template decides")

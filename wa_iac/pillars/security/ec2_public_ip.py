@@ -95,12 +95,10 @@ resource "aws_instance" "nat" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, each_of, exempt, flag, refuse, rule, settled, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, exempt, flag, refuse, rule, settled, undecided
 from wa_iac.core.value import Known, Step, Unknown, Value
 from wa_iac.knowledge.servers import elastic_addresses, launch_address, routes_traffic
 
@@ -119,7 +117,7 @@ from wa_iac.knowledge.servers import elastic_addresses, launch_address, routes_t
         "config": ["EC2_INSTANCE_NO_PUBLIC_IP"],
     },
 )
-def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Iterator[Flag]:
+def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Flags:
     match server:
         case Instance():
             yield from _instance(server, graph)
@@ -129,12 +127,12 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
             yield from _template(server.public_ip)
 
 
-def _template(public_ip: Value[bool]) -> Iterator[Flag]:
+def _template(public_ip: Value[bool]) -> Flags:
     message = "Instances started from this template get a public IP address: they can be reached from the internet directly."
     yield from refuse(public_ip, True, message)
 
 
-def _instance(server: Instance, graph: Graph) -> Iterator[Flag]:
+def _instance(server: Instance, graph: Graph) -> Flags:
     exempt(routes_traffic(server), "it forwards the traffic of other instances")
     addresses = list(elastic_addresses(server, graph))
     for place in addresses:

@@ -39,12 +39,10 @@ resource "aws_ecr_repository" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.ecr import Repository
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import any_of, holds, negate
-from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule, settled
 from wa_iac.core.value import Absent, Known
 
 
@@ -59,7 +57,7 @@ from wa_iac.core.value import Absent, Known
         unsafe_because="a pipeline that pushes the same tag again fails",
     ),
 )
-def check(repository: Repository) -> Iterator[Flag]:
+def check(repository: Repository) -> Flags:
     everything = any_of(holds(each.pattern, _is_everything) for each in repository.excluded_tags)
     match settled(repository.tag_mutability):
         # Of what is excluded, the opposite holds. A few tags that may move, such as `latest`, are what the exclusion is for.

@@ -74,10 +74,8 @@ resource "aws_ecr_repository_policy" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.ecr import Repository
-from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.pillars.judgements.open_policy import judge
 
 
@@ -87,5 +85,5 @@ from wa_iac.pillars.judgements.open_policy import judge
     remedy=Remedy(cfn="Principal:\n  AWS: <the account's ARN>", tf='Principal = { AWS = "<the account\'s ARN>" }'),
     equivalents={"checkov": ["CKV_AWS_32"], "trivy": ["AVD-AWS-0032"], "cdk_nag": ["AwsSolutions-ECR1"]},
 )
-def check(repository: Repository) -> Iterator[Flag]:
+def check(repository: Repository) -> Flags:
     yield from judge(repository.policy, "This statement allows any AWS account to use the repository and its images.")

@@ -60,13 +60,11 @@ resource "aws_ecr_registry_scanning_configuration" "all" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.ecr import RegistryScanning, Repository
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.regional_settings import in_force
 
@@ -87,7 +85,7 @@ from wa_iac.knowledge.regional_settings import in_force
         cfn={"ImageScanningConfiguration": {"ScanOnPush": True}}, tf={"image_scanning_configuration": {"scan_on_push": True}}
     ),
 )
-def check(repository: Repository, graph: Graph) -> Iterator[Flag]:
+def check(repository: Repository, graph: Graph) -> Flags:
     if repository.scan_on_push == Known(True):
         return
     if settled(in_force(repository, graph, RegistryScanning, lambda _: Known(True))) == Known(True):

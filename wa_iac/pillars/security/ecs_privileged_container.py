@@ -76,12 +76,10 @@ resource "aws_ecs_task_definition" "web" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.batch import JobDefinition
 from wa_iac.aws.ecs import TaskDefinition
 from wa_iac.aws.parts.containers import Container
-from wa_iac.core.rule import Flag, Remedy, Severity, each_of, refuse, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, refuse, rule
 from wa_iac.core.value import Known
 
 
@@ -95,11 +93,11 @@ from wa_iac.core.value import Known
         "config": ["ECS_CONTAINERS_NONPRIVILEGED"],
     },
 )
-def check(definition: TaskDefinition | JobDefinition) -> Iterator[Flag]:
+def check(definition: TaskDefinition | JobDefinition) -> Flags:
     yield from each_of(definition.containers, _judge)
 
 
-def _judge(container: Container) -> Iterator[Flag]:
+def _judge(container: Container) -> Flags:
     name = f" {container.name.value!r}" if isinstance(container.name, Known) else ""
     message = f"The container{name} has root permissions on its instance: anyone who compromises it controls the instance."
     for privileged in (container.privileged, container.pod_privileged):

@@ -63,11 +63,9 @@ resource "aws_ecs_service" "web" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.ecs import Service
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule
 
 
 @rule(
@@ -81,7 +79,7 @@ from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule
         unsafe_because="in a subnet without a NAT gateway, the tasks can no longer reach the internet",
     ),
 )
-def check(service: Service) -> Iterator[Flag]:
+def check(service: Service) -> Flags:
     yield from refuse(
         service.public_ip,
         "ENABLED",

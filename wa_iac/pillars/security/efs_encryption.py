@@ -46,11 +46,9 @@ resource "aws_efs_file_system" "shared" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.efs import FileSystem
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, expect, rule
 
 
 @rule(
@@ -66,7 +64,7 @@ from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule
     },
     fix=Recipe(cfn={"Encrypted": True}, tf={"encrypted": True}, unsafe_because="the file system is replaced by an empty one"),
 )
-def check(system: FileSystem) -> Iterator[Flag]:
+def check(system: FileSystem) -> Flags:
     yield from expect(
         system.encrypted,
         True,

@@ -65,11 +65,9 @@ resource "random_password" "token" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Absent, Known
 
 
@@ -79,7 +77,7 @@ from wa_iac.core.value import Absent, Known
     remedy=Remedy(cfn="UserGroupIds:\n  - !Ref <a user group>", tf="user_group_ids = [<a user group>.user_group_id]"),
     equivalents={"checkov": ["CKV_AWS_31"], "cdk_nag": ["AwsSolutions-AEC6"]},
 )
-def check(group: ReplicationGroup) -> Iterator[Flag]:
+def check(group: ReplicationGroup) -> Flags:
     exempt(group.encrypted_in_transit != Known(True), "AUTH needs TLS, which is off")
     in_datastore = not isinstance(group.global_datastore, Absent)
     exempt(in_datastore, "a member of a global datastore uses the settings of its primary")

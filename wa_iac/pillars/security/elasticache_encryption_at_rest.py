@@ -74,11 +74,9 @@ resource "aws_elasticache_replication_group" "carts" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.pillars.judgements.cache_encryption import judge
 
 
@@ -98,7 +96,7 @@ from wa_iac.pillars.judgements.cache_encryption import judge
         unsafe_because="the cache is replaced by an empty one",
     ),
 )
-def check(group: ReplicationGroup) -> Iterator[Flag]:
+def check(group: ReplicationGroup) -> Flags:
     yield from judge(
         group,
         group.encrypted_at_rest,

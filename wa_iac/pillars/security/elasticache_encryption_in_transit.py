@@ -66,10 +66,8 @@ resource "aws_elasticache_replication_group" "sessions" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.elasticache import ReplicationGroup
-from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.pillars.judgements.cache_encryption import judge
 
 
@@ -84,7 +82,7 @@ from wa_iac.pillars.judgements.cache_encryption import judge
         "guard": ["ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_IN_TRANSIT"],
     },
 )
-def check(group: ReplicationGroup) -> Iterator[Flag]:
+def check(group: ReplicationGroup) -> Flags:
     yield from judge(
         group,
         group.encrypted_in_transit,

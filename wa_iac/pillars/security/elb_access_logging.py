@@ -86,13 +86,11 @@ resource "aws_lb" "sockets" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, negate
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.log_deliveries import delivered
 
@@ -112,7 +110,7 @@ from wa_iac.knowledge.log_deliveries import delivered
         "config": ["ELB_LOGGING_ENABLED", "NLB_LOGGING_ENABLED"],
     },
 )
-def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Iterator[Flag]:
+def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
     enabled = balancer.logs()
     kept = any_of((enabled, delivered(balancer, graph, ("ALB_ACCESS_LOGS", "NLB_ACCESS_LOGS"))))
     if kept == Known(True):

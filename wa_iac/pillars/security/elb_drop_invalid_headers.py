@@ -49,11 +49,9 @@ resource "aws_lb" "sockets" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
 
@@ -77,7 +75,7 @@ from wa_iac.core.value import Known
         unsafe_because="a target that reads headers with unusual names no longer receives them",
     ),
 )
-def check(balancer: LoadBalancer) -> Iterator[Flag]:
+def check(balancer: LoadBalancer) -> Flags:
     if balancer.drop_invalid_headers == Known(True):
         return
     exempt(settled(balancer.kind) != Known("application"), "only application load balancers read headers")

@@ -130,13 +130,11 @@ resource "aws_lb_listener" "inside" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import Listener
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, negate
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, all_settled, exempt, flag, known_to_exist, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.listeners import is_public, serves
 
@@ -164,25 +162,25 @@ _MESSAGE = "This listener serves plain HTTP to the internet: requests and respon
         ],
     },
 )
-def check(listener: Listener | elb.LoadBalancer, graph: Graph) -> Iterator[Flag]:
+def check(listener: Listener | elb.LoadBalancer, graph: Graph) -> Flags:
     if isinstance(listener, elb.LoadBalancer):
         yield from _judge_classic(listener, graph)
         return
     accept(negate(listener.speaks_http()))
     accept(negate(serves(listener)))
-    known_to_exist(listener.load_balancer.unknown)
+    all_known(listener.load_balancer.unknown)
     exempt(not listener.load_balancer.targets, "its load balancer is declared elsewhere")
     public = any_of(is_public(balancer, graph) for balancer in listener.load_balancer)
     exempt(negate(public), "it cannot be reached from the internet directly")
     yield flag(listener.protocol, _MESSAGE)
 
 
-def _judge_classic(balancer: elb.LoadBalancer, graph: Graph) -> Iterator[Flag]:
+def _judge_classic(balancer: elb.LoadBalancer, graph: Graph) -> Flags:
     protocols = [holds(each.protocol, lambda name: name.upper() in ("HTTPS", "SSL")) for each in balancer.listeners]
     if Known(True) in protocols:
         return
     accept(negate(is_public(balancer, graph)))
-    all_settled(protocols)
+    all_known(*protocols)
     for each in balancer.listeners:
         if holds(each.protocol, lambda name: name.upper() == "HTTP") == Known(True):
             yield flag(each.protocol, _MESSAGE)

@@ -140,13 +140,12 @@ resource "aws_lb_ssl_negotiation_policy" "old" {
 """
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import Listener
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, all_settled, each_of, flag, rule, settled, written
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, flag, rule, settled, written
 from wa_iac.core.value import Absent, Known, Value
 
 # Policies without TLS 1.2 as the lowest version, as AWS lists them. New policies have not accepted older versions by name
@@ -178,21 +177,21 @@ _OLD_VERSIONS: Final = ("Protocol-SSLv3", "Protocol-TLSv1", "Protocol-TLSv1.1")
         unsafe_because="clients that do not support TLS 1.2 can no longer connect",
     ),
 )
-def check(listener: Listener | elb.LoadBalancer) -> Iterator[Flag]:
+def check(listener: Listener | elb.LoadBalancer) -> Flags:
     if isinstance(listener, elb.LoadBalancer):
         yield from each_of(listener.listeners, lambda each: _judge_classic(listener, each))
     elif written(listener.protocol).value.upper() in ("HTTPS", "TLS"):
         yield from _judge_policy(listener.tls_policy)
 
 
-def _judge_policy(policy: Value[str]) -> Iterator[Flag]:
+def _judge_policy(policy: Value[str]) -> Flags:
     name = written(policy)
     if _WEAK.match(name.value):
         what = f"the default, {name.value}" if policy.origin.how == "service default" else name.value
         yield flag(policy, f"The security policy is {what}: it accepts TLS 1.0 or 1.1, which have known weaknesses.")
 
 
-def _judge_classic(balancer: elb.LoadBalancer, listener: elb.Listener) -> Iterator[Flag]:
+def _judge_classic(balancer: elb.LoadBalancer, listener: elb.Listener) -> Flags:
     if written(listener.protocol).value.upper() not in ("HTTPS", "SSL"):
         return
     if listener.predefined():
@@ -216,14 +215,14 @@ def _attributes(balancer: elb.LoadBalancer, listener: elb.Listener) -> list[elb.
         if isinstance(policy_names, Absent):
             return []
         names = policy_names.value
-        all_settled(names)
+        all_known(*names)
         used = [each for each in balancer.policies if each.unknown is not None or each.name in names]
         found = [attribute for each in used for attribute in each.attributes]
-    all_settled(each.unknown for each in found)
+    all_known(*(each.unknown for each in found))
     return found
 
 
-def _judge_attribute(attribute: elb.PolicyAttribute) -> Iterator[Flag]:
+def _judge_attribute(attribute: elb.PolicyAttribute) -> Flags:
     match attribute.name, attribute.value:
         case Known("Reference-Security-Policy"), value:
             yield from _judge_policy(value)

@@ -53,10 +53,8 @@ resource "aws_iam_access_key" "deployer" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.iam import AccessKey
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.iam_grants import mail_only
 
@@ -72,7 +70,7 @@ from wa_iac.knowledge.iam_grants import mail_only
         "config": ["ACCESS_KEYS_ROTATED", "IAM_USER_UNUSED_CREDENTIALS_CHECK"],
     },
 )
-def check(key: AccessKey) -> Iterator[Flag]:
+def check(key: AccessKey) -> Flags:
     sends_mail = bool(key.user.targets) and all(map(mail_only, key.user))
     exempt(sends_mail, "its user sends mail over SMTP, which needs an access key")
     if settled(key.status) != Known("Inactive"):

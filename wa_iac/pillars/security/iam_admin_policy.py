@@ -93,12 +93,10 @@ data "aws_iam_policy_document" "reports" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.iam_policy import Statement
 from wa_iac.core.logic import all_of, any_of
-from wa_iac.core.rule import Flag, Remedy, Severity, each_of, flag, refuse, rule, undecided, written
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, refuse, rule, undecided, written
 from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.knowledge.iam_grants import bounded, is_everything
 from wa_iac.pillars.judgements.grants import judge
@@ -128,7 +126,7 @@ BROAD = {
         "config": ["IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS"],
     },
 )
-def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> Iterator[Flag]:
+def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> Flags:
     if bounded(holder):
         return
     if isinstance(holder, Attachment):
@@ -140,7 +138,7 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> 
         yield from each_of(written(holder.managed_arns).value, _judge_managed)
 
 
-def _judge_statement(statement: Statement) -> Iterator[Flag]:
+def _judge_statement(statement: Statement) -> Flags:
     if not statement.conditional and not statement.not_actions:
         yield from refuse(
             all_of((any_of(map(is_everything, statement.actions)), statement.covers_every_resource())),
@@ -150,7 +148,7 @@ def _judge_statement(statement: Statement) -> Iterator[Flag]:
         )
 
 
-def _judge_managed(arn: Tree) -> Iterator[Flag]:
+def _judge_managed(arn: Tree) -> Flags:
     match arn:
         case Known(str() as text) | Unknown(parts=[*_, str() as text]):
             name = text.rpartition(":aws:policy/")[2] if ":aws:policy/" in text else ""

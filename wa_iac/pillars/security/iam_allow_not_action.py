@@ -68,11 +68,9 @@ data "aws_iam_policy_document" "developers" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.iam_policy import Statement
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule
 from wa_iac.pillars.judgements.grants import judge
 
 
@@ -85,11 +83,11 @@ from wa_iac.pillars.judgements.grants import judge
     ),
     equivalents={"guard": ["IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_ACTION", "IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_RESOURCE"]},
 )
-def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Iterator[Flag]:
+def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Flags:
     yield from judge(holder, _judge_statement)
 
 
-def _judge_statement(statement: Statement) -> Iterator[Flag]:
+def _judge_statement(statement: Statement) -> Flags:
     if statement.conditional:
         return
     if statement.not_actions:

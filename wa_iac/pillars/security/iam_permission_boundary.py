@@ -87,7 +87,7 @@ from collections.abc import Iterator
 
 from wa_iac.aws.iam import InlinePolicy, ManagedPolicy, Policy, Role
 from wa_iac.core.iam_policy import Statement, statements
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Known, Step
 
 MAKES_IDENTITIES = (
@@ -106,7 +106,7 @@ MAKES_IDENTITIES = (
     confidence=Confidence.MEDIUM,
     remedy=Remedy(cfn="PermissionsBoundary: <a policy's ARN>", tf="permissions_boundary = <a policy>.arn"),
 )
-def check(role: Role) -> Iterator[Flag]:
+def check(role: Role) -> Flags:
     if isinstance(role.boundary.presence, Known):
         return
     for statement in filter(_makes_identities, _statements(role)):

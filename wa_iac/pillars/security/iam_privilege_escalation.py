@@ -91,10 +91,8 @@ data "aws_iam_policy_document" "support" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, known_to_exist, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, rule
 from wa_iac.core.value import Step
 from wa_iac.knowledge.iam_grants import bounded, granted
 from wa_iac.knowledge.privilege_escalation import Opening, Way, doubt, ways
@@ -106,7 +104,7 @@ from wa_iac.knowledge.privilege_escalation import Opening, Way, doubt, ways
     remedy=Remedy(cfn="Resource: <the roles or policies it needs>", tf="resources = [<the roles or policies it needs>]"),
     equivalents={"checkov": ["CKV_AWS_110", "CKV_AWS_286"]},
 )
-def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Iterator[Flag]:
+def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Flags:
     if bounded(holder):
         return
     statements = list(granted(holder))
@@ -122,4 +120,4 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Iterator[Flag
             related=[Step(step.entry.origin.span, step.action) for step in others],
         )
     if not found:
-        known_to_exist(doubt(statements))
+        all_known(doubt(statements))

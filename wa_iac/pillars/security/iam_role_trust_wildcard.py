@@ -71,10 +71,8 @@ data "aws_iam_policy_document" "trust" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.iam import Role
-from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.pillars.judgements.open_policy import judge
 
 
@@ -87,5 +85,5 @@ from wa_iac.pillars.judgements.open_policy import judge
     ),
     equivalents={"checkov": ["CKV_AWS_60", "CKV_AWS_61"], "guard": ["IAM_ROLE_NO_FULL_ACCESS_ON_TRUST_POLICY"]},
 )
-def check(role: Role) -> Iterator[Flag]:
+def check(role: Role) -> Flags:
     yield from judge(role.trust, "Any AWS account may assume this role: no condition limits who.")

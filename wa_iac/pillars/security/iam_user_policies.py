@@ -66,11 +66,9 @@ resource "aws_iam_group_policy_attachment" "readers" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.iam import Attachment, ManagedPolicy, Policy, User
 from wa_iac.core.awscc import and_awscc
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled, undecided, written
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled, undecided, written
 from wa_iac.core.value import Absent
 from wa_iac.knowledge.iam_grants import mail_only
 
@@ -93,7 +91,7 @@ MESSAGE = "Permissions are given to a user directly: nobody reviews them with th
         "config": ["IAM_USER_NO_POLICIES_CHECK", "IAM_USER_GROUP_MEMBERSHIP_CHECK", "IAM_GROUP_HAS_USERS_CHECK"],
     },
 )
-def check(holder: User | Policy | ManagedPolicy | Attachment) -> Iterator[Flag]:
+def check(holder: User | Policy | ManagedPolicy | Attachment) -> Flags:
     if isinstance(holder, User):
         yield from _judge_user(holder)
         return
@@ -106,7 +104,7 @@ def check(holder: User | Policy | ManagedPolicy | Attachment) -> Iterator[Flag]:
         yield flag(users.value, MESSAGE)
 
 
-def _judge_user(user: User) -> Iterator[Flag]:
+def _judge_user(user: User) -> Flags:
     exempt(mail_only(user), "it sends mail over SMTP, which needs a user's credentials")
     for policy in user.inline:
         yield flag(policy, MESSAGE) if policy.unknown is None else undecided(policy.unknown)

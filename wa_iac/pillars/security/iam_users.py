@@ -61,10 +61,8 @@ resource "aws_iam_user_policy" "mailer" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.iam import User
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule
 from wa_iac.knowledge.iam_grants import mail_only
 
 
@@ -76,6 +74,6 @@ from wa_iac.knowledge.iam_grants import mail_only
     ),
     equivalents={"checkov": ["CKV_AWS_273"]},
 )
-def check(user: User) -> Iterator[Flag]:
+def check(user: User) -> Flags:
     exempt(mail_only(user), "it sends mail over SMTP, which needs a user's credentials")
     yield flag(user, "This user's credentials do not expire: anyone who gets them can use them until someone notices.")

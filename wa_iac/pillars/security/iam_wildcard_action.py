@@ -77,11 +77,9 @@ resource "aws_iam_role_policy" "reader" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.iam_policy import Statement
-from wa_iac.core.rule import Flag, Remedy, Severity, all_settled, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, rule, settled
 from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.iam_grants import is_everything
 from wa_iac.pillars.judgements.grants import judge
@@ -106,17 +104,17 @@ CHANNELS = frozenset({"ssmmessages", "ec2messages", "xray"})
         "config": ["IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS"],
     },
 )
-def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Iterator[Flag]:
+def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Flags:
     yield from judge(holder, _judge_statement)
 
 
-def _judge_statement(statement: Statement) -> Iterator[Flag]:
+def _judge_statement(statement: Statement) -> Flags:
     if statement.conditional:
         return
     everything = [each for each in statement.actions if is_everything(each) == Known(True)]
     services = [each for each in statement.actions if isinstance(each, Known) and _is_whole_service(each.value)]
     if not everything and not services:
-        all_settled(each for each in statement.actions if isinstance(each, Unknown) and not each.parts)
+        all_known(*(each for each in statement.actions if isinstance(each, Unknown) and not each.parts))
         return
     everywhere = settled(statement.covers_every_resource()) == Known(True)
     if everywhere and not everything:

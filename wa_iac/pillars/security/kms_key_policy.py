@@ -86,12 +86,10 @@ resource "aws_kms_key_policy" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.kms import Key, ReplicaKey
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.logic import all_of
-from wa_iac.core.rule import Flag, Remedy, Severity, each_of, refuse, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, refuse, rule
 
 
 @rule(
@@ -103,11 +101,11 @@ from wa_iac.core.rule import Flag, Remedy, Severity, each_of, refuse, rule
     ),
     equivalents={"checkov": ["CKV_AWS_33"], "guard": ["KMS_NO_WILDCARD_PRINCIPAL"]},
 )
-def check(key: Key | ReplicaKey) -> Iterator[Flag]:
+def check(key: Key | ReplicaKey) -> Flags:
     yield from each_of(statements(key.policy), _judge)
 
 
-def _judge(statement: Statement) -> Iterator[Flag]:
+def _judge(statement: Statement) -> Flags:
     yield from refuse(
         all_of((statement.allows(), statement.to_anyone())),
         True,

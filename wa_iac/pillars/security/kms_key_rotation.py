@@ -65,11 +65,9 @@ resource "aws_kms_key" "signing" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.kms import Key
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 
 
@@ -90,7 +88,7 @@ from wa_iac.core.value import Absent, Known
         unsafe_because="KMS charges for the first two rotations of a key",
     ),
 )
-def check(key: Key) -> Iterator[Flag]:
+def check(key: Key) -> Flags:
     for store in (key.custom_store, key.external_store_key):
         exempt(not isinstance(store, Absent), "the key is in a custom or external key store")
     if key.rotation == Known(True):

@@ -87,12 +87,10 @@ resource "aws_lambda_function" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flag, Remedy, Severity, each_of, flag, rule, settled, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule, settled, undecided
 from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.knowledge.secret_names import has_form_of_secret, may_be_secret, names_a_secret
 
@@ -103,7 +101,7 @@ from wa_iac.knowledge.secret_names import has_form_of_secret, may_be_secret, nam
     remedy=Remedy(cfn="DB_PASSWORD_SECRET: !Ref <the secret>", tf="DB_PASSWORD_SECRET = <the secret>.arn"),
     equivalents={"checkov": ["CKV_AWS_45"]},
 )
-def check(function: Function) -> Iterator[Flag]:
+def check(function: Function) -> Flags:
     match function.environment:
         case Known(dict() as variables) | PartlyMap(entries=variables):
             yield from each_of(variables.items(), lambda variable: _judge(*variable))
@@ -112,7 +110,7 @@ def check(function: Function) -> Iterator[Flag]:
     settled(function.environment)
 
 
-def _judge(name: str, value: Tree) -> Iterator[Flag]:
+def _judge(name: str, value: Tree) -> Flags:
     match value:
         case Known(str() as text) if value.origin.how != "given":
             if has_form_of_secret(text) or (names_a_secret(name) and not value.origin.references and may_be_secret(text)):

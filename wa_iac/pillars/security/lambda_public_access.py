@@ -57,10 +57,8 @@ resource "aws_lambda_permission" "uploads" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.lambda_function import LayerVersionPermission, Permission
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, rule, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
 
@@ -80,7 +78,7 @@ from wa_iac.core.value import Absent, Known, Unknown
         "config": ["LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED"],
     },
 )
-def check(permission: Permission | LayerVersionPermission) -> Iterator[Flag]:
+def check(permission: Permission | LayerVersionPermission) -> Flags:
     limits = [permission.organization]
     message = "Any AWS account may read the code in this layer."
     if isinstance(permission, Permission):

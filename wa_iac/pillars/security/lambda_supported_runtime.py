@@ -57,10 +57,8 @@ resource "aws_lambda_function" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.lambda_function import Function
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, not_applicable, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent
 from wa_iac.knowledge.lambda_runtimes import deprecations, today
 
@@ -75,7 +73,7 @@ from wa_iac.knowledge.lambda_runtimes import deprecations, today
         "config": ["LAMBDA_FUNCTION_SETTINGS_CHECK"],
     },
 )
-def check(function: Function) -> Iterator[Flag]:
+def check(function: Function) -> Flags:
     runtime = settled(function.runtime)
     if isinstance(runtime, Absent):
         yield not_applicable("it is a container image, without a runtime")

@@ -43,11 +43,9 @@ resource "aws_lambda_function_url" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.lambda_function import Url
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule
 
 
 @rule(
@@ -62,5 +60,5 @@ from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule
         unsafe_because="clients that do not sign their requests can no longer invoke it",
     ),
 )
-def check(url: Url) -> Iterator[Flag]:
+def check(url: Url) -> Flags:
     yield from refuse(url.auth, "NONE", "Anyone who knows this URL can invoke the function: no identity is required.")

@@ -89,13 +89,11 @@ resource "aws_db_instance" "express" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import holds
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, exempt, flag, rule, settled, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
 
@@ -116,7 +114,7 @@ from wa_iac.core.value import Absent, Known, Unknown
         unsafe_because="the database is replaced by an empty one",
     ),
 )
-def check(database: Instance | Cluster) -> Iterator[Flag]:
+def check(database: Instance | Cluster) -> Flags:
     if database.storage_encrypted == Known(True):
         return
     if isinstance(database, Instance):
@@ -127,7 +125,7 @@ def check(database: Instance | Cluster) -> Iterator[Flag]:
     if isinstance(database, Cluster):
         exempt(database.is_serverless_v1(), "Aurora Serverless v1 is always encrypted")
     if settled(database.copied()) == Known(True):
-        why = "what it is restored from decides on its encryption"
+        why = "its encryption is that of the snapshot or the database it is restored from"
         yield undecided(Unknown(Said(why), ("restored", database.address), off.origin))
         return
     if isinstance(database, Cluster) and isinstance(off, Absent):

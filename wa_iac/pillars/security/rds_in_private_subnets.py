@@ -167,12 +167,10 @@ resource "aws_db_subnet_group" "databases" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.elasticache import SubnetGroup as CacheSubnetGroup
 from wa_iac.aws.rds import SubnetGroup
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flag, Remedy, Severity, all_settled, flag, rule, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, rule, undecided
 from wa_iac.core.value import Known, Step, Unknown
 from wa_iac.knowledge.subnets import is_public
 
@@ -185,7 +183,7 @@ from wa_iac.knowledge.subnets import is_public
         tf="subnet_ids = <subnets without a route to an internet gateway>",
     ),
 )
-def check(group: SubnetGroup | CacheSubnetGroup) -> Iterator[Flag]:
+def check(group: SubnetGroup | CacheSubnetGroup) -> Flags:
     answers = [(subnet, is_public(subnet)) for subnet in group.subnets]
     for subnet, public in answers:
         if public == Known(True):
@@ -196,7 +194,7 @@ def check(group: SubnetGroup | CacheSubnetGroup) -> Iterator[Flag]:
                 related=[Step(subnet.span, "this subnet is public")],
             )
             return
-    all_settled((*(public for _, public in answers), group.subnets.unknown))
+    all_known(*(*(public for _, public in answers), group.subnets.unknown))
     if group.subnets.external:
         why = "some of its subnets are not in this unit"
         yield undecided(Unknown(Said(why), ("subnets", group.address), group.subnets.value.origin))

@@ -59,12 +59,10 @@ resource "aws_db_instance" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule
 
 
 @rule(
@@ -83,7 +81,7 @@ from wa_iac.core.rule import Flag, Remedy, Severity, refuse, rule
         unsafe_because="an upgrade restarts the engine in its maintenance window",
     ),
 )
-def check(database: Instance | ClusterInstance | Cluster | ReplicationGroup) -> Iterator[Flag]:
+def check(database: Instance | ClusterInstance | Cluster | ReplicationGroup) -> Flags:
     yield from refuse(
         database.minor_upgrades,
         False,

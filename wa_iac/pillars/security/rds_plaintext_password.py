@@ -137,10 +137,8 @@ resource "aws_db_instance" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.rds import Cluster, Instance
-from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.pillars.judgements.plain_text import judge
 
 
@@ -152,7 +150,7 @@ from wa_iac.pillars.judgements.plain_text import judge
         "guard": ["RDS_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD", "RDS_CLUSTER_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD"]
     },
 )
-def check(database: Instance | Cluster) -> Iterator[Flag]:
+def check(database: Instance | Cluster) -> Flags:
     password = database.master_password
     where = "as a default" if password.origin.how == "default" else "here"
     yield from judge(

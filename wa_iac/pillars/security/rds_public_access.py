@@ -66,12 +66,10 @@ resource "aws_rds_cluster_instance" "first" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.rds import ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flag, Remedy, Severity, expect, rule, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, expect, rule, undecided
 from wa_iac.core.value import Absent, Unknown
 
 
@@ -92,11 +90,11 @@ from wa_iac.core.value import Absent, Unknown
         unsafe_because="clients outside of the VPC can no longer connect",
     ),
 )
-def check(instance: Instance | ClusterInstance) -> Iterator[Flag]:
+def check(instance: Instance | ClusterInstance) -> Flags:
     if isinstance(instance.publicly_accessible, Absent):
         why = "without PubliclyAccessible, RDS decides by the subnet group's VPC"
         origin = instance.publicly_accessible.origin
-        yield undecided(Unknown(Said(why, "write PubliclyAccessible: false"), ("public by default", instance.address), origin))
+        yield undecided(Unknown(Said(why, "set PubliclyAccessible: false"), ("public by default", instance.address), origin))
         return
     yield from expect(
         instance.publicly_accessible,

@@ -96,13 +96,11 @@ resource "aws_rds_cluster" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.aws.vpc import IngressRule
 from wa_iac.core.logic import any_of, negate
 from wa_iac.core.networks import is_public
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, each_of, flag, known_to_exist, rule, settled, written
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, flag, rule, settled, written
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.security_group_rules import address_ranges, everything, port, together
 
@@ -116,20 +114,20 @@ from wa_iac.knowledge.security_group_rules import address_ranges, everything, po
     ),
     equivalents={"cdk_nag": ["AwsSolutions-RDS8"]},
 )
-def check(database: Instance | Cluster) -> Iterator[Flag]:
+def check(database: Instance | Cluster) -> Flags:
     port_number = settled(database.listens_on())
     wanted = port_number.value if isinstance(port_number, Known) else 0
     for group in database.security_groups:
         yield from each_of(together(group), lambda opened: _judge(opened, wanted))
 
 
-def _judge(opened: IngressRule, wanted: int) -> Iterator[Flag]:
-    known_to_exist(opened.unknown)
+def _judge(opened: IngressRule, wanted: int) -> Flags:
+    all_known(opened.unknown)
     accept(negate(any_of((everything(opened), port(opened, wanted)))))
     yield from each_of(address_ranges(opened), _judge_range)
 
 
-def _judge_range(addresses: Value[str]) -> Iterator[Flag]:
+def _judge_range(addresses: Value[str]) -> Flags:
     if isinstance(addresses, Unknown) and addresses.origin.references and not addresses.parts:
         return  # the range of a network or a subnet
     text = written(addresses).value

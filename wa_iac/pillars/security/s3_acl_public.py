@@ -75,11 +75,9 @@ resource "aws_s3_bucket_acl" "reports" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.s3 import Bucket, Grant
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, each_of, flag, flags_of, rule, unless, written
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, flags_of, rule, unless, written
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.public_access_blocks import switched_on
 
@@ -102,21 +100,21 @@ GROUPS = {"AllUsers": "anyone", "AuthenticatedUsers": "any AWS account"}
         "config": ["S3_BUCKET_PUBLIC_READ_PROHIBITED", "S3_BUCKET_PUBLIC_WRITE_PROHIBITED"],
     },
 )
-def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:
+def check(bucket: Bucket, graph: Graph) -> Flags:
     # By what is written: with a new bucket's defaults the deployment would fail.
     if bucket.ownership.origin.how == "service default" or bucket.ownership != Known("BucketOwnerEnforced"):
         ignored = switched_on(lambda block: block.ignore_public_acls, [bucket], graph)
         yield from unless(ignored, (*flags_of(_judge_acl(bucket.acl)), *each_of(bucket.grants, _judge_grant)))
 
 
-def _judge_acl(acl: Value[str]) -> Iterator[Flag]:
+def _judge_acl(acl: Value[str]) -> Flags:
     name = written(acl)
     who = CANNED.get(name.value.replace("-", "").lower())
     if who is not None:
         yield flag(name, f"{name.value}: {who}, and read the objects with the same ACL.")
 
 
-def _judge_grant(grant: Grant) -> Iterator[Flag]:
+def _judge_grant(grant: Grant) -> Flags:
     uri = written(grant.uri)
     who = GROUPS.get(uri.value.rsplit("/", 1)[-1])
     if who is not None:

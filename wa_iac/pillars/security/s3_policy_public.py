@@ -94,11 +94,9 @@ data "aws_iam_policy_document" "reports" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.s3 import Bucket, BucketPolicy
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Remedy, Severity, rule, unless
+from wa_iac.core.rule import Flags, Remedy, Severity, rule, unless
 from wa_iac.knowledge.public_access_blocks import switched_on
 from wa_iac.pillars.judgements.open_policy import judge
 
@@ -124,7 +122,7 @@ from wa_iac.pillars.judgements.open_policy import judge
         ],
     },
 )
-def check(holder: BucketPolicy | Bucket, graph: Graph) -> Iterator[Flag]:
+def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
     buckets = [holder] if isinstance(holder, Bucket) else holder.bucket
     document = holder.policy if isinstance(holder, Bucket) else holder.document
     yield from unless(

@@ -83,13 +83,11 @@ resource "aws_s3_bucket" "exports" {}
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.s3 import AccountPublicAccessBlock, Bucket, PublicAccessBlock
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.regional_settings import settings
 from wa_iac.pillars.judgements.wording import listed
@@ -128,14 +126,14 @@ SWITCHES = {
         unsafe_because="anyone who reads the bucket's objects without an identity loses access",
     ),
 )
-def check(bucket: Bucket, graph: Graph) -> Iterator[Flag]:
+def check(bucket: Bucket, graph: Graph) -> Flags:
     account = list(settings(graph, AccountPublicAccessBlock))
     left = [switch for switch in SWITCHES if not any(getattr(each, switch) == Known(True) for each in account)]
     for block in bucket.public_access_block:
         yield from _judge(block, left, terraform=bucket.dialect == "terraform")
 
 
-def _judge(block: PublicAccessBlock, switches: list[str], *, terraform: bool) -> Iterator[Flag]:
+def _judge(block: PublicAccessBlock, switches: list[str], *, terraform: bool) -> Flags:
     values: dict[str, Value[bool]] = {each if terraform else SWITCHES[each]: getattr(block, each) for each in switches}
     off = {name: value for name, value in values.items() if value in (Known(False), Absent())}
     if off:

@@ -81,12 +81,10 @@ resource "aws_s3_bucket_policy" "reports" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.iam_policy import statements
 from wa_iac.core.logic import all_of, any_of
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, known_to_exist, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.bucket_policies import about_every_object, denies_plain_http
 
@@ -109,7 +107,7 @@ from wa_iac.knowledge.bucket_policies import about_every_object, denies_plain_ht
         "config": ["S3_BUCKET_SSL_REQUESTS_ONLY"],
     },
 )
-def check(bucket: Bucket) -> Iterator[Flag]:
+def check(bucket: Bucket) -> Flags:
     documents = [(bucket.policy, Known(True)), *((each.document, bucket.policies.doubt(each)) for each in bucket.policies)]
     denials = [
         (statement, all_of((sure, denies_plain_http(statement))))
@@ -121,7 +119,7 @@ def check(bucket: Bucket) -> Iterator[Flag]:
         for action in ("s3:GetObject", "s3:PutObject")
     )
     accept(all_of(denied))
-    known_to_exist(bucket.policies.unknown)
+    all_known(bucket.policies.unknown)
     if any(denies == Known(True) for _, denies in denials):
         yield flag(
             bucket,

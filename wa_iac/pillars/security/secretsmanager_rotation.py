@@ -120,8 +120,6 @@ resource "aws_secretsmanager_secret" "payments" {
 ```
 """
 
-from collections.abc import Iterator
-
 from pydantic import Field
 
 from wa_iac.aws.rds import Cluster, Instance
@@ -130,12 +128,12 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.rule import (
     Confidence,
-    Flag,
+    Flags,
     Options,
     Remedy,
     Severity,
     accept,
-    all_settled,
+    all_known,
     exempt,
     flag,
     rule,
@@ -167,7 +165,7 @@ class Period(Options):
         "config": ["SECRETSMANAGER_ROTATION_ENABLED_CHECK", "SECRETSMANAGER_SECRET_PERIODIC_ROTATION"],
     },
 )
-def check(secret: Secret | Rotation, graph: Graph, wanted: Period) -> Iterator[Flag]:
+def check(secret: Secret | Rotation, graph: Graph, wanted: Period) -> Flags:
     if isinstance(secret, Rotation):
         yield from _judge_period(secret, wanted)
         return
@@ -176,7 +174,7 @@ def check(secret: Secret | Rotation, graph: Graph, wanted: Period) -> Iterator[F
     links = [secret.rotations, *(attachment.rotations for attachment in secret.attachments)]
     rotations = [each for link in links for each in link]
     accept(any_of(each.is_on() for each in rotations))
-    all_settled(link.unknown for link in links)
+    all_known(*(link.unknown for link in links))
     if rotations:
         yield flag(
             rotations[0].enabled,
@@ -189,7 +187,7 @@ def check(secret: Secret | Rotation, graph: Graph, wanted: Period) -> Iterator[F
         )
 
 
-def _judge_period(rotation: Rotation, wanted: Period) -> Iterator[Flag]:
+def _judge_period(rotation: Rotation, wanted: Period) -> Flags:
     days = written(rotation.days)
     if days.value > wanted.maximum_days:
         yield flag(days, f"This secret is rotated only every {days.value} days: anyone who has seen it can use it that long.")

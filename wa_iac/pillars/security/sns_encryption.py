@@ -43,11 +43,9 @@ resource "aws_sns_topic" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.sns import Topic
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, flag, rule
 
 
 @rule(
@@ -68,7 +66,7 @@ from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, rule
         "config": ["SNS_ENCRYPTED_KMS"],
     },
 )
-def check(topic: Topic) -> Iterator[Flag]:
+def check(topic: Topic) -> Flags:
     accept(given(topic.key_id))
     yield flag(
         topic.key_id,

@@ -94,10 +94,8 @@ resource "aws_sns_topic_policy" "alerts" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.sns import Topic, TopicPolicy
-from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.pillars.judgements.open_policy import judge
 
 
@@ -114,6 +112,6 @@ from wa_iac.pillars.judgements.open_policy import judge
         "guard": ["SNS_TOPICPOLICY_NO_WILDCARD_PRINCIPAL", "SNS_TOPICPOLICY_NO_ALLOW_PLUS_NOT_ACTION"],
     },
 )
-def check(holder: TopicPolicy | Topic) -> Iterator[Flag]:
+def check(holder: TopicPolicy | Topic) -> Flags:
     document = holder.policy if isinstance(holder, Topic) else holder.document
     yield from judge(document, "This statement allows anyone, with or without an AWS account, to use the topic.")

@@ -47,12 +47,10 @@ resource "aws_kms_key" "payments" {}
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.fix import Recipe
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, refuse, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, refuse, rule
 from wa_iac.core.value import Known
 
 
@@ -72,7 +70,7 @@ from wa_iac.core.value import Known
         unsafe_because="clients that do not use HTTPS, or do not sign their requests, can no longer use the queue",
     ),
 )
-def check(queue: Queue) -> Iterator[Flag]:
+def check(queue: Queue) -> Flags:
     if queue.managed_encryption == Known(True):
         return
     accept(given(queue.key_id))

@@ -91,10 +91,8 @@ resource "aws_sqs_queue_policy" "orders" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.sqs import Queue, QueuePolicy
-from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.pillars.judgements.open_policy import judge
 
 
@@ -115,6 +113,6 @@ from wa_iac.pillars.judgements.open_policy import judge
         ],
     },
 )
-def check(holder: QueuePolicy | Queue) -> Iterator[Flag]:
+def check(holder: QueuePolicy | Queue) -> Flags:
     document = holder.policy if isinstance(holder, Queue) else holder.document
     yield from judge(document, "This statement allows anyone, with or without an AWS account, to use the queue.")

@@ -61,10 +61,8 @@ resource "random_password" "db" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.ssm import Parameter
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.secret_names import has_form_of_secret, is_address, names_a_secret
 
@@ -76,7 +74,7 @@ from wa_iac.knowledge.secret_names import has_form_of_secret, is_address, names_
     remedy=Remedy(cfn="Type: AWS::SecretsManager::Secret", tf='type = "SecureString"'),
     equivalents={"checkov": ["CKV_AWS_337", "CKV_AWS_384", "CKV2_AWS_34"]},
 )
-def check(parameter: Parameter) -> Iterator[Flag]:
+def check(parameter: Parameter) -> Flags:
     if parameter.kind not in (Known("SecureString"), Absent()) and _is_secret(parameter):
         yield flag(
             settled(parameter.kind), "This secret is stored in plain text: anyone who may read or list parameters can read it."

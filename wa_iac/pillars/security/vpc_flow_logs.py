@@ -64,11 +64,9 @@ resource "aws_flow_log" "network" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.vpc import FlowLog, Vpc
 from wa_iac.core.logic import all_of, any_of, holds, negate
-from wa_iac.core.rule import Flag, Remedy, Severity, accept, flag, known_to_exist, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, rule
 from wa_iac.core.value import Known, Value
 
 
@@ -88,11 +86,11 @@ from wa_iac.core.value import Known, Value
         "config": ["VPC_FLOW_LOGS_ENABLED"],
     },
 )
-def check(vpc: Vpc) -> Iterator[Flag]:
+def check(vpc: Vpc) -> Flags:
     logs = vpc.flow_logs
     recorded = any_of(all_of((logs.doubt(each), _of_refused(each))) for each in logs)
     accept(recorded)
-    known_to_exist(logs.unknown)
+    all_known(logs.unknown)
     if isinstance(recorded, Known):
         yield flag(recorded, "Only accepted traffic is recorded: failed attempts to get in cannot be traced afterwards.")
     else:

@@ -62,10 +62,8 @@ resource "aws_security_group_rule" "out" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
-from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.knowledge.security_group_rules import everything
 from wa_iac.pillars.judgements.open_ports import judge
 
@@ -79,7 +77,7 @@ from wa_iac.pillars.judgements.open_ports import judge
         "guard": ["SECURITY_GROUP_INGRESS_ALL_PROTOCOLS_RULE", "SECURITY_GROUP_INGRESS_PORT_RANGE_RULE"],
     },
 )
-def check(group: SecurityGroup | SecurityGroupIngress) -> Iterator[Flag]:
+def check(group: SecurityGroup | SecurityGroupIngress) -> Flags:
     yield from judge(
         group, everything, "Every port is open to the whole internet: anyone can reach whatever these instances listen on."
     )

@@ -61,11 +61,10 @@ resource "aws_security_group" "cache" {
 ```
 """
 
-from collections.abc import Iterator
 from functools import partial
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
-from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.security_group_rules import exposed, port
 from wa_iac.pillars.judgements.open_ports import judge
@@ -107,7 +106,7 @@ PORTS = {
         "config": ["RESTRICTED_INCOMING_TRAFFIC"],
     },
 )
-def check(group: SecurityGroup | SecurityGroupIngress) -> Iterator[Flag]:
+def check(group: SecurityGroup | SecurityGroupIngress) -> Flags:
     for number in dict.fromkeys(map(_first, exposed(group))):
         if number is not None:
             name = f"{PORTS[number]} (port {number})"

@@ -66,10 +66,8 @@ resource "aws_security_group" "web" {
 ```
 """
 
-from collections.abc import Iterator
-
 from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
-from wa_iac.core.rule import Flag, Remedy, Severity, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.knowledge.security_group_rules import port
 from wa_iac.pillars.judgements.open_ports import judge
 
@@ -86,7 +84,7 @@ from wa_iac.pillars.judgements.open_ports import judge
         "config": ["INCOMING_SSH_DISABLED"],
     },
 )
-def check(group: SecurityGroup | SecurityGroupIngress) -> Iterator[Flag]:
+def check(group: SecurityGroup | SecurityGroupIngress) -> Flags:
     yield from judge(
         group,
         lambda each: port(each, 22),

@@ -60,7 +60,7 @@ from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Flag, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Unknown
 from wa_iac.knowledge.credentials import Credential, credentials, is_written, of_metadata, of_provider
 
@@ -76,7 +76,7 @@ _VARIABLES = frozenset({"Environment", "environment"})
     ),
     equivalents={"checkov": ["CKV_AWS_41"]},
 )
-def check(graph: Graph) -> Iterator[Flag]:
+def check(graph: Graph) -> Flags:
     for declared in graph.declared:
         found = of_provider(declared) if declared.type == "provider.aws" else list(_of_resource(declared))
         written = [each for each in found if is_written(each.where)] if found else []

@@ -85,12 +85,11 @@ resource "aws_ecs_task_definition" "render" {
 ```
 """
 
-from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.aws.ecs import Service
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt, flag, known_to_exist, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
 _LARGE: Final = 32
@@ -107,11 +106,11 @@ _LARGE: Final = 32
         tf="capacity_provider_strategy {\n  capacity_provider = <a provider of instances>.name\n  weight            = 1\n}",
     ),
 )
-def check(service: Service, graph: Graph) -> Iterator[Flag]:
+def check(service: Service, graph: Graph) -> Flags:
     exempt(not service.on_fargate(), "it may not run on Fargate alone")
     targets, why = service.scaled_by(graph)
     exempt(bool(targets) or service.ignores("desired_count"), "its number of tasks changes")
-    known_to_exist(why)
+    all_known(why)
     exempt(len(service.task_definition) != 1, "its task definition is not known here")
     match settled(service.desired_count), settled(service.task_definition.targets[0].vcpus()):
         case Known(count), Known(each) if count * each >= _LARGE:

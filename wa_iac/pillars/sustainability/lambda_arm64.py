@@ -62,11 +62,10 @@ resource "aws_lambda_function" "orders" {
 """
 
 import re
-from collections.abc import Iterator
 
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, exempt_for, flag, not_applicable, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt_for, flag, not_applicable, rule, settled
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.lambda_use import kept_on_x86, special_use
 
@@ -82,7 +81,7 @@ _PORTABLE = re.compile(
     confidence=Confidence.MEDIUM,
     remedy=Remedy(cfn="Architectures:\n  - arm64", tf='architectures = ["arm64"]'),
 )
-def check(function: Function, graph: Graph) -> Iterator[Flag]:
+def check(function: Function, graph: Graph) -> Flags:
     architecture = _architecture(function)
     if architecture == Known("arm64"):
         return

@@ -64,9 +64,8 @@ resource "aws_db_instance" "orders" {
 """
 
 import re
-from collections.abc import Iterator
 
-from wa_iac.core.rule import Flag, Remedy, Severity, exempt, flag, not_applicable, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.node_sizes import Database, node_size
 
@@ -85,7 +84,7 @@ FIRST_VERSION = {"mysql": (8, 0), "postgres": (12, 0), "mariadb": (10, 4), "auro
     severity=Severity.LOW,
     remedy=Remedy(cfn="DBInstanceClass: db.m7g.large", tf='instance_class = "db.m7g.large"'),
 )
-def check(database: Database) -> Iterator[Flag]:
+def check(database: Database) -> Flags:
     size = settled(node_size(database))
     found = CLASS.match(size.value) if isinstance(size, Known) else None
     sibling = SIBLINGS.get(found["family"]) if found else None
