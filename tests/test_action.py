@@ -33,6 +33,7 @@ def environment() -> dict[str, str]:
         "PYTHONPATH": sysconfig.get_path("purelib"),
         "PIP_NO_DEPS": "1",
         "PIP_NO_BUILD_ISOLATION": "0",  # pip's way of saying that there is none
+        "PIP_NO_COMPILE": "1",  # Python compiles what is run
         **{name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_")) or name.endswith("_proxy")},
     }
 

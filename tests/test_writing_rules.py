@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from textwrap import dedent
 from types import SimpleNamespace
 from typing import Annotated, Any
 
@@ -11,16 +12,18 @@ import pytest
 
 from helpers.paths import PROJECT
 from helpers.resources import declare
+from wa_iac.aws.rds import Instance
 from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Resource
+from wa_iac.core.rule import Flags, exempt, flag, written
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.engine.catalogue import OURS
 
 PAGE = (PROJECT / "docs" / "writing-rules.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```python\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+BLOCKS = [dedent(each) for each in re.findall(r"^ *```python\n(.*?)^ *```", PAGE, re.DOTALL | re.MULTILINE)]
 
 
 def block(start: str) -> str:
@@ -35,7 +38,17 @@ def executed(text: str, **names: Any) -> dict[str, Any]:
 
 
 def test_each_block_is_executed_here() -> None:
-    assert [each.split("(")[0].split()[0] for each in BLOCKS] == ["fix", "match", "class"]
+    assert [each.split("(")[0].split()[0] for each in BLOCKS] == ["def", "fix", "match", "class"]
+
+
+@pytest.mark.parametrize(("days", "messages"), [(3, ["Backups are kept for 3 days only."]), (30, [])])
+def test_the_check_flags_what_is_too_short(days: int, messages: list[str]) -> None:
+    names = {"Instance": Instance, "Graph": Graph, "Retention": object, "Flags": Flags}
+    check = executed(block("def check("), exempt=exempt, written=written, flag=flag, **names)["check"]
+    graph = Graph("terraform", [declare("aws_db_instance", "main", {"backup_retention_period": days})])
+
+    (database,) = graph.of(Instance)
+    assert [each.message for each in check(database, graph, SimpleNamespace(minimum_days=7))] == messages
 
 
 def test_the_recipe_is_that_of_a_rule() -> None:

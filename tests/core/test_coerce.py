@@ -49,21 +49,21 @@ def test_what_aws_takes_is_read(wanted: Any, written: Any, content: Any) -> None
 @pytest.mark.parametrize(
     ("wanted", "written", "message"),
     [
-        (bool, "yes", 'true or false is expected here, this is "yes"'),
-        (bool, 2, "true or false is expected here, this is 2"),
-        (int, "many", 'a whole number is expected here, this is "many"'),
-        (int, True, "a whole number is expected here, this is true"),
-        (int, [1], "a whole number is expected here, this is a list"),
-        (float, {}, "a number is expected here, this is an object"),
-        (str, ["a"], "a string is expected here, this is a list"),
-        (list[Value[str]], {"a": 1}, "a list is expected here, this is an object"),
-        (int, float("inf"), "a whole number is expected here, this is a number beyond all that AWS takes"),
-        (int, 10**400, "a whole number is expected here, this is a number beyond all that AWS takes"),
-        (str, 10**4000, "a string is expected here, this is a number beyond all that AWS takes"),
-        (float, 1e308 * 10, "a number is expected here, this is a number beyond all that AWS takes"),
-        (float, "1e400", 'a number is expected here, this is "1e400"'),
-        (float, "nan", 'a number is expected here, this is "nan"'),
-        (int, "9" * 5000, f'a whole number is expected here, this is "{"9" * 99}...'),
+        (bool, "yes", 'expected true or false, found "yes"'),
+        (bool, 2, "expected true or false, found 2"),
+        (int, "many", 'expected a whole number, found "many"'),
+        (int, True, "expected a whole number, found true"),
+        (int, [1], "expected a whole number, found a list"),
+        (float, {}, "expected a number, found an object"),
+        (str, ["a"], "expected a string, found a list"),
+        (list[Value[str]], {"a": 1}, "expected a list, found an object"),
+        (int, float("inf"), "expected a whole number, found a number larger than any that AWS accepts"),
+        (int, 10**400, "expected a whole number, found a number larger than any that AWS accepts"),
+        (str, 10**4000, "expected a string, found a number larger than any that AWS accepts"),
+        (float, 1e308 * 10, "expected a number, found a number larger than any that AWS accepts"),
+        (float, "1e400", 'expected a number, found "1e400"'),
+        (float, "nan", 'expected a number, found "nan"'),
+        (int, "9" * 5000, f'expected a whole number, found "{"9" * 99}...'),
     ],
     ids=repr,
 )
@@ -137,7 +137,7 @@ def test_a_document_in_a_text_has_a_bound_on_its_levels() -> None:
     value, _ = read(EmbeddedDocument, "[" * 101 + "]" * 101)
 
     assert isinstance(value, Unknown)
-    assert value.why == "the text is JSON of more than 100 levels, the bound kept for safety"
+    assert value.why == "the text is JSON with more than 100 levels, the safety limit"
 
 
 def test_a_text_may_hold_the_characters_that_mark_unknown_pieces() -> None:

@@ -72,7 +72,7 @@ def test_a_link_within_the_tree_is_followed(tree: Path) -> None:
 def test_a_directory_that_leads_out(tree: Path) -> None:
     (tree / "out").symlink_to("..")
 
-    with pytest.raises(files.RefusedError, match="it lies outside the scanned directory"):
+    with pytest.raises(files.RefusedError, match="it is outside the scanned directory"):
         files.read(tree / "out" / "secret.txt", within=tree)
 
 

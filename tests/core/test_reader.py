@@ -55,7 +55,7 @@ class TestValues:
         graph = Graph("terraform", [declare("aws_shelf", "a", {"size": "many"})])
 
         assert isinstance(graph.of(Shelf)[0].size, Unknown)
-        assert [error.message for error in graph.errors] == ['a whole number is expected here, this is "many"']
+        assert [error.message for error in graph.errors] == ['expected a whole number, found "many"']
 
     def test_pairs_are_selected_by_their_key(self) -> None:
         pairs = [{"Key": "other", "Value": "1"}, {"Key": "idle.timeout", "Value": "60"}]

@@ -150,7 +150,7 @@ class TestTrouble:
         assert path == "main.tf"
         assert message.startswith("this is a bug in wa-iac: rule s3-lifecycle on aws_s3_bucket.a of ")
         assert re.search(
-            r" raised ZeroDivisionError in [\w.]+:\d+; please report it with what stands near \S+main\.tf:1$", message
+            r" raised ZeroDivisionError in [\w.]+:\d+; please report it with the text near \S+main\.tf:1$", message
         )
         assert "oops" not in message
         assert found(report) == [("main.tf", 1, "aws_s3_bucket.a")]

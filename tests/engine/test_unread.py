@@ -96,7 +96,9 @@ def test_the_list_of_installed_modules(here: Path, make: Make) -> None:
     make(here / ".terraform" / "modules" / "modules.json")
 
     (error,) = errors(here)
-    assert error.startswith('main.tf: module "m" comes from example/m/aws, and .terraform/modules/modules.json says where: it ')
+    assert error.startswith(
+        'main.tf: module "m" comes from example/m/aws, and .terraform/modules/modules.json cannot be used: it '
+    )
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"Modules": [{"Key": "m"}]}'])
@@ -105,7 +107,7 @@ def test_a_list_of_installed_modules_that_is_none(here: Path, text: str) -> None
     put(here, ".terraform/modules/modules.json", text)
 
     (error,) = errors(here)
-    assert error.endswith(".terraform/modules/modules.json says where, but it is not in the format that terraform init writes")
+    assert error.endswith(".terraform/modules/modules.json is not in the format that terraform init writes")
 
 
 ASSEMBLY = {

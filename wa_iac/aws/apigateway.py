@@ -12,7 +12,8 @@ class RestApi(Resource, cfn="AWS::ApiGateway::RestApi", tf="aws_api_gateway_rest
     """A REST API."""
 
     name: Annotated[Value[str], Cfn("Name"), Tf("name")]
-    # An OpenAPI document, which may hold methods that no other resource declares; `text` is it where Terraform has it as YAML.
+    # An OpenAPI document, which may contain methods that no other resource declares. `text` is the document if Terraform has it
+    # as YAML.
     body: Annotated[
         Value[EmbeddedDocument], Cfn("Body"), Tf("body"), Tf("body", of="aws_api_gateway_rest_api_put", by="rest_api_id")
     ]
@@ -25,12 +26,12 @@ class RestApi(Resource, cfn="AWS::ApiGateway::RestApi", tf="aws_api_gateway_rest
         Tf("policy", of="aws_api_gateway_rest_api_policy", by="rest_api_id"),
         Tf("policy"),
     ]
-    # The same as it is written: the Serverless Framework writes an empty text where there is none.
+    # The same as written. The Serverless Framework writes an empty text if there is no document.
     policy_text: Annotated[Value[Any], Cfn("Policy"), Tf("policy")]
     default_endpoint_disabled: Annotated[
         Value[bool], Cfn("DisableExecuteApiEndpoint"), Tf("disable_execute_api_endpoint"), Default(False)
     ]
-    # Of its own endpoint; behind a domain too, where that is reached.
+    # The policy of its own endpoint, which may also be reachable if there is a custom domain name.
     security_policy: Annotated[Value[str], Cfn("SecurityPolicy"), Tf("security_policy")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
     stages: Annotated[Link["Stage"], Back("api")]
@@ -39,7 +40,7 @@ class RestApi(Resource, cfn="AWS::ApiGateway::RestApi", tf="aws_api_gateway_rest
 
 
 class MethodSettings(Block):
-    """Settings of one method of a stage, or of all: `path` is `*/*` or `/*` then."""
+    """Settings of one method of a stage, or of all methods if `path` is `*/*` or `/*`."""
 
     path: Annotated[Value[str], Cfn("ResourcePath"), Tf("method_path")]
     http_method: Annotated[Value[str], Cfn("HttpMethod")]
@@ -67,12 +68,12 @@ class Stage(Resource, cfn="AWS::ApiGateway::Stage", tf="aws_api_gateway_stage", 
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
     def makes_stage(self) -> Value[bool]:
-        """It is one; see `Deployment.makes_stage`."""
+        """True; see `Deployment.makes_stage`."""
         return Known(True, self.absent.origin)
 
 
 class Deployment(Resource, cfn="AWS::ApiGateway::Deployment", tf="aws_api_gateway_deployment"):
-    """A snapshot of a REST API. It makes a stage of its own where it names one."""
+    """A snapshot of a REST API. It also makes a stage if it has a stage name."""
 
     api: Annotated[Link[RestApi], Cfn("RestApiId"), Tf("rest_api_id")]
     stage_name: Annotated[Value[str], Cfn("StageName"), Tf("stage_name", until="6.0")]
@@ -82,7 +83,7 @@ class Deployment(Resource, cfn="AWS::ApiGateway::Deployment", tf="aws_api_gatewa
     settings: Annotated[list[MethodSettings], Cfn("StageDescription.MethodSettings[]")]
 
     def makes_stage(self) -> Value[bool]:
-        """Whether it makes a stage; what the stage is called does not matter, but Terraform takes an empty name for none."""
+        """Whether it makes a stage. The stage's name does not matter, except that in Terraform an empty name means no stage."""
         match self.stage_name:
             case Unknown(alternatives=()) if self.dialect == "cloudformation":
                 return Known(True, self.stage_name.origin)
@@ -112,7 +113,7 @@ class DomainName(
     cfn_key="DomainName",
     tf_key="domain_name",
 ):
-    """A REST API's own domain name."""
+    """The custom domain name of a REST API."""
 
     name: Annotated[Value[str], Cfn("DomainName"), Tf("domain_name")]
     endpoint_types: Annotated[Value[list[Value[str]]], Cfn("EndpointConfiguration.Types"), Tf("endpoint_configuration.types")]
@@ -127,7 +128,7 @@ class BasePathMapping(
     cfn=("AWS::ApiGateway::BasePathMapping", "AWS::ApiGateway::BasePathMappingV2"),
     tf="aws_api_gateway_base_path_mapping",
 ):
-    """Leads from a domain name to a REST API."""
+    """Maps a domain name to a REST API."""
 
     api: Annotated[Link[RestApi], Cfn("RestApiId"), Tf("api_id")]
     domain: Annotated[
@@ -148,11 +149,12 @@ class Api(Resource, cfn="AWS::ApiGatewayV2::Api", tf="aws_apigatewayv2_api"):
 
     name: Annotated[Value[str], Cfn("Name"), Tf("name")]
     protocol: Annotated[Value[str], Cfn("ProtocolType"), Tf("protocol_type")]
-    # An OpenAPI document; `text` is it where Terraform has it as YAML.
+    # An OpenAPI document. `text` is the document if Terraform has it as YAML.
     body: Annotated[Value[EmbeddedDocument], Cfn("Body"), Tf("body")]
     text: Annotated[Value[Any], Tf("body")]
     body_elsewhere: Annotated[Value[Any], Cfn("BodyS3Location")]
-    # "Quick create": what takes the requests of the one route, and which route that is. API Gateway makes it and a stage, `$default`.
+    # "Quick create": the target of the requests of its only route, and the key of that route. API Gateway makes the route and a
+    # stage, `$default`.
     target: Annotated[Value[str], Cfn("Target"), Tf("target")]
     quick_route: Annotated[Value[str], Cfn("RouteKey"), Tf("route_key"), Default("$default")]
     overrides: Annotated[Link["ManagedOverrides"], Back("api")]
@@ -190,7 +192,7 @@ class ApiStage(Resource, cfn="AWS::ApiGatewayV2::Stage", tf="aws_apigatewayv2_st
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
     def makes_stage(self) -> Value[bool]:
-        """It is one; see `Deployment.makes_stage`."""
+        """True; see `Deployment.makes_stage`."""
         return Known(True, self.absent.origin)
 
 
@@ -204,7 +206,7 @@ class ApiRoute(Resource, cfn="AWS::ApiGatewayV2::Route", tf="aws_apigatewayv2_ro
 
 
 class DomainNameConfiguration(Block):
-    """How an HTTP or a WebSocket API's domain name is served."""
+    """The endpoint settings of an HTTP or WebSocket API's domain name."""
 
     security_policy: Annotated[Value[str], Cfn("SecurityPolicy"), Tf("security_policy")]
 
@@ -216,7 +218,7 @@ class ApiDomainName(
     cfn_key="DomainName",
     tf_key="domain_name",
 ):
-    """An HTTP or a WebSocket API's own domain name."""
+    """The custom domain name of an HTTP or WebSocket API."""
 
     name: Annotated[Value[str], Cfn("DomainName"), Tf("domain_name")]
     configurations: Annotated[
@@ -228,14 +230,14 @@ class ApiDomainName(
 
 
 class ApiMapping(Resource, cfn="AWS::ApiGatewayV2::ApiMapping", tf="aws_apigatewayv2_api_mapping"):
-    """Leads from a domain name to an API of either version."""
+    """Maps a domain name to an API of either version."""
 
     api: Annotated[Link[RestApi | Api], Cfn("ApiId"), Tf("api_id")]
     domain: Annotated[Link[DomainName | ApiDomainName], Cfn("DomainName"), Tf("domain_name")]
 
 
 class ManagedOverrides(Resource, cfn="AWS::ApiGatewayV2::ApiGatewayManagedOverrides"):
-    """What is set of the route and the stage that API Gateway makes for a quick create. Terraform has no such resource."""
+    """Settings of the route and the stage that API Gateway makes for a quick create. Terraform has no such resource."""
 
     api: Annotated[Link[Api], Cfn("ApiId")]
     authorization: Annotated[Value[str], Cfn("Route.AuthorizationType"), Default("NONE")]

@@ -1,4 +1,4 @@
-"""Application Auto Scaling: what adjusts ECS services, DynamoDB tables, Aurora replicas and more."""
+"""Application Auto Scaling: scales ECS services, DynamoDB tables, Aurora replicas and more."""
 
 from collections.abc import Iterator
 from typing import Annotated, Final
@@ -38,10 +38,11 @@ class ScalableTarget(
     cfn_key="ResourceId",
     tf_key="resource_id",
 ):
-    """Something whose capacity may be adjusted. `resource_id` is `service/<cluster>/<service>`, `table/<name>` and so on.
+    """A scalable target: a resource whose capacity may be adjusted. `resource_id` is `service/<cluster>/<service>`,
+    `table/<name>` and so on.
 
-    To register a target sets limits only: policies and scheduled actions adjust it ("Register a scalable target", Application Auto
-    Scaling User Guide).
+    Registering a target only sets limits. Policies and scheduled actions adjust it ("Register a scalable target", Application
+    Auto Scaling User Guide).
     """
 
     resource_id: Annotated[Value[str], Cfn("ResourceId"), Tf("resource_id")]
@@ -72,7 +73,7 @@ class ScalableTarget(
     scheduled: Annotated[Link["ScheduledAction"], Back("target")]
 
     def moves(self) -> Value[bool]:
-        """Whether anything changes its capacity; where nothing does, the origin says why."""
+        """Whether anything changes its capacity. If nothing does, the origin of the answer is the reason."""
         follows = all_of((self._followed(), self._is_range(), negate(all_of((self.in_suspended, self.out_suspended)))))
         scheduled = all_of((self._scheduled(), negate(self.schedule_suspended)))
         return any_of((follows, scheduled))
@@ -93,11 +94,11 @@ class ScalableTarget(
         return any_of((self.scheduled.presence, *written))
 
     def _is_range(self) -> Value[bool]:
-        """Whether the limits leave room: equal ones fix the capacity."""
+        """Whether the limits allow a change: equal limits fix the capacity."""
         return Known(are_equal(self.min_capacity, self.max_capacity) is not True, self.max_capacity.origin)
 
     def moves_with(self, resource: Resource, graph: Graph) -> Value[bool]:
-        """Whether it changes the capacity of `resource` where that exists."""
+        """Whether it changes the capacity of `resource`, if that exists."""
         about = self.adjusts(resource, graph)
         moves = about if about == Known(False) else self.moves()
         if moves in (Known(False), Absent()):
@@ -106,19 +107,19 @@ class ScalableTarget(
         return all_of((about, moves if uncertain is None else uncertain))
 
     def may_be_of(self, kind: str) -> bool:
-        """Whether its namespace may be that of a type of resource."""
+        """Whether its namespace may be the one of a resource type."""
         namespace = _NAMESPACES.get(kind)
         return namespace is None or not isinstance(self.namespace, Known) or self.namespace.value == namespace
 
     def adjusts(self, resource: Resource, graph: Graph) -> Value[bool]:
-        """Whether it is about `resource`, by reference or by its literal name as the last part of the id."""
+        """Whether it is for `resource`, by reference or by its literal name as the last part of the id."""
         wanted = self.resource_id
         if not self.may_be_of(resource.declared.type):
             return Known(False, self.namespace.origin)
         if graph.refers(wanted, resource):
             return Known(True, wanted.origin)
         if _of_the_kind(self, resource, graph):
-            # The id of another resource of this unit is not ours, whatever its name turns out to be.
+            # The id of another resource in this unit is a different one, whatever its name turns out to be.
             return Known(False, wanted.origin)
         match wanted:
             case Known(text):
@@ -132,7 +133,7 @@ class ScalableTarget(
 
 
 class _Targets:
-    """The targets of a unit by what they may be about: everything that can be scaled asks for its own."""
+    """The targets of a unit by the resources they may be for, since every scalable resource looks for its own."""
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
@@ -143,7 +144,7 @@ class _Targets:
                 self._referring.setdefault(found, []).append(target)
 
     def about(self, resource: Resource) -> Iterator[ScalableTarget]:
-        """Those that refer to a resource; and those that may name it, or refer to nothing of its type."""
+        """The targets that refer to a resource, and those that may name it or refer to nothing of its type."""
         yield from self._referring.get(id(resource.declared), ())
         others = self._naming(resource)
         own = resource.key_of(resource.declared)
@@ -152,7 +153,8 @@ class _Targets:
             yield from others.get(name, ())
 
     def _naming(self, resource: Resource) -> dict[str | None, list[ScalableTarget]]:
-        """The targets that do not refer to a resource of this type, by the name in their id; under None, those where it is not known."""
+        """The targets that do not refer to a resource of this type, by the name in their id; under None if that is not
+        known."""
         found = self._others.get(resource.declared.type)
         if found is None:
             found = self._others[resource.declared.type] = {}
@@ -164,7 +166,7 @@ class _Targets:
 
 
 def targets_of(resource: Resource, graph: Graph) -> Iterator[ScalableTarget]:
-    """The targets that may be about a resource: `ScalableTarget.adjusts` says of each whether it is."""
+    """The targets that may be for a resource. `ScalableTarget.adjusts` decides for each."""
     return graph.once(_Targets).about(resource)
 
 
@@ -174,7 +176,7 @@ def _last(identifier: str) -> str:
 
 
 def _named(resource: Resource, graph: Graph, name: Value[str]) -> Value[bool]:
-    """Whether `resource` is called `name`. One that is given no name gets one that nobody can have written."""
+    """Whether `resource` is called `name`. A resource without a name gets a generated one, which nobody can have written."""
     own = resource.key_of(resource.declared)
     if isinstance(own, Absent):
         return Known(False, name.origin)
@@ -193,13 +195,13 @@ def _of_the_kind(target: ScalableTarget, resource: Resource, graph: Graph) -> bo
 
 
 class ScalingPolicy(Resource, cfn="AWS::ApplicationAutoScaling::ScalingPolicy", tf="aws_appautoscaling_policy"):
-    """How a target is adjusted."""
+    """The scaling policy of a target."""
 
     target: Annotated[Link[ScalableTarget], Cfn("ScalingTargetId"), Cfn("ResourceId"), Tf("resource_id")]
     resource_id: Annotated[Value[str], Cfn("ResourceId"), Tf("resource_id")]
     dimension: Annotated[Value[str], Cfn("ScalableDimension"), Tf("scalable_dimension")]
     kind: Annotated[Value[str], Cfn("PolicyType"), Tf("policy_type"), Default("StepScaling")]
-    # A predictive policy only draws a forecast, unless it is told to scale.
+    # A predictive policy only makes a forecast, unless its mode is to scale.
     mode: Annotated[
         Value[str],
         Cfn("PredictiveScalingPolicyConfiguration.Mode"),
@@ -213,14 +215,14 @@ class ScalingPolicy(Resource, cfn="AWS::ApplicationAutoScaling::ScalingPolicy", 
 
 
 def acts(kind: Value[str], mode: Value[str]) -> Value[bool]:
-    """Whether a policy of this kind scales: False of one that only draws a forecast."""
+    """Whether a policy of this kind scales: false for one that only makes a forecast."""
     if kind != Known("PredictiveScaling"):
         return Known(True, kind.origin)
     return mode if isinstance(mode, Unknown) else Known(mode == Known("ForecastAndScale"), mode.origin)
 
 
 class ScheduledAction(Resource, tf="aws_appautoscaling_scheduled_action"):
-    """An adjustment on a schedule. CloudFormation writes it inside the target, as `TargetAction`."""
+    """A scheduled change of capacity. CloudFormation writes it inside the target, as `TargetAction`."""
 
     target: Annotated[Link[ScalableTarget], Tf("resource_id")]
     schedule: Annotated[Value[str], Tf("schedule")]

@@ -24,7 +24,7 @@ class LaunchConfiguration(
     cfn_key="LaunchConfigurationName",
     tf_key="name",
 ):
-    """What a group starts its instances from, the old way; launch templates replace it."""
+    """The template of a group's instances. Launch templates replace it."""
 
     instance_type: Annotated[Value[str], Cfn("InstanceType"), Tf("instance_type")]
     image: Annotated[Value[str], Cfn("ImageId"), Tf("image_id")]
@@ -44,7 +44,7 @@ class LaunchConfiguration(
 
 
 class GroupTag(Block):
-    """A tag of a group, which its instances may get too."""
+    """A tag of a group, which its instances may also get."""
 
     key: Annotated[Value[str], Cfn("Key"), Tf("key")]
     value: Annotated[Value[str], Cfn("Value"), Tf("value")]
@@ -64,7 +64,7 @@ class AutoScalingGroup(
     cfn_key="AutoScalingGroupName",
     tf_key="name",
 ):
-    """A group of instances that replaces those that fail."""
+    """A group of instances that replaces instances that fail."""
 
     name: Annotated[Value[str], Cfn("AutoScalingGroupName"), Tf("name"), Tf("name_prefix")]
     min_size: Annotated[Value[int], Cfn("MinSize"), Tf("min_size")]
@@ -81,7 +81,7 @@ class AutoScalingGroup(
     ]
     placement_group: Annotated[Value[str], Cfn("PlacementGroup"), Tf("placement_group")]
     cooldown: Annotated[Value[int], Cfn("Cooldown"), Tf("default_cooldown"), Default(300)]
-    # What sends traffic to the group, whichever way it is attached.
+    # The sources of the group's traffic, whichever way they are attached.
     traffic: Annotated[
         Link[elbv2.TargetGroup | elb.LoadBalancer],
         Cfn("TargetGroupARNs[]"),
@@ -111,7 +111,7 @@ class AutoScalingGroup(
         Tf("mixed_instances_policy.launch_template.launch_template_specification.launch_template_id"),
         Tf("mixed_instances_policy.launch_template.launch_template_specification.launch_template_name"),
     ]
-    # Set where the group mixes instance types or ways to pay for them.
+    # Set if the group mixes instance types or purchase options.
     mixed: Annotated[Value[Any], Cfn("MixedInstancesPolicy"), Tf("mixed_instances_policy")]
     overrides: Annotated[
         list[Override],
@@ -131,7 +131,7 @@ class AutoScalingGroup(
         Default(100),
     ]
     capacity_rebalance: Annotated[Value[bool], Cfn("CapacityRebalance"), Tf("capacity_rebalance"), Default(False)]
-    # How a new launch template reaches the instances that run.
+    # The way a new launch template reaches running instances.
     rolling_update: Annotated[Value[Any], Cfn("@UpdatePolicy.AutoScalingRollingUpdate"), Tf("instance_refresh")]
     replacing_update: Annotated[Value[bool], Cfn("@UpdatePolicy.AutoScalingReplacingUpdate.WillReplace")]
     min_in_service: Annotated[Value[int], Cfn("@UpdatePolicy.AutoScalingRollingUpdate.MinInstancesInService", default=0)]
@@ -148,11 +148,11 @@ class AutoScalingGroup(
     hooks: Annotated[Link["LifecycleHook"], Back("group")]
 
     def zones(self) -> Value[int]:
-        """In how many zones it may start instances: 1, or `SEVERAL`; absent where nothing says."""
+        """Number of zones in which it may start instances: 1, or `SEVERAL`; absent if none is set."""
         return spread(self.places, self.subnets) if self.places else zones(self.availability_zones)
 
     def served(self) -> Value[Any]:
-        """Whether a load balancer sends it traffic; absent where none does."""
+        """Whether a load balancer sends it traffic; absent if none does."""
         return self.traffic.presence
 
     def shares_traffic(self, graph: Graph) -> bool:
@@ -166,11 +166,11 @@ class AutoScalingGroup(
         return self.shares_traffic(graph) or any(other != self for source in _sources(self) for other in alike[source])
 
     def ignores(self, argument: str) -> bool:
-        """Whether Terraform leaves `argument` to something else."""
+        """Whether Terraform ignores `argument` (`ignore_changes`)."""
         return ignored(self.ignore_changes, argument)
 
     def switched_off(self) -> bool:
-        """Whether it may have no instances at all, and nothing here ever lets it have some."""
+        """Whether its maximum size is 0, and nothing here ever changes that."""
         changed = not isinstance(self.scheduled.presence, Absent) or self.ignores("max_size")
         return self.max_size == Known(0) and not changed
 
@@ -197,17 +197,17 @@ def _targets(group: AutoScalingGroup) -> tuple[Hashable, ...]:
 
 
 def _sources(group: AutoScalingGroup) -> tuple[Hashable, ...]:
-    """Where a group comes from: the block that makes it, and what it starts its instances from."""
+    """Keys for a group's origin: the block that makes it, and the template of its instances."""
     return (group.span, *group.launch_template, *group.launch_configuration)
 
 
 class ScalingPolicy(Resource, cfn="AWS::AutoScaling::ScalingPolicy", tf="aws_autoscaling_policy"):
-    """How a group grows and shrinks."""
+    """The scaling policy of a group."""
 
     group: Annotated[Link[AutoScalingGroup], Cfn("AutoScalingGroupName"), Tf("autoscaling_group_name")]
     kind: Annotated[Value[str], Cfn("PolicyType"), Tf("policy_type"), Default("SimpleScaling")]
     enabled: Annotated[Value[bool], Tf("enabled"), Default(True)]
-    # A predictive policy only draws a forecast, unless it is told to scale.
+    # A predictive policy only makes a forecast, unless its mode is to scale.
     mode: Annotated[
         Value[str],
         Cfn("PredictiveScalingConfiguration.Mode"),
@@ -221,7 +221,7 @@ class ScalingPolicy(Resource, cfn="AWS::AutoScaling::ScalingPolicy", tf="aws_aut
 
 
 class ScheduledAction(Resource, cfn="AWS::AutoScaling::ScheduledAction", tf="aws_autoscaling_schedule"):
-    """A change of a group's size at set times."""
+    """A scheduled change of a group's size."""
 
     group: Annotated[Link[AutoScalingGroup], Cfn("AutoScalingGroupName"), Tf("autoscaling_group_name")]
     recurrence: Annotated[Value[str], Cfn("Recurrence"), Tf("recurrence")]
@@ -238,12 +238,12 @@ class LifecycleHook(Resource, cfn="AWS::AutoScaling::LifecycleHook", tf="aws_aut
 
 
 class ScalingPlan(Resource, cfn="AWS::AutoScalingPlans::ScalingPlan", tf="aws_autoscalingplans_scaling_plan"):
-    """A plan of AWS Auto Scaling, which chooses what it scales by tags or by a stack."""
+    """A plan of AWS Auto Scaling, which selects its resources by tags or by a stack."""
 
     instructions: Annotated[list["ScalingInstruction"], Cfn("ScalingInstructions[]"), Tf("scaling_instruction[]")]
 
 
 class ScalingInstruction(Block):
-    """What a plan scales."""
+    """The part of a plan for one resource."""
 
     resource_id: Annotated[Value[str], Cfn("ResourceId"), Tf("resource_id")]

@@ -15,7 +15,7 @@ from .kms import Key
 
 
 class Vault(Resource, cfn="AWS::Backup::BackupVault", tf="aws_backup_vault", cfn_key="BackupVaultName", tf_key="name"):
-    """Where recovery points are kept."""
+    """A vault for recovery points."""
 
     name: Annotated[Value[str], Cfn("BackupVaultName"), Tf("name")]
     key: Annotated[Link[Key], Cfn("EncryptionKeyArn"), Tf("kms_key_arn")]
@@ -32,7 +32,7 @@ class Vault(Resource, cfn="AWS::Backup::BackupVault", tf="aws_backup_vault", cfn
 
 
 class Lock(Block):
-    """What keeps recovery points from being deleted early."""
+    """Protects recovery points from early deletion."""
 
     minimum_days: Annotated[Value[int], Cfn("MinRetentionDays"), Tf("min_retention_days")]
     maximum_days: Annotated[Value[int], Cfn("MaxRetentionDays"), Tf("max_retention_days")]
@@ -47,11 +47,11 @@ class Copy(Block):
 
 
 class PlanRule(Block):
-    """When backups are made, and how long they stay."""
+    """The schedule of backups, and their retention."""
 
     name: Annotated[Value[str], Cfn("RuleName"), Tf("rule_name")]
     schedule: Annotated[Value[str], Cfn("ScheduleExpression"), Tf("schedule")]
-    # Absent: kept for ever.
+    # Absent: kept indefinitely.
     delete_after: Annotated[Value[int], Cfn("Lifecycle.DeleteAfterDays"), Tf("lifecycle.delete_after")]
     continuous: Annotated[Value[bool], Cfn("EnableContinuousBackup"), Tf("enable_continuous_backup")]
     vault: Annotated[Link[Vault], Cfn("TargetBackupVault"), Tf("target_vault_name")]
@@ -79,7 +79,7 @@ class SelectedTag(Block):
 
 
 class BackupSelection(Resource, cfn="AWS::Backup::BackupSelection", tf="aws_backup_selection"):
-    """What a plan backs up: ARNs, with wildcards, and tags."""
+    """The resources that a plan backs up: ARNs, with wildcards, and tags."""
 
     plan: Annotated[Link[BackupPlan], Cfn("BackupPlanId"), Tf("plan_id")]
     resources: Annotated[Value[list[Value[str]]], Cfn("BackupSelection.Resources"), Tf("resources")]
@@ -97,7 +97,7 @@ class BackupSelection(Resource, cfn="AWS::Backup::BackupSelection", tf="aws_back
     ]
 
     def selects(self, resource: Resource, service: str, tags: Value[Tags]) -> Value[bool]:
-        """Whether it backs up `resource`, of `service` as its ARN calls it; an unknown where that cannot be said."""
+        """Whether it backs up `resource`, whose ARN has this `service`; an unknown if that is not certain."""
         answers = [*self._by_resource(resource, service), *(_tagged(each, tags) for each in self.tags)]
         if Known(True) not in answers:
             return next((each for each in answers if isinstance(each, Unknown)), Known(False))
@@ -120,7 +120,7 @@ class BackupSelection(Resource, cfn="AWS::Backup::BackupSelection", tf="aws_back
 
 
 def _names(pattern: Value[str], resource: Resource, service: str) -> Value[bool]:
-    """Whether an ARN of a selection means a resource. A wildcard within the resource's service is taken to cover it."""
+    """Whether an ARN of a selection matches a resource. A wildcard within the resource's service is treated as a match."""
     named = [reference.address for reference in references(pattern)]
     if any(resource.address == address or resource.address.startswith(f"{address}[") for address in named):
         return Known(True)
@@ -142,13 +142,13 @@ def _names(pattern: Value[str], resource: Resource, service: str) -> Value[bool]
 
 
 def _service(arn: str) -> str:
-    """The service of an ARN; `*` where all of them are meant, `?` where it is not known."""
+    """The service of an ARN; `*` if it covers all services, `?` if it is not known."""
     parts = arn.split(":")
     return parts[2] if len(parts) > 2 else arn[-1:]
 
 
 def _tagged(wanted: "SelectedTag", tags: Value[Tags]) -> Value[bool]:
-    """Whether a resource carries a tag."""
+    """Whether a resource has a tag."""
     match wanted.key, wanted.value, tags:
         case Unknown() as why, _, _:
             return why
@@ -167,7 +167,7 @@ def _tagged(wanted: "SelectedTag", tags: Value[Tags]) -> Value[bool]:
 
 
 class TagCondition(Block):
-    """A condition on a tag; the key reads `aws:ResourceTag/<name>`."""
+    """A condition on a tag. The key is `aws:ResourceTag/<name>`."""
 
     key: Annotated[Value[str], Cfn("ConditionKey"), Tf("key")]
     value: Annotated[Value[str], Cfn("ConditionValue"), Tf("value")]

@@ -17,7 +17,7 @@ class ComputeEnvironment(
     cfn_key="ComputeEnvironmentName",
     tf_key="name",
 ):
-    """Where jobs run. `kind` is MANAGED or UNMANAGED, `capacity` EC2, SPOT, FARGATE or FARGATE_SPOT."""
+    """An environment in which jobs run. `kind` is MANAGED or UNMANAGED, `capacity` EC2, SPOT, FARGATE or FARGATE_SPOT."""
 
     kind: Annotated[Value[str], Cfn("Type"), Tf("type")]
     capacity: Annotated[Value[str], Cfn("ComputeResources.Type"), Tf("compute_resources.type")]
@@ -38,7 +38,7 @@ class ComputeEnvironment(
 
 
 class JobQueue(Resource, cfn="AWS::Batch::JobQueue", tf="aws_batch_job_queue", cfn_key="JobQueueName", tf_key="name"):
-    """Where jobs wait."""
+    """A queue of jobs."""
 
     environments: Annotated[
         Link[ComputeEnvironment],
@@ -51,7 +51,7 @@ class JobQueue(Resource, cfn="AWS::Batch::JobQueue", tf="aws_batch_job_queue", c
 class JobDefinition(
     Resource, cfn="AWS::Batch::JobDefinition", tf="aws_batch_job_definition", cfn_key="JobDefinitionName", tf_key="name"
 ):
-    """What a job runs."""
+    """The definition of a job."""
 
     container: Annotated[Value[EmbeddedDocument], Cfn("ContainerProperties"), Tf("container_properties")]
     nodes: Annotated[Value[EmbeddedDocument], Cfn("NodeProperties"), Tf("node_properties")]
@@ -62,7 +62,7 @@ class JobDefinition(
 
     @property
     def containers(self) -> list[Container]:
-        """Its containers, of whichever kind of job it is; one of which nothing is known where they cannot be listed."""
+        """Its containers, for every kind of job. If they cannot be listed: one container with unknown fields."""
         return [
             *containers(self.container),
             *containers(self.nodes, "NodeRangeProperties[].Container"),

@@ -1,4 +1,4 @@
-"""AWS CloudFormation: what a template says of itself."""
+"""AWS CloudFormation: the parts of a template that are not resources."""
 
 from typing import Annotated
 
@@ -18,4 +18,4 @@ class Parameter(Resource, cfn="parameter"):
 
 
 class Holder(Resource):
-    """A resource of any type, for rules that go by a table of types and paths."""
+    """A resource of any type, for rules that use a table of types and paths."""

@@ -13,20 +13,20 @@ from .s3 import Bucket
 
 
 class CustomOrigin(Block):
-    """How CloudFront speaks to an origin that is a web server."""
+    """The connection from CloudFront to an origin that is a web server."""
 
     protocol: Annotated[Value[str], Cfn("OriginProtocolPolicy"), Tf("origin_protocol_policy")]
     tls: Annotated[Value[list[Value[str]]], Cfn("OriginSSLProtocols"), Tf("origin_ssl_protocols")]
 
 
 class S3Origin(Block):
-    """The older way to let CloudFront into a bucket. An empty identity is none."""
+    """The older way to give CloudFront access to a bucket. An empty identity counts as none."""
 
     identity: Annotated[Value[str], Cfn("OriginAccessIdentity"), Tf("origin_access_identity")]
 
 
 class Origin(Block):
-    """Where CloudFront fetches what it does not hold."""
+    """A source from which CloudFront fetches content that is not in its cache."""
 
     id: Annotated[Value[str], Cfn("Id"), Tf("origin_id"), Tf("id")]
     domain: Annotated[Value[str], Cfn("DomainName"), Tf("domain_name")]
@@ -38,7 +38,7 @@ class Origin(Block):
 
 
 class Behavior(Block):
-    """What is done with requests for some paths; the default behaviour has no pattern."""
+    """A cache behavior: the handling of requests for some paths. The default behavior has no pattern."""
 
     pattern: Annotated[Value[str], Cfn("PathPattern"), Tf("path_pattern")]
     target: Annotated[Value[str], Cfn("TargetOriginId"), Tf("target_origin_id")]
@@ -53,7 +53,8 @@ class Behavior(Block):
 
 
 class Certificate(Block):
-    """What viewers see when they connect. CloudFront's own certificate takes TLS 1.0 as well, whatever else is written."""
+    """The certificate for viewers' connections. With CloudFront's own certificate, TLS 1.0 is accepted, regardless of the other
+    settings."""
 
     default: Annotated[Value[bool], Cfn("CloudFrontDefaultCertificate"), Tf("cloudfront_default_certificate"), Default(False)]
     acm: Annotated[Value[str], Cfn("AcmCertificateArn"), Tf("acm_certificate_arn")]
@@ -66,7 +67,7 @@ class Certificate(Block):
         return any(each not in (Absent(), Known("")) for each in (self.acm, self.iam))
 
     def is_default(self) -> Value[bool]:
-        """Whether it is CloudFront's own. A certificate that is given from outside is one, whichever it is."""
+        """Whether it is CloudFront's own. A certificate that is given from outside is not."""
         named = (self.acm, self.iam)
         if self.unknown is not None:
             return self.unknown
@@ -81,7 +82,7 @@ class Certificate(Block):
 
 
 class OriginGroup(Block):
-    """Origins that stand in for each other."""
+    """Origins with failover between them."""
 
     id: Annotated[Value[str], Cfn("Id"), Tf("origin_id"), Tf("id")]
 
@@ -91,9 +92,9 @@ class Distribution(
     cfn="AWS::CloudFront::Distribution",
     tf=("aws_cloudfront_distribution", "aws_cloudfront_multitenant_distribution"),
 ):
-    """A distribution, or what the distributions of several tenants have in common."""
+    """A distribution, or the common settings of a multi-tenant distribution."""
 
-    # CloudFormation writes everything but the tags in one object.
+    # CloudFormation has all properties except the tags in one object.
     written: Annotated[Value[Any], Cfn("DistributionConfig")]
     connection_mode: Annotated[Value[str], Cfn("DistributionConfig.ConnectionMode"), Default("direct")]
     enabled: Annotated[Value[bool], Cfn("DistributionConfig.Enabled"), Tf("enabled")]
@@ -106,7 +107,7 @@ class Distribution(
         list[Behavior], Cfn("DistributionConfig.CacheBehaviors[]"), Tf("ordered_cache_behavior[]"), Tf("cache_behavior[]")
     ]
     certificate: Annotated[list[Certificate], Cfn("DistributionConfig.ViewerCertificate"), Tf("viewer_certificate[]")]
-    # CloudFormation speaks HTTP/1.1 to viewers where nothing is written, Terraform HTTP/2.
+    # The default HTTP version for viewers is HTTP/1.1 in CloudFormation, HTTP/2 in Terraform.
     http_version: Annotated[
         Value[str], Cfn("DistributionConfig.HttpVersion", default="http1.1"), Tf("http_version", default="http2")
     ]
@@ -118,16 +119,17 @@ class Distribution(
 
     @property
     def of_tenants(self) -> bool:
-        """Whether nobody reaches it but through its tenants, which have domains, and mostly certificates, of their own."""
+        """Whether it can only be reached through its tenants, which have their own domains and usually their own
+        certificates."""
         return self.declared.type == "aws_cloudfront_multitenant_distribution" or self.connection_mode == Known("tenant-only")
 
     @property
     def every_behavior(self) -> list[Behavior]:
-        """What is done with requests, for every path: the default behavior first."""
+        """The cache behaviors for all paths: the default behavior first."""
         return [*self.default_behavior, *self.behaviors]
 
     def behaviors_to(self, origin: Origin) -> Iterator[Behavior]:
-        """The behaviors that lead to an origin, or may: to itself, or to a group."""
+        """The behaviors that certainly or possibly lead to an origin: directly, or through a group."""
         groups = [group.id for group in self.origin_groups if isinstance(group.id, Known)]
         for behavior in self.every_behavior:
             if behavior.target in groups or are_equal(behavior.target, origin.id) is not False:
@@ -135,21 +137,21 @@ class Distribution(
 
     @property
     def configuration(self) -> Tree:
-        """Something to flag where the distribution lacks a setting: where it would be written."""
+        """The place to flag if the distribution lacks a setting: where it would be written."""
         return self.absent if isinstance(self.written, Absent) else self.written
 
 
 class DeliverySource(
     Resource, cfn="AWS::Logs::DeliverySource", tf="aws_cloudwatch_log_delivery_source", cfn_key="Name", tf_key="name"
 ):
-    """A resource whose logs CloudWatch may deliver: the newer way to keep access logs, of a load balancer too."""
+    """A resource whose logs CloudWatch may deliver. This is the newer way to keep access logs, also for load balancers."""
 
     resource_arn: Annotated[Value[str], Cfn("ResourceArn"), Tf("resource_arn")]
     log_type: Annotated[Value[str], Cfn("LogType"), Tf("log_type")]
 
 
 class Delivery(Resource, cfn="AWS::Logs::Delivery", tf="aws_cloudwatch_log_delivery"):
-    """Takes the logs of a source to a destination."""
+    """Delivers the logs of a source to a destination."""
 
     source: Annotated[Link[DeliverySource], Cfn("DeliverySourceName"), Tf("delivery_source_name")]
 

@@ -14,14 +14,14 @@ from .s3 import Bucket
 
 
 class DataResource(Block):
-    """Objects, functions or tables whose own events are recorded."""
+    """Objects, functions or tables with recorded data events."""
 
     type: Annotated[Value[str], Cfn("Type"), Tf("type")]
     values: Annotated[Value[list[Value[str]]], Cfn("Values"), Tf("values")]
 
 
 class EventSelector(Block):
-    """Which events are recorded. Without any selector: all management events, no data events."""
+    """A selection of recorded events. Without any selector: all management events, no data events."""
 
     management: Annotated[Value[bool], Cfn("IncludeManagementEvents"), Tf("include_management_events"), Default(True)]
     kind: Annotated[Value[str], Cfn("ReadWriteType"), Tf("read_write_type"), Default("All")]
@@ -36,7 +36,7 @@ class FieldSelector(Block):
 
 
 class AdvancedSelector(Block):
-    """Which events are recorded, by their fields; `eventCategory` is Management or Data, among others."""
+    """A selection of recorded events by their fields. `eventCategory` is Management or Data, among others."""
 
     fields: Annotated[list[FieldSelector], Cfn("FieldSelectors[]"), Tf("field_selector[]")]
 
@@ -50,7 +50,7 @@ class Trail(Resource, cfn="AWS::CloudTrail::Trail", tf="aws_cloudtrail", cfn_key
     organization: Annotated[Value[bool], Cfn("IsOrganizationTrail"), Tf("is_organization_trail"), Default(False)]
     global_events: Annotated[Value[bool], Cfn("IncludeGlobalServiceEvents"), Tf("include_global_service_events", default=True)]
     validation: Annotated[Value[bool], Cfn("EnableLogFileValidation"), Tf("enable_log_file_validation"), Default(False)]
-    # Without a key, the files are encrypted as the bucket says: with S3's own keys, mostly.
+    # Without a key, the files have the bucket's encryption, usually with S3's own keys.
     key: Annotated[Link[Key], Cfn("KMSKeyId"), Tf("kms_key_id")]
     bucket: Annotated[Link[Bucket], Cfn("S3BucketName"), Tf("s3_bucket_name")]
     log_group: Annotated[Link[LogGroup], Cfn("CloudWatchLogsLogGroupArn"), Tf("cloud_watch_logs_group_arn")]
@@ -60,7 +60,7 @@ class Trail(Resource, cfn="AWS::CloudTrail::Trail", tf="aws_cloudtrail", cfn_key
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
     def records_management(self) -> Value[bool]:
-        """Whether it records management events, as a trail without selectors does."""
+        """Whether it records management events. A trail without selectors does."""
         answers = [each.management for each in self.selectors]
         for selector in self.advanced:
             answers += [selector.unknown] if selector.unknown is not None else []

@@ -11,14 +11,14 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 
 class Dimension(NamedTuple):
-    """One dimension of a metric. A dimension that cannot be listed has an unknown value, and no name."""
+    """One dimension of a metric. If a dimension cannot be listed, its value is unknown and its name empty."""
 
     name: str
     value: Tree
 
 
 class MetricQuery(Block):
-    """One of the metrics, or of the expressions on them, that an alarm looks at."""
+    """One of the metrics, or metric math expressions, of an alarm."""
 
     id: Annotated[Value[str], Cfn("Id"), Tf("id")]
     expression: Annotated[Value[str], Cfn("Expression"), Tf("expression")]
@@ -40,7 +40,7 @@ class Alarm(Resource, cfn="AWS::CloudWatch::Alarm", tf="aws_cloudwatch_metric_al
     namespace: Annotated[Value[str], Cfn("Namespace"), Tf("namespace")]
     written: Annotated[Value[Any], Cfn("Dimensions"), Tf("dimensions")]
     queries: Annotated[list[MetricQuery], Cfn("Metrics[]"), Tf("metric_query[]")]
-    # A query in the language of Prometheus, instead of a metric: it looks at whatever it finds.
+    # A PromQL query instead of a metric. It covers everything that it finds.
     promql: Annotated[
         Value[str], Cfn("EvaluationCriteria.PromQLCriteria.Query"), Tf("evaluation_criteria.promql_criteria.query")
     ]
@@ -59,12 +59,12 @@ class Alarm(Resource, cfn="AWS::CloudWatch::Alarm", tf="aws_cloudwatch_metric_al
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:
-        """Of its own metric; those of `queries` stand there."""
+        """The dimensions of its own metric. For `queries`, see there."""
         return tuple(_dimensions(self.written))
 
     @property
     def metrics(self) -> Iterator[tuple[Value[str], Value[str], tuple[Dimension, ...]]]:
-        """Every metric it looks at: namespace, name, dimensions."""
+        """Every metric of the alarm: namespace, name, dimensions."""
         if not isinstance(self.metric, Absent):
             yield self.namespace, self.metric, self.dimensions
         for query in self.queries:
@@ -73,7 +73,7 @@ class Alarm(Resource, cfn="AWS::CloudWatch::Alarm", tf="aws_cloudwatch_metric_al
 
 
 class LogAlarm(Resource, cfn="AWS::CloudWatch::LogAlarm", cfn_key="AlarmName"):
-    """An alarm on what a query finds in logs, on a schedule."""
+    """An alarm on the results of a scheduled query of logs."""
 
     name: Annotated[Value[str], Cfn("AlarmName")]
     log_groups: Annotated[Value[list[Value[str]]], Cfn("ScheduledQueryConfiguration.LogGroupIdentifiers")]

@@ -12,7 +12,7 @@ from .autoscaling import AutoScalingGroup
 class Application(
     Resource, cfn="AWS::CodeDeploy::Application", tf="aws_codedeploy_app", cfn_key="ApplicationName", tf_key="name"
 ):
-    """What is deployed."""
+    """An application to deploy."""
 
     platform: Annotated[Value[str], Cfn("ComputePlatform"), Tf("compute_platform"), Default("Server")]
 
@@ -24,7 +24,7 @@ class DeploymentConfig(
     cfn_key="DeploymentConfigName",
     tf_key="deployment_config_name",
 ):
-    """How fast a deployment moves."""
+    """The speed of a deployment."""
 
     platform: Annotated[Value[str], Cfn("ComputePlatform"), Tf("compute_platform"), Default("Server")]
     healthy_type: Annotated[Value[str], Cfn("MinimumHealthyHosts.Type"), Tf("minimum_healthy_hosts.type")]
@@ -39,7 +39,7 @@ class DeploymentGroup(
     cfn_key="DeploymentGroupName",
     tf_key="deployment_group_name",
 ):
-    """Where an application is deployed, and what happens when that fails."""
+    """The targets of an application's deployments, and the actions if one fails."""
 
     application: Annotated[Link[Application], Cfn("ApplicationName"), Tf("app_name")]
     config: Annotated[Link[DeploymentConfig], Cfn("DeploymentConfigName"), Tf("deployment_config_name")]

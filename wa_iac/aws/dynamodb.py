@@ -11,7 +11,7 @@ from .kms import Key
 
 
 class Index(Block):
-    """A global secondary index, which has a capacity of its own."""
+    """A global secondary index, which has its own capacity."""
 
     name: Annotated[Value[str], Cfn("IndexName"), Tf("name")]
     read_capacity: Annotated[Value[int], Cfn("ProvisionedThroughput.ReadCapacityUnits"), Tf("read_capacity")]
@@ -23,7 +23,7 @@ class Replica(Block):
 
     region: Annotated[Value[str], Tf("region_name")]
     point_in_time_recovery: Annotated[Value[bool], Tf("point_in_time_recovery"), Default(False)]
-    # No default: older providers cannot set it.
+    # No default: older provider versions cannot set it.
     deletion_protection: Annotated[Value[bool], Tf("deletion_protection_enabled")]
     key: Annotated[Link[Key], Tf("kms_key_arn")]
 
@@ -57,7 +57,7 @@ class Table(Resource, cfn="AWS::DynamoDB::Table", tf="aws_dynamodb_table", cfn_k
     deletion_protection: Annotated[
         Value[bool], Cfn("DeletionProtectionEnabled"), Tf("deletion_protection_enabled"), Default(False)
     ]
-    # Tables are always encrypted; true means with a key of KMS in this account instead of one that AWS owns.
+    # Tables are always encrypted. True means with a KMS key in this account instead of a key that AWS owns.
     kms_encryption: Annotated[
         Value[bool], Cfn("SSESpecification.SSEEnabled"), Tf("server_side_encryption.enabled"), Default(False)
     ]
@@ -78,7 +78,7 @@ class Table(Resource, cfn="AWS::DynamoDB::Table", tf="aws_dynamodb_table", cfn_k
 
 
 class GlobalTable(Resource, cfn="AWS::DynamoDB::GlobalTable", cfn_key="TableName"):
-    """A table over one or more Regions, with the autoscaling of its capacity written in it. Terraform's is a `Table`."""
+    """A table in one or more Regions, which includes the autoscaling of its capacity. Terraform's is a `Table`."""
 
     name: Annotated[Value[str], Cfn("TableName")]
     billing_mode: Annotated[Value[str], Cfn("BillingMode", default="PROVISIONED")]

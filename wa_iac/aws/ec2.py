@@ -11,7 +11,7 @@ from .vpc import SecurityGroup, Subnet
 
 
 class BlockDevice(Block):
-    """A disk of an instance. What is not written comes from the image's snapshot and the account's default."""
+    """A volume of an instance. If a setting is not written, it comes from the image's snapshot and the account's default."""
 
     ebs: Annotated[Value[Any], Cfn("Ebs"), Tf("ebs")]
     no_device: Annotated[Value[Any], Cfn("NoDevice"), Tf("no_device")]
@@ -33,7 +33,7 @@ class NetworkInterface(Block):
 class LaunchTemplate(
     Resource, cfn="AWS::EC2::LaunchTemplate", tf="aws_launch_template", cfn_key="LaunchTemplateName", tf_key="name"
 ):
-    """What an instance is started from."""
+    """A launch template for instances."""
 
     instance_type: Annotated[Value[str], Cfn("LaunchTemplateData.InstanceType"), Tf("instance_type")]
     image: Annotated[Value[str], Cfn("LaunchTemplateData.ImageId"), Tf("image_id")]
@@ -67,7 +67,7 @@ class LaunchTemplate(
 
 
 class Instance(Resource, cfn="AWS::EC2::Instance", tf="aws_instance"):
-    """A single server."""
+    """A single instance."""
 
     instance_type: Annotated[Value[str], Cfn("InstanceType"), Tf("instance_type")]
     image: Annotated[Value[str], Cfn("ImageId"), Tf("ami")]
@@ -108,7 +108,7 @@ class Instance(Resource, cfn="AWS::EC2::Instance", tf="aws_instance"):
     ]
     attached: Annotated[Link["Volume"], Cfn("Volumes[].VolumeId")]
     attachments: Annotated[Link["VolumeAttachment"], Back("instance")]
-    # Interfaces of their own: their subnets, addresses and security groups are written with them.
+    # Separate interfaces: their subnets, IP addresses and security groups are written with them.
     own_interfaces: Annotated[
         Link["ElasticInterface"],
         Cfn("NetworkInterfaces[].NetworkInterfaceId"),
@@ -120,7 +120,7 @@ class Instance(Resource, cfn="AWS::EC2::Instance", tf="aws_instance"):
 
 
 class Volume(Resource, cfn="AWS::EC2::Volume", tf="aws_ebs_volume"):
-    """A disk."""
+    """An EBS volume."""
 
     encrypted: Annotated[Value[bool], Cfn("Encrypted"), Tf("encrypted")]
     volume_type: Annotated[Value[str], Cfn("VolumeType"), Tf("type"), Default("gp2")]
@@ -130,14 +130,14 @@ class Volume(Resource, cfn="AWS::EC2::Volume", tf="aws_ebs_volume"):
 
 
 class VolumeAttachment(Resource, cfn="AWS::EC2::VolumeAttachment", tf="aws_volume_attachment"):
-    """Gives a disk to an instance."""
+    """Attaches a volume to an instance."""
 
     volume: Annotated[Link[Volume], Cfn("VolumeId"), Tf("volume_id")]
     instance: Annotated[Link[Instance], Cfn("InstanceId"), Tf("instance_id")]
 
 
 class ElasticInterface(Resource, cfn="AWS::EC2::NetworkInterface", tf="aws_network_interface"):
-    """A network interface that is made by itself and then given to an instance."""
+    """A separate network interface, which is then attached to an instance."""
 
     subnet: Annotated[Link[Subnet], Cfn("SubnetId"), Tf("subnet_id")]
     security_groups: Annotated[Link[SecurityGroup], Cfn("GroupSet[]"), Tf("security_groups[]")]
@@ -145,12 +145,12 @@ class ElasticInterface(Resource, cfn="AWS::EC2::NetworkInterface", tf="aws_netwo
 
 
 class EncryptionByDefault(Resource, tf="aws_ebs_encryption_by_default"):
-    """Whether every new disk of the account's region is encrypted. CloudFormation has no such resource."""
+    """Whether every new volume in the account's Region is encrypted. CloudFormation has no such resource."""
 
     enabled: Annotated[Value[bool], Tf("enabled"), Default(True)]
 
 
 class MetadataDefaults(Resource, tf="aws_ec2_instance_metadata_defaults"):
-    """What new instances of the account's region do where they say nothing. CloudFormation has no such resource."""
+    """The metadata defaults for new instances in the account's Region. CloudFormation has no such resource."""
 
     http_tokens: Annotated[Value[str], Tf("http_tokens")]

@@ -16,7 +16,7 @@ from .kms import Key
 
 
 class LifecyclePolicy(Block):
-    """When images are deleted."""
+    """The policy for deleting images."""
 
     text: Annotated[Value[EmbeddedDocument], Cfn("LifecyclePolicyText"), Tf("policy")]
 
@@ -26,7 +26,7 @@ class Repository(Resource, cfn="AWS::ECR::Repository", tf="aws_ecr_repository", 
 
     name: Annotated[Value[str], Cfn("RepositoryName"), Tf("name")]
     tag_mutability: Annotated[Value[str], Cfn("ImageTagMutability"), Tf("image_tag_mutability"), Default("MUTABLE")]
-    # Tags for which the opposite holds, with MUTABLE_WITH_EXCLUSION and IMMUTABLE_WITH_EXCLUSION.
+    # Tags that are exceptions with MUTABLE_WITH_EXCLUSION and IMMUTABLE_WITH_EXCLUSION.
     excluded_tags: Annotated[
         list["TagFilter"], Cfn("ImageTagMutabilityExclusionFilters[]"), Tf("image_tag_mutability_exclusion_filter[]")
     ]
@@ -65,24 +65,24 @@ class RepositoryFilter(Block):
 
 
 class ScanningRule(Block):
-    """How often the repositories that match a filter are scanned."""
+    """The scan frequency of the repositories that match a filter."""
 
     frequency: Annotated[Value[str], Cfn("ScanFrequency"), Tf("scan_frequency")]
     filters: Annotated[list[RepositoryFilter], Cfn("RepositoryFilters[]"), Tf("repository_filter[]")]
 
 
 class RegistryScanning(Resource, cfn="AWS::ECR::RegistryScanningConfiguration", tf="aws_ecr_registry_scanning_configuration"):
-    """Scanning as the whole registry of an account and Region has it set, which overrides each repository's own flag."""
+    """The scan settings of the whole registry of an account and Region, which override each repository's own flag."""
 
     kind: Annotated[Value[str], Cfn("ScanType"), Tf("scan_type"), Default("BASIC")]
     rules: Annotated[list[ScanningRule], Cfn("Rules[]"), Tf("rule[]")]
 
     def scans(self, repository: Repository) -> Value[bool]:
-        """Whether it scans what is pushed to a repository; a rule's frequency is on push, or always, unless it says MANUAL."""
+        """Whether it scans images pushed to a repository. A rule's frequency is on push or continuous, unless it is MANUAL."""
         if not self.rules and self.kind == Known("ENHANCED"):
-            # The console scans everything then; what the API does with an empty list of rules is not written down.
+            # The console then scans everything. The behavior of the API with an empty list of rules is not documented.
             return Unknown(
-                Said("an enhanced scan without rules may be of every repository or of none"),
+                Said("enhanced scanning without rules may cover every repository or none"),
                 ("scan", self.address),
                 self.kind.origin,
             )
@@ -96,8 +96,8 @@ def _not_manual(rule: ScanningRule) -> Value[bool]:
 
 
 def _matches(pattern: Value[str], name: Value[str]) -> Value[bool]:
-    """Whether a filter takes in a name: anywhere in it without a wildcard, else as a whole ("Filters to choose which repositories are
-    scanned", Amazon ECR User Guide)."""
+    """Whether a filter matches a name: anywhere in it if the filter has no wildcard, else as a whole ("Filters to choose which
+    repositories are scanned", Amazon ECR User Guide)."""
     match pattern, name:
         case Unknown() as why, _:
             return why
@@ -113,18 +113,18 @@ def _matches(pattern: Value[str], name: Value[str]) -> Value[bool]:
             return Known(matches(text, whole) if "*" in text else text in whole, pattern.origin)
         case Known(), Absent():
             return Unknown(
-                Said("the name of a repository that is given none is not known before deployment"), ("name", name), name.origin
+                Said("the generated name of a repository is not known before deployment"), ("name", name), name.origin
             )
         case _:
             return Known(False, pattern.origin)
 
 
 _ANY: Final = "\ue000"
-"""Stands for a piece of a name that is not known: a character that no filter contains, so that only a `*` takes it in."""
+"""Represents an unknown piece of a name: a character that no filter contains, so that only a `*` matches it."""
 
 
 def _matches_in_part(text: str, name: Unknown, parts: Sequence[str | Unknown]) -> Value[bool]:
-    """Whether a filter takes in a name with pieces that are not known, where the others settle that."""
+    """Whether a filter matches a partly known name, if the known pieces decide that."""
     whole = "".join(part if isinstance(part, str) else _ANY for part in parts)
     if matches(text, whole) if "*" in text else text in whole:
         return Known(True, name.origin)

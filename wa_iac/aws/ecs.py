@@ -44,7 +44,7 @@ class CapacityProvider(
 
 
 class Strategy(Block):
-    """A share of tasks that a capacity provider gets: `FARGATE`, `FARGATE_SPOT`, or one of the cluster's own."""
+    """The share of tasks for one capacity provider: `FARGATE`, `FARGATE_SPOT`, or one of the cluster's own."""
 
     provider: Annotated[Link[CapacityProvider], Cfn("CapacityProvider"), Tf("capacity_provider")]
     name: Annotated[Value[str], Cfn("CapacityProvider"), Tf("capacity_provider")]
@@ -84,7 +84,7 @@ class Cluster(Resource, cfn="AWS::ECS::Cluster", tf="aws_ecs_cluster", cfn_key="
 
 
 class AccountSetting(Resource, tf="aws_ecs_account_setting_default"):
-    """A setting of all new clusters and tasks of the account's region. CloudFormation has no such resource."""
+    """A setting of all new clusters and tasks in the account's Region. CloudFormation has no such resource."""
 
     name: Annotated[Value[str], Tf("name")]
     value: Annotated[Value[str], Tf("value")]
@@ -115,11 +115,11 @@ class TaskDefinition(Resource, cfn="AWS::ECS::TaskDefinition", tf="aws_ecs_task_
 
     @property
     def containers(self) -> list[Container]:
-        """Its containers; one of which nothing is known where they cannot be listed."""
+        """Its containers. If they cannot be listed: one container with unknown fields."""
         return containers(self.definitions, "")
 
     def vcpus(self) -> Value[float]:
-        """How many vCPUs a task gets, written as `1024` or `1 vCPU`; 0 where what is written is neither."""
+        """Number of vCPUs of a task, written as `1024` or `1 vCPU`; 0 if the text is neither."""
         match self.cpu:
             case Known(text) if re.fullmatch(r"[0-9]{1,9}", text.strip()):
                 return Known(int(text) / 1024, self.cpu.origin)
@@ -149,7 +149,7 @@ class Volume(Block):
 
 
 class ServiceLoadBalancer(Block):
-    """What sends traffic to a container of a service."""
+    """A load balancer's traffic for one container of a service."""
 
     target_group: Annotated[Link[elbv2.TargetGroup], Cfn("TargetGroupArn"), Tf("target_group_arn")]
     classic: Annotated[Link[elb.LoadBalancer], Cfn("LoadBalancerName"), Tf("elb_name")]
@@ -160,9 +160,9 @@ class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="
 
     cluster: Annotated[Link[Cluster], Cfn("Cluster"), Tf("cluster")]
     task_definition: Annotated[Link[TaskDefinition], Cfn("TaskDefinition"), Tf("task_definition")]
-    # A new service of CloudFormation starts with one task, of Terraform with none.
+    # The default number of tasks of a new service is one in CloudFormation, none in Terraform.
     desired_count: Annotated[Value[int], Cfn("DesiredCount", default=1), Tf("desired_count", default=0)]
-    # Nothing written: the cluster's own strategy, else EC2.
+    # By default, the cluster's own strategy, else EC2.
     launch_type: Annotated[Value[str], Cfn("LaunchType"), Tf("launch_type")]
     strategy: Annotated[list[Strategy], Cfn("CapacityProviderStrategy[]"), Tf("capacity_provider_strategy[]")]
     scheduling: Annotated[Value[str], Cfn("SchedulingStrategy"), Tf("scheduling_strategy"), Default("REPLICA")]
@@ -228,11 +228,11 @@ class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
     def ignores(self, argument: str) -> bool:
-        """Whether Terraform leaves `argument` to something else."""
+        """Whether Terraform ignores `argument` (`ignore_changes`)."""
         return ignored(self.ignore_changes, argument)
 
     def scaled_by(self, graph: Graph) -> tuple[list[ScalableTarget], Unknown | None]:
-        """What adjusts the number of its tasks; and, where something may, why that is not known."""
+        """The scalable targets for the number of its tasks, and an unknown if there may be another one."""
         found: list[ScalableTarget] = []
         why: Unknown | None = None
         for target in targets_of(self, graph):
@@ -247,7 +247,7 @@ class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="
         return found, why
 
     def switched_off(self, graph: Graph) -> bool:
-        """Whether it is to run no tasks at all, and nothing here ever starts some."""
+        """Whether its number of tasks is 0, and nothing here ever changes that."""
         if self.desired_count != Known(0) or self.scheduling != Known("REPLICA") or self.ignores("desired_count"):
             return False
         targets, why = self.scaled_by(graph)
@@ -261,18 +261,18 @@ class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="
         return any_of(target.moves_with(self, graph) for target in targets_of(self, graph))
 
     def balanced(self) -> Value[bool]:
-        """Whether a load balancer sends it traffic; absent where none does."""
+        """Whether a load balancer sends it traffic; absent if none does."""
         for each in self.load_balancers:
             if each.unknown is None:
                 return Known(True, each.origin)
         return next((each.unknown for each in self.load_balancers if each.unknown is not None), self.absent)
 
     def singleton(self) -> bool:
-        """Whether its deployments stop the old task before they start the new one: there must never be two."""
+        """Whether its deployments stop the old task before they start the new one, so that there are never two."""
         return self.minimum_healthy_percent == Known(0) and self.maximum_percent == Known(100)
 
     def on_fargate(self) -> bool:
-        """Whether all its tasks certainly run on Fargate; not on Fargate Spot."""
+        """Whether all its tasks certainly run on Fargate, and not on Fargate Spot."""
         if self.launch_type == Known("FARGATE"):
             return True
         return bool(self.strategy) and all(each.name == Known("FARGATE") for each in self.strategy)
@@ -284,7 +284,7 @@ class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="
                 return kind == "EC2"
             case Absent():
                 strategy = self.strategy or cluster.default_strategy
-                # Without any strategy, ECS takes instances; with one, only a provider of this unit is known to have some.
+                # Without a strategy, ECS uses instances. With one, only a provider in this unit is known to have instances.
                 return all(bool(each.provider.targets) for each in strategy)
             case _:
                 return False

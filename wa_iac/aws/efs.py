@@ -12,7 +12,7 @@ from .vpc import SecurityGroup, Subnet
 
 
 class LifecyclePolicy(Block):
-    """One move of files between storage classes."""
+    """One transition of files between storage classes."""
 
     to_infrequent: Annotated[Value[str], Cfn("TransitionToIA"), Tf("transition_to_ia")]
     to_archive: Annotated[Value[str], Cfn("TransitionToArchive"), Tf("transition_to_archive")]
@@ -21,7 +21,7 @@ class LifecyclePolicy(Block):
 class FileSystem(Resource, cfn="AWS::EFS::FileSystem", tf="aws_efs_file_system", tf_key="creation_token"):
     """A file system, with Terraform's satellite resources folded in."""
 
-    # The API's default; only the console proposes encryption.
+    # The API's default. Only the console suggests encryption.
     encrypted: Annotated[Value[bool], Cfn("Encrypted"), Tf("encrypted"), Default(False)]
     key: Annotated[Link[Key], Cfn("KmsKeyId"), Tf("kms_key_id")]
     # Set for a One Zone file system.
@@ -50,7 +50,7 @@ class FileSystem(Resource, cfn="AWS::EFS::FileSystem", tf="aws_efs_file_system",
 
 
 class Destination(Block):
-    """A copy of a file system."""
+    """A replica of a file system."""
 
     region: Annotated[Value[str], Cfn("Region"), Tf("region")]
     zone: Annotated[Value[str], Cfn("AvailabilityZoneName"), Tf("availability_zone_name")]
@@ -65,7 +65,7 @@ class MountTarget(Resource, cfn="AWS::EFS::MountTarget", tf="aws_efs_mount_targe
 
 
 class AccessPoint(Resource, cfn="AWS::EFS::AccessPoint", tf="aws_efs_access_point"):
-    """An application's entry into a file system."""
+    """An application's entry point into a file system."""
 
     file_system: Annotated[Link[FileSystem], Cfn("FileSystemId"), Tf("file_system_id")]
     user_id: Annotated[Value[str], Cfn("PosixUser.Uid"), Tf("posix_user.uid")]

@@ -31,7 +31,7 @@ class NodeGroup(Block):
 
 
 class LogDelivery(Block):
-    """Where one of the logs goes."""
+    """The destination of one of the logs."""
 
     kind: Annotated[Value[str], Cfn("LogType"), Tf("log_type")]
     destination: Annotated[Value[str], Cfn("DestinationType"), Tf("destination_type")]
@@ -50,9 +50,9 @@ class ReplicationGroup(
     engine: Annotated[Value[str], Cfn("Engine"), Tf("engine"), Default("redis")]
     engine_version: Annotated[Value[str], Cfn("EngineVersion"), Tf("engine_version")]
     node_type: Annotated[Value[str], Cfn("CacheNodeType"), Tf("node_type")]
-    # A member of a global datastore takes engine, node type and encryption from its primary.
+    # A member of a global datastore gets its engine, node type and encryption from the primary.
     global_datastore: Annotated[Value[str], Cfn("GlobalReplicationGroupId"), Tf("global_replication_group_id")]
-    # The group may be made around a cluster that is there already, or from a snapshot.
+    # The group may be made around an existing cluster, or from a snapshot.
     primary_cluster: Annotated[Link["Cluster"], Cfn("PrimaryClusterId")]
     # No default: on for Valkey, off for Redis.
     encrypted_at_rest: Annotated[Value[bool], Cfn("AtRestEncryptionEnabled"), Tf("at_rest_encryption_enabled")]
@@ -60,7 +60,7 @@ class ReplicationGroup(
     transit_mode: Annotated[Value[str], Cfn("TransitEncryptionMode"), Tf("transit_encryption_mode")]
     key: Annotated[Link[Key], Cfn("KmsKeyId"), Tf("kms_key_id")]
     auth_token: Annotated[Value[str], Cfn("AuthToken"), Tf("auth_token"), Tf("auth_token_wo")]
-    # Terraform counts the tokens that it is given but does not keep: where there is a number, there is one.
+    # Terraform does not keep the token itself, only the number of tokens: if there is a number, there is a token.
     token_version: Annotated[Value[Any], Tf("auth_token_wo_version")]
     user_groups: Annotated[Value[list[Value[str]]], Cfn("UserGroupIds"), Tf("user_group_ids")]
     multi_az: Annotated[Value[bool], Cfn("MultiAZEnabled"), Tf("multi_az_enabled"), Default(False)]
@@ -129,7 +129,7 @@ class Cluster(
     subnet_group: Annotated[Link[SubnetGroup], Cfn("CacheSubnetGroupName"), Tf("subnet_group_name")]
     security_groups: Annotated[Link[SecurityGroup], Cfn("VpcSecurityGroupIds[]"), Tf("security_group_ids[]")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
-    # The groups made around it.
+    # The groups that are made around this cluster.
     groups: Annotated[Link[ReplicationGroup], Back("primary_cluster")]
 
     def in_group(self) -> bool:

@@ -21,7 +21,7 @@ class Listener(Block):
     policy_names: Annotated[Value[list[Value[str]]], Cfn("PolicyNames")]
 
     def predefined(self) -> list[Value[str]]:
-        """The security policies of AWS that it names directly."""
+        """AWS's predefined security policies that it names directly."""
         names = self.policy_names.value if isinstance(self.policy_names, Known) else []
         return [name for name in names if isinstance(name, Known) and name.value.startswith("ELBSecurityPolicy-")]
 
@@ -54,7 +54,7 @@ class LoadBalancer(
     ]
     listeners: Annotated[list[Listener], Cfn("Listeners[]"), Tf("listener[]")]
     policies: Annotated[list[Policy], Cfn("Policies[]")]
-    # Terraform writes policies beside the load balancer: their settings, and the ports that use them.
+    # Terraform writes policies as separate resources: their settings, and the ports that use them.
     tls_attributes: Annotated[
         list[PolicyAttribute],
         Tf("policy_attribute[]", of="aws_load_balancer_policy", by="load_balancer_name", many=True),
@@ -65,7 +65,7 @@ class LoadBalancer(
     availability_zones: Annotated[Value[list[Value[str]]], Cfn("AvailabilityZones"), Tf("availability_zones")]
     security_groups: Annotated[Link[SecurityGroup], Cfn("SecurityGroups[]"), Tf("security_groups[]")]
     health_check_target: Annotated[Value[str], Cfn("HealthCheck.Target"), Tf("health_check.target")]
-    # Terraform's block is on unless it says otherwise.
+    # Terraform's block is enabled by default.
     access_logs: Annotated[list["AccessLogs"], Cfn("AccessLoggingPolicy"), Tf("access_logs[]")]
     cross_zone: Annotated[Value[bool], Cfn("CrossZone", default=False), Tf("cross_zone_load_balancing", default=True)]
     connection_draining: Annotated[
@@ -75,7 +75,7 @@ class LoadBalancer(
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
     def zones(self) -> Value[int]:
-        """In how many zones it stands: 1, or `SEVERAL`; absent where nothing says."""
+        """Number of its zones: 1, or `SEVERAL`; absent if none is set."""
         return spread(self.places, self.subnets) if self.places else zones(self.availability_zones)
 
     def logs(self) -> Value[bool]:
@@ -83,14 +83,14 @@ class LoadBalancer(
         return self.access_logs[0].enabled if self.access_logs else self.absent
 
     def where(self) -> Value[Any]:
-        """What says where it stands, to be flagged."""
+        """The setting that decides its zones, to be flagged."""
         return self.availability_zones if isinstance(self.subnets, Absent) else self.subnets
 
     def speaks_http(self) -> Value[bool]:
         """Whether it sends HTTP to an instance."""
         why: Unknown | None = None
         for listener in self.listeners:
-            # A listener sends what it receives, unless it says otherwise.
+            # By default, a listener uses the same protocol to the instances.
             spoken = listener.protocol if isinstance(listener.instance_protocol, Absent) else listener.instance_protocol
             match spoken:
                 case Known(protocol) if protocol.upper() in ("HTTP", "HTTPS"):
@@ -102,12 +102,12 @@ class LoadBalancer(
         return Known(False) if why is None else why
 
     def health_check_settings(self) -> list[Value[Any]]:
-        """Whatever may be written of the health check."""
+        """All settings of the health check."""
         return [self.health_check_target]
 
 
 class AccessLogs(Block):
-    """Where a load balancer writes its access logs."""
+    """The destination of a load balancer's access logs."""
 
     enabled: Annotated[Value[bool], Cfn("Enabled"), Tf("enabled"), Default(True)]
     bucket: Annotated[Value[str], Cfn("S3BucketName"), Tf("bucket")]

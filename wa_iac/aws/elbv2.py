@@ -72,7 +72,7 @@ class LoadBalancer(
         Tf("desync_mitigation_mode"),
         Default("defensive"),
     ]
-    # An application load balancer always balances across zones; the switch is for the others.
+    # An application load balancer always balances across zones. The setting is for the others.
     cross_zone: Annotated[
         Value[bool],
         Cfn("LoadBalancerAttributes[Key=load_balancing.cross_zone.enabled].Value"),
@@ -83,7 +83,7 @@ class LoadBalancer(
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
     def zones(self) -> Value[int]:
-        """In how many zones it stands: 1, or `SEVERAL`; absent where nothing says."""
+        """Number of its zones: 1, or `SEVERAL`; absent if none is set."""
         return spread(self.places, self.subnets)
 
     def logs(self) -> Value[bool]:
@@ -91,12 +91,12 @@ class LoadBalancer(
         return self.access_logs
 
     def where(self) -> Value[Any]:
-        """What says where it stands, to be flagged."""
+        """The setting that decides its zones, to be flagged."""
         return self.mappings if isinstance(self.subnets, Absent) else self.subnets
 
 
 class Action(Block):
-    """What a listener or a rule does with a request: `kind` is forward, redirect, fixed-response or authenticate-..."""
+    """The action of a listener or a rule: `kind` is forward, redirect, fixed-response or authenticate-..."""
 
     kind: Annotated[Value[str], Cfn("Type"), Tf("type")]
     target_groups: Annotated[
@@ -116,15 +116,16 @@ class Listener(Resource, cfn="AWS::ElasticLoadBalancingV2::Listener", tf=("aws_l
     load_balancer: Annotated[Link[LoadBalancer], Cfn("LoadBalancerArn"), Tf("load_balancer_arn")]
     port: Annotated[Value[int], Cfn("Port"), Tf("port")]
     protocol: Annotated[Value[str], Cfn("Protocol"), Tf("protocol")]
-    # ELBSecurityPolicy-2016-08, unless the listener is made in the console.
+    # The default is ELBSecurityPolicy-2016-08, unless the listener is made in the console.
     tls_policy: Annotated[Value[str], Cfn("SslPolicy"), Tf("ssl_policy"), Default("ELBSecurityPolicy-2016-08")]
-    # The default one, of which there is exactly one; more are resources of their own (AWS::ElasticLoadBalancingV2::Listener).
+    # The default certificate, of which there is exactly one. Others are separate resources
+    # (AWS::ElasticLoadBalancingV2::Listener).
     certificate: Annotated[Value[str], Cfn("Certificates[0].CertificateArn"), Tf("certificate_arn")]
     actions: Annotated[list[Action], Cfn("DefaultActions[]"), Tf("default_action[]")]
     rules: Annotated[Link["ListenerRule"], Back("listener")]
 
     def speaks_http(self) -> Value[bool]:
-        """Whether it speaks plain HTTP, as listeners of application load balancers do in Terraform where nothing is written."""
+        """Whether its protocol is plain HTTP. This is Terraform's default for listeners of application load balancers."""
         if isinstance(self.protocol, Absent):
             kinds = [balancer.kind for balancer in self.load_balancer]
             return Known(not self.as_cloudformation and bool(kinds) and all(kind == Known("application") for kind in kinds))
@@ -134,7 +135,7 @@ class Listener(Resource, cfn="AWS::ElasticLoadBalancingV2::Listener", tf=("aws_l
 class ListenerRule(
     Resource, cfn="AWS::ElasticLoadBalancingV2::ListenerRule", tf=("aws_lb_listener_rule", "aws_alb_listener_rule")
 ):
-    """What a listener does with requests that meet a condition."""
+    """The actions of a listener for requests that match a condition."""
 
     listener: Annotated[Link[Listener], Cfn("ListenerArn"), Tf("listener_arn")]
     actions: Annotated[list[Action], Cfn("Actions[]"), Tf("action[]")]
@@ -142,7 +143,7 @@ class ListenerRule(
 
 
 class RuleCondition(Block):
-    """What a request must be like: the paths of one condition."""
+    """A condition on requests: the paths of one condition."""
 
     paths: Annotated[
         Value[list[Value[str]]],
@@ -160,9 +161,9 @@ class TargetGroup(
     cfn_key="Name",
     tf_key="name",
 ):
-    """Where a load balancer sends requests."""
+    """The targets of a load balancer's requests."""
 
-    # On by default, and for Lambda functions off.
+    # On by default, except for Lambda functions.
     health_check: Annotated[Value[bool], Cfn("HealthCheckEnabled"), Tf("health_check.enabled")]
     health_check_path: Annotated[Value[str], Cfn("HealthCheckPath"), Tf("health_check.path")]
     health_check_protocol: Annotated[Value[str], Cfn("HealthCheckProtocol"), Tf("health_check.protocol")]
@@ -184,7 +185,7 @@ class TargetGroup(
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
     def speaks_http(self) -> Value[bool]:
-        """Whether it sends HTTP to machines, containers or addresses."""
+        """Whether it sends HTTP to instances, containers or IP addresses."""
         match self.target_type, self.protocol:
             case (Unknown() as why, _) | (_, Unknown() as why):
                 return why
@@ -196,7 +197,7 @@ class TargetGroup(
                 return Known(False)
 
     def health_check_settings(self) -> list[Value[Any]]:
-        """Whatever may be written of the health check."""
+        """All settings of the health check."""
         return [
             self.health_check_path,
             self.health_check_matcher,

@@ -21,7 +21,7 @@ class EventBus(Resource, cfn="AWS::Events::EventBus", tf="aws_cloudwatch_event_b
 
 
 class Target(Block):
-    """What a rule sends its events to."""
+    """The target of a rule's events."""
 
     arn: Annotated[Value[str], Cfn("Arn"), Tf("arn")]
     dead_letter_queue: Annotated[Link[Queue], Cfn("DeadLetterConfig.Arn"), Tf("dead_letter_config.arn")]

@@ -16,7 +16,8 @@ class InlinePolicy(Block):
 
 
 class Role(Resource, cfn="AWS::IAM::Role", tf="aws_iam_role", cfn_key="RoleName", tf_key="name"):
-    """A role. What is written inside it is in `inline` and `managed_arns`; all of it, wherever written, in the links."""
+    """A role. `inline` and `managed_arns` have the policies written inside it; the links have all policies, wherever they are
+    written."""
 
     name: Annotated[Value[str], Cfn("RoleName"), Tf("name")]
     path: Annotated[Value[str], Cfn("Path"), Tf("path"), Default("/")]
@@ -44,7 +45,7 @@ class LoginProfile(Block):
 
 
 class User(Resource, cfn="AWS::IAM::User", tf="aws_iam_user", cfn_key="UserName", tf_key="name"):
-    """A user with credentials of its own."""
+    """A user with its own credentials."""
 
     name: Annotated[Value[str], Cfn("UserName"), Tf("name")]
     path: Annotated[Value[str], Cfn("Path"), Tf("path"), Default("/")]
@@ -84,7 +85,7 @@ class Policy(
     cfn=("AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::UserPolicy", "AWS::IAM::GroupPolicy"),
     tf=("aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_ssoadmin_permission_set_inline_policy"),
 ):
-    """An inline policy that is written beside its role, user, group or permission set."""
+    """An inline policy in a resource of its own, beside its role, user, group or permission set."""
 
     document: Annotated[Value[EmbeddedDocument], Cfn("PolicyDocument"), Tf("policy"), Tf("inline_policy")]
     roles: Annotated[Link[Role], Cfn("Roles[]"), Cfn("RoleName"), Tf("role")]
@@ -93,7 +94,7 @@ class Policy(
 
 
 class ManagedPolicy(Resource, cfn="AWS::IAM::ManagedPolicy", tf="aws_iam_policy", cfn_key="ManagedPolicyName", tf_key="name"):
-    """A policy with an ARN of its own."""
+    """A policy with its own ARN."""
 
     name: Annotated[Value[str], Cfn("ManagedPolicyName"), Tf("name")]
     document: Annotated[Value[EmbeddedDocument], Cfn("PolicyDocument"), Tf("policy")]
@@ -114,7 +115,7 @@ class Attachment(
         "aws_ssoadmin_managed_policy_attachment",
     ),
 ):
-    """Gives a managed policy to a role, user, group or permission set."""
+    """Attaches a managed policy to a role, user, group or permission set."""
 
     policy: Annotated[Link[ManagedPolicy], Tf("policy_arn"), Tf("managed_policy_arn")]
     roles: Annotated[Link[Role], Tf("role"), Tf("roles[]")]
@@ -125,7 +126,7 @@ class Attachment(
 class Membership(
     Resource, cfn="AWS::IAM::UserToGroupAddition", tf=("aws_iam_user_group_membership", "aws_iam_group_membership")
 ):
-    """Puts users into groups."""
+    """Adds users to groups."""
 
     users: Annotated[Link[User], Cfn("Users[]"), Tf("user"), Tf("users[]")]
     groups: Annotated[Link[Group], Cfn("GroupName"), Tf("group"), Tf("groups[]")]
@@ -141,7 +142,7 @@ class AccessKey(Resource, cfn="AWS::IAM::AccessKey", tf="aws_iam_access_key"):
 class InstanceProfile(
     Resource, cfn="AWS::IAM::InstanceProfile", tf="aws_iam_instance_profile", cfn_key="InstanceProfileName", tf_key="name"
 ):
-    """What gives a role to an instance."""
+    """Gives a role to an instance."""
 
     name: Annotated[Value[str], Cfn("InstanceProfileName"), Tf("name")]
     roles: Annotated[Link[Role], Cfn("Roles[]"), Tf("role")]

@@ -13,7 +13,7 @@ class Key(Resource, cfn="AWS::KMS::Key", tf="aws_kms_key"):
 
     spec: Annotated[Value[str], Cfn("KeySpec"), Tf("customer_master_key_spec"), Default("SYMMETRIC_DEFAULT")]
     usage: Annotated[Value[str], Cfn("KeyUsage"), Tf("key_usage"), Default("ENCRYPT_DECRYPT")]
-    # Where the key material comes from. Terraform makes keys with material of AWS only, or in a custom or external store.
+    # The origin of the key material. Terraform can only make keys with material from AWS, or in a custom or external key store.
     material: Annotated[Value[str], Cfn("Origin", default="AWS_KMS")]
     custom_store: Annotated[Value[str], Tf("custom_key_store_id")]
     external_store_key: Annotated[Value[str], Tf("xks_key_id")]
@@ -34,14 +34,14 @@ class Key(Resource, cfn="AWS::KMS::Key", tf="aws_kms_key"):
 
 
 class Alias(Resource, cfn="AWS::KMS::Alias", tf="aws_kms_alias", cfn_key="AliasName", tf_key="name"):
-    """A key's second name."""
+    """An additional name of a key."""
 
     name: Annotated[Value[str], Cfn("AliasName"), Tf("name")]
     key: Annotated[Link[Key], Cfn("TargetKeyId"), Tf("target_key_id")]
 
 
 class ReplicaKey(Resource, cfn="AWS::KMS::ReplicaKey", tf="aws_kms_replica_key"):
-    """The copy of a multi-Region key in another Region. It has a policy of its own, and the primary's rotation."""
+    """The replica of a multi-Region key in another Region. It has its own policy and the primary's rotation."""
 
     primary: Annotated[Link[Key], Cfn("PrimaryKeyArn"), Tf("primary_key_arn")]
     policy: Annotated[
@@ -50,7 +50,7 @@ class ReplicaKey(Resource, cfn="AWS::KMS::ReplicaKey", tf="aws_kms_replica_key")
 
 
 class KeyPolicy(Resource, tf="aws_kms_key_policy"):
-    """A key's policy, where Terraform writes it separately."""
+    """A key's policy as a separate resource in Terraform."""
 
     key: Annotated[Link[Key], Tf("key_id")]
     document: Annotated[Value[EmbeddedDocument], Tf("policy")]

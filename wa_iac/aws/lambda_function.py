@@ -21,9 +21,9 @@ class Function(Resource, cfn="AWS::Lambda::Function", tf="aws_lambda_function", 
     runtime: Annotated[Value[str], Cfn("Runtime"), Tf("runtime")]
     package_type: Annotated[Value[str], Cfn("PackageType"), Tf("package_type"), Default("Zip")]
     image: Annotated[Value[str], Cfn("Code.ImageUri"), Tf("image_uri")]
-    # Code that is written in the template itself.
+    # Code that is in the template itself.
     inline_code: Annotated[Value[str], Cfn("Code.ZipFile")]
-    # x86_64 where nothing is written.
+    # The default is x86_64.
     architectures: Annotated[Value[list[Value[str]]], Cfn("Architectures"), Tf("architectures")]
     layers: Annotated[Link["LayerVersion"], Cfn("Layers[]"), Tf("layers[]")]
     tracing: Annotated[Value[str], Cfn("TracingConfig.Mode"), Tf("tracing_config.mode"), Default("PassThrough")]
@@ -38,7 +38,7 @@ class Function(Resource, cfn="AWS::Lambda::Function", tf="aws_lambda_function", 
     subnet_ids: Annotated[Value[list[Value[str]]], Cfn("VpcConfig.SubnetIds"), Tf("vpc_config.subnet_ids")]
     subnets: Annotated[Link[Subnet], Cfn("VpcConfig.SubnetIds[]"), Tf("vpc_config.subnet_ids[]")]
     security_groups: Annotated[Link[SecurityGroup], Cfn("VpcConfig.SecurityGroupIds[]"), Tf("vpc_config.security_group_ids[]")]
-    # Terraform makes a version at every change of the code, where this is true.
+    # If this is true, Terraform publishes a version at every change of the code.
     publish: Annotated[Value[bool], Tf("publish", default=False)]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
     versions: Annotated[Link["Version"], Back("function")]
@@ -56,7 +56,7 @@ class Version(Resource, cfn="AWS::Lambda::Version"):
 
 
 class Alias(Resource, cfn="AWS::Lambda::Alias", tf="aws_lambda_alias"):
-    """A name that stands for a version, or for two by weights."""
+    """A name for a version, or for two with weights."""
 
     name: Annotated[Value[str], Cfn("Name"), Tf("name")]
     function: Annotated[Link[Function], Cfn("FunctionName"), Tf("function_name")]
@@ -64,7 +64,7 @@ class Alias(Resource, cfn="AWS::Lambda::Alias", tf="aws_lambda_alias"):
     weights: Annotated[
         Value[Any], Cfn("RoutingConfig.AdditionalVersionWeights"), Tf("routing_config.additional_version_weights")
     ]
-    # CloudFormation lets CodeDeploy shift the traffic where this is written.
+    # If this is set, CloudFormation lets CodeDeploy shift the traffic.
     deployment_group: Annotated[Value[str], Cfn("@UpdatePolicy.CodeDeployLambdaAliasUpdate.DeploymentGroupName")]
     permissions: Annotated[Link["Permission"], Back("function")]
     invoke_configs: Annotated[Link["EventInvokeConfig"], Back("function")]
@@ -84,7 +84,7 @@ class LayerVersion(Resource, cfn="AWS::Lambda::LayerVersion", tf="aws_lambda_lay
 
 
 class EventSourceMapping(Resource, cfn="AWS::Lambda::EventSourceMapping", tf="aws_lambda_event_source_mapping"):
-    """A poller that hands records of a queue or a stream to a function."""
+    """Polls a queue or a stream, and invokes a function with its records."""
 
     function: Annotated[Link[Function | Alias | Version], Cfn("FunctionName"), Tf("function_name")]
     source: Annotated[Value[str], Cfn("EventSourceArn"), Tf("event_source_arn")]
@@ -97,7 +97,7 @@ class EventSourceMapping(Resource, cfn="AWS::Lambda::EventSourceMapping", tf="aw
 
 
 class EventInvokeConfig(Resource, cfn="AWS::Lambda::EventInvokeConfig", tf="aws_lambda_function_event_invoke_config"):
-    """What happens to events that a function was given asynchronously."""
+    """The handling of asynchronous events of a function."""
 
     function: Annotated[Link[Function | Alias | Version], Cfn("FunctionName"), Tf("function_name")]
     on_failure: Annotated[
@@ -121,14 +121,14 @@ class Permission(Resource, cfn="AWS::Lambda::Permission", tf="aws_lambda_permiss
 
 
 class LayerVersionPermission(Resource, cfn="AWS::Lambda::LayerVersionPermission", tf="aws_lambda_layer_version_permission"):
-    """Who may use a version of a layer."""
+    """The principals that may use a version of a layer."""
 
     principal: Annotated[Value[str], Cfn("Principal"), Tf("principal")]
     organization: Annotated[Value[str], Cfn("OrganizationId"), Tf("organization_id")]
 
 
 class Url(Resource, cfn="AWS::Lambda::Url", tf="aws_lambda_function_url"):
-    """A function's own HTTPS address."""
+    """A function's own HTTPS URL."""
 
     function: Annotated[Link[Function], Cfn("TargetFunctionArn"), Tf("function_name")]
     auth: Annotated[Value[str], Cfn("AuthType"), Tf("authorization_type")]

@@ -14,10 +14,10 @@ class LogGroup(Resource, cfn="AWS::Logs::LogGroup", tf="aws_cloudwatch_log_group
     """A log group."""
 
     name: Annotated[Value[str], Cfn("LogGroupName"), Tf("name")]
-    # 0 is Terraform's word for never, and what stays where neither dialect writes a number.
+    # 0 is Terraform's value for never; it is also the default in both dialects.
     retention_days: Annotated[Value[int], Cfn("RetentionInDays"), Tf("retention_in_days"), Default(0)]
     key: Annotated[Link[Key], Cfn("KmsKeyId"), Tf("kms_key_id")]
-    # DELIVERY keeps what is on its way to S3 or Firehose for a day, whatever else is written.
+    # With DELIVERY, logs on their way to S3 or Firehose are kept for a day, regardless of this setting.
     log_class: Annotated[Value[str], Cfn("LogGroupClass"), Tf("log_group_class"), Default("STANDARD")]
     deletion_protection: Annotated[
         Value[bool], Cfn("DeletionProtectionEnabled"), Tf("deletion_protection_enabled"), Default(False)
@@ -36,7 +36,7 @@ class MetricTransformation(Block):
 
 
 class MetricFilter(Resource, cfn="AWS::Logs::MetricFilter", tf="aws_cloudwatch_log_metric_filter"):
-    """Counts what matches a pattern."""
+    """Counts log events that match a pattern."""
 
     log_group: Annotated[Link[LogGroup], Cfn("LogGroupName"), Tf("log_group_name")]
     pattern: Annotated[Value[str], Cfn("FilterPattern"), Tf("pattern")]
@@ -44,7 +44,7 @@ class MetricFilter(Resource, cfn="AWS::Logs::MetricFilter", tf="aws_cloudwatch_l
 
 
 class SubscriptionFilter(Resource, cfn="AWS::Logs::SubscriptionFilter", tf="aws_cloudwatch_log_subscription_filter"):
-    """Passes on what matches a pattern, to a stream or a function."""
+    """Sends log events that match a pattern to a stream or a function."""
 
     log_group: Annotated[Link[LogGroup], Cfn("LogGroupName"), Tf("log_group_name")]
     pattern: Annotated[Value[str], Cfn("FilterPattern"), Tf("filter_pattern")]

@@ -23,7 +23,7 @@ class SubnetGroup(
 
 
 class Parameter(Block):
-    """One parameter of a group. CloudFormation writes them as a map, read from `ParameterGroup.parameters` instead."""
+    """One parameter of a group. CloudFormation has a map instead, which is read from `ParameterGroup.parameters`."""
 
     name: Annotated[Value[str], Tf("name")]
     value: Annotated[Value[str], Tf("value")]
@@ -60,7 +60,7 @@ class GlobalCluster(
     cfn_key="GlobalClusterIdentifier",
     tf_key="global_cluster_identifier",
 ):
-    """An Aurora database over several Regions."""
+    """An Aurora database in several Regions."""
 
     source: Annotated[Link["Cluster"], Cfn("SourceDBClusterIdentifier"), Tf("source_db_cluster_identifier")]
     storage_encrypted: Annotated[Value[bool], Cfn("StorageEncrypted"), Tf("storage_encrypted"), Default(False)]
@@ -78,18 +78,18 @@ class Cluster(
     """An Aurora cluster, or a Multi-AZ cluster of MySQL or PostgreSQL."""
 
     identifier: Annotated[Value[str], Cfn("DBClusterIdentifier"), Tf("cluster_identifier")]
-    # Up to 4.x the provider creates "aurora" where nothing is said; since 5.0 the argument is required.
+    # Up to 4.x, the provider creates "aurora" by default; since 5.0, the argument is required.
     engine: Annotated[Value[str], Cfn("Engine"), Tf("engine", default="aurora")]
     engine_version: Annotated[Value[str], Cfn("EngineVersion"), Tf("engine_version")]
     engine_mode: Annotated[Value[str], Cfn("EngineMode"), Tf("engine_mode"), Default("provisioned")]
     scalability: Annotated[Value[str], Cfn("ClusterScalabilityType"), Tf("cluster_scalability_type"), Default("standard")]
-    # Set for a Multi-AZ cluster, which brings its three instances with it; Aurora has instances of their own.
+    # Set for a Multi-AZ cluster, which includes its three instances. Aurora has separate instances.
     instance_class: Annotated[Value[str], Cfn("DBClusterInstanceClass"), Tf("db_cluster_instance_class")]
     zones: Annotated[Value[list[Value[str]]], Cfn("AvailabilityZones"), Tf("availability_zones")]
     serverless_v2: Annotated[
         list["ServerlessV2"], Cfn("ServerlessV2ScalingConfiguration"), Tf("serverlessv2_scaling_configuration[]")
     ]
-    # Aurora has encrypted every new cluster since February 2026, asked or not; other engines do not.
+    # Aurora has encrypted every new cluster by default since February 2026; other engines do not.
     storage_encrypted: Annotated[Value[bool], Cfn("StorageEncrypted"), Tf("storage_encrypted")]
     storage_type: Annotated[Value[str], Cfn("StorageType"), Tf("storage_type")]
     key: Annotated[Link[Key], Cfn("KmsKeyId"), Tf("kms_key_id")]
@@ -115,7 +115,7 @@ class Cluster(
     publicly_accessible: Annotated[Value[bool], Cfn("PubliclyAccessible")]
     minor_upgrades: Annotated[Value[bool], Cfn("AutoMinorVersionUpgrade")]
     snapshot: Annotated[Value[str], Cfn("SnapshotIdentifier"), Tf("snapshot_identifier")]
-    # A cluster made from another one takes its encryption and its data from there.
+    # A cluster made from another one gets its encryption and its data from that.
     source: Annotated[
         Value[str],
         Cfn("SourceDBClusterIdentifier"),
@@ -140,11 +140,11 @@ class Cluster(
     members: Annotated[Link["Instance | ClusterInstance"], Back("cluster")]
 
     def is_aurora(self) -> Value[bool]:
-        """Whether it is Aurora, which has members; a Multi-AZ cluster of another engine brings its own."""
+        """Whether it is Aurora, which has members. A Multi-AZ cluster of another engine includes its instances."""
         return _aurora(self.engine)
 
     def listens_on(self) -> Value[int]:
-        """Its port: what is written, else its engine's; absent where neither says it."""
+        """Its port: as set, else its engine's default; absent if neither is known."""
         return _port(self.port, self.engine)
 
     def is_serverless_v1(self) -> bool:
@@ -152,7 +152,7 @@ class Cluster(
         return self.engine_mode == Known("serverless")
 
     def depends(self) -> Value[bool]:
-        """Whether another database holds its data; see `Instance.depends`."""
+        """Whether another database has its data; see `Instance.depends`."""
         return Known(False, self.absent.origin)
 
     def copied(self) -> Value[bool]:
@@ -168,23 +168,23 @@ class ServerlessV2(Block):
 
 
 class Instance(Resource, cfn="AWS::RDS::DBInstance", tf="aws_db_instance", cfn_key="DBInstanceIdentifier", tf_key="identifier"):
-    """An instance. In CloudFormation also a member of a cluster (`cluster`); in Terraform that is `ClusterInstance`."""
+    """An instance. In CloudFormation also a member of a cluster (`cluster`), which is a `ClusterInstance` in Terraform."""
 
     identifier: Annotated[Value[str], Cfn("DBInstanceIdentifier"), Tf("identifier")]
     engine: Annotated[Value[str], Cfn("Engine"), Tf("engine")]
     engine_version: Annotated[Value[str], Cfn("EngineVersion"), Tf("engine_version")]
     instance_class: Annotated[Value[str], Cfn("DBInstanceClass"), Tf("instance_class")]
     license_model: Annotated[Value[str], Cfn("LicenseModel"), Tf("license_model")]
-    # A member takes storage, encryption, backups and protection from its cluster.
+    # A member gets storage, encryption, backups and protection from its cluster.
     cluster: Annotated[Link[Cluster], Cfn("DBClusterIdentifier")]
-    # A read replica takes encryption and credentials from the instance that it copies.
+    # A read replica gets encryption and credentials from the instance that it copies.
     replica_of: Annotated[
         Value[str],
         Cfn("SourceDBInstanceIdentifier"),
         Cfn("SourceDBClusterIdentifier"),
         Tf("replicate_source_db"),
     ]
-    # A restored instance takes its credentials, and unless it says otherwise its encryption, from the snapshot.
+    # A restored instance gets its credentials from the snapshot, and by default its encryption.
     snapshot: Annotated[Value[str], Cfn("DBSnapshotIdentifier"), Cfn("DBClusterSnapshotIdentifier"), Tf("snapshot_identifier")]
     restored_from: Annotated[
         Value[str],
@@ -202,12 +202,12 @@ class Instance(Resource, cfn="AWS::RDS::DBInstance", tf="aws_db_instance", cfn_k
     max_allocated_storage: Annotated[Value[int], Cfn("MaxAllocatedStorage"), Tf("max_allocated_storage")]
     iops: Annotated[Value[int], Cfn("Iops"), Tf("iops")]
     key: Annotated[Link[Key], Cfn("KmsKeyId"), Tf("kms_key_id")]
-    # The API keeps one day of backups; Terraform sends 0, which turns them off.
+    # The API's default is one day of backups. Terraform sends 0, which turns them off.
     backup_retention: Annotated[Value[int], Cfn("BackupRetentionPeriod", default=1), Tf("backup_retention_period", default=0)]
     backup_region: Annotated[Value[str], Cfn("AutomaticBackupReplicationRegion")]
     deletion_protection: Annotated[Value[bool], Cfn("DeletionProtection"), Tf("deletion_protection"), Default(False)]
     copy_tags: Annotated[Value[bool], Cfn("CopyTagsToSnapshot"), Tf("copy_tags_to_snapshot"), Default(False)]
-    # Without it, CloudFormation leaves the choice to RDS, which looks at the subnet group and its VPC.
+    # Without it, CloudFormation leaves the choice to RDS, which depends on the subnet group and its VPC.
     publicly_accessible: Annotated[Value[bool], Cfn("PubliclyAccessible"), Tf("publicly_accessible", default=False)]
     master_password: Annotated[Value[str], Cfn("MasterUserPassword"), Tf("password_wo"), Tf("password")]
     manage_password: Annotated[Value[bool], Cfn("ManageMasterUserPassword"), Tf("manage_master_user_password"), Default(False)]
@@ -228,12 +228,13 @@ class Instance(Resource, cfn="AWS::RDS::DBInstance", tf="aws_db_instance", cfn_k
     monitoring_interval: Annotated[Value[int], Cfn("MonitoringInterval"), Tf("monitoring_interval"), Default(0)]
     subnet_group: Annotated[Link[SubnetGroup], Cfn("DBSubnetGroupName"), Tf("db_subnet_group_name")]
     security_groups: Annotated[Link[SecurityGroup], Cfn("VPCSecurityGroups[]"), Tf("vpc_security_group_ids[]")]
-    # Of EC2-Classic, which is gone.
+    # For EC2-Classic, which no longer exists.
     classic_security_groups: Annotated[
         Value[list[Value[str]]], Cfn("DBSecurityGroups"), Tf("security_group_names", until="5.0")
     ]
     parameter_group: Annotated[Link[ParameterGroup], Cfn("DBParameterGroupName"), Tf("parameter_group_name")]
-    # When the stack goes, CloudFormation keeps a snapshot by default (not of a cluster's members); when it replaces, none.
+    # If the stack is deleted, CloudFormation keeps a snapshot by default (except for a cluster's members); if it replaces an
+    # instance, it does not.
     deletion_policy: Annotated[Value[str], Cfn("@DeletionPolicy", default="Snapshot")]
     replace_policy: Annotated[Value[str], Cfn("@UpdateReplacePolicy", default="Delete")]
     skip_final_snapshot: Annotated[Value[bool], Tf("skip_final_snapshot", default=False)]
@@ -242,18 +243,18 @@ class Instance(Resource, cfn="AWS::RDS::DBInstance", tf="aws_db_instance", cfn_k
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
     def is_member(self) -> Value[bool]:
-        """Whether it belongs to a cluster, which then holds its data and decides on most settings."""
+        """Whether it belongs to a cluster, which then has its data and most of its settings."""
         aurora = _aurora(self.engine)
         if aurora == Known(True):
             return aurora
         return given(self.cluster.value)
 
     def listens_on(self) -> Value[int]:
-        """Its port: what is written, else its engine's; absent where neither says it."""
+        """Its port: as set, else its engine's default; absent if neither is known."""
         return _port(self.port, self.engine)
 
     def is_replica(self) -> Value[bool]:
-        """Whether it is a read replica: what it holds is held by another instance too."""
+        """Whether it is a read replica, so that another instance also has its data."""
         return given(self.replica_of)
 
     def depends(self) -> Value[bool]:
@@ -266,7 +267,7 @@ class Instance(Resource, cfn="AWS::RDS::DBInstance", tf="aws_db_instance", cfn_k
 
 
 class ClusterInstance(Resource, tf="aws_rds_cluster_instance", tf_key="identifier"):
-    """A member of a cluster, as Terraform writes it; CloudFormation's is an `Instance`."""
+    """A member of a cluster in Terraform. CloudFormation's is an `Instance`."""
 
     identifier: Annotated[Value[str], Tf("identifier")]
     engine: Annotated[Value[str], Tf("engine")]
@@ -309,7 +310,7 @@ _PORTS: Final = {
     "oracle": 1521,
     "sqlserver": 1433,
 }
-"""The port of each engine by how its name begins, the longer name first."""
+"""The port of each engine, by the beginning of its name. Longer names come first."""
 
 
 def _port(port: Value[int], engine: Value[str]) -> Value[int]:

@@ -10,7 +10,7 @@ from wa_iac.core.value import Absent, Known, Value
 
 
 class HostedZone(Resource, cfn="AWS::Route53::HostedZone", tf="aws_route53_zone", cfn_key="Name", tf_key="name"):
-    """A hosted zone; private where it has networks."""
+    """A hosted zone. It is private if it has VPCs."""
 
     name: Annotated[Value[str], Cfn("Name"), Tf("name")]
     vpcs: Annotated[list["ZoneVpc"], Cfn("VPCs[]"), Tf("vpc[]")]
@@ -19,26 +19,27 @@ class HostedZone(Resource, cfn="AWS::Route53::HostedZone", tf="aws_route53_zone"
 
 
 class ZoneVpc(Block):
-    """A network that a private zone answers."""
+    """A VPC in which a private zone is resolved."""
 
     vpc: Annotated[Value[str], Cfn("VPCId"), Tf("vpc_id")]
 
 
 class HealthCheck(Resource, cfn="AWS::Route53::HealthCheck", tf="aws_route53_health_check"):
-    """Asks an endpoint, an alarm or other checks whether all is well."""
+    """Checks the health of an endpoint, an alarm or other checks."""
 
     type: Annotated[Value[str], Cfn("HealthCheckConfig.Type"), Tf("type")]
     domain: Annotated[Value[str], Cfn("HealthCheckConfig.FullyQualifiedDomainName"), Tf("fqdn")]
     path: Annotated[Value[str], Cfn("HealthCheckConfig.ResourcePath"), Tf("resource_path")]
     interval: Annotated[Value[int], Cfn("HealthCheckConfig.RequestInterval"), Tf("request_interval"), Default(30)]
     failure_threshold: Annotated[Value[int], Cfn("HealthCheckConfig.FailureThreshold"), Tf("failure_threshold"), Default(3)]
-    # A disabled one counts as healthy, and an inverted one as unhealthy (UpdateHealthCheck, Route 53's API). Terraform's only.
+    # A disabled check counts as healthy, or as unhealthy if it is inverted (UpdateHealthCheck, Route 53's API). Only in
+    # Terraform.
     disabled: Annotated[Value[bool], Tf("disabled", default=False)]
     tags: Annotated[Value[Tags], Cfn("HealthCheckTags"), Tf("tags_all"), Tf("tags")]
 
 
 class Alias(Block):
-    """Where an alias record points to."""
+    """The target of an alias record."""
 
     name: Annotated[Value[str], Cfn("DNSName"), Tf("name")]
     zone: Annotated[Value[str], Cfn("HostedZoneId"), Tf("zone_id")]
@@ -62,11 +63,11 @@ class RecordSet(Resource, cfn="AWS::Route53::RecordSet", tf="aws_route53_record"
     health_check: Annotated[Link[HealthCheck], Cfn("HealthCheckId"), Tf("health_check_id")]
 
     def chosen_by(self) -> Value[str]:
-        """What Route 53 chooses by: failover or latency; absent where there is one answer, or all are given."""
+        """Its routing policy: failover or latency; absent if there is one answer, or all are returned."""
         return self.region if isinstance(self.failover, Absent) else self.failover
 
     def health_checked(self) -> Value[bool]:
-        """Whether a health check of its own asks; absent where it has none."""
+        """Whether it has a health check; absent if not."""
         found = self.health_check
         if found.external:
             return Known(True)

@@ -37,7 +37,7 @@ class LifecycleRule(Block):
         Tf("abort_incomplete_multipart_upload[0].days_after_initiation"),
         Tf("abort_incomplete_multipart_upload_days"),
     ]
-    # What narrows it to some objects. An empty prefix is every object.
+    # Filters that restrict it to some objects. An empty prefix means every object.
     prefix: Annotated[Value[str], Cfn("Prefix"), Tf("filter[0].prefix"), Tf("filter[0].and[0].prefix"), Tf("prefix")]
     tag_filter: Annotated[
         Value[Any], Cfn("TagFilters"), Tf("filter[0].tag"), Tf("filter[0].and[0].tags"), Tf("tags", until="5.0")
@@ -56,16 +56,17 @@ class LifecycleRule(Block):
     ]
 
     def narrowed(self) -> Value[bool]:
-        """Whether it is about some objects only, by their names or tags; a bound on their size leaves out what is not worth it."""
+        """Whether it applies to only some objects, by name or tags. A limit on their size does not count: it excludes objects
+        not worth a transition."""
         return narrowed(self.prefix, self.tag_filter)
 
     def in_force(self) -> Value[bool]:
-        """Whether it is on."""
+        """Whether it is enabled."""
         return _on(self.status)
 
 
 def narrowed(prefix: Value[str], tags: Tree) -> Value[bool]:
-    """Whether a filter leaves objects out: an empty prefix, and no tags, do not."""
+    """Whether a filter excludes objects. An empty prefix and missing tags do not."""
     return any_of((_written(prefix), _written(tags)))
 
 
@@ -135,7 +136,7 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
         Tf("rule[]", of="aws_s3_bucket_lifecycle_configuration", by="bucket"),
         Tf("lifecycle_rule[]"),
     ]
-    # Nothing written means all four on, for buckets made since April 2023; a block that is written decides each switch itself.
+    # By default all four are on, for buckets made since April 2023. If a block is written, it decides each setting itself.
     public_access_block: Annotated[
         list["PublicAccessBlock"],
         Cfn("PublicAccessBlockConfiguration"),
@@ -147,7 +148,7 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
         Tf("access_control_policy.grant[]", of="aws_s3_bucket_acl", by="bucket"),
         Tf("grant[]"),
     ]
-    # New buckets have taken no ACLs since April 2023, unless something else is written.
+    # ACLs are disabled by default for buckets made since April 2023.
     ownership: Annotated[
         Value[str],
         Cfn("OwnershipControls.Rules[0].ObjectOwnership"),
@@ -196,7 +197,7 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
 
 
 class PublicAccessBlock(Block):
-    """The four switches against public access, where they are written."""
+    """The four settings that block public access, as far as they are written."""
 
     block_public_acls: Annotated[Value[bool], Cfn("BlockPublicAcls"), Tf("block_public_acls"), Default(False)]
     block_public_policy: Annotated[Value[bool], Cfn("BlockPublicPolicy"), Tf("block_public_policy"), Default(False)]
@@ -208,35 +209,35 @@ class Website(Block):
     """Static website hosting."""
 
     index: Annotated[Value[str], Cfn("IndexDocument"), Tf("index_document.suffix"), Tf("index_document")]
-    # A bucket that only sends every request elsewhere.
+    # A bucket that only redirects every request.
     redirect: Annotated[Value[Any], Cfn("RedirectAllRequestsTo"), Tf("redirect_all_requests_to")]
 
 
 class Grant(Block):
-    """What an ACL gives to one grantee."""
+    """One grant in an ACL."""
 
     uri: Annotated[Value[str], Tf("grantee.uri"), Tf("uri")]
     permissions: Annotated[Value[list[Value[str]]], Tf("permission"), Tf("permissions")]
 
 
 class IntelligentTiering(Block):
-    """Where objects of the Intelligent-Tiering class go when nobody reads them."""
+    """The archive tiers for objects of the Intelligent-Tiering class that nobody reads."""
 
     status: Annotated[Value[str], Cfn("Status"), Tf("status"), Default("Enabled")]
     prefix: Annotated[Value[str], Cfn("Prefix"), Tf("filter.prefix")]
     tag_filter: Annotated[Value[Any], Cfn("TagFilters"), Tf("filter.tags")]
 
     def narrowed(self) -> Value[bool]:
-        """Whether it is about some objects only."""
+        """Whether it applies to only some objects."""
         return narrowed(self.prefix, self.tag_filter)
 
     def in_force(self) -> Value[bool]:
-        """Whether it is on."""
+        """Whether it is enabled."""
         return _on(self.status)
 
 
 class Notification(Block):
-    """What is told of new objects, and whom."""
+    """A notification: its events and its receivers."""
 
     event_bridge: Annotated[Value[bool], Cfn("EventBridgeConfiguration.EventBridgeEnabled"), Tf("eventbridge"), Default(False)]
     functions: Annotated[Value[Any], Cfn("LambdaConfigurations"), Tf("lambda_function")]
@@ -245,7 +246,7 @@ class Notification(Block):
 
 
 class Retention(Block):
-    """How long a version cannot be deleted."""
+    """The time for which a version cannot be deleted."""
 
     mode: Annotated[Value[str], Cfn("Mode"), Tf("mode")]
     days: Annotated[Value[int], Cfn("Days"), Tf("days")]
@@ -276,11 +277,11 @@ class Replication(Block):
     ]
 
     def narrowed(self) -> Value[bool]:
-        """Whether it copies some objects only."""
+        """Whether it copies only some objects."""
         return narrowed(self.prefix, self.tag_filter)
 
     def in_force(self) -> Value[bool]:
-        """Whether it is on."""
+        """Whether it is enabled."""
         return _on(self.status)
 
 
@@ -292,7 +293,7 @@ class BucketPolicy(Resource, cfn="AWS::S3::BucketPolicy", tf="aws_s3_bucket_poli
 
 
 class AccountPublicAccessBlock(Resource, tf="aws_s3_account_public_access_block"):
-    """The four switches for every bucket of the account. CloudFormation has no such resource."""
+    """The four settings for every bucket of the account. CloudFormation has no such resource."""
 
     block_public_acls: Annotated[Value[bool], Tf("block_public_acls"), Default(False)]
     block_public_policy: Annotated[Value[bool], Tf("block_public_policy"), Default(False)]

@@ -16,16 +16,16 @@ class Secret(Resource, cfn="AWS::SecretsManager::Secret", tf="aws_secretsmanager
     name: Annotated[Value[str], Cfn("Name"), Tf("name")]
     description: Annotated[Value[str], Cfn("Description"), Tf("description")]
     key: Annotated[Link[Key], Cfn("KmsKeyId"), Tf("kms_key_id")]
-    # A literal in the template, where it is a JSON object.
+    # A literal in the template, if it is a JSON object.
     content: Annotated[
         Value[EmbeddedDocument],
         Cfn("SecretString"),
         Tf("secret_string", of="aws_secretsmanager_secret_version", by="secret_id", many=True),
     ]
-    # What Secrets Manager makes up: a password, put under a key of a JSON template.
+    # A password that Secrets Manager generates, under a key of a JSON template.
     generated_template: Annotated[Value[EmbeddedDocument], Cfn("GenerateSecretString.SecretStringTemplate")]
     generated_key: Annotated[Value[str], Cfn("GenerateSecretString.GenerateStringKey")]
-    # A secret of another company's service, which that service rotates.
+    # A secret of another company's service, which rotates it.
     kind: Annotated[Value[str], Cfn("Type")]
     policy: Annotated[
         Value[EmbeddedDocument],
@@ -39,7 +39,7 @@ class Secret(Resource, cfn="AWS::SecretsManager::Secret", tf="aws_secretsmanager
     attachments: Annotated[Link["Attachment"], Back("secret")]
 
     def names_database(self) -> bool:
-        """Whether it says which database it is for, as Secrets Manager's own rotation wants it."""
+        """Whether it says which database it is for. Rotation by Secrets Manager itself needs that."""
         generated = self.generated_key == Known("password")
         return any(
             any(_has(document, key) for key in ("engine", "dbname", "dbInstanceIdentifier"))
@@ -60,7 +60,7 @@ class Replica(Block):
 
 
 class Attachment(Resource, cfn="AWS::SecretsManager::SecretTargetAttachment"):
-    """Which database a secret is for."""
+    """The database that a secret is for."""
 
     secret: Annotated[Link[Secret], Cfn("SecretId")]
     target_type: Annotated[Value[str], Cfn("TargetType")]
@@ -72,7 +72,7 @@ class Rotation(Resource, cfn="AWS::SecretsManager::RotationSchedule", tf="aws_se
 
     secret: Annotated[Link[Secret], Cfn("SecretId"), Tf("secret_id")]
     attachment: Annotated[Link[Attachment], Cfn("SecretId")]
-    # Terraform can switch it off, and keep its settings.
+    # Terraform can turn it off and keep its settings.
     enabled: Annotated[Value[bool], Tf("rotation_enabled", default=True)]
     days: Annotated[
         Value[int],

@@ -12,7 +12,7 @@ class EmailIdentity(
     cfn="AWS::SES::EmailIdentity",
     tf=("aws_sesv2_email_identity", "aws_ses_domain_identity", "aws_ses_email_identity"),
 ):
-    """A domain or an address that mail is sent from."""
+    """A domain or an email address from which email is sent."""
 
     identity: Annotated[Value[str], Cfn("EmailIdentity"), Tf("email_identity"), Tf("domain"), Tf("email")]
 
@@ -20,10 +20,10 @@ class EmailIdentity(
 class ConfigurationSet(
     Resource, cfn="AWS::SES::ConfigurationSet", tf=("aws_sesv2_configuration_set", "aws_ses_configuration_set")
 ):
-    """Settings that mail may be sent with."""
+    """Settings for sending email."""
 
     name: Annotated[Value[str], Cfn("Name"), Tf("configuration_set_name"), Tf("name")]
-    # The older Terraform resource writes `Require` and `Optional`.
+    # The older Terraform resource has `Require` and `Optional`.
     tls_policy: Annotated[
         Value[str],
         Cfn("DeliveryOptions.TlsPolicy"),

@@ -14,7 +14,7 @@ class Topic(Resource, cfn="AWS::SNS::Topic", tf="aws_sns_topic", cfn_key="TopicN
     """A topic."""
 
     name: Annotated[Value[str], Cfn("TopicName"), Tf("name")]
-    # Without a key, messages at rest are not encrypted with KMS. `alias/aws/sns` is AWS's own key.
+    # Without a key, messages at rest are not encrypted with KMS. `alias/aws/sns` is the AWS managed key.
     key_id: Annotated[Value[str], Cfn("KmsMasterKeyId"), Tf("kms_master_key_id")]
     key: Annotated[Link[Key], Cfn("KmsMasterKeyId"), Tf("kms_master_key_id")]
     fifo: Annotated[Value[bool], Cfn("FifoTopic"), Tf("fifo_topic"), Default(False)]
@@ -32,7 +32,7 @@ class TopicPolicy(Resource, cfn=("AWS::SNS::TopicPolicy", "AWS::SNS::TopicInline
 
 
 class Subscription(Resource, cfn="AWS::SNS::Subscription", tf="aws_sns_topic_subscription"):
-    """A subscription that is written beside its topic."""
+    """A subscription in a resource of its own."""
 
     topic: Annotated[Link[Topic], Cfn("TopicArn"), Tf("topic_arn")]
     protocol: Annotated[Value[str], Cfn("Protocol"), Tf("protocol")]

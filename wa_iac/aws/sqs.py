@@ -14,7 +14,7 @@ class Queue(Resource, cfn="AWS::SQS::Queue", tf="aws_sqs_queue", cfn_key="QueueN
     """A queue, with Terraform's separate redrive policies folded in."""
 
     name: Annotated[Value[str], Cfn("QueueName"), Tf("name")]
-    # SQS has encrypted new queues with keys of its own since October 2022, unless that is switched off.
+    # SQS has encrypted new queues with its own keys since October 2022, unless that is turned off.
     managed_encryption: Annotated[Value[bool], Cfn("SqsManagedSseEnabled"), Tf("sqs_managed_sse_enabled"), Default(True)]
     key_id: Annotated[Value[str], Cfn("KmsMasterKeyId"), Tf("kms_master_key_id")]
     key: Annotated[Link[Key], Cfn("KmsMasterKeyId"), Tf("kms_master_key_id")]
@@ -28,14 +28,14 @@ class Queue(Resource, cfn="AWS::SQS::Queue", tf="aws_sqs_queue", cfn_key="QueueN
         Tf("redrive_policy", of="aws_sqs_queue_redrive_policy", by="queue_url"),
         Tf("redrive_policy"),
     ]
-    # In Terraform the whole policy is one string of JSON: what it refers to is the dead-letter queue.
+    # In Terraform the whole policy is one JSON string. The queue that it refers to is the dead-letter queue.
     dead_letter_queue: Annotated[
         Link["Queue"],
         Cfn("RedrivePolicy.deadLetterTargetArn"),
         Tf("redrive_policy", of="aws_sqs_queue_redrive_policy", by="queue_url"),
         Tf("redrive_policy"),
     ]
-    # Which queues may use this one as their dead-letter queue.
+    # The queues that may use this one as their dead-letter queue.
     redrive_allow_policy: Annotated[
         Value[EmbeddedDocument],
         Cfn("RedriveAllowPolicy"),

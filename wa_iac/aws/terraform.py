@@ -1,4 +1,4 @@
-"""Terraform's own settings, and the modules that it fetches."""
+"""Terraform's own settings, and the modules that it downloads."""
 
 from typing import Annotated, Any
 
@@ -8,7 +8,7 @@ from wa_iac.core.value import Value
 
 
 class S3Backend(Block):
-    """State kept in a bucket."""
+    """State in a bucket."""
 
     encrypt: Annotated[Value[bool], Tf("encrypt", default=False)]
     lock_table: Annotated[Value[str], Tf("dynamodb_table")]
@@ -16,12 +16,12 @@ class S3Backend(Block):
 
 
 class TerraformSettings(Resource, tf="terraform"):
-    """The `terraform` blocks of a module, taken together."""
+    """The `terraform` blocks of a module, combined."""
 
     required_version: Annotated[Value[str], Tf("required_version")]
-    # Objects that give for each provider's local name its `source` and `version`, or the version alone.
+    # Objects with each provider's `source` and `version` by local name, or with only the version.
     required_providers: Annotated[Value[Any], Tf("required_providers")]
-    # Objects that give for each kind of backend its arguments.
+    # Objects with the arguments of each backend, by its type.
     backend: Annotated[Value[Any], Tf("backend")]
     cloud: Annotated[Value[Any], Tf("cloud")]
     s3_backend: Annotated[list[S3Backend], Tf("backend.s3")]
@@ -30,12 +30,12 @@ class TerraformSettings(Resource, tf="terraform"):
 class Provider(Resource, tf="provider.aws"):
     """A configuration of the AWS provider."""
 
-    # How the version was constrained before `required_providers`.
+    # The version constraint from before `required_providers`.
     version: Annotated[Value[str], Tf("version")]
 
 
 class ModuleCall(Resource, tf="module"):
-    """A call of a module that is not in this directory, and so could not be read."""
+    """A module call whose module is not available, and so could not be read."""
 
     source: Annotated[Value[str], Tf("source")]
     version: Annotated[Value[str], Tf("version")]

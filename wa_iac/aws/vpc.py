@@ -1,4 +1,4 @@
-"""Amazon VPC: networks, subnets, routes, gateways and security groups."""
+"""Amazon VPC: VPCs, subnets, routes, gateways and security groups."""
 
 from typing import Annotated
 
@@ -11,7 +11,7 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 
 
 class Vpc(Resource, cfn="AWS::EC2::VPC", tf="aws_vpc"):
-    """A network."""
+    """A VPC."""
 
     cidr: Annotated[Value[str], Cfn("CidrBlock"), Tf("cidr_block")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
@@ -21,7 +21,7 @@ class Vpc(Resource, cfn="AWS::EC2::VPC", tf="aws_vpc"):
 
 
 class Subnet(Resource, cfn="AWS::EC2::Subnet", tf="aws_subnet"):
-    """A subnet, in one availability zone."""
+    """A subnet, in one Availability Zone."""
 
     vpc: Annotated[Link[Vpc], Cfn("VpcId"), Tf("vpc_id")]
     cidr: Annotated[Value[str], Cfn("CidrBlock"), Tf("cidr_block")]
@@ -35,11 +35,15 @@ class Subnet(Resource, cfn="AWS::EC2::Subnet", tf="aws_subnet"):
 
     @property
     def zone(self) -> Known[str] | Unknown:
-        """The zone it is in; an unknown of its own where it names none."""
+        """Its zone. If it is not set, an unknown of its own."""
         named = self.availability_zone
         if not isinstance(named, Absent):
             return named
-        return Unknown(Said("AWS chooses the zone of a subnet that names none"), ("zone of", self.address), self.absent.origin)
+        return Unknown(
+            Said("AWS chooses the zone of a subnet that names none"),
+            ("zone of", self.address),
+            self.absent.origin,
+        )
 
 
 class RouteTable(Resource, cfn="AWS::EC2::RouteTable", tf="aws_route_table"):
@@ -51,7 +55,7 @@ class RouteTable(Resource, cfn="AWS::EC2::RouteTable", tf="aws_route_table"):
 
 
 class InlineRoute(Block):
-    """A route within Terraform's route table."""
+    """A route inside Terraform's route table."""
 
     gateway: Annotated[Link["InternetGateway"], Tf("gateway_id")]
     nat_gateway: Annotated[Link["NatGateway"], Tf("nat_gateway_id")]
@@ -67,18 +71,18 @@ class Route(Resource, cfn="AWS::EC2::Route", tf="aws_route"):
 
 
 class RouteTableAssociation(Resource, cfn="AWS::EC2::SubnetRouteTableAssociation", tf="aws_route_table_association"):
-    """Which table routes a subnet's traffic."""
+    """The route table of a subnet."""
 
     table: Annotated[Link[RouteTable], Cfn("RouteTableId"), Tf("route_table_id")]
     subnets: Annotated[Link[Subnet], Cfn("SubnetId"), Tf("subnet_id")]
 
 
 class InternetGateway(Resource, cfn="AWS::EC2::InternetGateway", tf="aws_internet_gateway"):
-    """A way to the internet."""
+    """A gateway to the internet."""
 
 
 class NatGateway(Resource, cfn="AWS::EC2::NatGateway", tf="aws_nat_gateway"):
-    """A way out for private subnets, in one availability zone."""
+    """A gateway for connections from private subnets to the internet, in one Availability Zone."""
 
     vpc: Annotated[Link[Vpc], Cfn("VpcId"), Tf("vpc_id")]
     connectivity: Annotated[Value[str], Cfn("ConnectivityType"), Tf("connectivity_type"), Default("public")]
@@ -94,7 +98,7 @@ class NatGateway(Resource, cfn="AWS::EC2::NatGateway", tf="aws_nat_gateway"):
 
 
 class ElasticIp(Resource, cfn="AWS::EC2::EIP", tf="aws_eip"):
-    """A public IPv4 address that is kept, and paid for, until it is released."""
+    """An Elastic IP address: a public IPv4 address that is kept, and paid for, until it is released."""
 
     instance: Annotated[Value[str], Cfn("InstanceId"), Tf("instance")]
     network_interface: Annotated[Value[str], Tf("network_interface")]
@@ -104,7 +108,7 @@ class ElasticIp(Resource, cfn="AWS::EC2::EIP", tf="aws_eip"):
 
 
 class ElasticIpAssociation(Resource, cfn="AWS::EC2::EIPAssociation", tf="aws_eip_association"):
-    """Gives an address to an instance or an interface."""
+    """Associates an Elastic IP address with an instance or an interface."""
 
     addresses: Annotated[Link[ElasticIp], Cfn("AllocationId"), Cfn("EIP"), Tf("allocation_id"), Tf("public_ip")]
     instance: Annotated[Value[str], Cfn("InstanceId"), Tf("instance_id")]
@@ -112,7 +116,7 @@ class ElasticIpAssociation(Resource, cfn="AWS::EC2::EIPAssociation", tf="aws_eip
 
 
 class VpcEndpoint(Resource, cfn="AWS::EC2::VPCEndpoint", tf="aws_vpc_endpoint"):
-    """A private way to an AWS service."""
+    """A private connection to an AWS service."""
 
     vpc: Annotated[Link[Vpc], Cfn("VpcId"), Tf("vpc_id")]
     kind: Annotated[Value[str], Cfn("VpcEndpointType"), Tf("vpc_endpoint_type"), Default("Gateway")]
@@ -126,7 +130,7 @@ class VpcEndpoint(Resource, cfn="AWS::EC2::VPCEndpoint", tf="aws_vpc_endpoint"):
     ]
 
     def leads_to_s3(self) -> Value[bool]:
-        """Whether it leads to S3, by the name of its service or the end of it."""
+        """Whether it is for S3, by the name of its service or the end of that."""
         for name in (*(each.service for each in self.looked_up), self.service):
             match name:
                 case Known(text):
@@ -139,20 +143,20 @@ class VpcEndpoint(Resource, cfn="AWS::EC2::VPCEndpoint", tf="aws_vpc_endpoint"):
 
 
 class EndpointService(Resource, tf="data.aws_vpc_endpoint_service"):
-    """The name of a service that endpoints lead to, looked up."""
+    """The name of an endpoint's service, from a data source."""
 
     service: Annotated[Value[str], Tf("service"), Tf("service_name")]
 
 
 class FlowLog(Resource, cfn="AWS::EC2::FlowLog", tf="aws_flow_log"):
-    """Records of the traffic of a network, a subnet or an interface."""
+    """Flow logs of a VPC, a subnet or an interface."""
 
     resource: Annotated[Link[Vpc | Subnet], Cfn("ResourceId"), Tf("vpc_id"), Tf("subnet_id")]
     traffic: Annotated[Value[str], Cfn("TrafficType"), Tf("traffic_type")]
 
 
 class IngressRule(Block):
-    """Traffic that a security group lets in. `direction` is written by `aws_security_group_rule` alone."""
+    """Traffic that a security group allows. Only `aws_security_group_rule` sets `direction`."""
 
     direction: Annotated[Value[str], Tf("type")]
     protocol: Annotated[Value[str], Cfn("IpProtocol"), Tf("protocol"), Tf("ip_protocol")]
@@ -177,7 +181,7 @@ class SecurityGroupIngress(
     cfn="AWS::EC2::SecurityGroupIngress",
     tf=("aws_vpc_security_group_ingress_rule", "aws_security_group_rule"),
 ):
-    """A rule written beside its group: `ingress` is the rule itself."""
+    """A rule in a resource of its own. `ingress` is the rule itself."""
 
     group: Annotated[Link[SecurityGroup], Cfn("GroupId"), Tf("security_group_id")]
     ingress: Annotated[list[IngressRule], Cfn(""), Tf("")]

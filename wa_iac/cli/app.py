@@ -19,7 +19,6 @@ from wa_iac import __version__
 from wa_iac.core.budget import Budget
 from wa_iac.core.contain import contained, described
 from wa_iac.core.errors import UsageError, WaIacError, mistakes
-from wa_iac.core.inputs import NOTHING_GIVEN
 from wa_iac.core.rule import PILLARS, Pillar, Severity
 from wa_iac.report.formats import Format, View
 
@@ -219,37 +218,10 @@ def baseline_(
 
     `create` writes the baseline, `update` removes fixed findings, `check` exits with 1 if it lists fixed findings.
     """
-    from wa_iac.core.paths import shown
-    from wa_iac.engine.baseline import NAME, Baseline, compared, divided, load, save
-    from wa_iac.engine.check import check as run
-    from wa_iac.report.text import count
+    from .baseline import run
 
     wanted = paths or [Path()]
-    config = _config(wanted, settings_file, no_settings, rules)
-    path = Path(shown(file or config.baseline or Path(NAME)))
-    report = run(wanted, config.selection, inputs=config.environments or (NOTHING_GIVEN,), settings=config.settings)
-    if action is BaselineAction.CREATE and path.exists():
-        raise UsageError("a baseline exists already: update it, or delete it first", path=str(path))
-    before = Baseline() if action is BaselineAction.CREATE else load(path)
-    # This run knows nothing of findings elsewhere.
-    before, elsewhere = divided(before, path.parent, wanted)
-    if elsewhere.first and action is BaselineAction.UPDATE:
-        raise UsageError(
-            "this baseline has the first format: update it from the directory that contains everything it covers",
-            path=str(path),
-        )
-    found = compared(before, report, path.parent)
-    is_all = add or action is BaselineAction.CREATE
-    kept = found.known | elsewhere.entries | (found.new if is_all else set())
-    gone, whole = len(found.gone), not report.mistakes()
-    put_errors(report.errors)
-    if action is BaselineAction.UPDATE and gone and not whole:
-        raise UsageError("not everything could be checked, so the baseline was not changed", path=str(path))
-    if action is not BaselineAction.CHECK:
-        save(path, kept)
-    new = f", {count(len(found.new), 'new one')} not in it" if found.new and not is_all else ""
-    tell(f"wa-iac: {count(len(kept), 'finding')} in {path}, {gone:,} {'fixed' if whole else 'not found'}{new}")
-    raise typer.Exit(int(action is BaselineAction.CHECK and gone > 0) if whole else 2)
+    raise typer.Exit(run(action, wanted, _config(wanted, settings_file, no_settings, rules), file, add=add))
 
 
 @app.command()
@@ -266,8 +238,8 @@ def graph(
 ) -> None:
     """Print the resources as they would be deployed, and the references between them."""
     from wa_iac.engine.build import graphs
+    from wa_iac.engine.graph_secrecy import documents_without_secrets
     from wa_iac.engine.inputs import inputs_of
-    from wa_iac.engine.secrecy import documents_without_secrets
     from wa_iac.report import graph as report
     from wa_iac.report.graph_document import graph_document
 

@@ -1,4 +1,4 @@
-"""What is done with values: alternatives followed and decided, strings joined, values compared and printed."""
+"""Operations on values: alternatives are followed and decided, strings joined, values compared and printed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .value import Absent, Alternative, Known, Origin, Reference, Tree, Unknown
 
 
 def moved(value: Tree, origin: Origin) -> Tree:
-    """The same content with another origin: what a reference, an argument or a default turns a value into."""
+    """The same content with another origin: used when a reference, an argument or a default passes a value on."""
     if origin.document is None and value.origin.document is not None:
         origin = origin._replace(document=value.origin.document)
     if isinstance(value, Known):
@@ -21,7 +21,7 @@ def moved(value: Tree, origin: Origin) -> Tree:
 
 
 def choose(reason: Reason, choice: Hashable, alternatives: Iterable[tuple[str, Tree]], origin: Origin) -> Tree:
-    """One of `alternatives`, depending on `choice`; known after all where all of them are equal."""
+    """One of `alternatives`, depending on `choice`. The result is known if all alternatives are equal."""
     listed = tuple(Alternative(label, value) for label, value in alternatives)
     first = listed[0].value
     if all(type(other.value) is type(first) and other.value == first for other in listed[1:]):
@@ -31,23 +31,24 @@ def choose(reason: Reason, choice: Hashable, alternatives: Iterable[tuple[str, T
 
 
 def yes_or_no(reason: Reason, choice: Hashable, outcomes: tuple[str, str], origin: Origin, *, itself: bool = False) -> Unknown:
-    """An unknown boolean that is a choice of its own. `outcomes` is how it is called where it is true, and where it is
+    """An unknown boolean that is a choice of its own. `outcomes` are the labels of its two alternatives: true first, then
     false."""
     listed = tuple(Alternative(label, Known(truth, origin)) for label, truth in zip(outcomes, (True, False), strict=True))
     return Unknown(reason, choice, origin, itself=itself, choice=choice, alternatives=listed)
 
 
 def lift(name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin: Origin) -> Tree:
-    """`function(*arguments)`, where unknown arguments make the result unknown.
+    """`function(*arguments)`. The result is unknown if an argument is.
 
-    `function` is called with known or absent arguments only. An argument with alternatives is tried with each of them, so that
-    `!If [IsProd, 3, 1] * 2` is 6 or 2; with several such arguments the first decides and the others nest. At most eight
+    `function` is only called with known or absent arguments. An argument with alternatives is tried with each of them, so that
+    `!If [IsProd, 3, 1] * 2` is 6 or 2. With several such arguments, the first decides and the others nest. At most eight
     alternatives are followed.
     """
     for index, argument in enumerate(arguments):
         if not isinstance(argument, Unknown):
             continue
-        # A frozen set knows its hash: identities of identities would otherwise be gone over again and again, twice as often each time.
+        # A frozenset caches its hash. Without it, nested identities would be hashed again at each level, twice as often each
+        # time.
         identity = (name, frozenset(enumerate(identity_of(each) for each in arguments)))
         if argument.choice is None or not 0 < len(argument.alternatives) <= 8:
             references = tuple(dict.fromkeys(r for each in arguments for r in each.origin.references))
@@ -66,7 +67,7 @@ def lift(name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin
 
 
 def choices(value: Tree) -> Iterator[Hashable]:
-    """The choices that a value hangs on, at any depth; one may come more than once."""
+    """The choices that a value depends on, at any depth. The same choice may come more than once."""
     waiting = [value]
     while waiting:
         each = waiting.pop()
@@ -76,7 +77,8 @@ def choices(value: Tree) -> Iterator[Hashable]:
 
 
 def _below(value: Tree) -> list[Tree]:
-    """What is in a value: elements, entries, alternatives, unknown pieces. Charged, as the same value may be in another many times."""
+    """The direct contents of a value: elements, entries, alternatives and unknown pieces. They are charged to the budget, since
+    the same value may be in another many times."""
     match value:
         case Known(list() as items):
             found: list[Tree] = items
@@ -93,7 +95,7 @@ def _below(value: Tree) -> list[Tree]:
 
 
 def substitute(value: Tree, outcomes: Mapping[Hashable, int]) -> Tree:
-    """`value` with every choice in `outcomes` decided. Returns the same object where nothing changes."""
+    """`value` with every choice in `outcomes` decided. Returns the same object if nothing changes."""
     match value:
         case Unknown():
             return _decided(value, outcomes)
@@ -131,7 +133,7 @@ def _decided(value: Unknown, outcomes: Mapping[Hashable, int]) -> Tree:
 
 
 def _decided_in(value: PartlyMap, outcomes: Mapping[Hashable, int]) -> Tree:
-    """A map that is known in part, with choices in its entries decided: which names there are hangs on none."""
+    """A partly known map, with the choices in its entries decided. Its set of names never depends on a choice."""
     before = [*value.entries.values(), *(each for _, each in value.others)]
     current().compare(EACH * (3 + len(before)))
     changed = [substitute(each, outcomes) for each in before]
@@ -147,7 +149,8 @@ def _same_objects(before: Sequence[object], after: Sequence[object]) -> bool:
 
 
 def joined(pieces: Iterable[str | Tree], origin: Origin) -> Tree:
-    """The string made of `pieces`; unknown, with its parts, where a piece is. Numbers and booleans are written as both dialects do."""
+    """The string made of `pieces`. It is unknown, and keeps its parts, if a piece is. Numbers and booleans are written as in
+    both dialects."""
     parts: list[str | Unknown] = []
     plain: list[str] = []
     references: dict[Reference, None] = dict.fromkeys(origin.references)
@@ -204,7 +207,7 @@ def text_of(content: object) -> str:
 
 
 def are_equal(one: Tree, other: Tree) -> bool | None:
-    """Whether two values are equal: True, False, or None where that cannot be known."""
+    """True or False if two values are known to be equal or to differ; else None."""
     if isinstance(one, Unknown) and isinstance(other, Unknown):
         if one.identity == other.identity:
             return True
@@ -217,7 +220,7 @@ def are_equal(one: Tree, other: Tree) -> bool | None:
 
 
 def count_distinct(values: Iterable[Tree]) -> tuple[int, int]:
-    """At least and at most how many different values these are."""
+    """The minimum and the maximum number of different values among `values`."""
     groups: dict[Hashable, Tree] = {}
     elements: set[Hashable] = set()
     more = 0
@@ -232,7 +235,7 @@ def count_distinct(values: Iterable[Tree]) -> tuple[int, int]:
         groups.setdefault(value, value)
     if not groups:
         return 0, more
-    # At least: as many as are known, or as are members of one collection of which all members differ.
+    # The minimum: the number of known values, or of members of one collection whose members all differ.
     members = Counter(each.element[0] for each in groups if isinstance(each, Unknown) and each.element is not None)
     known = sum(not isinstance(each, Unknown) for each in groups)
     least = max(1, known, *members.values())
@@ -244,5 +247,7 @@ def references(value: Tree) -> Iterator[Reference]:
     waiting = [value]
     while waiting:
         each = waiting.pop()
-        yield from each.origin.references
-        waiting += reversed(_below(each))
+        if each.origin.references:
+            yield from each.origin.references
+        if isinstance(each, Unknown) or (isinstance(each, Known) and isinstance(each.value, list | dict)):
+            waiting += reversed(_below(each))

@@ -1,7 +1,7 @@
-"""Terraform's `awscc` provider: CloudFormation's schema in snake case, so that its types are read by CloudFormation's bindings.
+"""Terraform's `awscc` provider has CloudFormation's schema in snake case, so CloudFormation's bindings read its types.
 
-`AWS::RDS::DBInstance` is `awscc_rds_db_instance`, `SSEAlgorithm` is `sse_algorithm`, `CidrIpv6` is `cidr_ipv_6`. What CloudFormation
-leaves free is text in JSON there (`policy_document = jsonencode({...})`), in CloudFormation's own spelling.
+`AWS::RDS::DBInstance` is `awscc_rds_db_instance`, `SSEAlgorithm` is `sse_algorithm`, `CidrIpv6` is `cidr_ipv_6`. A property
+without a schema in CloudFormation is JSON text there (`policy_document = jsonencode({...})`), in CloudFormation's own spelling.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _BOUNDARY: Final = re.compile("(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z0-9])|(
 
 
 def is_awscc(declared: Declared) -> bool:
-    """Whether a resource is the `awscc` provider's."""
+    """Whether a resource is from the `awscc` provider."""
     return declared.type.startswith(PREFIX)
 
 
@@ -32,7 +32,7 @@ def snake(name: str) -> str:
 
 
 def type_name(cfn: str) -> str:
-    """The provider's name of a type; empty for what only CloudFormation has."""
+    """The provider's name of a CloudFormation type; empty if the provider cannot have it."""
     parts = cfn.split("::")
     if len(parts) != 3 or parts[0] != "AWS" or parts[1] == "Serverless":
         return ""
@@ -40,19 +40,19 @@ def type_name(cfn: str) -> str:
 
 
 def and_awscc(*types: str) -> tuple[str, ...]:
-    """Types as they are given, and after them the provider's names of those that are CloudFormation's."""
+    """The given types, followed by the provider's names of those that are CloudFormation's."""
     return (*types, *filter(None, map(type_name, types)))
 
 
 def spelled(binding: Cfn) -> Cfn:
-    """A binding in the provider's spelling; each name keeps CloudFormation's beside it, for what stands in JSON."""
+    """A binding in the provider's spelling. Each name also keeps CloudFormation's spelling, for text in JSON."""
     of = type_name(binding.of) if binding.of else ""
     return replace(binding, path=_path(binding.path), of=of, by=_path(binding.by))
 
 
 def bindings(cfn: tuple[Cfn, ...], tf: tuple[Tf, ...]) -> tuple[Cfn | Tf, ...]:
-    """How a field of such a resource is read: as CloudFormation writes it, then from what Terraform puts beside the body or into
-    satellites of the other provider."""
+    """The bindings of a field for such a resource: CloudFormation's, then those of Terraform's for attributes beside the body
+    and for satellites of the other provider."""
     own = [spelled(each) for each in cfn if not each.path.startswith("@")]
     return (*own, *(each for each in tf if each.of or each.path.startswith("@")))
 

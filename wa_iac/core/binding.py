@@ -1,14 +1,14 @@
-"""Bindings: where a typed field is written in each dialect, and what AWS does when it is not.
+"""Bindings say where each dialect writes a typed field, and what AWS does if it is not written.
 
 A path names keys from the resource's body inwards, in the dialect's own spelling:
 
-- `VersioningConfiguration.Status`: key by key. A Terraform block is a list, of one element where there can be one block only; a name
-  after it reads that one. Where a list holds several, a path that does not say which reads something unknown, never the first.
+- `VersioningConfiguration.Status`: key by key. A Terraform block is a list, even if there can be only one. A name after it
+  reads the one element. If the list has several, a path that does not say which one reads an unknown, never the first element.
 - `SecurityGroupIngress[]`: every element.
-- `OwnershipControls.Rules[0].ObjectOwnership`: the first element, of a list in which AWS takes no second.
-- `LoadBalancerAttributes[Key=deletion_protection.enabled].Value`: the element of a list of pairs whose `Key` is that.
-- `@DeletionPolicy`, `@lifecycle.prevent_destroy`: beside the body, from `Declared.attributes`.
-- `redrive_policy|RedrivePolicy`: under either name; where a text in JSON is in the way, in what it encodes. See `awscc`.
+- `OwnershipControls.Rules[0].ObjectOwnership`: the first element, of a list in which AWS accepts no second.
+- `LoadBalancerAttributes[Key=deletion_protection.enabled].Value`: the element of a list of pairs with this `Key`.
+- `@DeletionPolicy`, `@lifecycle.prevent_destroy`: an attribute beside the body, from `Declared.attributes`.
+- `redrive_policy|RedrivePolicy`: under either name. The path also continues into JSON text. See `awscc`.
 """
 
 from __future__ import annotations
@@ -32,25 +32,26 @@ class _Nothing:
 
 
 NOTHING: Final = _Nothing()
-"""No default: what is not written stays `Absent`. (`None` could be taken for a value.)"""
+"""No default: the field is `Absent` if it is not written. (`None` would be a possible value.)"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Binding:
     path: str = field(kw_only=False)
     default: Any = NOTHING
-    """AWS's default in this dialect, where the dialects differ; else give `Default` once for both."""
+    """AWS's default in this dialect, if the dialects differ. Else give one `Default` for both."""
     of: str = ""
     """The type of a satellite resource that holds the field, instead of the resource itself."""
     by: str = ""
     """The satellite's path that names its owner."""
     many: bool = False
-    """Whether an owner may have several such satellites, which all count. Otherwise its own settles the matter: one that names what is
-    not known belongs to something else."""
+    """Whether an owner may have several such satellites, which all count. If not, a satellite that names the owner for certain
+    decides: another one with an unknown owner then belongs to something else."""
     read: Mapping[Any, Any] | None = None
-    """Spellings of this place to the field's own: `{True: "Enabled", False: "Suspended"}`. What is not listed stays as it is."""
+    """Maps the spellings at this place to the field's own: `{True: "Enabled", False: "Suspended"}`. Other values stay as they
+    are."""
     until: str = ""
-    """The provider version that dropped this spelling: `"4.0"`. People run older ones, so it is still read."""
+    """The provider version that dropped this spelling: `"4.0"`. It is still read, since people run older versions."""
 
 
 class Cfn(_Binding):
@@ -69,7 +70,7 @@ class Tf(_Binding):
 
 @dataclass(frozen=True, slots=True)
 class Default:
-    """What AWS does where neither dialect writes anything. Check AWS's documentation before writing one."""
+    """What AWS does if neither dialect writes the field. Check AWS's documentation before you add one."""
 
     value: Any
 
@@ -78,7 +79,7 @@ class Default:
 class Back:
     """A link read from the other end: every resource of the linked class whose field `name` points here.
 
-    `one` where there can be one only: what points at something unknown then does not point here, where another does.
+    `one` is set if there can be only one. A resource with an unknown target then does not point here if another one does.
     """
 
     name: str
@@ -95,19 +96,19 @@ class Segment(NamedTuple):
 
     @property
     def chooses(self) -> bool:
-        """Whether it says which elements of a list it means."""
+        """Whether the segment says which elements of a list it means."""
         return self.every or self.first or bool(self.key)
 
 
 _SEGMENT: Final = re.compile(
     r"(?P<name>@?[^.\[\]]+)(?:\[(?:(?P<first>0)|(?P<key>[^\]=]+)=(?P<equals>[^\]]*))?(?P<close>\]))?(?:\.|$)"
 )
-_SEVERAL: Final = "several stand here, and the path that is read does not say which of them"
+_SEVERAL: Final = "there are several, and the path does not say which one"
 
 
 @cache
 def segments(path: str) -> tuple[Segment, ...]:
-    """The parsed path. Raises `ValueError` where it does not follow the grammar above."""
+    """The parsed path. Raises `ValueError` if it does not follow the grammar at the top of this module."""
     found: list[Segment] = []
     at = 0
     while at < len(path):
@@ -123,7 +124,7 @@ def segments(path: str) -> tuple[Segment, ...]:
 
 
 def root(declared: Declared) -> Tree:
-    """The body, with what stands beside it under `@` names: where the paths of a resource start."""
+    """The body, with the attributes beside it under `@` names. The paths of a resource start here."""
     if not declared.attributes:
         return declared.body
     beside = {f"@{key}": value for key, value in declared.attributes.items()}
@@ -131,15 +132,17 @@ def root(declared: Declared) -> Tree:
 
 
 def elements(tree: Tree, path: str) -> list[Tree]:
-    """What a path that may fan out reads: one tree for each element, an `Unknown` for each that cannot be listed.
+    """The trees that a path reads, which may contain `[]`: one for each element, and an `Unknown` for elements that cannot be
+    listed.
 
-    Empty where nothing is written. A path without `[]` gives its one value, as the list it is where it is a list.
+    Empty if nothing is written. A path without `[]` gives its one value; a list stays a list.
     """
     return [found for found in _walk(tree, segments(path)) if not isinstance(found, Absent)]
 
 
 def value_at(tree: Tree, path: str) -> Tree:
-    """What a path without `[]` reads; `Absent`, placed at the nearest parent that is written, where nothing is."""
+    """The value that a path without `[]` reads. If nothing is written: `Absent`, placed at the nearest parent that is
+    written."""
     return next(_walk(tree, segments(path)), Absent(tree.origin))
 
 
@@ -161,7 +164,7 @@ def _walk(tree: Tree, path: tuple[Segment, ...]) -> Iterator[Tree]:
 
 
 def _first(tree: Tree) -> Tree:
-    """The first element of a list; what is no list stays as it is."""
+    """The first element of a list. Any other value stays as it is."""
     match tree:
         case Known([first, *_]):
             found: Tree = first
@@ -175,9 +178,9 @@ def _first(tree: Tree) -> Tree:
 
 
 def member(tree: Tree, name: str) -> Tree:
-    """The entry `name` of an object, or of a list's one element; `Absent` at the parent where it is not written.
+    """The entry `name` of an object, or of a list's only element. `Absent`, placed at the parent, if it is not written.
 
-    Of a list with several elements it is unknown: nothing says which of them is meant.
+    It is unknown for a list with several elements, since nothing says which one is meant.
     """
     match tree:
         case Known(dict() as entries):
@@ -186,7 +189,7 @@ def member(tree: Tree, name: str) -> Tree:
         case PartlyMap():
             return tree.entry(name)
         case Known([single, *others]) if all(isinstance(each, Unknown) for each in others):
-            # Of a block whose number is not known there is one that stands for all.
+            # An unknown number of blocks has one that represents all.
             return member(single, name)
         case Known([_, _, *_]):
             return Unknown(
@@ -199,7 +202,7 @@ def member(tree: Tree, name: str) -> Tree:
 
 
 def _under_either(tree: Tree, segment: Segment) -> Tree:
-    """The entry under one of a segment's names; in a text, of the JSON that it is."""
+    """The entry under one of a segment's names. A text is decoded as JSON first."""
     match tree:
         case Known(str()) | Unknown():
             from .coerce import EmbeddedDocument, coercion
@@ -224,7 +227,7 @@ def _items(tree: Tree) -> Iterator[Tree]:
 
 
 def _selected(tree: Tree, segment: Segment) -> Tree:
-    """The element of a list of pairs whose key is the wanted one; unknown where an element cannot be told."""
+    """The element with the wanted key in a list of pairs. It is unknown if the key of an element is."""
     if isinstance(tree, Unknown):
         return tree.map(
             ("select", segment.key, segment.equals),

@@ -1,7 +1,7 @@
-"""What one unit may cost, so that no input takes all the time or memory there is: one budget, charged wherever something is
-evaluated, made or compared. Whoever reads or judges a unit enters one; where none was entered, nothing is counted.
+"""Limits on the work for one unit, so that no input uses all time or memory. One budget is charged wherever something is
+evaluated, made or compared. Code that reads or checks a unit enters a budget; without one, nothing is limited.
 
-A budget also knows the place that was looked at last: where something goes wrong there, an error can say so.
+A budget also knows the last place that was looked at, so that an error can name it.
 """
 
 from __future__ import annotations
@@ -18,30 +18,30 @@ from .span import NOWHERE, Span
 Measure: TypeAlias = Literal["steps", "bytes", "comparisons"]
 
 MOST: Final[dict[Measure, int]] = {"steps": 2_000_000, "bytes": 200_000_000, "comparisons": 20_000_000}
-"""What one unit may use: together a few seconds, and less than a gigabyte. steps: expressions evaluated and nodes made. bytes: text and
-other data made by evaluation. comparisons: values, members or characters compared with each other, or gone over; what Python does
-itself for each of them, rather than its own functions, counts for several (`EACH`)."""
+"""The limits for one unit: together a few seconds, and less than a gigabyte. steps: expressions evaluated and nodes made.
+bytes: text and other data made by evaluation. comparisons: values, members or characters that are compared or iterated over. An
+iteration step in Python code, not inside a built-in function, counts as several (`EACH`)."""
 EACH: Final = 5
-"""Comparisons that going over one element comes to, where more is done than Python's own functions do at once."""
+"""Comparisons charged for one element when Python code, not a built-in function, goes over it."""
 
 _PAUSE: Final[dict[Measure, int]] = {"steps": 5_000, "comparisons": 500_000}
-"""What may be used before it is asked whether anybody still waits for the run: some hundredths of a second."""
+"""Amounts between two checks whether the run is still wanted: some hundredths of a second."""
 
 _WORDS: Final[dict[Measure, str]] = {
-    "steps": "takes more than {:,} steps",
+    "steps": "needs more than {:,} steps",
     "bytes": "makes more than {:,} bytes of text",
-    "comparisons": "takes more than {:,} comparisons",
+    "comparisons": "needs more than {:,} comparisons",
 }
 
 
 class SpentError(BoundError):
-    """A unit's budget is spent: the rest of it is not read or judged. The message names what ran out."""
+    """A unit's budget is used up, so the rest of the unit is not read or checked. The message names the limit."""
 
 
 class Budget:
-    """What is left to one unit. `at` is the place that was looked at last.
+    """The rest of one unit's budget. `at` is the last place that was looked at.
 
-    Whoever counts a step by hand, as the hottest loop does, calls `step(0)` once `steps` is below `pause`.
+    The hottest loop subtracts steps itself, and calls `step(0)` once `steps` is below `pause`.
     """
 
     __slots__ = ("_pause", "at", "bytes", "comparisons", "pause", "steps")
@@ -55,7 +55,7 @@ class Budget:
         self._pause = max(self.comparisons - _PAUSE["comparisons"], 0)
 
     def step(self, number: int = 1, at: Span | None = None) -> None:
-        """Count steps of evaluation, at a place. Raises `SpentError`, and `Superseded` where nobody waits for the run."""
+        """Count steps of evaluation, at a place. Raises `SpentError`, or `Superseded` if the run is no longer wanted."""
         if at is not None:
             self.at = at
         self.steps -= number
@@ -66,13 +66,13 @@ class Budget:
             checkpoint()
 
     def make(self, number: int) -> None:
-        """Count bytes, best before they are made. Raises `SpentError`."""
+        """Count bytes, if possible before they are made. Raises `SpentError`."""
         self.bytes -= number
         if self.bytes < 0:
             self._spent("bytes")
 
     def compare(self, number: int) -> None:
-        """Count comparisons, best before they are made. Raises as `step` does."""
+        """Count comparisons, if possible before they are made. Raises the same errors as `step`."""
         self.comparisons -= number
         if self.comparisons < self._pause:
             if self.comparisons < 0:
@@ -81,7 +81,7 @@ class Budget:
             checkpoint()
 
     def _spent(self, what: Measure) -> None:
-        message = f"reading and judging this {_WORDS[what].format(MOST[what])}, the bound kept for safety"
+        message = f"reading and checking this {_WORDS[what].format(MOST[what])}, the safety limit"
         if self.at == NOWHERE:
             raise SpentError(message)
         raise SpentError.at(self.at, message)
@@ -92,7 +92,7 @@ _CURRENT: Final[ContextVar[Budget | None]] = ContextVar("budget", default=None)
 
 @contextmanager
 def entered(budget: Budget) -> Iterator[Budget]:
-    """Within, what is done is charged to `budget`."""
+    """Charge everything inside this context to `budget`."""
     token = _CURRENT.set(budget)
     try:
         yield budget
@@ -101,10 +101,10 @@ def entered(budget: Budget) -> Iterator[Budget]:
 
 
 def size(text: str) -> int:
-    """What a text takes, in bytes: four for a character where it is not plain."""
+    """The size of a text in bytes, at most: four for each character if it is not ASCII."""
     return len(text) if text.isascii() else 4 * len(text)
 
 
 def current() -> Budget:
-    """The budget of what is being done; a fresh one where nobody entered one."""
+    """The current budget; a fresh one if none was entered."""
     return _CURRENT.get() or Budget()

@@ -1,7 +1,7 @@
-"""Values of the types that fields ask for, read from what the parsers evaluated.
+"""Coercions: from the values that parsers evaluate to the types that fields declare.
 
-Both dialects write `"true"` for true and `"20"` for 20 now and then, and AWS takes it; so do we. What AWS would refuse is an
-error with its place, and the field is unknown.
+Both dialects sometimes write `"true"` for true and `"20"` for 20. AWS accepts it, and so do we. A value that AWS would refuse
+is an error with its place, and the field is unknown.
 """
 
 from __future__ import annotations
@@ -19,30 +19,33 @@ from .reasons import Said
 from .value import Absent, Alternative, Known, Origin, Tree, Unknown
 
 MOST_BITS: Final = 128
-"""Bits of a whole number. AWS's own have 64 at most, an account's number written without quotes 40."""
+"""Maximum number of bits of a whole number. AWS's own have at most 64; an account number without quotes has 40."""
 LONGEST_NUMBER: Final = 100
-"""Characters of a number that is written as a text."""
+"""Maximum number of characters of a number that is written as text."""
 MAX_LEVELS: Final = 100
-"""Levels of a document that is written as a text."""
+"""Maximum number of levels of a JSON document that is written as text."""
 SHOWN: Final = 100
-"""Characters of a value of the wrong type that its error shows."""
+"""Maximum number of characters that an error quotes from a value of the wrong type."""
 
 ErrorSink: TypeAlias = Callable[[SourceError], None]
 Coerce: TypeAlias = Callable[[Tree, ErrorSink], Tree]
 
 
 class EmbeddedDocument:
-    """The type of a field that holds a JSON document: an object, or a string of JSON; read into the tree it encodes."""
+    """The type of a field that holds a JSON document, written as an object or as a string of JSON. It is read into the decoded
+    tree."""
 
 
 class Tags:
-    """The type of a field of tags: `Known[dict[str, Value]]`, whether written as a map or as a list of `Key` and `Value`."""
+    """The type of a field of tags: `Known[dict[str, Value]]`. Tags may be written as a map or as a list of `Key` and
+    `Value`."""
 
 
 def coercion(wanted: Any) -> Coerce:
-    """The coercion to `T` of a `Value[T]`: `bool`, `int`, `float`, `str`, a `Literal` of strings, `list[Value[T]]`, `Document`, `Tags`.
+    """The coercion for a `Value[T]`, where `T` is `bool`, `int`, `float`, `str`, a `Literal` of strings, `list[Value[T]]`,
+    `Document` or `Tags`.
 
-    Any other type (`Any`, `dict`) is passed as it is.
+    Values of any other type (`Any`, `dict`) stay as they are.
     """
     if wanted in _SCALARS:
         return _SCALARS[wanted]
@@ -58,7 +61,7 @@ def coercion(wanted: Any) -> Coerce:
 
 
 def known_type(annotation: Any) -> Any:
-    """`T` of `Value[T]`; `Any` for an annotation that is not a `Value`."""
+    """`T` of `Value[T]`; `Any` if the annotation is not a `Value`."""
     for part in get_args(annotation):
         if part is Known:
             return Any
@@ -79,21 +82,21 @@ def _refused(value: Tree, wanted: str, report: ErrorSink) -> Unknown:
         case dict():
             shown = "an object"
         case int() | float() if not _is_of_some_size(content):
-            shown = "a number beyond all that AWS takes"
+            shown = "a number larger than any that AWS accepts"
         case _:
             shown = json.dumps(content)
             shown = shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}..."
     span = value.origin.span
     default = value.origin.default_of
     if default:
-        # What is always given another value is no mistake.
+        # A wrong default is not an error: the variable or parameter may always be given another value.
         settle = f"give {default} another value"
         return Unknown(
             Said(f"{wanted} is expected, and the default of {default} is not one", settle), ("wrong type", span), value.origin
         )
-    message = f"{wanted} is expected here, this is {shown if not value.origin.sensitive else 'something else'}"
+    message = f"expected {wanted}, found {shown if not value.origin.sensitive else 'something else'}"
     report(SourceError.at(span, message))
-    return Unknown(Said(f"{wanted} is expected"), ("wrong type", span), value.origin)
+    return Unknown(Said(f"the value is not {wanted}"), ("wrong type", span), value.origin)
 
 
 def _scalar(wanted: str, convert: Callable[[Any], Any]) -> Coerce:
@@ -109,7 +112,8 @@ def _scalar(wanted: str, convert: Callable[[Any], Any]) -> Coerce:
 
 
 def _each(read: Coerce, value: Unknown) -> Unknown:
-    """The same choice between contents of the type that is wanted. One of another type is told where it is chosen, not here."""
+    """The same choice, with each alternative coerced. Errors in an alternative are not reported here, but where it is
+    chosen."""
     contents = [read(each.value, _silent) for each in value.alternatives]
     if all(one is other.value for one, other in zip(contents, value.alternatives, strict=True)):
         return value
@@ -130,7 +134,7 @@ def _silent(error: SourceError) -> None:
 
 
 def _is_of_some_size(number: float) -> bool:
-    """Whether a number is one that a service could mean: neither infinite nor longer than any that AWS takes."""
+    """Whether a service could accept the number: it is finite and not longer than any that AWS accepts."""
     return number.bit_length() <= MOST_BITS if isinstance(number, int) else math.isfinite(number)
 
 
@@ -209,7 +213,7 @@ def _list_of(each: Coerce) -> Coerce:
             case Known(dict()):
                 return _refused(value, "a list", report)
             case Known():
-                # AWS takes a single value where a list of them is expected.
+                # AWS accepts a single value instead of a list of one.
                 return Known([each(value, report)], value.origin)
             case _:
                 return value
@@ -256,7 +260,8 @@ def _document(value: Tree, report: ErrorSink) -> Tree:
 
 
 def marked(parts: Sequence[str | Unknown]) -> str:
-    """A text with a mark for each unknown piece. One that is JSON itself, and stands in no text of JSON, is a value there."""
+    """A text with a mark for each unknown piece. A piece that is JSON itself is a whole value there, unless it is inside a
+    JSON string."""
     result: list[str] = []
     inside = False
     number = 0
@@ -277,7 +282,7 @@ _ESCAPED: Final = re.compile(r"\\.", re.DOTALL)
 
 
 def _piece(pieces: list[Unknown], number: str) -> str | Unknown:
-    """The piece that a mark stands for; the text itself where a text happens to have such characters."""
+    """The unknown piece that a mark represents. If the text happens to contain such characters itself, the text."""
     return (
         pieces[int(number)]
         if len(number) < 9 and number.isascii() and number.isdigit() and int(number) < len(pieces)
@@ -286,19 +291,20 @@ def _piece(pieces: list[Unknown], number: str) -> str | Unknown:
 
 
 def parsed(text: str, pieces: list[Unknown], origin: Origin) -> Tree:
-    """The tree of a JSON text in which marks stand for unknown pieces; unknown where it is not JSON."""
+    """The tree of a JSON text in which marks represent unknown pieces. It is unknown if the text is not JSON."""
     reason = pieces[0].reason if pieces else Said("the text is not JSON")
     try:
         return _tree(json.loads(text), pieces, origin, MAX_LEVELS)
     except RecursionError:
-        reason = Said(f"the text is JSON of more than {MAX_LEVELS} levels, the bound kept for safety")
+        reason = Said(f"the text is JSON with more than {MAX_LEVELS} levels, the safety limit")
     except ValueError:
         pass
     return Unknown(reason, ("json", text, tuple(piece.identity for piece in pieces)), origin)
 
 
 def with_pieces(content: Any, pieces: list[Unknown], origin: Origin) -> Tree:
-    """Plain data as a tree, its marks as the unknown pieces that they stand for. Raises `RecursionError` where it is too deep."""
+    """Plain data as a tree, with its marks replaced by the unknown pieces. Raises `RecursionError` if it is nested too
+    deeply."""
     return _tree(content, pieces, origin, MAX_LEVELS)
 
 
@@ -310,7 +316,7 @@ def _entries(content: dict[str, Any], pieces: list[Unknown], origin: Origin, lev
 
 
 def _joined(content: str, pieces: list[Unknown], origin: Origin) -> Tree:
-    """A text with marks as the text that it is."""
+    """A string with marks, as a value: known if it has no marks."""
     split: list[str | Tree] = []
     for number, part in enumerate(content.replace(_CLOSES, _OPENS).split(_OPENS)):
         split.append(_piece(pieces, part) if number % 2 else part)
@@ -318,7 +324,7 @@ def _joined(content: str, pieces: list[Unknown], origin: Origin) -> Tree:
 
 
 def _tree(content: Any, pieces: list[Unknown], origin: Origin, levels: int) -> Tree:
-    """`content` as a tree. Raises `RecursionError` where it has more than so many levels."""
+    """`content` as a tree. Raises `RecursionError` if it has more than `levels` levels."""
     if not levels:
         raise RecursionError
     match content:

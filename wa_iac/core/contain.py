@@ -1,4 +1,4 @@
-"""A crash costs what is being read, judged or written, never the run: what goes wrong there becomes an error that says where."""
+"""A crash ends only the current read, check or write, never the run. It becomes an error that says where it happened."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ def contained(
     doing: str = "reading",
     budget: Budget | None = None,
 ) -> T | None:
-    """`make()`, which reads what is shown as `path`, with a budget of its own; None where it fails, and `failed` is told why.
+    """`make()`, with a budget of its own. If it fails, `failed` is called with the error and the result is None.
 
-    `doing` says what it does with the path, for the message. What is never contained: `UsageError`, and what is no `Exception`, such as a run that is given up.
+    `path` is the input as shown to the user, and `doing` the activity, both for the message. `UsageError` is not contained, and
+    neither is anything that is not an `Exception`, such as the end of an abandoned run.
     """
     with entered(Budget() if budget is None else budget) as charged:
         try:
@@ -41,17 +42,18 @@ def contained(
 def described(
     error: Exception, path: str, budget: Budget, doing: str = "", kind: type[InternalError] = InternalError
 ) -> WaIacError:
-    """What went wrong, as an error of a report: what is one already, a bound, what cannot be read, or else a bug of ours."""
+    """An exception as an error of the report: unchanged if it is one already; else a limit, a file that cannot be read, or a
+    bug of ours."""
     doing = doing or f"reading {path}"
     match error:
         case WaIacError():
             return error
         case RecursionError():
             return _placed(
-                BoundError, f"{doing} goes deeper than the bound kept for safety: it is nested too deeply", path, budget
+                BoundError, f"{doing} needs more levels than the safety limit: it is nested too deeply", path, budget
             )
         case MemoryError():
-            return _placed(BoundError, f"{doing} takes more memory than there is", path, budget)
+            return _placed(BoundError, f"{doing} needs more memory than is available", path, budget)
         case OSError():
             return SourceError(f"it cannot be read: {error.strerror or type(error).__name__}", path=path)
         case _:
@@ -59,7 +61,7 @@ def described(
 
 
 def _placed(kind: type[WaIacError], message: str, path: str, budget: Budget) -> WaIacError:
-    """An error at the place that was looked at last; at the whole file or directory where none was."""
+    """An error at the last place that was looked at. If there was none, at the file or directory as a whole."""
     at = budget.at
     if at == NOWHERE or not at.path:
         return kind(message, path=path or None)
@@ -67,14 +69,14 @@ def _placed(kind: type[WaIacError], message: str, path: str, budget: Budget) -> 
 
 
 def _bug(doing: str, error: Exception, budget: Budget) -> str:
-    # Never the exception's own message: it may hold values, and some values are secret.
+    # The exception's own message is never shown: it may quote values, and some values are secret.
     at = budget.at
-    place = f"what stands near {at.path}:{at.start_line}" if at.path else "the file"
+    place = f"the text near {at.path}:{at.start_line}" if at.path else "the file"
     return f"this is a bug in wa-iac: {doing} raised {type(error).__name__} in {_raised(error)}; please report it with {place}"
 
 
 def _raised(error: Exception) -> str:
-    """The place in our code that was reached last."""
+    """The last place in our code that the exception passed: `file.py:12`."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [each for each in frames if Path(each.filename).is_relative_to(_OURS)]
     last = (ours or frames)[-1]

@@ -1,4 +1,4 @@
-"""What a parser hands on: evaluated blocks, not yet typed, and the unit they were read from."""
+"""The output of the parsers: evaluated blocks, not yet typed, and the unit they belong to."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from .value import Absent, Known, Origin, Step, Tree, Unknown, Value
 Dialect: TypeAlias = Literal["cloudformation", "terraform"]
 
 Kind: TypeAlias = Literal["resource", "data", "module", "context"]
-"""resource: what AWS will run. data: a Terraform data source. module: a module call that could not be followed, or a nested
-stack. context: `terraform`, `provider.<name>` (Terraform), `parameter` (CloudFormation), `output` (both, with its `value`): read by
-rules, not listed by `graph`."""
+"""resource: a resource that AWS will have. data: a Terraform data source. module: a module call that could not be followed, or
+a nested stack. context: `terraform`, `provider.<name>` (Terraform), `parameter` (CloudFormation), `output` (both, with its
+`value`). Rules read them, `graph` does not list them."""
 
 INDEX: Final = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
 """In an address, the key of an instance: `[0]`, `["a"]`."""
 
 
 class InstanceKey(NamedTuple):
-    """What tells one instance of a block, a module or a loop from the others.
+    """The key that tells one instance of a block, a module or a loop from the others.
 
     Attributes:
         key: the key or the number of the instance.
         written: where the key is written: an element of a list, an entry of a map; for `count`, the number of instances.
-        argument: the whole argument that says which instances there are.
+        argument: the whole argument that defines the instances, such as `for_each`.
     """
 
     key: str | int
@@ -47,21 +47,21 @@ class Declared:
         name: the last label or the logical id, without index.
         body: the arguments, by the dialect's own names. A Terraform nested block is a `Known[list]` of `Known[dict]` under the
             block's name, even where there is one. An object's origin is its key's or header's line.
-        attributes: what stands beside the body. CloudFormation: DeletionPolicy, UpdateReplacePolicy, UpdatePolicy,
+        attributes: attributes beside the body. CloudFormation: DeletionPolicy, UpdateReplacePolicy, UpdatePolicy,
             CreationPolicy, DependsOn, Metadata. Terraform: `lifecycle` (an object), `depends_on`, `provider`.
         span: the header: `resource "aws_s3_bucket" "logs"`, or the logical id's key.
         extent: the whole block.
         calls: the module calls it was reached through, outermost first.
-        keys: what makes it one of several: of the modules it was reached through, outermost first, then of its own block.
-        representative: where the number of instances is unknown, why: this one stands for all of them.
-        condition: where its existence is undecided, the unknown boolean it depends on.
-        region: of its provider or stack; absent where nothing says.
+        keys: its instance keys: of the modules it was reached through, outermost first, then of its own block.
+        representative: why the number of instances is unknown, if it is. This one then represents all of them.
+        condition: the unknown boolean that its existence depends on, if any.
+        region: the Region of its provider or stack; absent if it is not set.
         construct: the path of the CDK construct that makes it: `Shop/Orders/Queue`.
-        source: the line of a program that makes it, where it is generated: what a person would change.
+        source: the line of a program that generates it, if it is generated: the line to change.
         made_from: the type, as written, of the resource that a transform makes it from: `AWS::Serverless::Function`; for an API
             that a SAM function's events imply, the section that has its properties: `Globals.Api`.
-        incomplete: where a part of it could not be read, why: what the body does not hold is then unknown, not absent.
-        rewritten: the macro or the program that has yet to go over the text it stands in: what is of the wrong type may be meant for it.
+        incomplete: why a part of it could not be read, if so. Keys missing in the body are then unknown, not absent.
+        rewritten: the macro or program that still rewrites this text. A value of the wrong type may be meant for it.
     """
 
     kind: Kind
@@ -86,32 +86,32 @@ class Declared:
 
     @property
     def others(self) -> Unknown | None:
-        """Where it stands for an unknown number of instances, that number; None where it is one of which all is known."""
+        """The unknown number of instances that this block represents; None if it is a single, known instance."""
         if self.representative is None:
             return None
         return Unknown(self.representative, ("instances", self.address), Origin(self.span))
 
     @property
     def missing(self) -> Unknown | None:
-        """What it may hold besides, where a part of it could not be read."""
+        """An unknown for everything that could not be read; None if all of it was read."""
         if self.incomplete is None:
             return None
         return Unknown(self.incomplete, ("incomplete", self.address), Origin(self.span))
 
     def exists_with(self, other: Declared) -> Value[bool]:
-        """Whether it exists wherever `other` does: true, or the condition that it depends on."""
+        """Whether it exists if `other` does: true, or the condition that it depends on."""
         return Known(True) if self.condition is None or self.condition == other.condition else self.condition
 
 
 @dataclass(slots=True)
 class Unit:
-    """What is judged together: a Terraform root module with all it calls, or a CloudFormation template.
+    """The resources that are checked together: a Terraform root module with all its modules, or a CloudFormation template.
 
     Attributes:
         sources: every file that was read, by its path as shown to the user.
-        takes: the names of the variables or parameters that it can be given.
-        environment: the name of the environment that it was evaluated for; empty where there is only one.
-        fills: the files, resolved, that its functions fill in (`templatefile`): they are no templates of their own.
+        takes: the names of the variables or parameters that it accepts.
+        environment: the name of the environment that it was evaluated for; empty if there is only one.
+        fills: the resolved paths of files that its functions fill in (`templatefile`): these are not templates of their own.
     """
 
     path: str

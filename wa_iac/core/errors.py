@@ -1,18 +1,18 @@
-"""Everything that can go wrong, in one tree that says whose fault it is.
+"""All errors, in one tree by who can fix them.
 
     WaIacError
-    ├── UserError            the person who runs us can mend it
-    │   ├── UsageError       arguments, settings, a path that does not exist, nothing to check
-    │   ├── SourceError      a file that cannot be read or parsed, or that makes no sense where it stands
-    │   ├── BoundError       a file within the language, but beyond a bound we keep for safety
-    │   ├── UnavailableError what is not at hand: a module that is not installed, a macro that only AWS runs
-    │   │   └── PartialError what is a part only, and was made whole from elsewhere: a plan beside its source
-    │   └── DoubtfulError    what AWS takes although its author can hardly mean it: a key that is given twice
+    ├── UserError            the user can fix it
+    │   ├── UsageError       wrong arguments or settings, a path that does not exist, nothing to check
+    │   ├── SourceError      a file cannot be read or parsed, or something in it is not valid
+    │   ├── BoundError       a file is valid, but exceeds one of our safety limits
+    │   ├── UnavailableError something is not available: a module that is not installed, a macro that only AWS runs
+    │   │   └── PartialError an input is incomplete and was completed from elsewhere: a plan beside its source
+    │   └── DoubtfulError    AWS accepts it, but hardly as intended: a key that is given twice
     └── InternalError        our bug; the message says where to look
-        └── RuleError        a rule raised; the others still ran
+        └── RuleError        a rule raised an exception; the others still ran
 
-Parsers collect these and go on; only a `UsageError` ends a run. All of them lead to exit code 2, but for `UnavailableError` and
-`DoubtfulError`, which are notes: there AWS finds nothing wrong with the code, and what is at hand was judged.
+Parsers collect errors and go on. Only a `UsageError` ends a run. All errors lead to exit code 2, except `UnavailableError` and
+`DoubtfulError`. These two are notes: AWS finds nothing wrong with the code, and everything that is available was checked.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from .span import Span
 
 
 class WaIacError(Exception):
-    """`path` is as the user gave it; `line` and `column` count from 1, and are None where there is no place to point at.
+    """`path` is as the user gave it. `line` and `column` count from 1; they are None if there is no place to point at.
 
-    `level` says how reports call it.
+    `level` is the error's level in reports.
     """
 
     level: ClassVar[Literal["error", "warning", "note"]] = "error"
@@ -40,12 +40,12 @@ class WaIacError(Exception):
 
     @classmethod
     def at(cls, span: Span, message: str) -> Self:
-        """An error that points at the beginning of a span; at no file where the span is in none."""
+        """An error at the beginning of a span; without a file if the span has none."""
         return cls(message, path=span.path or None, line=span.start_line, column=span.start_column)
 
     @property
     def where(self) -> str:
-        """`path:line:column`, as much of it as is known; empty where nothing is."""
+        """The known part of `path:line:column`; empty if nothing is known."""
         return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
 
     def __str__(self) -> str:
@@ -53,7 +53,7 @@ class WaIacError(Exception):
 
 
 class UserError(WaIacError):
-    """Something the person who runs us can mend."""
+    """An error that the user can fix."""
 
 
 class UsageError(UserError):
@@ -69,17 +69,18 @@ class BoundError(UserError):
 
 
 class UnavailableError(UserError):
-    """Something the code names is written elsewhere and not at hand; what it makes is not judged. Told once for each such thing."""
+    """Something that the code names is defined elsewhere and not available. Resources from it are not checked. Reported once
+    for each such thing."""
 
     level = "note"
 
 
 class PartialError(UnavailableError):
-    """An input is not the whole of what it stands for; the rest was judged by what stands beside it."""
+    """An input is incomplete. The rest was checked with the files beside it."""
 
 
 class DoubtfulError(UserError):
-    """Something that AWS takes, and that its author can hardly mean; it is judged as AWS reads it."""
+    """AWS accepts this, but hardly as its author intends. It is checked as AWS reads it."""
 
     level = "warning"
 
@@ -93,9 +94,9 @@ class RuleError(InternalError):
 
 
 NOTES: Final = (UnavailableError, DoubtfulError)
-"""Those that are told, and leave the exit code alone."""
+"""Errors that are reported but do not change the exit code."""
 
 
 def mistakes(errors: Iterable[WaIacError]) -> list[WaIacError]:
-    """Those that somebody has to mend before everything can be judged: they make the exit code 2."""
+    """The errors that have to be fixed before everything can be checked: they make the exit code 2."""
     return [each for each in errors if not isinstance(each, NOTES)]

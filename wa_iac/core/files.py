@@ -1,9 +1,9 @@
-"""Where the text of files comes from: the disk, or what an editor holds unsaved. A plain run reads the disk and keeps nothing.
+"""The text of files: from the disk, or unsaved from an editor. A plain run reads the disk and keeps nothing.
 
-Whoever reads a file of the tree asks here: there is one guard. It opens regular files only, waits for nobody, reads no more than a
-bound, and follows no link out of the root of the scan.
+All files of a tree are read here, so that there is one guard. It opens regular files only, waits for nothing, reads at most a
+given number of bytes, and follows no link out of the root of the scan.
 
-A `Session` is entered around a run by whoever runs many of them over the same files. Nothing else knows whether there is one.
+Code that runs many times over the same files enters a `Session` around each run. Nothing else knows whether there is one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .errors import BoundError, SourceError, WaIacError
 T = TypeVar("T")
 
 LARGEST: Final = 100_000_000
-"""Bytes that are read of a file where its reader has no smaller bound."""
+"""Maximum number of bytes that are read from a file, unless its reader has a lower limit."""
 
 _OPEN: Final = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_NOFOLLOW", "O_BINARY")
@@ -32,21 +32,21 @@ _OPEN: Final = os.O_RDONLY | sum(
 
 
 class RefusedError(OSError):
-    """A guard keeps a file from being read; `strerror` says which."""
+    """A guard refused to read a file; `strerror` says why."""
 
     def __init__(self, why: str) -> None:
         super().__init__(errno.EACCES, why)
 
 
 class TooLargeError(RefusedError):
-    """A file is larger than its reader takes."""
+    """A file is larger than its reader accepts."""
 
     def __init__(self, most: int) -> None:
         super().__init__(f"it is larger than {most // 1_000_000} MB: not read")
 
 
 def unread(error: OSError, shown: str) -> WaIacError:
-    """What to say of a file that `read` did not read."""
+    """The error to report for a file that `read` did not read."""
     if isinstance(error, TooLargeError):
         return BoundError(str(error.strerror), path=shown)
     if isinstance(error, RefusedError):
@@ -55,11 +55,11 @@ def unread(error: OSError, shown: str) -> WaIacError:
 
 
 class Superseded(BaseException):
-    """The run that raises this is given up. Not an `Exception`, so that whoever contains errors lets it pass."""
+    """The run is abandoned. Not an `Exception`, so that code that contains errors lets it pass."""
 
 
 class Kept:
-    """What was made of the text of one unit's files in its last whole run. What a run does not ask for again is forgotten."""
+    """Parse results for one unit's files from its last whole run. A result that a run does not ask for again is forgotten."""
 
     __slots__ = ("_before", "_now")
 
@@ -82,7 +82,7 @@ class Kept:
         self._now[label] = made
 
     def finish(self) -> None:
-        """End a run that came to its end: only what it used is kept. One that was given up adds to what there was before."""
+        """End a run. A complete run keeps only the results it used. An abandoned one adds its results to the earlier ones."""
         self._before, self._now = self._now, {}
 
 
@@ -95,10 +95,10 @@ class Session:
     """One run of many.
 
     Attributes:
-        buffers: the text of open files, by resolved path; it counts before what is on the disk.
+        buffers: the text of open files, by resolved path. It takes precedence over the disk.
         kept: parsed files of the run before.
-        folders: the workspace's folders, resolved: how far their files may reach, as a repository's do.
-        superseded: whether the run is to be given up.
+        folders: the workspace's resolved folders. Their files may refer to each other, as in a repository.
+        superseded: whether the run is abandoned.
     """
 
     buffers: Mapping[Path, bytes] = field(default_factory=dict)
@@ -122,7 +122,7 @@ _SESSION: Final[ContextVar[Session | None]] = ContextVar("session", default=None
 
 @contextmanager
 def parsed_once() -> Iterator[None]:
-    """Within, a file that is asked for again is not parsed again. Within a session it is so anyway."""
+    """Inside this context, a file is parsed only once. Inside a session that is so anyway."""
     if _SESSION.get() is not None:
         yield
         return
@@ -131,11 +131,11 @@ def parsed_once() -> Iterator[None]:
 
 
 def read(path: Path, *, within: Path | None = None, most: int = LARGEST) -> bytes:
-    """The bytes of a file. Raises `OSError`, of which `unread` says what it means, and `Superseded`.
+    """The bytes of a file. Raises `OSError` (`unread` makes an error of the report from it) or `Superseded`.
 
     Args:
-        within: the directory, resolved, that the file has to be in, symbolic links resolved; None for a file that a person names.
-        most: a larger file is not read.
+        within: the resolved directory that the file has to be in, symbolic links resolved; None for a file that the user names.
+        most: the maximum size in bytes. A larger file is not read.
     """
     data = beginning(path, most + 1, within=within)
     if len(data) > most:
@@ -144,7 +144,7 @@ def read(path: Path, *, within: Path | None = None, most: int = LARGEST) -> byte
 
 
 def beginning(path: Path, number: int, *, within: Path | None = None) -> bytes:
-    """The first bytes of a file, all of them where it has no more; see `read`."""
+    """The first `number` bytes of a file, or all of them if it is shorter. See `read`."""
     session = _SESSION.get()
     if session is not None:
         checkpoint()
@@ -161,16 +161,16 @@ def beginning(path: Path, number: int, *, within: Path | None = None) -> bytes:
 
 
 def _on_disk(path: str, number: int) -> bytes:
-    """The first bytes of a regular file, which is no link. Whatever else it is, opening it waits for nobody."""
+    """The first bytes of a regular file that is not a link. Opening never waits, whatever kind of file it is."""
     descriptor = os.open(path, _OPEN)
     try:
-        # What was opened is asked, not the name: another file may have it by now.
+        # The check is on the open file, not on the name: the name may belong to another file by now.
         about = os.fstat(descriptor)
         if stat.S_ISDIR(about.st_mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if not stat.S_ISREG(about.st_mode):
             raise RefusedError("it cannot be read: not a regular file")
-        # One byte more tells the end; a file that grows is read no further than the bound.
+        # One more byte shows the end. A growing file is never read beyond the limit.
         wanted = min(number, about.st_size + 1)
         data = os.read(descriptor, wanted)
         while len(data) < number and (more := os.read(descriptor, min(number - len(data), 1 << 20))):
@@ -181,7 +181,7 @@ def _on_disk(path: str, number: int) -> bytes:
 
 
 def _real(path: Path, within: Path | None) -> str:
-    """Where a file is, symbolic links resolved. Raises `RefusedError` where that is not within a directory."""
+    """The path of a file with symbolic links resolved. Raises `RefusedError` if it is not inside the given directory."""
     folder, name = os.path.split(os.path.abspath(path))
     real = os.path.join(_folder(folder), name)
     is_link = os.path.islink(real)
@@ -190,12 +190,12 @@ def _real(path: Path, within: Path | None) -> str:
     if within is not None and not real.startswith(str(within).rstrip(os.sep) + os.sep):
         if is_link:
             raise RefusedError("it is a symbolic link that leads out of the scanned directory: not read")
-        raise RefusedError("it lies outside the scanned directory: not read")
+        raise RefusedError("it is outside the scanned directory: not read")
     return real
 
 
 def resolved(path: Path) -> Path:
-    """A path with symbolic links resolved; as it is where no file can have such a name, which `read` will say."""
+    """A path with symbolic links resolved. A path that no file can have stays as it is; `read` reports it."""
     try:
         return Path(os.path.realpath(path))
     except (OSError, ValueError):
@@ -203,7 +203,8 @@ def resolved(path: Path) -> Path:
 
 
 def is_there(path: Path) -> bool:
-    """Whether something that is no directory has this name, on the disk or in the editor: `read` reads it, or says why not."""
+    """Whether this name exists, on the disk or in the editor, and is not a directory. `read` reads it, or says why it
+    cannot."""
     session = _SESSION.get()
     if session is not None and path in session.buffers:
         return True
@@ -215,17 +216,17 @@ def is_there(path: Path) -> bool:
 
 @lru_cache(4096)
 def _folder(path: str) -> str:
-    """A directory, symbolic links resolved; for as long as a run lasts."""
+    """A directory with symbolic links resolved, cached for the run."""
     return os.path.realpath(path)
 
 
 def forget() -> None:
-    """Forget where directories are: a new run begins."""
+    """Forget the cached directories: a new run begins."""
     _folder.cache_clear()
 
 
 def unsaved(directory: Path) -> Collection[str]:
-    """The names of files in a directory that the editor holds, whether or not they are on the disk."""
+    """The names of files in a directory that are open in the editor, whether or not they are on the disk."""
     session = _SESSION.get()
     if session is None or not session.buffers:
         return ()
@@ -234,37 +235,38 @@ def unsaved(directory: Path) -> Collection[str]:
 
 
 def once(kind: str, label: str, data: bytes, make: Callable[[], T]) -> T:
-    """`make()`, which parses `data`, the text of the file shown as `label`; or what it made of the same text in the run before.
+    """`make()`, which parses `data`, the text of the file shown as `label`; or its result for the same text in the run before.
 
-    `kind` names what is made: one text may be read in two ways, Terraform's JSON as a module and, for fixes, as it is written.
-    What is made must not be changed afterwards. What `make` raises is not kept.
+    `kind` names the result: one text may be read in two ways, such as Terraform's JSON as a module and, for fixes, as written.
+    Results must not be changed afterwards. An exception of `make` is not kept.
     """
     session = _SESSION.get()
     return make() if session is None else session.kept.once(kind, label, data, make)
 
 
 def latest(label: str, kind: type[T]) -> T | None:
-    """What was last kept under a label, if it is of this kind."""
+    """The last result kept under a label, if it is of this kind."""
     session = _SESSION.get()
     found = session.kept.latest(label) if session is not None else None
     return found if isinstance(found, kind) else None
 
 
 def keep(label: str, make: Callable[[], object]) -> None:
-    """Keep `make()` for the next run, which may ask for it with another text: a tree that is parsed anew where it changed."""
+    """Keep `make()` for the next run, which may ask for it with another text: for example, a tree whose changed parts are
+    parsed again."""
     session = _SESSION.get()
     if session is not None:
         session.kept.keep(label, make())
 
 
 def folders() -> Sequence[Path]:
-    """How far a file outside of any repository may reach: the workspace's folders, or the working directory."""
+    """The directories that files outside of any repository may refer to: the workspace's folders, or the working directory."""
     session = _SESSION.get()
     return (Path.cwd(),) if session is None else session.folders
 
 
 def checkpoint() -> None:
-    """Raises `Superseded` where nobody waits for this run any more. Long loops call it."""
+    """Raises `Superseded` if the run is abandoned. Long loops call it."""
     session = _SESSION.get()
     if session is not None and session.superseded():
         raise Superseded

@@ -1,7 +1,8 @@
-"""Findings, and the report they make.
+"""Findings, and the report of a run.
 
-A run finds a fault once for each instance: each address, each root module or template that reaches it, each cause. So a baseline, a
-scope or a suppression can tell one from the next. Reports show together what is the same fault of one line: see `Report.grouped`.
+A run has a finding for each instance of a fault: each address, each root module or template that reaches it, each cause. So a
+baseline, a scope or a suppression can apply to one and not to the next. Reports show the same fault of one line once: see
+`Report.grouped`.
 """
 
 from __future__ import annotations
@@ -22,31 +23,32 @@ from .value import Step
 Verdict: TypeAlias = Literal["pass", "fail", "unknown", "not-applicable"]
 
 LeftOut: TypeAlias = Literal["", "older", "elsewhere"]
-"""Why a finding is not reported: it lies in nothing that has changed; it lies in no file that was named."""
+"""Why a finding is not reported: "older": it is in unchanged code; "elsewhere": it is not in a file that was named."""
 
 
 def fingerprint(*parts: str | int) -> str:
-    """What other programs know something by: a digest of what identifies it."""
-    # File names need not be UTF-8, and a template may hold a lone surrogate.
+    """A digest by which other programs recognize the same thing again: of the parts that identify it."""
+    # File names need not be UTF-8, and a template may contain a lone surrogate.
     return hashlib.sha256("\0".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 class Suppression(NamedTuple):
-    """Why a finding is left out. `source` says where that is written: in a comment, in a resource's metadata, in the baseline."""
+    """Why a finding is suppressed. `source` says where that is written: in a comment, in a resource's metadata, in the
+    baseline."""
 
     reason: str
     source: Literal["inline", "metadata", "baseline"]
 
 
 class BySettings(NamedTuple):
-    """What settings that were found in the tree, not named by anybody, take out of a report or make milder.
+    """The parts of a report that settings removed or made milder. These settings were found in the tree, not given by the user.
 
     Attributes:
         path: the settings file, as shown.
-        files: how many files it leaves out that are ours by their names.
-        rules: how many rules it leaves out; `findings`, how many single findings by its overrides; `known`, how many by its baseline.
-        lowered: how many rules it gives a milder severity; `options`, of how many it sets options.
-        fail_on: from which severity it lets a run fail, where that is not the mildest; else empty.
+        files: number of excluded files whose names say that they are CloudFormation or Terraform.
+        rules: number of disabled rules; `findings`, of findings removed by its overrides; `known`, of those in its baseline.
+        lowered: number of rules with a milder severity; `options`, of rules with options.
+        fail_on: the severity from which a run fails, if that is not the mildest; else empty.
     """
 
     path: str
@@ -77,7 +79,7 @@ class BySettings(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """The verdict of one rule on one resource; passes too, since a review needs evidence for a practice as well."""
+    """The verdict of one rule on one resource. A pass is recorded too, since a review also needs evidence for a practice."""
 
     slug: str
     verdict: Verdict
@@ -87,22 +89,22 @@ class Judgement(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One fault of one instance, or one thing that could not be decided of it; or, in `Report.grouped`, of several instances.
+    """One fault of one instance, or one undecided result; in `Report.grouped`, of several instances.
 
     Attributes:
-        message: what is wrong and what happens if it stays; for an unknown, what could not be known.
-        when: the condition under which it fails, where it does not always: "IsProd is false"; else empty.
-        made_from: the type, as written, of the resource that a transform makes it from; empty for one that is written itself.
+        message: what is wrong and what can happen; for an undecided result, what is not known.
+        when: the condition under which it fails, if it does not always: "IsProd is false"; else empty.
+        made_from: the type, as written, of the resource that a transform makes it from; empty if it is written itself.
         address: of the resource, in the dialect's own way; empty for a finding on the unit as a whole.
         span: the line to change.
         related: the places the value came through, and the module calls.
-        chain: of these, the places the value came through: the nearest first, where it is set last.
+        chain: of these, the places the value came through: the nearest first; the last one sets the value.
         unit: the root module or template that it was found for, as shown.
-        mark: what is written at the place, as a digest: tells two findings of one rule on one resource apart.
-        fingerprint: of the instance. It stays the same when lines move, and whatever other instances there are.
-        fault: the fingerprint that all instances of the same fault have: of one block, one line in it, and, where the value is
+        mark: a digest of the text at the place, which tells two findings of one rule on one resource apart.
+        fingerprint: of the instance. It stays the same if lines move, and does not depend on other instances.
+        fault: the fingerprint that all instances of the same fault share: of one block, one line in it, and, if the value is
             set elsewhere, one message.
-        group: of a finding that stands for several, all of them, itself first; empty where it stands for itself.
+        group: all findings that this one represents, itself first; empty if it represents only itself.
     """
 
     rule: Rule
@@ -123,20 +125,20 @@ class Finding:
     suppressed: Suppression | None = None
     group: tuple[Finding, ...] = field(default=(), repr=False)
     environments: tuple[str, ...] = ()
-    """The names of the environments in which it holds, none where they have no names; in `Report.grouped`, none where it holds in all
-    that were asked for."""
+    """The names of the environments with this finding; empty if they have no names. In `Report.grouped`, also empty if all
+    environments have it."""
     graded: Severity | None = None
-    """The severity that the settings give it here, where that is not its rule's."""
+    """The severity from the settings, if it differs from the rule's."""
     instead: str = ""
-    """What to write instead, where that is not its rule's remedy; nothing mends it then."""
+    """What to write instead, if the rule's remedy does not apply. There is then no fix."""
     fix: Fix | None = None
-    """How it can be mended; looked for only where somebody asks."""
+    """The fix, if there is one. It is only looked up on request."""
     left_out: LeftOut = ""
-    """Why it is not to be reported, where only a part is."""
+    """Why it is not reported, if the report covers only a part."""
 
     @property
     def remedy(self) -> str:
-        """What to write instead, in the words of what is written: of a SAM resource those of SAM."""
+        """The remedy for the type as written: for a SAM resource, in SAM's properties."""
         return self.instead or self.rule.remedy.text_for(self.dialect, self.made_from or self.type)
 
     @property
@@ -145,23 +147,23 @@ class Finding:
 
     @property
     def instances(self) -> tuple[Finding, ...]:
-        """All that it stands for, itself first."""
+        """All findings that this one represents, itself first."""
         return self.group or (self,)
 
     @property
     def cause(self) -> Span | None:
-        """Where its value is set, if that is another place than the one to change."""
+        """The place where its value is set, if that is not the line to change."""
         return next((each.span for each in reversed(self.chain) if each.span.path), None)
 
 
 @dataclass(slots=True, kw_only=True)
 class Report:
-    """All that a run found.
+    """The complete result of a run.
 
     Attributes:
         findings: each instance, sorted by path, line and slug.
         sources: the files read, by shown path.
-        environments: the names of those that were asked for; none where they have no names.
+        environments: the names of the requested environments; empty if they have no names.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -171,20 +173,20 @@ class Report:
     sources: dict[str, bytes] = field(default_factory=dict)
     environments: frozenset[str] = frozenset()
     secrets: frozenset[str] = frozenset()
-    """Texts that must not be quoted, where a report shows lines of files."""
+    """Texts that reports must not quote from files."""
     resources: int = 0
     rules_considered: int = 0
     by_settings: BySettings | None = None
-    """What the settings of the tree take out, or make milder."""
+    """Everything that settings from the tree removed or made milder."""
     has_fixes: bool = False
-    """Whether it was looked up how each finding can be mended."""
+    """Whether fixes were looked up."""
     _standing: dict[Verdict, tuple[list[Finding], list[Finding]]] = field(default_factory=dict, repr=False, compare=False)
     left_out: Counter[LeftOut] = field(default_factory=Counter)
-    """How many findings stand that are not reported, since only a part was asked for."""
+    """Number of findings that are not reported, since only a part was requested."""
 
     def grouped(self, findings: Iterable[Finding]) -> list[Finding]:
-        """One finding for what is the same fault of one line: the same words, and the same said by settings and suppressions.
-        Their order is that of the first of each."""
+        """One finding for each fault of a line: those with the same message, and the same settings and suppressions, are
+        merged. The order is that of their first findings."""
         groups: dict[tuple[object, ...], list[Finding]] = {}
         for each in findings:
             said = (each.message, each.suppressed, each.graded, each.left_out, each.fix)
@@ -197,14 +199,14 @@ class Report:
         return replace(findings[0], group=tuple(findings), environments=() if everywhere else tuple(names))
 
     def failing(self) -> list[Finding]:
-        """The findings that stand, grouped: failed, and not suppressed."""
+        """The failed findings that are not suppressed, grouped."""
         return self._stands("fail")
 
     def undecided(self) -> list[Finding]:
         return self._stands("unknown")
 
     def _stands(self, verdict: Verdict) -> list[Finding]:
-        """What stands with a verdict: looked up once for as long as the findings are the same."""
+        """The findings in effect with a verdict, cached while the list of findings is the same."""
         known = self._standing.get(verdict)
         if known is None or known[0] != self.findings:
             found = self.grouped(each for each in self.findings if each.verdict == verdict and each.suppressed is None)
@@ -224,22 +226,23 @@ class Report:
         }
 
     def mistakes(self) -> list[WaIacError]:
-        """The errors that somebody has to mend before everything can be judged."""
+        """The errors that have to be fixed before everything can be checked."""
         return mistakes(self.errors)
 
     def unavailable(self) -> list[WaIacError]:
-        """What the code names and is not at hand: an installed module, a macro."""
+        """Things that the code names and that are not available: an installed module, a macro."""
         return [each for each in self.errors if isinstance(each, UnavailableError)]
 
     def notes(self) -> list[WaIacError]:
-        """What is told, and leaves the exit code alone: what is not at hand, and what its author can hardly mean."""
+        """Notes that do not change the exit code: things that are not available, and things that the author can hardly
+        intend."""
         return [each for each in self.errors if isinstance(each, NOTES)]
 
     def by_severity(self) -> Counter[Severity]:
         return Counter(each.severity for each in self.failing())
 
     def exit_code(self, fail_on: Severity = Severity.LOW, *, exit_zero: bool = False) -> Literal[0, 1, 2]:
-        """2 where not everything could be judged, whatever else; 1 where something at or above `fail_on` stands."""
+        """2 if not everything could be checked; else 1 if a finding in effect is at or above `fail_on`; else 0."""
         if self.mistakes():
             return 2
         if not exit_zero and any(each.severity.rank >= fail_on.rank for each in self.failing()):
@@ -248,5 +251,5 @@ class Report:
 
     @property
     def crashed(self) -> bool:
-        """Whether one of the errors is our own bug."""
+        """Whether one of the errors is a bug of ours."""
         return any(isinstance(error, InternalError) for error in self.errors)

@@ -1,20 +1,21 @@
-"""Fixes: what a rule says of how it is mended, and the exact edits that come of it.
+"""Fixes: a rule's description of its fix, and the exact edits that follow from it.
 
-A `Recipe` is written beside a rule's remedy, in the dialect's own names, as the resource's body should be:
+A `Recipe` is written next to a rule's remedy. It gives the wanted state of the resource's body, in the dialect's own names:
 
     fix=Recipe(
         cfn={"DeploymentConfiguration": {"DeploymentCircuitBreaker": {"Enable": True, "Rollback": True}}},
         tf={"deployment_circuit_breaker": {"enable": True, "rollback": True}},
     )
 
-An object is a nested object, or in Terraform a nested block. What is written otherwise as a literal is replaced, what is missing
-is added. In a name,
+An object is a nested object or, in Terraform, a nested block. A different literal is replaced, and a missing entry is added. In
+a name,
 
-- `Rules[]` is the element of a list, the object or the nested block that the finding lies in; names whose elements it does not
-  lie in are passed over;
-- `LoadBalancerAttributes[Key=deletion_protection.enabled]` is the element of a list of pairs, or the nested block, with that key;
-- `HealthCheckGracePeriod?` is written only where it is missing;
-- `@DeletionPolicy` stands beside CloudFormation's `Properties`.
+- `Rules[]` is the list element, the object or the nested block that contains the finding. If none of its elements does, the
+  name is ignored;
+- `LoadBalancerAttributes[Key=deletion_protection.enabled]` is the element of a list of pairs, or the nested block, with that
+  key;
+- `HealthCheckGracePeriod?` is written only if it is missing;
+- `@DeletionPolicy` is written beside CloudFormation's `Properties`.
 """
 
 from __future__ import annotations
@@ -29,12 +30,12 @@ from .declared import Dialect
 
 Scalar: TypeAlias = bool | int | str
 Content: TypeAlias = Mapping[str, "Scalar | Sequence[Scalar | Content] | Content"]
-"""The wanted part of a body, by names as above."""
+"""The wanted part of a body. Its keys are names as above."""
 Wanted: TypeAlias = Scalar | Sequence["Scalar | Content"] | Content
 
 
 class Edit(NamedTuple):
-    """`new_text` in the place of the bytes from `start_byte` up to, not including, `end_byte`."""
+    """Replaces the bytes from `start_byte` up to, not including, `end_byte` with `new_text`."""
 
     path: str
     start_byte: int
@@ -43,7 +44,7 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """How one finding is mended. `unsafe_because` is empty for a safe one; the edits are in order and do not overlap."""
+    """The fix of one finding. `unsafe_because` is empty for a safe fix. The edits are sorted and do not overlap."""
 
     edits: tuple[Edit, ...]
     title: str
@@ -56,7 +57,7 @@ class Fix(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Satellite:
-    """A Terraform resource to add after the one that lacks it; `by` is its argument that names the other by its id."""
+    """A Terraform resource to add after one that lacks it. `by` is the argument that refers to the other resource by its id."""
 
     type: str
     by: str
@@ -65,15 +66,15 @@ class Satellite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """How a rule is mended without anybody's decision.
+    """A fix that needs nobody's decision.
 
     Attributes:
-        cfn, tf: what the body should hold; empty where the dialect has no fix.
-        types: the same for resources of other types, the ones in which a finding may also lie: satellites, and such whose shape
-            differs.
-        beside: the Terraform resource to add where none of the names in `tf` is written in the resource.
-        unsafe_because: why a person should look first: the resource is replaced or restarted, it costs more, somebody may be
-            shut out. Empty for a fix that changes nothing but what the rule is about.
+        cfn, tf: the wanted content of the body; empty if the dialect has no fix.
+        types: the same for other resource types that the finding may be in: satellites, and types of another
+            shape.
+        beside: the Terraform resource to add if the resource has none of the names in `tf`.
+        unsafe_because: why a person should look at the change first: it replaces or restarts the resource, costs more, or may
+            cut off access. Empty for a fix that changes only the subject of the rule.
     """
 
     cfn: Content = field(default_factory=dict)
@@ -84,24 +85,26 @@ class Recipe:
 
     @property
     def only_in(self) -> str:
-        """The one dialect that has the fix; empty where both have it."""
+        """The only dialect that has the fix; empty if both have it."""
         theirs = [each.startswith("AWS::") for each in self.types]
         if not (self.cfn or any(theirs)):
             return "Terraform"
         return "" if self.tf or self.beside or not all(theirs) else "CloudFormation"
 
     def content(self, kind: str, dialect: Dialect, *, owner: bool) -> Content:
-        """What a resource of a type should hold; `owner` where it is the finding's own. Empty where there is no fix."""
+        """The wanted content for a resource of type `kind`; `owner` says whether it is the finding's own resource. Empty if
+        there is no fix."""
         own: Content = self.cfn if dialect == "cloudformation" else self.tf
         return self.types.get(kind, own if owner else {})
 
 
 class CannotFixError(Exception):
-    """The text is not of a shape that we change: the value is computed, shared or of another kind. Never leaves the engine."""
+    """The text has a shape that we do not change: the value is computed, shared or of another kind. The engine handles this
+    error."""
 
 
 class Place(NamedTuple):
-    """A parsed name of a recipe; `key` and `equals` tell the element of a list of pairs."""
+    """A parsed name of a recipe. `key` and `equals` identify the element of a list of pairs."""
 
     name: str
     here: bool = False
@@ -114,7 +117,7 @@ _PLACE: Final = re.compile(r"(?P<name>@?\w+)(?P<list>\[(?:(?P<key>\w+)=(?P<equal
 
 
 def place(written: str) -> Place:
-    """Raises `ValueError` for what is no name of a recipe."""
+    """The parsed name. Raises `ValueError` if it is not a name of a recipe."""
     found = _PLACE.fullmatch(written)
     if found is None:
         raise ValueError(f"not a name of a recipe: {written!r}")
@@ -123,17 +126,18 @@ def place(written: str) -> Place:
 
 
 def content_of(value: Wanted) -> Content | None:
-    """`value` as an object; None where it is none."""
+    """`value` if it is an object, else None."""
     return value if isinstance(value, Mapping) else None
 
 
 def items_of(value: Wanted) -> Sequence[Scalar | Content] | None:
-    """`value` as a list; None where it is none."""
+    """`value` if it is a list, else None."""
     return value if isinstance(value, Sequence) and not isinstance(value, str) else None
 
 
 def anew(wanted: Content) -> Iterator[tuple[Place, Wanted]]:
-    """What is to be written where nothing is yet, by place: pairs with their key. Raises `CannotFixError` for what only stands in others."""
+    """The entries to write into an empty place, with the keys of pairs. Raises `CannotFixError` for entries that only exist
+    inside others."""
     for written, value in wanted.items():
         where = place(written)
         if where.here:
@@ -143,7 +147,7 @@ def anew(wanted: Content) -> Iterator[tuple[Place, Wanted]]:
 
 
 def leaves(wanted: Content, above: str = "") -> Iterator[tuple[str, Wanted]]:
-    """Each value with its path, for people: `deployment_circuit_breaker.enable`."""
+    """Each value with its path, as people write it: `deployment_circuit_breaker.enable`."""
     for written, value in wanted.items():
         where = place(written)
         name = above + where.name.removeprefix("@")
@@ -155,7 +159,7 @@ def leaves(wanted: Content, above: str = "") -> Iterator[tuple[str, Wanted]]:
 
 
 def split(edits: Sequence[Edit]) -> tuple[Edit, ...]:
-    """The edits in order. Raises `CannotFixError` where two of them overlap."""
+    """The edits, sorted. Raises `CannotFixError` if two of them overlap."""
     ordered = sorted(edits, key=lambda each: (each.path, each.start_byte, each.end_byte))
     for before, after in pairwise(ordered):
         if before.path == after.path and before.end_byte > after.start_byte:
@@ -164,7 +168,7 @@ def split(edits: Sequence[Edit]) -> tuple[Edit, ...]:
 
 
 def applied(data: bytes, edits: Sequence[Edit]) -> bytes:
-    """`data` after the edits of its file, which do not overlap."""
+    """`data` after the edits of one file. They must not overlap."""
     pieces: list[bytes] = []
     at = 0
     for edit in split(edits):

@@ -1,4 +1,5 @@
-"""The graph of one unit: its declared resources, found by address, class and name, and typed when asked for."""
+"""The graph of one unit: its declared resources, found by address, class and name. They become typed resources when a rule asks
+for them."""
 
 from __future__ import annotations
 
@@ -23,14 +24,14 @@ M = TypeVar("M")
 
 @lru_cache(maxsize=65_536)
 def _meanings(address: str) -> frozenset[str]:
-    """The addresses that mean a resource: its own, and those without the last index or without any."""
+    """All addresses that refer to a resource: its own, and those without the last index or without any."""
     if "[" not in address:
         return frozenset((address,))
     return frozenset((address, INDEX.sub("", address), re.sub(INDEX.pattern + "$", "", address)))
 
 
 class Graph:
-    """What rules walk. `errors` gathers values of the wrong type, as they are read."""
+    """The resources of a unit, as rules see them. `errors` collects values of the wrong type as they are read."""
 
     def __init__(self, dialect: Dialect, declared: Iterable[Declared]) -> None:
         self.dialect: Final = dialect
@@ -54,7 +55,7 @@ class Graph:
 
     @staticmethod
     def type_of(declared: Declared) -> str:
-        """The type as classes name it: as written, data sources with `data.` before it."""
+        """The type as resource classes name it: as written, with `data.` in front for data sources."""
         return f"data.{declared.type}" if declared.kind == "data" else declared.type
 
     @property
@@ -69,7 +70,8 @@ class Graph:
         return cast("tuple[R, ...]", found)
 
     def pointing(self, cls: type[Resource], field: str) -> Pointing:
-        """The resources of a class by what their link `field` leads to; made once, or each target would ask them all again."""
+        """Reverse links of a class: its resources by the target of their link `field`. Computed once, since each target would
+        otherwise go over all of them."""
         found = self._pointing.get((cls, field))
         if found is None:
             found = self._pointing[cls, field] = Pointing()
@@ -82,13 +84,13 @@ class Graph:
         return found
 
     def once(self, made: Callable[[Graph], M]) -> M:
-        """What `made` makes of this graph: made at the first call, and kept for as long as the graph is."""
+        """`made(graph)`, computed at the first call and kept as long as the graph."""
         if made not in self._made:
             self._made[made] = made(self)
         return cast("M", self._made[made])
 
     def index(self, cls: type[R], keys: Callable[[R], Iterable[Hashable]]) -> Mapping[Hashable, Sequence[R]]:
-        """The resources of a class by what `keys` says of each, made at the first call with these two."""
+        """The resources of a class by the keys that `keys` gives each, computed at the first call with these arguments."""
         made = self._indices.get((cls, keys))
         if made is None:
             made = self._indices[cls, keys] = {}
@@ -102,12 +104,12 @@ class Graph:
         return any(found is resource.declared for found in self.referred(value))
 
     def referred(self, value: Tree) -> Iterator[Declared]:
-        """What a value, or one below it, refers to."""
+        """Everything that a value refers to, at any depth."""
         for address in dict.fromkeys(reference.address for reference in references(value)):
             yield from self.at(address)
 
     def referring(self, resource: Resource) -> list[Declared]:
-        """What refers to a resource anywhere in its body, in the order in which it is declared."""
+        """All blocks that refer to a resource anywhere in their body, in order of declaration."""
         if self._referring is None:
             self._referring = defaultdict(list)
             for each in self.declared:
@@ -120,7 +122,7 @@ class Graph:
             yield from self._by_type.get(name, ())
 
     def typed(self, declared: Declared, cls: type[R]) -> R:
-        """The one typed resource of `declared`, read at the first call."""
+        """The typed resource of `declared`. There is only one, read at the first call."""
         key = (id(declared), cls)
         found = self._typed.get(key)
         if found is None:
@@ -128,18 +130,18 @@ class Graph:
         return cast("R", found)
 
     def _report(self, declared: Declared) -> Callable[[SourceError], None]:
-        """Takes what is of the wrong type in a resource. What a macro has yet to go over may be meant for it."""
+        """The sink for type errors in a resource. If a macro still rewrites the resource, the error is only a doubt."""
         if not declared.rewritten:
             return self.errors.append
 
         def doubt(error: SourceError) -> None:
-            message = f"{error.message}, unless {declared.rewritten} makes something else of it"
+            message = f"{error.message} (unless {declared.rewritten} changes it)"
             self.errors.append(DoubtfulError(message, path=error.path, line=error.line, column=error.column))
 
         return doubt
 
     def at(self, address: str) -> list[Declared]:
-        """What a reference's address means: one instance, or all of a block's where the index is left out."""
+        """The blocks that a reference's address means: one instance, or all instances of a block if it has no index."""
         return self._by_address.get(address, [])
 
     def called(self, cls: type[R], name: Tree) -> Iterator[R]:
@@ -154,7 +156,7 @@ class Graph:
                 yield self.typed(declared, cls)
 
     def satellites(self, owner: Declared, of: str, by: str) -> tuple[list[Declared], Unknown | None]:
-        """The resources of type `of` whose path `by` names `owner`; and, where another might, why that is not known."""
+        """The resources of type `of` whose path `by` names `owner`, and an unknown if there might be another one."""
         owners = self._owners.get((of, by))
         if owners is None:
             owners = self._owners[of, by] = self._owners_of(of, by)
@@ -165,7 +167,7 @@ class Graph:
 
     @staticmethod
     def _keys(owner: Declared, by: str) -> Iterator[Tree]:
-        """The arguments of an owner that a satellite may repeat: the one of the same name, and its name."""
+        """The arguments of an owner that a satellite may repeat: the argument of the same name, and the owner's name."""
         last = by.rsplit(".", 1)[-1]
         for key in dict.fromkeys((last, "name", "Name", f"{last}Name", f"{last}_name")):
             value = value_at(owner.body, key)
@@ -194,7 +196,8 @@ class Graph:
         return owners
 
     def under(self, outcomes: Mapping[Hashable, int]) -> Graph:
-        """The graph as it is where each choice has its outcome: values decided, resources whose condition is false gone."""
+        """The graph after decisions: each choice has the given outcome, so values are decided and resources with a false
+        condition are removed."""
         kept: list[Declared] = []
         for each in self.declared:
             if self._hangs_on(each).isdisjoint(outcomes):
@@ -209,7 +212,7 @@ class Graph:
         return Graph(self.dialect, kept)
 
     def _hangs_on(self, declared: Declared) -> frozenset[Hashable]:
-        """The choices that a resource hangs on. Most hang on none, and are the same in every graph."""
+        """The choices that a resource depends on. Most depend on none, and are shared by all graphs."""
         found = self._choices.get(id(declared))
         if found is None:
             trees = (

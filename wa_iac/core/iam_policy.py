@@ -1,7 +1,7 @@
 """IAM policy documents, in one shape for both dialects.
 
-A field of type `Value[Document]` holds the document's tree; `statements` reads it. Questions about a statement are answered
-three-valued: `Known(True)`, `Known(False)`, or the `Unknown` that stands in the way.
+A field of type `Value[Document]` holds the document's tree, and `statements` reads it. Questions about a statement have three
+answers: `Known(True)`, `Known(False)`, or the `Unknown` that the answer depends on.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from .presence import is_pseudo
 from .value import Absent, Known, Origin, Tree, Unknown, Value
 
 NOT_NARROWING: Final = frozenset({"aws:securetransport", "s3:tlsversion", "aws:useragent", "aws:referer", "aws:currenttime"})
-"""Condition keys that do not say who: anyone can use TLS, or write a referer into a request."""
+"""Condition keys that do not restrict who: anyone can use TLS, or write a referer into a request."""
 
 _TEXT: Final = coercion(str)
 _COMPILED: Final = 500
-"""Comparisons that a pattern comes to which is made into a regular expression."""
+"""Comparisons charged for compiling a pattern into a regular expression."""
 _ACCOUNT: Final = re.compile(r"^(?:arn:[\w-]+:(?:iam|sts)::)?(\d{12})(?::.*)?$")
 
 
@@ -40,9 +40,9 @@ class Principal:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement. `unknown` says why, where the statement itself is not known; then all else is empty.
+    """One statement. `unknown` says why the statement itself is not known; all other fields are then empty.
 
-    `conditions` are `(operator, key, value)`, the value as written (one, or a list).
+    `conditions` are `(operator, key, value)`, with the value as written (one, or a list).
     """
 
     origin: Origin
@@ -60,7 +60,7 @@ class Statement:
 
     @property
     def place(self) -> Absent:
-        """Something to flag where the statement as a whole is the matter."""
+        """The place to flag if the statement as a whole is wrong."""
         return Absent(self.origin)
 
     @property
@@ -79,7 +79,8 @@ class Statement:
         return self.effect if isinstance(self.effect, Unknown) else Known(self.effect == Known("Allow"), self.origin)
 
     def covers_action(self, wanted: str) -> Value[bool]:
-        """Whether it is about the action `wanted` (`s3:GetObject`, or a pattern that must be covered whole, such as `*`)."""
+        """Whether it covers the action `wanted`: an action (`s3:GetObject`), or a pattern that must be covered completely, such
+        as `*`."""
         if self.unknown is not None:
             return self.unknown
         if self.not_actions:
@@ -87,7 +88,7 @@ class Statement:
         return any_of((covers(each, wanted) for each in self.actions), self.origin)
 
     def covers_every_resource(self) -> Value[bool]:
-        """Whether it is about every resource: `*`, or all but some."""
+        """Whether it covers every resource: `*`, or all but some."""
         if self.unknown is not None:
             return self.unknown
         if self.not_resources:
@@ -95,7 +96,7 @@ class Statement:
         return any_of((_equals(each, ("*", "arn:*", "arn:aws:*")) for each in self.resources), self.origin)
 
     def to_anyone(self) -> Value[bool]:
-        """Whether it is for anyone at all: principal `*`, and no condition that says who or from where."""
+        """Whether it allows or denies anyone at all: principal `*`, and no condition that restricts who or from where."""
         if self.unknown is not None:
             return self.unknown
         if self.not_principals:
@@ -110,14 +111,15 @@ class Statement:
         return narrowed if isinstance(narrowed, Unknown) else everyone
 
     def narrowed(self) -> Value[bool]:
-        """Whether a condition says who may use it, or from where."""
+        """Whether a condition restricts who may use it, or from where."""
         if self.conditions_unknown is not None:
             return self.conditions_unknown
         return any_of((_narrows(*each) for each in self.conditions), self.origin)
 
 
 def statements(document: Tree) -> list[Statement]:
-    """The statements of a document, in order; one unknown statement where they cannot be listed, none where it is absent."""
+    """The statements of a document, in order. A list that is not known is one unknown statement. Empty if the document is
+    absent."""
     match document:
         case Absent():
             return []
@@ -163,7 +165,7 @@ def _unknown(why: Unknown) -> Statement:
 
 
 def _as_text(tree: Tree) -> Value[str]:
-    """What stands where a policy has a text; unknown where it is an object or a list, which IAM refuses."""
+    """The text in a place of a policy that has a text. It is unknown if it is an object or a list, which IAM refuses."""
     return _TEXT(tree, lambda _: None)
 
 
@@ -214,12 +216,12 @@ def _conditions(tree: Tree) -> Iterator[tuple[str, str, Tree]]:
 
 
 def _spelled(name: Unknown) -> str:
-    """A name as far as it is known, with stars for what is not; empty where none of it is."""
+    """A partly known name, with stars for the unknown parts; empty if none of it is known."""
     return "".join(part if isinstance(part, str) else "*" for part in name.parts)
 
 
 def covers(pattern: Value[str], wanted: str) -> Value[bool]:
-    """Whether an action, or a pattern of actions, covers `wanted`; case does not count in them."""
+    """Whether an action, or a pattern of actions, covers `wanted`. Case is ignored."""
     match pattern:
         case Known(text):
             return Known(matches(str(text).lower(), wanted.lower()), pattern.origin)
@@ -232,7 +234,7 @@ def covers(pattern: Value[str], wanted: str) -> Value[bool]:
 
 
 def matches(pattern: str, text: str) -> bool:
-    """Whether a text is what a pattern with `*` and `?` means. Most are a name, or the beginning of one."""
+    """Whether a text matches a pattern with `*` and `?`. Most patterns are a name, or the beginning of one."""
     start, star, rest = pattern.partition("*")
     if "?" not in pattern and not rest:
         return text.startswith(start) if star else text == start
@@ -246,7 +248,7 @@ def _equals(value: Value[str], wanted: tuple[str, ...]) -> Value[bool]:
         case Known(text):
             return Known(text in wanted, value.origin)
         case Unknown(parts=parts, origin=origin) if parts or origin.references or is_pseudo(value):
-            # A string made of pieces, an attribute of a resource, or an account's number is never a lone star.
+            # Some unknowns are never a lone star: a string made of pieces, an attribute of a resource, an account number.
             return Known(False, origin)
         case Unknown():
             return value
@@ -272,6 +274,6 @@ def _narrows(operator: str, key: str, value: Tree) -> Value[bool]:
 
 
 def account_of(principal: Principal) -> str:
-    """The account number a principal names: of an ARN, or by itself; empty where it names none, or that is unknown."""
+    """The account number in a principal: of its ARN, or the principal itself. Empty if it has none, or if that is unknown."""
     found = _ACCOUNT.match(principal.value.value) if isinstance(principal.value, Known) else None
     return found[1] if found else ""

@@ -1,4 +1,4 @@
-"""What a person gives besides the code: the values of variables and parameters, for one environment or for several."""
+"""The user's inputs besides the code: values of variables and parameters, for one environment or for several."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ class Inputs:
     """The values for one environment.
 
     Attributes:
-        environment: its name, as findings give it; empty where there is only one.
-        variables: Terraform variables and CloudFormation parameters by name, as texts. They win over files.
-        variable_files: `.tfvars` and `.tfvars.json` files; later ones win.
-        parameter_files: CloudFormation parameter files, in any of the shapes that the AWS tools take; later ones win.
-        process: what the process's environment gives Terraform variables (`TF_VAR_x` without its prefix); files win over it.
-        workspace: the Terraform workspace; unknown where empty.
+        environment: its name in findings; empty if there is only one.
+        variables: Terraform variables and CloudFormation parameters by name, as texts. They take precedence over files.
+        variable_files: `.tfvars` and `.tfvars.json` files; later ones take precedence.
+        parameter_files: CloudFormation parameter files, in any shape that AWS's tools accept; later ones take precedence.
+        process: Terraform variables from the process's environment (`TF_VAR_x` without its prefix); files take precedence.
+        workspace: the Terraform workspace; it is unknown if empty.
     """
 
     environment: str = ""
@@ -36,6 +36,6 @@ InputsOf: TypeAlias = Callable[[Path], Sequence[Inputs]]
 
 
 def nothing_given(path: Path) -> Sequence[Inputs]:
-    """The inputs of a unit where nobody gives any."""
+    """The inputs of a unit if nobody gives any."""
     del path
     return (NOTHING_GIVEN,)

@@ -1,4 +1,4 @@
-"""Three-valued logic: answers put together, where what is certain comes before what is not known, in whatever order they are given."""
+"""Three-valued logic. A certain answer takes precedence over one that is not known, in any order."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar
@@ -10,8 +10,8 @@ T = TypeVar("T")
 
 
 def any_of(answers: Iterable[Value[bool]], origin: Origin | None = None) -> Value[bool]:
-    """True where one answer is, else the first that is not known, else the first that is written, else absent: with an `origin`, false
-    there."""
+    """True if one answer is; else the first that is not known; else the first that is written; else absent. With an `origin`,
+    the result is false, at that place, instead of absent."""
     unknown: Unknown | None = None
     written: Value[bool] = Absent() if origin is None else Known(False, origin)
     for answer in answers:
@@ -28,7 +28,7 @@ def any_of(answers: Iterable[Value[bool]], origin: Origin | None = None) -> Valu
 
 
 def all_of(answers: Iterable[Value[bool]]) -> Value[bool]:
-    """False where one answer is, or is not written; else the first that is not known, else true."""
+    """False if one answer is false or absent; else the first that is not known; else true."""
     unknown: Unknown | None = None
     for answer in answers:
         match answer:
@@ -44,12 +44,12 @@ def all_of(answers: Iterable[Value[bool]]) -> Value[bool]:
 
 
 def negate(answer: Value[bool]) -> Value[bool]:
-    """True where an answer is false, or not written."""
+    """True if an answer is false or absent; unknown if the answer is unknown."""
     return answer if isinstance(answer, Unknown) else Known(answer != Known(True), answer.origin)
 
 
 def holds(value: Value[T], test: Callable[[T], bool]) -> Value[bool]:
-    """Whether a value passes a test; what is not written does not."""
+    """Whether a value passes a test. An absent value does not."""
     match value:
         case Known(content):
             return Known(test(content), value.origin)
@@ -60,12 +60,13 @@ def holds(value: Value[T], test: Callable[[T], bool]) -> Value[bool]:
 
 
 def holds_for_all(parts: Iterable[tuple[Value[bool], Value[bool]]]) -> Value[bool]:
-    """Whether one of some settings is in force for the whole: each is given as whether it is in force, and whether it is narrowed."""
+    """Whether one of several settings applies to everything. Each is a pair: whether it is in effect, and whether it is
+    restricted to a part."""
     return any_of(all_of((in_force, negate(narrowed))) for in_force, narrowed in parts)
 
 
 def because(answer: Value[bool], reason: str) -> Value[str]:
-    """A reason where an answer is yes, and absent where it is not: what `exempt_for` and `first_known` take."""
+    """`reason` if the answer is yes, else absent. `exempt_for` and `first_known` accept such values."""
     match answer:
         case Known(True):
             return Known(reason, answer.origin)
@@ -76,7 +77,7 @@ def because(answer: Value[bool], reason: str) -> Value[str]:
 
 
 def first_known(values: Iterable[Value[T]]) -> Value[T]:
-    """The first of some values that is known, else the first that is not known, else absent."""
+    """The first known value; else the first unknown; else absent."""
     unknown: Unknown | None = None
     for value in values:
         if isinstance(value, Known):
@@ -88,16 +89,19 @@ def first_known(values: Iterable[Value[T]]) -> Value[T]:
 
 def first_unknown(*values: object) -> Unknown | None:
     """The first of some values that is an unknown. (`or` would ask an unknown whether it is true.)"""
-    return next((each for each in values if isinstance(each, Unknown)), None)
+    for each in values:  # not `next` of a generator: this is the hot path
+        if isinstance(each, Unknown):
+            return each
+    return None
 
 
 def is_set(value: Tree) -> Value[bool]:
-    """Whether anything is written, whatever it is: for settings of which any will do."""
+    """Whether anything is written: for settings of which any value is accepted."""
     return holds(value, lambda _: True)
 
 
 def equal(one: Tree, other: Tree) -> Value[bool]:
-    """Whether two values are equal; where that is not known, the first that is unknown."""
+    """Whether two values are equal; if that is not known, the first that is unknown."""
     answer = are_equal(one, other)
     unknown = first_unknown(one, other) if answer is None else None
     return Known(answer is True, one.origin) if unknown is None else unknown

@@ -1,4 +1,4 @@
-"""Ranges of addresses: whether some of them are all there are, and whether one is public."""
+"""Ranges of IP addresses: whether some of them cover all addresses, and whether one is public."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 _BITS = ((32, "."), (128, ":"))
 _DOCUMENTATION = ("192.0.2.", "198.51.100.", "203.0.113.", "2001:db8:")
-"""Ranges that stand for public addresses in documents; Python counts them as private."""
+"""Documentation ranges, which represent public addresses. Python counts them as private."""
 
 
 def everybody(ranges: Iterable[str]) -> bool:
-    """Whether ranges, together, are every address of IPv4 or of IPv6: `0.0.0.0/0`, or `0.0.0.0/1` and `128.0.0.0/1` (RFC 4632)."""
+    """Whether ranges together cover every address of IPv4 or of IPv6: `0.0.0.0/0`, or `0.0.0.0/1` and `128.0.0.0/1` (RFC
+    4632)."""
     listed = list(ranges)
     if any(each.endswith("/0") for each in listed):
         return True
@@ -20,7 +21,7 @@ def everybody(ranges: Iterable[str]) -> bool:
 
 
 def is_public(addresses: str) -> bool:
-    """Whether some addresses of a range are of the internet, and not of private networks."""
+    """Whether some addresses of a range are on the internet, not on private networks."""
     if addresses.startswith(_DOCUMENTATION) or addresses.endswith("/0"):
         return True
     from ipaddress import ip_network

@@ -1,20 +1,20 @@
-"""The algebra of collections that are known in part: what is known of them stays known, whatever the rest turns out to be.
+"""The algebra of partly known collections: the known part stays known, whatever the rest turns out to be.
 
-Two things stand for what is not known of a collection:
+Two things represent the unknown part of a collection:
 
-- `Rest`, in a known list: any number of elements, none among them. `[a, Rest, b]` begins with `a` and ends with `b`; where the rest
-  `shuffles`, what follows it is there in any case, but stands anywhere behind.
-- `PartlyMap`, in place of a map or an object: `entries` are there in any case, under these names; `others` are there, under names
-  that are not known; and where `rest` is one, there may be more.
+- `Rest`, in a known list: any number of elements, including none. `[a, Rest, b]` begins with `a` and ends with `b`. If the rest
+  `shuffles`, the elements after it certainly exist, but may be anywhere behind it.
+- `PartlyMap`, in place of a map or an object: `entries` certainly exist, under these names; `others` exist, under unknown
+  names; and if there is a `rest`, there may be more.
 
-The laws, which `tests/core/test_partial_laws.py` holds for every operation, with "stands for" as a set of plain values:
+The laws, which `tests/core/test_partial_laws.py` checks for every operation. A collection "represents" a set of plain values:
 
-1. Sound: where plain values are among those that the arguments stand for, the operation's plain result is among those that its
-   result stands for. So an element that is in a list in any case is in what the list stands for, each time.
-2. Exact: of arguments without an unknown the result has no unknown.
+1. Sound: if the arguments represent some plain values, the result represents the operation's plain result for them.
+   So an element that certainly is in a list is in every plain value that the list represents.
+2. Exact: the result for arguments without an unknown has no unknown.
 3. Normal: a list of nothing but `Rest`, and a map without entries but for a `rest`, are that unknown itself.
 
-What nobody can know is taken in one place only: ids and names of different resources are different.
+Only one thing is assumed without knowledge: ids and names of different resources are different.
 """
 
 from __future__ import annotations
@@ -26,16 +26,17 @@ from .reasons import Reason
 from .value import Known, Origin, Reference, Tree, Unknown, plain
 
 MANY: Final = 1_000_000_000
-"""More than any list has: how long one may be at most, where nobody knows."""
+"""More than the length of any list: the maximum length if it is not known."""
 
 
 class Rest(Unknown):
-    """In a known list: any number of elements, none among them. Its identity is that of the list that they are, or come from.
+    """In a known list: any number of elements, including none. It has the identity of the list that these elements are, or come
+    from.
 
     Attributes:
-        most: how many there can be.
-        shuffles: what stands behind it in the list is there in any case, but in an order that is not known.
-        among: of elements that are lists themselves, what is in one of them or another in any case.
+        most: the maximum number of elements.
+        shuffles: the elements behind it in the list certainly exist, but in an unknown order.
+        among: if the elements are lists: the values that certainly are in one of these lists.
     """
 
     __slots__ = ("among", "most", "shuffles")
@@ -59,17 +60,17 @@ class Rest(Unknown):
         return Rest(self.reason, self.identity, origin, most=self.most, shuffles=self.shuffles, among=self.among)
 
     def like(self, other: Unknown) -> Rest:
-        """As many elements as these, each of them made into one of another list."""
+        """The same number of elements, each made into an element of another list."""
         return Rest(other.reason, other.identity, other.origin, most=self.most, shuffles=self.shuffles)
 
 
 class PartlyMap(Unknown):
-    """A map or an object that is known in part.
+    """A partly known map or object.
 
     Attributes:
-        entries: those that are there in any case, by name.
-        others: names that are not known, and what is there under them: `others[0]` and `others[1]` are two entries.
-        rest: why there may be more; None where these are all.
+        entries: the entries that certainly exist, by name.
+        others: entries under unknown names, as pairs: `others[0]` and `others[1]` are two different entries.
+        rest: why there may be more; None if there are no more.
     """
 
     __slots__ = ("entries", "others", "rest")
@@ -94,7 +95,7 @@ class PartlyMap(Unknown):
         return PartlyMap(self.entries, self.others, self.rest, origin)
 
     def member(self, key: str | int, *, distinct: bool = False) -> Unknown:
-        """What is under a name that is not among `entries`: `entry_of` finds those that are."""
+        """The value under a name that is not among `entries`. For any name, see `entry`."""
         by = self.rest if self.rest is not None else self.others[0][0]
         return Unknown(by.reason, ("member", self.identity, key), by.origin)
 
@@ -102,20 +103,20 @@ class PartlyMap(Unknown):
         return {**{key: plain(item) for key, item in self.entries.items()}, "$unknown": self.why}
 
     def entry(self, name: str) -> Tree:
-        """What is under a name: the entry, or an unknown that may be nothing at all."""
+        """The value under a name: the entry, or an unknown that may be absent."""
         found = self.entries.get(name)
         return self.member(name) if found is None else found
 
     def in_order(self, items: Iterable[Tree]) -> list[Tree]:
-        """What is made of the entries, one by one, as a list in the order of their names: where nothing of it is known, in the order in
-        which they are written, as good as any."""
+        """A list in the order of the entries' names, given `items`, one made from each entry. If no name is known, the order as
+        written is as good as any."""
         content = list(items)
         if self.rest is None and not self.entries and (len(content) < 2 or all(isinstance(each, Unknown) for each in content)):
             return content
         return scattered(content, by=self)
 
     def every(self) -> Iterator[Tree]:
-        """All values that are there in any case, and an unknown for those that may be."""
+        """All values that certainly exist, and an unknown for those that may."""
         yield from self.entries.values()
         for _, value in self.others:
             yield value
@@ -124,53 +125,53 @@ class PartlyMap(Unknown):
 
 
 def identity_of(value: Tree) -> Hashable:
-    """What tells a value from others within a run."""
+    """A key that tells a value from others within a run."""
     return value.identity if isinstance(value, Unknown) else hash(value)
 
 
 def rest_of(value: Unknown) -> Rest:
-    """The elements of an unknown list, as they stand in a list that has others, too."""
+    """The elements of an unknown list, as a part of another list."""
     return value if isinstance(value, Rest) else Rest(value.reason, value.identity, value.origin)
 
 
 def within(rest: Rest) -> list[Tree]:
-    """What is in lists of which there is any number, all in one list."""
+    """The elements of any number of lists, all in one list."""
     one = Rest(rest.reason, ("within", rest.identity), rest.origin, shuffles=True)
     return [one, *rest.among]
 
 
 def whole_of(rest: Rest, origin: Origin) -> Unknown:
-    """An unknown list, of the elements that stood in another."""
+    """An unknown list of elements that were part of another list."""
     return Unknown(rest.reason, rest.identity, origin)
 
 
 def perhaps(value: Tree, by: Unknown) -> Rest:
-    """An element that is there, or is not: `by` is why."""
+    """An element that may or may not exist. `by` is why."""
     return Rest(by.reason, ("perhaps", identity_of(value), by.identity), _origin(value, by), most=1)
 
 
 def first_unknown(one: Tree, other: Tree, by: Unknown) -> Unknown:
-    """One of two values, and nobody knows which: `by` is why."""
+    """One of two values, but it is unknown which. `by` is why."""
     origin = _origin(one, other)
     return Unknown(by.reason, ("either", identity_of(one), identity_of(other)), origin)
 
 
 def _origin(value: Tree, other: Tree) -> Origin:
-    """The place of `other` with the references and the secrecy of both."""
+    """The origin of `other`, with the references and the sensitivity of both."""
     references: tuple[Reference, ...] = tuple(dict.fromkeys((*value.origin.references, *other.origin.references)))
     sensitive = value.origin.sensitive or other.origin.sensitive
     return Origin(other.origin.span, "computed", (), references, sensitive)
 
 
 def first_rest(items: Sequence[Tree]) -> Rest | None:
-    """The first of elements that stands for any number."""
+    """The first `Rest` among elements."""
     if Rest not in map(type, items):
         return None
     return next(each for each in items if isinstance(each, Rest))
 
 
 def unknown_in(*values: Tree) -> Unknown | None:
-    """An unknown that is one of the values, or in one of them."""
+    """An unknown among the values, or inside one of them."""
     waiting = list(reversed(values))
     while waiting:
         each = waiting.pop()
@@ -182,12 +183,12 @@ def unknown_in(*values: Tree) -> Unknown | None:
 
 
 def is_whole(items: Sequence[Tree]) -> bool:
-    """Whether a list has just these elements, known or not."""
+    """Whether a list has exactly these elements, known or not."""
     return Rest not in map(type, items)
 
 
 def length(items: Iterable[Tree]) -> tuple[int, int]:
-    """How many elements a list has at least and at most."""
+    """The minimum and the maximum number of elements of a list."""
     least, most = 0, 0
     for each in items:
         if isinstance(each, Rest):
@@ -198,18 +199,18 @@ def length(items: Iterable[Tree]) -> tuple[int, int]:
 
 
 def nothing_but(items: Sequence[Tree]) -> Rest | None:
-    """The rest of a list that has nothing else; None of one in which something is there in any case, and of an empty one."""
+    """The rest, if a list has nothing else. None if an element certainly exists, or if the list is empty."""
     rest = first_rest(items)
     return None if rest is None or known_alone(items) else rest
 
 
 def known_alone(items: Iterable[Tree]) -> bool:
-    """Whether there is an element that is there in any case; of a list without one, nothing is known."""
+    """Whether an element certainly exists. Otherwise nothing is known of the list."""
     return any(not isinstance(each, Rest) for each in items)
 
 
 def scattered(items: Iterable[Tree], by: Unknown) -> list[Tree]:
-    """Elements in an order by what is not known of some of them. `by` is why."""
+    """Elements in an order that depends on unknowns among them. `by` is why."""
     content = list(items)
     if all(isinstance(each, Rest) for each in content):
         return content
@@ -218,14 +219,14 @@ def scattered(items: Iterable[Tree], by: Unknown) -> list[Tree]:
     references = tuple(dict.fromkeys(reference for each in rest for reference in each.origin.references))
     origin = first.origin._replace(references=references)
     most = min(MANY, sum(each.most for each in rest))
-    # Where an element is why, the order is not that element.
+    # If an element itself is the reason, the unknown of the order gets an identity of its own.
     identity = first.identity if rest else ("order", first.identity)
     marker = Rest(first.reason, identity, origin, most=most, shuffles=True)
     return [marker, *(each for each in content if not isinstance(each, Rest))]
 
 
 def in_any_order(items: list[Tree]) -> list[Tree]:
-    """The elements of a set as a list: in an order by content, where it is known."""
+    """The elements of a set as a list: ordered by content, as far as it is known."""
     unknown = unknown_in(*items)
     if unknown is None or all(isinstance(each, Unknown) for each in items):
         return items
@@ -233,7 +234,7 @@ def in_any_order(items: list[Tree]) -> list[Tree]:
 
 
 def split_in_part(text: Unknown, separator: str, origin: Origin) -> list[Tree] | None:
-    """The pieces of a text that is known in part: those between two separators that are written are known. None where none is."""
+    """The pieces of a partly known text. Pieces between two known separators are known. None if no piece is."""
     if not separator or not any(isinstance(part, str) and separator in part for part in text.parts):
         return None
     rest = rest_of(text)
@@ -241,7 +242,7 @@ def split_in_part(text: Unknown, separator: str, origin: Origin) -> list[Tree] |
     is_whole = True
     for index, part in enumerate(text.parts):
         if not isinstance(part, str):
-            # It may hold separators itself: what it stands in is any number of pieces.
+            # It may contain separators itself, so the text around it is any number of pieces.
             if is_whole and result:
                 result.pop()
             if not result or result[-1] is not rest:
@@ -257,7 +258,7 @@ def split_in_part(text: Unknown, separator: str, origin: Origin) -> list[Tree] |
 
 
 def may_be(name: Unknown, text: str) -> bool:
-    """Whether a name that is not known may be this one."""
+    """Whether an unknown name may be this text."""
     first, last = (
         (part if isinstance(part, str) else "" for part in (name.parts[0], name.parts[-1])) if name.parts else ("", "")
     )
@@ -265,7 +266,7 @@ def may_be(name: Unknown, text: str) -> bool:
 
 
 def may_be_same(one: Unknown, other: Unknown) -> bool:
-    """Whether two names that are not known may be the same."""
+    """Whether two unknown names may be the same."""
     if one.element and other.element and one.element[0] == other.element[0]:
         return one.element[1] == other.element[1]
     ends = [[part if isinstance(part, str) else "" for part in (each.parts[0], each.parts[-1])] if each.parts else ["", ""]
@@ -276,7 +277,7 @@ def may_be_same(one: Unknown, other: Unknown) -> bool:
 
 
 class Entries:
-    """A map that is being made, entry by entry: what comes later wins."""
+    """A map under construction, entry by entry. Later entries replace earlier ones."""
 
     __slots__ = ("_entries", "_others", "_rest")
 
@@ -292,7 +293,7 @@ class Entries:
         return len(self._entries) + len(self._others)
 
     def put(self, name: Tree | str, value: Tree, *, unique: bool = False) -> None:
-        """An entry, under a name that is known or is not; `unique` where it would be an error if it replaced one that is there."""
+        """Add an entry under a known or unknown name. `unique` is set if it would be an error to replace an entry."""
         if isinstance(name, str):
             if self._others and not unique:
                 self._perhaps_gone([each for each in self._others if may_be(each[0], name)])
@@ -310,27 +311,27 @@ class Entries:
             raise TypeError("a name is a text or an unknown")
 
     def _perhaps_gone(self, gone: list[tuple[Unknown, Tree]]) -> None:
-        """Entries that one of the same name may have replaced."""
+        """Mark entries as uncertain: an entry of the same name may have replaced them."""
         for each in gone:
             self._others.remove(each)
             self._more(perhaps(each[1], each[0]))
 
     def put_perhaps(self, name: Tree | str, value: Tree, by: Unknown) -> None:
-        """An entry that is there, or is not."""
+        """Add an entry that may or may not exist."""
         if isinstance(name, str) and name in self._entries:
             self._entries[name] = first_unknown(self._entries[name], value, by)
         else:
             self._more(perhaps(value, by))
 
     def put_any(self, by: Unknown, *, over: bool) -> None:
-        """Any number of entries under any names; `over` where they may replace those that are there."""
+        """Add any number of entries under any names. `over` says whether they may replace existing ones."""
         if over:
             self._entries = {name: first_unknown(value, by, by) for name, value in self._entries.items()}
             self._others = [(name, first_unknown(value, by, by)) for name, value in self._others]
         self._more(by)
 
     def put_all(self, value: Tree) -> None:
-        """The entries of a map, over those that are there. `value` is known to be a map, or is unknown."""
+        """Add the entries of a map, which replace those of the same names. `value` is known to be a map, or is unknown."""
         match value:
             case PartlyMap():
                 if value.rest is not None:
@@ -338,7 +339,7 @@ class Entries:
                 for name, content in value.others:
                     self.put(name, content)
                 for key, content in value.entries.items():
-                    # A name of its own others is none of its own entries.
+                    # A name among the other map's `others` is different from each of its `entries`.
                     self._perhaps_gone([each for each in self._others if each not in value.others and may_be(each[0], key)])
                     self._entries[key] = content
             case Unknown():
@@ -359,7 +360,7 @@ class Entries:
         self._rest = Unknown(self._rest.reason, ("more", self._rest.identity, by.identity), origin)
 
     def result(self, origin: Origin, kind: type[dict[str, Tree]] = dict) -> Tree:
-        """The map: known where all of it is, the unknown itself where nothing is."""
+        """The map: known if all of it is known, the unknown itself if nothing is."""
         if not self._others and self._rest is None:
             return Known(kind(self._entries), origin)
         if not self._entries and not self._others and self._rest is not None:

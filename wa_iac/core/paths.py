@@ -1,4 +1,4 @@
-"""How far files may reach, and how reports show their paths."""
+"""The paths of a scan: which files may be read, and how reports show them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class SourcePath(NamedTuple):
-    """The path of a file or a directory, and what it is called in reports."""
+    """The path of a file or a directory, and its name in reports."""
 
     path: Path
     shown: str
@@ -21,8 +21,8 @@ class Scan:
 
     Attributes:
         root: its directory, symbolic links resolved. Nothing outside of it is read.
-        here: the working directory, which paths are shown relative to.
-        relative: whether the tree was found by following relative paths: then all of it is shown relative, wherever it is.
+        here: the working directory, which shown paths are relative to.
+        relative: whether the tree was found by relative paths. Then all of its paths are shown as relative, wherever it is.
     """
 
     root: Path
@@ -33,12 +33,12 @@ class Scan:
         return SourcePath(path, self.shown(path))
 
     def shown(self, path: Path) -> str:
-        """A path as reports show it: below the working directory relative to it, elsewhere as it was given."""
+        """A path as reports show it: relative to the working directory if it is below that; else as it was given."""
         return _shown(path, self.here, relative=self.relative)
 
 
 def shown(path: Path) -> str:
-    """A path that a person names, or one below it, as reports show it."""
+    """A path given by the user, or one below it, as reports show it."""
     return _shown(path, os.getcwd(), relative=False)
 
 

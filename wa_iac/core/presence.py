@@ -1,4 +1,4 @@
-"""Whether anything is written at all, whatever it comes to: for rules that only need something to be set."""
+"""Whether anything is written, regardless of its value: for rules that only need something to be set."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from .reasons import DynamicReference, Imported, Pseudo
 from .value import Absent, Known, Reference, Tree, Unknown, Value
 
 _NAMING: Final = ("arn", "id", "name", "target_key_arn", "target_key_id")
-"""What everything that is looked up has, and an alias's key (data source aws_kms_alias: an alias without a key is an error)."""
+"""Attributes that every data source's result has; also an alias's key (`aws_kms_alias` without a key is an error)."""
 _NEVER_EMPTY: Final = (DynamicReference, Imported, Pseudo)
-"""What is never an empty text. CloudFormation refuses to export an empty value."""
+"""Reasons of values that are never an empty text. CloudFormation refuses to export an empty value."""
 
 
 def given(value: Tree) -> Value[bool]:
-    """Whether a text or a list is written: an attribute of a resource is, a text around an unknown piece is, and so is a choice
-    between two such; any other unknown may turn out to be nothing."""
+    """Whether a text or a list is written. An attribute of a resource is, and so is a text around an unknown piece, or a choice
+    between two such values. Any other unknown may turn out to be empty."""
     match value:
         case Absent() | Known("" | []):
             return Known(False, value.origin)
@@ -29,7 +29,7 @@ def given(value: Tree) -> Value[bool]:
 
 
 def _alike(value: Unknown) -> Value[bool]:
-    """The answer that all alternatives give; else the unknown, with the answer of each."""
+    """The answer of all alternatives, if they agree; else an unknown with the answer of each."""
     answer = value.map("given", given)
     answers = [each.value for each in answer.alternatives]
     if answers and all(each == answers[0] and isinstance(each, Known) for each in answers):
@@ -38,8 +38,8 @@ def _alike(value: Unknown) -> Value[bool]:
 
 
 def is_made_here(value: Tree) -> bool:
-    """Whether it is an attribute of a resource of this unit, or made of some, and not a choice: it is never nothing. So is what another
-    stack exports, and what names something that is looked up."""
+    """Whether a value is certainly not empty: an attribute of a resource in this unit (or made of some, and not a choice),
+    another stack's export, or the id of a lookup's result."""
     return (
         isinstance(value, Unknown)
         and not value.alternatives
@@ -53,13 +53,13 @@ def is_pseudo(value: Unknown) -> bool:
 
 
 def _is_something(value: Unknown) -> bool:
-    """Whether it is a text around pieces that are not known, or one of CloudFormation's values that are never empty."""
+    """Whether it is a text around unknown pieces, or one of CloudFormation's values that are never empty."""
     return isinstance(value.source, _NEVER_EMPTY) or any(isinstance(part, str) for part in value.parts)
 
 
 def _names_something(reference: Reference) -> bool:
-    """Whether a reference leads to what there certainly is: not to an output of a module that is not at hand, which may be nothing, nor
-    to whatever a lookup may find."""
+    """Whether a reference leads to something that certainly exists: not to the output of a module that is not available, nor to
+    a lookup's result, which may both be empty."""
     parts = INDEX.sub("", reference.address).split(".")
     if parts[-2:-1] == ["module"]:
         return False

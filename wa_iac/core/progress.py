@@ -1,4 +1,5 @@
-"""How far a run is, for whoever wants to show it. Nobody does unless `shown` was entered: then telling costs nothing."""
+"""The progress of a run, for code that shows it. Nothing is shown unless `shown` was entered; reporting progress then costs
+nothing."""
 
 from __future__ import annotations
 
@@ -8,14 +9,14 @@ from contextvars import ContextVar
 from typing import Final, TypeAlias
 
 Show: TypeAlias = Callable[[str, int, int], None]
-"""Takes what is done ("reading modules"), how many of them are done, and how many there are."""
+"""Receives the activity ("reading modules"), the number of finished items, and the total."""
 
 _SHOW: Final[ContextVar[Show | None]] = ContextVar("progress", default=None)
 
 
 @contextmanager
 def shown(show: Show) -> Iterator[None]:
-    """Within, `show` is told how far the run is."""
+    """Inside this context, `show` receives the progress of the run."""
     token = _SHOW.set(show)
     try:
         yield
@@ -24,7 +25,7 @@ def shown(show: Show) -> Iterator[None]:
 
 
 def tell(what: str, done: int, total: int) -> None:
-    """Say how far a run is."""
+    """Report the progress of the run."""
     show = _SHOW.get()
     if show is not None:
         show(what, done, total)

@@ -22,12 +22,12 @@ from .value import Absent, Known, Origin, Tree, Unknown
 
 R = TypeVar("R", bound=Resource)
 Spelling: TypeAlias = Dialect | Literal["awscc"]
-"""How the names of an object are written: as its dialect does, or as Terraform's `awscc` provider."""
+"""The spelling of names in an object: its dialect's, or that of Terraform's `awscc` provider."""
 
 
 class Pointing:
-    """What points where: `at` gives, by a target's identity, who points at it and the target as they see it; `loose` is why
-    one that points at nothing known may point anywhere."""
+    """Reverse links. `at[id(target)]` lists pairs of a source and the target as that source sees it. `loose` is set if a
+    source's link is not known, so that it may point to any target."""
 
     def __init__(self) -> None:
         self.at: dict[int, list[tuple[Resource, Resource]]] = defaultdict(list)
@@ -35,7 +35,7 @@ class Pointing:
 
 
 class Neighbours(Protocol):
-    """What a resource's fields are read from besides itself: the graph that it is in."""
+    """The graph, as far as reading a resource's fields needs it."""
 
     def at(self, address: str) -> list[Declared]: ...
     def called(self, cls: type[R], name: Tree) -> Iterator[R]: ...
@@ -47,7 +47,7 @@ class Neighbours(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """How one field is read."""
+    """The way to read one field."""
 
     name: str
     shape: Literal["value", "blocks", "link", "back"]
@@ -69,24 +69,24 @@ _NOTHING_BACK: Final = Back("")
 _AWSCC: Final[dict[int, tuple[FieldSpec, tuple[Cfn | Tf, ...]]]] = {}
 
 
-def _awscc(plan: FieldSpec) -> tuple[Cfn | Tf, ...]:
+def _awscc(spec: FieldSpec) -> tuple[Cfn | Tf, ...]:
     """A field's bindings in the spelling of the `awscc` provider, made when the first such resource is read."""
-    known = _AWSCC.get(id(plan))
+    known = _AWSCC.get(id(spec))
     if known is None:
-        known = _AWSCC[id(plan)] = (plan, awscc.bindings(plan.cfn, plan.tf))
+        known = _AWSCC[id(spec)] = (spec, awscc.bindings(spec.cfn, spec.tf))
     return known[1]
 
 
 @cache
 def field_specs(cls: type[Resource] | type[Block]) -> tuple[FieldSpec, ...]:
-    """The plans of all bound fields of a class. Raises `TypeError` for a field that has bindings but no shape we know."""
+    """The specs of all bound fields of a class. Raises `TypeError` for a field that has bindings but no shape we know."""
     hints: dict[str, Any] = {}
     for base in reversed(cls.__mro__):
         if issubclass(base, (Resource, Block)) and base not in (Resource, Block):
-            # Only the annotations the class itself writes, resolved where it writes them: a block may be defined further down.
+            # Only the class's own annotations, resolved in its own module: a block may be defined further down.
             own = type(base.__name__, (), {"__annotations__": vars(base).get("__annotations__", {})})
             hints |= get_type_hints(own, vars(sys.modules[base.__module__]), include_extras=True)
-    return tuple(plan for name, hint in hints.items() if (plan := _plan(name, hint)) is not None)
+    return tuple(spec for name, hint in hints.items() if (spec := _plan(name, hint)) is not None)
 
 
 def _plan(name: str, hint: Any) -> FieldSpec | None:
@@ -110,7 +110,7 @@ def _plan(name: str, hint: Any) -> FieldSpec | None:
 
 
 class Reader:
-    """Reads one graph's resources; `report` takes what is of the wrong type."""
+    """Reads the resources of one graph. `report` receives values of the wrong type."""
 
     def __init__(self, graph: Neighbours, report: ErrorSink) -> None:
         self.graph = graph
@@ -119,40 +119,41 @@ class Reader:
     def resource(self, declared: Declared, cls: type[R]) -> R:
         place = root(declared)
         spelling: Spelling = "awscc" if awscc.is_awscc(declared) else declared.dialect
-        fields = {plan.name: self._field(plan, place, declared, spelling) for plan in field_specs(cls)}
+        fields = {spec.name: self._field(spec, place, declared, spelling) for spec in field_specs(cls)}
         return cls.model_construct(set(), declared=declared, **fields)
 
     def _block(self, cls: type[Block], place: Tree, owner: Declared, spelling: Spelling) -> Block:
-        fields = {plan.name: self._field(plan, place, owner, spelling) for plan in field_specs(cls)}
+        fields = {spec.name: self._field(spec, place, owner, spelling) for spec in field_specs(cls)}
         unknown = place if isinstance(place, Unknown) and not isinstance(place, PartlyMap) else None
         return cls.model_construct(set(), origin=place.origin, unknown=unknown, **fields)
 
-    def _field(self, plan: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> object:
-        match plan.shape:
+    def _field(self, spec: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> object:
+        match spec.shape:
             case "value":
-                return self._value(plan, place, owner, spelling)
+                return self._value(spec, place, owner, spelling)
             case "blocks":
-                cls = plan.classes[0]
+                cls = spec.classes[0]
                 return [
-                    # A satellite of the other provider is spelled as that one does.
+                    # A satellite of the other provider has that provider's spelling.
                     self._block(cls, found, owner, "terraform" if spelling == "awscc" and isinstance(binding, Tf) else spelling)
-                    for found, binding in self._all(plan, place, owner, spelling)
+                    for found, binding in self._all(spec, place, owner, spelling)
                 ]
             case "link":
-                return Link(lambda: self._forward(plan, place, owner, spelling))
+                return Link(lambda: self._forward(spec, place, owner, spelling))
             case "back":
-                return Link(lambda: self._backward(plan, owner))
+                return Link(lambda: self._backward(spec, owner))
 
-    def _value(self, plan: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> Tree:
-        bindings = plan.bindings(spelling)
+    def _value(self, spec: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> Tree:
+        bindings = spec.bindings(spelling)
         nearest: Absent | None = None
         written: list[tuple[Tree, Unknown | None]] = []
         opaque: Unknown | None = None
         for binding in bindings:
             places, hidden = self._places(binding, place, owner)
-            opaque = first_unknown(opaque, hidden)
+            if opaque is None:
+                opaque = hidden
             for where, doubt in places:
-                found = translated(plan.coerce(value_at(where, binding.path), self.report), binding.read)
+                found = translated(spec.coerce(value_at(where, binding.path), self.report), binding.read)
                 if isinstance(found, Absent):
                     if nearest is None or nearest.origin.span in (owner.body.origin.span, place.origin.span):
                         nearest = found
@@ -160,16 +161,16 @@ class Reader:
                 written.append((found, doubt))
             if written and written[-1][1] is None:
                 break
-        value = self._otherwise(plan, bindings, Absent(owner.body.origin) if nearest is None else nearest, opaque)
+        value = self._otherwise(spec, bindings, Absent(owner.body.origin) if nearest is None else nearest, opaque)
         for found, doubt in reversed(written):
             value = found if doubt is None else _conditional(doubt, found, value)
         return value
 
-    def _otherwise(self, plan: FieldSpec, bindings: tuple[Cfn | Tf, ...], nearest: Absent, opaque: Unknown | None) -> Tree:
+    def _otherwise(self, spec: FieldSpec, bindings: tuple[Cfn | Tf, ...], nearest: Absent, opaque: Unknown | None) -> Tree:
         """What holds where nothing is written."""
         if opaque is not None:
             return opaque
-        default = next((b.default for b in bindings if b.default is not NOTHING), plan.default)
+        default = next((b.default for b in bindings if b.default is not NOTHING), spec.default)
         if default is NOTHING:
             return nearest
         return Known(default, Origin(nearest.origin.span, "service default"))
@@ -177,7 +178,8 @@ class Reader:
     def _places(
         self, binding: Cfn | Tf, place: Tree, owner: Declared
     ) -> tuple[list[tuple[Tree, Unknown | None]], Unknown | None]:
-        """The trees to read a binding's path from, each with a doubt of its existence; and why there may be more than they say."""
+        """The trees to read a binding's path from, each with an unknown if it may not exist; and an unknown if there may be
+        more."""
         if not binding.of:
             return [(place, None)], owner.missing
         satellites, opaque = self.graph.satellites(owner, binding.of, binding.by)
@@ -188,10 +190,10 @@ class Reader:
             opaque = first_unknown(opaque, each.missing)
         return places, opaque
 
-    def _all(self, plan: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> list[tuple[Tree, Cfn | Tf]]:
+    def _all(self, spec: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> list[tuple[Tree, Cfn | Tf]]:
         """Every element at every binding, with the binding."""
         found: list[tuple[Tree, Cfn | Tf]] = []
-        for binding in plan.bindings(spelling):
+        for binding in spec.bindings(spelling):
             places, opaque = self._places(binding, place, owner)
             for where, uncertain in places:
                 found.extend(
@@ -202,14 +204,14 @@ class Reader:
                 found.append((opaque, binding))
         return found
 
-    def _forward(self, plan: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> Found:
-        leaves = [leaf for leaf, _ in self._all(plan, place, owner, spelling)]
+    def _forward(self, spec: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> Found:
+        leaves = [leaf for leaf, _ in self._all(spec, place, owner, spelling)]
         targets: dict[int, Resource] = {}
         unknown: Unknown | None = None
         external: list[Known[Any]] = []
         certain: set[int] = set()
         for leaf in leaves:
-            hits = list(self._hits(leaf, plan.classes))
+            hits = list(self._hits(leaf, spec.classes))
             for hit in hits:
                 targets[id(hit.declared)] = hit
                 uncertain = doubt(hit.declared, owner)
@@ -223,18 +225,18 @@ class Reader:
                     external.append(leaf)
                 case _:
                     pass
-        value: Tree = leaves[0] if leaves else self._written(plan, place, owner, spelling)
+        value: Tree = leaves[0] if leaves else self._written(spec, place, owner, spelling)
         return Found(tuple(targets.values()), unknown, tuple(external), value, frozenset(certain))
 
-    def _written(self, plan: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> Tree:
+    def _written(self, spec: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> Tree:
         """Where a link with no leaves would stand: an empty list that is written, or the nearest parent."""
-        for binding in plan.bindings(spelling):
+        for binding in spec.bindings(spelling):
             if not binding.of and "[" not in binding.path.removesuffix("[]"):
                 return Absent(value_at(place, binding.path.removesuffix("[]")).origin)
         return Absent(owner.body.origin)
 
     def _hits(self, leaf: Tree, classes: tuple[type[Resource], ...]) -> Iterator[Resource]:
-        """The resources a leaf names: by reference, else by the literal or the same unknown name."""
+        """The resources that a value names: by reference, else by a literal name or the same unknown."""
         by_reference = False
         for reference in references(leaf):
             for declared in self.graph.at(reference.address):
@@ -246,26 +248,26 @@ class Reader:
             for cls in classes:
                 yield from self.graph.called(cls, leaf)
 
-    def _backward(self, plan: FieldSpec, owner: Declared) -> Found:
+    def _backward(self, spec: FieldSpec, owner: Declared) -> Found:
         targets: list[Resource] = []
         unknown: Unknown | None = None
         certain: set[int] = set()
-        for cls in plan.classes:
-            pointing = self.graph.pointing(cls, plan.back.name)
+        for cls in spec.classes:
+            pointing = self.graph.pointing(cls, spec.back.name)
             for other, here in pointing.at.get(id(owner), ()):
-                link: Link[Resource] = getattr(other, plan.back.name)
+                link: Link[Resource] = getattr(other, spec.back.name)
                 targets.append(other)
                 uncertain = doubt(other.declared, owner)
                 unknown = first_unknown(first_unknown(unknown, uncertain), None if link.surely(here) else link.unknown)
                 if uncertain is None and link.surely(here):
                     certain.add(id(other.declared))
-            if not (plan.back.one and certain):
+            if not (spec.back.one and certain):
                 unknown = first_unknown(unknown, pointing.loose)
         return Found(tuple(targets), unknown, (), Absent(owner.body.origin), frozenset(certain))
 
 
 def doubt(other: Declared, owner: Declared) -> Unknown | None:
-    """Why `other` may not exist where `owner` does; None where it does."""
+    """Why `other` may not exist although `owner` does; None if it certainly does."""
     if other.condition is not None and other.condition != owner.condition:
         return other.condition
     if other.representative and other.representative != owner.representative:

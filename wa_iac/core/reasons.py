@@ -1,10 +1,10 @@
-"""Why a value is not known: a record for each kind of reason, and the sentences that are made of it when somebody asks.
+"""Reasons why a value is not known: one record for each kind, and the sentences made from them when they are needed.
 
-What is made of an unknown keeps its reason: `upper(var.x)` is unknown because `var.x` is. A reason may have another one behind
-it, as the number of a block's instances has: `causes` goes through them.
+A value that is made from an unknown keeps its reason: `upper(var.x)` is unknown because `var.x` is. A reason may have another
+one behind it, such as the reason of an unknown number of instances: `causes` lists them.
 
-Code that needs to tell one kind of reason from another asks for its type. A kind is here because somebody asks for it, or
-because its sentence is made of parts; every other reason is a sentence that somebody `Said`.
+Code that needs to tell one kind of reason from another checks its type. A kind exists because some code checks for it, or
+because its sentence has parts. Every other reason is a plain sentence: `Said`.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Final, NamedTuple, TypeAlias
 
 
 class Said(NamedTuple):
-    """A reason that is nothing but its sentence: what a rule knows of AWS, what a plan does not show.
+    """A reason that is only a sentence: a rule's knowledge of AWS, or a gap in a plan.
 
     Attributes:
         why: what is missing, in the user's words.
-        settle: what would make it known; empty where nothing would.
+        settle: how to make it known; empty if nothing would.
     """
 
     why: str
@@ -26,7 +26,8 @@ class Said(NamedTuple):
 
 
 class UnsetVariable(NamedTuple):
-    """A Terraform variable without a value; `of_root` where it is one of the root module's, which can be given from outside."""
+    """A Terraform variable without a value. `of_root` says whether it is the root module's, and so can be given from
+    outside."""
 
     name: str
     of_root: bool
@@ -47,7 +48,7 @@ class UnsetVariable(NamedTuple):
 
 
 class UnsetParameter(NamedTuple):
-    """A parameter of a template without a value; `stack` is what addresses in its stack begin with."""
+    """A template's parameter without a value. `stack` is the prefix of addresses in its stack."""
 
     name: str
     stack: str = ""
@@ -70,7 +71,7 @@ class UnsetParameter(NamedTuple):
 
 
 class InParameterStore(NamedTuple):
-    """A parameter of a template that takes its value from Parameter Store."""
+    """A template's parameter whose value comes from Parameter Store."""
 
     name: str
     stack: str = ""
@@ -89,7 +90,7 @@ class InParameterStore(NamedTuple):
 
 
 class Pseudo(NamedTuple):
-    """A pseudo parameter; `stack` is what addresses in its stack begin with, where each stack has a value of its own."""
+    """A pseudo parameter. `stack` is the prefix of addresses in its stack, if its value differs between stacks."""
 
     name: str
     stack: str = ""
@@ -116,11 +117,11 @@ PSEUDO: Final = {
     "AWS::StackName": "the stack's name is known only at deployment",
     "AWS::URLSuffix": "the domain suffix is known only at deployment",
 }
-"""The pseudo parameters, each with why it is not known."""
+"""The pseudo parameters, each with the reason why it is not known."""
 
 
 class ZonesOf(NamedTuple):
-    """The list of all zones of a Region; `region` is empty for the stack's own, and for one that is not known."""
+    """The list of all zones of a Region. `region` is empty for the stack's own Region and for an unknown one."""
 
     region: str
 
@@ -134,7 +135,7 @@ class ZonesOf(NamedTuple):
 
 
 class LookedUp(NamedTuple):
-    """An attribute of a data source, of which only the account knows the answer."""
+    """An attribute of a data source. Its value depends on the account."""
 
     type: str
     address: str
@@ -150,7 +151,7 @@ class LookedUp(NamedTuple):
 
 
 class AfterApply(NamedTuple):
-    """An attribute of a resource that Terraform knows only when it has made the resource; empty for the resource as a whole."""
+    """An attribute of a resource that Terraform only knows after creating the resource; empty for the resource as a whole."""
 
     address: str
     attribute: str
@@ -162,7 +163,7 @@ class AfterApply(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """What another stack exports; `name` is spelled as far as it is known."""
+    """An export of another stack. `name` is its known part."""
 
     name: str
     is_known: bool
@@ -179,7 +180,7 @@ class Imported(NamedTuple):
 
 
 class DynamicReference(NamedTuple):
-    """A dynamic reference, `{{resolve:ssm:...}}`; `text` is what is known of it."""
+    """A dynamic reference, `{{resolve:ssm:...}}`. `text` is its known part."""
 
     text: str
 
@@ -193,7 +194,7 @@ class DynamicReference(NamedTuple):
 
 
 class UninstalledModule(NamedTuple):
-    """A module from a registry or a repository that is not here; where its source is not known, `because` says why."""
+    """A module from a registry or a repository that is not installed. If its source is not known, `because` says why."""
 
     module: str
     source: str
@@ -211,8 +212,8 @@ class UninstalledModule(NamedTuple):
 
 
 class CannotEvaluate(NamedTuple):
-    """An expression that is an error, or that needs what is not known: `subject` is what it is called, `because` what is
-    wrong."""
+    """An expression that is an error, or that depends on an unknown. `subject` is its name, `because` the error or the
+    reason."""
 
     subject: str
     because: Reason
@@ -227,7 +228,7 @@ class CannotEvaluate(NamedTuple):
 
 
 class Uncountable(NamedTuple):
-    """Of a block, or of what is in it, nobody knows how many instances there are."""
+    """The number of instances of a block, or of its contents, is not known."""
 
     because: Reason
 
@@ -243,7 +244,7 @@ class Uncountable(NamedTuple):
 
 
 class Follows(NamedTuple):
-    """What follows from another reason: `what` is a sentence that the other one explains."""
+    """A consequence of another reason. `what` is the sentence, and `because` explains it."""
 
     what: str
     because: Reason
@@ -273,16 +274,16 @@ Reason: TypeAlias = (
     | Uncountable
     | Follows
 )
-"""Each has `why`, what is missing in the user's words, and `settle`, what would make it known: empty where nothing would."""
+"""Each has `why`, what is missing in the user's words, and `settle`, how to make it known; empty if nothing would."""
 
 
 def uncountable(because: Reason) -> Uncountable:
-    """Why the number of instances is not known: in a block whose own number is not known, that is the same reason."""
+    """The reason why a number of instances is not known. Inside a block with an unknown number, it is that block's reason."""
     return because if isinstance(because, Uncountable) else Uncountable(because)
 
 
 def causes(reason: Reason) -> Iterator[Reason]:
-    """A reason, and those behind it."""
+    """A reason, and the reasons behind it."""
     found: Reason | None = reason
     while found is not None:
         yield found

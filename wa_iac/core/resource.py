@@ -10,8 +10,8 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
 
 A field is one of
 
-- `Value[T]`: the first of its bindings that is written, else AWS's default, else `Absent`;
-- `list[B]`, where `B` is a `Block`: the elements of all its bindings; one that cannot be listed is a block of unknowns;
+- `Value[T]`: the value at the first binding that is written, else AWS's default, else `Absent`;
+- `list[B]`, where `B` is a `Block`: the elements of all its bindings; elements that cannot be listed are one block of unknowns;
 - `Link[R]`: the resources that the values at its bindings refer to, or, with `Back`, those that refer here.
 
 Instances are built by `wa_iac.core.reader`, without validation: it has checked every type.
@@ -46,24 +46,24 @@ class Block(BaseModel):
 
     origin: Annotated[Origin, Field(exclude=True)]
     unknown: Annotated[Unknown | None, Field(exclude=True)] = None
-    """Why it is not known whether this block exists, or what is in it; then all its fields are unknown."""
+    """Why it is not known whether this block exists, or what it contains. All its fields are then unknown."""
 
     @property
     def absent(self) -> Absent:
-        """Something to flag where a block lacks what cannot be a field: its own place."""
+        """The place to flag if the block lacks something that cannot be a field: its own place."""
         return Absent(self.origin)
 
 
 class Resource(BaseModel):
-    """What all resources share. Subclasses give their types, and `cfn_key`, `tf_key`: the argument whose literal value names
-    the resource (other resources may refer to it by that instead of by reference)."""
+    """The base of all resources. Subclasses give their types, and `cfn_key` and `tf_key`: the argument that names the resource.
+    Other resources may refer to it by that literal name instead of by reference."""
 
     model_config = _CONFIG
 
     cfn: ClassVar[tuple[str, ...]] = ()
     tf: ClassVar[tuple[str, ...]] = ()
     awscc: ClassVar[tuple[str, ...]] = ()
-    """Its types in Terraform's `awscc` provider: those of CloudFormation in another spelling."""
+    """Its types in Terraform's `awscc` provider: CloudFormation's, in another spelling."""
     cfn_key: ClassVar[str] = ""
     tf_key: ClassVar[str] = ""
 
@@ -109,17 +109,17 @@ class Resource(BaseModel):
 
     @property
     def absent(self) -> Absent:
-        """Something to flag where the whole resource is the matter: its header."""
+        """The place to flag if the whole resource is the matter: its header."""
         return Absent(Origin(self.declared.span))
 
     @property
     def representative(self) -> Reason | None:
-        """Where this stands for an unknown number of instances, why; else None."""
+        """Why the number of instances is not known, if this represents all of them; else None."""
         return self.declared.representative
 
     @classmethod
     def key_of(cls, declared: Declared) -> Tree:
-        """The argument by which others may call a resource of this class."""
+        """The argument whose value other resources may use to refer to a resource of this class."""
         from .binding import value_at
 
         key = cls.cfn_key if declared.dialect == "cloudformation" else cls.tf_key
@@ -128,7 +128,7 @@ class Resource(BaseModel):
         return value_at(declared.body, key) if key else Absent(declared.body.origin)
 
     def names(self) -> tuple[str, ...]:
-        """The literal names by which others may call it."""
+        """The literal names by which other resources may refer to it."""
         match self.key_of(self.declared):
             case Known(str() as name):
                 return (name,)
@@ -146,18 +146,18 @@ class Resource(BaseModel):
 
 
 class Found(NamedTuple):
-    """What a link resolves to; see `Link`."""
+    """The result of resolving a link; see `Link`."""
 
     targets: tuple[Any, ...]
     unknown: Unknown | None
     external: tuple[Known[Any], ...]
     value: Tree
     certain: frozenset[int]
-    """The `id` of each target's declaration that is linked for sure: neither it nor the reference hangs on a condition."""
+    """The `id` of the declaration of each certain target: neither it nor the reference depends on a condition."""
 
 
 class Link(Generic[R_co]):
-    """Neighbours in the graph, resolved when first asked for (the graph has cycles)."""
+    """Neighbors in the graph. They are resolved when they are first read, since the graph has cycles."""
 
     __slots__ = ("_found", "_resolve")
 
@@ -178,37 +178,38 @@ class Link(Generic[R_co]):
 
     @property
     def unknown(self) -> Unknown | None:
-        """Why the targets may lack some, or hold some that will not exist; None where they are complete."""
+        """Why there may be more targets, or why some may not exist; None if the targets are complete."""
         return self._all.unknown
 
     @property
     def external(self) -> tuple[Known[Any], ...]:
-        """What is written but names nothing in this unit: literal names and ARNs."""
+        """Values that name nothing in this unit: literal names and ARNs."""
         return self._all.external
 
     @property
     def value(self) -> Tree:
-        """What is written, to be flagged; `Absent` where nothing is, and for the far end of a `Back`."""
+        """The value as written, to be flagged. `Absent` if nothing is written, and for a `Back`."""
         return self._all.value
 
     @property
     def presence(self) -> Value[Literal[True]]:
-        """Whether there is at least one: known true, unknown, or absent. What refers to a resource of another class is written, too."""
+        """Whether there is at least one: known true, unknown, or absent. A reference to a resource of another class counts
+        also."""
         if self._all.certain or self.external or (not self.targets and is_made_here(self.value)):
             return Known(True, self.value.origin)
         return Absent(self.value.origin) if self.unknown is None else self.unknown
 
     def surely(self, resource: Resource) -> bool:
-        """Whether `resource` is a target that neither hangs on a condition nor is linked under one."""
+        """Whether `resource` is certainly a target: neither it nor the link depends on a condition."""
         return id(resource.declared) in self._all.certain
 
     def doubt(self, resource: Resource) -> Value[bool]:
-        """Whether `resource` is a target: true, or why that is not sure."""
+        """Whether `resource` is a target: true, or the unknown it depends on."""
         return Known(True) if self.unknown is None or self.surely(resource) else self.unknown
 
     @property
     def elsewhere(self) -> bool:
-        """Whether something is written that this unit does not hold: what it is like cannot be said."""
+        """Whether a value names something outside of this unit, of which nothing is known."""
         return bool(self.external) or self.unknown is not None
 
     def __iter__(self) -> Iterator[R_co]:

@@ -1,10 +1,10 @@
-"""Rules: what one is, what it says of a resource, and its page.
+"""Rules: their parts, their flags, and their pages.
 
 A rule is one file. Its slug is the file's name with dashes, its pillar the folder's, its page the docstring:
 
     # Title, which names the fault
 
-    What is wrong, and what happens if it stays.
+    What is wrong, and what can happen.
 
     ## Non-compliant
     (a `yaml` and a `hcl` block; the line to be reported ends in `# finding`)
@@ -12,9 +12,9 @@ A rule is one file. Its slug is the file's name with dashes, its pillar the fold
     ## Compliant
     (the same, unmarked)
 
-Its one function is annotated with what it looks at: a resource class, a union of them, or `Graph` for a rule on the unit as a
-whole; a further parameter `graph: Graph` gives the rest of the unit, one of a class of `Options` what a team has set. It yields
-nothing where all is well.
+The annotation of its one function says what it checks: a resource class, a union of them, or `Graph` for a rule on the unit as
+a whole. Two more parameters are possible: `graph: Graph` for the rest of the unit, and one of a subclass of `Options` for
+settings. The function yields nothing if all is well.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ PILLARS: Final[tuple[Pillar, ...]] = ("operations", "security", "reliability", "
 
 
 class OtherRemedy(NamedTuple):
-    """A remedy for other types: `types` are their names in a sentence, `language` is what it is written in."""
+    """A remedy for other types. `types` are their names in a sentence, `language` is the language of the text."""
 
     types: str
     language: Literal["yaml", "hcl"]
@@ -72,10 +72,10 @@ class OtherRemedy(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remedy:
-    """What to write instead, in each dialect: an argument or a short block, indented as it would stand.
+    """The correct code for each dialect: an argument or a short block, with its indentation.
 
-    `of` is for types that have another property for it, by their names as written: those of SAM (`AWS::Serverless::Function`),
-    or one of several that a rule judges.
+    `of` is for types with another property, by their names as written: SAM's types (`AWS::Serverless::Function`), or one of
+    several types that a rule checks.
     """
 
     cfn: str
@@ -83,13 +83,14 @@ class Remedy:
     of: Mapping[str, str] = field(default_factory=dict)
 
     def text_for(self, dialect: Dialect, written: str) -> str:
-        """What to write instead in a resource of the type `written`."""
+        """The correct code for a resource of the type `written`."""
         if written.startswith(AWSCC) and written not in self.of:
             return self._awscc()
         return self.of.get(written) or (self.cfn if dialect == "cloudformation" else self.tf)
 
     def _awscc(self) -> str:
-        """In Terraform's `awscc` provider, which has CloudFormation's properties in snake case; only a plain one is written out."""
+        """The remedy for Terraform's `awscc` provider, which has CloudFormation's properties in snake case. Only a single plain
+        property is written out."""
         plain = re.fullmatch(r"(\w+): (?:(true|false|\d+)|([\w.-]+))", self.cfn.strip())
         if plain is None:
             return f"# in snake case, as the awscc provider has CloudFormation's properties:\n{self.cfn}"
@@ -97,7 +98,7 @@ class Remedy:
         return f"{snake(name)} = {literal}" if literal else f'{snake(name)} = "{text}"'
 
     def others(self) -> Iterator[OtherRemedy]:
-        """What to write in those types that have another property."""
+        """The remedies of the types that have another property."""
         types: dict[str, list[str]] = {}
         for name, text in self.of.items():
             types.setdefault(text, []).append(name)
@@ -107,7 +108,7 @@ class Remedy:
 
 
 class Options(BaseModel):
-    """What a team may set of a rule. A rule writes a subclass: each field has a default and a description.
+    """The options of a rule. A rule writes a subclass, in which each field has a default and a description.
 
     Settings spell the names with dashes: `minimum-days`.
     """
@@ -116,14 +117,14 @@ class Options(BaseModel):
 
 
 EVERY_UNIT: Final = "*"
-"""Among the types that a rule looks at, instead of them: it looks at the whole unit, whatever is in it."""
+"""Takes the place of the types for a rule that checks the whole unit, whatever is in it."""
 
 Check: TypeAlias = Callable[..., Iterator[Flag]]
 
 
 @dataclass(frozen=True, slots=False)
 class Rule:
-    """One rule. See `rule` for the fields one writes; the others are read off its module."""
+    """One rule. The function `rule` documents the fields that authors write; the others come from the rule's module."""
 
     slug: str
     pillar: Pillar
@@ -137,16 +138,16 @@ class Rule:
     function: Check = field(repr=False)
     fix: Recipe | None = None
     options: Options | None = None
-    """What a team has set, or what holds where it has not; None where nothing can be set."""
+    """The options from the settings, or their defaults; None if the rule has no options."""
     written: Rule | None = field(default=None, repr=False)
-    """The rule before anything was set of it: reports that describe rules to others than the team describe that one."""
+    """The rule without the team's options. Reports that describe rules to other readers describe this one."""
     remedies: Callable[[Any], Remedy] | None = field(default=None, repr=False)
     fixes: Callable[[Any], Recipe] | None = field(default=None, repr=False)
-    """What to write instead, and how the tool does, where those follow from the options."""
+    """Makes the remedy and the fix from the options, if they depend on them."""
 
     @cached_property
     def title(self) -> str:
-        """The page's first line: names the fault."""
+        """The page's first line, which names the fault."""
         return self.page.lstrip().splitlines()[0].removeprefix("# ").strip()
 
     @cached_property
@@ -156,7 +157,7 @@ class Rule:
         return " ".join(paragraphs[1].split()) if len(paragraphs) > 1 else self.title
 
     def with_options(self, options: Options) -> Rule:
-        """The rule with what a team has set of it."""
+        """The same rule with options from the settings."""
         return replace(
             self,
             options=options,
@@ -167,13 +168,13 @@ class Rule:
 
     @property
     def option_notes(self) -> list[str]:
-        """What may be set of it, a line for each option: its name, what it means, what holds where nobody sets it."""
+        """The options, one line each: name, description and default."""
         fields = {} if self.options_class is None else self.options_class.model_fields
         return [f"`{kebab(name)}`: {each.description} Default: {_shown(each.default)}." for name, each in fields.items()]
 
     @property
     def fix_note(self) -> str:
-        """Whether the tool mends it, in a sentence for its page; empty where that takes a person."""
+        """A sentence for the page that says whether the tool fixes it; empty if only a person can."""
         if self.fix is None:
             return ""
         where = self.fix.only_in
@@ -189,7 +190,7 @@ class Rule:
 
     @cached_property
     def subjects(self) -> tuple[type[Resource], ...]:
-        """The resource classes it looks at, one resource at a time; empty for a rule on the whole unit."""
+        """The resource classes that it checks, one resource at a time; empty for a rule on the whole unit."""
         first = next(iter(self._parameters.values()))
         if first is Graph:
             return ()
@@ -197,24 +198,22 @@ class Rule:
 
     @cached_property
     def types(self) -> tuple[str, ...]:
-        """The types that it looks at, of both dialects; `EVERY_UNIT` for a rule on the whole unit."""
+        """The types that it checks, of both dialects; `EVERY_UNIT` for a rule on the whole unit."""
         return tuple(sorted({name for cls in self.subjects for name in cls.types()})) or (EVERY_UNIT,)
 
     @cached_property
     def options_class(self) -> type[Options] | None:
-        """What may be set of it; None where nothing may."""
+        """The class of its options; None if it has none."""
         hints = (each for each in self._parameters.values() if isinstance(each, type))
         return next((each for each in hints if issubclass(each, Options)), None)
 
     def run(self, graph: Graph, subject: Resource | None) -> list[Flag]:
         """All it says of `subject`, or of the unit where `subject` is None. What the rule raises, this raises."""
-        arguments = (self._argument(hint, graph, subject) for hint in self._parameters.values())
+        arguments = [
+            graph if hint is Graph else self.options if hint is self.options_class else subject
+            for hint in self._parameters.values()
+        ]
         return list(flags_of(self.function(*arguments)))
-
-    def _argument(self, hint: Any, graph: Graph, subject: Resource | None) -> object:
-        if hint is Graph:
-            return graph
-        return self.options if hint is self.options_class else subject
 
 
 def _shown(default: object) -> str:
@@ -239,15 +238,15 @@ def rule(
     profile: Literal["default", "all"] = "default",
     fix: Recipe | Callable[[Any], Recipe] | None = None,
 ) -> Callable[[Check], Rule]:
-    """Make a rule of a function.
+    """Make a function a rule.
 
     Args:
-        practices: ids of the Well-Architected Framework, the nearest first.
-        severity: of the fault where it stays.
-        remedy: what to write instead; where that follows from the rule's options, a function of them.
+        practices: ids of the Well-Architected Framework's best practices, the closest first.
+        severity: of the fault.
+        remedy: what to write instead, or a function of the rule's options that returns it.
         equivalents: other analyzers' ids of the same check, by analyzer: `checkov`, `trivy`, `cdk_nag`, `guard`, `config`.
         profile: `all` for a rule that only some teams want; `default` for the rest.
-        fix: how the tool itself writes the remedy, where that needs nobody's decision; or a function, as above.
+        fix: how the tool itself writes the remedy, if that needs nobody's decision; or a function, as above.
     """
 
     def decorate(function: Check) -> Rule:

@@ -1,6 +1,6 @@
-"""The texts that must be in no output: contents of what the code calls sensitive, wherever they came through afterwards.
+"""The texts that must not appear in any output: values that the code marks as sensitive, wherever they are used later.
 
-Whoever marks a value says so here (`note`); whoever writes anything that quotes values asks for it without them (`Hidden`).
+Code that marks a value registers it here (`note`). Code that writes anything that quotes values removes them (`Hidden`).
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ from .partial import PartlyMap
 from .value import Known, Tree, Unknown
 
 STANDS_FOR: Final = "(sensitive)"
-"""What is written instead."""
+"""The text that replaces them."""
 _SHORTEST: Final = 3
-"""Characters of a text that is looked for: one or two stand everywhere."""
+"""Minimum length of a text that is looked for. Shorter texts are everywhere."""
 _LONG: Final = 8
-"""Characters of a text that is looked for within words, too."""
+"""Minimum length of a text that is looked for inside words as well."""
 _WORD: Final = 12
-"""Letters of a text that is no word any more."""
+"""Number of letters above which a text is no longer an ordinary word."""
 _PLAIN: Final = frozenset({"true", "false", "null", "none"})
 
 _SEEN: Final[ContextVar[set[str] | None]] = ContextVar("secrets", default=None)
 
 
 def begin() -> None:
-    """A run begins: nothing is known to be sensitive."""
+    """Begin a run: nothing is known to be sensitive."""
     _SEEN.set(set())
 
 
 def note(value: Tree) -> Tree:
-    """Remember what is in a value that was marked as sensitive; the value."""
+    """Remember the contents of a value that was marked as sensitive. Returns the value."""
     seen = _SEEN.get()
     if seen is not None:
         seen.update(text for text in texts(value, everything=True) if _is_telling(text))
@@ -43,12 +43,12 @@ def note(value: Tree) -> Tree:
 
 
 def seen() -> frozenset[str]:
-    """What was marked since the run began."""
+    """The texts marked since the run began."""
     return frozenset(_SEEN.get() or ())
 
 
 def texts(value: Tree, *, everything: bool = False, secret: bool = True) -> Iterator[str]:
-    """The contents of a value as texts: those that are sensitive, or with `secret=False` those that are not; or all of them."""
+    """The contents of a value as texts: the sensitive ones, with `secret=False` the others, with `everything=True` all."""
     here = everything or (value.origin.sensitive and secret)
     if value.origin.sensitive and not secret and not everything:
         return
@@ -75,7 +75,7 @@ def texts(value: Tree, *, everything: bool = False, secret: bool = True) -> Iter
 
 
 def within(value: Tree) -> bool:
-    """Whether a value is sensitive, or anything in it."""
+    """Whether a value, or anything in it, is sensitive."""
     waiting = [value]
     while waiting:
         each = waiting.pop()
@@ -95,29 +95,29 @@ def _is_telling(text: str) -> bool:
 
 
 class Hidden:
-    """Texts to be kept out of whatever is written."""
+    """Texts to keep out of any output."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        # What contains another one goes first.
+        # The longer ones first: one may contain another.
         self._secrets = sorted(filter(_is_telling, secrets), key=lambda each: (-len(each), each))
 
     def __bool__(self) -> bool:
         return bool(self._secrets)
 
     def holds(self, text: str) -> bool:
-        """Whether a text holds one."""
+        """Whether a text contains one of them."""
         return any(each in text and _pattern(each).search(text) for each in self._secrets)
 
     def out_of(self, text: str, spared: Collection[str] = ()) -> str:
-        """A text without them, but for those that are `spared`."""
+        """A text without them, except those that are `spared`."""
         for each in self._secrets:
             if each in text and each not in spared:
                 text = _pattern(each).sub(STANDS_FOR, text)
         return text
 
     def out_of_sentence(self, text: str) -> str:
-        """A sentence of ours without them: of what it quotes, and of the rest those that are no word, since a word that is somebody's
-        secret is also a name, and stands in our own sentences."""
+        """One of our own sentences without them. They are removed from quotations; outside of these, only if they are not an
+        ordinary word, since a secret that is a word may also be a name, and part of our sentences."""
         for each in self._secrets:
             if each not in text:
                 continue
@@ -128,7 +128,8 @@ class Hidden:
         return text
 
     def out_of_address(self, text: str) -> str:
-        """An address that holds none in its keys: names of blocks are written in the open. In a template a loop makes names, of values."""
+        """An address without them in its keys. Names of blocks are not secret. In a template, a loop makes names from
+        values."""
         if "." not in text:
             return self.out_of_sentence(text)
         return INDEX.sub(lambda found: self.out_of(found[0]), text) if "[" in text else text

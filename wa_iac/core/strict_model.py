@@ -1,4 +1,4 @@
-"""What the tables have in common that people write, in settings and in rules: they are strict, and spell names with dashes."""
+"""The base of the tables that people write in settings and rules: they are strict, and spell names with dashes."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pydantic import ConfigDict
 
 
 def kebab(name: str) -> str:
-    """How people spell the name of a field: `minimum-days`."""
+    """The spelling of a field's name in settings: `minimum-days`."""
     return name.replace("_", "-")
 
 
 STRICT: Final = ConfigDict(extra="forbid", alias_generator=kebab, frozen=True, defer_build=True)
-"""They are built when they are first read: most runs read none."""
+"""Models are built when they are first used, since most runs need none."""
 
 
 def wanted(message: str) -> str:
-    """What should have been written, of pydantic's message on what was."""
+    """The expected value, taken from pydantic's message."""
     return message.removeprefix("Input should be ").removeprefix("Value error, ")

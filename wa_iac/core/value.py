@@ -1,10 +1,10 @@
-"""Three-valued values, each with the place it was written and the way it came.
+"""Three-valued values, each with its place and its history.
 
-`Value[T]` is `Known[T] | Unknown | Absent`. A value is never a plain Python object with a flag beside it: who wants the
-content has to match on the three cases, and `bool(value)` raises, so that "unknown" cannot turn into "false" by accident.
+`Value[T]` is `Known[T] | Unknown | Absent`. A value is never a plain Python object with a flag: code that needs the content has
+to match on the three cases. `bool(value)` raises, so that "unknown" cannot become "false" by accident.
 
-Containers nest: a known list is `Known[list[Value]]`, a known mapping `Known[dict[str, Value]]`; each leaf keeps an origin
-of its own. Terraform's `null` and CloudFormation's `AWS::NoValue` are `Absent`.
+Containers nest: a known list is `Known[list[Value]]`, a known mapping `Known[dict[str, Value]]`. Each leaf keeps its own
+origin. Terraform's `null` and CloudFormation's `AWS::NoValue` are `Absent`.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 How: TypeAlias = Literal["explicit", "given", "default", "service default", "computed"]
-"""explicit: written at the span. given: by --var, a tfvars or a parameter file. default: of a variable or parameter.
-service default: AWS's own, nothing is written. computed: by an expression or a function."""
+"""explicit: written at the span. given: by --var, a tfvars or a parameter file. default: of a variable or parameter. service
+default: AWS's own default, if nothing is written. computed: by an expression or a function."""
 
 
 class Step(NamedTuple):
-    """One place a value passed through on its way: `Step(span, "module argument 'multi_az'")`.
+    """One place that a value passed through: `Step(span, "module argument 'multi_az'")`.
 
-    `default_of` says, of a place that is a default, of which variable or parameter: `variable "size"`.
+    If the place is a default, `default_of` is its variable or parameter: `variable "size"`.
     """
 
     span: Span
@@ -41,10 +41,10 @@ class Step(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """An attribute of a resource in the same unit.
+    """A reference to an attribute of a resource in the same unit.
 
-    `address` is the resource's own (`aws_s3_bucket.logs[0]`, `module.a.aws_kms_key.this`, a logical id); without its
-    index it means any instance. `attribute` is the dialect's name: `arn`, `id`, `Ref`, `Arn`.
+    `address` is the resource's own (`aws_s3_bucket.logs[0]`, `module.a.aws_kms_key.this`, a logical id). Without its index it
+    means any instance. `attribute` is the dialect's name: `arn`, `id`, `Ref`, `Arn`.
     """
 
     address: str
@@ -52,8 +52,8 @@ class Reference(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """Where a value is written (for a container: its key or block header), how it came about, and through which places: the
-    nearest first, where it is set last."""
+    """The place where a value is written (for a container: its key or block header), how it came about, and the places it
+    passed through. The nearest place is first; the last one sets the value."""
 
     span: Span = NOWHERE
     how: How = "explicit"
@@ -61,24 +61,25 @@ class Origin(NamedTuple):
     references: tuple[Reference, ...] = ()
     sensitive: bool = False
     document: Any = None
-    """For a string that a program wrote as JSON (`jsonencode`, a policy data source): the tree it encodes, spans and unknowns kept."""
+    """For a string that a program wrote as JSON (`jsonencode`, a policy data source): the tree it encodes, with spans and
+    unknowns."""
 
     def at(self, span: Span, chain: tuple[Step, ...]) -> Origin:
-        """The same origin at another place. (`_replace` does the same in three times the time, and this is the hot path.)"""
+        """The same origin at another place. (`_replace` takes three times as long, and this is the hot path.)"""
         return Origin(span, self.how, chain, self.references, self.sensitive, self.document)
 
     @property
     def default_of(self) -> str:
-        """The nearest variable or parameter whose default the value came through: another value may be given to it."""
+        """The nearest variable or parameter whose default the value came through. It may be given another value."""
         return next((step.default_of for step in self.chain if step.default_of), "")
 
     def via(self, step: Step) -> Origin:
-        """The same origin, one step further on its way."""
+        """The same origin with one more step."""
         return self._replace(chain=(step, *self.chain))
 
 
 class _Base:
-    """What the three cases share: they refuse to be a truth value, and pydantic takes them as they are."""
+    """The base of the three cases. They have no truth value, and pydantic does not validate them."""
 
     __slots__ = ()
 
@@ -95,12 +96,12 @@ class _Base:
 
 
 class Known(_Base, Generic[T_co]):
-    """A value that is certain before anything is deployed. Two are equal when their contents are, wherever they come from."""
+    """A value that is certain before deployment. Two known values are equal if their contents are, whatever their origins."""
 
     __slots__ = ("_hash", "origin", "value")
     __match_args__ = ("value",)
     _hash: int
-    """Of a container, once it was asked for."""
+    """The hash of a container, computed at the first request."""
 
     def __init__(self, value: T_co, origin: Origin = Origin()) -> None:  # noqa: B008 - immutable, shared on purpose
         self.value: Final = value
@@ -129,7 +130,7 @@ class Known(_Base, Generic[T_co]):
 
 
 class Absent(_Base):
-    """Nothing is written and AWS has no default. The origin's span is where it would be written: the nearest parent's header."""
+    """Nothing is written and AWS has no default. The origin's span is the place to write it: the nearest parent's header."""
 
     __slots__ = ("origin",)
 
@@ -154,20 +155,19 @@ class Alternative(NamedTuple):
 
 
 class Unknown(_Base):
-    """A value that cannot be known before deployment, or not without input that was not given.
+    """A value that is not known before deployment, or not without input that was not given.
 
     Attributes:
-        reason: why it is not known. What is made of it keeps this.
-        identity: two unknowns with equal identity are the same value, whatever it turns out to be. It says nothing else: only
-            equality
-            is asked of it.
-        itself: whether it is the very thing that its reason names, and not something made of that.
-        choice: names the decision between the alternatives. Unknowns with the same choice have the same labels in the
+        reason: why it is not known. Values made from this one keep the reason.
+        identity: two unknowns with equal identity are the same value, whatever it turns out to be. Identities are only
+            compared, never inspected.
+        itself: whether it is the very thing that its reason names, not something made from that.
+        choice: identifies the decision between the alternatives. Unknowns with the same choice have the same labels in the
             same order, so that outcome `i` of a choice selects alternative `i` everywhere.
-        alternatives: every content it can have; empty when they cannot be listed.
+        alternatives: every content it can have; empty if they cannot be listed.
         parts: for a string with unknown pieces, its pieces in order: `("arn:aws:s3:::", Unknown, "/*")`.
-        element: for a member of an unknown collection of distinct members, `(collection, index)`: equal collections with
-            different indexes are known to differ.
+        element: for a member of an unknown collection of distinct members, `(collection, index)`. Members of equal collections
+            with different indexes are known to differ.
     """
 
     __slots__ = ("alternatives", "choice", "element", "identity", "itself", "origin", "parts", "reason")
@@ -200,12 +200,12 @@ class Unknown(_Base):
 
     @property
     def settle(self) -> str:
-        """What would make it known: "give --var multi_az=..., or scan the plan"; empty where nothing would."""
+        """How to make it known: "give --var multi_az=..., or scan the plan"; empty if nothing would."""
         return self.reason.settle
 
     @property
     def source(self) -> Reason | None:
-        """What the value is, where it is the very thing that its reason names: `case Unknown(source=Pseudo())`."""
+        """The reason, if the value is the very thing that it names: `case Unknown(source=Pseudo())`."""
         return self.reason if self.itself else None
 
     def __eq__(self, other: object) -> bool:
@@ -218,7 +218,7 @@ class Unknown(_Base):
         return f"Unknown({self.why!r})"
 
     def at(self, origin: Origin) -> Unknown:
-        """The same unknown, written elsewhere."""
+        """The same unknown at another place."""
         return Unknown(
             self.reason,
             self.identity,
@@ -231,14 +231,14 @@ class Unknown(_Base):
         )
 
     def as_data(self) -> dict[str, object]:
-        """As JSON data: the reason, or where it is nothing but an attribute of a resource, that."""
+        """JSON data: a reference, if the value is just an attribute of a resource; else the reason."""
         if len(self.origin.references) == 1 and not self.parts and not self.alternatives:
             address, attribute = self.origin.references[0]
             return {"$ref": f"{address}.{attribute}" if attribute else address}
         return {"$unknown": self.why}
 
     def member(self, key: str | int, *, distinct: bool = False) -> Unknown:
-        """The attribute or element `key` of this unknown container; `distinct` where its members are known to differ."""
+        """The attribute or element `key` of this unknown container. `distinct` says that its members are known to differ."""
         return self.map(
             ("member", key),
             lambda value: value.member(key, distinct=distinct) if isinstance(value, Unknown) else _member(value, key),
@@ -248,7 +248,7 @@ class Unknown(_Base):
     def map(
         self, name: Hashable, function: Callable[[Value[Any]], Value[Any]], *, element: tuple[Hashable, int] | None = None
     ) -> Unknown:
-        """What `function`, called `name`, makes of this unknown: the alternatives are mapped, the identity is derived."""
+        """The result of `function`, named `name`, for this unknown. Alternatives are mapped, and the identity is derived."""
         return Unknown(
             self.reason,
             (name, self.identity),
@@ -259,18 +259,18 @@ class Unknown(_Base):
         )
 
     def derived(self, name: Hashable) -> Unknown:
-        """Another unknown that is made of this one, called `name`: one of its elements, what is joined of them."""
+        """Another unknown that is made from this one and named `name`: one of its elements, or its elements joined."""
         return self.map(name, lambda value: value)
 
 
 Value: TypeAlias = Known[T] | Unknown | Absent
 Tree: TypeAlias = Known[Any] | Unknown | Absent
-"""A value of any shape, as the parsers evaluate it, before a binding has checked its type."""
+"""A value of any shape, as the parsers evaluate it, before a binding checks its type."""
 
 
 def plain(value: Tree) -> object:
-    """A value as JSON data: an unknown is `{"$unknown": why}`, beside the entries where some are known, a reference
-    `{"$ref": "address.attribute"}`, a secret `"(sensitive)"`."""
+    """A value as JSON data. An unknown is `{"$unknown": why}`, together with its entries if some are known; a reference is
+    `{"$ref": "address.attribute"}`; a secret is `"(sensitive)"`."""
     if value.origin.sensitive and not isinstance(value, Absent):
         return "(sensitive)"
     match value:
@@ -301,17 +301,18 @@ def _member(value: Tree, key: str | int) -> Tree:
 
 
 _CONTAINER: Final = 20
-"""Comparisons that a container counts for, besides those of what is in it."""
+"""Comparisons charged for a container, in addition to those of its contents."""
 
 
 def _comparable(left: object, right: object) -> bool:
-    """Whether two contents are of one type, or of two that a dialect tells apart and that hold the same: `compares_as` says as what."""
+    """Whether two contents are comparable: of one type, or of two types that a dialect distinguishes and that have the same
+    `compares_as`."""
     one, other = type(left), type(right)
     return one is other or getattr(one, "compares_as", one) is getattr(other, "compares_as", other)
 
 
 def _equal(left: Any, right: Any) -> bool:
-    """Whether two containers of one type hold equal values: without recursion, as values may be nested as deeply as they like."""
+    """Whether two containers of one type have equal values. There is no recursion, since values may be nested to any depth."""
     budget = current()
     waiting = [(left, right)]
     while waiting:
@@ -338,7 +339,7 @@ def _equal(left: Any, right: Any) -> bool:
 
 
 def _remember_hashes(value: Known[Any]) -> None:
-    """Work out the hash of a container and of those in it, each once, the innermost first."""
+    """Compute the hash of a container and of those in it, each once, the innermost first."""
     budget = current()
     waiting = [value]
     while waiting:

@@ -36,7 +36,7 @@ T = TypeVar("T")
 
 
 class Severity(StrEnum):
-    """How bad it is where it stays. `rank` grows with it."""
+    """The severity of a fault. `rank` grows with it."""
 
     LOW = "low"
     MEDIUM = "medium"
@@ -49,7 +49,7 @@ class Severity(StrEnum):
 
 
 class Confidence(StrEnum):
-    """How often a finding is right. SARIF's `precision` takes the same words."""
+    """How often a finding is right. SARIF's `precision` uses the same words."""
 
     MEDIUM = "medium"
     HIGH = "high"
@@ -57,8 +57,8 @@ class Confidence(StrEnum):
 
 
 class Flag(NamedTuple):
-    """One thing a rule says. `origin` is where; `resource` whose it is, where the rule looks at the whole unit; `why` is the
-    unknown behind an undecided one."""
+    """One statement of a rule. `origin` is its place. `resource` is the resource it is about, if the rule checks the whole
+    unit. `why` is the unknown behind an undecided one."""
 
     verdict: Literal["fail", "unknown", "not-applicable"]
     origin: Origin
@@ -67,7 +67,7 @@ class Flag(NamedTuple):
     related: tuple[Step, ...] = ()
     why: Unknown | None = None
     instead: str = ""
-    """What to write instead, where the rule's own remedy is none here; the tool then mends nothing."""
+    """What to write instead, if the rule's own remedy does not apply here. There is then no fix."""
     severity: Severity | None = None
     """Where this fault is milder than its rule."""
 
@@ -85,20 +85,20 @@ def flag(
     instead: str = "",
     severity: Severity | None = None,
 ) -> Flag:
-    """The fault. `where` is the value that is wrong or absent, the block, or the whole resource; `message` says what is
-    wrong and what happens if it stays, in a sentence or two that name the resource's own facts. `instead` is what to write where
-    the rule's remedy would do harm here; `severity` is that of a fault that is milder than the rule's."""
+    """A fault. `where` is the value that is wrong or absent, the block, or the whole resource. `message` says what is wrong and
+    what can happen, in one or two sentences with the resource's own facts. `instead` is what to write if the rule's remedy
+    would do harm here. `severity` is for a fault that is milder than the rule's."""
     return Flag("fail", _origin(where), message, _whose(where, resource), tuple(related), instead=instead, severity=severity)
 
 
 def undecided(why: Unknown, *, resource: Resource | None = None) -> Flag:
-    """It cannot be said before deployment, because of `why`."""
+    """An undecided result: the answer is not known before deployment, because of `why`."""
     message = f"{why.why}; {why.settle}" if why.settle else why.why
     return Flag("unknown", why.origin, message, resource, why=why)
 
 
 def not_applicable(why: str) -> Flag:
-    """The rule does not concern this resource, because of `why`; it is then no evidence for the practice either."""
+    """The rule does not apply to this resource, because of `why`. The resource is then not evidence for the practice."""
     return Flag("not-applicable", Origin(), why)
 
 
@@ -111,7 +111,7 @@ def _whose(where: Tree | Block | Resource, resource: Resource | None) -> Resourc
 
 
 class Settled(Exception):  # noqa: N818 - an answer, not an error
-    """The answer of a check, found in the middle of its questions; `answer` is None where all is well."""
+    """Raised when a question ends the check. `answer` is the flag to report; None if all is well."""
 
     def __init__(self, answer: Flag | None) -> None:
         super().__init__()
@@ -119,7 +119,7 @@ class Settled(Exception):  # noqa: N818 - an answer, not an error
 
 
 def flags_of(check: Iterable[Flag]) -> Iterator[Flag]:
-    """The flags of a check, the one that ends it among them."""
+    """The flags of a check, including the one that ends it."""
     try:
         yield from check
     except Settled as found:
@@ -128,13 +128,13 @@ def flags_of(check: Iterable[Flag]) -> Iterator[Flag]:
 
 
 def each_of(things: Iterable[T], check: Callable[[T], Iterable[Flag]]) -> Iterator[Flag]:
-    """The flags of a check of each of some things: an answer that ends it for one says nothing of the next."""
+    """The flags of a check for each of some things. An answer that ends the check of one does not affect the others."""
     for thing in things:
         yield from flags_of(check(thing))
 
 
 def unless(answer: Value[bool], check: Iterable[Flag]) -> Iterator[Flag]:
-    """The flags of a check; none where the answer is yes. Where it is not known, what would be a fault is undecided."""
+    """The flags of a check; none if the answer is yes. If the answer is not known, faults become undecided."""
     if answer == Known(True):
         return
     for found in flags_of(check):
@@ -142,14 +142,15 @@ def unless(answer: Value[bool], check: Iterable[Flag]) -> Iterator[Flag]:
 
 
 def settled(value: Value[T], *, resource: Resource | None = None) -> Known[T] | Absent:
-    """The value, known or absent. Where it is unknown, the check ends here, undecided."""
+    """The value, if it is known or absent. If it is unknown, the check ends as undecided."""
     if isinstance(value, Unknown):
         raise Settled(undecided(value, resource=resource))
     return value
 
 
 def written(value: Value[T]) -> Known[T]:
-    """The value, known. Where it is absent, the check ends, since all is well then; where it is unknown, undecided."""
+    """The value, if it is known. If it is absent, the check ends and all is well; if it is unknown, the check ends as
+    undecided."""
     found = settled(value)
     if isinstance(found, Absent):
         raise Settled(None)
@@ -164,13 +165,13 @@ def all_known(*values: object) -> None:
 
 
 def exempt(answer: Value[bool] | bool, why: str) -> None:
-    """End the check where the answer is yes, since the rule does not concern this resource because of `why`."""
+    """End the check if the answer is yes: the rule does not apply to this resource, because of `why`."""
     if _is_yes(answer):
         raise Settled(not_applicable(why))
 
 
 def accept(answer: Value[bool] | bool) -> None:
-    """End the check where the answer is yes, since all is well then."""
+    """End the check if the answer is yes: all is well."""
     if _is_yes(answer):
         raise Settled(None)
 
@@ -180,26 +181,26 @@ def _is_yes(answer: Value[bool] | bool) -> bool:
 
 
 def expect(value: Value[T], wanted: T, message: str, *, at: Tree | Block | Resource | None = None) -> Iterator[Flag]:
-    """Flag a value that is not the wanted one, also where it is absent: at the value, or where `at` says."""
+    """Flag a value other than the wanted one, including an absent one: at the value, or at `at`."""
     if settled(value) != Known(wanted):
         yield flag(value if at is None else at, message)
 
 
 def refuse(value: Value[T], unwanted: T, message: str, *, at: Tree | Block | Resource | None = None) -> Iterator[Flag]:
-    """Flag a value that is the unwanted one; one that is absent is fine."""
+    """Flag the unwanted value. An absent one is accepted."""
     if settled(value) == Known(unwanted):
         yield flag(value if at is None else at, message)
 
 
 def require(value: Value[T], message: str, *, at: Tree | Block | Resource | None = None) -> Iterator[Flag]:
-    """Flag a value that is absent: where it would be written, or where `at` says."""
+    """Flag an absent value: where it would be written, or at `at`."""
     if isinstance(settled(value), Absent):
         yield flag(value if at is None else at, message)
 
 
 def exempt_for(reason: Value[str] | str) -> None:
-    """End the check where there is a reason why the rule does not concern this resource; an empty one is none. For knowledge that gives
-    its reason itself: what else manages a group of instances, or uses a function."""
+    """End the check if there is a reason why the rule does not apply to this resource. An empty text is not a reason. For
+    knowledge that returns its reason itself: something else manages a group of instances, or uses a function."""
     match reason if isinstance(reason, str) else settled(reason):
         case Known(str() as why) | (str() as why) if why:
             raise Settled(not_applicable(why))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Judgement
 from wa_iac.core.rule import Flag, Rule
 from wa_iac.core.secrets import Hidden, seen, texts
-from wa_iac.report.graph_document import GraphDocument
 
 _WORD: Final = re.compile(r"[A-Za-z0-9]+")
 
@@ -90,44 +89,3 @@ def errors_without_secrets(errors: Iterable[WaIacError]) -> None:
     if hidden:
         for each in errors:
             each.message = hidden.out_of_sentence(each.message)
-
-
-def documents_without_secrets(documents: Iterable[GraphDocument]) -> list[GraphDocument]:
-    """Graphs without sensitive text in addresses, keys and reasons. (The values themselves are hidden by their marks.)"""
-    hidden = Hidden(seen())
-    if not hidden:
-        return list(documents)
-    hide, address = hidden.out_of_sentence, hidden.out_of_address
-
-    def without(content: Any, *, telling: bool = False) -> Any:
-        match content:
-            case {"$unknown": _} | {"$ref": _}:
-                return {key: without(each, telling=True) for key, each in content.items()}
-            case dict():
-                return {hidden.out_of(key): without(each) for key, each in content.items()}
-            case list():
-                return [without(each) for each in content]
-            case str() if telling:
-                return hide(content)
-            case _:
-                return content
-
-    return [
-        GraphDocument(
-            resources=[
-                each.model_copy(
-                    # The names of properties are those of the type.
-                    update={
-                        "address": address(each.address),
-                        "properties": {name: without(value) for name, value in each.properties.items()},
-                    }
-                )
-                for each in document.resources
-            ],
-            edges=[
-                each.model_copy(update={"source": address(each.source), "target": address(each.target)})
-                for each in document.edges
-            ],
-        )
-        for document in documents
-    ]

@@ -1,4 +1,4 @@
-"""Tells Terraform's plans from other JSON by their content, at the speed of memory, and without loading what reads Terraform."""
+"""Tells Terraform's plans from other JSON by their content, quickly and without importing the Terraform parser."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def recognise(data: bytes) -> bool:
 
 
 def claims_to_be_plan(data: bytes) -> bool:
-    """Whether a file that cannot be parsed is a broken plan: it begins as Terraform writes them, or has all that names one."""
+    """Whether a file that cannot be parsed is a broken plan: it begins as Terraform writes plans, or has all words of one."""
     return _BEGUN.match(data) is not None or (recognise(data) and b'"terraform_version"' in data)
 
 

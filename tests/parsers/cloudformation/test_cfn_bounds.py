@@ -61,7 +61,7 @@ TOO_MUCH = {
         nested_ifs(500),
         "more than 120 levels of nesting in one file",
     ),
-    "alias bomb": (bomb(12), "reading and judging this takes more than 200,000 steps"),
+    "alias bomb": (bomb(12), "reading and checking this needs more than 200,000 steps"),
     "aliases in aliases": (nested_aliases(3000), "more than 150 levels of functions, objects and lists in one value"),
     "chain of conditions": (
         chained_conditions(3000),
@@ -120,7 +120,7 @@ def siblings(made: object, first: object, number: int = 60) -> dict[str, str]:
 VOLUME = {"Type": "AWS::EC2::Volume", "Properties": {"Encrypted": False}}
 P = {"Ref": "P"}
 NAME = {"Ref": "AWS::StackName"}
-BYTES, COMPARISONS = "makes more than 20,000,000 bytes of text", "takes more than 2,000,000 comparisons"
+BYTES, COMPARISONS = "makes more than 20,000,000 bytes of text", "needs more than 2,000,000 comparisons"
 
 DOUBLED = {
     "a text": ({"Fn::Sub": "${P}${P}"}, "ab", BYTES),

@@ -123,5 +123,5 @@ def test_what_a_macro_has_yet_to_go_over_may_be_meant_for_it(tmp_path: Path) -> 
     assert [(type(each), each.message) for each in report.errors] == [
         (UnavailableError, 'the macro "Explode" runs only in AWS: the template is checked as it is written'),
         (DoubtfulError, "Fn::Mine is not a function of CloudFormation, unless the macro Explode turns it into something else"),
-        (DoubtfulError, 'true or false is expected here, this is "!Explode On", unless Explode makes something else of it'),
+        (DoubtfulError, 'expected true or false, found "!Explode On" (unless Explode changes it)'),
     ]

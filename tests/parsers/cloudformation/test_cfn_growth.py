@@ -15,7 +15,7 @@ from wa_iac.core.finding import Report
 from wa_iac.engine import globs
 
 BYTES = "makes more than 20,000,000 bytes of text"
-COMPARISONS = "takes more than 2,000,000 comparisons"
+COMPARISONS = "needs more than 2,000,000 comparisons"
 HEAD = "AWSTemplateFormatVersion: '2010-09-09'\n"
 SOUND = HEAD + "Resources:\n  Sound: {Type: AWS::S3::Bucket}\n"
 
@@ -81,7 +81,7 @@ def test_includes_that_multiply_are_read_once_and_have_a_bound(tmp_path: Path, m
     report = judge_files(
         tmp_path, {"t.yaml": head + include.format(0), **files, "a8.yaml": "A: b\n", "sound.yaml": SOUND}, "s3-versioning"
     )
-    assert any("takes more than 20,000 steps" in each for each in bounds(report))
+    assert any("needs more than 20,000 steps" in each for each in bounds(report))
     assert [each.address for each in report.failing()] == ["Sound"]
 
 

@@ -235,7 +235,7 @@ def test_a_stack_policy_beside_the_template(tmp_path: Path, name: str) -> None:
         (b"7", "this stack policy is not valid: it is not a JSON object"),
         (
             b"[" * 600 + b"]" * 600,
-            "this stack policy is not valid: the text is JSON of more than 100 levels, the bound kept for safety",
+            "this stack policy is not valid: the text is JSON with more than 100 levels, the safety limit",
         ),
         (b"\xff{}", "this stack policy is not UTF-8"),
     ],

@@ -115,7 +115,7 @@ def test_blocks_that_make_no_sense(unit: ReadOne) -> None:
         ("setproduct(range(999), range(999))", "a collection has more than 100,000 elements"),
         (
             "[for a in range(9999) : [for b in range(9999) : a]]",
-            "reading and judging this takes more than 200,000 steps, the bound kept for safety",
+            "reading and checking this needs more than 200,000 steps, the safety limit",
         ),
     ],
 )

@@ -1,1 +1,2 @@
-"""Blocks that several services share: the zones that something is placed in, container definitions, Terraform's `lifecycle`, tags."""
+"""Blocks that several services share: Availability Zones of a resource, container definitions, Terraform's `lifecycle`,
+tags."""

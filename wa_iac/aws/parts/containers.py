@@ -1,4 +1,5 @@
-"""Container definitions of ECS and Batch: a list of objects in CloudFormation, a text of JSON in Terraform, read alike."""
+"""Container definitions of ECS and Batch: a list of objects in CloudFormation, JSON text in Terraform. Both are read in the
+same way."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """One container. `unknown` says why, where the definition is not known; then all its fields are unknown."""
+    """One container. `unknown` says why the definition is not known, if so. All its fields are then unknown."""
 
     origin: Origin
     unknown: Unknown | None
@@ -20,7 +21,7 @@ class Container:
 
     @property
     def place(self) -> Absent:
-        """Something to flag where the container as a whole is the matter: its name, which tells it from the others."""
+        """The place to flag if the container as a whole is wrong: its name, which identifies it."""
         return Absent(self.origin if isinstance(self.name, Absent) else self.name.origin)
 
     @property
@@ -37,7 +38,7 @@ class Container:
 
     @property
     def pod_privileged(self) -> Value[bool]:
-        """The same of a container in a Kubernetes pod."""
+        """Whether a container in a Kubernetes pod is privileged."""
         found = _read(self.tree, "SecurityContext.Privileged", bool)
         return _read(self.tree, "security_context.privileged", bool) if isinstance(found, Absent) else found
 
@@ -55,7 +56,7 @@ class Container:
 
     @property
     def firelens(self) -> Value[str]:
-        """The kind of log router it is; absent for all others."""
+        """The type of its log router; absent for any other container."""
         return _read(self.tree, "FirelensConfiguration.Type", str)
 
     @property
@@ -73,13 +74,13 @@ class Container:
 
 
 def containers(definitions: Tree, path: str = "") -> list[Container]:
-    """The containers that `path`, in CloudFormation's spelling, leads to; one unknown container where they cannot be listed."""
+    """The containers at `path`, in CloudFormation's spelling. If they cannot be listed: one unknown container."""
     found = [each for tree in (_elements(definitions, path) if path else (definitions,)) for each in _each(tree)]
     return [Container(each.origin, each if isinstance(each, Unknown) else None, each) for each in found]
 
 
 def _each(tree: Tree) -> Iterator[Tree]:
-    """A definition, or each of a list of them."""
+    """The single definition, or each definition of a list."""
     match tree:
         case Known(list() as items):
             for item in items:
@@ -96,7 +97,7 @@ def _read(tree: Tree, path: str, kind: Any) -> Value[Any]:
         if not isinstance(found, Absent):
             break
         again = value_at(tree, other)
-        # The written parent nearest to the value says where it would stand.
+        # The nearest written parent is the place where the value would be.
         found = found if isinstance(again, Absent) and again.origin == tree.origin else again
     return coercion(kind)(found, lambda _: None)
 
@@ -111,5 +112,5 @@ def _lower(path: str) -> str:
 
 
 def _snake(path: str) -> str:
-    """The same as Terraform's `awscc` provider spells it: `log_configuration.log_driver`."""
+    """The same in the spelling of Terraform's `awscc` provider: `log_configuration.log_driver`."""
     return ".".join(snake(name.removesuffix("[]")) + ("[]" if name.endswith("[]") else "") for name in path.split("."))

@@ -1,4 +1,4 @@
-"""Terraform's `lifecycle`: what it leaves to others."""
+"""Terraform's `lifecycle`: arguments whose changes it ignores."""
 
 from wa_iac.core.value import Known, Value
 

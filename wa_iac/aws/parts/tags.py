@@ -1,4 +1,4 @@
-"""Tags that somebody wrote, told from those that a tool adds to what it makes."""
+"""Tags that a person wrote, without those that tools add."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from wa_iac.core.partial import PartlyMap
 from wa_iac.core.value import Known, Tree, Value
 
 _SAM: Final = ("lambda:createdby", "httpapi:createdby", "statemachine:createdby", "graphqlapi:createdby")
-"""Keys under which AWS SAM writes its own name: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html"""
+"""Keys of tags with which AWS SAM marks its resources:
+https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html"""
 _TOOLS: Final = ("aws-cdk:", "aws:")
-"""How the keys begin that the AWS CDK adds (`aws-cdk:auto-delete-objects`, `aws-cdk:cr-owned:...`), and those that AWS keeps for itself."""
+"""Prefixes of keys from the AWS CDK (`aws-cdk:auto-delete-objects`, `aws-cdk:cr-owned:...`), and of keys reserved for AWS."""
 
 
 def entries(tags: Value[Tags]) -> Mapping[str, Tree]:
@@ -25,7 +26,7 @@ def entries(tags: Value[Tags]) -> Mapping[str, Tree]:
 
 
 def written(tags: Mapping[str, Tree]) -> dict[str, Tree]:
-    """The tags without those that a tool adds: what it adds says nothing of whose a resource is."""
+    """The tags without those that a tool adds, which do not say who owns a resource."""
     return {key: value for key, value in tags.items() if not _is_of_a_tool(key.lower(), value)}
 
 

@@ -1,4 +1,4 @@
-"""Over how many Availability Zones something is spread: shared by load balancers, groups of instances and services."""
+"""The number of Availability Zones of a resource: for load balancers, groups of instances and services."""
 
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Final
@@ -12,18 +12,18 @@ from wa_iac.core.resource import Block, Link
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 SEVERAL: Final = 2
-"""What `spread` and `zones` say of two zones or more."""
+"""The value of `spread` and `zones` for two zones or more."""
 
 
 class Place(Block):
-    """A subnet that something is put into."""
+    """A subnet of a resource."""
 
     subnet: Annotated[Link[Subnet], Cfn(""), Tf("")]
     written: Annotated[Value[Any], Cfn(""), Tf("")]
 
 
 def spread(places: Sequence[Place], listed: Value[list[Value[str]]]) -> Value[int]:
-    """In how many zones these subnets are: 1, or `SEVERAL`; absent where there are none. `listed` is the list as written."""
+    """Number of zones of these subnets: 1, or `SEVERAL`; absent if there are none. `listed` is the list as written."""
     if isinstance(listed, Unknown):
         return listed
     if not places:
@@ -41,7 +41,7 @@ def spread(places: Sequence[Place], listed: Value[list[Value[str]]]) -> Value[in
             case Unknown() as unknown if len(places) > 1:
                 found.append(Unknown(unknown.reason, ("zone of", unknown.identity), unknown.origin))
             case Unknown() as unknown:
-                # A lone element may hold several names, joined by commas.
+                # A single element may contain several names, joined by commas.
                 doubt = first_unknown(doubt, unknown)
             case Absent():
                 pass
@@ -49,7 +49,7 @@ def spread(places: Sequence[Place], listed: Value[list[Value[str]]]) -> Value[in
 
 
 def zones(listed: Value[list[Value[str]]]) -> Value[int]:
-    """How many zones a list of their names holds: 1, or `SEVERAL`. A whole Region has several."""
+    """Number of zones in a list of their names: 1, or `SEVERAL`. All zones of a Region are several."""
     match listed:
         case Known(names):
             return _counted(names, None)
@@ -75,7 +75,7 @@ def _elsewhere(name: str) -> Unknown:
 
 
 def _several_in_one(place: Place) -> Unknown | None:
-    """Why an element may hold more subnets than it refers to: an unknown number of instances, or names joined by commas."""
+    """Why an element may mean more subnets than it refers to: an unknown number of instances, or names joined by commas."""
     for target in place.subnet:
         if target.declared.others is not None:
             return target.declared.others

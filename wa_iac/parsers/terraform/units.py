@@ -1,4 +1,4 @@
-"""From directories to units: each root module is evaluated with all it calls."""
+"""From directories to units: each root module is evaluated together with the modules it calls."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ def read_modules(
     inputs: InputsOf = nothing_given,
     judged: Collection[Path] = (),
 ) -> Iterator[Unit]:
-    """Evaluate the root modules among `directories`, each a unit with everything it calls, for each of the environments.
+    """Evaluate the root modules among `directories` for each environment. Each is a unit with all modules it calls.
 
     Args:
-        directories: directories of the scan that hold `.tf` files.
+        directories: directories of the scan that contain `.tf` files.
         scan: nothing outside it is read, symbolic links resolved.
         inputs: the values given to each root module, for each environment.
-        judged: root modules, resolved, that are judged elsewhere, by their plan: left out, with what only they call.
+        judged: resolved paths of root modules that are checked by their plan. They are skipped, with the modules that only they call.
 
-    A directory that another one calls is judged where it is called, not alone. What is wrong with a file is in the unit's
-    `errors`, and the rest of the unit is evaluated; an error in a shared file is in each unit's. A crash ends its unit only, and
-    is among the unit's errors.
+    A module that another one calls is checked where it is called, not alone. Errors in a file are in the unit's `errors`, and
+    the rest of the unit is evaluated. An error in a shared file is in each unit's errors. A crash ends only its unit, and is
+    also one of the unit's errors.
     """
     loader = Loader(scan)
     resolved = list(dict.fromkeys(path.resolve() for path in directories))
@@ -130,14 +130,14 @@ def _called(loader: Loader, directory: Path, inputs: InputsOf, open_ended: set[P
 
 
 def _alone(loader: Loader, configuration: Configuration, inputs: Inputs) -> Module:
-    """A directory as a root module, to ask for the sources of its calls."""
+    """A directory as a root module, to find the sources of its calls."""
     run = Evaluation(loader.scan, configuration.path, loader.templates, workspace=inputs.workspace)
     return Module(run, loader, configuration, given=given_values(run, configuration, inputs, {}))
 
 
 def _early(module: Module | None, attribute: Attribute) -> Tree:
     if module is None:
-        return Unknown(Said("nothing says it"), ("source", attribute.span), Origin(attribute.span))
+        return Unknown(Said("its variables are not known"), ("source", attribute.span), Origin(attribute.span))
     return settled(attribute.value, Scope(module.run, module, {}), attribute.span)
 
 
@@ -167,9 +167,9 @@ def evaluated(
             values = {**given_values(run, configuration, inputs, unit.sources), **(given or {})}
             module = Module(run, loader, configuration, given=values)
             for each in module.declared():
-                unit.declared.append(each)  # one by one: what came before a failure is judged
+                unit.declared.append(each)  # one by one, so that everything before a failure is checked
         except Exhausted:
-            pass  # the bound is among the errors
+            pass  # the limit is among the errors
         finally:
             unit.errors += run.errors
             unit.fills = frozenset(run.templates)
@@ -183,7 +183,7 @@ def evaluated(
 
 @contextmanager
 def _recursion() -> Iterator[None]:
-    """Room on Python's stack for expressions nested as deep as our own bound allows."""
+    """Enough room on Python's stack for expressions nested as deep as our own limit allows."""
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, RECURSION))
     try:

@@ -18,7 +18,7 @@ from .unit import MAX_INSTANCES, Blocked, Exhausted, Failure, reason_of
 
 
 def contents(body: Body, scope: Scope, skip: Collection[str] = ()) -> dict[str, Tree]:
-    """Everything in a body by name, but what is in `skip`: attributes as values, nested blocks as lists of objects."""
+    """The content of a body by name, without the names in `skip`: attributes as values, nested blocks as lists of objects."""
     result: dict[str, Tree] = {}
     scope.run.budget.step(1 + len(body.attributes))
     for name, attribute in body.attributes.items():
@@ -36,7 +36,7 @@ def attribute_value(attribute: Attribute, scope: Scope) -> Tree:
 
 
 def blocks_by_kind(body: Body) -> dict[str, list[HclBlock]]:
-    """The nested blocks by their type, with the `dynamic` blocks that write them, in the order of their first appearance."""
+    """The nested blocks by type, together with the `dynamic` blocks for that type, in the order of first appearance."""
     found: dict[str, list[HclBlock]] = {}
     for block in body.blocks:
         kind = _kind(block)
@@ -70,7 +70,7 @@ def blocks_value(blocks: Sequence[HclBlock], kind: str, scope: Scope) -> Tree:
 
 
 def _static(block: HclBlock, scope: Scope) -> Tree:
-    """One block as an object; below its labels, as HCL's JSON syntax has it, where it has any."""
+    """One block as an object. If it has labels, the object is nested below them, as in HCL's JSON syntax."""
     origin = Origin(block.header)
     value: Tree = Known(contents(block.body, scope), origin)
     for label in reversed(block.labels):
@@ -133,7 +133,7 @@ def _more(unknown: Unknown, kind: str, content: HclBlock, scope: Scope, name: st
 
 
 def _iterations(collection: Tree, scope: Scope, span: Span) -> Sequence[Tree]:
-    """`each` of a `dynamic` block: an object of `key` and `value`, for every element."""
+    """The iterator's value for every element of a `dynamic` block: an object of `key` and `value`."""
     match collection:
         case Known(list() | dict()) | PartlyMap():
             pairs = list(elements(collection))

@@ -1,4 +1,4 @@
-"""Evaluates expressions: one function per construct, found by the node's class."""
+"""Evaluates expressions: one function for each construct, found by the node's class."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _name(node: Name, scope: Scope) -> Tree:
 
 
 def _root(node: Name, steps: Sequence[PathStep], scope: Scope, span: Span) -> tuple[Tree, int]:
-    """The value a traversal begins with, and how many of its steps belong to that."""
+    """The value that a traversal begins with, and the number of its steps that belong to it."""
     bound = scope.names.get(node.name)
     if bound is not None:
         return bound, 0
@@ -224,13 +224,14 @@ def _conditional(node: Conditional, scope: Scope) -> Tree:
 
 
 def _branch(node: Conditional, scope: Scope, condition: Tree, done: dict[bool, Tree]) -> Tree:
-    """The branch a condition selects; `done` keeps what was evaluated, as an undecided condition asks for both more than once."""
+    """The branch that a condition selects. `done` keeps evaluated branches, since an undecided condition needs each more than
+    once."""
     if not isinstance(condition, Unknown):
         wanted = isinstance(condition, Known) and condition.value is True
         if wanted not in done:
             chosen, other = (node.then, node.otherwise) if wanted else (node.otherwise, node.then)
             value = evaluate(chosen, scope)
-            # Both branches have one type. The other is only looked at where it is written out: evaluating it may be an error.
+            # Both branches have one type. The other one is only used if it is a constant, since evaluating it may be an error.
             done[wanted] = _of_one_type(value, other, scope)
         return done[wanted]
     run = scope.run
@@ -246,7 +247,7 @@ def _branch(node: Conditional, scope: Scope, condition: Tree, done: dict[bool, T
 
 
 def _of_one_type(value: Tree, other: Expr, scope: Scope) -> Tree:
-    """The chosen branch as the type that both have."""
+    """The selected branch, converted to the common type of both branches."""
     if value.origin.document is not None:
         return value
     if is_constant(other):
@@ -254,7 +255,7 @@ def _of_one_type(value: Tree, other: Expr, scope: Scope) -> Tree:
     named = isinstance(other, Traversal) and isinstance(other.root, Name) and other.root.name in ("var", "local")
     called = isinstance(other, Call) and all(map(is_constant, other.arguments))
     if (named or called) and isinstance(value, Known) and type(value.value) in (list, dict):
-        # An empty tuple is a list where the other branch is one.
+        # An empty tuple is a list if the other branch is one.
         return like(value, attempt(partial(evaluate, other, scope), other.span))
     return value
 

@@ -1,4 +1,5 @@
-"""The types of what empty lists, sets and maps hold: Terraform never takes an empty list of strings for `tolist([])`, which holds any."""
+"""The element types of empty lists, sets and maps. Terraform distinguishes an empty list of strings from `tolist([])`, a list
+of any type."""
 
 from __future__ import annotations
 
@@ -8,12 +9,12 @@ from wa_iac.core.value import Known
 
 
 def typed(value: Known[Any], of: str) -> Known[Any]:
-    """A list, a set or a map that was just made; an empty one has elements of this type."""
+    """A list, set or map that was just made. If it is empty, it gets this element type."""
     if not value.value:
         value.value.of = of
     return value
 
 
 def type_within(value: Known[Any]) -> str:
-    """The type of the elements that an empty collection has: of an empty tuple or object, any."""
+    """The element type of an empty collection; "any" for an empty tuple or object."""
     return str(getattr(value.value, "of", "any"))

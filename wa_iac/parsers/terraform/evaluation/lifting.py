@@ -16,7 +16,7 @@ from wa_iac.core.value import Absent, Known, Origin, Reference, Step, Tree, Unkn
 from .unit import MAX_CHAIN, Blocked, Evaluation, Failed, Failure, Lazy, Many
 
 MAX_OUTCOMES: Final = 32
-"""How many combinations of alternatives one operation follows."""
+"""Maximum number of combinations of alternatives that one operation follows."""
 
 
 _PART: Final = 1_000
@@ -25,7 +25,7 @@ _PART: Final = 1_000
 
 _LONG: Final = 1_000
 _AT_ONCE: Final = 50
-"""Characters of texts that cost nothing to compare, and those of longer ones that are compared at once."""
+"""Characters of texts that are compared for free, and characters of longer texts that count as one comparison."""
 
 
 class SetItems(list[Tree]):
@@ -36,14 +36,14 @@ class SetItems(list[Tree]):
 
 
 class ListItems(list[Tree]):
-    """The elements of a list. A plain Python list is a tuple, which is never equal to one."""
+    """The elements of a list. A plain Python list is a tuple, which is never equal to a list."""
 
     of = ""
     compares_as = list
 
 
 class MapEntries(dict[str, Tree]):
-    """The entries of a map. A plain Python dictionary is an object, which is never equal to one."""
+    """The entries of a map. A plain Python dictionary is an object, which is never equal to a map."""
 
     of = ""
     compares_as = dict
@@ -77,7 +77,7 @@ def blocked(run: Evaluation, by: Unknown, name: Hashable, arguments: Sequence[Tr
 
 
 def decide(run: Evaluation, by: Unknown, listed: Sequence[tuple[str, Tree]], origin: Origin) -> Tree:
-    """One of `listed`, as the choice of `by` falls. An outcome that is an error cannot occur, except inside `try`."""
+    """One of `listed`, depending on the choice of `by`. An outcome that is an error cannot occur, except inside `try`."""
     good = [value for _, value in listed if not isinstance(value, Failed)]
     if not good:
         first = listed[0][1]
@@ -88,9 +88,9 @@ def decide(run: Evaluation, by: Unknown, listed: Sequence[tuple[str, Tree]], ori
 
 
 def lifted(run: Evaluation, name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin: Origin) -> Tree:
-    """`function(*arguments)`, called with known and absent arguments only; unknown arguments make the result unknown.
+    """`function(*arguments)`, called with known and absent arguments only. Unknown arguments make the result unknown.
 
-    Arguments with alternatives are tried with each, at most `MAX_OUTCOMES` combinations of them.
+    Arguments with alternatives are tried with each of them, with at most `MAX_OUTCOMES` combinations.
     """
     unknowns = [each for each in arguments if isinstance(each, Unknown)]
     if not unknowns:
@@ -116,7 +116,7 @@ def lifted(run: Evaluation, name: Hashable, function: Callable[..., Tree], *argu
 
 
 def lifted_partly(run: Evaluation, name: Hashable, function: Callable[..., Tree], *arguments: Tree, origin: Origin) -> Tree:
-    """As `lifted`, of a function that takes unknown arguments as they are, but for those with alternatives."""
+    """Like `lifted`, for a function that accepts unknown arguments, except those with alternatives."""
     combinations = 1
     first: Unknown | None = None
     for each in arguments:
@@ -144,7 +144,7 @@ def each_outcome(run: Evaluation, value: Unknown, function: Callable[[Tree], Tre
 
 
 def attempt(function: Callable[[], Tree], key: Hashable) -> Tree:
-    """`function()`, with a failure as the value of this outcome."""
+    """`function()`. A failure becomes the value of this outcome."""
     try:
         return function()
     except Failure as failure:
@@ -196,7 +196,7 @@ class Note(NamedTuple):
 
 
 def referred(value: Tree, span: Span, note: Note, how: str = "") -> Tree:
-    """A named value as it is read at `span`: one step further from where it is written."""
+    """A named value, read at `span`: one step further from where it is written."""
     origin = value.origin
     chain = (Step(origin.span, *note), *origin.chain[: MAX_CHAIN - 1]) if origin.span is not NOWHERE else origin.chain
     if how in ("given", "default") and origin.how == "explicit":
@@ -205,7 +205,7 @@ def referred(value: Tree, span: Span, note: Note, how: str = "") -> Tree:
 
 
 def inherited(container: Tree, leaf: Tree) -> Tree:
-    """A member with what it takes over from its container: secrecy, references, and that it was given or is a default."""
+    """A member with its container's properties: sensitivity, references, and whether it was given or is a default."""
     above, origin = container.origin, leaf.origin
     changes = False
     how = origin.how
@@ -302,7 +302,7 @@ def _unknown_member(run: Evaluation, container: Known[object] | Unknown, key: Un
 
 
 def truth(value: Tree) -> Tree:
-    """A condition as a boolean: `"true"` and `"1"` count. Raises Failure for anything else."""
+    """A condition as a boolean. `"true"` and `"1"` are accepted. Raises Failure for anything else."""
     match value:
         case Known(bool()) | Unknown():
             return value
@@ -315,7 +315,7 @@ def truth(value: Tree) -> Tree:
 
 
 def decision(run: Evaluation, condition: Unknown, text: str) -> Unknown:
-    """An unknown boolean with its two outcomes as alternatives: the choice is the condition itself."""
+    """An unknown boolean with its two outcomes as alternatives. The choice is the condition itself."""
     if condition.alternatives:
         return condition
     label = run.label(condition.identity, text)
@@ -355,7 +355,7 @@ def equal(one: Tree, other: Tree) -> bool | None:
             current().compare(len(left) // _AT_ONCE)
         return one == other
     if not pairs:
-        # Also empty ones of two types are not equal.
+        # Empty values of two types are also not equal.
         types = getattr(left, "of", ""), getattr(right, "of", "")
         return types[0] == types[1] or "" in types
     current().compare(EACH * (3 + len(pairs)))
@@ -376,7 +376,7 @@ def _is_of_another_kind(unknown: Tree, known: Tree) -> bool:
 
 
 def _equal_in_part(left: list[Tree], right: list[Tree]) -> bool | None:
-    """Whether two lists are equal, of which one or both have any number of elements somewhere."""
+    """Whether two lists are equal, if one or both contain a `Rest` somewhere."""
     (least, most), (at_least, at_most) = length(left), length(right)
     if least > at_most or at_least > most:
         return False

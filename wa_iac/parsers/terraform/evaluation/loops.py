@@ -1,4 +1,4 @@
-"""`for`, in expressions and in templates: over what is known, over what is not, and over what is known in part."""
+"""`for`, in expressions and in templates: over known, unknown and partly known collections."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Evaluate: TypeAlias = Callable[[Expr, Scope], Tree]
 
 
 def some(value: Unknown, name: str, one: Tree, origin: Origin) -> Many:
-    """A list of unknown length, all of whose elements look like `one`."""
+    """A list of unknown length. All of its elements look like `one`."""
     found: dict[Reference, None] = dict.fromkeys(references(one)) or dict.fromkeys(origin.references)
     current().make(8 * len(found))
     return Many(
@@ -81,7 +81,7 @@ def elements(value: Known[Any] | PartlyMap) -> Iterable[tuple[Tree, Tree]]:
 
 
 def indexed(items: Sequence[Tree], origin: Origin) -> Iterator[tuple[Tree, Tree]]:
-    """The elements of a list with their indices, which are not known behind any number of elements."""
+    """The elements of a list with their indices. Indices after a `Rest` are not known."""
     rest: Rest | None = None
     for index, item in enumerate(items):
         if isinstance(item, Rest):
@@ -216,7 +216,7 @@ def _for_object(node: ForExpr, scope: Scope, collection: Known[Any] | PartlyMap,
 def rounds(
     part: TemplateFor, scope: Scope, collection: Tree, pieces_of: Callable[[Scope], list[str | Tree]]
 ) -> list[str | Tree]:
-    """The pieces that `%{ for }` writes, in each round those of `pieces_of`. Raises Failure where it is an error."""
+    """The pieces that `%{ for }` writes: in each round, the pieces from `pieces_of`. Raises Failure if it is an error."""
     match collection:
         case PartlyMap():
             # The result of each iteration is known, but not the order.

@@ -26,7 +26,7 @@ _LONGEST: Final = 500
 
 
 def number(value: Tree) -> Number:
-    """A known value as a number: strings that spell one count. Raises Failure for anything else."""
+    """A known value as a number. Strings that spell a number are accepted. Raises Failure for anything else."""
     match value:
         case Known(bool()):
             raise Failure("a number is needed, not a boolean")
@@ -77,7 +77,7 @@ _COMPARISON: Final[dict[str, Callable[[Number, Number], bool]]] = {
 
 
 def unary(run: Evaluation, operator: str, operand: Tree, span: Span, text: str) -> Tree:
-    """`!operand` or `-operand`; `text` is the operand as written."""
+    """`!operand` or `-operand`. `text` is the operand as written."""
     origin = Origin(span, "computed", sensitive=operand.origin.sensitive)
     if operator == "-":
         return lifted(
@@ -87,7 +87,7 @@ def unary(run: Evaluation, operator: str, operand: Tree, span: Span, text: str) 
 
 
 def negated(run: Evaluation, condition: Tree, origin: Origin, text: str) -> Tree:
-    """`!condition`; of an unknown one the alternatives stay those of the same choice."""
+    """`!condition`. For an unknown condition, the alternatives stay those of the same choice."""
     if isinstance(condition, Unknown):
         condition = decision(run, condition, text)
     return lifted(run, "!", lambda value: Known(truth(value) != Known(True), origin), condition, origin=origin)
@@ -154,7 +154,7 @@ def compared(run: Evaluation, left: Tree, right: Tree, origin: Origin) -> Tree:
 
 
 def _is_set(value: Unknown) -> bool:
-    """Whether an unknown is certainly neither null nor empty: an id, an ARN, an account, a name with text in it."""
+    """Whether an unknown is certainly neither null nor empty: an id, an ARN, an account, a name with some text in it."""
     if value.element is not None or any(isinstance(part, str) for part in value.parts):
         return True
     match value.source:
@@ -174,7 +174,7 @@ def _logic(run: Evaluation, node: Binary, evaluate: Callable[[Expr], Tree]) -> T
     try:
         right = truth(evaluate(node.right))
     except Failure:
-        # Terraform evaluates both sides; newer versions stop early. An undecided left side may be there to guard the right.
+        # Terraform evaluates both sides; newer versions stop early. An undecided left side may protect the right one.
         if not isinstance(left, Unknown):
             raise
         right = left

@@ -21,7 +21,8 @@ class NamesInScope(Protocol):
 
 
 class Scope:
-    """The names an expression can use: those bound around it (`each`, `count`, `self`, a `for`'s), then the module's."""
+    """The names that an expression can use: local ones first (`each`, `count`, `self`, a `for`'s variables), then the
+    module's."""
 
     __slots__ = ("module", "names", "run")
 

@@ -1,4 +1,4 @@
-"""Type constraints of variables: values converted as Terraform converts them, `optional` attributes filled in."""
+"""Type constraints of variables: values are converted as Terraform does, and `optional` attributes filled in."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _spelled(constraint: Expr) -> str:
 
 
 def _object(value: Known[Any], attributes: ObjectExpr, default: Callable[[Expr], Tree]) -> Tree:
-    """An object with the attributes of its type: others are dropped, those left out are null or their default."""
+    """An object with the attributes of its type. Other attributes are dropped; missing ones are null or have their default."""
     content: dict[str, Tree] = value.value
     result: dict[str, Tree] = {}
     for item in attributes.items:

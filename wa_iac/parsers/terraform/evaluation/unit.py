@@ -30,7 +30,7 @@ _MORE: Final = 100
 MAX_TEXT: Final = 5_000_000
 MAX_ITEMS: Final = 100_000
 MAX_LEVELS: Final = 200
-"""Containers in containers that one value may have."""
+"""Maximum number of levels of nested containers in one value."""
 MAX_CHAIN: Final = 100
 """The number of nearest places that are recorded on a value's way."""
 MAX_FILE: Final = 5_000_000
@@ -43,7 +43,7 @@ class Failure(Exception):  # noqa: N818 - it is Terraform's word for what `try` 
 
 
 class Blocked(Exception):  # noqa: N818 - not an error: the answer is "unknown"
-    """A function needs a content that is unknown."""
+    """A function needs content that is unknown."""
 
     def __init__(self, unknown: Unknown) -> None:
         super().__init__(unknown.reason)
@@ -51,7 +51,7 @@ class Blocked(Exception):  # noqa: N818 - not an error: the answer is "unknown"
 
 
 class Exhausted(Exception):  # noqa: N818 - as above
-    """A bound was reached; the error is recorded already."""
+    """A limit was reached; the error is already recorded."""
 
 
 def reason_of(failure: Failure | Blocked | Exhausted | SpentError) -> Reason:
@@ -124,7 +124,7 @@ class Lazy(Unknown):
 
 
 class Identity:
-    """A short name for a long identity, equal to itself only: nested identities would grow without bound."""
+    """A short name for a long identity, equal only to itself. Nested identities would otherwise grow without limit."""
 
     __slots__ = ("key",)
 
@@ -139,7 +139,7 @@ _LONG: Final = 6
 
 
 def _is_long(identity: Hashable) -> bool:
-    """Whether an identity is a tuple in a tuple, `_LONG` times: what is nested without end cannot be hashed."""
+    """Whether an identity has tuples nested `_LONG` times. An endlessly nested one cannot be hashed."""
     for _ in range(_LONG):
         if not isinstance(identity, tuple):
             return False
@@ -148,13 +148,13 @@ def _is_long(identity: Hashable) -> bool:
 
 
 class Lookup(Protocol):
-    """The elements of a long list, ready to be looked up in."""
+    """The elements of a long list, prepared for look-ups."""
 
     @property
     def values(self) -> Sequence[Tree]: ...
 
     def find(self, wanted: Tree) -> tuple[int | None, Unknown | None]:
-        """The position of the first element that is equal; and the unknown because of which an earlier one, or any, may be."""
+        """The position of the first equal element, and an unknown if an earlier element, or any, may be equal."""
         ...
 
 
@@ -203,7 +203,7 @@ class Evaluation:
         self._stack: dict[Hashable, str] = {}
 
     def from_here(self, directory: Path) -> str:
-        """A directory as Terraform calls it, which runs in the root module's; worked out once."""
+        """A directory as a path from the root module's, in which Terraform runs; computed once."""
         found = self._from_here.get(directory)
         if found is None:
             found = self._from_here[directory] = Path(os.path.relpath(directory, self.here)).as_posix()
@@ -219,7 +219,7 @@ class Evaluation:
             self.raise_bound(f"expressions refer to each other more than {MAX_DEPTH:,} levels deep", span)
 
     def spent(self, error: SpentError) -> NoReturn:
-        """Record that the unit's budget is spent, and give up on what is being evaluated."""
+        """Record that the unit's budget is used up, and end the current evaluation."""
         self.report(error)
         raise Exhausted(error.message) from error
 
@@ -236,7 +236,7 @@ class Evaluation:
             self.raise_bound(f"a root module has more than {MAX_TOTAL:,} instances of modules and resources", span)
 
     def raise_bound(self, message: str, span: Span) -> NoReturn:
-        """Record that a bound was reached, once per message, and give up on what is being evaluated."""
+        """Record that a limit was reached, once for each message, and end the current evaluation."""
         self.report(BoundError.at(span, message))
         raise Exhausted(message)
 
@@ -265,7 +265,7 @@ class Evaluation:
             self.errors.append(error)
 
     def take(self, directory: str, errors: Collection[WaIacError]) -> None:
-        """Record what is wrong with a directory, once for all its instances."""
+        """Record the errors of a directory, once for all its instances."""
         if directory not in self._taken:
             self._taken.add(directory)
             self.errors += errors
@@ -300,7 +300,7 @@ class Evaluation:
         return self._labels.setdefault(choice, text)
 
     def once(self, key: Hashable, name: str, span: Span, function: Callable[[], Tree]) -> Tree:
-        """`function()`, unless the value `key` is being evaluated already: then a cycle is reported and its value is unknown."""
+        """`function()`. If the value `key` is already being evaluated, the cycle is reported and the value is unknown."""
         if key in self._stack:
             running = list(self._stack)
             cycle = " → ".join([*(self._stack[each] for each in running[running.index(key) :]), name])
@@ -325,7 +325,7 @@ class Evaluation:
             self.raise_bound(f"a collection has more than {MAX_ITEMS:,} elements", span)
 
     def check_size(self, value: Tree, span: Span) -> None:
-        """Raises Exhausted for a value of more than MAX_ITEMS parts, counted as a tree, or nested deeper than MAX_LEVELS."""
+        """Raises Exhausted for a value of more than MAX_ITEMS parts, counted as a tree, or with more than MAX_LEVELS levels."""
         level = _open([value])
         number = depth = 0
         while level:
@@ -355,7 +355,7 @@ def _children(value: Tree) -> Collection[Tree]:
 
 
 def _open(values: Collection[Tree]) -> list[Tree]:
-    """Those in which there is something."""
+    """The values that contain others."""
     return [
         each
         for each in values

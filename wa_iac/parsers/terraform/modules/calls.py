@@ -1,4 +1,4 @@
-"""Module calls: the child modules of each instance, or an answer for what cannot be followed."""
+"""Module calls: the child modules of each instance, or an answer if a call cannot be followed."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class Called(Protocol):
         ...
 
     def declared(self) -> Iterator[Declared]:
-        """Everything the module and those it calls declare."""
+        """All blocks that the module and its child modules declare."""
         ...
 
 
 class Caller(Providing, Protocol):
-    """A module instance, as the calls in it see it."""
+    """A module instance, as its calls see it."""
 
     loader: Loader
     configuration: Configuration
@@ -139,7 +139,7 @@ class ModuleCall(Expandable):
                     anyone=lambda: self._object(position))  # fmt: skip
 
     def declared(self) -> Iterator[Declared]:
-        """Everything in the modules it calls; the call itself where it is not followed. Raises Failure and Exhausted."""
+        """All blocks of the called modules; the call itself if it is not followed. Raises Failure and Exhausted."""
         for position, instance in enumerate(self.expansion.instances):
             child = self.child(position)
             if child is not None:

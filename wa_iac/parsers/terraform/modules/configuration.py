@@ -1,4 +1,5 @@
-"""A directory of `.tf` files, parsed: the blocks of one module by what they declare. Shared by all that use the module."""
+"""The parsed configuration of a directory of `.tf` files: the blocks of one module, by kind. All uses of the module share
+it."""
 
 from __future__ import annotations
 
@@ -23,17 +24,17 @@ _BOM: Final = b"\xef\xbb\xbf"
 _Key = TypeVar("_Key")
 
 _LONGEST: Final = 100
-"""Characters shown of a name."""
+"""Maximum number of characters shown of a name."""
 _NUMBERS: Final = ("no name", "one name", "two names")
 _MOST_REPEATED: Final = 100
-"""Blocks that are said to be declared twice."""
+"""Maximum number of blocks that are reported as declared twice."""
 
 
 @dataclass(slots=True)
 class Configuration:
     """The blocks of one module.
 
-    `order` holds the blocks that may declare something, as written; resources and data sources are found by type and name.
+    `order` has all blocks that may declare something, as written. Resources and data sources are found by type and name.
     """
 
     path: Path
@@ -96,7 +97,8 @@ class Configuration:
         self.errors.append(SourceError.at(header, message))
 
     def _unknown(self, block: HclBlock) -> None:
-        """Terraform learns more blocks, so one that is in no table is a note, unless it is a known one misspelt."""
+        """Report an unknown block. Terraform may add new kinds of blocks, so it is a note, unless it looks like a
+        misspelling."""
         header = block.header
         close = get_close_matches(block.type, [*LABELS, *OTHERS], n=1, cutoff=0.75)
         kind: type[WaIacError] = SourceError if close else UnavailableError
@@ -139,7 +141,7 @@ def _is_override(name: str) -> bool:
 
 
 def is_source(path: Path) -> bool:
-    """Whether a file is one of a module's, by its name."""
+    """Whether a file is part of a module, by its name."""
     return path.name.endswith((".tf", ".tofu", ".tf.json", ".tofu.json")) and not path.name.startswith(".")
 
 
@@ -164,7 +166,7 @@ def _blocks(name: str, label: str, source: bytes, text: bytes) -> tuple[Body, li
 
 
 def load(directory: Path, scan: Scan) -> Configuration:
-    """Read the `.tf` and `.tofu` files of a directory. Errors are collected; what can be made out is kept."""
+    """Read the `.tf` and `.tofu` files of a directory. Errors are collected; the readable parts are kept."""
     configuration = Configuration(directory, scan.shown(directory))
     try:
         names = _names(directory)

@@ -33,7 +33,7 @@ def _unknown(instance: DataSource, attribute: str, identity: tuple[str, ...]) ->
 
 
 def _zones(instance: DataSource, attribute: str) -> Tree:
-    """A list whose members are known to differ: `names[0]` is never `names[1]`."""
+    """A list whose elements are known to differ: `names[0]` is never `names[1]`."""
     zones = _unknown(instance, attribute, ("data", instance.address, attribute))
 
     def one(key: str | int) -> Tree:

@@ -1,4 +1,4 @@
-"""A block that may have several instances, and what its name refers to."""
+"""A block that may have several instances, and the value of its name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .protocols import Enclosing
 
 
 class Expandable(ABC):
-    """A `resource`, `data` or `module` block in one module instance. `address` is without index."""
+    """A `resource`, `data` or `module` block in one module instance. `address` has no index."""
 
     def __init__(self, module: Enclosing, block: HclBlock, address: str) -> None:
         self.module = module

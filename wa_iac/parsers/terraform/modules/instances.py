@@ -116,7 +116,7 @@ def expanded(run: Evaluation, body: Body, scope: Scope) -> Instances:
 
 
 def _by_condition(run: Evaluation, attribute: Attribute, scope: Scope) -> Instances:
-    """OpenTofu's `lifecycle { enabled = ... }`: one instance or none, without an index either way.
+    """OpenTofu's `lifecycle { enabled = ... }`: one instance or none, and never an index.
 
     https://opentofu.org/docs/language/meta-arguments/enabled/
     """

@@ -21,7 +21,7 @@ class Outside(Exception):  # noqa: N818 - the answer to a question, not a fault 
 
 
 class NotInstalled(Outside):
-    """The module is in a registry or a repository; `terraform init` would bring it here."""
+    """The module is in a registry or a repository; `terraform init` would download it."""
 
     def __init__(self, reason: UninstalledModule) -> None:
         super().__init__(reason.why)
@@ -34,7 +34,7 @@ class Loader:
     def __init__(self, scan: Scan) -> None:
         self.scan = scan
         self.early: set[Path] = set()
-        """The directories that were reached by a source that is not written out."""
+        """The directories that were reached by a computed source."""
         self.templates: dict[Path, Expr] = {}
         self._loaded: dict[Path, Configuration] = {}
         self._manifests: dict[Path, list[tuple[str, str, Path]]] = {}
@@ -47,9 +47,9 @@ class Loader:
         return found
 
     def called(self, caller: Configuration, block: HclBlock, early: Callable[[Attribute], Tree]) -> Path:
-        """The directory a module call names. Raises Outside where it is not one inside the root with `.tf` files.
+        """The directory of a module call. Raises Outside if it is not one inside the root with `.tf` files.
 
-        `early` evaluates a source that is not written out: https://opentofu.org/docs/language/modules/sources/,
+        `early` evaluates a computed source: https://opentofu.org/docs/language/modules/sources/,
         https://developer.hashicorp.com/terraform/language/block/module
         """
         source = block.body.text("source")
@@ -114,11 +114,11 @@ class Loader:
                 pass
             except OSError as error:
                 del self._manifests[directory]
-                why = f".terraform/modules/modules.json says where: {error.strerror}"
+                why = f".terraform/modules/modules.json cannot be used: {error.strerror}"
                 raise Outside(f'module "{name}" comes from {source}, and {why}') from error
             except (RecursionError, ValueError, LookupError, TypeError) as error:
                 del self._manifests[directory]
-                why = ".terraform/modules/modules.json says where, but it is not in the format that terraform init writes"
+                why = ".terraform/modules/modules.json is not in the format that terraform init writes"
                 raise Outside(f'module "{name}" comes from {source}, and {why}') from error
         return found
 

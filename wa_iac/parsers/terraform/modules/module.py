@@ -90,7 +90,7 @@ class Module:
         return Module(self.run, self.loader, self.loader.load(directory), caller=call, instance=instance)
 
     def under(self, condition: Unknown | None) -> Unknown | None:
-        """A condition in this module together with the module's own."""
+        """A condition in this module, combined with the module's own."""
         if condition is None:
             return self.condition
         if self.condition is None:
@@ -140,14 +140,14 @@ class Module:
 
     def _path(self, name: str, span: Span) -> Tree:
         if name == "module":
-            # As Terraform has it, which runs in the root module's directory.
+            # As in Terraform, which runs in the root module's directory.
             return Known(self.run.from_here(self.configuration.path), Origin(span, "computed"))
         if name in ("root", "cwd"):
             return Known(".", Origin(span, "computed"))
         raise Failure(f'there is no "path.{name}"')
 
     def _named(self, kind: str, name: str, span: Span) -> tuple[Tree, Note]:
-        """A variable or local, and what the place it is written at is called."""
+        """A variable or local, and the name of the place where it is written."""
         found = self._values.get((kind, name))
         if found is None:
             note: list[Note] = []
@@ -280,7 +280,7 @@ class Module:
         return provider.selected(settled(index, scope, index.span))
 
     def declared(self) -> Iterator[Declared]:
-        """Everything the module and those it calls declare."""
+        """All blocks that the module and its child modules declare."""
         configuration = self.configuration
         if configuration.settings:
             yield from self._contained(configuration.settings[0].header, self._settings)
@@ -311,7 +311,7 @@ class Module:
             yield made
 
     def _instances(self, resource: ResourceBlock) -> Iterator[Declared]:
-        """The instances of a resource or data source; what could not be read of them is unknown, not absent."""
+        """The instances of a resource or data source. Parts that could not be read are unknown, not absent."""
         header = resource.block.header
         try:
             instances = resource.expansion.instances
@@ -383,7 +383,7 @@ def _is_true(block: HclBlock, name: str) -> bool:
 
 
 def _is_secret(block: HclBlock) -> bool:
-    """Whether the value of a variable or an output is to be shown to nobody; an ephemeral one is a token or a password."""
+    """Whether the value of a variable or an output must not be shown. An ephemeral value is a token or a password."""
     return _is_true(block, "sensitive") or _is_true(block, "ephemeral")
 
 

@@ -1,4 +1,4 @@
-"""`data "aws_iam_policy_document"`: the blocks of a policy as the document IAM gets, spans and unknowns kept."""
+"""`data "aws_iam_policy_document"`: its blocks as the document for IAM, with spans and unknowns."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def read_policy_document(instance: DataSource, attribute: str) -> Tree:
 
 
 def document(written: Callable[[str], Tree], origin: Origin) -> Known[dict[str, Tree]]:
-    """The document that arguments and blocks make; `written` gives each by its name."""
+    """The document from arguments and blocks. `written` returns each by its name."""
     statements: list[Tree] = []
     for name in ("source_json", "source_policy_documents"):
         statements += _others(written(name))
@@ -55,7 +55,7 @@ def document(written: Callable[[str], Tree], origin: Origin) -> Known[dict[str, 
 
 
 def _merged(earlier: Sequence[Tree], later: Sequence[Tree]) -> list[Tree]:
-    """Statements one after another; one with a `Sid` replaces an earlier one with the same."""
+    """Statements one after another. A statement with a `Sid` replaces an earlier one with the same `Sid`."""
     result = list(earlier)
     current().compare(EACH * (len(earlier) + len(later)))
     positions: dict[str, int] = {}
@@ -122,7 +122,7 @@ def decoded(text: str, origin: Origin) -> Tree:
 
 
 _READ: Final = 10
-"""Characters of a text that are read in one step."""
+"""Characters of a text that count as one step."""
 
 
 def _own(value: Tree) -> list[Tree]:
@@ -158,7 +158,7 @@ def _statement(block: Tree) -> Tree:
 
 
 def _single(value: Tree) -> Tree:
-    """A list of texts as the provider writes it: one of one as its element, numbers and booleans as their text."""
+    """A list of texts as the provider writes it: a single element instead of a list of one, numbers and booleans as text."""
     match value:
         case Known([one]):
             return _text(one)
@@ -200,7 +200,7 @@ def _grouped(blocks: Tree, outer: str, inner: Sequence[str], values: str) -> Tre
 
 
 def _closed(content: Any, origin: Origin) -> Tree:
-    """The gathered values as trees: what several blocks gave under one key is one list."""
+    """The grouped values as trees. Values from several blocks under one key become one list."""
     if isinstance(content, dict):
         return Known({key: _closed(each, origin) for key, each in content.items()}, origin)
     items: list[Tree] = []

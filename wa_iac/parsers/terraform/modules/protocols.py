@@ -23,12 +23,12 @@ class Enclosing(NamesInScope, Protocol):
     condition: Unknown | None
 
     def under(self, condition: Unknown | None) -> Unknown | None:
-        """A condition in this module together with the module's own."""
+        """A condition in this module, combined with the module's own."""
         ...
 
 
 class DataSource(Protocol):
-    """An instance of a data source, as far as its answers depend on it."""
+    """An instance of a data source, as far as its results depend on it."""
 
     address: str
 
@@ -52,5 +52,5 @@ class DataSource(Protocol):
         ...
 
     def provider_key(self) -> str:
-        """Its provider as its module calls it."""
+        """The name of its provider in its module."""
         ...

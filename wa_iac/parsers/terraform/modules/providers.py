@@ -1,4 +1,4 @@
-"""`provider` blocks: the region and the default tags they give to resources."""
+"""`provider` blocks: the Region and the default tags of their resources."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ from .protocols import Enclosing
 class Provider:
     """One provider configuration, in the module that writes it. `key` is `aws`, or `aws.west` for an alias.
 
-    Where OpenTofu makes several of one block (`for_each`), `instance` says which: https://opentofu.org/docs/language/providers/configuration/
+    If OpenTofu makes several from one block (`for_each`), `instance` is the key of one:
+    https://opentofu.org/docs/language/providers/configuration/
     """
 
     def __init__(self, module: Enclosing, key: str, block: HclBlock, instance: Instance | None = None) -> None:
@@ -54,7 +55,7 @@ class Provider:
         return self._body
 
     def selected(self, index: Tree) -> Provider:
-        """The instance with a key, which may be unknown: an argument that says the key is known wherever the key is."""
+        """The instance with a key, which may be unknown: an argument that contains the key is known if the key is."""
         attribute = self.block.body.attributes.get("for_each")
         if attribute is None:
             return self
@@ -88,7 +89,7 @@ class Provider:
                 return Absent()
 
     def declared(self, prefix: str, calls: tuple[Step, ...]) -> Iterator[Declared]:
-        """The block as the engine takes it: each of its instances."""
+        """The declarations of the block: one for each of its instances."""
         module = self._module
         for instance in expanded(module.run, self.block.body, Scope(module.run, module, {})).instances:
             yield Declared(
@@ -106,7 +107,7 @@ class Provider:
 
 
 class Providing(Enclosing, Protocol):
-    """A module instance, as its resources see it: it knows their providers."""
+    """A module instance, as its resources see it: with their providers."""
 
     def provider(self, key: str) -> Provider | None:
         """The provider configuration of a key in this module: its own, or one passed or inherited from its caller."""
@@ -128,7 +129,7 @@ def reference(expression: Expr) -> tuple[str, Expr | None]:
         case Traversal(root=Name(name=name), steps=(Attr(name=alias), IndexStep(key=key))):
             return f"{name}.{alias}", key
         case Literal(value=Known(str() as text)) if "[" in text:
-            # In JSON a text holds the expression.
+            # In JSON, the expression is in a text.
             found = read_body("", f"x = {text}\n".encode())[0].attributes.get("x")
             return reference(found.value) if found is not None and not isinstance(found.value, Literal) else (text, None)
         case _:
@@ -136,7 +137,7 @@ def reference(expression: Expr) -> tuple[str, Expr | None]:
 
 
 def passed_providers(body: Body) -> dict[str, Expr]:
-    """The `providers` argument of a module call: the child's names for them, and what they are in the caller."""
+    """The `providers` argument of a module call: the child's names for providers, and the caller's expressions."""
     attribute = body.attributes.get("providers")
     if attribute is None or not isinstance(attribute.value, ObjectExpr):
         return {}
@@ -144,7 +145,7 @@ def passed_providers(body: Body) -> dict[str, Expr]:
 
 
 def merged_settings(blocks: list[HclBlock], scope: Scope) -> dict[str, Tree]:
-    """The bodies of all `terraform` blocks of a module as one. What `required_providers` names are no values."""
+    """All `terraform` blocks of a module as one body. The entries of `required_providers` are not values."""
     result: dict[str, Tree] = {}
     for block in blocks:
         for name, attribute in block.body.attributes.items():

@@ -1,4 +1,4 @@
-"""Resources and data sources: their instances, and what an expression reads from them."""
+"""Resources and data sources: their instances, and the values that expressions read from them."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class ResourceBlock(Expandable):
         return Lazy(reason, ("resource", self.address), origin, lambda key: anyone(), anyone=anyone)
 
     def unread(self, reason: Reason, suffix: str = "") -> Declared:
-        """An instance, or the block where it is not known which there are, of which nothing could be read: all of it is unknown."""
+        """An instance that could not be read, or the block if its instances are not known: all of it is unknown."""
         header = self.block.header
         return Declared(
             kind=self.mode,
@@ -74,7 +74,7 @@ class ResourceBlock(Expandable):
         )
 
     def sibling(self) -> Tree:
-        """An instance chosen by an unknown index: its attributes are those of any instance."""
+        """An instance with an unknown index: its attributes are those of any instance."""
         origin = Origin(self.block.header, "computed", references=(Reference(self.address, ""),))
         return Lazy(
             AfterApply(self.address, ""), ("resource", self.address), origin, lambda key: later(self.address, str(key), origin)
@@ -82,7 +82,7 @@ class ResourceBlock(Expandable):
 
 
 def later(address: str, attribute: str, origin: Origin) -> Unknown:
-    """An attribute that only the deployment knows."""
+    """An attribute that is only known after deployment."""
     where = Origin(origin.span, "computed", references=(Reference(address, attribute),))
     return Unknown(AfterApply(address, attribute), ("attr", address, attribute), where, itself=True)
 
@@ -137,7 +137,7 @@ class ResourceInstance:
         return moved(value, value.origin._replace(references=(*value.origin.references, reference)))
 
     def _readable(self, kind: str, value: Tree) -> Tree:
-        """Nested blocks as an expression reads them: what they leave out is known after apply, not an error."""
+        """Nested blocks as an expression reads them: attributes that are not set are known after apply, not an error."""
         if not isinstance(value, Known) or not isinstance(value.value, list):
             return value
         return Known([self._readable_block(f"{kind}[{index}]", each) for index, each in enumerate(value.value)], value.origin)
@@ -173,7 +173,7 @@ class ResourceInstance:
         return Absent(Origin(self.resource.block.header))
 
     def declared(self) -> Declared:
-        """The instance as the engine takes it, its whole body evaluated."""
+        """The declaration of the instance, with its whole body evaluated."""
         resource, module = self.resource, self.resource.module
         names = [name for name in (*self.body.attributes, *self._blocks) if name not in META]
         values = {name: self.written(name) for name in dict.fromkeys(names)}
@@ -221,7 +221,7 @@ class ResourceInstance:
         return self._provider[0]
 
     def provider_key(self) -> str:
-        """Its provider as its module calls it: `aws`, `aws.west`, or `aws.by_region["eu-west-1"]`."""
+        """The name of its provider in its module: `aws`, `aws.west`, or `aws.by_region["eu-west-1"]`."""
         attribute = self.body.attributes.get("provider")
         if attribute is None:
             return self.resource.type.split("_", 1)[0]
@@ -264,7 +264,7 @@ class ResourceInstance:
         return Known(text, Origin(expression.span, references=(Reference(address, ""),)))
 
     def _lifecycle(self, block: HclBlock) -> Tree:
-        """The `lifecycle` block as an object; what it lists are names, not values."""
+        """The `lifecycle` block as an object. Its lists contain names, not values."""
         values: dict[str, Tree] = {}
         for name, attribute in block.body.attributes.items():
             if name not in ("ignore_changes", "replace_triggered_by"):

@@ -25,7 +25,7 @@ _AUTOMATIC: Final = (".auto.tfvars", ".auto.tfvars.json")
 
 
 def variable_files(directory: Path) -> list[Path]:
-    """The files Terraform reads by itself, in its order: later ones win."""
+    """The files that Terraform reads by itself, in its order: later ones take precedence."""
     try:
         names = sorted({*os.listdir(directory), *files.unsaved(directory)})
     except OSError:
@@ -38,14 +38,14 @@ def variable_files(directory: Path) -> list[Path]:
 def given_values(
     run: Evaluation, configuration: Configuration, inputs: Inputs, sources: dict[str, bytes]
 ) -> dict[str, tuple[Tree, str]]:
-    """The given value of each variable, and what gave it.
+    """The given value of each variable, and its source.
 
-    Terraform's own order, what comes later wins: the process's environment, the files beside the module, those named on the
-    command line, and values given there. Raises `UsageError` for a value on the command line that cannot be read.
+    Terraform's own order, in which later ones take precedence: the process's environment, the files beside the module, those
+    named on the command line, and values given there. Raises `UsageError` for a value on the command line that cannot be read.
     """
     result = dict(_texts(run, configuration, {name: (text, f"TF_VAR_{name}") for name, text in inputs.process.items()}))
     found = [(path, run.scan.root) for path in variable_files(configuration.path)]
-    # A file that the person names may lie anywhere.
+    # A file that the user names may be anywhere.
     found += [(path, Path(path.anchor or "/")) for path in (each.absolute() for each in inputs.variable_files)]
     for path, root in found:
         file = run.scan.at(path)
@@ -76,7 +76,7 @@ def _values(run: Evaluation, file: SourcePath, source: bytes, errors: list[WaIac
 def _texts(
     run: Evaluation, configuration: Configuration, texts: dict[str, tuple[str, str]]
 ) -> Iterator[tuple[str, tuple[Tree, str]]]:
-    """Values given as text, of the variables that this module has."""
+    """Values given as text, for the variables that this module has."""
     for name, (text, note) in texts.items():
         block = configuration.variables.get(name)
         if block is not None:
@@ -84,7 +84,7 @@ def _texts(
 
 
 def _from_text(run: Evaluation, block: HclBlock, text: str, note: str) -> Tree:
-    """A text as Terraform takes it: as it is for a variable of a simple type or of none, else as an expression."""
+    """A text as Terraform reads it: unchanged for a variable of a simple type or without a type, else as an expression."""
     origin = Origin(block.header, "given")
     constraint = block.body.attributes.get("type")
     if constraint is None or (isinstance(constraint.value, Name) and constraint.value.name in ("string", "number", "bool")):

@@ -1,3 +1,3 @@
-"""Plans: what `terraform show -json` prints, read into the same declared resources as the source."""
+"""Plans: the output of `terraform show -json`, read into the same declared resources as the source."""
 
 from __future__ import annotations

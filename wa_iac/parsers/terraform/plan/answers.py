@@ -27,7 +27,7 @@ it is ever used."""
 
 
 class Answers:
-    """The policy documents of a plan that are not made yet. `read` gives the arguments of one."""
+    """The policy documents in a plan that are not made yet. `read` returns the arguments of one."""
 
     def __init__(self, planned: Iterable[Planned], read: Callable[[Planned], Known[dict[str, Tree]]]) -> None:
         self._read = read

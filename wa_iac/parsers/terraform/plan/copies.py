@@ -22,7 +22,7 @@ from .parts import PARTS, Part
 
 _NAMES: Final = ("id", "arn", "name", "url", "bucket", "domain_name", "key_id", "identifier", "cluster_identifier", "zone_id",
                  "allocation_id", "primary_network_interface_id")  # fmt: skip
-"""The attributes of an owner that its parts name it by."""
+"""The attributes of an owner by which its parts name it."""
 _LEFT: Final = frozenset({"forget"})
 """The actions after which a resource stays in AWS, outside of Terraform; it is then from elsewhere."""
 _PROTOCOLS: Final = {"-1": "-1", "all": "-1", "6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6"}
@@ -36,11 +36,11 @@ _SOURCES: Final = {
 
 _ITSELF: Final = ("self", "")
 Source = tuple[str, str]
-"""A list of a group's rule, and one of its elements."""
+"""A list in a group's rule, and one of its elements."""
 
 
 class Piece(NamedTuple):
-    """One resource that sets a part of another: what it was before, and whether it will be there."""
+    """One resource that sets a part of another: its old values, and whether it will exist."""
 
     part: Part
     before: dict[str, Any] | None
@@ -91,7 +91,7 @@ class Copies:
         kinds: dict[str, str],
         one: Planned | None,
     ) -> Iterator[str]:
-        """The addresses of those that a resource is or was a part of."""
+        """The addresses of the resources that this one is or was a part of."""
         found: dict[str, None] = {}
         for state in ("before", "after"):
             named = inner(change, state).get(part.by)
@@ -107,7 +107,8 @@ class Copies:
         yield from found
 
     def of(self, one: Planned, body: Known[dict[str, Tree]]) -> dict[str, Tree]:
-        """The attributes of a resource that its parts set, where the configuration does not; each with what is from elsewhere."""
+        """The attributes of a resource that its parts set and the configuration does not, each with the values from
+        elsewhere."""
         found: dict[str, Tree] = {}
         if not self._parts or one.mode != "managed":
             return found
@@ -135,8 +136,8 @@ class Copies:
         return not _same(before.get(name), after)
 
     def _may_be_null(self, expression: object, one: Planned, pieces: list[Piece]) -> bool:
-        """Whether an argument is null, or an expression that is null where another resource sets the same: as
-        `var.policy_beside ? null : var.policy`. Two that both set it would undo each other with every plan."""
+        """Whether an argument is null, or an expression that is null if another resource sets the same, such as
+        `var.policy_beside ? null : var.policy`. If both set it, each plan would undo the other."""
         if not isinstance(expression, dict):
             return False
         if self._configuration.is_null(expression, one.modules):
@@ -191,7 +192,7 @@ def _left(value: Tree, pieces: list[Piece], one: Planned, name: str) -> Tree:
 
 
 def _without(items: list[Tree], part: Part, before: dict[str, Any], one: Planned) -> tuple[list[Tree], bool]:
-    """The elements of a copy that are not this part, and whether all of it is among them."""
+    """The elements of a copy that are not this part, and whether the whole part is among them."""
     if part.rules:
         return _without_rule(items, before, one)
     argument, key = part.element or ("", "")
@@ -203,7 +204,7 @@ def _without(items: list[Tree], part: Part, before: dict[str, Any], one: Planned
 
 
 def _without_rule(items: list[Tree], before: dict[str, Any], one: Planned) -> tuple[list[Tree], bool]:
-    """The same for a group's rules, and what one rule of its own lets through."""
+    """The same for a group's rules and one separate rule."""
     ports = _ports(before.get("protocol", before.get("ip_protocol")), before.get("from_port"), before.get("to_port"))
     wanted = _sources(before, _identity(one))
     left: list[Tree] = []
@@ -251,7 +252,7 @@ def _lets_something_through(entries: dict[str, Tree]) -> bool:
 
 
 def _ports(protocol: object, first: object, last: object) -> tuple[str, ...]:
-    """A protocol and its ports, as they compare; of all protocols, the ports do not matter. (A plan's zeros may be left out.)"""
+    """A protocol and its ports in a comparable form. For all protocols, the ports do not matter. (A plan may omit zeros.)"""
     name = str(protocol or "").lower()
     name = _PROTOCOLS.get(name, name)
     return (name,) if name == "-1" else (name, str(first or 0), str(last or 0))

@@ -15,13 +15,13 @@ from wa_iac.core.span import Span
 from wa_iac.parsers.terraform.text.located_json import MAX_DEPTH, Node, Text, items, member, members, parsed, whole_characters
 
 MAX_PLAN: Final = 100_000_000
-"""Bytes of a plan."""
+"""Maximum size of a plan in bytes."""
 
 _NAME: Final = re.compile(r"[^.\[]+")
 _TAIL: Final = re.compile(INDEX.pattern + "$")
 _GONE: Final = frozenset({"delete", "forget"})
 PASSING: Final = ("ephemeral", "list", "action")
-"""Kinds of blocks that leave nothing behind."""
+"""Kinds of blocks that create nothing permanent."""
 _BOM: Final = b"\xef\xbb\xbf"
 
 Steps = tuple[tuple[str, str], ...]
@@ -53,7 +53,8 @@ class Planned:
 
 
 class PlanDocument:
-    """A parsed plan. `errors` gathers what is of the wrong type; what can be made out is kept. Raises SourceError and BoundError."""
+    """A parsed plan. `errors` collects values of the wrong type; the readable parts are kept. Raises SourceError and
+    BoundError."""
 
     def __init__(self, data: bytes, path: str) -> None:
         if len(data) > MAX_PLAN:
@@ -77,14 +78,14 @@ class PlanDocument:
         self.text = Text(decoded, path, skipped)
         self.errors: list[WaIacError] = []
         self.only_refreshes = False
-        """Whether it changes nothing but the state, as with -refresh-only: what exists stays. Known once it was asked what is planned."""
+        """Whether it only changes the state, as with -refresh-only: existing resources stay. Known after `planned` was read."""
         start = self.text.start()
         self._at = {name: (key, value) for name, key, value in self.text.members(start)}
         self.span = self.text.span(start, start + 1)
 
     @property
     def is_plan(self) -> bool:
-        """Whether it is a plan after all."""
+        """Whether it really is a plan."""
         content = self.content
         return (
             isinstance(content, dict)
@@ -101,7 +102,7 @@ class PlanDocument:
             self.errors.append(self._error("Terraform met errors in this plan and did not finish it", "errored"))
 
     def is_partial(self) -> bool:
-        """Whether it leaves out something that is configured."""
+        """Whether it omits something that is configured."""
         content = self.content
         return (
             content.get("complete") is False or content.get("errored") is True or self.only_refreshes or bool(self._deferred())
@@ -125,7 +126,7 @@ class PlanDocument:
         return [each for each in self.section("deferred_changes", list) if isinstance(each, dict)]
 
     def gone(self) -> frozenset[str]:
-        """The addresses of what the plan takes away, or leaves to itself."""
+        """The addresses of resources that the plan destroys or no longer manages."""
         return frozenset(address for address, each in self.changes().items() if _is_gone(inner(each, "change")))
 
     def _error(self, message: str, name: str) -> SourceError:
@@ -133,7 +134,7 @@ class PlanDocument:
         return SourceError.at(span, message)
 
     def section(self, name: str, wanted: type[Any] = dict) -> Any:
-        """A top-level section; empty, and an error, where it is of another type."""
+        """A top-level section. If it has another type: empty, and an error."""
         found = self.content.get(name)
         if found is None or isinstance(found, wanted):
             return wanted() if found is None else found
@@ -147,7 +148,7 @@ class PlanDocument:
         return self.text.node(self._at[name][1]) if name in self._at else None
 
     def spot(self, node: Node) -> Span:
-        """The place of an object: its `address`, where it has one, else its opening brace."""
+        """The place of an object: its `address` if it has one, else its opening brace."""
         address = members(node).get("address")
         if address is not None:
             return self.text.span(address.key, address.node.end)
@@ -188,7 +189,7 @@ class PlanDocument:
         return kept
 
     def _state_has(self, mode: str) -> bool:
-        """Whether the state holds a resource of this mode: only then is it worth its places."""
+        """Whether the state has a resource of this mode. Only then are its places worth the cost."""
         waiting = [inner(inner(self.content.get("prior_state"), "values"), "root_module")]
         while waiting:
             module = waiting.pop()
@@ -223,12 +224,12 @@ class PlanDocument:
             yield from self._resources(child, module_steps(address) if isinstance(address, str) else steps)
 
     def _odd(self, node: Node, message: str) -> None:
-        """Say that a value has another type than it has in a plan: what is in it is not read."""
+        """Report a value that has another type than in a valid plan. Its content is not read."""
         span = self.text.span(node.start, node.end)
         self.errors.append(SourceError.at(span, f"{message}: not read"))
 
     def _listed(self, node: Node | None, name: str) -> list[Node]:
-        """The objects of a member that is a list of them."""
+        """The objects in a member that is a list."""
         found = member(node, name)
         if found is None or found.content is None:
             return []
@@ -270,7 +271,7 @@ class PlanDocument:
 
 
 def module_steps(address: str) -> Steps:
-    """The calls that a module's address names."""
+    """The module calls in a module's address."""
     steps: list[tuple[str, str]] = []
     at = 0
     while address.startswith("module.", at):
@@ -292,19 +293,19 @@ def prefix_of(steps: Steps) -> str:
 
 
 def _is_gone(change: dict[str, Any]) -> bool:
-    """Whether a resource will not be, or not be Terraform's, after this change."""
+    """Whether a resource does not exist, or is not managed by Terraform, after this change."""
     actions = change.get("actions")
     return isinstance(actions, list) and bool(actions) and all(isinstance(each, str) and each in _GONE for each in actions)
 
 
 def inner(container: Any, name: str) -> dict[str, Any]:
-    """A member that is an object; empty where there is none, or something else."""
+    """A member that is an object; empty if there is none, or if it is something else."""
     found = container.get(name) if isinstance(container, dict) else None
     return found if isinstance(found, dict) else {}
 
 
 def objects(container: Any, name: str) -> list[dict[str, Any]]:
-    """The objects of a member that is a list of them."""
+    """The objects in a member that is a list."""
     found = container.get(name) if isinstance(container, dict) else None
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 

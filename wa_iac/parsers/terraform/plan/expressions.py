@@ -19,7 +19,7 @@ from wa_iac.core.value import How, Reference
 from .document import PASSING, Planned, Steps, inner, objects, prefix_of
 
 _MAX_HOPS: Final = 50
-"""Variables and outputs that a reference is followed through."""
+"""Maximum number of variables and outputs that a reference is followed through."""
 _RESOURCE: Final = re.compile(rf"(?P<address>(?:data\.)?[\w-]+\.[\w-]+(?:{INDEX.pattern})?)(?P<rest>.*)", re.DOTALL)
 _OUTPUT: Final = re.compile(rf"module\.(?P<name>[\w-]+)(?P<key>{INDEX.pattern})?(?:\.(?P<output>[\w-]+))?")
 _KEYED: Final = ("count.index", "each.key", "each.value")
@@ -41,7 +41,7 @@ class Resolved(NamedTuple):
 
 
 class PlanConfiguration:
-    """The `configuration` of a plan, and the instances there are."""
+    """The `configuration` of a plan, and its instances."""
 
     def __init__(self, content: Mapping[str, Any], variables: Mapping[str, Any], planned: Iterable[Planned]) -> None:
         self.root = inner(content, "root_module")
@@ -54,7 +54,7 @@ class PlanConfiguration:
             self._instances[INDEX.sub("", each.address)].append(each.address)
 
     def module(self, steps: Steps) -> dict[str, Any]:
-        """A module's part; empty where there is none."""
+        """A module's part; empty if there is none."""
         found = self.root
         for name, _ in steps:
             found = inner(inner(inner(found, "module_calls"), name), "module")
@@ -65,7 +65,7 @@ class PlanConfiguration:
         return inner(inner(self.module(steps[:-1]), "module_calls"), steps[-1][0]) if steps else {}
 
     def blocks(self) -> frozenset[str]:
-        """Every resource and data source that is configured, by its address without indices."""
+        """All configured resources and data sources, by their addresses without indices."""
         found: set[str] = set()
         waiting: list[tuple[str, dict[str, Any]]] = [("", self.root)]
         while waiting:
@@ -76,7 +76,7 @@ class PlanConfiguration:
         return frozenset(found)
 
     def resource(self, one: Planned) -> dict[str, Any]:
-        """A resource's block; empty where there is none, as for what is in the state only."""
+        """A resource's block; empty if there is none, as for a resource that is only in the state."""
         path = tuple(name for name, _ in one.modules)
         table = self._resources.get(path)
         if table is None:
@@ -89,7 +89,7 @@ class PlanConfiguration:
         return self._all(leading(expression.get("references")), steps, key, loop, 0)
 
     def is_null(self, expression: Mapping[str, Any], steps: Steps) -> bool:
-        """Whether an argument is written as null, by itself or by the one variable that it names: as if it were not written."""
+        """Whether an argument is null, by itself or by the one variable that it names. It then counts as not written."""
         found = self.content(expression, steps)
         return found is not None and found[0] is None
 
@@ -159,7 +159,8 @@ class PlanConfiguration:
         return found
 
     def _existing(self, address: str, key: str) -> list[str]:
-        """The instances an address means: with the same key where it is chosen by it; the address itself where none is planned."""
+        """The instances that an address means: with the same key if the key selects it; the address itself if no instance is
+        planned."""
         found = self._instances.get(INDEX.sub("", address), [])
         current().compare(EACH * len(found))
         if "[" in address:
@@ -201,13 +202,13 @@ class PlanConfiguration:
 
 
 def _block(configured: dict[str, Any]) -> str:
-    """The address of a block in its module, whether or not a data source's begins with its mode."""
+    """The address of a block in its module, whether or not a data source's address begins with its mode."""
     address: str = configured["address"]
     return f"data.{address}" if configured.get("mode") == "data" and not address.startswith("data.") else address
 
 
 def addressed(module: dict[str, Any]) -> list[dict[str, Any]]:
-    """The resources and data sources that a module configures."""
+    """The configured resources and data sources of a module."""
     return [
         each
         for each in objects(module, "resources")
@@ -216,7 +217,7 @@ def addressed(module: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def leading(references: object) -> list[str]:
-    """The references as they are written: without the shorter forms that follow each."""
+    """The references as written, without the shorter forms that follow each."""
     found: list[str] = []
     for each in references if isinstance(references, list) else ():
         if isinstance(each, str) and not (found and (found[-1] + ".").startswith((f"{each}.", f"{each}["))):
@@ -225,7 +226,7 @@ def leading(references: object) -> list[str]:
 
 
 def _pieces(address: str) -> Iterable[tuple[int, str]]:
-    """The segments of an address, with 1 for each that any index may follow: a name that is given none."""
+    """The segments of an address, each with 1 if any index may follow it: a name without an index."""
     for segment in re.findall(rf"\.|[^.\[]+(?:{INDEX.pattern})?", address):
         yield (0 if segment == "." or segment.endswith("]") else 1), segment
 

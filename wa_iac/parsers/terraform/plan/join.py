@@ -1,6 +1,6 @@
-"""A plan and its source as one: what will be deployed is the plan's, where it is written is the source's.
+"""Joins a plan with its source: values are the plan's, places are the source's.
 
-Where only one of the two knows a value, that one is taken.
+If only one of the two knows a value, that one is used.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from .values import WRITE_ONLY
 _CALL = re.compile(rf"module\.[\w-]+(?:{INDEX.pattern})?(?:\.module\.[\w-]+(?:{INDEX.pattern})?)*")
 """The address of a module call."""
 _MOST = 10_000
-"""Pairs of elements that are compared; longer lists are taken in their order."""
+"""Maximum number of compared pairs of elements. Longer lists are paired in order."""
 
 
 Copies: TypeAlias = Mapping[str, Mapping[str, Tree]]
-"""By address and argument, what is left of arguments that other resources of the plan set, where nobody writes them."""
+"""By address and argument: the rest of an argument that other resources of the plan set, if the source does not set it."""
 
 
 def joined(
@@ -35,10 +35,11 @@ def joined(
     *,
     gone: Collection[str] | None = None,
 ) -> list[Declared]:
-    """The resources and data sources of a plan, placed in the source, with the source's settings.
+    """The resources and data sources of a plan, with the places and the settings of the source.
 
-    What the source declares and the plan does not is left out: it will not exist. What was not even `configured` when the plan was made is newer, and kept. Of a plan that is not complete, `gone` are the
-    addresses that it takes away: everything else that it does not speak of is what the source says.
+    Blocks in the source that the plan does not have are removed, since they will not exist. A block that was not `configured`
+    when the plan was made is newer, and kept. If the plan is not complete, `gone` has the addresses that it destroys;
+    everything else that it does not mention is as in the source.
     """
     found = _Found(source)
     calls = {each.address: each for each in source if each.kind == "module"}
@@ -56,7 +57,7 @@ def joined(
     # A data source without a place in a plan needs no reading: its arguments are its value.
     settings += [each for each in source if each.kind == "data" and each.address not in addresses]
     known = {each.address for each in settings}
-    # Outputs of modules that only the plan could look into.
+    # Outputs of modules that only the plan knows.
     settings += [
         each for each in planned
         if each.kind == "context" and each.address not in known
@@ -77,7 +78,7 @@ def _left_out(source: Iterable[Declared], judged: Collection[str], gone: Collect
 
 
 def without_copies(planned: Declared, copies: Copies, source: Declared | None = None) -> Declared:
-    """A resource of a plan without what it shows of its parts from before, but for what its source writes."""
+    """A resource of a plan without the old values of its parts, except those that its source sets."""
     written = source.body.value if source is not None else {}
     left = {
         name: value if source is None else _unwritten(value, planned.body.origin)
@@ -97,13 +98,13 @@ class _Found:
             self._by_block.setdefault(INDEX.sub("", each.address), each)
 
     def of(self, planned: Declared) -> Declared | None:
-        """The same instance; else any of the same block, for its places."""
+        """The same instance; else any instance of the same block, for its places."""
         exact = self._by_address.get(planned.address)
         return exact if exact is not None else self._by_block.get(INDEX.sub("", planned.address))
 
 
 def _call(address: str, calls: Mapping[str, Declared]) -> str:
-    """The module call, of those that the source could not follow, that an address leads through."""
+    """The call in an address, among the module calls that the source could not follow."""
     bare = INDEX.sub("", address)
     return next((call for call in calls if address.startswith(f"{call}.") or bare.startswith(f"{INDEX.sub('', call)}.")), "")
 
@@ -129,7 +130,7 @@ def _placed(planned: Declared, source: Declared | None, call: Declared | None) -
 
 
 def _object(planned: Known[dict[str, Tree]], source: Known[dict[str, Tree]], *, same: bool) -> Known[dict[str, Tree]]:
-    """A body or a block: every entry of both."""
+    """A body or a block with the entries of both."""
     where = source.origin
     entries: dict[str, Tree] = {}
     for name, value in planned.value.items():
@@ -147,7 +148,7 @@ def _object(planned: Known[dict[str, Tree]], source: Known[dict[str, Tree]], *, 
 
 
 def merged(planned: Tree, source: Tree, *, same: bool = True) -> Tree:
-    """One value that the plan and the source both speak of. `same` where they are the same instance."""
+    """The merged value, if plan and source both have one. `same` says that they are the same instance."""
     match planned, source:
         case Known(dict()), Known(dict()):
             return _object(planned, source, same=same)
@@ -180,14 +181,14 @@ def merged(planned: Tree, source: Tree, *, same: bool = True) -> Tree:
 
 
 def _document(planned: Tree | None, source: Tree | None, *, same: bool) -> Tree | None:
-    """The document that a text encodes: of the plan and the source, whichever knows a part of it."""
+    """The document that a text encodes: from the plan and the source, whichever knows a part of it."""
     if planned is None or source is None:
         return planned if source is None else source
     return merged(planned, source, same=same)
 
 
 def _known(planned: Known[object], source: Known[object], *, same: bool) -> Tree:
-    """The plan's content where the source has it; the source's own where they say the same, with all it knows of its pieces."""
+    """The plan's content at the source's place. If both are equal, the source's value with all that is known of its pieces."""
     origin = _secret(source.origin, planned.origin)
     if planned == source or _same_document(planned.value, source.value):
         return moved(source, origin)
@@ -211,7 +212,7 @@ def _unwritten(planned: Tree, where: Origin) -> Tree:
 
 
 def _everywhere(value: Tree, origin: Origin) -> Tree:
-    """A value with all that is in it at one place."""
+    """A value with all its contents at one place."""
     match value:
         case Known(list() as items):
             return Known([_everywhere(item, _at(item, origin)) for item in items], origin)
@@ -230,10 +231,10 @@ def _secret(origin: Origin, other: Origin) -> Origin:
 
 
 def _pairs(items: Sequence[Tree], written: Sequence[Tree]) -> list[tuple[Tree, Tree | None]]:
-    """Each element of the plan with the one of the source that it comes from.
+    """Each element of the plan with the source's element that it comes from.
 
-    The elements of a set are sorted in a plan: equal ones belong together first, then those most alike, then the rest in order.
-    Where the source writes one for many, it is where all of them are written.
+    A plan sorts the elements of a set. Equal ones are paired first, then the most similar ones, then the rest in order. If the
+    source has one element for many, it is the place of all of them.
     """
     left = list(range(len(written)))
     chosen: dict[int, int] = {}

@@ -33,7 +33,7 @@ _NAMED = 5
 
 @dataclass(slots=True)
 class Read:
-    """A plan that was read. `root` is the directory of the source it was joined with: that is not judged alone any more."""
+    """A plan that was read. `root` is the directory of the source it was joined with, which is no longer checked alone."""
 
     unit: Unit
     root: Path | None = None
@@ -48,7 +48,7 @@ def read_plan(path: Path, data: bytes, scan: Scan, *, named: bool = False) -> Re
         named: whether the file is meant to be a plan: that it is broken is then an error whatever it looks like.
     """
     label = scan.shown(path)
-    # The text of a plan is not kept for excerpts: it holds every secret in the clear.
+    # The text of a plan is not kept for excerpts, since it contains every secret unencrypted.
     unit = Unit(label, "terraform", sources={label: b""})
     failures: list[WaIacError] = []
     document = contained(label, partial(PlanDocument, data, label), failures.append)
@@ -79,19 +79,19 @@ def read_plan(path: Path, data: bytes, scan: Scan, *, named: bool = False) -> Re
 
 
 def _read(document: PlanDocument, unit: Unit) -> _Reader:
-    """Read a plan by itself into its unit. Raises SourceError and BoundError."""
+    """Read a plan alone into its unit. Raises SourceError and BoundError."""
     try:
         document.check_version()
         reader = _Reader(document)
         for each in reader.declared():
-            unit.declared.append(each)  # one by one: what came before a failure is judged
+            unit.declared.append(each)  # one by one, so that everything before a failure is checked
         return reader
     finally:
         unit.errors += document.errors
 
 
 class _Reader:
-    """Reads one plan by itself."""
+    """Reads one plan alone."""
 
     def __init__(self, document: PlanDocument) -> None:
         self._document = document
@@ -124,7 +124,8 @@ class _Reader:
         return found
 
     def configured(self) -> frozenset[str] | None:
-        """Every block that was configured when the plan was made, by its address without indices; None where it does not say."""
+        """All blocks that were configured when the plan was made, by their addresses without indices; None if the plan does not
+        say."""
         return self._configuration.blocks() if self._configuration.present else None
 
     def left_out(self, *, joined: bool) -> Iterator[WaIacError]:
@@ -139,16 +140,16 @@ class _Reader:
         if not why:
             return
         if joined:
-            yield PartialError(f"{why}: what it leaves out is checked from the source", path=span.path, line=span.start_line)
+            yield PartialError(f"{why}: the rest is checked from the source", path=span.path, line=span.start_line)
             return
         present = {INDEX.sub("", each.address) for each in self._planned} | set(self._document.gone())
         missing = sorted(each for each in self.configured() or () if each not in present and "data." not in each)
         named = ", ".join(missing[:_NAMED]) + (f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else "")
-        what = f"what it leaves out is not checked{f': {named}' if named else ''}"
+        what = f"the rest is not checked{f': {named}' if named else ''}"
         yield SourceError.at(span, f"{why}; {what}")
 
     def given(self, note: str) -> dict[str, tuple[Tree, str]]:
-        """The value that the plan was made with for each variable that is not left at its default, and the plan's name."""
+        """The plan's value of each variable that is not left at its default, and the plan's name."""
         declared = inner(self._configuration.root, "variables")
         found: dict[str, tuple[Tree, str]] = {}
         for name, each in self._variables.items():
@@ -256,7 +257,7 @@ class _Reader:
             )
 
     def _outputs(self) -> Iterator[Declared]:
-        """The outputs of the root module and of every module instance, as what refers to resources."""
+        """The outputs of the root module and of every module instance, as declarations that refer to resources."""
         for steps in dict.fromkeys(
             [(), *(each.modules[:depth] for each in self._planned for depth in range(1, len(each.modules) + 1))]
         ):

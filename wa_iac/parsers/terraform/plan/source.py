@@ -15,23 +15,23 @@ from wa_iac.parsers.terraform.modules.loader import Loader
 from wa_iac.parsers.terraform.units import evaluated
 
 _ENOUGH: Final = 0.5
-"""The share of a plan's blocks that a module must declare to be its source: it may have been edited since."""
+"""The share of a plan's blocks that a module must declare to be its source. The source may have been edited since."""
 
 
 @dataclass(slots=True)
 class PlanSource:
-    """The source of a plan: the directory of its root module, and what that evaluates to with the plan's variables."""
+    """The source of a plan: the directory of its root module, and the module evaluated with the plan's variables."""
 
     directory: Path
     unit: Unit
 
 
 def source_of(path: Path, scan: Scan, blocks: set[str], given: Mapping[str, tuple[Tree, str]]) -> PlanSource | None:
-    """The root module that declares what the plan does, in the plan's directory or the nearest one above it within the scan.
+    """The root module that declares the plan's blocks, in the plan's directory or the nearest one above it within the scan.
 
     Args:
-        blocks: what the root module of the plan declares: `aws_s3_bucket.logs`, `data.aws_ami.x`, `module.db`.
-        given: the plan's variables, for what the source leaves open.
+        blocks: the blocks of the plan's root module: `aws_s3_bucket.logs`, `data.aws_ami.x`, `module.db`.
+        given: the plan's variables, for those that the source does not set.
     """
     loader = Loader(scan)
     for directory in _above(path, scan.root):
@@ -39,7 +39,7 @@ def source_of(path: Path, scan: Scan, blocks: set[str], given: Mapping[str, tupl
             if not any(map(is_source, directory.iterdir())):
                 continue
         except OSError:
-            continue  # a plan says all that is needed by itself, and the walk tells what cannot be read
+            continue  # the plan itself is sufficient, and discovery reports files that cannot be read
         here = _blocks(loader.load(directory))
         if blocks and len(blocks & here) >= _ENOUGH * len(blocks):
             return PlanSource(directory, evaluated(loader, directory, given=given))

@@ -1,4 +1,4 @@
-"""Values of a plan as the source's parser would have evaluated them: the same shapes, unknowns with their references."""
+"""Values of a plan, in the same shapes as from the source's parser: unknowns have their references."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .expressions import PlanConfiguration, Resolved
 WRITE_ONLY: Final = "_wo"
 """The ending of arguments that a plan never shows."""
 _DIGESTED: Final = "user_data"
-"""An argument of which providers before 6.0 keep the SHA-1 only (hashicorp/terraform-provider-aws, issue 7625)."""
+"""An argument of which provider versions before 6.0 keep only the SHA-1 (hashicorp/terraform-provider-aws, issue 7625)."""
 _DIGEST: Final = re.compile(r"[0-9a-f]{40}")
 _RESOURCES: Final = re.compile(r"\.(?:not_)?resources\[\d+\]$")
 """The subject of a policy document's statement."""
@@ -31,7 +31,7 @@ _UNSEEN: Final = object()
 
 
 class PlanNames:
-    """Which resource a known string names: the ids, ARNs and names of what exists already, by their content."""
+    """Finds the resource that a known string names, by the ids, ARNs and names of existing resources."""
 
     def __init__(self, planned: list[Planned]) -> None:
         self._by_address: dict[str, dict[str, str]] = {}
@@ -44,7 +44,7 @@ class PlanNames:
                 }
 
     def named(self, text: object, among: tuple[Reference, ...]) -> Reference | None:
-        """The one of the references that a known string is an attribute of."""
+        """The reference whose attribute is this known string, among those given."""
         for each in among:
             attribute = self._by_address.get(each.address, {}).get(text) if isinstance(text, str) else None
             if attribute is not None:
@@ -67,7 +67,7 @@ class Values:
         self._resolved: dict[int, tuple[Any, Resolved]] = {}
 
     def body(self) -> Known[dict[str, Tree]]:
-        """All attributes and nested blocks that are written or known."""
+        """All attributes and nested blocks that are set or known."""
         origin = Origin(self._document.spot(self._one.node))
         written = inner(self.block, "expressions")
         sensitive = [each for each in self._one.sensitive if each]
@@ -77,7 +77,7 @@ class Values:
     def _entries(
         self, node: Node | None, unknown: Any, sensitive: list[Any], written: Mapping[str, Any], path: str, origin: Origin
     ) -> dict[str, Tree]:
-        """The members of an object or a block; `written` are the expressions of the block."""
+        """The members of an object or a block. `written` has the expressions of the block."""
         content = node.content if node is not None and isinstance(node.content, dict) else {}
         later = unknown if isinstance(unknown, dict) else {}
         found: dict[str, Tree] = {}
@@ -104,8 +104,8 @@ class Values:
         *,
         item: bool = False,
     ) -> Tree:
-        """One value. `written` is what the configuration holds here: an expression, a block's expressions or a list of them, or
-        None where nothing is written; `item` for an element of a list."""
+        """One value. `written` is the configuration here: an expression, a block's expressions or a list of them, or None if
+        nothing is set. `item` says that it is an element of a list."""
         if any(each is True for each in sensitive):
             origin = origin._replace(sensitive=True)
         unwritten = written is None and self._configuration.present and bool(self.block) and not item
@@ -125,7 +125,7 @@ class Values:
         if path == _DIGESTED and isinstance(content, str) and _DIGEST.fullmatch(content):
             why = "a plan holds only a digest of the user data"
             return self._hidden(written, path, origin, why, digest=content)
-        # Providers keep "" and 0 for what was never written.
+        # Providers keep "" and 0 for values that were never set.
         zero = content == "" and not item and not _is_expression(written)
         zero = zero or (unwritten and content == 0 and content is not False)
         if content is None or zero:
@@ -159,7 +159,7 @@ class Values:
         return Known(result, self._explained(origin, written))
 
     def _pairs(self, written: Any, number: int) -> tuple[Reference, ...]:
-        """Which reference each unknown element of a list is, where there are as many."""
+        """The reference for each unknown element of a list, if there are as many references."""
         resolved = self._resolve(written)
         return resolved.references if resolved.complete and len(resolved.references) == number else ()
 
@@ -169,15 +169,15 @@ class Values:
         known = self._resolved.get(id(written))
         if known is None:
             found = self._configuration.resolve(written, self._one.modules, self._one.key, self.block)
-            # The expression is kept with its answer: an id is only its own while it lives.
+            # The expression is kept with its result: an id is unique only while its object exists.
             known = self._resolved[id(written)] = (written, found)
         return known[1]
 
     def _later(self, written: Any, path: str, origin: Origin) -> Tree:
-        """Known only after apply: as the attribute it refers to, else as this resource's own."""
+        """A value known only after apply: the attribute it refers to, else this resource's own."""
         resolved = self._resolve(written)
         references = resolved.references if resolved.complete else ()
-        # `length(x) > 0 ? x[0].json : null` names the whole and the attribute.
+        # `length(x) > 0 ? x[0].json : null` refers to the whole and to the attribute.
         attributes = [each for each in references if each.attribute] or references
         if len(attributes) == 1 and len({each.address for each in references}) == 1:
             return self._answer(attributes[0], origin, path)
@@ -186,7 +186,8 @@ class Values:
         return Unknown(reason, ("attr", self._one.address, path), origin._replace(references=references), itself=True)
 
     def _hidden(self, written: Any, path: str, origin: Origin, why: str, *, digest: str = "") -> Tree:
-        """An argument that no plan shows: what is written in the configuration, if it is there and has the digest that is shown."""
+        """An argument that no plan shows: the value in the configuration, if it is there and matches the digest that is
+        shown."""
         found = self._configuration.content(written, self._one.modules) if _is_expression(written) else None
         if found is not None and found[0] is None and not digest:
             return Absent(origin)
@@ -212,7 +213,7 @@ class Values:
         return moved(answer, found)
 
     def _explained(self, origin: Origin, written: Any, content: object = None, *, item: bool = False) -> Origin:
-        """An origin with how its value came about and what it refers to."""
+        """An origin with the way its value came about and its references."""
         if not self._configuration.present:
             return origin._replace(how="given")
         if not _is_expression(written):
@@ -230,17 +231,17 @@ class Values:
 
 
 def too_large(origin: Origin) -> Unknown:
-    """A number larger than any we keep."""
+    """A number larger than the largest we keep."""
     return Unknown(Said(TOO_LARGE), ("number", origin.span), origin)
 
 
 def _attribute(reference: Reference, origin: Origin) -> Unknown:
-    """An attribute that only the deployment knows: the same value wherever it is read."""
+    """An attribute that is only known after deployment: the same value wherever it is read."""
     return Unknown(AfterApply(*reference), ("attr", *reference), origin._replace(references=(reference,)), itself=True)
 
 
 def _is_expression(written: Any) -> bool:
-    """Whether this is what a plan writes of an argument, rather than of a block."""
+    """Whether this is a plan's entry for an argument, and not for a block."""
     return isinstance(written, dict) and written.keys() <= {"constant_value", "references"}
 
 

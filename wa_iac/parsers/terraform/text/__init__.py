@@ -1,1 +1,1 @@
-"""The text of `.tf` and `.tf.json` files: read into blocks and expressions, explained where it is wrong, written to."""
+"""The text of `.tf` and `.tf.json` files: read into blocks and expressions, explained if it is wrong, and edited."""

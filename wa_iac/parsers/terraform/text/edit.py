@@ -1,7 +1,7 @@
-"""Edits of a Terraform file: values replaced, arguments and blocks added, the way `terraform fmt` would have them.
+"""Edits of a Terraform file: values are replaced, arguments and blocks added, in the style of `terraform fmt`.
 
-Arguments on consecutive lines share the column of their `=`: a new one takes it, and where its name is longer than theirs they
-move with it.
+Arguments on consecutive lines have their `=` in the same column. A new argument is aligned with them; if its name is longer,
+they are aligned with it.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Editor:
         self._newline, self._step = style
 
     def fill(self, block: HclBlock, wanted: Content) -> None:
-        """Edit a block until it holds `wanted`. Raises `CannotFixError`."""
+        """Edit a block until it contains `wanted`. Raises `CannotFixError`."""
         arguments: dict[str, str] = {}
         blocks: dict[Place, Content] = {}
         reached = not any(place(each).here for each in wanted)
@@ -88,7 +88,7 @@ class Editor:
         self._after_line(block.extent.end_byte, ["", *lines])
 
     def _nested(self, block: HclBlock, where: Place) -> HclBlock | None:
-        """The nested block that a name means; None where it is not there."""
+        """The nested block that a name means; None if there is none."""
         found = block.body.named(where.name)
         if where.here:
             return next((each for each in found if each.extent.start_byte <= self._at < each.extent.end_byte), None)
@@ -141,7 +141,7 @@ class Editor:
     def _unfold(
         self, block: HclBlock, opening: int, closing: int, arguments: Mapping[str, str], lines: list[str], indent: str
     ) -> None:
-        """Write a block of one line over several. It holds one argument at most: the language allows no more."""
+        """Rewrite a one-line block over several lines. It has at most one argument, since the language allows no more."""
         written = list(block.body.attributes.values())
         inside = self._data[opening + 1 : closing].decode().strip()
         if (
@@ -236,7 +236,7 @@ class Editor:
 
 
 class _Raw(str):
-    """An expression as it is to be written."""
+    """An expression, written as it is."""
 
     __slots__ = ()
 

@@ -10,7 +10,7 @@ from tree_sitter import Node
 from wa_iac.core.errors import SourceError
 
 _LONGEST: Final = 256 * 1024
-"""python-hcl2 reads less than a megabyte a second: a longer broken file is explained without it."""
+"""Maximum number of bytes of a file that is explained. python-hcl2 reads less than a megabyte a second."""
 _SHOWN: Final = 40
 _TOO_EARLY: Final = "the file ends too early"
 _WORDS: Final = {
@@ -28,7 +28,7 @@ _WORDS: Final = {
 
 
 class MisreadError(SourceError):
-    """A syntax error; `what` is what is wrong, without the words that it is one, where that can be said."""
+    """A syntax error. `what` says what is wrong, without the words "syntax error"; empty if that is not known."""
 
     def __init__(self, what: str, *, path: str, line: int, column: int) -> None:
         super().__init__(f"syntax error: {what}" if what else "syntax error", path=path, line=line, column=column)

@@ -1,4 +1,4 @@
-"""From tree-sitter's nodes to ours: one method per construct of the expression language."""
+"""From tree-sitter's nodes to ours: one method for each construct of the expression language."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _LABEL_LENGTH: Final = 80
 
 
 class Converter:
-    """Converts the expressions of one file. Errors (a bound on nesting) are appended to `errors`."""
+    """Converts the expressions of one file. Errors (too much nesting) are added to `errors`."""
 
     def __init__(self, path: str, source: bytes, span: Callable[[int, int], Span], errors: list[WaIacError]) -> None:
         self._path = path
@@ -54,7 +54,7 @@ class Converter:
         self._depth = 0
 
     def expression(self, node: Node) -> Expr:
-        """An `expression` node, at most `MAX_NESTING` deep in others."""
+        """The expression of an `expression` node, which is nested at most `MAX_NESTING` deep."""
         self._depth += 1
         try:
             if self._depth > MAX_NESTING:
@@ -89,7 +89,7 @@ class Converter:
         return children if len(children) == 1 else [child for child in children if child.type != "comment"]
 
     def _term(self, nodes: Sequence[Node], start: int) -> tuple[Expr, int]:
-        """The operand that begins at `nodes[start]` with the steps that follow it, and the index after it."""
+        """The operand that begins at `nodes[start]`, with the steps that follow it, and the index after it."""
         if start >= len(nodes):
             raise AssertionError("a term without nodes")
         first = nodes[start]
@@ -166,7 +166,7 @@ class Converter:
                 return Invalid(self._span(node), "the value has a syntax error")
 
     def _conditional(self, node: Node) -> Expr:
-        """`a ? b : c ? d : e` groups from the right; tree-sitter's grammar groups it from the left, so its chain is turned round."""
+        """`a ? b : c ? d : e` groups from the right. Tree-sitter groups it from the left, so its chain is reversed."""
         conditions: list[Node] = []
         outcomes: list[Node] = []
         end = node.end_byte
@@ -289,7 +289,7 @@ class Converter:
         return Template(self._span(node), _finished(parts))
 
     def _parts(self, nodes: Sequence[Node], start: int, end: int, flat: _Flat, clean: _Clean) -> list[_Part]:
-        """The pieces between two bytes. Literal text is what lies between the nodes: tree-sitter trims its own text nodes."""
+        """The pieces between two bytes. Literal text is the text between the nodes: tree-sitter trims its own text nodes."""
         parts: list[_Part] = []
         position = start
         trim_next = False
@@ -345,7 +345,7 @@ class Converter:
         return _Directive(node, bodies, self)
 
     def finished(self, directive: _Directive) -> TemplateIf | TemplateFor | Invalid:
-        """A directive whose text has been stripped and dedented, as a node."""
+        """A directive as a node, after its text was stripped and dedented."""
         node = directive.node
         span = self._span(node)
         head = node.children[0]
@@ -361,7 +361,7 @@ class Converter:
 
 
 class _Directive:
-    """A directive on its way: its texts may still lose whitespace when the heredoc around it is dedented."""
+    """An unfinished directive: its texts may still lose whitespace when the heredoc around it is dedented."""
 
     def __init__(self, node: Node, bodies: list[tuple[Node, list[_Part]]], converter: Converter) -> None:
         self.node = node
@@ -371,7 +371,7 @@ class _Directive:
 
 _Part = Piece | Expr | _Directive
 _Flat: TypeAlias = deque[Piece | None]
-"""The pieces of a heredoc in order, for what takes its indentation off; none are kept where that is not asked for."""
+"""The pieces of a heredoc in order, from which indentation is removed. None are kept for other strings."""
 _Clean: TypeAlias = Callable[[str], str]
 """The function that resolves the escapes of a text."""
 _SECTIONS: Final = frozenset(
@@ -380,7 +380,7 @@ _SECTIONS: Final = frozenset(
 
 
 def _finished(parts: Sequence[_Part]) -> tuple[TemplatePart, ...]:
-    """Parts with neighbouring texts joined."""
+    """Parts with adjacent texts joined."""
     result: list[TemplatePart] = []
     pending: list[str] = []
 

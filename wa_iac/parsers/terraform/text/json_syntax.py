@@ -48,7 +48,7 @@ _SHOWN: Final = 40
 
 
 def read_json(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
-    """The blocks of a file in JSON, and what is wrong with it."""
+    """The blocks of a JSON file, and its errors."""
     body, errors = Body(), list[WaIacError]()
     text = _checked(path, source, errors)
     if text is not None:
@@ -62,7 +62,7 @@ def read_json(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
 
 
 def read_json_values(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
-    """The attributes of a `.tfvars.json` file, its texts taken as they are, and what is wrong with it."""
+    """The attributes of a `.tfvars.json` file, and its errors. Texts are not evaluated."""
     body, errors = Body(), list[WaIacError]()
     text = _checked(path, source, errors)
     if text is not None:
@@ -73,7 +73,7 @@ def read_json_values(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
 
 
 def _checked(path: str, source: bytes, errors: list[WaIacError]) -> Text | None:
-    """The text of a file that is JSON."""
+    """The text of a file, if it is JSON."""
     text = whole_characters(source.decode("utf-8", "replace"))
     try:
         parsed(text)
@@ -92,7 +92,7 @@ _NO_NUMBER: Final = re.compile(r"(?<=[\s:,\[-])(?:NaN|Infinity)(?=[\s,\]}]|$)|^(
 
 
 def _line_of_no_number(text: str) -> int:
-    """The line of what Python alone takes for a number of JSON."""
+    """The line of a number that Python accepts but JSON does not."""
     found = _NO_NUMBER.search(text)
     return text.count("\n", 0, found.start()) + 1 if found else 1
 
@@ -118,7 +118,7 @@ class _Reader:
         return []
 
     def unknown(self, key: int, name: str) -> None:
-        """Say that a name at the top of the file is that of no block."""
+        """Report that a name at the top of the file is not a block's."""
         shown = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
         self._say(self._text.span(key, self._end_of_name(key)), f'a module has no block "{shown}": not read')
 
@@ -158,7 +158,7 @@ class _Reader:
         return body
 
     def _constraint(self, body: Body, key: int, value: Node) -> None:
-        """The type of a variable, which is a text that holds an expression."""
+        """Add the type of a variable, which is a text that contains an expression."""
         written = value.content
         found = read_body(self._path, f"x = {written}".encode())[0].attributes.get("x") if isinstance(written, str) else None
         if found is None or isinstance(found.value, Invalid):

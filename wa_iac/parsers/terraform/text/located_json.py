@@ -1,4 +1,5 @@
-"""JSON with places: the few sections of a plan that findings point into. The rest is read without, many times faster."""
+"""JSON with places, for the few sections of a plan that findings point into. The rest is read without places, many times
+faster."""
 
 from __future__ import annotations
 
@@ -17,9 +18,9 @@ from wa_iac.parsers.cloudformation.text.located import byte_offsets
 from .numbers import LONGEST
 
 MAX_DEPTH: Final = 120
-"""Levels of nesting in a plan. Real ones stay below 40."""
+"""Maximum levels of nesting in a plan. Real ones stay below 40."""
 MAX_VALUES: Final = 3_000_000
-"""Values with a place in one plan."""
+"""Maximum number of values with a place in one plan."""
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _COMMA: Final = re.compile(r"[ \t\r\n]*,?[ \t\r\n]*")
@@ -51,7 +52,7 @@ class Members(dict[str, Member]):
 
 
 class TooLarge:
-    """A number larger than any we keep."""
+    """A number larger than the largest we keep."""
 
 
 TOO_LARGE: Final = TooLarge()
@@ -69,7 +70,7 @@ def fraction(text: str) -> float | TooLarge:
 
 
 def no_number(name: str) -> NoReturn:
-    """Python takes `NaN` and the infinities for JSON."""
+    """Refuses `NaN` and the infinities, which Python accepts in JSON."""
     raise ValueError(f"{name} is not JSON")
 
 
@@ -92,7 +93,8 @@ def parsed(text: str) -> Any:
 
 
 class Text:
-    """A text that is known to be JSON: one plan, or what else `what` says. Repeated names are kept where `repeats`."""
+    """A text that is known to be JSON: a plan, or something else that `what` names. Repeated names are kept if `repeats` is
+    set."""
 
     def __init__(
         self, text: str, path: str, skipped: int = 0, *, what: str = "plan", depth: int = MAX_DEPTH, repeats: bool = False
@@ -128,7 +130,7 @@ class Text:
         return self._space(0)
 
     def members(self, at: int) -> Iterator[tuple[str, int, int]]:
-        """The members of the object at an index: name, index of the key, index of the value. None for anything else."""
+        """The members of the object at an index: name, index of the key, index of the value. Other values have none."""
         if self._text[at] != "{":
             return
         at = self._space(at + 1)
@@ -140,7 +142,7 @@ class Text:
             at = self._after(_COMMA, self._decode(self._text, value)[1])
 
     def node(self, at: int, depth: int = 1) -> Node:
-        """The value at an index with the places of everything in it. Raises BoundError beyond the bounds."""
+        """The value at an index, with the places of everything in it. Raises BoundError if a limit is exceeded."""
         self._count += 1
         if depth > self._depth or self._count > MAX_VALUES:
             what = f"{self._depth} levels of nesting" if depth > self._depth else f"{MAX_VALUES:,} values"
@@ -177,7 +179,7 @@ class Text:
         return self._after(_SPACE, at)
 
     def _after(self, pattern: re.Pattern[str], at: int) -> int:
-        # As Terraform prints a plan, there is no space anywhere.
+        # A plan printed by Terraform has no spaces between tokens.
         if pattern is not _SPACE and self._text[at + 1 : at + 2] > " " and self._text[at] in ",:":
             return at + 1
         match = pattern.match(self._text, at)
@@ -185,14 +187,14 @@ class Text:
 
 
 def members(node: Node | None) -> dict[str, Member]:
-    """The members of an object; none for anything else."""
+    """The members of an object; none for any other value."""
     if node is not None and isinstance(node.content, dict):
         return node.content
     return {}
 
 
 def items(node: Node | None) -> list[Node]:
-    """The elements of an array; none for anything else."""
+    """The elements of an array; none for any other value."""
     if node is not None and isinstance(node.content, list):
         return node.content
     return []

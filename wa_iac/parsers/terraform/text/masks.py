@@ -20,8 +20,8 @@ _PLAIN: Final = bytes(each if each < 0x80 else ord("_") for each in range(256))
 
 
 def _heredocs(source: bytes) -> bytes:
-    """The same source, but that markers of heredocs are ASCII, as tree-sitter knows them, and that no line of a heredoc begins with its
-    marker and goes on with a template: tree-sitter would skip that."""
+    """The same source with changes for heredocs. Their markers are ASCII, the only ones that tree-sitter knows. And no line of
+    a heredoc begins with its marker and goes on with a template, since tree-sitter would skip the template."""
     markers = set(_HEREDOC.findall(source))
     if not markers:
         return source
@@ -33,10 +33,11 @@ def _heredocs(source: bytes) -> bytes:
 
 
 def plain(source: bytes) -> bytes:
-    """`1e3` is shown to tree-sitter as so many digits: its grammar knows exponents after a fraction only.
+    """The source that tree-sitter reads. `1e3` becomes a number of the same length, since its grammar knows exponents only
+    after a fraction.
 
-    Nor does it know that the last two of three `$` or `%` before a brace are the escape, or all that a heredoc's lines
-    may look like.
+    It also does not know that the last two of three `$` or `%` before a brace are the escape, nor every form of a heredoc's
+    lines.
     """
     if b"<<" in source:
         source = _heredocs(source)

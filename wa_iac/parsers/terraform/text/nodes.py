@@ -15,7 +15,7 @@ from wa_iac.core.value import Absent, Known, Unknown
 
 @dataclass(slots=True)
 class Literal:
-    """A number (unknown where it is larger than any we keep), a boolean, `null`, or a string without interpolation."""
+    """A number (unknown if it is larger than the largest we keep), a boolean, `null`, or a string without interpolation."""
 
     span: Span
     value: Known[object] | Unknown | Absent
@@ -45,7 +45,7 @@ class IndexStep:
 
 @dataclass(slots=True)
 class Splat:
-    """`[*]` or `.*` with the steps that are taken from every element."""
+    """`[*]` or `.*`, with the steps that apply to every element."""
 
     steps: tuple[PathStep, ...]
 
@@ -64,7 +64,7 @@ class Traversal:
 
 @dataclass(slots=True)
 class Call:
-    """`name(arguments)`; `spread` where the last argument is followed by `...`."""
+    """`name(arguments)`. `spread` is set if the last argument is followed by `...`."""
 
     span: Span
     name: str
@@ -82,7 +82,7 @@ class TupleExpr:
 
 @dataclass(slots=True)
 class Item:
-    """`key = value` in an object; the span reaches from the key to the end of the value."""
+    """`key = value` in an object. The span is from the key to the end of the value."""
 
     span: Span
     key: Expr
@@ -113,7 +113,7 @@ class ForExpr:
 
 @dataclass(slots=True)
 class Conditional:
-    """`condition ? then : otherwise`; `text` is the condition as written, for people."""
+    """`condition ? then : otherwise`. `text` is the condition as written, for messages."""
 
     span: Span
     condition: Expr
@@ -188,7 +188,7 @@ Expr: TypeAlias = (
 
 @dataclass(slots=True)
 class Attribute:
-    """`name = value`; the span reaches from the name to the end of the value."""
+    """`name = value`. The span is from the name to the end of the value."""
 
     name: str
     span: Span
@@ -207,7 +207,7 @@ class Body:
     whole: bool = True
 
     def text(self, name: str) -> str:
-        """The attribute `name` where it is a literal string, else the empty string."""
+        """The attribute `name` if it is a literal string, else the empty string."""
         attribute = self.attributes.get(name)
         match attribute.value if attribute else None:
             case Literal(value=Known(str() as text)):
@@ -222,7 +222,7 @@ class Body:
 
 @dataclass(slots=True)
 class HclBlock:
-    """`type "label" "label" { body }`; `header` reaches from the type to the end of the last label, `extent` to the brace."""
+    """`type "label" "label" { body }`. `header` is from the type to the end of the last label, `extent` to the brace."""
 
     type: str
     labels: tuple[str, ...]
@@ -235,7 +235,7 @@ Quote: TypeAlias = Choice["quoted", "heredoc"]
 
 
 def written(expression: Expr) -> str:
-    """A reference as text: `aws_s3_bucket.logs[0].arn`; a literal as its content; empty for anything else."""
+    """The text of a reference: `aws_s3_bucket.logs[0].arn`; the content of a literal; empty for anything else."""
     match expression:
         case Name(name=name):
             return name
@@ -259,7 +259,7 @@ def written(expression: Expr) -> str:
 
 
 def is_constant(expression: Expr) -> bool:
-    """Whether an expression is written out, with nothing in it to evaluate."""
+    """Whether an expression is a constant, with nothing to evaluate."""
     match expression:
         case Literal():
             return True

@@ -1,4 +1,4 @@
-"""Numbers as Terraform has them: decimal fractions are what they say, to 512 bits, and are written without an exponent."""
+"""Numbers as in Terraform: decimal fractions are exact to 512 bits, and are written without an exponent."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from wa_iac.core.value import Known, Origin, Unknown
 
 PRECISION: Final = Context(prec=154)
 LONGEST: Final = 400
-"""Decimal digits before or after the point of the numbers we keep: larger ones, and finer ones, are not known."""
+"""Maximum number of decimal digits before or after the point. Larger or finer numbers are not known."""
 
 
 class Exact(float):
-    """A number that is not whole: a float to all the world, with its decimal digits for more arithmetic."""
+    """A number that is not whole: used as a float, it also has its decimal digits for exact arithmetic."""
 
     __slots__ = ("digits",)
     digits: Decimal

@@ -30,7 +30,8 @@ class Blocks:
     def once(
         self, node: Node, source: bytes, make: Callable[[], HclBlock | None], *, whole: Callable[[], bool]
     ) -> HclBlock | None:
-        """The block of `node`. It is kept where it begins a line and where, once it is made, `whole` says that nothing is wrong."""
+        """The block of `node`, from the cache or from `make`. It is kept if it begins a line and if, after `make`, `whole` says
+        that it has no errors."""
         start = node.start_point
         if start.column:
             return make()
@@ -50,7 +51,7 @@ class Blocks:
 
 
 class Shift:
-    """Copies what a file was read into to another place: so many lines and bytes further down."""
+    """Copies nodes to another place: a number of lines and bytes further down."""
 
     def __init__(self, lines: int, offset: int) -> None:
         self._lines = lines
@@ -73,7 +74,7 @@ class Shift:
         return Span(path, line + lines, column, end_line + lines, end_column, start + offset, end + offset)
 
     def _moved(self, thing: Any) -> Any:
-        """A copy of an expression, or of anything that one holds."""
+        """A copy of an expression, or of anything that one contains."""
         kind = type(thing)
         if kind is Span:
             return self._span(thing)
@@ -92,7 +93,7 @@ _FIELDS: Final = {
     for each in vars(nodes).values()
     if isinstance(each, type) and is_dataclass(each)
 }
-"""The fields of each node, in the order in which it takes them."""
+"""The fields of each node, in the order of its constructor's arguments."""
 
 
 @dataclass(slots=True)
@@ -126,7 +127,7 @@ def edited(before: Parsed, source: bytes) -> Tree:
 
 
 def _common(one: bytes, other: bytes) -> int:
-    """The length of what both begin with."""
+    """The length of the common beginning."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2

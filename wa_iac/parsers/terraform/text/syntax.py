@@ -1,4 +1,4 @@
-"""From bytes to blocks: tree-sitter reads, and what it rejects is explained."""
+"""From bytes to blocks: tree-sitter reads a file, and rejected text is explained."""
 
 from __future__ import annotations
 
@@ -53,12 +53,13 @@ _FOLLOWING: Final = bytes(range(0x80, 0xC0))
 
 
 def _characters(source: bytes, start: int, end: int) -> int:
-    """How many characters begin in a range of bytes."""
+    """The number of characters that begin in a range of bytes."""
     return len(source[start:end].translate(None, _FOLLOWING))
 
 
 class Text:
-    """The bytes of one file, and where its lines begin. `above` is the number of lines before it, where it is a part of another."""
+    """The bytes of one file, and the starts of its lines. `above` is the number of lines before it if it is a part of another
+    file."""
 
     __slots__ = ("_above", "_ascii", "_columns", "_lines", "path", "source")
 
@@ -87,7 +88,7 @@ class Text:
         return line + above, self._column(line, start, byte)
 
     def _column(self, line: int, start: int, byte: int) -> int:
-        """The column of a byte in a long line: characters are counted once, at every `_STRETCH` bytes."""
+        """The column of a byte in a long line. Characters are counted once, at every `_STRETCH` bytes."""
         counted = self._columns.get(line)
         if counted is None:
             counted = self._columns[line] = [0]
@@ -100,7 +101,7 @@ class Text:
     def span(self, start: int, end: int) -> Span:
         """The span of a range of bytes; `end` is exclusive."""
         if self._ascii:
-            # Most spans begin and end in one line: looked up once, without a call.
+            # Most spans begin and end in one line, which is looked up once, without a call.
             lines = self._lines
             line = bisect_right(lines, start)
             before = lines[line - 1] - 1
@@ -127,7 +128,7 @@ _PUNCTUATION: Final = bytes(each for each in range(256) if not 33 <= each < 127 
 _MOST_WORDS: Final = 1_200_000
 _MOST_PIECES: Final = 300_000
 _PARTS: Final = 3
-"""Nodes of tree-sitter's that count for one step: less for their time than for the memory that is made of them."""
+"""Tree-sitter's nodes that count as one step. They are charged less for time than for the memory of what is made from them."""
 
 
 def _excess(source: bytes) -> str | None:
@@ -153,7 +154,7 @@ def _unread(text: Text, why: str, errors: list[WaIacError]) -> Body:
 
 
 def read_body(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
-    """The top-level blocks and attributes of a file, and its syntax errors; what can be made out around them is kept."""
+    """The top-level blocks and attributes of a file, and its syntax errors. The readable parts around an error are kept."""
     text = Text(path, source)
     errors: list[WaIacError] = []
     if (why := _excess(source)) is not None:
@@ -177,7 +178,7 @@ def _salvaged(text: Text, tree: Tree, errors: list[WaIacError]) -> Body:
     broken block seems to leave out may be lost in the error: it is marked as not whole.
     """
     if tree.root_node.descendant_count > _MOST_PIECES:
-        # Nodes of a broken tree cost far more than its text.
+        # Nodes of a broken tree are far more expensive than its text.
         line, column = text.position(_first_error(tree.root_node).start_byte)
         message = f"the file is broken, and in more than {_MOST_PIECES:,} pieces: not read"
         errors.append(BoundError(message, path=text.path, line=line, column=column))
@@ -207,7 +208,7 @@ def _salvaged(text: Text, tree: Tree, errors: list[WaIacError]) -> Body:
 
 
 def _explain(text: Text, source: bytes, tree: Tree, errors: list[WaIacError]) -> bool:
-    """Add what is wrong with `source`, of the same length as the text; whether python-hcl2 finds it valid."""
+    """Add the errors of `source`, which has the same length as the text. Returns whether python-hcl2 finds it valid."""
     first = _first_error(tree.root_node)
     error: SourceError | None = explained(text.path, source, first, text.position)
     if error is None and _is_in_a_template(source):
@@ -228,18 +229,18 @@ def _is_in_a_template(source: bytes) -> bool:
 
 
 def _blank(source: bytes) -> bytes:
-    """The same lines, empty: what follows keeps its place."""
+    """The same lines, empty, so that the text after them keeps its place."""
     return re.sub(rb"[^\n]", b" ", source)
 
 
 def read_template(path: str, source: str, line: int = 1) -> Expr:
-    """The text of a template as an expression: what `templatefile` evaluates. `line` is where it begins in the file."""
+    """The text of a template as an expression, for `templatefile`. `line` is where it begins in the file."""
     template, errors = template_of(path, source, line)
     return Invalid(Span(path, 1, 1, 1, 1), f"{path} is not a valid template") if errors else template
 
 
 def template_of(path: str, source: str, line: int = 1) -> tuple[Expr, list[WaIacError]]:
-    """A template, and what is wrong with it."""
+    """A template, and its errors."""
     errors: list[WaIacError] = []
     text = Text(path, _WRAPPING[0] + source.encode("utf-8", "replace") + _WRAPPING[1], line - 2)
     if (why := _excess(text.source)) is not None:
@@ -267,7 +268,7 @@ def template_of(path: str, source: str, line: int = 1) -> tuple[Expr, list[WaIac
 
 
 def _first_error(root: Node) -> Node:
-    """The innermost first node that tree-sitter could not fit in, or had to make up."""
+    """The first innermost node that tree-sitter could not place, or had to add."""
     node = root
     while True:
         wrong = _wrong_child(node)
@@ -279,7 +280,7 @@ def _first_error(root: Node) -> Node:
 
 
 def _wrong_child(node: Node) -> Node | None:
-    """The first child that holds an error. One by one: there may be a million."""
+    """The first child that contains an error. Children are visited one by one, since there may be a million."""
     cursor = node.walk()
     found = cursor.goto_first_child()
     while found:
@@ -291,7 +292,7 @@ def _wrong_child(node: Node) -> Node | None:
 
 
 class _Reader:
-    """Reads blocks and attributes; expressions are the converter's."""
+    """Reads blocks and attributes. The converter reads expressions."""
 
     def __init__(self, text: Text, errors: list[WaIacError], blocks: Blocks | None = None) -> None:
         self._blocks = blocks
@@ -333,7 +334,7 @@ class _Reader:
         return Attribute(self._cut(name), span, self._converter.expression(value))
 
     def _top(self, node: Node) -> HclBlock | None:
-        """A block at the top of the file, which the run before may have read."""
+        """A top-level block, which may be reused from the run before."""
         if self._blocks is None:
             return self._block(node)
         errors = len(self._errors)

@@ -31,12 +31,12 @@ def unescape(text: str) -> str:
 
 
 def unescape_heredoc(text: str) -> str:
-    """The content of a heredoc's literal: only `$${` and `%%{` are escapes there."""
+    """The content of a heredoc's literal. Only `$${` and `%%{` are escapes in it."""
     return _composed(_MARKER.sub(lambda match: match.group()[1:], text) if "{" in text else text)
 
 
 def _composed(text: str) -> str:
-    """A text as Terraform keeps it: a letter with its accent is one character, however it is written."""
+    """A text in Terraform's normal form: a letter with its accent is one character, however it is written."""
     return text if text.isascii() else normalize("NFC", text)
 
 
@@ -47,7 +47,7 @@ SPACE: Final = (
 
 
 def lines(text: str, *, joined: bool) -> list[str]:
-    """The lines of a text, each with its newline; where `joined`, all between the first and the last one as one."""
+    """The lines of a text, each with its newline. If `joined` is set, all lines between the first and the last one are one."""
     *whole, rest = text.split("\n")
     found = [f"{line}\n" for line in whole]
     if rest:
@@ -58,7 +58,7 @@ def lines(text: str, *, joined: bool) -> list[str]:
 
 
 class Piece:
-    """A stretch of literal text within one line of a template, while whitespace is being taken off it."""
+    """A part of the literal text within one line of a template, while whitespace is being removed from it."""
 
     __slots__ = ("text",)
 

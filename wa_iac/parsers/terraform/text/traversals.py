@@ -1,4 +1,4 @@
-"""The steps of a traversal, as they belong together."""
+"""The steps of a traversal, grouped."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Literal, TypeAlias
 from .nodes import PathStep, Splat
 
 Step: TypeAlias = tuple[PathStep, Literal["dotted", "bracketed"]]
-"""A step, and how it is written: `.name`, `.0` and `.*`, or `[key]` and `[*]`."""
+"""A step and its spelling: `.name`, `.0` and `.*` are dotted, `[key]` and `[*]` are bracketed."""
 
 
 def grouped(found: Sequence[Step]) -> list[PathStep]:
     """Groups of steps: all steps after `[*]` apply to each element; after `.*`, only the dotted ones do."""
     steps: deque[PathStep] = deque()
-    dotted = 0  # how many of the first steps a `.*` before them would take
+    dotted = 0  # the number of first steps that a `.*` before them would apply to each element
     for step, written in reversed(found):
         if not isinstance(step, Splat):
             steps.appendleft(step)

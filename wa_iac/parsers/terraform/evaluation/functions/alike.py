@@ -19,7 +19,7 @@ from .base import data, text
 
 
 def as_set(content: list[Tree], origin: Origin) -> Known[Any]:
-    """A set: its elements of one type, once each and, where all are known, in Terraform's order."""
+    """A set: its elements are converted to one type, each is there once, and they are in Terraform's order if all are known."""
     current().compare(2 * EACH * len(content))
     kept = unique(unified([each for each in content if not (isinstance(each, Rest) and each.most == 0)]))
     if not any(isinstance(each, Unknown) for each in kept):
@@ -99,14 +99,15 @@ def _unified_maps(values: list[Tree], contents: list[dict[str, Tree]]) -> list[T
 
 
 def is_scalar(value: Unknown) -> bool:
-    """Whether an unknown element is surely one text, and no empty one: an id or a name of a resource, or a text with a known piece."""
+    """Whether an unknown element is certainly a single, non-empty text: an id or a name of a resource, or a text with a known
+    piece."""
     if isinstance(value, Rest | Many):
         return False
     return bool(value.origin.references) or any(isinstance(part, str) for part in value.parts) or value.element is not None
 
 
 def unique(values: list[Tree]) -> list[Tree]:
-    """Values without those known to be equal to an earlier one; one that may be equal to another is there, or is not."""
+    """Values without those known to equal an earlier one. A value that may equal another one may or may not exist."""
     current().compare(EACH * len(values))
     kept = list(dict.fromkeys(values))
     loose = [each for each in kept if _is_loose(each)]
@@ -117,7 +118,7 @@ def unique(values: list[Tree]) -> list[Tree]:
 
 
 def _is_loose(value: Tree) -> bool:
-    """Whether a value may be equal to another one. Ids and names of resources are taken to differ."""
+    """Whether a value may be equal to another one. Ids and names of resources are assumed to differ."""
     if isinstance(value, Unknown):
         return not isinstance(value, Rest) and not is_scalar(value)
     return isinstance(value, Known) and isinstance(value.value, list | dict) and unknown_in(value) is not None
@@ -130,7 +131,8 @@ def _perhaps(value: Tree) -> Rest:
 
 
 def like(value: Tree, other: Tree) -> Tree:
-    """A tuple or an object as a list or a map, where the other is one, or has other elements: branches of a condition have one type."""
+    """A tuple or an object as a list or a map, if the other value is one or has different elements: branches of a condition
+    have one type."""
     if not isinstance(value, Known) or not isinstance(other, Known):
         return value
     one, another = value.value, other.value
@@ -142,6 +144,6 @@ def like(value: Tree, other: Tree) -> Tree:
 
 
 def _are_alike(values: Sequence[Tree]) -> bool:
-    """Whether the entries of two objects make one map: all scalars, or all of one kind of collection."""
+    """Whether the entries of two objects fit in one map: all scalars, or all one kind of collection."""
     kinds = {type(each.value) if isinstance(each.value, list | dict) else None for each in values if isinstance(each, Known)}
     return len(kinds) < 2

@@ -1,4 +1,4 @@
-"""The functions of the AWS provider: `provider::aws::arn_parse` and its like."""
+"""The functions of the AWS provider, such as `provider::aws::arn_parse`."""
 
 from __future__ import annotations
 

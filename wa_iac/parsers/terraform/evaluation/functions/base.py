@@ -31,7 +31,7 @@ class Context:
         return Known(content, self.origin)
 
     def text(self, content: str) -> Known[str]:
-        """A text as the result. Raises Exhausted where it is too long."""
+        """A text as the result. Raises Exhausted if it is too long."""
         self.run.check_text(len(content), self.span)
         self.run.budget.make(size(content))
         return Known(content, self.origin)
@@ -50,7 +50,7 @@ class Context:
         return self.collection(items, kind)
 
     def made(self, entries: Entries, kind: type[dict[str, Tree]] = dict) -> Tree:
-        """An object as the result, or a map where `kind` says so."""
+        """An object as the result, or a map if `kind` is a map's type."""
         self.run.check_items(len(entries), self.span)
         self.run.charge(len(entries), self.span)
         result = entries.result(self.origin, kind)
@@ -62,11 +62,11 @@ class Context:
 Function: TypeAlias = Callable[..., Tree]
 
 FUNCTIONS: Final[dict[str, Function]] = {}
-"""By name: called with a Context and the arguments, none of which is an unknown at its top."""
+"""By name. A function is called with a Context and the arguments, none of which is an unknown itself."""
 EAGER: Final[set[str]] = set()
-"""Functions that take unknown arguments as they are."""
+"""Functions that also accept unknown arguments."""
 PARTIAL: Final[set[str]] = set()
-"""Functions that take unknown arguments without alternatives as they are: something of the result may be known all the same."""
+"""Functions that accept unknown arguments without alternatives, since parts of the result may still be known."""
 
 
 def function(name: str, *, eager: bool = False, partial: bool = False) -> Callable[[Function], Function]:
@@ -84,9 +84,9 @@ def function(name: str, *, eager: bool = False, partial: bool = False) -> Callab
 
 
 def scalar(name: str, implementation: Callable[..., object], *kinds: Callable[[Tree], object]) -> None:
-    """Register a function from scalars to a scalar; `kinds` read its arguments, one each.
+    """Register a function from scalars to a scalar. `kinds` read its arguments, one each.
 
-    A ValueError, OverflowError or the like means that the call is an error.
+    A ValueError, OverflowError or similar means that the call is an error.
     """
 
     def run(context: Context, *arguments: Tree) -> Tree:
@@ -109,7 +109,7 @@ def scalar(name: str, implementation: Callable[..., object], *kinds: Callable[[T
 
 
 _LONG: Final = 100
-"""Characters of a text that cost nothing to go over."""
+"""Characters of a text that are read for free."""
 
 
 class TooLongError(Exception):
@@ -117,7 +117,7 @@ class TooLongError(Exception):
 
 
 def too_long(length: int) -> None:
-    """Raises TooLongError for a text, not made yet, of more than MAX_TEXT characters."""
+    """Raises TooLongError if a text that is yet to be made has more than MAX_TEXT characters."""
     if length > MAX_TEXT:
         raise TooLongError
 
@@ -184,7 +184,7 @@ def ordered(value: Tree) -> list[Tree]:
 
 
 def ordered_parts(value: Tree) -> list[Tree]:
-    """As `parts`, of a list, not of a set. Raises Failure."""
+    """Like `parts`, for a list but not for a set. Raises Failure."""
     return parts(_ordered(value))
 
 
@@ -226,7 +226,7 @@ def data(value: Tree) -> Any:
 
 
 def bounded(content: object) -> None:
-    """Raises ValueError for plain data of more than MAX_ITEMS parts, counted as a tree, or nested deeper than MAX_LEVELS."""
+    """Raises ValueError for plain data of more than MAX_ITEMS parts, counted as a tree, or with more than MAX_LEVELS levels."""
     number = depth = 0
     level = [content] if isinstance(content, list | dict) else []
     while level:
@@ -244,7 +244,7 @@ def bounded(content: object) -> None:
 
 
 def tree(content: object, origin: Origin) -> Tree:
-    """Plain Python data as a tree, every part of it with the same origin. Raises Failure for a number that is too large."""
+    """Plain Python data as a tree in which every part has the same origin. Raises Failure for a number that is too large."""
     match content:
         case None:
             return Absent(origin)

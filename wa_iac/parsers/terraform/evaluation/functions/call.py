@@ -1,4 +1,4 @@
-"""Calls a function: its arguments evaluated, unknown ones followed through, errors left to `try`."""
+"""Calls functions: arguments are evaluated, unknown ones handled, and errors left to `try`."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ Evaluate: TypeAlias = Callable[[Expr, Scope], Tree]
 
 _RUNTIME: Final = frozenset({"timestamp", "plantimestamp", "uuid", "bcrypt"})
 _FIRST_COUNTS: Final = frozenset({"coalesce"})
-"""Functions whose first arguments can settle the result."""
+"""Functions whose first arguments can decide the result."""
 _IN_PARTS: Final = frozenset({"merge", "concat", "setunion"})
 """Functions of any number of arguments, which treat an unknown number of arguments like one unknown argument."""
 _NOT_EVALUATED: Final = frozenset({"rsadecrypt"})
-"""Its result exists, but a private key is not ours to use."""
+"""Functions that are not evaluated. This one has a result, but we do not use private keys."""
 
 
 def call(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
@@ -132,7 +132,7 @@ def _apply(name: str, implementation: Callable[..., Tree], context: Context, arg
             return implementation(context, *values)
         except TypeError as error:
             if error.__traceback__ is not None and error.__traceback__.tb_next is None:
-                raise Failure(f'the function "{name}" has other arguments') from error
+                raise Failure(f'the function "{name}" has different parameters') from error
             raise
         except (ValueError, ArithmeticError) as error:
             raise Failure(f'the function "{name}" does not accept this: {error}') from error
@@ -148,7 +148,7 @@ def _apply(name: str, implementation: Callable[..., Tree], context: Context, arg
 
 
 def _finished(result: Tree, arguments: Sequence[Tree], origin: Origin) -> Tree:
-    """A result with what it takes over from the arguments: their references where it is text, and their secrecy."""
+    """A result with the properties of its arguments: their references if it is text, and their sensitivity."""
     where = result.origin
     is_text = where.span == origin.span and isinstance(result, Known) and isinstance(result.value, str)
     # In a text, it is no longer known which part was the secret of a list or an object.

@@ -1,4 +1,4 @@
-"""Functions of lists and maps. They work on the structure: unknown elements are carried along."""
+"""Functions of lists and maps. They work on the structure, and pass unknown elements on."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _length(context: Context, value: Tree) -> Tree:
         case Known(str() as content):
             if content.isascii():
                 return context.known(len(content))
-            # A letter and the marks on it are one character.
+            # A letter with its combining marks is one character.
             context.run.budget.compare(2 * len(content))
             return context.known(sum(unicodedata.category(each) not in ("Mn", "Me") for each in content))
         case _:
@@ -88,7 +88,7 @@ def _flatten(context: Context, value: Tree) -> Tree:
             elif isinstance(item, Rest) and item.among:
                 result.extend(within(item))
             elif isinstance(item, Unknown) and not isinstance(item, PartlyMap) and not is_scalar(item):
-                # It may be a list itself, and then of any length.
+                # It may be a list itself, of any length.
                 result.append(rest_of(item))
             else:
                 result.append(item)
@@ -144,7 +144,7 @@ def _element(context: Context, values: Tree, index: Tree) -> Tree:
     if isinstance(values, Unknown) or (isinstance(index, Unknown) and index.alternatives):
         return lifted(context.run, "element", lambda *each: _element(context, *each), values, index, origin=context.origin)
     if isinstance(index, Unknown):
-        # Any element may be meant: as with an index in brackets.
+        # Any element may be the result, as for an index in brackets.
         return member(context.run, values, index, context.span)
     content = ordered(values)
     if not content:
@@ -299,9 +299,9 @@ def _slice(context: Context, values: Tree, start: Tree, end: Tree) -> Tree:
     if 0 <= first <= last and (isinstance(values, Unknown) or not is_whole(ordered_parts(values))):
         unknown = unknown_in(values)
         if context.run.trying and unknown is not None and not isinstance(unknown, Lazy):
-            # Where the list is shorter it is an error, and `try` goes on. Of a Region's zones there are enough.
+            # An error if the list is shorter; `try` then goes on. A Region has enough zones.
             raise Blocked(unknown)
-        # Whatever the list holds: a slice of it has this length, or is an error.
+        # A slice of any list has this length, or is an error.
         context.run.check_items(last - first, context.span)
         chosen = [member(context.run, values, Known(index), context.span) for index in range(first, last)]
         return context.collection(chosen, kind_of(values) if isinstance(values, Known) else ListItems)
@@ -322,7 +322,7 @@ def _chunklist(context: Context, values: Tree, size: Tree) -> Tree:
         chunk = ListItems(content[index : index + step])
         rest = first_rest(chunk)
         if rest is not None:
-            # Where the next chunk begins depends on how many there are.
+            # The beginning of the next chunk depends on their number.
             left = tuple(each for each in content[index:] if not isinstance(each, Rest))
             return context.collection([*chunks, Rest(rest.reason, rest.identity, rest.origin, among=left)])
         chunks.append(context.known(chunk))

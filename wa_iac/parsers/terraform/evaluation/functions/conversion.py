@@ -56,7 +56,7 @@ def _is_type(constraint: Expr, *, in_object: bool = False) -> bool:
 
 
 def _is_of(value: Tree, constraint: Expr) -> bool:
-    """Whether a converted value has the type; what is not known, and null, may have any."""
+    """Whether a converted value has the type. An unknown or null value may have any."""
     if not isinstance(value, Known):
         return True
     content: Any = value.value
@@ -86,7 +86,7 @@ def _is_of(value: Tree, constraint: Expr) -> bool:
 
 
 def _is_whole(value: Tree, constraint: Expr) -> bool:
-    """Whether the objects in a value, not converted yet, have all attributes that are not optional."""
+    """Whether the objects in a value have all required attributes. The value is not converted yet."""
     content = value.value if isinstance(value, Known) else None
     match constraint:
         case Call(name="list" | "set" | "map", arguments=(inner,)) if isinstance(content, list | dict):
@@ -117,7 +117,7 @@ def _assume_not_null(context: Context, value: Tree) -> Tree:
 
 @function("assumeequal", eager=True)
 def _assume_equal(context: Context, value: Tree, expected: Tree) -> Tree:
-    """The second argument, as something that refers to what the first one does."""
+    """The second argument, with the references of the first."""
     of_one_type = isinstance(value, Known) and isinstance(expected, Known) and type(value.value) is type(expected.value)
     if of_one_type and equal(value, expected) is False:
         raise Failure("a value differs from the assumed one")
@@ -139,7 +139,7 @@ def _assume_length(least: int | None, most: int | None) -> Callable[..., Tree]:
 
     def check(context: Context, value: Tree, *bounds: Tree) -> Tree:
         if len(bounds) != (least is not None) + (most is not None):
-            raise Failure("a function has other arguments")
+            raise Failure("a function has different parameters")
         if isinstance(value, Known) and isinstance(value.value, list | dict):
             for at, is_within in ((least, int.__ge__), (most, int.__le__)):
                 bound = bounds[at] if at is not None else None

@@ -1,4 +1,4 @@
-"""Functions of points in time, written as RFC 3339 has them."""
+"""Functions of points in time, written as in RFC 3339."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturda
 def _moment(stamp: str) -> datetime:
     match = _STAMP.fullmatch(stamp)
     if match is None:
-        raise ValueError(f'"{stamp}" is not a timestamp as RFC 3339 writes it')
+        raise ValueError(f'"{stamp}" is not an RFC 3339 timestamp')
     *numbers, fraction, zone = match.groups()
     offset = timedelta(0)
     if zone != "Z":

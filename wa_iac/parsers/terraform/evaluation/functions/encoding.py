@@ -68,12 +68,12 @@ _CHARSETS: Final = re.compile(
     r"utf-(?:8|16|32)(?:-[bl]e)?|ascii|iso8859-\d+|cp\d+|koi8-[ru]|mac-\w+|shift_jis|euc_(?:jp|kr)|iso2022_(?:jp|kr)"
     r"|gbk|gb2312|gb18030|hz|big5|tis-620"
 )
-"""Encodings of characters, by Python's names. Python calls much else an encoding: of names, of escapes, of whole files."""
+"""Character encodings, by Python's names. Python also calls other things encodings: of names, of escapes, of whole files."""
 _CHARSET_NAME: Final = re.compile(r"[A-Za-z0-9_.:()-]{1,40}")
 
 
 def _charset(name: str) -> str:
-    """An encoding by its registered name, without the mark that Python would put before UTF-16."""
+    """A character encoding by its registered name, without the mark that Python would put before UTF-16."""
     try:
         found = codecs.lookup(name).name if _CHARSET_NAME.fullmatch(name) else ""
     except LookupError:
@@ -93,7 +93,7 @@ scalar("uuidv5", lambda space, name: str(uuid.uuid5(_NAMESPACES.get(space) or uu
 
 
 def as_json(content: object) -> str:
-    """Plain data as `jsonencode` writes it: compact, keys in order, `<`, `>` and `&` escaped."""
+    """Plain data as `jsonencode` writes it: compact, with sorted keys, and with `<`, `>` and `&` escaped."""
     match content:
         case dict():
             return "{" + ",".join(f"{_quoted(key)}:{as_json(content[key])}" for key in sorted(content)) + "}"
@@ -116,7 +116,7 @@ _ESCAPED: Final = re.compile("[<>&\u2028\u2029]")
 
 
 def document(context: Context, value: Tree, encode: Callable[[object], str], name: str) -> Tree:
-    """The text that encodes a tree, with the tree beside it: text with unknown parts in it is unknown, its tree is not."""
+    """The encoded text of a tree, with the tree in its origin. If parts are unknown, the text is, but the tree is not."""
     origin = context.origin._replace(document=value, references=tuple(dict.fromkeys(references(value))))
     try:
         content = data(value)
@@ -176,7 +176,7 @@ def _decoded_in_part(context: Context, value: Unknown, decode: Callable[[str], o
 
 
 _READ: Final = 10
-"""Characters of a document that are read in one step."""
+"""Characters of a document that count as one step."""
 
 
 def from_json(content: str) -> object:
@@ -207,7 +207,7 @@ def _base64decode(context: Context, value: Tree) -> Tree:
 
 @function("base64gzip", eager=True)
 def _base64gzip(context: Context, value: Tree) -> Tree:
-    """Another compressor's bytes differ, so the text is unknown; what was compressed is kept beside it."""
+    """The text is unknown, since the output of gzip implementations differs. The content is kept in the origin."""
     why = "the output of gzip differs from one version to another"
     return Unknown(Said(why), ("base64gzip", identity_of(value)), context.origin._replace(document=value))
 

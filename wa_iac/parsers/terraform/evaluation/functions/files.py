@@ -1,4 +1,4 @@
-"""Functions that read files: never one outside the root of the scan, symbolic links resolved."""
+"""Functions that read files. None outside the root of the scan is read, symbolic links resolved."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Evaluate: TypeAlias = Callable[[Expr, Scope], Tree]
 
 
 def _basename(path: str) -> str:
-    """The last element of a path, as Go has it: of ".", that itself."""
+    """The last element of a path, as in Go: "." stays "."."""
     return path.rstrip("/").rpartition("/")[2] or ("/" if path else ".")
 
 
@@ -179,7 +179,7 @@ _GLOB: Final = re.compile(r"\*\*/?|\*|\?|\[[!^]?[^\]]+\]|\{[^{}]*\}|.", re.DOTAL
 
 
 def _glob(context: Context, pattern: str) -> Callable[[str], object]:
-    """A matcher of `fileset`'s patterns: `*`, `**`, `?`, `[a-z]`, `{a,b}`. Raises Failure for one that is not valid."""
+    """A matcher for `fileset`'s patterns: `*`, `**`, `?`, `[a-z]`, `{a,b}`. Raises Failure if the pattern is not valid."""
     return compiled(context, f"(?s)^(?:{_glob_source(pattern)})$").search
 
 
@@ -206,24 +206,24 @@ def _glob_source(pattern: str) -> str:
 
 @function("abspath")
 def _abspath(context: Context, path: Tree) -> Tree:
-    # The absolute path differs from machine to machine; as a path inside the scan it means the same file.
+    # The absolute path differs between machines. As a path inside the scan, it means the same file.
     return context.known(text(path))
 
 
 @function("pathexpand")
 def _pathexpand(context: Context, path: Tree) -> Tree:
     if text(path).startswith("~"):
-        return Unknown(Said("the home directory differs from machine to machine"), ("home", text(path)), context.origin)
+        return Unknown(Said("the home directory differs between machines"), ("home", text(path)), context.origin)
     return context.known(text(path))
 
 
 _PARSED: Final = 10
 _AT_LEAST: Final = 20
-"""Letters of a template that are read in one step, and the steps that the shortest takes."""
+"""Letters of a template that count as one step, and the minimum number of steps."""
 
 
 def templatefile(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
-    """`templatefile(path, variables)`: the template is evaluated with those variables only."""
+    """`templatefile(path, variables)`: the template can only use those variables."""
 
     def read(name: Tree) -> Expr:
         run = scope.run
@@ -239,7 +239,7 @@ def templatefile(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
 
 
 def templatestring(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
-    """`templatestring(template, variables)`: the same with a template that is a value."""
+    """`templatestring(template, variables)`: the same for a template that is a value."""
 
     def read(template: Tree) -> Expr:
         run, content = scope.run, text(template)

@@ -1,4 +1,4 @@
-"""Whether a value is among others, and where: looked up where it is a scalar, compared one by one where it is not."""
+"""Membership in a collection. Scalars are looked up; other values are compared one by one."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Membership:
                 self._positions.setdefault(key, position)
 
     def find(self, wanted: Tree) -> tuple[int | None, Unknown | None]:
-        """The position of the first element that is equal; and the unknown because of which an earlier one, or any, may be."""
+        """The position of the first equal element, and an unknown if an earlier element, or any, may be equal."""
         key = _key(wanted)
         found = self._positions.get(key) if key is not None else None
         if isinstance(wanted, Unknown):

@@ -1,4 +1,4 @@
-"""Regular expressions, run by RE2: the language that Go's package has, in time that grows with the text and no faster."""
+"""Regular expressions. RE2 runs them: it has the same language as Go's package, and linear time in the length of the text."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
     from .base import Context
 
 Match: TypeAlias = Any
-"""A match as `re` has it: `group`, `groups`, `start`, `end`; the package carries no types."""
+"""A match as in `re`: `group`, `groups`, `start`, `end`. The package has no types."""
 
 _LONGEST: Final = 10_000
 _MEMORY: Final = 2_000_000
-"""Bytes that RE2 may use for one pattern, states of its automaton included."""
+"""Maximum number of bytes that RE2 may use for one pattern, including states of its automaton."""
 _REFUSED: Final = 2_000
-"""Comparisons that a pattern which is not valid counts for: it may have been too large."""
+"""Comparisons charged for an invalid pattern, which may have been too large."""
 _FIRST: Final = 100
 _NEXT: Final = 300
 """The cost of a search: one comparison for so many instructions of the program times characters of the text."""
 
 
 class Pattern:
-    """A compiled pattern, which charges the unit for what it searches."""
+    """A compiled pattern, which charges its searches to the unit's budget."""
 
     __slots__ = ("_context", "_found", "groups", "names")
 
@@ -41,7 +41,7 @@ class Pattern:
         return next(self.matches(subject), None)
 
     def matches(self, subject: str) -> Iterator[Match]:
-        """Every match, as Go finds them: no empty one right after another."""
+        """Every match, as Go finds them: an empty match never directly follows another one."""
         budget = self._context.run.budget
         size: int = self._found.programsize
         budget.compare(size * len(subject) // _FIRST)

@@ -62,7 +62,7 @@ def _setproduct(context: Context, *sets: Tree) -> Tree:
 
 
 def _some(row: Tree, by: Rest, items: Iterable[Tree]) -> Rest:
-    """Rows of elements of which there are any number: as many as the elements' numbers together make."""
+    """Any number of rows: as many as the product of the elements' numbers."""
     most = min(MANY, prod(each.most for each in items if isinstance(each, Rest)))
     one = perhaps(row, by)
     return Rest(one.reason, one.identity, one.origin, most=most)
@@ -76,14 +76,14 @@ def _set(context: Context, content: list[Tree]) -> Tree:
 
 
 def _alike(*sets: Tree) -> list[list[Tree]]:
-    """The elements of each set, all of one type."""
+    """The elements of each set, all converted to one type."""
     lists = [parts(each) for each in sets]
     every = iter(unified([item for each in lists for item in each]))
     return [[next(every) for _ in each] for each in lists]
 
 
 def _among(values: list[Tree], others: list[Tree], *, wanted: bool) -> list[Tree]:
-    """The values that are among others, or are not. One of which that cannot be known is there, or is not."""
+    """The values that are among others, or those that are not. If that is not known for a value, it may or may not exist."""
     search = Membership(others)
     kept: list[Tree] = []
     for value in values:

@@ -1,4 +1,4 @@
-"""Functions of strings. Those that join or replace keep track of the pieces that are unknown."""
+"""Functions of strings. Functions that join or replace keep unknown pieces as parts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _title(value: str) -> str:
 
 
 def _upper(value: str) -> str:
-    # Letter by letter, as Go does it: a letter stays one letter.
+    # Letter by letter, as in Go: each letter becomes exactly one.
     return value.upper() if value.isascii() else "".join(each.upper() if len(each.upper()) == 1 else each for each in value)
 
 
@@ -101,7 +101,7 @@ def _join(context: Context, separator: Tree, *lists: Tree) -> Tree:
     for item in elements:
         if isinstance(item, Absent) or (isinstance(item, Known) and isinstance(item.value, list | dict)):
             raise Failure("a list of strings is needed")
-        # With no element there is no separator either: those beside any number of elements belong to what is not known.
+        # Without an element there is no separator either, so separators next to a `Rest` belong to the unknown.
         if before is not None and not isinstance(before, Rest) and not isinstance(item, Rest):
             pieces.append(between)
         pieces.append(item.derived(("joined", between)) if isinstance(item, Rest) else item)
@@ -117,7 +117,7 @@ def _format(context: Context, pattern: Tree, *values: Tree) -> Tree:
 
 
 def _formatted(pattern: str, values: tuple[Tree, ...]) -> list[str | Tree]:
-    """The pieces of a formatted string. An unknown argument of a plain `%s`, `%d` or `%v` stays a piece of its own."""
+    """The pieces of a formatted string. An unknown argument of a plain `%s`, `%d` or `%v` stays a piece."""
     pieces: list[str | Tree] = []
     position = 0
     following = used = 0

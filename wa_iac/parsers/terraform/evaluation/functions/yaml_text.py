@@ -1,4 +1,4 @@
-"""YAML as Terraform reads and writes it: every string it writes is quoted, and it reads numbers as YAML 1.2 has them."""
+"""YAML as Terraform reads and writes it: written strings are always quoted, and numbers are read as in YAML 1.2."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class _Loader(yaml.CSafeLoader):
     }
 
     def flatten_mapping(self, node: yaml.MappingNode) -> None:
-        """Merge keys (`<<`): each may double what there is."""
+        """Merge keys (`<<`): each may double the size."""
         super().flatten_mapping(node)
         if len(node.value) > MAX_ITEMS:
             raise yaml.constructor.ConstructorError(None, None, f"it has more than {MAX_ITEMS:,} elements", node.start_mark)
@@ -78,7 +78,7 @@ def from_yaml(text: str) -> object:
 
 
 def _check(text: str) -> None:
-    """Raises ValueError for a text that has more in it than a value may have, or nests deeper: what reads it does so by recursion."""
+    """Raises ValueError for a text with more parts or levels than a value may have. The reader works by recursion."""
     number = depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         number += 1
