@@ -1,4 +1,4 @@
-"""A prose linter over what people read: `python tests/plain_english.py` reports sentences that are hard to read, and exits with 1.
+"""A prose linter over pages and messages: `python tests/plain_english.py` reports sentences that are hard to read, and exits with 1.
 
 proselint does the work, with some of its own checks and those in `plain_english.toml`. It reads plain text, so a Markdown parser
 removes code first. (vale reads Markdown itself, but its package on PyPI downloads the program when it first runs.)
@@ -6,6 +6,8 @@ removes code first. (vale reads Markdown itself, but its package on PyPI downloa
 
 from __future__ import annotations
 
+import ast
+import re
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -28,6 +30,10 @@ TABLE: Final = Path(__file__).with_suffix(".toml")
 PAGES: Final = ("*.md", "docs/**/*.md", "findings/**/*.md", "benchmarks/**/*.md", "editors/*/*.md")
 
 _OURS: Final = "plain_english"
+_WORDS: Final = 2
+"""Words of a string that is no sentence."""
+_MARKUP: Final = re.compile(r"[<>#*_|\\]")
+"""Markdown has a meaning for them, messages have none."""
 _FLAGS: Final = CheckFlags(allow_quotes=True)
 
 
@@ -57,6 +63,23 @@ def complaints(text: str, path: str = "") -> Iterator[Complaint]:
             at = file.content[found.check_result.span[0] :]
             start = len(file.content) - len(at.lstrip(".!? \n"))
             yield Complaint(path, file.content.count("\n", 0, start), " ".join(found.check_result.message.split()))
+
+
+def messages(source: str, path: str = "") -> Iterator[Complaint]:
+    """The sentences in a module's strings that are hard to read: help, errors, findings, remedies. Docstrings are not among them."""
+    tree = ast.parse(source)
+    aside = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            aside.update(map(id, node.values))
+            text = "".join(str(each.value) if isinstance(each, ast.Constant) else "`code`" for each in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in aside:
+            text = node.value
+        else:
+            continue
+        if "\n" not in text and len(text.split()) > _WORDS:
+            for found in complaints(_MARKUP.sub(" ", text)):
+                yield Complaint(path, node.lineno, found.message)
 
 
 def _prose(text: str) -> list[str]:
@@ -123,6 +146,8 @@ def _spaced(pattern: str) -> str:
 
 def main() -> int:
     found = [each for page in pages() for each in complaints(page.read_text(encoding="utf-8"), str(page.relative_to(PROJECT)))]
+    for module in sorted((PROJECT / "wa_iac").rglob("*.py")):
+        found += messages(module.read_text(encoding="utf-8"), str(module.relative_to(PROJECT)))
     for each in found:
         print(each)
     return int(bool(found))

@@ -1,4 +1,4 @@
-"""Pages for people are in plain English, as `plain_english.toml` describes it."""
+"""Pages and messages are in plain English, as `plain_english.toml` describes it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 PROJECT = Path(__file__).parent.parent
 
 pytest.importorskip("proselint", reason="proselint, of the extra test, is not installed: nobody looks at the prose")
-from plain_english import complaints, main, pages  # noqa: E402 - it needs proselint
+from plain_english import complaints, main, messages, pages  # noqa: E402 - it needs proselint
 
 
 def test_the_pages_of_the_project(capsys: pytest.CaptureFixture[str]) -> None:
@@ -54,6 +54,15 @@ def test_a_sentence_that_is_hard_to_read(sentence: str, message: str) -> None:
 )
 def test_what_is_left_alone(text: str) -> None:
     assert list(complaints(text)) == []
+
+
+def test_a_message_is_found_in_a_module_and_a_docstring_is_not() -> None:
+    source = '''"""What whoever writes rules runs."""
+
+BROKEN = f"the module {name} is not at hand"
+FINE = "the module is not available"
+'''
+    assert [str(each) for each in messages(source, "a.py")] == ["a.py:3: 'at hand': write 'available'"]
 
 
 @pytest.mark.slow

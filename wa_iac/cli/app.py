@@ -204,7 +204,7 @@ def check(
 
 @app.command("baseline")
 def baseline_(
-    action: Annotated[BaselineAction, typer.Argument(help="What to do with the baseline.")],
+    action: Annotated[BaselineAction, typer.Argument(help="The action on the baseline.")],
     paths: Paths = None,
     file: Annotated[
         Path | None, typer.Option("--file", metavar="FILE", help="The baseline file (default: wa-iac-baseline.json).")

@@ -92,7 +92,7 @@ def _refused(value: Tree, wanted: str, report: ErrorSink) -> Unknown:
         # A wrong default is not an error: the variable or parameter may always be given another value.
         settle = f"give {default} another value"
         return Unknown(
-            Said(f"{wanted} is expected, and the default of {default} is none", settle), ("wrong type", span), value.origin
+            Said(f"{wanted} is expected, and the default of {default} is not one", settle), ("wrong type", span), value.origin
         )
     message = f"expected {wanted}, found {shown if not value.origin.sensitive else 'something else'}"
     report(SourceError.at(span, message))

@@ -69,7 +69,7 @@ def _classes(table: RuleTable) -> tuple[type[Resource], Callable[[Resource, list
         target = _class(related.resource, value)
         way = {"related": _annotated(_LINK[target], _bindings(related.through))}
         return _class(table.resource, way), partial(_of_related, table)
-    # The other end names this one. Links are told apart by what is declared, not by class, so the far end may have one of its own.
+    # The other end names this one. Links are matched by declarations, not by class, so the far end may have its own class.
     owner = _class(table.resource, {})
     target = _class(related.resource, {**value, "owner": _annotated(_LINK[owner], _bindings(related.by))})
     return _class(table.resource, {"related": _annotated(_LINK[target], [Back("owner")])}), partial(_of_related, table)

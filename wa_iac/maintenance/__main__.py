@@ -40,7 +40,7 @@ def schemas(terraform: Annotated[Path, typer.Argument(help="The arguments of the
 
 
 @app.command()
-def fidelity(paths: Annotated[list[Path], typer.Argument(help="What to measure: directories of real code.")]) -> None:
+def fidelity(paths: Annotated[list[Path], typer.Argument(help="Directories of real code to measure.")]) -> None:
     """Print how many of the values that rules read are known, and why the others are not."""
     from .fidelity import measure, share, table
 

@@ -14,7 +14,7 @@ _BINARY: Final = b"PK\x03\x04"
 
 
 def in_utf8(data: bytes) -> bytes:
-    """The same text in UTF-8, where a byte-order mark says that it is UTF-16: so PowerShell writes what a program prints."""
+    """The text in UTF-8, if a byte-order mark marks it as UTF-16, as PowerShell writes a program's output."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace").encode()
     return data
@@ -23,7 +23,7 @@ def in_utf8(data: bytes) -> bytes:
 def recognise(data: bytes) -> bool:
     """Whether a file may be a plan: an object with `format_version`, and `planned_values` or `resource_changes`.
 
-    A look at the bytes, wrong only towards yes; whoever parses it has the last word. The words are looked for first, since
+    A test of the bytes, with false positives but no false negatives; the parser decides. The words are searched first, since
     most JSON has none of them.
     """
     return (
@@ -41,7 +41,7 @@ def claims_to_be_plan(data: bytes) -> bool:
 
 
 def not_a_plan(data: bytes) -> str | None:
-    """What a named file is that only looks like a plan's sibling, and what to do; None where it is nothing of Terraform's."""
+    """A message for a file that is a relative of a plan, and what to do; None if it is not Terraform's."""
     if data.startswith(_BINARY) and b"tfplan" in data[:4096]:
         return "this is a plan in Terraform's binary format: check the output of `terraform show -json PLAN`"
     if _START.match(data) is not None and b'"terraform_version"' in data:

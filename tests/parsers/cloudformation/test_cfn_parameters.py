@@ -167,5 +167,5 @@ def test_a_default_of_another_type_than_a_property_takes_is_no_mistake(tmp_path:
     report = judge_files(tmp_path, {file: IN_BOTH[file]}, "ebs-encryption")
     assert (report.errors, [each.message for each in report.findings]) == (
         [],
-        [f"Cannot be decided: true or false is expected, and the default of {called} is none; give {called} another value."],
+        [f"Cannot be decided: true or false is expected, and the default of {called} is not one; give {called} another value."],
     )

@@ -54,7 +54,7 @@ def read_modules(
     for number, (directory, cyclic) in enumerate(roots):
         tell("reading modules", number, len(roots))
         if directory in loader.early:
-            continue  # reached by a source that only its callers' arguments tell
+            continue  # reached by a source that depends on its callers' arguments
         for each in inputs(directory) if directory not in judged else ():
             unit = evaluated(loader, directory, cyclic, inputs=each)
             said = {error.message for error in unit.errors}
@@ -67,8 +67,8 @@ def _roots(
 ) -> Iterator[tuple[Path, list[Path]]]:
     """The directories no other one calls; for those that only call each other the first of them, with the cycle.
 
-    Those that lead to a call whose source only the call's arguments tell come first. `failures` takes why it cannot be said what a
-    directory calls.
+    Those that lead to a call whose source depends on the call's arguments come first. `failures` receives the reasons why a
+    directory's calls are unknown.
     """
     open_ended: set[Path] = set()
     calls = {
@@ -82,7 +82,7 @@ def _roots(
     reached: set[Path] = set()
 
     def reach(directory: Path) -> set[Path]:
-        """What is reached from a directory, and from none before it."""
+        """The directories reached from a directory, and from none before it."""
         found: set[Path] = set()
         waiting = [directory]
         while waiting:
@@ -110,7 +110,7 @@ def _roots(
 
 
 def _called(loader: Loader, directory: Path, inputs: InputsOf, open_ended: set[Path]) -> list[Path]:
-    """The directories that one calls. It is among `open_ended` where that hangs on what it is called with."""
+    """The directories that one calls. It is added to `open_ended` if they depend on its arguments."""
     configuration = loader.load(directory)
     targets: list[Path] = []
     modules: list[Module] = []
@@ -150,7 +150,7 @@ def evaluated(
 ) -> Unit:
     """One root module with everything it calls. `given` are values of variables, and where they come from, before all others.
 
-    What ends the evaluation is among the unit's errors; what came before it is kept.
+    An error that ends the evaluation is among the unit's errors; earlier results are kept.
     """
     unit = Unit(loader.scan.shown(directory), "terraform", environment=inputs.environment)
 

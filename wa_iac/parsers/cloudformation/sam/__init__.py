@@ -1,1 +1,1 @@
-"""The transform `AWS::Serverless-2016-10-31`, carried out on the located tree: imported only where a template names it."""
+"""The transform `AWS::Serverless-2016-10-31`, expanded on the located tree. Imported only if a template names it."""

@@ -1,4 +1,4 @@
-"""Where the outcomes of asynchronous calls and of failed batches go, and the queues and topics that SAM makes for them."""
+"""The destinations of asynchronous calls and failed batches, and the queues and topics that SAM creates for them."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _refer(source: SamResource, name: str) -> None:
 
 
 def _destination(source: SamResource, name: str, destination: Entry, policies: list[Made]) -> Made:
-    """One outcome's destination, with the queue or topic made where none is named. None, and an error, where it is malformed."""
+    """One outcome's destination, with a new queue or topic if none is named. None, and an error, if it is malformed."""
     given = entries(destination)
     kind = source.expansion.text(given.get("Type"))
     arn: Made = given.get("Destination")
@@ -88,9 +88,9 @@ def _destination(source: SamResource, name: str, destination: Entry, policies: l
 
 
 class _Choice(NamedTuple):
-    """A Destination that is given under a condition only: SAM makes one where it is not.
+    """A Destination that is given only under a condition: SAM creates one otherwise.
 
-    `made_where` is what the condition is where one is made, `given` the destination that is given otherwise.
+    `made_where` is the condition's value for which one is created, `given` the destination for the other value.
     """
 
     condition: str
@@ -111,7 +111,7 @@ def _choice(destination: Entry | None) -> _Choice | None:
 
 
 def _condition(source: SamResource, name: str, choice: _Choice, destination: Entry) -> str:
-    """The condition under which SAM makes a destination: where none is given, and the function exists."""
+    """The condition under which SAM creates a destination: none is given, and the function exists."""
     where: Made = {"Condition": choice.condition} if choice.made_where else {"Fn::Not": [{"Condition": choice.condition}]}
     if source.condition:
         where = {"Fn::And": [{"Condition": source.condition}, where]}
@@ -122,7 +122,7 @@ def _condition(source: SamResource, name: str, choice: _Choice, destination: Ent
 
 
 def batch_destination(source: SamResource, name: str, configuration: Entry, policies: list[Made]) -> Made:
-    """The destination of what an event source cannot hand over, as an event source mapping has it."""
+    """The destination of undelivered events, as in an event source mapping."""
     failure = entries(configuration).get("OnFailure")
     if failure is None:
         return configuration

@@ -44,10 +44,10 @@ _BESIDE: Final = frozenset({
 
 
 class Expanded(NamedTuple):
-    """The sections as they will be deployed, and what the template may refer to by another name.
+    """The sections after the expansion, and the other names that the template may use.
 
-    `made_from` has the SAM resources that the others are made from, by logical id; `is_open` says that there may be further
-    names, of what could not be expanded.
+    `made_from` has the SAM resources from which the others are generated, by logical id; `is_open`: there may be further names,
+    of resources that could not be expanded.
     """
 
     resources: dict[str, Entry]
@@ -95,7 +95,7 @@ def _not_expanded(scope: TemplateScope, kind: str, entry: Entry) -> None:
 
 
 def _source(expansion: Expansion, name: str, kind: str, entry: Entry) -> SamResource | None:
-    """One SAM resource with its properties; None where it cannot be expanded, which is told."""
+    """One SAM resource with its properties; None, and a message, if it cannot be expanded."""
     if kind not in TYPES:
         _not_expanded(expansion.scope, kind, entry)
         return None
@@ -113,7 +113,7 @@ def _source(expansion: Expansion, name: str, kind: str, entry: Entry) -> SamReso
     if own is None:
         return None
     if MACRO in beside:
-        own = {**own, MACRO: beside[MACRO]}  # what stands beside the properties may add some, too
+        own = {**own, MACRO: beside[MACRO]}  # attributes next to the properties may also add some
     properties = expansion.globals_.of(kind, own, beside.get("IgnoreGlobals"))
     usable = checked(expansion.scope, kind, f'"{name}"', properties, entry)
     return None if usable is None else SamResource(expansion, name, kind, entry, usable)
@@ -134,7 +134,8 @@ def _put_apis(expansion: Expansion, apis: Apis, sources: dict[str, SamResource])
 
 
 def _implied(expansion: Expansion, name: str, kind: str, routes: Routes) -> SamResource | None:
-    """An API that no resource declares: it stands at the first event that needs it, and has what Globals says of APIs."""
+    """An API that no resource declares. Its place is the first event that needs it, and it has the APIs' settings of
+    Globals."""
     first = routes[0].event
     at = first.at
     owners = list({route.event.source.name: route.event.source for route in routes}.values())
@@ -157,7 +158,7 @@ def _implied(expansion: Expansion, name: str, kind: str, routes: Routes) -> SamR
 
 
 def _in_order(expansion: Expansion, resources: Mapping[str, Entry]) -> dict[str, Entry]:
-    """What is made, in the order of the lines it stands at: what the template declares before what is made from it."""
+    """The generated resources in the order of their lines; the template's own before those generated from them."""
     made = expansion.resources
     by_line = sorted(made, key=lambda name: (made[name].key.start_byte, name not in resources))
     return {name: made[name] for name in by_line}

@@ -20,10 +20,10 @@ class Expansion:
     """The template while it is expanded.
 
     Attributes:
-        resources: by logical id; what is no SAM resource stands here from the start.
-        conditions: those of the template, and those that are made.
-        renamed: what SAM lets a template refer to, `MyFunction.Alias`, and the logical id that is meant.
-        made_from: of what is made, the SAM resource.
+        resources: by logical id; resources that are not SAM's are here from the start.
+        conditions: those of the template, and generated ones.
+        renamed: names that SAM defines for a template (`MyFunction.Alias`), and their logical ids.
+        made_from: the SAM resource of each generated one.
     """
 
     scope: TemplateScope
@@ -39,7 +39,7 @@ class Expansion:
 
     @property
     def is_open(self) -> bool:
-        """Whether there was anything to tell: what a template refers to may then be one of the things that were not made."""
+        """Whether there were messages: a reference may then mean a resource that was not generated."""
         return len(self.scope.errors) > self._told_before
 
     def error(self, message: str, at: Span) -> None:
@@ -65,7 +65,7 @@ class Expansion:
         self.made_from[name] = made_from
 
     def change(self, name: str, change: Callable[[MapNode], MapNode]) -> bool:
-        """Replaces a resource of the template by what `change` makes of it; False where there is none of that name."""
+        """Replaces a resource of the template by the result of `change`; False if there is none of that name."""
         entry = self.resources.get(name)
         if entry is None or not isinstance(entry.value, MapNode):
             return False
@@ -73,5 +73,5 @@ class Expansion:
         return True
 
     def kind(self, name: str) -> str:
-        """The type of a resource of the template, or of one that is made; empty where there is none of that name."""
+        """The type of a resource of the template, or of a generated one; empty if there is none of that name."""
         return text(entries(self.resources.get(name)).get("Type"))

@@ -59,7 +59,7 @@ def _description(source: SamResource) -> Made:
 
 
 def _tracing(source: SamResource) -> Entry | None:
-    """The property Tracing, unless it says that there is none."""
+    """The property Tracing, unless it is disabled."""
     tracing = source.get("Tracing")
     return None if source.text("Tracing") == "Disabled" else tracing
 

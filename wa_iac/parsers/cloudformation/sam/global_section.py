@@ -1,4 +1,4 @@
-"""`Globals`: what a template says once for all its resources of a type. Objects merge, lists are joined, all else is replaced."""
+"""`Globals`: settings for all resources of a type. Objects merge, lists are joined, everything else is replaced."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Globals:
         return _merged(common, properties)
 
     def section(self, kind: str) -> dict[str, Entry]:
-        """What Globals says for a type: all there is for an API that no resource declares."""
+        """The Globals of a type, which are all settings of an API that no resource declares."""
         return entries(self._sections.get(kind))
 
 

@@ -81,7 +81,7 @@ def _additional(entry: Entry) -> Made:
 
 
 def _logging(source: SamResource) -> Made:
-    """What is logged and by which role: all of it, unless the template says otherwise, by a role of SAM's own."""
+    """The logging settings and role. By default everything is logged, with a role that SAM creates."""
     entry = source.get("Logging") or Entry(source.at, build({}, source.at))
     if text(entry).lower() == "false":
         return None
@@ -149,7 +149,7 @@ def _data_source(source: SamResource, kind: str, called: str, entry: Entry) -> s
 
 
 def _code(source: SamResource, given: dict[str, Entry]) -> dict[str, Made]:
-    """What a function or a resolver runs."""
+    """The code of a function or a resolver."""
     runtime, location = given.get("Runtime"), given.get("CodeUri")
     named: dict[str, Made] = {"Name": entries(runtime).get("Name"), "RuntimeVersion": entries(runtime).get("Version")}
     return {
@@ -162,7 +162,7 @@ def _code(source: SamResource, given: dict[str, Entry]) -> dict[str, Made]:
 
 
 def _place(source: SamResource, location: Entry | None) -> Made:
-    """Where a file is: at an address of S3, or where `sam package` will put it."""
+    """The place of a file: an S3 address, or the place where `sam package` will put it."""
     if location is None or source.expansion.text(location).startswith("s3://"):
         return location
     return entry_at(location, packaged())

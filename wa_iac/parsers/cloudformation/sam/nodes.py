@@ -1,4 +1,4 @@
-"""Nodes that are made rather than read: plain data around what the template says, all of it at a place of the template."""
+"""Generated nodes: plain data around the template's nodes, with places in the template."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NO_VALUE: Final[dict[str, Made]] = {"Ref": "AWS::NoValue"}
 
 
 def build(made: Made, at: Span) -> Node:
-    """The node of some data, whose own parts stand at `at`."""
+    """The node of some data, whose generated parts have the place `at`."""
     match made:
         case Entry(value=node):
             return node
@@ -50,12 +50,12 @@ def get_att(name: str, attribute: str) -> dict[str, Made]:
 
 
 def sub(text: str, **variables: Made) -> dict[str, Made]:
-    """`Fn::Sub`, with variables where the text has some beside those that are always there."""
+    """`Fn::Sub`, with variables if the text has others than the predefined ones."""
     return {"Fn::Sub": [text, variables]} if variables else {"Fn::Sub": text}
 
 
 def when(condition: str, made: Made) -> Made:
-    """`made` where the condition of that name is true, else nothing; `made` itself where there is none."""
+    """`made` if the condition of that name is true, else nothing; `made` itself without a condition."""
     return {"Fn::If": [condition, made, NO_VALUE]} if condition else made
 
 
@@ -101,12 +101,12 @@ def referred(node: Node | Entry | None) -> str:
 
 
 def entry_at(entry: Entry, made: Made) -> Entry:
-    """Something that stands where an entry stands."""
+    """A node at an entry's place."""
     return Entry(entry.key, build(made, entry.value.span))
 
 
 def pairs(tags: Entry | None, *first: str) -> Made:
-    """Tags as CloudFormation's list of keys and values, with what SAM adds under the key `first`; None where there are none."""
+    """Tags as CloudFormation's list of keys and values, with SAM's own tag under the key `first`; None if there are none."""
     if tags is not None and isinstance(tags.value, MapNode) and tags.value.call:
         return tags
     made: list[Made] = [{"Key": key, "Value": "SAM"} for key in first]
@@ -131,7 +131,7 @@ def text(node: Node | Entry | None) -> str:
 
 
 def is_true(written: str) -> bool:
-    """Whether a text says yes, as YAML's truths and their texts do."""
+    """Whether a text means true, like YAML's booleans and their texts."""
     return written.lower() == "true"
 
 
@@ -141,9 +141,9 @@ def pick(mapping: Mapping[str, Entry], names: Iterable[str]) -> dict[str, Made]:
 
 
 def condition_of(names: list[str], name: str, conditions: dict[str, Entry], at: Span) -> str:
-    """The condition under which something exists that several SAM resources need, each under its own condition of `names`.
+    """The condition of something that several SAM resources need, each under its own condition of `names`.
 
-    Empty where one of them has none. Several become a condition of that `name`, true where one of them is.
+    Empty if one of them has none. Several become a condition called `name`, which is true if one of them is.
     """
     if not names or "" in names:
         return ""

@@ -13,19 +13,19 @@ from .expansion import Expansion
 from .nodes import Made, build, entries, is_true, pairs, pick
 
 CARRIED: Final = ("Condition", "DeletionPolicy", "UpdateReplacePolicy", "Metadata")
-"""What stands beside a SAM resource's properties and holds for everything that is made from it."""
+"""The attributes of a SAM resource that apply to everything generated from it."""
 _OWN: Final = (*CARRIED, "DependsOn", "UpdatePolicy", "CreationPolicy")
 
 
 class SamResource:
-    """One SAM resource: its properties, Globals included, and what is made from it.
+    """One SAM resource: its properties, including Globals, and its generated resources.
 
     Attributes:
         name: the logical id.
-        entry: as it stands in the template.
-        beside: what stands beside its properties.
-        properties: those that can be used, by name.
-        extent: the whole of it; of an API that no resource declares, the function that needs it.
+        entry: the resource as written.
+        beside: the attributes next to its properties.
+        properties: the valid ones, by name.
+        extent: its whole text; for an API that no resource declares, the function that needs it.
         written: its type, or where its properties are written instead: `Globals.Api` for an API that no resource declares.
         condition: the name of its condition, or empty.
     """
@@ -52,12 +52,12 @@ class SamResource:
 
     @property
     def made_from(self) -> MadeFrom:
-        """This resource, as what says where all that is made from it comes from."""
+        """This resource, as the source of its generated resources."""
         return MadeFrom(self.written, self.extent, is_whole="Fn::Transform" not in self.properties)
 
     @property
     def at(self) -> Span:
-        """Where what is made from it points: its logical id's line."""
+        """The place of its generated resources: the line of its logical id."""
         return self.entry.key
 
     def __contains__(self, name: str) -> bool:
@@ -84,7 +84,7 @@ class SamResource:
         return self.put_with(name, kind, properties, beside, self.at if at is None else at)
 
     def put_with(self, name: str, kind: str, properties: Mapping[str, Made], beside: Mapping[str, Made], at: Span) -> str:
-        """`put`, with what stands beside the properties as an object."""
+        """`put`, with the attributes next to the properties as an object."""
         self.expansion.put(name, kind, at, properties, {**pick(self.beside, CARRIED), **beside}, self.made_from)
         return name
 
@@ -102,7 +102,7 @@ class SamResource:
         return self.propagated or pairs(self.get("Tags"), key)
 
     def file(self, name: str) -> Entry | None:
-        """What stands in the file of this machine that a property names; None where it is not at hand, or cannot be read."""
+        """The content of a local file that a property names; None if it is not available or cannot be read."""
         entry, include = self.properties.get(name), self.expansion.scope.include
         address = "" if entry is None or entries(entry) else self.expansion.text(entry)
         if entry is None or include is None or not address or "://" in address:
@@ -110,15 +110,15 @@ class SamResource:
         told = self.expansion.scope.errors
         before = len(told)
         content = include(address)
-        # The file is none of the template's: what is wrong with it is told where the API's operations are not known.
+        # The file is not part of the template: its errors appear as the reason why the API's operations are unknown.
         readable = len(told) == before and isinstance(content, MapNode)
         del told[before:]
         return Entry(entry.key, content) if readable and content is not None else None
 
     def code(self, name: str, *names: str) -> Made:
-        """What a property that points at a file of S3 says, under the `names` of bucket, key and version.
+        """The S3 location in a property, under the `names` of bucket, key and version.
 
-        A file of this machine is uploaded before the template is deployed: where to is not known before.
+        A local file is uploaded before the template is deployed; its location is not known before.
         """
         entry = self.properties.get(name)
         inner = entries(entry)
@@ -137,7 +137,7 @@ class SamResource:
 
 
 def uploaded(*names: str) -> Made:
-    """Where a file of this machine is once it is uploaded: a bucket and a key, which are not known here."""
+    """The location of a local file after its upload: an unknown bucket and key."""
     return {name: packaged() for name in names}
 
 

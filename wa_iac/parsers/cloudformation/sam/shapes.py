@@ -1,4 +1,4 @@
-"""Which properties SAM knows, what they look like, and what is told of those that it does not know.
+"""SAM's properties and their shapes, and messages for unknown ones.
 
 They are those under "Syntax" on the pages of the AWS SAM Developer Guide, one for each resource and each kind of event.
 """
@@ -14,7 +14,7 @@ from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode,
 
 from .nodes import is_no_value
 
-# A name, `:` and the shapes it may have: s(calar), m(ap), l(ist). A call of a function may stand for any of them, save where
+# A name, `:` and the shapes it may have: s(calar), m(ap), l(ist). A call of a function may replace any of them, except if
 # the shape is a capital. `!` ends what is required.
 _MAPPING: Final = (
     "BatchSize:s BisectBatchOnFunctionError:s ConsumerGroupId:s DestinationConfig:m Enabled:s FilterCriteria:m "
@@ -22,7 +22,7 @@ _MAPPING: Final = (
     "MetricsConfig:m ParallelizationFactor:s ProvisionedPollerConfig:m Queues:l ScalingConfig:m SchemaRegistryConfig:m "
     "SourceAccessConfigurations:L StartingPosition:s StartingPositionTimestamp:s Topics:l TumblingWindowInSeconds:s "
 )
-"""What a pull event hands on to `AWS::Lambda::EventSourceMapping`, which says what fits which source."""
+"""The properties that a pull event passes to `AWS::Lambda::EventSourceMapping`, which documents them per source."""
 _RULE: Final = (
     "DeadLetterConfig:m Enabled:s EventBusName:s Input:s InputPath:s InputTransformer:m Pattern:m RetryPolicy:m RuleName:s "
     "State:s Target:m"
@@ -121,7 +121,7 @@ def known_properties(kind: str) -> frozenset[str]:
 
 
 def object_of(scope: TemplateScope, called: str, entry: Entry | None) -> dict[str, Entry] | None:
-    """The members of an object, none where nothing is written; None, after an error, where it is something else."""
+    """The members of an object, empty if nothing is written; None, and an error, if it is something else."""
     if entry is None or is_no_value(entry.value):
         return {}
     if isinstance(entry.value, MapNode) and entry.value.call in ("", MACRO):
@@ -131,7 +131,7 @@ def object_of(scope: TemplateScope, called: str, entry: Entry | None) -> dict[st
 
 
 def checked(scope: TemplateScope, kind: str, called: str, properties: dict[str, Entry], at: Entry) -> dict[str, Entry] | None:
-    """The properties of a SAM resource or event that can be used; the others are told. None where a required one is missing."""
+    """The valid properties of a SAM resource or event; the others are reported. None if a required one is missing."""
     spec = _parsed(_SPECS[kind])
     usable: dict[str, Entry] = {}
     for name, entry in properties.items():
@@ -159,16 +159,16 @@ def _fits(node: Node, shapes: str) -> bool:
     if isinstance(node, MapNode) and node.call:
         return shapes != shapes.upper()
     shape = "s" if isinstance(node, ScalarNode) else "l" if isinstance(node, ListNode) else "m"
-    # CloudFormation takes a single value where a list of them is expected.
+    # CloudFormation accepts a single value if a list of them is expected.
     return shape in shapes.lower() or (shape == "s" and "l" in shapes)
 
 
 def unknown_name(
     scope: TemplateScope, called: str, role: str, name: str, known: Iterable[str], at: Entry, *, passed_over: bool = False
 ) -> None:
-    """Tells of a name that is not known: as a mistake where it is a known one misspelt, which SAM refuses or has `passed_over`.
+    """Reports an unknown name. A misspelling of a known one is a mistake, which SAM rejects or ignores (`passed_over`).
 
-    SAM gets new ones, and whoever uses it before we know of it has made no mistake: that is a note.
+    Any other unknown name may be newer than our tables, so it is a note.
     """
     meant = misspelt(name, known)
     if meant and passed_over:
@@ -180,9 +180,9 @@ def unknown_name(
 
 
 def misspelt(name: str, known: Iterable[str]) -> str:
-    """The name that is meant by one that is misspelt; empty where it resembles none enough to be sure.
+    """The intended name of a misspelt one; empty if none is similar enough to be sure.
 
-    What only goes on after a known name (`KMSEncryptPolicy_v2`) is another one.
+    A longer name that begins with a known one (`KMSEncryptPolicy_v2`) is a different name.
     """
     from difflib import get_close_matches
 

@@ -13,7 +13,7 @@ _KEY_TYPES: Final = {"String": "S", "Number": "N", "Binary": "B"}
 
 
 def expand_table(source: SamResource) -> None:
-    """`SimpleTable`: a table with one key attribute, paid by request where no throughput is given."""
+    """`SimpleTable`: a table with one key attribute, paid per request if no throughput is given."""
     key = source.get("PrimaryKey")
     given = entries(key)
     name: Made = given.get("Name") or "id"

@@ -70,7 +70,7 @@ def publish(source: SamResource) -> EventTarget:
 
 
 def _enabled(source: SamResource, preference: Entry) -> bool:
-    """Whether the preference holds: it does unless it says that it does not."""
+    """Whether the preference is enabled, which is the default."""
     return not is_empty(preference) and source.expansion.text(entries(preference).get("Enabled")).lower() != "false"
 
 
@@ -152,7 +152,8 @@ def _configuration(expansion: Expansion, node: Node) -> Node:
 
 
 def put_application(expansion: Expansion, sources: Iterable[SamResource]) -> None:
-    """What all deployment groups of a template share: CodeDeploy's application, and its role where one of them names none."""
+    """The shared resources of a template's deployment groups: CodeDeploy's application, and a role if one of them names
+    none."""
     preferences: list[tuple[SamResource, Entry]] = []
     for source in sources:
         preference = source.get("DeploymentPreference")
@@ -172,7 +173,7 @@ def put_application(expansion: Expansion, sources: Iterable[SamResource]) -> Non
 
 
 def _shared(preferences: list[tuple[SamResource, Entry]]) -> str:
-    """The condition of what these functions share, where all of them pass theirs on."""
+    """The condition of these functions' shared resources, if all of them pass theirs on."""
     first, preference = preferences[0]
     passed = [
         source.condition if is_true(first.expansion.text(entries(each).get("PassthroughCondition"))) else ""

@@ -82,7 +82,7 @@ class _Places:
 
 
 def _columns(written: bytes, text: str) -> list[tuple[int, int]] | None:
-    """For each byte of `text`, and its end, how many bytes and characters into `written` it stands; None where that is no JSON string.
+    """For each byte of `text`, and its end, its offset in `written` in bytes and characters; None if that is not a JSON string.
 
     YAML's double quotes are JSON's, but for some escapes and folded lines.
     """

@@ -50,7 +50,7 @@ class _Composer(CParser):
         return _PLAIN if isinstance(implicit, tuple) and implicit[0] else _TEXT
 
     def descend_resolver(self, node: yaml.Node | None, index: object) -> None:
-        """Called before each node, with the collection it stands in."""
+        """Called before each node, with its collection."""
         self._depth += 1
         self._nodes += 1
         if self._depth > MAX_DEPTH or self._nodes > MAX_NODES:

@@ -1,4 +1,4 @@
-"""What stands between a block's braces: attributes, nested blocks, and blocks that `dynamic` writes."""
+"""The content of a block's braces: attributes, nested blocks, and blocks that `dynamic` writes."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _kind(block: HclBlock) -> str:
 
 
 def blocks_value(blocks: Sequence[HclBlock], kind: str, scope: Scope) -> Tree:
-    """The nested blocks of one type: a list of objects, even where there is one."""
+    """The nested blocks of one type: a list of objects, even for one block."""
     segments: list[Tree] = []
     for block in blocks:
         if block.type == "dynamic":
@@ -79,7 +79,8 @@ def _static(block: HclBlock, scope: Scope) -> Tree:
 
 
 def _dynamic(block: HclBlock, kind: str, scope: Scope) -> Tree:
-    """What a `dynamic` block writes: a list of objects; of unknown length, one that stands for all and an unknown after it."""
+    """The result of a `dynamic` block: a list of objects; for an unknown length, one that represents all and an unknown after
+    it."""
     attribute = block.body.attributes.get("for_each")
     content = next((each for each in block.body.blocks if each.type == "content"), None)
     origin = Origin(block.header)
@@ -125,7 +126,7 @@ def _any(collection: Tree, kind: str, content: HclBlock, scope: Scope, name: str
 
 
 def _more(unknown: Unknown, kind: str, content: HclBlock, scope: Scope, name: str, origin: Origin) -> list[Tree]:
-    """One block that stands for all that an unknown collection writes, and that there may be more."""
+    """One block that represents all blocks of an unknown collection, and a mark that there may be more."""
     one = Known(contents(content.body, scope.bind({name: each_of_unknown(unknown)})), origin)
     reason = Follows(f'the number of "{kind}" blocks is not known', unknown.reason)
     return [one, Rest(reason, ("more", kind, unknown.identity), origin)]

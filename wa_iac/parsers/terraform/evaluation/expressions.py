@@ -63,7 +63,7 @@ from .unit import MAX_CHAIN, MAX_DEPTH, Blocked, Exhausted, Failure, Lazy, reaso
 
 
 def evaluate(expression: Expr, scope: Scope) -> Tree:
-    """The value of an expression. Raises Failure where it is an error, Exhausted where a bound is reached."""
+    """The value of an expression. Raises Failure for an error, Exhausted at a limit."""
     run = scope.run
     budget = run.budget
     budget.steps -= 1
@@ -78,7 +78,7 @@ def evaluate(expression: Expr, scope: Scope) -> Tree:
 
 
 def settled(expression: Expr, scope: Scope, span: Span) -> Tree:
-    """The value of a whole attribute that stands at `span`: what cannot be evaluated is unknown, and says why."""
+    """The value of a whole attribute at `span`; if it cannot be evaluated, it is unknown, with the reason."""
     if isinstance(expression, Literal):
         return placed(expression.value, span)
     run = scope.run
@@ -149,7 +149,7 @@ def _follow(start: Tree, steps: Sequence[PathStep], scope: Scope, span: Span) ->
 
 
 def _read(start: Tree, value: Tree, span: Span, note: str) -> Tree:
-    """A value as a traversal at `span` reads it: the way to where the traversal began, then to where the member is written."""
+    """A value as read by a traversal at `span`: its steps lead to the traversal's start, then to the place of the member."""
     origin = value.origin
     if value is start:
         return value if origin.span == span else placed(value, span)
@@ -201,7 +201,7 @@ def _tuple(node: TupleExpr, scope: Scope) -> Tree:
 def _object(node: ObjectExpr, scope: Scope) -> Tree:
     entries: dict[str, Tree] = {}
     in_part: Entries | None = None
-    # A key carries no mark of its own: where one is sensitive, the object is.
+    # A key has no mark of its own: if one is sensitive, the object is.
     hidden = False
     for item in node.items:
         key = item.key.value if isinstance(item.key, Literal) else evaluate(item.key, scope)

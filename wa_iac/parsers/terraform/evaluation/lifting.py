@@ -1,4 +1,4 @@
-"""What the language does with values of three cases: choosing, comparing, taking members, placing."""
+"""The language's operations on values of three cases: choosing, comparing, reading members, placing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MAX_OUTCOMES: Final = 32
 
 
 _PART: Final = 1_000
-"""What a piece that is unknown counts for, in characters."""
+"""The length of an unknown piece, in characters."""
 
 
 _LONG: Final = 1_000
@@ -32,7 +32,7 @@ class SetItems(list[Tree]):
     """The elements of a set, in Terraform's order."""
 
     of = ""
-    """The type of the elements, for one that has none: "" where it is not told, "any" where nothing says it."""
+    """The element type of an empty collection: "" if it is not distinguished, "any" if unknown."""
 
 
 class ListItems(list[Tree]):
@@ -50,12 +50,12 @@ class MapEntries(dict[str, Tree]):
 
 
 def kind_of(value: Tree) -> type[list[Tree]]:
-    """What a list is made of that has elements of this one: a list, a set or a tuple."""
+    """The kind of a list with elements of this one: a list, a set or a tuple."""
     return type(value.value) if isinstance(value, Known) and isinstance(value.value, ListItems | SetItems) else list
 
 
 def outcomes(value: Tree) -> int:
-    """How many contents the alternatives of a value come to; 1 for a value without."""
+    """The number of contents in a value's alternatives; 1 for a value without alternatives."""
     if isinstance(value, Unknown) and value.alternatives:
         return sum(outcomes(each.value) for each in value.alternatives)
     return 1
@@ -152,7 +152,8 @@ def attempt(function: Callable[[], Tree], key: Hashable) -> Tree:
 
 
 def concatenated(run: Evaluation, pieces: Sequence[str | Tree], span: Span) -> Tree:
-    """The text of a template whose pieces are evaluated. Raises Failure for a piece that is none of text, Exhausted where it is too long."""
+    """The text of a template whose pieces are evaluated. Raises Failure for a piece that is not text, Exhausted if it is too
+    long."""
     length = 0
     for piece in pieces:
         match piece:
@@ -174,7 +175,8 @@ def concatenated(run: Evaluation, pieces: Sequence[str | Tree], span: Span) -> T
 
 
 def placed(value: Tree, span: Span) -> Tree:
-    """A value as the content of the attribute, element or item at `span`; where it is written elsewhere, the chain says so."""
+    """A value as the content of the attribute, element or item at `span`; if it is written elsewhere, the chain has that
+    place."""
     origin = value.origin
     at = origin.span
     if at == span:
@@ -187,7 +189,7 @@ def placed(value: Tree, span: Span) -> Tree:
 
 
 class Note(NamedTuple):
-    """What the place is called that a named value is written at, and of what it is the default."""
+    """The name of the place of a named value, and the name whose default it is."""
 
     text: str
     default_of: str = ""
@@ -221,7 +223,7 @@ def inherited(container: Tree, leaf: Tree) -> Tree:
 
 
 def member(run: Evaluation, container: Tree, key: Tree, span: Span) -> Tree:
-    """`container[key]` or `container.key`. Raises Failure where there is no such member."""
+    """`container[key]` or `container.key`. Raises Failure if there is no such member."""
     if isinstance(container, Lazy) and isinstance(key, Known):
         return _member_of_unknown(run, container, key.value, span)
     match container, key:
@@ -322,12 +324,12 @@ def decision(run: Evaluation, condition: Unknown, text: str) -> Unknown:
 
 
 def equal(one: Tree, other: Tree) -> bool | None:
-    """Whether two values are equal, containers element by element; None where that cannot be known."""
+    """Whether two values are equal, containers element by element; None if that cannot be known."""
     if one is other:
         return True
     if isinstance(one, Unknown) or isinstance(other, Unknown):
         if (isinstance(one, Lazy) and isinstance(other, Absent)) or (isinstance(other, Lazy) and isinstance(one, Absent)):
-            return False  # a resource or a module that there is is not null
+            return False  # an existing resource or module is not null
         return False if _is_of_another_kind(one, other) or _is_of_another_kind(other, one) else are_equal(one, other)
     if not isinstance(one, Known) or not isinstance(other, Known):
         return isinstance(one, Absent) and isinstance(other, Absent)
@@ -341,7 +343,7 @@ def equal(one: Tree, other: Tree) -> bool | None:
         if len(left) != len(right):
             return False
         if isinstance(left, SetItems) and unknown_in(one, other) is not None:
-            # An unknown element stands anywhere.
+            # An unknown element may be anywhere.
             return True if set(left) == set(right) else None
         pairs = list(zip(left, right, strict=True))
     elif isinstance(left, dict) and isinstance(right, dict):
@@ -367,7 +369,7 @@ def equal(one: Tree, other: Tree) -> bool | None:
 
 
 def _is_of_another_kind(unknown: Tree, known: Tree) -> bool:
-    """Whether one value is an unknown list, set or map, and the other a known collection that is none of these."""
+    """Whether one value is an unknown list, set or map, and the other a known collection of another kind."""
     if not isinstance(unknown, Many) or unknown.kind is None or not isinstance(known, Known):
         return False
     return isinstance(known.value, list | dict) and type(known.value) is not unknown.kind

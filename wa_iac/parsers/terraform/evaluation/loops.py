@@ -40,7 +40,7 @@ def some(value: Unknown, name: str, one: Tree, origin: Origin) -> Many:
 
 
 def with_rest(items: list[Tree], origin: Origin, kind: type[list[Tree]] = list) -> Tree:
-    """A tuple, or a list where `kind` says so; where nothing is known of it, the unknown itself."""
+    """A tuple, or a list if `kind` says so; if nothing is known of it, the unknown itself."""
     rest = nothing_but(items)
     if rest is None:
         return Known(kind(items), origin)
@@ -49,7 +49,7 @@ def with_rest(items: list[Tree], origin: Origin, kind: type[list[Tree]] = list) 
 
 
 def name_of(key: Tree) -> str | Unknown:
-    """A key as the name of an entry. Raises Failure for what is none of text."""
+    """A key as the name of an entry. Raises Failure for a value that is not text."""
     match key:
         case Known(str() as name):
             return name
@@ -62,7 +62,7 @@ def name_of(key: Tree) -> str | Unknown:
 
 
 def elements(value: Known[Any] | PartlyMap) -> Iterable[tuple[Tree, Tree]]:
-    """Keys and values of what a `for` goes over. Raises Failure for a scalar."""
+    """Keys and values of the collection of a `for`. Raises Failure for a scalar."""
     match value:
         case Known(SetItems() as items):
             return [(each, each) for each in (inherited(value, item) for item in in_any_order(items))]
@@ -110,7 +110,7 @@ def _unknown_element(collection: Unknown) -> tuple[Tree, Tree]:
 
 
 def for_over(node: ForExpr, scope: Scope, collection: Tree, evaluate: Evaluate) -> Tree:
-    """The list or the object that a `for` makes of a collection. Raises Failure where it is an error."""
+    """The list or the object that a `for` makes from a collection. Raises Failure for an error."""
     origin = Origin(node.span, "computed", sensitive=collection.origin.sensitive)
     match collection:
         case Unknown() if collection.alternatives:
@@ -135,14 +135,14 @@ def _for_known(node: ForExpr, scope: Scope, collection: Known[Any] | PartlyMap, 
 
 
 def _one(node: ForExpr | TemplateFor, scope: Scope, key: Tree, value: Tree) -> tuple[Scope, Unknown | None]:
-    """The scope of one round; and why it is not known whether, or how often, there is such a round."""
+    """The scope of one iteration, and the reason if it is unknown whether, or how often, it exists."""
     if isinstance(value, Rest):
         return _bound(node, scope, key.derived(("key",)), value.derived(("element",))), value  # type: ignore[union-attr]
     return _bound(node, scope, key, value), None
 
 
 def _wanted(node: ForExpr, scope: Scope, any_number: Unknown | None, evaluate: Evaluate) -> tuple[bool, Unknown | None]:
-    """Whether a round is wanted; and why that is not known, or how often there is one."""
+    """Whether an iteration is included, and the reason if that, or its number, is unknown."""
     if node.condition is None:
         return True, any_number
     condition = (
@@ -219,7 +219,7 @@ def rounds(
     """The pieces that `%{ for }` writes: in each round, the pieces from `pieces_of`. Raises Failure if it is an error."""
     match collection:
         case PartlyMap():
-            # What each round writes is known, but not which comes first.
+            # The result of each iteration is known, but not the order.
             written = _each_round(part, scope, collection, pieces_of)
             all_of_it = Unknown(collection.reason, ("rounds", collection.identity), collection.origin)
             sensitive = any(not isinstance(each, str) and each.origin.sensitive for each in written)
@@ -253,7 +253,7 @@ def _written(pieces_of: Callable[[Scope], list[str | Tree]], scope: Scope, part:
 
 
 def each_of_unknown(collection: Unknown) -> Tree:
-    """`each` where it stands for any element of an unknown collection."""
+    """`each` for any element of an unknown collection."""
     origin = Origin(collection.origin.span, "computed")
     return Known(
         {

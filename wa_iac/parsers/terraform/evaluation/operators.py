@@ -57,7 +57,7 @@ def _divide(one: Decimal, other: Decimal) -> Decimal:
 
 
 def _remainder(one: Decimal, other: Decimal) -> Decimal:
-    # What is left of dividing by zero is everything; otherwise it has the sign of the dividend.
+    # The remainder of a division by zero is the dividend; otherwise it has the dividend's sign.
     return PRECISION.remainder(one, other) if other else one
 
 
@@ -94,7 +94,7 @@ def negated(run: Evaluation, condition: Tree, origin: Origin, text: str) -> Tree
 
 
 def binary(run: Evaluation, node: Binary, evaluate: Callable[[Expr], Tree]) -> Tree:
-    """`left operator right`. `&&` and `||` leave the right side alone where the left decides."""
+    """`left operator right`. `&&` and `||` do not evaluate the right side if the left decides."""
     if node.operator in ("&&", "||"):
         return _logic(run, node, evaluate)
     left, right = evaluate(node.left), evaluate(node.right)
@@ -187,7 +187,7 @@ def _logic(run: Evaluation, node: Binary, evaluate: Callable[[Expr], Tree]) -> T
 
 
 def both(run: Evaluation, left: Tree, right: Tree, origin: Origin, *, decisive: bool = False) -> Tree:
-    """`left && right`, or `left || right` where `decisive` is true: the content that settles the matter alone."""
+    """`left && right`, or `left || right` if `decisive` is true: the content that decides alone."""
     for one, other in ((left, right), (right, left)):
         if isinstance(one, Known):
             return Known(decisive, origin) if one.value is decisive else other

@@ -1,4 +1,4 @@
-"""What a name means where it stands."""
+"""The meaning of names in a scope."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class NamesInScope(Protocol):
     """A module, as far as expressions need it."""
 
     def resolve(self, name: str, steps: Sequence[PathStep], span: Span) -> tuple[Tree, int]:
-        """What `name.step.step` refers to, and how many of the steps that took. Raises Failure for a name without meaning."""
+        """The value of `name.step.step`, and the number of steps used. Raises Failure for an unknown name."""
         ...
 
 

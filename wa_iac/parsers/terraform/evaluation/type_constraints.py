@@ -17,7 +17,7 @@ from .unit import Failure, Many
 
 
 def converted(value: Tree, constraint: Expr, default: Callable[[Expr], Tree]) -> Tree:
-    """A value as its type constraint wants it; unchanged where it does not fit. `default` evaluates an `optional`'s default."""
+    """A value converted to its type constraint; unchanged if it does not fit. `default` evaluates an `optional`'s default."""
     match value:
         case Unknown():
             return _unknown(value, constraint, default)
@@ -85,7 +85,7 @@ def _collection(kind: str, value: Known[Any], inner: Expr, default: Callable[[Ex
 
 
 def _spelled(constraint: Expr) -> str:
-    """A type, as far as it must be told from another."""
+    """A type, as far as types must be distinguished."""
     match constraint:
         case Name(name=name) | Call(name=name):
             return name

@@ -1,4 +1,4 @@
-"""What all evaluation of one unit shares: its bounds, the errors it met, and the names of its unknowns."""
+"""The shared state of a unit's evaluation: its limits, its errors, and the names of its unknowns."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ MAX_DEPTH: Final = 1_000
 MAX_INSTANCES: Final = 1_000
 MAX_MODULES: Final = 50
 MAX_TOTAL: Final = 20_000
-"""Instances of modules, resources and data sources that one root module comes to: counts of modules multiply."""
+"""Instances of modules, resources and data sources in one root module. Counts of modules multiply."""
 _MORE: Final = 100
-"""Blocks beyond MAX_TOTAL that are told each as one that is unknown."""
+"""Blocks beyond MAX_TOTAL that are each reported as unknown."""
 MAX_TEXT: Final = 5_000_000
 MAX_ITEMS: Final = 100_000
 MAX_LEVELS: Final = 200
 """Maximum number of levels of nested containers in one value."""
 MAX_CHAIN: Final = 100
-"""Places that a value is told to have passed through: the nearest."""
+"""The number of nearest places that are recorded on a value's way."""
 MAX_FILE: Final = 5_000_000
 RECURSION: Final = 12_000
 """Python frames that `MAX_DEPTH` nested evaluations may need."""
 
 
 class Failure(Exception):  # noqa: N818 - it is Terraform's word for what `try` catches
-    """An expression is an error where it stands: a missing attribute, a wrong type. `try` and `can` catch it."""
+    """An error in an expression: a missing attribute, a wrong type. `try` and `can` catch it."""
 
 
 class Blocked(Exception):  # noqa: N818 - not an error: the answer is "unknown"
@@ -68,9 +68,9 @@ class Failed(Unknown):
 
 
 class Many(Unknown):
-    """A list or a map of which nothing is known, not even how long it is.
+    """A list or a map of which nothing is known, not even its length.
 
-    `kind` is the Python type that stands for what it is: a list, a set or a map; None where that is not known either.
+    `kind` is the Python type of its kind: a list, a set or a map; None if that is not known either.
     """
 
     __slots__ = ("kind",)
@@ -84,11 +84,11 @@ class Many(Unknown):
 
 
 class Lazy(Unknown):
-    """An object whose members are evaluated when they are asked for: a resource, a module, a list of zones.
+    """An object whose members are evaluated when needed: a resource, a module, a list of zones.
 
-    `of` gives a member by its name or index. `anyone` gives, for a collection of which the size is unknown, the member that
-    stands for all of them; None for a single object. `sibling` gives, for a member of a collection, the one that stands for a
-    member chosen by an index that is unknown.
+    `of` returns a member by its name or index. `anyone` returns, for a collection of unknown size, the member that represents
+    all; None for a single object. `sibling` returns, for a member of a collection, the one that represents a member chosen by
+    an unknown index.
     """
 
     __slots__ = ("anyone", "of", "sibling")
@@ -115,7 +115,7 @@ class Lazy(Unknown):
         )  # fmt: skip
 
     def member(self, key: str | int, *, distinct: bool = False) -> Unknown:
-        """As `of`; what is an error there, or beyond a bound, is unknown here: whoever asks may be no expression."""
+        """Like `of`; an error, or a limit, gives an unknown here, since the caller may not be an expression."""
         try:
             value = self.of(key)
         except (Failure, Blocked, Exhausted, SpentError) as failure:
@@ -164,13 +164,13 @@ class Evaluation:
     Attributes:
         scan: the tree that the root module is in; no file outside it is read.
         here: the root module's directory, which relative paths are relative to.
-        trying: how many `try` and `can` stand around what is being evaluated.
-        depth: how many expressions are being evaluated, each inside another.
-        workspace: the workspace that is selected; empty where nobody says.
+        trying: the number of `try` and `can` around the current expression.
+        depth: the number of nested expressions in evaluation.
+        workspace: the selected workspace; empty if unknown.
         directories: those of the modules that were read.
-        budget: what is left to the unit.
-        members: long lists that were looked into, ready to be again.
-        read: what was read of files, by path and by what was made of it.
+        budget: the unit's budget.
+        members: long lists with an index for look-ups.
+        read: the content of files, by path and by conversion.
         strings: the parsed texts of `templatestring`.
         templates: the parsed files of `templatefile`; shared by all units of a scan.
     """
@@ -225,7 +225,7 @@ class Evaluation:
 
     @property
     def is_full(self) -> bool:
-        """Whether there are so many more than MAX_TOTAL that the rest is not told one by one any more."""
+        """Whether there are so many more than MAX_TOTAL that the rest is no longer reported one by one."""
         return self._made > MAX_TOTAL + _MORE
 
     def count_instance(self, span: Span) -> None:
@@ -241,7 +241,7 @@ class Evaluation:
         raise Exhausted(message)
 
     def failed(self, error: Exception, span: Span) -> Reason:
-        """Record why what stands at `span` could not be read, unless that is recorded already; and the reason.
+        """Record why the code at `span` could not be read, unless that is already recorded. Returns the reason.
 
         A crash is contained here, so that it costs one block and not its module.
         """
@@ -254,7 +254,7 @@ class Evaluation:
         return Said(said.message if isinstance(said, UserError) else "a bug in wa-iac")
 
     def short(self, value: Unknown) -> Unknown:
-        """The same value; where its identity is made of identities many times over, with a short one."""
+        """The same value; with a short identity if its own is deeply nested."""
         named = self.named(value) if _is_long(value.identity) else value
         return named if isinstance(named, Unknown) else value
 
@@ -296,7 +296,7 @@ class Evaluation:
         )
 
     def label(self, choice: Hashable, text: str) -> str:
-        """What the decision `choice` is called: always as it was called first."""
+        """The name of the decision `choice`: always the first one that it got."""
         return self._labels.setdefault(choice, text)
 
     def once(self, key: Hashable, name: str, span: Span, function: Callable[[], Tree]) -> Tree:
@@ -337,7 +337,7 @@ class Evaluation:
                 children = _children(each)
                 number += len(children)
                 if number > MAX_ITEMS:
-                    self.charge(number, span)  # it was gone over all the same
+                    self.charge(number, span)  # it was visited anyway
                     self.check_items(number, span)
                 below += _open(children)
             level = below
@@ -346,7 +346,7 @@ class Evaluation:
 
 
 def _children(value: Tree) -> Collection[Tree]:
-    """What is in a value: elements, entries, alternatives."""
+    """The parts of a value: elements, entries, alternatives."""
     if isinstance(value, Known):
         return value.value.values() if isinstance(value.value, dict) else value.value
     if isinstance(value, PartlyMap):

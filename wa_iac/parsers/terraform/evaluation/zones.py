@@ -1,4 +1,4 @@
-"""What is known of availability zones before anything is looked up: that they differ, and what their names look like."""
+"""Facts about availability zones before any look-up: they differ, and their names have a known form."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _IDS: Final = ("use1-az1", "apse3-az2", "usgw1-az1", "cnn1-az1", "usw2-lax1-az1"
 
 
 def zone_samples(value: Tree) -> tuple[str, ...]:
-    """Names of every form that a zone's name (or id) can have, where the unknown is one; nothing for any other value.
+    """Names of every form of a zone's name (or id), if the unknown is one; nothing for any other value.
 
-    The modules that most networks are built with tell names from ids by a pattern: without this every zone would be undecided.
+    Popular network modules distinguish names from ids by a pattern; without this every zone would be undecided.
     """
     collection = value.element[0] if isinstance(value, Unknown) and value.element else None
     match collection:

@@ -1,1 +1,1 @@
-"""The blocks of a module and what they come to: instances, module calls, variables, providers, data sources."""
+"""The blocks of a module and their evaluation: instances, module calls, variables, providers, data sources."""

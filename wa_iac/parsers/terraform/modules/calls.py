@@ -29,7 +29,7 @@ class Called(Protocol):
     """The module instance that a call leads to."""
 
     def output(self, name: str) -> Tree:
-        """An output. Raises Failure where there is none of that name."""
+        """An output. Raises Failure if there is none of that name."""
         ...
 
     def declared(self) -> Iterator[Declared]:
@@ -95,7 +95,7 @@ class ModuleCall(Expandable):
         return directory
 
     def _early(self, attribute: Attribute) -> Tree:
-        """What a source that is not written out comes to, before anything is looked at that the module makes."""
+        """The value of a source that is not a literal, before anything in the module is read."""
         run = self.module.run
         return run.once(
             (self.address, "source"), f"{self.address}.source", attribute.span,
@@ -103,7 +103,7 @@ class ModuleCall(Expandable):
         )  # fmt: skip
 
     def child(self, position: int) -> Called | None:
-        """The module instance at a position in the expansion; None where the call is not followed."""
+        """The module instance at a position in the expansion; None if the call is not followed."""
         if self._directory is None:
             return None
         child = self._children.get(position)
@@ -113,7 +113,7 @@ class ModuleCall(Expandable):
         return child
 
     def scope(self, instance: Instance) -> Scope:
-        """What the arguments of one instance are evaluated in."""
+        """The scope of the arguments of one instance."""
         return Scope(self.module.run, self.module, instance.names)
 
     def _object(self, position: int) -> Tree:

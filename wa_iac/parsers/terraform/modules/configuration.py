@@ -54,7 +54,7 @@ class Configuration:
     _unknown_blocks: int = 0
 
     def add(self, body: Body, *, override: bool) -> None:
-        """Take in the blocks of one file; those of an override file replace what the others say."""
+        """Add the blocks of one file; those of an override file replace others."""
         for block in body.blocks:
             match block.type, block.labels:
                 case "locals", ():
@@ -91,7 +91,7 @@ class Configuration:
 
     def _mislabelled(self, block: HclBlock) -> None:
         if not block.body.whole:
-            return  # what is broken there has been told
+            return  # its errors are already reported
         wanted, header = LABELS[block.type], block.header
         message = f'a block "{block.type}" has {_NUMBERS[wanted]} after its type, not {len(block.labels)}: not read'
         self.errors.append(SourceError.at(header, message))
@@ -124,7 +124,7 @@ class Configuration:
 
 
 def _overridden(earlier: HclBlock, later: HclBlock) -> HclBlock:
-    """What an override file makes of a block: attributes and kinds of nested blocks are replaced, others stay."""
+    """A block after an override: its attributes and kinds of nested blocks are replaced, others stay."""
     replaced = {block.type for block in later.body.blocks}
     blocks = [block for block in earlier.body.blocks if block.type not in replaced]
     body = Body(
@@ -146,7 +146,7 @@ def is_source(path: Path) -> bool:
 
 
 def _names(directory: Path) -> list[str]:
-    """The names of a module's files; OpenTofu's `main.tofu` stands in for `main.tf`."""
+    """The names of a module's files; OpenTofu's `main.tofu` replaces `main.tf`."""
     names = {path.name for path in directory.iterdir() if is_source(path) and not path.is_dir()}
     names.update(name for name in files.unsaved(directory) if is_source(Path(name)))
     hidden = {re.sub(r"\.tofu(\.json)?$", r".tf\1", name) for name in names if ".tofu" in name}
@@ -189,7 +189,7 @@ def load(directory: Path, scan: Scan) -> Configuration:
 
 
 def read_source(file: SourcePath, root: Path, errors: list[WaIacError]) -> bytes | None:
-    """The bytes of a source file; None, and an error, where it must not or cannot be read."""
+    """The bytes of a source file; None, and an error, if it must not or cannot be read."""
     try:
         source = files.read(file.path, within=root, most=MAX_FILE)
     except OSError as error:

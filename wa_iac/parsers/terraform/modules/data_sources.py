@@ -1,4 +1,4 @@
-"""What data sources answer, as far as it follows from the configuration."""
+"""The results of data sources, if they follow from the configuration."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .protocols import DataSource
 
 
 def read_data(instance: DataSource, attribute: str) -> Tree | None:
-    """An attribute that a data source computes; None where nothing is known about it but its name."""
+    """An attribute that a data source computes; None if only its name is known."""
     reader = _READERS.get((instance.type, attribute))
     if reader is not None:
         return reader(instance, attribute)
@@ -54,7 +54,7 @@ def _account(instance: DataSource, attribute: str) -> Tree:
 
 
 def _partition(instance: DataSource, attribute: str) -> Tree:
-    """A partition's id or DNS names: a region's name tells its partition."""
+    """A partition's id or DNS names, which follow from a region's name."""
     region = instance.region()
 
     def of(name: Tree) -> Tree:
@@ -77,7 +77,7 @@ def _policy(instance: DataSource, attribute: str) -> Tree:
 
 
 def _local_file(instance: DataSource, attribute: str) -> Tree:
-    """What `file()` would read: Terraform reads it before anything is applied."""
+    """The content that `file()` would read, which Terraform reads before apply."""
     from wa_iac.parsers.terraform.evaluation.functions.files import read_text
 
     match instance.written("filename"):
@@ -99,7 +99,7 @@ _PARTITIONS: Final = (
     _Partition("aws-cn", re.compile(r"cn-[a-z]+-\d+"), "amazonaws.com.cn"),
     _Partition("aws-us-gov", re.compile(r"us-gov-[a-z]+-\d+"), "amazonaws.com"),
 )
-"""What the SDKs know. A region of any other partition leaves the partition unknown."""
+"""The partitions in the SDKs. A region of any other partition leaves the partition unknown."""
 
 _READERS: Final[dict[tuple[str, str], Callable[[DataSource, str], Tree]]] = {
     ("aws_availability_zones", "names"): _zones,

@@ -26,7 +26,7 @@ class Expandable(ABC):
 
     @property
     def expansion(self) -> Instances:
-        """Its instances. Raises Failure where they depend on themselves."""
+        """Its instances. Raises Failure if they depend on themselves."""
         if self._expansion is None:
             scope = Scope(self.module.run, self.module, {})
             found: list[Instances] = []
@@ -42,7 +42,7 @@ class Expandable(ABC):
         return self._expansion
 
     def value(self) -> Tree:
-        """What the block's name refers to: an object, a list or a map of them, or an unknown number of them."""
+        """The value of the block's name: an object, a list or a map of them, or an unknown number of them."""
         if self._value is None:
             self._value = self.expansion.gathered(self.module.run, self.block.header, self._object, self._collection)
         return self._value
@@ -53,4 +53,4 @@ class Expandable(ABC):
 
     @abstractmethod
     def _collection(self, reason: Reason, position: int) -> Tree:
-        """An unknown number of instances, of which the one at that position stands for all."""
+        """An unknown number of instances, represented by the one at that position."""

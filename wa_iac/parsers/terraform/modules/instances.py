@@ -1,4 +1,4 @@
-"""`count`, `for_each` and OpenTofu's `enabled`: how many instances a block has, and what tells them apart."""
+"""`count`, `for_each` and OpenTofu's `enabled`: the instances of a block, and their keys."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from wa_iac.parsers.terraform.evaluation.unit import MAX_INSTANCES, Blocked, Eva
 from wa_iac.parsers.terraform.text.nodes import Attribute, Body, written
 
 _MOST_BY_CHOICE: Final = 64
-"""Instances that exist in some outcomes of a choice only: beyond, one stands for all."""
+"""Instances that exist only in some outcomes of a choice; beyond this number, one represents all."""
 
 
 @dataclass(slots=True)
@@ -31,11 +31,11 @@ class Instance:
     """One instance of a block.
 
     Attributes:
-        suffix: what its address ends in: `[0]`, `["a"]`, or nothing.
+        suffix: the end of its address: `[0]`, `["a"]`, or empty.
         names: `count` or `each`, as its expressions see them.
-        representative: where the number of instances is unknown, why: this one stands for all.
-        condition: where it exists in some outcomes of a choice only, the unknown boolean that says so.
-        keys: what makes it one of several; empty for the only one, and for one that stands for all.
+        representative: the reason if the number of instances is unknown; this one then represents all.
+        condition: the unknown boolean that decides whether it exists, if it exists only in some outcomes.
+        keys: its keys among several instances; empty for the only one, and for one that represents all.
     """
 
     suffix: str = ""
@@ -49,8 +49,8 @@ class Instance:
 class Instances:
     """All instances of a block. `keys` are what they are indexed by; empty for a block with neither `count` nor `for_each`.
 
-    Where there are some that are known and any number of others, the last one stands for those and has no key. `enabled` says whether
-    there is the only one, of a block that says so: where there is none, the block's name is null.
+    If some are known and there may be any number of others, the last one represents those and has no key. `enabled` says
+    whether there is the only one, of a block that says so: where there is none, the block's name is null.
     """
 
     instances: list[Instance]
@@ -61,8 +61,8 @@ class Instances:
     def gathered(
         self, run: Evaluation, span: Span, make: Callable[[int], Tree], unknown: Callable[[Reason, int], Tree]
     ) -> Tree:
-        """What the block's name refers to: one object, a list by `count`, a map by `for_each`. `unknown(reason, position)` is
-        what an unknown number of instances is, of which the one at that position stands for all."""
+        """The value of the block's name: one object, a list by `count`, a map by `for_each`. `unknown(reason, position)`
+        returns an unknown number of instances, represented by the one at that position."""
         origin = Origin(span, "computed")
         if self.enabled is not None:
             return lifted(
@@ -274,7 +274,7 @@ def _by_key(run: Evaluation, attribute: Attribute, value: Tree) -> Instances:
 
 
 def _by_key_in_part(run: Evaluation, attribute: Attribute, value: Known[Any] | PartlyMap) -> Instances:
-    """The instances of keys that are known in part: one for each that there is in any case, and one that stands for all others."""
+    """The instances of partly known keys: one for each certain key, and one that represents all others."""
     pairs = list(elements(value))
     if isinstance(value, Known):
         pairs = [(content, content) for _, content in pairs]
@@ -303,7 +303,7 @@ def _by_key_in_part(run: Evaluation, attribute: Attribute, value: Known[Any] | P
 
 
 def _unknown_key(key: Unknown, position: int) -> str:
-    """What an instance is called whose key is not known: by what the key is read from, else by its number."""
+    """The name of an instance with an unknown key: from the key's source, else a number."""
     if len(key.origin.references) == 1:
         reference = key.origin.references[0]
         index = f"[{key.element[1]}]" if key.element is not None else ""

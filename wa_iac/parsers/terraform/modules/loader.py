@@ -1,4 +1,4 @@
-"""Finds and loads the directories that module calls name; each is parsed once, whoever calls it."""
+"""Finds and loads the directories of module calls; each is parsed once, for all callers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .configuration import Configuration, is_source, load
 
 
 class Outside(Exception):  # noqa: N818 - the answer to a question, not a fault of ours
-    """A module call that is not followed; the message says why."""
+    """A module call that is not followed; the message is the reason."""
 
 
 class NotInstalled(Outside):
@@ -87,7 +87,8 @@ class Loader:
         return directory
 
     def _installed(self, caller: Configuration, name: str, source: str) -> Path | None:
-        """Where `terraform init` has put a module: what `.terraform/modules/modules.json` of a directory above says."""
+        """The place of a module that `terraform init` installed, from `.terraform/modules/modules.json` of a directory
+        above."""
         for above in (caller.path, *caller.path.parents):
             if not above.is_relative_to(self.scan.root):
                 break
@@ -100,7 +101,7 @@ class Loader:
     def _manifest(self, directory: Path, name: str, source: str) -> list[tuple[str, str, Path]]:
         """The installed modules of a root module: the path of calls, the source, the directory.
 
-        Raises Outside where there is a list of them, but it must not or cannot be read: so the call's module may be among them.
+        Raises Outside if there is a list of them that must not or cannot be read, since the call's module may be among them.
         """
         found = self._manifests.get(directory)
         if found is None:

@@ -1,4 +1,4 @@
-"""A module instance: the scope of its variables, locals, resources and outputs, each evaluated when asked for, once."""
+"""A module instance: the scope of its variables, locals, resources and outputs, each evaluated once, when needed."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class Module:
     """One instance of a module.
 
     Attributes:
-        prefix: what the addresses in it begin with: `module.db[0].`; empty for a root module.
+        prefix: the prefix of the addresses in it: `module.db[0].`; empty for a root module.
         calls: the calls it was reached through, outermost first.
-        keys: what makes it one of several, by the calls that have instances.
-        representative: where it stands for an unknown number of instances, why.
-        condition: where it exists in some outcomes of a choice only, the unknown boolean that says so.
+        keys: its keys among several instances, from the calls with instances.
+        representative: the reason if it represents an unknown number of instances.
+        condition: the unknown boolean that decides whether it exists, if it exists only in some outcomes.
     """
 
     def __init__(
@@ -99,7 +99,7 @@ class Module:
         return result if isinstance(result, Unknown) else condition
 
     def resolve(self, name: str, steps: Sequence[PathStep], span: Span) -> tuple[Tree, int]:
-        """What a name in an expression refers to, and how many of the steps after it that took. Raises Failure for no meaning."""
+        """The value of a name in an expression, and the number of following steps used. Raises Failure for an unknown name."""
         first = _attribute(steps, 0)
         match name:
             case "var":
@@ -122,7 +122,7 @@ class Module:
             case "terraform" | "tofu" if first == "workspace":
                 if self.run.workspace:
                     return Known(self.run.workspace, Origin(span, "given")), 1
-                # Whoever runs Terraform selects it: "default" would be a guess, and wrong just where it matters.
+                # It is selected when Terraform runs: "default" would be a guess, and wrong in the important cases.
                 reason = Said("the workspace is selected when Terraform runs", "set --workspace")
                 return Unknown(reason, ("workspace",), Origin(span)), 1
             case "each" | "count" | "self" | "terraform" | "tofu":
@@ -217,7 +217,7 @@ class Module:
         return decision(self.run, Unknown(reason, identity, origin, itself=True), reason.subject)
 
     def output(self, name: str) -> Tree:
-        """An output. Raises Failure where there is none of that name."""
+        """An output. Raises Failure if there is none of that name."""
         block = self.configuration.outputs.get(name)
         attribute = block.body.attributes.get("value") if block else None
         if block is None or attribute is None:
@@ -235,7 +235,7 @@ class Module:
         return found[0]
 
     def resource(self, mode: str, kind: str, name: str) -> ResourceBlock:
-        """A resource or data source. Raises Failure where there is none of that name."""
+        """A resource or data source. Raises Failure if there is none of that name."""
         found = self._resources.get((mode, kind, name))
         if found is None:
             table = self.configuration.data if mode == "data" else self.configuration.resources
@@ -256,7 +256,7 @@ class Module:
         return found
 
     def provider(self, key: str) -> Provider | None:
-        """The provider configuration a key stands for in this module: its own, or one passed or inherited from its caller."""
+        """The provider configuration of a key in this module: its own, or one passed or inherited from its caller."""
         found = self._providers.get(key)
         if found is not None:
             return found
@@ -301,7 +301,7 @@ class Module:
             yield from self._contained(block.header, partial(self._output, name, block))
 
     def _contained(self, span: Span, make: Callable[[], Declared | None]) -> Iterator[Declared]:
-        """What one block declares; nothing where it cannot be read, which is among the errors then."""
+        """The declarations of one block; nothing, and an error, if it cannot be read."""
         try:
             made = make()
         except Exception as error:
@@ -331,7 +331,7 @@ class Module:
             yield made
 
     def _output(self, name: str, block: HclBlock) -> Declared | None:
-        """An output, as something that refers to resources; None where it has no value."""
+        """An output, as a source of references to resources; None if it has no value."""
         try:
             value = self.output(name)
         except (Failure, Exhausted):

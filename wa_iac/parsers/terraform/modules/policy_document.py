@@ -22,7 +22,7 @@ _PRINCIPALS: Final = {"principals": "Principal", "not_principals": "NotPrincipal
 
 
 def read_policy_document(instance: DataSource, attribute: str) -> Tree:
-    """The `json` attribute: text where everything in the document is known, and the document beside it in any case."""
+    """The `json` attribute: a text if everything in the document is known, always with the document."""
     header = instance.header
     reference = Reference(instance.address, attribute)
     content = document(instance.written, Origin(header))
@@ -114,7 +114,7 @@ def _others(value: Tree) -> list[Tree]:
 
 
 def decoded(text: str, origin: Origin) -> Tree:
-    """A JSON text as a tree. Raises Failure, ValueError and RecursionError where it is none, or too large."""
+    """A JSON text as a tree. Raises Failure, ValueError and RecursionError if it is not JSON, or too large."""
     current().step(len(text) // _READ)
     content = from_json(text)
     bounded(content)
@@ -175,7 +175,7 @@ def _text(value: Tree) -> Tree:
 
 
 def _grouped(blocks: Tree, outer: str, inner: Sequence[str], values: str) -> Tree:
-    """Blocks gathered into nested objects by the content of their attributes; unknown where such a content is."""
+    """Blocks grouped into nested objects by the content of their attributes; unknown if such a content is."""
     if not isinstance(blocks, Known):
         return blocks
     result: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""What the parts of a module need to know of each other."""
+"""The interfaces between the parts of a module."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wa_iac.parsers.terraform.evaluation.unit import Evaluation
 
 
 class Enclosing(NamesInScope, Protocol):
-    """A module instance, as the blocks in it see it. `Module` says what each of these is."""
+    """A module instance, from the view of its blocks. `Module` documents the members."""
 
     run: Evaluation
     prefix: str
@@ -40,15 +40,15 @@ class DataSource(Protocol):
 
     @property
     def header(self) -> Span:
-        """Where its block begins."""
+        """The start of its block."""
         ...
 
     def written(self, name: str) -> Tree:
-        """The configured value of an attribute or of the nested blocks of one type; absent where there is none."""
+        """The configured value of an attribute or of the nested blocks of one type; absent if there is none."""
         ...
 
     def region(self) -> Tree:
-        """The region it is in; absent where nothing says."""
+        """Its region; absent if unknown."""
         ...
 
     def provider_key(self) -> str:

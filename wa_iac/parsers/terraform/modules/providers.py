@@ -71,14 +71,14 @@ class Provider:
 
     @property
     def region(self) -> Tree:
-        """The region it works in; absent where it comes from the environment."""
+        """Its region; absent if it comes from the environment."""
         value = self.body.get("region", Absent())
         step = Step(value.origin.span, f'provider "{self.key}"')
         return value if isinstance(value, Absent) else moved(value, value.origin.via(step))
 
     @property
     def default_tags(self) -> Tree:
-        """The tags it gives to every resource that can have tags; absent where there are none."""
+        """The tags it adds to every resource that can have tags; absent if there are none."""
         match self.body.get("default_tags", Absent()):
             case Known([Known(dict() as block), *_]):
                 tags: Tree = block.get("tags", Absent())
@@ -110,7 +110,7 @@ class Providing(Enclosing, Protocol):
     """A module instance, as its resources see it: with their providers."""
 
     def provider(self, key: str) -> Provider | None:
-        """The provider configuration a key stands for in this module: its own, or one passed or inherited from its caller."""
+        """The provider configuration of a key in this module: its own, or one passed or inherited from its caller."""
         ...
 
     def referenced(self, expression: Expr, scope: Scope) -> Provider | None:
@@ -119,12 +119,12 @@ class Providing(Enclosing, Protocol):
 
 
 def suffix(index: Tree) -> str:
-    """How a key ends an address."""
+    """A key as the end of an address."""
     return f'["{index.value}"]' if isinstance(index, Known) else "[*]"
 
 
 def reference(expression: Expr) -> tuple[str, Expr | None]:
-    """What `provider = aws.west` names; and the key of `aws.by_region[each.key]`, OpenTofu's."""
+    """The key in `provider = aws.west`, and the instance key in OpenTofu's `aws.by_region[each.key]`."""
     match expression:
         case Traversal(root=Name(name=name), steps=(Attr(name=alias), IndexStep(key=key))):
             return f"{name}.{alias}", key

@@ -88,7 +88,7 @@ def later(address: str, attribute: str, origin: Origin) -> Unknown:
 
 
 class ResourceInstance:
-    """One instance. Its attributes are evaluated when something asks for them, once."""
+    """One instance. Its attributes are evaluated once, when needed."""
 
     def __init__(self, resource: ResourceBlock, instance: Instance) -> None:
         self.resource = resource
@@ -124,7 +124,7 @@ class ResourceInstance:
         )  # fmt: skip
 
     def read(self, key: str | int) -> Tree:
-        """What `address.key` evaluates to: what is configured, with a reference to here; else what is known after apply."""
+        """The value of `address.key`: the configured value, with a reference to here; else a value known after apply."""
         if isinstance(key, int):
             raise Failure(f"{self.address} has no instances to choose from")
         value = self.written(key)
@@ -155,7 +155,7 @@ class ResourceInstance:
         return Lazy(AfterApply(self.address, path), ("attr", self.address, path), origin, read, itself=True)
 
     def written(self, name: str) -> Tree:
-        """The configured value of an attribute or of the nested blocks of one type; absent where there is none."""
+        """The configured value of an attribute or of the nested blocks of one type; absent if there is none."""
         value = self._values.get(name)
         if value is None:
             run = self.resource.module.run
@@ -199,7 +199,7 @@ class ResourceInstance:
         )
 
     def region(self) -> Tree:
-        """The region it is in: its own argument, else its provider's; absent where nothing says."""
+        """Its region: its own argument, else its provider's; absent if unknown."""
         if not self.resource.type.startswith(("aws_", "awscc_")):
             return Absent()
         own = self.written("region")

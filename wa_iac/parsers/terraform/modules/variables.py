@@ -1,4 +1,4 @@
-"""The values a root module's variables are given: by files beside it, and by whoever runs the program."""
+"""The values of a root module's variables: from files next to it, and from the user."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def variable_files(directory: Path) -> list[Path]:
     try:
         names = sorted({*os.listdir(directory), *files.unsaved(directory)})
     except OSError:
-        return []  # the module's own files are in it: that it cannot be read is told
-    # Whatever has such a name is one of them: a directory, a link that leads nowhere. That it cannot be read is an error.
+        return []  # the module's own files are in it, so an unreadable one is reported
+    # Anything of such a name counts, also a directory or a dangling link; that it cannot be read is an error.
     named = [name for name in ("terraform.tfvars", "terraform.tfvars.json") if name in names]
     return [directory / name for name in (*named, *(each for each in names if each.endswith(_AUTOMATIC)))]
 

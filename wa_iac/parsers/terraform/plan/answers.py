@@ -1,7 +1,7 @@
-"""What data sources answer that are read during apply, as far as their arguments say it.
+"""The results of data sources that are read during apply, if their arguments determine them.
 
-A plan holds their arguments. Of a policy document these are all there is to it: who may do what is known, though the ARN of what it
-is about is not.
+A plan contains their arguments, which are the whole content of a policy document: the statements are known, even if an ARN in
+them is not.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from wa_iac.parsers.terraform.modules.policy_document import document
 from .document import Planned
 
 _TEXTS: Final = frozenset({"json", "minified_json", ""})
-"""The attributes that are the document. One that stands behind an index that is an expression is not in a plan: there is no other
-text that anybody wants of it."""
+"""The attributes with the document. A plan does not show the attribute behind an index that is an expression; no other text of
+it is ever used."""
 
 
 class Answers:
@@ -42,11 +42,12 @@ class Answers:
         self._made: dict[str, Tree | None] = {}
 
     def of(self, reference: Reference) -> Tree | None:
-        """What an attribute of a data source will be; None where its arguments do not say. The place is the data source's."""
+        """The future value of a data source's attribute; None if its arguments do not determine it. The place is the data
+        source's."""
         if reference.attribute not in _TEXTS or reference.address not in self._waiting:
             return None
         if reference.address not in self._made:
-            self._made[reference.address] = None  # one that is made of itself
+            self._made[reference.address] = None  # one that depends on itself
             with suppress(Failure, RecursionError):
                 self._made[reference.address] = self._document(reference)
         return self._made[reference.address]

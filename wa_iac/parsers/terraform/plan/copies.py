@@ -1,8 +1,8 @@
-"""What a resource of a plan shows of its parts, where other resources set them: it is from before.
+"""Copies in a plan: a resource shows old values of parts that other resources set.
 
-In a plan of what exists already, an argument that is optional and computed holds what was read from AWS. Where the configuration
-does not write it, and a resource of the plan sets it, that resource says what will be: a narrowed rule, a policy that is taken
-away. What no resource of the plan has set is from elsewhere, and stays.
+In a plan for existing resources, an optional and computed argument contains the value read from AWS. If the configuration does
+not write it, and a resource of the plan sets it, that resource decides: a narrowed rule, a removed policy. Content that no
+resource of the plan has set is from elsewhere, and stays.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _NAMES: Final = ("id", "arn", "name", "url", "bucket", "domain_name", "key_id", 
                  "allocation_id", "primary_network_interface_id")  # fmt: skip
 """The attributes of an owner by which its parts name it."""
 _LEFT: Final = frozenset({"forget"})
-"""What is done to a resource that stays in AWS, outside of Terraform: it is from elsewhere then."""
+"""The actions after which a resource stays in AWS, outside of Terraform; it is then from elsewhere."""
 _PROTOCOLS: Final = {"-1": "-1", "all": "-1", "6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6"}
 _SOURCES: Final = {
     "cidr_blocks": "cidr_ipv4",
@@ -32,7 +32,7 @@ _SOURCES: Final = {
     "prefix_list_ids": "prefix_list_id",
     "security_groups": "referenced_security_group_id",
 }
-"""Where a group's rule says what may come, and where a rule of its own says it."""
+"""The sources in a group's inline rule, and in a separate rule."""
 
 _ITSELF: Final = ("self", "")
 Source = tuple[str, str]
@@ -48,7 +48,7 @@ class Piece(NamedTuple):
 
 
 class Copies:
-    """What to make of the copies in a plan's resources: `of` gives the attributes of one with what is left of them."""
+    """Corrects the copies in a plan's resources: `of` returns the attributes of one with the remaining content."""
 
     def __init__(self, document: PlanDocument, configuration: PlanConfiguration, planned: Iterable[Planned]) -> None:
         self._changes = document.changes()
@@ -126,7 +126,7 @@ class Copies:
         expression = inner(block, "expressions").get(name)
         if expression is not None and not self._may_be_null(expression, one, pieces):
             return True
-        # What differs from before, or is known of what is not made yet, was not read from AWS: a `dynamic` block writes it.
+        # A value that changes, or is known for a new resource, was not read from AWS: a `dynamic` block writes it.
         change = inner(self._changes.get(one.address), "change")
         if not change:
             return False
@@ -151,13 +151,13 @@ def _kind(change: dict[str, Any]) -> str:
 
 
 def _unchanged(one: Planned) -> dict[str, Any]:
-    """The change of a resource that a plan lists no change of, as where it only refreshes the state."""
+    """The change of a resource without a listed change, as in a plan that only refreshes the state."""
     values = raw(one.values)
     return {"address": one.address, "type": one.type, "change": {"actions": ["no-op"], "before": values, "after": values}}
 
 
 def _attributes(part: Part, before: dict[str, Any] | None, change: dict[str, Any]) -> tuple[str, ...]:
-    """The attributes of the owner that a resource sets: one of them where an argument says which."""
+    """The attributes of the owner that a resource sets; one of them if an argument selects it."""
     if part.direction is None:
         return part.attributes
     name, values = part.direction
@@ -166,7 +166,7 @@ def _attributes(part: Part, before: dict[str, Any] | None, change: dict[str, Any
 
 
 def _left(value: Tree, pieces: list[Piece], one: Planned, name: str) -> Tree:
-    """What remains of a copy without the parts. What remains of one that lacks a part is not known: it was read before that was made."""
+    """The rest of a copy without the parts. If the copy lacks a part, it is older than that part, and its rest is unknown."""
     nothing = Absent(value.origin)
     if any(part.element is None and not part.rules for part, _, _ in pieces) or not isinstance(value, Known):
         return nothing
@@ -184,7 +184,9 @@ def _left(value: Tree, pieces: list[Piece], one: Planned, name: str) -> Tree:
     if is_old:
         why = f"the plan shows {name} of {one.address} from before other resources of the plan set it"
         return Unknown(
-            Said(why, "create the create the create the plan without -refresh=false"), ("old", one.address, name), value.origin
+            Said(why, "create the plan without -refresh=false"),
+            ("old", one.address, name),
+            value.origin,
         )
     return Known(items, value.origin)
 
@@ -230,7 +232,7 @@ def _without_rule(items: list[Tree], before: dict[str, Any], one: Planned) -> tu
 
 
 def _sources(before: dict[str, Any], group: str) -> set[Source]:
-    """What a rule of its own lets through, as its group lists it."""
+    """The traffic of a separate rule, in the form of its group's list."""
     found: set[Source] = set()
     for name, other in _SOURCES.items():
         listed = before.get(name)
@@ -276,7 +278,7 @@ def _is_text(content: object) -> bool:
 
 
 def _same(one: object, other: object) -> bool:
-    """Whether two contents of a plan say the same; of texts in JSON, whatever their layout."""
+    """Whether two contents of a plan are equal; JSON texts are compared regardless of layout."""
     if one == other:
         return True
     try:

@@ -1,4 +1,4 @@
-"""One plan's JSON, checked and taken apart: what will exist, what becomes of it, and what the configuration says."""
+"""One plan's JSON, validated and split: planned resources, their changes, and the configuration."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class Planned:
     """One resource or data source as it will be after the plan is applied.
 
     Attributes:
-        key: what tells it from other instances: `[0]`, `["a"]`, or nothing.
+        key: its key among other instances: `[0]`, `["a"]`, or empty.
         node: the whole entry. values: its attributes, without what is not known yet.
-        representative: where it stands for an unknown number of instances, why.
+        representative: the reason if it represents an unknown number of instances.
         unknown, sensitive: which of them are only known after apply, and which are secret: `true`, or the values' own shape.
     """
 
@@ -94,7 +94,7 @@ class PlanDocument:
         )
 
     def check_version(self) -> None:
-        """Raises SourceError for a format whose meaning we do not know; says so where Terraform could not finish the plan."""
+        """Raises SourceError for an unknown format; records an error if Terraform could not finish the plan."""
         version = self.content["format_version"]
         if version.split(".")[0] not in ("0", "1"):
             raise self._error(f"the plan's format_version is {version}: only 0.x and 1.x are known", "format_version")
@@ -109,7 +109,7 @@ class PlanDocument:
         )
 
     def not_complete(self) -> str:
-        """Why it is not the whole plan, where Terraform left something out on purpose; empty where it did not, or failed."""
+        """Why the plan is not complete, if Terraform left something out on purpose; empty if it did not, or failed."""
         if self.content.get("errored") is True:
             return ""
         deferred = len(self._deferred())
@@ -118,7 +118,7 @@ class PlanDocument:
         return "the plan is not complete, as with -target" if self.content.get("complete") is False else ""
 
     def place_of_what_is_missing(self) -> Span:
-        """Where the plan says that it is not complete."""
+        """The place of the plan's mark that it is not complete."""
         name = "complete" if self.content.get("complete") is False else "deferred_changes"
         return self.text.span(*self._at[name]) if name in self._at else self.span
 
@@ -155,7 +155,7 @@ class PlanDocument:
         return self.text.span(node.start, node.start + 1)
 
     def changes(self) -> dict[str, dict[str, Any]]:
-        """What happens to each resource, by its address; not to an old object that a replacement left behind (`deposed`)."""
+        """The changes by the resource's address, without old objects that a replacement left behind (`deposed`)."""
         return {
             each["address"]: each
             for each in self.section("resource_changes", list)
@@ -163,7 +163,7 @@ class PlanDocument:
         }
 
     def planned(self) -> list[Planned]:
-        """What will exist: everything planned, and the data sources that are read already."""
+        """The future resources: everything planned, and the data sources that are already read."""
         changes = self.changes()
         found: dict[str, Planned] = {}
         self.section("planned_values")
@@ -199,7 +199,7 @@ class PlanDocument:
         return False
 
     def _add_deferred(self, found: dict[str, Planned]) -> dict[str, dict[str, Any]]:
-        """What a later plan will make, as far as this one says; its changes, by address."""
+        """The resources of a later plan, as far as this one knows; its changes, by address."""
         changes: dict[str, dict[str, Any]] = {}
         for content, node in zip(self._deferred(), items(self.node("deferred_changes")), strict=False):
             entry = member(node, "resource_change")
@@ -252,7 +252,7 @@ class PlanDocument:
                     yield one
 
     def _changed(self, node: Node) -> Planned | None:
-        """What a change makes of a resource."""
+        """The resource after a change."""
         address = raw(member(node, "module_address"))
         after = member(member(node, "change"), "after")
         return self._planned(node, after, module_steps(address) if isinstance(address, str) else (), [])
@@ -288,7 +288,7 @@ def module_steps(address: str) -> Steps:
 
 
 def prefix_of(steps: Steps) -> str:
-    """What addresses in a module begin with: `module.db[0].`; empty for the root."""
+    """The prefix of addresses in a module: `module.db[0].`; empty for the root."""
     return "".join(f"module.{name}{key}." for name, key in steps)
 
 

@@ -1,7 +1,8 @@
-"""What the configuration in a plan says of an argument: whether it is written, and which resources it refers to.
+"""The configuration of arguments in a plan: whether they are written, and which resources they refer to.
 
 A plan names references and not expressions: `["aws_s3_bucket.x.id", "aws_s3_bucket.x"]`, each followed by its shorter forms.
-They are followed through variables into the caller and through outputs into a module. What a local holds is not in a plan.
+They are followed through variables into the caller and through outputs into a module. A plan does not show the content of
+locals.
 """
 
 from __future__ import annotations
@@ -26,11 +27,11 @@ _HARMLESS: Final = frozenset({"path", "terraform", "self"})
 
 
 class Resolved(NamedTuple):
-    """What references come to.
+    """The targets of references.
 
     Attributes:
         references: attributes of resources of the plan, in the order they are written.
-        complete: whether nothing else can be behind them that matters: no local, no list that is given.
+        complete: whether nothing else relevant can be behind them: no local, no given list.
         how: `given` where a value may come from outside or from a local, `default` for a variable left at its default.
     """
 
@@ -84,7 +85,7 @@ class PlanConfiguration:
         return table.get(f"{mode}{one.type}.{one.name}", {})
 
     def resolve(self, expression: Mapping[str, Any], steps: Steps, key: str, loop: Mapping[str, Any]) -> Resolved:
-        """What an expression in a module refers to. `key` is the instance's own, `loop` the block that repeats it."""
+        """The targets of an expression in a module. `key` is the instance's own, `loop` the block that repeats it."""
         return self._all(leading(expression.get("references")), steps, key, loop, 0)
 
     def is_null(self, expression: Mapping[str, Any], steps: Steps) -> bool:
@@ -93,8 +94,8 @@ class PlanConfiguration:
         return found is not None and found[0] is None
 
     def content(self, expression: Mapping[str, Any], steps: Steps) -> tuple[Any, How] | None:
-        """What an argument is written as, and how that came about: a constant, or the one variable that it names, followed to the
-        root; None where it is anything else."""
+        """An argument's value, and its kind: a constant, or the one variable that it names, followed to the root; None for
+        anything else."""
         for _ in range(_MAX_HOPS):
             if "constant_value" in expression:
                 return expression["constant_value"], "explicit"
@@ -148,7 +149,8 @@ class PlanConfiguration:
         return Resolved(tuple(Reference(address, attribute) for address in addresses))
 
     def _once(self, key: tuple[str, str, Steps], follow: Callable[[], Resolved]) -> Resolved:
-        """What a variable or an output comes to: followed once, as many may lead there. One that leads to itself is not complete."""
+        """The targets of a variable or an output, computed once, since many references may lead there. A circular one is not
+        complete."""
         found = self._followed.get(key)
         if found is None:
             self._followed[key] = Resolved(complete=False)

@@ -54,7 +54,7 @@ def joined(
     if gone is not None:
         result += _left_out(source, {each.address for each in result}, gone)
     settings = [each for each in source if each.kind in ("context", "module")]
-    # A data source without a place in a plan needs no reading: it is what its arguments say.
+    # A data source without a place in a plan needs no reading: its arguments are its value.
     settings += [each for each in source if each.kind == "data" and each.address not in addresses]
     known = {each.address for each in settings}
     # Outputs of modules that only the plan knows.
@@ -67,12 +67,12 @@ def joined(
 
 
 def _left_out(source: Iterable[Declared], judged: Collection[str], gone: Collection[str]) -> Iterator[Declared]:
-    """What a plan that is not complete says nothing of."""
+    """The resources that an incomplete plan does not cover."""
     blocks = {INDEX.sub("", address) for address in (*judged, *gone)}
     for each in source:
         if each.kind != "resource" or each.address in judged or each.address in gone:
             continue
-        # One that stands for several is there already where the plan has any of them.
+        # One that represents several exists already if the plan has any of them.
         if not each.representative or INDEX.sub("", each.address) not in blocks:
             yield each
 
@@ -89,7 +89,7 @@ def without_copies(planned: Declared, copies: Copies, source: Declared | None = 
 
 
 class _Found:
-    """The source's resources by address; those that stand for an unknown number of instances without their index."""
+    """The source's resources by address; those that represent an unknown number of instances without their index."""
 
     def __init__(self, source: Iterable[Declared]) -> None:
         self._by_address = {each.address: each for each in source if each.kind in ("resource", "data")}
@@ -112,7 +112,7 @@ def _call(address: str, calls: Mapping[str, Declared]) -> str:
 def _placed(planned: Declared, source: Declared | None, call: Declared | None) -> Declared:
     if source is None:
         return planned if call is None else replace(planned, calls=(Step(call.span, f'module "{call.name}"'),))
-    # The instance that stands for others knows what all of them are, and where; its index is not theirs.
+    # The representative instance has the values and places of all; its index is not theirs.
     same = source.address == planned.address and not source.representative
     body = _object(planned.body, source.body, same=same)
     region = (
@@ -136,7 +136,7 @@ def _object(planned: Known[dict[str, Tree]], source: Known[dict[str, Tree]], *, 
     for name, value in planned.value.items():
         written: Tree | None = source.value.get(name)
         if written is None:
-            # What only the deployment knows of an argument that nobody wrote is AWS's default: absent, as in the source.
+            # A value known only after apply, of an argument that nobody wrote, is AWS's default: absent, as in the source.
             entries[name] = Absent(where) if isinstance(value, Unknown) else _unwritten(value, where)
         elif isinstance(value, Absent | Unknown) and name.endswith(WRITE_ONLY):
             entries[name] = written
@@ -163,7 +163,7 @@ def merged(planned: Tree, source: Tree, *, same: bool = True) -> Tree:
             origin = source.origin._replace(how=how, document=None)
             return _everywhere(planned, _secret(origin, planned.origin))
         case Unknown(), (Known() | Unknown()) if same:
-            # What comes out of a module that only the plan could look into, the plan knows.
+            # The plan knows the outputs of a module that only the plan could read.
             own = tuple(each for each in source.origin.references if not _CALL.fullmatch(each.address))
             document = _document(planned.origin.document, source.origin.document, same=same)
             origin = _secret(source.origin, planned.origin)
@@ -206,7 +206,7 @@ def _same_document(one: object, other: object) -> bool:
 
 
 def _unwritten(planned: Tree, where: Origin) -> Tree:
-    """What the source does not write: it stands at the nearest parent that is written."""
+    """A value that the source does not write; its place is the nearest written parent."""
     origin = planned.origin._replace(span=where.span, chain=where.chain)
     return Absent(origin) if isinstance(planned, Absent) else _everywhere(planned, origin)
 
@@ -250,7 +250,7 @@ def _pairs(items: Sequence[Tree], written: Sequence[Tree]) -> list[tuple[Tree, T
 
 
 def _likeness(one: Tree, other: Tree) -> int:
-    """How much two elements have in common."""
+    """The similarity of two elements."""
     match one, other:
         case Known(dict() as entries), Known(dict() as others):
             return sum(_likeness(value, others[name]) for name, value in entries.items() if name in others)

@@ -1,6 +1,6 @@
 """Which resources set a part of another: `aws_s3_bucket_policy` is the `policy` of its bucket.
 
-The provider reads such a part back into the owner, too, where the argument is optional and computed. Each entry follows from the
+The provider also reads such a part back into the owner, if the argument is optional and computed. Each entry follows from the
 provider's documentation of the part ("in-line" arguments that conflict with the resource) and its schema; a test holds the table
 against what the schema says is optional and computed.
 """
@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 
 class Part(NamedTuple):
-    """What a resource of one type sets of its owner.
+    """The part of an owner that a resource of one type sets.
 
     Attributes:
         owners: the owner's types.

@@ -1,4 +1,4 @@
-"""From the bytes of a plan to a unit, joined with the source that stands beside it."""
+"""From the bytes of a plan to a unit, joined with the source next to it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from .values import PlanNames, Values, too_large
 
 _SETTLE = "check the plan together with its source"
 _NAMED = 5
-"""How many of the blocks that a plan leaves out are named."""
+"""The number of left-out blocks that a message names."""
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ class Read:
 
 
 def read_plan(path: Path, data: bytes, scan: Scan, *, named: bool = False) -> Read | None:
-    """The unit of a plan; None for JSON that is none after all.
+    """The unit of a plan; None for JSON that is not a plan after all.
 
     Args:
         path: the file. `data` is what it holds.
@@ -103,16 +103,17 @@ class _Reader:
         self._answers = Answers(self._planned, lambda one: self._values(one).body())
         self._copies = Copies(document, self._configuration, self._planned)
         self.copies: dict[str, dict[str, Tree]] = {}
-        """What is left of arguments that other resources set, by address and name, where the source does not write them."""
+        """The remaining content of arguments that other resources set, by address and name, if the source does not write
+        them."""
 
     def declared(self) -> Iterator[Declared]:
-        """What the plan declares, in the order of the plan."""
+        """The plan's declarations, in its order."""
         yield from self._providers()
         yield from map(self._resource, self._planned)
         yield from self._outputs()
 
     def blocks(self) -> set[str]:
-        """What the root module declares, as `aws_s3_bucket.logs`, `data.aws_ami.x`, `module.db`."""
+        """The declarations of the root module, such as `aws_s3_bucket.logs`, `data.aws_ami.x`, `module.db`."""
         root = self._configuration.root
         found = {each["address"] for each in addressed(root)}
         found |= {f"module.{name}" for name in inner(root, "module_calls")}
@@ -128,7 +129,7 @@ class _Reader:
         return self._configuration.blocks() if self._configuration.present else None
 
     def left_out(self, *, joined: bool) -> Iterator[WaIacError]:
-        """That the plan is not complete: a note where the source says the rest."""
+        """The error that the plan is not complete; a note if the source has the rest."""
         why = self._document.not_complete()
         span = self._document.place_of_what_is_missing()
         if self._document.only_refreshes:
@@ -207,7 +208,7 @@ class _Reader:
         return attributes
 
     def _region(self, block: dict[str, Any], body: Known[dict[str, Tree]]) -> Tree:
-        """Its own region, else its provider's; absent where nothing says."""
+        """Its own region, else its provider's; absent if unknown."""
         own = body.value.get("region")
         if isinstance(own, Known):
             return own
@@ -216,7 +217,7 @@ class _Reader:
         return self._setting(region, Origin(self._document.span), "region") if isinstance(region, dict) else Absent()
 
     def _setting(self, expression: dict[str, Any], origin: Origin, name: str) -> Tree:
-        """An argument of a provider: what it comes to is in a plan for constants only."""
+        """An argument of a provider; a plan has its value only for constants."""
         if "constant_value" in expression:
             return _tree(expression["constant_value"], origin)
         names = leading(expression.get("references"))

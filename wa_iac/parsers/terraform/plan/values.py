@@ -19,15 +19,15 @@ from .document import PlanDocument, Planned, inner
 from .expressions import PlanConfiguration, Resolved
 
 WRITE_ONLY: Final = "_wo"
-"""How arguments end that a plan never shows."""
+"""The ending of arguments that a plan never shows."""
 _DIGESTED: Final = "user_data"
 """An argument of which provider versions before 6.0 keep only the SHA-1 (hashicorp/terraform-provider-aws, issue 7625)."""
 _DIGEST: Final = re.compile(r"[0-9a-f]{40}")
 _RESOURCES: Final = re.compile(r"\.(?:not_)?resources\[\d+\]$")
-"""What a statement of a policy document is about."""
+"""The subject of a policy document's statement."""
 _SETTLE: Final = "check the plan together with its source"
 _UNSEEN: Final = object()
-"""What the configuration in a plan does not show: the content of `dynamic` blocks."""
+"""The parts that a plan's configuration does not show: the content of `dynamic` blocks."""
 
 
 class PlanNames:
@@ -112,7 +112,7 @@ class Values:
         if unknown is True:
             if unwritten and self._one.mode == "data":
                 return _attribute(Reference(self._one.address, path), origin)
-            # What nobody wrote is AWS's or the provider's to choose: absent, as in the source, and the bindings know what that means.
+            # An unwritten value is chosen by AWS or the provider: absent, as in the source, and the bindings know the default.
             return Absent(origin) if unwritten else self._later(written, path, origin)
         content = node.content if node is not None else None
         if isinstance(content, list) or (content is None and isinstance(unknown, list) and unknown):
@@ -200,10 +200,10 @@ class Values:
         return Unknown(Said(why, _SETTLE), ("hidden", self._one.address, path), origin._replace(references=references))
 
     def _answer(self, reference: Reference, origin: Origin, path: str) -> Tree:
-        """What an expression comes to that is an attribute of another resource."""
+        """The value of an expression that is an attribute of another resource."""
         answer = self._answers.of(reference)
         if answer is None and self._one.mode == "data" and _RESOURCES.search(path) and reference.attribute == "arn":
-            # `"${x.arn}/*"` or `x.arn`: a plan shows what a text of a policy is made of, not what stands around it.
+            # `"${x.arn}/*"` or `x.arn`: a plan shows the references in a policy's text, not the text around them.
             whole = origin._replace(references=(Reference(reference.address, ""),))
             reason = AfterApply(self._one.address, path, _SETTLE)
             return Unknown(reason, ("attr", self._one.address, path), whole, itself=True)
@@ -246,14 +246,14 @@ def _is_expression(written: Any) -> bool:
 
 
 def _members(written: Any) -> Mapping[str, Any]:
-    """What the configuration holds for each member of an object: a block's expressions, or the one expression that makes it all."""
+    """The configuration of each member of an object: a block's expressions, or the one expression for the whole object."""
     if written is None:
         return {}
     return written if isinstance(written, dict) and not _is_expression(written) else _Every(written)
 
 
 class _Every(dict[str, Any]):
-    """A mapping that has the same for every name."""
+    """A mapping with the same value for every name."""
 
     def __init__(self, content: Any) -> None:
         super().__init__()
@@ -264,7 +264,7 @@ class _Every(dict[str, Any]):
 
 
 def _inside(sensitive: list[Any], key: str | int) -> list[Any]:
-    """What the marks of a container say of one member."""
+    """The marks of one member of a container."""
     found: list[Any] = []
     for each in sensitive:
         if each is True:
@@ -277,10 +277,10 @@ def _inside(sensitive: list[Any], key: str | int) -> list[Any]:
 
 
 def _matching(written: Any, node: Node | None) -> Any:
-    """What the configuration holds for an element of a list: the block that it comes from, or the expression that makes the list.
+    """The configuration of a list's element: its block, or the expression for the whole list.
 
-    The elements of a set are not in the order they are written: the constants tell them apart. Where they do not, it may be any of
-    several, and its expressions refer to whatever those of all refer to.
+    The elements of a set are not in written order, so their constants identify them. If these are not enough, an element may be
+    any of several, and refers to the targets of all of them.
     """
     if _is_expression(written):
         return written

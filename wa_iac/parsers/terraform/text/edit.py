@@ -21,12 +21,12 @@ _REST_OF_LINE: Final = re.compile(rb"[ \t]*(?:(?:#|//)[^\r\n]*|/\*(?:(?!\*/)[^\r
 _ASSIGNMENT: Final = re.compile(rb"[ \t]*=[ \t]*")
 _META: Final = frozenset({"count", "for_each", "provider", "depends_on"})
 _STEP: Final = "  "
-"""What `terraform fmt` indents by. A file that does otherwise is followed."""
+"""The indentation of `terraform fmt`. Another style in a file is kept."""
 _INDENT: Final = re.compile(rb"\n([ \t]+)[^\s}]")
 
 
 class Style(NamedTuple):
-    """How lines of a file end, and what each level is indented by."""
+    """A file's line ends and indentation."""
 
     newline: str
     step: str
@@ -79,7 +79,7 @@ class Editor:
             self._add(block, arguments, blocks)
 
     def beside(self, block: HclBlock, satellite: Satellite) -> None:
-        """Add the satellite after a resource's block. Raises `CannotFixError` where the resource may have several instances."""
+        """Add the satellite after a resource's block. Raises `CannotFixError` if the resource may have several instances."""
         if not _META.isdisjoint(block.body.attributes):
             raise CannotFixError("a person must decide which instances it is for")
         kind, name = block.labels
@@ -162,7 +162,7 @@ class Editor:
     def _arguments(
         self, block: HclBlock, written: list[Attribute], arguments: Mapping[str, str], indent: str, opening: int
     ) -> None:
-        """Add arguments after the last one of a line of its own that stands before the nested blocks."""
+        """Add arguments after the last one that has its own line before the nested blocks."""
         first = min((each.extent.start_byte for each in block.body.blocks), default=len(self._data))
         plain = [each for each in written if each.span.start_line == each.span.end_line]
         own = [each for each in plain if each.name not in _META]
@@ -178,7 +178,7 @@ class Editor:
         chain = self._chain(anchor, plain)
         width = max(len(each.name) for each in chain)
         if any(self._cut_between(each) != f"{' ' * (width - len(each.name))} = " for each in chain):
-            # Theirs are not aligned: ours stands for itself.
+            # The others are not aligned, so ours is not either.
             self._after_line(anchor.span.end_byte, [f"{indent}{name} = {text}" for name, text in arguments.items()])
             return
         wider = max(width, *map(len, arguments))
@@ -199,7 +199,7 @@ class Editor:
         return chain
 
     def _cut_between(self, attribute: Attribute) -> str:
-        """What stands between the name and the value: ` = `, with the spaces of alignment."""
+        """The text between the name and the value: ` = `, with alignment."""
         start = attribute.span.start_byte + len(attribute.name.encode())
         return self._data[start : self._value_at(attribute)].decode("utf-8", "replace")
 

@@ -1,4 +1,4 @@
-"""A syntax error in words. Tree-sitter says where it stumbled; python-hcl2, loaded only now, says over what."""
+"""A syntax error in words. Tree-sitter gives the place; python-hcl2, loaded only now, gives the cause."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class MisreadError(SourceError):
 
 
 def explained(path: str, source: bytes, node: Node, position: Callable[[int], tuple[int, int]]) -> MisreadError | None:
-    """What is wrong with a file tree-sitter rejects at `node`; None where python-hcl2 accepts the file."""
+    """The error in a file that tree-sitter rejects at `node`; None if python-hcl2 accepts the file."""
     line, column = position(node.start_byte)
     if len(source) <= _LONGEST:
         import hcl2
@@ -66,7 +66,7 @@ def _place(error: Exception, line: int, column: int) -> tuple[int, int]:
 
 
 def _opens_a_string(source: bytes, line: int, column: int) -> bool:
-    """Whether a quote that is the last of its line stands before a place. python-hcl2 reads on from it to the end of the file."""
+    """Whether the last quote of a line is before a place. python-hcl2 reads on from it to the end of the file."""
     lines = source.split(b"\n")
     text = lines[line - 1].decode("utf-8", "replace") if line <= len(lines) else ""
     return column > 1 and text[column - 2 : column - 1] == '"' and '"' not in text[column - 1 :]

@@ -124,7 +124,7 @@ class Converter:
         return Traversal(self._bytes(first.start_byte, end), expression, tuple(steps)), index
 
     def _steps(self, node: Node, found: list[Step]) -> None:
-        """Add the steps that a node stands for, in order."""
+        """Add the steps of a node, in order."""
         if node.type == "get_attr":
             found.append((Attr(self._text(node.children[-1])), "dotted"))
             return
@@ -373,7 +373,7 @@ _Part = Piece | Expr | _Directive
 _Flat: TypeAlias = deque[Piece | None]
 """The pieces of a heredoc in order, from which indentation is removed. None are kept for other strings."""
 _Clean: TypeAlias = Callable[[str], str]
-"""What resolves the escapes of a text."""
+"""The function that resolves the escapes of a text."""
 _SECTIONS: Final = frozenset(
     {"template_if_intro", "template_else_intro", "template_if_end", "template_for_start", "template_for_end"}
 )

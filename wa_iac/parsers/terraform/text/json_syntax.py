@@ -33,17 +33,17 @@ _LABELLED: Final = frozenset({"dynamic", "provisioner", "backend"})
 _META: Final = frozenset({"lifecycle", "connection", "content", "timeouts", "precondition",
                           "postcondition", "validation", "required_providers", "cloud", "default_tags",
                           "assume_role", "statement", "filter", "ingress", "egress"})  # fmt: skip
-"""Where JSON has an object it does not say whether a block or a map is meant; these are blocks. A list of objects reads the same as
+"""JSON does not distinguish blocks from maps; these are blocks. A list of objects reads the same as
 either."""
 
 
 _TEMPLATE: Final = 5
-"""Steps that reading a text with an expression in it comes to, besides one for each of `_LETTERS` letters."""
+"""Steps that reading a text with an expression costs, plus one for each `_LETTERS` letters."""
 _LETTERS: Final = 10
 _BROKEN: Final = 200
-"""Steps that explaining a broken text comes to, besides one for each letter."""
+"""Steps that explaining a broken text costs, plus one for each letter."""
 _MOST_WRONG: Final = 100
-"""Mistakes that are told of one file."""
+"""Errors that are reported for one file."""
 _SHOWN: Final = 40
 
 
@@ -104,7 +104,7 @@ class _Reader:
         self._errors = errors
 
     def pairs(self, node: Node, what: str, *, is_whole: bool = False) -> list[tuple[int, str, Node]]:
-        """The entries of an object, or of each object of a list: where the name stands, the name, the value.
+        """The entries of an object, or of each object of a list: the name's place, the name, the value.
 
         There are none in `null`, which a whole file must not be.
         """
@@ -167,7 +167,7 @@ class _Reader:
         body.attributes["type"] = Attribute("type", self._text.span(key, value.end), found.value)
 
     def attribute(self, key: int, name: str, value: Node, *, plain: bool) -> Attribute:
-        """One member of an object; where `plain`, its texts are no templates."""
+        """One member of an object; if `plain`, its strings are not templates."""
         return Attribute(name, self._text.span(key, value.end), self._expression(value, plain=plain))
 
     def _expression(self, node: Node, *, plain: bool) -> Expr:

@@ -28,7 +28,8 @@ _COLON: Final = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
 
 
 class Node(NamedTuple):
-    """A value and where it stands, as indices of the text. `content` of an object is `{name: Member}`, of an array a list of nodes."""
+    """A value and its place, as indices of the text. `content` of an object is `{name: Member}`, of an array a list of
+    nodes."""
 
     start: int
     end: int
@@ -43,7 +44,7 @@ class Member(NamedTuple):
 
 
 class Members(dict[str, Member]):
-    """The members of an object. `every` has those, too, that a later one of the same name hides."""
+    """The members of an object. `every` also has those that a later one of the same name hides."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,14 +80,15 @@ _HALF: Final = re.compile(
 
 
 def whole_characters(text: str) -> str:
-    """A text of JSON, of the same length, in which no escape stands for half a character: it stands for an unknown one, as in Go."""
+    """A text of JSON, of the same length, in which escapes for half a surrogate pair become the replacement character, as in
+    Go."""
     if "\\ud" not in text and "\\uD" not in text:
         return text
     return _HALF.sub(lambda match: "\\ufffd" if match[1] else match[0], text)
 
 
 def parsed(text: str) -> Any:
-    """A text as plain data, its numbers bounded. Raises ValueError where it is no JSON, RecursionError where it is too deep."""
+    """A text as plain data, its numbers bounded. Raises ValueError if it is not JSON, RecursionError if it is too deep."""
     return json.loads(text, parse_int=whole, parse_float=fraction, parse_constant=no_number)
 
 
@@ -116,15 +118,15 @@ class Text:
         return line, index - self._lines[line - 1] + 1
 
     def cut(self, node: Node) -> str:
-        """What is written for a value."""
+        """The text of a value."""
         return self._text[node.start : node.end]
 
     def end_of_text(self, start: int) -> int:
-        """Where the text that begins at an index ends, quotes included."""
+        """The end of the text that begins at an index, including quotes."""
         return int(scanstring(self._text, start + 1, True)[1])
 
     def start(self) -> int:
-        """Where the whole value begins."""
+        """The start of the whole value."""
         return self._space(0)
 
     def members(self, at: int) -> Iterator[tuple[str, int, int]]:

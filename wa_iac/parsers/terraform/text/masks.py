@@ -1,4 +1,4 @@
-"""What tree-sitter's grammar reads otherwise than HashiCorp's parser is shown to it as something of the same length that it reads rightly."""
+"""Masks code that tree-sitter's grammar reads differently from HashiCorp's parser, with other text of the same length."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 _EXPONENT: Final = re.compile(rb"(?<![\w.-])\d+[eE][+-]?\d+")
 _NEGATIVE: Final = re.compile(rb"-\d+[eE][+-]?\d")
 _WORD_OR_EXPONENT: Final = re.compile(rb"[A-Za-z_][\w-]*|\d+\.\d+(?:[eE][+-]?\d+)?|(\d+[eE][+-]?\d+)")
-"""Names may hold dashes: whether `-1e3` is a number is only told by what stands before it."""
+"""Names may contain dashes, so only the text before `-1e3` shows whether it is a number."""
 _ESCAPED: Final = re.compile(rb"(?<!\$)\$\$\$++(?=\{)|(?<!%)%%%++(?=\{)")
 _NAME: Final = rb"[A-Za-z_\x80-\xff][\w\x80-\xff-]*+"
 _HEREDOC: Final = re.compile(rb"<<-?(" + _NAME + rb")[ \t]*\r?\n")

@@ -175,7 +175,7 @@ class Template:
 
 @dataclass(slots=True)
 class Invalid:
-    """What could not be parsed, or lies beyond a bound: its value is unknown, for the reason `why`."""
+    """Code that could not be parsed, or is beyond a limit: its value is unknown, for the reason `why`."""
 
     span: Span
     why: str
@@ -197,9 +197,9 @@ class Attribute:
 
 @dataclass(slots=True)
 class Body:
-    """What stands between braces: attributes by name (the first of each), and nested blocks in order.
+    """The content of braces: attributes by name (the first of each), and nested blocks in order.
 
-    `whole` is false where a syntax error may have swallowed some of it.
+    `whole` is false if a syntax error may have swallowed some of it.
     """
 
     attributes: dict[str, Attribute] = field(default_factory=dict)

@@ -43,7 +43,8 @@ def digits_of(content: float) -> Decimal:
 
 
 def normal(content: float | Decimal) -> int | float:
-    """An int where the number is whole, else an exact fraction. Raises OverflowError or ValueError for what is no number we keep."""
+    """An int where the number is whole, else an exact fraction. Raises OverflowError or ValueError for an unsupported
+    number."""
     if isinstance(content, Exact):
         return content
     if isinstance(content, int):
@@ -62,7 +63,7 @@ _MOST_TEXT: Final = 10_000
 
 
 def spelled(text: str) -> int | float:
-    """The number a text spells. Raises ValueError where it spells none, OverflowError where it is too large."""
+    """The number in a text. Raises ValueError if it is not a number, OverflowError if it is too large."""
     if len(text) > _MOST_TEXT:
         raise OverflowError(TOO_LARGE)
     try:
@@ -85,7 +86,7 @@ def _is_number(text: str) -> bool:
 
 
 def literal(text: str, origin: Origin) -> Known[int | float] | Unknown:
-    """A number as it stands in a source; unknown where it is larger than any we keep."""
+    """A number in a source; unknown if it is too large."""
     try:
         return Known(spelled(text), origin)
     except (OverflowError, ValueError):

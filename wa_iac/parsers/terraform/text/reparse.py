@@ -1,5 +1,5 @@
-"""A file that an editor changes is parsed anew where it changed: tree-sitter's own tree is edited, and blocks that say what they
-said are taken over, at their new place. A plain run has nothing to take over and keeps nothing."""
+"""Incremental parsing of a file that an editor changes: tree-sitter's tree is edited, and unchanged blocks are reused at their
+new place. A plain run has nothing to reuse and keeps nothing."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from . import nodes
 from .nodes import Attribute, Body, HclBlock
 
 Place = tuple[int, int]
-"""Where a block begins: the number of its line, from 0, and its first byte."""
+"""The start of a block: the number of its line, from 0, and its first byte."""
 
 
 @dataclass(slots=True)
 class Blocks:
-    """What the blocks at the top of a file became, by their text, with the places they stood at."""
+    """The parsed top-level blocks of a file, by their text, with their places."""
 
     before: dict[bytes, tuple[Place, HclBlock]] = field(default_factory=dict)
     now: dict[bytes, tuple[Place, HclBlock]] = field(default_factory=dict)
@@ -106,17 +106,17 @@ class Parsed:
 
 
 def latest(path: str) -> Parsed | None:
-    """What the run before made of a file, whatever its text was."""
+    """The previous run's result for a file, regardless of its text."""
     return files.latest(path, Parsed)
 
 
 def keep(path: str, source: bytes, tree: Tree, blocks: Blocks) -> None:
-    """Keep it for the next run, where there is one."""
+    """Keep it for the next run, if there is one."""
     files.keep(path, lambda: Parsed(source, tree, blocks.now))
 
 
 def edited(before: Parsed, source: bytes) -> Tree:
-    """A copy of the tree that says where `source` differs: what tree-sitter wants as the old tree."""
+    """A copy of the tree with marks where `source` differs, as tree-sitter needs it."""
     old = before.source
     start = _common(old, source)
     tail = _common(old[start:][::-1], source[start:][::-1])

@@ -34,7 +34,7 @@ def tree_of(source: bytes) -> Tree:
 
 
 def comments_of(source: bytes) -> list[tuple[int, int]]:
-    """Where comments begin and end, in bytes, in order."""
+    """The starts and ends of comments, in bytes, in order."""
     found: list[tuple[int, int]] = []
     cursor = tree_of(source).walk()
     while True:
@@ -132,9 +132,9 @@ _PARTS: Final = 3
 
 
 def _excess(source: bytes) -> str | None:
-    """Why tree-sitter would take minutes over a source, or gigabytes; None for any that somebody might have written.
+    """Why tree-sitter would need minutes or gigabytes for a source; None for any that a person might have written.
 
-    Brackets in texts and comments are counted, too: `_DEEPEST` is far beyond what those come to.
+    Brackets in strings and comments also count: `_DEEPEST` is far beyond what those come to.
     """
     if len(source) <= _SMALL:
         return None
@@ -172,9 +172,9 @@ def read_body(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
 
 
 def _salvaged(text: Text, tree: Tree, errors: list[WaIacError]) -> Body:
-    """What can be read of a broken file: each of its blocks by itself, so that one that is broken spoils no other.
+    """The readable part of a broken file: each block is read alone, so that a broken one does not affect others.
 
-    Blocks are told apart by the lines that look like the beginning of one; everything but the block is blanked out. What a
+    Blocks begin at lines that look like the beginning of one; everything else is blanked out. What a
     broken block seems to leave out may be lost in the error: it is marked as not whole.
     """
     if tree.root_node.descendant_count > _MOST_PIECES:
@@ -223,7 +223,7 @@ _OPENING: Final = re.compile(rb"[$%](?=\{)")
 
 
 def _is_in_a_template(source: bytes) -> bool:
-    """Whether it is what stands in templates that tree-sitter rejects: python-hcl2 does not look into all of them."""
+    """Whether tree-sitter rejects the content of templates, since python-hcl2 does not look into all of them."""
     bare = _OPENING.sub(b"_", source)
     return bare != source and not tree_of(bare).root_node.has_error
 

@@ -43,7 +43,7 @@ def _composed(text: str) -> str:
 SPACE: Final = (
     "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
-"""What Go's `unicode.IsSpace` says is white space."""
+"""The white space of Go's `unicode.IsSpace`."""
 
 
 def lines(text: str, *, joined: bool) -> list[str]:
@@ -67,7 +67,7 @@ class Piece:
 
 
 def dedent(pieces: Iterable[Piece | None]) -> None:
-    """What `<<-` does: the smallest indentation of any line is taken off all of them. `None` stands for an interpolation.
+    """The effect of `<<-`: the smallest indentation of any line is removed from all. `None` represents an interpolation.
 
     A line of nothing but whitespace does not count; a line that begins with an interpolation has no indentation.
     """

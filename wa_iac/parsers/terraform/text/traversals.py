@@ -13,7 +13,7 @@ Step: TypeAlias = tuple[PathStep, Literal["dotted", "bracketed"]]
 
 
 def grouped(found: Sequence[Step]) -> list[PathStep]:
-    """Steps as they belong together: all that follows `[*]` is taken from each element, of what follows `.*` only what is dotted, too."""
+    """Groups of steps: all steps after `[*]` apply to each element; after `.*`, only the dotted ones do."""
     steps: deque[PathStep] = deque()
     dotted = 0  # the number of first steps that a `.*` before them would apply to each element
     for step, written in reversed(found):

@@ -24,7 +24,7 @@ _NOT_ALPHANUMERIC: Final = re.compile(r"[^A-Za-z0-9]")
 
 
 def function_uri(function: str) -> str:
-    """What an integration calls, as the text of an `Fn::Sub`; `function` is the place of an ARN."""
+    """The target of an integration, as the text of an `Fn::Sub`; `function` is the place of an ARN."""
     return _FUNCTION.format(function)
 
 
@@ -34,7 +34,7 @@ def execute_arn(api: Made, path: str) -> Made:
 
 
 def stage_suffix(stage: Entry | None) -> str:
-    """What the name of a stage adds to a logical id: nothing where a function makes the name."""
+    """The part of a logical id from a stage's name; empty if a function makes the name."""
     return _NOT_ALPHANUMERIC.sub("", text(stage))
 
 
@@ -63,7 +63,7 @@ def rest_event(event: Event, apis: Apis) -> list[Made]:
 
 
 def _named(event: Event, apis: Apis, property_: str, implied: str) -> Entry | None:
-    """The API that an event names; None where that is the one that events imply, which it may also name."""
+    """The API that an event names; None for the implied API, which it may also name."""
     entry = event.get(property_)
     return None if referred(entry) == implied and implied not in apis.declared else entry
 
@@ -99,7 +99,7 @@ _PLACES: Final = {"querystring": "query", "path": "path", "header": "header"}
 
 
 def _request_parameters(event: Event) -> tuple[list[Made], list[Made]]:
-    """The parameters that a method asks for, and those that a cache keeps apart."""
+    """The request parameters of a method, and those in the cache key."""
     parameters: list[Made] = []
     cached: list[Made] = []
     for item in listed(event.get("RequestParameters")):

@@ -1,4 +1,4 @@
-"""Who may call an API: authorizers, what each route asks for, and resource policies, as an OpenAPI document has them."""
+"""Authorization of an API: authorizers, the routes' requirements, and resource policies, as in an OpenAPI document."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Auth:
     """The property `Auth` of an API, REST or HTTP.
 
     Attributes:
-        default: the name of the authorizer of routes that name none; empty where there is none.
+        default: the authorizer of routes that name none; empty if there is none.
         authorizers: by name.
     """
 
@@ -38,7 +38,7 @@ class Auth:
             source.error(f'"{source.name}" has no authorizer "{self.default}"', self.given["DefaultAuthorizer"].key)
 
     def of(self, route: Route) -> tuple[Made, str]:
-        """What a route asks for as `security`, and the name of its authorizer; None and empty where it asks for nothing."""
+        """A route's `security`, and the name of its authorizer; None and empty if it requires nothing."""
         own = entries(route.event.get("Auth"))
         written = route.event.source.expansion.text(own.get("Authorizer"))
         if written and written not in ("AWS_IAM", "NONE") and written not in self.authorizers:
@@ -47,7 +47,7 @@ class Auth:
         name = written or self.default
         needs_key = is_true(text(own.get("ApiKeyRequired"))) if "ApiKeyRequired" in own else self.needs_key
         if self.needs_key and not needs_key and name in ("", "NONE"):
-            return [], ""  # it says itself that it asks for nothing
+            return [], ""  # it explicitly requires nothing
         asked: list[Made] = []
         if name and not (name == "NONE" and not self.default):
             asked.append({name: self._scopes(name, own)})
@@ -67,7 +67,7 @@ class Auth:
         return is_true(text(self.given.get("ApiKeyRequired")))
 
     def of_preflight(self) -> Made:
-        """What the answers to browsers that ask beforehand ask for."""
+        """The requirements of answers to preflight requests."""
         asked: list[Made] = []
         if text(self.given.get("AddDefaultAuthorizerToCorsPreflight")).lower() != "false":
             asked += listed_made(self.by_default())
@@ -77,7 +77,7 @@ class Auth:
         return asked or None
 
     def by_default(self) -> Made:
-        """What an operation asks for that no event makes."""
+        """The requirements of an operation that comes from no event."""
         if not self.default or self.default == "NONE":
             return None
         self._used.add(self.default)
@@ -125,7 +125,7 @@ class Auth:
 
 
 def listed_made(asked: Made) -> list[Made]:
-    """What is asked for, as a list."""
+    """The requirements, as a list."""
     return asked if isinstance(asked, list) else []
 
 
@@ -168,7 +168,7 @@ _IDENTITY: Final = (
     ("StageVariables", "stageVariables.", "$stageVariables."),
     ("Context", "context.", "$context."),
 )
-"""What tells callers apart, and how REST and HTTP APIs name it."""
+"""The identity sources of callers, and their names in REST and HTTP APIs."""
 
 
 def _sources(identity: dict[str, Entry], *, http: bool) -> Iterator[str]:
@@ -216,7 +216,7 @@ _NETWORKS: Final = (
 
 
 def resource_policy(auth: Auth, routes: list[Route]) -> Made:
-    """The API's resource policy: what its `Auth` says for each route, and what the routes' own `Auth` says."""
+    """The API's resource policy, from its `Auth` and the routes' own `Auth`."""
     common = entries(auth.given.get("ResourcePolicy"))
     stage = auth.source.get("StageName")
     statements: list[Made] = []

@@ -84,12 +84,12 @@ def http_domain(source: SamResource, stage: str) -> None:
 
 
 def _paths(given: dict[str, Entry]) -> list[Node | None]:
-    """The paths below the domain that lead to the API; the domain itself where none is written."""
+    """The paths below the domain that lead to the API; the domain itself if none is written."""
     return [*listed(given.get("BasePath"))] or [None]
 
 
 def _checked(source: SamResource, entry: Entry | None) -> dict[str, Entry] | None:
-    """The members of a Domain; None, and an error, where it has too few."""
+    """The members of a Domain; None, and an error, if some are missing."""
     given = entries(entry)
     if entry is None:
         return None

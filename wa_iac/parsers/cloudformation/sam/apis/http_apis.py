@@ -25,7 +25,7 @@ def expand_http_api(source: SamResource, routes: Routes) -> None:
             # A document that is written out has the description in it.
             "Description": source.get("Description") if is_file else None,
             **body_of(source, HttpDocument(source, routes, auth)),
-            # The document says these two as well; here is where everyone looks.
+            # The document has these two as well, but people look here.
             "DisableExecuteApiEndpoint": source.get("DisableExecuteApiEndpoint"),
             "CorsConfiguration": cors_of(source),
         },

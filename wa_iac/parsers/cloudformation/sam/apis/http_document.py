@@ -25,7 +25,7 @@ class HttpDocument:
         )
 
     def _completed_paths(self, given: dict[str, Entry]) -> dict[str, Made]:
-        """The paths of a document that the template has, with what it does not say of the events' routes."""
+        """The paths of the template's document, completed by the events' routes."""
         return completed_items(given.get("paths"), self._asking(), _integrated)
 
     def made(self, at: Entry) -> Made:
@@ -67,7 +67,7 @@ class HttpDocument:
         }
 
     def _cors(self) -> Made:
-        """What a document says of CORS: the API's own property, with small initials."""
+        """The CORS part of a document: the API's own property, with small initials."""
         entry = cors_of(self._source)
         given = entries(entry)
         if entry is None or not given:
@@ -76,13 +76,13 @@ class HttpDocument:
 
 
 def _integrated(written: Entry | None, made: dict[str, Made]) -> Made:
-    """An operation of the document that calls the event's function, unless it says itself what it calls."""
+    """An operation of the document that calls the event's function, unless it has its own target."""
     given = entries(written)
     return written if "x-amazon-apigateway-integration" in given else {**made, **given}
 
 
 def cors_of(source: SamResource) -> Entry | None:
-    """The `CorsConfiguration` of an HTTP API as an object; None where it has none."""
+    """The `CorsConfiguration` of an HTTP API as an object; None if it has none."""
     entry = source.get("CorsConfiguration")
     if entry is None or text(entry).lower() == "false":
         return None

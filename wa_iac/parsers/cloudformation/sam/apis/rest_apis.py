@@ -30,14 +30,14 @@ def expand_rest_api(source: SamResource, routes: list[Route]) -> None:
     name = source.name
     made: dict[str, Made] = {each: source.get(each) for each in _OF_API}
     made |= body_of(source, RestDocument(source, routes, auth))
-    # The document says it too; here is where everyone looks.
+    # The document has it as well, but people look here.
     made["DisableExecuteApiEndpoint"] = source.get("DisableExecuteApiEndpoint")
     made |= _endpoint(source)
     made["Tags"] = source.propagated
     source.put_itself("AWS::ApiGateway::RestApi", made)
 
-    # Without an OpenApiVersion SAM has the deployment make a second stage, "Stage", too. It is not judged: the author did not ask
-    # for it, none of these settings can be written for it, and that one line is all that would mend what is said of it.
+    # Without an OpenApiVersion SAM has the deployment make a second stage, "Stage", too. It is not checked: the author did not
+    # ask for it, none of these settings can be written for it, and only that one line would fix its findings.
     deployment = source.put(f"{name}Deployment", "AWS::ApiGateway::Deployment", {"RestApiId": ref(name)})
     stage_name = source.get("StageName")
     stage = source.put(
@@ -57,7 +57,7 @@ def expand_rest_api(source: SamResource, routes: list[Route]) -> None:
 
 
 def _endpoint(source: SamResource) -> dict[str, Made]:
-    """How the API is reached, of the property EndpointConfiguration: a type, or an object with it."""
+    """The API's endpoint, from the property EndpointConfiguration: a type, or an object with a type."""
     entry = source.get("EndpointConfiguration")
     if entry is None:
         return {}

@@ -37,7 +37,7 @@ class OpenApiDocument(Protocol):
 
 
 def body_of(source: SamResource, document: OpenApiDocument) -> dict[str, Made]:
-    """An API's document: the template's own, completed, the file that it names, or one made of its routes."""
+    """An API's document: the template's own, completed; the file that it names; or one generated from its routes."""
     written = source.get("DefinitionBody")
     if "DefinitionUri" in source:
         if written is not None and not is_empty(written):
@@ -109,7 +109,7 @@ class RestDocument:
         return {"components": {**before, "securitySchemes": {**entries(before.get("securitySchemes")), **schemes}}}
 
     def _operations(self) -> Routes:
-        """The routes, with all that the API says of them."""
+        """The routes, with the API's settings for them."""
         return Routes(route._replace(operation=self._operation(route)) for route in self._routes)
 
     def _around(self) -> dict[str, Made]:
@@ -137,7 +137,7 @@ class RestDocument:
         return operation
 
     def _expect(self, operation: dict[str, Made], model: Entry) -> None:
-        """What the body of a request has to look like."""
+        """The required form of a request's body."""
         given = entries(model)
         name = text(given.get("Model")).lower()
         place = "components/schemas" if self._third else "definitions"
@@ -167,7 +167,7 @@ class RestDocument:
         return made
 
     def _asking(self, method: str, operation: Entry, asked: Made) -> Made:
-        """An operation that asks for the default authorizer, unless it asks for another one, or calls nothing."""
+        """An operation with the default authorizer, unless it names another one, or calls nothing."""
         given = entries(operation)
         own = listed(given.get("security"))
         named = {name for each in own for name in entries(each)}
@@ -178,7 +178,7 @@ class RestDocument:
         return Entry(operation.key, build({**given, "security": [*listed_made(asked), *own]}, operation.key))
 
     def _preflight(self, cors: Entry, methods: Iterable[str]) -> Made:
-        """The method that answers browsers which ask beforehand what they may do."""
+        """The method that answers preflight requests."""
         given: dict[str, Made] = dict(entries(cors))
         if not given:
             given["AllowOrigin"] = cors
@@ -223,14 +223,14 @@ def _credentials(role: Entry | None) -> Made:
 
 
 def _merged(written: Entry | None, made: dict[str, Made]) -> Made:
-    """An operation of the document with what an event says of it, which has the last word; it asks for what either asks for."""
+    """An operation of the document combined with an event's, which wins; it has the requirements of both."""
     asked = [*listed_made(made.get("security")), *listed(entries(written).get("security"))]
     said = {name: each for name, each in made.items() if each is not None}
     return {**entries(written), **said, "security": asked or None}
 
 
 def _gateway_responses(source: SamResource) -> Made:
-    """What the gateway itself answers, by the kind of answer."""
+    """The gateway's own responses, by kind."""
     made: dict[str, Made] = {}
     for name, entry in entries(source.get("GatewayResponses")).items():
         given = entries(entry)

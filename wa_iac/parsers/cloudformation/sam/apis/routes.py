@@ -1,4 +1,4 @@
-"""What the events of functions and state machines add to an API, and the paths that they make together."""
+"""The routes that events of functions and state machines add to an API, and the paths of all routes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from wa_iac.parsers.cloudformation.text.located import Entry
 
 ANY: Final = "x-amazon-apigateway-any-method"
 Complete: TypeAlias = "Callable[[Entry | None, dict[str, Made]], Made]"
-"""Of an operation as written, None where it is not, and of an event's: the two together, or the first one where it stays."""
+"""`(written, generated) -> merged`: combines the template's operation, if any, with the one an event generates; returns
+`written` unchanged if it wins."""
 _ALL_METHODS: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
 
@@ -36,7 +37,7 @@ class Routes(list[Route]):
         return found
 
     def condition(self, expansion: Expansion, api: str) -> str:
-        """The condition under which anything calls the API; empty where something always does."""
+        """The condition under which anything calls the API; empty if something always does."""
         names = [route.event.source.condition for route in self]
         return condition_of(names, f"{api}Condition", expansion.conditions, self[0].event.at)
 

@@ -74,7 +74,7 @@ def _kafka(event: Event) -> Made:
 
 
 def _access(event: Event) -> dict[str, list[Node]]:
-    """How the source is reached: URIs by their type."""
+    """The access configuration of the source: URIs by their type."""
     found: dict[str, list[Node]] = {}
     for item in listed(event.get("SourceAccessConfigurations")):
         given = entries(item)

@@ -1,4 +1,4 @@
-"""Events that another service brings: it is told of the function, and may call it."""
+"""Events that another service pushes: it gets the function's ARN, and the permission to call it."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def _change(event: Event, name: str, kind: str, called: str, change: Callable[[M
 
 
 def _property(node: MapNode, name: str, at: Span) -> Entry:
-    """A property of a resource as written; an empty object where there is none."""
+    """A property of a resource as written; an empty object if it is missing."""
     return entries(node.entries.get("Properties")).get(name, Entry(at, MapNode({}, at)))
 
 

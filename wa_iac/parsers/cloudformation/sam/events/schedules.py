@@ -53,7 +53,7 @@ def _rule(event: Event, made: dict[str, Made]) -> list[Made]:
 
 
 def start_policy(event: Event, name: str) -> Made:
-    """What lets a role start the state machine."""
+    """The policy that lets a role start the state machine."""
     return may(name, "states:StartExecution", ref(event.target.alias or event.source.name))
 
 
@@ -69,7 +69,7 @@ def put_start_role(event: Event, service: str) -> str:
 
 
 def _dead_letters(event: Event, sender: Made) -> Made:
-    """The queue of what could not be handed over; one is made where only its type is given."""
+    """The dead-letter queue; one is created if only its type is given."""
     entry = event.get("DeadLetterConfig")
     if entry is None:
         return None
@@ -84,7 +84,7 @@ def _dead_letters(event: Event, sender: Made) -> Made:
 
 
 def _queue(event: Event, entry: Entry, given: dict[str, Entry]) -> str:
-    """The name of the queue that is made; empty, and an error, where none can be."""
+    """The name of the created queue; empty, and an error, if none can be created."""
     if event.source.expansion.text(given.get("Type")) != "SQS":
         event.error("a DeadLetterConfig needs an Arn or the Type SQS", entry.key)
         return ""

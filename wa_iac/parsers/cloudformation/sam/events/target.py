@@ -1,4 +1,4 @@
-"""What an event calls: a function or its alias, or a state machine or its alias."""
+"""The target of an event: a function or its alias, or a state machine or its alias."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource
 
 
 class EventTarget(NamedTuple):
-    """`alias` is the logical id of the alias that events call instead, and `qualifier` its name; empty where there is none."""
+    """`alias` is the logical id of the alias that events call instead, and `qualifier` its name; empty if there is none."""
 
     source: SamResource
     alias: str = ""
@@ -26,7 +26,7 @@ class EventTarget(NamedTuple):
 
     @property
     def name_or_alias(self) -> Made:
-        """What a permission or an event source names."""
+        """The name for a permission or an event source."""
         return ref(self.alias or self.source.name)
 
     @property

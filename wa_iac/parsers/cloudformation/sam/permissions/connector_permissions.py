@@ -1,4 +1,4 @@
-"""What connectors allow, as the page "AWS SAM connector reference" of the AWS SAM Developer Guide documents it."""
+"""The permissions of connectors, from the page "AWS SAM connector reference" of the AWS SAM Developer Guide."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ Lambda::Function > Location::PlaceIndex of the source
 """
 
 _API: Final = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Source.Id}/${Source.Qualifier}"
-# Who calls, and from where, by the source's type: the permission of a function.
+# The caller and its source ARN, by the source's type, for the permission of a function.
 _CALLERS: Final[dict[str, tuple[str, str]]] = {
     "ApiGateway::RestApi": ("apigateway", _API),
     "ApiGatewayV2::Api": ("apigateway", _API),
@@ -69,7 +69,7 @@ _CALLERS: Final[dict[str, tuple[str, str]]] = {
     "S3::Bucket": ("s3", "${Source.Arn}"),
     "SNS::Topic": ("sns", "${Source.Arn}"),
 }
-# Who sends to a queue or a topic, whose own policy allows it.
+# The sender to a queue or a topic, whose own policy allows it.
 _SENDERS: Final = {
     ("Events::Rule", "SNS::Topic"): ("events", "sns:Publish"),
     ("Events::Rule", "SQS::Queue"): ("events", "sqs:SendMessage"),
@@ -81,9 +81,9 @@ class Connection(NamedTuple):
     """How a connector gives its permissions.
 
     Attributes:
-        means: `source` or `destination`, whose role gets a policy; else the type of what the destination gets.
-        grants: by `Read` and `Write`, statements, or the properties of permissions; `${Source.Arn}` and the like stand for what
-            the template knows.
+        means: `source` or `destination`, whose role gets a policy; else the type of the resource for the destination.
+        grants: by `Read` and `Write`, statements, or the properties of permissions; `${Source.Arn}` and the like are
+            placeholders.
     """
 
     means: str

@@ -199,5 +199,5 @@ class _Filler:
 
     def _value(self, place: re.Match[str]) -> Made:
         value = self._ends[place[1]].value(place[2])
-        # What the template does not say of a resource elsewhere stays open.
+        # Unknown properties of a resource elsewhere stay open.
         return later(TYPE) if value is None else value

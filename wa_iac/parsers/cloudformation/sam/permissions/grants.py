@@ -1,4 +1,4 @@
-"""What SAM's policy templates and connectors allow, written as lines: `service resource ... = action ...`."""
+"""The permissions of SAM's policy templates and connectors, as lines: `service resource ... = action ...`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _WITHOUT_PLACE: Final = frozenset({"route53", "s3"})
 
 
 def statement(line: str) -> dict[str, Made]:
-    """The statement that a line stands for.
+    """The statement of a line.
 
-    A resource is `*`, an ARN where it begins with one's variable (`${SecretArn}`, `${Source.Arn}/*`), else what follows the
-    account in an ARN of the service. After ` if `, `key = ARN` has to be equal.
+    A resource is `*`, an ARN where it begins with one's variable (`${SecretArn}`, `${Source.Arn}/*`), else the part
+    after the account in an ARN of the service. After ` if `, `key = ARN` is a condition.
     """
     line, _, condition = line.partition(" if ")
     granted, _, actions = line.partition(" = ")
@@ -38,7 +38,7 @@ def _arn(service: str, resource: str) -> str:
 
 
 def sections(text: str) -> dict[str, list[str]]:
-    """Lines by the heading that they stand under, indented; what is indented further goes on with the line before."""
+    """Indented lines by their heading; a line with deeper indentation continues the line before."""
     found: dict[str, list[str]] = {}
     lines: list[str] = []
     for line in text.strip().splitlines():

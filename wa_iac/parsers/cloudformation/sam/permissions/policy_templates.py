@@ -207,7 +207,7 @@ VPCAccessPolicy
 
 
 class PolicyTemplate(NamedTuple):
-    """`statements` have `${Parameter}` where a parameter's value is to stand."""
+    """`statements` have `${Parameter}` as placeholders for parameters."""
 
     parameters: tuple[str, ...]
     statements: list[dict[str, Made]]

@@ -30,7 +30,7 @@ _PATHS: Final = {name: path for path, names in _AT.items() for name in names.spl
 
 
 def managed(name: str) -> Made:
-    """The ARN of a policy that AWS manages; where its path is not known, that part of the ARN is not known."""
+    """The ARN of a policy that AWS manages; if its path is unknown, that part of the ARN is unknown."""
     arn = "arn:${AWS::Partition}:iam::aws:policy/"
     if name in _PATHS:
         return sub(f"{arn}{_PATHS[name]}{name}")
@@ -81,7 +81,7 @@ def put_role(
 
 
 def _under(source: SamResource, made: list[Made]) -> Made:
-    """A list that stands at the property `Policies`, where there is one."""
+    """A list at the place of the property `Policies`, if there is one."""
     entry = source.get("Policies")
     return made if entry is None else Entry(entry.key, build(made, source.at))
 
@@ -150,7 +150,7 @@ def _branch(source: SamResource, node: Node, name: str) -> list[tuple[bool, Made
 
 
 def _from_template(source: SamResource, name: str, entry: Entry) -> Made:
-    """The document of a SAM policy template; None, and an error, where its parameters do not fit."""
+    """The document of a SAM policy template; None, and an error, if its parameters do not fit."""
     template = policy_templates().get(name)
     if template is None:
         unknown_name(source.expansion.scope, f'Policies of "{source.name}"', "policy template", name, policy_templates(), entry)
@@ -181,7 +181,7 @@ def _filled(made: Any, given: dict[str, Entry]) -> Any:
 
 
 def dead_letter_policy(source: SamResource, queue: Entry) -> Made:
-    """What a function needs to send what failed to its `DeadLetterQueue`; None, and an error, where that is malformed."""
+    """The permission for a function to send to its `DeadLetterQueue`; None, and an error, if that is malformed."""
     given = entries(queue)
     kind, arn = source.expansion.text(given.get("Type")), given.get("TargetArn")
     actions = {"SQS": "sqs:SendMessage", "SNS": "sns:Publish"}

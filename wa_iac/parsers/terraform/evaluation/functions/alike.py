@@ -1,4 +1,4 @@
-"""What lists and sets make of their elements: values of one type, each once."""
+"""The elements of lists and sets: values of one type; in sets, each once."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ def _rank(value: Tree) -> tuple[int, Any]:
 
 
 def unified(values: list[Tree]) -> list[Tree]:
-    """Values as a list of one type holds them: scalars among strings are strings. Raises Failure where they have nothing in common."""
+    """Values as elements of a list of one type: scalars among strings become strings. Raises Failure if they have no common
+    type."""
     current().compare(EACH * len(values))
     contents = [each.value for each in values if isinstance(each, Known)]
     kinds = {_KINDS.get(type(each), "number") for each in contents}

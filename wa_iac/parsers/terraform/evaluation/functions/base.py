@@ -1,4 +1,4 @@
-"""What the functions are made of: reading arguments, and the table they are registered in."""
+"""The basis of the functions: reading arguments, and the table of functions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from wa_iac.parsers.terraform.text.numbers import normal
 
 
 class Context:
-    """One call: where it stands, and what it runs in."""
+    """One call: its place and its scope."""
 
     __slots__ = ("origin", "run", "span")
 
@@ -37,13 +37,13 @@ class Context:
         return Known(content, self.origin)
 
     def collection(self, items: list[Tree], kind: type[list[Tree]] = ListItems) -> Known[Any]:
-        """A list as the result, or a tuple where `kind` is `list`. Raises Exhausted where it is too long."""
+        """A list as the result, or a tuple if `kind` is `list`. Raises Exhausted if it is too long."""
         self.run.check_items(len(items), self.span)
         self.run.charge(len(items), self.span)
         return Known(kind(items), self.origin)
 
     def partly(self, items: list[Tree], kind: type[list[Tree]] = ListItems) -> Known[Any]:
-        """As `collection`, of which parts may be any number of elements. Raises Blocked where nothing of it is known."""
+        """Like `collection`, with parts that may be any number of elements. Raises Blocked if nothing of it is known."""
         rest = nothing_but(items)
         if rest is not None:
             raise Blocked(rest)
@@ -70,7 +70,7 @@ PARTIAL: Final[set[str]] = set()
 
 
 def function(name: str, *, eager: bool = False, partial: bool = False) -> Callable[[Function], Function]:
-    """Register a function; `eager` where it deals with unknown arguments itself, `partial` with those without alternatives."""
+    """Register a function; `eager`: it handles unknown arguments itself, `partial`: only those without alternatives."""
 
     def register(implementation: Function) -> Function:
         FUNCTIONS[name] = implementation
@@ -151,7 +151,7 @@ def whole(value: Tree) -> int:
 
 
 def items(value: Tree) -> list[Tree]:
-    """The elements of a list, secrecy handed down. Raises Blocked, also where there may be more than are known, or Failure."""
+    """The elements of a list, with its secrecy. Raises Blocked, also if there may be more than the known ones, or Failure."""
     content = parts(value)
     rest = first_rest(content)
     if rest is not None:
@@ -160,7 +160,7 @@ def items(value: Tree) -> list[Tree]:
 
 
 def parts(value: Tree) -> list[Tree]:
-    """The elements of a list, secrecy handed down, with `Rest` where there may be any number of them. Raises Failure."""
+    """The elements of a list, with its secrecy, and a `Rest` for any number of unknown ones. Raises Failure."""
     match value:
         case PartlyMap():
             raise Failure("a list is needed")
@@ -209,7 +209,7 @@ def entries(value: Tree) -> dict[str, Tree]:
 
 
 def data(value: Tree) -> Any:
-    """A value as plain Python data. Raises Blocked where any part of it is unknown."""
+    """A value as plain Python data. Raises Blocked if any part of it is unknown."""
     match value:
         case Unknown():
             raise Blocked(value)
@@ -266,7 +266,8 @@ def tree(content: object, origin: Origin) -> Tree:
 
 
 def _valid(content: str) -> str:
-    """A text without halves of characters, which other languages let pass: they stand for an unknown one, as in Go."""
+    """A text without halves of surrogate pairs, which other languages allow: they become the replacement character, as in
+    Go."""
     if content.isascii():
         return content
     return content.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

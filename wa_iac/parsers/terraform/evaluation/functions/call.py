@@ -34,13 +34,13 @@ _RUNTIME: Final = frozenset({"timestamp", "plantimestamp", "uuid", "bcrypt"})
 _FIRST_COUNTS: Final = frozenset({"coalesce"})
 """Functions whose first arguments can decide the result."""
 _IN_PARTS: Final = frozenset({"merge", "concat", "setunion"})
-"""Functions of any number of arguments, to which an unknown number of them is no other than one that is not known."""
+"""Functions of any number of arguments, which treat an unknown number of arguments like one unknown argument."""
 _NOT_EVALUATED: Final = frozenset({"rsadecrypt"})
 """Functions that are not evaluated. This one has a result, but we do not use private keys."""
 
 
 def call(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
-    """The value of a call. Raises Failure where the call is an error, Exhausted where a bound is reached."""
+    """The value of a call. Raises Failure if the call is an error, Exhausted at a limit."""
     name = node.name.removeprefix("core::")
     match name:
         case "try":
@@ -70,7 +70,7 @@ def call(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
 
 
 def _spread(node: Call, name: str, arguments: Sequence[Tree], last: Tree, scope: Scope) -> Tree:
-    """A call whose last argument, a list or a set, stands for as many arguments as it has elements."""
+    """A call whose last argument, a list or a set, is spread over as many arguments as it has elements."""
     run = scope.run
     match last:
         case Known(list() as items):
@@ -86,7 +86,7 @@ def _spread(node: Call, name: str, arguments: Sequence[Tree], last: Tree, scope:
             ]
             return decide(run, last, listed, _origin(node, [*arguments, last]))
         case Unknown() if name in _FIRST_COUNTS:
-            # What stands before the elements may settle the matter, whatever they are.
+            # The arguments before the elements may already decide the result.
             one = Unknown(last.reason, ("element", last.identity), Origin(last.origin.span))
             return _called(node, name, [*arguments, one], scope)
         case Unknown() if name in _IN_PARTS and not isinstance(last, PartlyMap):
@@ -105,7 +105,7 @@ def _not_called(node: Call, name: str, arguments: Sequence[Tree], last: Tree, by
 
 
 def _where(values: Sequence[Tree], by: Unknown, index: int) -> list[Tree]:
-    """Values as they are in one outcome of the choice that `by` hangs on."""
+    """Values in one outcome of the choice that `by` depends on."""
     return [substitute(each, {by.choice: index}) for each in values]
 
 
@@ -151,7 +151,7 @@ def _finished(result: Tree, arguments: Sequence[Tree], origin: Origin) -> Tree:
     """A result with the properties of its arguments: their references if it is text, and their sensitivity."""
     where = result.origin
     is_text = where.span == origin.span and isinstance(result, Known) and isinstance(result.value, str)
-    # Of text, nobody can tell any more which part of it was the secret in a list or an object.
+    # In a text, it is no longer known which part was the secret of a list or an object.
     if not where.sensitive and (origin.sensitive or (is_text and any(map(secrets.within, arguments)))):
         where = where._replace(sensitive=True)
     if is_text:
@@ -164,7 +164,7 @@ def _finished(result: Tree, arguments: Sequence[Tree], origin: Origin) -> Tree:
 
 
 def _try(arguments: Sequence[Expr], scope: Scope, evaluate: Evaluate) -> Tree:
-    """The first argument that is no error. Where one is an error in some outcomes of a choice, the next stands in for those."""
+    """The first argument without an error. If one is an error in some outcomes of a choice, the next is used for those."""
     if not arguments:
         raise Failure("none of the alternatives of try works")
     scope.run.trying += 1

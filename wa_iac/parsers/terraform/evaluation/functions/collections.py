@@ -72,7 +72,7 @@ def _concat(context: Context, *lists: Tree) -> Tree:
 
 
 def common_kind(lists: Sequence[Tree]) -> type[list[Tree]]:
-    """What several lists are together: a list where all are known to be, else a tuple."""
+    """The type of several lists together: a list if all are known to be lists, else a tuple."""
     return ListItems if all(kind_of(each) is not list for each in lists) else list
 
 
@@ -113,7 +113,7 @@ def _compact(context: Context, value: Tree) -> Tree:
 @function("distinct", partial=True)
 def _distinct(context: Context, value: Tree) -> Tree:
     kept = unique(unified(parts(value)))
-    # From where an element may be equal to a later one on, nobody knows which of them is left out.
+    # From the first element that may equal a later one, it is unknown which of them is dropped.
     rest = first_rest(kept)
     if rest is None:
         return context.collection(kept)
@@ -185,7 +185,7 @@ def _values(context: Context, value: Tree) -> Tree:
 
 
 def _kind_within(value: Tree) -> type[list[Tree]]:
-    """What the names or the contents of a map are as a list: those of an object may be of many types."""
+    """The list type of a map's names or contents; those of an object may have many types."""
     return ListItems if isinstance(value, Known) and isinstance(value.value, MapEntries) else list
 
 

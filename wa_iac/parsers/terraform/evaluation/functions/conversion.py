@@ -1,4 +1,4 @@
-"""`convert`, and OpenTofu's functions that say beforehand what a value will be.
+"""`convert`, and OpenTofu's functions that assume something about a value.
 
 https://opentofu.org/docs/language/functions/convert/, https://opentofu.org/docs/language/functions/assume_family/
 """
@@ -22,7 +22,8 @@ Evaluate: TypeAlias = Callable[[Expr, Scope], Tree]
 
 
 def convert(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
-    """`convert(value, type)`: the second argument is a type's expression, not a value. Raises Failure where the value cannot be that."""
+    """`convert(value, type)`: the second argument is a type expression, not a value. Raises Failure if the value cannot be
+    converted."""
     from wa_iac.parsers.terraform.evaluation.type_constraints import converted  # it needs functions itself
 
     if len(node.arguments) != 2 or node.spread:
@@ -134,7 +135,7 @@ def _assume_prefix(context: Context, value: Tree, prefix: Tree) -> Tree:
 
 
 def _assume_length(least: int | None, most: int | None) -> Callable[..., Tree]:
-    """A function of a collection and of the bounds that stand at these places among its arguments."""
+    """A function of a collection, with bounds at these places among its arguments."""
 
     def check(context: Context, value: Tree, *bounds: Tree) -> Tree:
         if len(bounds) != (least is not None) + (most is not None):

@@ -1,4 +1,4 @@
-"""Functions that encode and decode. What JSON was made of is kept beside the text, in `Origin.document`."""
+"""Functions that encode and decode. The source of a JSON text is kept in `Origin.document`."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def document(context: Context, value: Tree, encode: Callable[[object], str], nam
 
 
 def _check_length(context: Context, content: object) -> None:
-    """Raises Exhausted where the texts and names in plain data are longer, all together, than a text may be."""
+    """Raises Exhausted if the texts and names in plain data are together longer than the limit for one text."""
     length = 0
     waiting = [content]
     while waiting:
@@ -147,7 +147,7 @@ def _check_length(context: Context, content: object) -> None:
 
 
 def decoded(context: Context, value: Tree, decode: Callable[[str], object]) -> Tree:
-    """What a text encodes: the tree kept beside it, or its content parsed."""
+    """The content of a JSON text: its kept tree, or the parsed text."""
     kept: Tree | None = value.origin.document
     if kept is not None:
         return kept
@@ -164,7 +164,7 @@ def decoded(context: Context, value: Tree, decode: Callable[[str], object]) -> T
 
 
 def _decoded_in_part(context: Context, value: Unknown, decode: Callable[[str], object]) -> Tree:
-    """What a text with unknown pieces encodes, where they stand in its values or names. Raises Blocked where they may be more."""
+    """The content of a JSON text with unknown pieces in its values or names. Raises Blocked if they may be more than that."""
     content = marked(value.parts)
     context.run.charge(len(content) // _READ, context.span)
     try:
@@ -180,7 +180,7 @@ _READ: Final = 10
 
 
 def from_json(content: str) -> object:
-    """What a JSON text says. Raises ValueError where it is none."""
+    """The value of a JSON text. Raises ValueError if it is not JSON."""
     return json.loads(content, parse_constant=_no_number)
 
 
@@ -190,7 +190,7 @@ def _no_number(name: str) -> NoReturn:
 
 @function("base64encode", eager=True)
 def _base64encode(context: Context, value: Tree) -> Tree:
-    """What it encodes stays readable beside it: rules look into start-up scripts, which mostly have unknown pieces."""
+    """The encoded content stays readable, for rules on start-up scripts, which mostly have unknown pieces."""
 
     def encode(content: object) -> str:
         if isinstance(content, (list, dict)) or content is None:
@@ -218,7 +218,7 @@ def _base64gunzip(context: Context, value: Tree) -> Tree:
 
 
 def _inside(context: Context, value: Tree, decode: Callable[[str], str]) -> Tree:
-    """What a text encodes: what it was made of, or its content decoded."""
+    """The content of an encoded text: its source, or the decoded text."""
     kept: Tree | None = value.origin.document
     if kept is not None:
         return kept

@@ -36,13 +36,13 @@ scalar("dirname", lambda path: posixpath.normpath(posixpath.dirname(path) or "."
 
 
 class _UnreadableError(Exception):
-    """A file that must not, or cannot, be read; the message says why."""
+    """A file that must not or cannot be read; the message is the reason."""
 
 
 def located(run: Evaluation, path: str) -> Path:
-    """Where a path in a function leads, from the root module's directory.
+    """The target of a path in a function, relative to the root module's directory.
 
-    Raises _UnreadableError where it leads out of the root of the scan.
+    Raises _UnreadableError if it is outside the root of the scan.
     """
     try:
         found = (run.here / path).resolve()
@@ -66,7 +66,7 @@ def _bytes(run: Evaluation, path: str) -> bytes:
 
 
 def read_text(run: Evaluation, name: str, convert: Callable[[bytes], str], origin: Origin) -> Tree:
-    """The content of a file, converted; unknown where it must not or cannot be read. Raises Failure where it is no text."""
+    """The converted content of a file; unknown if it must not or cannot be read. Raises Failure if it is not text."""
     kept = run.read.get((name, convert))
     if isinstance(kept, Known):
         return Known(kept.value, origin)
@@ -148,7 +148,7 @@ def _fileset(context: Context, path: Tree, pattern: Tree) -> Tree:
 
 
 def _matching(context: Context, directory: Path, wanted: str) -> list[str] | None:
-    """The names of the files below a directory that match a pattern; None where not all of it can be read."""
+    """The names of the files below a directory that match a pattern; None if a part of it cannot be read."""
     run = context.run
     matches = _glob(context, wanted)
     found: list[str] = []
@@ -167,7 +167,7 @@ def _matching(context: Context, directory: Path, wanted: str) -> list[str] | Non
 
 _ENTRY: Final = 3
 _FOLDER: Final = 20
-"""Steps that a name in a directory comes to, and a directory."""
+"""Steps that a name in a directory costs, and a directory."""
 
 
 def _within(run: Evaluation, path: Path) -> bool:

@@ -40,7 +40,7 @@ class Membership:
         key = _key(wanted)
         found = self._positions.get(key) if key is not None else None
         if isinstance(wanted, Unknown):
-            # It may be equal to any of the scalars, too.
+            # It may also equal any of the scalars.
             current().compare(EACH * len(self.values))
             same = next((position for position, each in self._others if equal(each, wanted)), None)
             return same, wanted if self.values and same != 0 else None
@@ -57,7 +57,7 @@ class Membership:
 
 
 def _key(value: Tree) -> Hashable | None:
-    """What tells a scalar from others; None for what is none."""
+    """The identity of a scalar; None for other values."""
     if isinstance(value, Known) and not isinstance(value.value, list | dict):
         return type(value.value), value.value
     return _NULL if isinstance(value, Absent) else None
@@ -68,7 +68,8 @@ _LONG: Final = 50
 
 
 def members(context: Context, values: Tree) -> Lookup:
-    """The elements of a list, to look things up in: kept for long lists, as one may be asked many times. Raises Blocked or Failure."""
+    """The elements of a list, for look-ups. Kept for long lists, since one may be searched many times. Raises Blocked or
+    Failure."""
     if not isinstance(values, Known) or not isinstance(values.value, list) or len(values.value) < _LONG:
         return Membership(parts(values))
     kept = context.run.members

@@ -22,7 +22,7 @@ _REFUSED: Final = 2_000
 """Comparisons charged for an invalid pattern, which may have been too large."""
 _FIRST: Final = 100
 _NEXT: Final = 300
-"""What is charged for a search: a comparison for so many instructions of the program times characters of the text."""
+"""The cost of a search: one comparison for so many instructions of the program times characters of the text."""
 
 
 class Pattern:
@@ -54,7 +54,7 @@ class Pattern:
 
 
 def compiled(context: Context, pattern: str) -> Pattern:
-    """A pattern in Go's syntax. Raises Failure where it is not valid, Blocked where RE2 is not installed."""
+    """A pattern in Go's syntax. Raises Failure if it is not valid, Blocked if RE2 is not installed."""
     try:
         import re2
     except ImportError:

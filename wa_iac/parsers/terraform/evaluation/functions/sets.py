@@ -180,7 +180,7 @@ def _sensitive(context: Context, value: Tree) -> Tree:
 
 @function("ephemeralasnull", eager=True)
 def _ephemeralasnull(context: Context, value: Tree) -> Tree:
-    # What is ephemeral and what is not are not told apart: either the value itself, or null.
+    # Ephemeral values are not distinguished from others, so it is either the value itself or null.
     return (
         value
         if isinstance(value, Known | Absent)

@@ -203,7 +203,7 @@ def _loose(value: Tree) -> str:
 
 
 _ARGUMENT: Final = 3
-"""Steps that writing one argument of a format comes to."""
+"""Steps that writing one argument of a format costs."""
 
 
 @function("formatlist", eager=True)
@@ -253,7 +253,7 @@ _GROUP: Final = re.compile(r"\$(?:\$|\{(\w+)\}|(\w+))", re.ASCII)
 
 
 def _group(pattern: Pattern, match: Match, name: re.Match[str]) -> str:
-    """What `$1`, `${1}` or `$name` stands for: nothing where there is no such group."""
+    """The replacement for `$1`, `${1}` or `$name`; empty if there is no such group."""
     key = name.group(1) or name.group(2)
     if key is None:
         return "$"
@@ -280,7 +280,7 @@ def _regex(context: Context, pattern: Tree, value: Tree) -> Tree:
 
 
 def _in_samples(context: Context, pattern: str, samples: tuple[str, ...]) -> list[list[str]]:
-    """What a pattern matches in each name of a zone. Modules ask the same of every subnet: it is looked for once in a unit."""
+    """A pattern's match in each zone name. Modules repeat it for every subnet, so it is computed once per unit."""
     key = ("zones", pattern, samples)
     found = context.run.read.get(key)
     if not isinstance(found, Known):

@@ -65,7 +65,8 @@ def to_yaml(content: object) -> str:
 
 
 def from_yaml(text: str) -> object:
-    """What a YAML text says, its aliases not yet counted. Raises ValueError where it is none; what its tags stand for may raise more."""
+    """The value of a YAML text, before its aliases are counted. Raises ValueError if it is not YAML; its tags may raise
+    others."""
     if not text.strip():
         raise ValueError("it is empty")
     try:
@@ -93,4 +94,4 @@ def _check(text: str) -> None:
 
 
 _EVENT: Final = 3
-"""Steps that a part of a YAML text comes to."""
+"""Steps that a part of a YAML text costs."""
