@@ -123,7 +123,7 @@ class Check:
     def _mended(self) -> tuple[Report, str]:
         """Apply fixes, or print their changes. Returns the report of the remaining findings, and lines for the terminal."""
         from wa_iac.engine.fixes.write import write_fixes
-        from wa_iac.report.text import mended
+        from wa_iac.report.text import fix_summary
 
         with progress():
             outcome = write_fixes(
@@ -142,7 +142,7 @@ class Check:
 
             in_a_log = any(os.environ.get(name) for name in ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"))
             put("".join(safe_difference(line, in_a_log=in_a_log) for line in outcome.differences()))
-        return outcome.report, mended(outcome.findings, outcome.report, unsafe=self.unsafe_fixes, written=not self.diff)
+        return outcome.report, fix_summary(outcome.findings, outcome.report, unsafe=self.unsafe_fixes, written=not self.diff)
 
     def _write(self, report: Report) -> None:
         text = self._rendered(report)

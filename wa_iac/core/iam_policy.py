@@ -6,7 +6,6 @@ answers: `Known(True)`, `Known(False)`, or the `Unknown` that the answer depends
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -27,7 +26,6 @@ NOT_NARROWING: Final = frozenset({"aws:securetransport", "s3:tlsversion", "aws:u
 _TEXT: Final = coercion(str)
 _COMPILED: Final = 500
 """Comparisons charged for compiling a pattern into a regular expression."""
-_ACCOUNT: Final = re.compile(r"^(?:arn:[\w-]+:(?:iam|sts)::)?(\d{12})(?::.*)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,9 +269,3 @@ def _narrows(operator: str, key: str, value: Tree) -> Value[bool]:
     if operator.lower().startswith(("stringlike", "arnlike")) and values and all(each == Known("*") for each in values):
         return Known(False, value.origin)
     return Known(True, value.origin)
-
-
-def account_of(principal: Principal) -> str:
-    """The account number in a principal: of its ARN, or the principal itself. Empty if it has none, or if that is unknown."""
-    found = _ACCOUNT.match(principal.value.value) if isinstance(principal.value, Known) else None
-    return found[1] if found else ""

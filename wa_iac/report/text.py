@@ -143,7 +143,7 @@ def _fixable(report: Report) -> Iterator[str]:
         yield f"{most}{more} fixable with --fix --unsafe-fixes"
 
 
-def mended(fixed: Sequence[Finding], report: Report, *, unsafe: bool, written: bool) -> str:
+def fix_summary(fixed: Sequence[Finding], report: Report, *, unsafe: bool, written: bool) -> str:
     """The result of `--fix`, or of `--diff`, on one line; `report` has the current findings, with their fixes."""
     what = f"{count(len(fixed), 'finding')} in {count(len({each.span.path for each in fixed}), 'file')}"
     left = report.failing()
