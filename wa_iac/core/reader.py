@@ -166,7 +166,7 @@ class Reader:
         return value
 
     def _otherwise(self, plan: FieldSpec, bindings: tuple[Cfn | Tf, ...], nearest: Absent, opaque: Unknown | None) -> Tree:
-        """The value if nothing is written: an unknown, a default or absent."""
+        """What holds where nothing is written."""
         if opaque is not None:
             return opaque
         default = next((b.default for b in bindings if b.default is not NOTHING), plan.default)
