@@ -23,7 +23,7 @@ _OUTCOMES: Final = ("OnSuccess", "OnFailure")
 
 
 def event_invoke_config(source: SamResource, target: EventTarget) -> list[Made]:
-    """Puts a function's `EventInvokeConfig`; gives back the policies that its role needs."""
+    """Adds a function's `EventInvokeConfig`; returns the policies that its role needs."""
     entry = source.get("EventInvokeConfig")
     if entry is None:
         return []
@@ -58,7 +58,7 @@ def event_invoke_config(source: SamResource, target: EventTarget) -> list[Made]:
 
 
 def _refer(source: SamResource, name: str) -> None:
-    """`MyFunction.DestinationQueue` and `.DestinationTopic` mean what was made under the name of an outcome."""
+    """Makes `MyFunction.DestinationQueue` and `.DestinationTopic` refer to the resource that was added for an outcome."""
     for suffix in ("Queue", "Topic"):
         if name + suffix in source.expansion.resources:
             source.expansion.renamed[f"{source.name}.Destination{suffix}"] = name + suffix

@@ -1,4 +1,4 @@
-"""From a SAM template's sections to those that CloudFormation deploys; every node that is made keeps a place of the template."""
+"""From a SAM template's sections to those that CloudFormation deploys. Every generated node has a place in the template."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Expanded(NamedTuple):
 def expand(
     scope: TemplateScope, resources: Mapping[str, Entry], conditions: Mapping[str, Entry], global_section: Entry | None
 ) -> Expanded:
-    """Carries out the transform. What is wrong in SAM's own terms goes to the scope's errors, with its line."""
+    """Expands the transform. Errors in SAM's own terms are added to the scope's errors, with their lines."""
     expansion = Expansion(scope, Globals(scope, global_section), {}, dict(conditions))
     sources: dict[str, SamResource] = {}
     connectors: list[SamResource] = []
@@ -87,7 +87,7 @@ def expand(
 
 
 def _not_expanded(scope: TemplateScope, kind: str, entry: Entry) -> None:
-    """Tells of a kind of resource that is not among those we know."""
+    """Reports a kind of resource that we do not know."""
     if kind.removeprefix(PREFIX) in NOT_EXPANDED:
         scope.unavailable(f"{kind} is not expanded: its resources are not checked", entry.key)
     else:
@@ -120,8 +120,8 @@ def _source(expansion: Expansion, name: str, kind: str, entry: Entry) -> SamReso
 
 
 def _put_apis(expansion: Expansion, apis: Apis, sources: dict[str, SamResource]) -> None:
-    """The APIs, which take the routes of all functions; those that no resource declares are implied by the routes, and
-    added."""
+    """Adds the APIs with the routes of all functions. An API that the routes imply, and that no resource declares, is added as
+    well."""
     for source in list(sources.values()):
         if source.kind in _APIS:
             _APIS[source.kind](source, apis.routes.get(source.name, Routes()))

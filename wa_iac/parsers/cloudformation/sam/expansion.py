@@ -1,4 +1,4 @@
-"""One expansion of a template: what it makes so far."""
+"""One expansion of a template: the resources made so far."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Expansion:
         self.scope.error(message, at)
 
     def text(self, node: Node | Entry | None) -> str:
-        """The text of a value that is known before deployment: a scalar, or a parameter with a default; empty for all else."""
+        """The text of a value if it is known before deployment: a scalar, or a parameter with a default; else empty."""
         if isinstance(node, Entry):
             node = node.value
         if node is None or is_no_value(node):
@@ -59,7 +59,7 @@ class Expansion:
     def put(
         self, name: str, kind: str, at: Span, properties: Mapping[str, Made], beside: Mapping[str, Made], made_from: MadeFrom
     ) -> None:
-        """Adds a resource that is made at `at` from that SAM resource."""
+        """Adds a resource at `at` that is made from a SAM resource, `made_from`."""
         body = {"Type": kind, **beside, "Properties": Entry(at, MapNode(members(properties, at), at))}
         self.resources[name] = Entry(at, build(body, at))
         self.made_from[name] = made_from

@@ -1,4 +1,5 @@
-"""`AWS::Serverless::Function`: the function itself, its role, its URL; versions, destinations and events have files of their own."""
+"""`AWS::Serverless::Function`: the function itself, its role, its URL. Versions, destinations and events have their own
+files."""
 
 from __future__ import annotations
 
@@ -21,12 +22,12 @@ _AS_THEY_ARE: Final = (
     "Layers", "LoggingConfig", "MemorySize", "PackageType", "PublishToLatestPublished", "RecursiveLoop",
     "ReservedConcurrentExecutions", "Runtime", "RuntimeManagementConfig", "SnapStart", "TenancyConfig", "Timeout", "VpcConfig",
 )  # fmt: skip
-"""Properties that SAM and CloudFormation write alike."""
+"""Properties that have the same name and form in SAM and CloudFormation."""
 _URL: Final = ("AuthType", "Cors", "InvokeMode")
 
 
 def expand_function(source: SamResource, apis: Apis) -> None:
-    """Puts the resources of a function."""
+    """Adds the resources of a function."""
     role = source.name + "Role"
     made: dict[str, Made] = {name: source.get(name) for name in _AS_THEY_ARE}
     made["Code"] = _code(source)
@@ -50,7 +51,7 @@ def expand_function(source: SamResource, apis: Apis) -> None:
 
 
 def _description(source: SamResource) -> Made:
-    """The description, with the code's digest that the template gives: Lambda publishes only what has changed."""
+    """The description, with the code's digest from the template, since Lambda only publishes a version after a change."""
     digest, own = source.text("AutoPublishCodeSha256"), source.get("Description")
     if "AutoPublishAlias" not in source or not digest:
         return own
@@ -120,7 +121,8 @@ def _url(source: SamResource, target: EventTarget) -> None:
 
 
 def _role(source: SamResource, role: str, dead_letters: Made, needs: list[Made]) -> None:
-    """The role of a function that names none. `needs` are names of AWS's policies, and policies, for events and destinations."""
+    """The role of a function that names none. `needs` are names of AWS managed policies, and policies, for events and
+    destinations."""
     names = ["AWSLambdaBasicExecutionRole"]
     if _tracing(source) is not None:
         names.append("AWSXrayWriteOnlyAccess")

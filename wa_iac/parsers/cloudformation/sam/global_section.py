@@ -13,11 +13,11 @@ from .shapes import known_properties, unknown_name
 _PREFIX: Final = "AWS::Serverless::"
 _SECTIONS: Final = frozenset({"Function", "Api", "HttpApi", "SimpleTable", "StateMachine", "LayerVersion"})
 NOT_EXPANDED: Final = frozenset({"CapacityProvider", "MicrovmImage", "NetworkConnector", "WebFunction", "WebSocketApi"})
-"""The kinds of resource that SAM has and we do not expand."""
+"""SAM's kinds of resources that we do not expand."""
 
 
 class Globals:
-    """The section `Globals`; `of` gives a resource's properties with those that it does not set itself."""
+    """The section `Globals`. `of` returns a resource's properties, including the global ones that it does not set itself."""
 
     def __init__(self, scope: TemplateScope, entry: Entry | None) -> None:
         self._sections: dict[str, MapNode] = {}
@@ -47,7 +47,7 @@ class Globals:
         return kept if isinstance(kept, MapNode) else node
 
     def of(self, kind: str, properties: dict[str, Entry], ignored: Entry | None) -> dict[str, Entry]:
-        """The properties of a resource of that type, those of Globals among them. `ignored` is its `IgnoreGlobals`."""
+        """The properties of a resource of that type, including those of `Globals`. `ignored` is its `IgnoreGlobals`."""
         section = self._sections.get(kind)
         if section is None or (ignored is not None and text(ignored) == "*"):
             return properties

@@ -23,11 +23,11 @@ _KINDS: Final = {
     "DynamoDb": ("TableArn", "AWS::DynamoDB::Table", "DynamoDB", "Table"),
     "Lambda": ("FunctionArn", "AWS::Lambda::Function", "Lambda", "Lambda"),
 }
-"""Kinds of data sources: the property with the ARN, its type, and words in the names of what is made."""
+"""Kinds of data sources: the property with the ARN, its type, and words in the names of the generated resources."""
 
 
 def expand_graphql(source: SamResource) -> None:
-    """Puts the resources of a GraphQL API."""
+    """Adds the resources of a GraphQL API."""
     name = source.name
     auth = entries(source.get("Auth"))
     made: dict[str, Made] = {
@@ -114,7 +114,8 @@ def _schema(source: SamResource) -> None:
 
 
 def _data_source(source: SamResource, kind: str, called: str, entry: Entry) -> str:
-    """A data source, a table or a function, and what lets the API use it; gives back its name, empty where it is of no known kind."""
+    """Adds a data source, a table or a function, with the permission for the API; returns its name, empty if its kind is not
+    known."""
     if kind not in _KINDS:
         unknown_name(source.expansion.scope, f'DataSources of "{source.name}"', "kind", kind, _KINDS, entry)
         return ""
@@ -169,13 +170,13 @@ def _place(source: SamResource, location: Entry | None) -> Made:
 
 
 def _function(source: SamResource, called: str, entry: Entry, data_sources: dict[str, str]) -> Made:
-    """A function of pipelines; gives back its id, which may be that of a function elsewhere."""
+    """Adds a function of pipelines; returns its id, which may be that of an existing function."""
     given = entries(entry)
     if (own := given.get("Id")) is not None:
         return own.value
     written = text(given.get("DataSource"))
     if written.lower() == "none":
-        written = "NONE"  # SAM takes it in any case
+        written = "NONE"  # SAM accepts it in any case
     if written == "NONE" and "NONE" not in data_sources:
         none = f"{source.name}NoneDataSource"
         properties: dict[str, Made] = {"ApiId": _id(source), "Name": none, "Type": "NONE"}

@@ -10,7 +10,7 @@ from wa_iac.core.span import Span
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode, renewed
 
 Made: TypeAlias = "Node | Entry | Mapping[str, Made] | list[Made] | str | int | float | None"
-"""Plain data with nodes in it. An entry keeps the place of its key; a member that is None is not written at all."""
+"""Plain data with nodes in it. An entry keeps the place of its key. A member that is None is left out."""
 
 NO_VALUE: Final[dict[str, Made]] = {"Ref": "AWS::NoValue"}
 
@@ -33,7 +33,7 @@ def build(made: Made, at: Span) -> Node:
 
 
 def members(made: Mapping[str, Made], at: Span) -> dict[str, Entry]:
-    """The members of an object that is made at `at`."""
+    """The members of a generated object at `at`."""
     return {
         key: value if isinstance(value, Entry) else Entry(at, build(value, at))
         for key, value in made.items()
@@ -60,14 +60,14 @@ def when(condition: str, made: Made) -> Made:
 
 
 def entries(node: Node | Entry | None) -> dict[str, Entry]:
-    """The members of an object; none where it is something else, a function's result among them."""
+    """The members of an object; none if it is anything else, such as a function."""
     if isinstance(node, Entry):
         node = node.value
     return node.entries if isinstance(node, MapNode) and not node.call else {}
 
 
 def listed(node: Node | Entry | None) -> list[Node]:
-    """The items of a list; a single item counts as a list of one."""
+    """The items of a list. A single item counts as a list of one."""
     if isinstance(node, Entry):
         node = node.value
     if node is None or is_no_value(node):
@@ -76,7 +76,7 @@ def listed(node: Node | Entry | None) -> list[Node]:
 
 
 def is_empty(entry: Entry) -> bool:
-    """Whether it is an object or a list without members, which SAM takes for nothing."""
+    """Whether it is an object or a list without members, which SAM ignores."""
     return (isinstance(entry.value, MapNode) and not entry.value.entries) or (
         isinstance(entry.value, ListNode) and not entry.value.items
     )
@@ -88,7 +88,7 @@ def is_no_value(node: Node) -> bool:
 
 
 def referred(node: Node | Entry | None) -> str:
-    """The name that a `Ref` or an `Fn::GetAtt` refers to; empty for all else."""
+    """The name that a `Ref` or an `Fn::GetAtt` refers to; empty for any other node."""
     if isinstance(node, Entry):
         node = node.value
     if isinstance(node, MapNode) and node.call in ("Ref", "Fn::GetAtt"):
@@ -124,7 +124,7 @@ def with_members(node: MapNode, added: Mapping[str, Entry]) -> MapNode:
 
 
 def text(node: Node | Entry | None) -> str:
-    """The text of a scalar; empty for all else."""
+    """The text of a scalar; empty for any other node."""
     if isinstance(node, Entry):
         node = node.value
     return node.text if isinstance(node, ScalarNode) and node.value is not None else ""
@@ -136,7 +136,7 @@ def is_true(written: str) -> bool:
 
 
 def pick(mapping: Mapping[str, Entry], names: Iterable[str]) -> dict[str, Made]:
-    """The members of those names that are there, as they are written."""
+    """The existing members with these names, as written."""
     return {name: mapping[name] for name in names if name in mapping}
 
 

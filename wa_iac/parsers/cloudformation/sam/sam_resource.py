@@ -1,4 +1,4 @@
-"""A SAM resource, which each part of what is made comes from."""
+"""A SAM resource, from which other resources are made."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class SamResource:
         return self.properties.get(name)
 
     def text(self, name: str) -> str:
-        """The text of a property that is known before deployment; else empty."""
+        """The text of a property if it is known before deployment; else empty."""
         return self.expansion.text(self.properties.get(name))
 
     def error(self, message: str, at: Span) -> None:
@@ -80,7 +80,7 @@ class SamResource:
         self.expansion.scope.unavailable(message, at)
 
     def put(self, name: str, kind: str, properties: Mapping[str, Made], *, at: Span | None = None, **beside: Made) -> str:
-        """Adds a resource made from this one, at the line of the event `at` or its own; gives back its name."""
+        """Adds a resource made from this one, at the line of the event `at` or its own; returns its name."""
         return self.put_with(name, kind, properties, beside, self.at if at is None else at)
 
     def put_with(self, name: str, kind: str, properties: Mapping[str, Made], beside: Mapping[str, Made], at: Span) -> str:
@@ -89,16 +89,16 @@ class SamResource:
         return name
 
     def put_itself(self, kind: str, properties: Mapping[str, Made]) -> None:
-        """Adds the resource that goes by this one's own name."""
+        """Adds the resource with this one's own name."""
         self.put_with(self.name, kind, properties, pick(self.beside, _OWN), self.at)
 
     @property
     def propagated(self) -> Made:
-        """The tags that everything made from it has too, as a list of keys and values."""
+        """The tags that all resources made from it also get, as a list of keys and values."""
         return pairs(self.get("Tags")) if is_true(self.text("PropagateTags")) else None
 
     def tags(self, key: str) -> Made:
-        """Its own tags, with SAM's mark under `key`; tags that are propagated come without it."""
+        """Its own tags, with SAM's mark under `key`. Propagated tags do not have the mark."""
         return self.propagated or pairs(self.get("Tags"), key)
 
     def file(self, name: str) -> Entry | None:
@@ -142,10 +142,10 @@ def uploaded(*names: str) -> Made:
 
 
 def packaged() -> Made:
-    """Something that `sam package` writes before the deployment: unknown here."""
+    """A value that `sam package` writes before deployment: unknown here."""
     return later("AWS::Serverless")
 
 
 def later(who: str) -> Made:
-    """Something that only the transform itself knows, named by what makes it."""
+    """A value that only the transform itself knows, named by the thing that makes it."""
     return {"Fn::Transform": {"Name": who}}

@@ -1,4 +1,4 @@
-"""The SAM resources that become one resource each: tables, layers, nested applications."""
+"""The SAM resources that become a single resource each: tables, layers, nested applications."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def expand_table(source: SamResource) -> None:
 
 
 def expand_layer(source: SamResource) -> None:
-    """`LayerVersion`: kept under its own name, which SAM lengthens by a digest of what it holds."""
+    """`LayerVersion`: it keeps its own name, to which SAM adds a digest of its content."""
     same = ("CompatibleArchitectures", "CompatibleRuntimes", "Description", "LicenseInfo")
     content = source.code("ContentUri", "S3Bucket", "S3Key", "S3ObjectVersion") or uploaded("S3Bucket", "S3Key")
     beside = pick(source.beside, (*CARRIED, "DependsOn"))
@@ -67,13 +67,13 @@ def _retention(source: SamResource) -> Made:
 
 
 def expand_application(source: SamResource) -> None:
-    """`Application`: a nested stack, of a template at an address or of one from the Serverless Application Repository."""
+    """`Application`: a nested stack, from a template's address or from the Serverless Application Repository."""
     location = source.properties["Location"]
     address: Made
     if isinstance(location.value, ScalarNode):
         address = Entry(location.key, location.value)
     elif entries(location):
-        # The repository gives the template's address while the transform runs.
+        # The repository only gives the template's address while the transform runs.
         address = Entry(location.key, build(packaged(), location.value.span))
         missing = [name for name in ("ApplicationId", "SemanticVersion") if name not in entries(location)]
         if missing:

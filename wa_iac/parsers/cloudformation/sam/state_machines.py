@@ -1,4 +1,4 @@
-"""`AWS::Serverless::StateMachine`: the machine, its role, its version and alias, and what its events need."""
+"""`AWS::Serverless::StateMachine`: the machine, its role, its version and alias, and the resources of its events."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _RENAMED: Final = {
 
 
 def expand_state_machine(source: SamResource, apis: Apis) -> None:
-    """Puts the resources of a state machine."""
+    """Adds the resources of a state machine."""
     name, role = source.name, f"{source.name}Role"
     made: dict[str, Made] = {new: source.get(old) for old, new in _RENAMED.items()}
     definition, location = source.get("Definition"), source.code("DefinitionUri", "Bucket", "Key", "Version")
@@ -47,7 +47,8 @@ def expand_state_machine(source: SamResource, apis: Apis) -> None:
 
 
 def _definition(source: SamResource, definition: Entry) -> dict[str, Made]:
-    """The definition as text. What a function makes in it is put in at deployment, through a substitution of its own."""
+    """The definition as text. Values of intrinsic functions in it are inserted at deployment, each through its own
+    substitution."""
     substitutions: dict[str, Made] = {}
     plain = _plain(definition.value, substitutions)
     given = source.get("DefinitionSubstitutions")
@@ -76,7 +77,7 @@ def _plain(node: Node, substitutions: dict[str, Made]) -> Made:
 
 
 def _published(source: SamResource) -> EventTarget:
-    """Puts a machine's version and alias; gives back what events start."""
+    """Adds a machine's version and alias; returns the target that events start."""
     entry = source.get("AutoPublishAlias")
     name = source.name
     if entry is None:

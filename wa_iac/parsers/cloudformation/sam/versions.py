@@ -1,4 +1,4 @@
-"""`AutoPublishAlias` and `DeploymentPreference`: versions, the alias that points at the newest, and how traffic moves to it."""
+"""`AutoPublishAlias` and `DeploymentPreference`: versions, the alias of the newest version, and the way traffic moves to it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _PREFERENCES: Final = frozenset({
 
 
 def publish(source: SamResource) -> EventTarget:
-    """Puts a function's version, alias and deployment group; gives back what events call."""
+    """Adds a function's version, alias and deployment group; returns the target that events invoke."""
     entry = source.get("AutoPublishAlias")
     if entry is None:
         for name in ("DeploymentPreference", "ProvisionedConcurrencyConfig"):
@@ -38,8 +38,8 @@ def publish(source: SamResource) -> EventTarget:
         return EventTarget(source)
     name = source.name
     written = source.text("AutoPublishAlias")
-    # Other than here, SAM's name of a version ends in a digest of the code, with AutoPublishAliasAllProperties of all properties:
-    # that a new one is published whenever they change is nothing that rules could see in one template.
+    # SAM's own name of a version ends in a digest of the code (with AutoPublishAliasAllProperties, of all properties). It
+    # publishes a new version whenever they change, which rules cannot see in a single template.
     version, alias = f"{name}Version{source.text('AutoPublishCodeSha256')[:10]}", f"{name}Alias{written}"
     retained = source.get("VersionDeletionPolicy") or "Retain"
     source.put(
@@ -138,7 +138,7 @@ def _alarm_branches(node: MapNode) -> Made:
 
 
 def _configuration(expansion: Expansion, node: Node) -> Node:
-    """CodeDeploy's name of a preference's Type: its own configurations have a prefix there."""
+    """CodeDeploy's name for a preference's Type: its predefined configurations have a prefix there."""
     match node:
         case MapNode(call="Fn::If", entries={"Fn::If": Entry(value=ListNode(items=[condition, then, otherwise]))}):
             branches = [_configuration(expansion, branch) for branch in (then, otherwise)]

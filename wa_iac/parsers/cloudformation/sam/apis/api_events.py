@@ -29,7 +29,7 @@ def function_uri(function: str) -> str:
 
 
 def execute_arn(api: Made, path: str) -> Made:
-    """The ARN by which a permission names requests of an API."""
+    """The ARN of requests of an API, for a permission."""
     return sub(_EXECUTE + path, __ApiId__=api)
 
 
@@ -39,7 +39,7 @@ def stage_suffix(stage: Entry | None) -> str:
 
 
 def rest_event(event: Event, apis: Apis) -> list[Made]:
-    """A method of a REST API."""
+    """Adds a method of a REST API."""
     path, method = event.text("Path"), _method(event)
     if not path or not method:
         event.error(f'Path and Method of the event "{event.name}" must be known before deployment')
@@ -69,13 +69,13 @@ def _named(event: Event, apis: Apis, property_: str, implied: str) -> Entry | No
 
 
 def _method(event: Event) -> str:
-    """The method of an event as an OpenAPI document has it; empty where it is not known."""
+    """The method of an event in an OpenAPI document's spelling; empty if it is not known."""
     method = event.text("Method").lower()
     return ANY if method in ("any", "*", ANY) else method
 
 
 def _requested(method: str, path: str) -> str:
-    """The requests of a method and a path, as an ARN names them."""
+    """The part of an ARN for the requests of a method and a path."""
     return f"*/{'*' if method == ANY else method.upper()}{_PLACE.sub('*', path)}"
 
 
@@ -140,7 +140,7 @@ def _start_execution(event: Event) -> dict[str, Made]:
 
 
 def http_event(event: Event, apis: Apis) -> list[Made]:
-    """A route of an HTTP API; without a path, the route of all other requests."""
+    """Adds a route of an HTTP API. Without a path, it is the route of all other requests."""
     path, method = event.get("Path"), event.get("Method")
     if (path is None) is not (method is None):
         event.error(f'the event "{event.name}" of "{event.source.name}" needs both a Path and a Method, or neither')
@@ -163,7 +163,7 @@ def http_event(event: Event, apis: Apis) -> list[Made]:
             operation["isDefaultRoute"] = True
         apis.add(name, Route(route, written, event, operation))
     if path is not None and _has_default_route(event):
-        return []  # the permission for all other requests holds for these too
+        return []  # the permission for all other requests also covers these
     requested = "*/*" if route == "$default" else _requested(written, route)
     api = ref(name) if named is None else named.value
     event.permission("apigateway.amazonaws.com", SourceArn=execute_arn(api, requested))
@@ -171,7 +171,7 @@ def http_event(event: Event, apis: Apis) -> list[Made]:
 
 
 def _has_default_route(event: Event) -> bool:
-    """Whether another event of the function takes all other requests of the same API."""
+    """Whether another event of the function receives all other requests of the same API."""
     api = referred(event.get("ApiId"))
     for other in entries(event.source.get("Events")).values():
         given = entries(entries(other).get("Properties"))

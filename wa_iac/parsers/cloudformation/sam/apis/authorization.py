@@ -101,7 +101,7 @@ class Auth:
         return made
 
     def put_permissions(self, *, http: bool) -> None:
-        """Lets the API call the functions that authorize."""
+        """Allows the API to invoke the functions that authorize."""
         for name, entry in self.authorizers.items():
             given = entries(entry)
             if "FunctionArn" not in given:

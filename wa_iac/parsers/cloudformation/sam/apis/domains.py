@@ -1,4 +1,5 @@
-"""The property `Domain` of an API: its domain name, the paths that lead to it there, and the records that lead to the domain."""
+"""The property `Domain` of an API: its domain name, the mappings from its paths to the API, and the DNS records of the
+domain."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ _NOT_ALPHANUMERIC: Final = re.compile(r"[^A-Za-z0-9]")
 
 
 def rest_domain(source: SamResource, stage: str) -> None:
-    """Puts the domain of a REST API."""
+    """Adds the domain of a REST API."""
     entry = source.get("Domain")
     given = _checked(source, entry)
     if entry is None or given is None:
@@ -49,7 +50,7 @@ def rest_domain(source: SamResource, stage: str) -> None:
 
 
 def http_domain(source: SamResource, stage: str) -> None:
-    """Puts the domain of an HTTP API."""
+    """Adds the domain of an HTTP API."""
     entry = source.get("Domain")
     given = _checked(source, entry)
     if entry is None or given is None:
@@ -101,7 +102,7 @@ def _checked(source: SamResource, entry: Entry | None) -> dict[str, Entry] | Non
 
 
 def _records(source: SamResource, entry: Entry, given: dict[str, Entry], zone: Made, target: Made) -> None:
-    """The records in Route 53 that lead to the domain: one, and another for IPv6."""
+    """The records in Route 53 for the domain: one, and another for IPv6."""
     route = given.get("Route53")
     if route is None:
         return

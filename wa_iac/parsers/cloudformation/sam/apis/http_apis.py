@@ -14,7 +14,7 @@ from .routes import ANY, Routes
 
 
 def expand_http_api(source: SamResource, routes: Routes) -> None:
-    """Puts the resources of an HTTP API."""
+    """Adds the resources of an HTTP API."""
     name = source.name
     auth = Auth(source)
     tags, is_file = source.get("Tags"), "DefinitionUri" in source
@@ -22,7 +22,7 @@ def expand_http_api(source: SamResource, routes: Routes) -> None:
         "AWS::ApiGatewayV2::Api",
         {
             "FailOnWarnings": source.get("FailOnWarnings"),
-            # A document that is written out has the description in it.
+            # If the document is written in the template, the description is in it.
             "Description": source.get("Description") if is_file else None,
             **body_of(source, HttpDocument(source, routes, auth)),
             # The document has these two as well, but people look here.

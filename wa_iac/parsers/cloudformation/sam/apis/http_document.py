@@ -11,7 +11,7 @@ from .routes import Routes, completed_items, path_items
 
 
 class HttpDocument:
-    """The document of one HTTP API, made from its routes or from a document that the template has."""
+    """The document of one HTTP API, made from its routes or from the template's own document."""
 
     def __init__(self, source: SamResource, routes: Routes, auth: Auth) -> None:
         self._source = source
@@ -19,7 +19,7 @@ class HttpDocument:
         self._auth = auth
 
     def _asking(self) -> Routes:
-        """The routes with the authorizers that they ask for."""
+        """The routes with their authorizers."""
         return Routes(
             route._replace(operation={**route.operation, "security": self._auth.of(route)[0]}) for route in self._routes
         )

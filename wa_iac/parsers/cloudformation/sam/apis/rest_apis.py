@@ -25,7 +25,7 @@ _OF_STAGE: Final = (
 
 
 def expand_rest_api(source: SamResource, routes: list[Route]) -> None:
-    """Puts the resources of a REST API."""
+    """Adds the resources of a REST API."""
     auth = Auth(source)
     name = source.name
     made: dict[str, Made] = {each: source.get(each) for each in _OF_API}
@@ -74,7 +74,7 @@ def _endpoint(source: SamResource) -> dict[str, Made]:
 
 
 def _usage_plan(source: SamResource, auth: Auth, stage: str) -> None:
-    """The plan that limits the holders of the API's key: one of its own, or one that the template's APIs share."""
+    """The usage plan for the API's keys: its own, or one that the template's APIs share."""
     entry = auth.given.get("UsagePlan")
     given = entries(entry)
     kind = source.expansion.text(given.get("CreateUsagePlan"))
@@ -108,5 +108,5 @@ def _usage_plan(source: SamResource, auth: Auth, stage: str) -> None:
 
 
 def _written(source: SamResource, name: str, key: str) -> list[Made]:
-    """The items of a list that was already made, of a property of a resource."""
+    """The items of a list in a property of a resource that was already added."""
     return list(listed(entries(entries(source.expansion.resources[name])["Properties"]).get(key)))

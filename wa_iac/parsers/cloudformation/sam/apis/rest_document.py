@@ -1,4 +1,4 @@
-"""The OpenAPI document of a REST API that SAM writes: methods, CORS, models, answers of the gateway."""
+"""The OpenAPI document of a REST API that SAM writes: methods, CORS, models, gateway responses."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class OpenApiDocument(Protocol):
     """The OpenAPI document of an API."""
 
     def made(self, at: Entry) -> Made:
-        """The whole document, of the API's routes."""
+        """The whole document, from the API's routes."""
 
     def completed(self, body: Entry) -> Made:
-        """A document of the template's with what the API's properties add to it."""
+        """The template's own document with the additions from the API's properties."""
 
 
 def body_of(source: SamResource, document: OpenApiDocument) -> dict[str, Made]:
@@ -50,7 +50,7 @@ def body_of(source: SamResource, document: OpenApiDocument) -> dict[str, Made]:
 
 
 class RestDocument:
-    """The document of one REST API, made from its routes or from a document that the template has."""
+    """The document of one REST API, made from its routes or from the template's own document."""
 
     def __init__(self, source: SamResource, routes: list[Route], auth: Auth) -> None:
         self._source = source
@@ -90,7 +90,7 @@ class RestDocument:
         return Entry(body.key, MapNode({**given, **members(added, body.key)}, body.value.span))
 
     def _completed_paths(self, given: dict[str, Entry], at: Span) -> dict[str, Made]:
-        """The paths of a document that the template has: with the events' routes, where it is to be merged with them."""
+        """The paths of the template's own document, with the events' routes if it is to be merged with them."""
         paths, asked = given.get("paths"), self._auth.by_default()
         if is_true(self._source.text("MergeDefinitions")):
             paths = Entry(at if paths is None else paths.key, build(completed_items(paths, self._operations(), _merged), at))
@@ -99,7 +99,7 @@ class RestDocument:
         return {} if paths is given.get("paths") else {"paths": paths}
 
     def _completed_schemes(self, given: dict[str, Entry]) -> dict[str, Made]:
-        """The security schemes of a document that the template has, and the API's."""
+        """The security schemes of the template's own document, and the API's."""
         schemes = self._auth.schemes(http=False) if self._auth.entry is not None else {}
         if not schemes:
             return {}
@@ -156,7 +156,7 @@ class RestDocument:
             self._validators[validator] = {"validateRequestBody": flags[0], "validateRequestParameters": flags[1]}
 
     def _answering(self, paths: Entry, asked: Made) -> dict[str, Made]:
-        """The paths of a document that the template has: they ask for the default authorizer, and answer for CORS."""
+        """The paths of the template's own document, with the default authorizer and the responses for CORS."""
         cors = self._source.get("Cors")
         made: dict[str, Made] = {}
         for path, item in entries(paths).items():

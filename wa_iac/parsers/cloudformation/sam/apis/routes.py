@@ -19,7 +19,7 @@ _ALL_METHODS: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT
 
 
 class Route(NamedTuple):
-    """One method of a path, as an OpenAPI document has it; `method` is in lower case, or ANY."""
+    """One method of a path, as in an OpenAPI document. `method` is in lower case, or ANY."""
 
     path: str
     method: str
@@ -28,7 +28,7 @@ class Route(NamedTuple):
 
 
 class Routes(list[Route]):
-    """All that events add to one API."""
+    """The routes that events add to one API."""
 
     def paths(self) -> dict[str, list[Route]]:
         found: dict[str, list[Route]] = {}
@@ -47,7 +47,7 @@ class Apis:
 
     Attributes:
         declared: the SAM resources of the template, by logical id.
-        routes: of each API, by logical id, what its functions' events add to it.
+        routes: the routes that functions' events add to each API, by its logical id.
     """
 
     def __init__(self, declared: Mapping[str, SamResource]) -> None:
@@ -59,7 +59,7 @@ class Apis:
 
 
 def path_items(expansion: Expansion, api: str, paths: dict[str, list[Route]], extra: dict[str, dict[str, Made]]) -> Made:
-    """The paths of a document. `extra` are operations by path that no event makes: those that answer for CORS."""
+    """The paths of a document. `extra` are operations by path that come from no event: the responses for CORS."""
     made: dict[str, Made] = {}
     for index, (path, routes) in enumerate(paths.items()):
         at = routes[0].event.at
@@ -74,7 +74,7 @@ def path_items(expansion: Expansion, api: str, paths: dict[str, list[Route]], ex
 
 
 def completed_items(written: Entry | None, routes: Routes, complete: Complete) -> dict[str, Made]:
-    """The paths of a document that the template has, with the routes of events in them."""
+    """The paths of the template's own document, with the routes of events added."""
     items = entries(written)
     made: dict[str, Made] = {**items}
     for path, group in routes.paths().items():
@@ -88,7 +88,7 @@ def completed_items(written: Entry | None, routes: Routes, complete: Complete) -
 
 
 def allowed_methods(methods: Iterable[str]) -> str:
-    """The methods of a path as the header of CORS lists them, with those that browsers ask for beforehand."""
+    """The methods of a path as a CORS header lists them, including the method of preflight requests."""
     named = {method.upper() for method in methods}
     every = ANY.upper() in named
     return ",".join(_ALL_METHODS if every else sorted({*named, "OPTIONS"}))

@@ -1,4 +1,4 @@
-"""The events of a function: each kind puts what makes AWS call it."""
+"""The events of a function. Each kind adds the resources through which AWS invokes the function."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .event import Event
 from .target import EventTarget
 
 Expand: TypeAlias = Callable[[Event], "list[Made]"]
-"""Puts what an event needs; gives back what the function's role needs: names of AWS's policies, and policies."""
+"""Adds an event's resources; returns the needs of the function's role: names of AWS managed policies, and policies."""
 
 _KINDS: Final[dict[str, Expand]] = {
     **dict.fromkeys(("DocumentDB", "DynamoDB", "Kinesis", "MQ", "MSK", "SQS", "SelfManagedKafka"), pull.mapping),
@@ -41,12 +41,12 @@ _OF_MACHINES: Final = frozenset({"Api", "CloudWatchEvent", "EventBridgeRule", "S
 
 
 def function_events(source: SamResource, target: EventTarget, apis: Apis) -> list[Made]:
-    """Puts what all events of a function need; gives back what its role needs for them."""
+    """Adds the resources of a function's events; returns the needs of its role."""
     return [need for event in read_events(source, target) for need in _expand(event, apis)]
 
 
 def machine_events(source: SamResource, target: EventTarget, apis: Apis) -> None:
-    """Puts what all events of a state machine need."""
+    """Adds the resources of a state machine's events."""
     for event in read_events(source, target, _OF_MACHINES):
         _expand(event, apis)
 
@@ -57,7 +57,7 @@ def _expand(event: Event, apis: Apis) -> list[Made]:
 
 
 def read_events(source: SamResource, target: EventTarget, kinds: frozenset[str] = EVENTS) -> Iterator[Event]:
-    """The events that can be used; the others are errors."""
+    """The events that can be used. The others are reported as errors."""
     scope = source.expansion.scope
     for name, entry in entries(source.get("Events")).items():
         given = entries(entry)

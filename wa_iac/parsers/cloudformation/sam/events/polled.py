@@ -38,7 +38,7 @@ _OF_ACCOUNT: Final = "${AWS::Region}:${AWS::AccountId}"
 
 
 def mapping(event: Event) -> list[Made]:
-    """Puts an event source mapping; gives back what the function's role needs."""
+    """Adds an event source mapping; returns the needs of the function's role."""
     needs: list[Made] = []
     configuration = event.get("DestinationConfig")
     made: dict[str, Made] = event.only(*_AS_THEY_ARE)

@@ -30,13 +30,13 @@ _RULE: Final = "arn:${AWS::Partition}:iot:${AWS::Region}:${AWS::AccountId}:rule/
 
 
 def alexa_skill(event: Event) -> list[Made]:
-    """An Alexa skill calls the function; without the skill's id, any does."""
+    """An Alexa skill invokes the function. Without the skill's id, any skill may."""
     event.permission("alexa-appkit.amazon.com", EventSourceToken=event.get("SkillId"))
     return []
 
 
 def cloudwatch_logs(event: Event) -> list[Made]:
-    """A log group's new lines."""
+    """New events of a log group."""
     group = event.properties["LogGroupName"]
     permitted = event.permission("logs.amazonaws.com", SourceArn=sub(_LOGS, __LogGroupName__=group.value))
     filtered = {**event.only("LogGroupName", "FilterPattern"), "DestinationArn": event.target.arn}
@@ -45,7 +45,7 @@ def cloudwatch_logs(event: Event) -> list[Made]:
 
 
 def iot_rule(event: Event) -> list[Made]:
-    """A rule of IoT's message broker."""
+    """A rule of AWS IoT."""
     event.permission("iot.amazonaws.com", SourceAccount=sub("${AWS::AccountId}"), SourceArn=sub(_RULE, RuleName=ref(event.id)))
     payload: dict[str, Made] = {
         **event.only("Sql", "AwsIotSqlVersion"),
@@ -57,7 +57,7 @@ def iot_rule(event: Event) -> list[Made]:
 
 
 def cognito(event: Event) -> list[Made]:
-    """Triggers of a user pool of the template."""
+    """Triggers of a user pool in the template."""
     pool = referred(event.get("UserPool"))
     triggers = {text(item): Entry(item.span, build(event.target.arn, event.at)) for item in listed(event.get("Trigger"))}
     if not _change(event, pool, "AWS::Cognito::UserPool", "UserPool", lambda node: _with_triggers(node, triggers, event.at)):
@@ -80,7 +80,7 @@ def _with_triggers(node: MapNode, triggers: dict[str, Entry], at: Span) -> MapNo
 
 
 def s3(event: Event) -> list[Made]:
-    """Notifications of a bucket of the template."""
+    """Notifications of a bucket in the template."""
     bucket = referred(event.get("Bucket"))
     added: list[Node] = []
     for item in listed(event.get("Events")):
@@ -110,7 +110,7 @@ def s3(event: Event) -> list[Made]:
 
 
 def _with_tags(node: MapNode, event: Event) -> MapNode:
-    """The bucket with the tags that the function passes on to all that is made for it: SAM tags the bucket too."""
+    """The bucket with the tags that the function propagates to its resources. SAM also tags the bucket."""
     passed = event.source.propagated
     if not isinstance(passed, Entry):
         return node
@@ -120,7 +120,7 @@ def _with_tags(node: MapNode, event: Event) -> MapNode:
 
 
 def _change(event: Event, name: str, kind: str, called: str, change: Callable[[MapNode], MapNode]) -> bool:
-    """Changes the template's resource that an event names; otherwise an error."""
+    """Changes the template's resource that an event names. If there is none, that is an error."""
     expansion = event.source.expansion
     if not name or expansion.kind(name) != kind:
         event.error(f"{called} of the event {event.name} must refer to an {kind} of the same template",
@@ -135,7 +135,7 @@ def _property(node: MapNode, name: str, at: Span) -> Entry:
 
 
 def _with_property(node: MapNode, name: str, value: dict[str, Entry], at: Span) -> MapNode:
-    """A resource with the members of one of its properties replaced, which stays where it is written."""
+    """A resource with new members in one of its properties. Its place stays the same."""
     before = entries(node.entries.get("Properties")).get(name)
     where = at if before is None else before.key
     made = Entry(where, MapNode(value, where if before is None else before.value.span))
@@ -151,7 +151,7 @@ def _with_property_node(node: MapNode, name: str, value: Entry, at: Span) -> Map
 
 
 def sns(event: Event) -> list[Made]:
-    """Messages of a topic, directly or by way of a queue."""
+    """Messages of a topic, directly or through a queue."""
     queued = event.get("SqsSubscription")
     if queued is None or event.text("SqsSubscription").lower() == "false":
         event.permission("sns.amazonaws.com", SourceArn=event.get("Topic"))
@@ -186,7 +186,7 @@ def _subscription(event: Event, protocol: str, endpoint: Made) -> None:
 
 
 def put_queue_policy(event: Event, name: str, principal: Made, arn: Made, url: Made, sender: Made) -> None:
-    """Lets one sender put messages into a queue."""
+    """Allows one sender to send messages to a queue."""
     only_by: Made = {"ArnEquals": {"aws:SourceArn": sender}}
     statement = allow("sqs:SendMessage", arn, Principal=principal, Condition=only_by)
     properties: dict[str, Made] = {"PolicyDocument": {"Version": "2012-10-17", "Statement": [statement]}, "Queues": [url]}

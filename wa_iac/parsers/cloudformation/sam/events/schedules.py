@@ -1,4 +1,4 @@
-"""Events by the clock and by pattern: EventBridge's rules and its scheduler, for functions and for state machines."""
+"""Events on a schedule and by pattern: EventBridge rules and EventBridge Scheduler, for functions and state machines."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _SCHEDULE: Final = (
 
 
 def schedule(event: Event) -> list[Made]:
-    """A rule that fires by the clock."""
+    """A rule on a schedule."""
     made = event.renamed({"Schedule": "ScheduleExpression"}, ("Schedule", "Description", "Name"))
     return _rule(event, made)
 
 
 def rule(event: Event) -> list[Made]:
-    """A rule that fires for events of a pattern."""
+    """A rule for events that match a pattern."""
     names = {"Pattern": "EventPattern", "RuleName": "Name"}
     return _rule(event, event.renamed(names, ("Pattern", "RuleName", "EventBusName")))
 
@@ -58,7 +58,7 @@ def start_policy(event: Event, name: str) -> Made:
 
 
 def put_start_role(event: Event, service: str) -> str:
-    """Puts the role by which a service starts a state machine; gives back its name."""
+    """Adds the role with which a service starts a state machine; returns its name."""
     properties: dict[str, Made] = {
         "AssumeRolePolicyDocument": assumed_by(service),
         "Policies": [start_policy(event, f"{event.id}RoleStartExecutionPolicy")],
@@ -112,7 +112,7 @@ def scheduler(event: Event) -> list[Made]:
 
 
 def _scheduler_role(event: Event, queue: Entry | None) -> str:
-    """The role by which the scheduler calls, and sends what could not be handed over to the `queue`; gives back its name."""
+    """The role with which the scheduler invokes its target and sends failed invocations to the `queue`; returns its name."""
     if event.target.is_machine:
         policy = start_policy(event, f"{event.id}StartExecutionPolicy")
     else:

@@ -19,7 +19,7 @@ class EventTarget(NamedTuple):
 
     @property
     def arn(self) -> Made:
-        """The ARN to call."""
+        """The ARN to invoke."""
         if self.alias or self.is_machine:
             return ref(self.alias or self.source.name)
         return get_att(self.source.name, "Arn")
@@ -36,6 +36,6 @@ class EventTarget(NamedTuple):
 
 
 def permission(target: EventTarget, name: str, principal: str, at: Span, **more: Made) -> str:
-    """Lets a service call the function."""
+    """Allows a service to invoke the function."""
     properties = {"Action": "lambda:InvokeFunction", "FunctionName": target.name_or_alias, "Principal": principal, **more}
     return target.source.put(name, "AWS::Lambda::Permission", properties, at=at)

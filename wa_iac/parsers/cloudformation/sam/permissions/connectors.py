@@ -27,14 +27,14 @@ _ROLES: Final = {
 
 
 class End(NamedTuple):
-    """One end of a connector: a type, and what is known of the resource by name."""
+    """One end of a connector: a type, and the facts known of the resource, by name."""
 
     kind: str
     id: str
     given: dict[str, Entry]
 
     def value(self, name: str) -> Made:
-        """One of Arn, Name, Id, Qualifier; None where it is not known."""
+        """The Arn, Name, Id or Qualifier; None if it is not known."""
         if name in self.given:
             return self.given[name].value
         match name:
@@ -52,7 +52,7 @@ class End(NamedTuple):
                 return None
 
     def role(self, expansion: Expansion, other: str) -> Made:
-        """The name of the role by which the resource acts on the `other`; None where it is not known."""
+        """The name of the role with which the resource acts on the `other` one; None if it is not known."""
         if "RoleName" in self.given:
             return self.given["RoleName"].value
         properties = entries(entries(expansion.resources.get(self.id)).get("Properties"))
@@ -65,7 +65,7 @@ class End(NamedTuple):
 
 
 def expand_connectors(expansion: Expansion, declared: list[SamResource], sources: Mapping[str, SamResource]) -> None:
-    """Puts what all connectors of the template need, after all else is made from its `sources`."""
+    """Adds the resources of all connectors in the template. Everything else is already made from its `sources`."""
     for source in declared:
         _connect(source, source.name, source.properties)
     for name, entry in list(expansion.resources.items()):
@@ -75,7 +75,7 @@ def expand_connectors(expansion: Expansion, declared: list[SamResource], sources
 
 
 def _embedded(expansion: Expansion, name: str, beside: Mapping[str, Entry], extent: Span) -> None:
-    """The `Connectors` beside a resource's properties: the resource is their source."""
+    """The `Connectors` beside a resource's properties. The resource is their source."""
     for called, each in entries(beside.get("Connectors")).items():
         given = dict(entries(entries(each).get("Properties")))
         reference = given.pop("SourceReference", None)
@@ -134,10 +134,10 @@ def _deployed(kind: str) -> str:
 def permit(
     source: SamResource, name: str, start: End, end: End, permissions: list[str], suffix: str = "", *, at: Span | None = None
 ) -> None:
-    """Puts what lets `start` read from `end`, or write to it."""
+    """Adds the permission for `start` to read from `end`, or to write to it."""
     connection = connections().get((start.kind.removeprefix("AWS::"), end.kind.removeprefix("AWS::")))
     if connection is None:
-        # SAM learns new ones from time to time: this need not be a mistake.
+        # SAM adds new ones from time to time, so this may be correct.
         source.unavailable(
             f"wa-iac does not know connectors from {start.kind} to {end.kind}: their permissions are not checked", source.at
         )
@@ -169,7 +169,7 @@ def permit(
             holder, other = (start, end) if means == "source" else (end, start)
             role = holder.role(source.expansion, other.id)
             if role is None:
-                # A role that another template makes, or one that a function picks.
+                # A role from another template, or one that a function selects.
                 called = holder.id or holder.kind
                 source.unavailable(f'the role of "{called}" is not in this template: what the connector allows is not checked',
                                    source.at if at is None else at)  # fmt: skip
@@ -178,7 +178,7 @@ def permit(
 
 
 class _Filler:
-    """Fills the places of a profile with what is known of the two ends."""
+    """Fills the places of a profile with the known facts of the two ends."""
 
     def __init__(self, start: End, end: End) -> None:
         self._ends = {"Source": start, "Destination": end}

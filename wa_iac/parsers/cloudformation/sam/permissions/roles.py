@@ -1,4 +1,4 @@
-"""The roles that SAM makes: who may take them, AWS's managed policies, and the policies that a template lists."""
+"""The roles that SAM makes: the services that may assume them, AWS managed policies, and the policies that a template lists."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def managed(name: str) -> Made:
 
 
 def assumed_by(service: str) -> Made:
-    """The policy by which a service may take a role."""
+    """The policy that allows a service to assume a role."""
     statement: Made = {"Action": ["sts:AssumeRole"], "Effect": "Allow", "Principal": {"Service": [service]}}
     return {"Version": "2012-10-17", "Statement": [statement]}
 
@@ -57,9 +57,9 @@ def allow(action: str | list[Made], resource: Made, **more: Made) -> Made:
 def put_role(
     source: SamResource, name: str, service: str, names: Iterable[str], inline_policies: Iterable[Made], tags: Made
 ) -> None:
-    """The role that a function or a state machine runs with, of its `Policies` and what else it needs.
+    """Adds the role of a function or a state machine, with the policies in its `Policies` and its other needs.
 
-    `names` are those of AWS's policies that it needs in any case.
+    `names` are the AWS managed policies that it needs in any case.
     """
     needed = dict.fromkeys(names)
     listed_arns, listed_policies = _policies(source, name, needed)
@@ -87,7 +87,7 @@ def _under(source: SamResource, made: list[Made]) -> Made:
 
 
 def _policies(source: SamResource, role: str, without: Container[str]) -> tuple[list[Made], list[Made]]:
-    """The managed policies' ARNs, save those of the names in `without`, and the role's own policies of the property `Policies`."""
+    """The managed policies' ARNs, except those named in `without`, and the role's own policies from the property `Policies`."""
     arns: list[Made] = []
     inlines: list[Made] = []
     for index, node in enumerate(listed(source.get("Policies"))):
@@ -99,7 +99,7 @@ def _policies(source: SamResource, role: str, without: Container[str]) -> tuple[
 
 
 def _policy(source: SamResource, node: Node, name: str) -> list[tuple[bool, Made]]:
-    """One item of `Policies`: whether it is a policy of the role's own, and what it is. Empty after an error."""
+    """The policies in one item of `Policies`, each with whether it is the role's own. Empty after an error."""
     match node:
         case ScalarNode(text=written):
             return [(False, node if ":" in written else build(managed(written), node.span))]
@@ -126,7 +126,7 @@ def _named(name: str, document: Made, at: Span) -> Made:
 
 
 def _either(source: SamResource, node: MapNode, name: str) -> list[tuple[bool, Made]]:
-    """`Fn::If` with a policy in each branch, or none in one of them."""
+    """The policies of an `Fn::If` with a policy in each branch, or in only one."""
     argument = node.entries["Fn::If"].value
     if not isinstance(argument, ListNode) or len(argument.items) != 3:
         return [(False, node)]
@@ -143,7 +143,7 @@ def _either(source: SamResource, node: MapNode, name: str) -> list[tuple[bool, M
 
 
 def _branch(source: SamResource, node: Node, name: str) -> list[tuple[bool, Made]]:
-    """The policies of one branch, which may be a list of them."""
+    """The policies of one branch, which may be a list."""
     if not isinstance(node, ListNode):
         return _policy(source, node, name)
     return [made for index, item in enumerate(node.items) for made in _policy(source, item, f"{name}{index}")]
@@ -165,7 +165,7 @@ def _from_template(source: SamResource, name: str, entry: Entry) -> Made:
 
 
 def _filled(made: Any, given: dict[str, Entry]) -> Any:
-    """A part of a template with the values of its parameters in it."""
+    """A part of a policy template with the values of its parameters."""
     match made:
         case dict():
             return {key: _filled(each, given) for key, each in made.items()}
@@ -193,5 +193,5 @@ def dead_letter_policy(source: SamResource, queue: Entry) -> Made:
 
 
 def may(name: str, action: str, resource: Made) -> Made:
-    """A policy of one statement, without a version: as SAM writes them for destinations, queues and schedules."""
+    """A policy of one statement, without a version: SAM's form for destinations, queues and schedules."""
     return inline(name, allow(action, resource))
