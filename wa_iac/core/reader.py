@@ -167,7 +167,7 @@ class Reader:
         return value
 
     def _otherwise(self, spec: FieldSpec, bindings: tuple[Cfn | Tf, ...], nearest: Absent, opaque: Unknown | None) -> Tree:
-        """What holds where nothing is written."""
+        """The value if nothing is written: unknown, the default, or absent."""
         if opaque is not None:
             return opaque
         default = next((b.default for b in bindings if b.default is not NOTHING), spec.default)
@@ -229,7 +229,7 @@ class Reader:
         return Found(tuple(targets.values()), unknown, tuple(external), value, frozenset(certain))
 
     def _written(self, spec: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> Tree:
-        """Where a link with no leaves would stand: an empty list that is written, or the nearest parent."""
+        """The place of a link that names nothing: the written empty list, or the nearest parent."""
         for binding in spec.bindings(spelling):
             if not binding.of and "[" not in binding.path.removesuffix("[]"):
                 return Absent(value_at(place, binding.path.removesuffix("[]")).origin)

@@ -178,10 +178,10 @@ class Rule:
         if self.fix is None:
             return ""
         where = self.fix.only_in
-        what = f"writes it in {where}" if where else "writes it"
+        what = f"applies this fix in {where}" if where else "applies this fix"
         if not self.fix.unsafe_because:
             return f"`--fix` {what}."
-        return f"`--fix --unsafe-fixes` {what}. Look first: {self.fix.unsafe_because}."
+        return f"`--fix --unsafe-fixes` {what}. Note: {self.fix.unsafe_because}."
 
     @cached_property
     def _parameters(self) -> dict[str, Any]:

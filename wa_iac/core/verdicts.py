@@ -69,7 +69,7 @@ class Flag(NamedTuple):
     instead: str = ""
     """What to write instead, if the rule's own remedy does not apply here. There is then no fix."""
     severity: Severity | None = None
-    """Where this fault is milder than its rule."""
+    """The severity of this fault, if it is milder than that of its rule."""
 
 
 Flags: TypeAlias = Iterator[Flag]

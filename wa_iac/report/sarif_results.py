@@ -155,7 +155,7 @@ class Results:
             om.ArtifactChange(self._artifact(path), [self._replacement(each) for each in edits])
             for path, edits in groupby(fix.edits, key=lambda each: each.path)
         ]
-        unsafe = f" Look first: {fix.unsafe_because}." if fix.unsafe_because else ""
+        unsafe = f" Note: {fix.unsafe_because}." if fix.unsafe_because else ""
         return om.Fix(changes, description=om.Message(text=_plain(f"{fix.title}.{unsafe}")))
 
     def _replacement(self, edit: Edit) -> Any:
